@@ -1,0 +1,159 @@
+using System.Threading.Channels;
+using Microsoft.Data.Sqlite;
+
+namespace DataToEvents.Adapters.Embedded.Storage;
+
+/// <summary>
+/// One SQLite file (WAL) shared by all embedded services, with one writer. Units of work from every hop are committed in
+/// groups: a task returned by <see cref="WriteAsync{T}"/> completes only when its work is durable.
+/// </summary>
+public sealed class Database : IAsyncDisposable
+{
+    /// <summary>How many units of work one commit takes at most; bounds the latency of the first of them.</summary>
+    private const int MaxGroup = 512;
+
+    private readonly SqliteConnection _connection;
+    private readonly Session _session;
+    private readonly Channel<UnitOfWork>? _queue;
+    private readonly Thread? _writer;
+
+    private Database(SqliteConnection connection, bool grouped)
+    {
+        _connection = connection;
+        _session = new Session(connection);
+        if (!grouped)
+        {
+            return;
+        }
+
+        _queue = Channel.CreateUnbounded<UnitOfWork>(new UnboundedChannelOptions { SingleReader = true });
+        _writer = new Thread(() => CommitGroups(_queue.Reader)) { Name = "database writer", IsBackground = true };
+        _writer.Start();
+    }
+
+    /// <summary>A durable database: one file in WAL mode, every commit synced, written by a thread of its own.</summary>
+    /// <exception cref="SqliteException">The file cannot be opened, is no database, or is held by another process.</exception>
+    public static Database OpenFile(string path)
+    {
+        var connection = Open(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, DefaultTimeout = 1 });
+        Run(connection, "PRAGMA locking_mode = EXCLUSIVE");
+        Run(connection, "PRAGMA journal_mode = WAL");
+        Run(connection, "PRAGMA synchronous = FULL");
+        Run(connection, "PRAGMA wal_autocheckpoint = 4000");
+        Run(connection, "PRAGMA cache_size = -65536");
+        return new Database(connection, grouped: true);
+    }
+
+    /// <summary>A database in memory that commits each unit of work at once, in the caller's context: for deterministic runs.</summary>
+    public static Database OpenInMemory() =>
+        new(Open(new SqliteConnectionStringBuilder { DataSource = ":memory:", Pooling = false }), grouped: false);
+
+    /// <summary>Runs statements that create tables; call before any other work.</summary>
+    public void Define(string schema) => Run(_connection, schema);
+
+    /// <summary>
+    /// Runs <paramref name="work"/> inside a transaction and completes once that is committed. Units of work run in the order
+    /// of the calls. One that throws is rolled back alone; its exception comes out of the returned task.
+    /// </summary>
+    public Task<T> WriteAsync<T>(Func<Session, T> work)
+    {
+        var unit = new UnitOfWork<T>(work);
+        if (_queue is null)
+        {
+            CommitGroup([unit]);
+        }
+        else
+        {
+            ObjectDisposedException.ThrowIf(!_queue.Writer.TryWrite(unit), this);
+        }
+
+        return unit.Completion;
+    }
+
+    public Task WriteAsync(Action<Session> work) => WriteAsync(session =>
+    {
+        work(session);
+        return true;
+    });
+
+    /// <summary>Finishes the work that was handed in and closes the file.</summary>
+    public ValueTask DisposeAsync()
+    {
+        _queue?.Writer.TryComplete();
+        _writer?.Join();
+        _session.Dispose();
+        _connection.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private void CommitGroups(ChannelReader<UnitOfWork> queue)
+    {
+        var group = new List<UnitOfWork>(MaxGroup);
+        while (queue.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
+        {
+            while (group.Count < MaxGroup && queue.TryRead(out var unit))
+            {
+                group.Add(unit);
+            }
+
+            CommitGroup(group);
+            group.Clear();
+        }
+    }
+
+    private void CommitGroup(List<UnitOfWork> group)
+    {
+        try
+        {
+            _session.Execute("BEGIN IMMEDIATE");
+            foreach (var unit in group)
+            {
+                RunInSavepoint(unit);
+            }
+
+            _session.Execute("COMMIT");
+        }
+        catch (SqliteException fault)
+        {
+            RollBack();
+            group.ForEach(unit => unit.Fail(fault));
+            return;
+        }
+
+        group.ForEach(static unit => unit.Complete());
+    }
+
+    private void RunInSavepoint(UnitOfWork unit)
+    {
+        _session.Execute("SAVEPOINT unit");
+        if (!unit.TryRun(_session))
+        {
+            _session.Execute("ROLLBACK TO unit");
+        }
+
+        _session.Execute("RELEASE unit");
+    }
+
+    private void RollBack()
+    {
+        // A full disk or an I/O error may have ended the transaction already.
+        if (SQLitePCL.raw.sqlite3_get_autocommit(_connection.Handle) == 0)
+        {
+            _session.Execute("ROLLBACK");
+        }
+    }
+
+    private static SqliteConnection Open(SqliteConnectionStringBuilder settings)
+    {
+        var connection = new SqliteConnection(settings.ConnectionString);
+        connection.Open();
+        return connection;
+    }
+
+    private static void Run(SqliteConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+}

@@ -1,0 +1,1 @@
+namespace DataToEvents.Application; internal static class P;

@@ -1,0 +1,1 @@
+namespace DataToEvents.Domain; internal static class P;
