@@ -1,0 +1,32 @@
+using DataToEvents.Domain;
+
+namespace DataToEvents.Application.EventResponder;
+
+/// <summary>The consumer's own read model. It shares nothing with the store that the events come from.</summary>
+public interface IStreamView
+{
+    /// <summary>Takes an event into the view at most once: by stream and id.</summary>
+    /// <param name="received">The event.</param>
+    /// <param name="sequence">Digits that grow within the stream; the highest is the stream's latest event, in whatever order they come.</param>
+    /// <param name="cancellationToken">Cancels the call; whether it took effect is then unknown.</param>
+    /// <returns>False when the view had it already.</returns>
+    Task<bool> ApplyAsync(DataEvent received, string sequence, CancellationToken cancellationToken);
+
+    Task<ViewSummary> SummaryAsync(CancellationToken cancellationToken);
+
+    /// <returns>Null when no event of the stream was ever applied.</returns>
+    Task<StreamSummary?> StreamAsync(StreamId stream, CancellationToken cancellationToken);
+
+    /// <summary>Envelopes, last applied first.</summary>
+    Task<IReadOnlyList<ReadOnlyMemory<byte>>> EventsAsync(string? type, int limit, CancellationToken cancellationToken);
+}
+
+/// <param name="Events">How many events were applied.</param>
+/// <param name="Streams">In how many streams.</param>
+/// <param name="ByType">How many of each type.</param>
+public sealed record ViewSummary(long Events, long Streams, IReadOnlyDictionary<string, long> ByType);
+
+/// <param name="Stream">The stream's id.</param>
+/// <param name="Events">How many of its events were applied.</param>
+/// <param name="Latest">Envelope of the one with the highest sequence.</param>
+public sealed record StreamSummary(StreamId Stream, long Events, ReadOnlyMemory<byte> Latest);

@@ -1,0 +1,30 @@
+using DataToEvents.Domain;
+
+namespace DataToEvents.Application.EventResponder;
+
+/// <summary>Takes an event from the bus into the consumer's view, once, however often and in whatever order the bus brings it.</summary>
+public sealed class RespondToEvent(IStreamView view, ResponderOptions options)
+{
+    /// <param name="detail">The envelope.</param>
+    /// <param name="replay">Name of the replay that brings the event; null when it is not played again.</param>
+    /// <param name="cancellationToken">Ends the work without an outcome.</param>
+    /// <exception cref="FormatException">The detail is no event of ours; the rule's dead-letter queue will have it.</exception>
+    public async Task<Response> ExecuteAsync(ReadOnlyMemory<byte> detail, string? replay, CancellationToken cancellationToken)
+    {
+        if (replay is not null && !options.HandleReplays)
+        {
+            return Response.ReplayIgnored;
+        }
+
+        var received = DataEvent.Parse(detail);
+        var applied = await view.ApplyAsync(received, received.StreamSequence ?? "0", cancellationToken);
+        return applied ? Response.Applied : Response.AlreadyApplied;
+    }
+}
+
+public enum Response
+{
+    Applied,
+    AlreadyApplied,
+    ReplayIgnored,
+}

@@ -1,0 +1,43 @@
+using DataToEvents.Domain;
+
+namespace DataToEvents.Application.EventStorer;
+
+/// <summary>The append-only store: an event is written once and never changed.</summary>
+public interface IEventStore
+{
+    /// <summary>DynamoDB: statements in a BatchExecuteStatement; also what a FIFO event source mapping hands over at most.</summary>
+    const int MaxEntries = 10;
+
+    /// <summary>Appends events of different streams in one call where the technology allows.</summary>
+    /// <param name="batch">At most <see cref="MaxEntries"/> events, no two of one stream.</param>
+    /// <param name="cancellationToken">Cancels the call; whether it took effect is then unknown.</param>
+    /// <returns>One outcome for each event, in order. Faults of the call as a whole are thrown.</returns>
+    Task<IReadOnlyList<AppendOutcome>> AppendAsync(IReadOnlyList<EventToStore> batch, CancellationToken cancellationToken);
+}
+
+/// <param name="Event">The event.</param>
+/// <param name="Sequence">The queue's sequence number: digits that grow with arrival within the stream.</param>
+/// <param name="ExpiresAt">When the store may delete it (TTL); null keeps it.</param>
+public sealed record EventToStore(DataEvent Event, string Sequence, DateTimeOffset? ExpiresAt);
+
+/// <param name="Kind">What happened.</param>
+/// <param name="Reason">Failed: why, for people. Null otherwise.</param>
+public readonly record struct AppendOutcome(AppendKind Kind, string? Reason = null);
+
+public enum AppendKind
+{
+    /// <summary>It was absent and is now stored.</summary>
+    Stored,
+
+    /// <summary>It was there: same stream, id and content.</summary>
+    Duplicate,
+
+    /// <summary>Another content is there under the same stream and id, and stays.</summary>
+    Conflict,
+
+    /// <summary>Not stored; another try may help.</summary>
+    Failed,
+
+    /// <summary>Not stored, and no further try can help.</summary>
+    Refused,
+}

@@ -1,0 +1,103 @@
+using DataToEvents.Application.Lanes;
+using DataToEvents.Domain;
+
+namespace DataToEvents.Application.EventStorer;
+
+/// <summary>Appends queued events to the store, each stream in its order, each event once.</summary>
+public sealed class StoreEvents(IEventStore store, IQuarantine quarantine, StreamLanes lanes, EventStorerOptions options, TimeProvider time)
+{
+    /// <param name="messages">In the queue's order.</param>
+    /// <param name="budget">Time to store in; what has no turn within it is reported as failed.</param>
+    public async Task<StorageReport> ExecuteAsync(IReadOnlyList<QueuedMessage> messages, TimeSpan budget)
+    {
+        var expiry = options.KeepFor is { } keepFor ? time.GetUtcNow() + keepFor : (DateTimeOffset?)null;
+        var work = messages.Select(message => new MessageWork(message, expiry)).ToArray();
+        var results = await lanes.SendAsync(
+            work, static item => item.Message.GroupId, static item => item.Message.Body.Length, AppendAsync, budget);
+        return Report(work, results);
+    }
+
+    private async Task<IReadOnlyList<Attempt>> AppendAsync(IReadOnlyList<MessageWork> batch, CancellationToken cancellationToken)
+    {
+        var readable = batch.Where(item => item.Fault is null).ToArray();
+        var outcomes = readable.Length == 0 ? [] : await store.AppendAsync([.. readable.Select(item => item.ToStore!)], cancellationToken);
+        for (var i = 0; i < readable.Length; i++)
+        {
+            await SettleAsync(readable[i], outcomes[i], cancellationToken);
+        }
+
+        return [.. batch.Select(item => item.LastAttempt)];
+    }
+
+    private async Task SettleAsync(MessageWork item, AppendOutcome outcome, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (outcome.Kind == AppendKind.Conflict)
+            {
+                await quarantine.PutAsync(item.ToStore!.Event, item.Message.Sequence, cancellationToken);
+            }
+
+            item.Settle(outcome);
+        }
+        catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
+        {
+            item.Settle(new AppendOutcome(AppendKind.Failed, $"conflicts, and could not be put into quarantine: {fault.Message}"));
+        }
+    }
+
+    private static StorageReport Report(MessageWork[] work, IReadOnlyList<LaneResult> results)
+    {
+        var failures = new List<FailedMessage>();
+        for (var i = 0; i < work.Length; i++)
+        {
+            if (!results[i].Sent)
+            {
+                failures.Add(new FailedMessage(work[i].Message.MessageId, results[i].Reason!));
+            }
+        }
+
+        int Count(AppendKind kind) => work.Count(item => item.Outcome == kind);
+        return new StorageReport(Count(AppendKind.Stored), Count(AppendKind.Duplicate), Count(AppendKind.Conflict), failures);
+    }
+
+    /// <summary>One message, read once, and how its append went.</summary>
+    private sealed class MessageWork
+    {
+        public MessageWork(QueuedMessage message, DateTimeOffset? expiry)
+        {
+            Message = message;
+            try
+            {
+                ToStore = new EventToStore(DataEvent.Parse(message.Body), message.Sequence, expiry);
+            }
+            catch (FormatException fault)
+            {
+                Fault = fault.Message;
+                LastAttempt = Attempt.Rejected(fault.Message);
+            }
+        }
+
+        public QueuedMessage Message { get; }
+
+        public EventToStore? ToStore { get; }
+
+        /// <summary>Why the body is no event; such a message ends in the dead-letter queue.</summary>
+        public string? Fault { get; }
+
+        public AppendKind? Outcome { get; private set; }
+
+        public Attempt LastAttempt { get; private set; }
+
+        public void Settle(AppendOutcome outcome)
+        {
+            Outcome = outcome.Kind;
+            LastAttempt = outcome.Kind switch
+            {
+                AppendKind.Failed => Attempt.Retry(outcome.Reason ?? "not stored"),
+                AppendKind.Refused => Attempt.Rejected(outcome.Reason ?? "refused"),
+                _ => Attempt.Done,
+            };
+        }
+    }
+}

@@ -1,0 +1,12 @@
+namespace DataToEvents.Application.IntegrationEventEmitter;
+
+/// <summary>ARNs of a change stream, whose form is <c>arn:…:table/NAME/stream/LABEL</c>.</summary>
+internal static class StreamArns
+{
+    /// <summary>The table's ARN and the stream's.</summary>
+    public static IReadOnlyList<string> Resources(string streamArn)
+    {
+        var end = streamArn.IndexOf("/stream/", StringComparison.Ordinal);
+        return end < 0 ? [streamArn] : [streamArn[..end], streamArn];
+    }
+}

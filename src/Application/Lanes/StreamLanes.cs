@@ -1,0 +1,103 @@
+namespace DataToEvents.Application.Lanes;
+
+/// <summary>
+/// Sends items in batched calls with a lane for each stream: a lane's items go strictly one after the other, lanes in parallel. A
+/// call never holds two items of one lane, because services fail entry by entry: the second could stand while the first is refused.
+/// An item that fails holds back the later ones of its lane, and no other's.
+/// </summary>
+public sealed class StreamLanes(LaneOptions options, TimeProvider time, Random random)
+{
+    /// <summary>Sends all items, or as many as their lanes and <paramref name="budget"/> allow.</summary>
+    /// <param name="items">In the order that each lane keeps.</param>
+    /// <param name="laneOf">The lane's name: a stream id.</param>
+    /// <param name="sizeOf">Bytes that the item adds to a call.</param>
+    /// <param name="send">One call; answers an attempt for each entry, in order. What it throws counts as a retryable failure of all entries.</param>
+    /// <param name="budget">No call begins later, and calls under way are cancelled then.</param>
+    /// <returns>A result for each item, in order.</returns>
+    public async Task<IReadOnlyList<LaneResult>> SendAsync<T>(
+        IReadOnlyList<T> items,
+        Func<T, string> laneOf,
+        Func<T, int> sizeOf,
+        Func<IReadOnlyList<T>, CancellationToken, Task<IReadOnlyList<Attempt>>> send,
+        TimeSpan budget)
+    {
+        if (items.Count == 0)
+        {
+            return [];
+        }
+
+        using var deadline = new CancellationTokenSource(budget > TimeSpan.Zero ? budget : TimeSpan.Zero, time);
+        var schedule = new LaneSchedule<T>(items, laneOf, sizeOf, options);
+        var calls = new List<Task<BatchOutcome>>();
+        var pauses = new List<Task<BatchOutcome>>();
+        while (!deadline.IsCancellationRequested)
+        {
+            while (calls.Count < options.MaxCallsInFlight && schedule.TryTakeBatch(othersInFlight: calls.Count > 0) is { } batch)
+            {
+                calls.Add(CallAsync(schedule.Items(batch), batch, send, deadline.Token));
+            }
+
+            if (calls.Count + pauses.Count == 0)
+            {
+                return schedule.Results("nothing was sent");
+            }
+
+            var next = await Task.WhenAny([.. calls, .. pauses]);
+            if (pauses.Remove(next))
+            {
+                schedule.Resume((await next).Batch);
+            }
+            else
+            {
+                calls.Remove(next);
+                pauses.AddRange(Settle(await next, schedule, deadline.Token));
+            }
+        }
+
+        foreach (var call in await Task.WhenAll(calls))
+        {
+            schedule.Settle(call);
+        }
+
+        return schedule.Results("the time budget was used up");
+    }
+
+    private IEnumerable<Task<BatchOutcome>> Settle<T>(BatchOutcome outcome, LaneSchedule<T> schedule, CancellationToken cancellationToken)
+    {
+        var toRetry = schedule.Settle(outcome);
+        return toRetry.Count == 0 ? [] : [PauseAsync(toRetry, schedule.Attempts(toRetry), cancellationToken)];
+    }
+
+    private async Task<BatchOutcome> PauseAsync(IReadOnlyList<int> batch, int attempts, CancellationToken cancellationToken)
+    {
+        // A cancelled pause ends like one that is over: the loop sees for itself that the budget is used up.
+        await Task.Delay(options.BackOff(attempts, random), time, cancellationToken)
+            .ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing);
+        return new BatchOutcome(batch, []);
+    }
+
+    private static async Task<BatchOutcome> CallAsync<T>(
+        T[] items,
+        IReadOnlyList<int> batch,
+        Func<IReadOnlyList<T>, CancellationToken, Task<IReadOnlyList<Attempt>>> send,
+        CancellationToken cancellationToken)
+    {
+        try
+        {
+            var attempts = await send(items, cancellationToken);
+            return attempts.Count == items.Length
+                ? new BatchOutcome(batch, attempts)
+                : throw new InvalidOperationException($"{items.Length} entries were sent, {attempts.Count} were answered.");
+        }
+#pragma warning disable CA1031 // Not swallowed: it becomes the reason of each entry's failure.
+        catch (Exception fault)
+#pragma warning restore CA1031
+        {
+            return new BatchOutcome(batch, [.. items.Select(_ => Attempt.Retry($"{fault.GetType().Name}: {fault.Message}"))]);
+        }
+    }
+}
+
+/// <param name="Batch">Positions of the items in the whole list.</param>
+/// <param name="Attempts">One for each position.</param>
+internal sealed record BatchOutcome(IReadOnlyList<int> Batch, IReadOnlyList<Attempt> Attempts);

@@ -1,1 +1,0 @@
-namespace DataToEvents.Application; internal static class P;

@@ -1,0 +1,20 @@
+namespace DataToEvents.Application.Transformer;
+
+/// <summary>The answer for one record.</summary>
+/// <param name="RecordId">The record's id, as it came.</param>
+/// <param name="Result">What became of it.</param>
+/// <param name="Lines">Ok: its envelopes for the lake, one a line, each ended by a line feed. Empty otherwise.</param>
+/// <param name="Reason">ProcessingFailed: why, for people. Null otherwise.</param>
+public sealed record RecordVerdict(string RecordId, RecordResult Result, ReadOnlyMemory<byte> Lines, string? Reason);
+
+public enum RecordResult
+{
+    /// <summary>All of its events are queued.</summary>
+    Ok,
+
+    /// <summary>The catalog says that nobody wants it.</summary>
+    Dropped,
+
+    /// <summary>Not all of its events could be queued; the delivery stream puts the record aside.</summary>
+    ProcessingFailed,
+}

@@ -1,0 +1,70 @@
+using System.Buffers;
+using DataToEvents.Domain;
+
+namespace DataToEvents.Application.Transformer;
+
+/// <summary>One record on its way to its verdict.</summary>
+internal sealed class RecordWork(string recordId)
+{
+    private const byte LineFeed = (byte)'\n';
+
+    private readonly List<EventWork> _events = [];
+    private string? _failure;
+    private long _bytesRead;
+
+    public IReadOnlyList<EventWork> Events => _events;
+
+    public bool HasFailed => _failure is not null;
+
+    /// <summary>Bytes that the record's lines take in the lake.</summary>
+    public int LakeBytes => _events.Sum(item => item.Event.Envelope.Length + 1);
+
+    /// <summary>False, and the record fails, when its lines outgrow <paramref name="limit"/>.</summary>
+    public bool TryAdd(EventWork item, int limit)
+    {
+        _events.Add(item);
+        _bytesRead += item.Event.Envelope.Length;
+        if (_events.Count > 1 && _bytesRead > limit)
+        {
+            Fail($"its events do not fit an answer of {limit} bytes");
+            return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>The first reason stands.</summary>
+    public void Fail(string reason) => _failure ??= reason;
+
+    public RecordVerdict Verdict()
+    {
+        if (_failure is not null)
+        {
+            return new RecordVerdict(recordId, RecordResult.ProcessingFailed, default, _failure);
+        }
+
+        return _events.Count == 0
+            ? new RecordVerdict(recordId, RecordResult.Dropped, default, null)
+            : new RecordVerdict(recordId, RecordResult.Ok, Lines(), null);
+    }
+
+    private ReadOnlyMemory<byte> Lines()
+    {
+        var lines = new ArrayBufferWriter<byte>(LakeBytes);
+        foreach (var item in _events)
+        {
+            lines.Write(item.Event.Envelope.Span);
+            lines.Write([LineFeed]);
+        }
+
+        return lines.WrittenMemory;
+    }
+}
+
+/// <summary>One event of a record: inline at first, referring to its payload once that is checked in.</summary>
+internal sealed class EventWork(ReadEvent read)
+{
+    public DataEvent Event { get; private set; } = read.Inline();
+
+    public void Refer(string dataRef) => Event = read.Referring(dataRef);
+}

@@ -1,0 +1,101 @@
+using DataToEvents.Application.Lanes;
+using DataToEvents.Domain;
+using DataToEvents.Domain.Catalog;
+
+namespace DataToEvents.Application.Transformer;
+
+/// <summary>Turns a batch of records into events, queues them in order, and says of every record what became of it.</summary>
+public sealed class TransformRecords(EventCatalog catalog, IEventQueue queue, IPayloadStore payloads, StreamLanes lanes, TransformerOptions options)
+{
+    /// <param name="records">In order of arrival.</param>
+    /// <param name="traceParent">The trace of this invocation, for events that bring none.</param>
+    /// <param name="budget">Time to queue in; what has no turn within it fails.</param>
+    /// <param name="cancellationToken">Ends the work without an answer.</param>
+    /// <returns>One verdict for each record, in order. Together they fit an answer of <see cref="TransformerOptions.MaxAnswerBytes"/>.</returns>
+    public async Task<IReadOnlyList<RecordVerdict>> ExecuteAsync(
+        IReadOnlyList<ArrivedRecord> records, string? traceParent, TimeSpan budget, CancellationToken cancellationToken)
+    {
+        var work = Read(records, traceParent);
+        await CheckInPayloadsAsync(work, cancellationToken);
+        new AnswerPlan(records).Apply(work);
+        await QueueAsync(work, budget);
+        return [.. work.Select(record => record.Verdict())];
+    }
+
+    private List<RecordWork> Read(IReadOnlyList<ArrivedRecord> records, string? traceParent)
+    {
+        var reader = new RecordReader(catalog);
+        var work = new List<RecordWork>(records.Count);
+        foreach (var record in records)
+        {
+            var read = new RecordWork(record.RecordId);
+            foreach (var found in reader.Read(record.Data, record.Arrival, traceParent))
+            {
+                // What cannot fit the answer any more need not be read to its end.
+                if (!found.IsDropped && !read.TryAdd(new EventWork(found), TransformerOptions.MaxAnswerBytes))
+                {
+                    break;
+                }
+            }
+
+            work.Add(read);
+        }
+
+        return work;
+    }
+
+    private async Task CheckInPayloadsAsync(List<RecordWork> work, CancellationToken cancellationToken)
+    {
+        List<Task>? puts = null;
+        foreach (var record in work)
+        {
+            foreach (var item in record.Events)
+            {
+                if (item.Event.Envelope.Length > options.InlineLimit)
+                {
+                    (puts ??= []).Add(CheckInPayloadAsync(record, item, cancellationToken));
+                }
+            }
+        }
+
+        await Task.WhenAll(puts ?? []);
+    }
+
+    private async Task CheckInPayloadAsync(RecordWork record, EventWork item, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (item.Event.Payload() is { } payload)
+            {
+                item.Refer(await payloads.PutAsync(payload, item.Event.ContentType, cancellationToken));
+            }
+        }
+        catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
+        {
+            record.Fail($"its payload could not be stored: {fault.Message}");
+        }
+
+        if (item.Event.Envelope.Length > options.InlineLimit)
+        {
+            record.Fail($"an envelope of {item.Event.Envelope.Length} bytes, without its payload, is over the limit of {options.InlineLimit}");
+        }
+    }
+
+    private async Task QueueAsync(List<RecordWork> work, TimeSpan budget)
+    {
+        var items = work.Where(record => !record.HasFailed).SelectMany(record => record.Events, (record, item) => (record, item.Event)).ToArray();
+        var results = await lanes.SendAsync(
+            items,
+            static item => item.Event.Stream.Value,
+            static item => item.Event.Envelope.Length,
+            (batch, token) => queue.SendAsync([.. batch.Select(item => item.Event)], token),
+            budget);
+        for (var i = 0; i < items.Length; i++)
+        {
+            if (!results[i].Sent)
+            {
+                items[i].record.Fail($"event {items[i].Event.Id} was not queued: {results[i].Reason}");
+            }
+        }
+    }
+}

@@ -1,0 +1,86 @@
+using System.Text.Json;
+using DataToEvents.Domain.Json;
+
+namespace DataToEvents.Domain.Catalog;
+
+/// <summary>Reads a catalog strictly: a misspelt member would otherwise silently match nothing.</summary>
+internal sealed class CatalogReader
+{
+    private const string DefaultUnclassifiedType = "data.unclassified";
+    private const uint DefaultShards = 16;
+    private const int MaxShards = 10_000;
+
+    private readonly JsonPointerSet _pointers = new();
+
+    public static EventCatalog Read(ReadOnlyMemory<byte> json)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(json);
+            return new CatalogReader().Catalog(new CatalogNode(document.RootElement, "catalog"));
+        }
+        catch (JsonException fault)
+        {
+            throw new CatalogException($"The catalog is not JSON: {fault.Message}");
+        }
+    }
+
+    private EventCatalog Catalog(CatalogNode root)
+    {
+        root.AllowOnly("source", "unclassified", "events");
+        var unclassified = root.Optional("unclassified") is { } node ? Unclassified(node) : new(DefaultUnclassifiedType, DefaultShards);
+        var entries = root.Required("events").Elements().Select(Entry).ToArray();
+        return new EventCatalog(root.Required("source").Text(), unclassified, _pointers, entries);
+    }
+
+    private static UnclassifiedEvents Unclassified(CatalogNode node)
+    {
+        node.AllowOnly("type", "shards");
+        var type = node.Optional("type")?.Text() ?? DefaultUnclassifiedType;
+        var shards = node.Optional("shards")?.Whole(1, MaxShards) ?? (int)DefaultShards;
+        return new UnclassifiedEvents(type, (uint)shards);
+    }
+
+    private CatalogEntry Entry(CatalogNode node)
+    {
+        node.AllowOnly("type", "match", "stream", "streamPrefix", "id", "time", "drop");
+        var conditions = node.Required("match").Elements().Select(Condition).ToArray();
+        if (conditions.Length == 0)
+        {
+            throw node.Required("match").Wrong("at least one condition");
+        }
+
+        var drop = node.Optional("drop")?.Truth() ?? false;
+        return new CatalogEntry(
+            node.Required("type").Text(),
+            conditions,
+            drop ? CatalogEntry.None : Pointer(node.Required("stream")),
+            node.Optional("streamPrefix")?.Text() ?? "",
+            PointerOrNone(node.Optional("id")),
+            PointerOrNone(node.Optional("time")),
+            drop);
+    }
+
+    private CatalogCondition Condition(CatalogNode node)
+    {
+        node.AllowOnly("pointer", "equals");
+        var pointer = Pointer(node.Required("pointer"));
+        return node.Optional("equals") is { } expected
+            ? new CatalogCondition(pointer, expected.ScalarType(), expected.ScalarText())
+            : new CatalogCondition(pointer, JsonTokenType.None, null);
+    }
+
+    private int PointerOrNone(CatalogNode? node) => node is { } given ? Pointer(given) : CatalogEntry.None;
+
+    private int Pointer(CatalogNode node)
+    {
+        try
+        {
+            return _pointers.Add(node.Text(allowEmpty: true));
+        }
+        catch (FormatException fault)
+        {
+            throw node.Wrong($"a JSON pointer; {fault.Message}");
+        }
+    }
+}

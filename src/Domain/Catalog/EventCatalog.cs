@@ -1,0 +1,125 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text.Json;
+using DataToEvents.Domain.Json;
+
+namespace DataToEvents.Domain.Catalog;
+
+/// <summary>
+/// Says what a record is that does not say so itself: per type a match, the pointer of the stream key, optionally of the id and
+/// of the time. The first match wins; what matches nothing is <c>unclassified</c>, never refused.
+/// </summary>
+public sealed class EventCatalog
+{
+    private readonly CatalogEntry[] _entries;
+    private readonly UnclassifiedEvents _unclassified;
+
+    internal EventCatalog(string source, UnclassifiedEvents unclassified, JsonPointerSet pointers, CatalogEntry[] entries)
+    {
+        Source = source;
+        Pointers = pointers;
+        CloudEvent = new CloudEventPointers(pointers);
+        _unclassified = unclassified;
+        _entries = entries;
+    }
+
+    /// <summary>CloudEvents <c>source</c> of every event that the catalog classifies.</summary>
+    public string Source { get; }
+
+    /// <summary>The types in the order in which they are tried.</summary>
+    public IEnumerable<string> Types => _entries.Select(entry => entry.Type);
+
+    internal JsonPointerSet Pointers { get; }
+
+    internal CloudEventPointers CloudEvent { get; }
+
+    /// <summary>Reads <c>catalog.json</c>.</summary>
+    /// <exception cref="CatalogException">It is not a catalog; the message names the place.</exception>
+    public static EventCatalog Parse(ReadOnlyMemory<byte> json) => CatalogReader.Read(json);
+
+    internal Classification Classify(ReadOnlySpan<byte> json, JsonScan scan)
+    {
+        foreach (var entry in _entries)
+        {
+            if (entry.TryClassify(json, scan) is { } classification)
+            {
+                return classification;
+            }
+        }
+
+        return Unclassified(scan.Value.Raw(json));
+    }
+
+    internal Classification Unclassified(ReadOnlySpan<byte> payload) => new(_unclassified.Type, Shard(payload));
+
+    /// <summary>Equal payloads share a shard, so that a re-sent record meets its first copy; shards let strangers run in parallel.</summary>
+    internal StreamId Shard(ReadOnlySpan<byte> payload)
+    {
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(payload, hash);
+        return new StreamId($"unclassified-{BitConverter.ToUInt32(hash) % _unclassified.Shards}");
+    }
+}
+
+internal sealed record UnclassifiedEvents(string Type, uint Shards);
+
+/// <summary>What a record turned out to be. Id and time are null when the record has none.</summary>
+internal readonly record struct Classification(string Type, StreamId Stream, EventId? Id = null, string? Time = null, bool Drop = false);
+
+internal sealed record CatalogEntry(string Type, CatalogCondition[] Match, int Stream, string StreamPrefix, int Id, int Time, bool Drop)
+{
+    /// <summary>No such pointer in this entry.</summary>
+    public const int None = -1;
+
+    /// <summary>A dropped record reaches no stream, but a classification has one.</summary>
+    private static readonly StreamId Dropped = new("dropped");
+
+    /// <summary>Null when a condition fails, or when the stream key is no string or number that can be a key.</summary>
+    public Classification? TryClassify(ReadOnlySpan<byte> json, JsonScan scan)
+    {
+        foreach (var condition in Match)
+        {
+            if (!condition.Holds(json, scan))
+            {
+                return null;
+            }
+        }
+
+        if (Drop)
+        {
+            return new Classification(Type, Dropped, Drop: true);
+        }
+
+        var key = StreamPrefix + scan[Stream].Key(json);
+        if (!scan[Stream].Exists || key.Length == StreamPrefix.Length || !StreamId.IsValid(key))
+        {
+            return null;
+        }
+
+        var id = Id == None ? null : scan[Id].Key(json);
+        return new Classification(Type, new StreamId(key), EventId.IsValid(id) ? new EventId(id!) : null, Time == None ? null : TimeAt(json, scan[Time]));
+    }
+
+    /// <summary>An RFC 3339 string as it is written, or epoch milliseconds; anything else is as if there were no time.</summary>
+    private static string? TimeAt(ReadOnlySpan<byte> json, JsonSlice value)
+    {
+        if (value.Type == JsonTokenType.Number)
+        {
+            return long.TryParse(value.Raw(json), CultureInfo.InvariantCulture, out var milliseconds) ? Timestamp.TryFormat(milliseconds) : null;
+        }
+
+        return value.Text(json) is { } text && Timestamp.TryParse(text, out _) ? text : null;
+    }
+}
+
+/// <summary>A pointer that must exist, or must equal a scalar.</summary>
+internal sealed record CatalogCondition(int Pointer, JsonTokenType ExpectedType, string? ExpectedText)
+{
+    public bool Holds(ReadOnlySpan<byte> json, JsonScan scan)
+    {
+        var value = scan[Pointer];
+        return ExpectedType == JsonTokenType.None
+            ? value.Exists
+            : value.Type == ExpectedType && (ExpectedText is null || value.Key(json) == ExpectedText);
+    }
+}

@@ -1,0 +1,110 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+using DataToEvents.Domain.Json;
+
+namespace DataToEvents.Domain;
+
+/// <summary>
+/// One event in the one envelope of the whole path: a CloudEvent 1.0 in structured JSON, on one line. The same bytes are the
+/// lake's line, the queue's message, the stored item's envelope and the bus event's detail.
+/// </summary>
+public sealed class DataEvent
+{
+    internal DataEvent(ReadOnlyMemory<byte> envelope, EventId id, string source, string type, StreamId stream, string time) =>
+        (Envelope, Id, Source, Type, Stream, Time) = (envelope, id, source, type, stream, time);
+
+    /// <summary>UTF-8 JSON without line ends.</summary>
+    public ReadOnlyMemory<byte> Envelope { get; }
+
+    public EventId Id { get; }
+
+    public string Source { get; }
+
+    public string Type { get; }
+
+    /// <summary>CloudEvents <c>subject</c>: the stream in which the event keeps its order.</summary>
+    public StreamId Stream { get; }
+
+    /// <summary>CloudEvents <c>time</c>, RFC 3339, exactly as its producer wrote it.</summary>
+    public string Time { get; }
+
+    public DateTimeOffset OccurredAt => Timestamp.TryParse(Time, out var time) ? time : throw new InvalidOperationException($"\"{Time}\" was checked to be a timestamp.");
+
+    /// <summary>The queue's sequence number, in an event that was published: digits that grow within the stream.</summary>
+    public string? StreamSequence { get; internal init; }
+
+    /// <summary>When the delivery stream accepted the record; the envelope's <c>acceptedtime</c>. Null in an envelope that was not made by the Transformer.</summary>
+    public DateTimeOffset? AcceptedAt { get; internal init; }
+
+    public string? ContentType { get; internal init; }
+
+    /// <summary>W3C trace context.</summary>
+    public string? TraceParent { get; internal init; }
+
+    /// <summary>Where the payload lies when it is not inline (claim check): a URI reference.</summary>
+    public string? DataRef => Data.Kind == DataKind.Reference ? JsonSlice.Unquote(Data.Raw(Envelope).Span) : null;
+
+    internal DataMember Data { get; init; }
+
+    /// <summary>Reads an envelope, from whoever sent it.</summary>
+    /// <exception cref="FormatException">It is no CloudEvent 1.0 with a subject and a time; the message names the attribute.</exception>
+    public static DataEvent Parse(ReadOnlyMemory<byte> envelope) => CloudEventMembers.Read(envelope).ToEvent();
+
+    /// <summary>
+    /// The payload, byte for byte as its producer sent it; null when the event has none, or when it lies behind
+    /// <see cref="DataRef"/>.
+    /// </summary>
+    public byte[]? Payload()
+    {
+        var raw = Data.Raw(Envelope).Span;
+        return Data.Kind switch
+        {
+            DataKind.Base64 => Convert.FromBase64String(JsonSlice.Unquote(raw)!),
+            DataKind.Json when raw[0] == '"' && !Domain.Payload.IsJson(ContentType) && JsonSlice.Unquote(raw) is { } text => Encoding.UTF8.GetBytes(text),
+            DataKind.Json => raw.ToArray(),
+            _ => null,
+        };
+    }
+
+    /// <summary>The envelope with the stream's sequence in it, for consumers of a bus that keeps no order.</summary>
+    public ReadOnlyMemory<byte> EnvelopeWith(string streamSequence)
+    {
+        if (StreamSequence is not null)
+        {
+            return Envelope;
+        }
+
+        var body = Envelope.Span.TrimEnd(" \t\r\n"u8)[..^1];
+        var member = Encoding.UTF8.GetBytes($",\"{CloudEventMembers.StreamSequence}\":\"{streamSequence}\"}}");
+        var result = new byte[body.Length + member.Length];
+        body.CopyTo(result);
+        member.CopyTo(result, body.Length);
+        return result;
+    }
+
+    /// <summary>
+    /// SHA-256 of the payload as it stands in the envelope, base64url, 43 characters. Equal for a re-sent event, whose time of
+    /// arrival and trace differ.
+    /// </summary>
+    public string ContentHash()
+    {
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(Data.Raw(Envelope).Span, hash);
+        return Base64Url.EncodeToString(hash);
+    }
+}
+
+internal enum DataKind
+{
+    None,
+    Json,
+    Base64,
+    Reference,
+}
+
+/// <summary>The envelope's member that carries the payload, and where its value lies.</summary>
+internal readonly record struct DataMember(DataKind Kind, int Start, int Length)
+{
+    public ReadOnlyMemory<byte> Raw(ReadOnlyMemory<byte> envelope) => envelope.Slice(Start, Length);
+}

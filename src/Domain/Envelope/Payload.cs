@@ -1,0 +1,62 @@
+using System.Text.Unicode;
+
+namespace DataToEvents.Domain;
+
+/// <summary>How a payload stands in its envelope.</summary>
+internal enum PayloadForm
+{
+    /// <summary>The event has no data.</summary>
+    None,
+
+    /// <summary>A JSON value, copied verbatim into <c>data</c>.</summary>
+    Json,
+
+    /// <summary>Other text: a JSON string in <c>data</c>.</summary>
+    Text,
+
+    /// <summary>Bytes in <c>data_base64</c>.</summary>
+    Base64,
+
+    /// <summary>Base64 text as its producer wrote it, in <c>data_base64</c>.</summary>
+    EncodedBase64,
+}
+
+/// <summary>A payload's bytes and the form in which they survive every hop unchanged.</summary>
+internal readonly record struct Payload(PayloadForm Form, ReadOnlyMemory<byte> Bytes, string? ContentType)
+{
+    public const string JsonType = "application/json";
+    public const string TextType = "text/plain";
+    public const string BinaryType = "application/octet-stream";
+
+    // EventBridge refuses a detail of more than 1,000 nested levels (facts.md, section 4); the envelope is one of them.
+    private const int MaxInlineDepth = 990;
+
+    /// <summary>JSON stays JSON where each hop can carry it verbatim; else it travels as bytes that still say they are JSON.</summary>
+    public static Payload OfJson(ReadOnlyMemory<byte> value, int depth, string? contentType) =>
+        depth <= MaxInlineDepth && IsOneLine(value.Span) && !HasNonCharacters(value.Span)
+            ? new Payload(PayloadForm.Json, value, contentType)
+            : new Payload(PayloadForm.Base64, value, contentType);
+
+    /// <summary>What is no JSON: text when it is UTF-8, bytes otherwise.</summary>
+    public static Payload OfOther(ReadOnlyMemory<byte> content) => Utf8.IsValid(content.Span)
+        ? new Payload(PayloadForm.Text, content, TextType)
+        : new Payload(PayloadForm.Base64, content, BinaryType);
+
+    /// <summary>CloudEvents: no content type means JSON.</summary>
+    public static bool IsJson(string? contentType)
+    {
+        var media = contentType.AsSpan();
+        var parameters = media.IndexOf(';');
+        media = (parameters < 0 ? media : media[..parameters]).Trim();
+        return contentType is null
+            || media.EndsWith("/json", StringComparison.OrdinalIgnoreCase)
+            || media.EndsWith("+json", StringComparison.OrdinalIgnoreCase);
+    }
+
+    /// <summary>SQS bodies are XML characters: no U+FFFE, no U+FFFF. Strings that we write escape them; verbatim JSON cannot.</summary>
+    public static bool HasNonCharacters(ReadOnlySpan<byte> utf8) =>
+        utf8.IndexOf("\uFFFE"u8) >= 0 || utf8.IndexOf("\uFFFF"u8) >= 0;
+
+    /// <summary>The lake holds one event a line. Line ends inside a JSON value are white space only: its strings cannot hold them.</summary>
+    private static bool IsOneLine(ReadOnlySpan<byte> value) => value.IndexOfAny((byte)'\r', (byte)'\n') < 0;
+}

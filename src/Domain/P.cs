@@ -1,1 +1,0 @@
-namespace DataToEvents.Domain; internal static class P;

@@ -1,0 +1,21 @@
+namespace DataToEvents.Domain;
+
+/// <summary>An event as a record brought it: to be dropped by the catalog's word, or to be put in an envelope.</summary>
+public readonly record struct ReadEvent
+{
+    private readonly EventDraft? _draft;
+
+    internal ReadEvent(EventDraft draft) => _draft = draft;
+
+    internal static ReadEvent Dropped => default;
+
+    public bool IsDropped => _draft is null;
+
+    /// <summary>The event with its payload in the envelope.</summary>
+    public DataEvent Inline() => Draft.Inline();
+
+    /// <summary>The event with <paramref name="dataRef"/>, a URI reference, in its payload's place (claim check).</summary>
+    public DataEvent Referring(string dataRef) => Draft.Referring(dataRef);
+
+    private EventDraft Draft => _draft ?? throw new InvalidOperationException("The catalog drops this event.");
+}

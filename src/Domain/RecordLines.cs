@@ -1,0 +1,43 @@
+using DataToEvents.Domain.Json;
+
+namespace DataToEvents.Domain;
+
+/// <summary>Splits a record that packs several events, one a line (NDJSON). Firehose bills each record rounded up to 5 KB, so packing pays.</summary>
+internal static class RecordLines
+{
+    private static readonly JsonPointerSet None = new();
+
+    /// <summary>
+    /// A record that is not one JSON text is taken as NDJSON when its first or its last line is a JSON object or array; each line
+    /// that is not blank is then an event of its own. Anything else (text of several lines, binary) stays whole.
+    /// </summary>
+    public static List<ReadOnlyMemory<byte>> Split(ReadOnlyMemory<byte> record)
+    {
+        var lines = Lines(record);
+        return lines.Count > 1 && (IsContainer(lines[0].Span) || IsContainer(lines[^1].Span)) ? lines : [record];
+    }
+
+    private static List<ReadOnlyMemory<byte>> Lines(ReadOnlyMemory<byte> record)
+    {
+        var lines = new List<ReadOnlyMemory<byte>>();
+        while (!record.IsEmpty)
+        {
+            var end = record.Span.IndexOf((byte)'\n');
+            var line = end < 0 ? record : record[..end];
+            if (line.Span.IndexOfAnyExcept(" \t\r"u8) >= 0)
+            {
+                lines.Add(line.TrimEnd("\r"u8));
+            }
+
+            record = end < 0 ? default : record[(end + 1)..];
+        }
+
+        return lines;
+    }
+
+    private static bool IsContainer(ReadOnlySpan<byte> line)
+    {
+        var content = line.TrimStart(" \t"u8);
+        return !content.IsEmpty && content[0] is (byte)'{' or (byte)'[' && JsonScan.TryScan(line, None) is not null;
+    }
+}

@@ -1,0 +1,35 @@
+using System.Globalization;
+
+namespace DataToEvents.Domain;
+
+/// <summary>RFC 3339 timestamps, as CloudEvents asks for them.</summary>
+public static class Timestamp
+{
+    private const string Milliseconds = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
+
+    public static string Format(DateTimeOffset time) => time.UtcDateTime.ToString(Milliseconds, CultureInfo.InvariantCulture);
+
+    /// <summary>Null outside of the years 1 to 9999.</summary>
+    public static string? TryFormat(long epochMilliseconds) =>
+        epochMilliseconds >= DateTimeOffset.MinValue.ToUnixTimeMilliseconds() && epochMilliseconds <= DateTimeOffset.MaxValue.ToUnixTimeMilliseconds()
+            ? Format(DateTimeOffset.FromUnixTimeMilliseconds(epochMilliseconds))
+            : null;
+
+    /// <summary>Takes exactly <c>date "T" time [fraction] ("Z" | offset)</c>; digits beyond 100 ns are rounded away.</summary>
+    public static bool TryParse(string text, out DateTimeOffset time)
+    {
+        time = default;
+        return HasShape(text) && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out time);
+    }
+
+    private static bool HasShape(string text)
+    {
+        if (text.Length < 20 || text[4] != '-' || text[7] != '-' || text[10] is not ('T' or 't') || text[13] != ':' || text[16] != ':')
+        {
+            return false;
+        }
+
+        var zone = text.AsSpan(19).TrimStart(".0123456789");
+        return zone is "Z" or "z" || (zone.Length == 6 && zone[0] is '+' or '-' && zone[3] == ':');
+    }
+}

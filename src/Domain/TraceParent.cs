@@ -1,0 +1,54 @@
+using System.Buffers;
+
+namespace DataToEvents.Domain;
+
+/// <summary>Converts between the two trace headers of the path: W3C <c>traceparent</c> in the envelope, X-Ray at AWS's edges.</summary>
+public static class TraceParent
+{
+    // 00-<32 hex trace id>-<16 hex parent id>-<2 hex flags>
+    private const int W3CLength = 55;
+
+    // X-Ray's root is 1-<8 hex epoch seconds>-<24 hex>: the same 32 digits as a W3C trace id.
+    private const int RootLength = 35;
+
+    private static readonly SearchValues<char> LowerHex = SearchValues.Create("0123456789abcdef");
+
+    /// <summary><c>Root=1-…-…;Parent=…;Sampled=1</c> of a traceparent, or null when it is none.</summary>
+    public static string? ToXRay(string? traceParent)
+    {
+        if (traceParent is not { Length: W3CLength } || traceParent[2] != '-' || traceParent[35] != '-' || traceParent[52] != '-' || !IsHex(traceParent.AsSpan(3, 32)) || !IsHex(traceParent.AsSpan(36, 16)) || !IsHex(traceParent.AsSpan(53, 2)))
+        {
+            return null;
+        }
+
+        var sampled = (traceParent[54] & 1) == 1 ? 1 : 0;
+        return $"Root=1-{traceParent.AsSpan(3, 8)}-{traceParent.AsSpan(11, 24)};Parent={traceParent.AsSpan(36, 16)};Sampled={sampled}";
+    }
+
+    /// <summary>The traceparent of an X-Ray header with root and parent, or null when it lacks one.</summary>
+    public static string? FromXRay(string? header)
+    {
+        var (root, parent, sampled) = (Field(header, "Root="), Field(header, "Parent="), Field(header, "Sampled="));
+        if (root is not { Length: RootLength } || parent is not { Length: 16 } || !IsHex(root.AsSpan(2, 8)) || !IsHex(root.AsSpan(11)) || !IsHex(parent))
+        {
+            return null;
+        }
+
+        return $"00-{root.AsSpan(2, 8)}{root.AsSpan(11)}-{parent}-{(sampled == "1" ? "01" : "00")}";
+    }
+
+    private static string? Field(string? header, string name)
+    {
+        foreach (var field in (header ?? "").Split(';'))
+        {
+            if (field.StartsWith(name, StringComparison.Ordinal))
+            {
+                return field[name.Length..];
+            }
+        }
+
+        return null;
+    }
+
+    private static bool IsHex(ReadOnlySpan<char> digits) => !digits.ContainsAnyExcept(LowerHex);
+}
