@@ -1,0 +1,32 @@
+namespace DataToEvents.Local.Feeding;
+
+/// <summary>Packs records into calls of PutRecordBatch, as full as its limits allow.</summary>
+internal sealed class PutBatches
+{
+    /// <summary>Firehose: PutRecordBatch takes 500 records or 4 MiB (facts.md, section 1).</summary>
+    public const int MaxRecords = 500;
+
+    private const int MaxBytes = 4 * 1024 * 1024;
+
+    private List<ReadOnlyMemory<byte>> _records = new(MaxRecords);
+    private int _bytes;
+
+    public bool IsEmpty => _records.Count == 0;
+
+    /// <summary>Whether a record must wait for the next call.</summary>
+    public bool IsFullFor(ReadOnlyMemory<byte> record, int maxRecords = MaxRecords) =>
+        _records.Count >= maxRecords || _bytes + record.Length > MaxBytes;
+
+    public void Add(ReadOnlyMemory<byte> record)
+    {
+        _records.Add(record);
+        _bytes += record.Length;
+    }
+
+    public List<ReadOnlyMemory<byte>> Take()
+    {
+        var records = _records;
+        (_records, _bytes) = (new(MaxRecords), 0);
+        return records;
+    }
+}
