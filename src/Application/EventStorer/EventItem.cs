@@ -1,32 +1,35 @@
 namespace DataToEvents.Application.EventStorer;
 
-/// <summary>Attribute names of a stored event, shared by whoever writes the item and whoever reads it from the change stream.</summary>
+/// <summary>
+/// Names of a stored event's attributes. Whoever writes the item and whoever reads it back, from the table or from its change
+/// stream, must agree on them.
+/// </summary>
 public static class EventItem
 {
-    /// <summary>Partition key (S): the stream id.</summary>
-    public const string Stream = "pk";
+    /// <summary>String: the stream id.</summary>
+    public const string PartitionKey = "pk";
 
-    /// <summary>Sort key (S): the event id.</summary>
-    public const string Id = "sk";
+    /// <summary>String: the event id.</summary>
+    public const string SortKey = "sk";
 
-    /// <summary>(S): the queue's sequence number, the order of arrival within the stream.</summary>
+    /// <summary>String: the queue's sequence number, digits that grow with arrival within the stream.</summary>
     public const string Sequence = "seq";
 
-    /// <summary>(S): CloudEvents <c>type</c>.</summary>
+    /// <summary>String: CloudEvents <c>type</c>.</summary>
     public const string Type = "type";
 
-    /// <summary>(S): CloudEvents <c>time</c>, as it was written.</summary>
+    /// <summary>String: CloudEvents <c>time</c>, as its producer wrote it.</summary>
     public const string Time = "time";
 
-    /// <summary>(S): content hash, by which a second copy is told from a conflict.</summary>
-    public const string ContentHash = "hash";
+    /// <summary>String: SHA-256 of the content, base64url, which tells a duplicate from a conflict.</summary>
+    public const string Hash = "hash";
 
-    /// <summary>(S): the envelope, verbatim.</summary>
+    /// <summary>String: the envelope, verbatim.</summary>
     public const string Envelope = "envelope";
 
-    /// <summary>(S, optional): X-Ray's trace header.</summary>
+    /// <summary>String, optional: W3C trace context.</summary>
     public const string Trace = "trace";
 
-    /// <summary>(N, optional): epoch seconds after which the table may delete the item (TTL).</summary>
+    /// <summary>Number, optional: epoch seconds after which the store may delete the item (DynamoDB's TTL).</summary>
     public const string ExpiresAt = "expiresAt";
 }
