@@ -3,10 +3,10 @@ using System.Security.Cryptography;
 using System.Text;
 using DataToEvents.Domain;
 
-namespace DataToEvents.Adapters.Sqs;
+namespace DataToEvents.Application.Transformer;
 
-/// <summary>What SQS orders and deduplicates messages by.</summary>
-internal static class MessageKeys
+/// <summary>What the queue orders and deduplicates messages by: the same on AWS and embedded.</summary>
+public static class MessageKeys
 {
     // SQS: a message group id has up to 128 alphanumeric characters and punctuation.
     private const int MaxGroupId = 128;
