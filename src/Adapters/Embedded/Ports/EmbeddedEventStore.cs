@@ -3,7 +3,6 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using DataToEvents.Adapters.Embedded.Tables;
 using DataToEvents.Application.EventStorer;
-using DataToEvents.Domain;
 
 namespace DataToEvents.Adapters.Embedded.Ports;
 
