@@ -75,11 +75,14 @@ public sealed class Database : IAsyncDisposable
         return unit.Completion;
     }
 
-    public Task WriteAsync(Action<Session> work) => WriteAsync(session =>
-    {
-        work(session);
-        return true;
-    });
+    /// <inheritdoc cref="WriteAsync{T}"/>
+    public Task WriteAsync(Action<Session> work, Action? committed = null) => WriteAsync(
+        session =>
+        {
+            work(session);
+            return true;
+        },
+        committed is null ? null : _ => committed());
 
     /// <summary>Finishes the work that was handed in and closes the file.</summary>
     public ValueTask DisposeAsync()
