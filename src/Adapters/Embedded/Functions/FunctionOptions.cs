@@ -18,4 +18,6 @@ public sealed record FunctionOptions(string Name)
     public string Arn => $"arn:aws:lambda:{Region}:{Account}:function:{Name}";
 
     public string LogGroup => $"/aws/lambda/{Name}";
+
+    public string LogStream => $"embedded/[{Version}]";
 }

@@ -15,13 +15,12 @@ public sealed class RuntimeApi : IAsyncDisposable
     private const string Invocations = Root + "invocation/";
 
     private readonly FunctionOptions _options;
-    private readonly TimeProvider _clock;
-    private readonly InvocationIds _ids;
+    private readonly FunctionHost _host;
     private readonly RuntimeState _state = new();
     private readonly BodyBudget _budget = new(4L * LambdaErrors.MaxPayloadBytes);
     private HttpServer? _server;
 
-    private RuntimeApi(FunctionOptions options, TimeProvider clock, InvocationIds ids) => (_options, _clock, _ids) = (options, clock, ids);
+    private RuntimeApi(FunctionOptions options, FunctionHost host) => (_options, _host) = (options, host);
 
     /// <summary>What the runtime finds in <c>AWS_LAMBDA_RUNTIME_API</c>.</summary>
     public string Endpoint => $"127.0.0.1:{_server!.Port}";
@@ -29,12 +28,9 @@ public sealed class RuntimeApi : IAsyncDisposable
     /// <summary>Completes when the runtime asks for its first invocation (null) or reports an error of its start.</summary>
     public Task<FunctionError?> Initialised => _state.Initialised;
 
-    public static Task<RuntimeApi> StartAsync(FunctionOptions options, TimeProvider clock, Random random) =>
-        StartAsync(options, clock, new InvocationIds(random));
-
-    internal static async Task<RuntimeApi> StartAsync(FunctionOptions options, TimeProvider clock, InvocationIds ids)
+    public static async Task<RuntimeApi> StartAsync(FunctionOptions options, FunctionHost host)
     {
-        var api = new RuntimeApi(options, clock, ids);
+        var api = new RuntimeApi(options, host);
         api._server = await HttpServer.StartAsync(IPAddress.Loopback, 0, api.AnswerAsync);
         return api;
     }
@@ -50,12 +46,12 @@ public sealed class RuntimeApi : IAsyncDisposable
             return LambdaErrors.RequestTooLarge(payload.Length);
         }
 
-        var now = _clock.GetUtcNow();
-        var invocation = new Invocation(_ids.NextRequestId(), _ids.NextTraceId(now), payload, now + _options.Timeout);
+        var now = _host.Clock.GetUtcNow();
+        var invocation = new Invocation(_host.Ids.NextRequestId(), _host.Ids.NextTraceId(now), payload, now + _options.Timeout);
         _state.Offer(invocation);
         try
         {
-            await Task.WhenAny(invocation.Answer, ended).WaitAsync(_options.Timeout, _clock, cancellationToken);
+            await Task.WhenAny(invocation.Answer, ended).WaitAsync(_options.Timeout, _host.Clock, cancellationToken);
             if (ended.IsCompletedSuccessfully)
             {
                 invocation.TryAnswer(LambdaErrors.Exited(invocation.RequestId, await ended));
