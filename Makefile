@@ -1,0 +1,39 @@
+# DataToEvents. Bare `make` prints this help.
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.PHONY: help build format format-check test run clean
+
+export DOTNET_CLI_TELEMETRY_OPTOUT := 1
+export DOTNET_NOLOGO := 1
+
+CONFIGURATION := Release
+SOLUTION := DataToEvents.sln
+LOCAL := tools/Local/bin/$(CONFIGURATION)/net10.0/local
+
+# Options of `make run`, each of which may be left out.
+RUN_OPTIONS = $(if $(INPUT),--input "$(INPUT)") $(if $(RATE),--rate $(RATE)) $(if $(CATALOG),--catalog "$(CATALOG)") \
+	$(if $(DATA),--data "$(DATA)") $(if $(PORT),--port $(PORT)) $(if $(FUNCTIONS),--functions $(FUNCTIONS)) $(if $(SUMMARY),--summary $(SUMMARY))
+
+help: ## Print this help
+	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+build: ## Restore and build everything
+	dotnet build $(SOLUTION) -c $(CONFIGURATION) --nologo -v quiet
+
+format: ## Format all code
+	dotnet format whitespace . --folder
+
+format-check: ## Fail if code is not formatted
+	dotnet format whitespace . --folder --verify-no-changes
+
+test: build format-check ## Build, check the format, run all tests
+	.ci/test $(SOLUTION) $(CONFIGURATION)
+
+run: ## Run the whole path here: make run [INPUT=FILE|-] [RATE=N|max] [CATALOG=FILE] [DATA=DIR] [PORT=N] [FUNCTIONS=inprocess|process]
+	@dotnet build tools/Local -c $(CONFIGURATION) --nologo -v quiet >&2
+	@exec $(LOCAL) $(RUN_OPTIONS)
+
+clean: ## Remove what was built (not the data in .data/)
+	find src tests tools standins -type d \( -name bin -o -name obj \) -prune -exec rm -rf {} +
+	rm -rf artifacts

@@ -1,0 +1,42 @@
+using Amazon.Lambda.Annotations;
+using Amazon.Lambda.Core;
+using Amazon.Lambda.KinesisFirehoseEvents;
+using DataToEvents.Application.Transformer;
+using DataToEvents.Domain;
+using DataToEvents.Functions.Shared;
+
+namespace DataToEvents.Functions.Transformer;
+
+/// <summary>Firehose's data transformation: queues each record's events and answers the lines for the lake.</summary>
+public sealed class Function(TransformRecords transform)
+{
+    [LambdaFunction]
+    public async Task<KinesisFirehoseResponse> Handle(KinesisFirehoseEvent batch, ILambdaContext context)
+    {
+        var records = (batch.Records ?? throw new ArgumentException("The event has no records: it is not Firehose's.")).Select(Translate).ToArray();
+        var verdicts = await transform.ExecuteAsync(records, TraceParent.FromXRay(context.TraceId), TimeBudget.Of(context), CancellationToken.None);
+        foreach (var verdict in verdicts.Where(verdict => verdict.Result == RecordResult.ProcessingFailed))
+        {
+            context.Logger.LogWarning("Record {RecordId} failed: {Reason}", verdict.RecordId, verdict.Reason);
+        }
+
+        return new KinesisFirehoseResponse { Records = [.. verdicts.Select(Translate)] };
+    }
+
+    private static ArrivedRecord Translate(KinesisFirehoseEvent.FirehoseRecord record) => new(
+        record.RecordId,
+        DateTimeOffset.FromUnixTimeMilliseconds(record.ApproximateArrivalEpoch),
+        Convert.FromBase64String(record.Base64EncodedData ?? ""));
+
+    private static KinesisFirehoseResponse.FirehoseRecord Translate(RecordVerdict verdict) => new()
+    {
+        RecordId = verdict.RecordId,
+        Result = verdict.Result switch
+        {
+            RecordResult.Ok => KinesisFirehoseResponse.TRANSFORMED_STATE_OK,
+            RecordResult.Dropped => KinesisFirehoseResponse.TRANSFORMED_STATE_DROPPED,
+            _ => KinesisFirehoseResponse.TRANSFORMED_STATE_PROCESSINGFAILED,
+        },
+        Base64EncodedData = verdict.Result == RecordResult.Ok ? Convert.ToBase64String(verdict.Lines.Span) : null,
+    };
+}

@@ -1,0 +1,17 @@
+using System.Text.Json.Serialization;
+using Amazon.Lambda.Annotations;
+using Amazon.Lambda.Core;
+using Amazon.Lambda.KinesisFirehoseEvents;
+using Amazon.Lambda.Serialization.SystemTextJson;
+using DataToEvents.Functions.Transformer;
+
+[assembly: LambdaGlobalProperties(GenerateMain = true)]
+[assembly: LambdaSerializer(typeof(SourceGeneratorLambdaJsonSerializer<FunctionJson>))]
+
+namespace DataToEvents.Functions.Transformer;
+
+[JsonSerializable(typeof(KinesisFirehoseEvent))]
+[JsonSerializable(typeof(KinesisFirehoseEvent.FirehoseRecord), TypeInfoPropertyName = "ArrivedRecord")]
+[JsonSerializable(typeof(KinesisFirehoseResponse))]
+[JsonSerializable(typeof(KinesisFirehoseResponse.FirehoseRecord), TypeInfoPropertyName = "TransformedRecord")]
+public sealed partial class FunctionJson : JsonSerializerContext;

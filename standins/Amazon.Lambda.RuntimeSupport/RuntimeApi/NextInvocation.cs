@@ -1,0 +1,42 @@
+using System.Globalization;
+using System.Net.Http.Headers;
+
+namespace Amazon.Lambda.RuntimeSupport.RuntimeApi;
+
+/// <summary>What `next` answers: the event as body, all else as headers.</summary>
+internal sealed class NextInvocation
+{
+    public required string RequestId { get; init; }
+
+    public required MemoryStream Event { get; init; }
+
+    public DateTimeOffset Deadline { get; private init; }
+
+    public string FunctionArn { get; private init; }
+
+    public string TraceId { get; private init; }
+
+    public string ClientContextJson { get; private init; }
+
+    public string CognitoIdentityJson { get; private init; }
+
+    public string TenantId { get; private init; }
+
+    public static NextInvocation From(HttpResponseHeaders headers, byte[] body) => new()
+    {
+        RequestId = Header(headers, "Lambda-Runtime-Aws-Request-Id")
+            ?? throw new RuntimeApiException("The next invocation came without the header Lambda-Runtime-Aws-Request-Id.", null),
+        Event = new MemoryStream(body, 0, body.Length, writable: false, publiclyVisible: true),
+        Deadline = long.TryParse(Header(headers, "Lambda-Runtime-Deadline-Ms"), CultureInfo.InvariantCulture, out var deadline)
+            ? DateTimeOffset.FromUnixTimeMilliseconds(deadline)
+            : DateTimeOffset.UnixEpoch,
+        FunctionArn = Header(headers, "Lambda-Runtime-Invoked-Function-Arn"),
+        TraceId = Header(headers, "Lambda-Runtime-Trace-Id"),
+        ClientContextJson = Header(headers, "Lambda-Runtime-Client-Context"),
+        CognitoIdentityJson = Header(headers, "Lambda-Runtime-Cognito-Identity"),
+        TenantId = Header(headers, "Lambda-Runtime-Aws-Tenant-Id"),
+    };
+
+    private static string Header(HttpResponseHeaders headers, string name) =>
+        headers.NonValidated.TryGetValues(name, out var values) ? values.ToString() : null;
+}
