@@ -1,6 +1,8 @@
-using DataToEvents.Generator.Records;
-var g = new RecordGenerator(new RecordOptions { CloudEvents = args.Length > 0 });
-using var o = Console.OpenStandardOutput();
-for (var i = 0; i < 8; i++) { o.Write(g.Record(i).Span); o.Write("\n"u8); }
-var sw = System.Diagnostics.Stopwatch.StartNew(); long b = 0; for (var i = 0; i < 1_000_000; i++) b += g.Record(i).Length;
-Console.WriteLine($"{b} {sw.Elapsed}");
+using DataToEvents.Generator.Commands;
+using DataToEvents.Generator.Sending;
+using Spectre.Console;
+
+// Random.Shared: the workers of a run share the jitter's source, and only this one is safe for that.
+await using var output = Console.OpenStandardOutput();
+var terminal = new Terminal(AnsiConsole.Console, output, Console.Error, TimeProvider.System, Random.Shared);
+return await CommandLine.RunAsync(args, terminal, FirehoseConnection.Open);
