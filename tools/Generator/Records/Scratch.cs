@@ -1,0 +1,46 @@
+using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace DataToEvents.Generator.Records;
+
+/// <summary>The buffer and writers that a thread uses again for each record.</summary>
+[SuppressMessage("Design", "CA1001", Justification = "Lives as long as its thread; the writers own nothing but a place in the buffer.")]
+internal sealed class Scratch
+{
+    [ThreadStatic]
+    private static Scratch? _ofThisThread;
+
+    /// <summary>Payloads go to no browser: "José" stays as it is, where the default encoder spells it "Jos\u00E9".</summary>
+    public static readonly JavaScriptEncoder Literal = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
+
+    private readonly ArrayBufferWriter<byte> _buffer = new(4096);
+    private readonly Utf8JsonWriter _literal;
+    private readonly Utf8JsonWriter _escaping;
+
+    private Scratch()
+    {
+        _literal = new Utf8JsonWriter(_buffer, new JsonWriterOptions { Encoder = Literal, SkipValidation = true });
+        _escaping = new Utf8JsonWriter(_buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.Default, SkipValidation = true });
+    }
+
+    public static Scratch ForThisThread()
+    {
+        var scratch = _ofThisThread ??= new Scratch();
+        scratch._buffer.ResetWrittenCount();
+        return scratch;
+    }
+
+    /// <summary>A writer at the start of a value; flush it before the next call.</summary>
+    public Utf8JsonWriter Writer(bool escapesNonAscii)
+    {
+        var writer = escapesNonAscii ? _escaping : _literal;
+        writer.Reset();
+        return writer;
+    }
+
+    public void NewLine() => _buffer.Write("\n"u8);
+
+    public byte[] ToArray() => _buffer.WrittenSpan.ToArray();
+}
