@@ -5,20 +5,15 @@ internal sealed class Pace(int? rate, TimeProvider time)
 {
     private readonly long _start = time.GetTimestamp();
 
-    /// <summary>How many records may share a call without the last of them being more than a tenth of a second early.</summary>
-    public int MaxRecordsPerCall => rate is { } perSecond ? Math.Clamp(perSecond / 10, 1, PutBatches.MaxRecords) : PutBatches.MaxRecords;
-
-    public async Task WaitAsync(long record, CancellationToken cancellationToken)
+    /// <summary>How long to wait for a record's turn; null when it is due.</summary>
+    public TimeSpan? Due(long record)
     {
         if (rate is not { } perSecond)
         {
-            return;
+            return null;
         }
 
-        var due = TimeSpan.FromSeconds((double)record / perSecond) - time.GetElapsedTime(_start);
-        if (due > TimeSpan.Zero)
-        {
-            await Task.Delay(due, time, cancellationToken);
-        }
+        var wait = TimeSpan.FromSeconds((double)record / perSecond) - time.GetElapsedTime(_start);
+        return wait > TimeSpan.Zero ? wait : null;
     }
 }

@@ -4,18 +4,16 @@ namespace DataToEvents.Local.Feeding;
 internal sealed class PutBatches
 {
     /// <summary>Firehose: PutRecordBatch takes 500 records or 4 MiB (facts.md, section 1).</summary>
-    public const int MaxRecords = 500;
+    private const int MaxRecords = 500;
 
     private const int MaxBytes = 4 * 1024 * 1024;
 
     private List<ReadOnlyMemory<byte>> _records = new(MaxRecords);
     private int _bytes;
 
-    public bool IsEmpty => _records.Count == 0;
-
     /// <summary>Whether a record must wait for the next call.</summary>
-    public bool IsFullFor(ReadOnlyMemory<byte> record, int maxRecords = MaxRecords) =>
-        _records.Count >= maxRecords || _bytes + record.Length > MaxBytes;
+    public bool IsFullFor(ReadOnlyMemory<byte> record) =>
+        _records.Count >= MaxRecords || _bytes + record.Length > MaxBytes;
 
     public void Add(ReadOnlyMemory<byte> record)
     {
