@@ -17,6 +17,7 @@ catch (UserErrorException error)
 
 void Interrupt(PosixSignalContext signal)
 {
-    signal.Cancel = true;
+    // The first asks to drain; the second means it: what was acknowledged is on disk anyway.
+    signal.Cancel = !interrupted.IsCancellationRequested;
     interrupted.Cancel();
 }

@@ -39,7 +39,7 @@ public sealed class EmbeddedStreamView : IStreamView
 
     public Task<StreamSummary?> StreamAsync(StreamId stream, CancellationToken cancellationToken) => _database.WriteAsync(session => session
         .Query(
-            "SELECT s.events, e.envelope FROM view_stream s JOIN view_event e ON e.position = s.latest WHERE s.stream = ?",
+            "SELECT s.events, e.envelope FROM view_stream s JOIN view_event e ON e.position = s.latest WHERE s.stream = ?1",
             row => new StreamSummary(stream, row.GetInt64(0), Bytes(row, 1)),
             stream.Value)
         .FirstOrDefault());
@@ -47,15 +47,15 @@ public sealed class EmbeddedStreamView : IStreamView
     public Task<IReadOnlyList<ReadOnlyMemory<byte>>> EventsAsync(string? type, int limit, CancellationToken cancellationToken) => _database.WriteAsync(session =>
     {
         var envelopes = type is null
-            ? session.Query("SELECT envelope FROM view_event ORDER BY position DESC LIMIT ?", row => Bytes(row, 0), limit)
-            : session.Query("SELECT envelope FROM view_event WHERE type = ? ORDER BY position DESC LIMIT ?", row => Bytes(row, 0), type, limit);
+            ? session.Query("SELECT envelope FROM view_event ORDER BY position DESC LIMIT ?1", row => Bytes(row, 0), limit)
+            : session.Query("SELECT envelope FROM view_event WHERE type = ?1 ORDER BY position DESC LIMIT ?2", row => Bytes(row, 0), type, limit);
         return (IReadOnlyList<ReadOnlyMemory<byte>>)envelopes;
     });
 
     private static bool Apply(Session session, DataEvent received, string sequence)
     {
         var inserted = session.Execute(
-            "INSERT INTO view_event (stream, id, type, envelope) VALUES (?, ?, ?, ?) ON CONFLICT (stream, id) DO NOTHING",
+            "INSERT INTO view_event (stream, id, type, envelope) VALUES (?1, ?2, ?3, ?4) ON CONFLICT (stream, id) DO NOTHING",
             received.Stream.Value, received.Id.Value, received.Type, received.Envelope.ToArray());
         if (inserted == 0)
         {
@@ -64,14 +64,14 @@ public sealed class EmbeddedStreamView : IStreamView
 
         session.Execute(
             """
-            INSERT INTO view_stream (stream, events, sequence, latest) VALUES (?, 1, ?, last_insert_rowid())
+            INSERT INTO view_stream (stream, events, sequence, latest) VALUES (?1, 1, ?2, last_insert_rowid())
             ON CONFLICT (stream) DO UPDATE SET
               events = events + 1,
               latest = iif(excluded.sequence >= sequence, excluded.latest, latest),
               sequence = max(excluded.sequence, sequence)
             """,
             received.Stream.Value, sequence);
-        session.Execute("INSERT INTO view_type (type, events) VALUES (?, 1) ON CONFLICT (type) DO UPDATE SET events = events + 1", received.Type);
+        session.Execute("INSERT INTO view_type (type, events) VALUES (?1, 1) ON CONFLICT (type) DO UPDATE SET events = events + 1", received.Type);
         return true;
     }
 
