@@ -6,12 +6,13 @@ namespace Amazon.Lambda.RuntimeSupport;
 /// <summary>Makes a <see cref="LambdaBootstrap"/> for a handler of any of the shapes that Lambda knows.</summary>
 public partial class LambdaBootstrapBuilder
 {
-    private readonly HandlerWrapper _handler;
     private HttpClient _httpClient;
     private LambdaBootstrapInitializer _initializer;
     private LambdaBootstrapOptions _options;
 
-    private LambdaBootstrapBuilder(HandlerWrapper handler) => _handler = handler;
+    private LambdaBootstrapBuilder(HandlerWrapper handler) => Handler = handler;
+
+    internal HandlerWrapper Handler { get; }
 
     /// <summary>Speaks to the Runtime API through this client, which stays the caller's to dispose.</summary>
     public LambdaBootstrapBuilder UseHttpClient(HttpClient httpClient)
@@ -35,8 +36,8 @@ public partial class LambdaBootstrapBuilder
     }
 
     public LambdaBootstrap Build() => _httpClient is null
-        ? new LambdaBootstrap(_handler, _options, _initializer)
-        : new LambdaBootstrap(_httpClient, _handler, _options, _initializer);
+        ? new LambdaBootstrap(Handler, _options, _initializer)
+        : new LambdaBootstrap(_httpClient, Handler, _options, _initializer);
 
     private static LambdaBootstrapBuilder Silent(Func<Stream, ILambdaContext, Task> handler, ILambdaSerializer serializer = null) =>
         new(new HandlerWrapper(

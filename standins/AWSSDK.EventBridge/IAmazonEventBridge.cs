@@ -1,0 +1,12 @@
+using Amazon.EventBridge.Model;
+using Amazon.Runtime;
+
+namespace Amazon.EventBridge;
+
+/// <summary>Amazon EventBridge. Methods throw <see cref="AmazonEventBridgeException"/> for an error of the service, after the SDK's retries.</summary>
+public interface IAmazonEventBridge : IAmazonService, IDisposable
+{
+    Task<PutEventsResponse> PutEventsAsync(PutEventsRequest request, CancellationToken cancellationToken = default);
+
+    Task<DescribeEventBusResponse> DescribeEventBusAsync(DescribeEventBusRequest request, CancellationToken cancellationToken = default);
+}

@@ -1,0 +1,33 @@
+using System.Net;
+using Amazon.Runtime;
+
+namespace Amazon.KinesisFirehose.Model;
+
+/// <summary>The delivery stream's rate is exceeded for now; the call may be repeated.</summary>
+public class ServiceUnavailableException : AmazonKinesisFirehoseException
+{
+    public ServiceUnavailableException(string message)
+        : base(message)
+    {
+    }
+
+    public ServiceUnavailableException(string message, Exception innerException)
+        : base(message, innerException)
+    {
+    }
+
+    public ServiceUnavailableException(Exception innerException)
+        : base(innerException)
+    {
+    }
+
+    public ServiceUnavailableException(string message, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode)
+        : base(message, errorType, errorCode, requestId, statusCode)
+    {
+    }
+
+    public ServiceUnavailableException(string message, Exception innerException, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode)
+        : base(message, innerException, errorType, errorCode, requestId, statusCode)
+    {
+    }
+}

@@ -1,0 +1,80 @@
+using System.Buffers;
+using System.Net;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Amazon.Runtime;
+using Amazon.Runtime.Internal;
+using Amazon.Runtime.Internal.Transform;
+using Amazon.Runtime.Internal.Util;
+using Amazon.Util;
+
+namespace AwsJson;
+
+/// <summary>Writes the request and reads the response of one operation, for the pipeline of AWSSDK.Core.</summary>
+internal sealed class JsonOperation<TRequest, TResponse> : JsonResponseUnmarshaller, IMarshaller<IRequest, AmazonWebServiceRequest>
+    where TRequest : AmazonWebServiceRequest
+    where TResponse : AmazonWebServiceResponse, new()
+{
+    private static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private readonly JsonService _service;
+    private readonly string _name;
+    private readonly Action<Utf8JsonWriter, TRequest> _write;
+    private readonly PropertyReader<TResponse> _read;
+
+    public JsonOperation(JsonService service, string name, Action<Utf8JsonWriter, TRequest> write, PropertyReader<TResponse> read)
+    {
+        _service = service;
+        _name = name;
+        _write = write;
+        _read = read;
+        Options = new InvokeOptions { RequestMarshaller = this, ResponseUnmarshaller = this };
+    }
+
+    public InvokeOptions Options { get; }
+
+    public IRequest Marshall(AmazonWebServiceRequest input)
+    {
+        var json = new ArrayBufferWriter<byte>(1024);
+        using (var writer = new Utf8JsonWriter(json, WriterOptions))
+        {
+            writer.WriteStartObject();
+            _write(writer, (TRequest)input);
+            writer.WriteEndObject();
+        }
+
+        var request = new DefaultRequest(input, _service.Name)
+        {
+            HttpMethod = "POST",
+            ResourcePath = "/",
+            Content = json.WrittenSpan.ToArray(),
+        };
+        request.Headers["X-Amz-Target"] = $"{_service.TargetPrefix}.{_name}";
+        request.Headers["Content-Type"] = "application/x-amz-json-1.1";
+        request.Headers[HeaderKeys.XAmzApiVersion] = _service.ApiVersion;
+        return request;
+    }
+
+    public override AmazonWebServiceResponse Unmarshall(JsonUnmarshallerContext input)
+    {
+        using var body = new MemoryStream();
+        input.Stream.CopyTo(body);
+        if (body.Length == 0)
+        {
+            return new TResponse();
+        }
+
+        var reader = new Utf8JsonReader(body.GetBuffer().AsSpan(0, (int)body.Length));
+        reader.Read();
+        return reader.ReadObject(_read);
+    }
+
+    public override AmazonServiceException UnmarshallException(JsonUnmarshallerContext input, Exception innerException, HttpStatusCode statusCode)
+    {
+        var reader = new StreamingUtf8JsonReader(input.Stream);
+        var error = JsonErrorResponseUnmarshaller.GetInstance().Unmarshall(input, ref reader);
+        error.InnerException = innerException;
+        error.StatusCode = statusCode;
+        return _service.ToException(error);
+    }
+}
