@@ -129,7 +129,11 @@ public sealed class EventTests
     {
         foreach (var json in Both)
         {
+<<<<<<< HEAD
             var batch = Read<DynamoDBEvent>(json, $$"""{"Records":[{"dynamodb":{"ApproximateCreationDateTime":{{time}} } }]}""");
+=======
+            var batch = Read<DynamoDBEvent>(json, $$$"""{"Records":[{"dynamodb":{"ApproximateCreationDateTime":{{{time}}}}}]}""");
+>>>>>>> main
 
             batch.Records[0].Dynamodb.ApproximateCreationDateTime
                 .Should().BeCloseTo(new DateTime(2026, 11, 24, 8, 9, 10, milliseconds, DateTimeKind.Utc), TimeSpan.FromMicroseconds(1))
