@@ -25,12 +25,14 @@ internal static class Some
         new("DataInserted", published.EnvelopeWith("18849496460467696128"), published.OccurredAt, ["arn:aws:dynamodb:eu-north-1:123456789012:table/events"], trace);
 
     /// <summary>Payloads that something on the way may be tempted to change.</summary>
-    public static TheoryData<string> DelicatePayloads => new(
+    public static IReadOnlyList<string> DelicatePayloads { get; } =
+    [
         """{"total":1.0,"exact":12345678901234567890.10,"big":1e400}""",
         """{"name":"José Ångström 李 😀 \u00e9 \ud83d\ude00 \/ \" \\ \u0000 \u001f"}""",
         """ { "b" : null , "a" : [ { } , [ ] , [ [ ] ] ] , "a" : 2 } """,
         "\"\u007f\u0085\u2028\u2029\ufeff<&>'+`\"",
-        "null");
+        "null",
+    ];
 
     private static string Quoted(string text) => $"\"{JsonEncodedText.Encode(text)}\"";
 }
