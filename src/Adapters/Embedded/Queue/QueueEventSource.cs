@@ -58,7 +58,7 @@ public sealed class QueueEventSource
         }
         catch
         {
-            await stop.CancelAsync();
+            stop.Cancel();
             throw;
         }
     }
