@@ -18,7 +18,11 @@ internal sealed class FakeFunction(Func<JsonNode, Task<FunctionAnswer>> handle) 
     public Task<FunctionAnswer> InvokeAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
     {
         var input = JsonNode.Parse(payload.Span)!;
-        Events.Add(input);
+        lock (Events)
+        {
+            Events.Add(input);
+        }
+
         return handle(input);
     }
 }
