@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using Amazon.Lambda.Annotations;
 using Amazon.Lambda.APIGatewayEvents;
@@ -11,7 +12,7 @@ using DataToEvents.Functions.EventResponder;
 namespace DataToEvents.Functions.EventResponder;
 
 // EventBridge carries 1,000 nested levels in a detail, and the event around it is one more; System.Text.Json stops at 64 by itself.
-public sealed class FunctionSerializer() : SourceGeneratorLambdaJsonSerializer<FunctionJson>(options => options.MaxDepth = 1_010);
+public sealed class FunctionSerializer() : SourceGeneratorLambdaJsonSerializer<FunctionJson>((JsonSerializerOptions options) => options.MaxDepth = 1_010);
 
 [JsonSerializable(typeof(BusEvent))]
 [JsonSerializable(typeof(APIGatewayHttpApiV2ProxyRequest))]

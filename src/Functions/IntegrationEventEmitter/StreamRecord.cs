@@ -19,7 +19,7 @@ internal static class StreamRecord
         return new StoreChange(
             change.SequenceNumber,
             kind,
-            Text(change.Keys, EventItem.Stream) ?? throw new ArgumentException($"Record {record.EventID} has no key {EventItem.Stream}: it is another table's."),
+            Text(change.Keys, EventItem.PartitionKey) ?? throw new ArgumentException($"Record {record.EventID} has no key {EventItem.PartitionKey}: it is another table's."),
             Text(image, EventItem.Envelope) is { } envelope ? Encoding.UTF8.GetBytes(envelope) : null,
             Text(image, EventItem.Sequence),
             record.EventSourceArn);

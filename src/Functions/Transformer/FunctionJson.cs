@@ -12,6 +12,8 @@ namespace DataToEvents.Functions.Transformer;
 
 [JsonSerializable(typeof(KinesisFirehoseEvent))]
 [JsonSerializable(typeof(KinesisFirehoseEvent.FirehoseRecord), TypeInfoPropertyName = "ArrivedRecord")]
+[JsonSerializable(typeof(IList<KinesisFirehoseEvent.FirehoseRecord>), TypeInfoPropertyName = "ArrivedRecords")]
 [JsonSerializable(typeof(KinesisFirehoseResponse))]
+[JsonSerializable(typeof(IList<KinesisFirehoseResponse.FirehoseRecord>), TypeInfoPropertyName = "TransformedRecords")]
 [JsonSerializable(typeof(KinesisFirehoseResponse.FirehoseRecord), TypeInfoPropertyName = "TransformedRecord")]
 public sealed partial class FunctionJson : JsonSerializerContext;

@@ -6,8 +6,6 @@ namespace DataToEvents.Generator.Commands;
 /// <param name="Screen">For people: tables, progress, the summary.</param>
 /// <param name="Output">For records, byte for byte.</param>
 /// <param name="Error">One line for whatever went wrong.</param>
-/// <param name="Time">Every clock.</param>
-/// <param name="Random">Jitter; safe for several workers.</param>
 internal sealed record Terminal(IAnsiConsole Screen, Stream Output, TextWriter Error, TimeProvider Time, Random Random)
 {
     public void Complain(string message) => Error.WriteLine($"generator: {message.ReplaceLineEndings(" ")}");

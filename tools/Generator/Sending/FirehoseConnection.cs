@@ -1,4 +1,3 @@
-using Amazon;
 using Amazon.KinesisFirehose;
 using Amazon.Runtime;
 

@@ -52,12 +52,17 @@ public sealed class Database : IAsyncDisposable
     public void Define(string schema) => Run(_connection, schema);
 
     /// <summary>
-    /// Runs <paramref name="work"/> inside a transaction and completes once that is committed. Units of work run in the order
+    /// Runs a unit of work inside a transaction and completes once that is committed. Units of work run in the order
     /// of the calls. One that throws is rolled back alone; its exception comes out of the returned task.
     /// </summary>
-    public Task<T> WriteAsync<T>(Func<Session, T> work)
+    /// <param name="work">Reads and writes; leaves memory alone, as it may be rolled back.</param>
+    /// <param name="committed">
+    /// Carries the result over into memory: runs after the commit, before the task completes, and in the order of the calls,
+    /// which continuations of the tasks do not promise. Short, and never throws.
+    /// </param>
+    public Task<T> WriteAsync<T>(Func<Session, T> work, Action<T>? committed = null)
     {
-        var unit = new UnitOfWork<T>(work);
+        var unit = new UnitOfWork<T>(work, committed);
         if (_queue is null)
         {
             CommitGroup([unit]);
@@ -70,11 +75,14 @@ public sealed class Database : IAsyncDisposable
         return unit.Completion;
     }
 
-    public Task WriteAsync(Action<Session> work) => WriteAsync(session =>
-    {
-        work(session);
-        return true;
-    });
+    /// <inheritdoc cref="WriteAsync{T}"/>
+    public Task WriteAsync(Action<Session> work, Action? committed = null) => WriteAsync(
+        session =>
+        {
+            work(session);
+            return true;
+        },
+        committed is null ? null : _ => committed());
 
     /// <summary>Finishes the work that was handed in and closes the file.</summary>
     public ValueTask DisposeAsync()

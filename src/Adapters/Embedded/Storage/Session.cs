@@ -38,7 +38,7 @@ public sealed class Session : IDisposable
         }
     }
 
-    /// <summary>Parameters are positional: ?1, ?2, ... or plain ? in the order of the arguments.</summary>
+    /// <summary>Parameters are positional: ?1, ?2, ...</summary>
     private SqliteCommand Prepare(string sql, ReadOnlySpan<object?> parameters)
     {
         if (!_prepared.TryGetValue(sql, out var command))

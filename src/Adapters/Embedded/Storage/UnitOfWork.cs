@@ -10,7 +10,7 @@ internal abstract class UnitOfWork
     public abstract void Fail(Exception fault);
 }
 
-internal sealed class UnitOfWork<T>(Func<Session, T> work) : UnitOfWork
+internal sealed class UnitOfWork<T>(Func<Session, T> work, Action<T>? committed) : UnitOfWork
 {
     private readonly TaskCompletionSource<T> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private T? _result;
@@ -38,6 +38,7 @@ internal sealed class UnitOfWork<T>(Func<Session, T> work) : UnitOfWork
     {
         if (_fault is null)
         {
+            committed?.Invoke(_result!);
             _completion.SetResult(_result!);
         }
         else

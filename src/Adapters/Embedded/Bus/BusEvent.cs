@@ -1,0 +1,93 @@
+using System.Buffers;
+using System.Buffers.Binary;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using DataToEvents.Adapters.Embedded.Storage;
+
+namespace DataToEvents.Adapters.Embedded.Bus;
+
+/// <summary>An event as targets get it. Its detail stands last, so that a rule that does not look into it need not read it.</summary>
+internal readonly record struct BusEvent(ReadOnlyMemory<byte> Json, int DetailStart)
+{
+    private static readonly JsonWriterOptions Verbatim = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+
+    /// <summary>The members before the detail, as an object of their own.</summary>
+    public byte[] Head()
+    {
+        // …,"detail":{…}} → …}
+        var length = DetailStart - ",\"detail\":".Length;
+        var head = new byte[length + 1];
+        Json.Span[..length].CopyTo(head);
+        head[^1] = (byte)'}';
+        return head;
+    }
+
+    public ReadOnlyMemory<byte> Detail => Json[DetailStart..^1];
+
+    public static BusEvent Create(BusEntry entry, string id, EventBusOptions bus, DateTimeOffset now)
+    {
+        var buffer = new ArrayBufferWriter<byte>(entry.Detail.Length + 512);
+        using var json = new Utf8JsonWriter(buffer, Verbatim);
+        json.WriteStartObject();
+        json.WriteString("version"u8, "0"u8);
+        json.WriteString("id"u8, id);
+        json.WriteString("detail-type"u8, entry.DetailType);
+        json.WriteString("source"u8, entry.Source);
+        json.WriteString("account"u8, bus.AccountId);
+        json.WriteString("time"u8, (entry.Time ?? now).UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture));
+        json.WriteString("region"u8, bus.Region);
+        json.WriteStartArray("resources"u8);
+        foreach (var resource in entry.Resources ?? [])
+        {
+            json.WriteStringValue(resource);
+        }
+
+        json.WriteEndArray();
+        json.WritePropertyName("detail"u8);
+        var start = (int)(json.BytesCommitted + json.BytesPending);
+        json.WriteRawValue(entry.Detail.Span, skipInputValidation: true);
+        json.WriteEndObject();
+        json.Flush();
+        return new BusEvent(buffer.WrittenMemory, start);
+    }
+
+    /// <summary>The same event, marked as played again.</summary>
+    public BusEvent Replayed(string replay)
+    {
+        var marker = JsonSerializer.SerializeToUtf8Bytes(replay);
+        var json = new ArrayBufferWriter<byte>(Json.Length + marker.Length + 32);
+        json.Write("{\"replay-name\":"u8);
+        json.Write(marker);
+        json.Write(","u8);
+        var added = json.WrittenCount - 1;
+        json.Write(Json.Span[1..]);
+        return new BusEvent(json.WrittenMemory, DetailStart + added);
+    }
+
+    /// <summary>Several events as the body of one row.</summary>
+    public static byte[] Pack(IReadOnlyList<BusEvent> events)
+    {
+        var body = new byte[events.Sum(item => Frames.PrefixBytes + sizeof(int) + item.Json.Length)];
+        var rest = body.AsSpan();
+        foreach (var item in events)
+        {
+            BinaryPrimitives.WriteInt32LittleEndian(rest, item.DetailStart);
+            rest = Frames.Write(rest[sizeof(int)..], item.Json.Span);
+        }
+
+        return body;
+    }
+
+    public static List<BusEvent> Unpack(ReadOnlyMemory<byte> body)
+    {
+        var events = new List<BusEvent>();
+        for (var position = 0; position < body.Length;)
+        {
+            var detailStart = BinaryPrimitives.ReadInt32LittleEndian(body.Span[position..]);
+            position += sizeof(int);
+            events.Add(new BusEvent(Frames.Read(body, ref position), detailStart));
+        }
+
+        return events;
+    }
+}

@@ -1,0 +1,82 @@
+using System.Diagnostics.CodeAnalysis;
+using DataToEvents.Adapters.Embedded.Doors.HttpApi;
+using DataToEvents.Adapters.Embedded.Doors.Json;
+using Microsoft.AspNetCore.Http;
+
+namespace DataToEvents.Adapters.Embedded.Doors;
+
+/// <summary>
+/// One address for all services, as <c>AWS_ENDPOINT_URL</c> wants it: AWS's JSON protocols by their target header, the HTTP API
+/// below <c>/api</c>. Signatures are not verified.
+/// </summary>
+public sealed class FrontDoor : IAsyncDisposable
+{
+    private readonly JsonDoor _json;
+    private readonly HttpApiDoor? _api;
+    private readonly BodyBudget _budget;
+    private readonly Action<Exception> _onFault;
+    private HttpServer? _server;
+
+    private FrontDoor(FrontDoorOptions options)
+    {
+        _json = new JsonDoor(options.Services);
+        _api = options.Api;
+        _budget = new BodyBudget(options.MaxBufferedBytes);
+        _onFault = options.OnFault;
+    }
+
+    public int Port => _server!.Port;
+
+    /// <exception cref="PortInUseException">Somebody else listens there.</exception>
+    public static async Task<FrontDoor> StartAsync(FrontDoorOptions options)
+    {
+        var door = new FrontDoor(options);
+        door._server = await HttpServer.StartAsync(options.Address, options.Port, door.AnswerAsync);
+        return door;
+    }
+
+    /// <summary>Stops listening and cuts open connections: their clients cannot know the outcome and will ask again.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (_server is not null)
+        {
+            await _server.DisposeAsync();
+        }
+    }
+
+    [SuppressMessage("Design", "CA1031", Justification = "Not swallowed: the fault goes to the host, and no request may stop it.")]
+    private async Task AnswerAsync(HttpContext context)
+    {
+        try
+        {
+            await RouteAsync(context);
+        }
+        catch (Exception) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // The client is gone or this door is closing; nobody is left to answer.
+        }
+        catch (BadHttpRequestException)
+        {
+            // Truncated, too slow or malformed: Kestrel has the status.
+            throw;
+        }
+        catch (Exception fault)
+        {
+            _onFault(fault);
+            await AwsError.InternalFailure.WriteAsync(context.Response);
+        }
+    }
+
+    private Task RouteAsync(HttpContext context)
+    {
+        var request = context.Request;
+        if (request.Headers.TryGetValue(JsonDoor.TargetHeader, out var target))
+        {
+            return _json.AnswerAsync(context, target.ToString(), _budget);
+        }
+
+        return _api is not null && request.Path.StartsWithSegments(HttpApiDoor.Prefix)
+            ? _api.AnswerAsync(context, _budget)
+            : AwsError.UnknownOperation.WriteAsync(context.Response);
+    }
+}

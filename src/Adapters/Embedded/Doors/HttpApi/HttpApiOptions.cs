@@ -1,0 +1,14 @@
+namespace DataToEvents.Adapters.Embedded.Doors.HttpApi;
+
+/// <summary>An HTTP API with one Lambda integration behind all of its routes.</summary>
+public sealed record HttpApiOptions
+{
+    public required IReadOnlyList<HttpRoute> Routes { get; init; }
+
+    public string Account { get; init; } = "000000000000";
+
+    public string ApiId { get; init; } = "embedded";
+
+    /// <summary>API Gateway gives an integration 30 s (facts.md, section 5).</summary>
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(30);
+}

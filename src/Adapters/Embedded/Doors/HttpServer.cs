@@ -1,0 +1,78 @@
+using System.Net;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+
+namespace DataToEvents.Adapters.Embedded.Doors;
+
+/// <summary>Kestrel without a host around it: no configuration, environment or signal of the process has a say in it.</summary>
+internal sealed class HttpServer : IAsyncDisposable
+{
+    private readonly KestrelServer _server;
+
+    private HttpServer(KestrelServer server, int port) => (_server, Port) = (server, port);
+
+    public int Port { get; }
+
+    /// <param name="address">Where to listen.</param>
+    /// <param name="port">The port, or 0 for any that is free.</param>
+    /// <param name="handle">Answers one request. An exception from it ends that request, and the connection, only.</param>
+    /// <exception cref="PortInUseException">Somebody else listens there.</exception>
+    public static async Task<HttpServer> StartAsync(IPAddress address, int port, Func<HttpContext, Task> handle)
+    {
+        var options = new KestrelServerOptions { AddServerHeader = false };
+        Restrict(options.Limits);
+        ListenOptions? listener = null;
+        options.Listen(address, port, listen =>
+        {
+            listen.Protocols = HttpProtocols.Http1;
+            listener = listen;
+        });
+        var transport = new SocketTransportFactory(Options.Create(new SocketTransportOptions()), NullLoggerFactory.Instance);
+        var server = new KestrelServer(Options.Create(options), transport, NullLoggerFactory.Instance);
+        try
+        {
+            await server.StartAsync(new Application(handle), CancellationToken.None);
+        }
+        catch (IOException fault) when (fault.InnerException is AddressInUseException)
+        {
+            server.Dispose();
+            throw new PortInUseException(port, fault);
+        }
+
+        return new HttpServer(server, listener!.IPEndPoint!.Port);
+    }
+
+    /// <summary>Stops listening and cuts open connections at once.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _server.StopAsync(new CancellationToken(canceled: true));
+        _server.Dispose();
+    }
+
+    /// <summary>What one client can occupy: slow or endless ones are cut off, and others do not notice.</summary>
+    private static void Restrict(KestrelServerLimits limits)
+    {
+        limits.MaxConcurrentConnections = 1024;
+        limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
+        limits.MinRequestBodyDataRate = new MinDataRate(bytesPerSecond: 4096, gracePeriod: TimeSpan.FromSeconds(5));
+        // The reader of each body bounds it by the limit of the service that it is meant for.
+        limits.MaxRequestBodySize = null;
+    }
+
+    private sealed class Application(Func<HttpContext, Task> handle) : IHttpApplication<HttpContext>
+    {
+        public HttpContext CreateContext(IFeatureCollection contextFeatures) => new DefaultHttpContext(contextFeatures);
+
+        public Task ProcessRequestAsync(HttpContext context) => handle(context);
+
+        public void DisposeContext(HttpContext context, Exception? exception)
+        {
+        }
+    }
+}

@@ -1,0 +1,27 @@
+using System.Globalization;
+
+namespace DataToEvents.Adapters.Embedded.Functions;
+
+/// <summary>Errors that Lambda itself, not the function's code, answers an invocation with.</summary>
+internal static class LambdaErrors
+{
+    /// <summary>Synchronous invocations: 6 MB each way (facts.md, section 5).</summary>
+    public const int MaxPayloadBytes = 6 * 1024 * 1024;
+
+    public static FunctionAnswer TimedOut(string requestId, TimeSpan timeout) => FunctionAnswer.Failure(
+        "Sandbox.Timedout",
+        string.Create(CultureInfo.InvariantCulture, $"RequestId: {requestId} Error: Task timed out after {timeout.TotalSeconds:0.00} seconds"));
+
+    public static FunctionAnswer Exited(string requestId, string reason) =>
+        FunctionAnswer.Failure("Runtime.ExitError", $"RequestId: {requestId} Error: Runtime exited {reason}");
+
+    public static FunctionAnswer RequestTooLarge(int bytes) => FunctionAnswer.Failure(
+        "RequestTooLargeException",
+        $"{bytes} byte payload is too large for the RequestResponse invocation type (limit {MaxPayloadBytes} bytes)");
+
+    public static FunctionAnswer ResponseTooLarge(long? bytes) => FunctionAnswer.Failure(
+        "Function.ResponseSizeTooLarge",
+        bytes is null
+            ? $"Response payload size exceeded maximum allowed payload size ({MaxPayloadBytes} bytes)."
+            : $"Response payload size ({bytes} bytes) exceeded maximum allowed payload size ({MaxPayloadBytes} bytes).");
+}

@@ -1,0 +1,21 @@
+using DataToEvents.Adapters.Embedded.Bus;
+using DataToEvents.Application.IntegrationEventEmitter;
+using DataToEvents.Application.Lanes;
+
+namespace DataToEvents.Adapters.Embedded.Ports;
+
+/// <summary>The emitter's bus in this process.</summary>
+public sealed class EmbeddedEventPublisher(EventBus bus) : IEventPublisher
+{
+    public async Task<IReadOnlyList<Attempt>> PublishAsync(IReadOnlyList<IntegrationEvent> batch, CancellationToken cancellationToken)
+    {
+        var results = await bus.PutEventsAsync([.. batch.Select(Entry)]);
+        return [.. results.Select(Outcome)];
+    }
+
+    private static BusEntry Entry(IntegrationEvent published) =>
+        new(IntegrationEvent.Source, published.DetailType, published.Detail, published.Time, published.Resources);
+
+    private static Attempt Outcome(PutEventResult result) =>
+        result.ErrorCode is { } code ? Attempt.Rejected($"{code}: {result.ErrorMessage}") : Attempt.Done;
+}

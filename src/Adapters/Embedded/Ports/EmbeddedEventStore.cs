@@ -1,0 +1,76 @@
+using System.Buffers;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using DataToEvents.Adapters.Embedded.Tables;
+using DataToEvents.Application.EventStorer;
+
+namespace DataToEvents.Adapters.Embedded.Ports;
+
+/// <summary>The append-only store in this process.</summary>
+public sealed class EmbeddedEventStore(Table table) : IEventStore
+{
+    private static readonly JsonWriterOptions Verbatim = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+
+    public async Task<IReadOnlyList<AppendOutcome>> AppendAsync(IReadOnlyList<EventToStore> batch, CancellationToken cancellationToken)
+    {
+        var hashes = batch.Select(item => item.Event.ContentHash()).ToArray();
+        var outcomes = await table.PutIfAbsentAsync([.. batch.Select((item, index) => Item(item, hashes[index]))]);
+        return [.. outcomes.Select((outcome, index) => Outcome(outcome, hashes[index]))];
+    }
+
+    private static AppendOutcome Outcome(PutOutcome outcome, string hash)
+    {
+        if (outcome.Fault is { } fault)
+        {
+            return new AppendOutcome(AppendKind.Refused, fault);
+        }
+
+        return new AppendOutcome(outcome.Existing is not { } existing ? AppendKind.Stored : HashOf(existing) == hash ? AppendKind.Duplicate : AppendKind.Conflict);
+    }
+
+    private static string? HashOf(ReadOnlyMemory<byte> item)
+    {
+        using var document = JsonDocument.Parse(item);
+        return document.RootElement.TryGetProperty(EventItem.Hash, out var hash) ? hash.GetProperty("S").GetString() : null;
+    }
+
+    private static TableItem Item(EventToStore stored, string hash)
+    {
+        var data = stored.Event;
+        var expiry = stored.ExpiresAt?.ToUnixTimeSeconds();
+        var buffer = new ArrayBufferWriter<byte>(data.Envelope.Length + (data.Envelope.Length / 8) + 512);
+        using var json = new Utf8JsonWriter(buffer, Verbatim);
+        json.WriteStartObject();
+        WriteText(json, EventItem.PartitionKey, data.Stream.Value);
+        WriteText(json, EventItem.SortKey, data.Id.Value);
+        WriteText(json, EventItem.Sequence, stored.Sequence);
+        WriteText(json, EventItem.Type, data.Type);
+        WriteText(json, EventItem.Time, data.Time);
+        WriteText(json, EventItem.Hash, hash);
+        if (data.TraceParent is { } trace)
+        {
+            WriteText(json, EventItem.Trace, trace);
+        }
+
+        if (expiry is { } seconds)
+        {
+            json.WriteStartObject(EventItem.ExpiresAt);
+            json.WriteString("N"u8, seconds.ToString((IFormatProvider?)null));
+            json.WriteEndObject();
+        }
+
+        json.WriteStartObject(EventItem.Envelope);
+        json.WriteString("S"u8, data.Envelope.Span);
+        json.WriteEndObject();
+        json.WriteEndObject();
+        json.Flush();
+        return new TableItem(data.Stream.Value, data.Id.Value, buffer.WrittenMemory, expiry);
+    }
+
+    private static void WriteText(Utf8JsonWriter json, string name, string value)
+    {
+        json.WriteStartObject(name);
+        json.WriteString("S"u8, value);
+        json.WriteEndObject();
+    }
+}

@@ -1,0 +1,79 @@
+using DataToEvents.Adapters.Embedded.Storage;
+using DataToEvents.Application.EventResponder;
+using DataToEvents.Domain;
+using Microsoft.Data.Sqlite;
+
+namespace DataToEvents.Adapters.Embedded.Ports;
+
+/// <summary>The consumer's view in tables of its own.</summary>
+public sealed class EmbeddedStreamView : IStreamView
+{
+    // SQS's sequence numbers have 20 digits; padded, digits of any length up to 40 compare as text.
+    private const int SequenceWidth = 40;
+
+    private const string Schema = """
+        CREATE TABLE IF NOT EXISTS view_event (position INTEGER PRIMARY KEY, stream TEXT NOT NULL, id TEXT NOT NULL, type TEXT NOT NULL, envelope BLOB NOT NULL);
+        CREATE UNIQUE INDEX IF NOT EXISTS view_event_once ON view_event (stream, id);
+        CREATE INDEX IF NOT EXISTS view_event_by_type ON view_event (type);
+        CREATE TABLE IF NOT EXISTS view_stream (stream TEXT PRIMARY KEY, events INTEGER NOT NULL, sequence TEXT NOT NULL, latest INTEGER NOT NULL) WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS view_type (type TEXT PRIMARY KEY, events INTEGER NOT NULL) WITHOUT ROWID;
+        """;
+
+    private readonly Database _database;
+
+    public EmbeddedStreamView(Database database)
+    {
+        database.Define(Schema);
+        _database = database;
+    }
+
+    public Task<bool> ApplyAsync(DataEvent received, string sequence, CancellationToken cancellationToken) =>
+        _database.WriteAsync(session => Apply(session, received, sequence.PadLeft(SequenceWidth, '0')));
+
+    public Task<ViewSummary> SummaryAsync(CancellationToken cancellationToken) => _database.WriteAsync(static session =>
+    {
+        var byType = session.Query("SELECT type, events FROM view_type", row => (Type: row.GetString(0), Events: row.GetInt64(1)));
+        var streams = (long)session.Scalar("SELECT count(*) FROM view_stream")!;
+        return new ViewSummary(byType.Sum(entry => entry.Events), streams, byType.ToDictionary(entry => entry.Type, entry => entry.Events));
+    });
+
+    public Task<StreamSummary?> StreamAsync(StreamId stream, CancellationToken cancellationToken) => _database.WriteAsync(session => session
+        .Query(
+            "SELECT s.events, e.envelope FROM view_stream s JOIN view_event e ON e.position = s.latest WHERE s.stream = ?1",
+            row => new StreamSummary(stream, row.GetInt64(0), Bytes(row, 1)),
+            stream.Value)
+        .FirstOrDefault());
+
+    public Task<IReadOnlyList<ReadOnlyMemory<byte>>> EventsAsync(string? type, int limit, CancellationToken cancellationToken) => _database.WriteAsync(session =>
+    {
+        var envelopes = type is null
+            ? session.Query("SELECT envelope FROM view_event ORDER BY position DESC LIMIT ?1", row => Bytes(row, 0), limit)
+            : session.Query("SELECT envelope FROM view_event WHERE type = ?1 ORDER BY position DESC LIMIT ?2", row => Bytes(row, 0), type, limit);
+        return (IReadOnlyList<ReadOnlyMemory<byte>>)envelopes;
+    });
+
+    private static bool Apply(Session session, DataEvent received, string sequence)
+    {
+        var inserted = session.Execute(
+            "INSERT INTO view_event (stream, id, type, envelope) VALUES (?1, ?2, ?3, ?4) ON CONFLICT (stream, id) DO NOTHING",
+            received.Stream.Value, received.Id.Value, received.Type, received.Envelope.ToArray());
+        if (inserted == 0)
+        {
+            return false;
+        }
+
+        session.Execute(
+            """
+            INSERT INTO view_stream (stream, events, sequence, latest) VALUES (?1, 1, ?2, last_insert_rowid())
+            ON CONFLICT (stream) DO UPDATE SET
+              events = events + 1,
+              latest = iif(excluded.sequence >= sequence, excluded.latest, latest),
+              sequence = max(excluded.sequence, sequence)
+            """,
+            received.Stream.Value, sequence);
+        session.Execute("INSERT INTO view_type (type, events) VALUES (?1, 1) ON CONFLICT (type) DO UPDATE SET events = events + 1", received.Type);
+        return true;
+    }
+
+    private static ReadOnlyMemory<byte> Bytes(SqliteDataReader row, int column) => (byte[])row.GetValue(column);
+}

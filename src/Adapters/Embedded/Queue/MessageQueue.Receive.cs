@@ -1,0 +1,220 @@
+using DataToEvents.Adapters.Embedded.Storage;
+
+namespace DataToEvents.Adapters.Embedded.Queue;
+
+public sealed partial class MessageQueue
+{
+    /// <summary>Bodies of one receive: even with every character escaped, the event of a function stays below Lambda's 6 MB.</summary>
+    private const int MaxReceiveBytes = 1_900_000;
+
+    private readonly LinkedList<TaskCompletionSource> _waiting = [];
+
+    /// <summary>Receives messages: whole groups that have none in flight, in line, each from its oldest message on.</summary>
+    /// <param name="max">1 to 10.</param>
+    /// <param name="visibility">How long the messages stay hidden; null: the queue's timeout.</param>
+    /// <param name="wait">How long to wait for the first message; null: not at all.</param>
+    /// <param name="cancellationToken">Ends the waiting; no message is received then.</param>
+    /// <returns>Empty when nothing came in time.</returns>
+    public async Task<IReadOnlyList<ReceivedMessage>> ReceiveAsync(
+        int max = QueueLimits.MaxBatchEntries, TimeSpan? visibility = null, TimeSpan? wait = null, CancellationToken cancellationToken = default)
+    {
+        if (max is < 1 or > QueueLimits.MaxBatchEntries)
+        {
+            throw new QueueException("InvalidParameterValue", $"Value {max} for parameter MaxNumberOfMessages is invalid. Reason: Must be between 1 and 10, if provided.");
+        }
+
+        var until = wait is { } time && time != Timeout.InfiniteTimeSpan ? NowMs + (long)time.TotalMilliseconds : long.MaxValue;
+        while (true)
+        {
+            Taken taken;
+            TaskCompletionSource? signal = null;
+            lock (_gate)
+            {
+                taken = Take(max, visibility ?? Options.VisibilityTimeout);
+                if (taken.IsEmpty && wait is not null && NowMs < until)
+                {
+                    _waiting.AddLast(signal = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+                }
+            }
+
+            if (!taken.IsEmpty)
+            {
+                await SettleAsync(taken);
+            }
+
+            if (taken.Messages.Count > 0 || (signal is null && taken.IsEmpty))
+            {
+                return taken.Received();
+            }
+
+            if (signal is not null && !await SignalledAsync(signal, until, cancellationToken))
+            {
+                return [];
+            }
+        }
+    }
+
+    private Taken Take(int max, TimeSpan visibility)
+    {
+        var now = NowMs;
+        var until = now + (long)visibility.TotalMilliseconds;
+        var taken = new Taken();
+        var room = true;
+        _backlog.ShowExpired(now);
+        while (room && taken.Messages.Count < max && _backlog.InFlight < QueueLimits.MaxInFlight && _backlog.TryNextGroup(out var group))
+        {
+            for (var message = group.First; room && message is not null && taken.Messages.Count < max; message = message.NextInGroup)
+            {
+                room = taken.Bytes + message.BodyLength <= MaxReceiveBytes || taken.Messages.Count == 0;
+                if (room)
+                {
+                    Take(message, taken, now, until);
+                }
+            }
+
+            _backlog.StandInLine(group);
+        }
+
+        if (_backlog.HasTurn)
+        {
+            WakeOne();
+        }
+
+        Schedule();
+        return taken;
+    }
+
+    private void Take(Message message, Taken taken, long now, long until)
+    {
+        _backlog.Hide(message, until);
+        if (message.ReceiveCount >= Options.Redrive?.MaxReceiveCount)
+        {
+            taken.Dead.Add(message);
+            return;
+        }
+
+        message.Receipt = _random.NextInt64();
+        message.FirstReceivedMs = message.ReceiveCount++ == 0 ? now : message.FirstReceivedMs;
+        taken.Add(message);
+        _counters.Received++;
+        _counters.Redelivered += message.ReceiveCount > 1 ? 1 : 0;
+    }
+
+    /// <summary>What has to be on disk, or read from it, before messages are handed out.</summary>
+    private Task SettleAsync(Taken taken)
+    {
+        var repeated = taken.Messages.FindAll(message => message.ReceiveCount > 1);
+        var missing = taken.Messages.FindAll(message => message.Content is null);
+        if (taken.Dead.Count > 0)
+        {
+            return Options.Redrive!.DeadLetterQueue.ImportAsync(this, taken.Dead, asDeadLetters: true, session => Settle(session, repeated, missing));
+        }
+
+        return repeated.Count + missing.Count == 0 ? Task.CompletedTask : _database.WriteAsync(session => Settle(session, repeated, missing));
+    }
+
+    private void Settle(Session session, List<Message> repeated, List<Message> missing)
+    {
+        repeated.ForEach(message => _journal.CountReceives(session, message));
+        foreach (var message in missing)
+        {
+            // A cache of the row: nothing that a rollback would falsify.
+            var content = _journal.Load(session, message.Sequence);
+            lock (_gate)
+            {
+                if (content is not null && message.Content is null && _backlog.Contains(message))
+                {
+                    Hold(message, content);
+                }
+            }
+        }
+    }
+
+    private async Task<bool> SignalledAsync(TaskCompletionSource signal, long untilMs, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var wait = untilMs == long.MaxValue ? Timeout.InfiniteTimeSpan : TimeSpan.FromMilliseconds(Math.Max(0, untilMs - NowMs));
+            await signal.Task.WaitAsync(wait, _time, cancellationToken);
+            return true;
+        }
+        catch (Exception ended) when (ended is TimeoutException or OperationCanceledException)
+        {
+            lock (_gate)
+            {
+                if (!_waiting.Remove(signal))
+                {
+                    WakeOne();
+                }
+            }
+
+            cancellationToken.ThrowIfCancellationRequested();
+            return false;
+        }
+    }
+
+    private void WakeOne()
+    {
+        if (_waiting.First is { } first)
+        {
+            _waiting.RemoveFirst();
+            first.Value.SetResult();
+        }
+    }
+
+    private void Schedule()
+    {
+        if (_backlog.NextVisibleMs is { } next && next < _timerDueMs)
+        {
+            _timerDueMs = next;
+            _timer.Change(TimeSpan.FromMilliseconds(Math.Max(0, next - NowMs)), Timeout.InfiniteTimeSpan);
+        }
+    }
+
+    private void OnVisibleAgain()
+    {
+        lock (_gate)
+        {
+            _timerDueMs = long.MaxValue;
+            _backlog.ShowExpired(NowMs);
+            if (_backlog.HasTurn)
+            {
+                WakeOne();
+            }
+
+            Schedule();
+        }
+    }
+
+    private sealed class Taken
+    {
+        public List<Message> Messages { get; } = [];
+
+        public List<Message> Dead { get; } = [];
+
+        public long Bytes { get; private set; }
+
+        public bool IsEmpty => Messages.Count + Dead.Count == 0;
+
+        public void Add(Message message)
+        {
+            Messages.Add(message);
+            Bytes += message.BodyLength;
+        }
+
+        /// <summary>Without those that an operator deleted in the meantime.</summary>
+        public List<ReceivedMessage> Received()
+        {
+            var received = new List<ReceivedMessage>(Messages.Count);
+            foreach (var message in Messages)
+            {
+                if (message.Content is { } content)
+                {
+                    received.Add(new ReceivedMessage(message, content));
+                }
+            }
+
+            return received;
+        }
+    }
+}

@@ -1,0 +1,20 @@
+namespace DataToEvents.Adapters.Embedded.Queue;
+
+/// <summary>SQS's limits (facts 2).</summary>
+public static class QueueLimits
+{
+    public const int MaxBatchEntries = 10;
+
+    /// <summary>Of one message and of a batch, in bytes.</summary>
+    public const int MaxBatchBytes = 1_048_576;
+
+    public const int MaxIdLength = 128;
+
+    public const int MaxEntryIdLength = 80;
+
+    public const int MaxInFlight = 120_000;
+
+    public static readonly TimeSpan MaxVisibility = TimeSpan.FromHours(12);
+
+    public static readonly TimeSpan DeduplicationWindow = TimeSpan.FromMinutes(5);
+}

@@ -1,0 +1,36 @@
+namespace DataToEvents.Adapters.Embedded.Queue;
+
+/// <summary>A message as one receive saw it.</summary>
+public sealed class ReceivedMessage
+{
+    internal ReceivedMessage(Message message, MessageContent content)
+    {
+        (Message, Body, DeduplicationId) = (message, content.Body, content.DeduplicationId);
+        (Receipt, ReceiveCount) = (message.Receipt, message.ReceiveCount);
+    }
+
+    public Guid MessageId => Message.Id;
+
+    public ReadOnlyMemory<byte> Body { get; }
+
+    public string? GroupId => Message.Group.Id;
+
+    public string? DeduplicationId { get; }
+
+    /// <summary>20 digits, increasing within the queue.</summary>
+    public string SequenceNumber => MessageIds.SequenceNumber(Message.Sequence);
+
+    /// <summary>Good for this receive only, until the visibility timeout is over.</summary>
+    public string ReceiptHandle => MessageIds.Handle(Message.Sequence, Receipt);
+
+    /// <summary>This receive included.</summary>
+    public int ReceiveCount { get; }
+
+    public DateTimeOffset Sent => DateTimeOffset.FromUnixTimeMilliseconds(Message.SentMs);
+
+    public DateTimeOffset FirstReceived => DateTimeOffset.FromUnixTimeMilliseconds(Message.FirstReceivedMs);
+
+    internal Message Message { get; }
+
+    internal long Receipt { get; }
+}

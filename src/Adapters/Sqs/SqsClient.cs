@@ -1,0 +1,14 @@
+using Amazon.SQS;
+
+namespace DataToEvents.Adapters.Sqs;
+
+/// <summary>How this adapter wants its SDK client; region, credentials and endpoint come from the environment as in any AWS program.</summary>
+public static class SqsClient
+{
+    // One quick try for a broken connection; what fails twice is retried by StreamLanes, with jitter and within the time budget.
+    private const int MaxErrorRetry = 1;
+
+    private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(10);
+
+    public static AmazonSQSConfig Config() => new() { MaxErrorRetry = MaxErrorRetry, Timeout = CallTimeout };
+}

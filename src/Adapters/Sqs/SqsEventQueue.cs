@@ -1,0 +1,64 @@
+using System.Globalization;
+using System.Text;
+using Amazon.SQS;
+using Amazon.SQS.Model;
+using DataToEvents.Application.Lanes;
+using DataToEvents.Application.Transformer;
+using DataToEvents.Domain;
+
+namespace DataToEvents.Adapters.Sqs;
+
+/// <summary>The queue as an SQS FIFO queue: a stream is a message group, the body is the envelope.</summary>
+public sealed class SqsEventQueue(IAmazonSQS sqs, SqsOptions options) : IEventQueue
+{
+    /// <exception cref="InvalidOperationException">There is no such queue.</exception>
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<Attempt>> SendAsync(IReadOnlyList<DataEvent> batch, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var answer = await sqs.SendMessageBatchAsync(Request(batch), cancellationToken);
+            return Attempts(answer, batch.Count);
+        }
+        catch (QueueDoesNotExistException fault)
+        {
+            throw new InvalidOperationException($"There is no queue {options.QueueUrl} ({SqsOptions.Variable}).", fault);
+        }
+    }
+
+    private SendMessageBatchRequest Request(IReadOnlyList<DataEvent> batch)
+    {
+        var entries = new List<SendMessageBatchRequestEntry>(batch.Count);
+        foreach (var sent in batch)
+        {
+            entries.Add(new SendMessageBatchRequestEntry
+            {
+                Id = entries.Count.ToString(CultureInfo.InvariantCulture),
+                MessageBody = Encoding.UTF8.GetString(sent.Envelope.Span),
+                MessageGroupId = MessageKeys.GroupId(sent.Stream),
+                MessageDeduplicationId = MessageKeys.DeduplicationId(sent),
+            });
+        }
+
+        return new SendMessageBatchRequest { QueueUrl = options.QueueUrl, Entries = entries };
+    }
+
+    private static Attempt[] Attempts(SendMessageBatchResponse answer, int count)
+    {
+        var attempts = new Attempt[count];
+        Array.Fill(attempts, Attempt.Retry("SQS's answer does not name it"));
+        foreach (var taken in answer.Successful ?? [])
+        {
+            attempts[Position(taken.Id)] = Attempt.Done;
+        }
+
+        foreach (var failed in answer.Failed ?? [])
+        {
+            attempts[Position(failed.Id)] = EntryErrors.Attempt(failed);
+        }
+
+        return attempts;
+    }
+
+    private static int Position(string entryId) => int.Parse(entryId, CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,21 @@
+using Amazon.DynamoDBv2;
+using Amazon.Lambda.Annotations;
+using DataToEvents.Adapters.DynamoDb;
+using DataToEvents.Application.EventResponder;
+using DataToEvents.Functions.Shared;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace DataToEvents.Functions.EventResponder;
+
+/// <summary>The function as it runs on AWS: its settings and its port.</summary>
+[LambdaStartup]
+public sealed class Startup
+{
+    public void ConfigureServices(IServiceCollection services)
+    {
+        var table = new TableOptions(Setting.Optional(TableOptions.ViewVariable), TableOptions.ViewVariable);
+        services
+            .AddEventResponder(new ResponderOptions(Setting.Switch("HANDLE_REPLAYS")))
+            .AddSingleton<IStreamView>(_ => new DynamoDbStreamView(new AmazonDynamoDBClient(DynamoDbClient.Config()), table, TimeProvider.System));
+    }
+}

@@ -1,0 +1,14 @@
+using DataToEvents.Application.EventResponder;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace DataToEvents.Functions.EventResponder;
+
+/// <summary>What the function is made of but for its port: on AWS <see cref="Startup"/> adds it, elsewhere the host does.</summary>
+public static class UseCase
+{
+    public static IServiceCollection AddEventResponder(this IServiceCollection services, ResponderOptions options) => services
+        .AddSingleton(options)
+        .AddSingleton<RespondToEvent>()
+        .AddSingleton<BrowseEvents>()
+        .AddSingleton<Function>();
+}

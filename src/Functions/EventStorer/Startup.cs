@@ -1,0 +1,30 @@
+using Amazon.DynamoDBv2;
+using Amazon.Lambda.Annotations;
+using Amazon.S3;
+using DataToEvents.Adapters.DynamoDb;
+using DataToEvents.Adapters.S3;
+using DataToEvents.Application.EventStorer;
+using DataToEvents.Functions.Shared;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace DataToEvents.Functions.EventStorer;
+
+/// <summary>The function as it runs on AWS: its settings and its ports.</summary>
+[LambdaStartup]
+public sealed class Startup
+{
+    private const int TenYearsInDays = 3_650;
+
+    public void ConfigureServices(IServiceCollection services)
+    {
+        var table = new TableOptions(Setting.Optional(TableOptions.StoreVariable), TableOptions.StoreVariable);
+        var quarantine = new S3Options(Setting.Optional(S3Options.QuarantineVariable), S3Options.QuarantineVariable);
+        services
+            .AddEventStorer(new EventStorerOptions(KeepFor()))
+            .AddSingleton<IEventStore>(_ => new DynamoDbEventStore(new AmazonDynamoDBClient(DynamoDbClient.Config()), table))
+            .AddSingleton<IQuarantine>(_ => new S3Quarantine(new AmazonS3Client(S3Client.Config(Setting.Optional("AWS_ENDPOINT_URL"))), quarantine));
+    }
+
+    private static TimeSpan? KeepFor() =>
+        Setting.Whole("KEEP_DAYS", 0, 0, TenYearsInDays) is > 0 and var days ? TimeSpan.FromDays(days) : null;
+}

@@ -1,0 +1,32 @@
+using Amazon.Lambda.Annotations;
+using Amazon.S3;
+using Amazon.SQS;
+using DataToEvents.Adapters.S3;
+using DataToEvents.Adapters.Sqs;
+using DataToEvents.Application.Transformer;
+using DataToEvents.Domain.Catalog;
+using DataToEvents.Functions.Shared;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace DataToEvents.Functions.Transformer;
+
+/// <summary>The function as it runs on AWS: its settings and its ports.</summary>
+[LambdaStartup]
+public sealed class Startup
+{
+    public void ConfigureServices(IServiceCollection services)
+    {
+        var queue = new SqsOptions(Setting.Optional(SqsOptions.Variable));
+        var payloads = new S3Options(Setting.Optional(S3Options.PayloadVariable), S3Options.PayloadVariable);
+        services
+            .AddTransformer(ReadCatalog(), new TransformerOptions(Setting.Whole("INLINE_LIMIT", TransformerOptions.DefaultInlineLimit, 1_000, 380_000)))
+            .AddSingleton<IEventQueue>(_ => new SqsEventQueue(new AmazonSQSClient(SqsClient.Config()), queue))
+            .AddSingleton<IPayloadStore>(_ => new S3PayloadStore(new AmazonS3Client(S3Client.Config(Setting.Optional("AWS_ENDPOINT_URL"))), payloads));
+    }
+
+    private static EventCatalog ReadCatalog()
+    {
+        var path = Setting.Optional("CATALOG_PATH") ?? Path.Combine(AppContext.BaseDirectory, "catalog.json");
+        return EventCatalog.Parse(File.ReadAllBytes(path));
+    }
+}

@@ -1,0 +1,20 @@
+using System.Runtime.CompilerServices;
+using DataToEvents.Generator.Records;
+
+namespace DataToEvents.Local.Feeding;
+
+/// <summary>Records of the four families, without end.</summary>
+internal static class DemoTraffic
+{
+    public const int RecordsPerSecond = 50;
+
+    public static async IAsyncEnumerable<ReadOnlyMemory<byte>> RecordsAsync(TimeProvider time, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var generator = new RecordGenerator(new RecordOptions { Start = time.GetUtcNow(), Seed = time.GetUtcNow().ToUnixTimeMilliseconds() });
+        for (var index = 0L; !cancellationToken.IsCancellationRequested; index++)
+        {
+            yield return generator.Record(index);
+            await Task.CompletedTask;
+        }
+    }
+}

@@ -1,0 +1,74 @@
+using Amazon.Lambda.APIGatewayEvents;
+using Amazon.Lambda.DynamoDBEvents;
+using Amazon.Lambda.KinesisFirehoseEvents;
+using Amazon.Lambda.Serialization.SystemTextJson;
+using Amazon.Lambda.SQSEvents;
+using DataToEvents.Adapters.Embedded.Functions;
+using DataToEvents.Adapters.Embedded.Ports;
+using DataToEvents.Application.EventResponder;
+using DataToEvents.Application.EventStorer;
+using DataToEvents.Application.IntegrationEventEmitter;
+using DataToEvents.Application.Transformer;
+using DataToEvents.Domain.Catalog;
+using DataToEvents.Functions.EventResponder;
+using DataToEvents.Functions.EventStorer;
+using DataToEvents.Functions.IntegrationEventEmitter;
+using DataToEvents.Functions.Transformer;
+using Microsoft.Extensions.DependencyInjection;
+using EmitterJson = DataToEvents.Functions.IntegrationEventEmitter.FunctionJson;
+using StorerJson = DataToEvents.Functions.EventStorer.FunctionJson;
+using TransformerJson = DataToEvents.Functions.Transformer.FunctionJson;
+
+namespace DataToEvents.Local.Hosting;
+
+/// <summary>The functions in this process, with the engine's services for their ports, behind the same JSON as on Lambda.</summary>
+internal static class InProcessFunctions
+{
+    public static PathFunctions Create(Engine engine, EventCatalog catalog, FunctionHost host)
+    {
+        var responder = Resolve<DataToEvents.Functions.EventResponder.Function>(services => services
+            .AddEventResponder(new ResponderOptions())
+            .AddSingleton<IStreamView>(engine.View));
+        return new PathFunctions(
+            Transformer(engine, catalog, host),
+            EventStorer(engine, host),
+            Emitter(engine, host),
+            InProcessFunction.Create<BusEvent>(Options("EventResponder"), responder.Respond, new FunctionSerializer(), host),
+            InProcessFunction.Create<APIGatewayHttpApiV2ProxyRequest, APIGatewayHttpApiV2ProxyResponse>(
+                Options("EventResponderApi"), responder.Browse, new FunctionSerializer(), host));
+    }
+
+    private static InProcessFunction Transformer(Engine engine, EventCatalog catalog, FunctionHost host)
+    {
+        var function = Resolve<DataToEvents.Functions.Transformer.Function>(services => services
+            .AddTransformer(catalog, new TransformerOptions())
+            .AddSingleton<IEventQueue>(new EmbeddedEventQueue(engine.Queue))
+            .AddSingleton<IPayloadStore>(new EmbeddedPayloadStore(engine.Bucket)));
+        return InProcessFunction.Create<KinesisFirehoseEvent, KinesisFirehoseResponse>(
+            Options("Transformer"), function.Handle, new SourceGeneratorLambdaJsonSerializer<TransformerJson>(), host);
+    }
+
+    private static InProcessFunction EventStorer(Engine engine, FunctionHost host)
+    {
+        var function = Resolve<DataToEvents.Functions.EventStorer.Function>(services => services
+            .AddEventStorer(new EventStorerOptions())
+            .AddSingleton<IEventStore>(new EmbeddedEventStore(engine.Table))
+            .AddSingleton<IQuarantine>(engine.Quarantine));
+        return InProcessFunction.Create<SQSEvent, SQSBatchResponse>(
+            Options("EventStorer"), function.Handle, new SourceGeneratorLambdaJsonSerializer<StorerJson>(), host);
+    }
+
+    private static InProcessFunction Emitter(Engine engine, FunctionHost host)
+    {
+        var function = Resolve<DataToEvents.Functions.IntegrationEventEmitter.Function>(services => services
+            .AddIntegrationEventEmitter(new EmitterOptions())
+            .AddSingleton<IEventPublisher>(new EmbeddedEventPublisher(engine.Bus)));
+        return InProcessFunction.Create<DynamoDBEvent, StreamsEventResponse>(
+            Options("IntegrationEventEmitter"), function.Handle, new SourceGeneratorLambdaJsonSerializer<EmitterJson>(), host);
+    }
+
+    private static FunctionOptions Options(string name) => new(name) { Timeout = LocalSettings.FunctionTimeout };
+
+    private static T Resolve<T>(Func<IServiceCollection, IServiceCollection> compose)
+        where T : notnull => compose(new ServiceCollection()).BuildServiceProvider().GetRequiredService<T>();
+}

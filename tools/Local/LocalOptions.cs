@@ -1,0 +1,28 @@
+namespace DataToEvents.Local;
+
+/// <summary>What the command line asks for.</summary>
+internal sealed record LocalOptions
+{
+    public const int DefaultPort = 5_080;
+
+    /// <summary>An NDJSON file, <c>-</c> for standard input, or null for demo traffic.</summary>
+    public string? Input { get; init; }
+
+    /// <summary>Records a second; null is as fast as the path takes them.</summary>
+    public int? Rate { get; init; }
+
+    public required DirectoryInfo Data { get; init; }
+
+    /// <summary>The event catalog's file; null is the one that is shipped with the Transformer.</summary>
+    public FileInfo? Catalog { get; init; }
+
+    /// <summary>Of the doors; 0 is any free one.</summary>
+    public int Port { get; init; } = DefaultPort;
+
+    public bool FunctionsAsProcesses { get; init; }
+
+    /// <summary>Only the doors: nothing is fed.</summary>
+    public bool NoFeed { get; init; }
+
+    public bool SummaryAsJson { get; init; }
+}

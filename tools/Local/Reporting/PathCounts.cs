@@ -1,0 +1,53 @@
+namespace DataToEvents.Local.Reporting;
+
+/// <summary>What each hop has done since this host started, and what waits between them now.</summary>
+internal sealed record PathCounts
+{
+    /// <summary>Records that the delivery stream acknowledged.</summary>
+    public long Accepted { get; init; }
+
+    /// <summary>Lines, one an event, given to the lake.</summary>
+    public long Lake { get; init; }
+
+    /// <summary>Records that the catalog drops.</summary>
+    public long Dropped { get; init; }
+
+    /// <summary>Messages that the queue took as new.</summary>
+    public long Queued { get; init; }
+
+    public long Stored { get; init; }
+
+    /// <summary>Second copies, caught by the queue's window or by the store.</summary>
+    public long Duplicates { get; init; }
+
+    public long Conflicts { get; init; }
+
+    public long Published { get; init; }
+
+    public long Delivered { get; init; }
+
+    /// <summary>What was set aside, by place.</summary>
+    public required FailedByPlace Failed { get; init; }
+
+    /// <summary>Records, messages, changes and events that are on their way between two hops.</summary>
+    public long Pending { get; init; }
+
+    /// <summary>Records that the door refused, so that they were never accepted: over a limit.</summary>
+    public long Refused { get; init; }
+
+    /// <summary>Every accepted record went on or is in a named place, and so did every event made of them.</summary>
+    public bool AllAccountedFor =>
+        Pending == 0
+        && Lake <= Stored + Duplicates + Conflicts + Failed.DeadLetterQueue
+        && Published + Failed.OnFailure >= Stored
+        && Delivered + Failed.RuleDeadLetterQueue >= Published;
+}
+
+/// <param name="ProcessingFailed">Records in the lake's error objects.</param>
+/// <param name="DeadLetterQueue">Messages that EventStorer could not take.</param>
+/// <param name="OnFailure">Stream records that the emitter gave up on.</param>
+/// <param name="RuleDeadLetterQueue">Events that the rule's target did not take.</param>
+internal sealed record FailedByPlace(long ProcessingFailed, long DeadLetterQueue, long OnFailure, long RuleDeadLetterQueue)
+{
+    public long Total => ProcessingFailed + DeadLetterQueue + OnFailure + RuleDeadLetterQueue;
+}

@@ -1,0 +1,37 @@
+using System.Globalization;
+using Spectre.Console;
+
+namespace DataToEvents.Local.Reporting;
+
+/// <summary>What a person sees. Everything but the summary goes to standard error when the summary is for machines.</summary>
+internal sealed class Screen(bool summaryAsJson)
+{
+    private readonly TextWriter _notes = summaryAsJson ? Console.Error : Console.Out;
+
+    public void Say(string line) => _notes.WriteLine(line);
+
+    public void Status(PathCounts counts, TimeSpan sinceStart)
+    {
+        var failed = counts.Failed.Total + counts.Conflicts;
+        _notes.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{sinceStart:hh\\:mm\\:ss}  accepted {counts.Accepted,8:N0}  queued {counts.Queued,8:N0}  lake {counts.Lake,8:N0}  stored {counts.Stored,8:N0}  published {counts.Published,8:N0}  delivered {counts.Delivered,8:N0}  pending {counts.Pending,6:N0}  duplicates {counts.Duplicates:N0}  set aside {failed:N0}"));
+    }
+
+    public void Final(Summary summary)
+    {
+        if (summaryAsJson)
+        {
+            Console.Out.WriteLine(summary.ToJson());
+            return;
+        }
+
+        var table = new Table().Border(TableBorder.Rounded).AddColumn("").AddColumn(new TableColumn("").RightAligned()).HideHeaders();
+        foreach (var (name, value) in summary.Rows())
+        {
+            table.AddRow(name, value);
+        }
+
+        AnsiConsole.Write(table);
+    }
+}

@@ -1,0 +1,102 @@
+using System.Diagnostics;
+using DataToEvents.Domain.Catalog;
+using DataToEvents.Local.Feeding;
+using DataToEvents.Local.Hosting;
+using DataToEvents.Local.Reporting;
+
+namespace DataToEvents.Local;
+
+/// <summary>One run of the path: start, feed, drain, report.</summary>
+internal sealed class Session(LocalOptions options, Screen screen)
+{
+    private static readonly TimeSpan StatusInterval = TimeSpan.FromSeconds(1);
+
+    /// <param name="interrupted">Ctrl-C: feeding ends, what was accepted is drained.</param>
+    /// <returns>The exit code: 0 when every record is accounted for, else 1.</returns>
+    public async Task<int> RunAsync(CancellationToken interrupted)
+    {
+        await using var host = await LocalHost.StartAsync(options, ReadCatalog(), new FunctionLog());
+        screen.Say($"Listening on http://127.0.0.1:{host.Port}: Firehose at /, stream {LocalSettings.DeliveryStreamName}; the consumer's API at /api/. Data in {options.Data.FullName}.");
+        var feeder = new Feeder(host.Stream, Console.Error);
+        var watch = Stopwatch.StartNew();
+        using var ended = new CancellationTokenSource();
+        var status = ShowStatusAsync(host, watch, ended.Token);
+
+        await FeedAsync(host, feeder, interrupted);
+        await host.DrainAsync(CancellationToken.None);
+        watch.Stop();
+
+        await ended.CancelAsync();
+        await status;
+        var counts = host.Counts() with { Refused = feeder.Refused };
+        screen.Final(Summary.Of(counts, host.Latency, watch.Elapsed));
+        return counts.AllAccountedFor ? 0 : 1;
+    }
+
+    private async Task FeedAsync(LocalHost host, Feeder feeder, CancellationToken interrupted)
+    {
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(interrupted);
+        var feeding = FeedAsync(feeder, end.Token);
+        try
+        {
+            if (await Task.WhenAny(feeding, host.Stopped) == host.Stopped)
+            {
+                await end.CancelAsync();
+                await host.Stopped;
+            }
+
+            await feeding;
+        }
+        catch (OperationCanceledException) when (interrupted.IsCancellationRequested)
+        {
+            screen.Say("Draining; what was accepted is delivered first.");
+        }
+    }
+
+    private async Task FeedAsync(Feeder feeder, CancellationToken cancellationToken)
+    {
+        if (options.NoFeed)
+        {
+            await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
+        }
+        else if (options.Input is null)
+        {
+            var demo = DemoTraffic.RecordsAsync(TimeProvider.System, cancellationToken);
+            await feeder.FeedAsync(demo, new Pace(options.Rate ?? DemoTraffic.RecordsPerSecond, TimeProvider.System), cancellationToken);
+        }
+        else
+        {
+            await using var input = options.Input == "-" ? Console.OpenStandardInput() : File.OpenRead(options.Input);
+            await feeder.FeedAsync(RecordLines.ReadAsync(input), new Pace(options.Rate, TimeProvider.System), cancellationToken);
+        }
+    }
+
+    private async Task ShowStatusAsync(LocalHost host, Stopwatch watch, CancellationToken cancellationToken)
+    {
+        using var timer = new PeriodicTimer(StatusInterval);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(cancellationToken))
+            {
+                screen.Status(host.Counts(), watch.Elapsed);
+            }
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // The final table follows.
+        }
+    }
+
+    private EventCatalog ReadCatalog()
+    {
+        var file = options.Catalog?.FullName ?? Path.Combine(AppContext.BaseDirectory, "catalog.json");
+        try
+        {
+            return EventCatalog.Parse(File.ReadAllBytes(file));
+        }
+        catch (CatalogException fault)
+        {
+            throw new UserErrorException($"The catalog {file} is broken: {fault.Message}");
+        }
+    }
+}
