@@ -34,7 +34,7 @@ public sealed class DynamoDbFailureTests
     {
         var hash = Some.Event().ContentHash();
         var wire = new FakeAws(request => request.Operation == "BatchGetItem"
-            ? WireAnswer.Json($$$"""{"Responses":{"events":[{"pk":{"S":"s-0"},"sk":{"S":"e-1"},"hash":{"S":"{{{hash}}}"}},{"pk":{"S":"s-1"},"sk":{"S":"e-1"},"hash":{"S":"other"}}]},"UnprocessedKeys":{"events":{"Keys":[{"pk":{"S":"s-2"},"sk":{"S":"e-1"}}]}}}""")
+            ? WireAnswer.Json($$$$"""{"Responses":{"events":[{"pk":{"S":"s-0"},"sk":{"S":"e-1"},"hash":{"S":"{{{{hash}}}}"}},{"pk":{"S":"s-1"},"sk":{"S":"e-1"},"hash":{"S":"other"}}]},"UnprocessedKeys":{"events":{"Keys":[{"pk":{"S":"s-2"},"sk":{"S":"e-1"}}]}}}""")
             : WireAnswer.Json($$$"""{"Responses":[{{{string.Join(",", Enumerable.Repeat("""{"Error":{"Code":"DuplicateItem","Message":"is there"}}""", 3))}}}]}"""));
 
         var outcomes = await Store(wire).AppendAsync([.. Enumerable.Range(0, 3).Select(number => Some.ToStore(Some.Event($"s-{number}")))], default);
