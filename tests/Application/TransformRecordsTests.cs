@@ -2,7 +2,6 @@ using System.Text;
 using CsCheck;
 using DataToEvents.Application.Lanes;
 using DataToEvents.Application.Transformer;
-using DataToEvents.Domain;
 
 namespace DataToEvents.Application.Tests;
 
