@@ -25,17 +25,29 @@ internal sealed class ChangeLog(Database database, TableJournal journal, TableOp
     private readonly Lock _gate = new();
     private readonly Queue<(long Page, Task<List<ChangeRecord>> Changes)> _pages = [];
     private readonly List<Waiter> _waiters = [];
+    private readonly List<StreamCursor> _cursors = [];
     private readonly HeldChanges _held = new(options.MaxHeldChanges, options.MaxHeldBytes, last);
 
     public long Last => _held.Last;
 
     public long Horizon { get; private set; } = journal.Horizon;
 
+    /// <summary>A reader's cursor: what all of them have passed is no longer held in memory.</summary>
+    public StreamCursor AddCursor()
+    {
+        lock (_gate)
+        {
+            _cursors.Add(new StreamCursor());
+            return _cursors[^1];
+        }
+    }
+
     /// <summary>Adds what was committed, in the order of the commits.</summary>
     public void Append(IReadOnlyList<ChangeRecord> changes)
     {
         lock (_gate)
         {
+            _held.Release(_cursors.Count == 0 ? 0 : _cursors.Min(cursor => cursor.Position));
             foreach (var change in changes)
             {
                 _held.Append(change);

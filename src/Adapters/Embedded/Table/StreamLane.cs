@@ -9,7 +9,7 @@ internal sealed class StreamLane(int number, StreamEventSource source, StreamEve
     /// <summary>Lambda: 6 MB a synchronous invocation.</summary>
     private const int MaxEventBytes = 6_000_000;
 
-    private readonly StreamCursor _cursor = new();
+    private readonly StreamCursor _cursor = log.AddCursor();
     private long _checkpoint;
     private volatile bool _idle;
 
