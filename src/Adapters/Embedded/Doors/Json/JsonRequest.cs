@@ -34,6 +34,10 @@ internal readonly struct JsonRequest(JsonElement json, JsonDocument? document = 
 
     public JsonElement? Object(string name) => Member(name, JsonValueKind.Object);
 
+    /// <exception cref="AwsException">The request has no such member.</exception>
+    public JsonElement RequiredObject(string name) => Object(name) ?? throw new AwsException(
+        "ValidationException", $"1 validation error detected: Value null at '{name}' failed to satisfy constraint: Member must not be null");
+
     public JsonElement? Array(string name) => Member(name, JsonValueKind.Array);
 
     public bool Flag(string name) =>
