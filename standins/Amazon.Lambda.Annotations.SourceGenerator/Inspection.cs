@@ -36,11 +36,20 @@ internal static class Inspection
             yield return At(function.Place, Diagnostics.Parameter, parameter.Name, function.Method, "[FromServices] needs a class marked [LambdaStartup]");
         }
 
+        if (assembly.GenerateMain && IsAmbiguous(function))
+        {
+            yield return At(function.Place, Diagnostics.Return, function.Method, function.ReturnType.Replace("global::", ""), "for a Stream as event the bootstrap has two overloads that fit (CS0121); return a type of your own");
+        }
+
         if (!hasStartup && !function.HasPlainConstructor && !function.IsBroken)
         {
             yield return At(function.Place, Diagnostics.Construction, function.Class);
         }
     }
+
+    private static bool IsAmbiguous(FunctionModel function) =>
+        function.HandledTypes.FirstOrDefault() == Names.Stream
+        && (function.AnswerType == Names.Stream || (function.IsAsync && function.Answer == Answer.Nothing));
 
     private static IEnumerable<Finding> Main(ImmutableArray<FunctionModel> functions, AssemblyModel assembly)
     {

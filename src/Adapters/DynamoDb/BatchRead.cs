@@ -15,7 +15,7 @@ internal readonly record struct ItemKey(string Partition, string Sort)
 
 /// <param name="Items">What was found.</param>
 /// <param name="Unprocessed">What DynamoDB asks to be asked again.</param>
-internal sealed record BatchRead(IReadOnlyDictionary<ItemKey, Dictionary<string, AttributeValue>> Items, IReadOnlyList<ItemKey> Unprocessed)
+internal sealed record BatchRead(IReadOnlyDictionary<ItemKey, Dictionary<string, AttributeValue>> Items, ItemKey[] Unprocessed)
 {
     /// <summary>DynamoDB: keys in a BatchGetItem.</summary>
     public const int MaxKeys = 100;

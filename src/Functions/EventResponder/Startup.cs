@@ -13,9 +13,11 @@ public sealed class Startup
 {
     public void ConfigureServices(IServiceCollection services)
     {
-        var table = new TableOptions(Setting.Optional(TableOptions.ViewVariable), TableOptions.ViewVariable);
+        var table = new StreamViewOptions(
+            new TableOptions(Setting.Optional(TableOptions.ViewVariable), TableOptions.ViewVariable),
+            Setting.Whole("VIEW_SHARDS", StreamViewOptions.DefaultShards, 1, 1_000));
         services
             .AddEventResponder(new ResponderOptions(Setting.Switch("HANDLE_REPLAYS")))
-            .AddSingleton<IStreamView>(_ => new DynamoDbStreamView(new AmazonDynamoDBClient(DynamoDbClient.Config()), table, TimeProvider.System));
+            .AddSingleton<IStreamView>(_ => new DynamoDbStreamView(new AmazonDynamoDBClient(DynamoDbClient.Config()), table, TimeProvider.System, Random.Shared));
     }
 }

@@ -53,7 +53,7 @@ public sealed class RecordGenerator
         var head = Head(number, ref random);
         var json = scratch.Writer(family.EscapesNonAscii);
         if (_options.CloudEvents)
-            CloudEvent.Write(json, family, head, ref random);
+            CloudEventEnvelope.Write(json, family, head, ref random);
         else
             family.Write(json, head, ref random);
         json.Flush();

@@ -2,7 +2,7 @@ using System.Text.Json;
 using DataToEvents.Adapters.Embedded.Bus;
 using DataToEvents.Adapters.Embedded.Objects;
 using DataToEvents.Adapters.Embedded.Queue;
-using DataToEvents.Adapters.Embedded.Tables;
+using DataToEvents.Adapters.Embedded.Table;
 
 namespace DataToEvents.Local.Hosting;
 

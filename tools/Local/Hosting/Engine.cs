@@ -3,7 +3,8 @@ using DataToEvents.Adapters.Embedded.Objects;
 using DataToEvents.Adapters.Embedded.Ports;
 using DataToEvents.Adapters.Embedded.Queue;
 using DataToEvents.Adapters.Embedded.Storage;
-using DataToEvents.Adapters.Embedded.Tables;
+using DataToEvents.Adapters.Embedded.Table;
+using DataToEvents.Application.EventStorer;
 using Microsoft.Data.Sqlite;
 
 namespace DataToEvents.Local.Hosting;
@@ -13,7 +14,7 @@ internal sealed class Engine : IAsyncDisposable
 {
     private const string DatabaseFile = "datatoevents.db";
 
-    private Engine(Database database, DiskBucket bucket, MessageQueue queue, MessageQueue deadLetters, MessageQueue ruleDeadLetters, Table table, EventBus bus)
+    private Engine(Database database, DiskBucket bucket, MessageQueue queue, MessageQueue deadLetters, MessageQueue ruleDeadLetters, ItemTable table, EventBus bus)
     {
         (Database, Bucket, Queue, DeadLetters, RuleDeadLetters, Table, Bus) = (database, bucket, queue, deadLetters, ruleDeadLetters, table, bus);
         View = new EmbeddedStreamView(database);
@@ -30,7 +31,7 @@ internal sealed class Engine : IAsyncDisposable
 
     public MessageQueue RuleDeadLetters { get; }
 
-    public Table Table { get; }
+    public ItemTable Table { get; }
 
     public EventBus Bus { get; }
 
@@ -48,8 +49,8 @@ internal sealed class Engine : IAsyncDisposable
             database, new QueueOptions { Name = "data-events-queue.fifo", Redrive = new RedrivePolicy(deadLetters, LocalSettings.MaxReceives) }, time, random);
         var ruleDeadLetters = await MessageQueue.OpenAsync(
             database, new QueueOptions { Name = "data-events-rule-dlq", Fifo = false, Retention = TimeSpan.FromDays(14) }, time, random);
-        var table = await Table.OpenAsync(
-            database, new TableOptions("data-events") { ExpiryAttribute = Application.EventStorer.EventItem.ExpiresAt, ChangeRetention = null }, time);
+        var table = await ItemTable.OpenAsync(
+            database, new TableOptions { Name = "data-events", TimeToLiveAttribute = EventItem.ExpiresAt }, time);
         var bus = await EventBus.OpenAsync(database, new EventBusOptions("data-events-bus"), time, random);
         return new Engine(database, new DiskBucket(data.FullName), queue, deadLetters, ruleDeadLetters, table, bus);
     }

@@ -5,7 +5,7 @@ using DataToEvents.Adapters.Embedded.Doors.Firehose;
 using DataToEvents.Adapters.Embedded.Doors.HttpApi;
 using DataToEvents.Adapters.Embedded.Functions;
 using DataToEvents.Adapters.Embedded.Queue;
-using DataToEvents.Adapters.Embedded.Tables;
+using DataToEvents.Adapters.Embedded.Table;
 using DataToEvents.Domain;
 using DataToEvents.Domain.Catalog;
 using DataToEvents.Local.Reporting;
@@ -28,7 +28,7 @@ internal sealed class LocalHost : IAsyncDisposable
         (_engine, Stream, _emitterSource) = (engine, stream, emitterSource);
         engine.Bus.AddRule(LocalSettings.Rule, functions.EventResponder, new RuleDeadLetters(engine.RuleDeadLetters));
         engine.Bus.Delivered = detail => RecordLatency(detail);
-        var storerSource = new QueueEventSource(engine.Queue, functions.EventStorer, new QueueSourceOptions
+        var storerSource = new QueueEventSource(engine.Queue, functions.EventStorer, new QueueEventSourceOptions
         {
             FunctionTimeout = LocalSettings.FunctionTimeout,
             FailedVisibility = LocalSettings.FailedVisibility,
@@ -60,7 +60,7 @@ internal sealed class LocalHost : IAsyncDisposable
             var functions = InProcessFunctions.Create(engine, catalog, new FunctionHost(TimeProvider.System, Random.Shared, log));
             var stream = await Firehose.OpenAsync(engine.Database, engine.Bucket, functions.Transformer, LocalSettings.DeliveryStream, TimeProvider.System);
             var source = await StreamEventSource.OpenAsync(
-                engine.Table, functions.IntegrationEventEmitter, StreamSource, new OnFailureObjects(engine.Bucket), TimeProvider.System, Random.Shared);
+                engine.Database, engine.Table, functions.IntegrationEventEmitter, StreamSource, new OnFailureObjects(engine.Bucket), TimeProvider.System, Random.Shared);
             var host = new LocalHost(engine, functions, stream, source);
             host._door = await OpenDoorAsync(options, host.Stream, functions.HttpApi, log);
             return host;
@@ -76,7 +76,7 @@ internal sealed class LocalHost : IAsyncDisposable
     public PathCounts Counts()
     {
         var (stream, queue, bus, source) = (Stream.Stats, _engine.Queue.Stats, _engine.Bus.Stats, _emitterSource.Stats);
-        var (inserted, existed) = _engine.Table.Stats;
+        var table = _engine.Table.Stats;
         var conflicts = _engine.Quarantine.Count;
         return new PathCounts
         {
@@ -84,12 +84,12 @@ internal sealed class LocalHost : IAsyncDisposable
             Lake = stream.LakeLines,
             Dropped = stream.Dropped,
             Queued = queue.Sent,
-            Stored = inserted,
-            Duplicates = queue.Deduplicated + Math.Max(0, existed - conflicts),
+            Stored = table.Inserted,
+            Duplicates = queue.Deduplicated + Math.Max(0, table.Existing - conflicts),
             Conflicts = conflicts,
             Published = bus.Published,
             Delivered = bus.Delivered,
-            Pending = stream.BufferedRecords + queue.Depth + source.Pending + bus.Pending,
+            Pending = stream.BufferedRecords + queue.Depth + source.Behind + bus.Pending,
             Failed = new FailedByPlace(stream.Failed.Values.Sum(), queue.DeadLettered, source.GivenUp, bus.DeadLettered),
         };
     }
@@ -130,9 +130,9 @@ internal sealed class LocalHost : IAsyncDisposable
         }
     }
 
-    private static StreamSourceOptions StreamSource => new()
+    private static StreamEventSourceOptions StreamSource => new()
     {
-        Name = "IntegrationEventEmitter",
+        Id = "IntegrationEventEmitter",
         ParallelizationFactor = LocalSettings.StreamLanes,
         MaximumRetryAttempts = LocalSettings.StreamRetries,
         BisectBatchOnFunctionError = true,

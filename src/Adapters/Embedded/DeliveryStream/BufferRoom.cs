@@ -1,10 +1,12 @@
+using DataToEvents.Adapters.Embedded.Pumps;
+
 namespace DataToEvents.Adapters.Embedded.DeliveryStream;
 
 /// <summary>The bound of what is accepted and not yet transformed: a stream that is not drained pushes back instead of growing.</summary>
 internal sealed class BufferRoom(long maxBytes, long maxRecords)
 {
     private readonly Lock _gate = new();
-    private TaskCompletionSource? _waiting;
+    private List<TaskCompletionSource> _waiting = [];
 
     public long Bytes { get; private set; }
 
@@ -38,22 +40,23 @@ internal sealed class BufferRoom(long maxBytes, long maxRecords)
 
     public void Release(long bytes, long records)
     {
-        TaskCompletionSource? waiting = null;
+        List<TaskCompletionSource> waiting = [];
         lock (_gate)
         {
             Bytes -= bytes;
             Records -= records;
             if (TakesFullCall)
             {
-                (waiting, _waiting) = (_waiting, null);
+                (waiting, _waiting) = (_waiting, waiting);
             }
         }
 
-        waiting?.SetResult();
+        waiting.ForEach(static waiter => waiter.TrySetResult());
     }
 
     public Task WaitAsync(CancellationToken cancellationToken)
     {
+        var waiter = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         lock (_gate)
         {
             if (TakesFullCall)
@@ -61,8 +64,9 @@ internal sealed class BufferRoom(long maxBytes, long maxRecords)
                 return Task.CompletedTask;
             }
 
-            _waiting ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            return _waiting.Task.WaitAsync(cancellationToken);
+            _waiting.Add(waiter);
         }
+
+        return waiter.UntilAsync(cancellationToken);
     }
 }

@@ -87,8 +87,9 @@ internal sealed class TransformPump : IDisposable
 
     private async Task<Task> StartAsync(Task before, CancellationToken stop)
     {
-        await _underWay.WaitAsync(stop);
-        await _invoking.WaitAsync(stop);
+        // Not cancelled: a stop ends the invocations, and each that ends gives its place back.
+        await _underWay.WaitAsync(CancellationToken.None);
+        await _invoking.WaitAsync(CancellationToken.None);
         TransformBatch batch;
         lock (_gate)
         {

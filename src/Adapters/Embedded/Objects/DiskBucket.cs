@@ -24,7 +24,7 @@ public sealed class DiskBucket : ObjectBucket
         DurableFolders.Create(_temporary);
     }
 
-    private protected override async Task StoreAsync(string key, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
+    protected override async Task StoreAsync(string key, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
     {
         var path = PathOf(key);
         var temporary = Path.Combine(_temporary, $"{Interlocked.Increment(ref _writes)}");
@@ -41,7 +41,7 @@ public sealed class DiskBucket : ObjectBucket
         DurableFolders.Sync(folder);
     }
 
-    private protected override async Task<byte[]?> LoadAsync(string key, CancellationToken cancellationToken)
+    protected override async Task<byte[]?> LoadAsync(string key, CancellationToken cancellationToken)
     {
         try
         {
@@ -53,9 +53,9 @@ public sealed class DiskBucket : ObjectBucket
         }
     }
 
-    private protected override Task<bool> HasAsync(string key, CancellationToken cancellationToken) => Task.FromResult(File.Exists(PathOf(key)));
+    protected override Task<bool> HasAsync(string key, CancellationToken cancellationToken) => Task.FromResult(File.Exists(PathOf(key)));
 
-    private protected override Task RemoveAsync(string key, CancellationToken cancellationToken)
+    protected override Task RemoveAsync(string key, CancellationToken cancellationToken)
     {
         var path = PathOf(key);
         if (File.Exists(path))
@@ -67,7 +67,7 @@ public sealed class DiskBucket : ObjectBucket
         return Task.CompletedTask;
     }
 
-    private protected override Task<IReadOnlyList<string>> KeysAsync(string prefix, CancellationToken cancellationToken)
+    protected override Task<IReadOnlyList<string>> KeysAsync(string prefix, CancellationToken cancellationToken)
     {
         var keys = new List<string>();
         Collect(new DirectoryInfo(_root), "", prefix, keys);

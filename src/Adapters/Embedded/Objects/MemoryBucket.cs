@@ -6,7 +6,7 @@ public sealed class MemoryBucket : ObjectBucket
     private readonly Lock _gate = new();
     private readonly SortedDictionary<string, byte[]> _objects = new(ObjectKey.Order);
 
-    private protected override Task StoreAsync(string key, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
+    protected override Task StoreAsync(string key, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
     {
         lock (_gate)
         {
@@ -16,7 +16,7 @@ public sealed class MemoryBucket : ObjectBucket
         return Task.CompletedTask;
     }
 
-    private protected override Task<byte[]?> LoadAsync(string key, CancellationToken cancellationToken)
+    protected override Task<byte[]?> LoadAsync(string key, CancellationToken cancellationToken)
     {
         lock (_gate)
         {
@@ -24,7 +24,7 @@ public sealed class MemoryBucket : ObjectBucket
         }
     }
 
-    private protected override Task<bool> HasAsync(string key, CancellationToken cancellationToken)
+    protected override Task<bool> HasAsync(string key, CancellationToken cancellationToken)
     {
         lock (_gate)
         {
@@ -32,7 +32,7 @@ public sealed class MemoryBucket : ObjectBucket
         }
     }
 
-    private protected override Task RemoveAsync(string key, CancellationToken cancellationToken)
+    protected override Task RemoveAsync(string key, CancellationToken cancellationToken)
     {
         lock (_gate)
         {
@@ -42,7 +42,7 @@ public sealed class MemoryBucket : ObjectBucket
         return Task.CompletedTask;
     }
 
-    private protected override Task<IReadOnlyList<string>> KeysAsync(string prefix, CancellationToken cancellationToken)
+    protected override Task<IReadOnlyList<string>> KeysAsync(string prefix, CancellationToken cancellationToken)
     {
         lock (_gate)
         {

@@ -23,13 +23,13 @@ public abstract class ObjectBucket
     public Task<IReadOnlyList<string>> ListAsync(string prefix = "", CancellationToken cancellationToken = default) =>
         KeysAsync(prefix, cancellationToken);
 
-    private protected abstract Task StoreAsync(string key, ReadOnlyMemory<byte> body, CancellationToken cancellationToken);
+    protected abstract Task StoreAsync(string key, ReadOnlyMemory<byte> body, CancellationToken cancellationToken);
 
-    private protected abstract Task<byte[]?> LoadAsync(string key, CancellationToken cancellationToken);
+    protected abstract Task<byte[]?> LoadAsync(string key, CancellationToken cancellationToken);
 
-    private protected abstract Task<bool> HasAsync(string key, CancellationToken cancellationToken);
+    protected abstract Task<bool> HasAsync(string key, CancellationToken cancellationToken);
 
-    private protected abstract Task RemoveAsync(string key, CancellationToken cancellationToken);
+    protected abstract Task RemoveAsync(string key, CancellationToken cancellationToken);
 
-    private protected abstract Task<IReadOnlyList<string>> KeysAsync(string prefix, CancellationToken cancellationToken);
+    protected abstract Task<IReadOnlyList<string>> KeysAsync(string prefix, CancellationToken cancellationToken);
 }

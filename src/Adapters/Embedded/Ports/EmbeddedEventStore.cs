@@ -1,13 +1,13 @@
 using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using DataToEvents.Adapters.Embedded.Tables;
+using DataToEvents.Adapters.Embedded.Table;
 using DataToEvents.Application.EventStorer;
 
 namespace DataToEvents.Adapters.Embedded.Ports;
 
 /// <summary>The append-only store in this process.</summary>
-public sealed class EmbeddedEventStore(Table table) : IEventStore
+public sealed class EmbeddedEventStore(ItemTable table) : IEventStore
 {
     private static readonly JsonWriterOptions Verbatim = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
@@ -18,15 +18,12 @@ public sealed class EmbeddedEventStore(Table table) : IEventStore
         return [.. outcomes.Select((outcome, index) => Outcome(outcome, hashes[index]))];
     }
 
-    private static AppendOutcome Outcome(PutOutcome outcome, string hash)
+    private static AppendOutcome Outcome(PutOutcome outcome, string hash) => outcome switch
     {
-        if (outcome.Fault is { } fault)
-        {
-            return new AppendOutcome(AppendKind.Refused, fault);
-        }
-
-        return new AppendOutcome(outcome.Existing is not { } existing ? AppendKind.Stored : HashOf(existing) == hash ? AppendKind.Duplicate : AppendKind.Conflict);
-    }
+        PutOutcome.Invalid invalid => new AppendOutcome(AppendKind.Refused, $"{invalid.Code}: {invalid.Message}"),
+        PutOutcome.Exists existing => new AppendOutcome(HashOf(existing.Item) == hash ? AppendKind.Duplicate : AppendKind.Conflict),
+        _ => new AppendOutcome(AppendKind.Stored),
+    };
 
     private static string? HashOf(ReadOnlyMemory<byte> item)
     {
@@ -34,10 +31,9 @@ public sealed class EmbeddedEventStore(Table table) : IEventStore
         return document.RootElement.TryGetProperty(EventItem.Hash, out var hash) ? hash.GetProperty("S").GetString() : null;
     }
 
-    private static TableItem Item(EventToStore stored, string hash)
+    private static ReadOnlyMemory<byte> Item(EventToStore stored, string hash)
     {
         var data = stored.Event;
-        var expiry = stored.ExpiresAt?.ToUnixTimeSeconds();
         var buffer = new ArrayBufferWriter<byte>(data.Envelope.Length + (data.Envelope.Length / 8) + 512);
         using var json = new Utf8JsonWriter(buffer, Verbatim);
         json.WriteStartObject();
@@ -52,10 +48,10 @@ public sealed class EmbeddedEventStore(Table table) : IEventStore
             WriteText(json, EventItem.Trace, trace);
         }
 
-        if (expiry is { } seconds)
+        if (stored.ExpiresAt is { } expiry)
         {
             json.WriteStartObject(EventItem.ExpiresAt);
-            json.WriteString("N"u8, seconds.ToString((IFormatProvider?)null));
+            json.WriteString("N"u8, expiry.ToUnixTimeSeconds().ToString((IFormatProvider?)null));
             json.WriteEndObject();
         }
 
@@ -64,7 +60,7 @@ public sealed class EmbeddedEventStore(Table table) : IEventStore
         json.WriteEndObject();
         json.WriteEndObject();
         json.Flush();
-        return new TableItem(data.Stream.Value, data.Id.Value, buffer.WrittenMemory, expiry);
+        return buffer.WrittenMemory;
     }
 
     private static void WriteText(Utf8JsonWriter json, string name, string value)

@@ -35,6 +35,7 @@ internal sealed class Wake : IDisposable
 
     public Task SleepAsync(CancellationToken cancellationToken)
     {
+        TaskCompletionSource sleeper;
         lock (_gate)
         {
             if (_set)
@@ -43,9 +44,10 @@ internal sealed class Wake : IDisposable
                 return Task.CompletedTask;
             }
 
-            _sleeper = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            return _sleeper.Task.WaitAsync(cancellationToken);
+            _sleeper = sleeper = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         }
+
+        return sleeper.UntilAsync(cancellationToken);
     }
 
     public void Dispose() => _timer.Dispose();

@@ -35,7 +35,7 @@ internal sealed class Waterline(Action urge)
         }
 
         urge();
-        return reached.Task.WaitAsync(cancellationToken);
+        return reached.UntilAsync(cancellationToken);
     }
 
     public void Rise(long level)

@@ -7,7 +7,7 @@ public sealed partial class MessageQueue
     /// <summary>Bodies of one receive: even with every character escaped, the event of a function stays below Lambda's 6 MB.</summary>
     private const int MaxReceiveBytes = 1_900_000;
 
-    private readonly LinkedList<TaskCompletionSource> _waiting = [];
+    private readonly LinkedList<TaskCompletionSource<bool>> _waiting = [];
 
     /// <summary>Receives messages: whole groups that have none in flight, in line, each from its oldest message on.</summary>
     /// <param name="max">1 to 10.</param>
@@ -27,13 +27,13 @@ public sealed partial class MessageQueue
         while (true)
         {
             Taken taken;
-            TaskCompletionSource? signal = null;
+            TaskCompletionSource<bool>? signal = null;
             lock (_gate)
             {
                 taken = Take(max, visibility ?? Options.VisibilityTimeout);
                 if (taken.IsEmpty && wait is not null && NowMs < until)
                 {
-                    _waiting.AddLast(signal = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+                    _waiting.AddLast(signal = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously));
                 }
             }
 
@@ -130,26 +130,34 @@ public sealed partial class MessageQueue
         }
     }
 
-    private async Task<bool> SignalledAsync(TaskCompletionSource signal, long untilMs, CancellationToken cancellationToken)
+    /// <returns>False when the time is over.</returns>
+    private async Task<bool> SignalledAsync(TaskCompletionSource<bool> signal, long untilMs, CancellationToken cancellationToken)
     {
-        try
-        {
-            var wait = untilMs == long.MaxValue ? Timeout.InfiniteTimeSpan : TimeSpan.FromMilliseconds(Math.Max(0, untilMs - NowMs));
-            await signal.Task.WaitAsync(wait, _time, cancellationToken);
-            return true;
-        }
-        catch (Exception ended) when (ended is TimeoutException or OperationCanceledException)
+        using var cancelled = cancellationToken.UnsafeRegister(_ => StopWaiting(signal), null);
+        await using var timeout = untilMs == long.MaxValue
+            ? null
+            : _time.CreateTimer(_ => StopWaiting(signal), null, TimeSpan.FromMilliseconds(Math.Max(0, untilMs - NowMs)), Timeout.InfiniteTimeSpan);
+        var signalled = await signal.Task;
+        if (signalled && cancellationToken.IsCancellationRequested)
         {
             lock (_gate)
             {
-                if (!_waiting.Remove(signal))
-                {
-                    WakeOne();
-                }
+                WakeOne();
             }
+        }
 
-            cancellationToken.ThrowIfCancellationRequested();
-            return false;
+        cancellationToken.ThrowIfCancellationRequested();
+        return signalled;
+    }
+
+    private void StopWaiting(TaskCompletionSource<bool> signal)
+    {
+        lock (_gate)
+        {
+            if (_waiting.Remove(signal))
+            {
+                signal.SetResult(false);
+            }
         }
     }
 
@@ -158,7 +166,7 @@ public sealed partial class MessageQueue
         if (_waiting.First is { } first)
         {
             _waiting.RemoveFirst();
-            first.Value.SetResult();
+            first.Value.SetResult(true);
         }
     }
 

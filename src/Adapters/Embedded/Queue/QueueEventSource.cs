@@ -2,86 +2,129 @@ using DataToEvents.Adapters.Embedded.Functions;
 
 namespace DataToEvents.Adapters.Embedded.Queue;
 
-/// <summary>
-/// Lambda's event source mapping of a queue: batches of messages become invocations; what the function does not report as failed is
-/// deleted, the rest comes back when its visibility timeout is over, and in the end goes to the dead-letter queue.
-/// </summary>
+/// <summary>Lambda's event source mapping for a queue: receives, invokes, deletes what did not fail.</summary>
 public sealed class QueueEventSource
 {
     private readonly MessageQueue _queue;
     private readonly IFunction _function;
-    private readonly QueueSourceOptions _options;
-    private readonly QueueEventJson _json;
+    private readonly QueueEventSourceOptions _options;
+    private readonly EventBuffers _buffers = new();
     private long _invocations;
+    private long _failedInvocations;
     private long _failedMessages;
+    private long _running;
 
     /// <exception cref="QueueException">Lambda would refuse the mapping.</exception>
-    public QueueEventSource(MessageQueue queue, IFunction function, QueueSourceOptions options)
+    public QueueEventSource(MessageQueue queue, IFunction function, QueueEventSourceOptions options)
     {
-        options.Validate(queue.Options);
         (_queue, _function, _options) = (queue, function, options);
-        _json = new QueueEventJson(queue.Options);
+        if (options.FunctionTimeout > queue.Options.VisibilityTimeout)
+        {
+            throw new QueueException("InvalidParameterValueException", $"Queue visibility timeout: {queue.Options.VisibilityTimeout.TotalSeconds} seconds is less than Function timeout: {options.FunctionTimeout.TotalSeconds} seconds");
+        }
+
+        if (options.BatchSize is < 1 or > QueueLimits.MaxBatchEntries || options.MaximumConcurrency < 1)
+        {
+            throw new QueueException("InvalidParameterValueException", $"Batch size {options.BatchSize} must be 1 to {QueueLimits.MaxBatchEntries} and maximum concurrency {options.MaximumConcurrency} at least 1.");
+        }
     }
 
-    /// <summary>Since the mapping was made: invocations, and messages that they left in the queue.</summary>
-    public (long Invocations, long FailedMessages) Stats => (Interlocked.Read(ref _invocations), Interlocked.Read(ref _failedMessages));
+    public QueueEventSourceStats Stats => new(
+        Interlocked.Read(ref _invocations), Interlocked.Read(ref _failedInvocations), Interlocked.Read(ref _failedMessages), Interlocked.Read(ref _running));
 
-    /// <summary>Delivers until cancelled, then waits for the invocations under way.</summary>
+    /// <summary>Serves the queue until cancelled. A fault of the queue or of the function's host ends it with that exception.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        using var places = new SemaphoreSlim(_options.MaximumConcurrency);
-        using var fault = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var underWay = new HashSet<Task>();
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        await Task.WhenAll(Enumerable.Range(0, _options.MaximumConcurrency).Select(_ => ServeAsync(stop)));
+    }
+
+    private async Task ServeAsync(CancellationTokenSource stop)
+    {
         try
         {
             while (true)
             {
-                await places.WaitAsync(fault.Token);
-                underWay.RemoveWhere(static task => task.IsCompletedSuccessfully);
-                var batch = await _queue.ReceiveAsync(_options.BatchSize, wait: Timeout.InfiniteTimeSpan, cancellationToken: fault.Token);
-                fault.Token.ThrowIfCancellationRequested();
-                underWay.Add(DeliverAsync(batch, places, fault));
+                var batch = await _queue.ReceiveAsync(_options.BatchSize, visibility: null, Timeout.InfiniteTimeSpan, stop.Token);
+                if (batch.Count > 0)
+                {
+                    await ProcessAsync(batch, stop.Token);
+                }
             }
         }
-        catch (OperationCanceledException) when (fault.IsCancellationRequested)
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            // The host stops, or a delivery could not be recorded; that one's exception comes out below.
-        }
-
-        await Task.WhenAll(underWay);
-    }
-
-    private async Task DeliverAsync(IReadOnlyList<ReceivedMessage> batch, SemaphoreSlim places, CancellationTokenSource fault)
-    {
-        try
-        {
-            var answer = await _function.InvokeAsync(_json.Event(batch), fault.Token);
-            Interlocked.Increment(ref _invocations);
-            await SettleAsync(batch, QueueAnswer.Failed(answer, batch, _options.ReportBatchItemFailures));
-        }
-        catch (OperationCanceledException) when (fault.IsCancellationRequested)
-        {
-            // Not deleted: the messages become visible again.
+            // The host stops: what was in flight becomes visible again.
         }
         catch
         {
-            await fault.CancelAsync();
+            stop.Cancel();
             throw;
         }
-        finally
+    }
+
+    private async Task ProcessAsync(IReadOnlyList<ReceivedMessage> batch, CancellationToken cancellationToken)
+    {
+        Interlocked.Increment(ref _invocations);
+        var failed = await InvokeAsync(batch, cancellationToken);
+        Interlocked.Add(ref _failedMessages, failed.Count);
+        await _queue.DeleteAsync(failed.Count == 0 ? batch : batch.Where(message => !failed.Contains(message)));
+        if (failed.Count > 0 && _options.FailedVisibility is { } visibility)
         {
-            places.Release();
+            _queue.ChangeVisibility(failed, visibility);
         }
     }
 
-    private async Task SettleAsync(IReadOnlyList<ReceivedMessage> batch, HashSet<int> failed)
+    private async Task<HashSet<ReceivedMessage>> InvokeAsync(IReadOnlyList<ReceivedMessage> batch, CancellationToken cancellationToken)
     {
-        Interlocked.Add(ref _failedMessages, failed.Count);
-        if (failed.Count > 0 && _options.FailedVisibility is { } soon)
+        var buffer = _buffers.Rent();
+        QueueEvent.Write(buffer.Writer, batch, _queue.Options);
+        Interlocked.Increment(ref _running);
+        var answer = await _function.InvokeAsync(buffer.Written, cancellationToken);
+        Interlocked.Decrement(ref _running);
+        _buffers.Return(buffer);
+        var failed = Failed(batch, answer);
+        if (failed is null)
         {
-            _queue.ChangeVisibility(failed.Select(position => batch[position]), soon);
+            Interlocked.Increment(ref _failedInvocations);
         }
 
-        await _queue.DeleteAsync(batch.Where((_, position) => !failed.Contains(position)));
+        return failed ?? [.. batch];
+    }
+
+    /// <returns>Null: the whole batch.</returns>
+    private HashSet<ReceivedMessage>? Failed(IReadOnlyList<ReceivedMessage> batch, FunctionAnswer answer)
+    {
+        if (answer.Error is not null)
+        {
+            return null;
+        }
+
+        if (!_options.ReportBatchItemFailures)
+        {
+            return [];
+        }
+
+        var identifiers = BatchResponse.Failures(answer.Payload.Span);
+        var failed = new HashSet<ReceivedMessage>();
+        foreach (var identifier in identifiers ?? [])
+        {
+            var message = batch.FirstOrDefault(message => message.MessageId.ToString() == identifier);
+            if (message is null)
+            {
+                return null;
+            }
+
+            failed.Add(message);
+        }
+
+        return identifiers is null ? null : failed;
     }
 }
+
+/// <summary>What an event source did since it started.</summary>
+/// <param name="Invocations">Of the function.</param>
+/// <param name="FailedInvocations">Those whose whole batch failed.</param>
+/// <param name="FailedMessages">Messages left to be received again.</param>
+/// <param name="Running">Invocations that run now.</param>
+public sealed record QueueEventSourceStats(long Invocations, long FailedInvocations, long FailedMessages, long Running);

@@ -1,4 +1,4 @@
-using System.Threading.Channels;
+using System.Collections.Concurrent;
 using Microsoft.Data.Sqlite;
 
 namespace DataToEvents.Adapters.Embedded.Storage;
@@ -14,7 +14,7 @@ public sealed class Database : IAsyncDisposable
 
     private readonly SqliteConnection _connection;
     private readonly Session _session;
-    private readonly Channel<UnitOfWork>? _queue;
+    private readonly BlockingCollection<UnitOfWork>? _queue;
     private readonly Thread? _writer;
 
     private Database(SqliteConnection connection, bool grouped)
@@ -26,8 +26,8 @@ public sealed class Database : IAsyncDisposable
             return;
         }
 
-        _queue = Channel.CreateUnbounded<UnitOfWork>(new UnboundedChannelOptions { SingleReader = true });
-        _writer = new Thread(() => CommitGroups(_queue.Reader)) { Name = "database writer", IsBackground = true };
+        _queue = [];
+        _writer = new Thread(() => CommitGroups(_queue)) { Name = "database writer", IsBackground = true };
         _writer.Start();
     }
 
@@ -69,7 +69,7 @@ public sealed class Database : IAsyncDisposable
         }
         else
         {
-            ObjectDisposedException.ThrowIf(!_queue.Writer.TryWrite(unit), this);
+            _queue.Add(unit);
         }
 
         return unit.Completion;
@@ -87,19 +87,21 @@ public sealed class Database : IAsyncDisposable
     /// <summary>Finishes the work that was handed in and closes the file.</summary>
     public ValueTask DisposeAsync()
     {
-        _queue?.Writer.TryComplete();
+        _queue?.CompleteAdding();
         _writer?.Join();
+        _queue?.Dispose();
         _session.Dispose();
         _connection.Dispose();
         return ValueTask.CompletedTask;
     }
 
-    private void CommitGroups(ChannelReader<UnitOfWork> queue)
+    private void CommitGroups(BlockingCollection<UnitOfWork> queue)
     {
         var group = new List<UnitOfWork>(MaxGroup);
-        while (queue.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
+        foreach (var first in queue.GetConsumingEnumerable())
         {
-            while (group.Count < MaxGroup && queue.TryRead(out var unit))
+            group.Add(first);
+            while (group.Count < MaxGroup && queue.TryTake(out var unit))
             {
                 group.Add(unit);
             }

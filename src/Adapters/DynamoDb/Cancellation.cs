@@ -1,0 +1,25 @@
+using Amazon.DynamoDBv2.Model;
+
+namespace DataToEvents.Adapters.DynamoDb;
+
+/// <summary>Why a <see cref="ViewTransaction"/> was cancelled: a reason for each of its writes, in order.</summary>
+internal sealed class Cancellation(TransactionCanceledException cancelled)
+{
+    private const string ConditionFailed = "ConditionalCheckFailed";
+
+    private readonly List<CancellationReason> _reasons = cancelled.CancellationReasons ?? [];
+
+    public bool WasApplied => Code(ViewTransaction.EventWrite) == ConditionFailed;
+
+    /// <summary>The event stands otherwise to its stream than was guessed.</summary>
+    public bool HasOtherStanding => Code(ViewTransaction.StreamWrite) == ConditionFailed;
+
+    /// <summary>The stream's row as it was found; null or empty when there is none.</summary>
+    public Dictionary<string, AttributeValue>? StreamRow => _reasons[ViewTransaction.StreamWrite].Item;
+
+    public bool IsWorthAnotherTry => HasOtherStanding || _reasons.Any(reason => reason.Code is "TransactionConflict" or "ThrottlingError" or "ProvisionedThroughputExceeded");
+
+    public string Text => string.Join("; ", _reasons.Where(reason => reason.Code is not (null or "None")).Select(reason => $"{reason.Code}: {reason.Message}"));
+
+    private string? Code(int write) => write < _reasons.Count ? _reasons[write].Code : null;
+}

@@ -1,0 +1,107 @@
+using System.Globalization;
+using System.Text;
+using Amazon.DynamoDBv2;
+using Amazon.DynamoDBv2.Model;
+using DataToEvents.Application.EventResponder;
+using DataToEvents.Domain;
+
+namespace DataToEvents.Adapters.DynamoDb;
+
+/// <summary>
+/// The consumer's view as a DynamoDB table of its own: a transaction an event, so that event, stream, counter and feed never disagree.
+/// Reads are consistent: who was told that an event is applied finds it. <see cref="ViewKeys"/> says what lies where.
+/// </summary>
+public sealed class DynamoDbStreamView(IAmazonDynamoDB dynamo, StreamViewOptions options, TimeProvider time, Random random) : IStreamView
+{
+    // Each pause doubles from 20 ms: the last is up to 2.5 s, after which the caller's own retry is the better place.
+    private const int MaxAttempts = 8;
+    private static readonly TimeSpan FirstBackOff = TimeSpan.FromMilliseconds(20);
+
+    private readonly string _tableName = options.Table.TableName;
+    private readonly ViewKeys _keys = new(options.Shards);
+    private readonly AppliedClock _clock = new(time);
+    private readonly Pauses _pauses = new(FirstBackOff, time, random);
+    private readonly ViewReader _reader = new(dynamo, options.Table.TableName, new Pauses(FirstBackOff, time, random));
+
+    /// <exception cref="FormatException">The sequence is no digits.</exception>
+    /// <inheritdoc/>
+    public async Task<bool> ApplyAsync(DataEvent received, string sequence, CancellationToken cancellationToken)
+    {
+        var transaction = new ViewTransaction(_tableName, _keys, received, sequence, _clock.Next());
+        var standing = Standing.Ahead;
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await dynamo.TransactWriteItemsAsync(transaction.For(standing), cancellationToken);
+                return true;
+            }
+            catch (TransactionCanceledException cancelled)
+            {
+                var why = new Cancellation(cancelled);
+                if (why.WasApplied)
+                {
+                    return false;
+                }
+
+                if (attempt == MaxAttempts || !why.IsWorthAnotherTry)
+                {
+                    throw new InvalidOperationException($"Event {received.Id} was not applied: {why.Text}", cancelled);
+                }
+
+                if (why.HasOtherStanding)
+                {
+                    standing = ViewTransaction.StandingFor(why.StreamRow, sequence);
+                    continue;
+                }
+            }
+
+            await _pauses.AfterAsync(attempt, cancellationToken);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<ViewSummary> SummaryAsync(CancellationToken cancellationToken)
+    {
+        var shards = await Task.WhenAll(_keys.Shards.Select(shard => _reader.AllAsync(ViewKeys.Counters(shard), cancellationToken)));
+        var byType = new Dictionary<string, long>();
+        var streams = 0L;
+        foreach (var counter in shards.SelectMany(counters => counters))
+        {
+            var type = counter[ViewAttributes.Type].S;
+            byType[type] = byType.GetValueOrDefault(type) + Number(counter, ViewAttributes.Events);
+            streams += Number(counter, ViewAttributes.Streams);
+        }
+
+        return new ViewSummary(byType.Values.Sum(), streams, byType);
+    }
+
+    /// <inheritdoc/>
+    public async Task<StreamSummary?> StreamAsync(StreamId stream, CancellationToken cancellationToken)
+    {
+        var row = await _reader.OneAsync(ViewKeys.StreamRow(stream), cancellationToken);
+        if (row is null)
+        {
+            return null;
+        }
+
+        var key = new ItemKey(ViewKeys.Stream(stream), row[ViewAttributes.Latest].S);
+        var latest = await _reader.OneAsync(key, cancellationToken) ?? throw Missing(key);
+        return new StreamSummary(stream, Number(row, ViewAttributes.Events), Envelope(latest));
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<ReadOnlyMemory<byte>>> EventsAsync(string? type, int limit, CancellationToken cancellationToken)
+    {
+        var feeds = _keys.Shards.Select(shard => ViewKeys.Feed(shard, type));
+        var keys = await FeedMerge.NewestAsync(dynamo, _tableName, feeds, limit, cancellationToken);
+        var items = await _reader.ManyAsync(keys, ViewAttributes.Envelope, cancellationToken);
+        return [.. keys.Select(key => Envelope(items.GetValueOrDefault(key) ?? throw Missing(key)))];
+    }
+
+    private static long Number(Dictionary<string, AttributeValue> item, string name) => long.Parse(item[name].N, CultureInfo.InvariantCulture);
+
+    private static ReadOnlyMemory<byte> Envelope(Dictionary<string, AttributeValue> item) => Encoding.UTF8.GetBytes(item[ViewAttributes.Envelope].S);
+
+    private InvalidOperationException Missing(ItemKey key) => new($"Table {_tableName} refers to item {key.Partition} / {key.Sort}, which is not there.");
+}

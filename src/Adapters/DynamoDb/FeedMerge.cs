@@ -1,0 +1,75 @@
+using Amazon.DynamoDBv2;
+using DataToEvents.Application.EventStorer;
+
+namespace DataToEvents.Adapters.DynamoDb;
+
+/// <summary>Merges the shards of a feed, newest first, reading no more pages than it needs.</summary>
+internal static class FeedMerge
+{
+    private static readonly Comparer<string> NewestFirst = Comparer<string>.Create((one, other) => string.CompareOrdinal(other, one));
+
+    /// <summary>Keys of the events that were applied last.</summary>
+    public static async Task<List<ItemKey>> NewestAsync(
+        IAmazonDynamoDB dynamo, string tableName, IEnumerable<string> feeds, int limit, CancellationToken cancellationToken)
+    {
+        var cursors = feeds.Select(feed => new FeedCursor(dynamo, tableName, feed)).ToArray();
+        var pageSize = PageSize(limit, cursors.Length);
+        await Task.WhenAll(cursors.Select(cursor => cursor.MoveNextAsync(pageSize, cancellationToken)));
+        var heads = new PriorityQueue<FeedCursor, string>(NewestFirst);
+        heads.EnqueueRange(cursors.Where(cursor => !cursor.IsAtEnd).Select(cursor => (cursor, cursor.Position)));
+        var newest = new List<ItemKey>(limit);
+        while (newest.Count < limit && heads.TryDequeue(out var cursor, out _))
+        {
+            newest.Add(cursor.Event);
+            if (await cursor.MoveNextAsync(pageSize, cancellationToken))
+            {
+                heads.Enqueue(cursor, cursor.Position);
+            }
+        }
+
+        return newest;
+    }
+
+    // A digest spreads events evenly: twice a shard's share and a few more nearly always suffice.
+    private static int PageSize(int limit, int shards) => Math.Min(limit, (2 * limit / shards) + 8);
+
+    /// <summary>A place in one shard.</summary>
+    private sealed class FeedCursor(IAmazonDynamoDB dynamo, string tableName, string feed)
+    {
+        private readonly Queue<(string Position, ItemKey Event)> _page = new();
+        private Dictionary<string, Amazon.DynamoDBv2.Model.AttributeValue>? _next;
+        private bool _isLastPage;
+
+        public bool IsAtEnd { get; private set; }
+
+        public string Position { get; private set; } = "";
+
+        public ItemKey Event { get; private set; }
+
+        public async Task<bool> MoveNextAsync(int pageSize, CancellationToken cancellationToken)
+        {
+            while (_page.Count == 0 && !_isLastPage)
+            {
+                await ReadPageAsync(pageSize, cancellationToken);
+            }
+
+            IsAtEnd = !_page.TryDequeue(out var head);
+            (Position, Event) = IsAtEnd ? ("", default) : head;
+            return !IsAtEnd;
+        }
+
+        private async Task ReadPageAsync(int pageSize, CancellationToken cancellationToken)
+        {
+            var request = ViewReader.Query(tableName, feed);
+            (request.ScanIndexForward, request.Limit, request.ExclusiveStartKey) = (false, pageSize, _next);
+            var answer = await dynamo.QueryAsync(request, cancellationToken);
+            foreach (var item in answer.Items ?? [])
+            {
+                _page.Enqueue((item[EventItem.SortKey].S, new ItemKey(item[ViewAttributes.EventPartition].S, item[ViewAttributes.EventSort].S)));
+            }
+
+            _next = answer.LastEvaluatedKey;
+            _isLastPage = _next is not { Count: > 0 };
+        }
+    }
+}

@@ -1,0 +1,29 @@
+namespace DataToEvents.Adapters.DynamoDb;
+
+/// <summary>Names of the attributes in the consumer's table, beside <c>pk</c> and <c>sk</c>.</summary>
+internal static class ViewAttributes
+{
+    /// <summary>Event: the envelope, verbatim.</summary>
+    public const string Envelope = "envelope";
+
+    /// <summary>Stream and counter: how many events.</summary>
+    public const string Events = "events";
+
+    /// <summary>Stream: the highest sequence, as digits of one width.</summary>
+    public const string Sequence = "seq";
+
+    /// <summary>Stream: sort key of the event with the highest sequence.</summary>
+    public const string Latest = "latest";
+
+    /// <summary>Counter: the type, in full.</summary>
+    public const string Type = "type";
+
+    /// <summary>Counter: how many streams began with it.</summary>
+    public const string Streams = "streams";
+
+    /// <summary>Feed: the event's partition key.</summary>
+    public const string EventPartition = "eventPk";
+
+    /// <summary>Feed: the event's sort key.</summary>
+    public const string EventSort = "eventSk";
+}

@@ -1,0 +1,67 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using DataToEvents.Domain;
+
+namespace DataToEvents.Adapters.DynamoDb;
+
+/// <summary>
+/// Keys of the consumer's table (<c>pk</c>, <c>sk</c>, both strings, no index):
+/// <list type="table">
+/// <item><term>event</term><description><c>stream#ID</c>, <c>event#ID</c>: the envelope, once. Its absence is the condition that makes an event count once.</description></item>
+/// <item><term>stream</term><description><c>stream#ID</c>, <c>stream</c>: count, highest sequence, and which event that is.</description></item>
+/// <item><term>counter</term><description><c>count#SHARD</c>, <c>type#TYPE</c>: events of the type, and streams whose first event it was.</description></item>
+/// <item><term>feed</term><description><c>feed#SHARD</c> and <c>feed#SHARD#TYPE</c>, <c>TIME#DIGEST</c>: which event was applied then.</description></item>
+/// </list>
+/// Counters and feeds are spread over shards by a digest of stream and id: one item, and one partition, takes 1,000 write units a second,
+/// and transactions that meet on an item cancel each other. A reader asks every shard and merges. Feed items only name the event, so that
+/// a write costs the envelope's size once; a secondary index would save two of the five writes, but lags behind its table.
+/// </summary>
+internal sealed class ViewKeys(int shards)
+{
+    public const string StreamSortKey = "stream";
+
+    // DynamoDB: bytes of a partition key and of a sort key.
+    private const int MaxPartitionKey = 2_048;
+    private const int MaxSortKey = 1_024;
+
+    private const string TimeFormat = "yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'";
+
+    public IEnumerable<int> Shards => Enumerable.Range(0, shards);
+
+    public static string Stream(StreamId stream) => Bounded("stream", stream.Value, MaxPartitionKey);
+
+    public static ItemKey StreamRow(StreamId stream) => new(Stream(stream), StreamSortKey);
+
+    public static string EventSortKey(EventId id) => Bounded("event", id.Value, MaxSortKey);
+
+    public static ItemKey Event(DataEvent applied) => new(Stream(applied.Stream), EventSortKey(applied.Id));
+
+    public static string Counters(int shard) => string.Create(CultureInfo.InvariantCulture, $"count#{shard}");
+
+    /// <param name="shard">Which shard.</param>
+    /// <param name="type">Null: the feed of all types.</param>
+    public static string Feed(int shard, string? type) => type is null
+        ? string.Create(CultureInfo.InvariantCulture, $"feed#{shard}")
+        : Bounded(string.Create(CultureInfo.InvariantCulture, $"feed#{shard}"), type, MaxPartitionKey);
+
+    public static string FeedSortKey(DateTimeOffset appliedAt, ulong digest) =>
+        string.Create(CultureInfo.InvariantCulture, $"{appliedAt.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture)}#{digest:x16}");
+
+    public int Shard(ulong digest) => (int)(digest % (ulong)shards);
+
+    public ItemKey Counter(ulong digest, string type) => new(Counters(Shard(digest)), Bounded("type", type, MaxSortKey));
+
+    public static ulong Digest(ItemKey key)
+    {
+        var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{key.Partition.Length}:{key.Partition}{key.Sort}"));
+        return BinaryPrimitives.ReadUInt64BigEndian(hash);
+    }
+
+    /// <summary>A name that outgrows the key is replaced by its hash, behind a prefix that no readable name has.</summary>
+    private static string Bounded(string prefix, string name, int maxBytes) =>
+        Encoding.UTF8.GetByteCount(name) + prefix.Length + 1 <= maxBytes
+            ? $"{prefix}#{name}"
+            : $"{prefix}-sha256#{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)))}";
+}

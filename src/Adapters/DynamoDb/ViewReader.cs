@@ -1,0 +1,81 @@
+using Amazon.DynamoDBv2;
+using Amazon.DynamoDBv2.Model;
+using DataToEvents.Application.EventStorer;
+
+namespace DataToEvents.Adapters.DynamoDb;
+
+/// <summary>Consistent reads of the consumer's table.</summary>
+internal sealed class ViewReader(IAmazonDynamoDB dynamo, string tableName, Pauses pauses)
+{
+    // Rounds of a BatchGetItem that bring nothing at all, one after the other.
+    private const int MaxEmptyRounds = 8;
+
+    /// <returns>Null when there is no such item.</returns>
+    public async Task<Dictionary<string, AttributeValue>?> OneAsync(ItemKey key, CancellationToken cancellationToken)
+    {
+        var request = new GetItemRequest { TableName = tableName, Key = key.ToAttributes(), ConsistentRead = true };
+        var answer = await dynamo.GetItemAsync(request, cancellationToken);
+        return answer.Item is { Count: > 0 } item ? item : null;
+    }
+
+    /// <summary>All items under a partition key.</summary>
+    public async Task<List<Dictionary<string, AttributeValue>>> AllAsync(string partition, CancellationToken cancellationToken)
+    {
+        var items = new List<Dictionary<string, AttributeValue>>();
+        var request = Query(tableName, partition);
+        do
+        {
+            var answer = await dynamo.QueryAsync(request, cancellationToken);
+            items.AddRange(answer.Items ?? []);
+            request.ExclusiveStartKey = answer.LastEvaluatedKey;
+        }
+        while (request.ExclusiveStartKey is { Count: > 0 });
+        return items;
+    }
+
+    /// <summary>One attribute of many items; what does not exist is not among them.</summary>
+    public async Task<Dictionary<ItemKey, Dictionary<string, AttributeValue>>> ManyAsync(
+        IReadOnlyList<ItemKey> keys, string attribute, CancellationToken cancellationToken)
+    {
+        var chunks = await Task.WhenAll(keys.Chunk(BatchRead.MaxKeys).Select(chunk => ChunkAsync(chunk, attribute, cancellationToken)));
+        return chunks.SelectMany(chunk => chunk).ToDictionary();
+    }
+
+    public static QueryRequest Query(string tableName, string partition) => new()
+    {
+        TableName = tableName,
+        KeyConditionExpression = "#pk = :pk",
+        ExpressionAttributeNames = new() { ["#pk"] = EventItem.PartitionKey },
+        ExpressionAttributeValues = new() { [":pk"] = new(partition) },
+        ConsistentRead = true,
+    };
+
+    /// <summary>DynamoDB leaves keys unprocessed when it is busy, and whenever an answer would be over 16 MB.</summary>
+    private async Task<Dictionary<ItemKey, Dictionary<string, AttributeValue>>> ChunkAsync(
+        ItemKey[] keys, string attribute, CancellationToken cancellationToken)
+    {
+        var items = new Dictionary<ItemKey, Dictionary<string, AttributeValue>>();
+        for (var emptyRounds = 0; keys.Length > 0;)
+        {
+            var read = await BatchRead.OnceAsync(dynamo, tableName, keys, attribute, cancellationToken);
+            foreach (var (key, item) in read.Items)
+            {
+                items.Add(key, item);
+            }
+
+            emptyRounds = read.Unprocessed.Length == keys.Length ? emptyRounds + 1 : 0;
+            if (emptyRounds == MaxEmptyRounds)
+            {
+                throw new InvalidOperationException($"DynamoDB left {keys.Length} keys of table {tableName} unprocessed {MaxEmptyRounds} times.");
+            }
+
+            keys = read.Unprocessed;
+            if (emptyRounds > 0)
+            {
+                await pauses.AfterAsync(emptyRounds, cancellationToken);
+            }
+        }
+
+        return items;
+    }
+}

@@ -1,0 +1,70 @@
+using System.Text;
+
+namespace DataToEvents.Adapters.Embedded.Table;
+
+public enum ChangeKind
+{
+    Insert,
+    Modify,
+    Remove,
+}
+
+/// <summary>One change of one item, as the table's stream tells it.</summary>
+public sealed class ChangeRecord
+{
+    internal ChangeRecord(long sequence, ChangeKind kind, string partitionKey, string sortKey)
+    {
+        (Sequence, Kind, PartitionKey, SortKey) = (sequence, kind, partitionKey, sortKey);
+        PartitionHash = Hash(partitionKey);
+    }
+
+    public ChangeKind Kind { get; }
+
+    /// <summary>INSERT, MODIFY or REMOVE.</summary>
+    public string EventName => Kind switch
+    {
+        ChangeKind.Insert => "INSERT",
+        ChangeKind.Modify => "MODIFY",
+        _ => "REMOVE",
+    };
+
+    public string PartitionKey { get; }
+
+    public string SortKey { get; }
+
+    /// <summary>In DynamoDB's JSON; empty after a removal.</summary>
+    public ReadOnlyMemory<byte> NewImage { get; internal init; }
+
+    /// <summary>In DynamoDB's JSON; empty before an insertion.</summary>
+    public ReadOnlyMemory<byte> OldImage { get; internal init; }
+
+    /// <summary>Removed because the item's time to live was over.</summary>
+    public bool ByTimeToLive { get; internal init; }
+
+    /// <summary>21 digits, increasing within the table.</summary>
+    public string SequenceNumber => FormatSequence(Sequence);
+
+    internal long Sequence { get; }
+
+    internal long CreatedMs { get; init; }
+
+    internal uint PartitionHash { get; }
+
+    internal int ImageBytes => NewImage.Length + OldImage.Length;
+
+    // Without leading zeros, like DynamoDB's, so that consumers may compare them as text or as numbers.
+    internal static string FormatSequence(long sequence) => "1" + sequence.ToString("D20", null);
+
+    // FNV-1a: lanes have to stay the same across restarts.
+    private static uint Hash(string key)
+    {
+        var hash = 2166136261;
+        Span<byte> text = stackalloc byte[TableLimits.MaxPartitionKeyBytes];
+        foreach (var one in text[..Encoding.UTF8.GetBytes(key, text)])
+        {
+            hash = (hash ^ one) * 16777619;
+        }
+
+        return hash;
+    }
+}

@@ -1,0 +1,110 @@
+using System.Text;
+using DataToEvents.Application.EventStorer;
+using DataToEvents.Domain;
+
+namespace DataToEvents.Adapters.Tests.Contracts;
+
+/// <summary>A stored item's attributes; null where the item has none.</summary>
+public sealed record StoredItem(string Envelope, string Sequence, string Type, string Time, string Hash, string? Trace, string? ExpiresAt);
+
+/// <summary>What the EventStorer may expect of every store.</summary>
+public abstract class EventStoreContract : PortContract
+{
+    protected abstract IEventStore Store { get; }
+
+    /// <returns>Null when there is no such item.</returns>
+    protected abstract Task<StoredItem?> ReadAsync(StreamId stream, EventId id);
+
+    [ContractFact]
+    public async Task An_absent_event_is_stored_with_all_that_is_known_of_it()
+    {
+        var stored = Some.Event(trace: "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
+
+        var outcomes = await Store.AppendAsync([Some.ToStore(stored, "42", DateTimeOffset.FromUnixTimeSeconds(1_800_000_000))], default);
+
+        outcomes.Should().Equal(new AppendOutcome(AppendKind.Stored));
+        (await ReadAsync(stored.Stream, stored.Id)).Should().Be(new StoredItem(
+            Text(stored), "42", "order.placed", "2026-11-24T09:59:59.5+01:00", stored.ContentHash(), stored.TraceParent, "1800000000"));
+    }
+
+    [ContractFact]
+    public async Task An_event_without_trace_and_expiry_has_no_such_attributes()
+    {
+        var stored = Some.Event();
+
+        await Store.AppendAsync([Some.ToStore(stored)], default);
+
+        var item = await ReadAsync(stored.Stream, stored.Id);
+        (item!.Trace, item.ExpiresAt).Should().Be((null, null));
+    }
+
+    [ContractFact]
+    public async Task The_same_content_again_is_a_duplicate_whenever_it_was_accepted()
+    {
+        await Store.AppendAsync([Some.ToStore(Some.Event())], default);
+
+        var again = Some.Event(acceptedAt: "2026-11-24T11:00:00.000Z", trace: "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
+        var outcomes = await Store.AppendAsync([Some.ToStore(again, "99")], default);
+
+        outcomes.Should().Equal(new AppendOutcome(AppendKind.Duplicate));
+        (await ReadAsync(again.Stream, again.Id))!.Envelope.Should().Be(Text(Some.Event()));
+    }
+
+    [ContractFact]
+    public async Task Other_content_under_the_same_id_is_a_conflict_and_the_first_one_stands()
+    {
+        await Store.AppendAsync([Some.ToStore(Some.Event(data: "1"))], default);
+
+        var outcomes = await Store.AppendAsync([Some.ToStore(Some.Event(data: "1.0"))], default);
+
+        outcomes.Should().Equal(new AppendOutcome(AppendKind.Conflict));
+        (await ReadAsync(new StreamId("orders-1"), new EventId("e-1")))!.Envelope.Should().Be(Text(Some.Event(data: "1")));
+    }
+
+    [ContractFact]
+    public async Task A_batch_has_an_outcome_for_each_event_in_order()
+    {
+        await Store.AppendAsync([Some.ToStore(Some.Event("s-2")), Some.ToStore(Some.Event("s-5"))], default);
+
+        var batch = Enumerable.Range(0, IEventStore.MaxEntries).Select(number => Some.ToStore(Some.Event($"s-{number}", data: number == 5 ? "5" : """{"total":1.0}""")));
+        var outcomes = await Store.AppendAsync([.. batch], default);
+
+        outcomes.Select(outcome => outcome.Kind).Should().Equal(Enumerable.Range(0, IEventStore.MaxEntries).Select(number =>
+            number switch { 2 => AppendKind.Duplicate, 5 => AppendKind.Conflict, _ => AppendKind.Stored }));
+    }
+
+    [ContractFact]
+    public async Task Keys_of_the_greatest_length_and_of_any_characters_are_stored()
+    {
+        (string Stream, string Id)[] keys = [(new('s', StreamId.MaxBytes), new('i', EventId.MaxBytes)), ("東京 😀 \" ' ?", "e'\"?; --\n")];
+        foreach (var (stream, id) in keys)
+        {
+            (await Store.AppendAsync([Some.ToStore(Some.Event(stream, id))], default)).Should().Equal(new AppendOutcome(AppendKind.Stored));
+            (await ReadAsync(new StreamId(stream), new EventId(id))).Should().NotBeNull();
+        }
+    }
+
+    [ContractFact]
+    public async Task Envelopes_are_stored_byte_for_byte()
+    {
+        foreach (var payload in Some.DelicatePayloads)
+        {
+            var stored = Some.Event("stream of " + payload, data: payload);
+            await Store.AppendAsync([Some.ToStore(stored)], default);
+            (await ReadAsync(stored.Stream, stored.Id))!.Envelope.Should().Be(Text(stored));
+        }
+    }
+
+    [ContractFact]
+    public async Task An_item_over_the_stores_limit_is_refused_and_its_neighbours_are_stored()
+    {
+        var tooBig = Some.Event("big", data: $"\"{new string('x', 410_000)}\"");
+
+        var outcomes = await Store.AppendAsync([Some.ToStore(Some.Event("s-1")), Some.ToStore(tooBig), Some.ToStore(Some.Event("s-2"))], default);
+
+        outcomes.Select(outcome => outcome.Kind).Should().Equal(AppendKind.Stored, AppendKind.Refused, AppendKind.Stored);
+        outcomes[1].Reason.Should().NotBeNullOrEmpty();
+    }
+
+    private static string Text(DataEvent stored) => Encoding.UTF8.GetString(stored.Envelope.Span);
+}

@@ -1,0 +1,43 @@
+using Amazon.DynamoDBv2.Model;
+using DataToEvents.Adapters.DynamoDb;
+using DataToEvents.Adapters.Tests.Contracts;
+using DataToEvents.Application.EventStorer;
+using DataToEvents.Domain;
+
+namespace DataToEvents.Adapters.Tests.DynamoDb;
+
+[NeedsDynamoDbLocal]
+[Collection(nameof(DynamoDbLocal))]
+public sealed class DynamoDbEventStoreTests(DynamoDbLocal local) : EventStoreContract
+{
+    private string _table = "";
+
+    protected override IEventStore Store => new DynamoDbEventStore(local.Client, new TableOptions(_table, TableOptions.StoreVariable));
+
+    public override async Task InitializeAsync() => _table = await local.CreateTableAsync();
+
+    [ContractFact]
+    public async Task A_missing_table_refuses_the_event_and_is_named_with_its_variable()
+    {
+        var store = new DynamoDbEventStore(local.Client, new TableOptions("no-such-table", TableOptions.StoreVariable));
+
+        var outcomes = await store.AppendAsync([Some.ToStore(Some.Event())], default);
+
+        outcomes.Should().ContainSingle().Which.Kind.Should().Be(AppendKind.Refused);
+        outcomes[0].Reason.Should().Contain("no-such-table").And.Contain("TABLE_NAME");
+    }
+
+    protected override async Task<StoredItem?> ReadAsync(StreamId stream, EventId id)
+    {
+        var key = new Dictionary<string, AttributeValue> { [EventItem.PartitionKey] = new(stream.Value), [EventItem.SortKey] = new(id.Value) };
+        var item = (await local.Client.GetItemAsync(_table, key, consistentRead: true)).Item;
+        return item is not { Count: > 0 } ? null : new StoredItem(
+            item[EventItem.Envelope].S,
+            item[EventItem.Sequence].S,
+            item[EventItem.Type].S,
+            item[EventItem.Time].S,
+            item[EventItem.Hash].S,
+            item.GetValueOrDefault(EventItem.Trace)?.S,
+            item.GetValueOrDefault(EventItem.ExpiresAt)?.N);
+    }
+}

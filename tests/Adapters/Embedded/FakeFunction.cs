@@ -1,0 +1,28 @@
+using System.Text.Json.Nodes;
+using DataToEvents.Adapters.Embedded.Functions;
+
+namespace DataToEvents.Adapters.Tests.Embedded;
+
+/// <summary>A function that a test writes as a lambda, and that remembers the events that it was given.</summary>
+internal sealed class FakeFunction(Func<JsonNode, Task<FunctionAnswer>> handle) : IFunction
+{
+    public FakeFunction(Func<JsonNode, string> answer)
+        : this(input => Task.FromResult(FunctionAnswer.Success(System.Text.Encoding.UTF8.GetBytes(answer(input)))))
+    {
+    }
+
+    public string Name => "fake";
+
+    public List<JsonNode> Events { get; } = [];
+
+    public Task<FunctionAnswer> InvokeAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
+    {
+        var input = JsonNode.Parse(payload.Span)!;
+        lock (Events)
+        {
+            Events.Add(input);
+        }
+
+        return handle(input);
+    }
+}

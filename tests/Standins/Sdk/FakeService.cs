@@ -1,0 +1,41 @@
+using System.Net;
+using System.Text;
+using System.Text.Json;
+
+namespace DataToEvents.Standins.Tests.Sdk;
+
+/// <summary>What a client sent.</summary>
+public sealed record Sent(string Method, string Path, WebHeaderCollection Headers, string Body)
+{
+    public JsonElement Json => JsonDocument.Parse(Body).RootElement;
+}
+
+/// <summary>An AWS service at a loopback address: answers in turn with what it was given, the last of it again and again.</summary>
+public sealed class FakeService : IAsyncDisposable
+{
+    private readonly Queue<(int Status, string Body)> _answers;
+    private readonly LoopbackServer _server;
+
+    public FakeService(params (int Status, string Body)[] answers)
+    {
+        _answers = new(answers);
+        _server = new LoopbackServer(AnswerAsync);
+    }
+
+    public string Url => _server.Url;
+
+    public List<Sent> Requests { get; } = [];
+
+    public ValueTask DisposeAsync() => _server.DisposeAsync();
+
+    private async Task AnswerAsync(HttpListenerContext context)
+    {
+        using var reader = new StreamReader(context.Request.InputStream, Encoding.UTF8);
+        Requests.Add(new Sent(context.Request.HttpMethod, context.Request.Url!.AbsolutePath, new WebHeaderCollection { context.Request.Headers }, await reader.ReadToEndAsync()));
+        var (status, body) = _answers.Count > 1 ? _answers.Dequeue() : _answers.Peek();
+        context.Response.StatusCode = status;
+        context.Response.Headers["x-amzn-RequestId"] = "request-1";
+        context.Response.ContentType = "application/x-amz-json-1.1";
+        await context.Response.OutputStream.WriteAsync(Encoding.UTF8.GetBytes(body));
+    }
+}
