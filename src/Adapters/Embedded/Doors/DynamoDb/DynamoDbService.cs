@@ -1,16 +1,16 @@
 using System.Text.Json;
 using DataToEvents.Adapters.Embedded.Doors.Json;
-using DataToEvents.Adapters.Embedded.Tables;
+using DataToEvents.Adapters.Embedded.Table;
 
 namespace DataToEvents.Adapters.Embedded.Doors.DynamoDb;
 
 /// <summary>DynamoDB's JSON protocol (2012-08-10) before the engine's tables, as far as this system's adapters use it.</summary>
-public sealed class DynamoDbService(IEnumerable<Table> tables) : IJsonService
+public sealed class DynamoDbService(IEnumerable<ItemTable> tables) : IJsonService
 {
     /// <summary>25 statements or 100 writes with 4 MB of items (facts.md, section 3), even with most characters escaped.</summary>
     private const int MaxBody = 24 * 1024 * 1024;
 
-    private readonly SortedDictionary<string, Table> _tables = new(tables.ToDictionary(table => table.Options.Name), StringComparer.Ordinal);
+    private readonly SortedDictionary<string, ItemTable> _tables = new(tables.ToDictionary(table => table.Options.Name), StringComparer.Ordinal);
 
     public string TargetPrefix => "DynamoDB_20120810";
 
@@ -49,7 +49,7 @@ public sealed class DynamoDbService(IEnumerable<Table> tables) : IJsonService
             case "UpdateItem":
                 return TableWriteCalls.OneAsync(Find(call), TableWrite.Update(call, Find(call)), answer);
             case "DeleteItem":
-                return TableWriteCalls.OneAsync(Find(call), TableWrite.Delete(call), answer);
+                return TableWriteCalls.OneAsync(Find(call), TableWrite.Delete(call, Find(call)), answer);
             case "TransactWriteItems":
                 return TableWriteCalls.TransactAsync(call, Find, answer);
             case "GetItem":
@@ -57,7 +57,7 @@ public sealed class DynamoDbService(IEnumerable<Table> tables) : IJsonService
             case "BatchGetItem":
                 return TableReads.BatchGetAsync(call, Find, answer);
             case "Query":
-                return TableReads.QueryAsync(Find(call), call, answer);
+                return TableQuery.AnswerAsync(Find(call), call, answer);
             case "Scan":
                 return TableListings.ScanAsync(Find(call), call, answer);
             case "DescribeTable":
@@ -69,10 +69,10 @@ public sealed class DynamoDbService(IEnumerable<Table> tables) : IJsonService
         }
     }
 
-    private Table Find(JsonRequest call) => Find(call.RequiredText("TableName"));
+    private ItemTable Find(JsonRequest call) => Find(call.RequiredText("TableName"));
 
     /// <param name="nameOrArn">DynamoDB takes both.</param>
-    private Table Find(string nameOrArn) => _tables.TryGetValue(nameOrArn[(nameOrArn.LastIndexOf('/') + 1)..], out var table)
+    private ItemTable Find(string nameOrArn) => _tables.TryGetValue(nameOrArn[(nameOrArn.LastIndexOf('/') + 1)..], out var table)
         ? table
         : throw new AwsException("ResourceNotFoundException", "Requested resource not found");
 }

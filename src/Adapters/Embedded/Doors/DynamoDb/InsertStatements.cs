@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using DataToEvents.Adapters.Embedded.Doors.Json;
-using DataToEvents.Adapters.Embedded.Tables;
+using DataToEvents.Adapters.Embedded.Table;
 
 namespace DataToEvents.Adapters.Embedded.Doors.DynamoDb;
 
@@ -11,7 +11,7 @@ internal static partial class InsertStatements
     /// <summary>DynamoDB: statements of a batch.</summary>
     private const int MaxStatements = 25;
 
-    public static async Task ExecuteAsync(JsonRequest call, Func<string, Table?> find, Utf8JsonWriter answer)
+    public static async Task ExecuteAsync(JsonRequest call, Func<string, ItemTable?> find, Utf8JsonWriter answer)
     {
         var statements = call.Objects("Statements").ToList();
         if (statements.Count is 0 or > MaxStatements)
@@ -20,11 +20,11 @@ internal static partial class InsertStatements
         }
 
         var outcomes = new Outcome[statements.Count];
-        var inserts = new List<(int Index, Table Table, TableItem Item)>();
+        var inserts = new List<(int Index, ItemTable Table, ReadOnlyMemory<byte> Item)>();
         for (var i = 0; i < outcomes.Length; i++)
         {
             outcomes[i] = Read(statements[i], find, out var table, out var item);
-            if (item is not null)
+            if (outcomes[i].Code is null)
             {
                 inserts.Add((i, table!, item));
             }
@@ -43,9 +43,9 @@ internal static partial class InsertStatements
         Write(answer, outcomes);
     }
 
-    private static Outcome Read(JsonRequest statement, Func<string, Table?> find, out Table? table, out TableItem? item)
+    private static Outcome Read(JsonRequest statement, Func<string, ItemTable?> find, out ItemTable? table, out ReadOnlyMemory<byte> item)
     {
-        (table, item) = (null, null);
+        (table, item) = (null, default);
         var insert = Insert().Match(statement.RequiredText("Statement"));
         var returnsOld = statement.Text("ReturnValuesOnConditionCheckFailure") == "ALL_OLD";
         if (!insert.Success)
@@ -67,15 +67,8 @@ internal static partial class InsertStatements
             return outcome with { Code = "ValidationError", Message = "Number of parameters in request and statement don't match." };
         }
 
-        try
-        {
-            item = ItemJson.Item(parameters.Select((value, i) => KeyValuePair.Create(names[i].Value, value)), table);
-            return outcome;
-        }
-        catch (TableException fault)
-        {
-            return outcome with { Code = "ValidationError", Message = fault.Message };
-        }
+        item = ItemJson.Item(parameters.Select((value, i) => KeyValuePair.Create(names[i].Value, value)));
+        return outcome;
     }
 
     private static void Write(Utf8JsonWriter answer, Outcome[] outcomes)
@@ -116,12 +109,12 @@ internal static partial class InsertStatements
 
         public Outcome With(PutOutcome put) => put switch
         {
-            { Fault: { } fault } => this with { Code = "ValidationError", Message = fault },
-            { Existing: { } existing } => this with
+            PutOutcome.Invalid refused => this with { Code = "ValidationError", Message = refused.Message },
+            PutOutcome.Exists exists => this with
             {
                 Code = "DuplicateItem",
                 Message = "Duplicate primary key exists in table",
-                Existing = ReturnsOld ? existing : null,
+                Existing = ReturnsOld ? exists.Item : null,
             },
             _ => this,
         };

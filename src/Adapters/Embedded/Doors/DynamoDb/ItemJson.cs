@@ -2,21 +2,25 @@ using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using DataToEvents.Adapters.Embedded.Doors.DynamoDb.Expressions;
-using DataToEvents.Adapters.Embedded.Tables;
+using DataToEvents.Adapters.Embedded.Table;
 
 namespace DataToEvents.Adapters.Embedded.Doors.DynamoDb;
+
+/// <summary>An item's primary key.</summary>
+internal readonly record struct ItemKey(string Partition, string Sort);
 
 /// <summary>Items between their stored bytes and the attributes that expressions work on.</summary>
 internal static class ItemJson
 {
     private static readonly JsonWriterOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
-    public static (string Pk, string Sk) Key(JsonElement key)
+    /// <exception cref="AwsException">It is not the key of this table's items.</exception>
+    public static ItemKey Key(JsonElement key, TableOptions table)
     {
-        var pk = key.TryGetProperty(TableItem.PartitionKey, out var partition) ? AttributeValues.Text(partition) : null;
-        var sk = key.TryGetProperty(TableItem.SortKey, out var sort) ? AttributeValues.Text(sort) : null;
-        return pk is not null && sk is not null
-            ? (pk, sk)
+        var partition = key.TryGetProperty(table.PartitionKey, out var one) ? AttributeValues.Text(one) : null;
+        var sort = key.TryGetProperty(table.SortKey, out var other) ? AttributeValues.Text(other) : null;
+        return partition is not null && sort is not null
+            ? new ItemKey(partition, sort)
             : throw new AwsException("ValidationException", "The provided key element does not match the schema");
     }
 
@@ -24,24 +28,21 @@ internal static class ItemJson
         ? JsonElement.Parse(json.Span).EnumerateObject().ToDictionary(member => member.Name, member => member.Value)
         : [];
 
-    public static TableItem Item(IEnumerable<KeyValuePair<string, JsonElement>> attributes, Table table)
+    /// <summary>The item's attributes, for expressions.</summary>
+    public static Attributes Lookup(Dictionary<string, JsonElement> attributes) =>
+        name => attributes.TryGetValue(name, out var value) ? value : null;
+
+    public static ReadOnlyMemory<byte> Item(IEnumerable<KeyValuePair<string, JsonElement>> attributes)
     {
         var bytes = new ArrayBufferWriter<byte>(1024);
         using var json = new Utf8JsonWriter(bytes, Relaxed);
-        json.WriteStartObject();
-        foreach (var (name, value) in attributes)
-        {
-            json.WritePropertyName(name);
-            value.WriteTo(json);
-        }
-
-        json.WriteEndObject();
+        Write(json, attributes);
         json.Flush();
-        return TableItem.Parse(bytes.WrittenMemory, table.Options.ExpiryAttribute);
+        return bytes.WrittenMemory;
     }
 
-    public static TableItem Item(JsonElement item, Table table) =>
-        Item(item.EnumerateObject().Select(member => KeyValuePair.Create(member.Name, member.Value)), table);
+    public static ReadOnlyMemory<byte> Item(JsonElement item) =>
+        Item(item.EnumerateObject().Select(member => KeyValuePair.Create(member.Name, member.Value)));
 
     /// <param name="json">Takes the item's object.</param>
     /// <param name="item">The item.</param>
@@ -51,31 +52,28 @@ internal static class ItemJson
         if (projection is null)
         {
             json.WriteRawValue(item.Span, skipInputValidation: true);
-            return;
         }
+        else
+        {
+            Write(json, Attributes(item).Where(attribute => projection.Contains(attribute.Key)));
+        }
+    }
 
+    public static void WriteKey(Utf8JsonWriter json, string name, Dictionary<string, JsonElement> item, TableOptions table)
+    {
+        json.WritePropertyName(name);
+        Write(json, item.Where(attribute => attribute.Key == table.PartitionKey || attribute.Key == table.SortKey));
+    }
+
+    private static void Write(Utf8JsonWriter json, IEnumerable<KeyValuePair<string, JsonElement>> attributes)
+    {
         json.WriteStartObject();
-        foreach (var (name, value) in Attributes(item).Where(attribute => projection.Contains(attribute.Key)))
+        foreach (var (name, value) in attributes)
         {
             json.WritePropertyName(name);
             value.WriteTo(json);
         }
 
-        json.WriteEndObject();
-    }
-
-    public static void WriteKey(Utf8JsonWriter json, string name, string pk, string sk)
-    {
-        json.WriteStartObject(name);
-        WriteText(json, TableItem.PartitionKey, pk);
-        WriteText(json, TableItem.SortKey, sk);
-        json.WriteEndObject();
-    }
-
-    private static void WriteText(Utf8JsonWriter json, string name, string text)
-    {
-        json.WriteStartObject(name);
-        json.WriteString("S", text);
         json.WriteEndObject();
     }
 }

@@ -1,22 +1,23 @@
 using DataToEvents.Adapters.Embedded.Doors.DynamoDb.Expressions;
-using DataToEvents.Adapters.Embedded.Tables;
+using DataToEvents.Adapters.Embedded.Table;
 
 namespace DataToEvents.Adapters.Embedded.Doors.DynamoDb;
 
 /// <summary>A query's partition and the bounds of its sort keys, which may take in a little more than the condition does.</summary>
-internal readonly record struct KeyCondition(string Pk, string From, string? To)
+internal readonly record struct KeyCondition(string Partition, string? From, string? To)
 {
     /// <exception cref="AwsException">No partition key is given.</exception>
-    public static KeyCondition Of(Condition condition)
+    public static KeyCondition Of(Condition condition, TableOptions table)
     {
-        string? pk = null, from = "", to = null;
+        string? partition = null, from = null, to = null;
         foreach (var part in Parts(condition))
         {
             var (name, low, high) = Bounds(part);
-            (pk, from, to) = name == TableItem.PartitionKey ? (low, from, to) : (pk, low ?? "", high);
+            (partition, from, to) = name == table.PartitionKey ? (low, from, to) : (partition, low, high);
         }
 
-        return new KeyCondition(pk ?? throw new AwsException("ValidationException", "Query condition missed key schema element: pk"), from!, to);
+        return new KeyCondition(
+            partition ?? throw new AwsException("ValidationException", $"Query condition missed key schema element: {table.PartitionKey}"), from, to);
     }
 
     private static IEnumerable<Condition> Parts(Condition condition) =>

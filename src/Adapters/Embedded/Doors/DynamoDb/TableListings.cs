@@ -1,23 +1,23 @@
-using System.Globalization;
 using System.Text.Json;
 using DataToEvents.Adapters.Embedded.Doors.Json;
-using DataToEvents.Adapters.Embedded.Tables;
+using DataToEvents.Adapters.Embedded.Table;
 
 namespace DataToEvents.Adapters.Embedded.Doors.DynamoDb;
 
 /// <summary>Scan, DescribeTable and ListTables: what people look at a table with.</summary>
 internal static class TableListings
 {
-    private const int MaxPageItems = 1_000;
+    /// <summary>Items of up to 400 KB pass through memory: fewer to a page than DynamoDB's 1 MB may hold.</summary>
+    private const int MaxPageItems = 100;
 
     /// <summary>The start key also bears the place in the table, as SDKs hand it back as they got it.</summary>
     private const string Position = "position";
 
-    public static async Task ScanAsync(Table table, JsonRequest call, Utf8JsonWriter answer)
+    public static async Task ScanAsync(ItemTable table, JsonRequest call, Utf8JsonWriter answer)
     {
         var after = call.Object("ExclusiveStartKey") is { } start && start.TryGetProperty(Position, out var position)
-            ? long.Parse(position.GetProperty("N").GetString()!, CultureInfo.InvariantCulture)
-            : 0;
+            ? position.GetProperty("N").GetString()
+            : null;
         var (items, next) = await table.ScanAsync(after, Math.Clamp(call.Number("Limit") ?? MaxPageItems, 1, MaxPageItems));
         answer.WriteStartObject();
         if (call.Text("Select") != "COUNT")
@@ -25,7 +25,7 @@ internal static class TableListings
             answer.WriteStartArray("Items");
             foreach (var item in items)
             {
-                ItemJson.Write(answer, item.Json);
+                ItemJson.Write(answer, item);
             }
 
             answer.WriteEndArray();
@@ -37,7 +37,7 @@ internal static class TableListings
         {
             answer.WriteStartObject("LastEvaluatedKey");
             answer.WriteStartObject(Position);
-            answer.WriteString("N", more.ToString(CultureInfo.InvariantCulture));
+            answer.WriteString("N", more);
             answer.WriteEndObject();
             answer.WriteEndObject();
         }
@@ -45,7 +45,7 @@ internal static class TableListings
         answer.WriteEndObject();
     }
 
-    public static async Task DescribeAsync(Table table, Utf8JsonWriter answer)
+    public static async Task DescribeAsync(ItemTable table, Utf8JsonWriter answer)
     {
         var count = await table.CountAsync();
         answer.WriteStartObject();
@@ -56,12 +56,12 @@ internal static class TableListings
         answer.WriteNumber("ItemCount", count);
         answer.WriteString("LatestStreamArn", table.Options.StreamArn);
         answer.WriteStartArray("KeySchema");
-        WriteKey(answer, "AttributeName", TableItem.PartitionKey, "KeyType", "HASH");
-        WriteKey(answer, "AttributeName", TableItem.SortKey, "KeyType", "RANGE");
+        WriteKey(answer, "AttributeName", table.Options.PartitionKey, "KeyType", "HASH");
+        WriteKey(answer, "AttributeName", table.Options.SortKey, "KeyType", "RANGE");
         answer.WriteEndArray();
         answer.WriteStartArray("AttributeDefinitions");
-        WriteKey(answer, "AttributeName", TableItem.PartitionKey, "AttributeType", "S");
-        WriteKey(answer, "AttributeName", TableItem.SortKey, "AttributeType", "S");
+        WriteKey(answer, "AttributeName", table.Options.PartitionKey, "AttributeType", "S");
+        WriteKey(answer, "AttributeName", table.Options.SortKey, "AttributeType", "S");
         answer.WriteEndArray();
         answer.WriteEndObject();
         answer.WriteEndObject();

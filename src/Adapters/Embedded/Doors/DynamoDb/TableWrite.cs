@@ -1,6 +1,6 @@
 using DataToEvents.Adapters.Embedded.Doors.DynamoDb.Expressions;
 using DataToEvents.Adapters.Embedded.Doors.Json;
-using DataToEvents.Adapters.Embedded.Tables;
+using DataToEvents.Adapters.Embedded.Table;
 
 namespace DataToEvents.Adapters.Embedded.Doors.DynamoDb;
 
@@ -8,30 +8,30 @@ namespace DataToEvents.Adapters.Embedded.Doors.DynamoDb;
 internal sealed class TableWrite
 {
     private readonly Condition? _condition;
-    private readonly Action<TableSession, ReadOnlyMemory<byte>?> _effect;
+    private readonly Action<ItemTable.ItemTransaction, ReadOnlyMemory<byte>?> _effect;
     private readonly bool _returnsOld;
 
-    private TableWrite(JsonRequest request, (string Pk, string Sk) key, Scope scope, Action<TableSession, ReadOnlyMemory<byte>?> effect)
+    private TableWrite(JsonRequest request, ItemKey key, Scope scope, Action<ItemTable.ItemTransaction, ReadOnlyMemory<byte>?> effect)
     {
         (Key, _effect) = (key, effect);
         _condition = request.Text("ConditionExpression") is { } condition ? ConditionParser.Parse(condition, scope) : null;
         _returnsOld = request.Text("ReturnValuesOnConditionCheckFailure") == "ALL_OLD";
     }
 
-    public (string Pk, string Sk) Key { get; }
+    public ItemKey Key { get; }
 
-    public static TableWrite Put(JsonRequest request, Table table)
+    public static TableWrite Put(JsonRequest request, ItemTable table)
     {
-        var item = ItemJson.Item(request.RequiredObject("Item"), table);
-        return new TableWrite(request, (item.Pk, item.Sk), new Scope(request), (session, _) => session.Put(item));
+        var item = TableItem.Parse(ItemJson.Item(request.RequiredObject("Item")), table.Options);
+        return new TableWrite(request, new ItemKey(item.PartitionKey, item.SortKey), new Scope(request), (transaction, _) => transaction.Put(item));
     }
 
-    public static TableWrite Update(JsonRequest request, Table table)
+    public static TableWrite Update(JsonRequest request, ItemTable table)
     {
         var key = request.RequiredObject("Key");
         var scope = new Scope(request);
         var update = UpdateExpression.Parse(request.Text("UpdateExpression") ?? "", scope);
-        return new TableWrite(request, ItemJson.Key(key), scope, (session, before) =>
+        return new TableWrite(request, ItemJson.Key(key, table.Options), scope, (transaction, before) =>
         {
             var attributes = ItemJson.Attributes(before);
             foreach (var member in key.EnumerateObject())
@@ -40,33 +40,29 @@ internal sealed class TableWrite
             }
 
             update.Apply(attributes);
-            session.Put(ItemJson.Item(attributes, table));
+            transaction.Put(TableItem.Parse(ItemJson.Item(attributes), table.Options));
         });
     }
 
-    public static TableWrite Delete(JsonRequest request)
+    public static TableWrite Delete(JsonRequest request, ItemTable table)
     {
-        var key = ItemJson.Key(request.RequiredObject("Key"));
-        return new TableWrite(request, key, new Scope(request), (session, _) => session.Delete(key.Pk, key.Sk));
+        var key = ItemJson.Key(request.RequiredObject("Key"), table.Options);
+        return new TableWrite(request, key, new Scope(request), (transaction, _) => transaction.Delete(key.Partition, key.Sort));
     }
 
-    public static TableWrite Check(JsonRequest request) =>
-        new(request, ItemJson.Key(request.RequiredObject("Key")), new Scope(request), static (_, _) => { });
+    public static TableWrite Check(JsonRequest request, ItemTable table) =>
+        new(request, ItemJson.Key(request.RequiredObject("Key"), table.Options), new Scope(request), static (_, _) => { });
 
     /// <summary>Writes if the condition holds.</summary>
-    public WriteOutcome Apply(TableSession session)
+    public WriteOutcome Apply(ItemTable.ItemTransaction transaction)
     {
-        var before = session.Get(Key.Pk, Key.Sk);
-        if (_condition is not null)
+        var before = transaction.Get(Key.Partition, Key.Sort);
+        if (_condition is not null && !_condition.Holds(ItemJson.Lookup(ItemJson.Attributes(before))))
         {
-            var attributes = ItemJson.Attributes(before);
-            if (!_condition.Holds(name => attributes.TryGetValue(name, out var value) ? value : null))
-            {
-                return new WriteOutcome(IsRefused: true, _returnsOld ? before : null);
-            }
+            return new WriteOutcome(IsRefused: true, _returnsOld ? before : null);
         }
 
-        _effect(session, before);
+        _effect(transaction, before);
         return default;
     }
 }

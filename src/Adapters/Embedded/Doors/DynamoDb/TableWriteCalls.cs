@@ -1,6 +1,6 @@
 using System.Text.Json;
 using DataToEvents.Adapters.Embedded.Doors.Json;
-using DataToEvents.Adapters.Embedded.Tables;
+using DataToEvents.Adapters.Embedded.Table;
 
 namespace DataToEvents.Adapters.Embedded.Doors.DynamoDb;
 
@@ -12,9 +12,9 @@ internal static class TableWriteCalls
 
     private const string Refused = "The conditional request failed";
 
-    public static async Task OneAsync(Table table, TableWrite write, Utf8JsonWriter answer)
+    public static async Task OneAsync(ItemTable table, TableWrite write, Utf8JsonWriter answer)
     {
-        var outcome = await table.WriteAsync(write.Apply);
+        var outcome = await table.TransactAsync(write.Apply);
         if (outcome.IsRefused)
         {
             throw new AwsException(new AwsError(400, "ConditionalCheckFailedException", Refused) { Details = json => WriteItem(json, outcome.Item) });
@@ -24,7 +24,7 @@ internal static class TableWriteCalls
         answer.WriteEndObject();
     }
 
-    public static async Task TransactAsync(JsonRequest call, Func<JsonRequest, Table> find, Utf8JsonWriter answer)
+    public static async Task TransactAsync(JsonRequest call, Func<JsonRequest, ItemTable> find, Utf8JsonWriter answer)
     {
         var actions = call.Objects("TransactItems").Select(item => Read(item, find)).ToList();
         if (actions.Count is 0 or > MaxActions)
@@ -42,12 +42,12 @@ internal static class TableWriteCalls
             throw new AwsException("ValidationException", "Transaction request cannot include multiple operations on one item");
         }
 
-        await actions[0].Table.WriteAsync(session => Apply(session, actions));
+        await actions[0].Table.TransactAsync(transaction => Apply(transaction, actions));
         answer.WriteStartObject();
         answer.WriteEndObject();
     }
 
-    private static (Table Table, TableWrite Write) Read(JsonRequest item, Func<JsonRequest, Table> find)
+    private static (ItemTable Table, TableWrite Write) Read(JsonRequest item, Func<JsonRequest, ItemTable> find)
     {
         foreach (var (kind, read) in Kinds)
         {
@@ -62,18 +62,18 @@ internal static class TableWriteCalls
         throw new AwsException("ValidationException", "TransactItems can only contain one of Check, Put, Update or Delete");
     }
 
-    private static readonly (string Kind, Func<JsonRequest, Table, TableWrite> Read)[] Kinds =
+    private static readonly (string Kind, Func<JsonRequest, ItemTable, TableWrite> Read)[] Kinds =
     [
         ("Put", TableWrite.Put),
         ("Update", TableWrite.Update),
-        ("Delete", static (request, _) => TableWrite.Delete(request)),
-        ("ConditionCheck", static (request, _) => TableWrite.Check(request)),
+        ("Delete", TableWrite.Delete),
+        ("ConditionCheck", TableWrite.Check),
     ];
 
     /// <summary>All or nothing: the exception undoes what was written before it.</summary>
-    private static int Apply(TableSession session, List<(Table Table, TableWrite Write)> actions)
+    private static int Apply(ItemTable.ItemTransaction transaction, List<(ItemTable Table, TableWrite Write)> actions)
     {
-        var outcomes = actions.Select(action => action.Write.Apply(session)).ToList();
+        var outcomes = actions.Select(action => action.Write.Apply(transaction)).ToList();
         if (!outcomes.Any(outcome => outcome.IsRefused))
         {
             return outcomes.Count;
