@@ -1,18 +1,20 @@
 using System.Diagnostics.CodeAnalysis;
 using DataToEvents.Adapters.Embedded.Doors.HttpApi;
 using DataToEvents.Adapters.Embedded.Doors.Json;
+using DataToEvents.Adapters.Embedded.Doors.S3;
 using Microsoft.AspNetCore.Http;
 
 namespace DataToEvents.Adapters.Embedded.Doors;
 
 /// <summary>
 /// One address for all services, as <c>AWS_ENDPOINT_URL</c> wants it: AWS's JSON protocols by their target header, the HTTP API
-/// below <c>/api</c>. Signatures are not verified.
+/// below <c>/api</c>, buckets elsewhere. Signatures are not verified.
 /// </summary>
 public sealed class FrontDoor : IAsyncDisposable
 {
     private readonly JsonDoor _json;
     private readonly HttpApiDoor? _api;
+    private readonly S3Door? _objects;
     private readonly BodyBudget _budget;
     private readonly Action<Exception> _onFault;
     private HttpServer? _server;
@@ -21,6 +23,7 @@ public sealed class FrontDoor : IAsyncDisposable
     {
         _json = new JsonDoor(options.Services);
         _api = options.Api;
+        _objects = options.Objects;
         _budget = new BodyBudget(options.MaxBufferedBytes);
         _onFault = options.OnFault;
     }
@@ -75,8 +78,13 @@ public sealed class FrontDoor : IAsyncDisposable
             return _json.AnswerAsync(context, target.ToString(), _budget);
         }
 
-        return _api is not null && request.Path.StartsWithSegments(HttpApiDoor.Prefix)
-            ? _api.AnswerAsync(context, _budget)
+        if (_api is not null && request.Path.StartsWithSegments(HttpApiDoor.Prefix))
+        {
+            return _api.AnswerAsync(context, _budget);
+        }
+
+        return _objects is not null && !HttpMethods.IsPost(request.Method)
+            ? _objects.AnswerAsync(context, _budget)
             : AwsError.UnknownOperation.WriteAsync(context.Response);
     }
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using DataToEvents.Adapters.Embedded.Doors.HttpApi;
 using DataToEvents.Adapters.Embedded.Doors.Json;
+using DataToEvents.Adapters.Embedded.Doors.S3;
 
 namespace DataToEvents.Adapters.Embedded.Doors;
 
@@ -18,6 +19,9 @@ public sealed record FrontDoorOptions
 
     /// <summary>The HTTP API below <c>/api</c>, if there is one.</summary>
     public HttpApiDoor? Api { get; init; }
+
+    /// <summary>Buckets at any other path, if there are any.</summary>
+    public S3Door? Objects { get; init; }
 
     /// <summary>Bodies of requests in memory at one time, in bytes; beyond that requests are told to slow down.</summary>
     public long MaxBufferedBytes { get; init; } = 128 * 1024 * 1024;

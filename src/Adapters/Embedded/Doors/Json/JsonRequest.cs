@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 
 namespace DataToEvents.Adapters.Embedded.Doors.Json;
@@ -23,9 +24,19 @@ internal readonly struct JsonRequest(JsonElement json, JsonDocument? document = 
     public static JsonRequest Of(JsonElement element) =>
         element.ValueKind == JsonValueKind.Object ? new JsonRequest(element) : throw new AwsException(AwsError.Serialization("Not an object where one belongs."));
 
-    public string? Text(string name) => Member(name, JsonValueKind.String)?.GetString();
+    public string? Text(string name) => Member(name, JsonValueKind.String) is { } value ? TextOf(value, name) : null;
+
+    /// <summary>The text's UTF-8; empty when there is none.</summary>
+    public byte[] Utf8(string name) => Text(name) is { } text ? Encoding.UTF8.GetBytes(text) : [];
+
+    /// <exception cref="AwsException">The request has no such member.</exception>
+    public string RequiredText(string name) => Text(name) ?? throw new AwsException("ValidationException", $"The request must contain the parameter {name}.");
 
     public JsonElement? Object(string name) => Member(name, JsonValueKind.Object);
+
+    /// <exception cref="AwsException">The request has no such member.</exception>
+    public JsonElement RequiredObject(string name) => Object(name) ?? throw new AwsException(
+        "ValidationException", $"1 validation error detected: Value null at '{name}' failed to satisfy constraint: Member must not be null");
 
     public JsonElement? Array(string name) => Member(name, JsonValueKind.Array);
 
@@ -38,8 +49,11 @@ internal readonly struct JsonRequest(JsonElement json, JsonDocument? document = 
         : value.TryGetInt32(out var number) ? number : throw WrongType(name);
 
     public IEnumerable<string> Texts(string name) => Array(name) is { } array
-        ? array.EnumerateArray().Select(element => element.ValueKind == JsonValueKind.String ? element.GetString()! : throw WrongType(name))
+        ? array.EnumerateArray().Select(element => element.ValueKind == JsonValueKind.String ? TextOf(element, name) : throw WrongType(name))
         : [];
+
+    /// <summary>The objects of an array; none when it is missing.</summary>
+    public IEnumerable<JsonRequest> Objects(string name) => Array(name) is { } array ? array.EnumerateArray().Select(Of) : [];
 
     public void Dispose() => document?.Dispose();
 
@@ -51,6 +65,19 @@ internal readonly struct JsonRequest(JsonElement json, JsonDocument? document = 
         }
 
         return value.ValueKind == kind ? value : throw WrongType(name);
+    }
+
+    private static string TextOf(JsonElement value, string name)
+    {
+        try
+        {
+            return value.GetString()!;
+        }
+        catch (InvalidOperationException)
+        {
+            // Half a surrogate pair, or bytes that are no UTF-8.
+            throw new AwsException(AwsError.Serialization($"{name} is no valid Unicode."));
+        }
     }
 
     private static AwsException WrongType(string name) => new(AwsError.Serialization($"{name} is of another type."));

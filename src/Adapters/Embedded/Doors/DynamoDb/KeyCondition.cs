@@ -1,0 +1,40 @@
+using DataToEvents.Adapters.Embedded.Doors.DynamoDb.Expressions;
+using DataToEvents.Adapters.Embedded.Table;
+
+namespace DataToEvents.Adapters.Embedded.Doors.DynamoDb;
+
+/// <summary>A query's partition and the bounds of its sort keys, which may take in a little more than the condition does.</summary>
+internal readonly record struct KeyCondition(string Partition, string? From, string? To)
+{
+    /// <exception cref="AwsException">No partition key is given.</exception>
+    public static KeyCondition Of(Condition condition, TableOptions table)
+    {
+        string? partition = null, from = null, to = null;
+        foreach (var part in Parts(condition))
+        {
+            var (name, low, high) = Bounds(part);
+            (partition, from, to) = name == table.PartitionKey ? (low, from, to) : (partition, low, high);
+        }
+
+        return new KeyCondition(
+            partition ?? throw new AwsException("ValidationException", $"Query condition missed key schema element: {table.PartitionKey}"), from, to);
+    }
+
+    private static IEnumerable<Condition> Parts(Condition condition) =>
+        condition is Condition.Both both ? Parts(both.Left).Concat(Parts(both.Right)) : [condition];
+
+    private static (string? Name, string? Low, string? High) Bounds(Condition part) => part switch
+    {
+        Condition.Comparison { Sign: "=" } equal => (equal.Left.Name, Text(equal.Right), Text(equal.Right)),
+        Condition.Comparison { Sign: ">" or ">=" } above => (above.Left.Name, Text(above.Right), null),
+        Condition.Comparison { Sign: "<" or "<=" } below => (below.Left.Name, null, Text(below.Right)),
+        Condition.Between between => (between.Value.Name, Text(between.Low), Text(between.High)),
+        // Every string that begins so is at least the prefix; where they end, the condition itself decides.
+        Condition.BeginsWith begins => (begins.Value.Name, Text(begins.Prefix), Text(begins.Prefix) + char.ConvertFromUtf32(0x10FFFF)),
+        _ => throw new AwsException("ValidationException", "Invalid operator used in KeyConditionExpression"),
+    };
+
+    private static string Text(Operand operand) => operand.Name is null && AttributeValues.Text(operand.Value) is { } text
+        ? text
+        : throw new AwsException("ValidationException", "One or more parameter values were invalid: Condition parameter type does not match schema type");
+}

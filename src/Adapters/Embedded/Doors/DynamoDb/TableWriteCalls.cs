@@ -1,0 +1,116 @@
+using System.Text.Json;
+using DataToEvents.Adapters.Embedded.Doors.Json;
+using DataToEvents.Adapters.Embedded.Table;
+
+namespace DataToEvents.Adapters.Embedded.Doors.DynamoDb;
+
+/// <summary>PutItem, UpdateItem, DeleteItem, and TransactWriteItems on one table.</summary>
+internal static class TableWriteCalls
+{
+    /// <summary>DynamoDB: actions of a transaction (facts.md, section 3).</summary>
+    private const int MaxActions = 100;
+
+    private const string Refused = "The conditional request failed";
+
+    public static async Task OneAsync(ItemTable table, TableWrite write, Utf8JsonWriter answer)
+    {
+        var outcome = await table.TransactAsync(write.Apply);
+        if (outcome.IsRefused)
+        {
+            throw new AwsException(new AwsError(400, "ConditionalCheckFailedException", Refused) { Details = json => WriteItem(json, outcome.Item) });
+        }
+
+        answer.WriteStartObject();
+        answer.WriteEndObject();
+    }
+
+    public static async Task TransactAsync(JsonRequest call, Func<JsonRequest, ItemTable> find, Utf8JsonWriter answer)
+    {
+        var actions = call.Objects("TransactItems").Select(item => Read(item, find)).ToList();
+        if (actions.Count is 0 or > MaxActions)
+        {
+            throw new AwsException("ValidationException", $"1 validation error detected: Value at 'transactItems' failed to satisfy constraint: Member must have length between 1 and {MaxActions}");
+        }
+
+        if (actions.Select(action => action.Table).Distinct().Count() > 1)
+        {
+            throw new AwsException("ValidationException", "Transactions over several tables are not supported here.");
+        }
+
+        if (actions.Select(action => action.Write.Key).Distinct().Count() < actions.Count)
+        {
+            throw new AwsException("ValidationException", "Transaction request cannot include multiple operations on one item");
+        }
+
+        await actions[0].Table.TransactAsync(transaction => Apply(transaction, actions));
+        answer.WriteStartObject();
+        answer.WriteEndObject();
+    }
+
+    private static (ItemTable Table, TableWrite Write) Read(JsonRequest item, Func<JsonRequest, ItemTable> find)
+    {
+        foreach (var (kind, read) in Kinds)
+        {
+            if (item.Object(kind) is { } action)
+            {
+                var request = JsonRequest.Of(action);
+                var table = find(request);
+                return (table, read(request, table));
+            }
+        }
+
+        throw new AwsException("ValidationException", "TransactItems can only contain one of Check, Put, Update or Delete");
+    }
+
+    private static readonly (string Kind, Func<JsonRequest, ItemTable, TableWrite> Read)[] Kinds =
+    [
+        ("Put", TableWrite.Put),
+        ("Update", TableWrite.Update),
+        ("Delete", TableWrite.Delete),
+        ("ConditionCheck", TableWrite.Check),
+    ];
+
+    /// <summary>All or nothing: the exception undoes what was written before it.</summary>
+    private static int Apply(ItemTable.ItemTransaction transaction, List<(ItemTable Table, TableWrite Write)> actions)
+    {
+        var outcomes = actions.Select(action => action.Write.Apply(transaction)).ToList();
+        if (!outcomes.Any(outcome => outcome.IsRefused))
+        {
+            return outcomes.Count;
+        }
+
+        var codes = string.Join(", ", outcomes.Select(outcome => outcome.IsRefused ? "ConditionalCheckFailed" : "None"));
+        throw new AwsException(new AwsError(
+            400,
+            "TransactionCanceledException",
+            $"Transaction cancelled, please refer cancellation reasons for specific reasons [{codes}]") { Details = json => WriteReasons(json, outcomes) });
+    }
+
+    private static void WriteReasons(Utf8JsonWriter json, List<WriteOutcome> outcomes)
+    {
+        json.WriteStartArray("CancellationReasons");
+        foreach (var outcome in outcomes)
+        {
+            json.WriteStartObject();
+            json.WriteString("Code", outcome.IsRefused ? "ConditionalCheckFailed" : "None");
+            if (outcome.IsRefused)
+            {
+                json.WriteString("Message", Refused);
+                WriteItem(json, outcome.Item);
+            }
+
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteItem(Utf8JsonWriter json, ReadOnlyMemory<byte>? item)
+    {
+        if (item is { } existing)
+        {
+            json.WritePropertyName("Item");
+            ItemJson.Write(json, existing);
+        }
+    }
+}

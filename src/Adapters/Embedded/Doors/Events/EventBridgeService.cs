@@ -1,0 +1,140 @@
+using System.Globalization;
+using System.Text.Json;
+using DataToEvents.Adapters.Embedded.Bus;
+using DataToEvents.Adapters.Embedded.Doors.Json;
+
+namespace DataToEvents.Adapters.Embedded.Doors.Events;
+
+/// <summary>EventBridge's JSON protocol before a bus: PutEvents, DescribeEventBus, ListEventBuses.</summary>
+public sealed class EventBridgeService(EventBus bus) : IJsonService
+{
+    /// <summary>EventBridge takes less than 1 MB of events (facts.md, section 4); in JSON strings most characters may be escaped.</summary>
+    private const int MaxBody = 6 * 1024 * 1024;
+
+    public string TargetPrefix => "AWSEvents";
+
+    public string ContentType => "application/x-amz-json-1.1";
+
+    public int MaxBodyBytes => MaxBody;
+
+    public async Task AnswerAsync(string operation, Memory<byte> request, Utf8JsonWriter answer, CancellationToken cancellationToken)
+    {
+        using var call = JsonRequest.Parse(request);
+        try
+        {
+            await (operation switch
+            {
+                "PutEvents" => PutAsync(call, answer),
+                "DescribeEventBus" => DescribeAsync(call, answer),
+                "ListEventBuses" => ListAsync(answer),
+                _ => throw new AwsException(AwsError.UnknownOperation with { Status = 400 }),
+            });
+        }
+        catch (BusException refused)
+        {
+            throw new AwsException(refused.Code, refused.Message);
+        }
+    }
+
+    private async Task PutAsync(JsonRequest call, Utf8JsonWriter answer)
+    {
+        var results = new List<PutEventResult>();
+        var own = new List<BusEntry>();
+        var isOwn = new List<bool>();
+        foreach (var entry in call.Objects("Entries"))
+        {
+            isOwn.Add(IsThisBus(entry.Text("EventBusName") ?? "default"));
+            if (isOwn[^1])
+            {
+                own.Add(Entry(entry));
+            }
+        }
+
+        if (own.Count > 0 || isOwn.Count is 0 or > BusLimits.MaxEntries)
+        {
+            results.AddRange(await bus.PutEventsAsync(own));
+        }
+
+        Write(answer, isOwn, results);
+    }
+
+    private static void Write(Utf8JsonWriter answer, List<bool> isOwn, List<PutEventResult> results)
+    {
+        answer.WriteStartObject();
+        answer.WriteNumber("FailedEntryCount", results.Count(result => result.ErrorCode is not null));
+        answer.WriteStartArray("Entries");
+        var next = 0;
+        foreach (var own in isOwn)
+        {
+            // To a bus that does not exist EventBridge answers with an event id, and the event is gone (facts.md, section 4).
+            Write(answer, own ? results[next++] : new PutEventResult(Guid.Empty.ToString(), null, null));
+        }
+
+        answer.WriteEndArray();
+        answer.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter answer, PutEventResult result)
+    {
+        answer.WriteStartObject();
+        if (result.EventId is not null)
+        {
+            answer.WriteString("EventId", result.EventId);
+        }
+        else
+        {
+            answer.WriteString("ErrorCode", result.ErrorCode);
+            answer.WriteString("ErrorMessage", result.ErrorMessage);
+        }
+
+        answer.WriteEndObject();
+    }
+
+    private static BusEntry Entry(JsonRequest entry) => new(
+        entry.Text("Source"), entry.Text("DetailType"), entry.Utf8("Detail"), Time(entry), [.. entry.Texts("Resources")]);
+
+    /// <summary>Epoch seconds, with a fraction if need be.</summary>
+    private static DateTimeOffset? Time(JsonRequest entry)
+    {
+        if (!entry.Json.TryGetProperty("Time", out var time) || time.ValueKind == JsonValueKind.Null)
+        {
+            return null;
+        }
+
+        return time.ValueKind == JsonValueKind.Number && time.TryGetDouble(out var seconds) && Math.Abs(seconds) < 100_000_000_000
+            ? DateTimeOffset.UnixEpoch.AddSeconds(seconds)
+            : throw new AwsException(AwsError.Serialization(string.Create(CultureInfo.InvariantCulture, $"Time is {time}, where epoch seconds belong.")));
+    }
+
+    private Task DescribeAsync(JsonRequest call, Utf8JsonWriter answer)
+    {
+        var name = call.Text("Name") ?? "default";
+        if (!IsThisBus(name))
+        {
+            throw new AwsException("ResourceNotFoundException", $"Event bus {name} does not exist.");
+        }
+
+        WriteBus(answer);
+        return Task.CompletedTask;
+    }
+
+    private Task ListAsync(Utf8JsonWriter answer)
+    {
+        answer.WriteStartObject();
+        answer.WriteStartArray("EventBuses");
+        WriteBus(answer);
+        answer.WriteEndArray();
+        answer.WriteEndObject();
+        return Task.CompletedTask;
+    }
+
+    private void WriteBus(Utf8JsonWriter answer)
+    {
+        answer.WriteStartObject();
+        answer.WriteString("Name", bus.Options.Name);
+        answer.WriteString("Arn", bus.Options.Arn);
+        answer.WriteEndObject();
+    }
+
+    private bool IsThisBus(string nameOrArn) => nameOrArn == bus.Options.Name || nameOrArn == bus.Options.Arn;
+}

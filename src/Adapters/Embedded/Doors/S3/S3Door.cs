@@ -1,0 +1,142 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Security.Cryptography;
+using DataToEvents.Adapters.Embedded.Objects;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace DataToEvents.Adapters.Embedded.Doors.S3;
+
+/// <summary>
+/// S3's REST protocol, path style: PutObject (with <c>If-None-Match: *</c>), GetObject, HeadObject, DeleteObject, HeadBucket,
+/// ListObjectsV2. Objects pass through memory as a whole.
+/// </summary>
+public sealed class S3Door(IReadOnlyDictionary<string, ObjectBucket> buckets) : IDisposable
+{
+    private const int MaxBodyBytes = 64 * 1024 * 1024;
+
+    private readonly SemaphoreSlim _conditionalPuts = new(1);
+
+    public void Dispose() => _conditionalPuts.Dispose();
+
+    internal async Task AnswerAsync(HttpContext context, BodyBudget budget)
+    {
+        var (bucketName, key) = Target(context);
+        try
+        {
+            var error = buckets.TryGetValue(bucketName, out var bucket) ? await AnswerAsync(context, bucketName, bucket, key, budget) : S3Error.NoSuchBucket;
+            await (error?.WriteAsync(context) ?? Task.CompletedTask);
+        }
+        catch (ArgumentException refused) when (refused.ParamName == "key")
+        {
+            await new S3Error(400, "InvalidArgument", refused.Message).WriteAsync(context);
+        }
+        catch (BodyTooLargeException)
+        {
+            context.Response.Headers.Connection = "close";
+            await S3Error.TooLarge.WriteAsync(context);
+        }
+        catch (BodyBudgetSpentException)
+        {
+            await S3Error.SlowDown.WriteAsync(context);
+        }
+    }
+
+    private async Task<S3Error?> AnswerAsync(HttpContext context, string name, ObjectBucket bucket, string key, BodyBudget budget)
+    {
+        switch (context.Request.Method, key.Length > 0)
+        {
+            case ("PUT", true):
+                return await PutAsync(context, bucket, key, budget);
+            case ("GET" or "HEAD", true):
+                return await GetAsync(context, bucket, key);
+            case ("DELETE", true):
+                await bucket.DeleteAsync(key, context.RequestAborted);
+                context.Response.StatusCode = StatusCodes.Status204NoContent;
+                return null;
+            case ("HEAD", false):
+                return null;
+            case ("GET", false):
+                await S3Listing.WriteAsync(context, name, bucket);
+                return null;
+            default:
+                return S3Error.NotImplemented;
+        }
+    }
+
+    private async Task<S3Error?> PutAsync(HttpContext context, ObjectBucket bucket, string key, BodyBudget budget)
+    {
+        using var body = await RequestBody.ReadAsync(context.Request, MaxBodyBytes, budget);
+        if (Payload(context.Request, body.Bytes) is not { } payload)
+        {
+            return new S3Error(400, "IncompleteBody", "The chunks of the request body are not what their headers say.");
+        }
+
+        if (context.Request.Headers.IfNoneMatch.Count == 0)
+        {
+            await bucket.PutAsync(key, payload, context.RequestAborted);
+        }
+        else if (!await TryPutNewAsync(bucket, key, payload, context.RequestAborted))
+        {
+            return S3Error.PreconditionFailed;
+        }
+
+        context.Response.Headers.ETag = ETag(payload.Span);
+        return null;
+    }
+
+    private async Task<bool> TryPutNewAsync(ObjectBucket bucket, string key, Memory<byte> payload, CancellationToken cancellationToken)
+    {
+        await _conditionalPuts.WaitAsync(cancellationToken);
+        try
+        {
+            if (await bucket.ExistsAsync(key, cancellationToken))
+            {
+                return false;
+            }
+
+            await bucket.PutAsync(key, payload, cancellationToken);
+            return true;
+        }
+        finally
+        {
+            _conditionalPuts.Release();
+        }
+    }
+
+    private static async Task<S3Error?> GetAsync(HttpContext context, ObjectBucket bucket, string key)
+    {
+        if (await bucket.GetAsync(key, context.RequestAborted) is not { } content)
+        {
+            return S3Error.NoSuchKey;
+        }
+
+        context.Response.ContentType = "application/octet-stream";
+        context.Response.ContentLength = content.Length;
+        context.Response.Headers.ETag = ETag(content);
+        if (HttpMethods.IsGet(context.Request.Method))
+        {
+            await context.Response.Body.WriteAsync(content, context.RequestAborted);
+        }
+
+        return null;
+    }
+
+    private static Memory<byte>? Payload(HttpRequest request, Memory<byte> body) =>
+        request.Headers["x-amz-content-sha256"].ToString().StartsWith("STREAMING-", StringComparison.Ordinal)
+            ? AwsChunks.Decode(body)
+            : body;
+
+    [SuppressMessage("Security", "CA5351", Justification = "S3's entity tags are MD5; they protect nothing.")]
+    internal static string ETag(ReadOnlySpan<byte> content) => $"\"{Convert.ToHexStringLower(MD5.HashData(content))}\"";
+
+    /// <summary>From the target as it came: a key may hold escaped slashes and dots.</summary>
+    private static (string Bucket, string Key) Target(HttpContext context)
+    {
+        var raw = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
+        var path = raw.Split('?', 2)[0].TrimStart('/');
+        var slash = path.IndexOf('/', StringComparison.Ordinal);
+        return slash < 0
+            ? (Uri.UnescapeDataString(path), "")
+            : (Uri.UnescapeDataString(path[..slash]), Uri.UnescapeDataString(path[(slash + 1)..]));
+    }
+}

@@ -1,0 +1,71 @@
+using System.Globalization;
+using System.Xml.Linq;
+using DataToEvents.Adapters.Embedded.Objects;
+using Microsoft.AspNetCore.Http;
+
+namespace DataToEvents.Adapters.Embedded.Doors.S3;
+
+/// <summary>ListObjectsV2. A page's objects are read for their sizes, so it is for looking, not for speed.</summary>
+internal static class S3Listing
+{
+    private const int MaxKeys = 1_000;
+
+    private static readonly XNamespace Xml = "http://s3.amazonaws.com/doc/2006-03-01/";
+
+    public static async Task WriteAsync(HttpContext context, string name, ObjectBucket bucket)
+    {
+        var query = context.Request.Query;
+        var (prefix, delimiter) = (query["prefix"].ToString(), query["delimiter"].ToString());
+        var after = query["continuation-token"].Count > 0 ? query["continuation-token"].ToString() : query["start-after"].ToString();
+        var limit = int.TryParse(query["max-keys"], CultureInfo.InvariantCulture, out var wanted) ? Math.Clamp(wanted, 0, MaxKeys) : MaxKeys;
+        var entries = (await bucket.ListAsync(prefix, context.RequestAborted))
+            .Select(key => Entry(key, prefix, delimiter))
+            .Distinct()
+            .Where(entry => ObjectKey.Order.Compare(entry, after) > 0)
+            .Take(limit + 1)
+            .ToList();
+        var page = entries.Take(limit).ToList();
+        var result = new XElement(
+            Xml + "ListBucketResult",
+            new XElement(Xml + "Name", name),
+            new XElement(Xml + "Prefix", prefix),
+            new XElement(Xml + "KeyCount", page.Count),
+            new XElement(Xml + "MaxKeys", limit),
+            new XElement(Xml + "IsTruncated", entries.Count > limit));
+        if (entries.Count > limit && page.Count > 0)
+        {
+            result.Add(new XElement(Xml + "NextContinuationToken", page[^1]));
+        }
+
+        foreach (var entry in page)
+        {
+            result.Add(await ElementAsync(bucket, entry, delimiter, prefix));
+        }
+
+        context.Response.ContentType = "application/xml";
+        await context.Response.WriteAsync("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" + result.ToString(SaveOptions.DisableFormatting));
+    }
+
+    /// <summary>The key itself, or the prefix that it shares with others up to the delimiter.</summary>
+    private static string Entry(string key, string prefix, string delimiter)
+    {
+        var end = delimiter.Length == 0 ? -1 : key.IndexOf(delimiter, prefix.Length, StringComparison.Ordinal);
+        return end < 0 ? key : key[..(end + delimiter.Length)];
+    }
+
+    private static async Task<XElement> ElementAsync(ObjectBucket bucket, string entry, string delimiter, string prefix)
+    {
+        if (delimiter.Length > 0 && entry.Length > prefix.Length && entry.EndsWith(delimiter, StringComparison.Ordinal))
+        {
+            return new XElement(Xml + "CommonPrefixes", new XElement(Xml + "Prefix", entry));
+        }
+
+        var content = await bucket.GetAsync(entry) ?? [];
+        return new XElement(
+            Xml + "Contents",
+            new XElement(Xml + "Key", entry),
+            new XElement(Xml + "Size", content.Length),
+            new XElement(Xml + "ETag", S3Door.ETag(content)),
+            new XElement(Xml + "StorageClass", "STANDARD"));
+    }
+}

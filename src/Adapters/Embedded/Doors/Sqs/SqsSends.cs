@@ -1,0 +1,57 @@
+using System.Text.Json;
+using DataToEvents.Adapters.Embedded.Doors.Json;
+using DataToEvents.Adapters.Embedded.Queue;
+
+namespace DataToEvents.Adapters.Embedded.Doors.Sqs;
+
+internal static class SqsSends
+{
+    public static async Task OneAsync(MessageQueue queue, JsonRequest call, Utf8JsonWriter answer)
+    {
+        var entry = Entry(call);
+        var outcome = (await queue.SendBatchAsync([entry]))[0];
+        if (outcome.Error is { } error)
+        {
+            throw SqsService.Error(error.Code, error.Message);
+        }
+
+        answer.WriteStartObject();
+        Write(answer, queue, entry, outcome);
+        answer.WriteEndObject();
+    }
+
+    public static async Task BatchAsync(MessageQueue queue, JsonRequest call, Utf8JsonWriter answer)
+    {
+        var entries = call.Objects("Entries").Select(Entry).ToList();
+        var outcomes = await queue.SendBatchAsync(entries);
+        answer.WriteStartObject();
+        answer.WriteStartArray("Successful"u8);
+        for (var i = 0; i < outcomes.Count; i++)
+        {
+            if (outcomes[i].Error is null)
+            {
+                answer.WriteStartObject();
+                answer.WriteString("Id"u8, outcomes[i].Id);
+                Write(answer, queue, entries[i], outcomes[i]);
+                answer.WriteEndObject();
+            }
+        }
+
+        answer.WriteEndArray();
+        SqsFailures.Write(answer, outcomes.Where(outcome => outcome.Error is not null).Select(outcome => (outcome.Id, outcome.Error!)));
+        answer.WriteEndObject();
+    }
+
+    private static SendEntry Entry(JsonRequest entry) =>
+        new(entry.Text("MessageGroupId"), entry.Text("MessageDeduplicationId"), entry.Utf8("MessageBody"), entry.Text("Id"));
+
+    private static void Write(Utf8JsonWriter answer, MessageQueue queue, SendEntry entry, SendOutcome outcome)
+    {
+        answer.WriteString("MessageId"u8, outcome.MessageId);
+        answer.WriteString("MD5OfMessageBody"u8, SqsFailures.Md5(entry.Body.Span));
+        if (queue.Options.Fifo)
+        {
+            answer.WriteString("SequenceNumber"u8, outcome.SequenceNumber);
+        }
+    }
+}

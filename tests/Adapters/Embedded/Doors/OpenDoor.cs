@@ -1,0 +1,137 @@
+using System.Threading.Channels;
+using Amazon.DynamoDBv2;
+using Amazon.EventBridge;
+using Amazon.Runtime;
+using Amazon.S3;
+using Amazon.SQS;
+using DataToEvents.Adapters.DynamoDb;
+using DataToEvents.Adapters.Embedded.Bus;
+using DataToEvents.Adapters.Embedded.Doors;
+using DataToEvents.Adapters.Embedded.Doors.DynamoDb;
+using DataToEvents.Adapters.Embedded.Doors.Events;
+using DataToEvents.Adapters.Embedded.Doors.S3;
+using DataToEvents.Adapters.Embedded.Doors.Sqs;
+using DataToEvents.Adapters.Embedded.Functions;
+using DataToEvents.Adapters.Embedded.Objects;
+using DataToEvents.Adapters.Embedded.Queue;
+using DataToEvents.Adapters.Embedded.Storage;
+using DataToEvents.Adapters.Embedded.Table;
+using DataToEvents.Adapters.EventBridge;
+using DataToEvents.Adapters.S3;
+using DataToEvents.Adapters.Sqs;
+using DataToEvents.Adapters.Tests.Embedded.Flow;
+
+namespace DataToEvents.Adapters.Tests.Embedded.Doors;
+
+/// <summary>The engine's services behind their doors, and Amazon's clients before them. On the real clock, as sockets are.</summary>
+internal sealed class OpenDoor : IFunction, IAsyncDisposable
+{
+    public const string Bucket = "lake-bucket";
+
+    private static readonly BasicAWSCredentials Credentials = new("embedded", "embedded");
+
+    private readonly TemporaryFolder _folder = new();
+    private readonly Channel<byte[]> _delivered = Channel.CreateUnbounded<byte[]>();
+    private readonly CancellationTokenSource _stop = new();
+    private Database _database = null!;
+    private Task _running = Task.CompletedTask;
+
+    public FrontDoor Door { get; private set; } = null!;
+
+    public MessageQueue Queue { get; private set; } = null!;
+
+    public MessageQueue DeadLetters { get; private set; } = null!;
+
+    public ItemTable Table { get; private set; } = null!;
+
+    public EventBus Bus { get; private set; } = null!;
+
+    public MemoryBucket Objects { get; } = new();
+
+    public List<Exception> Faults { get; } = [];
+
+    public string Url => $"http://127.0.0.1:{Door.Port}";
+
+    public string QueueUrl => $"{Url}/000000000000/{Queue.Options.Name}";
+
+    public AmazonSQSClient Sqs => new(Credentials, At(SqsClient.Config()));
+
+    public AmazonDynamoDBClient Dynamo => new(Credentials, At(DynamoDbClient.Config()));
+
+    public AmazonEventBridgeClient Bridge => new(Credentials, At(EventBridgeClient.Config()));
+
+    public AmazonS3Client S3 => new(Credentials, At(S3Client.Config(Url)));
+
+    string IFunction.Name => "target";
+
+    public static async Task<OpenDoor> StartAsync()
+    {
+        var (open, time) = (new OpenDoor(), TimeProvider.System);
+        open._database = Database.OpenFile(Path.Combine(open._folder.Path, "test.db"));
+        open.DeadLetters = await MessageQueue.OpenAsync(open._database, new QueueOptions { Name = "dead.fifo" }, time, new Random(1));
+        open.Queue = await MessageQueue.OpenAsync(
+            open._database, new QueueOptions { Name = "events.fifo", Redrive = new RedrivePolicy(open.DeadLetters, 1) }, time, new Random(1));
+        open.Table = await ItemTable.OpenAsync(open._database, new Adapters.Embedded.Table.TableOptions { Name = "events", TimeToLiveAttribute = "expiresAt" }, time);
+        open.Bus = await EventBus.OpenAsync(open._database, new EventBusOptions("events") { MaxDeliveries = 1 }, time, new Random(1));
+        open.Bus.AddRule(new RuleOptions("all") { Pattern = """{"source":[{"prefix":""}]}""" }, open, new NoDeadLetters());
+        open._running = open.Bus.RunAsync(open._stop.Token);
+        open.Door = await FrontDoor.StartAsync(new FrontDoorOptions
+        {
+            Services =
+            [
+                new SqsService([open.Queue, open.DeadLetters], () => open.Url),
+                new EventBridgeService(open.Bus),
+                new DynamoDbService([open.Table]),
+            ],
+            Objects = new S3Door(new Dictionary<string, ObjectBucket> { [Bucket] = open.Objects }),
+            OnFault = open.Faults.Add,
+        });
+        return open;
+    }
+
+    /// <summary>The events that the bus has delivered, once it has delivered all that it took.</summary>
+    public async Task<List<byte[]>> DeliveredAsync()
+    {
+        var events = new List<byte[]>();
+        while (events.Count < Bus.Stats.Published)
+        {
+            events.Add(await _delivered.Reader.ReadAsync());
+        }
+
+        return events;
+    }
+
+    public Task<FunctionAnswer> InvokeAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
+    {
+        _delivered.Writer.TryWrite(payload.ToArray());
+        return Task.FromResult(FunctionAnswer.Success("null"u8.ToArray()));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Door.DisposeAsync();
+        await _stop.CancelAsync();
+        await _running;
+        Bus.Dispose();
+        await Queue.DisposeAsync();
+        await DeadLetters.DisposeAsync();
+        await _database.DisposeAsync();
+        _stop.Dispose();
+        _folder.Dispose();
+        Faults.Should().BeEmpty();
+    }
+
+    private TConfig At<TConfig>(TConfig config)
+        where TConfig : ClientConfig
+    {
+        config.ServiceURL = Url;
+        config.AuthenticationRegion = "us-east-1";
+        return config;
+    }
+
+    private sealed class NoDeadLetters : IDeadLetterQueue
+    {
+        public Task SendAsync(ReadOnlyMemory<byte> eventJson, IReadOnlyDictionary<string, string> attributes, CancellationToken cancellationToken) =>
+            throw new InvalidOperationException("The target takes everything.");
+    }
+}
