@@ -8,14 +8,14 @@ public readonly record struct StreamId
 
     private readonly string? _value;
 
-    /// <exception cref="ArgumentException">The value is empty, too long, or no Unicode text.</exception>
+    /// <exception cref="ArgumentException">The value is empty, too long, or no CloudEvents String.</exception>
     public StreamId(string value) => _value = IsValid(value)
         ? value
         : throw new ArgumentException($"A stream id has 1 to {MaxBytes} bytes of UTF-8.", nameof(value));
 
     public string Value => _value ?? throw new InvalidOperationException("This stream id was never given a value.");
 
-    public static bool IsValid(string? value) => KeyText.Fits(value, MaxBytes);
+    public static bool IsValid(string? value) => CloudEventText.IsKey(value, MaxBytes);
 
     public override string ToString() => Value;
 }

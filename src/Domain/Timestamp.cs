@@ -24,12 +24,21 @@ public static class Timestamp
 
     private static bool HasShape(string text)
     {
-        if (text.Length < 20 || text[4] != '-' || text[7] != '-' || text[10] is not ('T' or 't') || text[13] != ':' || text[16] != ':')
+        const string Shape = "0000-00-00T00:00:00";
+        if (text.Length <= Shape.Length)
         {
             return false;
         }
 
-        var zone = text.AsSpan(19).TrimStart(".0123456789");
+        for (var i = 0; i < Shape.Length; i++)
+        {
+            if (Shape[i] == '0' ? !char.IsAsciiDigit(text[i]) : char.ToUpperInvariant(text[i]) != Shape[i])
+            {
+                return false;
+            }
+        }
+
+        var zone = text.AsSpan(Shape.Length).TrimStart(".0123456789");
         return zone is "Z" or "z" || (zone.Length == 6 && zone[0] is '+' or '-' && zone[3] == ':');
     }
 }

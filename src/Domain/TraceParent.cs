@@ -11,12 +11,17 @@ public static class TraceParent
     // X-Ray's root is 1-<8 hex epoch seconds>-<24 hex>: the same 32 digits as a W3C trace id.
     private const int RootLength = 35;
 
+    private const string RootVersion = "1-";
+    private const string InvalidVersion = "ff";
+
     private static readonly SearchValues<char> LowerHex = SearchValues.Create("0123456789abcdef");
 
     /// <summary><c>Root=1-…-…;Parent=…;Sampled=1</c> of a traceparent, or null when it is none.</summary>
     public static string? ToXRay(string? traceParent)
     {
-        if (traceParent is not { Length: W3CLength } || traceParent[2] != '-' || traceParent[35] != '-' || traceParent[52] != '-' || !IsHex(traceParent.AsSpan(3, 32)) || !IsHex(traceParent.AsSpan(36, 16)) || !IsHex(traceParent.AsSpan(53, 2)))
+        if (traceParent is not { Length: W3CLength } || traceParent[2] != '-' || traceParent[35] != '-' || traceParent[52] != '-'
+            || !IsHex(traceParent.AsSpan(0, 2)) || traceParent.StartsWith(InvalidVersion, StringComparison.Ordinal)
+            || !IsId(traceParent.AsSpan(3, 32)) || !IsId(traceParent.AsSpan(36, 16)) || !IsHex(traceParent.AsSpan(53, 2)))
         {
             return null;
         }
@@ -29,12 +34,13 @@ public static class TraceParent
     public static string? FromXRay(string? header)
     {
         var (root, parent, sampled) = (Field(header, "Root="), Field(header, "Parent="), Field(header, "Sampled="));
-        if (root is not { Length: RootLength } || parent is not { Length: 16 } || !IsHex(root.AsSpan(2, 8)) || !IsHex(root.AsSpan(11)) || !IsHex(parent))
+        if (root is not { Length: RootLength } || parent is not { Length: 16 } || !root.StartsWith(RootVersion, StringComparison.Ordinal) || root[10] != '-')
         {
             return null;
         }
 
-        return $"00-{root.AsSpan(2, 8)}{root.AsSpan(11)}-{parent}-{(sampled == "1" ? "01" : "00")}";
+        var trace = $"{root.AsSpan(2, 8)}{root.AsSpan(11)}";
+        return IsId(trace) && IsId(parent) ? $"00-{trace}-{parent}-{(sampled == "1" ? "01" : "00")}" : null;
     }
 
     private static string? Field(string? header, string name)
@@ -49,6 +55,9 @@ public static class TraceParent
 
         return null;
     }
+
+    /// <summary>W3C: an id of zeroes only is invalid.</summary>
+    private static bool IsId(ReadOnlySpan<char> digits) => IsHex(digits) && digits.ContainsAnyExcept('0');
 
     private static bool IsHex(ReadOnlySpan<char> digits) => !digits.ContainsAnyExcept(LowerHex);
 }

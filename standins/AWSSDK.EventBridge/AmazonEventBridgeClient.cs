@@ -48,11 +48,6 @@ public class AmazonEventBridgeClient : AmazonServiceClient, IAmazonEventBridge
     public virtual Task<DescribeEventBusResponse> DescribeEventBusAsync(DescribeEventBusRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<DescribeEventBusResponse>(request, Operations.DescribeEventBus.Options, cancellationToken);
 
-    static ClientConfig IAmazonService.CreateDefaultClientConfig() => new AmazonEventBridgeConfig();
-
-    static IAmazonService IAmazonService.CreateDefaultServiceClient(AWSCredentials awsCredentials, ClientConfig clientConfig) =>
-        new AmazonEventBridgeClient(awsCredentials, (AmazonEventBridgeConfig)clientConfig);
-
     protected override void CustomizeRuntimePipeline(RuntimePipeline pipeline)
     {
         pipeline.AddHandlerAfter<Marshaller>(new RegionalEndpointResolver());

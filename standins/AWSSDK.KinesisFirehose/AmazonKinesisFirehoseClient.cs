@@ -48,11 +48,6 @@ public class AmazonKinesisFirehoseClient : AmazonServiceClient, IAmazonKinesisFi
     public virtual Task<PutRecordBatchResponse> PutRecordBatchAsync(PutRecordBatchRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<PutRecordBatchResponse>(request, Operations.PutRecordBatch.Options, cancellationToken);
 
-    static ClientConfig IAmazonService.CreateDefaultClientConfig() => new AmazonKinesisFirehoseConfig();
-
-    static IAmazonService IAmazonService.CreateDefaultServiceClient(AWSCredentials awsCredentials, ClientConfig clientConfig) =>
-        new AmazonKinesisFirehoseClient(awsCredentials, (AmazonKinesisFirehoseConfig)clientConfig);
-
     protected override void CustomizeRuntimePipeline(RuntimePipeline pipeline)
     {
         pipeline.AddHandlerAfter<Marshaller>(new RegionalEndpointResolver());

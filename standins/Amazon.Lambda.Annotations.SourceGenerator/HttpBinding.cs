@@ -27,7 +27,7 @@ internal static class HttpBinding
 
                 private static {{Response}} Invalid(global::System.Collections.Generic.List<string> errors)
                 {
-                    var message = global::System.Text.Json.JsonEncodedText.Encode(errors.Count + " validation error(s) detected: " + string.Join(",", errors));
+                    var message = global::System.Text.Json.JsonEncodedText.Encode(errors.Count + " validation error(s) detected: " + string.Join(",", errors), global::System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping);
                     return new {{Response}}
                     {
                         StatusCode = 400,

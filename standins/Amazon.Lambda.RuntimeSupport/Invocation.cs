@@ -39,9 +39,15 @@ public class InvocationResponse(Stream outputStream, bool disposeOutputStream)
 }
 
 /// <summary>A handler together with the serializer that it reads and writes with, if any.</summary>
-public class HandlerWrapper(LambdaBootstrapHandler handler, ILambdaSerializer serializer = null)
+public class HandlerWrapper
 {
-    public LambdaBootstrapHandler Handler { get; } = handler;
+    internal HandlerWrapper(LambdaBootstrapHandler handler, ILambdaSerializer serializer = null)
+    {
+        Handler = handler;
+        Serializer = serializer;
+    }
 
-    internal ILambdaSerializer Serializer { get; } = serializer;
+    public LambdaBootstrapHandler Handler { get; }
+
+    internal ILambdaSerializer Serializer { get; }
 }

@@ -42,6 +42,11 @@ internal readonly record struct CatalogNode(JsonElement Value, string Path)
     public string Text(bool allowEmpty = false) =>
         Value.ValueKind == JsonValueKind.String && Value.GetString() is { } text && (allowEmpty || text.Length > 0) ? text : throw Wrong("a string that is not empty");
 
+    /// <summary>The value of a CloudEvents attribute.</summary>
+    public string Attribute() => CloudEventText.IsValid(Text()) ? Text() : throw Wrong("a string without control characters");
+
+    public string Reference() => CloudEventRules.IsReference(Attribute()) ? Attribute() : throw Wrong("a URI reference");
+
     public bool Truth() => Value.ValueKind is JsonValueKind.True or JsonValueKind.False ? Value.GetBoolean() : throw Wrong("true or false");
 
     public int Whole(int least, int most) =>

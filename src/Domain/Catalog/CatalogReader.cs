@@ -10,17 +10,21 @@ internal sealed class CatalogReader
     private const uint DefaultShards = 16;
     private const int MaxShards = 10_000;
 
+    // A member given twice would silently override itself.
+    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
+
     private readonly JsonPointerSet _pointers = new();
 
     public static EventCatalog Read(ReadOnlyMemory<byte> json)
     {
         try
         {
-            using var document = JsonDocument.Parse(json);
+            using var document = JsonDocument.Parse(json, Strict);
             return new CatalogReader().Catalog(new CatalogNode(document.RootElement, "catalog"));
         }
-        catch (JsonException fault)
+        catch (Exception fault) when (fault is JsonException or InvalidOperationException)
         {
+            // InvalidOperationException: a string that is no Unicode text.
             throw new CatalogException($"The catalog is not JSON: {fault.Message}");
         }
     }
@@ -30,13 +34,13 @@ internal sealed class CatalogReader
         root.AllowOnly("source", "unclassified", "events");
         var unclassified = root.Optional("unclassified") is { } node ? Unclassified(node) : new(DefaultUnclassifiedType, DefaultShards);
         var entries = root.Required("events").Elements().Select(Entry).ToArray();
-        return new EventCatalog(root.Required("source").Text(), unclassified, _pointers, entries);
+        return new EventCatalog(root.Required("source").Reference(), unclassified, _pointers, entries);
     }
 
     private static UnclassifiedEvents Unclassified(CatalogNode node)
     {
         node.AllowOnly("type", "shards");
-        var type = node.Optional("type")?.Text() ?? DefaultUnclassifiedType;
+        var type = node.Optional("type")?.Attribute() ?? DefaultUnclassifiedType;
         var shards = node.Optional("shards")?.Whole(1, MaxShards) ?? (int)DefaultShards;
         return new UnclassifiedEvents(type, (uint)shards);
     }
@@ -52,7 +56,7 @@ internal sealed class CatalogReader
 
         var drop = node.Optional("drop")?.Truth() ?? false;
         return new CatalogEntry(
-            node.Required("type").Text(),
+            node.Required("type").Attribute(),
             conditions,
             drop ? CatalogEntry.None : Pointer(node.Required("stream")),
             node.Optional("streamPrefix")?.Text() ?? "",

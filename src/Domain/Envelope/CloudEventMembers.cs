@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Text;
 using System.Text.Json;
 using DataToEvents.Domain.Json;
 
@@ -70,8 +71,9 @@ internal sealed class CloudEventMembers
         var raw = data.Raw(_json);
         return data.Kind switch
         {
-            DataKind.Json => Domain.Payload.OfJson(raw, DataDepth, ContentType),
-            DataKind.Base64 => new Payload(PayloadForm.EncodedBase64, raw[1..^1], ContentType),
+            DataKind.Json => Domain.Payload.OfData(raw, DataDepth, ContentType),
+            DataKind.Base64 => new Payload(PayloadForm.EncodedBase64, Base64Text(raw), ContentType),
+            DataKind.Reference => new Payload(PayloadForm.Reference, raw, ContentType),
             _ => new Payload(PayloadForm.None, default, ContentType),
         };
     }
@@ -79,9 +81,10 @@ internal sealed class CloudEventMembers
     public IReadOnlyList<CloudEventExtension> Extensions()
     {
         List<CloudEventExtension>? extensions = null;
+        var isReference = Data().Kind == DataKind.Reference;
         foreach (var (name, value) in _members)
         {
-            if (IsExtension(name) && value.Type != JsonTokenType.Null)
+            if (IsExtension(name) && !(isReference && name == "dataref"))
             {
                 (extensions ??= []).Add(new CloudEventExtension(name, value.Raw(_json)));
             }
@@ -115,7 +118,12 @@ internal sealed class CloudEventMembers
         {
             var name = reader.GetString()!;
             reader.Read();
-            _members[name] = ReadValue(ref reader, name);
+            if (!CloudEventRules.IsName(name))
+            {
+                throw Wrong(name, "a name of lower-case letters and digits");
+            }
+
+            Keep(name, ref reader);
         }
 
         if (reader.Read())
@@ -124,32 +132,47 @@ internal sealed class CloudEventMembers
         }
     }
 
-    private JsonSlice ReadValue(ref Utf8JsonReader reader, string name)
+    /// <summary>The last of several members of one name counts, and null is as if there were none.</summary>
+    private void Keep(string name, ref Utf8JsonReader reader)
     {
         var (type, start) = (reader.TokenType, (int)reader.TokenStartIndex);
-        if (name != "data" && type == JsonTokenType.String && Domain.Payload.HasNonCharacters(reader.ValueSpan))
+        _members.Remove(name);
+        _texts.Remove(name);
+        if (name == "data")
         {
-            throw Wrong(name, "text without U+FFFE and U+FFFF");
+            ReadData(ref reader);
+        }
+        else if (type == JsonTokenType.Null)
+        {
+            return;
+        }
+        else if (name != "data_base64")
+        {
+            KeepAttribute(name, ref reader);
         }
 
-        if (name is not ("data" or "data_base64") && type == JsonTokenType.String)
-        {
-            _texts[name] = reader.GetString()!;
-        }
-
-        if (type is JsonTokenType.StartObject or JsonTokenType.StartArray)
-        {
-            ReadContainer(ref reader, name);
-        }
-
-        return new JsonSlice(type, start, (int)reader.BytesConsumed - start);
+        _members[name] = new JsonSlice(type, start, (int)reader.BytesConsumed - start);
     }
 
-    private void ReadContainer(ref Utf8JsonReader reader, string name)
+    private void KeepAttribute(string name, ref Utf8JsonReader reader)
     {
-        if (name != "data")
+        if (reader.TokenType == JsonTokenType.String)
         {
-            throw Wrong(name, "a string, number or boolean");
+            _texts[name] = reader.GetString()!;
+            CheckText(name, CloudEventText.IsValid, "text without control characters and noncharacters");
+        }
+        else if (!(reader.TokenType is JsonTokenType.True or JsonTokenType.False || (reader.TokenType == JsonTokenType.Number && reader.TryGetInt32(out _))))
+        {
+            throw Wrong(name, "a string, a boolean or a whole number of 32 bits");
+        }
+    }
+
+    private void ReadData(ref Utf8JsonReader reader)
+    {
+        DataDepth = 0;
+        if (reader.TokenType is not (JsonTokenType.StartObject or JsonTokenType.StartArray))
+        {
+            return;
         }
 
         var outer = reader.CurrentDepth;
@@ -165,19 +188,24 @@ internal sealed class CloudEventMembers
     {
         CheckText("specversion", static text => text == "1.0", "\"1.0\"");
         CheckText("id", EventId.IsValid, $"1 to {EventId.MaxBytes} bytes of UTF-8");
-        CheckText("source", static text => text.Length > 0, "a URI reference");
+        CheckText("source", CloudEventRules.IsReference, "a URI reference");
         CheckText("type", static text => text.Length > 0, "text that is not empty");
         CheckOptional("subject", StreamId.IsValid, $"1 to {StreamId.MaxBytes} bytes of UTF-8");
         CheckOptional("time", static text => Timestamp.TryParse(text, out _), "an RFC 3339 timestamp");
-        CheckOptional("datacontenttype", static text => text.Length > 0, "a media type");
+        CheckOptional("datacontenttype", CloudEventRules.IsMediaType, "a media type");
+        CheckOptional("dataschema", CloudEventRules.IsUri, "an absolute URI");
         CheckOptional("traceparent", static text => text.Length > 0, "a W3C trace context");
-        CheckOptional("dataref", static text => text.Length > 0, "a URI reference");
+        CheckOptional("dataref", CloudEventRules.IsReference, "a URI reference");
         if (_members.TryGetValue("data_base64", out var base64)
-            && (base64.Type != JsonTokenType.String || _members.ContainsKey("data") || !Base64.IsValid(base64.Raw(_json.Span)[1..^1])))
+            && (base64.Type != JsonTokenType.String || _members.ContainsKey("data") || !Base64.IsValid(Base64Text(base64.Raw(_json)).Span)))
         {
             throw Wrong("data_base64", "base64, and no data beside it");
         }
     }
+
+    /// <summary>What stands between the quotes, which some producers escape ("\/").</summary>
+    private static ReadOnlyMemory<byte> Base64Text(ReadOnlyMemory<byte> quoted) =>
+        quoted.Span.Contains((byte)'\\') ? Encoding.UTF8.GetBytes(JsonSlice.Unquote(quoted.Span) ?? "no base64") : quoted[1..^1];
 
     private void CheckText(string name, Predicate<string> isValid, string expected)
     {
@@ -189,11 +217,7 @@ internal sealed class CloudEventMembers
 
     private void CheckOptional(string name, Predicate<string> isValid, string expected)
     {
-        if (_members.TryGetValue(name, out var value) && value.Type == JsonTokenType.Null)
-        {
-            _members.Remove(name);
-        }
-        else if (value.Exists)
+        if (_members.ContainsKey(name))
         {
             CheckText(name, isValid, expected);
         }

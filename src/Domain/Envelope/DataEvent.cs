@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Unicode;
 using DataToEvents.Domain.Json;
 
 namespace DataToEvents.Domain;
@@ -49,7 +50,9 @@ public sealed class DataEvent
 
     /// <summary>Reads an envelope, from whoever sent it.</summary>
     /// <exception cref="FormatException">It is no CloudEvent 1.0 with a subject and a time; the message names the attribute.</exception>
-    public static DataEvent Parse(ReadOnlyMemory<byte> envelope) => CloudEventMembers.Read(envelope).ToEvent();
+    public static DataEvent Parse(ReadOnlyMemory<byte> envelope) => Utf8.IsValid(envelope.Span)
+        ? CloudEventMembers.Read(envelope).ToEvent()
+        : throw new FormatException("No CloudEvent: not UTF-8.");
 
     /// <summary>
     /// The payload, byte for byte as its producer sent it; null when the event has none, or when it lies behind

@@ -52,6 +52,7 @@ internal sealed record EventDraft(
     {
         PayloadForm.None => DataKind.None,
         PayloadForm.Json or PayloadForm.Text => DataKind.Json,
+        PayloadForm.Reference => DataKind.Reference,
         _ => DataKind.Base64,
     };
 
@@ -92,14 +93,14 @@ internal sealed record EventDraft(
             return (int)(writer.BytesCommitted + writer.BytesPending);
         }
 
-        writer.WritePropertyName(dataRef is not null ? "dataref"u8 : Kind == DataKind.Base64 ? "data_base64"u8 : "data"u8);
+        writer.WritePropertyName(dataRef is not null || Kind == DataKind.Reference ? "dataref"u8 : Kind == DataKind.Base64 ? "data_base64"u8 : "data"u8);
         var start = (int)(writer.BytesCommitted + writer.BytesPending);
         switch (Payload.Form)
         {
             case var _ when dataRef is not null:
                 writer.WriteStringValue(dataRef);
                 break;
-            case PayloadForm.Json:
+            case PayloadForm.Json or PayloadForm.Reference:
                 writer.WriteRawValue(Payload.Bytes.Span, skipInputValidation: true);
                 break;
             case PayloadForm.Base64:

@@ -1,4 +1,6 @@
+using System.Text;
 using System.Text.Unicode;
+using DataToEvents.Domain.Json;
 
 namespace DataToEvents.Domain;
 
@@ -19,6 +21,9 @@ internal enum PayloadForm
 
     /// <summary>Base64 text as its producer wrote it, in <c>data_base64</c>.</summary>
     EncodedBase64,
+
+    /// <summary>The producer's own claim check: a JSON string, in <c>dataref</c>.</summary>
+    Reference,
 }
 
 /// <summary>A payload's bytes and the form in which they survive every hop unchanged.</summary>
@@ -36,6 +41,12 @@ internal readonly record struct Payload(PayloadForm Form, ReadOnlyMemory<byte> B
         depth <= MaxInlineDepth && IsOneLine(value.Span) && !HasNonCharacters(value.Span)
             ? new Payload(PayloadForm.Json, value, contentType)
             : new Payload(PayloadForm.Base64, value, contentType);
+
+    /// <summary>The <c>data</c> of a producer's CloudEvent: JSON, or a string that stands for the text of another media type.</summary>
+    public static Payload OfData(ReadOnlyMemory<byte> value, int depth, string? contentType) =>
+        value.Span[0] == '"' && !IsJson(contentType) && HasNonCharacters(value.Span) && JsonSlice.Unquote(value.Span) is { } text
+            ? new Payload(PayloadForm.Text, Encoding.UTF8.GetBytes(text), contentType)
+            : OfJson(value, depth, contentType);
 
     /// <summary>What is no JSON: text when it is UTF-8, bytes otherwise.</summary>
     public static Payload OfOther(ReadOnlyMemory<byte> content) => Utf8.IsValid(content.Span)

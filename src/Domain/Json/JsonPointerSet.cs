@@ -83,6 +83,11 @@ internal sealed class JsonPointerSet
 
         public Node? FindProperty(ref Utf8JsonReader reader)
         {
+            if (reader.ValueIsEscaped)
+            {
+                return FindEscaped(ref reader);
+            }
+
             foreach (var child in _children)
             {
                 if (reader.ValueTextEquals(child.Name))
@@ -110,6 +115,20 @@ internal sealed class JsonPointerSet
         }
 
         private ReadOnlySpan<byte> Name => name;
+
+        /// <summary>A name with an escape that is no Unicode text (a lone surrogate) is nobody's.</summary>
+        private Node? FindEscaped(ref Utf8JsonReader reader)
+        {
+            try
+            {
+                var utf8 = Encoding.UTF8.GetBytes(reader.GetString()!);
+                return _children.Find(child => child.HasName(utf8));
+            }
+            catch (InvalidOperationException)
+            {
+                return null;
+            }
+        }
 
         private bool HasName(ReadOnlySpan<byte> other) => Name.SequenceEqual(other);
     }

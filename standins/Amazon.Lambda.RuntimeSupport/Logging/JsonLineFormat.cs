@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace Amazon.Lambda.RuntimeSupport.Logging;
@@ -8,10 +9,12 @@ namespace Amazon.Lambda.RuntimeSupport.Logging;
 /// <summary>One JSON object a line: timestamp, level, ids, message, the message's arguments by name, and the exception.</summary>
 internal sealed class JsonLineFormat : ILineFormat
 {
+    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     public string Format(LogLine line)
     {
         var buffer = new ArrayBufferWriter<byte>(512);
-        using (var writer = new Utf8JsonWriter(buffer))
+        using (var writer = new Utf8JsonWriter(buffer, Options))
         {
             writer.WriteStartObject();
             writer.WriteString("timestamp", line.Time.UtcDateTime.ToString(LogLine.TimeFormat, CultureInfo.InvariantCulture));

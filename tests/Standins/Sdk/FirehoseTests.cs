@@ -1,6 +1,8 @@
+using Amazon.EventBridge;
 using Amazon.KinesisFirehose;
 using Amazon.KinesisFirehose.Model;
 using Amazon.Runtime;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace DataToEvents.Standins.Tests.Sdk;
 
@@ -104,6 +106,19 @@ public sealed class FirehoseTests
         await client.Invoking(it => it.PutRecordAsync(new PutRecordRequest())).Should().ThrowAsync<ServiceUnavailableException>();
 
         service.Requests.Should().HaveCount(2);
+    }
+
+    [Fact]
+    public void Clients_are_registered_by_their_interfaces()
+    {
+        // An interface whose static members were left to its classes could be no type argument (CS8920).
+        using var services = new ServiceCollection()
+            .AddSingleton<IAmazonKinesisFirehose>(_ => new AmazonKinesisFirehoseClient(Credentials, Amazon.RegionEndpoint.EUNorth1))
+            .AddSingleton<IAmazonEventBridge>(_ => new AmazonEventBridgeClient(Credentials, Amazon.RegionEndpoint.EUNorth1))
+            .BuildServiceProvider();
+
+        services.GetRequiredService<IAmazonKinesisFirehose>().Config.RegionEndpoint.SystemName.Should().Be("eu-north-1");
+        services.GetRequiredService<IAmazonEventBridge>().Config.RegionEndpointServiceName.Should().Be("events");
     }
 
     private static AmazonKinesisFirehoseClient Client(FakeService service, int retries = 0) =>

@@ -17,9 +17,9 @@ internal static class CommandLine
             SendCommand.Create(terminal, connect), PreviewCommand.Create(terminal), FamiliesCommand.Create(terminal),
         };
         var parsed = root.Parse(args);
-        if (parsed.Errors is [var error, ..] && parsed.Action is not { ClearsParseErrors: true })
+        if (parsed.Errors.Count > 0 && parsed.Action is not { ClearsParseErrors: true })
         {
-            terminal.Complain(Explain(error, parsed.CommandResult.Command));
+            terminal.Complain(Explain(MostTelling(parsed), parsed.CommandResult.Command));
             return Task.FromResult(ExitCode.BadInput);
         }
 
@@ -31,6 +31,10 @@ internal static class CommandLine
             ProcessTerminationTimeout = TerminationTimeout,
         });
     }
+
+    /// <summary>A word that means nothing here explains why another one seems to be missing.</summary>
+    private static ParseError MostTelling(ParseResult parsed) =>
+        parsed.Errors.FirstOrDefault(error => parsed.UnmatchedTokens.Any(token => error.Message.Contains($"'{token}'", StringComparison.Ordinal))) ?? parsed.Errors[0];
 
     private static string Explain(ParseError error, Command command)
     {

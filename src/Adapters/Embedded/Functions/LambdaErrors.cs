@@ -8,12 +8,18 @@ internal static class LambdaErrors
     /// <summary>Synchronous invocations: 6 MB each way (facts.md, section 5).</summary>
     public const int MaxPayloadBytes = 6 * 1024 * 1024;
 
+    private const string Timedout = "Sandbox.Timedout";
+    private const string ExitError = "Runtime.ExitError";
+
+    /// <summary>Lambda throws the sandbox away after these.</summary>
+    public static bool EndsProcess(FunctionAnswer answer) => answer.Error?.Type is Timedout or ExitError;
+
     public static FunctionAnswer TimedOut(string requestId, TimeSpan timeout) => FunctionAnswer.Failure(
-        "Sandbox.Timedout",
+        Timedout,
         string.Create(CultureInfo.InvariantCulture, $"RequestId: {requestId} Error: Task timed out after {timeout.TotalSeconds:0.00} seconds"));
 
     public static FunctionAnswer Exited(string requestId, string reason) =>
-        FunctionAnswer.Failure("Runtime.ExitError", $"RequestId: {requestId} Error: Runtime exited {reason}");
+        FunctionAnswer.Failure(ExitError, $"RequestId: {requestId} Error: Runtime exited {reason}");
 
     public static FunctionAnswer RequestTooLarge(int bytes) => FunctionAnswer.Failure(
         "RequestTooLargeException",

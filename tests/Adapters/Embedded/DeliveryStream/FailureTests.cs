@@ -12,16 +12,16 @@ public sealed class FailureTests
     private static readonly TimeSpan _longEnough = TimeSpan.FromSeconds(10);
 
     [Fact]
-    public void A_failed_invocation_is_retried_three_times_with_growing_waits_and_then_its_batch_is_skipped() => OneThread.Run(async () =>
+    public void A_failed_invocation_is_retried_three_times_with_growing_waits_and_then_its_batch_is_skipped() => FlowThread.Run(async () =>
     {
         await using var fixture = await StreamFixture.OpenAsync(answer: static _ => FunctionAnswer.Failure("Sandbox.Timedout", "Task timed out"));
         await fixture.PutAsync("a", "b");
         var flush = fixture.Stream.FlushAsync();
-        await OneThread.Settle();
+        await FlowThread.Settle();
         foreach (var (wait, invocations) in ((double, int)[])[(0.999, 1), (0.001, 2), (1.999, 2), (0.001, 3), (3.999, 3), (0.001, 4)])
         {
             fixture.Time.Advance(TimeSpan.FromSeconds(wait));
-            await OneThread.Settle();
+            await FlowThread.Settle();
             fixture.Function.Payloads.Should().HaveCount(invocations);
         }
 
@@ -34,7 +34,7 @@ public sealed class FailureTests
     });
 
     [Fact]
-    public void A_retry_that_succeeds_delivers_the_batch() => OneThread.Run(async () =>
+    public void A_retry_that_succeeds_delivers_the_batch() => FlowThread.Run(async () =>
     {
         await using var fixture = await StreamFixture.OpenAsync();
         fixture.Function.Answer = payload => Task.FromResult(
@@ -60,7 +60,7 @@ public sealed class FailureTests
 
     [Theory]
     [MemberData(nameof(UselessAnswers))]
-    public void An_answer_that_judges_no_record_counts_as_a_failed_invocation(string answer, string code) => OneThread.Run(async () =>
+    public void An_answer_that_judges_no_record_counts_as_a_failed_invocation(string answer, string code) => FlowThread.Run(async () =>
     {
         await using var fixture = await StreamFixture.OpenAsync(answer: _ => FunctionAnswer.Success(Encoding.UTF8.GetBytes(answer)));
         await fixture.PutAsync("a", "b");
@@ -72,7 +72,7 @@ public sealed class FailureTests
     });
 
     [Fact]
-    public void Processing_failed_objects_have_the_shape_of_Firehose() => OneThread.Run(async () =>
+    public void Processing_failed_objects_have_the_shape_of_Firehose() => FlowThread.Run(async () =>
     {
         await using var fixture = await StreamFixture.OpenAsync(answer: static payload => Transform.Each(payload, static record => Transform.Entry(record.Id, "ProcessingFailed")));
         var arrival = fixture.Time.GetUtcNow().ToUnixTimeMilliseconds();
@@ -96,7 +96,7 @@ public sealed class FailureTests
     });
 
     [Fact]
-    public void A_missing_a_repeated_and_a_malformed_verdict_each_fail_their_own_record_only() => OneThread.Run(async () =>
+    public void A_missing_a_repeated_and_a_malformed_verdict_each_fail_their_own_record_only() => FlowThread.Run(async () =>
     {
         await using var fixture = await StreamFixture.OpenAsync(answer: static payload => Transform.Answer(Transform.Records(payload).SelectMany(Entries)));
         await fixture.PutAsync("fine", "missing", "repeated", "bad result", "bad base64", "no data", "dropped", "failed", "also fine");
@@ -128,7 +128,7 @@ public sealed class FailureTests
     });
 
     [Fact]
-    public void An_answer_may_be_in_any_order_escaped_and_with_metadata() => OneThread.Run(async () =>
+    public void An_answer_may_be_in_any_order_escaped_and_with_metadata() => FlowThread.Run(async () =>
     {
         await using var fixture = await StreamFixture.OpenAsync(answer: static payload =>
         {
@@ -148,7 +148,7 @@ public sealed class FailureTests
     [Fact]
     public void Whatever_the_function_answers_every_record_ends_in_exactly_one_place() =>
         Gen.Int[0, 6].Array[1, 40].Sample(
-            static fates => OneThread.Run(async () =>
+            static fates => FlowThread.Run(async () =>
             {
                 await using var fixture = await StreamFixture.OpenAsync(answer: payload => Transform.Answer(
                     Transform.Records(payload).SelectMany(record => Entries(record, fates[int.Parse(record.Text, null)]))));
@@ -182,7 +182,7 @@ public sealed class FailureTests
         var flush = fixture.Stream.FlushAsync();
         for (var attempt = 0; attempt < 4 && !flush.IsCompleted; attempt++)
         {
-            await OneThread.Settle();
+            await FlowThread.Settle();
             fixture.Time.Advance(_longEnough);
         }
 

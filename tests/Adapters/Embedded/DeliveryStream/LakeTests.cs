@@ -11,7 +11,7 @@ public sealed class LakeTests
     private static readonly BufferingHints _atOnce = new(1, TimeSpan.Zero);
 
     [Fact]
-    public void An_object_lies_where_the_arrival_of_its_oldest_record_says() => OneThread.Run(async () =>
+    public void An_object_lies_where_the_arrival_of_its_oldest_record_says() => FlowThread.Run(async () =>
     {
         await using var fixture = await StreamFixture.OpenAsync();
         await fixture.PutAsync("old");
@@ -27,40 +27,40 @@ public sealed class LakeTests
     });
 
     [Fact]
-    public void An_object_is_written_after_its_interval() => OneThread.Run(async () =>
+    public void An_object_is_written_after_its_interval() => FlowThread.Run(async () =>
     {
         var options = new DeliveryStreamOptions { Name = "s", Transform = _atOnce };
         await using var fixture = await StreamFixture.OpenAsync(options);
         await fixture.PutAsync("a");
-        await OneThread.Settle();
+        await FlowThread.Settle();
         fixture.Time.Advance(TimeSpan.FromSeconds(200));
         await fixture.PutAsync("b");
-        await OneThread.Settle();
+        await FlowThread.Settle();
         fixture.Time.Advance(TimeSpan.FromSeconds(99.999));
-        await OneThread.Settle();
+        await FlowThread.Settle();
         (await fixture.KeysAsync("")).Should().BeEmpty();
 
         fixture.Time.Advance(TimeSpan.FromMilliseconds(1));
-        await OneThread.Settle();
+        await FlowThread.Settle();
 
         (await fixture.LakeAsync()).Should().Equal("A", "B");
         fixture.Stream.Stats.Should().BeEquivalentTo(new { LakeLines = 2L, LakeObjects = 1L });
     });
 
     [Fact]
-    public void An_object_of_its_size_does_not_wait() => OneThread.Run(async () =>
+    public void An_object_of_its_size_does_not_wait() => FlowThread.Run(async () =>
     {
         var options = new DeliveryStreamOptions { Name = "s", Transform = _atOnce, Lake = new BufferingHints(6, TimeSpan.FromSeconds(300)) };
         await using var fixture = await StreamFixture.OpenAsync(options);
 
         await fixture.PutAsync("aa", "bb", "cc");
-        await OneThread.Settle();
+        await FlowThread.Settle();
 
         (await fixture.LakeAsync()).Should().Equal("AA", "BB");
     });
 
     [Fact]
-    public void A_delimiter_is_appended_when_asked_for() => OneThread.Run(async () =>
+    public void A_delimiter_is_appended_when_asked_for() => FlowThread.Run(async () =>
     {
         var options = new DeliveryStreamOptions { Name = "s", AppendDelimiter = true };
         await using var fixture = await StreamFixture.OpenAsync(options, static payload => Transform.Each(payload, static record => Transform.Entry(record.Id, "Ok", record.Data)));
@@ -73,7 +73,7 @@ public sealed class LakeTests
     });
 
     [Fact]
-    public void A_crash_after_the_object_and_before_its_commit_rewrites_the_same_object() => OneThread.Run(async () =>
+    public void A_crash_after_the_object_and_before_its_commit_rewrites_the_same_object() => FlowThread.Run(async () =>
     {
         // The bucket stops the stream at the moment at which the object is there and its pieces are still in the journal.
         var bucket = new HangingBucket();
@@ -81,12 +81,12 @@ public sealed class LakeTests
         await using var fixture = await StreamFixture.OpenAsync(options, bucket: bucket);
         await fixture.PutAsync("a");
         _ = fixture.Stream.FlushAsync();
-        await OneThread.Settle();
+        await FlowThread.Settle();
         bucket.Puts.Should().HaveCount(1);
 
         await fixture.RestartAsync();
         await fixture.PutAsync("b");
-        await OneThread.Settle();
+        await FlowThread.Settle();
         bucket.IsHanging = false;
         await fixture.RestartAsync();
         await fixture.Stream.FlushAsync();
@@ -124,7 +124,7 @@ public sealed class LakeTests
     }
 
     [Fact]
-    public void Two_streams_share_a_database_and_keep_apart() => OneThread.Run(async () =>
+    public void Two_streams_share_a_database_and_keep_apart() => FlowThread.Run(async () =>
     {
         await using var database = Database.OpenInMemory();
         var (one, other) = (new MemoryBucket(), new MemoryBucket());

@@ -8,7 +8,7 @@ public sealed class PutTests
     private static readonly ReadOnlyMemory<byte> _largest = new byte[DeliveryStreamLimits.MaxRecordBytes];
 
     [Fact]
-    public void Every_accepted_record_gets_an_id_of_its_own_also_after_a_restart() => OneThread.Run(async () =>
+    public void Every_accepted_record_gets_an_id_of_its_own_also_after_a_restart() => FlowThread.Run(async () =>
     {
         await using var fixture = await StreamFixture.OpenAsync();
         var ids = new List<string?>();
@@ -25,7 +25,7 @@ public sealed class PutTests
     });
 
     [Fact]
-    public void A_call_of_500_records_is_accepted_and_one_of_501_or_none_is_an_invalid_argument() => OneThread.Run(async () =>
+    public void A_call_of_500_records_is_accepted_and_one_of_501_or_none_is_an_invalid_argument() => FlowThread.Run(async () =>
     {
         await using var fixture = await StreamFixture.OpenAsync();
 
@@ -37,7 +37,7 @@ public sealed class PutTests
     });
 
     [Fact]
-    public void A_record_of_1000_KiB_is_accepted_and_one_byte_more_is_an_invalid_argument() => OneThread.Run(async () =>
+    public void A_record_of_1000_KiB_is_accepted_and_one_byte_more_is_an_invalid_argument() => FlowThread.Run(async () =>
     {
         await using var fixture = await StreamFixture.OpenAsync();
 
@@ -47,7 +47,7 @@ public sealed class PutTests
     });
 
     [Fact]
-    public void A_call_of_4_MiB_is_accepted_and_one_byte_more_is_an_invalid_argument() => OneThread.Run(async () =>
+    public void A_call_of_4_MiB_is_accepted_and_one_byte_more_is_an_invalid_argument() => FlowThread.Run(async () =>
     {
         await using var fixture = await StreamFixture.OpenAsync();
         var rest = DeliveryStreamLimits.MaxBytesPerCall - (4 * _largest.Length);
@@ -59,7 +59,7 @@ public sealed class PutTests
     });
 
     [Fact]
-    public void A_full_buffer_refuses_the_end_of_a_call_with_ServiceUnavailable_per_entry() => OneThread.Run(async () =>
+    public void A_full_buffer_refuses_the_end_of_a_call_with_ServiceUnavailable_per_entry() => FlowThread.Run(async () =>
     {
         var options = new DeliveryStreamOptions { Name = "s", MaxBufferedBytes = 10 };
         await using var fixture = await StreamFixture.OpenAsync(options, run: false);
@@ -74,7 +74,7 @@ public sealed class PutTests
     });
 
     [Fact]
-    public void The_number_of_records_bounds_the_buffer_too() => OneThread.Run(async () =>
+    public void The_number_of_records_bounds_the_buffer_too() => FlowThread.Run(async () =>
     {
         var options = new DeliveryStreamOptions { Name = "s", MaxBufferedRecords = 3 };
         await using var fixture = await StreamFixture.OpenAsync(options, run: false);
@@ -84,13 +84,13 @@ public sealed class PutTests
     });
 
     [Fact]
-    public void A_feeder_waits_for_room_until_records_were_transformed() => OneThread.Run(async () =>
+    public void A_feeder_waits_for_room_until_records_were_transformed() => FlowThread.Run(async () =>
     {
         var options = new DeliveryStreamOptions { Name = "s", MaxBufferedRecords = 2 };
         await using var fixture = await StreamFixture.OpenAsync(options);
         await fixture.PutAsync("a", "b");
         var room = fixture.Stream.WaitForRoomAsync();
-        await OneThread.Settle();
+        await FlowThread.Settle();
         room.IsCompleted.Should().BeFalse();
 
         await fixture.Stream.FlushAsync();
@@ -100,7 +100,7 @@ public sealed class PutTests
     });
 
     [Fact]
-    public void A_feeder_that_gives_up_waiting_is_let_go() => OneThread.Run(async () =>
+    public void A_feeder_that_gives_up_waiting_is_let_go() => FlowThread.Run(async () =>
     {
         var options = new DeliveryStreamOptions { Name = "s", MaxBufferedRecords = 1 };
         await using var fixture = await StreamFixture.OpenAsync(options, run: false);

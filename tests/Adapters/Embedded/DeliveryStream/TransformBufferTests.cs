@@ -10,7 +10,7 @@ namespace DataToEvents.Adapters.Tests.Embedded.DeliveryStream;
 public sealed class TransformBufferTests
 {
     [Fact]
-    public void The_function_gets_the_JSON_that_Firehose_sends() => OneThread.Run(async () =>
+    public void The_function_gets_the_JSON_that_Firehose_sends() => FlowThread.Run(async () =>
     {
         await using var fixture = await StreamFixture.OpenAsync();
         var put = await fixture.PutAsync("José", "\u0000+");
@@ -30,39 +30,39 @@ public sealed class TransformBufferTests
     });
 
     [Fact]
-    public void A_batch_waits_for_its_interval_and_no_longer() => OneThread.Run(async () =>
+    public void A_batch_waits_for_its_interval_and_no_longer() => FlowThread.Run(async () =>
     {
         await using var fixture = await StreamFixture.OpenAsync();
         await fixture.PutAsync("a");
         fixture.Time.Advance(TimeSpan.FromSeconds(30));
         await fixture.PutAsync("b");
         fixture.Time.Advance(TimeSpan.FromSeconds(29.999));
-        await OneThread.Settle();
+        await FlowThread.Settle();
         fixture.Function.Payloads.Should().BeEmpty();
 
         fixture.Time.Advance(TimeSpan.FromMilliseconds(1));
-        await OneThread.Settle();
+        await FlowThread.Settle();
 
         Batches(fixture).Should().Equal("a,b");
     });
 
     [Fact]
-    public void A_batch_of_its_size_does_not_wait() => OneThread.Run(async () =>
+    public void A_batch_of_its_size_does_not_wait() => FlowThread.Run(async () =>
     {
         var options = new DeliveryStreamOptions { Name = "s", Transform = new BufferingHints(100, TimeSpan.FromSeconds(60)) };
         await using var fixture = await StreamFixture.OpenAsync(options);
         await fixture.PutAsync(new string('a', 90));
-        await OneThread.Settle();
+        await FlowThread.Settle();
         fixture.Function.Payloads.Should().BeEmpty();
 
         await fixture.PutAsync("bbbbbbbbbb");
-        await OneThread.Settle();
+        await FlowThread.Settle();
 
         Batches(fixture).Should().Equal(new string('a', 90) + ",bbbbbbbbbb");
     });
 
     [Fact]
-    public void A_call_larger_than_a_batch_is_split_and_its_rest_is_not_lost_by_a_crash() => OneThread.Run(async () =>
+    public void A_call_larger_than_a_batch_is_split_and_its_rest_is_not_lost_by_a_crash() => FlowThread.Run(async () =>
     {
         var options = new DeliveryStreamOptions { Name = "s", Transform = new BufferingHints(10, TimeSpan.FromSeconds(60)), MaxRecordsPerInvocation = 3 };
         await using var fixture = await StreamFixture.OpenAsync(options);
@@ -70,9 +70,9 @@ public sealed class TransformBufferTests
             ? Task.FromResult(Transform.AllOk(payload))
             : new TaskCompletionSource<FunctionAnswer>().Task;
         await fixture.PutAsync("1", "2", "3", "4", "5", "6", "7", "8");
-        await OneThread.Settle();
+        await FlowThread.Settle();
         fixture.Time.Advance(TimeSpan.FromSeconds(60));
-        await OneThread.Settle();
+        await FlowThread.Settle();
         Batches(fixture).Should().Equal("1,2,3", "4,5,6", "7,8");
 
         fixture.Function.Answer = static payload => Task.FromResult(Transform.AllOk(payload));
@@ -85,7 +85,7 @@ public sealed class TransformBufferTests
     });
 
     [Fact]
-    public void Tiny_records_never_make_a_request_over_6_MB() => OneThread.Run(async () =>
+    public void Tiny_records_never_make_a_request_over_6_MB() => FlowThread.Run(async () =>
     {
         var options = new DeliveryStreamOptions { Name = "s", MaxRecordsPerInvocation = int.MaxValue };
         await using var fixture = await StreamFixture.OpenAsync(options);
@@ -101,7 +101,7 @@ public sealed class TransformBufferTests
     });
 
     [Fact]
-    public void One_invocation_at_a_time_keeps_the_order_of_arrival() => OneThread.Run(async () =>
+    public void One_invocation_at_a_time_keeps_the_order_of_arrival() => FlowThread.Run(async () =>
     {
         var options = new DeliveryStreamOptions { Name = "s", Transform = new BufferingHints(1, TimeSpan.Zero) };
         await using var fixture = await StreamFixture.OpenAsync(options);
@@ -112,7 +112,7 @@ public sealed class TransformBufferTests
             return Transform.AllOk(payload);
         };
         await fixture.PutAsync("a", "b", "c");
-        await OneThread.Settle();
+        await FlowThread.Settle();
         Batches(fixture).Should().Equal("a");
 
         answer.SetResult();
@@ -122,7 +122,7 @@ public sealed class TransformBufferTests
     });
 
     [Fact]
-    public void With_several_invocations_at_once_the_lake_still_has_the_order_of_arrival() => OneThread.Run(async () =>
+    public void With_several_invocations_at_once_the_lake_still_has_the_order_of_arrival() => FlowThread.Run(async () =>
     {
         var options = new DeliveryStreamOptions { Name = "s", Transform = new BufferingHints(1, TimeSpan.Zero), ConcurrentInvocations = 3 };
         await using var fixture = await StreamFixture.OpenAsync(options);
@@ -133,13 +133,13 @@ public sealed class TransformBufferTests
             return Transform.AllOk(payload);
         };
         await fixture.PutAsync("a", "b", "c", "d");
-        await OneThread.Settle();
+        await FlowThread.Settle();
         Batches(fixture).Should().Equal("a", "b", "c");
 
         foreach (var record in (string[])["c", "b", "a", "d"])
         {
             answers[record].SetResult();
-            await OneThread.Settle();
+            await FlowThread.Settle();
         }
 
         await fixture.Stream.FlushAsync();
@@ -148,7 +148,7 @@ public sealed class TransformBufferTests
     });
 
     [Fact]
-    public void A_backlog_beyond_memory_is_read_back_whole_and_in_order() => OneThread.Run(async () =>
+    public void A_backlog_beyond_memory_is_read_back_whole_and_in_order() => FlowThread.Run(async () =>
     {
         var options = new DeliveryStreamOptions { Name = "s", ResidentBytes = 2_000 };
         await using var fixture = await StreamFixture.OpenAsync(options);
@@ -171,7 +171,7 @@ public sealed class TransformBufferTests
             Gen.Int[1, 7],
             Gen.Int[1, 3],
             Gen.Int[0, 300]).Sample(
-            static (calls, size, records, concurrent, resident) => OneThread.Run(async () =>
+            static (calls, size, records, concurrent, resident) => FlowThread.Run(async () =>
             {
                 await using var fixture = await StreamFixture.OpenAsync(new DeliveryStreamOptions
                 {

@@ -4,19 +4,19 @@ namespace DataToEvents.Adapters.Tests.Embedded.Flow;
 /// Runs a test and everything that it starts on one thread, in a fixed order. A test can wait until nothing is left to run, so it
 /// can also assert that something has not happened; one that waits in vain fails at once.
 /// </summary>
-internal sealed class OneThread : SynchronizationContext
+internal sealed class FlowThread : SynchronizationContext
 {
     private readonly Queue<(SendOrPostCallback Callback, object? State)> _ready = [];
     private readonly Queue<TaskCompletionSource> _settling = [];
 
-    private OneThread()
+    private FlowThread()
     {
     }
 
     public static void Run(Func<Task> test)
     {
         var before = Current;
-        var thread = new OneThread();
+        var thread = new FlowThread();
         SetSynchronizationContext(thread);
         try
         {
@@ -34,7 +34,7 @@ internal sealed class OneThread : SynchronizationContext
     public static Task Settle()
     {
         var settled = new TaskCompletionSource();
-        ((OneThread)Current!)._settling.Enqueue(settled);
+        ((FlowThread)Current!)._settling.Enqueue(settled);
         return settled.Task;
     }
 

@@ -4,7 +4,7 @@ using DataToEvents.Generator.Records.Families;
 namespace DataToEvents.Generator.Records;
 
 /// <summary>The envelope of a producer that speaks CloudEvents 1.0 itself (structured JSON).</summary>
-internal static class CloudEvent
+internal static class CloudEventEnvelope
 {
     public const string Source = "urn:datatoevents:generator";
 

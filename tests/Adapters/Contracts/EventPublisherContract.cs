@@ -1,0 +1,49 @@
+using DataToEvents.Application.IntegrationEventEmitter;
+using DataToEvents.Application.Lanes;
+
+namespace DataToEvents.Adapters.Tests.Contracts;
+
+/// <summary>An event as a rule of the bus sees it; the detail is verbatim.</summary>
+public sealed record SeenEvent(string Source, string DetailType, string Detail, DateTimeOffset Time, string Resources);
+
+/// <summary>What the IntegrationEventEmitter may expect of every bus.</summary>
+public abstract class EventPublisherContract : PortContract
+{
+    protected abstract IEventPublisher Publisher { get; }
+
+    /// <summary>In the order in which the bus took them.</summary>
+    protected abstract Task<IReadOnlyList<SeenEvent>> SeenAsync();
+
+    [ContractFact]
+    public async Task An_event_arrives_with_its_source_type_time_and_resources()
+    {
+        (await Publisher.PublishAsync([Some.Published(Some.Event())], default)).Should().Equal(Attempt.Done);
+
+        var seen = (await SeenAsync()).Should().ContainSingle().Subject;
+        (seen.Source, seen.DetailType, seen.Resources).Should().Be(("datatoevents.insert", "DataInserted", "arn:aws:dynamodb:eu-north-1:123456789012:table/events"));
+        seen.Time.ToUnixTimeSeconds().Should().Be(new DateTimeOffset(2026, 11, 24, 8, 59, 59, TimeSpan.Zero).ToUnixTimeSeconds());
+    }
+
+    [ContractFact]
+    public async Task Details_arrive_byte_for_byte()
+    {
+        foreach (var payload in Some.DelicatePayloads)
+        {
+            await Publisher.PublishAsync([Some.Published(Some.Event(data: payload))], default);
+        }
+
+        (await SeenAsync()).Select(seen => seen.Detail).Should().Equal(Some.DelicatePayloads.Select(payload =>
+            System.Text.Encoding.UTF8.GetString(Some.Published(Some.Event(data: payload)).Detail.Span)));
+    }
+
+    [ContractFact]
+    public async Task A_batch_is_taken_whole_with_an_attempt_for_each_event()
+    {
+        var batch = Enumerable.Range(0, IEventPublisher.MaxEntries).Select(number => Some.Published(Some.Event($"s-{number}"))).ToArray();
+
+        var attempts = await Publisher.PublishAsync(batch, default);
+
+        attempts.Should().HaveCount(batch.Length).And.OnlyContain(attempt => attempt.Result == AttemptResult.Done);
+        (await SeenAsync()).Should().HaveCount(batch.Length);
+    }
+}

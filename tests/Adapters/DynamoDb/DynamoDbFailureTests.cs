@@ -1,0 +1,129 @@
+using System.Net;
+using Amazon.DynamoDBv2;
+using DataToEvents.Adapters.DynamoDb;
+using DataToEvents.Adapters.Tests.Contracts;
+using DataToEvents.Adapters.Tests.Wire;
+using DataToEvents.Application.EventStorer;
+
+namespace DataToEvents.Adapters.Tests.DynamoDb;
+
+/// <summary>What DynamoDB Local never answers.</summary>
+public sealed class DynamoDbFailureTests
+{
+    [Theory]
+    [InlineData("ThrottlingError", AppendKind.Failed)]
+    [InlineData("ProvisionedThroughputExceeded", AppendKind.Failed)]
+    [InlineData("RequestLimitExceeded", AppendKind.Failed)]
+    [InlineData("TransactionConflict", AppendKind.Failed)]
+    [InlineData("InternalServerError", AppendKind.Failed)]
+    [InlineData("ValidationError", AppendKind.Refused)]
+    [InlineData("AccessDenied", AppendKind.Refused)]
+    [InlineData("ItemCollectionSizeLimitExceeded", AppendKind.Refused)]
+    public async Task A_statement_that_fails_harms_no_other(string code, AppendKind expected)
+    {
+        var wire = new FakeAws(_ => WireAnswer.Json($$$"""{"Responses":[{"TableName":"events"},{"Error":{"Code":"{{{code}}}","Message":"why"}}]}"""));
+
+        var outcomes = await Store(wire).AppendAsync([Some.ToStore(Some.Event("s-0")), Some.ToStore(Some.Event("s-1"))], default);
+
+        outcomes.Select(outcome => outcome.Kind).Should().Equal(AppendKind.Stored, expected);
+        outcomes[1].Reason.Should().Contain(code).And.Contain("why");
+    }
+
+    [Fact]
+    public async Task A_duplicate_that_comes_without_its_item_is_read_for_comparison()
+    {
+        var hash = Some.Event().ContentHash();
+        var wire = new FakeAws(request => request.Operation == "BatchGetItem"
+            ? WireAnswer.Json($$$$"""{"Responses":{"events":[{"pk":{"S":"s-0"},"sk":{"S":"e-1"},"hash":{"S":"{{{{hash}}}}"}},{"pk":{"S":"s-1"},"sk":{"S":"e-1"},"hash":{"S":"other"}}]},"UnprocessedKeys":{"events":{"Keys":[{"pk":{"S":"s-2"},"sk":{"S":"e-1"}}]}}}""")
+            : WireAnswer.Json($$$"""{"Responses":[{{{string.Join(",", Enumerable.Repeat("""{"Error":{"Code":"DuplicateItem","Message":"is there"}}""", 3))}}}]}"""));
+
+        var outcomes = await Store(wire).AppendAsync([.. Enumerable.Range(0, 3).Select(number => Some.ToStore(Some.Event($"s-{number}")))], default);
+
+        outcomes.Select(outcome => outcome.Kind).Should().Equal(AppendKind.Duplicate, AppendKind.Conflict, AppendKind.Failed);
+        wire.Requests.Select(request => request.Operation).Should().Equal("BatchExecuteStatement", "BatchGetItem");
+    }
+
+    [Fact]
+    public async Task A_batch_is_one_call()
+    {
+        var wire = new FakeAws(_ => WireAnswer.Json($$"""{"Responses":[{{string.Join(",", Enumerable.Repeat("{}", 10))}}]}"""));
+
+        await Store(wire).AppendAsync([.. Enumerable.Range(0, 10).Select(number => Some.ToStore(Some.Event($"s-{number}")))], default);
+
+        wire.Requests.Should().ContainSingle();
+    }
+
+    [Theory]
+    [InlineData(HttpStatusCode.InternalServerError, "InternalServerError")]
+    [InlineData(HttpStatusCode.BadRequest, "RequestLimitExceeded")]
+    [InlineData(HttpStatusCode.BadRequest, "AccessDeniedException")]
+    public async Task A_call_that_fails_as_a_whole_is_thrown(HttpStatusCode status, string code)
+    {
+        var wire = new FakeAws(_ => WireAnswer.JsonError(status, code));
+
+        var append = () => Store(wire).AppendAsync([Some.ToStore(Some.Event())], default);
+
+        (await append.Should().ThrowAsync<AmazonDynamoDBException>()).Which.ErrorCode.Should().Be(code);
+    }
+
+    [Fact]
+    public async Task A_transaction_that_meets_another_one_is_tried_again()
+    {
+        var answers = new Queue<WireAnswer>([Cancelled("None", "TransactionConflict"), Cancelled("None", "None", "ThrottlingError"), WireAnswer.Json("{}")]);
+        var wire = new FakeAws(_ => answers.Dequeue());
+
+        (await View(wire).ApplyAsync(Some.Event(), "1", default)).Should().BeTrue();
+
+        wire.Requests.Should().HaveCount(3).And.OnlyContain(request => request.Operation == "TransactWriteItems");
+    }
+
+    [Fact]
+    public async Task A_transaction_that_always_meets_another_one_is_given_up()
+    {
+        var wire = new FakeAws(_ => Cancelled("None", "TransactionConflict"));
+
+        var apply = () => View(wire).ApplyAsync(Some.Event(), "1", default);
+
+        await apply.Should().ThrowAsync<InvalidOperationException>().WithMessage("*e-1*TransactionConflict*");
+        wire.Requests.Should().HaveCount(8);
+    }
+
+    [Fact]
+    public async Task A_transaction_that_cannot_succeed_is_tried_once()
+    {
+        var wire = new FakeAws(_ => Cancelled("ValidationError"));
+
+        var apply = () => View(wire).ApplyAsync(Some.Event(), "1", default);
+
+        await apply.Should().ThrowAsync<InvalidOperationException>().WithMessage("*ValidationError*");
+        wire.Requests.Should().ContainSingle();
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("a")]
+    [InlineData("events\" VALUE")]
+    public void A_table_that_can_be_none_is_refused_at_once_by_its_variable(string? name)
+    {
+        var options = () => new TableOptions(name, TableOptions.StoreVariable);
+
+        options.Should().Throw<ArgumentException>().WithMessage("TABLE_NAME must be*");
+    }
+
+    private static WireAnswer Cancelled(params string[] codes) => new(
+        HttpStatusCode.BadRequest,
+        $$"""{"__type":"com.amazonaws.dynamodb.v20120810#TransactionCanceledException","Message":"cancelled","CancellationReasons":[{{string.Join(",", codes.Select(code => $$"""{"Code":"{{code}}","Message":"why"}"""))}}]}""");
+
+    private static DynamoDbEventStore Store(FakeAws wire) => new(Client(wire), new TableOptions("events", TableOptions.StoreVariable));
+
+    private static DynamoDbStreamView View(FakeAws wire) =>
+        new(Client(wire), new StreamViewOptions(new TableOptions("view", TableOptions.ViewVariable)), TimeProvider.System, new NoJitter());
+
+    private static AmazonDynamoDBClient Client(FakeAws wire) => new(FakeAws.Credentials, wire.Plays(DynamoDbClient.Config()));
+
+    /// <summary>Pauses of no length.</summary>
+    private sealed class NoJitter : Random
+    {
+        public override double NextDouble() => 0;
+    }
+}

@@ -1,0 +1,38 @@
+using System.Text.Json;
+using Amazon.EventBridge;
+using DataToEvents.Adapters.EventBridge;
+using DataToEvents.Adapters.Tests.Contracts;
+using DataToEvents.Adapters.Tests.Wire;
+
+namespace DataToEvents.Adapters.Tests.EventBridge;
+
+/// <summary>An event bus at the wire that takes everything.</summary>
+internal sealed class FakeBus
+{
+    private readonly List<SeenEvent> _seen = [];
+
+    public FakeBus() => Wire = new FakeAws(request => WireAnswer.Json(Put(request)));
+
+    public FakeAws Wire { get; }
+
+    public IReadOnlyList<SeenEvent> Seen => _seen;
+
+    public static EventBridgePublisher Publisher(FakeAws wire) =>
+        new(new AmazonEventBridgeClient(FakeAws.Credentials, wire.Plays(EventBridgeClient.Config())), new EventBridgeOptions("events"));
+
+    private string Put(WireRequest request)
+    {
+        using var json = JsonDocument.Parse(request.Body);
+        var ids = new List<string>();
+        foreach (var entry in json.RootElement.GetProperty("Entries").EnumerateArray())
+        {
+            string Text(string name) => entry.GetProperty(name).GetString()!;
+            var time = DateTimeOffset.FromUnixTimeMilliseconds((long)(entry.GetProperty("Time").GetDouble() * 1_000));
+            var resources = string.Join(",", entry.GetProperty("Resources").EnumerateArray().Select(resource => resource.GetString()));
+            _seen.Add(new SeenEvent(Text("Source"), Text("DetailType"), Text("Detail"), time, resources));
+            ids.Add("""{"EventId":"id"}""");
+        }
+
+        return $$"""{"FailedEntryCount":0,"Entries":[{{string.Join(",", ids)}}]}""";
+    }
+}

@@ -1,0 +1,32 @@
+using System.Net;
+using Amazon.S3;
+using DataToEvents.Adapters.S3;
+using DataToEvents.Adapters.Tests.Wire;
+
+namespace DataToEvents.Adapters.Tests.S3;
+
+/// <summary>A bucket at the wire: conditional puts, path-style.</summary>
+internal sealed class FakeS3
+{
+    public const string Bucket = "lake-bucket";
+
+    private readonly Dictionary<string, byte[]> _objects = [];
+
+    public FakeS3() => Wire = new FakeAws(Put);
+
+    public FakeAws Wire { get; }
+
+    public IReadOnlyDictionary<string, byte[]> Objects => _objects;
+
+    public static AmazonS3Client Client(FakeAws wire) => new(FakeAws.Credentials, wire.Plays(S3Client.Config("http://aws.test")));
+
+    public static S3Options Options => new(Bucket, S3Options.PayloadVariable);
+
+    private WireAnswer Put(WireRequest request)
+    {
+        var key = request.Path[$"/{Bucket}/".Length..];
+        return request.Headers["If-None-Match"] == "*" && !_objects.TryAdd(key, request.Body)
+            ? WireAnswer.XmlError(HttpStatusCode.PreconditionFailed, "PreconditionFailed")
+            : new WireAnswer(HttpStatusCode.OK, "", "application/xml");
+    }
+}

@@ -1,0 +1,77 @@
+using System.Net;
+using Amazon.S3;
+using DataToEvents.Adapters.S3;
+using DataToEvents.Adapters.Tests.Contracts;
+using DataToEvents.Adapters.Tests.Wire;
+using DataToEvents.Application.Transformer;
+
+namespace DataToEvents.Adapters.Tests.S3;
+
+public sealed class S3PayloadStoreTests : PayloadStoreContract
+{
+    private readonly FakeS3 _s3 = new();
+
+    protected override IPayloadStore Payloads => Store(_s3.Wire);
+
+    [Fact]
+    public async Task The_key_is_the_payloads_hash_below_its_first_two_digits()
+    {
+        var reference = await Payloads.PutAsync("payload"u8.ToArray(), "text/plain", default);
+
+        reference.Should().Be("s3://lake-bucket/payloads/23/239f59ed55e737c77147cf55ad0c1b030b6d7ee748a7426952f9b852d5a935e5");
+        _s3.Wire.Requests.Single().Headers["Content-Type"].Should().Be("text/plain");
+    }
+
+    [Fact]
+    public async Task A_conditional_put_that_meets_another_one_is_tried_again()
+    {
+        var answers = new Queue<WireAnswer>([
+            WireAnswer.XmlError(HttpStatusCode.Conflict, "ConditionalRequestConflict"), WireAnswer.XmlError(HttpStatusCode.PreconditionFailed, "PreconditionFailed")]);
+        var wire = new FakeAws(_ => answers.Dequeue());
+
+        await Store(wire).PutAsync("payload"u8.ToArray(), null, default);
+
+        wire.Requests.Should().HaveCount(2);
+    }
+
+    [Fact]
+    public async Task A_missing_bucket_is_named_with_its_variable()
+    {
+        var wire = new FakeAws(_ => WireAnswer.XmlError(HttpStatusCode.NotFound, "NoSuchBucket"));
+
+        var put = () => Store(wire).PutAsync("payload"u8.ToArray(), null, default);
+
+        await put.Should().ThrowAsync<InvalidOperationException>().WithMessage("There is no bucket lake-bucket (PAYLOAD_BUCKET).");
+    }
+
+    [Theory]
+    [InlineData(HttpStatusCode.ServiceUnavailable, "SlowDown")]
+    [InlineData(HttpStatusCode.InternalServerError, "InternalError")]
+    [InlineData(HttpStatusCode.Forbidden, "AccessDenied")]
+    [InlineData(HttpStatusCode.Conflict, "ConditionalRequestConflict")]
+    public async Task A_put_that_fails_for_good_is_thrown(HttpStatusCode status, string code)
+    {
+        var wire = new FakeAws(_ => WireAnswer.XmlError(status, code));
+
+        var put = () => Store(wire).PutAsync("payload"u8.ToArray(), null, default);
+
+        (await put.Should().ThrowAsync<AmazonS3Exception>()).Which.ErrorCode.Should().Be(code);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("Upper")]
+    [InlineData("ab")]
+    public void A_bucket_that_can_be_none_is_refused_at_once_by_its_variable(string? bucket)
+    {
+        var options = () => new S3Options(bucket, S3Options.QuarantineVariable);
+
+        options.Should().Throw<ArgumentException>().WithMessage("QUARANTINE_BUCKET must be*");
+    }
+
+    protected override Task<byte[]> ReadAsync(string reference) => Task.FromResult(_s3.Objects[reference[$"s3://{FakeS3.Bucket}/".Length..]]);
+
+    protected override Task<int> CountAsync() => Task.FromResult(_s3.Objects.Count);
+
+    private static S3PayloadStore Store(FakeAws wire) => new(FakeS3.Client(wire), FakeS3.Options);
+}

@@ -1,0 +1,70 @@
+using System.Net;
+using System.Text;
+using Amazon.Runtime;
+
+namespace DataToEvents.Adapters.Tests.Wire;
+
+/// <param name="Method">HTTP method.</param>
+/// <param name="Path">Path of the URL, not decoded.</param>
+/// <param name="Operation">AWS JSON: the operation; null elsewhere.</param>
+/// <param name="Headers">Of request and content.</param>
+/// <param name="Body">As it was sent.</param>
+internal sealed record WireRequest(string Method, string Path, string? Operation, IReadOnlyDictionary<string, string> Headers, byte[] Body)
+{
+    public string Text => Encoding.UTF8.GetString(Body);
+}
+
+internal sealed record WireAnswer(HttpStatusCode Status, string Body, string ContentType = "application/x-amz-json-1.1")
+{
+    public static WireAnswer Json(string body) => new(HttpStatusCode.OK, body);
+
+    public static WireAnswer JsonError(HttpStatusCode status, string code, string message = "said the service") =>
+        new(status, $$"""{"__type":"{{code}}","message":"{{message}}"}""");
+
+    public static WireAnswer XmlError(HttpStatusCode status, string code) =>
+        new(status, $"<Error><Code>{code}</Code><Message>said the service</Message></Error>", "application/xml");
+}
+
+/// <summary>Plays an AWS service below the SDK's own HTTP client: what the SDK signs and sends is recorded, what it reads is made up.</summary>
+internal sealed class FakeAws(Func<WireRequest, Task<WireAnswer>> answer) : HttpMessageHandler
+{
+    private readonly List<WireRequest> _requests = [];
+
+    public FakeAws(Func<WireRequest, WireAnswer> answer)
+        : this(request => Task.FromResult(answer(request)))
+    {
+    }
+
+    public static BasicAWSCredentials Credentials { get; } = new("test", "test");
+
+    public IReadOnlyList<WireRequest> Requests => _requests;
+
+    /// <summary>Points a client's configuration here, and takes away the SDK's retries, whose pauses are real.</summary>
+    public TConfig Plays<TConfig>(TConfig config)
+        where TConfig : ClientConfig
+    {
+        (config.ServiceURL, config.AuthenticationRegion) = ("http://aws.test", "eu-north-1");
+        (config.MaxErrorRetry, config.HttpClientFactory) = (0, new Factory(this));
+        return config;
+    }
+
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        var body = request.Content is null ? [] : await request.Content.ReadAsByteArrayAsync(cancellationToken);
+        var headers = request.Headers.Concat(request.Content?.Headers.AsEnumerable() ?? []).ToDictionary(header => header.Key, header => string.Join(",", header.Value), StringComparer.OrdinalIgnoreCase);
+        var operation = headers.GetValueOrDefault("X-Amz-Target")?.Split('.')[^1];
+        var recorded = new WireRequest(request.Method.Method, request.RequestUri!.AbsolutePath, operation, headers, body);
+        _requests.Add(recorded);
+        var answered = await answer(recorded).WaitAsync(cancellationToken);
+        var response = new HttpResponseMessage(answered.Status) { RequestMessage = request, Content = new StringContent(answered.Body, Encoding.UTF8, answered.ContentType) };
+        response.Headers.Add("x-amzn-RequestId", "request-1");
+        return response;
+    }
+
+    private sealed class Factory(FakeAws fake) : HttpClientFactory
+    {
+        public override HttpClient CreateHttpClient(IClientConfig clientConfig) => new(fake, disposeHandler: false);
+
+        public override bool UseSDKHttpClientCaching(IClientConfig clientConfig) => false;
+    }
+}

@@ -1,0 +1,120 @@
+using System.Text.Json;
+using System.Text.Unicode;
+using CsCheck;
+
+namespace DataToEvents.Domain.Tests;
+
+public sealed class EnvelopeTests
+{
+    [Fact]
+    public void An_envelope_is_one_line_of_JSON_that_reads_back_as_the_same_event() =>
+        Gens.Record.Sample(record => Array.ForEach(Some.Events(record, traceParent: Some.TraceParent), ShouldReadBack), iter: 2_000);
+
+    [Fact]
+    public void A_claim_check_reads_back_as_the_same_event() => Gens.Record.Sample(record =>
+    {
+        foreach (var read in new RecordReader(Some.Catalog).Read(record, Some.Arrival).Where(read => !read.IsDropped))
+        {
+            var referring = read.Referring("s3://b/k?\"é\"");
+            ShouldReadBack(referring);
+            referring.DataRef.Should().Be("s3://b/k?\"é\"");
+            referring.Id.Should().Be(read.Inline().Id);
+            referring.ContentType.Should().Be(read.Inline().ContentType);
+        }
+    });
+
+    [Fact]
+    public void No_envelope_holds_a_character_that_the_queue_refuses() => Gens.Record.Sample(record => Array.ForEach(Some.Events(record), read =>
+        Some.Text(read.Envelope).Should().NotContainAny("\ufffe", "\uffff", "\n", "\r", "\0")));
+
+    [Fact]
+    public void Reading_arbitrary_bytes_never_faults() => Gens.Record.Sample(record => Some.Events(record).Should().NotBeNull(), iter: 5_000);
+
+    [Fact]
+    public void Parsing_anything_gives_an_event_or_a_FormatException() =>
+        Gen.OneOf(Gens.Record, Gens.Mutated(Gens.Record.Select(Envelope)), Gens.Mutated(Gens.Record.Select(Envelope))).Sample(bytes =>
+        {
+            try
+            {
+                var parsed = DataEvent.Parse(bytes);
+                _ = (parsed.Payload(), parsed.DataRef, parsed.ContentHash(), parsed.OccurredAt, parsed.EnvelopeWith("1"));
+            }
+            catch (FormatException)
+            {
+            }
+        }, iter: 10_000);
+
+    [Theory]
+    [InlineData("", "*")]
+    [InlineData("[]", "*not a JSON object*")]
+    [InlineData("{}", "*specversion*")]
+    [InlineData("""{"specversion":"1.0","source":"s","type":"t","subject":"x","time":"2026-01-02T03:04:05Z"}""", "*id must be*")]
+    [InlineData("""{"specversion":"1.0","id":"i","type":"t","subject":"x","time":"2026-01-02T03:04:05Z"}""", "*source must be*")]
+    [InlineData("""{"specversion":"1.0","id":"i","source":"s","subject":"x","time":"2026-01-02T03:04:05Z"}""", "*type must be*")]
+    [InlineData("""{"specversion":"1.0","id":"i","source":"s","type":"t","time":"2026-01-02T03:04:05Z"}""", "*subject must be*")]
+    [InlineData("""{"specversion":"1.0","id":"i","source":"s","type":"t","subject":"x"}""", "*time must be*")]
+    [InlineData("""{"specversion":"1.0","id":"i","source":"s","type":"t","subject":"x","time":"2026-01-02T03:04:05Z"} x""", "*")]
+    public void What_is_no_event_is_refused_by_the_name_of_the_attribute(string envelope, string message) =>
+        FluentActions.Invoking(() => DataEvent.Parse(Some.Utf8(envelope))).Should().Throw<FormatException>().WithMessage(message);
+
+    [Fact]
+    public void An_envelope_that_is_no_UTF8_is_refused()
+    {
+        var envelope = Some.Utf8(Some.CloudEvent("\"data\":\"?\""));
+        envelope[Array.LastIndexOf(envelope, (byte)'?')] = 0xFF;
+
+        FluentActions.Invoking(() => DataEvent.Parse(envelope)).Should().Throw<FormatException>();
+    }
+
+    [Fact]
+    public void A_published_envelope_is_the_stored_one_and_its_sequence() => Gens.Record.Sample(record => Array.ForEach(Some.Events(record), stored =>
+    {
+        var published = DataEvent.Parse(stored.EnvelopeWith("18850000000000000007"));
+
+        published.StreamSequence.Should().Be("18850000000000000007");
+        Some.Text(published.Envelope).Should().Be($"{Some.Text(stored.Envelope)[..^1]},\"streamsequence\":\"18850000000000000007\"}}");
+        published.Payload().Should().Equal(stored.Payload());
+        published.ContentHash().Should().Be(stored.ContentHash());
+    }));
+
+    [Fact]
+    public void An_envelope_with_white_space_around_it_takes_a_sequence_too() =>
+        DataEvent.Parse(DataEvent.Parse(Some.Utf8($" {Some.CloudEvent()} \r\n")).EnvelopeWith("7")).StreamSequence.Should().Be("7");
+
+    [Fact]
+    public void A_published_envelope_keeps_its_first_sequence()
+    {
+        var published = DataEvent.Parse(Some.Event("[1]").EnvelopeWith("7"));
+
+        Some.Text(published.EnvelopeWith("8")).Should().Be(Some.Text(published.Envelope));
+    }
+
+    [Fact]
+    public void The_content_hash_is_of_the_payload_alone()
+    {
+        var sent = Some.Event(Some.CloudEvent());
+        var sentAgain = new RecordReader(Some.Catalog).Read(Some.Utf8(Some.CloudEvent()), Some.Arrival.AddDays(1), Some.TraceParent).Single().Inline();
+
+        sentAgain.ContentHash().Should().Be(sent.ContentHash()).And.HaveLength(43);
+        Some.Event(Some.CloudEvent("\"data\":{\"a\":2}")).ContentHash().Should().NotBe(sent.ContentHash());
+        Some.Event(Some.CloudEvent("")).ContentHash().Should().NotBe(sent.ContentHash());
+    }
+
+    private static byte[] Envelope(byte[] record) => Some.Events(record) is [var first, ..] ? first.Envelope.ToArray() : [(byte)'{'];
+
+    private static void ShouldReadBack(DataEvent written)
+    {
+        var envelope = written.Envelope.Span;
+        (envelope.Contains((byte)'\n') || envelope.Contains((byte)'\r')).Should().BeFalse();
+        Utf8.IsValid(envelope).Should().BeTrue();
+        using var document = JsonDocument.Parse(written.Envelope, new JsonDocumentOptions { MaxDepth = 1_000 });
+        document.RootElement.EnumerateObject().Select(member => member.Name).Should().OnlyHaveUniqueItems();
+
+        var read = DataEvent.Parse(written.Envelope);
+        (read.Id, read.Source, read.Type, read.Stream, read.Time).Should().Be((written.Id, written.Source, written.Type, written.Stream, written.Time));
+        (read.ContentType, read.TraceParent, read.AcceptedAt, read.DataRef).Should().Be((written.ContentType, written.TraceParent, written.AcceptedAt, written.DataRef));
+        read.StreamSequence.Should().Be(written.StreamSequence);
+        read.ContentHash().Should().Be(written.ContentHash());
+        read.Payload().Should().Equal(written.Payload());
+    }
+}
