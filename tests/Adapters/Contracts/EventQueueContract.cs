@@ -65,7 +65,7 @@ public abstract class EventQueueContract : PortContract
     [ContractFact]
     public async Task Streams_of_any_name_and_ids_of_any_length_keep_their_order()
     {
-        string[] streams = ["Straße 7 / 東京 😀", new('s', 2_048), " ", "a\nb"];
+        string[] streams = ["Straße 7 / 東京 😀", new('s', 2_048), " ", "a  b"];
         foreach (var id in new[] { "2-" + new string('i', 1_000), "1" })
         {
             await Queue.SendAsync([.. streams.Select(stream => Some.Event(stream, id))], default);

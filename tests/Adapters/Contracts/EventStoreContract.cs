@@ -76,7 +76,7 @@ public abstract class EventStoreContract : PortContract
     [ContractFact]
     public async Task Keys_of_the_greatest_length_and_of_any_characters_are_stored()
     {
-        (string Stream, string Id)[] keys = [(new('s', StreamId.MaxBytes), new('i', EventId.MaxBytes)), ("東京 😀 \" ' ?", "e'\"?; --\n")];
+        (string Stream, string Id)[] keys = [(new('s', StreamId.MaxBytes), new('i', EventId.MaxBytes)), ("東京 😀 \" ' ?", "e'\"?; --")];
         foreach (var (stream, id) in keys)
         {
             (await Store.AppendAsync([Some.ToStore(Some.Event(stream, id))], default)).Should().Equal(new AppendOutcome(AppendKind.Stored));
@@ -89,7 +89,7 @@ public abstract class EventStoreContract : PortContract
     {
         foreach (var payload in Some.DelicatePayloads)
         {
-            var stored = Some.Event("stream of " + payload, data: payload);
+            var stored = Some.Event($"stream {payload.Length}", data: payload);
             await Store.AppendAsync([Some.ToStore(stored)], default);
             (await ReadAsync(stored.Stream, stored.Id))!.Envelope.Should().Be(Text(stored));
         }

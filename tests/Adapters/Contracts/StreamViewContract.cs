@@ -105,7 +105,7 @@ public abstract class StreamViewContract : PortContract
     {
         foreach (var payload in Some.DelicatePayloads)
         {
-            var applied = Some.Event("stream of " + payload, data: payload);
+            var applied = Some.Event($"stream {payload.Length}", data: payload);
             await View.ApplyAsync(applied, "1", default);
             Text((await View.StreamAsync(applied.Stream, default))!.Latest).Should().Be(Text(applied.Envelope));
             Text((await View.EventsAsync(null, 1, default))[0]).Should().Be(Text(applied.Envelope));

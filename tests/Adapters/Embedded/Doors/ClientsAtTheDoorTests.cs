@@ -3,7 +3,6 @@ using System.Text;
 using Amazon.DynamoDBv2.Model;
 using Amazon.S3;
 using Amazon.S3.Model;
-using Amazon.SQS;
 using Amazon.SQS.Model;
 using DataToEvents.Adapters.Embedded.Doors;
 
