@@ -30,7 +30,7 @@ format-check: ## Fail if code is not formatted
 test: build format-check ## Build, check the format, run all tests
 	.ci/test $(SOLUTION) $(CONFIGURATION)
 
-run: ## Run the whole path here: make run [INPUT=FILE|-] [RATE=N|max] [CATALOG=FILE] [DATA=DIR] [PORT=N] [FUNCTIONS=inprocess|process]
+run: ## Run the whole path here: make run [INPUT=FILE|-] [RATE=N|max] [CATALOG=FILE] [DATA=DIR] [PORT=N]
 	@dotnet build tools/Local -c $(CONFIGURATION) --nologo -v quiet >&2
 	@exec $(LOCAL) $(RUN_OPTIONS)
 

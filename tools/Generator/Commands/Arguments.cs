@@ -20,7 +20,7 @@ internal static class Arguments
     }
 
     public static Option<long> Whole(string name, string description, long least, long most) => Create(
-        name, description, FormattableString.Invariant($"a whole number from {least} to {most}"),
+        name, description, (least, most) == (long.MinValue, long.MaxValue) ? "a whole number" : FormattableString.Invariant($"a whole number from {least} to {most}"),
         text => (long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) && value >= least && value <= most, value));
 
     public static Option<string> OneOf(string name, string description, params string[] allowed) => Create(

@@ -8,10 +8,11 @@ internal sealed class RecordArguments
 {
     private const string None = "none";
     private const string CloudEvents = "cloudevents";
+    private const char Separator = ',';
 
-    private readonly Option<string[]> _families = Arguments.Create(
-        "--families", "Families that take turns, event by event", $"of {string.Join(",", RecordGenerator.AllFamilies)}, each once", ParseFamilies)
-        .WithDefault([.. RecordGenerator.AllFamilies]);
+    private readonly Option<string> _families = Arguments.Create(
+        "--families", "Families that take turns, event by event", $"of {string.Join(Separator, RecordGenerator.AllFamilies)}, each once", CheckFamilies)
+        .WithDefault(string.Join(Separator, RecordGenerator.AllFamilies));
 
     private readonly Option<string> _envelope = Arguments.OneOf("--envelope", "Wraps each event", None, CloudEvents).WithDefault(None);
 
@@ -37,14 +38,16 @@ internal sealed class RecordArguments
     public RecordOptions Read(ParseResult parsed) => new()
     {
         Seed = parsed.GetValue(_seed),
-        Families = parsed.GetRequiredValue(_families),
+        Families = Split(parsed.GetRequiredValue(_families)),
         CloudEvents = parsed.GetValue(_envelope) == CloudEvents,
         EventsPerRecord = (int)parsed.GetValue(_pack),
     };
 
-    private static (bool Valid, string[] Families) ParseFamilies(string text)
+    private static (bool Valid, string Families) CheckFamilies(string text)
     {
-        var families = text.Split(',', StringSplitOptions.TrimEntries);
-        return (families.All(RecordGenerator.AllFamilies.Contains) && families.Distinct().Count() == families.Length, families);
+        var families = Split(text);
+        return (families.All(RecordGenerator.AllFamilies.Contains) && families.Distinct().Count() == families.Length, text);
     }
+
+    private static string[] Split(string families) => families.Split(Separator, StringSplitOptions.TrimEntries);
 }

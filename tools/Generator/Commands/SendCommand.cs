@@ -32,10 +32,10 @@ internal sealed class SendCommand(Terminal terminal, Func<FirehoseTarget, IRecor
         }
 
         SummaryView.Write(terminal.Screen, totals, plan, records, terminal.Time.GetElapsedTime(start));
-        return Outcome(totals, plan, fault);
+        return Outcome(totals, plan, fault, stopping.IsCancellationRequested);
     }
 
-    private int Outcome(SendTotals totals, SendPlan plan, TargetException? fault)
+    private int Outcome(SendTotals totals, SendPlan plan, TargetException? fault, bool stopped)
     {
         var missing = plan.Count - totals.Records;
         if (missing == 0)
@@ -43,7 +43,7 @@ internal sealed class SendCommand(Terminal terminal, Func<FirehoseTarget, IRecor
             return ExitCode.Success;
         }
 
-        var cause = fault?.Message ?? (totals.Undelivered > 0 ? totals.LastError : null) ?? "stopped";
+        var cause = fault?.Message ?? (stopped ? "the run was stopped" : totals.LastError);
         terminal.Complain(string.Create(CultureInfo.InvariantCulture, $"{missing:N0} of {plan.Count:N0} records were not delivered: {cause}"));
         return fault is not null && totals.Records == 0 ? ExitCode.NoTarget : ExitCode.Incomplete;
     }

@@ -13,7 +13,10 @@ internal static class EventId
     {
         const int length = 26;
         for (var i = length - 1; i >= 0; i--, bits >>= 5)
+        {
             utf8[i] = Crockford[(int)(bits & 31)];
+        }
+
         return length;
     }
 

@@ -40,7 +40,10 @@ public sealed class RecordGenerator
         for (var i = 0; i < _options.EventsPerRecord; i++)
         {
             if (i > 0)
+            {
                 scratch.NewLine();
+            }
+
             WriteEvent(scratch, checked(index * _options.EventsPerRecord + i));
         }
         return scratch.ToArray();
@@ -53,9 +56,14 @@ public sealed class RecordGenerator
         var head = Head(number, ref random);
         var json = scratch.Writer(family.EscapesNonAscii);
         if (_options.CloudEvents)
+        {
             CloudEventEnvelope.Write(json, family, head, ref random);
+        }
         else
+        {
             family.Write(json, head, ref random);
+        }
+
         json.Flush();
     }
 

@@ -35,7 +35,10 @@ public sealed record RecordOptions
     {
         Require(Families.Count > 0, nameof(Families), "at least one family");
         foreach (var family in Families)
+        {
             Require(RecordGenerator.AllFamilies.Contains(family), nameof(Families), $"of {string.Join(", ", RecordGenerator.AllFamilies)}; not '{family}'");
+        }
+
         Require(Families.Distinct().Count() == Families.Count, nameof(Families), "each family once");
         Require(EventsPerRecord is >= 1 and <= MostEventsPerRecord, nameof(EventsPerRecord), $"1 to {MostEventsPerRecord}");
         Require(StreamsPerFamily >= 1, nameof(StreamsPerFamily), "at least 1");
@@ -46,6 +49,8 @@ public sealed record RecordOptions
     private static void Require(bool holds, string name, string allowed)
     {
         if (!holds)
+        {
             throw new ArgumentException($"{name} must be {allowed}.");
+        }
     }
 }

@@ -48,10 +48,16 @@ internal static class Words
     {
         json.WritePropertyName(name);
         if (word is null)
+        {
             json.WriteNullValue();
+        }
         else if (json.Options.Encoder == Scratch.Literal)
+        {
             json.WriteRawValue(word.Literal, skipInputValidation: true);
+        }
         else
+        {
             json.WriteStringValue(word.Text);
+        }
     }
 }

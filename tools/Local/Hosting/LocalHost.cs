@@ -54,6 +54,11 @@ internal sealed class LocalHost : IAsyncDisposable
     /// <exception cref="UserErrorException">The data directory or the port cannot be used.</exception>
     public static async Task<LocalHost> StartAsync(LocalOptions options, EventCatalog catalog, IFunctionLog log)
     {
+        if (options.FunctionsAsProcesses)
+        {
+            throw new UserErrorException("--functions process is not available yet: the host does not start functions as processes. Use --functions inprocess.");
+        }
+
         var engine = await Engine.OpenAsync(options.Data);
         try
         {

@@ -2,6 +2,9 @@ using DataToEvents.Adapters.Embedded.Storage;
 
 namespace DataToEvents.Adapters.Embedded.Bus;
 
+/// <summary>One replay: which rows of the archive are to be played, and the last one that was.</summary>
+internal sealed record Replay(string Name, long From, long To, string Rules, long Last);
+
 /// <summary>Published events by the time of their call, to be played again; a row a call.</summary>
 internal sealed class Archive
 {
@@ -9,31 +12,51 @@ internal sealed class Archive
 
     private Archive(string bus) => _bus = bus;
 
-    public bool IsKept { get; set; }
-
     public static Archive Open(Session session, string bus)
     {
         session.Execute("CREATE TABLE IF NOT EXISTS archive (id INTEGER PRIMARY KEY, bus TEXT NOT NULL, at INTEGER NOT NULL, body BLOB NOT NULL)");
-        session.Execute("CREATE TABLE IF NOT EXISTS replays (bus TEXT NOT NULL, name TEXT NOT NULL, PRIMARY KEY (bus, name)) WITHOUT ROWID");
+        session.Execute("""
+            CREATE TABLE IF NOT EXISTS bus_replays (
+                bus TEXT NOT NULL, name TEXT NOT NULL, "from" INTEGER NOT NULL, "to" INTEGER NOT NULL, rules TEXT NOT NULL,
+                last INTEGER NOT NULL DEFAULT 0, done INTEGER NOT NULL DEFAULT 0, PRIMARY KEY (bus, name)) WITHOUT ROWID
+            """);
         return new Archive(bus);
     }
 
     public void Add(Session session, long atMs, byte[] body) =>
         session.Execute("INSERT INTO archive (bus, at, body) VALUES (?1, ?2, ?3)", _bus, atMs, body);
 
-    /// <summary>Takes the name and says which rows are to be played, oldest first.</summary>
-    public List<long> Begin(Session session, string name, DateTimeOffset from, DateTimeOffset to)
+    /// <summary>Takes the name.</summary>
+    public Replay Begin(Session session, string name, DateTimeOffset from, DateTimeOffset to, string rules)
     {
-        if (session.Execute("INSERT INTO replays (bus, name) VALUES (?1, ?2) ON CONFLICT DO NOTHING", _bus, name) == 0)
-        {
-            throw new BusException("ResourceAlreadyExistsException", $"Replay {name} already exists.");
-        }
-
-        return session.Query(
-            "SELECT id FROM archive WHERE bus = ?1 AND at BETWEEN ?2 AND ?3 ORDER BY id",
-            static row => row.GetInt64(0),
-            _bus, from.ToUnixTimeMilliseconds(), to.ToUnixTimeMilliseconds());
+        var replay = new Replay(name, from.ToUnixTimeMilliseconds(), to.ToUnixTimeMilliseconds(), rules, Last: 0);
+        var taken = session.Execute(
+            """INSERT INTO bus_replays (bus, name, "from", "to", rules) VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO NOTHING""",
+            _bus, name, replay.From, replay.To, rules);
+        return taken == 1 ? replay : throw new BusException("ResourceAlreadyExistsException", $"Replay {name} already exists.");
     }
 
-    public static byte[] Read(Session session, long row) => (byte[])session.Scalar("SELECT body FROM archive WHERE id = ?1", row)!;
+    /// <summary>Replays that an earlier run did not play to their end.</summary>
+    public List<Replay> Unfinished(Session session) => session.Query(
+        """SELECT name, "from", "to", rules, last FROM bus_replays WHERE bus = ?1 AND done = 0 ORDER BY name""",
+        static row => new Replay(row.GetString(0), row.GetInt64(1), row.GetInt64(2), row.GetString(3), row.GetInt64(4)),
+        _bus);
+
+    /// <summary>The rows to be played next, oldest first; none marks the replay as done.</summary>
+    public List<(long Id, byte[] Body)> Next(Session session, Replay replay)
+    {
+        var rows = session.Query(
+            "SELECT id, body FROM archive WHERE bus = ?1 AND id > ?2 AND at BETWEEN ?3 AND ?4 ORDER BY id LIMIT 16",
+            static row => (row.GetInt64(0), row.GetFieldValue<byte[]>(1)),
+            _bus, replay.Last, replay.From, replay.To);
+        if (rows.Count == 0)
+        {
+            session.Execute("UPDATE bus_replays SET done = 1 WHERE bus = ?1 AND name = ?2", _bus, replay.Name);
+        }
+
+        return rows;
+    }
+
+    public void Played(Session session, Replay replay, long row) =>
+        session.Execute("UPDATE bus_replays SET last = ?3 WHERE bus = ?1 AND name = ?2", _bus, replay.Name, row);
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.Unicode;
 
 namespace DataToEvents.Adapters.Embedded.Bus;
 
@@ -30,7 +31,12 @@ public sealed record BusEntry(string? Source, string? DetailType, ReadOnlyMemory
             return PutEventResult.Failed("InvalidArgument", $"Parameter DetailType is not valid. Reason: longer than {BusLimits.MaxDetailTypeLength} characters.");
         }
 
-        return IsObject(Detail.Span) ? null : PutEventResult.Failed("MalformedDetail", "Detail is malformed.");
+        if (Source.StartsWith("aws.", StringComparison.Ordinal))
+        {
+            return PutEventResult.Failed("NotAuthorizedForSource", "Not authorized for the source.");
+        }
+
+        return Utf8.IsValid(Detail.Span) && IsObject(Detail.Span) ? null : PutEventResult.Failed("MalformedDetail", "Detail is malformed.");
     }
 
     private static bool IsObject(ReadOnlySpan<byte> json)

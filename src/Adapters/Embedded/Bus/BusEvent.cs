@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Binary;
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using DataToEvents.Adapters.Embedded.Storage;
@@ -11,18 +12,25 @@ internal readonly record struct BusEvent(ReadOnlyMemory<byte> Json, int DetailSt
 {
     private static readonly JsonWriterOptions Verbatim = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
-    /// <summary>The members before the detail, as an object of their own.</summary>
-    public byte[] Head()
+    private static readonly JsonDocumentOptions Nesting = new() { MaxDepth = BusLimits.MaxNestedLevels + 1 };
+
+    public ReadOnlyMemory<byte> Detail => Json[DetailStart..^1];
+
+    /// <summary>The event for patterns to look at; without the detail it costs a fraction.</summary>
+    public JsonDocument Parse(bool withDetail)
     {
+        if (withDetail)
+        {
+            return JsonDocument.Parse(Json, Nesting);
+        }
+
         // …,"detail":{…}} → …}
         var length = DetailStart - ",\"detail\":".Length;
         var head = new byte[length + 1];
         Json.Span[..length].CopyTo(head);
         head[^1] = (byte)'}';
-        return head;
+        return JsonDocument.Parse(head);
     }
-
-    public ReadOnlyMemory<byte> Detail => Json[DetailStart..^1];
 
     public static BusEvent Create(BusEntry entry, string id, EventBusOptions bus, DateTimeOffset now)
     {
@@ -64,11 +72,12 @@ internal readonly record struct BusEvent(ReadOnlyMemory<byte> Json, int DetailSt
         return new BusEvent(json.WrittenMemory, DetailStart + added);
     }
 
-    /// <summary>Several events as the body of one row.</summary>
-    public static byte[] Pack(IReadOnlyList<BusEvent> events)
+    /// <summary>Several events as the body of one row, behind the names of the rules that they are for (none: all).</summary>
+    public static byte[] Pack(IReadOnlyList<BusEvent> events, string rules = "")
     {
-        var body = new byte[events.Sum(item => Frames.PrefixBytes + sizeof(int) + item.Json.Length)];
-        var rest = body.AsSpan();
+        var names = Encoding.UTF8.GetBytes(rules);
+        var body = new byte[Frames.PrefixBytes + names.Length + events.Sum(static item => Frames.PrefixBytes + sizeof(int) + item.Json.Length)];
+        var rest = Frames.Write(body, names);
         foreach (var item in events)
         {
             BinaryPrimitives.WriteInt32LittleEndian(rest, item.DetailStart);
@@ -78,16 +87,20 @@ internal readonly record struct BusEvent(ReadOnlyMemory<byte> Json, int DetailSt
         return body;
     }
 
-    public static List<BusEvent> Unpack(ReadOnlyMemory<byte> body)
+    public static (List<BusEvent> Events, IReadOnlyList<string> Rules) Unpack(ReadOnlyMemory<byte> body)
     {
+        var position = 0;
+        var rules = Frames.Read(body, ref position);
         var events = new List<BusEvent>();
-        for (var position = 0; position < body.Length;)
+        while (position < body.Length)
         {
             var detailStart = BinaryPrimitives.ReadInt32LittleEndian(body.Span[position..]);
             position += sizeof(int);
             events.Add(new BusEvent(Frames.Read(body, ref position), detailStart));
         }
 
-        return events;
+        return (events, rules.IsEmpty ? [] : Encoding.UTF8.GetString(rules.Span).Split('\n'));
     }
+
+    public static string Join(IEnumerable<string> rules) => string.Join('\n', rules);
 }

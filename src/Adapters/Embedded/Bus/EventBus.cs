@@ -1,5 +1,5 @@
+using DataToEvents.Adapters.Embedded.Bus.Patterns;
 using DataToEvents.Adapters.Embedded.Functions;
-using DataToEvents.Adapters.Embedded.Pumps;
 using DataToEvents.Adapters.Embedded.Storage;
 
 namespace DataToEvents.Adapters.Embedded.Bus;
@@ -15,35 +15,36 @@ public sealed class EventBus : IDisposable
     private readonly Archive _archive;
     private readonly TimeProvider _time;
     private readonly Random _random;
-    private readonly Wake _wake;
-    private readonly SemaphoreSlim _places;
-    private readonly SemaphoreSlim _rowsUnderWay;
-    private readonly List<Rule> _rules = [];
+    private readonly Dispatcher _dispatcher;
+    private List<Replay> _unfinished;
+    private (bool IsKept, EventPattern? Pattern) _archived;
     private long _published;
-    private long _underWay;
 
     private EventBus(Session session, Database database, EventBusOptions options, TimeProvider time, Random random)
     {
         (_database, Options, _time, _random) = (database, options, time, random);
         _journal = Journal.Open(session, database, $"bus/{options.Name}", options.ResidentBytes);
         _archive = Archive.Open(session, options.Name);
-        _wake = new Wake(time);
-        _places = new SemaphoreSlim(options.MaxDeliveries);
-        _rowsUnderWay = new SemaphoreSlim(options.MaxDeliveries);
+        _unfinished = _archive.Unfinished(session);
+        _dispatcher = new Dispatcher(database, _journal, options, time);
     }
 
     public EventBusOptions Options { get; }
 
     /// <summary>Called after a target took an event: with the event's detail, from any thread.</summary>
-    public Action<ReadOnlyMemory<byte>>? Delivered { get; set; }
+    public Action<ReadOnlyMemory<byte>>? Delivered
+    {
+        get => _dispatcher.Delivered;
+        set => _dispatcher.Delivered = value;
+    }
 
     public EventBusStats Stats => new(
         Interlocked.Read(ref _published),
-        _rules.Sum(rule => rule.Delivered),
-        _rules.Sum(rule => rule.FailedAttempts),
-        _rules.Sum(rule => rule.DeadLettered),
-        _journal.WaitingRecords + Interlocked.Read(ref _underWay),
-        _journal.OldestAtMs is { } oldest ? _time.GetUtcNow() - DateTimeOffset.FromUnixTimeMilliseconds(oldest) : TimeSpan.Zero);
+        _dispatcher.Rules.Sum(rule => rule.Delivered),
+        _dispatcher.Rules.Sum(rule => rule.FailedAttempts),
+        _dispatcher.Rules.Sum(rule => rule.DeadLettered),
+        _journal.WaitingRecords + _dispatcher.UnderWay.Events,
+        (_dispatcher.UnderWay.OldestAtMs ?? _journal.OldestAtMs) is { } oldest ? _time.GetUtcNow() - DateTimeOffset.FromUnixTimeMilliseconds(oldest) : TimeSpan.Zero);
 
     /// <summary>Opens the bus of that name with what it had not delivered, or creates it.</summary>
     public static Task<EventBus> OpenAsync(Database database, EventBusOptions options, TimeProvider time, Random random) =>
@@ -52,10 +53,11 @@ public sealed class EventBus : IDisposable
     /// <summary>Adds a rule; before the bus runs.</summary>
     /// <exception cref="BusException">The pattern is none; the message names the place.</exception>
     public void AddRule(RuleOptions rule, IFunction target, IDeadLetterQueue deadLetters) =>
-        _rules.Add(new Rule(rule, target, deadLetters, Options, _time, _random));
+        _dispatcher.Rules.Add(new Rule(rule, target, deadLetters, Options, _time, _random));
 
-    /// <summary>Archives all events from here on.</summary>
-    public void KeepArchive() => _archive.IsKept = true;
+    /// <summary>Archives events from here on: those that match the pattern, or all.</summary>
+    /// <exception cref="BusException">The pattern is none; the message names the place.</exception>
+    public void KeepArchive(string? pattern = null) => _archived = (true, pattern is null ? null : EventPattern.Parse(pattern));
 
     /// <summary>Takes events; each that has an id in the result is durable.</summary>
     /// <returns>A result for each entry, in order.</returns>
@@ -77,58 +79,32 @@ public sealed class EventBus : IDisposable
 
         if (accepted.Count > 0)
         {
-            await AppendAsync(accepted, now, archive: true);
-            Interlocked.Add(ref _published, accepted.Count);
+            await PublishAsync(accepted, now.ToUnixTimeMilliseconds());
         }
 
         return results;
     }
 
-    /// <summary>Delivers archived events again, marked with the replay's name, which no earlier replay may have had.</summary>
+    /// <summary>
+    /// Delivers archived events again, marked with the replay's name, which no earlier replay may have had. They are not archived again.
+    /// A replay that a crash cuts short goes on when the bus runs again.
+    /// </summary>
+    /// <param name="name">Of the replay.</param>
+    /// <param name="from">When the first of the events was published; inclusive, as is <paramref name="to"/>.</param>
+    /// <param name="to">When the last of the events was published.</param>
+    /// <param name="rules">The names of the rules that take part; null for all.</param>
     /// <returns>How many events are played.</returns>
     /// <exception cref="BusException"><c>ResourceAlreadyExistsException</c>: the name was used before.</exception>
-    public async Task<int> ReplayAsync(string name, DateTimeOffset from, DateTimeOffset to)
+    public async Task<int> ReplayAsync(string name, DateTimeOffset from, DateTimeOffset to, IReadOnlyCollection<string>? rules = null)
     {
-        var rows = await _database.WriteAsync(session => _archive.Begin(session, name, from, to));
-        var played = 0;
-        foreach (var row in rows)
-        {
-            var events = BusEvent.Unpack(await _database.WriteAsync(session => Archive.Read(session, row))).ConvertAll(item => item.Replayed(name));
-            await AppendAsync(events, _time.GetUtcNow(), archive: false);
-            played += events.Count;
-        }
-
-        return played;
+        var chosen = BusEvent.Join(rules ?? []);
+        return await PlayAsync(await _database.WriteAsync(session => _archive.Begin(session, name, from, to, chosen)), CancellationToken.None);
     }
 
     /// <summary>Delivers until cancelled, then waits for the deliveries under way.</summary>
-    public async Task RunAsync(CancellationToken cancellationToken)
-    {
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var rows = new HashSet<Task>();
-        try
-        {
-            while (true)
-            {
-                await _rowsUnderWay.WaitAsync(stop.Token);
-                rows.RemoveWhere(static task => task.IsCompletedSuccessfully);
-                rows.Add(DeliverAsync(await NextAsync(stop.Token), stop));
-            }
-        }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
-        {
-            // The host stops, or a delivery could not be recorded; that one's exception comes out below.
-        }
+    public Task RunAsync(CancellationToken cancellationToken) => Pumps.Pump.RunAsync(cancellationToken, _dispatcher.RunAsync, ResumeAsync);
 
-        await Task.WhenAll(rows);
-    }
-
-    public void Dispose()
-    {
-        _wake.Dispose();
-        _places.Dispose();
-        _rowsUnderWay.Dispose();
-    }
+    public void Dispose() => _dispatcher.Dispose();
 
     private void Check(IReadOnlyList<BusEntry> entries)
     {
@@ -137,81 +113,83 @@ public sealed class EventBus : IDisposable
             throw new BusException("ValidationException", $"1 validation error detected: Value at 'entries' failed to satisfy constraint: Member must have 1 to {BusLimits.MaxEntries} entries.");
         }
 
-        if (entries.Sum(entry => entry.Size) > Options.MaxRequestBytes)
+        if (entries.Sum(entry => (long)entry.Size) > Options.MaxRequestBytes)
         {
             throw new BusException("ValidationException", "Total size of the entries in the request is over the limit.");
         }
     }
 
-    private async Task AppendAsync(List<BusEvent> events, DateTimeOffset now, bool archive)
+    private async Task PublishAsync(List<BusEvent> events, long atMs)
     {
         var body = BusEvent.Pack(events);
-        var atMs = now.ToUnixTimeMilliseconds();
-        await _journal.AppendAsync(atMs, events.Count, body, archive && _archive.IsKept ? session => _archive.Add(session, atMs, body) : null);
-        _wake.Set();
+        var kept = Kept(events);
+        var archived = kept.Count == events.Count ? body : BusEvent.Pack(kept);
+        await _journal.AppendAsync(atMs, events.Count, body, kept.Count == 0 ? null : session => _archive.Add(session, atMs, archived));
+        Interlocked.Add(ref _published, events.Count);
+        _dispatcher.Wake();
     }
 
-    private async Task<JournalRow> NextAsync(CancellationToken cancellationToken)
+    private List<BusEvent> Kept(List<BusEvent> events) => _archived switch
     {
+        (false, _) => [],
+        (true, null) => events,
+        (true, { } pattern) => events.FindAll(item =>
+        {
+            using var json = item.Parse(withDetail: pattern.LooksAt("detail"));
+            return pattern.Matches(json.RootElement);
+        }),
+    };
+
+    private async Task ResumeAsync(CancellationToken cancellationToken)
+    {
+        var unfinished = Interlocked.Exchange(ref _unfinished, []);
+        foreach (var replay in unfinished)
+        {
+            await PlayAsync(replay, cancellationToken);
+        }
+    }
+
+    private async Task<int> PlayAsync(Replay replay, CancellationToken cancellationToken)
+    {
+        var played = 0;
         while (true)
         {
-            if (await _journal.TakeAsync() is { } row)
+            cancellationToken.ThrowIfCancellationRequested();
+            var rows = await _database.WriteAsync(session => _archive.Next(session, replay));
+            if (rows.Count == 0)
             {
-                Interlocked.Add(ref _underWay, row.Records);
-                return row;
+                return played;
             }
 
-            await _wake.SleepAsync(cancellationToken);
-        }
-    }
+            foreach (var (id, body) in rows)
+            {
+                var events = BusEvent.Unpack(body).Events.ConvertAll(item => item.Replayed(replay.Name));
+                await _journal.AppendAsync(
+                    _time.GetUtcNow().ToUnixTimeMilliseconds(), events.Count, BusEvent.Pack(events, replay.Rules), session => _archive.Played(session, replay, id));
+                _dispatcher.Wake();
+                played += events.Count;
+            }
 
-    private async Task DeliverAsync(JournalRow row, CancellationTokenSource stop)
-    {
-        try
-        {
-            var since = DateTimeOffset.FromUnixTimeMilliseconds(row.AtMs);
-            await Task.WhenAll(BusEvent.Unpack(row.Body).SelectMany(item => Deliveries(item, since, stop.Token)));
-            await _database.WriteAsync(session => Journal.Remove(session, row.Id, row.Id));
-            Interlocked.Add(ref _underWay, -row.Records);
-        }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
-        {
-            // The row stays in the journal: delivered again at the next start.
-        }
-        catch
-        {
-            await stop.CancelAsync();
-            throw;
-        }
-        finally
-        {
-            _rowsUnderWay.Release();
-        }
-    }
-
-    private IEnumerable<Task> Deliveries(BusEvent item, DateTimeOffset since, CancellationToken cancellationToken) =>
-        _rules.Where(rule => rule.Matches(item)).Select(rule => DeliverAsync(rule, item, since, cancellationToken));
-
-    private async Task DeliverAsync(Rule rule, BusEvent item, DateTimeOffset since, CancellationToken cancellationToken)
-    {
-        if (await rule.DeliverAsync(item, since, _places, cancellationToken))
-        {
-            Delivered?.Invoke(item.Detail);
+            replay = replay with { Last = rows[^1].Id };
         }
     }
 
     private string NextId()
     {
         Span<byte> bytes = stackalloc byte[16];
-        _random.NextBytes(bytes);
+        lock (_random)
+        {
+            _random.NextBytes(bytes);
+        }
+
         return new Guid(bytes).ToString();
     }
 }
 
 /// <param name="Published">Events taken by PutEvents.</param>
 /// <param name="Delivered">Events that a target took.</param>
-/// <param name="FailedAttempts">Deliveries that a target refused.</param>
+/// <param name="FailedAttempts">Tries that a target, or at last its dead-letter queue, refused.</param>
 /// <param name="DeadLettered">Events given to a dead-letter queue.</param>
 /// <param name="Pending">Events that not every target took yet.</param>
-/// <param name="OldestAge">Of the oldest event that no delivery has begun for.</param>
+/// <param name="OldestAge">Of the oldest of these.</param>
 public sealed record EventBusStats(long Published, long Delivered, long FailedAttempts, long DeadLettered, long Pending, TimeSpan OldestAge);

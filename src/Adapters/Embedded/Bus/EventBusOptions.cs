@@ -14,6 +14,9 @@ public sealed record EventBusOptions(string Name)
     /// <summary>Deliveries at once, over all rules.</summary>
     public int MaxDeliveries { get; init; } = 256;
 
+    /// <summary>Calls that wait for a retry, at most; new events then wait on disk. Each takes about a kilobyte of memory.</summary>
+    public int MaxUnsettledCalls { get; init; } = 100_000;
+
     /// <summary>Bytes of undelivered events that are held in memory; the rest waits on disk.</summary>
     public long ResidentBytes { get; init; } = 32 * 1024 * 1024;
 }

@@ -15,60 +15,67 @@ internal sealed class Rule(RuleOptions options, IFunction target, IDeadLetterQue
     private long _failedAttempts;
     private long _deadLettered;
 
+    public string Name => options.Name;
+
     public long Delivered => Interlocked.Read(ref _delivered);
 
     public long FailedAttempts => Interlocked.Read(ref _failedAttempts);
 
     public long DeadLettered => Interlocked.Read(ref _deadLettered);
 
-    public bool Matches(BusEvent item)
+    public bool LooksIntoDetail => _pattern.LooksAt("detail");
+
+    public bool Matches(JsonElement item) => _pattern.Matches(item);
+
+    /// <summary>Null when the target took the event. A target that cannot even be called is one that failed.</summary>
+    public async Task<FunctionError?> TryAsync(BusEvent item, CancellationToken cancellationToken)
     {
-        using var document = JsonDocument.Parse(_pattern.LooksAt("detail") ? item.Json : item.Head(), new JsonDocumentOptions { MaxDepth = BusLimits.MaxNestedLevels + 10 });
-        return _pattern.Matches(document.RootElement);
-    }
-
-    /// <summary>Tries until the target took the event, or its dead-letter queue did. Its place among the deliveries is free while it waits.</summary>
-    /// <returns>True when the target took it.</returns>
-    public async Task<bool> DeliverAsync(BusEvent item, DateTimeOffset since, SemaphoreSlim places, CancellationToken cancellationToken)
-    {
-        for (var attempts = 1; ; attempts++)
-        {
-            var error = await TryAsync(item, places, cancellationToken);
-            if (error is null)
-            {
-                Interlocked.Increment(ref _delivered);
-                return true;
-            }
-
-            Interlocked.Increment(ref _failedAttempts);
-            if (Exhausted(attempts, since) is { } condition)
-            {
-                await deadLetters.SendAsync(item.Json, Attributes(error, condition, attempts), cancellationToken);
-                Interlocked.Increment(ref _deadLettered);
-                return false;
-            }
-
-            await Task.Delay(BackOff(attempts), time, cancellationToken);
-        }
-    }
-
-    private async Task<FunctionError?> TryAsync(BusEvent item, SemaphoreSlim places, CancellationToken cancellationToken)
-    {
-        await places.WaitAsync(cancellationToken);
+        FunctionError? error;
         try
         {
-            return (await target.InvokeAsync(item.Json, cancellationToken)).Error;
+            error = (await target.InvokeAsync(item.Json, cancellationToken)).Error;
         }
-        finally
+        catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
         {
-            places.Release();
+            error = new FunctionError(fault.GetType().Name, fault.Message);
         }
+
+        Interlocked.Increment(ref error is null ? ref _delivered : ref _failedAttempts);
+        return error;
     }
 
-    private string? Exhausted(int attempts, DateTimeOffset since) =>
-        attempts > options.MaximumRetryAttempts ? "MaximumRetryAttempts"
-        : time.GetUtcNow() - since >= options.MaximumEventAge ? "MaximumEventAgeInSeconds"
+    /// <summary>Why the event is to be given up after that many attempts, or null when it is to be tried again.</summary>
+    public Dictionary<string, string>? GiveUp(FunctionError error, int attempts, DateTimeOffset since) =>
+        attempts > options.MaximumRetryAttempts ? Attributes(error, "MaximumRetryAttempts", attempts)
+        : time.GetUtcNow() - since >= options.MaximumEventAge ? Attributes(error, "MaximumEventAgeInSeconds", attempts)
         : null;
+
+    /// <summary>False when the dead-letter queue did not take the event either.</summary>
+    public async Task<bool> TryBuryAsync(BusEvent item, Dictionary<string, string> attributes, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await deadLetters.SendAsync(item.Json, attributes, cancellationToken);
+        }
+        catch (Exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            // Not lost: it stays pending, counts as a failed attempt, and is sent again after a while.
+            Interlocked.Increment(ref _failedAttempts);
+            return false;
+        }
+
+        Interlocked.Increment(ref _deadLettered);
+        return true;
+    }
+
+    public TimeSpan BackOff(int attempts)
+    {
+        var bound = Math.Min(options.FirstBackOff.Ticks << Math.Min(attempts - 1, 16), LongestBackOff.Ticks);
+        lock (random)
+        {
+            return TimeSpan.FromTicks((long)((0.5 + (random.NextDouble() / 2)) * bound));
+        }
+    }
 
     private Dictionary<string, string> Attributes(FunctionError error, string condition, int attempts) => new()
     {
@@ -79,10 +86,4 @@ internal sealed class Rule(RuleOptions options, IFunction target, IDeadLetterQue
         ["EXHAUSTED_RETRY_CONDITION"] = condition,
         ["RETRY_ATTEMPTS"] = (attempts - 1).ToString(CultureInfo.InvariantCulture),
     };
-
-    private TimeSpan BackOff(int attempts)
-    {
-        var bound = Math.Min(options.FirstBackOff.Ticks << Math.Min(attempts - 1, 16), LongestBackOff.Ticks);
-        return TimeSpan.FromTicks((long)((0.5 + (random.NextDouble() / 2)) * bound));
-    }
 }

@@ -11,7 +11,7 @@ public sealed class EmbeddedPayloadStore(ObjectBucket bucket) : IPayloadStore
     public async Task<string> PutAsync(ReadOnlyMemory<byte> payload, string? contentType, CancellationToken cancellationToken)
     {
         var hash = Convert.ToHexStringLower(SHA256.HashData(payload.Span));
-        var key = $"payloads/{hash[..2]}/{hash}";
+        var key = $"payloads/{hash[..2]}/{hash}.bin";
         if (!await bucket.ExistsAsync(key, cancellationToken))
         {
             await bucket.PutAsync(key, payload, cancellationToken);

@@ -1,12 +1,8 @@
-using DataToEvents.Adapters.Embedded.Storage;
-
 namespace DataToEvents.Adapters.Embedded.Queue;
 
 /// <summary>What operators do with a queue, most often with a dead-letter queue.</summary>
 public sealed partial class MessageQueue
 {
-    private const int MovedAtOnce = 100;
-
     /// <summary>Looks at messages in the order of the queue without receiving them.</summary>
     /// <param name="after">The sequence number of the last message seen; null: from the start.</param>
     /// <param name="limit">How many at most.</param>
@@ -55,30 +51,6 @@ public sealed partial class MessageQueue
         return DeleteAsync(messages);
     }
 
-    /// <summary>
-    /// Moves the messages that are in this dead-letter queue now back to their queue, in order and each exactly once; they get
-    /// new ids and a new enqueue time, as with SQS. Groups that have messages in flight are left alone.
-    /// </summary>
-    /// <returns>How many were moved.</returns>
-    public async Task<int> RedriveAsync(MessageQueue source, CancellationToken cancellationToken = default)
-    {
-        var total = 0;
-        long last;
-        lock (_gate)
-        {
-            last = _sequence;
-        }
-
-        while (TakeForMove(last) is { Count: > 0 } moved)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            await source.ImportAsync(this, moved, asDeadLetters: false, static _ => { });
-            total += moved.Count;
-        }
-
-        return total;
-    }
-
     /// <summary>Deletes messages older than the retention and forgets deduplication ids older than the window.</summary>
     public async Task SweepAsync()
     {
@@ -107,76 +79,6 @@ public sealed partial class MessageQueue
         }
     }
 
-    private List<Message> TakeForMove(long last)
-    {
-        lock (_gate)
-        {
-            var now = NowMs;
-            _backlog.ShowExpired(now);
-            List<Message> moved = [.. InOrder().Where(message => message.Sequence <= last && message.Group.InFlight == 0).Take(MovedAtOnce)];
-            moved.ForEach(message => _backlog.Hide(message, now + (long)Options.VisibilityTimeout.TotalMilliseconds));
-            return moved;
-        }
-    }
-
-    /// <summary>Takes messages over from another queue: there and gone from here in one unit of work.</summary>
-    private Task ImportAsync(MessageQueue from, List<Message> messages, bool asDeadLetters, Action<Session> also)
-    {
-        lock (_gate)
-        {
-            var (first, now, rememberFrom) = (_sequence + 1, NowMs, RememberFromMs);
-            var last = _sequence += messages.Count;
-            var reserve = last > _reserved;
-            var copies = new List<(NewMessage Message, Guid Id)>(messages.Count);
-            return _database.WriteAsync(
-                session =>
-                {
-                    Reserve(session, reserve, last);
-                    foreach (var message in messages)
-                    {
-                        var copy = from.CopyOf(session, message, first + copies.Count, now, asDeadLetters);
-                        copies.Add((copy, asDeadLetters ? message.Id : MessageIds.Of(_journal.Seed, copy.Sequence)));
-                        _journal.InsertMoved(session, copy, copies[^1].Id);
-                    }
-
-                    from._journal.Delete(session, messages, rememberFrom);
-                    also(session);
-                },
-                () =>
-                {
-                    Admit(copies, reserve ? last + ReservedAtOnce : 0);
-                    from.Moved(messages, asDeadLetters);
-                });
-        }
-    }
-
-    // SQS: the deduplication id of a message that is moved to a FIFO dead-letter queue is replaced by its message id.
-    private NewMessage CopyOf(Session session, Message message, long sequence, long nowMs, bool asDeadLetter)
-    {
-        var content = message.Content ?? _journal.Load(session, message.Sequence) ?? throw new InvalidOperationException($"Message {message.Sequence} of {Options.Name} is not on disk.");
-        return new NewMessage(sequence, nowMs, message.Group.Id, asDeadLetter ? content with { DeduplicationId = message.Id.ToString() } : content);
-    }
-
-    private void Admit(List<(NewMessage Message, Guid Id)> copies, long reserved)
-    {
-        lock (_gate)
-        {
-            _reserved = Math.Max(_reserved, reserved);
-            copies.ForEach(copy => Admit(ToMessage(copy.Message, copy.Id, default)));
-            WakeOne();
-        }
-    }
-
-    private void Moved(List<Message> messages, bool asDeadLetters)
-    {
-        lock (_gate)
-        {
-            _counters.DeadLettered += asDeadLetters ? messages.Count : 0;
-            messages.ForEach(Forget);
-            WakeOne();
-        }
-    }
-
     private IEnumerable<Message> InOrder()
     {
         for (var message = _backlog.Oldest; message is not null; message = message.Next)
@@ -184,31 +86,4 @@ public sealed partial class MessageQueue
             yield return message;
         }
     }
-}
-
-/// <summary>A message as an operator sees it.</summary>
-public sealed class QueuedMessage
-{
-    internal QueuedMessage(Message message, MessageContent content)
-    {
-        (MessageId, GroupId, DeduplicationId, Body) = (message.Id, message.Group.Id, content.DeduplicationId, content.Body);
-        (SequenceNumber, Sent) = (MessageIds.SequenceNumber(message.Sequence), DateTimeOffset.FromUnixTimeMilliseconds(message.SentMs));
-        (ReceiveCount, InFlight) = (message.ReceiveCount, message.HiddenUntilMs is not null);
-    }
-
-    public Guid MessageId { get; }
-
-    public string? GroupId { get; }
-
-    public string? DeduplicationId { get; }
-
-    public ReadOnlyMemory<byte> Body { get; }
-
-    public string SequenceNumber { get; }
-
-    public DateTimeOffset Sent { get; }
-
-    public int ReceiveCount { get; }
-
-    public bool InFlight { get; }
 }

@@ -7,8 +7,6 @@ public sealed partial class MessageQueue
     /// <summary>Bodies of one receive: even with every character escaped, the event of a function stays below Lambda's 6 MB.</summary>
     private const int MaxReceiveBytes = 1_900_000;
 
-    private readonly LinkedList<TaskCompletionSource<bool>> _waiting = [];
-
     /// <summary>Receives messages: whole groups that have none in flight, in line, each from its oldest message on.</summary>
     /// <param name="max">1 to 10.</param>
     /// <param name="visibility">How long the messages stay hidden; null: the queue's timeout.</param>
@@ -127,102 +125,6 @@ public sealed partial class MessageQueue
                     Hold(message, content);
                 }
             }
-        }
-    }
-
-    /// <returns>False when the time is over.</returns>
-    private async Task<bool> SignalledAsync(TaskCompletionSource<bool> signal, long untilMs, CancellationToken cancellationToken)
-    {
-        using var cancelled = cancellationToken.UnsafeRegister(_ => StopWaiting(signal), null);
-        await using var timeout = untilMs == long.MaxValue
-            ? null
-            : _time.CreateTimer(_ => StopWaiting(signal), null, TimeSpan.FromMilliseconds(Math.Max(0, untilMs - NowMs)), Timeout.InfiniteTimeSpan);
-        var signalled = await signal.Task;
-        if (signalled && cancellationToken.IsCancellationRequested)
-        {
-            lock (_gate)
-            {
-                WakeOne();
-            }
-        }
-
-        cancellationToken.ThrowIfCancellationRequested();
-        return signalled;
-    }
-
-    private void StopWaiting(TaskCompletionSource<bool> signal)
-    {
-        lock (_gate)
-        {
-            if (_waiting.Remove(signal))
-            {
-                signal.SetResult(false);
-            }
-        }
-    }
-
-    private void WakeOne()
-    {
-        if (_waiting.First is { } first)
-        {
-            _waiting.RemoveFirst();
-            first.Value.SetResult(true);
-        }
-    }
-
-    private void Schedule()
-    {
-        if (_backlog.NextVisibleMs is { } next && next < _timerDueMs)
-        {
-            _timerDueMs = next;
-            _timer.Change(TimeSpan.FromMilliseconds(Math.Max(0, next - NowMs)), Timeout.InfiniteTimeSpan);
-        }
-    }
-
-    private void OnVisibleAgain()
-    {
-        lock (_gate)
-        {
-            _timerDueMs = long.MaxValue;
-            _backlog.ShowExpired(NowMs);
-            if (_backlog.HasTurn)
-            {
-                WakeOne();
-            }
-
-            Schedule();
-        }
-    }
-
-    private sealed class Taken
-    {
-        public List<Message> Messages { get; } = [];
-
-        public List<Message> Dead { get; } = [];
-
-        public long Bytes { get; private set; }
-
-        public bool IsEmpty => Messages.Count + Dead.Count == 0;
-
-        public void Add(Message message)
-        {
-            Messages.Add(message);
-            Bytes += message.BodyLength;
-        }
-
-        /// <summary>Without those that an operator deleted in the meantime.</summary>
-        public List<ReceivedMessage> Received()
-        {
-            var received = new List<ReceivedMessage>(Messages.Count);
-            foreach (var message in Messages)
-            {
-                if (message.Content is { } content)
-                {
-                    received.Add(new ReceivedMessage(message, content));
-                }
-            }
-
-            return received;
         }
     }
 }

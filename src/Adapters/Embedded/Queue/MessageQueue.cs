@@ -21,7 +21,6 @@ public sealed partial class MessageQueue : IAsyncDisposable
     private readonly Backlog _backlog = new();
     private readonly DeduplicationWindow _window = new();
     private readonly ITimer _timer;
-    private long _timerDueMs = long.MaxValue;
     private long _sequence;
     private long _reserved;
     private int _heldBodies;
@@ -88,41 +87,6 @@ public sealed partial class MessageQueue : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => _timer.DisposeAsync();
-
-    private void Restore(Session session)
-    {
-        var rememberFrom = RememberFromMs;
-        foreach (var stored in _journal.Restore(session))
-        {
-            // What came from another queue is not what a sender's deduplication id stands for.
-            var key = stored.Id is null && stored.SentMs > rememberFrom ? KeyOf(stored.GroupId, stored.DeduplicationId) : default;
-            Remember(key, stored.Sequence, stored.SentMs);
-            Admit(new Message
-            {
-                Sequence = stored.Sequence,
-                Id = stored.Id ?? MessageIds.Of(_journal.Seed, stored.Sequence),
-                Group = _backlog.GroupOf(stored.GroupId, Options.Fifo),
-                SentMs = stored.SentMs,
-                BodyLength = stored.BodyLength,
-                Key = key,
-                ReceiveCount = stored.ReceiveCount,
-                FirstReceivedMs = stored.FirstReceivedMs,
-            });
-        }
-
-        foreach (var deleted in _journal.RestoreDeleted(session).OrderBy(deleted => deleted.SentMs))
-        {
-            Remember(deleted.Key, deleted.Sequence, deleted.SentMs);
-        }
-    }
-
-    private void Remember(DeduplicationKey key, long sequence, long sentMs)
-    {
-        if (key != default)
-        {
-            _window.Remember(key, sequence, sentMs);
-        }
-    }
 
     /// <summary>Puts a durable message in line.</summary>
     private void Admit(Message message)

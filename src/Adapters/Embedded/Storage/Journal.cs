@@ -66,6 +66,8 @@ internal sealed class Journal
     public static void Remove(Session session, long firstId, long lastId) =>
         session.Execute("DELETE FROM journal WHERE id BETWEEN ?1 AND ?2", firstId, lastId);
 
+    public static byte[] Read(Session session, long id) => (byte[])session.Scalar("SELECT body FROM journal WHERE id = ?1", id)!;
+
     /// <summary>Completes when the row is durable and in its place in the queue.</summary>
     public Task<JournalRow> AppendAsync(long atMs, int records, byte[] body, Action<Session>? with = null)
     {

@@ -2,19 +2,6 @@ using DataToEvents.Adapters.Embedded.Storage;
 
 namespace DataToEvents.Adapters.Embedded.Table;
 
-/// <summary>How far a reader of the change stream has looked.</summary>
-internal sealed class StreamCursor
-{
-    private long _position;
-
-    /// <summary>Every change up to this sequence number was looked at.</summary>
-    public long Position
-    {
-        get => Volatile.Read(ref _position);
-        set => Volatile.Write(ref _position, value);
-    }
-}
-
 /// <summary>The changes of a table in order: the newest in memory, the others on disk.</summary>
 internal sealed class ChangeLog(Database database, TableJournal journal, TableOptions options, long last)
 {
@@ -24,18 +11,30 @@ internal sealed class ChangeLog(Database database, TableJournal journal, TableOp
 
     private readonly Lock _gate = new();
     private readonly Queue<(long Page, Task<List<ChangeRecord>> Changes)> _pages = [];
-    private readonly List<Waiter> _waiters = [];
+    private readonly List<StreamWaiter> _waiters = [];
+    private readonly List<StreamCursor> _cursors = [];
     private readonly HeldChanges _held = new(options.MaxHeldChanges, options.MaxHeldBytes, last);
 
     public long Last => _held.Last;
 
     public long Horizon { get; private set; } = journal.Horizon;
 
+    /// <summary>A reader's cursor: what all of them have passed is no longer held in memory.</summary>
+    public StreamCursor AddCursor()
+    {
+        lock (_gate)
+        {
+            _cursors.Add(new StreamCursor());
+            return _cursors[^1];
+        }
+    }
+
     /// <summary>Adds what was committed, in the order of the commits.</summary>
     public void Append(IReadOnlyList<ChangeRecord> changes)
     {
         lock (_gate)
         {
+            _held.Release(_cursors.Count == 0 ? 0 : _cursors.Min(cursor => cursor.Position));
             foreach (var change in changes)
             {
                 _held.Append(change);
@@ -85,7 +84,7 @@ internal sealed class ChangeLog(Database database, TableJournal journal, TableOp
     /// <returns>False when the time is over.</returns>
     public async Task<bool> WaitAsync(StreamCursor cursor, Func<ChangeRecord, bool> wanted, TimeSpan timeout, TimeProvider time, CancellationToken cancellationToken)
     {
-        var waiter = new Waiter(cursor, wanted);
+        var waiter = new StreamWaiter(cursor, wanted);
         lock (_gate)
         {
             if (cursor.Position < _held.Last)
@@ -161,7 +160,7 @@ internal sealed class ChangeLog(Database database, TableJournal journal, TableOp
         return (changes, end);
     }
 
-    private void Stop(Waiter waiter)
+    private void Stop(StreamWaiter waiter)
     {
         lock (_gate)
         {
@@ -169,26 +168,6 @@ internal sealed class ChangeLog(Database database, TableJournal journal, TableOp
             {
                 waiter.Signal.SetResult(false);
             }
-        }
-    }
-
-    private sealed class Waiter(StreamCursor cursor, Func<ChangeRecord, bool> wanted)
-    {
-        public TaskCompletionSource<bool> Signal { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-        public bool Finds(IReadOnlyList<ChangeRecord> changes)
-        {
-            foreach (var change in changes)
-            {
-                if (wanted(change))
-                {
-                    return true;
-                }
-
-                cursor.Position = change.Sequence;
-            }
-
-            return false;
         }
     }
 }

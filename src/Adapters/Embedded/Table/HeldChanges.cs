@@ -25,6 +25,15 @@ internal sealed class HeldChanges(int max, long maxBytes, long last)
         }
     }
 
+    /// <summary>Lets go of what no reader will ask for again, before the garbage collector takes it for long-lived.</summary>
+    public void Release(long upTo)
+    {
+        while (Count > 0 && _changes[_start].Sequence <= upTo)
+        {
+            DropOldest();
+        }
+    }
+
     public IEnumerable<ChangeRecord> From(long after)
     {
         var (low, high) = (_start, _changes.Count);

@@ -1,94 +1,30 @@
 namespace DataToEvents.Adapters.Embedded.Table;
 
 /// <summary>
-/// One lane of a stream event source: reads the changes of its partition keys in order and sees each batch through before
-/// the next one: success, retries, halves, or the on-failure destination.
+/// One lane of a stream event source: sees each batch of its partition keys through before the next one, by success,
+/// retries, halves, or the on-failure destination.
 /// </summary>
 internal sealed class StreamLane(int number, StreamEventSource source, StreamEventSourceOptions options, ChangeLog log, TimeProvider time, Random random)
 {
-    /// <summary>Lambda: 6 MB a synchronous invocation.</summary>
-    private const int MaxEventBytes = 6_000_000;
-
-    private readonly StreamCursor _cursor = new();
+    private readonly StreamReader _reader = new(number, options, log, time);
     private long _checkpoint;
-    private volatile bool _idle;
 
     /// <summary>Every change of this lane up to here needs nothing more.</summary>
-    public long Done
-    {
-        get
-        {
-            // In this order: a lane that is idle now is done with whatever its cursor was at before.
-            var position = _cursor.Position;
-            return _idle ? position : Volatile.Read(ref _checkpoint);
-        }
-    }
+    public long Done => _reader.IdleAt ?? Volatile.Read(ref _checkpoint);
 
     /// <summary>The checkpoint on disk.</summary>
     public long Saved { get; set; }
 
     public int Number => number;
 
-    public void StartAt(long position) => (_cursor.Position, _checkpoint, Saved) = (position, position, position);
+    public void StartAt(long position) => (_reader.Position, _checkpoint, Saved) = (position, position, position);
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         while (true)
         {
-            await SeeThroughAsync(await NextBatchAsync(cancellationToken), cancellationToken);
+            await SeeThroughAsync(await _reader.NextAsync(cancellationToken), cancellationToken);
         }
-    }
-
-    private bool IsWanted(ChangeRecord change) =>
-        change.PartitionHash % (uint)options.ParallelizationFactor == number && options.Filter?.Invoke(change) != false;
-
-    private async Task<StreamBatch> NextBatchAsync(CancellationToken cancellationToken)
-    {
-        var records = new List<ChangeRecord>();
-        var bytes = 0L;
-        var deadline = long.MaxValue;
-        while (true)
-        {
-            var read = await log.ReadAsync(_cursor, IsWanted, options.BatchSize - records.Count);
-            if (records.Count == 0 && read.Count > 0)
-            {
-                deadline = time.GetTimestamp() + (long)(options.MaximumBatchingWindow.TotalSeconds * time.TimestampFrequency);
-            }
-
-            foreach (var record in read)
-            {
-                bytes += StreamEvent.BytesOf(record);
-                if (bytes > MaxEventBytes && records.Count > 0)
-                {
-                    _cursor.Position = records[^1].Sequence;
-                    return new StreamBatch(records, 0, 0);
-                }
-
-                records.Add(record);
-            }
-
-            if (records.Count == options.BatchSize || (log.IsAtEnd(_cursor) && !await MoreAsync(records.Count, deadline, cancellationToken)))
-            {
-                return new StreamBatch(records, 0, 0);
-            }
-        }
-    }
-
-    /// <returns>False: the batch goes as it is.</returns>
-    private async Task<bool> MoreAsync(int records, long deadline, CancellationToken cancellationToken)
-    {
-        if (records == 0)
-        {
-            Volatile.Write(ref _checkpoint, _cursor.Position);
-            _idle = true;
-            await log.WaitAsync(_cursor, IsWanted, Timeout.InfiniteTimeSpan, time, cancellationToken);
-            Volatile.Write(ref _checkpoint, _cursor.Position);
-            _idle = false;
-            return true;
-        }
-
-        var left = time.GetElapsedTime(time.GetTimestamp(), deadline);
-        return left > TimeSpan.Zero && await log.WaitAsync(_cursor, IsWanted, left, time, cancellationToken);
     }
 
     private async Task SeeThroughAsync(StreamBatch whole, CancellationToken cancellationToken)

@@ -24,10 +24,10 @@ public sealed record TableOptions
     public string StreamArn => $"{Arn}/stream/2026-01-01T00:00:00.000";
 
     /// <summary>The newest changes are held in memory for the readers of the stream: at most so many ...</summary>
-    public int MaxHeldChanges { get; init; } = 20_000;
+    public int MaxHeldChanges { get; init; } = 4_000;
 
     /// <summary>... and so many bytes of images.</summary>
-    public long MaxHeldBytes { get; init; } = 32 * 1024 * 1024;
+    public long MaxHeldBytes { get; init; } = 16 * 1024 * 1024;
 }
 
 /// <summary>DynamoDB's limits (facts 3).</summary>

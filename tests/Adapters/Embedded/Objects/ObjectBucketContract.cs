@@ -136,7 +136,7 @@ public abstract class ObjectBucketContract
                     await Bucket.DeleteAsync(key);
                 }
             },
-            iter: 60,
+            iter: 30,
             threads: 1);
     }
 

@@ -10,6 +10,8 @@ internal sealed class QueueBed : IAsyncDisposable
 {
     public static readonly TimeSpan Visibility = TimeSpan.FromSeconds(30);
 
+    private readonly Random _random = new(1);
+
     private QueueBed(Database database) => Database = database;
 
     public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 11, 24, 12, 0, 0, TimeSpan.Zero));
@@ -66,8 +68,7 @@ internal sealed class QueueBed : IAsyncDisposable
 
     private async Task OpenQueuesAsync()
     {
-        var random = new Random(1);
-        DeadLetters = await MessageQueue.OpenAsync(Database, new QueueOptions { Name = "dead.fifo", MaxHeldBodies = MaxHeldBodies }, Time, random);
+        DeadLetters = await MessageQueue.OpenAsync(Database, new QueueOptions { Name = "dead.fifo", MaxHeldBodies = MaxHeldBodies }, Time, _random);
         var options = new QueueOptions
         {
             Name = "events.fifo",
@@ -75,7 +76,7 @@ internal sealed class QueueBed : IAsyncDisposable
             Redrive = new RedrivePolicy(DeadLetters, MaxReceiveCount),
             MaxHeldBodies = MaxHeldBodies,
         };
-        Queue = await MessageQueue.OpenAsync(Database, options, Time, random);
+        Queue = await MessageQueue.OpenAsync(Database, options, Time, _random);
     }
 
     private async Task CloseQueuesAsync()

@@ -25,7 +25,10 @@ internal sealed class DeviceFamily() : Family("device", streamPrefix: "device-",
         WriteReadings(json, ref random);
         json.WriteStartArray("alarms"u8);
         if (random.OneIn(10))
+        {
             json.WriteStringValue("Überhitzung ⚠️");
+        }
+
         json.WriteEndArray();
         json.WriteEndObject();
     }

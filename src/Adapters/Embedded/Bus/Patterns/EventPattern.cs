@@ -25,7 +25,7 @@ public sealed class EventPattern
             using var document = JsonDocument.Parse(json);
             return new EventPattern(PatternReader.Object(document.RootElement, "$"));
         }
-        catch (JsonException fault)
+        catch (Exception fault) when (fault is JsonException or InvalidOperationException)
         {
             throw PatternReader.Wrong("$", $"JSON ({fault.Message})");
         }

@@ -2,9 +2,11 @@ using System.Text.Json;
 
 namespace DataToEvents.Adapters.Embedded.Bus.Patterns;
 
-/// <summary>Reads <c>["&gt;", 0, "&lt;=", 5]</c>.</summary>
+/// <summary>Reads <c>["&gt;", 0, "&lt;=", 5]</c>: one comparison, or a lower bound and then an upper one.</summary>
 internal static class NumericReader
 {
+    private static readonly Numeric Unbound = new(-Numeric.Largest, true, Numeric.Largest, true);
+
     public static Numeric Read(JsonElement value, string path)
     {
         if (value.ValueKind != JsonValueKind.Array || value.GetArrayLength() is not (2 or 4))
@@ -12,31 +14,34 @@ internal static class NumericReader
             throw PatternReader.Wrong(path, "one or two comparisons, such as [\">\", 0, \"<=\", 5]");
         }
 
-        var bounds = new Numeric(double.NegativeInfinity, true, double.PositiveInfinity, true);
-        for (var i = 0; i < value.GetArrayLength(); i += 2)
-        {
-            bounds = Narrow(bounds, value[i], value[i + 1], $"{path}[{i}]");
-        }
-
-        return bounds.Least <= bounds.Most ? bounds : throw PatternReader.Wrong(path, "a range that is not empty");
+        var bounds = value.GetArrayLength() == 2
+            ? Exactly(value, path) ?? Lower(value, path) ?? Upper(Unbound, value, 0, path)
+            : Upper(Lower(value, path) ?? throw PatternReader.Wrong($"{path}[0]", "> or >=, as there is a second comparison"), value, 2, path);
+        return bounds.IsEmpty ? throw PatternReader.Wrong(path, "a range that is not empty") : bounds;
     }
 
-    private static Numeric Narrow(Numeric bounds, JsonElement comparison, JsonElement limit, string path)
+    private static Numeric? Exactly(JsonElement value, string path) => Comparison(value, 0) == "=" && Limit(value, 0, path) is var limit
+        ? new Numeric(limit, true, limit, true)
+        : null;
+
+    private static Numeric? Lower(JsonElement value, string path) => Comparison(value, 0) switch
     {
-        if (comparison.ValueKind != JsonValueKind.String || limit.ValueKind != JsonValueKind.Number)
-        {
-            throw PatternReader.Wrong(path, "a comparison and a number");
-        }
+        ">" => Unbound with { Least = Limit(value, 0, path), LeastIncluded = false },
+        ">=" => Unbound with { Least = Limit(value, 0, path) },
+        _ => null,
+    };
 
-        var number = limit.GetDouble();
-        return comparison.GetString() switch
-        {
-            "=" => new Numeric(number, true, number, true),
-            ">" => bounds with { Least = number, LeastIncluded = false },
-            ">=" => bounds with { Least = number, LeastIncluded = true },
-            "<" => bounds with { Most = number, MostIncluded = false },
-            "<=" => bounds with { Most = number, MostIncluded = true },
-            _ => throw PatternReader.Wrong(path, "one of =, >, >=, <, <="),
-        };
-    }
+    private static Numeric Upper(Numeric bounds, JsonElement value, int at, string path) => Comparison(value, at) switch
+    {
+        "<" => bounds with { Most = Limit(value, at, path), MostIncluded = false },
+        "<=" => bounds with { Most = Limit(value, at, path) },
+        _ => throw PatternReader.Wrong($"{path}[{at}]", at == 0 ? "one of =, >, >=, <, <=" : "< or <="),
+    };
+
+    private static string? Comparison(JsonElement value, int at) => value[at].ValueKind == JsonValueKind.String ? value[at].GetString() : null;
+
+    private static double Limit(JsonElement value, int at, string path) =>
+        value[at + 1].ValueKind == JsonValueKind.Number && value[at + 1].GetDouble() is var number && Math.Abs(number) <= Numeric.Largest
+            ? number
+            : throw PatternReader.Wrong($"{path}[{at + 1}]", "a number from -5.0e9 to 5.0e9");
 }

@@ -16,7 +16,7 @@ internal static class PatternReader
             throw Wrong(path, "an object that is not empty");
         }
 
-        var members = new List<(string, ObjectPattern?, List<Condition>?)>();
+        var members = new List<MemberPattern>();
         var alternatives = new List<List<ObjectPattern>>();
         foreach (var member in json.EnumerateObject())
         {
@@ -28,8 +28,8 @@ internal static class PatternReader
             else
             {
                 members.Add(member.Value.ValueKind == JsonValueKind.Array
-                    ? (member.Name, null, Values(member.Value, place))
-                    : (member.Name, Object(member.Value, place), null));
+                    ? new MemberPattern(member.Name, null, Values(member.Value, place))
+                    : new MemberPattern(member.Name, Object(member.Value, place), null));
             }
         }
 
@@ -49,12 +49,9 @@ internal static class PatternReader
         _ => Scalar(json),
     };
 
-    private static SameAs Scalar(JsonElement json) => new(json.ValueKind, json.ValueKind switch
-    {
-        JsonValueKind.String => json.GetString(),
-        JsonValueKind.Number => json.GetRawText(),
-        _ => null,
-    });
+    private static Condition Scalar(JsonElement json) => json.ValueKind == JsonValueKind.String
+        ? new SameText(json.GetString()!)
+        : new SameAs(json.ValueKind, json.ValueKind == JsonValueKind.Number ? json.GetRawText() : null);
 
     private static Condition Operator(JsonElement json, string path)
     {
@@ -82,9 +79,9 @@ internal static class PatternReader
 
     private static TextThat Affix(JsonElement value, string path, Func<string, string, StringComparison, bool> test)
     {
-        if (value.ValueKind == JsonValueKind.Object && value.TryGetProperty("equals-ignore-case", out var relaxed))
+        if (value.ValueKind == JsonValueKind.Object && value.EnumerateObject().ToArray() is [{ Name: "equals-ignore-case" } relaxed])
         {
-            var affix = Text(relaxed, path);
+            var affix = Text(relaxed.Value, $"{path}.equals-ignore-case");
             return new TextThat(text => test(text, affix, StringComparison.OrdinalIgnoreCase));
         }
 
@@ -97,26 +94,27 @@ internal static class PatternReader
     private static TextThat Glob(string pattern, string path) =>
         new((Wildcard.TryParse(pattern) ?? throw Wrong(path, "no two stars together, and only \\* and \\\\ escaped")).Matches);
 
-    /// <summary>A scalar, a list of scalars, or another operator that takes a string or a list of them.</summary>
+    /// <summary>A string or number, a list of either, or another operator that takes a string or a list of them.</summary>
     private static List<Condition> Excluded(JsonElement value, string path)
     {
         if (value.ValueKind == JsonValueKind.Array)
         {
-            return Values(value, path);
+            var kinds = value.EnumerateArray().Select(static element => element.ValueKind).Distinct().ToArray();
+            return kinds is [JsonValueKind.String or JsonValueKind.Number] ? Values(value, path) : throw Wrong(path, "all strings or all numbers");
         }
 
-        if (value.ValueKind != JsonValueKind.Object)
+        if (value.ValueKind is JsonValueKind.String or JsonValueKind.Number)
         {
             return [Scalar(value)];
         }
 
-        var inner = value.EnumerateObject().ToArray();
+        var inner = value.ValueKind == JsonValueKind.Object ? value.EnumerateObject().ToArray() : [];
         if (inner.Length != 1 || inner[0].Name is not ("prefix" or "suffix" or "equals-ignore-case" or "wildcard"))
         {
             throw Wrong(path, "a value, a list of values, or one of prefix, suffix, equals-ignore-case, wildcard");
         }
 
-        return inner[0].Value.ValueKind == JsonValueKind.Array
+        return inner[0].Value.ValueKind == JsonValueKind.Array && inner[0].Value.GetArrayLength() > 0
             ? [.. inner[0].Value.EnumerateArray().Select((text, index) => One(inner[0].Name, text, $"{path}.{inner[0].Name}[{index}]"))]
             : [Operator(value, path)];
     }

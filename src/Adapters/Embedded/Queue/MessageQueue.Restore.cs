@@ -1,0 +1,42 @@
+using DataToEvents.Adapters.Embedded.Storage;
+
+namespace DataToEvents.Adapters.Embedded.Queue;
+
+/// <summary>How a queue comes back from disk.</summary>
+public sealed partial class MessageQueue
+{
+    private void Restore(Session session)
+    {
+        var rememberFrom = RememberFromMs;
+        foreach (var stored in _journal.Restore(session))
+        {
+            // What came from another queue is not what a sender's deduplication id stands for.
+            var key = stored.Id is null && stored.SentMs > rememberFrom ? KeyOf(stored.GroupId, stored.DeduplicationId) : default;
+            Remember(key, stored.Sequence, stored.SentMs);
+            Admit(new Message
+            {
+                Sequence = stored.Sequence,
+                Id = stored.Id ?? MessageIds.Of(_journal.Seed, stored.Sequence),
+                Group = _backlog.GroupOf(stored.GroupId, Options.Fifo),
+                SentMs = stored.SentMs,
+                BodyLength = stored.BodyLength,
+                Key = key,
+                ReceiveCount = stored.ReceiveCount,
+                FirstReceivedMs = stored.FirstReceivedMs,
+            });
+        }
+
+        foreach (var deleted in _journal.RestoreDeleted(session).OrderBy(deleted => deleted.SentMs))
+        {
+            Remember(deleted.Key, deleted.Sequence, deleted.SentMs);
+        }
+    }
+
+    private void Remember(DeduplicationKey key, long sequence, long sentMs)
+    {
+        if (key != default)
+        {
+            _window.Remember(key, sequence, sentMs);
+        }
+    }
+}

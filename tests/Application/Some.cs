@@ -1,0 +1,30 @@
+using System.Text;
+using DataToEvents.Application.Lanes;
+using DataToEvents.Application.Transformer;
+using DataToEvents.Domain;
+using DataToEvents.Domain.Catalog;
+
+namespace DataToEvents.Application.Tests;
+
+internal static class Some
+{
+    public static readonly DateTimeOffset Arrival = new(2026, 11, 24, 12, 0, 0, TimeSpan.Zero);
+
+    public static readonly TimeSpan Budget = TimeSpan.FromSeconds(30);
+
+    public static EventCatalog Catalog { get; } = EventCatalog.Parse(Encoding.UTF8.GetBytes(
+        """
+        { "source": "urn:test", "events": [
+          { "type": "noise", "match": [{ "pointer": "/noise" }], "drop": true },
+          { "type": "reading", "match": [{ "pointer": "/s" }], "stream": "/s", "id": "/id" } ] }
+        """));
+
+    /// <summary>No pause between attempts: order and outcomes are what these tests look at.</summary>
+    public static StreamLanes Lanes(int maxAttempts = 3, int calls = 4) =>
+        new(new LaneOptions(10, 1_000_000, calls, maxAttempts, TimeSpan.Zero), TimeProvider.System, new Random(1));
+
+    public static ArrivedRecord Record(string id, string json) => new(id, Arrival, Encoding.UTF8.GetBytes(json));
+
+    public static DataEvent Event(string stream, string id, string data = "1") => DataEvent.Parse(Encoding.UTF8.GetBytes(
+        $$"""{"specversion":"1.0","id":"{{id}}","source":"s","type":"t","subject":"{{stream}}","time":"2026-11-24T12:00:00Z","data":{{data}}}"""));
+}

@@ -1,0 +1,81 @@
+using System.Xml.Linq;
+
+namespace DataToEvents.Architecture.Tests;
+
+/// <summary>Dependencies point inwards. Read from the project files, which say what may be used at all.</summary>
+public sealed class DependencyTests
+{
+    private static readonly string Root = FindRoot();
+
+    [Fact]
+    public void Domain_references_no_package_and_no_project() => References("src/Domain/Domain.csproj").Should().BeEmpty();
+
+    [Fact]
+    public void Application_references_only_the_domain() => References("src/Application/Application.csproj").Should().Equal("Domain");
+
+    [Fact]
+    public void Adapters_never_reference_each_other_or_a_function()
+    {
+        foreach (var adapter in Projects("src/Adapters"))
+        {
+            ProjectReferences(adapter).Should().BeSubsetOf(["Application", "Domain"], "{0} is an adapter", adapter);
+        }
+    }
+
+    [Fact]
+    public void Functions_reference_the_application_and_adapters_for_aws_only()
+    {
+        foreach (var function in Projects("src/Functions"))
+        {
+            ProjectReferences(function).Should().BeSubsetOf(["Application", "Sqs", "DynamoDb", "EventBridge", "S3"], "{0} is a function", function);
+        }
+    }
+
+    [Fact]
+    public void Versions_stand_in_one_file()
+    {
+        foreach (var project in Directory.EnumerateFiles(Root, "*.csproj", SearchOption.AllDirectories))
+        {
+            XDocument.Load(project).Descendants("PackageReference").Attributes("Version").Should().BeEmpty("{0} must leave versions to Directory.Packages.props", project);
+        }
+    }
+
+    [Theory]
+    [InlineData("Environment.GetEnvironmentVariable", "src/Functions/Shared/Setting.cs", "settings are read by one class, named in each Startup")]
+    [InlineData("DateTime.Now", "", "time comes from TimeProvider")]
+    [InlineData("DateTime.UtcNow", "", "time comes from TimeProvider")]
+    [InlineData("DateTimeOffset.UtcNow", "", "time comes from TimeProvider")]
+    [InlineData("Thread.Sleep", "", "waiting is asynchronous")]
+    [InlineData("ConfigureAwait(false)", "", "simulation keeps everything on one context")]
+    public void Sources_do_without(string text, string exception, string because)
+    {
+        var users = Directory.EnumerateFiles(Path.Combine(Root, "src"), "*.cs", SearchOption.AllDirectories)
+            .Where(file => !file.Contains("/obj/", StringComparison.Ordinal) && File.ReadAllText(file).Contains(text, StringComparison.Ordinal))
+            .Select(file => Path.GetRelativePath(Root, file));
+
+        users.Should().BeSubsetOf([exception], because);
+    }
+
+    private static IEnumerable<string> Projects(string folder) =>
+        Directory.EnumerateFiles(Path.Combine(Root, folder), "*.csproj", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(Root, file));
+
+    private static IEnumerable<string> References(string project) =>
+        ProjectReferences(project).Concat(Items(project, "PackageReference")).Concat(Items(project, "AmazonPackage"));
+
+    private static IEnumerable<string> ProjectReferences(string project) =>
+        Items(project, "ProjectReference").Select(path => Path.GetFileNameWithoutExtension(path)!);
+
+    private static IEnumerable<string> Items(string project, string kind) =>
+        XDocument.Load(Path.Combine(Root, project)).Descendants(kind).Select(item => item.Attribute("Include")!.Value);
+
+    private static string FindRoot()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "DataToEvents.sln")))
+        {
+            folder = folder.Parent ?? throw new InvalidOperationException("The tests run outside of the repository.");
+        }
+
+        return folder.FullName;
+    }
+}
