@@ -120,7 +120,8 @@ public sealed class ClientsAtTheDoorTests : IAsyncLifetime
     [InlineData("AmazonSQS.Explode", "application/x-amz-json-1.0", "{}", HttpStatusCode.BadRequest, "UnknownOperationException")]
     [InlineData("AmazonSQS.SendMessage", "text/html", "{}", HttpStatusCode.NotFound, "UnknownOperationException")]
     [InlineData("NoService.Call", "application/x-amz-json-1.0", "{}", HttpStatusCode.NotFound, "UnknownOperationException")]
-    [InlineData("DynamoDB_20120810.PutItem", "application/x-amz-json-1.0", """{"TableName":"events","Item":{"pk":{"S":5},"sk":7}}""", HttpStatusCode.BadRequest, "SerializationException")]
+    [InlineData("DynamoDB_20120810.PutItem", "application/x-amz-json-1.0", """{"TableName":"events","Item":{"pk":{"S":5},"sk":7}}""", HttpStatusCode.BadRequest, "ValidationException")]
+    [InlineData("DynamoDB_20120810.GetItem", "application/x-amz-json-1.0", """{"TableName":"events","Key":{"pk":{"S":5},"sk":{"S":"x"}}}""", HttpStatusCode.BadRequest, "SerializationException")]
     [InlineData("DynamoDB_20120810.Query", "application/x-amz-json-1.0", """{"TableName":"events","KeyConditionExpression":"pk = "}""", HttpStatusCode.BadRequest, "ValidationException")]
     [InlineData("DynamoDB_20120810.GetItem", "application/x-amz-json-1.0", """{"TableName":"none","Key":{}}""", HttpStatusCode.BadRequest, "ResourceNotFoundException")]
     public async Task What_is_no_call_gets_an_error_of_awss(string target, string contentType, string body, HttpStatusCode status, string type)

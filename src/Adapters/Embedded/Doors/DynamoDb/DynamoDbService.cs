@@ -31,11 +31,6 @@ public sealed class DynamoDbService(IEnumerable<ItemTable> tables) : IJsonServic
         {
             throw new AwsException(refused.Code, refused.Message);
         }
-        catch (Exception malformed) when (malformed is InvalidOperationException or FormatException && malformed.Source?.StartsWith("System.Text.Json", StringComparison.Ordinal) == true)
-        {
-            // A value of another JSON type than its tag says, such as {"S":5}.
-            throw new AwsException(AwsError.Serialization(malformed.Message));
-        }
     }
 
     private Task AnswerAsync(string operation, JsonRequest call, Utf8JsonWriter answer)

@@ -83,7 +83,8 @@ internal static class TableWriteCalls
         throw new AwsException(new AwsError(
             400,
             "TransactionCanceledException",
-            $"Transaction cancelled, please refer cancellation reasons for specific reasons [{codes}]") { Details = json => WriteReasons(json, outcomes) });
+            $"Transaction cancelled, please refer cancellation reasons for specific reasons [{codes}]")
+        { Details = json => WriteReasons(json, outcomes) });
     }
 
     private static void WriteReasons(Utf8JsonWriter json, List<WriteOutcome> outcomes)

@@ -35,6 +35,10 @@ internal sealed class JsonDoor(IEnumerable<IJsonService> services)
         {
             await AwsError.Serialization(malformed.Message).WriteAsync(context.Response, service.ContentType);
         }
+        catch (Exception malformed) when (IsOfTheJson(malformed))
+        {
+            await AwsError.Serialization(malformed.Message).WriteAsync(context.Response, service.ContentType);
+        }
         catch (BodyTooLargeException)
         {
             context.Response.Headers.Connection = "close";
@@ -54,6 +58,10 @@ internal sealed class JsonDoor(IEnumerable<IJsonService> services)
         await using var answer = new Utf8JsonWriter(context.Response.BodyWriter, WriterOptions);
         await service.AnswerAsync(operation, body.Bytes, answer, context.RequestAborted);
     }
+
+    /// <summary>A value of another type than a service reads it as, half a surrogate pair, digits that are no number.</summary>
+    private static bool IsOfTheJson(Exception fault) =>
+        fault is InvalidOperationException or FormatException && fault.Source?.StartsWith("System.Text.Json", StringComparison.Ordinal) == true;
 
     private static bool IsAwsJson(string? contentType) =>
         contentType is not null && contentType.StartsWith("application/x-amz-json-1.", StringComparison.OrdinalIgnoreCase);
