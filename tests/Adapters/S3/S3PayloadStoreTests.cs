@@ -3,6 +3,7 @@ using Amazon.S3;
 using DataToEvents.Adapters.S3;
 using DataToEvents.Adapters.Tests.Contracts;
 using DataToEvents.Adapters.Tests.Wire;
+using DataToEvents.Application.EventResponder;
 using DataToEvents.Application.Transformer;
 
 namespace DataToEvents.Adapters.Tests.S3;
@@ -13,12 +14,14 @@ public sealed class S3PayloadStoreTests : PayloadStoreContract
 
     protected override IPayloadStore Payloads => Store(_s3.Wire);
 
+    protected override IPayloadReader Reader => new S3PayloadReader(FakeS3.Client(_s3.Wire), FakeS3.Options);
+
     [Fact]
     public async Task The_key_is_the_payloads_hash_below_its_first_two_digits()
     {
         var reference = await Payloads.PutAsync("payload"u8.ToArray(), "text/plain", default);
 
-        reference.Should().Be("s3://lake-bucket/payloads/23/239f59ed55e737c77147cf55ad0c1b030b6d7ee748a7426952f9b852d5a935e5");
+        reference.Should().Be("s3://lake-bucket/payloads/23/239f59ed55e737c77147cf55ad0c1b030b6d7ee748a7426952f9b852d5a935e5.bin");
         _s3.Wire.Requests.Single().Headers["Content-Type"].Should().Be("text/plain");
     }
 

@@ -152,7 +152,7 @@ internal sealed class LocalHost : IAsyncDisposable
             {
                 Port = options.Port,
                 Services = [new FirehoseService(stream)],
-                Api = new HttpApiDoor(api, new HttpApiOptions { Routes = [new("GET /"), new("GET /streams/{id}"), new("GET /events")] }, TimeProvider.System),
+                Api = new HttpApiDoor(api, new HttpApiOptions { Routes = [new("GET /"), new("GET /streams/{id}"), new("GET /events"), new("GET /payloads/{name}")] }, TimeProvider.System),
                 OnFault = fault => log.Write("door", fault.ToString()),
             });
         }
