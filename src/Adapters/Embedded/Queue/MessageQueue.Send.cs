@@ -84,8 +84,9 @@ public sealed partial class MessageQueue
                 continue;
             }
 
-            var (groupId, deduplicationId, body, _) = entries[i];
-            send.Add(new NewMessage(++_sequence, now, groupId, new MessageContent(deduplicationId, body.ToArray())), keys[i]);
+            var entry = entries[i];
+            var content = new MessageContent(entry.DeduplicationId, entry.Body.ToArray(), MessageAttributes.Pack(entry.Attributes));
+            send.Add(new NewMessage(++_sequence, now, entry.GroupId, content), keys[i]);
             outcomes[i] = Sent(IdOf(entries, i), _sequence);
         }
 

@@ -18,7 +18,7 @@ internal static class SendRules
         var bytes = 0L;
         foreach (var entry in entries)
         {
-            bytes += entry.Body.Length;
+            bytes += entry.Body.Length + MessageAttributes.Size(entry.Attributes);
         }
 
         if (bytes > QueueLimits.MaxBatchBytes)
