@@ -35,27 +35,28 @@ def keep_queue_attributes() -> None:
     Queue._set_attributes = set_attributes
 
 
-def keep_logging_config() -> None:
-    """A function's LoggingConfig is not stored by moto."""
+def keep_function_settings() -> None:
+    """Of a function's settings moto stores neither its logging, nor its dead-letter queue, nor its key."""
     from moto.awslambda.models import LambdaFunction
 
+    forgotten = ("LoggingConfig", "DeadLetterConfig", "KMSKeyArn")
     moto_init = LambdaFunction.__init__
     moto_update = LambdaFunction.update_configuration
     moto_get = LambdaFunction.get_configuration
 
+    def keep(function: LambdaFunction, given: dict) -> None:
+        function.kept = {**getattr(function, "kept", {}), **{name: given[name] for name in forgotten if name in given}}
+
     def init(function: LambdaFunction, account_id: str, spec: dict, *arguments, **options) -> None:
         moto_init(function, account_id, spec, *arguments, **options)
-        function.logging_config = spec.get("LoggingConfig")
+        keep(function, spec)
 
     def update_configuration(function: LambdaFunction, updates: dict) -> dict:
-        function.logging_config = updates.get("LoggingConfig", function.logging_config)
+        keep(function, updates)
         return moto_update(function, updates)
 
     def get_configuration(function: LambdaFunction, on_create: bool = False) -> dict:
-        config = moto_get(function, on_create)
-        if function.logging_config:
-            config["LoggingConfig"] = function.logging_config
-        return config
+        return {**moto_get(function, on_create), **{name: value for name, value in function.kept.items() if value}}
 
     LambdaFunction.__init__ = init
     LambdaFunction.update_configuration = update_configuration
@@ -73,7 +74,7 @@ def main(port: int) -> None:
         sys.exit(69)
 
     keep_queue_attributes()
-    keep_logging_config()
+    keep_function_settings()
     os.environ["MOTO_PORT"] = str(port)
     server = make_server("127.0.0.1", port, DomainDispatcherApplication(create_backend_app), threaded=True)
     print(f"moto listens on http://127.0.0.1:{server.server_port}", flush=True)
