@@ -111,14 +111,7 @@ internal static class TransformAnswer
             return new Verdict(VerdictKind.Malformed);
         }
 
-        var text = json.ValueSpan;
-        if (json.ValueIsEscaped)
-        {
-            // Serialisers that write the base64 as a string escape its plus signs.
-            var unescaped = new byte[text.Length];
-            text = unescaped.AsSpan(0, json.CopyString(unescaped));
-        }
-
+        var text = json.ValueIsEscaped ? Unescape(ref json) : json.ValueSpan;
         var start = batch.Transformed.WrittenCount;
         var target = batch.Transformed.GetSpan(Base64.GetMaxDecodedFromUtf8Length(text.Length) + 1);
         if (Base64.DecodeFromUtf8(text, target, out _, out var length) != System.Buffers.OperationStatus.Done)
@@ -128,6 +121,20 @@ internal static class TransformAnswer
 
         batch.Transformed.Advance(length);
         return new Verdict(VerdictKind.Ok, start, length);
+    }
+
+    /// <summary>Serialisers that write the base64 as a string escape its plus signs. An escape that is no Unicode is no base64 either.</summary>
+    private static ReadOnlySpan<byte> Unescape(ref Utf8JsonReader json)
+    {
+        var unescaped = new byte[json.ValueSpan.Length];
+        try
+        {
+            return unescaped.AsSpan(0, json.CopyString(unescaped));
+        }
+        catch (InvalidOperationException)
+        {
+            return json.ValueSpan;
+        }
     }
 
     private static void Expect(JsonTokenType actual, JsonTokenType expected)
