@@ -7,6 +7,7 @@ Exits 69 with a line that says what to install where moto is missing.
 import json
 import os
 import sys
+import threading
 
 MISSING = "moto: install Python 3 with: pip install 'moto[server]' boto3"
 
@@ -28,8 +29,12 @@ def keep_queue_attributes() -> None:
             result.pop("RedriveAllowPolicy", None)
         return result
 
+    # Terraform sets a queue's policies in parallel.
+    one_at_a_time = threading.Lock()
+
     def set_attributes(queue: Queue, given: dict, now: float | None = None) -> None:
-        moto_set(queue, {"Policy": getattr(queue, "policy", None), **given}, now)
+        with one_at_a_time:
+            moto_set(queue, {"Policy": getattr(queue, "policy", None), **given}, now)
 
     Queue.attributes = property(attributes)
     Queue._set_attributes = set_attributes
