@@ -10,7 +10,7 @@ internal static class Records
     private static readonly DateTimeOffset Arrival = DateTimeOffset.FromUnixTimeMilliseconds(1_764_000_000_000);
 
     // As the Transformer stops reading when an answer is full; a record of empty lines has hundreds of thousands.
-    private const int MaxEvents = 1_000;
+    private const int MaxEvents = 100;
 
     public static EventCatalog Catalog { get; } = EventCatalog.Parse(File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "catalog.json")));
 

@@ -10,6 +10,18 @@ internal static class TransformAnswer
     /// <exception cref="JsonException">The answer is no JSON or not <c>{"records": [...]}</c>; it then judges no record at all.</exception>
     public static void Read(ReadOnlySpan<byte> answer, TransformBatch batch)
     {
+        try
+        {
+            ReadAnswer(answer, batch);
+        }
+        catch (InvalidOperationException fault)
+        {
+            throw new JsonException("The answer holds an escape that is no Unicode text.", fault);
+        }
+    }
+
+    private static void ReadAnswer(ReadOnlySpan<byte> answer, TransformBatch batch)
+    {
         batch.Transformed.ResetWrittenCount();
         batch.Verdicts.Clear();
         CollectionsMarshal.SetCount(batch.Verdicts, batch.Records.Count);
@@ -123,18 +135,11 @@ internal static class TransformAnswer
         return new Verdict(VerdictKind.Ok, start, length);
     }
 
-    /// <summary>Serialisers that write the base64 as a string escape its plus signs. An escape that is no Unicode is no base64 either.</summary>
+    /// <summary>Serialisers that write the base64 as a string escape its plus signs.</summary>
     private static ReadOnlySpan<byte> Unescape(ref Utf8JsonReader json)
     {
         var unescaped = new byte[json.ValueSpan.Length];
-        try
-        {
-            return unescaped.AsSpan(0, json.CopyString(unescaped));
-        }
-        catch (InvalidOperationException)
-        {
-            return json.ValueSpan;
-        }
+        return unescaped.AsSpan(0, json.CopyString(unescaped));
     }
 
     private static void Expect(JsonTokenType actual, JsonTokenType expected)
