@@ -18,7 +18,7 @@ public sealed class S3PayloadStoreTests : PayloadStoreContract
     {
         var reference = await Payloads.PutAsync("payload"u8.ToArray(), "text/plain", default);
 
-        reference.Should().Be("s3://lake-bucket/payloads/23/239f59ed55e737c77147cf55ad0c1b030b6d7ee748a7426952f9b852d5a935e5");
+        reference.Should().Be("s3://lake-bucket/payloads/23/239f59ed55e737c77147cf55ad0c1b030b6d7ee748a7426952f9b852d5a935e5.bin");
         _s3.Wire.Requests.Single().Headers["Content-Type"].Should().Be("text/plain");
     }
 

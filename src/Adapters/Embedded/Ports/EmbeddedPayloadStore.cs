@@ -5,9 +5,11 @@ using DataToEvents.Application.Transformer;
 namespace DataToEvents.Adapters.Embedded.Ports;
 
 /// <summary>Payloads as objects of the bucket, under <c>payloads/</c> and the SHA-256 of their bytes.</summary>
-public sealed class EmbeddedPayloadStore(ObjectBucket bucket) : IPayloadStore
+/// <param name="bucket">Where they lie.</param>
+/// <param name="bucketName">What the bucket is called at the S3 door.</param>
+public sealed class EmbeddedPayloadStore(ObjectBucket bucket, string bucketName = "data-events") : IPayloadStore
 {
-    /// <returns>The object's key: a URI reference relative to the data directory.</returns>
+    /// <returns><c>s3://bucket/key</c>, as on AWS.</returns>
     public async Task<string> PutAsync(ReadOnlyMemory<byte> payload, string? contentType, CancellationToken cancellationToken)
     {
         var hash = Convert.ToHexStringLower(SHA256.HashData(payload.Span));
@@ -17,6 +19,6 @@ public sealed class EmbeddedPayloadStore(ObjectBucket bucket) : IPayloadStore
             await bucket.PutAsync(key, payload, cancellationToken);
         }
 
-        return key;
+        return $"s3://{bucketName}/{key}";
     }
 }
