@@ -49,7 +49,7 @@ public sealed class WholePathTests : IDisposable
         lake.Take(499).Select(line => line.GetProperty("data").GetRawText()).Should().Equal(good);
         var reference = lake[499].GetProperty("dataref").GetString()!;
         reference.Should().StartWith("s3://data-events/payloads/");
-        (await File.ReadAllBytesAsync(Path.Combine(Data, reference["s3://data-events/".Length..]))).Should().HaveCount((900 * 1024) + 2);
+        (await File.ReadAllBytesAsync(Path.Combine(Data, reference["s3://data-events/".Length..]))).Should().Equal(hostile[0]);
         lake[500].GetProperty("data_base64").GetBytesFromBase64().Should().Equal(hostile[1]);
         lake[501].GetProperty("data").GetRawText().Should().Be("null");
         lake[502].GetProperty("data_base64").GetBytesFromBase64().Should().Equal(hostile[3]);
@@ -95,6 +95,19 @@ public sealed class WholePathTests : IDisposable
             ((int)response.StatusCode).Should().Be(status, "{0}", path);
             JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement.ValueKind.Should().Be(JsonValueKind.Object);
         }
+    }
+
+    [Fact]
+    public async Task A_payload_over_the_inline_limit_comes_back_from_the_api_byte_for_byte()
+    {
+        var big = $$"""{"orderId":"1","text":"{{new string('é', 300_000)}}","n":1.0}""";
+        await RunningHost.SummaryAsync("--input", Write("big.ndjson", big), "--data", Data);
+        using var host = await RunningHost.StartAsync(Data);
+
+        var events = JsonDocument.Parse(await host.Client.GetStringAsync("api/events")).RootElement.GetProperty("events");
+        var name = events[0].GetProperty("dataref").GetString()!.Split('/')[^1];
+        (await host.Client.GetByteArrayAsync($"api/payloads/{name}")).Should().Equal(Encoding.UTF8.GetBytes(big));
+        (await host.Client.GetAsync(new Uri($"api/payloads/{new string('0', 64)}.bin", UriKind.Relative))).StatusCode.Should().Be(System.Net.HttpStatusCode.NotFound);
     }
 
     [Theory]

@@ -1,11 +1,11 @@
 using System.Net.Http.Headers;
-using System.Security.Cryptography;
 using Amazon.S3;
+using DataToEvents.Application.Payloads;
 using DataToEvents.Application.Transformer;
 
 namespace DataToEvents.Adapters.S3;
 
-/// <summary>Big payloads as S3 objects <c>payloads/&lt;first two hex digits&gt;/&lt;SHA-256 in hex&gt;.bin</c>.</summary>
+/// <summary>Big payloads as S3 objects, see <see cref="PayloadObject"/>.</summary>
 public sealed class S3PayloadStore(IAmazonS3 s3, S3Options options) : IPayloadStore
 {
     private const string AnyType = "application/octet-stream";
@@ -16,8 +16,7 @@ public sealed class S3PayloadStore(IAmazonS3 s3, S3Options options) : IPayloadSt
     /// <inheritdoc/>
     public async Task<string> PutAsync(ReadOnlyMemory<byte> payload, string? contentType, CancellationToken cancellationToken)
     {
-        var hash = Convert.ToHexStringLower(SHA256.HashData(payload.Span));
-        var key = $"payloads/{hash[..2]}/{hash}.bin";
+        var key = PayloadObject.Key(payload.Span);
         await _objects.PutAsync(key, payload, HeaderValue(contentType), cancellationToken);
         return $"s3://{options.Bucket}/{key}";
     }

@@ -1,9 +1,10 @@
+using DataToEvents.Application.Payloads;
 using DataToEvents.Domain;
 
 namespace DataToEvents.Application.EventResponder;
 
 /// <summary>What people and programs may ask of the consumer's view.</summary>
-public sealed class BrowseEvents(IStreamView view)
+public sealed class BrowseEvents(IStreamView view, IPayloadReader payloads)
 {
     public const int DefaultLimit = 100;
     public const int MaxLimit = 1_000;
@@ -25,4 +26,10 @@ public sealed class BrowseEvents(IStreamView view)
 
         return view.EventsAsync(type, limit, cancellationToken);
     }
+
+    /// <param name="name">The last part of an event's <c>dataref</c>.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>Null when there is no such payload.</returns>
+    public Task<ReadOnlyMemory<byte>?> PayloadAsync(string name, CancellationToken cancellationToken) =>
+        PayloadObject.IsName(name) ? payloads.GetAsync(name, cancellationToken) : Task.FromResult<ReadOnlyMemory<byte>?>(null);
 }

@@ -64,6 +64,21 @@ internal static class Answer
         });
     }
 
+    /// <summary>A payload's bytes as its producer sent them.</summary>
+    public static async Task<APIGatewayHttpApiV2ProxyResponse> PayloadAsync(BrowseEvents browse, string name)
+    {
+        var payload = await browse.PayloadAsync(name, CancellationToken.None);
+        return payload is null
+            ? Problem.NotFound($"There is no payload \"{name}\". Ask for the last part of an event's dataref: 64 hex digits and .bin.")
+            : new APIGatewayHttpApiV2ProxyResponse
+            {
+                StatusCode = 200,
+                Headers = new Dictionary<string, string> { ["content-type"] = "application/octet-stream" },
+                Body = Convert.ToBase64String(payload.Value.Span),
+                IsBase64Encoded = true,
+            };
+    }
+
     private static bool TryLimit(IDictionary<string, string>? query, out int limit)
     {
         limit = BrowseEvents.DefaultLimit;

@@ -1,13 +1,15 @@
 using Amazon.DynamoDBv2;
 using Amazon.Lambda.Annotations;
+using Amazon.S3;
 using DataToEvents.Adapters.DynamoDb;
+using DataToEvents.Adapters.S3;
 using DataToEvents.Application.EventResponder;
 using DataToEvents.Functions.Shared;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace DataToEvents.Functions.EventResponder;
 
-/// <summary>The function as it runs on AWS: its settings and its port.</summary>
+/// <summary>The function as it runs on AWS: its settings and its ports.</summary>
 [LambdaStartup]
 public sealed class Startup
 {
@@ -16,8 +18,10 @@ public sealed class Startup
         var table = new StreamViewOptions(
             new TableOptions(Setting.Optional(TableOptions.ViewVariable), TableOptions.ViewVariable),
             Setting.Whole("VIEW_SHARDS", StreamViewOptions.DefaultShards, 1, 1_000));
+        var payloads = new S3Options(Setting.Optional(S3Options.PayloadVariable), S3Options.PayloadVariable);
         services
             .AddEventResponder(new ResponderOptions(Setting.Switch("HANDLE_REPLAYS")))
-            .AddSingleton<IStreamView>(_ => new DynamoDbStreamView(new AmazonDynamoDBClient(DynamoDbClient.Config()), table, TimeProvider.System, Random.Shared));
+            .AddSingleton<IStreamView>(_ => new DynamoDbStreamView(new AmazonDynamoDBClient(DynamoDbClient.Config()), table, TimeProvider.System, Random.Shared))
+            .AddSingleton<IPayloadReader>(_ => new S3PayloadReader(new AmazonS3Client(S3Client.Config(Setting.Optional("AWS_ENDPOINT_URL"))), payloads));
     }
 }

@@ -3,12 +3,13 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace DataToEvents.Functions.EventResponder;
 
-/// <summary>What the function is made of but for its port: on AWS <see cref="Startup"/> adds it, elsewhere the host does.</summary>
+/// <summary>What the function is made of but for its ports: on AWS <see cref="Startup"/> adds them, elsewhere the host does.</summary>
 public static class UseCase
 {
     public static IServiceCollection AddEventResponder(this IServiceCollection services, ResponderOptions options) => services
         .AddSingleton(options)
         .AddSingleton<RespondToEvent>()
         .AddSingleton<BrowseEvents>()
-        .AddSingleton<Function>();
+        .AddSingleton<Function>()
+        .AddSingleton<ApiFunction>();
 }

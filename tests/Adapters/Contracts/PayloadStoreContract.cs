@@ -1,12 +1,15 @@
 using System.Text;
+using DataToEvents.Application.EventResponder;
 using DataToEvents.Application.Transformer;
 
 namespace DataToEvents.Adapters.Tests.Contracts;
 
-/// <summary>What the Transformer may expect of every payload store.</summary>
+/// <summary>What the Transformer may expect of every payload store, and the consumer of its reader.</summary>
 public abstract class PayloadStoreContract : PortContract
 {
     protected abstract IPayloadStore Payloads { get; }
+
+    protected abstract IPayloadReader Reader { get; }
 
     /// <returns>The bytes behind a reference that the store gave.</returns>
     protected abstract Task<byte[]> ReadAsync(string reference);
@@ -22,6 +25,17 @@ public abstract class PayloadStoreContract : PortContract
 
         (await ReadAsync(reference)).Should().Equal(payload);
         Uri.IsWellFormedUriString(reference, UriKind.RelativeOrAbsolute).Should().BeTrue();
+    }
+
+    [ContractFact]
+    public async Task The_reader_finds_a_payload_by_the_last_part_of_its_reference()
+    {
+        byte[] payload = [0, 255, 13, 10, 192];
+
+        var reference = await Payloads.PutAsync(payload, null, default);
+
+        (await Reader.GetAsync(reference.Split('/')[^1], default))!.Value.ToArray().Should().Equal(payload);
+        (await Reader.GetAsync(new string('0', 64) + ".bin", default)).Should().BeNull();
     }
 
     [ContractFact]

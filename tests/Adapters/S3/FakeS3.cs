@@ -5,14 +5,14 @@ using DataToEvents.Adapters.Tests.Wire;
 
 namespace DataToEvents.Adapters.Tests.S3;
 
-/// <summary>A bucket at the wire: conditional puts, path-style.</summary>
+/// <summary>A bucket at the wire: conditional puts, and gets, path-style.</summary>
 internal sealed class FakeS3
 {
     public const string Bucket = "lake-bucket";
 
     private readonly Dictionary<string, byte[]> _objects = [];
 
-    public FakeS3() => Wire = new FakeAws(Put);
+    public FakeS3() => Wire = new FakeAws(request => request.Method == "GET" ? Get(Key(request)) : Put(request));
 
     public FakeAws Wire { get; }
 
@@ -22,11 +22,13 @@ internal sealed class FakeS3
 
     public static S3Options Options => new(Bucket, S3Options.PayloadVariable);
 
-    private WireAnswer Put(WireRequest request)
-    {
-        var key = request.Path[$"/{Bucket}/".Length..];
-        return request.Headers["If-None-Match"] == "*" && !_objects.TryAdd(key, request.Body)
-            ? WireAnswer.XmlError(HttpStatusCode.PreconditionFailed, "PreconditionFailed")
-            : new WireAnswer(HttpStatusCode.OK, "", "application/xml");
-    }
+    private static string Key(WireRequest request) => request.Path[$"/{Bucket}/".Length..];
+
+    private WireAnswer Get(string key) => _objects.TryGetValue(key, out var body)
+        ? new WireAnswer(HttpStatusCode.OK, "", "application/octet-stream") { Bytes = body }
+        : WireAnswer.XmlError(HttpStatusCode.NotFound, "NoSuchKey");
+
+    private WireAnswer Put(WireRequest request) => request.Headers["If-None-Match"] == "*" && !_objects.TryAdd(Key(request), request.Body)
+        ? WireAnswer.XmlError(HttpStatusCode.PreconditionFailed, "PreconditionFailed")
+        : new WireAnswer(HttpStatusCode.OK, "", "application/xml");
 }

@@ -3,6 +3,7 @@ using Amazon.S3;
 using DataToEvents.Adapters.S3;
 using DataToEvents.Adapters.Tests.Contracts;
 using DataToEvents.Adapters.Tests.Wire;
+using DataToEvents.Application.EventResponder;
 using DataToEvents.Application.Transformer;
 
 namespace DataToEvents.Adapters.Tests.S3;
@@ -12,6 +13,8 @@ public sealed class S3PayloadStoreTests : PayloadStoreContract
     private readonly FakeS3 _s3 = new();
 
     protected override IPayloadStore Payloads => Store(_s3.Wire);
+
+    protected override IPayloadReader Reader => new S3PayloadReader(FakeS3.Client(_s3.Wire), FakeS3.Options);
 
     [Fact]
     public async Task The_key_is_the_payloads_hash_below_its_first_two_digits()

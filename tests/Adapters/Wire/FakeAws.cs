@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Headers;
 using System.Text;
 using Amazon.Runtime;
 
@@ -16,6 +17,16 @@ internal sealed record WireRequest(string Method, string Path, string? Operation
 
 internal sealed record WireAnswer(HttpStatusCode Status, string Body, string ContentType = "application/x-amz-json-1.1")
 {
+    /// <summary>The body as bytes that need not be text; <see cref="Body"/> when it is null.</summary>
+    public byte[]? Bytes { get; init; }
+
+    public HttpContent Content()
+    {
+        var content = new ByteArrayContent(Bytes ?? Encoding.UTF8.GetBytes(Body));
+        content.Headers.ContentType = new MediaTypeHeaderValue(ContentType);
+        return content;
+    }
+
     public static WireAnswer Json(string body) => new(HttpStatusCode.OK, body);
 
     public static WireAnswer JsonError(HttpStatusCode status, string code, string message = "said the service") =>
@@ -56,7 +67,7 @@ internal sealed class FakeAws(Func<WireRequest, Task<WireAnswer>> answer) : Http
         var recorded = new WireRequest(request.Method.Method, request.RequestUri!.AbsolutePath, operation, headers, body);
         _requests.Add(recorded);
         var answered = await answer(recorded).WaitAsync(cancellationToken);
-        var response = new HttpResponseMessage(answered.Status) { RequestMessage = request, Content = new StringContent(answered.Body, Encoding.UTF8, answered.ContentType) };
+        var response = new HttpResponseMessage(answered.Status) { RequestMessage = request, Content = answered.Content() };
         response.Headers.Add("x-amzn-RequestId", "request-1");
         return response;
     }

@@ -27,16 +27,18 @@ internal static class InProcessFunctions
 {
     public static PathFunctions Create(Engine engine, EventCatalog catalog, FunctionHost host)
     {
-        var responder = Resolve<DataToEvents.Functions.EventResponder.Function>(services => services
+        var responder = new ServiceCollection()
             .AddEventResponder(new ResponderOptions())
-            .AddSingleton<IStreamView>(new EmbeddedStreamView(engine.Database)));
+            .AddSingleton<IStreamView>(new EmbeddedStreamView(engine.Database))
+            .AddSingleton<IPayloadReader>(new EmbeddedPayloadStore(engine.Bucket, Names.Bucket))
+            .BuildServiceProvider();
         return new PathFunctions(
             Transformer(engine, catalog, host),
             EventStorer(engine, host),
             Emitter(engine, host),
-            InProcessFunction.Create<BusEvent>(Options("EventResponder"), responder.Respond, new FunctionSerializer(), host),
+            InProcessFunction.Create<BusEvent>(Options("EventResponder"), responder.GetRequiredService<DataToEvents.Functions.EventResponder.Function>().Respond, new FunctionSerializer(), host),
             InProcessFunction.Create<APIGatewayHttpApiV2ProxyRequest, APIGatewayHttpApiV2ProxyResponse>(
-                Options("EventResponderApi"), responder.Browse, new FunctionSerializer(), host));
+                Options("EventResponderApi"), responder.GetRequiredService<ApiFunction>().Browse, new FunctionSerializer(), host));
     }
 
     private static InProcessFunction Transformer(Engine engine, EventCatalog catalog, FunctionHost host)

@@ -132,7 +132,7 @@ internal sealed class LocalHost : IAsyncDisposable
     };
 
     private static HttpApiDoor Api(IFunction function) =>
-        new(function, new HttpApiOptions { Routes = [new("GET /"), new("GET /streams/{id}"), new("GET /events")] }, TimeProvider.System);
+        new(function, new HttpApiOptions { Routes = [new("GET /"), new("GET /streams/{id}"), new("GET /events"), new("GET /payloads/{name}")] }, TimeProvider.System);
 
     private async Task RunAsync(Func<CancellationToken, Task> pump)
     {

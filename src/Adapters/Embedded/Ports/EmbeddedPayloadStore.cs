@@ -1,19 +1,22 @@
-using System.Security.Cryptography;
 using DataToEvents.Adapters.Embedded.Objects;
+using DataToEvents.Application.EventResponder;
+using DataToEvents.Application.Payloads;
 using DataToEvents.Application.Transformer;
 
 namespace DataToEvents.Adapters.Embedded.Ports;
 
-/// <summary>Payloads as objects of the bucket, under <c>payloads/</c> and the SHA-256 of their bytes.</summary>
+/// <summary>Big payloads as objects of the bucket, see <see cref="PayloadObject"/>.</summary>
 /// <param name="bucket">Where they lie.</param>
-/// <param name="bucketName">What the bucket is called at the S3 door.</param>
-public sealed class EmbeddedPayloadStore(ObjectBucket bucket, string bucketName = "data-events") : IPayloadStore
+/// <param name="bucketName">What the S3 door calls it: an event is the same whichever way it was stored.</param>
+public sealed class EmbeddedPayloadStore(ObjectBucket bucket, string bucketName = EmbeddedPayloadStore.DefaultBucketName) : IPayloadStore, IPayloadReader
 {
-    /// <returns><c>s3://bucket/key</c>, as on AWS.</returns>
+    public const string DefaultBucketName = "data-events";
+
+    /// <returns><c>s3://bucket/key</c></returns>
+    /// <inheritdoc/>
     public async Task<string> PutAsync(ReadOnlyMemory<byte> payload, string? contentType, CancellationToken cancellationToken)
     {
-        var hash = Convert.ToHexStringLower(SHA256.HashData(payload.Span));
-        var key = $"payloads/{hash[..2]}/{hash}.bin";
+        var key = PayloadObject.Key(payload.Span);
         if (!await bucket.ExistsAsync(key, cancellationToken))
         {
             await bucket.PutAsync(key, payload, cancellationToken);
@@ -21,4 +24,8 @@ public sealed class EmbeddedPayloadStore(ObjectBucket bucket, string bucketName 
 
         return $"s3://{bucketName}/{key}";
     }
+
+    /// <inheritdoc/>
+    public async Task<ReadOnlyMemory<byte>?> GetAsync(string name, CancellationToken cancellationToken) =>
+        await bucket.GetAsync(PayloadObject.KeyOf(name), cancellationToken) is { } payload ? payload : default(ReadOnlyMemory<byte>?);
 }

@@ -28,7 +28,8 @@ internal static class StreamEvent
         writer.Flush();
     }
 
-    private static void Write(Utf8JsonWriter writer, ChangeRecord record, TableOptions table)
+    /// <summary>One record, as the event holds it and as filter criteria see it.</summary>
+    public static void Write(Utf8JsonWriter writer, ChangeRecord record, TableOptions table)
     {
         writer.WriteStartObject();
         WriteMembers(writer, record, table);

@@ -115,6 +115,8 @@ public sealed class S3DoorPayloadContractTests : PayloadStoreContract
 
     protected override IPayloadStore Payloads => new S3PayloadStore(_door.S3, new S3Options(OpenDoor.Bucket, S3Options.PayloadVariable));
 
+    protected override IPayloadReader Reader => new S3PayloadReader(_door.S3, new S3Options(OpenDoor.Bucket, S3Options.PayloadVariable));
+
     public override async Task InitializeAsync() => _door = await OpenDoor.StartAsync();
 
     public override async Task DisposeAsync() => await _door.DisposeAsync();

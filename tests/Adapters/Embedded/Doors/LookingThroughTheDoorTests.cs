@@ -1,8 +1,6 @@
 using System.Text;
 using System.Text.Json;
-using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
-using Amazon.Runtime;
 using Amazon.SQS.Model;
 
 namespace DataToEvents.Adapters.Tests.Embedded.Doors;
@@ -25,23 +23,19 @@ public sealed class LookingThroughTheDoorTests : IAsyncLifetime
         }
 
         await PutAsync("0", "second");
-        using var streams = new AmazonDynamoDBStreamsClient(new BasicAWSCredentials("any", "any"), new AmazonDynamoDBStreamsConfig { ServiceURL = _door.Url, AuthenticationRegion = "us-east-1" });
-        var stream = (await streams.ListStreamsAsync(new ListStreamsRequest())).Streams.Single();
-        var shard = (await streams.DescribeStreamAsync(stream.StreamArn)).StreamDescription.Shards.Single();
+        var stream = (await StreamsAsync("ListStreams", "{}")).GetProperty("Streams")[0].GetProperty("StreamArn").GetString()!;
+        var shard = (await StreamsAsync("DescribeStream", $$"""{"StreamArn":"{{stream}}"}""")).GetProperty("StreamDescription").GetProperty("Shards")[0].GetProperty("ShardId").GetString()!;
 
-        var all = await ReadAsync(streams, await IteratorAsync(ShardIteratorType.TRIM_HORIZON));
-        var after = await ReadAsync(streams, await IteratorAsync(ShardIteratorType.AFTER_SEQUENCE_NUMBER, all[3].Dynamodb.SequenceNumber));
-        var at = await ReadAsync(streams, await IteratorAsync(ShardIteratorType.AT_SEQUENCE_NUMBER, all[3].Dynamodb.SequenceNumber));
-        var none = await ReadAsync(streams, await IteratorAsync(ShardIteratorType.LATEST));
+        var all = await ReadAsync(stream, shard, "TRIM_HORIZON");
+        var after = await ReadAsync(stream, shard, "AFTER_SEQUENCE_NUMBER", Sequence(all[3]));
+        var at = await ReadAsync(stream, shard, "AT_SEQUENCE_NUMBER", Sequence(all[3]));
+        var none = await ReadAsync(stream, shard, "LATEST");
 
-        all.Select(record => record.EventName.Value).Should().Equal("INSERT", "INSERT", "INSERT", "INSERT", "INSERT", "MODIFY");
-        (all[5].Dynamodb.OldImage["note"].S, all[5].Dynamodb.NewImage["note"].S).Should().Be(("first", "second"));
-        after.Select(record => record.Dynamodb.SequenceNumber).Should().Equal(all.Skip(4).Select(record => record.Dynamodb.SequenceNumber));
+        all.Select(record => record.GetProperty("eventName").GetString()).Should().Equal("INSERT", "INSERT", "INSERT", "INSERT", "INSERT", "MODIFY");
+        (Note(all[5], "OldImage"), Note(all[5], "NewImage")).Should().Be(("first", "second"));
+        after.Select(Sequence).Should().Equal(all.Skip(4).Select(Sequence));
         at.Should().HaveCount(3);
         none.Should().BeEmpty();
-
-        async Task<string> IteratorAsync(ShardIteratorType type, string? sequence = null) => (await streams.GetShardIteratorAsync(
-            new GetShardIteratorRequest { StreamArn = stream.StreamArn, ShardId = shard.ShardId, ShardIteratorType = type, SequenceNumber = sequence })).ShardIterator;
     }
 
     [Fact]
@@ -108,30 +102,40 @@ public sealed class LookingThroughTheDoorTests : IAsyncLifetime
         (await CallAsync("ListRules", """{"EventBusName":"none"}""")).GetProperty("__type").GetString().Should().Be("ResourceNotFoundException");
     }
 
-    private Task PutAsync(string sk, string note) => _door.Dynamo.PutItemAsync("events", new() { ["pk"] = new("p"), ["sk"] = new(sk), ["note"] = new(note) });
+    private async Task PutAsync(string sk, string note) => await _door.Dynamo.PutItemAsync("events", new Dictionary<string, AttributeValue> { ["pk"] = new("p"), ["sk"] = new(sk), ["note"] = new(note) });
 
-    private static async Task<List<Record>> ReadAsync(AmazonDynamoDBStreamsClient streams, string iterator)
+    private async Task<List<JsonElement>> ReadAsync(string stream, string shard, string type, string sequence = "1")
     {
-        var records = new List<Record>();
+        var from = await StreamsAsync("GetShardIterator", $$"""{"StreamArn":"{{stream}}","ShardId":"{{shard}}","ShardIteratorType":"{{type}}","SequenceNumber":"{{sequence}}"}""");
+        var iterator = from.GetProperty("ShardIterator").GetString();
+        var records = new List<JsonElement>();
         while (true)
         {
-            var page = await streams.GetRecordsAsync(new GetRecordsRequest { ShardIterator = iterator, Limit = 2 });
-            if (page.Records is not { Count: > 0 })
+            var page = await StreamsAsync("GetRecords", $$"""{"ShardIterator":"{{iterator}}","Limit":2}""");
+            if (page.GetProperty("Records").GetArrayLength() == 0)
             {
                 return records;
             }
 
-            records.AddRange(page.Records);
-            iterator = page.NextShardIterator;
+            records.AddRange(page.GetProperty("Records").EnumerateArray());
+            iterator = page.GetProperty("NextShardIterator").GetString();
         }
     }
 
-    private async Task<JsonElement> CallAsync(string operation, string body)
+    private static string Sequence(JsonElement record) => record.GetProperty("dynamodb").GetProperty("SequenceNumber").GetString()!;
+
+    private static string? Note(JsonElement record, string image) => record.GetProperty("dynamodb").GetProperty(image).GetProperty("note").GetProperty("S").GetString();
+
+    private Task<JsonElement> StreamsAsync(string operation, string body) => PostAsync($"DynamoDBStreams_20120810.{operation}", "application/x-amz-json-1.0", body);
+
+    private Task<JsonElement> CallAsync(string operation, string body) => PostAsync($"AWSEvents.{operation}", "application/x-amz-json-1.1", body);
+
+    private async Task<JsonElement> PostAsync(string target, string contentType, string body)
     {
         using var http = new HttpClient();
         using var request = new HttpRequestMessage(HttpMethod.Post, _door.Url) { Content = new StringContent(body) };
-        request.Headers.Add("X-Amz-Target", $"AWSEvents.{operation}");
-        request.Content.Headers.ContentType = new("application/x-amz-json-1.1");
+        request.Headers.Add("X-Amz-Target", target);
+        request.Content.Headers.ContentType = new(contentType);
         using var answer = await http.SendAsync(request);
         return JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement;
     }

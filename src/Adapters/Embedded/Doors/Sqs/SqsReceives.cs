@@ -94,6 +94,7 @@ internal static class SqsReceives
         }
 
         answer.WriteEndObject();
+        SqsMessageAttributes.Write(answer, message.Attributes);
         answer.WriteEndObject();
     }
 

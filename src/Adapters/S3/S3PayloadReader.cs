@@ -1,0 +1,26 @@
+using System.Net;
+using Amazon.S3;
+using DataToEvents.Application.EventResponder;
+using DataToEvents.Application.Payloads;
+
+namespace DataToEvents.Adapters.S3;
+
+/// <summary>Reads the payloads that <see cref="S3PayloadStore"/> put.</summary>
+public sealed class S3PayloadReader(IAmazonS3 s3, S3Options options) : IPayloadReader
+{
+    /// <inheritdoc/>
+    public async Task<ReadOnlyMemory<byte>?> GetAsync(string name, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var answer = await s3.GetObjectAsync(options.Bucket, PayloadObject.KeyOf(name), cancellationToken);
+            var payload = new MemoryStream((int)answer.ContentLength);
+            await answer.ResponseStream.CopyToAsync(payload, cancellationToken);
+            return payload.GetBuffer().AsMemory(0, (int)payload.Length);
+        }
+        catch (AmazonS3Exception fault) when (fault.StatusCode == HttpStatusCode.NotFound && fault.ErrorCode != "NoSuchBucket")
+        {
+            return null;
+        }
+    }
+}
