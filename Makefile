@@ -2,7 +2,7 @@
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help build format format-check test run clean
+.PHONY: help build format format-check test package run clean
 
 export DOTNET_CLI_TELEMETRY_OPTOUT := 1
 export DOTNET_NOLOGO := 1
@@ -29,6 +29,9 @@ format-check: ## Fail if code is not formatted
 
 test: build format-check ## Build, check the format, run all tests
 	.ci/test $(SOLUTION) $(CONFIGURATION)
+
+package: ## Build the functions' zips for Lambda (Native AOT): make package [ARCH=x86_64|arm64]
+	@scripts/package $(ARCH)
 
 run: ## Run the whole path here: make run [INPUT=FILE|-] [RATE=N|max] [CATALOG=FILE] [DATA=DIR] [PORT=N]
 	@dotnet build tools/Local -c $(CONFIGURATION) --nologo -v quiet >&2
