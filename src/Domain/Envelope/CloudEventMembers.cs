@@ -14,6 +14,9 @@ internal sealed class CloudEventMembers
     /// <summary>Our extension, added when an event is published: the queue's sequence number, which orders a stream's events for consumers of an unordered bus.</summary>
     public const string StreamSequence = "streamsequence";
 
+    /// <summary>Our extension, added when an operator publishes an event again: the name of that run.</summary>
+    public const string Replay = "replay";
+
     private static readonly JsonReaderOptions AnyDepth = new() { MaxDepth = int.MaxValue };
 
     private readonly ReadOnlyMemory<byte> _json;
@@ -61,6 +64,7 @@ internal sealed class CloudEventMembers
         ContentType = ContentType,
         TraceParent = TraceParent,
         StreamSequence = _texts.GetValueOrDefault(StreamSequence),
+        Replay = _texts.GetValueOrDefault(Replay),
         Data = Data(),
     };
 
@@ -94,7 +98,7 @@ internal sealed class CloudEventMembers
     }
 
     private static bool IsExtension(string name) => name is not ("specversion" or "id" or "source" or "type" or "subject" or "time"
-        or "datacontenttype" or "traceparent" or "data" or "data_base64" or AcceptedTime or StreamSequence);
+        or "datacontenttype" or "traceparent" or "data" or "data_base64" or AcceptedTime or StreamSequence or Replay);
 
     private DataMember Data()
     {
