@@ -56,11 +56,3 @@ run "more_changes_can_be_published" {
     error_message = "All three must pass the filter."
   }
 }
-
-run "a_replica_at_home_is_refused" {
-  command = plan
-  variables {
-    store = { replicas = { eu-north-1 = {} } }
-  }
-  expect_failures = [module.dynamodb.aws_dynamodb_table.this]
-}
