@@ -47,7 +47,7 @@ internal sealed class Archive
     {
         var rows = session.Query(
             "SELECT id, body FROM archive WHERE bus = ?1 AND id > ?2 AND at BETWEEN ?3 AND ?4 ORDER BY id LIMIT 16",
-            static row => (row.GetInt64(0), row.GetFieldValue<byte[]>(1)),
+            static row => (row.GetInt64(0), row.GetBytes(1)),
             _bus, replay.Last, replay.From, replay.To);
         if (rows.Count == 0)
         {
