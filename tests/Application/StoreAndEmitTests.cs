@@ -86,7 +86,9 @@ public sealed class StoreAndEmitTests
         var view = new FakeView();
         var envelope = Some.Event("a", "1").Envelope;
 
+        var replayed = DataEvent.Parse(envelope).ReplayedEnvelope("run", "1");
         (await new RespondToEvent(view, new ResponderOptions()).ExecuteAsync(envelope, "r", CancellationToken.None)).Should().Be(Response.ReplayIgnored);
+        (await new RespondToEvent(view, new ResponderOptions()).ExecuteAsync(replayed, null, CancellationToken.None)).Should().Be(Response.ReplayIgnored);
         (await new RespondToEvent(view, new ResponderOptions(HandleReplays: true)).ExecuteAsync(envelope, "r", CancellationToken.None)).Should().Be(Response.Applied);
         (await new RespondToEvent(view, new ResponderOptions()).ExecuteAsync(envelope, null, CancellationToken.None)).Should().Be(Response.AlreadyApplied);
     }

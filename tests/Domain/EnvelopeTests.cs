@@ -11,6 +11,22 @@ public sealed class EnvelopeTests
         Gens.Record.Sample(record => Array.ForEach(Some.Events(record, traceParent: Some.TraceParent), ShouldReadBack), iter: 2_000);
 
     [Fact]
+    public void A_replayed_envelope_is_the_same_event_with_the_runs_name_and_the_streams_sequence()
+    {
+        var first = Some.Event("""{"orderId":"7","n":1.0}""");
+
+        var replayed = DataEvent.Parse(first.ReplayedEnvelope("run-1", "00042"));
+
+        (replayed.Replay, replayed.StreamSequence, replayed.Id, replayed.ContentHash()).Should().Be(("run-1", "00042", first.Id, first.ContentHash()));
+        first.Replay.Should().BeNull();
+        FluentActions.Invoking(() => first.ReplayedEnvelope("no \"name\"", null)).Should().Throw<ArgumentException>();
+    }
+
+    [Fact]
+    public void A_producer_cannot_send_what_consumers_would_take_for_a_replay() =>
+        Some.Event(Some.CloudEvent("\"replay\":\"mine\",\"data\":1")).Replay.Should().BeNull();
+
+    [Fact]
     public void A_claim_check_reads_back_as_the_same_event() => Gens.Record.Sample(record =>
     {
         foreach (var read in new RecordReader(Some.Catalog).Read(record, Some.Arrival).Where(read => !read.IsDropped))

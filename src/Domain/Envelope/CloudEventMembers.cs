@@ -14,6 +14,9 @@ internal sealed class CloudEventMembers
     /// <summary>Our extension, added when an event is published: the queue's sequence number, which orders a stream's events for consumers of an unordered bus.</summary>
     public const string StreamSequence = "streamsequence";
 
+    /// <summary>Our extension, added when an operator publishes an event again: the name of that run.</summary>
+    public const string Replay = "replay";
+
     private static readonly JsonReaderOptions AnyDepth = new() { MaxDepth = int.MaxValue };
 
     private readonly ReadOnlyMemory<byte> _json;
@@ -61,6 +64,7 @@ internal sealed class CloudEventMembers
         ContentType = ContentType,
         TraceParent = TraceParent,
         StreamSequence = _texts.GetValueOrDefault(StreamSequence),
+        Replay = _texts.GetValueOrDefault(Replay),
         Data = Data(),
     };
 
@@ -94,7 +98,7 @@ internal sealed class CloudEventMembers
     }
 
     private static bool IsExtension(string name) => name is not ("specversion" or "id" or "source" or "type" or "subject" or "time"
-        or "datacontenttype" or "traceparent" or "data" or "data_base64" or AcceptedTime or StreamSequence);
+        or "datacontenttype" or "traceparent" or "data" or "data_base64" or AcceptedTime or StreamSequence or Replay);
 
     private DataMember Data()
     {
@@ -197,15 +201,19 @@ internal sealed class CloudEventMembers
         CheckOptional("traceparent", static text => text.Length > 0, "a W3C trace context");
         CheckOptional("dataref", CloudEventRules.IsReference, "a URI reference");
         if (_members.TryGetValue("data_base64", out var base64)
-            && (base64.Type != JsonTokenType.String || _members.ContainsKey("data") || !Base64.IsValid(Base64Text(base64.Raw(_json)).Span)))
+            && (base64.Type != JsonTokenType.String || _members.ContainsKey("data") || !IsBase64(base64.Raw(_json))))
         {
             throw Wrong("data_base64", "base64, and no data beside it");
         }
     }
 
+    private static bool IsBase64(ReadOnlyMemory<byte> quoted) => quoted.Span.Contains((byte)'\\')
+        ? JsonSlice.Unquote(quoted.Span) is { } text && Base64.IsValid(text)
+        : Base64.IsValid(quoted.Span[1..^1]);
+
     /// <summary>What stands between the quotes, which some producers escape ("\/").</summary>
     private static ReadOnlyMemory<byte> Base64Text(ReadOnlyMemory<byte> quoted) =>
-        quoted.Span.Contains((byte)'\\') ? Encoding.UTF8.GetBytes(JsonSlice.Unquote(quoted.Span) ?? "no base64") : quoted[1..^1];
+        quoted.Span.Contains((byte)'\\') ? Encoding.UTF8.GetBytes(JsonSlice.Unquote(quoted.Span)!) : quoted[1..^1];
 
     private void CheckText(string name, Predicate<string> isValid, string expected)
     {

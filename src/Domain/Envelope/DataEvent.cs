@@ -12,6 +12,9 @@ namespace DataToEvents.Domain;
 /// </summary>
 public sealed class DataEvent
 {
+    /// <summary>EventBridge: a replay's name has 1 to 64 of these characters.</summary>
+    private const int MaxReplayName = 64;
+
     internal DataEvent(ReadOnlyMemory<byte> envelope, EventId id, string source, string type, StreamId stream, string time) =>
         (Envelope, Id, Source, Type, Stream, Time) = (envelope, id, source, type, stream, time);
 
@@ -34,6 +37,9 @@ public sealed class DataEvent
 
     /// <summary>The queue's sequence number, in an event that was published: digits that grow within the stream.</summary>
     public string? StreamSequence { get; internal init; }
+
+    /// <summary>Name of the run by which an operator published the event again; null in one that is published for the first time.</summary>
+    public string? Replay { get; internal init; }
 
     /// <summary>When the delivery stream accepted the record; the envelope's <c>acceptedtime</c>. Null in an envelope that was not made by the Transformer.</summary>
     public DateTimeOffset? AcceptedAt { get; internal init; }
@@ -78,8 +84,25 @@ public sealed class DataEvent
             return Envelope;
         }
 
-        var body = Envelope.Span.TrimEnd(" \t\r\n"u8)[..^1];
-        var member = Encoding.UTF8.GetBytes($",\"{CloudEventMembers.StreamSequence}\":\"{streamSequence}\"}}");
+        return With(Envelope.Span, CloudEventMembers.StreamSequence, streamSequence);
+    }
+
+    /// <summary>The envelope marked as published again, for consumers that ignore what they were told before.</summary>
+    /// <param name="replay">Name of the run.</param>
+    /// <param name="streamSequence">The stream's sequence, or null where it is not known.</param>
+    /// <exception cref="ArgumentException">The name is none, see <see cref="IsReplayName"/>.</exception>
+    public ReadOnlyMemory<byte> ReplayedEnvelope(string replay, string? streamSequence) => IsReplayName(replay)
+        ? With((streamSequence is null ? Envelope : EnvelopeWith(streamSequence)).Span, CloudEventMembers.Replay, replay)
+        : throw new ArgumentException($"\"{replay}\" is no replay's name: 1 to {MaxReplayName} letters, digits, '.', '-' or '_'.", nameof(replay));
+
+    public static bool IsReplayName(string text) =>
+        text.Length is > 0 and <= MaxReplayName && text.All(static c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_');
+
+    /// <summary>Adds a member whose value needs no escaping.</summary>
+    private static byte[] With(ReadOnlySpan<byte> envelope, string name, string value)
+    {
+        var body = envelope.TrimEnd(" \t\r\n"u8)[..^1];
+        var member = Encoding.UTF8.GetBytes($",\"{name}\":\"{value}\"}}");
         var result = new byte[body.Length + member.Length];
         body.CopyTo(result);
         member.CopyTo(result, body.Length);

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using DataToEvents.Adapters.Embedded.Bus;
 using DataToEvents.Adapters.Embedded.Objects;
 using DataToEvents.Adapters.Embedded.Queue;
@@ -6,35 +5,16 @@ using DataToEvents.Adapters.Embedded.Table;
 
 namespace DataToEvents.Local.Hosting;
 
-/// <summary>The rule's dead-letter queue: the event and why it was given up, in one message.</summary>
+/// <summary>The rule's dead-letter queue, as EventBridge fills it: the event is the body, why it was given up are message attributes.</summary>
 internal sealed class RuleDeadLetters(MessageQueue queue) : IDeadLetterQueue
 {
     public async Task SendAsync(ReadOnlyMemory<byte> eventJson, IReadOnlyDictionary<string, string> attributes, CancellationToken cancellationToken)
     {
-        var outcomes = await queue.SendBatchAsync([new SendEntry(null, null, Body(eventJson, attributes))]);
+        var outcomes = await queue.SendBatchAsync([new SendEntry(null, null, eventJson, Attributes: attributes)]);
         if (outcomes[0].Error is { } error)
         {
             throw new QueueException(error.Code, error.Message);
         }
-    }
-
-    private static byte[] Body(ReadOnlyMemory<byte> eventJson, IReadOnlyDictionary<string, string> attributes)
-    {
-        using var body = new MemoryStream();
-        using var json = new Utf8JsonWriter(body, new JsonWriterOptions { SkipValidation = true });
-        json.WriteStartObject();
-        json.WriteStartObject("attributes");
-        foreach (var (name, value) in attributes)
-        {
-            json.WriteString(name, value);
-        }
-
-        json.WriteEndObject();
-        json.WritePropertyName("event");
-        json.WriteRawValue(eventJson.Span, skipInputValidation: true);
-        json.WriteEndObject();
-        json.Flush();
-        return body.ToArray();
     }
 }
 

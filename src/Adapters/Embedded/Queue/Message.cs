@@ -40,7 +40,10 @@ internal sealed class Message
     public Message? Next { get; set; }
 }
 
-internal sealed record MessageContent(string? DeduplicationId, byte[] Body);
+/// <param name="DeduplicationId">The sender's, or null.</param>
+/// <param name="Body">UTF-8.</param>
+/// <param name="Attributes">Message attributes as <see cref="MessageAttributes"/> packs them; null when there are none.</param>
+internal sealed record MessageContent(string? DeduplicationId, byte[] Body, byte[]? Attributes = null);
 
 /// <summary>The messages of one group, in order. A standard queue gives each message a group of its own.</summary>
 internal sealed class MessageGroup(string? id)

@@ -18,7 +18,7 @@ public sealed partial class MessageQueue
         var outcomes = new SendOutcome?[entries.Count];
         for (var i = 0; i < entries.Count; i++)
         {
-            outcomes[i] = SendRules.Check(entries[i], Options.Fifo) is { } error ? SendOutcome.Failed(IdOf(entries, i), error) : null;
+            outcomes[i] = SendRules.Check(entries[i], Options) is { } error ? SendOutcome.Failed(IdOf(entries, i), error) : null;
             keys[i] = outcomes[i] is null ? KeyOf(entries[i].GroupId, entries[i].DeduplicationId) : default;
         }
 
@@ -84,8 +84,9 @@ public sealed partial class MessageQueue
                 continue;
             }
 
-            var (groupId, deduplicationId, body, _) = entries[i];
-            send.Add(new NewMessage(++_sequence, now, groupId, new MessageContent(deduplicationId, body.ToArray())), keys[i]);
+            var entry = entries[i];
+            var content = new MessageContent(entry.DeduplicationId, entry.Body.ToArray(), MessageAttributes.Pack(entry.Attributes));
+            send.Add(new NewMessage(++_sequence, now, entry.GroupId, content), keys[i]);
             outcomes[i] = Sent(IdOf(entries, i), _sequence);
         }
 

@@ -20,9 +20,12 @@ internal sealed class QueueJournal
 
     private const int SequenceBits = 44;
 
+    /// <summary>What is inserted of a message.</summary>
+    private const int Columns = 6;
+
     private static readonly string[] InsertRows = [.. Enumerable.Range(0, QueueLimits.MaxBatchEntries + 1).Select(rows =>
-        "INSERT INTO queue_messages (id, sent, message_group, deduplication_id, body) VALUES "
-        + string.Join(", ", Enumerable.Range(0, rows).Select(row => $"(?{(5 * row) + 1}, ?{(5 * row) + 2}, ?{(5 * row) + 3}, ?{(5 * row) + 4}, ?{(5 * row) + 5})")))];
+        "INSERT INTO queue_messages (id, sent, message_group, deduplication_id, body, attributes) VALUES "
+        + string.Join(", ", Enumerable.Range(0, rows).Select(row => $"({string.Join(", ", Enumerable.Range((Columns * row) + 1, Columns).Select(column => $"?{column}"))})")))];
 
     private static readonly string[] DeleteRows = [.. Enumerable.Range(0, QueueLimits.MaxBatchEntries + 1).Select(rows =>
         $"DELETE FROM queue_messages WHERE id IN ({string.Join(", ", Enumerable.Range(1, rows).Select(row => $"?{row}"))})")];
@@ -41,6 +44,12 @@ internal sealed class QueueJournal
 
     public static QueueJournal Open(Session session, string name, long seed)
     {
+        // Not part of the table's first form, which data directories may still have.
+        if ((long)session.Scalar("SELECT count(*) FROM pragma_table_info('queue_messages') WHERE name = 'attributes'")! == 0)
+        {
+            session.Execute("ALTER TABLE queue_messages ADD COLUMN attributes BLOB");
+        }
+
         session.Execute("INSERT OR IGNORE INTO queues (name, seed, reserved) VALUES (?1, ?2, 0)", name, seed);
         return session.Query("SELECT id, seed, reserved FROM queues WHERE name = ?1", row => new QueueJournal(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2)), name)[0];
     }
@@ -52,15 +61,16 @@ internal sealed class QueueJournal
         for (var start = 0; start < messages.Count; start += QueueLimits.MaxBatchEntries)
         {
             var rows = Math.Min(QueueLimits.MaxBatchEntries, messages.Count - start);
-            var values = new SqlValue[5 * rows];
+            var values = new SqlValue[Columns * rows];
             for (var row = 0; row < rows; row++)
             {
                 var message = messages[start + row];
-                values[5 * row] = RowId(message.Sequence);
-                values[(5 * row) + 1] = message.SentMs;
-                values[(5 * row) + 2] = message.GroupId;
-                values[(5 * row) + 3] = message.Content.DeduplicationId;
-                values[(5 * row) + 4] = message.Content.Body;
+                values[Columns * row] = RowId(message.Sequence);
+                values[(Columns * row) + 1] = message.SentMs;
+                values[(Columns * row) + 2] = message.GroupId;
+                values[(Columns * row) + 3] = message.Content.DeduplicationId;
+                values[(Columns * row) + 4] = message.Content.Body;
+                values[(Columns * row) + 5] = message.Content.Attributes;
             }
 
             session.Execute(InsertRows[rows], values);
@@ -69,8 +79,8 @@ internal sealed class QueueJournal
 
     /// <summary>A message that was moved here keeps its id.</summary>
     public void InsertMoved(Session session, NewMessage message, Guid id) => session.Execute(
-        "INSERT INTO queue_messages (id, sent, message_id, message_group, deduplication_id, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-        RowId(message.Sequence), message.SentMs, id.ToByteArray(), message.GroupId, message.Content.DeduplicationId, message.Content.Body);
+        "INSERT INTO queue_messages (id, sent, message_id, message_group, deduplication_id, body, attributes) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+        RowId(message.Sequence), message.SentMs, id.ToByteArray(), message.GroupId, message.Content.DeduplicationId, message.Content.Body, message.Content.Attributes);
 
     /// <summary>Deletes messages; the deduplication ids of those that were sent after <paramref name="rememberFromMs"/> stay known.</summary>
     public void Delete(Session session, IReadOnlyList<Message> messages, long rememberFromMs)
@@ -111,8 +121,9 @@ internal sealed class QueueJournal
         "UPDATE queue_messages SET receives = ?2, first_received = ?3 WHERE id = ?1", RowId(message.Sequence), message.ReceiveCount, message.FirstReceivedMs);
 
     public MessageContent? Load(Session session, long sequence) => session.Query(
-        "SELECT deduplication_id, body FROM queue_messages WHERE id = ?1",
-        row => new MessageContent(row.GetStringOrNull(0), row.GetBytes(1)), RowId(sequence)).FirstOrDefault();
+        "SELECT deduplication_id, body, attributes FROM queue_messages WHERE id = ?1",
+        row => new MessageContent(row.GetStringOrNull(0), row.GetBytes(1), row.GetBytesOrNull(2)),
+        RowId(sequence)).FirstOrDefault();
 
     public List<StoredMessage> Restore(Session session) => session.Query(
         "SELECT id, sent, message_id, receives, first_received, message_group, deduplication_id, length(body) FROM queue_messages WHERE id >= ?1 AND id < ?2 ORDER BY id",

@@ -7,6 +7,7 @@ public sealed class QueuedMessage
     {
         (MessageId, GroupId, DeduplicationId, Body) = (message.Id, message.Group.Id, content.DeduplicationId, content.Body);
         (SequenceNumber, Sent) = (MessageIds.SequenceNumber(message.Sequence), DateTimeOffset.FromUnixTimeMilliseconds(message.SentMs));
+        Attributes = MessageAttributes.Unpack(content.Attributes);
         (ReceiveCount, InFlight) = (message.ReceiveCount, message.HiddenUntilMs is not null);
     }
 
@@ -17,6 +18,9 @@ public sealed class QueuedMessage
     public string? DeduplicationId { get; }
 
     public ReadOnlyMemory<byte> Body { get; }
+
+    /// <summary>Message attributes of the type String.</summary>
+    public IReadOnlyDictionary<string, string> Attributes { get; }
 
     public string SequenceNumber { get; }
 

@@ -3,15 +3,20 @@ namespace DataToEvents.Adapters.Embedded.Queue;
 /// <summary>A message as one receive saw it.</summary>
 public sealed class ReceivedMessage
 {
+    private readonly byte[]? _attributes;
+
     internal ReceivedMessage(Message message, MessageContent content)
     {
         (Message, Body, DeduplicationId) = (message, content.Body, content.DeduplicationId);
-        (Receipt, ReceiveCount) = (message.Receipt, message.ReceiveCount);
+        (Receipt, ReceiveCount, _attributes) = (message.Receipt, message.ReceiveCount, content.Attributes);
     }
 
     public Guid MessageId => Message.Id;
 
     public ReadOnlyMemory<byte> Body { get; }
+
+    /// <summary>Message attributes of the type String.</summary>
+    public IReadOnlyDictionary<string, string> Attributes => MessageAttributes.Unpack(_attributes);
 
     public string? GroupId => Message.Group.Id;
 

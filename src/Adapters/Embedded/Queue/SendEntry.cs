@@ -5,7 +5,9 @@ namespace DataToEvents.Adapters.Embedded.Queue;
 /// <param name="DeduplicationId">Required by a FIFO queue; unique within the group for five minutes.</param>
 /// <param name="Body">UTF-8 text of at least one character, of those that SQS allows. Copied by the queue.</param>
 /// <param name="Id">Distinguishes the entries of a batch; null: the entry's index.</param>
-public sealed record SendEntry(string? GroupId, string? DeduplicationId, ReadOnlyMemory<byte> Body, string? Id = null);
+/// <param name="Attributes">Message attributes of the type String; null: none.</param>
+public sealed record SendEntry(
+    string? GroupId, string? DeduplicationId, ReadOnlyMemory<byte> Body, string? Id = null, IReadOnlyDictionary<string, string>? Attributes = null);
 
 /// <summary>The outcome of one entry.</summary>
 /// <param name="Id">The entry's.</param>

@@ -11,13 +11,10 @@ public sealed class Database : IAsyncDisposable
     private readonly SqliteConnection _connection;
     private readonly Session _session;
     private readonly DurableWriter? _writer;
+    private readonly MemoryTurns? _turns;
 
-    private Database(SqliteConnection connection, string? path)
-    {
-        _connection = connection;
-        _session = new Session(connection.Handle!);
-        _writer = path is null ? null : new DurableWriter(_session, path);
-    }
+    private Database(SqliteConnection connection, Session session, DurableWriter? writer = null, MemoryTurns? turns = null) =>
+        (_connection, _session, _writer, _turns) = (connection, session, writer, turns);
 
     /// <summary>A durable database, written by a thread of its own: see <see cref="DurableWriter"/>.</summary>
     /// <exception cref="SqliteException">The file cannot be opened, is no database, or is held by another process.</exception>
@@ -33,7 +30,8 @@ public sealed class Database : IAsyncDisposable
             Run(connection, "PRAGMA wal_autocheckpoint = 16000");
             Run(connection, "PRAGMA cache_size = -65536");
             Run(connection, "PRAGMA temp_store = MEMORY");
-            return new Database(connection, path);
+            var session = new Session(connection.Handle!);
+            return new Database(connection, session, new DurableWriter(session, path));
         }
         catch
         {
@@ -43,17 +41,55 @@ public sealed class Database : IAsyncDisposable
     }
 
     /// <summary>A database in memory that commits each unit of work at once, in the caller's context: for deterministic runs.</summary>
-    public static Database OpenInMemory() =>
-        new(Open(new SqliteConnectionStringBuilder { DataSource = ":memory:", Pooling = false }), path: null);
+    public static Database OpenInMemory()
+    {
+        var connection = Open(new SqliteConnectionStringBuilder { DataSource = ":memory:", Pooling = false });
+        return new Database(connection, new Session(connection.Handle!));
+    }
+
+    /// <summary>
+    /// A database in memory that commits in groups as one on disk does, each group in a turn of <paramref name="context"/>: between
+    /// the call, the commit and what follows it others have their turns, always in the same order.
+    /// </summary>
+    public static Database OpenInMemory(SynchronizationContext context)
+    {
+        var connection = Open(new SqliteConnectionStringBuilder { DataSource = ":memory:", Pooling = false });
+        return new Database(connection, new Session(connection.Handle!), turns: new MemoryTurns(context));
+    }
+
+    /// <summary>
+    /// What a process finds that starts after this one was killed: all that was committed. This object does nothing any more; what it
+    /// was given and had not committed is gone, and whoever waits for it waits for ever.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">It is not in memory with a context of its own.</exception>
+    public Database Restart()
+    {
+        var turns = _turns ?? throw new InvalidOperationException("Only a database in memory with a context can be left behind.");
+        return new Database(_connection, _session, turns: turns.Restart());
+    }
 
     /// <summary>Runs statements that create tables, each ended by a semicolon; not from within a unit of work.</summary>
-    public void Define(string schema) => WriteAsync(session =>
+    public void Define(string schema)
     {
-        foreach (var statement in schema.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        var statements = schema.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        var unit = new UnitOfWork<bool>(
+            session =>
+            {
+                Array.ForEach(statements, statement => session.Execute(statement));
+                return true;
+            },
+            committed: null);
+        if (_writer is null)
         {
-            session.Execute(statement);
+            RunAtOnce([unit]);
         }
-    }).GetAwaiter().GetResult();
+        else
+        {
+            _writer.Add(unit);
+        }
+
+        unit.Completion.GetAwaiter().GetResult();
+    }
 
     /// <summary>
     /// Runs a unit of work inside a transaction and completes once that is durable. Units of work run in the order
@@ -69,13 +105,17 @@ public sealed class Database : IAsyncDisposable
     public Task<T> WriteAsync<T>(Func<Session, T> work, Action<T>? committed = null)
     {
         var unit = new UnitOfWork<T>(work, committed);
-        if (_writer is null)
+        if (_turns is not null)
         {
-            RunAtOnce(unit);
+            _turns.Add(unit, RunAtOnce);
+        }
+        else if (_writer is not null)
+        {
+            _writer.Add(unit);
         }
         else
         {
-            _writer.Add(unit);
+            RunAtOnce([unit]);
         }
 
         return unit.Completion;
@@ -99,15 +139,11 @@ public sealed class Database : IAsyncDisposable
         return ValueTask.CompletedTask;
     }
 
-    private void RunAtOnce(UnitOfWork unit)
+    private void RunAtOnce(List<UnitOfWork> group)
     {
         var run = new GroupRun(_session);
-        run.Run([unit]);
-        run.FailOthers();
-        foreach (var done in run.Done)
-        {
-            done.Complete();
-        }
+        run.Run(group);
+        run.HandOut();
     }
 
     private static SqliteConnection Open(SqliteConnectionStringBuilder settings)

@@ -93,9 +93,11 @@ internal sealed class DurableWriter : IDisposable
 
         if (_broken is null)
         {
+            SetGeneration(_log.Generation + 1);
             _session.Apply("COMMIT");
-            _synced.Wait();
         }
+
+        _synced.Wait();
     }
 
     private void Serve(UnitOfWork[] group)
@@ -114,12 +116,7 @@ internal sealed class DurableWriter : IDisposable
             return;
         }
 
-        foreach (var unit in _run.Done)
-        {
-            unit.Complete();
-        }
-
-        _run.FailOthers();
+        _run.HandOut();
     }
 
     private void Log()

@@ -6,16 +6,11 @@ namespace DataToEvents.Adapters.Embedded.Storage;
 /// </summary>
 internal sealed class GroupRun(Session session)
 {
-    private readonly List<(UnitOfWork Unit, Exception Fault)> _failed = [];
-    private readonly List<UnitOfWork> _done = [];
-
-    /// <summary>Those that stand, in order.</summary>
-    public IReadOnlyList<UnitOfWork> Done => _done;
+    private readonly List<(UnitOfWork Unit, Exception? Fault)> _outcomes = [];
 
     public void Run(IReadOnlyList<UnitOfWork> units)
     {
-        _failed.Clear();
-        _done.Clear();
+        _outcomes.Clear();
         if (!TryTogether(units))
         {
             foreach (var unit in units)
@@ -25,8 +20,21 @@ internal sealed class GroupRun(Session session)
         }
     }
 
-    /// <summary>Hands the exceptions out.</summary>
-    public void FailOthers() => _failed.ForEach(static failed => failed.Unit.Fail(failed.Fault));
+    /// <summary>Tells the units, in order, once what stands is durable.</summary>
+    public void HandOut()
+    {
+        foreach (var (unit, fault) in _outcomes)
+        {
+            if (fault is null)
+            {
+                unit.Complete();
+            }
+            else
+            {
+                unit.Fail(fault);
+            }
+        }
+    }
 
     private bool TryTogether(IReadOnlyList<UnitOfWork> units)
     {
@@ -37,19 +45,19 @@ internal sealed class GroupRun(Session session)
             foreach (var unit in units)
             {
                 unit.Run(session);
-                _done.Add(unit);
+                _outcomes.Add((unit, null));
             }
         }
 #pragma warning disable CA1031 // Not swallowed: the unit throws again when it runs alone.
         catch (Exception)
 #pragma warning restore CA1031
         {
-            _done.Clear();
+            _outcomes.Clear();
             RollBack(mark);
         }
 
         session.Apply("RELEASE work");
-        return _done.Count == units.Count;
+        return _outcomes.Count == units.Count;
     }
 
     private void RunAlone(UnitOfWork unit)
@@ -59,13 +67,13 @@ internal sealed class GroupRun(Session session)
         try
         {
             unit.Run(session);
-            _done.Add(unit);
+            _outcomes.Add((unit, null));
         }
 #pragma warning disable CA1031 // Not swallowed: the unit's task carries it.
         catch (Exception fault)
 #pragma warning restore CA1031
         {
-            _failed.Add((unit, fault));
+            _outcomes.Add((unit, fault));
             RollBack(mark);
         }
 

@@ -18,10 +18,11 @@ internal sealed class RedoLog : IDisposable
     private readonly SafeFileHandle[] _files;
     private readonly byte[] _header = new byte[HeaderBytes];
 
+    /// <param name="path">Of the SQLite file, whose lock keeps other processes away.</param>
     public RedoLog(string path) => _files =
     [
-        File.OpenHandle($"{path}-redo0", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None),
-        File.OpenHandle($"{path}-redo1", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None),
+        File.OpenHandle($"{path}-redo0", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite),
+        File.OpenHandle($"{path}-redo1", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite),
     ];
 
     public long Generation { get; private set; }

@@ -42,6 +42,23 @@ public sealed class ClientsAtTheDoorTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Message_attributes_come_back_with_the_checksum_that_amazons_client_expects()
+    {
+        var sent = new SendMessageRequest(_door.QueueUrl, "body")
+        {
+            MessageGroupId = "g",
+            MessageDeduplicationId = "d",
+            MessageAttributes = new() { ["RULE_ARN"] = new() { DataType = "String", StringValue = "arn:é" }, ["A"] = new() { DataType = "String", StringValue = "1" } },
+        };
+        await _door.Sqs.SendMessageAsync(sent);
+
+        var received = (await _door.Sqs.ReceiveMessageAsync(new ReceiveMessageRequest(_door.QueueUrl) { MessageAttributeNames = ["All"] })).Messages.Single();
+
+        received.MessageAttributes.ToDictionary(attribute => attribute.Key, attribute => attribute.Value.StringValue)
+            .Should().Equal(new Dictionary<string, string> { ["A"] = "1", ["RULE_ARN"] = "arn:é" });
+    }
+
+    [Fact]
     public async Task Dead_letters_are_moved_back_by_amazons_client()
     {
         await _door.Sqs.SendMessageAsync(new SendMessageRequest(_door.QueueUrl, "poison") { MessageGroupId = "g", MessageDeduplicationId = "d" });

@@ -1,6 +1,4 @@
-using System.Text;
 using System.Text.Json;
-using DataToEvents.Adapters.Embedded.Bus;
 using DataToEvents.Adapters.Embedded.Objects;
 using DataToEvents.Adapters.Embedded.Ports;
 using DataToEvents.Adapters.Embedded.Storage;
@@ -13,6 +11,7 @@ using DataToEvents.Application.EventStorer;
 using DataToEvents.Application.IntegrationEventEmitter;
 using DataToEvents.Application.Transformer;
 using DataToEvents.Domain;
+using StoredItem = DataToEvents.Adapters.Tests.Contracts.StoredItem;
 
 namespace DataToEvents.Adapters.Tests.Embedded.Ports;
 

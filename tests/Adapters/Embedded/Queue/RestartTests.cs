@@ -54,6 +54,20 @@ public class RestartTests
     }
 
     [Fact]
+    public async Task Message_attributes_survive_a_restart()
+    {
+        using var file = new TemporaryFile();
+        await using var bed = await QueueBed.OpenAsync(path: file.Path);
+        var attributes = new Dictionary<string, string> { ["ERROR_CODE"] = "SDK_CLIENT_ERROR", ["ERROR_MESSAGE"] = "José" };
+        await bed.Queue.SendBatchAsync([new SendEntry("a", "1", "with"u8.ToArray(), Attributes: attributes), new SendEntry("b", "2", "without"u8.ToArray())]);
+        await bed.RestartAsync(file.Path);
+
+        var received = await bed.Queue.ReceiveAsync(max: 10);
+
+        received.Select(message => message.Attributes).Should().BeEquivalentTo(new[] { attributes, [] });
+    }
+
+    [Fact]
     public async Task After_the_retention_messages_are_gone()
     {
         await using var bed = await QueueBed.OpenAsync();

@@ -82,6 +82,7 @@ internal static class SqsReceives
         }
 
         answer.WriteEndObject();
+        SqsMessageAttributes.Write(answer, message.Attributes);
         answer.WriteEndObject();
     }
 

@@ -43,12 +43,17 @@ internal static class SqsSends
     }
 
     private static SendEntry Entry(JsonRequest entry) =>
-        new(entry.Text("MessageGroupId"), entry.Text("MessageDeduplicationId"), entry.Utf8("MessageBody"), entry.Text("Id"));
+        new(entry.Text("MessageGroupId"), entry.Text("MessageDeduplicationId"), entry.Utf8("MessageBody"), entry.Text("Id"), SqsMessageAttributes.Read(entry));
 
     private static void Write(Utf8JsonWriter answer, MessageQueue queue, SendEntry entry, SendOutcome outcome)
     {
         answer.WriteString("MessageId"u8, outcome.MessageId);
         answer.WriteString("MD5OfMessageBody"u8, SqsFailures.Md5(entry.Body.Span));
+        if (entry.Attributes is { Count: > 0 } attributes)
+        {
+            answer.WriteString("MD5OfMessageAttributes"u8, SqsMessageAttributes.Md5(attributes));
+        }
+
         if (queue.Options.Fifo)
         {
             answer.WriteString("SequenceNumber"u8, outcome.SequenceNumber);

@@ -1,0 +1,45 @@
+using System.Text;
+using DataToEvents.Adapters.Embedded.Storage;
+
+namespace DataToEvents.Adapters.Embedded.Queue;
+
+/// <summary>A message's attributes as one value of its row: names and values in turn.</summary>
+internal static class MessageAttributes
+{
+    private const string Type = "String";
+
+    /// <summary>What they add to a message's size by SQS's rule: names, types and values.</summary>
+    public static int Size(IReadOnlyDictionary<string, string>? attributes) =>
+        attributes?.Sum(static attribute => Encoding.UTF8.GetByteCount(attribute.Key) + Type.Length + Encoding.UTF8.GetByteCount(attribute.Value)) ?? 0;
+
+    public static byte[]? Pack(IReadOnlyDictionary<string, string>? attributes)
+    {
+        if (attributes is not { Count: > 0 })
+        {
+            return null;
+        }
+
+        var texts = attributes.SelectMany(static attribute => new[] { attribute.Key, attribute.Value }).Select(Encoding.UTF8.GetBytes).ToArray();
+        var packed = new byte[texts.Sum(static text => Frames.PrefixBytes + text.Length)];
+        var rest = packed.AsSpan();
+        foreach (var text in texts)
+        {
+            rest = Frames.Write(rest, text);
+        }
+
+        return packed;
+    }
+
+    public static IReadOnlyDictionary<string, string> Unpack(byte[]? packed)
+    {
+        var attributes = new Dictionary<string, string>(StringComparer.Ordinal);
+        for (var position = 0; position < packed?.Length;)
+        {
+            attributes[Next(packed, ref position)] = Next(packed, ref position);
+        }
+
+        return attributes;
+    }
+
+    private static string Next(byte[] packed, ref int position) => Encoding.UTF8.GetString(Frames.Read(packed, ref position).Span);
+}
