@@ -66,7 +66,7 @@ internal sealed class Archive
             DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(1)),
             DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(2)),
             row.GetString(3) is { Length: > 0 } rules ? rules.Split('\n') : [],
-            row.IsDBNull(5) ? null : DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(5)),
+            row.IsNull(5) ? null : DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(5)),
             row.GetInt64(4) != 0),
         _bus);
 
