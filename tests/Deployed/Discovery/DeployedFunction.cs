@@ -70,7 +70,7 @@ internal sealed record DeployedFunction
             Timeout = answer.Seconds("Timeout"),
             MemoryMegabytes = answer.Whole("MemorySize"),
             Environment = environment,
-            DeadLetterArn = answer.OptionalObject("DeadLetterConfig", config => config.Text("TargetArn")),
+            DeadLetterArn = answer.OptionalObject("DeadLetterConfig", config => config.OptionalText("TargetArn")!),
             // Lambda's own, where nothing is set.
             AsyncRetries = 2,
             AsyncMaximumAge = TimeSpan.FromHours(6),

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using DataToEvents.Adapters.Embedded.DeliveryStream;
-using DataToEvents.Adapters.Embedded.Doors;
 using DataToEvents.Adapters.Embedded.Functions;
 using DataToEvents.Adapters.Embedded.Queue;
 using DataToEvents.Adapters.Embedded.Table;
@@ -19,13 +18,13 @@ internal sealed class DeployedEngine : IAsyncDisposable
     private readonly List<Func<CancellationToken, Task>> _pumps = [];
     private readonly CancellationTokenSource _stop = new();
     private readonly ConcurrentQueue<string> _told = [];
-    private FrontDoor? _door;
+    private Doors? _doors;
     private Task _running = Task.CompletedTask;
 
     private DeployedEngine(Services services, DeployedFunctions functions, Firehose stream) =>
         (_services, _functions, _stream) = (services, functions, stream);
 
-    public string Url => $"http://127.0.0.1:{_door!.Port}";
+    public string Url => _doors!.Url;
 
     /// <summary>What went wrong that no client could be told: faults of the doors, events that AWS would have dropped.</summary>
     public IReadOnlyCollection<string> Told => _told;
@@ -48,7 +47,7 @@ internal sealed class DeployedEngine : IAsyncDisposable
         try
         {
             await engine.WireAsync(deployment, access, clock);
-            engine._door = await Doors.OpenAsync(deployment, access, services, stream, new ApiRoutes(deployment, access, functions).Open(), engine._told.Enqueue);
+            engine._doors = await Doors.OpenAsync(deployment, access, services, stream, new ApiRoutes(deployment, access, functions).Open(), engine._told.Enqueue);
             await functions.StartAsync(packages, engine.Url, log);
             engine._running = engine.RunAsync();
             return engine;
@@ -85,9 +84,9 @@ internal sealed class DeployedEngine : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (_door is not null)
+        if (_doors is not null)
         {
-            await _door.DisposeAsync();
+            await _doors.DisposeAsync();
         }
 
         await _stop.CancelAsync();

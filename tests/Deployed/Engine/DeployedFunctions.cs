@@ -11,6 +11,9 @@ internal sealed class DeployedFunctions : IAsyncDisposable
 {
     private const int MostInstances = 4;
 
+    /// <summary>Where Lambda unpacks a function's zip.</summary>
+    private const string TaskRoot = "/var/task/";
+
     private readonly Deployment _deployment;
     private readonly Dictionary<string, LateFunction> _places;
     private readonly List<ProcessFunction> _running = [];
@@ -52,14 +55,32 @@ internal sealed class DeployedFunctions : IAsyncDisposable
         Account = _deployment.Account,
     };
 
-    private static ProcessOptions Process(DeployedFunction function, FunctionPackages packages, string endpoint) => new(packages.BootstrapOf(function))
+    private static ProcessOptions Process(DeployedFunction function, FunctionPackages packages, string endpoint)
     {
-        Instances = Math.Min(function.Concurrency ?? MostInstances, MostInstances),
-        Environment = new Dictionary<string, string>(function.Environment)
+        var bootstrap = packages.BootstrapOf(function);
+        return new ProcessOptions(bootstrap)
         {
-            ["AWS_ENDPOINT_URL"] = endpoint,
-            ["AWS_ACCESS_KEY_ID"] = DoorPolicy.KeyOf(function),
-            ["AWS_SECRET_ACCESS_KEY"] = "none",
-        },
-    };
+            Instances = Math.Min(function.Concurrency ?? MostInstances, MostInstances),
+            Environment = new Dictionary<string, string>(function.Environment.Select(variable => Unpacked(function, variable, Path.GetDirectoryName(bootstrap)!)))
+            {
+                ["AWS_ENDPOINT_URL"] = endpoint,
+                ["AWS_ACCESS_KEY_ID"] = DoorPolicy.KeyOf(function),
+                ["AWS_SECRET_ACCESS_KEY"] = "none",
+            },
+        };
+    }
+
+    /// <summary>A variable that leads into the package: it has to lead to something that is in it.</summary>
+    private static KeyValuePair<string, string> Unpacked(DeployedFunction function, KeyValuePair<string, string> variable, string folder)
+    {
+        if (variable.Key.StartsWith("SSL_", StringComparison.Ordinal) || !variable.Value.StartsWith(TaskRoot, StringComparison.Ordinal))
+        {
+            return variable;
+        }
+
+        var path = Path.Combine(folder, variable.Value[TaskRoot.Length..]);
+        return Path.Exists(path)
+            ? KeyValuePair.Create(variable.Key, path)
+            : throw new DeploymentException($"{function.Name} has {variable.Key} = {variable.Value}, and its package has no {variable.Value[TaskRoot.Length..]}.");
+    }
 }

@@ -12,40 +12,61 @@ using DataToEvents.Deployed.Tests.Permissions;
 namespace DataToEvents.Deployed.Tests.Engine;
 
 /// <summary>All services of the deployment on one port, each call checked against the deployed policies.</summary>
-internal static class Doors
+internal sealed class Doors : IAsyncDisposable
 {
-    public static async Task<FrontDoor> OpenAsync(
-        Deployment deployment, Access access, Services services, Firehose stream, HttpApiDoor api, Action<string> tell)
+    private readonly SqsService _queues;
+    private readonly S3Door _objects;
+    private FrontDoor? _door;
+    private int _port;
+
+    private Doors(Services services, DoorPolicy policy) =>
+        (_queues, _objects) = (new SqsService(services.Queues.Values, () => Url), new S3Door(services.Buckets, policy));
+
+    public string Url => $"http://127.0.0.1:{_port}";
+
+    public static async Task<Doors> OpenAsync(Deployment deployment, Access access, Services services, Firehose stream, HttpApiDoor api, Action<string> tell)
     {
-        FrontDoor? door = null;
         var policy = new DoorPolicy(deployment, access);
-        while (door is null)
+        var doors = new Doors(services, policy);
+        var options = new FrontDoorOptions
         {
-            var port = Wiring.Ports.Any();
+            Services =
+            [
+                doors._queues,
+                new FirehoseService(stream),
+                new DynamoDbService(services.Tables.Values),
+                new DynamoDbStreamsService(services.Tables.Values),
+                new EventBridgeService(services.Bus),
+            ],
+            Policy = policy,
+            Api = api,
+            Objects = doors._objects,
+            OnFault = fault => tell($"A fault at the doors: {fault}"),
+        };
+        await doors.OpenAsync(options);
+        return doors;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _door!.DisposeAsync();
+        await _queues.DisposeAsync();
+        _objects.Dispose();
+    }
+
+    private async Task OpenAsync(FrontDoorOptions options)
+    {
+        while (_door is null)
+        {
+            _port = Wiring.Ports.Any();
             try
             {
-                door = await FrontDoor.StartAsync(new FrontDoorOptions
-                {
-                    Port = port,
-                    Services =
-                    [
-                        new FirehoseService(stream),
-                        new SqsService(services.Queues.Values, () => $"http://127.0.0.1:{port}"),
-                        new DynamoDbService(services.Tables.Values),
-                        new EventBridgeService(services.Bus),
-                    ],
-                    Policy = policy,
-                    Api = api,
-                    Objects = new S3Door(services.Buckets, policy),
-                    OnFault = fault => tell($"A fault at the doors: {fault}"),
-                });
+                _door = await FrontDoor.StartAsync(options with { Port = _port });
             }
             catch (PortInUseException)
             {
                 // Somebody was faster: another one.
             }
         }
-
-        return door;
     }
 }

@@ -25,7 +25,7 @@ internal sealed class Rules(Deployment deployment, Access access, IReadOnlyDicti
 
         foreach (var archive in deployment.Bus.Archives)
         {
-            bus.KeepArchive(archive.Pattern);
+            bus.KeepArchive(archive.Pattern, archive.Name);
         }
     }
 

@@ -130,6 +130,7 @@ internal sealed class Services : IAsyncDisposable
         PartitionKey = table.PartitionKey,
         SortKey = table.SortKey,
         TimeToLiveAttribute = table.TimeToLiveAttribute,
+        HasStream = table.StreamArn is not null,
         StreamLabel = table.StreamArn?.Split("/stream/")[1] ?? "none",
     };
 }

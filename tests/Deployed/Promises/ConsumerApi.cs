@@ -6,6 +6,14 @@ namespace DataToEvents.Deployed.Tests.Promises;
 /// <summary>The consumer's HTTP API, asked by the driver, signed.</summary>
 internal sealed class ConsumerApi(string url, string region)
 {
+    /// <summary>What somebody gets who does not sign.</summary>
+    public async Task<int> StatusOfStrangersAsync(string path)
+    {
+        using var http = new HttpClient();
+        using var answer = await http.GetAsync(new Uri($"{url}/api{path}"));
+        return (int)answer.StatusCode;
+    }
+
     public async Task<List<ApiAnswer>> AskAsync(IEnumerable<string> paths)
     {
         var output = await Driver.RunAsync("ask_api.py", [$"{url}/api", region], string.Join('\n', paths));

@@ -13,6 +13,11 @@ internal sealed class ConsumerView(ConsumerApi api, List<StoredItem> stored, Lis
             .Concat(payloads.Select(item => $"/payloads/{item.Event.PayloadKey!.Split('/')[^1]}"))
             .Prepend("/").ToArray();
         var answers = await api.AskAsync(paths);
+        if (await api.StatusOfStrangersAsync("/") is var status and not 403)
+        {
+            broken("Only who may is answered", $"the API answers a request without a signature with {status}");
+        }
+
         CheckSummary(answers[0], streams.Length);
         for (var i = 0; i < streams.Length; i++)
         {

@@ -7,13 +7,13 @@ internal static class Feed
 {
     public const string ConflictingId = "conflict-1";
 
-    public static List<FedRecord> Of(IReadOnlyList<byte[]> good, int repeated)
+    public static List<FedRecord> Of(IReadOnlyList<byte[]> good, IEnumerable<byte[]> repeated)
     {
         var records = good.Select(FedRecord.Of).ToList();
         // In the middle: their neighbours before and behind have to be unharmed.
         records.InsertRange(records.Count / 2, Hostile());
         // A producer that lost an answer sends again; these have ids of their own.
-        records.AddRange(good.Take(repeated).Select(payload => FedRecord.Of(payload) with { IsNew = false }));
+        records.AddRange(repeated.Select(payload => FedRecord.Of(payload) with { IsNew = false }));
         return records;
     }
 

@@ -46,7 +46,8 @@ internal sealed class FivePromises(IReadOnlyList<FedRecord> fed, Observed observ
         var once = transformed.Where(record => record.IsNew).SelectMany(record => record.Payloads).ToArray();
         await CompareAsync("the lake", transformed.SelectMany(record => record.Payloads), lake);
         await CompareAsync("the table", once, stored.Select(item => item.Event));
-        await CompareAsync("the bus", once, published);
+        // The bus is at least once: behind a change that cannot be published, others are published again. Consumers know them by their ids.
+        await CompareAsync("the bus", once, published.DistinctBy(item => (item.Id, Convert.ToBase64String(item.Payload ?? []))));
     }
 
     private async Task CompareAsync(string hop, IEnumerable<byte[]> expected, IEnumerable<StoredEvent> found)

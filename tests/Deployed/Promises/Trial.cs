@@ -9,20 +9,20 @@ namespace DataToEvents.Deployed.Tests.Promises;
 /// <summary>Plays a deployment: feeds it, makes trouble between its hops, waits until it is quiet, and holds the promises against what lies there.</summary>
 internal sealed class Trial(FunctionPackages packages, Places places)
 {
-    /// <summary>A visibility timeout of three minutes passes in three seconds.</summary>
-    private const int ClockFactor = 60;
-
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
     private readonly LastLines _log = new();
 
+    /// <param name="document">What <c>discover.py</c> found.</param>
+    /// <param name="records">What is fed.</param>
+    /// <param name="clockFactor">With 60, a visibility timeout of three minutes passes in three seconds.</param>
     /// <returns>What does not hold; empty: all holds.</returns>
-    public async Task<IReadOnlyList<string>> RunAsync(ReadOnlyMemory<byte> document, IReadOnlyList<FedRecord> records)
+    public async Task<IReadOnlyList<string>> RunAsync(ReadOnlyMemory<byte> document, IReadOnlyList<FedRecord> records, int clockFactor)
     {
         var folder = Directory.CreateTempSubdirectory("datatoevents-deployed-");
         try
         {
-            return await RunAsync(Deployment.Parse(document), records, folder.FullName);
+            return await RunAsync(Deployment.Parse(document), records, new ScaledClock(clockFactor), folder.FullName);
         }
         catch (Exception refused) when (refused is DeploymentException or QueueException or FunctionInitException)
         {
@@ -37,9 +37,9 @@ internal sealed class Trial(FunctionPackages packages, Places places)
     /// <summary>What the functions wrote last.</summary>
     public override string ToString() => _log.ToString();
 
-    private async Task<IReadOnlyList<string>> RunAsync(Deployment deployment, IReadOnlyList<FedRecord> records, string folder)
+    private async Task<IReadOnlyList<string>> RunAsync(Deployment deployment, IReadOnlyList<FedRecord> records, ScaledClock clock, string folder)
     {
-        await using var engine = await DeployedEngine.StartAsync(deployment, packages, folder, new ScaledClock(ClockFactor), _log);
+        await using var engine = await DeployedEngine.StartAsync(deployment, packages, folder, clock, _log);
         string[] door = [engine.Url, deployment.Region];
         await Driver.RunAsync("feed.py", [.. door, Places.Stream], string.Join('\n', records.Select(record => Convert.ToBase64String(record.Bytes))));
         await Driver.RunAsync("trouble.py", [.. door, Places.Queue, Places.Table, Places.Bus]);

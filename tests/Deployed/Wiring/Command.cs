@@ -7,7 +7,7 @@ internal static class Command
 {
     /// <returns>What it wrote to standard output.</returns>
     /// <exception cref="InvalidOperationException">It ended with an error; the message has its last words.</exception>
-    public static async Task<string> RunAsync(string program, IEnumerable<string> arguments, string input = "", IReadOnlyDictionary<string, string>? environment = null)
+    public static async Task<string> RunAsync(string program, IEnumerable<string> arguments, string input = "", IReadOnlyDictionary<string, string?>? environment = null)
     {
         var (exitCode, output, errors) = await TryAsync(program, arguments, input, environment);
         return exitCode == 0
@@ -16,7 +16,7 @@ internal static class Command
     }
 
     public static async Task<(int ExitCode, string Output, string Errors)> TryAsync(
-        string program, IEnumerable<string> arguments, string input = "", IReadOnlyDictionary<string, string>? environment = null)
+        string program, IEnumerable<string> arguments, string input = "", IReadOnlyDictionary<string, string?>? environment = null)
     {
         var start = new ProcessStartInfo(program, arguments)
         {
@@ -24,7 +24,7 @@ internal static class Command
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        foreach (var (name, value) in environment ?? new Dictionary<string, string>())
+        foreach (var (name, value) in environment ?? new Dictionary<string, string?>())
         {
             start.Environment[name] = value;
         }
