@@ -17,9 +17,9 @@ internal static class Requirements
             return "The functions' packages run on Linux only.";
         }
 
-        foreach (var package in Artifacts.Zips.Where(zip => !File.Exists(zip)))
+        if (Artifacts.Complaint is { } complaint)
         {
-            return $"{Path.GetFileName(package)} is missing. Run: make package";
+            return complaint;
         }
 
         try
@@ -48,6 +48,17 @@ internal static class Artifacts
 
     public static IReadOnlyList<string> Zips { get; } =
         [.. new[] { "Transformer", "EventStorer", "IntegrationEventEmitter", "EventResponder" }.Select(name => Path.Combine(Folder, $"{name}.zip"))];
+
+    /// <summary>Null: the zips are there, and none is older than what it is built from.</summary>
+    public static string? Complaint =>
+        Zips.FirstOrDefault(zip => !File.Exists(zip)) is { } missing ? $"{Path.GetFileName(missing)} is missing. Run: make package"
+            : Zips.Min(File.GetLastWriteTimeUtc) < Sources().Max(file => file.LastWriteTimeUtc) ? "The packages are older than the code that they are built from. Run: make package"
+            : null;
+
+    private static IEnumerable<FileInfo> Sources() => new[] { "Domain", "Application", "Adapters/Sqs", "Adapters/DynamoDb", "Adapters/EventBridge", "Adapters/S3", "Functions" }
+        .Select(folder => new DirectoryInfo(Path.Combine(Repository.Root, "src", folder)))
+        .SelectMany(folder => folder.EnumerateFiles("*.cs", SearchOption.AllDirectories))
+        .Where(file => !file.FullName.Contains("/obj/", StringComparison.Ordinal));
 }
 
 /// <summary>A fact about the deployed wiring; reported as skipped where the machine cannot tell.</summary>

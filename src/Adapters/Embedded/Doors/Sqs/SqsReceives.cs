@@ -12,13 +12,14 @@ internal static class SqsReceives
         var visibility = Seconds(call.Number("VisibilityTimeout"));
         var wait = Seconds(call.Number("WaitTimeSeconds"));
         var messages = await queue.ReceiveAsync(call.Number("MaxNumberOfMessages") ?? 1, visibility, wait, cancellationToken);
+        var asked = new AskedAttributes(call);
         answer.WriteStartObject();
         if (messages.Count > 0)
         {
             answer.WriteStartArray("Messages"u8);
             foreach (var message in messages)
             {
-                Write(answer, queue, message);
+                Write(answer, queue, message, asked);
             }
 
             answer.WriteEndArray();
@@ -73,29 +74,34 @@ internal static class SqsReceives
         answer.WriteEndObject();
     }
 
-    private static void Write(Utf8JsonWriter answer, MessageQueue queue, ReceivedMessage message)
+    private static void Write(Utf8JsonWriter answer, MessageQueue queue, ReceivedMessage message, AskedAttributes asked)
     {
         answer.WriteStartObject();
         answer.WriteString("MessageId"u8, message.MessageId);
         answer.WriteString("ReceiptHandle"u8, message.ReceiptHandle);
         answer.WriteString("MD5OfBody"u8, SqsFailures.Md5(message.Body.Span));
         answer.WriteString("Body"u8, message.Body.Span);
-        // All of them, whichever were asked for: they cost nothing here.
-        answer.WriteStartObject("Attributes"u8);
-        answer.WriteString("ApproximateReceiveCount"u8, message.ReceiveCount.ToString(CultureInfo.InvariantCulture));
-        answer.WriteString("SentTimestamp"u8, Epoch(message.Sent));
-        answer.WriteString("ApproximateFirstReceiveTimestamp"u8, Epoch(message.FirstReceived));
-        answer.WriteString("SenderId"u8, queue.Options.AccountId);
-        if (queue.Options.Fifo)
+        asked.WriteOfSystem(answer, OfSystem(queue, message));
+        if (asked.OfMessages)
         {
-            answer.WriteString("SequenceNumber"u8, message.SequenceNumber);
-            answer.WriteString("MessageGroupId"u8, message.GroupId);
-            answer.WriteString("MessageDeduplicationId"u8, message.DeduplicationId);
+            SqsMessageAttributes.Write(answer, message.Attributes);
         }
 
         answer.WriteEndObject();
-        SqsMessageAttributes.Write(answer, message.Attributes);
-        answer.WriteEndObject();
+    }
+
+    private static IEnumerable<(string Name, string? Value)> OfSystem(MessageQueue queue, ReceivedMessage message)
+    {
+        yield return ("ApproximateReceiveCount", message.ReceiveCount.ToString(CultureInfo.InvariantCulture));
+        yield return ("SentTimestamp", Epoch(message.Sent));
+        yield return ("ApproximateFirstReceiveTimestamp", Epoch(message.FirstReceived));
+        yield return ("SenderId", queue.Options.AccountId);
+        if (queue.Options.Fifo)
+        {
+            yield return ("SequenceNumber", message.SequenceNumber);
+            yield return ("MessageGroupId", message.GroupId);
+            yield return ("MessageDeduplicationId", message.DeduplicationId);
+        }
     }
 
     private static void Throw(EntryError? error)
