@@ -1,3 +1,4 @@
+using DataToEvents.Simulation.Runs;
 using DataToEvents.Simulation.World;
 
 namespace DataToEvents.Simulation.Mutants;
@@ -7,7 +8,22 @@ namespace DataToEvents.Simulation.Mutants;
 /// <param name="What">What it does wrong.</param>
 /// <param name="Within">Seeds, from 1 on, within which it must be found.</param>
 /// <param name="New">A fresh one.</param>
-internal sealed record Bug(string Name, string Promise, string What, int Within, Func<Mutant> New);
+internal sealed record Bug(string Name, string Promise, string What, int Within, Func<Mutant> New)
+{
+    /// <summary>The first run, from seed 1 on, that shows it; null when none of so many does.</summary>
+    public RunResult? FirstFinding(long seeds)
+    {
+        for (var seed = 1L; seed <= seeds; seed++)
+        {
+            if (Run.Of(seed, New()) is { Violations.Count: > 0 } result)
+            {
+                return result;
+            }
+        }
+
+        return null;
+    }
+}
 
 /// <summary>The deliberate bugs by which the simulator itself is tested.</summary>
 internal static class Bugs

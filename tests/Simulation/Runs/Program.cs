@@ -21,8 +21,15 @@ internal static class Program
         var bug = new Option<string?>("--bug") { Description = "Put a deliberate bug in: see docs/reliability.md." };
         var threads = new Option<int>("--threads") { Description = "Runs at once.", DefaultValueFactory = _ => Environment.ProcessorCount };
         var root = new RootCommand("Runs the whole path under simulated faults and checks what is promised. Exit 1: a promise was broken.") { seeds, from, seed, bug, threads };
+        var bugs = new Option<bool>("--bugs") { Description = "Say for each deliberate bug which seed finds it first." };
+        root.Add(bugs);
         root.SetAction(parsed =>
         {
+            if (parsed.GetValue(bugs))
+            {
+                return FindBugs(parsed.GetValue(seeds));
+            }
+
             if (Bugs.Find(parsed.GetValue(bug)) is not { } mutant)
             {
                 Console.Error.WriteLine($"There is no deliberate bug \"{parsed.GetValue(bug)}\". There are: {string.Join(", ", Bugs.All.Select(known => known.Name))}.");
@@ -53,6 +60,17 @@ internal static class Program
 
         Shrink(result, mutant);
         return 1;
+    }
+
+    private static int FindBugs(long seeds)
+    {
+        foreach (var bug in Bugs.All)
+        {
+            var found = bug.FirstFinding(seeds);
+            Console.WriteLine($"{bug.Name,-28} {(found is null ? "not found" : $"{found.Seed,5}")} {found?.Violations[0]}");
+        }
+
+        return 0;
     }
 
     private static int Search(Campaign campaign, int threads, Func<Mutant> mutant)

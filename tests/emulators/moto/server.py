@@ -7,6 +7,7 @@ Exits 69 with a line that says what to install where moto is missing.
 import json
 import os
 import sys
+import threading
 
 MISSING = "moto: install Python 3 with: pip install 'moto[server]' boto3"
 
@@ -28,8 +29,12 @@ def keep_queue_attributes() -> None:
             result.pop("RedriveAllowPolicy", None)
         return result
 
+    # Terraform sets a queue's policies in parallel.
+    one_at_a_time = threading.Lock()
+
     def set_attributes(queue: Queue, given: dict, now: float | None = None) -> None:
-        moto_set(queue, {"Policy": getattr(queue, "policy", None), **given}, now)
+        with one_at_a_time:
+            moto_set(queue, {"Policy": getattr(queue, "policy", None), **given}, now)
 
     Queue.attributes = property(attributes)
     Queue._set_attributes = set_attributes
@@ -63,6 +68,31 @@ def keep_function_settings() -> None:
     LambdaFunction.get_configuration = get_configuration
 
 
+def keep_bucket_metrics() -> None:
+    """A bucket's metrics are unknown to moto, which takes their deletion for that of the bucket."""
+    from moto.s3.responses import S3Response
+
+    configurations: dict[tuple[str, str], bytes] = {}
+    moto_respond = S3Response._bucket_response
+
+    def respond(response: S3Response, request, full_url: str):
+        query = response._get_querystring(request, full_url)
+        if "metrics" not in query:
+            return moto_respond(response, request, full_url)
+        key = (response.parse_bucket_name_from_url(request, full_url), query["id"][0])
+        if request.method == "PUT":
+            configurations[key] = response.body
+            return 200, {}, ""
+        if key not in configurations:
+            return 404, {}, "<Error><Code>NoSuchConfiguration</Code><Message>There is no such configuration.</Message></Error>"
+        if request.method == "DELETE":
+            del configurations[key]
+            return 204, {}, ""
+        return 200, {}, configurations[key]
+
+    S3Response._bucket_response = respond
+
+
 def main(port: int) -> None:
     # Terraform attaches policies that AWS manages, such as those of Lambda's basic execution.
     os.environ.setdefault("MOTO_IAM_LOAD_MANAGED_POLICIES", "true")
@@ -75,6 +105,7 @@ def main(port: int) -> None:
 
     keep_queue_attributes()
     keep_function_settings()
+    keep_bucket_metrics()
     os.environ["MOTO_PORT"] = str(port)
     server = make_server("127.0.0.1", port, DomainDispatcherApplication(create_backend_app), threaded=True)
     print(f"moto listens on http://127.0.0.1:{server.server_port}", flush=True)
