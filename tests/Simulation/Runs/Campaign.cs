@@ -17,10 +17,8 @@ internal sealed class Campaign(long from, long count, Func<Mutant> mutant)
 
     public SortedDictionary<long, RunResult> Failing { get; } = [];
 
-    /// <summary>Set to stop before all seeds are done.</summary>
-    public Func<Campaign, bool> IsEnough { get; init; } = static _ => false;
-
-    public Action<RunResult>? OnFailure { get; init; }
+    /// <summary>Called for each run, one at a time.</summary>
+    public Action<RunResult>? OnResult { get; init; }
 
     public Campaign Go(int threads)
     {
@@ -42,7 +40,7 @@ internal sealed class Campaign(long from, long count, Func<Mutant> mutant)
     {
         lock (_gate)
         {
-            return _next < _end && !IsEnough(this) ? _next++ : null;
+            return _next < _end ? _next++ : null;
         }
     }
 
@@ -56,8 +54,9 @@ internal sealed class Campaign(long from, long count, Func<Mutant> mutant)
             if (result.Violations.Count > 0)
             {
                 Failing.Add(result.Seed, result);
-                OnFailure?.Invoke(result);
             }
+
+            OnResult?.Invoke(result);
         }
     }
 }

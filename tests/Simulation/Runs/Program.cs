@@ -12,6 +12,8 @@ internal static class Program
 {
     private const int ShownFailures = 10;
 
+    private static int _shown;
+
     private static int Main(string[] arguments)
     {
         CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
@@ -38,7 +40,7 @@ internal static class Program
 
             return parsed.GetValue(seed) is { } one
                 ? Replay(one, mutant)
-                : Search(new Campaign(parsed.GetValue(from), parsed.GetValue(seeds), mutant) { OnFailure = Show }, parsed.GetValue(threads), mutant);
+                : Search(new Campaign(parsed.GetValue(from), parsed.GetValue(seeds), mutant) { OnResult = Show }, parsed.GetValue(threads), mutant);
         });
         var result = root.Parse(arguments);
         return result.Errors.Count == 0 ? result.Invoke() : Math.Max(2, result.Invoke());
@@ -99,12 +101,9 @@ internal static class Program
 
     private static void Show(RunResult result)
     {
-        // Called under the campaign's lock.
-        if (Interlocked.Increment(ref _shown) <= ShownFailures)
+        if (result.Violations.Count > 0 && ++_shown <= ShownFailures)
         {
             Console.WriteLine($"Seed {result.Seed}: {string.Join("; ", result.Violations.Take(3))}");
         }
     }
-
-    private static int _shown;
 }
