@@ -9,7 +9,7 @@ namespace DataToEvents.Deployed.Tests.Promises;
 /// <summary>Plays a deployment: feeds it, makes trouble between its hops, waits until it is quiet, and holds the promises against what lies there.</summary>
 internal sealed class Trial(FunctionPackages packages, Places places)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(240);
 
     private readonly LastLines _log = new();
 

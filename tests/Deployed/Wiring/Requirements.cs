@@ -55,7 +55,9 @@ internal static class Artifacts
             : Zips.Min(File.GetLastWriteTimeUtc) < Sources().Max(file => file.LastWriteTimeUtc) ? "The packages are older than the code that they are built from. Run: make package"
             : null;
 
-    private static IEnumerable<FileInfo> Sources() => new[] { "Domain", "Application", "Adapters/Sqs", "Adapters/DynamoDb", "Adapters/EventBridge", "Adapters/S3", "Functions" }
+    private static readonly string[] SourceFolders = ["Domain", "Application", "Adapters/Sqs", "Adapters/DynamoDb", "Adapters/EventBridge", "Adapters/S3", "Functions"];
+
+    private static IEnumerable<FileInfo> Sources() => SourceFolders
         .Select(folder => new DirectoryInfo(Path.Combine(Repository.Root, "src", folder)))
         .SelectMany(folder => folder.EnumerateFiles("*.cs", SearchOption.AllDirectories))
         .Where(file => !file.FullName.Contains("/obj/", StringComparison.Ordinal));
