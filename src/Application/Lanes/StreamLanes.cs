@@ -93,8 +93,16 @@ public sealed class StreamLanes(LaneOptions options, TimeProvider time, Random r
         catch (Exception fault)
 #pragma warning restore CA1031
         {
-            return new BatchOutcome(batch, [.. items.Select(_ => Attempt.Retry($"{fault.GetType().Name}: {fault.Message}"))]);
+            return new BatchOutcome(batch, [.. items.Select(_ => Attempt.Retry(Reason(fault)))]);
         }
+    }
+
+    /// <summary>HTTP's faults say no more than "see inner exception": that a certificate's root is missing stands at the bottom.</summary>
+    private static string Reason(Exception fault)
+    {
+        var cause = fault.GetBaseException();
+        var reason = $"{fault.GetType().Name}: {fault.Message}";
+        return cause == fault ? reason : $"{reason} ({cause.GetType().Name}: {cause.Message})";
     }
 }
 
