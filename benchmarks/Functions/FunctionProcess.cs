@@ -20,7 +20,11 @@ internal sealed class FunctionProcess : IDisposable
     public static FunctionProcess Start(string executable, IReadOnlyDictionary<string, string> environment, string runtimeApi)
     {
         var start = new ProcessStartInfo(executable) { WorkingDirectory = Path.GetDirectoryName(executable), RedirectStandardOutput = true, RedirectStandardError = true };
-        start.Environment.Clear();
+        foreach (var name in start.Environment.Keys.Where(name => !name.StartsWith("DOTNET_GC", StringComparison.Ordinal)).ToList())
+        {
+            start.Environment.Remove(name);
+        }
+
         start.Environment["AWS_LAMBDA_RUNTIME_API"] = runtimeApi;
         start.Environment["AWS_LAMBDA_FUNCTION_NAME"] = "benchmark";
         start.Environment["AWS_LAMBDA_FUNCTION_VERSION"] = "$LATEST";

@@ -42,7 +42,7 @@ public static class StoredEnvelope
         try
         {
             using var gzip = new GZipStream(compressed, CompressionMode.Decompress);
-            var length = gzip.ReadAtLeast(buffer, MaxItemBytes, throwOnEndOfStream: false);
+            var length = gzip.ReadAtLeast(buffer.AsSpan(0, MaxItemBytes), MaxItemBytes, throwOnEndOfStream: false);
             return length > 0 && gzip.ReadByte() < 0 ? buffer.AsSpan(0, length).ToArray() : null;
         }
         catch (InvalidDataException)

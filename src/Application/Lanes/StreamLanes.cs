@@ -7,6 +7,8 @@ namespace DataToEvents.Application.Lanes;
 /// </summary>
 public sealed class StreamLanes(LaneOptions options, TimeProvider time, Random random)
 {
+    private long _callsMade;
+
     /// <summary>Sends all items, or as many as their lanes and <paramref name="budget"/> allow.</summary>
     /// <param name="items">In the order that each lane keeps.</param>
     /// <param name="laneOf">The lane's name: a stream id.</param>
@@ -32,7 +34,7 @@ public sealed class StreamLanes(LaneOptions options, TimeProvider time, Random r
         var pauses = new List<Task<BatchOutcome>>();
         while (!deadline.IsCancellationRequested)
         {
-            while (calls.Count < options.MaxCallsInFlight && schedule.TryTakeBatch(othersInFlight: calls.Count > 0) is { } batch)
+            while (calls.Count < options.CallsInFlight(Interlocked.Read(ref _callsMade)) && schedule.TryTakeBatch(othersInFlight: calls.Count > 0) is { } batch)
             {
                 calls.Add(CallAsync(schedule.Items(batch), batch, send, deadline.Token));
             }
@@ -50,6 +52,7 @@ public sealed class StreamLanes(LaneOptions options, TimeProvider time, Random r
             else
             {
                 calls.Remove(next);
+                Interlocked.Increment(ref _callsMade);
                 pauses.AddRange(Settle(await next, schedule, deadline.Token));
             }
         }
