@@ -12,17 +12,17 @@ internal sealed record Cold(double Ready, double FirstAnswer);
 internal sealed record Warm(double Milliseconds, double CpuPerThousand, double PeakMegabytes, IReadOnlyDictionary<string, double> Calls);
 
 /// <summary>Runs functions as their own processes and takes their times.</summary>
-internal sealed class Measurement(RuntimeServer runtime)
+internal static class Measurement
 {
     private const int WarmUp = 10;
 
-    public async Task<Cold> ColdAsync(string executable, IReadOnlyDictionary<string, string> environment, Func<byte[]> next, int runs)
+    public static async Task<Cold> ColdAsync(string executable, IReadOnlyDictionary<string, string> environment, Func<byte[]> next, int runs)
     {
         var (ready, first) = (new List<double>(), new List<double>());
         for (var run = 0; run < runs; run++)
         {
             var payload = next();
-            runtime.Reset();
+            await using var runtime = await RuntimeServer.StartAsync();
             using var process = FunctionProcess.Start(executable, environment, runtime.Endpoint);
             var answered = runtime.InvokeAsync(payload);
             var asked = await runtime.Asked;
@@ -34,9 +34,9 @@ internal sealed class Measurement(RuntimeServer runtime)
         return new Cold(Median(ready), Median(first));
     }
 
-    public async Task<Warm> WarmAsync(string executable, StubAws aws, Subject subject)
+    public static async Task<Warm> WarmAsync(string executable, StubAws aws, Subject subject)
     {
-        runtime.Reset();
+        await using var runtime = await RuntimeServer.StartAsync();
         using var process = FunctionProcess.Start(executable, subject.Environment(aws.Url), runtime.Endpoint);
         for (var i = 0; i < Math.Min(WarmUp, subject.Invocations); i++)
         {

@@ -17,15 +17,13 @@ var folder = Directory.CreateTempSubdirectory("bench-").FullName;
 try
 {
     var (certificate, root) = TestCertificates.Create();
-    await using var runtime = await RuntimeServer.StartAsync();
     await using var http = await StubAws.StartAsync(null);
     await using var https = await StubAws.StartAsync(certificate);
-    var measurement = new Measurement(runtime);
-    var floor = await MeasureFloorAsync(measurement);
+    var floor = await MeasureFloorAsync();
     var rows = new List<Row>();
     foreach (var subject in Subject.All.Where(subject => only.Length == 0 || only.Any(name => subject.Name.StartsWith(name, StringComparison.OrdinalIgnoreCase))))
     {
-        rows.Add(await MeasureAsync(subject, measurement, http, https, root));
+        rows.Add(await MeasureAsync(subject, http, https, root));
         await Console.Error.WriteLineAsync($"measured {subject.Name}");
     }
 
@@ -38,7 +36,7 @@ finally
     Directory.Delete(folder, recursive: true);
 }
 
-async Task<Row> MeasureAsync(Subject subject, Measurement measurement, StubAws http, StubAws https, string root)
+async Task<Row> MeasureAsync(Subject subject, StubAws http, StubAws https, string root)
 {
     var zip = Path.Combine(artifacts, subject.Name.Split(' ')[0] + ".zip");
     var task = Path.Combine(folder, Path.GetFileNameWithoutExtension(zip));
@@ -48,22 +46,22 @@ async Task<Row> MeasureAsync(Subject subject, Measurement measurement, StubAws h
     }
 
     var executable = Path.Combine(task, "bootstrap");
-    var plain = await measurement.ColdAsync(executable, subject.Environment(http.Url), subject.Event, ColdRuns);
-    var tls = await measurement.ColdAsync(executable, WithRoots(subject, https, await DeployedStoreAsync(task, root), Path.Combine(task, "no-certs")), subject.Event, ColdRuns);
-    var system = await measurement.ColdAsync(executable, WithRoots(subject, https, await SystemStoreAsync(root), "/etc/ssl/certs"), subject.Event, ColdRuns);
-    var now = await measurement.WarmAsync(executable, http, subject);
+    var plain = await Measurement.ColdAsync(executable, subject.Environment(http.Url), subject.Event, ColdRuns);
+    var tls = await Measurement.ColdAsync(executable, WithRoots(subject, https, await DeployedStoreAsync(task, root), Path.Combine(task, "no-certs")), subject.Event, ColdRuns);
+    var system = await Measurement.ColdAsync(executable, WithRoots(subject, https, await SystemStoreAsync(root), "/etc/ssl/certs"), subject.Event, ColdRuns);
+    var now = await Measurement.WarmAsync(executable, http, subject);
     http.Delay = TimeSpan.FromMilliseconds(5);
-    var later = await measurement.WarmAsync(executable, http, subject);
+    var later = await Measurement.WarmAsync(executable, http, subject);
     http.Delay = TimeSpan.Zero;
     return new Row(subject.Name, plain, tls, system, now, later, new FileInfo(zip).Length / 1e6);
 }
 
-async Task<Floor> MeasureFloorAsync(Measurement measurement)
+async Task<Floor> MeasureFloorAsync()
 {
     var large = new Events(1_000).Firehose(500, 100);
     var none = new Dictionary<string, string>();
-    var echo = await measurement.ColdAsync(floorExecutable, none, () => large, ColdRuns);
-    var small = await measurement.ColdAsync(floorExecutable, none, () => "{}"u8.ToArray(), ColdRuns);
+    var echo = await Measurement.ColdAsync(floorExecutable, none, () => large, ColdRuns);
+    var small = await Measurement.ColdAsync(floorExecutable, none, () => "{}"u8.ToArray(), ColdRuns);
     using var codec = Process.Start(new ProcessStartInfo(floorExecutable, ["codec", "5000", "1000"]) { RedirectStandardOutput = true })!;
     return new Floor(echo, small, double.Parse(await codec.StandardOutput.ReadToEndAsync(), CultureInfo.InvariantCulture));
 }

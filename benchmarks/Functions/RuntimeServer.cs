@@ -8,13 +8,13 @@ using Microsoft.Extensions.Logging;
 
 namespace DataToEvents.Benchmarks.Functions;
 
-/// <summary>The Lambda Runtime API for one process at a time, which notes when that asks and when it answers.</summary>
+/// <summary>The Lambda Runtime API for one process, which notes when that asks and when it answers. Each process has its own: what the one before it still asked for stays there.</summary>
 internal sealed class RuntimeServer : IAsyncDisposable
 {
     private static readonly TimeSpan FunctionTimeout = TimeSpan.FromSeconds(60);
 
     private readonly WebApplication _app;
-    private TaskCompletionSource<long> _asked = New<long>();
+    private readonly TaskCompletionSource<long> _asked = New<long>();
     private TaskCompletionSource<ReadOnlyMemory<byte>> _event = New<ReadOnlyMemory<byte>>();
     private TaskCompletionSource<(long At, byte[] Answer)> _answered = New<(long, byte[])>();
 
@@ -23,7 +23,7 @@ internal sealed class RuntimeServer : IAsyncDisposable
     public string Endpoint { get; private set; } = "";
 
     /// <summary>When the process first asked for an invocation (Stopwatch's ticks).</summary>
-    public Task<long> Asked => _asked.Task;
+    public Task<long> Asked => _asked.Task.WaitAsync(FunctionTimeout);
 
     public static async Task<RuntimeServer> StartAsync()
     {
@@ -41,15 +41,12 @@ internal sealed class RuntimeServer : IAsyncDisposable
         return server;
     }
 
-    /// <summary>Forgets the process before.</summary>
-    public void Reset() => (_asked, _event, _answered) = (New<long>(), New<ReadOnlyMemory<byte>>(), New<(long, byte[])>());
-
     /// <summary>Hands an event to the process, and answers with what it says, and when it said so.</summary>
     public async Task<(long At, byte[] Answer)> InvokeAsync(ReadOnlyMemory<byte> payload)
     {
         _answered = New<(long, byte[])>();
         _event.SetResult(payload);
-        return await _answered.Task;
+        return await _answered.Task.WaitAsync(FunctionTimeout);
     }
 
     public async ValueTask DisposeAsync() => await _app.DisposeAsync();

@@ -9,6 +9,9 @@ public sealed class StreamLanes(LaneOptions options, TimeProvider time, Random r
 {
     private long _callsMade;
 
+    /// <summary>The clock that budgets are measured by.</summary>
+    internal TimeProvider Time => time;
+
     /// <summary>Sends all items, or as many as their lanes and <paramref name="budget"/> allow.</summary>
     /// <param name="items">In the order that each lane keeps.</param>
     /// <param name="laneOf">The lane's name: a stream id.</param>

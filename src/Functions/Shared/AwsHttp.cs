@@ -7,7 +7,7 @@ internal sealed class AwsHttp : HttpClientFactory
 {
     private static readonly AwsHttp Shared = new();
 
-    private readonly SocketsHttpHandler _handler = new()
+    private static readonly SocketsHttpHandler Handler = new()
     {
         AllowAutoRedirect = false,
         UseCookies = false,
@@ -26,7 +26,7 @@ internal sealed class AwsHttp : HttpClientFactory
     }
 
     public override HttpClient CreateHttpClient(IClientConfig clientConfig) =>
-        new(_handler, disposeHandler: false) { Timeout = clientConfig.Timeout ?? Timeout.InfiniteTimeSpan };
+        new(Handler, disposeHandler: false) { Timeout = clientConfig.Timeout ?? Timeout.InfiniteTimeSpan };
 
     public override bool UseSDKHttpClientCaching(IClientConfig clientConfig) => true;
 
