@@ -111,6 +111,20 @@ public sealed class TransformRecordsTests
     });
 
     [Fact]
+    public async Task Poison_holds_back_nobody_and_what_may_come_back_holds_back_its_stream()
+    {
+        var poison = Some.Record("poison", $$"""{"specversion":"1.0","id":"1","source":"s","type":"t","subject":"a","much":"{{new string('x', 1_000)}}","data":1}""");
+        var big = Some.Record("big", $$"""{"s":"a","id":"2","text":"{{new string('x', 1_000)}}"}""");
+        var behind = Some.Record("behind", """{"s":"a","id":"3"}""");
+
+        var afterPoison = await Transform(new FakeQueue(), poison, behind);
+        var afterFailure = await Transform(new FakeQueue(), new FakePayloadStore(new IOException("no bucket")), big, behind);
+
+        afterPoison.Select(verdict => verdict.Result).Should().Equal(RecordResult.ProcessingFailed, RecordResult.Ok);
+        afterFailure.Select(verdict => verdict.Result).Should().Equal(RecordResult.ProcessingFailed, RecordResult.ProcessingFailed);
+    }
+
+    [Fact]
     public async Task A_payload_store_that_hangs_takes_half_of_the_budget_and_harms_no_other_record()
     {
         var time = new FakeTimeProvider();
