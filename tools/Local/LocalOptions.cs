@@ -19,7 +19,10 @@ internal sealed record LocalOptions
     /// <summary>Of the doors; 0 is any free one.</summary>
     public int Port { get; init; } = DefaultPort;
 
-    public bool FunctionsAsProcesses { get; init; }
+    public FunctionsMode Functions { get; init; }
+
+    /// <summary>Where <c>make package</c> put the functions' zips.</summary>
+    public DirectoryInfo Artifacts { get; init; } = new("artifacts");
 
     /// <summary>The audit queue gets a copy of every event on the bus.</summary>
     public bool Audit { get; init; }
