@@ -14,6 +14,7 @@ internal static class CommandLine
     private static readonly Option<int> Port = new("--port") { Description = "Port of the doors on 127.0.0.1; 0 takes any free one.", DefaultValueFactory = _ => LocalOptions.DefaultPort };
     private static readonly Option<string> Functions = new("--functions") { Description = "inprocess; process: each function an executable behind the Lambda Runtime API; aws: the same with the packages for AWS.", DefaultValueFactory = _ => "inprocess", HelpName = "inprocess|process|aws" };
     private static readonly Option<string> Artifacts = new("--artifacts") { Description = "Where make package put the functions' zips, for --functions aws.", DefaultValueFactory = _ => "artifacts" };
+    private static readonly Option<int> FunctionTimeout = new("--function-timeout") { Description = "Seconds that one invocation may take, up to the queue's visibility timeout of 30.", DefaultValueFactory = _ => LocalOptions.DefaultFunctionTimeout };
     private static readonly Option<bool> Audit = new("--audit") { Description = $"Copy every event on the bus to the queue {Names.AuditQueue}." };
     private static readonly Option<bool> NoFeed = new("--no-feed") { Description = "Only open the doors." };
     private static readonly Option<string?> Summary = new("--summary") { Description = "json prints the final summary as one JSON object, the last line of standard output.", HelpName = "json" };
@@ -21,7 +22,7 @@ internal static class CommandLine
     /// <summary>Runs <paramref name="run"/> with the options that the arguments give; bad ones end with one line on standard error and 2.</summary>
     public static async Task<int> InvokeAsync(string[] args, Func<LocalOptions, Task<int>> run)
     {
-        var command = new RootCommand("DataToEvents: the whole path on this machine.") { Input, Rate, Data, Catalog, Port, Functions, Artifacts, Audit, NoFeed, Summary };
+        var command = new RootCommand("DataToEvents: the whole path on this machine.") { Input, Rate, Data, Catalog, Port, Functions, Artifacts, FunctionTimeout, Audit, NoFeed, Summary };
         command.SetAction(async (parsed, _) => await run(Read(parsed)));
         var result = command.Parse(args);
         if (result.Errors.Count > 0)
@@ -48,6 +49,9 @@ internal static class CommandLine
                 _ => FunctionsMode.InProcess,
             },
             Artifacts = new DirectoryInfo(parsed.GetValue(Artifacts)!),
+            FunctionTimeout = parsed.GetValue(FunctionTimeout) is >= 1 and <= LocalOptions.DefaultFunctionTimeout and var seconds
+                ? TimeSpan.FromSeconds(seconds)
+                : throw new UserErrorException($"--function-timeout must be 1 to {LocalOptions.DefaultFunctionTimeout} seconds."),
             Audit = parsed.GetValue(Audit),
             NoFeed = parsed.GetValue(NoFeed),
             SummaryAsJson = parsed.GetValue(Summary) is { } summary && OneOf("--summary", summary, "json") == "json",

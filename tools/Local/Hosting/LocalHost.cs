@@ -28,7 +28,7 @@ internal sealed class LocalHost : IAsyncDisposable
         engine.AddRules(functions.EventResponder, options.Audit, Latency.RecordDelivered);
         var storerSource = new QueueEventSource(engine.Queue, functions.EventStorer, new QueueEventSourceOptions
         {
-            FunctionTimeout = LocalSettings.FunctionTimeout,
+            FunctionTimeout = options.FunctionTimeout,
             FailedVisibility = LocalSettings.FailedVisibility,
             MaximumConcurrency = functions.StorerInstances,
         });
@@ -60,7 +60,7 @@ internal sealed class LocalHost : IAsyncDisposable
         await ViewForms.EnsureAsync(engine, options.Functions == FunctionsMode.InProcess ? ViewForm.Rows : ViewForm.Items, doors.Url, screen);
         var host = new FunctionHost(TimeProvider.System, Random.Shared, log);
         var functions = opened.Add(options.Functions == FunctionsMode.InProcess
-            ? InProcessFunctions.Create(engine, catalog, host)
+            ? InProcessFunctions.Create(engine, catalog, options.FunctionTimeout, host)
             : await ProcessFunctions.StartAsync(options, doors.Url, host));
         transformer.Set(functions.Transformer);
         api.Set(functions.HttpApi);

@@ -8,8 +8,8 @@ internal sealed class ProcessFunctions(LocalOptions options, string url, Functio
 {
     // On two cores more of them only wait for each other.
     private const int TransformerInstances = 2;
-    private const int StorerInstances = 3;
-    private const int EmitterInstances = 2;
+    private const int StorerInstances = 2;
+    private const int EmitterInstances = 1;
     private const int ResponderInstances = 3;
 
     private readonly IFunctionFiles _files = options.Functions == FunctionsMode.Aws ? new PackagedFunctions(options) : new BuiltFunctions();
@@ -56,12 +56,17 @@ internal sealed class ProcessFunctions(LocalOptions options, string url, Functio
 
     private Task<ProcessFunction> StartAsync(string name, string executable, int instances, Dictionary<string, string> environment, string handler = "Handle") =>
         ProcessFunction.StartAsync(
-            new FunctionOptions(name) { Timeout = LocalSettings.FunctionTimeout },
+            new FunctionOptions(name) { Timeout = options.FunctionTimeout },
             new ProcessOptions(executable)
             {
                 Handler = handler,
                 Instances = instances,
-                Environment = new Dictionary<string, string>(environment) { ["AWS_ENDPOINT_URL"] = url },
+                Environment = new Dictionary<string, string>(environment)
+                {
+                    ["AWS_ENDPOINT_URL"] = url,
+                    // Instrumented code would double the work of eight processes that all warm up at once.
+                    ["DOTNET_TieredPGO"] = "0",
+                },
             },
             host);
 }
