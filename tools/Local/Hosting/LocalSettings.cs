@@ -6,8 +6,6 @@ namespace DataToEvents.Local.Hosting;
 /// <summary>Where the laptop differs from AWS's defaults: people wait for it.</summary>
 internal static class LocalSettings
 {
-    public static readonly TimeSpan FunctionTimeout = TimeSpan.FromSeconds(30);
-
     /// <summary>When messages that EventStorer reported as failed come back.</summary>
     public static readonly TimeSpan FailedVisibility = TimeSpan.FromMilliseconds(500);
 
@@ -20,7 +18,7 @@ internal static class LocalSettings
     public static DeliveryStreamOptions DeliveryStream { get; } = new()
     {
         Name = Names.Stream,
-        Transform = new BufferingHints(512 * 1024, TimeSpan.FromMilliseconds(100)),
+        Transform = new BufferingHints(1024 * 1024, TimeSpan.FromMilliseconds(100)),
         Lake = new BufferingHints(5 * 1024 * 1024, TimeSpan.FromSeconds(5)),
         RetryDelay = TimeSpan.FromMilliseconds(200),
     };
