@@ -73,7 +73,8 @@ internal sealed class DeployedFunctions : IAsyncDisposable
     /// <summary>A variable that leads into the package: it has to lead to something that is in it.</summary>
     private static KeyValuePair<string, string> Unpacked(DeployedFunction function, KeyValuePair<string, string> variable, string folder)
     {
-        if (variable.Key.StartsWith("SSL_", StringComparison.Ordinal) || !variable.Value.StartsWith(TaskRoot, StringComparison.Ordinal))
+        // A folder of certificates that is not there is an empty one, which is what it is there for.
+        if (variable.Key == "SSL_CERT_DIR" || !variable.Value.StartsWith(TaskRoot, StringComparison.Ordinal))
         {
             return variable;
         }

@@ -57,5 +57,15 @@ internal static class Botocore
         return output;
     }
 
-    public static ProcessStartInfo Redirected(params string[] arguments) => new(Python, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+    public static ProcessStartInfo Redirected(params string[] arguments)
+    {
+        var start = new ProcessStartInfo(Python, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        // Neither the user's profile nor what other tests set for theirs must lead the calls elsewhere.
+        foreach (var inherited in start.Environment.Keys.Where(name => name.StartsWith("AWS_", StringComparison.Ordinal)).ToList())
+        {
+            start.Environment.Remove(inherited);
+        }
+
+        return start;
+    }
 }
