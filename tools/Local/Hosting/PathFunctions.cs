@@ -5,6 +5,9 @@ namespace DataToEvents.Local.Hosting;
 /// <summary>The four functions, one of them with two handlers, however they run. Those that are processes end when disposed.</summary>
 internal sealed record PathFunctions(IFunction Transformer, IFunction EventStorer, IFunction IntegrationEventEmitter, IFunction EventResponder, IFunction HttpApi) : IAsyncDisposable
 {
+    public PathFunctions Select(Func<IFunction, IFunction> around) =>
+        new(around(Transformer), around(EventStorer), around(IntegrationEventEmitter), around(EventResponder), around(HttpApi));
+
     public async ValueTask DisposeAsync()
     {
         foreach (var process in new[] { Transformer, EventStorer, IntegrationEventEmitter, EventResponder, HttpApi }.OfType<IAsyncDisposable>())
