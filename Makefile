@@ -2,7 +2,7 @@
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help build format format-check test run clean
+.PHONY: help build format format-check test fuzz run clean
 
 export DOTNET_CLI_TELEMETRY_OPTOUT := 1
 export DOTNET_NOLOGO := 1
@@ -29,6 +29,11 @@ format-check: ## Fail if code is not formatted
 
 test: build format-check ## Build, check the format, run all tests
 	.ci/test $(SOLUTION) $(CONFIGURATION)
+
+fuzz: ## Attack every reader of foreign input, guided by coverage: make fuzz [SECONDS=10] [TARGET=name] [SEED=n] [REPLAY=FILE]
+	@dotnet build tests/Fuzz -c $(CONFIGURATION) --nologo -v quiet >&2
+	@dotnet tests/Fuzz/bin/$(CONFIGURATION)/net10.0/DataToEvents.Fuzz.Tests.dll $(if $(SECONDS),--seconds $(SECONDS)) \
+		$(if $(TARGET),--target $(TARGET)) $(if $(SEED),--seed $(SEED)) $(if $(REPLAY),--replay $(REPLAY))
 
 run: ## Run the whole path here: make run [INPUT=FILE|-] [RATE=N|max] [CATALOG=FILE] [DATA=DIR] [PORT=N]
 	@dotnet build tools/Local -c $(CONFIGURATION) --nologo -v quiet >&2

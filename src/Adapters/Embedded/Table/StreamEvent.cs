@@ -25,7 +25,8 @@ internal static class StreamEvent
         writer.Flush();
     }
 
-    private static void Write(Utf8JsonWriter writer, ChangeRecord record, TableOptions table)
+    /// <summary>One record, as the event holds it and as filter criteria see it.</summary>
+    public static void Write(Utf8JsonWriter writer, ChangeRecord record, TableOptions table)
     {
         writer.WriteStartObject();
         WriteEventId(writer, record.Sequence);

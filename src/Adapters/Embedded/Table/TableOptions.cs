@@ -21,7 +21,10 @@ public sealed record TableOptions
 
     public string Arn => $"arn:aws:dynamodb:{Region}:{AccountId}:table/{Name}";
 
-    public string StreamArn => $"{Arn}/stream/2026-01-01T00:00:00.000";
+    /// <summary>DynamoDB: when the stream was enabled.</summary>
+    public string StreamLabel { get; init; } = "2026-01-01T00:00:00.000";
+
+    public string StreamArn => $"{Arn}/stream/{StreamLabel}";
 
     /// <summary>The newest changes are held in memory for the readers of the stream: at most so many ...</summary>
     public int MaxHeldChanges { get; init; } = 4_000;

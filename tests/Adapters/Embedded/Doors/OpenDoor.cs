@@ -64,7 +64,8 @@ internal sealed class OpenDoor : IFunction, IAsyncDisposable
 
     string IFunction.Name => "target";
 
-    public static async Task<OpenDoor> StartAsync()
+    /// <param name="policy">Who may do what; null: everybody everything.</param>
+    public static async Task<OpenDoor> StartAsync(ICallPolicy? policy = null)
     {
         var (open, time) = (new OpenDoor(), TimeProvider.System);
         open._database = Database.OpenFile(Path.Combine(open._folder.Path, "test.db"));
@@ -83,7 +84,8 @@ internal sealed class OpenDoor : IFunction, IAsyncDisposable
                 new EventBridgeService(open.Bus),
                 new DynamoDbService([open.Table]),
             ],
-            Objects = new S3Door(new Dictionary<string, ObjectBucket> { [Bucket] = open.Objects }),
+            Objects = new S3Door(new Dictionary<string, ObjectBucket> { [Bucket] = open.Objects }, policy),
+            Policy = policy,
             OnFault = open.Faults.Add,
         });
         return open;
