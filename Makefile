@@ -2,7 +2,7 @@
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help build format format-check test fuzz run clean
+.PHONY: help build format format-check test fuzz package run clean
 
 export DOTNET_CLI_TELEMETRY_OPTOUT := 1
 export DOTNET_NOLOGO := 1
@@ -29,6 +29,9 @@ format-check: ## Fail if code is not formatted
 
 test: build format-check ## Build, check the format, run all tests
 	.ci/test $(SOLUTION) $(CONFIGURATION)
+
+package: ## Build the functions' zips for Lambda (Native AOT): make package [ARCH=x86_64|arm64]
+	@scripts/package $(ARCH)
 
 fuzz: ## Attack every reader of foreign input, guided by coverage: make fuzz [SECONDS=10] [TARGET=name] [SEED=n] [REPLAY=FILE]
 	@dotnet build tests/Fuzz -c $(CONFIGURATION) --nologo -v quiet >&2

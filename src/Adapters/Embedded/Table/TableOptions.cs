@@ -15,6 +15,9 @@ public sealed record TableOptions
     /// <summary>The attribute that holds the time, in epoch seconds, after which an item expires; null: none does.</summary>
     public string? TimeToLiveAttribute { get; init; }
 
+    /// <summary>Whether the table has a stream of its changes; without one they leave no trace.</summary>
+    public bool HasStream { get; init; } = true;
+
     public string Region { get; init; } = "us-east-1";
 
     public string AccountId { get; init; } = "000000000000";

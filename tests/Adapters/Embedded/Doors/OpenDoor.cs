@@ -34,6 +34,7 @@ internal sealed class OpenDoor : IFunction, IAsyncDisposable
     private readonly Channel<byte[]> _delivered = Channel.CreateUnbounded<byte[]>();
     private readonly CancellationTokenSource _stop = new();
     private Database _database = null!;
+    private SqsService _queues = null!;
     private Task _running = Task.CompletedTask;
 
     public FrontDoor Door { get; private set; } = null!;
@@ -80,9 +81,10 @@ internal sealed class OpenDoor : IFunction, IAsyncDisposable
         {
             Services =
             [
-                new SqsService([open.Queue, open.DeadLetters], () => open.Url),
+                open._queues = new SqsService([open.Queue, open.DeadLetters], () => open.Url),
                 new EventBridgeService(open.Bus),
                 new DynamoDbService([open.Table]),
+                new DynamoDbStreamsService([open.Table]),
             ],
             Objects = new S3Door(new Dictionary<string, ObjectBucket> { [Bucket] = open.Objects }, policy),
             Policy = policy,
@@ -103,6 +105,8 @@ internal sealed class OpenDoor : IFunction, IAsyncDisposable
         return events;
     }
 
+    public async Task<byte[]> NextDeliveredAsync() => await _delivered.Reader.ReadAsync();
+
     public Task<FunctionAnswer> InvokeAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
     {
         _delivered.Writer.TryWrite(payload.ToArray());
@@ -112,6 +116,7 @@ internal sealed class OpenDoor : IFunction, IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Door.DisposeAsync();
+        await _queues.DisposeAsync();
         await _stop.CancelAsync();
         await _running;
         Bus.Dispose();

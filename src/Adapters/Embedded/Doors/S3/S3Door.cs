@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using System.Security.Cryptography;
 using DataToEvents.Adapters.Embedded.Objects;
 using Microsoft.AspNetCore.Http;
@@ -127,6 +128,7 @@ public sealed class S3Door(IReadOnlyDictionary<string, ObjectBucket> buckets, IC
         context.Response.ContentType = "application/octet-stream";
         context.Response.ContentLength = content.Length;
         context.Response.Headers.ETag = ETag(content);
+        context.Response.Headers.LastModified = (await bucket.InfoAsync(key, context.RequestAborted))?.Modified.ToString("R", CultureInfo.InvariantCulture);
         if (HttpMethods.IsGet(context.Request.Method))
         {
             await context.Response.Body.WriteAsync(content, context.RequestAborted);
