@@ -1,6 +1,7 @@
 using DataToEvents.Adapters.Embedded.DeliveryStream;
 using DataToEvents.Hosting;
 using DataToEvents.Local.Hosting;
+using DataToEvents.Operator;
 using Microsoft.AspNetCore.Http;
 
 namespace DataToEvents.Local.Page;

@@ -48,7 +48,7 @@ internal sealed class SetAside(Engine engine, Func<string[], TextWriter, Task<in
         var exitCode = await run([.. place.Command, "--yes"], said);
         if (exitCode != 0)
         {
-            said.WriteLine(CultureInfo.InvariantCulture, $"exit code {exitCode}");
+            said.WriteLine($"exit code {exitCode}");
         }
 
         return (true, said.ToString().Trim());
