@@ -71,12 +71,9 @@ internal sealed class RunningPath : IAsyncDisposable
     public async Task PutAsync(byte[][] records)
     {
         using var client = new HttpClient();
-        using var request = new HttpRequestMessage(HttpMethod.Post, Url)
-        {
-            Content = JsonContent.Create(new { DeliveryStreamName = Names.Stream, Records = records.Select(record => new { Data = record }) }),
-        };
+        var call = JsonSerializer.Serialize(new { DeliveryStreamName = Names.Stream, Records = records.Select(record => new { Data = record }) });
+        using var request = new HttpRequestMessage(HttpMethod.Post, Url) { Content = new StringContent(call, Encoding.UTF8, "application/x-amz-json-1.1") };
         request.Headers.Add("X-Amz-Target", "Firehose_20150804.PutRecordBatch");
-        request.Content.Headers.ContentType = new("application/x-amz-json-1.1");
         using var response = await client.SendAsync(request);
         response.EnsureSuccessStatusCode();
         (await response.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("FailedPutCount").GetInt32().Should().Be(0);
