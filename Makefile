@@ -2,7 +2,7 @@
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help build format format-check test fuzz package run clean
+.PHONY: help build format format-check test fuzz package plan apply destroy run clean
 
 export DOTNET_CLI_TELEMETRY_OPTOUT := 1
 export DOTNET_NOLOGO := 1
@@ -37,6 +37,15 @@ fuzz: ## Attack every reader of foreign input, guided by coverage: make fuzz [SE
 	@dotnet build tests/Fuzz -c $(CONFIGURATION) --nologo -v quiet >&2
 	@dotnet tests/Fuzz/bin/$(CONFIGURATION)/net10.0/DataToEvents.Fuzz.Tests.dll $(if $(SECONDS),--seconds $(SECONDS)) \
 		$(if $(TARGET),--target $(TARGET)) $(if $(SEED),--seed $(SEED)) $(if $(REPLAY),--replay $(REPLAY))
+
+plan: ## Show what `make apply` would change on AWS: make plan [TF="-var-file=my.tfvars"]
+	@terraform/run plan $(TF)
+
+apply: ## Deploy to AWS what `make package` built: make apply [TF="-var-file=my.tfvars"]
+	@terraform/run apply $(TF)
+
+destroy: ## Take everything away from AWS again (data only after destroy_data=true was applied): make destroy [TF=...]
+	@terraform/run destroy $(TF)
 
 run: ## Run the whole path here: make run [INPUT=FILE|-] [RATE=N|max] [CATALOG=FILE] [DATA=DIR] [PORT=N]
 	@dotnet build tools/Local -c $(CONFIGURATION) --nologo -v quiet >&2

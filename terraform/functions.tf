@@ -57,9 +57,10 @@ module "transformer" {
   alarm_topic_arn  = module.observability.topic_arn
 
   environment = merge(local.trust_store, {
-    QUEUE_URL      = module.sqs.url
-    PAYLOAD_BUCKET = module.s3.name
-    INLINE_LIMIT   = tostring(var.functions.inline_limit_bytes)
+    ANNOTATIONS_HANDLER = "Handle"
+    QUEUE_URL           = module.sqs.url
+    PAYLOAD_BUCKET      = module.s3.name
+    INLINE_LIMIT        = tostring(var.functions.inline_limit_bytes)
     }, var.functions.catalog_zip == null ? {} : {
     CATALOG_PATH = "/opt/catalog.json"
   })
@@ -83,9 +84,10 @@ module "event_storer" {
   alarm_topic_arn  = module.observability.topic_arn
 
   environment = merge(local.trust_store, {
-    TABLE_NAME        = module.dynamodb.name
-    QUARANTINE_BUCKET = module.s3.name
-    KEEP_DAYS         = tostring(var.store.keep_days)
+    ANNOTATIONS_HANDLER = "Handle"
+    TABLE_NAME          = module.dynamodb.name
+    QUARANTINE_BUCKET   = module.s3.name
+    KEEP_DAYS           = tostring(var.store.keep_days)
   })
 
   allow = merge(local.encrypt, {
@@ -130,9 +132,10 @@ module "integration_event_emitter" {
   alarm_topic_arn  = module.observability.topic_arn
 
   environment = merge(local.trust_store, {
-    EVENT_BUS_NAME = module.eventbridge.name
-    EMIT_MODIFIED  = tostring(var.bus.emit_modified)
-    EMIT_REMOVED   = tostring(var.bus.emit_removed)
+    ANNOTATIONS_HANDLER = "Handle"
+    EVENT_BUS_NAME      = module.eventbridge.name
+    EMIT_MODIFIED       = tostring(var.bus.emit_modified)
+    EMIT_REMOVED        = tostring(var.bus.emit_removed)
   })
 
   allow = merge(local.encrypt, {

@@ -66,10 +66,10 @@ variable "functions" {
     # Values: "x86_64" | "arm64"
     # Refused: "x64"
     architecture = optional(string, "x86_64")
-    # "package": the few roots that AWS's endpoints chain to, shipped in the zip, which starts 40-60 ms faster. "system": Amazon Linux's own store.
+    # "system": Amazon Linux's own store. "package": the few roots that AWS's endpoints chain to, which starts 40-60 ms faster; the zip must hold aws-roots.pem.
     # Values: "package" | "system"
     # Refused: "none"
-    trust_store = optional(string, "package")
+    trust_store = optional(string, "system")
     # Megabytes, by function: transformer, event_storer, integration_event_emitter, event_responder, event_responder_api. CPU grows with it.
     # Values: {} | { transformer = 1769 } | { event_storer = 256, event_responder_api = 128 }
     # Refused: { transformer = 64 } | { nobody = 512 }
