@@ -123,7 +123,9 @@ internal sealed class RunningPath : IAsyncDisposable
         _engine.Bus.AddRule(
             new RuleOptions(Names.Rule)
             {
-                Pattern = """{"source":["datatoevents.insert"],"detail-type":["DataInserted"]}""", MaximumRetryAttempts = 1, FirstBackOff = TimeSpan.FromMilliseconds(5),
+                Pattern = """{"source":["datatoevents.insert"],"detail-type":["DataInserted"]}""",
+                MaximumRetryAttempts = 1,
+                FirstBackOff = TimeSpan.FromMilliseconds(5),
             },
             Responder, new RuleDeadLetters(_engine.RuleDeadLetters), detail => _delivered.Enqueue(DataEvent.Parse(detail.ToArray())));
         _stream = await Firehose.OpenAsync(_engine.Database, _engine.Bucket, Transformer, Stream, time);
