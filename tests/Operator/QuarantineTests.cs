@@ -1,5 +1,3 @@
-using DataToEvents.Domain;
-
 namespace DataToEvents.Operator.Tests;
 
 public sealed class QuarantineTests : Bed

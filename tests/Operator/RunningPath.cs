@@ -71,12 +71,9 @@ internal sealed class RunningPath : IAsyncDisposable
     public async Task PutAsync(byte[][] records)
     {
         using var client = new HttpClient();
-        using var request = new HttpRequestMessage(HttpMethod.Post, Url)
-        {
-            Content = JsonContent.Create(new { DeliveryStreamName = Names.Stream, Records = records.Select(record => new { Data = record }) }),
-        };
+        var call = JsonSerializer.Serialize(new { DeliveryStreamName = Names.Stream, Records = records.Select(record => new { Data = record }) });
+        using var request = new HttpRequestMessage(HttpMethod.Post, Url) { Content = new StringContent(call, Encoding.UTF8, "application/x-amz-json-1.1") };
         request.Headers.Add("X-Amz-Target", "Firehose_20150804.PutRecordBatch");
-        request.Content.Headers.ContentType = new("application/x-amz-json-1.1");
         using var response = await client.SendAsync(request);
         response.EnsureSuccessStatusCode();
         (await response.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("FailedPutCount").GetInt32().Should().Be(0);
@@ -126,7 +123,9 @@ internal sealed class RunningPath : IAsyncDisposable
         _engine.Bus.AddRule(
             new RuleOptions(Names.Rule)
             {
-                Pattern = """{"source":["datatoevents.insert"],"detail-type":["DataInserted"]}""", MaximumRetryAttempts = 1, FirstBackOff = TimeSpan.FromMilliseconds(5),
+                Pattern = """{"source":["datatoevents.insert"],"detail-type":["DataInserted"]}""",
+                MaximumRetryAttempts = 1,
+                FirstBackOff = TimeSpan.FromMilliseconds(5),
             },
             Responder, new RuleDeadLetters(_engine.RuleDeadLetters), detail => _delivered.Enqueue(DataEvent.Parse(detail.ToArray())));
         _stream = await Firehose.OpenAsync(_engine.Database, _engine.Bucket, Transformer, Stream, time);

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace DataToEvents.Operator.Tests;
 
 public sealed class StatusTests : Bed

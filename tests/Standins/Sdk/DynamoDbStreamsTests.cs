@@ -19,7 +19,10 @@ public sealed class DynamoDbStreamsTests
 
         var iterator = (await client.GetShardIteratorAsync(new GetShardIteratorRequest
         {
-            StreamArn = "arn", ShardId = "shard", ShardIteratorType = ShardIteratorType.AT_SEQUENCE_NUMBER, SequenceNumber = "100",
+            StreamArn = "arn",
+            ShardId = "shard",
+            ShardIteratorType = ShardIteratorType.AT_SEQUENCE_NUMBER,
+            SequenceNumber = "100",
         })).ShardIterator;
         var page = await client.GetRecordsAsync(new GetRecordsRequest { ShardIterator = iterator });
 

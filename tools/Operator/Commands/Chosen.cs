@@ -9,7 +9,8 @@ internal static class Chosen
 {
     public static Argument<string[]> Argument() => new("object")
     {
-        Description = "Objects, by the handles or keys that `list` shows; all of them without any", Arity = ArgumentArity.ZeroOrMore,
+        Description = "Objects, by the handles or keys that `list` shows; all of them without any",
+        Arity = ArgumentArity.ZeroOrMore,
     };
 
     public static Argument<string> One() => new("object") { Description = "An object, by the handle or key that `list` shows" };

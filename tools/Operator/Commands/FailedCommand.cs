@@ -17,7 +17,8 @@ internal static class FailedCommand
     private static readonly Option<long> Limit = Arguments.Whole("--limit", "Objects to read, or records to show", 1, 100_000).WithDefault(100);
     private static readonly Option<FileInfo?> Catalog = new("--catalog")
     {
-        Description = "The event catalog that the Transformer runs with; the one that is shipped with it by default", HelpName = "FILE",
+        Description = "The event catalog that the Transformer runs with; the one that is shipped with it by default",
+        HelpName = "FILE",
     };
 
     public static Command Create(Runner runner) => new("failed", "Records that could not be transformed: look at them and send them in again.")

@@ -29,7 +29,10 @@ internal sealed class StreamChanges(IAmazonDynamoDBStreams streams)
         var iterator = (await streams.GetShardIteratorAsync(
             new GetShardIteratorRequest
             {
-                StreamArn = batch.StreamArn, ShardId = batch.ShardId, ShardIteratorType = ShardIteratorType.AT_SEQUENCE_NUMBER, SequenceNumber = batch.Start,
+                StreamArn = batch.StreamArn,
+                ShardId = batch.ShardId,
+                ShardIteratorType = ShardIteratorType.AT_SEQUENCE_NUMBER,
+                SequenceNumber = batch.Start,
             },
             cancellationToken)).ShardIterator;
         var (changes, end) = (new List<StoreChange>(), Number(batch.End));

@@ -68,7 +68,7 @@ internal sealed class Connection : IAsyncDisposable
             var access = target.Data is { } data ? await DataAccess.OpenAsync(data, fault => terminal.Complain(fault.ToString())) : null;
             return new Connection(target, access, terminal);
         }
-        catch (DataToEvents.Hosting.UserErrorException fault)
+        catch (Hosting.UserErrorException fault)
         {
             throw new Commands.UserErrorException(fault.Message);
         }

@@ -67,7 +67,10 @@ internal sealed class EventTable(IAmazonDynamoDB dynamo, string name)
     {
         var request = new QueryRequest
         {
-            TableName = name, ConsistentRead = true, KeyConditionExpression = "pk = :stream", ExpressionAttributeValues = new() { [":stream"] = new(stream) },
+            TableName = name,
+            ConsistentRead = true,
+            KeyConditionExpression = "pk = :stream",
+            ExpressionAttributeValues = new() { [":stream"] = new(stream) },
         };
         do
         {

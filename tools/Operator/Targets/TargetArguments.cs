@@ -11,7 +11,9 @@ internal sealed class TargetArguments
 
     private readonly Option<DirectoryInfo?> _data = new("--data")
     {
-        Description = "The data directory of an embedded run; its host is found when it runs, else the directory is opened", HelpName = "DIR", Recursive = true,
+        Description = "The data directory of an embedded run; its host is found when it runs, else the directory is opened",
+        HelpName = "DIR",
+        Recursive = true,
     };
 
     private readonly Option<Uri?> _endpoint = Arguments.Create<Uri?>("--endpoint-url", "One address for all services instead of AWS", "an absolute http or https URL", ParseEndpoint);
@@ -65,7 +67,10 @@ internal sealed class TargetArguments
 
     private static Option<string> Name(string name, string description, string value) => new(name)
     {
-        Description = description, DefaultValueFactory = _ => value, Recursive = true, HelpName = "NAME",
+        Description = description,
+        DefaultValueFactory = _ => value,
+        Recursive = true,
+        HelpName = "NAME",
     };
 
     private static (bool, Uri?) ParseEndpoint(string text) =>
