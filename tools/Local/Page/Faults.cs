@@ -9,6 +9,7 @@ internal sealed class Faults(Random random)
     [
         new("throttle", "Throttle", "Two of three invocations of every function are refused, as when the account's concurrency is used up."),
         new("kill", "Kill functions", "One of three invocations does its work and dies before it can answer."),
+        new("store", "Break the store", "EventStorer fails: messages come back, and end in the queue's dead-letter queue after five receives."),
         new("consumer", "Break the consumer", "The EventResponder fails: events wait, are tried again, and end in its dead-letter queue after about a minute."),
         new("poison", "Poison", "Five hostile records a second among the good ones: no JSON, broken UTF-8, deep nesting, empty."),
     ];
@@ -55,9 +56,9 @@ internal sealed class Faults(Random random)
 
         public async Task<FunctionAnswer> InvokeAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
         {
-            if (faults.IsOn("consumer") && function.Name == "EventResponder")
+            if (function.Name switch { "EventStorer" => faults.IsOn("store"), "EventResponder" => faults.IsOn("consumer"), _ => false })
             {
-                return FunctionAnswer.Failure("InvalidOperationException", "The consumer is broken, because somebody asked for it on the page.");
+                return FunctionAnswer.Failure("InvalidOperationException", $"{function.Name} is broken, because somebody asked for it on the page.");
             }
 
             if (faults.IsOn("throttle") && random.Next(3) > 0)
