@@ -40,7 +40,7 @@ internal sealed class RunningHost : IDisposable
     /// <summary>Starts the host with its doors open and nothing to feed.</summary>
     public static async Task<RunningHost> StartAsync(string data, params string[] more)
     {
-        var process = Start([.. more is ["--port", ..] ? [] : new[] { "--port", "0" }, "--data", data, "--no-feed", .. more]);
+        var process = Start(["--data", data, "--no-feed", .. more.Contains("--port") ? more : [.. more, "--port", "0"]]);
         var drained = process.StandardError.ReadToEndAsync();
         var line = await process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException($"The host did not start: {await drained}");
         _ = process.StandardOutput.ReadToEndAsync();
