@@ -106,7 +106,7 @@ public sealed class PageTests(Browser browser) : IDisposable
         await host.KillAsync();
         await Expect(page.Locator("#connection")).ToContainTextAsync("does not answer");
         host.Dispose();
-        using var again = await RunningHost.StartAsync(Data, "--port", $"{port}");
+        using var again = await RunningHost.StartAsync(Data, port: port);
 
         await WatchesAsync(page);
         await again.PutAsync([Order(1)]);

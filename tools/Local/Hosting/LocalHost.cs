@@ -36,8 +36,9 @@ internal sealed class LocalHost : IAsyncDisposable
         });
         var storerSource = new QueueEventSource(engine.Queue, functions.EventStorer, new QueueEventSourceOptions
         {
-            FunctionTimeout = LocalSettings.FunctionTimeout,
+            FunctionTimeout = options.FunctionTimeout,
             FailedVisibility = LocalSettings.FailedVisibility,
+            MaximumConcurrency = functions.StorerInstances,
         });
         _file = HostFile.Write(options.Data, Url);
         _pumps = Task.WhenAll([
@@ -58,23 +59,29 @@ internal sealed class LocalHost : IAsyncDisposable
     public Task Stopped => _pumps;
 
     /// <exception cref="UserErrorException">The data directory or the port cannot be used.</exception>
-    public static async Task<LocalHost> StartAsync(LocalOptions options, EventCatalog catalog, IFunctionLog log)
+    public static async Task<LocalHost> StartAsync(LocalOptions options, EventCatalog catalog, IFunctionLog log, Screen screen)
     {
         await using var opened = new Disposables();
-        LocalHost? host = null;
         var engine = opened.Add(await Engine.OpenAsync(options.Data, options.Audit));
         var (transformer, api) = (new LateFunction("Transformer"), new LateFunction("EventResponderApi"));
         var stream = opened.Add(await Firehose.OpenAsync(engine.Database, engine.Bucket, transformer, LocalSettings.DeliveryStream, TimeProvider.System));
-        var doors = opened.Add(await EngineDoors.OpenAsync(engine, options.Port, stream, Api(api), fault => log.Write("door", fault.ToString()), context => host is { } started ? started._page.AnswerAsync(context) : NotYetAsync(context)));
+        LocalHost? path = null;
+        var doors = opened.Add(await EngineDoors.OpenAsync(
+            engine, options.Port, stream, Api(api), fault => log.Write("door", fault.ToString()), context => path is { } started ? started._page.AnswerAsync(context) : NotYetAsync(context)));
+        await ViewForms.EnsureAsync(engine, options.Functions == FunctionsMode.InProcess ? ViewForm.Rows : ViewForm.Items, doors.Url, screen);
+        var host = new FunctionHost(TimeProvider.System, Random.Shared, log);
         var faults = new Faults(Random.Shared);
-        var functions = opened.Add(InProcessFunctions.Create(engine, catalog, new FunctionHost(TimeProvider.System, Random.Shared, log)).Select(faults.Around));
+        var running = options.Functions == FunctionsMode.InProcess
+            ? InProcessFunctions.Create(engine, catalog, options.FunctionTimeout, host)
+            : await ProcessFunctions.StartAsync(options, doors.Url, host);
+        var functions = opened.Add(running.Select(faults.Around));
         transformer.Set(functions.Transformer);
         api.Set(functions.HttpApi);
         var source = await StreamEventSource.OpenAsync(
             engine.Database, engine.Table, functions.IntegrationEventEmitter, StreamSource, new OnFailureObjects(engine.Bucket), TimeProvider.System, Random.Shared);
-        host = new LocalHost(engine, doors, stream, functions, source, faults, options);
+        path = new LocalHost(engine, doors, stream, functions, source, faults, options);
         opened.Keep();
-        return host;
+        return path;
     }
 
     /// <summary>What every hop has done since the start, and what is under way.</summary>
