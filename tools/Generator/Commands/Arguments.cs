@@ -26,6 +26,27 @@ internal static class Arguments
     public static Option<string> OneOf(string name, string description, params string[] allowed) => Create(
         name, description, string.Join(" or ", allowed), text => (allowed.Contains(text), text));
 
+    /// <summary>The same option, without a value when it is not given.</summary>
+    public static Option<T?> Optional<T>(this Option<T> option)
+        where T : struct => new(option.Name)
+        {
+            Description = option.Description,
+            CustomParser = result => option.CustomParser!(result),
+        };
+
+    public static (bool Valid, double? Value) Percent(string text) =>
+        (double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var percent) && percent <= 100, percent);
+
+    public static Option<Uri?> Endpoint(string description) => Create<Uri?>("--endpoint-url", description, "an absolute http or https URL", text =>
+        (Uri.TryCreate(text, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps), uri));
+
+    /// <summary>A name of AWS's: letters, digits and some more.</summary>
+    public static Option<string> Name(string name, string description, int longest, string further) => Create(
+        name, description, $"1 to {longest} letters, digits, {further}",
+        text => (text.Length >= 1 && text.Length <= longest && text.All(c => char.IsAsciiLetterOrDigit(c) || further.Contains(c, StringComparison.Ordinal)), text));
+
+    public static Option<string?> File(string name, string description) => Create<string?>(name, description, "a file that exists", text => (System.IO.File.Exists(text), text));
+
     private static T? Parse<T>(ArgumentResult result, string name, string allowed, Func<string, (bool Valid, T Value)> parse)
     {
         // The arity of an option with one value sees to it that there is exactly one token.

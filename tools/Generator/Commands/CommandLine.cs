@@ -10,7 +10,7 @@ internal static class CommandLine
     /// <summary>Longer than a stopped run takes to end by itself, so that Ctrl-C still gets its summary.</summary>
     private static readonly TimeSpan TerminationTimeout = RecordSender.Grace * 2;
 
-    public static Task<int> RunAsync(string[] args, Terminal terminal, Func<FirehoseTarget, IRecordSink> connect)
+    public static Task<int> RunAsync(string[] args, Terminal terminal, Func<SendTarget, IRecordSink> connect)
     {
         var root = new RootCommand("Makes demo records of four event families and sends them.")
         {
