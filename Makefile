@@ -2,7 +2,7 @@
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help build format format-check test run clean
+.PHONY: help build format format-check test fuzz package plan apply destroy run clean
 
 export DOTNET_CLI_TELEMETRY_OPTOUT := 1
 export DOTNET_NOLOGO := 1
@@ -29,6 +29,23 @@ format-check: ## Fail if code is not formatted
 
 test: build format-check ## Build, check the format, run all tests
 	.ci/test $(SOLUTION) $(CONFIGURATION)
+
+package: ## Build the functions' zips for Lambda (Native AOT): make package [ARCH=x86_64|arm64]
+	@scripts/package $(ARCH)
+
+fuzz: ## Attack every reader of foreign input, guided by coverage: make fuzz [SECONDS=10] [TARGET=name] [SEED=n] [REPLAY=FILE]
+	@dotnet build tests/Fuzz -c $(CONFIGURATION) --nologo -v quiet >&2
+	@dotnet tests/Fuzz/bin/$(CONFIGURATION)/net10.0/DataToEvents.Fuzz.Tests.dll $(if $(SECONDS),--seconds $(SECONDS)) \
+		$(if $(TARGET),--target $(TARGET)) $(if $(SEED),--seed $(SEED)) $(if $(REPLAY),--replay $(REPLAY))
+
+plan: ## Show what `make apply` would change on AWS: make plan [TF="-var-file=my.tfvars"]
+	@terraform/run plan $(TF)
+
+apply: ## Deploy to AWS what `make package` built: make apply [TF="-var-file=my.tfvars"]
+	@terraform/run apply $(TF)
+
+destroy: ## Take everything away from AWS again (data only after destroy_data=true was applied): make destroy [TF=...]
+	@terraform/run destroy $(TF)
 
 run: ## Run the whole path here: make run [INPUT=FILE|-] [RATE=N|max] [CATALOG=FILE] [DATA=DIR] [PORT=N]
 	@dotnet build tools/Local -c $(CONFIGURATION) --nologo -v quiet >&2

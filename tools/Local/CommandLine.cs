@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using DataToEvents.Hosting;
 
 namespace DataToEvents.Local;
 
@@ -12,13 +13,14 @@ internal static class CommandLine
     private static readonly Option<string?> Catalog = new("--catalog") { Description = "Event catalog; the Transformer's own by default." };
     private static readonly Option<int> Port = new("--port") { Description = "Port of the doors on 127.0.0.1; 0 takes any free one.", DefaultValueFactory = _ => LocalOptions.DefaultPort };
     private static readonly Option<string> Functions = new("--functions") { Description = "inprocess, or process: each function an executable behind the Lambda Runtime API.", DefaultValueFactory = _ => "inprocess" };
+    private static readonly Option<bool> Audit = new("--audit") { Description = $"Copy every event on the bus to the queue {Names.AuditQueue}." };
     private static readonly Option<bool> NoFeed = new("--no-feed") { Description = "Only open the doors." };
     private static readonly Option<string?> Summary = new("--summary") { Description = "json prints the final summary as one JSON object, the last line of standard output.", HelpName = "json" };
 
     /// <summary>Runs <paramref name="run"/> with the options that the arguments give; bad ones end with one line on standard error and 2.</summary>
     public static async Task<int> InvokeAsync(string[] args, Func<LocalOptions, Task<int>> run)
     {
-        var command = new RootCommand("DataToEvents: the whole path on this machine.") { Input, Rate, Data, Catalog, Port, Functions, NoFeed, Summary };
+        var command = new RootCommand("DataToEvents: the whole path on this machine.") { Input, Rate, Data, Catalog, Port, Functions, Audit, NoFeed, Summary };
         command.SetAction(async (parsed, _) => await run(Read(parsed)));
         var result = command.Parse(args);
         if (result.Errors.Count > 0)
@@ -39,6 +41,7 @@ internal static class CommandLine
             Catalog = ExistingFile(parsed.GetValue(Catalog), "catalog"),
             Port = parsed.GetValue(Port) is >= 0 and <= 65_535 and var port ? port : throw new UserErrorException("--port must be 0 to 65535."),
             FunctionsAsProcesses = OneOf("--functions", parsed.GetValue(Functions)!, "inprocess", "process") == "process",
+            Audit = parsed.GetValue(Audit),
             NoFeed = parsed.GetValue(NoFeed),
             SummaryAsJson = parsed.GetValue(Summary) is { } summary && OneOf("--summary", summary, "json") == "json",
         };

@@ -21,6 +21,9 @@ internal sealed record LocalOptions
 
     public bool FunctionsAsProcesses { get; init; }
 
+    /// <summary>The audit queue gets a copy of every event on the bus.</summary>
+    public bool Audit { get; init; }
+
     /// <summary>Only the doors: nothing is fed.</summary>
     public bool NoFeed { get; init; }
 

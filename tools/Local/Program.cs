@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using DataToEvents.Hosting;
 using DataToEvents.Local;
 using DataToEvents.Local.Reporting;
 

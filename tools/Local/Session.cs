@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using DataToEvents.Domain.Catalog;
+using DataToEvents.Hosting;
 using DataToEvents.Local.Feeding;
 using DataToEvents.Local.Hosting;
 using DataToEvents.Local.Reporting;
@@ -15,8 +16,13 @@ internal sealed class Session(LocalOptions options, Screen screen)
     /// <returns>The exit code: 0 when every record is accounted for, else 1.</returns>
     public async Task<int> RunAsync(CancellationToken interrupted)
     {
+        if (options.FunctionsAsProcesses)
+        {
+            throw new UserErrorException("--functions process is not available yet: the host does not start functions as processes. Use --functions inprocess.");
+        }
+
         await using var host = await LocalHost.StartAsync(options, ReadCatalog(), new FunctionLog());
-        screen.Say($"Listening on http://127.0.0.1:{host.Port}: Firehose at /, stream {LocalSettings.DeliveryStreamName}; the consumer's API at /api/. Data in {options.Data.FullName}.");
+        screen.Say($"Listening on {host.Url}: Firehose (stream {Names.Stream}), SQS, DynamoDB, EventBridge and S3 for --endpoint-url; the consumer's API at /api/. Data in {options.Data.FullName}.");
         var feeder = new Feeder(host.Stream, Console.Error);
         var watch = Stopwatch.StartNew();
         using var ended = new CancellationTokenSource();
@@ -29,7 +35,7 @@ internal sealed class Session(LocalOptions options, Screen screen)
         await ended.CancelAsync();
         await status;
         var counts = host.Counts() with { Refused = feeder.Refused };
-        screen.Final(Summary.Of(counts, host.Latency, watch.Elapsed));
+        screen.Final(Summary.Of(counts, host.Latency.Histogram, watch.Elapsed));
         return counts.AllAccountedFor ? 0 : 1;
     }
 

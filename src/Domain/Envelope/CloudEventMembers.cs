@@ -201,15 +201,19 @@ internal sealed class CloudEventMembers
         CheckOptional("traceparent", static text => text.Length > 0, "a W3C trace context");
         CheckOptional("dataref", CloudEventRules.IsReference, "a URI reference");
         if (_members.TryGetValue("data_base64", out var base64)
-            && (base64.Type != JsonTokenType.String || _members.ContainsKey("data") || !Base64.IsValid(Base64Text(base64.Raw(_json)).Span)))
+            && (base64.Type != JsonTokenType.String || _members.ContainsKey("data") || !IsBase64(base64.Raw(_json))))
         {
             throw Wrong("data_base64", "base64, and no data beside it");
         }
     }
 
+    private static bool IsBase64(ReadOnlyMemory<byte> quoted) => quoted.Span.Contains((byte)'\\')
+        ? JsonSlice.Unquote(quoted.Span) is { } text && Base64.IsValid(text)
+        : Base64.IsValid(quoted.Span[1..^1]);
+
     /// <summary>What stands between the quotes, which some producers escape ("\/").</summary>
     private static ReadOnlyMemory<byte> Base64Text(ReadOnlyMemory<byte> quoted) =>
-        quoted.Span.Contains((byte)'\\') ? Encoding.UTF8.GetBytes(JsonSlice.Unquote(quoted.Span) ?? "no base64") : quoted[1..^1];
+        quoted.Span.Contains((byte)'\\') ? Encoding.UTF8.GetBytes(JsonSlice.Unquote(quoted.Span)!) : quoted[1..^1];
 
     private void CheckText(string name, Predicate<string> isValid, string expected)
     {

@@ -7,6 +7,7 @@ Exits 69 with a line that says what to install where moto is missing.
 import json
 import os
 import sys
+import threading
 
 MISSING = "moto: install Python 3 with: pip install 'moto[server]' boto3"
 
@@ -28,38 +29,68 @@ def keep_queue_attributes() -> None:
             result.pop("RedriveAllowPolicy", None)
         return result
 
+    # Terraform sets a queue's policies in parallel.
+    one_at_a_time = threading.Lock()
+
     def set_attributes(queue: Queue, given: dict, now: float | None = None) -> None:
-        moto_set(queue, {"Policy": getattr(queue, "policy", None), **given}, now)
+        with one_at_a_time:
+            moto_set(queue, {"Policy": getattr(queue, "policy", None), **given}, now)
 
     Queue.attributes = property(attributes)
     Queue._set_attributes = set_attributes
 
 
-def keep_logging_config() -> None:
-    """A function's LoggingConfig is not stored by moto."""
+def keep_function_settings() -> None:
+    """Of a function's settings moto stores neither its logging, nor its dead-letter queue, nor its key."""
     from moto.awslambda.models import LambdaFunction
 
+    forgotten = ("LoggingConfig", "DeadLetterConfig", "KMSKeyArn")
     moto_init = LambdaFunction.__init__
     moto_update = LambdaFunction.update_configuration
     moto_get = LambdaFunction.get_configuration
 
+    def keep(function: LambdaFunction, given: dict) -> None:
+        function.kept = {**getattr(function, "kept", {}), **{name: given[name] for name in forgotten if name in given}}
+
     def init(function: LambdaFunction, account_id: str, spec: dict, *arguments, **options) -> None:
         moto_init(function, account_id, spec, *arguments, **options)
-        function.logging_config = spec.get("LoggingConfig")
+        keep(function, spec)
 
     def update_configuration(function: LambdaFunction, updates: dict) -> dict:
-        function.logging_config = updates.get("LoggingConfig", function.logging_config)
+        keep(function, updates)
         return moto_update(function, updates)
 
     def get_configuration(function: LambdaFunction, on_create: bool = False) -> dict:
-        config = moto_get(function, on_create)
-        if function.logging_config:
-            config["LoggingConfig"] = function.logging_config
-        return config
+        return {**moto_get(function, on_create), **{name: value for name, value in function.kept.items() if value}}
 
     LambdaFunction.__init__ = init
     LambdaFunction.update_configuration = update_configuration
     LambdaFunction.get_configuration = get_configuration
+
+
+def keep_bucket_metrics() -> None:
+    """A bucket's metrics are unknown to moto, which takes their deletion for that of the bucket."""
+    from moto.s3.responses import S3Response
+
+    configurations: dict[tuple[str, str], bytes] = {}
+    moto_respond = S3Response._bucket_response
+
+    def respond(response: S3Response, request, full_url: str):
+        query = response._get_querystring(request, full_url)
+        if "metrics" not in query:
+            return moto_respond(response, request, full_url)
+        key = (response.parse_bucket_name_from_url(request, full_url), query["id"][0])
+        if request.method == "PUT":
+            configurations[key] = response.body
+            return 200, {}, ""
+        if key not in configurations:
+            return 404, {}, "<Error><Code>NoSuchConfiguration</Code><Message>There is no such configuration.</Message></Error>"
+        if request.method == "DELETE":
+            del configurations[key]
+            return 204, {}, ""
+        return 200, {}, configurations[key]
+
+    S3Response._bucket_response = respond
 
 
 def main(port: int) -> None:
@@ -73,7 +104,8 @@ def main(port: int) -> None:
         sys.exit(69)
 
     keep_queue_attributes()
-    keep_logging_config()
+    keep_function_settings()
+    keep_bucket_metrics()
     os.environ["MOTO_PORT"] = str(port)
     server = make_server("127.0.0.1", port, DomainDispatcherApplication(create_backend_app), threaded=True)
     print(f"moto listens on http://127.0.0.1:{server.server_port}", flush=True)

@@ -14,6 +14,7 @@ using DataToEvents.Functions.EventResponder;
 using DataToEvents.Functions.EventStorer;
 using DataToEvents.Functions.IntegrationEventEmitter;
 using DataToEvents.Functions.Transformer;
+using DataToEvents.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using EmitterJson = DataToEvents.Functions.IntegrationEventEmitter.FunctionJson;
 using StorerJson = DataToEvents.Functions.EventStorer.FunctionJson;
@@ -28,8 +29,8 @@ internal static class InProcessFunctions
     {
         var responder = new ServiceCollection()
             .AddEventResponder(new ResponderOptions())
-            .AddSingleton<IStreamView>(engine.View)
-            .AddSingleton<IPayloadReader>(new EmbeddedPayloadStore(engine.Bucket))
+            .AddSingleton<IStreamView>(new EmbeddedStreamView(engine.Database))
+            .AddSingleton<IPayloadReader>(new EmbeddedPayloadStore(engine.Bucket, Names.Bucket))
             .BuildServiceProvider();
         return new PathFunctions(
             Transformer(engine, catalog, host),
@@ -45,7 +46,7 @@ internal static class InProcessFunctions
         var function = Resolve<DataToEvents.Functions.Transformer.Function>(services => services
             .AddTransformer(catalog, new TransformerOptions())
             .AddSingleton<IEventQueue>(new EmbeddedEventQueue(engine.Queue))
-            .AddSingleton<IPayloadStore>(new EmbeddedPayloadStore(engine.Bucket)));
+            .AddSingleton<IPayloadStore>(new EmbeddedPayloadStore(engine.Bucket, Names.Bucket)));
         return InProcessFunction.Create<KinesisFirehoseEvent, KinesisFirehoseResponse>(
             Options("Transformer"), function.Handle, new SourceGeneratorLambdaJsonSerializer<TransformerJson>(), host);
     }
@@ -55,7 +56,7 @@ internal static class InProcessFunctions
         var function = Resolve<DataToEvents.Functions.EventStorer.Function>(services => services
             .AddEventStorer(new EventStorerOptions())
             .AddSingleton<IEventStore>(new EmbeddedEventStore(engine.Table))
-            .AddSingleton<IQuarantine>(engine.Quarantine));
+            .AddSingleton<IQuarantine>(new EmbeddedQuarantine(engine.Bucket)));
         return InProcessFunction.Create<SQSEvent, SQSBatchResponse>(
             Options("EventStorer"), function.Handle, new SourceGeneratorLambdaJsonSerializer<StorerJson>(), host);
     }

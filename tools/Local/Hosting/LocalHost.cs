@@ -1,13 +1,10 @@
-using System.Text.Json;
 using DataToEvents.Adapters.Embedded.DeliveryStream;
-using DataToEvents.Adapters.Embedded.Doors;
-using DataToEvents.Adapters.Embedded.Doors.Firehose;
 using DataToEvents.Adapters.Embedded.Doors.HttpApi;
 using DataToEvents.Adapters.Embedded.Functions;
 using DataToEvents.Adapters.Embedded.Queue;
 using DataToEvents.Adapters.Embedded.Table;
-using DataToEvents.Domain;
 using DataToEvents.Domain.Catalog;
+using DataToEvents.Hosting;
 using DataToEvents.Local.Reporting;
 
 namespace DataToEvents.Local.Hosting;
@@ -18,35 +15,35 @@ internal sealed class LocalHost : IAsyncDisposable
     private static readonly TimeSpan DrainPoll = TimeSpan.FromMilliseconds(20);
 
     private readonly Engine _engine;
+    private readonly EngineDoors _doors;
+    private readonly PathFunctions _functions;
     private readonly StreamEventSource _emitterSource;
+    private readonly HostFile _file;
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _pumps;
-    private FrontDoor? _door;
 
-    private LocalHost(Engine engine, PathFunctions functions, Firehose stream, StreamEventSource emitterSource)
+    private LocalHost(Engine engine, EngineDoors doors, Firehose stream, PathFunctions functions, StreamEventSource emitterSource, LocalOptions options)
     {
-        (_engine, Stream, _emitterSource) = (engine, stream, emitterSource);
-        engine.Bus.AddRule(LocalSettings.Rule, functions.EventResponder, new RuleDeadLetters(engine.RuleDeadLetters));
-        engine.Bus.Delivered = detail => RecordLatency(detail);
+        (_engine, _doors, Stream, _functions, _emitterSource) = (engine, doors, stream, functions, emitterSource);
+        engine.AddRules(functions.EventResponder, options.Audit, Latency.RecordDelivered);
         var storerSource = new QueueEventSource(engine.Queue, functions.EventStorer, new QueueEventSourceOptions
         {
             FunctionTimeout = LocalSettings.FunctionTimeout,
             FailedVisibility = LocalSettings.FailedVisibility,
         });
-        _pumps = Task.WhenAll(
+        _file = HostFile.Write(options.Data, Url);
+        _pumps = Task.WhenAll([
             RunAsync(Stream.RunAsync),
             RunAsync(storerSource.RunAsync),
             RunAsync(emitterSource.RunAsync),
-            RunAsync(engine.Bus.RunAsync),
-            RunAsync(engine.Queue.RunAsync),
-            RunAsync(engine.Table.RunAsync));
+            .. engine.Pumps.Select(RunAsync)]);
     }
 
     public Firehose Stream { get; }
 
-    public LatencyHistogram Latency { get; } = new();
+    public DeliveryLatency Latency { get; } = new(TimeProvider.System);
 
-    public int Port => _door!.Port;
+    public string Url => _doors.Url;
 
     /// <summary>Completes, with its fault, when a part of the path cannot go on; what was acknowledged is on disk.</summary>
     public Task Stopped => _pumps;
@@ -54,35 +51,27 @@ internal sealed class LocalHost : IAsyncDisposable
     /// <exception cref="UserErrorException">The data directory or the port cannot be used.</exception>
     public static async Task<LocalHost> StartAsync(LocalOptions options, EventCatalog catalog, IFunctionLog log)
     {
-        if (options.FunctionsAsProcesses)
-        {
-            throw new UserErrorException("--functions process is not available yet: the host does not start functions as processes. Use --functions inprocess.");
-        }
-
-        var engine = await Engine.OpenAsync(options.Data);
-        try
-        {
-            var functions = InProcessFunctions.Create(engine, catalog, new FunctionHost(TimeProvider.System, Random.Shared, log));
-            var stream = await Firehose.OpenAsync(engine.Database, engine.Bucket, functions.Transformer, LocalSettings.DeliveryStream, TimeProvider.System);
-            var source = await StreamEventSource.OpenAsync(
-                engine.Database, engine.Table, functions.IntegrationEventEmitter, StreamSource, new OnFailureObjects(engine.Bucket), TimeProvider.System, Random.Shared);
-            var host = new LocalHost(engine, functions, stream, source);
-            host._door = await OpenDoorAsync(options, host.Stream, functions.HttpApi, log);
-            return host;
-        }
-        catch
-        {
-            await engine.DisposeAsync();
-            throw;
-        }
+        await using var opened = new Disposables();
+        var engine = opened.Add(await Engine.OpenAsync(options.Data, options.Audit));
+        var (transformer, api) = (new LateFunction("Transformer"), new LateFunction("EventResponderApi"));
+        var stream = opened.Add(await Firehose.OpenAsync(engine.Database, engine.Bucket, transformer, LocalSettings.DeliveryStream, TimeProvider.System));
+        var doors = opened.Add(await EngineDoors.OpenAsync(engine, options.Port, stream, Api(api), fault => log.Write("door", fault.ToString())));
+        var functions = opened.Add(InProcessFunctions.Create(engine, catalog, new FunctionHost(TimeProvider.System, Random.Shared, log)));
+        transformer.Set(functions.Transformer);
+        api.Set(functions.HttpApi);
+        var source = await StreamEventSource.OpenAsync(
+            engine.Database, engine.Table, functions.IntegrationEventEmitter, StreamSource, new OnFailureObjects(engine.Bucket), TimeProvider.System, Random.Shared);
+        var host = new LocalHost(engine, doors, stream, functions, source, options);
+        opened.Keep();
+        return host;
     }
 
     /// <summary>What every hop has done since the start, and what is under way.</summary>
     public PathCounts Counts()
     {
         var (stream, queue, bus, source) = (Stream.Stats, _engine.Queue.Stats, _engine.Bus.Stats, _emitterSource.Stats);
-        var table = _engine.Table.Stats;
-        var conflicts = _engine.Quarantine.Count;
+        var (table, conflicts) = (_engine.Table.Stats, _engine.Bucket.Quarantined);
+        var rule = _engine.Bus.Rules.First(rule => rule.Options.Name == Names.Rule);
         return new PathCounts
         {
             Accepted = stream.Accepted,
@@ -93,9 +82,9 @@ internal sealed class LocalHost : IAsyncDisposable
             Duplicates = queue.Deduplicated + Math.Max(0, table.Existing - conflicts),
             Conflicts = conflicts,
             Published = bus.Published,
-            Delivered = bus.Delivered,
+            Delivered = rule.Delivered,
             Pending = stream.BufferedRecords + queue.Depth + source.Behind + bus.Pending,
-            Failed = new FailedByPlace(stream.Failed.Values.Sum(), queue.DeadLettered, source.GivenUp, bus.DeadLettered),
+            Failed = new FailedByPlace(stream.Failed.Values.Sum(), queue.DeadLettered, source.GivenUp, rule.DeadLettered),
         };
     }
 
@@ -117,11 +106,8 @@ internal sealed class LocalHost : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (_door is not null)
-        {
-            await _door.DisposeAsync();
-        }
-
+        _file.Dispose();
+        await _doors.DisposeAsync();
         await _stop.CancelAsync();
         try
         {
@@ -129,6 +115,7 @@ internal sealed class LocalHost : IAsyncDisposable
         }
         finally
         {
+            await _functions.DisposeAsync();
             Stream.Dispose();
             await _engine.DisposeAsync();
             _stop.Dispose();
@@ -144,23 +131,8 @@ internal sealed class LocalHost : IAsyncDisposable
         Filter = change => change.Kind == ChangeKind.Insert,
     };
 
-    private static async Task<FrontDoor> OpenDoorAsync(LocalOptions options, Firehose stream, IFunction api, IFunctionLog log)
-    {
-        try
-        {
-            return await FrontDoor.StartAsync(new FrontDoorOptions
-            {
-                Port = options.Port,
-                Services = [new FirehoseService(stream)],
-                Api = new HttpApiDoor(api, new HttpApiOptions { Routes = [new("GET /"), new("GET /streams/{id}"), new("GET /events"), new("GET /payloads/{name}")] }, TimeProvider.System),
-                OnFault = fault => log.Write("door", fault.ToString()),
-            });
-        }
-        catch (PortInUseException)
-        {
-            throw new UserErrorException($"Port {options.Port} is in use. Stop what listens there, or name another with --port (0 takes any free one).");
-        }
-    }
+    private static HttpApiDoor Api(IFunction function) =>
+        new(function, new HttpApiOptions { Routes = [new("GET /"), new("GET /streams/{id}"), new("GET /events"), new("GET /payloads/{name}")] }, TimeProvider.System);
 
     private async Task RunAsync(Func<CancellationToken, Task> pump)
     {
@@ -174,33 +146,5 @@ internal sealed class LocalHost : IAsyncDisposable
             await _stop.CancelAsync();
             throw;
         }
-    }
-
-    private void RecordLatency(ReadOnlyMemory<byte> detail)
-    {
-        if (AcceptedTime(detail.Span) is { } accepted)
-        {
-            Latency.Record(TimeProvider.System.GetUtcNow() - accepted);
-        }
-    }
-
-    /// <summary>The envelope's own time of acceptance stands before its data, so that reading stops early.</summary>
-    private static DateTimeOffset? AcceptedTime(ReadOnlySpan<byte> envelope)
-    {
-        var reader = new Utf8JsonReader(envelope, new JsonReaderOptions { MaxDepth = 1_010 });
-        reader.Read();
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
-        {
-            var found = reader.ValueTextEquals("acceptedtime"u8);
-            reader.Read();
-            if (found)
-            {
-                return Timestamp.TryParse(reader.GetString()!, out var time) ? time : null;
-            }
-
-            reader.Skip();
-        }
-
-        return null;
     }
 }

@@ -1,16 +1,11 @@
-using DataToEvents.Adapters.Embedded.Bus;
 using DataToEvents.Adapters.Embedded.DeliveryStream;
+using DataToEvents.Hosting;
 
 namespace DataToEvents.Local.Hosting;
 
 /// <summary>Where the laptop differs from AWS's defaults: people wait for it.</summary>
 internal static class LocalSettings
 {
-    public const string DeliveryStreamName = "data-events-stream";
-
-    /// <summary>SQS: at least 5 receives before a message is given up (facts.md, section 2).</summary>
-    public const int MaxReceives = 5;
-
     public static readonly TimeSpan FunctionTimeout = TimeSpan.FromSeconds(30);
 
     /// <summary>When messages that EventStorer reported as failed come back.</summary>
@@ -24,17 +19,9 @@ internal static class LocalSettings
     /// <summary>A tenth of a second instead of a minute, and seconds instead of minutes for the lake.</summary>
     public static DeliveryStreamOptions DeliveryStream { get; } = new()
     {
-        Name = DeliveryStreamName,
+        Name = Names.Stream,
         Transform = new BufferingHints(512 * 1024, TimeSpan.FromMilliseconds(100)),
         Lake = new BufferingHints(5 * 1024 * 1024, TimeSpan.FromSeconds(5)),
         RetryDelay = TimeSpan.FromMilliseconds(200),
-    };
-
-    /// <summary>Patience for a consumer that fails for about a minute.</summary>
-    public static RuleOptions Rule { get; } = new("data-inserted")
-    {
-        Pattern = """{"source":["datatoevents.insert"],"detail-type":["DataInserted"]}""",
-        MaximumRetryAttempts = 10,
-        FirstBackOff = TimeSpan.FromMilliseconds(100),
     };
 }

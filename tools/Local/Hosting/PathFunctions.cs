@@ -2,5 +2,14 @@ using DataToEvents.Adapters.Embedded.Functions;
 
 namespace DataToEvents.Local.Hosting;
 
-/// <summary>The four functions, one of them with two handlers, however they run.</summary>
-internal sealed record PathFunctions(IFunction Transformer, IFunction EventStorer, IFunction IntegrationEventEmitter, IFunction EventResponder, IFunction HttpApi);
+/// <summary>The four functions, one of them with two handlers, however they run. Those that are processes end when disposed.</summary>
+internal sealed record PathFunctions(IFunction Transformer, IFunction EventStorer, IFunction IntegrationEventEmitter, IFunction EventResponder, IFunction HttpApi) : IAsyncDisposable
+{
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var process in new[] { Transformer, EventStorer, IntegrationEventEmitter, EventResponder, HttpApi }.OfType<IAsyncDisposable>())
+        {
+            await process.DisposeAsync();
+        }
+    }
+}

@@ -5,6 +5,21 @@ namespace DataToEvents.Adapters.Embedded.Bus;
 /// <summary>One replay: which rows of the archive are to be played, and the last one that was.</summary>
 internal sealed record Replay(string Name, long From, long To, string Rules, long Last);
 
+/// <summary>The archive of a bus.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Arn">Its ARN.</param>
+/// <param name="Pattern">What it keeps; null: everything.</param>
+public sealed record ArchiveState(string Name, string Arn, string? Pattern);
+
+/// <summary>How far a replay has come.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="From">The first time that it plays.</param>
+/// <param name="To">The last time that it plays.</param>
+/// <param name="Rules">The rules that take part; none: all.</param>
+/// <param name="LastPlayed">When the last event that it has played was published; null: none yet.</param>
+/// <param name="IsDone">It has played all.</param>
+public sealed record ReplayState(string Name, DateTimeOffset From, DateTimeOffset To, IReadOnlyList<string> Rules, DateTimeOffset? LastPlayed, bool IsDone);
+
 /// <summary>Published events by the time of their call, to be played again; a row a call.</summary>
 internal sealed class Archive
 {
@@ -40,6 +55,19 @@ internal sealed class Archive
     public List<Replay> Unfinished(Session session) => session.Query(
         """SELECT name, "from", "to", rules, last FROM bus_replays WHERE bus = ?1 AND done = 0 ORDER BY name""",
         static row => new Replay(row.GetString(0), row.GetInt64(1), row.GetInt64(2), row.GetString(3), row.GetInt64(4)),
+        _bus);
+
+    public List<ReplayState> Replays(Session session) => session.Query(
+        """
+        SELECT r.name, r."from", r."to", r.rules, r.done, a.at FROM bus_replays r LEFT JOIN archive a ON a.id = r.last WHERE r.bus = ?1 ORDER BY r.name
+        """,
+        static row => new ReplayState(
+            row.GetString(0),
+            DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(1)),
+            DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(2)),
+            row.GetString(3) is { Length: > 0 } rules ? rules.Split('\n') : [],
+            row.IsDBNull(5) ? null : DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(5)),
+            row.GetInt64(4) != 0),
         _bus);
 
     /// <summary>The rows to be played next, oldest first; none marks the replay as done.</summary>

@@ -1,4 +1,3 @@
-using DataToEvents.Adapters.Embedded.Bus.Patterns;
 using DataToEvents.Adapters.Embedded.Functions;
 using DataToEvents.Adapters.Embedded.Storage;
 
@@ -8,7 +7,7 @@ namespace DataToEvents.Adapters.Embedded.Bus;
 /// An EventBridge bus: rules by event pattern, one invocation an event, retries, dead-letter queues, an archive. What it acknowledged is
 /// on disk until every target took it, or its dead-letter queue did; after a crash an event may be delivered again.
 /// </summary>
-public sealed class EventBus : IDisposable
+public sealed partial class EventBus : IDisposable
 {
     private readonly Database _database;
     private readonly Journal _journal;
@@ -16,8 +15,6 @@ public sealed class EventBus : IDisposable
     private readonly TimeProvider _time;
     private readonly Random _random;
     private readonly Dispatcher _dispatcher;
-    private List<Replay> _unfinished;
-    private (bool IsKept, EventPattern? Pattern) _archived;
     private long _published;
 
     private EventBus(Session session, Database database, EventBusOptions options, TimeProvider time, Random random)
@@ -25,7 +22,11 @@ public sealed class EventBus : IDisposable
         (_database, Options, _time, _random) = (database, options, time, random);
         _journal = Journal.Open(session, database, $"bus/{options.Name}", options.ResidentBytes);
         _archive = Archive.Open(session, options.Name);
-        _unfinished = _archive.Unfinished(session);
+        foreach (var unfinished in _archive.Unfinished(session))
+        {
+            _toPlay.Writer.TryWrite(unfinished);
+        }
+
         _dispatcher = new Dispatcher(database, _journal, options, time);
     }
 
@@ -50,14 +51,16 @@ public sealed class EventBus : IDisposable
     public static Task<EventBus> OpenAsync(Database database, EventBusOptions options, TimeProvider time, Random random) =>
         database.WriteAsync(session => new EventBus(session, database, options, time, random));
 
-    /// <summary>Adds a rule; before the bus runs.</summary>
-    /// <exception cref="BusException">The pattern is none; the message names the place.</exception>
-    public void AddRule(RuleOptions rule, IFunction target, IDeadLetterQueue deadLetters) =>
-        _dispatcher.Rules.Add(new Rule(rule, target, deadLetters, Options, _time, _random));
+    public IReadOnlyList<RuleState> Rules => _dispatcher.Rules.ConvertAll(rule => rule.State);
 
-    /// <summary>Archives events from here on: those that match the pattern, or all.</summary>
+    /// <summary>Adds a rule; before the bus runs.</summary>
+    /// <param name="rule">What it is.</param>
+    /// <param name="target">Gets the events that match.</param>
+    /// <param name="deadLetters">Gets those that the target did not take.</param>
+    /// <param name="delivered">Called after this target took an event: with the event's detail, from any thread.</param>
     /// <exception cref="BusException">The pattern is none; the message names the place.</exception>
-    public void KeepArchive(string? pattern = null) => _archived = (true, pattern is null ? null : EventPattern.Parse(pattern));
+    public void AddRule(RuleOptions rule, IFunction target, IDeadLetterQueue deadLetters, Action<ReadOnlyMemory<byte>>? delivered = null) =>
+        _dispatcher.Rules.Add(new Rule(rule, target, deadLetters, Options, _time, _random, delivered));
 
     /// <summary>Takes events; each that has an id in the result is durable.</summary>
     /// <returns>A result for each entry, in order.</returns>
@@ -85,24 +88,8 @@ public sealed class EventBus : IDisposable
         return results;
     }
 
-    /// <summary>
-    /// Delivers archived events again, marked with the replay's name, which no earlier replay may have had. They are not archived again.
-    /// A replay that a crash cuts short goes on when the bus runs again.
-    /// </summary>
-    /// <param name="name">Of the replay.</param>
-    /// <param name="from">When the first of the events was published; inclusive, as is <paramref name="to"/>.</param>
-    /// <param name="to">When the last of the events was published.</param>
-    /// <param name="rules">The names of the rules that take part; null for all.</param>
-    /// <returns>How many events are played.</returns>
-    /// <exception cref="BusException"><c>ResourceAlreadyExistsException</c>: the name was used before.</exception>
-    public async Task<int> ReplayAsync(string name, DateTimeOffset from, DateTimeOffset to, IReadOnlyCollection<string>? rules = null)
-    {
-        var chosen = BusEvent.Join(rules ?? []);
-        return await PlayAsync(await _database.WriteAsync(session => _archive.Begin(session, name, from, to, chosen)), CancellationToken.None);
-    }
-
     /// <summary>Delivers until cancelled, then waits for the deliveries under way.</summary>
-    public Task RunAsync(CancellationToken cancellationToken) => Pumps.Pump.RunAsync(cancellationToken, _dispatcher.RunAsync, ResumeAsync);
+    public Task RunAsync(CancellationToken cancellationToken) => Pumps.Pump.RunAsync(cancellationToken, _dispatcher.RunAsync, PlayAllAsync);
 
     public void Dispose() => _dispatcher.Dispose();
 
@@ -127,51 +114,6 @@ public sealed class EventBus : IDisposable
         await _journal.AppendAsync(atMs, events.Count, body, kept.Count == 0 ? null : session => _archive.Add(session, atMs, archived));
         Interlocked.Add(ref _published, events.Count);
         _dispatcher.Wake();
-    }
-
-    private List<BusEvent> Kept(List<BusEvent> events) => _archived switch
-    {
-        (false, _) => [],
-        (true, null) => events,
-        (true, { } pattern) => events.FindAll(item =>
-        {
-            using var json = item.Parse(withDetail: pattern.LooksAt("detail"));
-            return pattern.Matches(json.RootElement);
-        }),
-    };
-
-    private async Task ResumeAsync(CancellationToken cancellationToken)
-    {
-        var unfinished = Interlocked.Exchange(ref _unfinished, []);
-        foreach (var replay in unfinished)
-        {
-            await PlayAsync(replay, cancellationToken);
-        }
-    }
-
-    private async Task<int> PlayAsync(Replay replay, CancellationToken cancellationToken)
-    {
-        var played = 0;
-        while (true)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            var rows = await _database.WriteAsync(session => _archive.Next(session, replay));
-            if (rows.Count == 0)
-            {
-                return played;
-            }
-
-            foreach (var (id, body) in rows)
-            {
-                var events = BusEvent.Unpack(body).Events.ConvertAll(item => item.Replayed(replay.Name));
-                await _journal.AppendAsync(
-                    _time.GetUtcNow().ToUnixTimeMilliseconds(), events.Count, BusEvent.Pack(events, replay.Rules), session => _archive.Played(session, replay, id));
-                _dispatcher.Wake();
-                played += events.Count;
-            }
-
-            replay = replay with { Last = rows[^1].Id };
-        }
     }
 
     private string NextId()

@@ -27,6 +27,9 @@ public sealed record RuleOptions(string Name)
     /// <summary>EventBridge's event pattern, JSON.</summary>
     public required string Pattern { get; init; }
 
+    /// <summary>Null: the function's.</summary>
+    public string? TargetArn { get; init; }
+
     public int MaximumRetryAttempts { get; init; } = BusLimits.MaxRetryAttempts;
 
     public TimeSpan MaximumEventAge { get; init; } = BusLimits.MaxEventAge;

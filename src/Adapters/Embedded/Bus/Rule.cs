@@ -6,7 +6,8 @@ using DataToEvents.Adapters.Embedded.Functions;
 namespace DataToEvents.Adapters.Embedded.Bus;
 
 /// <summary>Which events a target gets, and how often it is tried.</summary>
-internal sealed class Rule(RuleOptions options, IFunction target, IDeadLetterQueue deadLetters, EventBusOptions bus, TimeProvider time, Random random)
+internal sealed class Rule(
+    RuleOptions options, IFunction target, IDeadLetterQueue deadLetters, EventBusOptions bus, TimeProvider time, Random random, Action<ReadOnlyMemory<byte>>? delivered)
 {
     private static readonly TimeSpan LongestBackOff = TimeSpan.FromMinutes(5);
 
@@ -17,11 +18,17 @@ internal sealed class Rule(RuleOptions options, IFunction target, IDeadLetterQue
 
     public string Name => options.Name;
 
+    private string Arn => $"arn:aws:events:{bus.Region}:{bus.AccountId}:rule/{bus.Name}/{options.Name}";
+
+    private string TargetArn => options.TargetArn ?? $"arn:aws:lambda:{bus.Region}:{bus.AccountId}:function:{target.Name}";
+
     public long Delivered => Interlocked.Read(ref _delivered);
 
     public long FailedAttempts => Interlocked.Read(ref _failedAttempts);
 
     public long DeadLettered => Interlocked.Read(ref _deadLettered);
+
+    public RuleState State => new(options, Arn, TargetArn, Delivered, FailedAttempts, DeadLettered);
 
     public bool LooksIntoDetail => _pattern.LooksAt("detail");
 
@@ -41,6 +48,11 @@ internal sealed class Rule(RuleOptions options, IFunction target, IDeadLetterQue
         }
 
         Interlocked.Increment(ref error is null ? ref _delivered : ref _failedAttempts);
+        if (error is null)
+        {
+            delivered?.Invoke(item.Detail);
+        }
+
         return error;
     }
 
@@ -81,8 +93,8 @@ internal sealed class Rule(RuleOptions options, IFunction target, IDeadLetterQue
     {
         ["ERROR_CODE"] = "SDK_CLIENT_ERROR",
         ["ERROR_MESSAGE"] = $"{error.Type}: {error.Message}",
-        ["RULE_ARN"] = $"arn:aws:events:{bus.Region}:{bus.AccountId}:rule/{bus.Name}/{options.Name}",
-        ["TARGET_ARN"] = $"arn:aws:lambda:{bus.Region}:{bus.AccountId}:function:{target.Name}",
+        ["RULE_ARN"] = Arn,
+        ["TARGET_ARN"] = TargetArn,
         ["EXHAUSTED_RETRY_CONDITION"] = condition,
         ["RETRY_ATTEMPTS"] = (attempts - 1).ToString(CultureInfo.InvariantCulture),
     };

@@ -10,6 +10,18 @@ internal static class TransformAnswer
     /// <exception cref="JsonException">The answer is no JSON or not <c>{"records": [...]}</c>; it then judges no record at all.</exception>
     public static void Read(ReadOnlySpan<byte> answer, TransformBatch batch)
     {
+        try
+        {
+            ReadAnswer(answer, batch);
+        }
+        catch (InvalidOperationException fault)
+        {
+            throw new JsonException("The answer holds an escape that is no Unicode text.", fault);
+        }
+    }
+
+    private static void ReadAnswer(ReadOnlySpan<byte> answer, TransformBatch batch)
+    {
         batch.Transformed.ResetWrittenCount();
         batch.Verdicts.Clear();
         CollectionsMarshal.SetCount(batch.Verdicts, batch.Records.Count);
@@ -111,14 +123,7 @@ internal static class TransformAnswer
             return new Verdict(VerdictKind.Malformed);
         }
 
-        var text = json.ValueSpan;
-        if (json.ValueIsEscaped)
-        {
-            // Serialisers that write the base64 as a string escape its plus signs.
-            var unescaped = new byte[text.Length];
-            text = unescaped.AsSpan(0, json.CopyString(unescaped));
-        }
-
+        var text = json.ValueIsEscaped ? Unescape(ref json) : json.ValueSpan;
         var start = batch.Transformed.WrittenCount;
         var target = batch.Transformed.GetSpan(Base64.GetMaxDecodedFromUtf8Length(text.Length) + 1);
         if (Base64.DecodeFromUtf8(text, target, out _, out var length) != System.Buffers.OperationStatus.Done)
@@ -128,6 +133,13 @@ internal static class TransformAnswer
 
         batch.Transformed.Advance(length);
         return new Verdict(VerdictKind.Ok, start, length);
+    }
+
+    /// <summary>Serialisers that write the base64 as a string escape its plus signs.</summary>
+    private static ReadOnlySpan<byte> Unescape(ref Utf8JsonReader json)
+    {
+        var unescaped = new byte[json.ValueSpan.Length];
+        return unescaped.AsSpan(0, json.CopyString(unescaped));
     }
 
     private static void Expect(JsonTokenType actual, JsonTokenType expected)

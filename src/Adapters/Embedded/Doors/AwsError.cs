@@ -24,6 +24,8 @@ public sealed record AwsError(int Status, string Type, string Message)
     /// <summary>Further members of the error's shape.</summary>
     public Action<Utf8JsonWriter>? Details { get; init; }
 
+    public static AwsError AccessDenied(string message) => new(400, "AccessDeniedException", message) { QueryCode = "AccessDenied" };
+
     public static AwsError Serialization(string message) => new(400, "SerializationException", message);
 
     /// <summary>Nothing of another answer may have been sent yet.</summary>

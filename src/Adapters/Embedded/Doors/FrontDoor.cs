@@ -8,7 +8,7 @@ namespace DataToEvents.Adapters.Embedded.Doors;
 
 /// <summary>
 /// One address for all services, as <c>AWS_ENDPOINT_URL</c> wants it: AWS's JSON protocols by their target header, the HTTP API
-/// below <c>/api</c>, buckets elsewhere. Signatures are not verified.
+/// below <c>/api</c>, buckets elsewhere. Signatures are not verified; what a signer may do is up to <see cref="FrontDoorOptions.Policy"/>.
 /// </summary>
 public sealed class FrontDoor : IAsyncDisposable
 {
@@ -21,7 +21,7 @@ public sealed class FrontDoor : IAsyncDisposable
 
     private FrontDoor(FrontDoorOptions options)
     {
-        _json = new JsonDoor(options.Services);
+        _json = new JsonDoor(options.Services, options.Policy);
         _api = options.Api;
         _objects = options.Objects;
         _budget = new BodyBudget(options.MaxBufferedBytes);

@@ -17,6 +17,9 @@ public sealed record FrontDoorOptions
     /// <summary>Services of AWS's JSON protocols, told apart by <c>X-Amz-Target</c>.</summary>
     public IReadOnlyList<IJsonService> Services { get; init; } = [];
 
+    /// <summary>Who may call what of <see cref="Services"/>; null: everybody everything.</summary>
+    public ICallPolicy? Policy { get; init; }
+
     /// <summary>The HTTP API below <c>/api</c>, if there is one.</summary>
     public HttpApiDoor? Api { get; init; }
 

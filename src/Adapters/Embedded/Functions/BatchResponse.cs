@@ -23,8 +23,9 @@ public static class BatchResponse
             using var document = JsonDocument.ParseValue(ref reader);
             return reader.Read() ? null : Failures(document.RootElement);
         }
-        catch (JsonException)
+        catch (Exception malformed) when (malformed is JsonException or InvalidOperationException)
         {
+            // InvalidOperationException: an identifier that is no Unicode text.
             return null;
         }
     }

@@ -53,6 +53,12 @@ public sealed class DiskBucket : ObjectBucket
         }
     }
 
+    protected override Task<ObjectInfo?> DescribeAsync(string key, CancellationToken cancellationToken)
+    {
+        var file = new FileInfo(PathOf(key));
+        return Task.FromResult(file.Exists ? new ObjectInfo(file.Length, file.LastWriteTimeUtc) : null);
+    }
+
     protected override Task<bool> HasAsync(string key, CancellationToken cancellationToken) => Task.FromResult(File.Exists(PathOf(key)));
 
     protected override Task RemoveAsync(string key, CancellationToken cancellationToken)

@@ -12,6 +12,10 @@ public abstract class ObjectBucket
     public Task<byte[]?> GetAsync(string key, CancellationToken cancellationToken = default) =>
         LoadAsync(ObjectKey.Check(key), cancellationToken);
 
+    /// <returns>What is to be known of the object without reading it, or null when there is none.</returns>
+    public Task<ObjectInfo?> InfoAsync(string key, CancellationToken cancellationToken = default) =>
+        DescribeAsync(ObjectKey.Check(key), cancellationToken);
+
     public Task<bool> ExistsAsync(string key, CancellationToken cancellationToken = default) =>
         HasAsync(ObjectKey.Check(key), cancellationToken);
 
@@ -27,9 +31,16 @@ public abstract class ObjectBucket
 
     protected abstract Task<byte[]?> LoadAsync(string key, CancellationToken cancellationToken);
 
+    protected virtual async Task<ObjectInfo?> DescribeAsync(string key, CancellationToken cancellationToken) =>
+        await LoadAsync(key, cancellationToken) is { } body ? new ObjectInfo(body.Length, DateTimeOffset.UnixEpoch) : null;
+
     protected abstract Task<bool> HasAsync(string key, CancellationToken cancellationToken);
 
     protected abstract Task RemoveAsync(string key, CancellationToken cancellationToken);
 
     protected abstract Task<IReadOnlyList<string>> KeysAsync(string prefix, CancellationToken cancellationToken);
 }
+
+/// <param name="Bytes">The object's length.</param>
+/// <param name="Modified">When it was put, where that is known; else the epoch.</param>
+public sealed record ObjectInfo(long Bytes, DateTimeOffset Modified);

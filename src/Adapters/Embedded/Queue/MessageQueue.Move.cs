@@ -12,7 +12,9 @@ public sealed partial class MessageQueue
     /// new ids and a new enqueue time, as with SQS. Groups that have messages in flight are left alone.
     /// </summary>
     /// <returns>How many were moved.</returns>
-    public async Task<int> RedriveAsync(MessageQueue source, CancellationToken cancellationToken = default)
+    public Task<int> RedriveAsync(MessageQueue source, CancellationToken cancellationToken = default) => RedriveAsync(source, static _ => { }, cancellationToken);
+
+    internal async Task<int> RedriveAsync(MessageQueue source, Action<int> progress, CancellationToken cancellationToken)
     {
         var total = 0;
         long last;
@@ -26,6 +28,7 @@ public sealed partial class MessageQueue
             cancellationToken.ThrowIfCancellationRequested();
             await source.ImportAsync(this, moved, asDeadLetters: false, static _ => { });
             total += moved.Count;
+            progress(total);
         }
 
         return total;

@@ -18,7 +18,7 @@ public sealed partial class MessageQueue
         var outcomes = new SendOutcome?[entries.Count];
         for (var i = 0; i < entries.Count; i++)
         {
-            outcomes[i] = SendRules.Check(entries[i], Options.Fifo) is { } error ? SendOutcome.Failed(IdOf(entries, i), error) : null;
+            outcomes[i] = SendRules.Check(entries[i], Options) is { } error ? SendOutcome.Failed(IdOf(entries, i), error) : null;
             keys[i] = outcomes[i] is null ? KeyOf(entries[i].GroupId, entries[i].DeduplicationId) : default;
         }
 

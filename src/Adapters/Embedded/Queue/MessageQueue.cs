@@ -69,6 +69,13 @@ public sealed partial class MessageQueue : IAsyncDisposable
         });
     }
 
+    /// <summary>Whether a queue of that name was ever opened in the database.</summary>
+    public static Task<bool> ExistsAsync(Database database, string name)
+    {
+        QueueJournal.Define(database);
+        return database.WriteAsync(session => QueueJournal.Exists(session, name));
+    }
+
     /// <summary>Housekeeping until cancelled: forgets expired deduplication ids and messages.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {

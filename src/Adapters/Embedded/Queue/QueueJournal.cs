@@ -54,6 +54,8 @@ internal sealed class QueueJournal
         return session.Query("SELECT id, seed, reserved FROM queues WHERE name = ?1", row => new QueueJournal(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2)), name)[0];
     }
 
+    public static bool Exists(Session session, string name) => session.Scalar("SELECT 1 FROM queues WHERE name = ?1", name) is not null;
+
     public void Reserve(Session session, long upTo) => session.Execute("UPDATE queues SET reserved = ?1 WHERE id = ?2", upTo, _queue);
 
     public void Insert(Session session, IReadOnlyList<NewMessage> messages)

@@ -8,6 +8,9 @@ public static class QueueLimits
     /// <summary>Of one message and of a batch, in bytes.</summary>
     public const int MaxBatchBytes = 1_048_576;
 
+    /// <summary>The least that MaximumMessageSize may be set to.</summary>
+    public const int MinMaxMessageBytes = 1_024;
+
     public const int MaxIdLength = 128;
 
     public const int MaxEntryIdLength = 80;

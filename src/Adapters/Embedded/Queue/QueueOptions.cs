@@ -18,6 +18,9 @@ public sealed record QueueOptions
 
     public TimeSpan Retention { get; init; } = TimeSpan.FromDays(4);
 
+    /// <summary>SQS's MaximumMessageSize: bytes of one message.</summary>
+    public int MaxMessageBytes { get; init; } = QueueLimits.MaxBatchBytes;
+
     /// <summary>Null: a message is received again for as long as it is retained.</summary>
     public RedrivePolicy? Redrive { get; init; }
 
@@ -32,6 +35,11 @@ public sealed record QueueOptions
         if (Fifo != Name.EndsWith(".fifo", StringComparison.Ordinal))
         {
             throw new QueueException("InvalidParameterValue", "The name of a FIFO queue can only include alphanumeric characters, hyphens, or underscores, must end with .fifo suffix and be 1 to 80 in length.");
+        }
+
+        if (MaxMessageBytes is < QueueLimits.MinMaxMessageBytes or > QueueLimits.MaxBatchBytes)
+        {
+            throw new QueueException("InvalidAttributeValue", "Invalid value for the parameter MaximumMessageSize.");
         }
 
         if (Redrive is { } redrive && (redrive.DeadLetterQueue.Options.Fifo != Fifo || redrive.MaxReceiveCount is < 1 or > 1000))

@@ -41,14 +41,15 @@ internal static class SendRules
     }
 
     /// <summary>The error of an entry that cannot be sent, whatever the others are.</summary>
-    public static EntryError? Check(SendEntry entry, bool fifo)
+    public static EntryError? Check(SendEntry entry, QueueOptions queue)
     {
-        if (fifo && (Missing(entry.GroupId, "MessageGroupId") ?? Missing(entry.DeduplicationId, "MessageDeduplicationId")) is { } missing)
+        if (queue.Fifo && (Missing(entry.GroupId, "MessageGroupId") ?? Missing(entry.DeduplicationId, "MessageDeduplicationId")) is { } missing)
         {
             return missing;
         }
 
-        return CheckId(entry.GroupId, "MessageGroupId") ?? CheckId(entry.DeduplicationId, "MessageDeduplicationId") ?? CheckBody(entry.Body.Span);
+        return CheckId(entry.GroupId, "MessageGroupId") ?? CheckId(entry.DeduplicationId, "MessageDeduplicationId")
+            ?? CheckLength(entry.Body.Length, queue.MaxMessageBytes) ?? CheckBody(entry.Body.Span);
     }
 
     private static void CheckIds(IReadOnlyList<SendEntry> entries)
@@ -83,6 +84,10 @@ internal static class SendRules
         value is not null && (value.Length is 0 or > QueueLimits.MaxIdLength || value.AsSpan().ContainsAnyExcept(IdCharacters))
             ? new EntryError("InvalidParameterValue", $"Value {value} for parameter {parameter} is invalid. Reason: {parameter} can only include alphanumeric and punctuation characters. 1 to 128 in length.")
             : null;
+
+    private static EntryError? CheckLength(int length, int max) => length > max
+        ? new EntryError("InvalidParameterValue", $"One or more parameters are invalid. Reason: Message must be shorter than {max} bytes.")
+        : null;
 
     // SQS: #x9 | #xA | #xD | #x20 to #xD7FF | #xE000 to #xFFFD | #x10000 to #x10FFFF. UTF-8 has no surrogates, so that three things remain to be looked for.
     private static EntryError? CheckBody(ReadOnlySpan<byte> body)

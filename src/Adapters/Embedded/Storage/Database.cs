@@ -14,8 +14,12 @@ public sealed class Database : IAsyncDisposable
 
     private readonly SqliteConnection _connection;
     private readonly Session _session;
+    private readonly MemoryTurns? _turns;
     private readonly BlockingCollection<UnitOfWork>? _queue;
     private readonly Thread? _writer;
+
+    private Database(SqliteConnection connection, Session session, MemoryTurns turns) =>
+        (_connection, _session, _turns) = (connection, session, turns);
 
     private Database(SqliteConnection connection, bool grouped)
     {
@@ -48,6 +52,27 @@ public sealed class Database : IAsyncDisposable
     public static Database OpenInMemory() =>
         new(Open(new SqliteConnectionStringBuilder { DataSource = ":memory:", Pooling = false }), grouped: false);
 
+    /// <summary>
+    /// A database in memory that commits in groups as one on disk does, each group in a turn of <paramref name="context"/>: between
+    /// the call, the commit and what follows it others have their turns, always in the same order.
+    /// </summary>
+    public static Database OpenInMemory(SynchronizationContext context)
+    {
+        var connection = Open(new SqliteConnectionStringBuilder { DataSource = ":memory:", Pooling = false });
+        return new Database(connection, new Session(connection), new MemoryTurns(context));
+    }
+
+    /// <summary>
+    /// What a process finds that starts after this one was killed: all that was committed. This object does nothing any more; what it
+    /// was given and had not committed is gone, and whoever waits for it waits for ever.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">It is not in memory with a context of its own.</exception>
+    public Database Restart()
+    {
+        var turns = _turns ?? throw new InvalidOperationException("Only a database in memory with a context can be left behind.");
+        return new Database(_connection, _session, turns.Restart());
+    }
+
     /// <summary>Runs statements that create tables; call before any other work.</summary>
     public void Define(string schema) => Run(_connection, schema);
 
@@ -63,7 +88,11 @@ public sealed class Database : IAsyncDisposable
     public Task<T> WriteAsync<T>(Func<Session, T> work, Action<T>? committed = null)
     {
         var unit = new UnitOfWork<T>(work, committed);
-        if (_queue is null)
+        if (_turns is not null)
+        {
+            _turns.Add(unit, CommitGroup);
+        }
+        else if (_queue is null)
         {
             CommitGroup([unit]);
         }

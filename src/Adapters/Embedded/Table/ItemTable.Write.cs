@@ -115,7 +115,7 @@ public sealed partial class ItemTable
         SaveInsert(session, old);
         _journal.Replace(session, old, item);
         var change = new ChangeRecord(++_sequence, ChangeKind.Modify, item.PartitionKey, item.SortKey) { CreatedMs = nowMs, OldImage = old.Json, NewImage = item.Json };
-        _journal.Append(session, change, old.Json, item.Json);
+        Save(session, change, old.Json, item.Json);
         changes.Add(change);
         return new PutOutcome.Replaced(old.Json);
     }
@@ -130,15 +130,23 @@ public sealed partial class ItemTable
             OldImage = item.Json,
             ByTimeToLive = reason == DeleteReason.TimeToLive,
         };
-        _journal.Append(session, change, item.Json, null);
+        Save(session, change, item.Json, null);
         changes.Add(change);
     }
 
     private void SaveInsert(Session session, StoredItem item)
     {
-        if (item.Sequence > Log.Horizon)
+        if (Options.HasStream && item.Sequence > Log.Horizon)
         {
             _journal.SaveInsert(session, item);
+        }
+    }
+
+    private void Save(Session session, ChangeRecord change, byte[] old, byte[]? @new)
+    {
+        if (Options.HasStream)
+        {
+            _journal.Append(session, change, old, @new);
         }
     }
 
@@ -168,7 +176,7 @@ public sealed partial class ItemTable
             Interlocked.Add(ref change.ByTimeToLive ? ref _expired : ref _removed, removed);
         }
 
-        if (changes.Count > 0)
+        if (changes.Count > 0 && Options.HasStream)
         {
             Log.Append(changes);
         }

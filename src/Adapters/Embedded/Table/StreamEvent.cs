@@ -5,6 +5,9 @@ namespace DataToEvents.Adapters.Embedded.Table;
 /// <summary>The event that Lambda passes to a function for records of a stream.</summary>
 internal static class StreamEvent
 {
+    /// <summary>Who deletes expired items.</summary>
+    public const string Service = "dynamodb.amazonaws.com";
+
     /// <summary>What a record takes beside its images and keys, generously.</summary>
     private const int RecordBytes = 800;
 
@@ -25,25 +28,32 @@ internal static class StreamEvent
         writer.Flush();
     }
 
-    private static void Write(Utf8JsonWriter writer, ChangeRecord record, TableOptions table)
+    /// <summary>One record, as the event holds it and as filter criteria see it.</summary>
+    public static void Write(Utf8JsonWriter writer, ChangeRecord record, TableOptions table)
     {
         writer.WriteStartObject();
+        WriteMembers(writer, record, table);
+        if (record.ByTimeToLive)
+        {
+            writer.WriteStartObject("userIdentity"u8);
+            writer.WriteString("type"u8, "Service"u8);
+            writer.WriteString("principalId"u8, Service);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteString("eventSourceARN"u8, table.StreamArn);
+        writer.WriteEndObject();
+    }
+
+    /// <summary>What a record has in common in Lambda's event and in the stream's own API.</summary>
+    public static void WriteMembers(Utf8JsonWriter writer, ChangeRecord record, TableOptions table)
+    {
         WriteEventId(writer, record.Sequence);
         writer.WriteString("eventName"u8, record.EventName);
         writer.WriteString("eventVersion"u8, "1.1"u8);
         writer.WriteString("eventSource"u8, "aws:dynamodb"u8);
         writer.WriteString("awsRegion"u8, table.Region);
         WriteChange(writer, record, table);
-        if (record.ByTimeToLive)
-        {
-            writer.WriteStartObject("userIdentity"u8);
-            writer.WriteString("type"u8, "Service"u8);
-            writer.WriteString("principalId"u8, "dynamodb.amazonaws.com"u8);
-            writer.WriteEndObject();
-        }
-
-        writer.WriteString("eventSourceARN"u8, table.StreamArn);
-        writer.WriteEndObject();
     }
 
     private static void WriteChange(Utf8JsonWriter writer, ChangeRecord record, TableOptions table)

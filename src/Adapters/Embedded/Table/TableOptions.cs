@@ -15,13 +15,19 @@ public sealed record TableOptions
     /// <summary>The attribute that holds the time, in epoch seconds, after which an item expires; null: none does.</summary>
     public string? TimeToLiveAttribute { get; init; }
 
+    /// <summary>Whether the table has a stream of its changes; without one they leave no trace.</summary>
+    public bool HasStream { get; init; } = true;
+
     public string Region { get; init; } = "us-east-1";
 
     public string AccountId { get; init; } = "000000000000";
 
     public string Arn => $"arn:aws:dynamodb:{Region}:{AccountId}:table/{Name}";
 
-    public string StreamArn => $"{Arn}/stream/2026-01-01T00:00:00.000";
+    /// <summary>DynamoDB: when the stream was enabled.</summary>
+    public string StreamLabel { get; init; } = "2026-01-01T00:00:00.000";
+
+    public string StreamArn => $"{Arn}/stream/{StreamLabel}";
 
     /// <summary>The newest changes are held in memory for the readers of the stream: at most so many ...</summary>
     public int MaxHeldChanges { get; init; } = 4_000;

@@ -68,7 +68,8 @@ public sealed class ClientsAtTheDoorTests : IAsyncLifetime
 
         await _door.Sqs.StartMessageMoveTaskAsync(new StartMessageMoveTaskRequest { SourceArn = _door.DeadLetters.Options.Arn });
 
-        (await _door.Sqs.ReceiveMessageAsync(_door.QueueUrl)).Messages.Should().ContainSingle().Which.Body.Should().Be("poison");
+        var again = await _door.Sqs.ReceiveMessageAsync(new ReceiveMessageRequest(_door.QueueUrl) { WaitTimeSeconds = 10 });
+        again.Messages.Should().ContainSingle().Which.Body.Should().Be("poison");
     }
 
     [Fact]

@@ -36,6 +36,27 @@ public sealed class HttpApiDoorTests : IAsyncLifetime
         await _door.DisposeAsync();
     }
 
+    [Theory]
+    [InlineData(401, "Unauthorized")]
+    [InlineData(403, "Forbidden")]
+    public async Task What_the_routes_authorizer_refuses_never_reaches_the_function(int status, string message)
+    {
+        await using var door = await FrontDoor.StartAsync(new FrontDoorOptions
+        {
+            Api = new HttpApiDoor(
+                _function,
+                new HttpApiOptions { Routes = [new("GET /"), new("GET /open")], Authorizer = (_, route) => route.Key == "GET /" ? status : null },
+                TimeProvider.System),
+            OnFault = fault => throw new InvalidOperationException("A fault at the door.", fault),
+        });
+        using var refused = await _http.GetAsync(new Uri($"http://127.0.0.1:{door.Port}/api/"));
+        using var open = await _http.GetAsync(new Uri($"http://127.0.0.1:{door.Port}/api/open"));
+
+        ((int)refused.StatusCode, await refused.Content.ReadAsStringAsync()).Should().Be((status, $$"""{"message":"{{message}}"}"""));
+        open.StatusCode.Should().Be(HttpStatusCode.OK);
+        _function.Events.Should().ContainSingle();
+    }
+
     [Fact]
     public async Task A_request_is_the_event_that_api_gateway_would_make_of_it()
     {

@@ -34,6 +34,7 @@ internal sealed class OpenDoor : IFunction, IAsyncDisposable
     private readonly Channel<byte[]> _delivered = Channel.CreateUnbounded<byte[]>();
     private readonly CancellationTokenSource _stop = new();
     private Database _database = null!;
+    private SqsService _queues = null!;
     private Task _running = Task.CompletedTask;
 
     public FrontDoor Door { get; private set; } = null!;
@@ -64,7 +65,8 @@ internal sealed class OpenDoor : IFunction, IAsyncDisposable
 
     string IFunction.Name => "target";
 
-    public static async Task<OpenDoor> StartAsync()
+    /// <param name="policy">Who may do what; null: everybody everything.</param>
+    public static async Task<OpenDoor> StartAsync(ICallPolicy? policy = null)
     {
         var (open, time) = (new OpenDoor(), TimeProvider.System);
         open._database = Database.OpenFile(Path.Combine(open._folder.Path, "test.db"));
@@ -79,11 +81,13 @@ internal sealed class OpenDoor : IFunction, IAsyncDisposable
         {
             Services =
             [
-                new SqsService([open.Queue, open.DeadLetters], () => open.Url),
+                open._queues = new SqsService([open.Queue, open.DeadLetters], () => open.Url),
                 new EventBridgeService(open.Bus),
                 new DynamoDbService([open.Table]),
+                new DynamoDbStreamsService([open.Table]),
             ],
-            Objects = new S3Door(new Dictionary<string, ObjectBucket> { [Bucket] = open.Objects }),
+            Objects = new S3Door(new Dictionary<string, ObjectBucket> { [Bucket] = open.Objects }, policy),
+            Policy = policy,
             OnFault = open.Faults.Add,
         });
         return open;
@@ -101,6 +105,8 @@ internal sealed class OpenDoor : IFunction, IAsyncDisposable
         return events;
     }
 
+    public async Task<byte[]> NextDeliveredAsync() => await _delivered.Reader.ReadAsync();
+
     public Task<FunctionAnswer> InvokeAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
     {
         _delivered.Writer.TryWrite(payload.ToArray());
@@ -110,6 +116,7 @@ internal sealed class OpenDoor : IFunction, IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Door.DisposeAsync();
+        await _queues.DisposeAsync();
         await _stop.CancelAsync();
         await _running;
         Bus.Dispose();

@@ -32,6 +32,18 @@ public class SendTests
     }
 
     [Fact]
+    public async Task A_message_over_the_queues_own_limit_is_refused_and_its_neighbours_are_not()
+    {
+        await using var bed = await QueueBed.OpenAsync();
+        await using var narrow = await MessageQueue.OpenAsync(bed.Database, new QueueOptions { Name = "narrow.fifo", MaxMessageBytes = 1_024 }, bed.Time, new Random(1));
+
+        var outcomes = await narrow.SendBatchAsync([QueueBed.Entry("a", new string('x', 1_024), "1"), QueueBed.Entry("b", new string('x', 1_025), "2")]);
+
+        outcomes.Select(outcome => outcome.Error?.Code).Should().Equal(null, "InvalidParameterValue");
+        narrow.Stats.Depth.Should().Be(1);
+    }
+
+    [Fact]
     public async Task After_five_minutes_the_same_id_is_a_new_message()
     {
         await using var bed = await QueueBed.OpenAsync();

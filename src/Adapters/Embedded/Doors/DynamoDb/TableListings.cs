@@ -54,11 +54,16 @@ internal static class TableListings
         answer.WriteString("TableArn", table.Options.Arn);
         answer.WriteString("TableStatus", "ACTIVE");
         answer.WriteNumber("ItemCount", count);
-        answer.WriteString("LatestStreamArn", table.Options.StreamArn);
-        answer.WriteStartArray("KeySchema");
-        WriteKey(answer, "AttributeName", table.Options.PartitionKey, "KeyType", "HASH");
-        WriteKey(answer, "AttributeName", table.Options.SortKey, "KeyType", "RANGE");
-        answer.WriteEndArray();
+        if (table.Options.HasStream)
+        {
+            answer.WriteString("LatestStreamArn", table.Options.StreamArn);
+            answer.WriteStartObject("StreamSpecification");
+            answer.WriteBoolean("StreamEnabled", true);
+            answer.WriteString("StreamViewType", "NEW_AND_OLD_IMAGES");
+            answer.WriteEndObject();
+        }
+
+        WriteKeySchema(answer, table.Options);
         answer.WriteStartArray("AttributeDefinitions");
         WriteKey(answer, "AttributeName", table.Options.PartitionKey, "AttributeType", "S");
         WriteKey(answer, "AttributeName", table.Options.SortKey, "AttributeType", "S");
@@ -79,6 +84,14 @@ internal static class TableListings
         answer.WriteEndArray();
         answer.WriteEndObject();
         return Task.CompletedTask;
+    }
+
+    public static void WriteKeySchema(Utf8JsonWriter answer, TableOptions table)
+    {
+        answer.WriteStartArray("KeySchema");
+        WriteKey(answer, "AttributeName", table.PartitionKey, "KeyType", "HASH");
+        WriteKey(answer, "AttributeName", table.SortKey, "KeyType", "RANGE");
+        answer.WriteEndArray();
     }
 
     private static void WriteKey(Utf8JsonWriter answer, string firstName, string first, string secondName, string second)

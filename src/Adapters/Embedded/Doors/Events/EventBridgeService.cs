@@ -1,11 +1,10 @@
-using System.Globalization;
 using System.Text.Json;
 using DataToEvents.Adapters.Embedded.Bus;
 using DataToEvents.Adapters.Embedded.Doors.Json;
 
 namespace DataToEvents.Adapters.Embedded.Doors.Events;
 
-/// <summary>EventBridge's JSON protocol before a bus: PutEvents, DescribeEventBus, ListEventBuses.</summary>
+/// <summary>EventBridge's JSON protocol before a bus: PutEvents, what is to be seen of the bus, its rules and its archive, and replays.</summary>
 public sealed class EventBridgeService(EventBus bus) : IJsonService
 {
     /// <summary>EventBridge takes less than 1 MB of events (facts.md, section 4); in JSON strings most characters may be escaped.</summary>
@@ -22,17 +21,54 @@ public sealed class EventBridgeService(EventBus bus) : IJsonService
         using var call = JsonRequest.Parse(request);
         try
         {
-            await (operation switch
-            {
-                "PutEvents" => PutAsync(call, answer),
-                "DescribeEventBus" => DescribeAsync(call, answer),
-                "ListEventBuses" => ListAsync(answer),
-                _ => throw new AwsException(AwsError.UnknownOperation with { Status = 400 }),
-            });
+            await AnswerAsync(operation, call, answer);
         }
         catch (BusException refused)
         {
             throw new AwsException(refused.Code, refused.Message);
+        }
+    }
+
+    private async Task AnswerAsync(string operation, JsonRequest call, Utf8JsonWriter answer)
+    {
+        CheckBus(call);
+        switch (operation)
+        {
+            case "PutEvents":
+                await PutAsync(call, answer);
+                break;
+            case "DescribeEventBus":
+                Describe(call, answer);
+                break;
+            case "ListEventBuses":
+                List(answer);
+                break;
+            case "ListRules":
+                RuleCalls.List(bus, call, answer);
+                break;
+            case "DescribeRule":
+                RuleCalls.Describe(bus, call, answer);
+                break;
+            case "ListTargetsByRule":
+                RuleCalls.ListTargets(bus, call, answer);
+                break;
+            case "ListArchives":
+                ReplayCalls.ListArchives(bus, answer);
+                break;
+            case "DescribeArchive":
+                ReplayCalls.DescribeArchive(bus, call, answer);
+                break;
+            case "StartReplay":
+                await ReplayCalls.StartAsync(bus, call, answer);
+                break;
+            case "DescribeReplay":
+                await ReplayCalls.DescribeAsync(bus, call, answer);
+                break;
+            case "ListReplays":
+                await ReplayCalls.ListAsync(bus, call, answer);
+                break;
+            default:
+                throw new AwsException(AwsError.UnknownOperation with { Status = 400 });
         }
     }
 
@@ -91,41 +127,30 @@ public sealed class EventBridgeService(EventBus bus) : IJsonService
     }
 
     private static BusEntry Entry(JsonRequest entry) => new(
-        entry.Text("Source"), entry.Text("DetailType"), entry.Utf8("Detail"), Time(entry), [.. entry.Texts("Resources")]);
+        entry.Text("Source"), entry.Text("DetailType"), entry.Utf8("Detail"), EpochTime.Read(entry, "Time"), [.. entry.Texts("Resources")]);
 
-    /// <summary>Epoch seconds, with a fraction if need be.</summary>
-    private static DateTimeOffset? Time(JsonRequest entry)
-    {
-        if (!entry.Json.TryGetProperty("Time", out var time) || time.ValueKind == JsonValueKind.Null)
-        {
-            return null;
-        }
-
-        return time.ValueKind == JsonValueKind.Number && time.TryGetDouble(out var seconds) && Math.Abs(seconds) < 100_000_000_000
-            ? DateTimeOffset.UnixEpoch.AddSeconds(seconds)
-            : throw new AwsException(AwsError.Serialization(string.Create(CultureInfo.InvariantCulture, $"Time is {time}, where epoch seconds belong.")));
-    }
-
-    private Task DescribeAsync(JsonRequest call, Utf8JsonWriter answer)
+    private void Describe(JsonRequest call, Utf8JsonWriter answer)
     {
         var name = call.Text("Name") ?? "default";
-        if (!IsThisBus(name))
-        {
-            throw new AwsException("ResourceNotFoundException", $"Event bus {name} does not exist.");
-        }
-
-        WriteBus(answer);
-        return Task.CompletedTask;
+        WriteBus(IsThisBus(name) ? answer : throw NoBus(name));
     }
 
-    private Task ListAsync(Utf8JsonWriter answer)
+    private void List(Utf8JsonWriter answer)
     {
         answer.WriteStartObject();
         answer.WriteStartArray("EventBuses");
         WriteBus(answer);
         answer.WriteEndArray();
         answer.WriteEndObject();
-        return Task.CompletedTask;
+    }
+
+    /// <summary>Calls about rules name their bus beside the rule.</summary>
+    private void CheckBus(JsonRequest call)
+    {
+        if (call.Text("EventBusName") is { } name && !IsThisBus(name))
+        {
+            throw NoBus(name);
+        }
     }
 
     private void WriteBus(Utf8JsonWriter answer)
@@ -135,6 +160,8 @@ public sealed class EventBridgeService(EventBus bus) : IJsonService
         answer.WriteString("Arn", bus.Options.Arn);
         answer.WriteEndObject();
     }
+
+    private static AwsException NoBus(string name) => new("ResourceNotFoundException", $"Event bus {name} does not exist.");
 
     private bool IsThisBus(string nameOrArn) => nameOrArn == bus.Options.Name || nameOrArn == bus.Options.Arn;
 }

@@ -41,6 +41,12 @@ public sealed class HttpApiDoor(IFunction function, HttpApiOptions options, Time
         {
             if (route.Match(context.Request.Method, segments) is { } parameters)
             {
+                if (options.Authorizer?.Invoke(context.Request, route) is { } refusal)
+                {
+                    await RefuseAsync(context.Response, refusal, refusal == StatusCodes.Status401Unauthorized ? "Unauthorized" : "Forbidden");
+                    return;
+                }
+
                 using var body = await RequestBody.ReadAsync(context.Request, MaxBodyBytes, budget);
                 await InvokeAsync(context, new ProxyEvent(context, options, route, target, parameters, body.Bytes, clock.GetUtcNow()));
                 return;

@@ -1,9 +1,14 @@
+using Microsoft.AspNetCore.Http;
+
 namespace DataToEvents.Adapters.Embedded.Doors.HttpApi;
 
 /// <summary>An HTTP API with one Lambda integration behind all of its routes.</summary>
 public sealed record HttpApiOptions
 {
     public required IReadOnlyList<HttpRoute> Routes { get; init; }
+
+    /// <summary>The routes' authorizer: null lets a request through; 401 or 403 is what it is refused with.</summary>
+    public Func<HttpRequest, HttpRoute, int?>? Authorizer { get; init; }
 
     public string Account { get; init; } = "000000000000";
 

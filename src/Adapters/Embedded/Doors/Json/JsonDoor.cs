@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http;
 namespace DataToEvents.Adapters.Embedded.Doors.Json;
 
 /// <summary>Leads a call to the service that its target header names, and words what goes wrong as AWS does.</summary>
-internal sealed class JsonDoor(IEnumerable<IJsonService> services)
+internal sealed class JsonDoor(IEnumerable<IJsonService> services, ICallPolicy? policy)
 {
     public const string TargetHeader = "X-Amz-Target";
 
@@ -50,9 +50,15 @@ internal sealed class JsonDoor(IEnumerable<IJsonService> services)
         }
     }
 
-    private static async Task AnswerAsync(HttpContext context, IJsonService service, string operation, BodyBudget budget)
+    private async Task AnswerAsync(HttpContext context, IJsonService service, string operation, BodyBudget budget)
     {
         using var body = await RequestBody.ReadAsync(context.Request, service.MaxBodyBytes, budget);
+        var call = new ServiceCall(ServiceCall.Signer(context.Request), service.TargetPrefix, operation) { Request = body.Bytes };
+        if (policy?.Refusal(call) is { } refusal)
+        {
+            throw new AwsException(AwsError.AccessDenied(refusal));
+        }
+
         context.Response.ContentType = service.ContentType;
         context.Response.Headers["x-amzn-RequestId"] = context.TraceIdentifier;
         await using var answer = new Utf8JsonWriter(context.Response.BodyWriter, WriterOptions);

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using System.Security.Cryptography;
 using DataToEvents.Adapters.Embedded.Objects;
 using Microsoft.AspNetCore.Http;
@@ -10,7 +11,9 @@ namespace DataToEvents.Adapters.Embedded.Doors.S3;
 /// S3's REST protocol, path style: PutObject (with <c>If-None-Match: *</c>), GetObject, HeadObject, DeleteObject, HeadBucket,
 /// ListObjectsV2. Objects pass through memory as a whole.
 /// </summary>
-public sealed class S3Door(IReadOnlyDictionary<string, ObjectBucket> buckets) : IDisposable
+/// <param name="buckets">By name.</param>
+/// <param name="policy">Who may do what; null: everybody everything.</param>
+public sealed class S3Door(IReadOnlyDictionary<string, ObjectBucket> buckets, ICallPolicy? policy = null) : IDisposable
 {
     private const int MaxBodyBytes = 64 * 1024 * 1024;
 
@@ -43,25 +46,37 @@ public sealed class S3Door(IReadOnlyDictionary<string, ObjectBucket> buckets) : 
 
     private async Task<S3Error?> AnswerAsync(HttpContext context, string name, ObjectBucket bucket, string key, BodyBudget budget)
     {
+        if (S3Operation.Of(context.Request.Method, key.Length > 0) is not { } operation)
+        {
+            return S3Error.NotImplemented;
+        }
+
+        if (Refuse(context, operation, name, key) is { } refusal)
+        {
+            return refusal;
+        }
+
         switch (context.Request.Method, key.Length > 0)
         {
             case ("PUT", true):
                 return await PutAsync(context, bucket, key, budget);
             case ("GET" or "HEAD", true):
-                return await GetAsync(context, bucket, key);
+                // Only who may list the bucket is told that a key is missing.
+                return await GetAsync(context, bucket, key) is { } missing ? Refuse(context, S3Operation.List, name, key) ?? missing : null;
             case ("DELETE", true):
                 await bucket.DeleteAsync(key, context.RequestAborted);
                 context.Response.StatusCode = StatusCodes.Status204NoContent;
                 return null;
             case ("HEAD", false):
                 return null;
-            case ("GET", false):
+            default:
                 await S3Listing.WriteAsync(context, name, bucket);
                 return null;
-            default:
-                return S3Error.NotImplemented;
         }
     }
+
+    private S3Error? Refuse(HttpContext context, string operation, string bucket, string key) =>
+        policy?.Refusal(S3Operation.Call(context.Request, operation, bucket, key)) is { } message ? S3Error.AccessDenied with { Message = message } : null;
 
     private async Task<S3Error?> PutAsync(HttpContext context, ObjectBucket bucket, string key, BodyBudget budget)
     {
@@ -113,6 +128,7 @@ public sealed class S3Door(IReadOnlyDictionary<string, ObjectBucket> buckets) : 
         context.Response.ContentType = "application/octet-stream";
         context.Response.ContentLength = content.Length;
         context.Response.Headers.ETag = ETag(content);
+        context.Response.Headers.LastModified = (await bucket.InfoAsync(key, context.RequestAborted))?.Modified.ToString("R", CultureInfo.InvariantCulture);
         if (HttpMethods.IsGet(context.Request.Method))
         {
             await context.Response.Body.WriteAsync(content, context.RequestAborted);

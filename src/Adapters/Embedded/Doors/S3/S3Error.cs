@@ -10,6 +10,8 @@ internal sealed record S3Error(int Status, string Code, string Message)
 
     public static S3Error NoSuchKey { get; } = new(404, "NoSuchKey", "The specified key does not exist.");
 
+    public static S3Error AccessDenied { get; } = new(403, "AccessDenied", "Access Denied");
+
     public static S3Error PreconditionFailed { get; } = new(412, "PreconditionFailed", "At least one of the pre-conditions you specified did not hold");
 
     public static S3Error TooLarge { get; } = new(400, "EntityTooLarge", "Your proposed upload exceeds the maximum allowed object size.");

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace DataToEvents.Adapters.Embedded.Doors.S3;
 
-/// <summary>ListObjectsV2. A page's objects are read for their sizes, so it is for looking, not for speed.</summary>
+/// <summary>ListObjectsV2, without entity tags: those would take reading every object.</summary>
 internal static class S3Listing
 {
     private const int MaxKeys = 1_000;
@@ -60,12 +60,13 @@ internal static class S3Listing
             return new XElement(Xml + "CommonPrefixes", new XElement(Xml + "Prefix", entry));
         }
 
-        var content = await bucket.GetAsync(entry) ?? [];
+        // Removed in the meantime: as it was when the listing began.
+        var info = await bucket.InfoAsync(entry) ?? new ObjectInfo(0, DateTimeOffset.UnixEpoch);
         return new XElement(
             Xml + "Contents",
             new XElement(Xml + "Key", entry),
-            new XElement(Xml + "Size", content.Length),
-            new XElement(Xml + "ETag", S3Door.ETag(content)),
+            new XElement(Xml + "LastModified", info.Modified.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture)),
+            new XElement(Xml + "Size", info.Bytes),
             new XElement(Xml + "StorageClass", "STANDARD"));
     }
 }

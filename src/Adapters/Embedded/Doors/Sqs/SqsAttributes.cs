@@ -33,7 +33,7 @@ internal static class SqsAttributes
             ["ApproximateNumberOfMessagesDelayed"] = "0",
             ["VisibilityTimeout"] = Number(options.VisibilityTimeout.TotalSeconds),
             ["MessageRetentionPeriod"] = Number(options.Retention.TotalSeconds),
-            ["MaximumMessageSize"] = Number(QueueLimits.MaxBatchBytes),
+            ["MaximumMessageSize"] = Number(options.MaxMessageBytes),
             ["DelaySeconds"] = "0",
         };
         if (options.Fifo)

@@ -38,7 +38,27 @@ internal static class SqsReceives
     {
         var entries = call.Objects("Entries").Select(entry => (Id: entry.RequiredText("Id"), Handle: entry.RequiredText("ReceiptHandle"))).ToList();
         var errors = await queue.DeleteBatchAsync([.. entries.Select(entry => entry.Handle)]);
-        var outcomes = entries.Zip(errors, (entry, error) => (entry.Id, Error: error)).ToList();
+        WriteOutcomes(answer, [.. entries.Zip(errors, (entry, error) => (entry.Id, error))]);
+    }
+
+    public static Task ChangeVisibilityAsync(MessageQueue queue, JsonRequest call, Utf8JsonWriter answer)
+    {
+        var timeout = Seconds(call.Number("VisibilityTimeout")) ?? throw SqsService.Error("MissingParameter", "The request must contain the parameter VisibilityTimeout.");
+        Throw(queue.ChangeVisibility(call.RequiredText("ReceiptHandle"), timeout));
+        SqsService.WriteEmpty(answer);
+        return Task.CompletedTask;
+    }
+
+    public static void ChangeVisibilityBatch(MessageQueue queue, JsonRequest call, Utf8JsonWriter answer)
+    {
+        var outcomes = call.Objects("Entries").Select(entry => (
+            Id: entry.RequiredText("Id"),
+            Error: queue.ChangeVisibility(entry.RequiredText("ReceiptHandle"), Seconds(entry.Number("VisibilityTimeout")) ?? queue.Options.VisibilityTimeout))).ToList();
+        WriteOutcomes(answer, outcomes);
+    }
+
+    private static void WriteOutcomes(Utf8JsonWriter answer, List<(string Id, EntryError? Error)> outcomes)
+    {
         answer.WriteStartObject();
         answer.WriteStartArray("Successful"u8);
         foreach (var (id, _) in outcomes.Where(outcome => outcome.Error is null))
@@ -51,14 +71,6 @@ internal static class SqsReceives
         answer.WriteEndArray();
         SqsFailures.Write(answer, outcomes.Where(outcome => outcome.Error is not null).Select(outcome => (outcome.Id, outcome.Error!)));
         answer.WriteEndObject();
-    }
-
-    public static Task ChangeVisibilityAsync(MessageQueue queue, JsonRequest call, Utf8JsonWriter answer)
-    {
-        var timeout = Seconds(call.Number("VisibilityTimeout")) ?? throw SqsService.Error("MissingParameter", "The request must contain the parameter VisibilityTimeout.");
-        Throw(queue.ChangeVisibility(call.RequiredText("ReceiptHandle"), timeout));
-        SqsService.WriteEmpty(answer);
-        return Task.CompletedTask;
     }
 
     private static void Write(Utf8JsonWriter answer, MessageQueue queue, ReceivedMessage message)

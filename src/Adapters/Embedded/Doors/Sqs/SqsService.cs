@@ -5,17 +5,25 @@ using DataToEvents.Adapters.Embedded.Queue;
 namespace DataToEvents.Adapters.Embedded.Doors.Sqs;
 
 /// <summary>SQS's JSON protocol before the engine's queues.</summary>
-/// <param name="queues">The queues of the account.</param>
-/// <param name="endpoint">What queue URLs begin with, such as <c>http://127.0.0.1:5080</c>; asked for with each call, as the port may be chosen late.</param>
-public sealed class SqsService(IEnumerable<MessageQueue> queues, Func<string> endpoint) : IJsonService
+public sealed class SqsService : IJsonService, IAsyncDisposable
 {
     /// <summary>1 MiB of messages, even with most characters escaped.</summary>
     private const int MaxBody = 6 * 1024 * 1024;
 
     private const string LegacyPrefix = "AWS.SimpleQueueService.";
 
-    private readonly SortedDictionary<string, MessageQueue> _queues =
-        new(queues.ToDictionary(queue => queue.Options.Name), StringComparer.Ordinal);
+    private readonly SortedDictionary<string, MessageQueue> _queues;
+    private readonly Func<string> _endpoint;
+    private readonly MoveTasks _moves;
+
+    /// <param name="queues">The queues of the account.</param>
+    /// <param name="endpoint">What queue URLs begin with, such as <c>http://127.0.0.1:5080</c>; asked for with each call, as the port may be chosen late.</param>
+    public SqsService(IEnumerable<MessageQueue> queues, Func<string> endpoint)
+    {
+        _queues = new(queues.ToDictionary(queue => queue.Options.Name), StringComparer.Ordinal);
+        _endpoint = endpoint;
+        _moves = new MoveTasks(ByArn, from => SourcesOf(from).FirstOrDefault());
+    }
 
     public string TargetPrefix => "AmazonSQS";
 
@@ -30,27 +38,81 @@ public sealed class SqsService(IEnumerable<MessageQueue> queues, Func<string> en
         using var call = JsonRequest.Parse(request);
         try
         {
-            await (operation switch
-            {
-                "SendMessage" => SqsSends.OneAsync(Find(call), call, answer),
-                "SendMessageBatch" => SqsSends.BatchAsync(Find(call), call, answer),
-                "ReceiveMessage" => SqsReceives.ReceiveAsync(Find(call), call, answer, cancellationToken),
-                "DeleteMessage" => SqsReceives.DeleteAsync(Find(call), call, answer),
-                "DeleteMessageBatch" => SqsReceives.DeleteBatchAsync(Find(call), call, answer),
-                "ChangeMessageVisibility" => SqsReceives.ChangeVisibilityAsync(Find(call), call, answer),
-                "GetQueueUrl" => WriteUrlAsync(call, answer),
-                "GetQueueAttributes" => SqsAttributes.WriteAsync(Find(call), call, answer),
-                "ListQueues" => ListAsync(call, answer),
-                "PurgeQueue" => PurgeAsync(Find(call), answer),
-                "StartMessageMoveTask" => MoveAsync(call, answer, cancellationToken),
-                _ => throw new AwsException(AwsError.UnknownOperation with { Status = 400 }),
-            });
+            await AnswerAsync(operation, call, answer, cancellationToken);
         }
         catch (QueueException refused)
         {
             throw Error(refused.Code, refused.Message);
         }
     }
+
+    private async Task AnswerAsync(string operation, JsonRequest call, Utf8JsonWriter answer, CancellationToken cancellationToken)
+    {
+        switch (operation)
+        {
+            case "SendMessage":
+                await SqsSends.OneAsync(Find(call), call, answer);
+                break;
+            case "SendMessageBatch":
+                await SqsSends.BatchAsync(Find(call), call, answer);
+                break;
+            case "ReceiveMessage":
+                await SqsReceives.ReceiveAsync(Find(call), call, answer, cancellationToken);
+                break;
+            case "DeleteMessage":
+                await SqsReceives.DeleteAsync(Find(call), call, answer);
+                break;
+            case "DeleteMessageBatch":
+                await SqsReceives.DeleteBatchAsync(Find(call), call, answer);
+                break;
+            case "ChangeMessageVisibility":
+                await SqsReceives.ChangeVisibilityAsync(Find(call), call, answer);
+                break;
+            case "ChangeMessageVisibilityBatch":
+                SqsReceives.ChangeVisibilityBatch(Find(call), call, answer);
+                break;
+            case "PurgeQueue":
+                await PurgeAsync(Find(call), answer);
+                break;
+            default:
+                await LookAsync(operation, call, answer);
+                break;
+        }
+    }
+
+    private async Task LookAsync(string operation, JsonRequest call, Utf8JsonWriter answer)
+    {
+        switch (operation)
+        {
+            case "GetQueueUrl":
+                await WriteUrlAsync(call, answer);
+                break;
+            case "GetQueueAttributes":
+                await SqsAttributes.WriteAsync(Find(call), call, answer);
+                break;
+            case "ListQueues":
+                var prefix = call.Text("QueueNamePrefix") ?? "";
+                WriteUrls(answer, "QueueUrls", _queues.Values.Where(queue => queue.Options.Name.StartsWith(prefix, StringComparison.Ordinal)));
+                break;
+            case "ListDeadLetterSourceQueues":
+                WriteUrls(answer, "queueUrls", SourcesOf(Find(call)));
+                break;
+            case "StartMessageMoveTask":
+                _moves.Start(call, answer);
+                break;
+            case "ListMessageMoveTasks":
+                _moves.List(call, answer);
+                break;
+            case "CancelMessageMoveTask":
+                _moves.Cancel(call, answer);
+                break;
+            default:
+                throw new AwsException(AwsError.UnknownOperation with { Status = 400 });
+        }
+    }
+
+    /// <summary>Ends the moves that run; what was not moved stays where it is.</summary>
+    public ValueTask DisposeAsync() => _moves.DisposeAsync();
 
     internal static AwsException Error(string code, string message)
     {
@@ -73,19 +135,17 @@ public sealed class SqsService(IEnumerable<MessageQueue> queues, Func<string> en
         return Task.CompletedTask;
     }
 
-    private Task ListAsync(JsonRequest call, Utf8JsonWriter answer)
+    private void WriteUrls(Utf8JsonWriter answer, string name, IEnumerable<MessageQueue> queues)
     {
-        var prefix = call.Text("QueueNamePrefix") ?? "";
         answer.WriteStartObject();
-        answer.WriteStartArray("QueueUrls");
-        foreach (var queue in _queues.Values.Where(queue => queue.Options.Name.StartsWith(prefix, StringComparison.Ordinal)))
+        answer.WriteStartArray(name);
+        foreach (var queue in queues)
         {
             answer.WriteStringValue(UrlOf(queue));
         }
 
         answer.WriteEndArray();
         answer.WriteEndObject();
-        return Task.CompletedTask;
     }
 
     private static async Task PurgeAsync(MessageQueue queue, Utf8JsonWriter answer)
@@ -94,21 +154,9 @@ public sealed class SqsService(IEnumerable<MessageQueue> queues, Func<string> en
         WriteEmpty(answer);
     }
 
-    /// <summary>SQS moves in the background; here the answer comes when the messages are where they belong.</summary>
-    private async Task MoveAsync(JsonRequest call, Utf8JsonWriter answer, CancellationToken cancellationToken)
-    {
-        var from = ByArn(call.RequiredText("SourceArn"));
-        var to = call.Text("DestinationArn") is { } destination
-            ? ByArn(destination)
-            : _queues.Values.FirstOrDefault(queue => queue.Options.Redrive?.DeadLetterQueue == from)
-                ?? throw Error("InvalidParameterValue", "Source queue must be configured as a Dead Letter Queue.");
-        await from.RedriveAsync(to, cancellationToken);
-        answer.WriteStartObject();
-        answer.WriteString("TaskHandle", from.Options.Name);
-        answer.WriteEndObject();
-    }
+    private IEnumerable<MessageQueue> SourcesOf(MessageQueue deadLetters) => _queues.Values.Where(queue => queue.Options.Redrive?.DeadLetterQueue == deadLetters);
 
-    private string UrlOf(MessageQueue queue) => $"{endpoint()}/{queue.Options.AccountId}/{queue.Options.Name}";
+    private string UrlOf(MessageQueue queue) => $"{_endpoint()}/{queue.Options.AccountId}/{queue.Options.Name}";
 
     private MessageQueue Find(JsonRequest call)
     {

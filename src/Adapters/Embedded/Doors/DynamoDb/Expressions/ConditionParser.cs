@@ -6,8 +6,12 @@ namespace DataToEvents.Adapters.Embedded.Doors.DynamoDb.Expressions;
 /// </summary>
 internal sealed class ConditionParser
 {
+    /// <summary>DynamoDB: operators and functions of an expression. Each nested level is one, so that no expression can exhaust the stack.</summary>
+    private const int MaxLevels = 300;
+
     private readonly Lexer _lexer;
     private readonly Scope _scope;
+    private int _level;
 
     private ConditionParser(string expression, Scope scope) => (_lexer, _scope) = (new Lexer(expression), scope);
 
@@ -52,7 +56,7 @@ internal sealed class ConditionParser
     {
         if (_lexer.Take("NOT"))
         {
-            return new Condition.Not(Negation());
+            return Deeper(() => new Condition.Not(Negation()));
         }
 
         if (!_lexer.Take("("))
@@ -60,8 +64,20 @@ internal sealed class ConditionParser
             return Function() ?? Comparison();
         }
 
-        var inner = Either();
+        var inner = Deeper(Either);
         _lexer.Expect(")");
+        return inner;
+    }
+
+    private Condition Deeper(Func<Condition> read)
+    {
+        if (++_level > MaxLevels)
+        {
+            throw new AwsException("ValidationException", $"Invalid expression: it is nested deeper than {MaxLevels} levels");
+        }
+
+        var inner = read();
+        _level--;
         return inner;
     }
 

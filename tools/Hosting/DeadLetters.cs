@@ -3,7 +3,7 @@ using DataToEvents.Adapters.Embedded.Objects;
 using DataToEvents.Adapters.Embedded.Queue;
 using DataToEvents.Adapters.Embedded.Table;
 
-namespace DataToEvents.Local.Hosting;
+namespace DataToEvents.Hosting;
 
 /// <summary>The rule's dead-letter queue, as EventBridge fills it: the event is the body, why it was given up are message attributes.</summary>
 internal sealed class RuleDeadLetters(MessageQueue queue) : IDeadLetterQueue
@@ -19,8 +19,8 @@ internal sealed class RuleDeadLetters(MessageQueue queue) : IDeadLetterQueue
 }
 
 /// <summary>Stream records that the emitter was given up on, as Lambda's S3 destination would have them.</summary>
-internal sealed class OnFailureObjects(ObjectBucket bucket) : IOnFailureDestination
+public sealed class OnFailureObjects(ObjectBucket bucket) : IOnFailureDestination
 {
-    public Task WriteAsync(string name, ReadOnlyMemory<byte> document, CancellationToken cancellationToken) =>
-        bucket.PutAsync($"on-failure/{name}", document, cancellationToken);
+    public Task WriteAsync(string key, ReadOnlyMemory<byte> body, CancellationToken cancellationToken) =>
+        bucket.PutAsync($"on-failure/{key}", body, cancellationToken);
 }

@@ -1,0 +1,62 @@
+locals {
+  environment = merge(var.function.environment, {
+    VIEW_TABLE_NAME = module.view.name
+    VIEW_SHARDS     = tostring(var.view.shards)
+    PAYLOAD_BUCKET  = var.bucket.name
+    HANDLE_REPLAYS  = tostring(var.handle_replays)
+  })
+
+  encrypt = { for key in var.kms_key_arn[*] : "Decrypt" => { actions = ["kms:Decrypt"], resources = [key] } }
+}
+
+module "view" {
+  source = "../dynamodb"
+
+  name                   = "${var.name}-view"
+  point_in_time_recovery = var.view.point_in_time_recovery
+  deletion_protection    = var.view.deletion_protection
+  kms_key_arn            = var.kms_key_arn
+}
+
+module "respond" {
+  source = "../lambda"
+
+  name             = "${var.name}-event-responder"
+  package          = var.function.package
+  architecture     = var.function.architecture
+  memory_megabytes = var.respond.memory_megabytes
+  timeout_seconds  = var.respond.timeout_seconds
+  environment      = merge(local.environment, { ANNOTATIONS_HANDLER = "Respond" })
+  log              = var.function.log
+  kms_key_arn      = var.kms_key_arn
+  alarm_topic_arn  = var.alarm_topic_arn
+
+  # The bus hands over to Lambda's own queue: what fails there ends in the same place as what the bus could not hand over.
+  dead_letter_arn = module.dead_letters.arn
+
+  # TransactWriteItems asks for the actions of the writes in it.
+  allow = merge(local.encrypt, {
+    TakeIntoView = { actions = ["dynamodb:PutItem", "dynamodb:UpdateItem"], resources = [module.view.arn] }
+  })
+}
+
+module "api" {
+  source = "../lambda"
+
+  name             = "${var.name}-event-responder-api"
+  package          = var.function.package
+  architecture     = var.function.architecture
+  memory_megabytes = var.api.memory_megabytes
+  timeout_seconds  = var.api.timeout_seconds
+  environment      = merge(local.environment, { ANNOTATIONS_HANDLER = "Browse" })
+  log              = var.function.log
+  kms_key_arn      = var.kms_key_arn
+  alarm_topic_arn  = var.alarm_topic_arn
+
+  # ListBucket: without it S3 answers a missing payload with 403 instead of 404.
+  allow = merge(local.encrypt, {
+    ReadView     = { actions = ["dynamodb:BatchGetItem", "dynamodb:GetItem", "dynamodb:Query"], resources = [module.view.arn] }
+    ReadPayloads = { actions = ["s3:GetObject"], resources = ["${var.bucket.arn}/payloads/*"] }
+    FindPayloads = { actions = ["s3:ListBucket"], resources = [var.bucket.arn] }
+  })
+}

@@ -1,0 +1,39 @@
+output "api_id" {
+  description = "Id of the HTTP API."
+  value       = aws_apigatewayv2_api.this.id
+}
+
+output "api_url" {
+  description = "URL of the HTTP API."
+  value       = aws_apigatewayv2_api.this.api_endpoint
+}
+
+output "view_table_name" {
+  description = "The view's table."
+  value       = module.view.name
+}
+
+output "rule_name" {
+  description = "The rule on the bus."
+  value       = aws_cloudwatch_event_rule.this.name
+}
+
+output "dead_letter_name" {
+  description = "Queue of the events that the consumer did not take."
+  value       = module.dead_letters.name
+}
+
+output "dead_letter_url" {
+  description = "URL of that queue."
+  value       = module.dead_letters.url
+}
+
+output "function_names" {
+  description = "Both functions, by what they do."
+  value       = { event_responder = module.respond.name, event_responder_api = module.api.name }
+}
+
+output "log_group_names" {
+  description = "Their logs, by function."
+  value       = { event_responder = module.respond.log_group_name, event_responder_api = module.api.log_group_name }
+}

@@ -1,0 +1,109 @@
+variable "name" {
+  description = "Prefix of the consumer's resources."
+  type        = string
+  nullable    = false
+}
+
+variable "bus" {
+  description = "The bus, and the pattern of the events that the consumer takes."
+  type        = object({ name = string, pattern = string })
+  nullable    = false
+
+  validation {
+    condition     = can(jsondecode(var.bus.pattern))
+    error_message = "bus.pattern is an event pattern in JSON."
+  }
+}
+
+variable "function" {
+  description = "What both functions share: package, architecture, environment, layers and log."
+  type = object({
+    package      = string
+    architecture = string
+    environment  = map(string)
+    log          = object({ level = string, retention_days = number })
+  })
+  nullable = false
+}
+
+variable "respond" {
+  description = "Size of the function behind the rule."
+  type        = object({ memory_megabytes = number, timeout_seconds = number })
+  nullable    = false
+}
+
+variable "api" {
+  description = "Size of the function behind the HTTP API, who may call it, and how often."
+  type = object({
+    memory_megabytes = number
+    timeout_seconds  = number
+    auth             = string
+    jwt              = optional(object({ issuer = string, audience = list(string) }))
+    throttle_rate    = number
+    throttle_burst   = number
+  })
+  nullable = false
+
+  validation {
+    condition     = contains(["AWS_IAM", "JWT", "NONE"], var.api.auth)
+    error_message = "api.auth is AWS_IAM, JWT or NONE."
+  }
+
+  validation {
+    condition     = (var.api.auth == "JWT") == (var.api.jwt != null)
+    error_message = "api.jwt (issuer, audience) and api.auth = \"JWT\" belong together."
+  }
+
+  validation {
+    condition     = var.api.timeout_seconds <= 29
+    error_message = "api.timeout_seconds is at most 29: the HTTP API gives up after 30."
+  }
+}
+
+variable "bucket" {
+  description = "The bucket with the payloads that are too big for their events."
+  type        = object({ name = string, arn = string })
+  nullable    = false
+}
+
+variable "view" {
+  description = "The view's table: shards (for its whole life), point-in-time recovery, deletion protection."
+  type        = object({ shards = number, point_in_time_recovery = bool, deletion_protection = bool })
+  nullable    = false
+
+  validation {
+    condition     = var.view.shards >= 1 && var.view.shards <= 1000
+    error_message = "view.shards is 1 to 1000."
+  }
+}
+
+variable "handle_replays" {
+  description = "Whether replayed events are taken."
+  type        = bool
+  default     = false
+  nullable    = false
+}
+
+variable "retry_hours" {
+  description = "Hours for which the bus tries to hand an event over."
+  type        = number
+  default     = 24
+  nullable    = false
+
+  validation {
+    condition     = var.retry_hours >= 1 && var.retry_hours <= 24
+    error_message = "retry_hours is 1 to 24."
+  }
+}
+
+variable "kms_key_arn" {
+  description = "Key that encrypts table, queue and logs; null: AWS's own."
+  type        = string
+  default     = null
+}
+
+variable "alarm_topic_arn" {
+  description = "Topic that hears of the functions' errors and throttles."
+  type        = string
+  nullable    = false
+}

@@ -1,0 +1,85 @@
+data "aws_region" "current" {}
+
+resource "aws_dynamodb_table" "this" {
+  name         = var.name
+  billing_mode = "PAY_PER_REQUEST"
+  hash_key     = "pk"
+  range_key    = "sk"
+
+  deletion_protection_enabled = var.deletion_protection
+
+  # A global table needs the stream with both images; the emitter reads the old one of what was removed.
+  stream_enabled   = var.stream || length(var.replicas) > 0
+  stream_view_type = var.stream || length(var.replicas) > 0 ? "NEW_AND_OLD_IMAGES" : null
+
+  attribute {
+    name = "pk"
+    type = "S"
+  }
+
+  attribute {
+    name = "sk"
+    type = "S"
+  }
+
+  dynamic "attribute" {
+    for_each = var.sequence_index ? ["seq"] : []
+
+    content {
+      name = attribute.value
+      type = "S"
+    }
+  }
+
+  # Not a local index: that would bound a stream to 10 GB.
+  dynamic "global_secondary_index" {
+    for_each = var.sequence_index ? ["by-sequence"] : []
+
+    content {
+      name            = global_secondary_index.value
+      hash_key        = "pk"
+      range_key       = "seq"
+      projection_type = "KEYS_ONLY"
+    }
+  }
+
+  dynamic "ttl" {
+    for_each = var.ttl_attribute == null ? [] : [var.ttl_attribute]
+
+    content {
+      attribute_name = ttl.value
+      enabled        = true
+    }
+  }
+
+  point_in_time_recovery {
+    enabled = var.point_in_time_recovery
+  }
+
+  dynamic "server_side_encryption" {
+    for_each = var.kms_key_arn == null ? [] : [var.kms_key_arn]
+
+    content {
+      enabled     = true
+      kms_key_arn = server_side_encryption.value
+    }
+  }
+
+  dynamic "replica" {
+    for_each = var.replicas
+
+    content {
+      region_name            = replica.key
+      kms_key_arn            = replica.value.kms_key_arn
+      point_in_time_recovery = var.point_in_time_recovery
+      propagate_tags         = true
+    }
+  }
+
+  lifecycle {
+    precondition {
+      condition     = !contains(keys(var.replicas), data.aws_region.current.name)
+      error_message = "store.replicas must not name ${data.aws_region.current.name}: that is the home region, where the table is already."
+    }
+  }
+}

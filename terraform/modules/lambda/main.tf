@@ -1,0 +1,45 @@
+resource "aws_lambda_function" "this" {
+  function_name = var.name
+  role          = aws_iam_role.this.arn
+
+  # Native AOT: the operating system's own runtime, one executable.
+  runtime       = "provided.al2023"
+  handler       = "bootstrap"
+  architectures = [var.architecture]
+
+  filename         = var.package
+  source_code_hash = filebase64sha256(var.package)
+  layers           = var.layers
+
+  memory_size = var.memory_megabytes
+  timeout     = var.timeout_seconds
+  kms_key_arn = var.kms_key_arn
+
+  environment {
+    variables = var.environment
+  }
+
+  logging_config {
+    log_format            = "JSON"
+    application_log_level = var.log.level
+    system_log_level      = "INFO"
+    log_group             = aws_cloudwatch_log_group.this.name
+  }
+
+  dynamic "dead_letter_config" {
+    for_each = var.dead_letter_arn[*]
+
+    content {
+      target_arn = dead_letter_config.value
+    }
+  }
+
+  # Lambda checks at creation that the role can reach queue and key.
+  depends_on = [aws_iam_role_policy.this]
+}
+
+resource "aws_cloudwatch_log_group" "this" {
+  name              = "/aws/lambda/${var.name}"
+  retention_in_days = var.log.retention_days
+  kms_key_id        = var.kms_key_arn
+}

@@ -1,0 +1,132 @@
+# Every alarm here and in modules/lambda has a paragraph in docs/aws.md that says what to do; a test looks for it.
+
+locals {
+  # What differs from alarm to alarm. A place that is empty, and a hop that is idle, send no data: that is well.
+  alarms = merge(
+    {
+      lake-freshness = {
+        text       = "Records wait too long for the lake."
+        namespace  = "AWS/Firehose"
+        metric     = "DeliveryToS3.DataFreshness"
+        dimensions = { DeliveryStreamName = var.delivery_stream.name }
+        statistic  = "Maximum"
+        threshold  = var.limits.freshness_minutes * 60
+      }
+      lake-failures = {
+        text       = "Firehose could not transform or deliver."
+        namespace  = var.delivery_stream.failures_metric.namespace
+        metric     = var.delivery_stream.failures_metric.name
+        dimensions = {}
+        statistic  = "Sum"
+        threshold  = 0
+      }
+      lake-throttled = {
+        text       = "Producers send more than the delivery stream's quota."
+        namespace  = "AWS/Firehose"
+        metric     = "ThrottledRecords"
+        dimensions = { DeliveryStreamName = var.delivery_stream.name }
+        statistic  = "Sum"
+        threshold  = 0
+      }
+      queue-age = {
+        text       = "Events wait too long for their storer."
+        namespace  = "AWS/SQS"
+        metric     = "ApproximateAgeOfOldestMessage"
+        dimensions = { QueueName = var.queue }
+        statistic  = "Maximum"
+        threshold  = var.limits.queue_age_minutes * 60
+      }
+      store-throttled = {
+        text       = "The table throttles writes."
+        namespace  = "AWS/DynamoDB"
+        metric     = "WriteThrottleEvents"
+        dimensions = { TableName = var.table }
+        statistic  = "Sum"
+        threshold  = 0
+      }
+      iterator-age = {
+        text       = "Changes wait too long for the emitter; after 24 hours the stream forgets them."
+        namespace  = "AWS/Lambda"
+        metric     = "IteratorAge"
+        dimensions = { FunctionName = var.functions.integration_event_emitter }
+        statistic  = "Maximum"
+        threshold  = var.limits.iterator_age_minutes * 60000
+      }
+      dead-letters-lost = {
+        text       = "Lambda could not put an event that failed into the rule's dead-letter queue."
+        namespace  = "AWS/Lambda"
+        metric     = "DeadLetterErrors"
+        dimensions = { FunctionName = var.functions.event_responder }
+        statistic  = "Sum"
+        threshold  = 0
+      }
+      api-errors = {
+        text       = "The HTTP API answers 5xx."
+        namespace  = "AWS/ApiGateway"
+        metric     = "5xx"
+        dimensions = { ApiId = var.dashboard.api_id }
+        statistic  = "Sum"
+        threshold  = 0
+      }
+    },
+    {
+      for alarm, queue in var.dead_letter_queues : "${alarm}-depth" => {
+        text       = "There are messages in ${queue}."
+        namespace  = "AWS/SQS"
+        metric     = "ApproximateNumberOfMessagesVisible"
+        dimensions = { QueueName = queue }
+        statistic  = "Maximum"
+        threshold  = 0
+      }
+    },
+    {
+      for alarm, rule in var.bus.rules : "${alarm}-failed-invocations" => {
+        text       = "The bus could not hand an event to the target of rule ${rule}."
+        namespace  = "AWS/Events"
+        metric     = "FailedInvocations"
+        dimensions = { EventBusName = var.bus.name, RuleName = rule }
+        statistic  = "Sum"
+        threshold  = 0
+      }
+    },
+    {
+      for alarm, rule in var.bus.rules : "${alarm}-undeliverable" => {
+        text       = "The bus could not even put an event of rule ${rule} into its dead-letter queue."
+        namespace  = "AWS/Events"
+        metric     = "InvocationsFailedToBeSentToDlq"
+        dimensions = { EventBusName = var.bus.name, RuleName = rule }
+        statistic  = "Sum"
+        threshold  = 0
+      }
+    },
+    {
+      for place in var.bucket.set_aside : "set-aside-${place}" => {
+        text       = "Something was set aside: ${place}."
+        namespace  = "AWS/S3"
+        metric     = "BytesUploaded"
+        dimensions = { BucketName = var.bucket.name, FilterId = place }
+        statistic  = "Sum"
+        threshold  = 0
+      }
+    },
+  )
+}
+
+resource "aws_cloudwatch_metric_alarm" "this" {
+  for_each = local.alarms
+
+  alarm_name          = "${var.name}-${each.key}"
+  alarm_description   = "${each.value.text} Runbook: docs/aws.md, ${each.key}."
+  namespace           = each.value.namespace
+  metric_name         = each.value.metric
+  dimensions          = each.value.dimensions
+  statistic           = each.value.statistic
+  period              = 60
+  evaluation_periods  = 5
+  datapoints_to_alarm = 1
+  threshold           = each.value.threshold
+  comparison_operator = "GreaterThanThreshold"
+  treat_missing_data  = "notBreaching"
+  alarm_actions       = [aws_sns_topic.alarms.arn]
+  ok_actions          = [aws_sns_topic.alarms.arn]
+}

@@ -1,0 +1,98 @@
+mock_provider "aws" {
+  source = "./tests/mocks"
+}
+
+variables {
+  name = "events"
+  bus  = { name = "events-bus", pattern = "{\"source\":[\"datatoevents.insert\"]}" }
+  function = {
+    package      = "../artifacts/EventResponder.zip"
+    architecture = "x86_64"
+    environment  = {}
+    log          = { level = "INFO", retention_days = 30 }
+  }
+  respond         = { memory_megabytes = 512, timeout_seconds = 30 }
+  api             = { memory_megabytes = 512, timeout_seconds = 29, auth = "AWS_IAM", throttle_rate = 100, throttle_burst = 200 }
+  bucket          = { name = "events-bucket", arn = "arn:aws:s3:::events-bucket" }
+  view            = { shards = 16, point_in_time_recovery = true, deletion_protection = true }
+  alarm_topic_arn = "arn:aws:sns:eu-north-1:123456789012:alarms"
+}
+
+run "the_rule_hands_over_for_a_day_and_then_to_a_standard_queue" {
+  command = plan
+  module { source = "./modules/consumer" }
+
+  assert {
+    condition     = aws_cloudwatch_event_rule.this.name == "data-inserted" && aws_cloudwatch_event_target.this.retry_policy[0].maximum_event_age_in_seconds == 86400
+    error_message = "The bus must try for a day."
+  }
+
+  assert {
+    condition     = !module.dead_letters.fifo && module.dead_letters.name == "events-rule-dlq" && length(aws_cloudwatch_event_target.this.dead_letter_config) == 1
+    error_message = "What it cannot hand over must go to a standard queue."
+  }
+
+  assert {
+    condition     = aws_lambda_permission.rule.principal == "events.amazonaws.com" && aws_lambda_permission.api.principal == "apigateway.amazonaws.com"
+    error_message = "Bus and API must be allowed to invoke."
+  }
+}
+
+run "one_package_is_two_functions" {
+  command = plan
+  module { source = "./modules/consumer" }
+
+  assert {
+    condition     = output.function_names == { event_responder = "events-event-responder", event_responder_api = "events-event-responder-api" }
+    error_message = "Rule and API must have a function, and so a role, each."
+  }
+}
+
+run "every_route_asks_for_a_signature" {
+  command = plan
+  module { source = "./modules/consumer" }
+
+  assert {
+    condition     = toset([for route in aws_apigatewayv2_route.this : "${route.route_key} ${route.authorization_type}"]) == toset(["GET / AWS_IAM", "GET /streams/{id} AWS_IAM", "GET /events AWS_IAM", "GET /payloads/{name} AWS_IAM"])
+    error_message = "No route may be open."
+  }
+
+  assert {
+    condition     = aws_apigatewayv2_integration.this.payload_format_version == "2.0" && one(aws_apigatewayv2_stage.this.default_route_settings).throttling_rate_limit == 100
+    error_message = "The functions read format 2.0, and are throttled."
+  }
+}
+
+run "tokens_are_checked_by_issuer_and_audience" {
+  command = apply
+  module { source = "./modules/consumer" }
+  variables {
+    api = {
+      memory_megabytes = 512, timeout_seconds = 29, auth = "JWT", throttle_rate = 100, throttle_burst = 200
+      jwt              = { issuer = "https://login.example.com/", audience = ["events"] }
+    }
+  }
+
+  assert {
+    condition     = one(aws_apigatewayv2_authorizer.jwt[0].jwt_configuration).issuer == "https://login.example.com/" && alltrue([for route in aws_apigatewayv2_route.this : route.authorizer_id == aws_apigatewayv2_authorizer.jwt[0].id])
+    error_message = "Every route must use the authorizer."
+  }
+}
+
+run "tokens_of_nobody_are_refused" {
+  command = plan
+  module { source = "./modules/consumer" }
+  variables {
+    api = { memory_megabytes = 512, timeout_seconds = 29, auth = "JWT", throttle_rate = 100, throttle_burst = 200 }
+  }
+  expect_failures = [var.api]
+}
+
+run "a_function_that_is_slower_than_the_api_waits_is_refused" {
+  command = plan
+  module { source = "./modules/consumer" }
+  variables {
+    api = { memory_megabytes = 512, timeout_seconds = 30, auth = "NONE", throttle_rate = 100, throttle_burst = 200 }
+  }
+  expect_failures = [var.api]
+}

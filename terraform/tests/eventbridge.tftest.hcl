@@ -1,0 +1,69 @@
+mock_provider "aws" {
+  source = "./tests/mocks"
+}
+
+variables {
+  name        = "events-bus"
+  source_name = "datatoevents.insert"
+}
+
+run "a_bus_alone_has_neither_archive_nor_discovery_nor_audit" {
+  command = plan
+  module { source = "./modules/eventbridge" }
+
+  assert {
+    condition     = length(aws_cloudwatch_event_archive.this) == 0 && length(aws_schemas_discoverer.this) == 0 && length(module.audit) == 0
+    error_message = "Each must be asked for."
+  }
+}
+
+run "the_archive_keeps_what_the_path_publishes" {
+  command = plan
+  module { source = "./modules/eventbridge" }
+  variables {
+    archive          = { name = "events-archive", days = 30 }
+    schema_discovery = true
+  }
+
+  assert {
+    condition     = jsondecode(aws_cloudwatch_event_archive.this[0].event_pattern) == { source = ["datatoevents.insert"] } && aws_cloudwatch_event_archive.this[0].retention_days == 30
+    error_message = "The archive must hold our events for 30 days."
+  }
+}
+
+run "the_audit_queue_gets_everything_and_loses_nothing" {
+  command = plan
+  module { source = "./modules/eventbridge" }
+  variables {
+    audit = { name = "events-audit", dead_letter_name = "events-audit-dlq" }
+  }
+
+  assert {
+    condition     = jsondecode(aws_cloudwatch_event_rule.audit[0].event_pattern) == { source = ["datatoevents.insert"] }
+    error_message = "The rule must match whatever comes from us."
+  }
+
+  assert {
+    condition     = !module.audit[0].fifo && !module.audit_dead_letters[0].fifo && length(aws_cloudwatch_event_target.audit[0].dead_letter_config) == 1
+    error_message = "EventBridge needs standard queues; the target needs a dead-letter queue."
+  }
+}
+
+run "discovery_on_a_bus_with_a_customers_key_is_refused" {
+  command = plan
+  module { source = "./modules/eventbridge" }
+  variables {
+    schema_discovery = true
+    kms_key_arn      = "arn:aws:kms:eu-north-1:123456789012:key/k"
+  }
+  expect_failures = [aws_schemas_discoverer.this]
+}
+
+run "an_archive_with_too_long_a_name_is_refused" {
+  command = plan
+  module { source = "./modules/eventbridge" }
+  variables {
+    archive = { name = "a-name-that-has-more-than-the-forty-eight-letters", days = 0 }
+  }
+  expect_failures = [var.archive]
+}

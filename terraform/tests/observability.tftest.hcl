@@ -1,0 +1,86 @@
+mock_provider "aws" {
+  source = "./tests/mocks"
+}
+
+variables {
+  name               = "events"
+  limits             = { freshness_minutes = 15, queue_age_minutes = 15, iterator_age_minutes = 15 }
+  delivery_stream    = { name = "events-stream", failures_metric = { namespace = "DataToEvents", name = "events-stream-failures" } }
+  queue              = "events-queue.fifo"
+  dead_letter_queues = { dlq = "events-dlq.fifo", rule-dlq = "events-rule-dlq" }
+  table              = "events"
+  bus                = { name = "events-bus", rules = { rule = "data-inserted" } }
+  bucket             = { name = "events-bucket", set_aside = ["on-failure", "quarantine"] }
+  functions = {
+    transformer               = "events-transformer"
+    event_storer              = "events-event-storer"
+    integration_event_emitter = "events-integration-event-emitter"
+    event_responder           = "events-event-responder"
+    event_responder_api       = "events-event-responder-api"
+  }
+  dashboard = { create = true, api_id = "abc" }
+}
+
+run "every_place_where_something_can_be_set_aside_is_watched" {
+  command = plan
+  module { source = "./modules/observability" }
+
+  assert {
+    condition = toset(output.alarm_names) == toset([for alarm in [
+      "api-errors", "dead-letters-lost", "dlq-depth", "iterator-age", "lake-failures", "lake-freshness", "lake-throttled", "queue-age",
+      "rule-dlq-depth", "rule-failed-invocations", "rule-undeliverable", "set-aside-on-failure", "set-aside-quarantine", "store-throttled",
+    ] : "events-${alarm}"])
+    error_message = "Exactly these alarms are expected."
+  }
+
+  assert {
+    condition     = aws_cloudwatch_metric_alarm.this["dlq-depth"].threshold == 0 && aws_cloudwatch_metric_alarm.this["dlq-depth"].dimensions.QueueName == "events-dlq.fifo"
+    error_message = "One dead letter is enough."
+  }
+
+  assert {
+    condition     = aws_cloudwatch_metric_alarm.this["iterator-age"].threshold == 900000 && aws_cloudwatch_metric_alarm.this["queue-age"].threshold == 900
+    error_message = "Lambda counts iterator age in milliseconds, SQS age in seconds."
+  }
+}
+
+run "alarms_call_and_say_when_it_is_over" {
+  command = apply
+  module { source = "./modules/observability" }
+  variables {
+    email = "on-call@example.com"
+  }
+
+  assert {
+    condition     = alltrue([for alarm in aws_cloudwatch_metric_alarm.this : alarm.alarm_actions == toset([aws_sns_topic.alarms.arn]) && alarm.ok_actions == toset([aws_sns_topic.alarms.arn])])
+    error_message = "Every alarm must go to the topic, and its end too."
+  }
+
+  assert {
+    condition     = aws_sns_topic_subscription.email[0].protocol == "email"
+    error_message = "The address must be subscribed."
+  }
+}
+
+run "the_dashboard_shows_the_path_hop_by_hop" {
+  command = plan
+  module { source = "./modules/observability" }
+
+  assert {
+    condition     = [for widget in jsondecode(aws_cloudwatch_dashboard.this[0].dashboard_body).widgets : widget.properties.title if widget.x == 0] == [for hop in ["1 Delivery stream", "2 Queue", "3 Table", "4 Bus", "5 API", "Functions"] : "${hop}: through"]
+    error_message = "One row a hop, in the order of the path."
+  }
+}
+
+run "there_need_not_be_a_dashboard" {
+  command = plan
+  module { source = "./modules/observability" }
+  variables {
+    dashboard = { create = false, api_id = "abc" }
+  }
+
+  assert {
+    condition     = length(aws_cloudwatch_dashboard.this) == 0
+    error_message = "It must be left out."
+  }
+}

@@ -1,0 +1,58 @@
+mock_provider "aws" {
+  source = "./tests/mocks"
+}
+
+run "names_are_those_of_the_handbook" {
+  command = plan
+
+  assert {
+    condition = {
+      stream = module.kinesis.name, queue = module.sqs.name, dead_letters = module.sqs.dead_letter_name, table = module.dynamodb.name, bus = module.eventbridge.name,
+      view   = module.consumer.view_table_name, rule = module.consumer.rule_name, rule_dead_letters = module.consumer.dead_letter_name
+      } == {
+      stream = "data-events-stream", queue = "data-events-queue.fifo", dead_letters = "data-events-dlq.fifo", table = "data-events", bus = "data-events-bus",
+      view   = "data-events-view", rule = "data-inserted", rule_dead_letters = "data-events-rule-dlq"
+    }
+    error_message = "The names must be the same on AWS and embedded."
+  }
+}
+
+run "events_are_stored_in_batches_of_ten_with_a_verdict_each" {
+  command = plan
+
+  assert {
+    condition     = aws_lambda_event_source_mapping.queue.batch_size == 10 && aws_lambda_event_source_mapping.queue.maximum_batching_window_in_seconds == null && aws_lambda_event_source_mapping.queue.function_response_types == toset(["ReportBatchItemFailures"])
+    error_message = "A FIFO queue has batches of ten, no window; without verdicts one failure repeats all."
+  }
+}
+
+run "only_insertions_are_published_and_none_is_skipped" {
+  command = apply
+
+  assert {
+    condition     = [for filter in one(aws_lambda_event_source_mapping.stream.filter_criteria).filter : jsondecode(filter.pattern)] == [{ eventName = ["INSERT"] }]
+    error_message = "Only insertions may pass the filter."
+  }
+
+  assert {
+    condition     = aws_lambda_event_source_mapping.stream.starting_position == "TRIM_HORIZON" && aws_lambda_event_source_mapping.stream.function_response_types == toset(["ReportBatchItemFailures"]) && aws_lambda_event_source_mapping.stream.bisect_batch_on_function_error
+    error_message = "From the beginning, with a checkpoint, and halved around what is poisonous."
+  }
+
+  assert {
+    condition     = one(one(aws_lambda_event_source_mapping.stream.destination_config).on_failure).destination_arn == module.s3.arn
+    error_message = "What cannot be published must be set aside with its payload."
+  }
+}
+
+run "more_changes_can_be_published" {
+  command = plan
+  variables {
+    bus = { emit_modified = true, emit_removed = true }
+  }
+
+  assert {
+    condition     = toset([for filter in one(aws_lambda_event_source_mapping.stream.filter_criteria).filter : jsondecode(filter.pattern).eventName[0]]) == toset(["INSERT", "MODIFY", "REMOVE"])
+    error_message = "All three must pass the filter."
+  }
+}

@@ -1,0 +1,533 @@
+# Every setting of the deployment. Each has its values documented in one form, which tests/Terraform reads: it plans with each of
+# the `Values` and sees that each of the `Refused` is refused, and it writes the tables of README.md. `With` names what a value needs beside it.
+
+variable "name" {
+  # Prefix of every resource's name.
+  # Values: "data-events" | "team7-events"
+  # Refused: "Data" | "x" | "a-name-that-is-longer-than-thirty-one" | "-events"
+  type        = string
+  default     = "data-events"
+  nullable    = false
+  description = "What is deployed, and what to call it."
+
+  validation {
+    condition     = can(regex("^[a-z][a-z0-9-]{1,29}[a-z0-9]$", var.name))
+    error_message = "name is the prefix of every resource, the bucket's too: 3 to 31 of a-z, 0-9 and -, beginning with a letter and not ending with -."
+  }
+}
+
+variable "region" {
+  # The home region; null is the one of your AWS environment (AWS_REGION or the profile's).
+  # Values: null | "eu-north-1"
+  # Refused: "Stockholm"
+  type        = string
+  default     = null
+  description = "Where it is deployed."
+
+  validation {
+    condition     = var.region == null || can(regex("^[a-z]{2}(-[a-z]+)+-[0-9]+$", var.region))
+    error_message = "region is an AWS region such as eu-north-1, or null for the one of your environment."
+  }
+}
+
+variable "tags" {
+  # Tags of every resource, beside Project.
+  # Values: {} | { Team = "seven", CostCentre = "4711" }
+  # Refused: { "aws:team" = "seven" }
+  type        = map(string)
+  default     = {}
+  nullable    = false
+  description = "How it is found on the bill."
+
+  validation {
+    condition     = alltrue([for key in keys(var.tags) : !startswith(lower(key), "aws:") && length(key) <= 128])
+    error_message = "tags have keys of at most 128 characters that do not begin with aws:, which is AWS's own prefix."
+  }
+}
+
+variable "destroy_data" {
+  # true: `terraform destroy` empties the bucket (lake, payloads, what was set aside) and takes deletion protection away from the tables.
+  # Values: false | true
+  type        = bool
+  default     = false
+  nullable    = false
+  description = "Whether the data may be destroyed with the deployment. Apply it before you destroy."
+}
+
+variable "functions" {
+  description = "The Lambda functions: packages, size, logs."
+  default     = {}
+  nullable    = false
+  type = object({
+    # The folder of the zips that `make package` builds, from terraform/.
+    # Values: "../artifacts"
+    packages = optional(string, "../artifacts")
+    # The processor that the packages were built for.
+    # Values: "x86_64" | "arm64"
+    # Refused: "x64"
+    architecture = optional(string, "x86_64")
+    # "system": Amazon Linux's own store. "package": the few roots that AWS's endpoints chain to, which starts 40-60 ms faster; the zip must hold aws-roots.pem.
+    # Values: "package" | "system"
+    # Refused: "none"
+    trust_store = optional(string, "system")
+    # Megabytes, by function: transformer, event_storer, integration_event_emitter, event_responder, event_responder_api. CPU grows with it.
+    # Values: {} | { transformer = 1769 } | { event_storer = 256, event_responder_api = 128 }
+    # Refused: { transformer = 64 } | { nobody = 512 }
+    memory_megabytes = optional(map(number), {})
+    # Seconds, by function. Transformer: at most 300 (Firehose); event_responder_api: at most 29 (the HTTP API).
+    # Values: {} | { transformer = 300 } | { event_storer = 10, event_responder_api = 29 }
+    # Refused: { transformer = 301 } | { event_responder_api = 30 } | { nobody = 30 } | { event_storer = 0 }
+    timeout_seconds = optional(map(number), {})
+    # Bytes of an event above which its payload goes to S3 and is referred to. Bounded by EventBridge (256 KB) and DynamoDB (400 KB).
+    # Values: 1000 | 240000 | 380000
+    # Refused: 999 | 400000 | 2000.5
+    inline_limit_bytes = optional(number, 240000)
+    # A zip with catalog.json at its root: your event catalog, in the place of the one that is shipped with the Transformer.
+    # Values: null | "../artifacts/catalog.zip"
+    catalog_zip = optional(string)
+    # What the functions log: DEBUG, INFO, WARN, ERROR.
+    # Values: "DEBUG" | "INFO" | "WARN" | "ERROR"
+    # Refused: "verbose"
+    log_level = optional(string, "INFO")
+    # Days that logs are kept; 0 is for ever. One of CloudWatch's own steps.
+    # Values: 1 | 30 | 365 | 0
+    # Refused: 2 | -1
+    log_retention_days = optional(number, 30)
+  })
+
+  validation {
+    condition     = contains(["x86_64", "arm64"], var.functions.architecture)
+    error_message = "functions.architecture is x86_64 or arm64, as the packages were built (make package ARCH=...)."
+  }
+
+  validation {
+    condition     = contains(["package", "system"], var.functions.trust_store)
+    error_message = "functions.trust_store is \"package\" (roots shipped in the zip) or \"system\"."
+  }
+
+  validation {
+    condition = alltrue([
+      for function, megabytes in var.functions.memory_megabytes :
+      contains(["transformer", "event_storer", "integration_event_emitter", "event_responder", "event_responder_api"], function) && megabytes >= 128 && megabytes <= 10240
+    ])
+    error_message = "functions.memory_megabytes gives 128 to 10240 for transformer, event_storer, integration_event_emitter, event_responder or event_responder_api."
+  }
+
+  validation {
+    condition = alltrue([
+      for function, seconds in var.functions.timeout_seconds :
+      contains(["transformer", "event_storer", "integration_event_emitter", "event_responder", "event_responder_api"], function) && seconds >= 1 && seconds <= 900
+    ])
+    error_message = "functions.timeout_seconds gives 1 to 900 for transformer, event_storer, integration_event_emitter, event_responder or event_responder_api."
+  }
+
+  validation {
+    condition     = lookup(var.functions.timeout_seconds, "transformer", 1) <= 300
+    error_message = "functions.timeout_seconds.transformer is at most 300: Firehose waits no longer for a transformation."
+  }
+
+  validation {
+    condition     = lookup(var.functions.timeout_seconds, "event_responder_api", 1) <= 29
+    error_message = "functions.timeout_seconds.event_responder_api is at most 29: the HTTP API gives up after 30 seconds."
+  }
+
+  validation {
+    condition     = var.functions.inline_limit_bytes >= 1000 && var.functions.inline_limit_bytes <= 380000 && floor(var.functions.inline_limit_bytes) == var.functions.inline_limit_bytes
+    error_message = "functions.inline_limit_bytes is a whole number from 1000 to 380000: an item of DynamoDB has 400 KB."
+  }
+
+  validation {
+    condition     = contains(["DEBUG", "INFO", "WARN", "ERROR"], var.functions.log_level)
+    error_message = "functions.log_level is DEBUG, INFO, WARN or ERROR."
+  }
+
+  validation {
+    condition     = contains([0, 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653], var.functions.log_retention_days)
+    error_message = "functions.log_retention_days is one of CloudWatch's steps: 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653, or 0 for ever."
+  }
+}
+
+variable "encryption" {
+  description = "Whose key encrypts what lies still: stream, bucket, queues, tables, bus, logs, alarms."
+  default     = {}
+  nullable    = false
+  type = object({
+    # "aws": each service's own key, without a charge. "customer": one key of yours, whose policy names who may use it for what.
+    # Values: "aws" | "customer"
+    # Refused: "none"
+    key = optional(string, "aws")
+    # A key that you have already; its policy must grant what modules/README says. null: one is made.
+    # Values: null | "arn:aws:kms:eu-north-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab"
+    # Refused: "alias/mine"
+    # With: key = "customer"
+    kms_key_arn = optional(string)
+    # Days in which a deleted key can still be saved.
+    # Values: 7 | 30
+    # Refused: 6 | 31
+    deletion_window_days = optional(number, 30)
+  })
+
+  validation {
+    condition     = contains(["aws", "customer"], var.encryption.key)
+    error_message = "encryption.key is \"aws\" (each service's own) or \"customer\" (one key of yours)."
+  }
+
+  validation {
+    condition     = var.encryption.kms_key_arn == null || can(regex("^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/.+$", var.encryption.kms_key_arn))
+    error_message = "encryption.kms_key_arn is the ARN of a key (arn:aws:kms:REGION:ACCOUNT:key/ID), not of an alias, or null."
+  }
+
+  validation {
+    condition     = var.encryption.kms_key_arn == null || var.encryption.key == "customer"
+    error_message = "encryption.kms_key_arn is only used with encryption.key = \"customer\"."
+  }
+
+  validation {
+    condition     = var.encryption.deletion_window_days >= 7 && var.encryption.deletion_window_days <= 30
+    error_message = "encryption.deletion_window_days is 7 to 30."
+  }
+}
+
+variable "lake" {
+  description = "The delivery stream and its bucket: buffers, and how long what is kept."
+  default     = {}
+  nullable    = false
+  type = object({
+    # Megabytes of transformed records that make an object, unless buffer_seconds pass first.
+    # Values: 1 | 64 | 128
+    # Refused: 0 | 129
+    buffer_megabytes = optional(number, 64)
+    # Seconds after which an object is written all the same.
+    # Values: 0 | 60 | 900
+    # Refused: -1 | 901
+    buffer_seconds = optional(number, 60)
+    # Megabytes of records that the Transformer gets at once. Many small records grow by their envelopes, and an answer has 6 MB.
+    # Values: 0.2 | 1 | 3
+    # Refused: 0.1 | 3.5
+    transform_buffer_megabytes = optional(number, 0.5)
+    # Seconds after which the Transformer gets what there is: most of the path's latency.
+    # Values: 0 | 60 | 900
+    # Refused: -1 | 901
+    transform_buffer_seconds = optional(number, 1)
+    # Retries of a failed Transformer before its batch is set aside under lake/errors/processing-failed/.
+    # Values: 0 | 3 | 20
+    # Refused: -1 | 301
+    transform_retries = optional(number, 3)
+    # A line feed from Firehose behind each record. The Transformer ends every line itself: only for a function of your own in its place.
+    # Values: false | true
+    append_newline = optional(bool, false)
+    # Old versions of objects are kept, for 30 days.
+    # Values: true | false
+    versioning = optional(bool, true)
+    # Days after which lake objects move to Glacier Flexible Retrieval; 0 is never.
+    # Values: 0 | 90
+    # Refused: -1 | 0.5
+    glacier_after_days = optional(number, 0)
+    # Days after which lake objects are deleted; 0 is never.
+    # Values: 0 | 365
+    # Refused: -1
+    expire_after_days = optional(number, 0)
+    # A copy of the lake in a bucket that you have, in whichever region and account; it must be versioned. kms_key_arn: what encrypts the copy.
+    # Values: null | { bucket_arn = "arn:aws:s3:::the-copy" } | { bucket_arn = "arn:aws:s3:::the-copy", kms_key_arn = "arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab", storage_class = "STANDARD_IA" }
+    # Refused: { bucket_arn = "the-copy" }
+    replication = optional(object({ bucket_arn = string, kms_key_arn = optional(string), storage_class = optional(string, "STANDARD") }))
+  })
+
+  validation {
+    condition     = var.lake.buffer_megabytes >= 1 && var.lake.buffer_megabytes <= 128
+    error_message = "lake.buffer_megabytes is 1 to 128."
+  }
+
+  validation {
+    condition     = var.lake.buffer_seconds >= 0 && var.lake.buffer_seconds <= 900
+    error_message = "lake.buffer_seconds is 0 to 900."
+  }
+
+  validation {
+    condition     = var.lake.transform_buffer_megabytes >= 0.2 && var.lake.transform_buffer_megabytes <= 3
+    error_message = "lake.transform_buffer_megabytes is 0.2 to 3: 3 MB are 4 MB on the wire, and Lambda takes 6."
+  }
+
+  validation {
+    condition     = var.lake.transform_buffer_seconds >= 0 && var.lake.transform_buffer_seconds <= 900
+    error_message = "lake.transform_buffer_seconds is 0 to 900."
+  }
+
+  validation {
+    condition     = var.lake.transform_retries >= 0 && var.lake.transform_retries <= 300
+    error_message = "lake.transform_retries is 0 to 300."
+  }
+
+  validation {
+    condition     = alltrue([for days in [var.lake.glacier_after_days, var.lake.expire_after_days] : days >= 0 && floor(days) == days])
+    error_message = "lake.glacier_after_days and lake.expire_after_days are whole days, 0 for never."
+  }
+
+  validation {
+    condition     = var.lake.expire_after_days == 0 || var.lake.glacier_after_days < var.lake.expire_after_days
+    error_message = "lake.expire_after_days must be after lake.glacier_after_days."
+  }
+
+  validation {
+    condition     = var.lake.replication == null || can(regex("^arn:aws[a-z-]*:s3:::[a-z0-9.-]{3,63}$", var.lake.replication.bucket_arn))
+    error_message = "lake.replication.bucket_arn is the ARN of a bucket: arn:aws:s3:::NAME."
+  }
+}
+
+variable "queue" {
+  description = "The FIFO queue between Transformer and EventStorer, and its dead-letter queue."
+  default     = {}
+  nullable    = false
+  type = object({
+    # Seconds until an event that was not stored is tried again: at least 6 times the EventStorer's timeout (30).
+    # Values: 180 | 900 | 43200
+    # Refused: 60 | 43201
+    visibility_timeout_seconds = optional(number, 180)
+    # Receives after which an event goes to the dead-letter queue.
+    # Values: 5 | 100
+    # Refused: 4 | 1001
+    max_receives = optional(number, 5)
+    # Days that an event waits for its storer.
+    # Values: 1 | 14
+    # Refused: 0 | 15
+    retention_days = optional(number, 14)
+    # EventStorers at once at most; 0 is as many as there are streams in flight.
+    # Values: 0 | 2 | 1000
+    # Refused: 1 | 1001
+    max_concurrency = optional(number, 0)
+  })
+
+  validation {
+    condition     = var.queue.visibility_timeout_seconds >= 6 && var.queue.visibility_timeout_seconds <= 43200
+    error_message = "queue.visibility_timeout_seconds is 6 to 43200."
+  }
+
+  validation {
+    condition     = var.queue.visibility_timeout_seconds >= 6 * lookup(var.functions.timeout_seconds, "event_storer", 30)
+    error_message = "queue.visibility_timeout_seconds must be at least 6 times the EventStorer's timeout (functions.timeout_seconds.event_storer), or SQS hands an event out again while it is being stored."
+  }
+
+  validation {
+    condition     = var.queue.max_receives >= 5 && var.queue.max_receives <= 1000
+    error_message = "queue.max_receives is 5 to 1000: throttled pollers count as receives too."
+  }
+
+  validation {
+    condition     = var.queue.retention_days >= 1 && var.queue.retention_days <= 14
+    error_message = "queue.retention_days is 1 to 14."
+  }
+
+  validation {
+    condition     = var.queue.max_concurrency == 0 || (var.queue.max_concurrency >= 2 && var.queue.max_concurrency <= 1000)
+    error_message = "queue.max_concurrency is 2 to 1000, or 0 for no limit."
+  }
+}
+
+variable "store" {
+  description = "The table of events."
+  default     = {}
+  nullable    = false
+  type = object({
+    # Days after which an event is deleted from the table (not from the lake); 0 is never. Consumers need not hear of it: see bus.emit_removed.
+    # Values: 0 | 30 | 3650
+    # Refused: -1 | 3651
+    keep_days = optional(number, 0)
+    # An index by stream and arrival (`by-sequence`): event ids of producers need not be in the order of time. Costs a second write each.
+    # Values: false | true
+    sequence_index = optional(bool, false)
+    # Any second of the last 35 days can be restored.
+    # Values: true | false
+    point_in_time_recovery = optional(bool, true)
+    # The tables cannot be deleted, by nobody, until this is false (or destroy_data is true).
+    # Values: true | false
+    deletion_protection = optional(bool, true)
+    # Copies in other regions (a global table), by region. kms_key_arn: needed with a customer's key, one in that region.
+    # Values: {} | { eu-west-1 = {} } | { eu-west-1 = {}, us-east-1 = {} }
+    # Refused: { Dublin = {} }
+    replicas = optional(map(object({ kms_key_arn = optional(string) })), {})
+  })
+
+  validation {
+    condition     = var.store.keep_days >= 0 && var.store.keep_days <= 3650 && floor(var.store.keep_days) == var.store.keep_days
+    error_message = "store.keep_days is 0 (for ever) to 3650."
+  }
+
+  validation {
+    condition     = alltrue([for region in keys(var.store.replicas) : can(regex("^[a-z]{2}(-[a-z]+)+-[0-9]+$", region))])
+    error_message = "store.replicas names AWS regions such as eu-west-1."
+  }
+
+  validation {
+    condition     = var.encryption.key == "aws" || alltrue([for replica in values(var.store.replicas) : replica.kms_key_arn != null])
+    error_message = "store.replicas needs a kms_key_arn for each region when encryption.key is \"customer\": a key does not leave its region."
+  }
+}
+
+variable "bus" {
+  description = "What is published, and what the bus remembers."
+  default     = {}
+  nullable    = false
+  type = object({
+    # Changed items are published too, as DataModified. The path itself never changes an item.
+    # Values: false | true
+    emit_modified = optional(bool, false)
+    # Removed items are published too, as DataRemoved; those that expired are told apart (DataExpired).
+    # Values: false | true
+    emit_removed = optional(bool, false)
+    # Changes that the emitter gets at once.
+    # Values: 10 | 100 | 1000
+    # Refused: 0 | 10001
+    batch_size = optional(number, 100)
+    # Emitters at once for each shard of the table's stream; a stream's order is kept.
+    # Values: 1 | 10
+    # Refused: 0 | 11
+    parallelization = optional(number, 4)
+    # Retries of a change that cannot be published before it is set aside in the bucket. A change is tried for at most 24 hours.
+    # Values: 0 | 200 | 10000
+    # Refused: -2 | 10001
+    retries = optional(number, 200)
+    # Days of events that the bus can replay; 0 is for ever, -1 is no archive.
+    # Values: -1 | 0 | 30
+    # Refused: -2
+    archive_days = optional(number, 30)
+    # EventBridge derives schemas from what it sees.
+    # Values: false | true
+    schema_discovery = optional(bool, false)
+    # A queue that gets a copy of everything published, for `generator verify`.
+    # Values: false | true
+    audit = optional(bool, false)
+  })
+
+  validation {
+    condition     = var.bus.batch_size >= 1 && var.bus.batch_size <= 10000
+    error_message = "bus.batch_size is 1 to 10000."
+  }
+
+  validation {
+    condition     = var.bus.parallelization >= 1 && var.bus.parallelization <= 10
+    error_message = "bus.parallelization is 1 to 10."
+  }
+
+  validation {
+    condition     = var.bus.retries >= 0 && var.bus.retries <= 10000
+    error_message = "bus.retries is 0 to 10000; without an end, one poisonous change would hold up its shard until it expires."
+  }
+
+  validation {
+    condition     = var.bus.archive_days >= -1 && floor(var.bus.archive_days) == var.bus.archive_days
+    error_message = "bus.archive_days is a number of days, 0 for ever, or -1 for no archive."
+  }
+}
+
+variable "consumer" {
+  description = "The consumer's side: rule, view, HTTP API."
+  default     = {}
+  nullable    = false
+  type = object({
+    # Who may call the HTTP API: "AWS_IAM" (signed requests), "JWT" (see jwt), "NONE" (anybody).
+    # Values: "AWS_IAM" | "NONE"
+    # Refused: "API_KEY" | "JWT"
+    auth = optional(string, "AWS_IAM")
+    # With auth = "JWT": who issues the tokens, and for whom they must be meant.
+    # Values: { issuer = "https://login.example.com/", audience = ["data-events"] }
+    # Refused: { issuer = "http://login.example.com/", audience = ["data-events"] } | { issuer = "https://login.example.com/", audience = [] }
+    # With: auth = "JWT"
+    jwt = optional(object({ issuer = string, audience = list(string) }))
+    # Requests a second that the API takes.
+    # Values: 1 | 100 | 10000
+    # Refused: 0
+    throttle_rate = optional(number, 100)
+    # Requests at once above that.
+    # Values: 1 | 200 | 5000
+    # Refused: 0
+    throttle_burst = optional(number, 200)
+    # Replayed events are taken too. Those that were taken before are recognised by their id.
+    # Values: false | true
+    handle_replays = optional(bool, false)
+    # Over how many partitions counters and feeds are spread: each takes some 500 events a second, each is a query when the view is read. Never change it.
+    # Values: 1 | 16 | 1000
+    # Refused: 0 | 1001
+    view_shards = optional(number, 16)
+    # Hours for which the bus tries to hand an event to the consumer before it goes to the rule's dead-letter queue.
+    # Values: 1 | 24
+    # Refused: 0 | 25
+    retry_hours = optional(number, 24)
+  })
+
+  validation {
+    condition     = contains(["AWS_IAM", "JWT", "NONE"], var.consumer.auth)
+    error_message = "consumer.auth is AWS_IAM, JWT or NONE."
+  }
+
+  validation {
+    condition     = (var.consumer.auth == "JWT") == (var.consumer.jwt != null)
+    error_message = "consumer.jwt (issuer, audience) and consumer.auth = \"JWT\" belong together."
+  }
+
+  validation {
+    condition     = var.consumer.jwt == null ? true : can(regex("^https://", var.consumer.jwt.issuer)) && length(var.consumer.jwt.audience) > 0
+    error_message = "consumer.jwt needs an issuer (https://...) and at least one audience."
+  }
+
+  validation {
+    condition     = var.consumer.throttle_rate >= 1 && var.consumer.throttle_burst >= 1
+    error_message = "consumer.throttle_rate and consumer.throttle_burst are at least 1."
+  }
+
+  validation {
+    condition     = var.consumer.view_shards >= 1 && var.consumer.view_shards <= 1000 && floor(var.consumer.view_shards) == var.consumer.view_shards
+    error_message = "consumer.view_shards is a whole number from 1 to 1000."
+  }
+
+  validation {
+    condition     = var.consumer.retry_hours >= 1 && var.consumer.retry_hours <= 24
+    error_message = "consumer.retry_hours is 1 to 24, EventBridge's own limit."
+  }
+}
+
+variable "alarms" {
+  description = "When somebody is called, and how."
+  default     = {}
+  nullable    = false
+  type = object({
+    # Where alarms are mailed, beside the topic; the address has to confirm it. null: nowhere.
+    # Values: null | "on-call@example.com"
+    # Refused: "on-call"
+    email = optional(string)
+    # Minutes that an event may wait in the queue for its storer.
+    # Values: 1 | 15
+    # Refused: 0
+    queue_age_minutes = optional(number, 15)
+    # Minutes that a change may wait for the emitter. Changes are lost after 24 hours.
+    # Values: 1 | 15 | 600
+    # Refused: 0 | 1440
+    iterator_age_minutes = optional(number, 15)
+    # Minutes that a record may wait for the lake: more than lake.buffer_seconds.
+    # Values: 5 | 15
+    # Refused: 0 | 1
+    freshness_minutes = optional(number, 15)
+    # A dashboard that shows the path hop by hop (3 of them are free in an account).
+    # Values: true | false
+    dashboard = optional(bool, true)
+  })
+
+  validation {
+    condition     = var.alarms.email == null || can(regex("^[^@ ]+@[^@ ]+$", var.alarms.email))
+    error_message = "alarms.email is an address, or null."
+  }
+
+  validation {
+    condition     = var.alarms.queue_age_minutes >= 1
+    error_message = "alarms.queue_age_minutes is at least 1."
+  }
+
+  validation {
+    condition     = var.alarms.iterator_age_minutes >= 1 && var.alarms.iterator_age_minutes < 1440
+    error_message = "alarms.iterator_age_minutes is 1 to 1439: after 24 hours DynamoDB's stream forgets."
+  }
+
+  validation {
+    condition     = var.alarms.freshness_minutes * 60 > var.lake.buffer_seconds
+    error_message = "alarms.freshness_minutes must be more than lake.buffer_seconds, or the alarm is always on."
+  }
+}

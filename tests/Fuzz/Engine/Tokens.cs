@@ -1,0 +1,29 @@
+using System.Text.Json;
+
+namespace DataToEvents.Fuzz.Tests.Engine;
+
+/// <summary>Where the tokens of a JSON text lie, as far as it is one.</summary>
+internal static class Tokens
+{
+    private static readonly JsonReaderOptions Lenient = new() { MaxDepth = int.MaxValue, AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
+
+    public static List<(int Start, int Length)> Of(byte[] text)
+    {
+        var tokens = new List<(int, int)>();
+        var reader = new Utf8JsonReader(text, Lenient);
+        try
+        {
+            while (reader.Read())
+            {
+                var start = (int)reader.TokenStartIndex;
+                tokens.Add((start, (int)reader.BytesConsumed - start));
+            }
+        }
+        catch (JsonException)
+        {
+            // What was read so far is what there is.
+        }
+
+        return tokens;
+    }
+}

@@ -1,0 +1,49 @@
+using System.Text.Json;
+using DataToEvents.Adapters.Embedded.DeliveryStream;
+using DataToEvents.Adapters.Embedded.Doors.HttpApi;
+using DataToEvents.Adapters.Embedded.Functions;
+using DataToEvents.Adapters.Embedded.Storage;
+
+namespace DataToEvents.Fuzz.Tests.Targets;
+
+/// <summary>What a function answers over the Runtime API, read as every caller reads it.</summary>
+internal static class Answers
+{
+    private const int Records = 3;
+
+    public static IReadOnlyList<string> Words { get; } =
+    [
+        "\"records\"", "\"recordId\"", "\"result\"", "\"data\"", "\"Ok\"", "\"Dropped\"", "\"ProcessingFailed\"", "\"batchItemFailures\"", "\"itemIdentifier\"", "\"statusCode\"", "\"headers\"",
+        "\"body\"", "\"isBase64Encoded\"", "\"cookies\"", "200", "\"000000000000000000010000\"", "\"000000000000000000010001\"", "\"eA==\"", "{", "}", "[", "]", ",", ":",
+    ];
+
+    public static void Read(byte[] input)
+    {
+        ReadTransformation(input);
+        BrokenPromiseException.Unless(BatchResponse.Failures(input) is not { } failures || failures.All(static id => id.Length > 0), "a failed item has an identifier");
+        _ = ProxyAnswer.Read(input);
+    }
+
+    private static void ReadTransformation(byte[] input)
+    {
+        var batch = new TransformBatch(1_000_000, Records);
+        batch.Reset();
+        var row = new JournalRow(1, 0, Records, Records);
+        for (var i = 0; i < Records; i++)
+        {
+            batch.TryAdd(row, i, new byte[1]);
+        }
+
+        try
+        {
+            TransformAnswer.Read(input, batch);
+        }
+        catch (JsonException)
+        {
+            return;
+        }
+
+        BrokenPromiseException.Unless(batch.Verdicts.Count == Records, "every record has one verdict");
+        BrokenPromiseException.Unless(batch.Transformed.WrittenCount <= input.Length, "decoded data is no longer than its base64");
+    }
+}

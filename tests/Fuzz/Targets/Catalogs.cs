@@ -1,0 +1,35 @@
+using DataToEvents.Domain.Catalog;
+
+namespace DataToEvents.Fuzz.Tests.Targets;
+
+/// <summary>A catalog that somebody wrote: refused with a CatalogException, or one by which any record can be read.</summary>
+internal static class Catalogs
+{
+    private static readonly byte[][] Samples = Array.ConvertAll<string, byte[]>(
+        ["""{"orderId":"1","a":{"b":[1,{"c":null}]},"id":"x"}""", "[1,2,[3]]", "null", "\"text\"", """{"a":1,"a":{"a":{"a":2}}}"""],
+        System.Text.Encoding.UTF8.GetBytes);
+
+    public static IReadOnlyList<string> Words { get; } =
+    [
+        "\"source\"", "\"unclassified\"", "\"events\"", "\"type\"", "\"shards\"", "\"match\"", "\"pointer\"", "\"equals\"", "\"stream\"", "\"streamPrefix\"", "\"id\"", "\"time\"",
+        "\"drop\"", "\"/a\"", "\"/a/b/0\"", "\"/a~1b\"", "\"~\"", "/a", "/0", "\"\"", "{", "}", "[", "]", ":", ",",
+    ];
+
+    public static void Read(byte[] input)
+    {
+        EventCatalog catalog;
+        try
+        {
+            catalog = EventCatalog.Parse(input);
+        }
+        catch (CatalogException)
+        {
+            return;
+        }
+
+        foreach (var sample in Samples)
+        {
+            Records.Read(sample, catalog);
+        }
+    }
+}

@@ -1,0 +1,35 @@
+namespace DataToEvents.Fuzz.Tests.Targets;
+
+/// <summary>Code that reads what strangers wrote.</summary>
+/// <param name="Name">Also the folder of its corpus.</param>
+/// <param name="Words">Names and signs that mean something to it.</param>
+/// <param name="Run">Reads the input; returns when it was refused in the announced way, and throws when a promise broke.</param>
+internal sealed record FuzzTarget(string Name, IReadOnlyList<string> Words, Action<byte[]> Run)
+{
+    public static IReadOnlyList<FuzzTarget> All { get; } =
+    [
+        new("envelope", Envelopes.Words, Envelopes.Read),
+        new("record", Records.Words, Records.Read),
+        new("catalog", Catalogs.Words, Catalogs.Read),
+        new("pattern", Patterns.Words, Patterns.Read),
+        new("firehose", PutCalls.Words, PutCalls.Read),
+        new("answer", Answers.Words, Answers.Read),
+        new("expression", Expressions.Words, Expressions.Read),
+    ];
+
+    /// <summary>Inputs that a person or an earlier run found worth keeping.</summary>
+    public IReadOnlyList<byte[]> Corpus() =>
+        [.. Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "Corpus", Name)).Order(StringComparer.Ordinal).Select(File.ReadAllBytes)];
+}
+
+/// <summary>A promise that an input broke.</summary>
+internal sealed class BrokenPromiseException(string promise) : Exception(promise)
+{
+    public static void Unless(bool holds, string promise)
+    {
+        if (!holds)
+        {
+            throw new BrokenPromiseException(promise);
+        }
+    }
+}

@@ -1,0 +1,53 @@
+using System.Text;
+using DataToEvents.Domain;
+using DataToEvents.Domain.Catalog;
+
+namespace DataToEvents.Fuzz.Tests.Targets;
+
+/// <summary>A producer's record: whatever its bytes are, it becomes events that every hop can carry, the same each time.</summary>
+internal static class Records
+{
+    private static readonly DateTimeOffset Arrival = DateTimeOffset.FromUnixTimeMilliseconds(1_764_000_000_000);
+
+    // As the Transformer stops reading when an answer is full; a record of empty lines has hundreds of thousands.
+    private const int MaxEvents = 100;
+
+    public static EventCatalog Catalog { get; } = EventCatalog.Parse(File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "catalog.json")));
+
+    public static IReadOnlyList<string> Words { get; } =
+    [
+        .. Envelopes.Words, "\n", "\r\n", "\"orderId\"", "\"kind\"", "\"order\"", "\"eventId\"", "\"occurredAt\"", "\"device\"", "\"readings\"", "\"messageId\"", "\"sku\"",
+        "\"movementId\"", "\"alertId\"", "\"actor\"", "\"accountId\"", "\uFFFE", "\uFFFF",
+    ];
+
+    public static void Read(byte[] input) => Read(input, Catalog);
+
+    public static void Read(byte[] input, EventCatalog catalog)
+    {
+        var first = EventsOf(input, catalog);
+        BrokenPromiseException.Unless(first.Count > 0, "every record holds at least one event");
+        BrokenPromiseException.Unless(first.SequenceEqual(EventsOf(input, catalog)), "the same record makes the same events");
+    }
+
+    private static List<string> EventsOf(byte[] input, EventCatalog catalog)
+    {
+        var envelopes = new List<string>();
+        foreach (var read in new RecordReader(catalog).Read(input, Arrival).Take(MaxEvents))
+        {
+            envelopes.Add(read.IsDropped ? "dropped" : Envelope(read));
+        }
+
+        return envelopes;
+    }
+
+    private static string Envelope(ReadEvent read)
+    {
+        var written = read.Inline();
+        var parsed = DataEvent.Parse(written.Envelope);
+        BrokenPromiseException.Unless(written.Envelope.Span.IndexOfAny((byte)'\r', (byte)'\n') < 0, "an envelope is one line");
+        BrokenPromiseException.Unless(parsed.Id == written.Id && parsed.Stream == written.Stream && parsed.Type == written.Type, "an envelope says what was written");
+        BrokenPromiseException.Unless((parsed.Payload() ?? []).AsSpan().SequenceEqual(written.Payload() ?? []), "an envelope carries the payload's bytes");
+        _ = DataEvent.Parse(read.Referring("s3://bucket/payloads/1").Envelope);
+        return Encoding.UTF8.GetString(written.Envelope.Span);
+    }
+}

@@ -1,0 +1,56 @@
+namespace DataToEvents.Hosting;
+
+/// <summary>
+/// AWS's doors to a data directory for tools: those of the host that runs over it, or, if none does, doors of their own without functions
+/// (nothing is transformed, stored, published or delivered until a host runs again; what is put waits for it).
+/// </summary>
+public sealed class DataAccess : IAsyncDisposable
+{
+    private readonly Engine? _engine;
+    private readonly EngineDoors? _doors;
+
+    private DataAccess(Uri endpoint, Engine? engine, EngineDoors? doors) => (Endpoint, _engine, _doors) = (endpoint, engine, doors);
+
+    public Uri Endpoint { get; }
+
+    /// <summary>A host with functions runs over the directory.</summary>
+    public bool IsHosted => _engine is null;
+
+    /// <param name="data">The data directory, which has to be there.</param>
+    /// <param name="onFault">Takes faults of the doors that no client is to blame for.</param>
+    /// <exception cref="UserErrorException">The directory is missing or cannot be used.</exception>
+    public static async Task<DataAccess> OpenAsync(DirectoryInfo data, Action<Exception> onFault)
+    {
+        if (!data.Exists)
+        {
+            throw new UserErrorException($"The data directory {data.FullName} does not exist.");
+        }
+
+        if (HostFile.FindRunning(data) is { } running)
+        {
+            return new DataAccess(running, null, null);
+        }
+
+        var engine = await Engine.OpenAsync(data, audit: false);
+        try
+        {
+            engine.AddRules(new NoFunction("EventResponder"));
+            var doors = await EngineDoors.OpenAsync(engine, port: 0, stream: null, api: null, onFault);
+            return new DataAccess(new Uri(doors.Url), engine, doors);
+        }
+        catch
+        {
+            await engine.DisposeAsync();
+            throw;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_engine is not null)
+        {
+            await _doors!.DisposeAsync();
+            await _engine.DisposeAsync();
+        }
+    }
+}

@@ -1,0 +1,19 @@
+using DataToEvents.Adapters.Embedded.Functions;
+
+namespace DataToEvents.Local.Hosting;
+
+/// <summary>A function that callers know before it runs: processes need the open doors for their start, and the doors lead to functions.</summary>
+internal sealed class LateFunction(string name) : IFunction
+{
+    private readonly TaskCompletionSource<IFunction> _function = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public string Name => name;
+
+    public void Set(IFunction function) => _function.SetResult(function);
+
+    public async Task<FunctionAnswer> InvokeAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
+    {
+        var function = _function.Task.IsCompletedSuccessfully ? _function.Task.Result : await _function.Task.WaitAsync(cancellationToken);
+        return await function.InvokeAsync(payload, cancellationToken);
+    }
+}

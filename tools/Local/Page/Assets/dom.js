@@ -1,0 +1,36 @@
+// The little that the parts share.
+export const number = value => Math.round(value).toLocaleString("en");
+
+export function element(name, attributes = {}, ...children) {
+  const made = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) {
+    if (key.startsWith("on")) made.addEventListener(key.slice(2), value);
+    else if (value !== undefined && value !== false) made.setAttribute(key, value);
+  }
+  made.append(...children.filter(child => child !== undefined));
+  return made;
+}
+
+/** Keeps one element for each key, so that focus and selection survive an update. */
+export function keep(list, items, keyOf, make, update) {
+  const known = new Map([...list.children].map(child => [child.dataset.key, child]));
+  for (const item of items) {
+    const key = keyOf(item);
+    let child = known.get(key);
+    if (!child) {
+      child = make(item);
+      child.dataset.key = key;
+      list.append(child);
+    }
+    update(child, item);
+    known.delete(key);
+  }
+  known.forEach(child => child.remove());
+}
+
+export async function post(path, body) {
+  const response = await fetch(path, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
+  const text = await response.text();
+  if (!response.ok) throw new Error(text || response.statusText);
+  return text;
+}

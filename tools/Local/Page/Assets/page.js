@@ -1,0 +1,29 @@
+// The page's one loop: the host says once a second how the path stands, and each part shows its share.
+import { showHops, showFigures } from "./path.js";
+import { Charts } from "./charts.js";
+import { Tail } from "./tail.js";
+import { showAside, showFaults, showPromises } from "./actions.js";
+
+const connection = document.getElementById("connection");
+const charts = new Charts();
+const tail = new Tail();
+
+const source = new EventSource("/_page/state");
+source.addEventListener("open", () => say("live", "live"));
+source.addEventListener("error", () => say("The host does not answer; trying again.", "lost"));
+source.addEventListener("state", message => {
+  const state = JSON.parse(message.data);
+  say(`live · ${state.address} · data in ${state.data}`, "live");
+  showFigures(state);
+  showHops(state.hops);
+  showAside(state.setAside);
+  showFaults(state.faults);
+  showPromises(state.promises);
+  charts.show(state);
+  tail.add(state.tail);
+});
+
+function say(text, kind) {
+  connection.textContent = text;
+  connection.className = kind;
+}
