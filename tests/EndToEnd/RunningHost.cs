@@ -9,9 +9,7 @@ namespace DataToEvents.EndToEnd.Tests;
 /// <summary>The host as a person runs it: an executable, a data directory, standard output.</summary>
 internal sealed class RunningHost : IDisposable
 {
-    private static readonly string Executable = Path.Combine(
-        FindRoot(), "tools", "Local", "bin",
-        typeof(RunningHost).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(item => item.Key == "Configuration").Value!, "net10.0", "local");
+    private static readonly string Executable = Tool("Local", "local");
 
     private readonly Process _process;
 
@@ -19,10 +17,17 @@ internal sealed class RunningHost : IDisposable
 
     public HttpClient Client { get; }
 
+    /// <summary>An executable of tools/, built as this test was.</summary>
+    public static string Tool(string folder, string name) => Path.Combine(
+        FindRoot(), "tools", folder, "bin",
+        typeof(RunningHost).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(item => item.Key == "Configuration").Value!, "net10.0", name);
+
     /// <summary>Runs the host to its end.</summary>
-    public static async Task<(int ExitCode, string Output, string Errors)> RunAsync(params string[] arguments)
+    public static Task<(int ExitCode, string Output, string Errors)> RunAsync(params string[] arguments) => RunToolAsync(Executable, arguments);
+
+    public static async Task<(int ExitCode, string Output, string Errors)> RunToolAsync(string executable, params string[] arguments)
     {
-        using var process = Start(arguments);
+        using var process = Start(executable, arguments);
         var errors = process.StandardError.ReadToEndAsync();
         var output = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
@@ -40,7 +45,7 @@ internal sealed class RunningHost : IDisposable
     /// <summary>Starts the host with its doors open and nothing to feed.</summary>
     public static async Task<RunningHost> StartAsync(string data)
     {
-        var process = Start("--data", data, "--port", "0", "--no-feed");
+        var process = Start(Executable, "--data", data, "--port", "0", "--no-feed");
         var drained = process.StandardError.ReadToEndAsync();
         var line = await process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException($"The host did not start: {await drained}");
         _ = process.StandardOutput.ReadToEndAsync();
@@ -61,6 +66,17 @@ internal sealed class RunningHost : IDisposable
         var answer = await response.Content.ReadAsStringAsync();
         response.EnsureSuccessStatusCode();
         JsonDocument.Parse(answer).RootElement.GetProperty("FailedPutCount").GetInt32().Should().Be(0);
+    }
+
+    /// <summary>A call of DynamoDB, at the host's own door.</summary>
+    public async Task<JsonElement> DynamoDbAsync(string operation, string request)
+    {
+        using var message = new HttpRequestMessage(HttpMethod.Post, "") { Content = new StringContent(request, Encoding.UTF8, "application/x-amz-json-1.0") };
+        message.Headers.Add("X-Amz-Target", $"DynamoDB_20120810.{operation}");
+        using var response = await Client.SendAsync(message);
+        var answer = await response.Content.ReadAsStringAsync();
+        response.IsSuccessStatusCode.Should().BeTrue("{0} answered {1}", operation, answer);
+        return JsonDocument.Parse(answer).RootElement;
     }
 
     /// <summary>kill -9.</summary>
@@ -97,7 +113,7 @@ internal sealed class RunningHost : IDisposable
         return lines;
     }
 
-    private static Process Start(params string[] arguments) => Process.Start(new ProcessStartInfo(Executable, arguments)
+    private static Process Start(string executable, params string[] arguments) => Process.Start(new ProcessStartInfo(executable, arguments)
     {
         RedirectStandardOutput = true,
         RedirectStandardError = true,

@@ -43,8 +43,13 @@ public sealed class CommandLineTests
     [InlineData("send --count 1 --delivery-stream-name a/b", "'a/b'", "letters, digits")]
     [InlineData("send --count 1 --concurrency 0", "'0'", "from 1 to 64")]
     [InlineData("send --count 1 --colour red", "'--colour'", "--concurrency")]
-    [InlineData("deliver", "'deliver'", "send, preview, families")]
-    [InlineData("", "command", "send, preview, families")]
+    [InlineData("verify --data .", "--ledger", "required")]
+    [InlineData("verify --ledger catalog.json --data . --endpoint-url http://127.0.0.1:9", "two places", "one of them")]
+    [InlineData("verify --ledger catalog.json", "--bucket is required", "a data directory")]
+    [InlineData("verify --ledger nowhere --data .", "'nowhere'", "a file that exists")]
+    [InlineData("verify --ledger catalog.json --data nowhere", "nowhere", "does not exist")]
+    [InlineData("deliver", "'deliver'", "send, verify, preview, families, cost")]
+    [InlineData("", "command", "send, verify, preview, families, cost")]
     public async Task Bad_input_is_one_line_that_says_what_is_wrong_and_what_is_allowed(string line, string wrong, string allowed)
     {
         var code = await RunAsync(line, _ => throw new InvalidOperationException("Bad input reaches no target."));
@@ -176,7 +181,7 @@ public sealed class CommandLineTests
 
         _error.ToString().Should().Contain("never overwritten");
         var reader = new LedgerReader(File.OpenRead(file), file);
-        reader.Entries().Should().HaveCount(25).And.OnlyContain(entry => entry.IsAccepted && entry.Position > 0);
+        reader.Entries().ToList().Should().HaveCount(25).And.OnlyContain(entry => entry.IsAccepted && entry.Position > 0);
         (reader.Head.Seed, reader.Head.Target, reader.End!.Records).Should().Be((3, "firehose", 25));
     }
 

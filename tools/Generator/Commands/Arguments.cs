@@ -7,6 +7,8 @@ namespace DataToEvents.Generator.Commands;
 /// <summary>Options whose complaint says what was given and what is allowed.</summary>
 internal static class Arguments
 {
+    private static readonly TimeSpan MaxDuration = TimeSpan.FromDays(30);
+
     public static Option<T> Create<T>(string name, string description, string allowed, Func<string, (bool Valid, T Value)> parse) => new(name)
     {
         Description = $"{description} ({allowed})",
@@ -36,6 +38,16 @@ internal static class Arguments
 
     public static (bool Valid, double? Value) Percent(string text) =>
         (double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var percent) && percent <= 100, percent);
+
+    public static Option<TimeSpan?> Duration(string name, string description, bool allowZero = false) => Create<TimeSpan?>(
+        name, description, $"a number {(allowZero ? "from" : "over")} 0 and s, m or h, as in 90s; at most 30 days", text =>
+        {
+            var seconds = text.Length == 0 ? 0 : text[^1] switch { 's' => 1, 'm' => 60, 'h' => 3_600, _ => 0 };
+            return seconds > 0 && double.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
+                && (allowZero || number > 0) && number * seconds <= MaxDuration.TotalSeconds
+                ? (true, TimeSpan.FromSeconds(number * seconds))
+                : (false, null);
+        });
 
     public static Option<Uri?> Endpoint(string description) => Create<Uri?>("--endpoint-url", description, "an absolute http or https URL", text =>
         (Uri.TryCreate(text, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps), uri));

@@ -12,9 +12,9 @@ internal static class CommandLine
 
     public static Task<int> RunAsync(string[] args, Terminal terminal, Func<SendTarget, IRecordSink> connect)
     {
-        var root = new RootCommand("Makes demo records of four event families and sends them.")
+        var root = new RootCommand("Makes records of four event families, sends them, and verifies what became of them.")
         {
-            SendCommand.Create(terminal, connect), PreviewCommand.Create(terminal), FamiliesCommand.Create(terminal),
+            SendCommand.Create(terminal, connect), VerifyCommand.Create(terminal), PreviewCommand.Create(terminal), FamiliesCommand.Create(terminal), CostCommand.Create(terminal),
         };
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0 && parsed.Action is not { ClearsParseErrors: true })

@@ -12,14 +12,13 @@ internal sealed class SendArguments
     private const string Firehose = "firehose";
     private const string Sqs = "sqs";
     private const double MaxRate = 1_000_000;
-    private static readonly TimeSpan MaxDuration = TimeSpan.FromDays(30);
 
     private readonly Option<string> _target = Arguments.OneOf("--target", "What is spoken at the other end; sqs queues envelopes past the Transformer", Firehose, Sqs).WithDefault(Firehose);
     private readonly Option<Uri?> _endpoint = Arguments.Endpoint("A local target instead of AWS");
     private readonly Option<string> _stream = Arguments.Name("--delivery-stream-name", "The delivery stream", 64, "'_', '.' or '-'").WithDefault("data-events-stream");
     private readonly Option<string> _queue = Arguments.Name("--queue-name", "The FIFO queue of --target sqs", 80, "'_', '.' or '-'").WithDefault("data-events-queue.fifo");
     private readonly Option<long?> _count = Arguments.Whole("--count", "Records to send", 1, 1_000_000_000_000).Optional();
-    private readonly Option<TimeSpan?> _duration = Arguments.Create<TimeSpan?>("--duration", "How long to send", "a number over 0 and s, m or h, as in 90s; at most 30 days", ParseDuration);
+    private readonly Option<TimeSpan?> _duration = Arguments.Duration("--duration", "How long to send");
 
     private readonly Option<double?> _rate = Arguments.Create<double?>(
         "--rate", "Records a second, on a schedule that does not wait for the target; without it as fast as the target takes them",
@@ -87,15 +86,6 @@ internal sealed class SendArguments
 
     private static (bool, double?) ParseRate(string text) =>
         (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var rate) && rate > 0 && rate <= MaxRate, rate);
-
-    private static (bool, TimeSpan?) ParseDuration(string text)
-    {
-        var seconds = text.Length == 0 ? 0 : text[^1] switch { 's' => 1, 'm' => 60, 'h' => 3_600, _ => 0 };
-        return double.TryParse(text.AsSpan(0, Math.Max(0, text.Length - 1)), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
-            && number * seconds > 0 && number * seconds <= MaxDuration.TotalSeconds
-            ? (true, TimeSpan.FromSeconds(number * seconds))
-            : (false, null);
-    }
 
     private static (bool, PoisonKind[]) ParsePoison(string text)
     {

@@ -59,5 +59,5 @@ internal static class EnvelopeDigest
     private static bool IsOfOneArrival(string name) => name is "id" or "time" or "acceptedtime" or "traceparent" or "data" or "data_base64" or "dataref";
 
     /// <summary>What the emitter and a replay add.</summary>
-    private static bool IsAddedOnTheWay(string name) => name is "streamsequence" or "storedtime" or "publishedtime" or "replay";
+    private static bool IsAddedOnTheWay(string name) => name is "streamsequence" or "replay";
 }

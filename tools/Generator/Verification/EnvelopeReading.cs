@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 using DataToEvents.Domain;
 using DataToEvents.Generator.Ledger;
 
@@ -11,14 +10,11 @@ internal sealed class EnvelopeReading(IWorld world)
     private const int SequenceWidth = 40;
     private const string Payloads = "/payloads/";
 
-    private static readonly JsonReaderOptions AnyDepth = new() { MaxDepth = int.MaxValue };
-
     /// <exception cref="FormatException">It is no envelope.</exception>
     public async Task<Evidence> ReadAsync(Evidence found, ReadOnlyMemory<byte> envelope, CancellationToken cancellationToken)
     {
         var read = DataEvent.Parse(envelope);
         var payload = Expectations.Hash(await PayloadAsync(read, cancellationToken));
-        var times = Times(envelope.Span);
         return found with
         {
             IdKey = EnvelopeDigest.Of(read.Stream.Value, read.Id.Value),
@@ -28,8 +24,6 @@ internal sealed class EnvelopeReading(IWorld world)
             Time = EnvelopeDigest.Of(read.Time),
             Whole = EnvelopeDigest.OfWhole(envelope.Span),
             AcceptedAt = read.AcceptedAt?.ToUnixTimeMilliseconds() ?? 0,
-            StoredAt = times.Stored,
-            PublishedAt = times.Published,
             Sequence = Padded(read.StreamSequence) ?? found.Sequence,
         };
     }
@@ -46,26 +40,5 @@ internal sealed class EnvelopeReading(IWorld world)
 
         var key = reference[(at + 1)..];
         return await world.ObjectAsync(key, cancellationToken) ?? Encoding.UTF8.GetBytes($"There is no object {key}.");
-    }
-
-    private static (long Stored, long Published) Times(ReadOnlySpan<byte> envelope)
-    {
-        var (stored, published) = (0L, 0L);
-        var reader = new Utf8JsonReader(envelope, AnyDepth);
-        reader.Read();
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
-        {
-            var isStored = reader.ValueTextEquals("storedtime"u8);
-            var isPublished = reader.ValueTextEquals("publishedtime"u8);
-            reader.Read();
-            if ((isStored || isPublished) && reader.TokenType == JsonTokenType.String && Timestamp.TryParse(reader.GetString()!, out var time))
-            {
-                (stored, published) = isStored ? (time.ToUnixTimeMilliseconds(), published) : (stored, time.ToUnixTimeMilliseconds());
-            }
-
-            reader.Skip();
-        }
-
-        return (stored, published);
     }
 }

@@ -39,7 +39,7 @@ internal sealed class QueueReadings(IWorld world, ObjectReadings objects, List<s
             {
                 using var json = JsonDocument.Parse(message.Body, new JsonDocumentOptions { MaxDepth = 1_100 });
                 var detail = Encoding.UTF8.GetBytes(json.RootElement.GetProperty("detail").GetRawText());
-                await objects.AddAsync(new Evidence(hop, place, line) { DeliveredAt = message.SentAt }, detail, cancellationToken);
+                await objects.AddAsync(new Evidence(hop, place, line) { MessageAt = message.SentAt }, detail, cancellationToken);
             }
             catch (Exception fault) when (fault is JsonException or KeyNotFoundException or InvalidOperationException)
             {
