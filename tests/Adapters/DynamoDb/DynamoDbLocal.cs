@@ -92,7 +92,7 @@ public sealed class DynamoDbLocal : IAsyncLifetime
         return script.ExitCode == 0 ? (home, null) : (null, missing);
     }
 
-    private static string RepositoryRoot()
+    internal static string RepositoryRoot()
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
         {
@@ -105,7 +105,7 @@ public sealed class DynamoDbLocal : IAsyncLifetime
         throw new DirectoryNotFoundException($"No repository around {AppContext.BaseDirectory}.");
     }
 
-    private static int FreePort()
+    internal static int FreePort()
     {
         while (true)
         {

@@ -114,7 +114,8 @@ internal static partial class InsertStatements
             {
                 Code = "DuplicateItem",
                 Message = "Duplicate primary key exists in table",
-                Existing = ReturnsOld ? exists.Item : null,
+                // Not null alone: that would become an empty memory.
+                Existing = ReturnsOld ? exists.Item : default(ReadOnlyMemory<byte>?),
             },
             _ => this,
         };

@@ -39,6 +39,11 @@ internal static class TableReads
         foreach (var (name, table, request) in requests)
         {
             var keys = request.Objects("Keys").Select(key => ItemJson.Key(key.Json, table.Options)).ToList();
+            if (keys.Distinct().Count() < keys.Count)
+            {
+                throw new AwsException("ValidationException", "Provided list of item keys contains duplicates");
+            }
+
             found.Add((name, Projection(request), await table.TransactAsync(reads => keys.ConvertAll(key => reads.Get(key.Partition, key.Sort)))));
         }
 

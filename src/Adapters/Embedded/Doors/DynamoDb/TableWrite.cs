@@ -10,12 +10,18 @@ internal sealed class TableWrite
     private readonly Condition? _condition;
     private readonly Action<ItemTable.ItemTransaction, ReadOnlyMemory<byte>?> _effect;
     private readonly bool _returnsOld;
+    private readonly string _returnValues;
 
     private TableWrite(JsonRequest request, ItemKey key, Scope scope, Action<ItemTable.ItemTransaction, ReadOnlyMemory<byte>?> effect)
     {
         (Key, _effect) = (key, effect);
         _condition = request.Text("ConditionExpression") is { } condition ? ConditionParser.Parse(condition, scope) : null;
         _returnsOld = request.Text("ReturnValuesOnConditionCheckFailure") == "ALL_OLD";
+        _returnValues = request.Text("ReturnValues") ?? "NONE";
+        if (_returnValues is not ("NONE" or "ALL_OLD" or "ALL_NEW"))
+        {
+            throw new AwsException("ValidationException", $"ReturnValues {_returnValues} is not supported here: NONE, ALL_OLD and ALL_NEW are.");
+        }
     }
 
     public ItemKey Key { get; }
@@ -63,10 +69,15 @@ internal sealed class TableWrite
         }
 
         _effect(transaction, before);
-        return default;
+        return new WriteOutcome(IsRefused: false, _returnValues switch
+        {
+            "ALL_OLD" => before,
+            "ALL_NEW" => transaction.Get(Key.Partition, Key.Sort),
+            _ => null,
+        });
     }
 }
 
 /// <param name="IsRefused">The condition did not hold.</param>
-/// <param name="Item">The item that stands in the way, if the request asked for it.</param>
+/// <param name="Item">If the request asked for it: the item that stands in the way, or the one before or after the write.</param>
 internal readonly record struct WriteOutcome(bool IsRefused, ReadOnlyMemory<byte>? Item);

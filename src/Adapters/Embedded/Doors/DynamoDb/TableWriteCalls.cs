@@ -21,6 +21,7 @@ internal static class TableWriteCalls
         }
 
         answer.WriteStartObject();
+        WriteItem(answer, outcome.Item, "Attributes");
         answer.WriteEndObject();
     }
 
@@ -106,11 +107,11 @@ internal static class TableWriteCalls
         json.WriteEndArray();
     }
 
-    private static void WriteItem(Utf8JsonWriter json, ReadOnlyMemory<byte>? item)
+    private static void WriteItem(Utf8JsonWriter json, ReadOnlyMemory<byte>? item, string name = "Item")
     {
         if (item is { } existing)
         {
-            json.WritePropertyName("Item");
+            json.WritePropertyName(name);
             ItemJson.Write(json, existing);
         }
     }

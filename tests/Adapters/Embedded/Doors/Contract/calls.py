@@ -1,0 +1,184 @@
+"""The same calls to whoever answers: calls.py SERVICE ENDPOINT NAME writes a line of JSON for each call and its answer.
+
+Called by botocore, which knows nothing of this project. What differs from run to run (ids, times, handles) is replaced by what it is.
+"""
+
+import json
+import sys
+
+import boto3
+from botocore.config import Config
+from botocore.exceptions import ClientError
+
+VOLATILE = {
+    "MessageId", "SequenceNumber", "ReceiptHandle", "EventId", "RecordId", "LastModified", "CreationDateTime", "CreateTimestamp", "LastUpdateTimestamp",
+    "SentTimestamp", "ApproximateFirstReceiveTimestamp", "SenderId", "QueueUrl", "QueueUrls", "NextContinuationToken",
+}  # fmt: skip
+
+
+def stable(value, keep):
+    """The members that all answerers have to agree on; of what changes, only that it is there."""
+    if isinstance(value, dict):
+        members = {name: member for name, member in value.items() if name != "ResponseMetadata" and (keep is None or name in keep or keep == "*")}
+        return {name: "..." if name in VOLATILE else stable(member, "*") for name, member in sorted(members.items())}
+    if isinstance(value, list):
+        return [stable(item, "*") for item in value]
+    if hasattr(value, "read"):
+        value = value.read()
+    return repr(value) if isinstance(value, bytes) else value
+
+
+class Caller:
+    def __init__(self, client) -> None:
+        self.client = client
+
+    def __call__(self, operation: str, keep=None, **arguments):
+        """keep: the members to compare; None is all of them."""
+        try:
+            answer = getattr(self.client, operation)(**arguments)
+            told = stable(answer, set(keep) if keep else None)
+        except ClientError as refused:
+            answer, error = None, refused.response["Error"]
+            told = {"error": error["Code"], **stable({name: refused.response[name] for name in ("Item", "CancellationReasons") if name in refused.response}, None)}
+        print(json.dumps({"call": operation, "with": stable(arguments, None), "answer": told}, sort_keys=True, default=str))
+        return answer
+
+
+def dynamodb(call: Caller, table: str) -> None:
+    def item(sk: str, **more) -> dict:
+        return {"pk": {"S": "p"}, "sk": {"S": sk}, **more}
+
+    for number in range(5):
+        call("put_item", TableName=table, Item=item(f"a-{number}", n={"N": str(number)}))
+    call("put_item", TableName=table, Item=item("b", text={"S": "José 😀"}, list={"L": [{"NULL": True}, {"BOOL": False}]}, map={"M": {"x": {"B": b"\x00\xff"}}}))
+    absent = {"ConditionExpression": "attribute_not_exists(pk)"}
+    call("put_item", TableName=table, Item=item("b"), **absent)
+    call("put_item", TableName=table, Item=item("b"), ReturnValuesOnConditionCheckFailure="ALL_OLD", **absent)
+    call("put_item", TableName=table, Item=item("c"), **absent)
+    call("put_item", TableName=table, Item={"pk": {"S": "p"}})
+    call("put_item", TableName=table, Item=item("big", text={"S": "x" * 409_600}))
+    call("put_item", TableName="no-such-table", Item=item("a"))
+    call("get_item", TableName=table, Key=item("b"), ConsistentRead=True)
+    call("get_item", TableName=table, Key=item("none"))
+    names = {"#n": "n"}
+    call(
+        "update_item", TableName=table, Key=item("a-1"), UpdateExpression="SET #n = if_not_exists(#n, :zero) + :one, extra = :text",
+        ExpressionAttributeNames=names, ExpressionAttributeValues={":zero": {"N": "0"}, ":one": {"N": "1"}, ":text": {"S": "t"}}, ReturnValues="ALL_NEW",
+    )  # fmt: skip
+    call(
+        "update_item", TableName=table, Key=item("a-1"), UpdateExpression="SET #n = :one", ConditionExpression="#n > :nine",
+        ExpressionAttributeNames=names, ExpressionAttributeValues={":one": {"N": "1"}, ":nine": {"N": "9"}},
+    )  # fmt: skip
+    queries(call, table)
+    batches(call, table, item)
+    transactions(call, table, item)
+    for _ in range(2):
+        call("delete_item", keep=["Attributes"], TableName=table, Key=item("c"), ReturnValues="ALL_OLD")
+    call("scan", keep=["Count", "ScannedCount"], TableName=table)
+
+
+def queries(call: Caller, table: str) -> None:
+    def query(condition: str, values: dict, **more) -> dict | None:
+        values = {":p": {"S": "p"}, **{name: {"S": value} for name, value in values.items()}}
+        return call("query", TableName=table, KeyConditionExpression=f"pk = :p {condition}", ExpressionAttributeValues=values, **more)
+
+    query("AND begins_with(sk, :a)", {":a": "a-"})
+    query("AND sk BETWEEN :a AND :b", {":a": "a-1", ":b": "a-3"}, ScanIndexForward=False)
+    page = query("AND sk > :a", {":a": "a-0"}, Limit=2)
+    query("AND sk > :a", {":a": "a-0"}, Limit=2, ExclusiveStartKey=page["LastEvaluatedKey"])
+    query("AND sk = :a", {":a": "none"})
+    query("AND", {})
+
+
+def batches(call: Caller, table: str, item) -> None:
+    def insert(*keys: str) -> None:
+        statement = f"INSERT INTO \"{table}\" VALUE {{'pk': ?, 'sk': ?}}"
+        call("batch_execute_statement", keep=["Responses"], Statements=[{"Statement": statement, "Parameters": [{"S": "p"}, {"S": key}]} for key in keys])
+
+    insert("s-1", "s-2")
+    insert("s-2", "s-3")
+    insert(*(f"t-{number}" for number in range(26)))
+    call("batch_get_item", keep=["UnprocessedKeys"], RequestItems={table: {"Keys": [item("s-1"), item("none")]}})
+    call("batch_get_item", RequestItems={table: {"Keys": [item("s-1"), item("s-1")]}})
+
+
+def transactions(call: Caller, table: str, item) -> None:
+    def put(key: str) -> dict:
+        return {"Put": {"TableName": table, "Item": item(key), "ConditionExpression": "attribute_not_exists(pk)"}}
+
+    add = {"Update": {"TableName": table, "Key": item("count"), "UpdateExpression": "ADD hits :one", "ExpressionAttributeValues": {":one": {"N": "1"}}}}
+    call("transact_write_items", TransactItems=[put("x-1"), add])
+    call("transact_write_items", TransactItems=[put("x-2"), put("x-1"), add])
+    call("get_item", TableName=table, Key=item("count"))
+    call("get_item", TableName=table, Key=item("x-2"))
+
+
+def s3(call: Caller, bucket: str) -> None:
+    for key in ("a/1", "a/2", "a/b/3", "José 😀 &<>\"'.txt", "z"):
+        call("put_object", keep=["ETag"], Bucket=bucket, Key=key, Body=key.encode())
+    call("put_object", keep=["ETag"], Bucket=bucket, Key="binary", Body=bytes(range(256)))
+    call("put_object", Bucket=bucket, Key="binary", Body=b"other", IfNoneMatch="*")
+    call("get_object", keep=["Body", "ContentLength", "ETag"], Bucket=bucket, Key="binary")
+    call("get_object", Bucket=bucket, Key="none")
+    call("get_object", Bucket="no-such-bucket", Key="none")
+    call("head_object", keep=["ContentLength", "ETag"], Bucket=bucket, Key="a/1")
+    call("head_object", Bucket=bucket, Key="none")
+    call("head_bucket", keep=["none"], Bucket=bucket)
+    call("head_bucket", Bucket="no-such-bucket")
+    listed = ["Contents", "CommonPrefixes", "KeyCount", "IsTruncated", "Prefix", "Name"]
+    page = call("list_objects_v2", keep=["KeyCount", "IsTruncated"], Bucket=bucket, MaxKeys=2)
+    call("list_objects_v2", keep=["KeyCount", "IsTruncated"], Bucket=bucket, MaxKeys=2, ContinuationToken=page["NextContinuationToken"])
+    call("list_objects_v2", keep=["KeyCount", "CommonPrefixes", "IsTruncated"], Bucket=bucket, Delimiter="/")
+    for prefix in ("a/", "none/"):
+        answer = call("list_objects_v2", keep=[name for name in listed if name != "Contents"], Bucket=bucket, Prefix=prefix)
+        print(json.dumps([(found["Key"], found["Size"], found["ETag"]) for found in answer.get("Contents", [])]))
+    call("delete_object", keep=["none"], Bucket=bucket, Key="z")
+    call("delete_object", keep=["none"], Bucket=bucket, Key="z")
+    call("get_object", Bucket=bucket, Key="z")
+
+
+def events(call: Caller, bus: str) -> None:
+    def put(**entry) -> None:
+        whole = {"EventBusName": bus, "Source": "s", "DetailType": "t", "Detail": '{"x":1}', **entry}
+        call("put_events", Entries=[{name: value for name, value in whole.items() if value is not None}])
+
+    put()
+    put(Detail='{"name":"José 😀"}', Resources=["arn:aws:dynamodb:eu-north-1:123456789012:table/t"], Time=1_700_000_000)
+    call("describe_event_bus", keep=["Name"], Name=bus)
+    call("describe_event_bus", Name="no-such-bus")
+
+
+def firehose(call: Caller, stream: str) -> None:
+    call("put_record", keep=["RecordId"], DeliveryStreamName=stream, Record={"Data": b"one"})
+    call("put_record_batch", keep=["FailedPutCount", "RequestResponses"], DeliveryStreamName=stream, Records=[{"Data": b"one"}, {"Data": b"\x00\xff"}])
+    call("put_record", DeliveryStreamName="no-such-stream", Record={"Data": b"one"})
+    call("describe_delivery_stream", DeliveryStreamName="no-such-stream")
+    call("list_delivery_streams")
+    answer = call("describe_delivery_stream", keep=["none"], DeliveryStreamName=stream)["DeliveryStreamDescription"]
+    print(json.dumps({name: answer[name] for name in ("DeliveryStreamName", "DeliveryStreamStatus", "DeliveryStreamType", "HasMoreDestinations")}))
+
+
+def sqs(call: Caller, queue: str) -> None:
+    url = call("get_queue_url", QueueName=queue)["QueueUrl"]
+    call("get_queue_url", QueueName="no-such-queue.fifo")
+    call("send_message", keep=["MessageId", "MD5OfMessageBody", "SequenceNumber"], QueueUrl=url, MessageBody="José \"😀\"", MessageGroupId="g", MessageDeduplicationId="1")
+    call("send_message", QueueUrl=url, MessageBody="no group", MessageDeduplicationId="2")
+    received = call("receive_message", QueueUrl=url, AttributeNames=["MessageGroupId", "MessageDeduplicationId", "ApproximateReceiveCount"])
+    call("receive_message", QueueUrl=url)
+    handle = received["Messages"][0]["ReceiptHandle"]
+    call("delete_message", QueueUrl=url, ReceiptHandle=handle)
+    entries = [{"Id": str(number), "MessageBody": f"body {number}", "MessageGroupId": f"g{number}", "MessageDeduplicationId": f"b{number}"} for number in range(3)]
+    call("send_message_batch", keep=["Successful", "Failed"], QueueUrl=url, Entries=entries)
+    call("send_message_batch", QueueUrl=url, Entries=[entries[0], entries[0]])
+    call("send_message_batch", QueueUrl=url, Entries=[{**entries[0], "Id": str(number)} for number in range(11)])
+    call("get_queue_attributes", QueueUrl=url, AttributeNames=["ApproximateNumberOfMessages", "FifoQueue"])
+    call("purge_queue", QueueUrl=url)
+
+
+if __name__ == "__main__":
+    service, endpoint, name = sys.argv[1:]
+    config = Config(retries={"max_attempts": 1}, s3={"addressing_style": "path"})
+    keys = {"aws_access_key_id": "contract", "aws_secret_access_key": "no-secret", "region_name": "us-east-1"}
+    {"dynamodb": dynamodb, "s3": s3, "events": events, "firehose": firehose, "sqs": sqs}[service](
+        Caller(boto3.client(service, endpoint_url=endpoint, config=config, **keys)), name
+    )

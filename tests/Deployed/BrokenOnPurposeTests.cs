@@ -1,0 +1,34 @@
+using DataToEvents.Deployed.Tests.Wiring;
+
+namespace DataToEvents.Deployed.Tests;
+
+/// <summary>A deployment that is broken in one place fails its run: were it not so, the run would prove nothing.</summary>
+[Collection(nameof(DeployedWiring))]
+public sealed class BrokenOnPurposeTests(DeployedWiring wiring)
+{
+    [DeployedTheory]
+    [InlineData("a filter that wants only removals", "in the bus, * payloads missing")]
+    [InlineData("no partial batch responses from the EventStorer", "data-events-dlq.fifo should hold the message that is no event, and holds 0")]
+    [InlineData("no partial batch responses from the emitter", "aws/lambda/ should hold the change that cannot be published, and holds 0")]
+    [InlineData("a Transformer that may not send", "in the lake, * payloads missing")]
+    [InlineData("an EventStorer that may not store", "in the table, * payloads missing")]
+    [InlineData("an EventStorer that may not poll", "not authorized to perform: sqs:ReceiveMessage")]
+    [InlineData("a consumer that may not write its view", "the API tells of")]
+    [InlineData("a rule that may not invoke", "data-events-rule-dlq should hold the event that the consumer cannot read, and holds")]
+    [InlineData("an inline limit above the queue's", "in the table, 1 payloads missing")]
+    [InlineData("a bus that is not there", "data-events-integration-event-emitter did not start")]
+    [InlineData("no table's name", "TABLE_NAME")]
+    [InlineData("no dead-letter queue behind the consumer", "has no dead-letter queue")]
+    [InlineData("a prefix with a slip", "objects lie where nobody looks")]
+    [InlineData("a visibility timeout shorter than the function's", "Queue visibility timeout: 10 seconds is less than Function timeout: 30 seconds")]
+    [InlineData("deduplication by queue", "DeduplicationScope = queue")]
+    [InlineData("a rule for another detail-type", "the API tells of")]
+    [InlineData("an API open to everybody", "answers a request without a signature with 200")]
+    public async Task The_run_fails_and_says_what_does_not_hold(string mutation, string broken) =>
+        (await wiring.Trials.Broken(mutation)).Should().ContainMatch($"*{broken}*");
+
+    [DeployedFact]
+    public void Each_way_to_break_it_is_expected_to_be_found() => wiring.Trials.Mutations.Should().HaveCount(FoundHere);
+
+    private static int FoundHere => typeof(BrokenOnPurposeTests).GetMethod(nameof(The_run_fails_and_says_what_does_not_hold))!.GetCustomAttributes(typeof(InlineDataAttribute), false).Length;
+}

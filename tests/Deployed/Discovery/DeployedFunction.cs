@@ -1,0 +1,102 @@
+using DataToEvents.Deployed.Tests.Permissions;
+
+namespace DataToEvents.Deployed.Tests.Discovery;
+
+/// <summary>A Lambda function as it is deployed.</summary>
+internal sealed record DeployedFunction
+{
+    public required string Name { get; init; }
+
+    public required string Arn { get; init; }
+
+    public required string RoleArn { get; init; }
+
+    /// <summary>SHA-256 of the zip, base64: its code URL leads nowhere in the emulator, so that the zip is found by it.</summary>
+    public required string CodeSha256 { get; init; }
+
+    public required TimeSpan Timeout { get; init; }
+
+    public required int MemoryMegabytes { get; init; }
+
+    public required IReadOnlyDictionary<string, string> Environment { get; init; }
+
+    /// <summary>Where Lambda leaves the events of asynchronous invocations that failed; null: nowhere.</summary>
+    public required string? DeadLetterArn { get; init; }
+
+    /// <summary>How often Lambda repeats an asynchronous invocation that failed.</summary>
+    public required int AsyncRetries { get; init; }
+
+    public required TimeSpan AsyncMaximumAge { get; init; }
+
+    /// <summary>At once at most; null: as many as the account has.</summary>
+    public required int? Concurrency { get; init; }
+
+    /// <summary>Who may invoke it, beside roles that may.</summary>
+    public required PolicyDocument? Policy { get; init; }
+
+    public static DeployedFunction Read(Answer answer)
+    {
+        var function = answer.Object("configuration", Configuration);
+        var asynchronous = answer.OptionalObject("asyncInvocation", AsyncInvocation);
+        return function with
+        {
+            Policy = answer.OptionalJson("policy") is { } policy ? PolicyDocument.Read(policy, $"The policy of {function.Name}") : null,
+            AsyncRetries = asynchronous?.Retries ?? function.AsyncRetries,
+            AsyncMaximumAge = asynchronous?.MaximumAge ?? function.AsyncMaximumAge,
+            Concurrency = answer.OptionalObject("concurrency", concurrency => new Reserved(concurrency.Whole("ReservedConcurrentExecutions")))?.Executions,
+        };
+    }
+
+    private static DeployedFunction Configuration(Answer answer)
+    {
+        answer.Must("Runtime", "provided.al2023");
+        answer.Must("Handler", "bootstrap");
+        answer.Must("PackageType", "Zip");
+        answer.Must("State", "Active");
+        if (answer.Texts("Architectures") is not ["x86_64"])
+        {
+            throw new DeploymentException($"{answer.Place} is not for x86_64, which is what runs here.");
+        }
+
+        answer.SetAside("CodeSize", "Description", "LastModified", "Version", "TracingConfig", "LastUpdateStatus", "EphemeralStorage", "SnapStart");
+        var environment = answer.Object("Environment", variables => variables.Map("Variables"));
+        Log(answer, environment);
+        return new DeployedFunction
+        {
+            Name = answer.Text("FunctionName"),
+            Arn = answer.Text("FunctionArn"),
+            RoleArn = answer.Text("Role"),
+            CodeSha256 = answer.Text("CodeSha256"),
+            Timeout = answer.Seconds("Timeout"),
+            MemoryMegabytes = answer.Whole("MemorySize"),
+            Environment = environment,
+            DeadLetterArn = answer.OptionalObject("DeadLetterConfig", config => config.OptionalText("TargetArn")!),
+            // Lambda's own, where nothing is set.
+            AsyncRetries = 2,
+            AsyncMaximumAge = TimeSpan.FromHours(6),
+            Concurrency = null,
+            Policy = null,
+        };
+    }
+
+    /// <summary>Lambda tells the runtime by these variables how to log.</summary>
+    private static void Log(Answer answer, Dictionary<string, string> environment) => answer.OptionalObject("LoggingConfig", logging =>
+    {
+        logging.SetAside("SystemLogLevel", "LogGroup");
+        environment["AWS_LAMBDA_LOG_FORMAT"] = logging.Text("LogFormat");
+        environment["AWS_LAMBDA_LOG_LEVEL"] = logging.Text("ApplicationLogLevel");
+        return environment;
+    });
+
+    private static Asynchronous AsyncInvocation(Answer answer)
+    {
+        answer.SetAside("LastModified", "FunctionArn");
+        // Not played: a destination gets another document than a dead-letter queue.
+        answer.OptionalObject("DestinationConfig", config => config.OptionalObject("OnFailure", nowhere => "") + config.OptionalObject("OnSuccess", nowhere => ""));
+        return new Asynchronous(answer.OptionalWhole("MaximumRetryAttempts"), answer.Has("MaximumEventAgeInSeconds") ? answer.Seconds("MaximumEventAgeInSeconds") : null);
+    }
+
+    private sealed record Asynchronous(int? Retries, TimeSpan? MaximumAge);
+
+    private sealed record Reserved(int Executions);
+}

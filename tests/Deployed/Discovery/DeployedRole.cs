@@ -1,0 +1,34 @@
+using DataToEvents.Deployed.Tests.Permissions;
+
+namespace DataToEvents.Deployed.Tests.Discovery;
+
+/// <summary>An IAM role as it is deployed.</summary>
+/// <param name="Arn">The role's.</param>
+/// <param name="Trust">Who may take it.</param>
+/// <param name="Policies">What it may.</param>
+internal sealed record DeployedRole(string Arn, PolicyDocument Trust, IReadOnlyList<PolicyDocument> Policies)
+{
+    public static DeployedRole Read(Answer answer)
+    {
+        var policies = answer.Objects("policies", policy => PolicyDocument.Read(policy.Json("document"), $"{policy.Place}, {policy.Text("name")}"));
+        return answer.Object("role", role =>
+        {
+            role.SetAside("Path", "RoleId", "CreateDate", "MaxSessionDuration", "Description", "RoleLastUsed", "Tags");
+            var name = role.Text("RoleName");
+            return new DeployedRole(role.Text("Arn"), PolicyDocument.Read(role.Json("AssumeRolePolicyDocument"), $"The trust of {name}"), policies);
+        });
+    }
+}
+
+/// <param name="Name">The bucket's.</param>
+/// <param name="Policy">Null: there is none.</param>
+internal sealed record DeployedBucket(string Name, PolicyDocument? Policy)
+{
+    public string Arn => $"arn:aws:s3:::{Name}";
+
+    public static DeployedBucket Read(Answer answer)
+    {
+        var name = answer.Text("name");
+        return new DeployedBucket(name, answer.OptionalJson("policy") is { } policy ? PolicyDocument.Read(policy, $"The policy of bucket {name}") : null);
+    }
+}

@@ -1,0 +1,86 @@
+using DataToEvents.Adapters.Embedded.Functions;
+using DataToEvents.Deployed.Tests.Discovery;
+using DataToEvents.Deployed.Tests.Permissions;
+
+namespace DataToEvents.Deployed.Tests.Engine;
+
+/// <summary>
+/// The functions' own executables with their deployed environment, and beside it just where AWS is and who they are there.
+/// </summary>
+internal sealed class DeployedFunctions : IAsyncDisposable
+{
+    private const int MostInstances = 4;
+
+    /// <summary>Where Lambda unpacks a function's zip.</summary>
+    private const string TaskRoot = "/var/task/";
+
+    private readonly Deployment _deployment;
+    private readonly Dictionary<string, LateFunction> _places;
+    private readonly List<ProcessFunction> _running = [];
+
+    public DeployedFunctions(Deployment deployment)
+    {
+        _deployment = deployment;
+        _places = deployment.Functions.ToDictionary(function => function.Arn, function => new LateFunction(function.Name));
+    }
+
+    public IFunction this[string arn] => _places.TryGetValue(arn, out var place) ? place : throw new DeploymentException($"{arn} is named, and is not there.");
+
+    /// <exception cref="FunctionInitException">One does not start; the message says which, and what it wrote.</exception>
+    public async Task StartAsync(FunctionPackages packages, string endpoint, IFunctionLog log)
+    {
+        // Lambda's deadlines are real ones.
+        var host = new FunctionHost(TimeProvider.System, Random.Shared, log);
+        foreach (var function in _deployment.Functions)
+        {
+            var process = await ProcessFunction.StartAsync(Options(function), Process(function, packages, endpoint), host);
+            _running.Add(process);
+            _places[function.Arn].Start(process);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var function in _running)
+        {
+            await function.DisposeAsync();
+        }
+    }
+
+    private FunctionOptions Options(DeployedFunction function) => new(function.Name)
+    {
+        Timeout = function.Timeout,
+        MemoryMegabytes = function.MemoryMegabytes,
+        Region = _deployment.Region,
+        Account = _deployment.Account,
+    };
+
+    private static ProcessOptions Process(DeployedFunction function, FunctionPackages packages, string endpoint)
+    {
+        var bootstrap = packages.BootstrapOf(function);
+        return new ProcessOptions(bootstrap)
+        {
+            Instances = Math.Min(function.Concurrency ?? MostInstances, MostInstances),
+            Environment = new Dictionary<string, string>(function.Environment.Select(variable => Unpacked(function, variable, Path.GetDirectoryName(bootstrap)!)))
+            {
+                ["AWS_ENDPOINT_URL"] = endpoint,
+                ["AWS_ACCESS_KEY_ID"] = DoorPolicy.KeyOf(function),
+                ["AWS_SECRET_ACCESS_KEY"] = "none",
+            },
+        };
+    }
+
+    /// <summary>A variable that leads into the package: it has to lead to something that is in it.</summary>
+    private static KeyValuePair<string, string> Unpacked(DeployedFunction function, KeyValuePair<string, string> variable, string folder)
+    {
+        if (variable.Key.StartsWith("SSL_", StringComparison.Ordinal) || !variable.Value.StartsWith(TaskRoot, StringComparison.Ordinal))
+        {
+            return variable;
+        }
+
+        var path = Path.Combine(folder, variable.Value[TaskRoot.Length..]);
+        return Path.Exists(path)
+            ? KeyValuePair.Create(variable.Key, path)
+            : throw new DeploymentException($"{function.Name} has {variable.Key} = {variable.Value}, and its package has no {variable.Value[TaskRoot.Length..]}.");
+    }
+}

@@ -1,0 +1,22 @@
+using DataToEvents.Adapters.Embedded.Objects;
+using DataToEvents.Deployed.Tests.Discovery;
+using DataToEvents.Deployed.Tests.Permissions;
+
+namespace DataToEvents.Deployed.Tests.Engine;
+
+/// <summary>A bucket as a service reaches it in a role of its own: it only writes, and only where the role may.</summary>
+internal sealed class GuardedBucket(ObjectBucket inner, string arn, string roleArn, Access access) : ObjectBucket
+{
+    protected override Task StoreAsync(string key, ReadOnlyMemory<byte> body, CancellationToken cancellationToken) =>
+        access.Refusal(new AccessRequest(roleArn, "s3:PutObject", $"{arn}/{key}")) is { } refusal
+            ? throw new DeploymentException(refusal)
+            : inner.PutAsync(key, body, cancellationToken);
+
+    protected override Task<byte[]?> LoadAsync(string key, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    protected override Task<bool> HasAsync(string key, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    protected override Task RemoveAsync(string key, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    protected override Task<IReadOnlyList<string>> KeysAsync(string prefix, CancellationToken cancellationToken) => throw new NotSupportedException();
+}

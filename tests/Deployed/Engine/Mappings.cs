@@ -1,0 +1,75 @@
+using DataToEvents.Adapters.Embedded.Functions;
+using DataToEvents.Adapters.Embedded.Objects;
+using DataToEvents.Adapters.Embedded.Queue;
+using DataToEvents.Adapters.Embedded.Storage;
+using DataToEvents.Adapters.Embedded.Table;
+using DataToEvents.Deployed.Tests.Discovery;
+using DataToEvents.Deployed.Tests.Permissions;
+
+namespace DataToEvents.Deployed.Tests.Engine;
+
+/// <summary>Makes the engine's event sources of the deployed mappings, or refuses them for what Lambda would refuse.</summary>
+internal sealed class Mappings(Deployment deployment, Access access, Database database, TimeProvider time)
+{
+    private const string Lambda = "lambda.amazonaws.com";
+
+    public QueueEventSource OfQueue(DeployedMapping mapping, MessageQueue queue, IFunction function)
+    {
+        var deployed = deployment.Function(mapping.FunctionArn);
+        access.Demand(deployed.RoleArn, Lambda, mapping.SourceArn, "sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes");
+        if (mapping.Filters.Count > 0)
+        {
+            throw new DeploymentException($"The mapping of {mapping.SourceArn} filters messages: what it does not want is deleted, which nothing here may be.");
+        }
+
+        return new QueueEventSource(queue, function, new QueueEventSourceOptions
+        {
+            BatchSize = mapping.BatchSize,
+            MaximumConcurrency = mapping.MaximumConcurrency,
+            ReportBatchItemFailures = mapping.ReportsBatchItemFailures,
+            FunctionTimeout = deployed.Timeout,
+        });
+    }
+
+    public Task<StreamEventSource> OfStreamAsync(
+        DeployedMapping mapping, ItemTable table, IFunction function, IReadOnlyDictionary<string, ObjectBucket> buckets)
+    {
+        var deployed = deployment.Function(mapping.FunctionArn);
+        access.Demand(
+            deployed.RoleArn, Lambda, mapping.SourceArn, "dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator", "dynamodb:ListStreams");
+        var retries = mapping.Stream!;
+        return StreamEventSource.OpenAsync(
+            database,
+            table,
+            function,
+            new StreamEventSourceOptions
+            {
+                Id = mapping.Id,
+                FunctionArn = mapping.FunctionArn,
+                BatchSize = mapping.BatchSize,
+                MaximumBatchingWindow = mapping.BatchingWindow,
+                ParallelizationFactor = retries.ParallelizationFactor,
+                MaximumRetryAttempts = retries.MaximumRetryAttempts,
+                MaximumRecordAge = retries.MaximumRecordAge,
+                BisectBatchOnFunctionError = retries.Bisect,
+                ReportBatchItemFailures = mapping.ReportsBatchItemFailures,
+                Filter = mapping.Filters.Count == 0 ? null : new StreamFilter(mapping.Filters, table.Options).Wants,
+            },
+            OnFailure(retries.OnFailureArn, deployed, buckets),
+            time,
+            Random.Shared);
+    }
+
+    private OnFailureBucket? OnFailure(string? arn, DeployedFunction function, IReadOnlyDictionary<string, ObjectBucket> buckets)
+    {
+        if (arn is null)
+        {
+            return null;
+        }
+
+        // Lambda tries both when the mapping is made.
+        access.Demand(function.RoleArn, Lambda, $"{arn}/aws/lambda/mapping", "s3:PutObject");
+        access.Demand(function.RoleArn, Lambda, arn, "s3:ListBucket");
+        return new OnFailureBucket(new GuardedBucket(buckets[deployment.Bucket(arn).Name], arn, function.RoleArn, access));
+    }
+}

@@ -1,0 +1,54 @@
+using System.Text.Json;
+using DataToEvents.Deployed.Tests.Discovery;
+
+namespace DataToEvents.Deployed.Tests.Permissions;
+
+internal enum Verdict
+{
+    Silent,
+    Allow,
+    Deny,
+}
+
+/// <summary>An IAM policy, of a role or of a resource, as far as ours go. What it cannot understand it refuses to read.</summary>
+internal sealed class PolicyDocument
+{
+    private readonly List<Statement> _statements;
+
+    private PolicyDocument(List<Statement> statements) => _statements = statements;
+
+    public static PolicyDocument Parse(string json, string place)
+    {
+        using var document = JsonDocument.Parse(json);
+        return Read(document.RootElement, place);
+    }
+
+    public static PolicyDocument Read(JsonElement json, string place) => Answer.Read(json, place, answer =>
+    {
+        answer.Must("Version", "2012-10-17");
+        answer.SetAside("Id");
+        return new PolicyDocument(answer.Objects("Statement", Statement.Read));
+    });
+
+    /// <summary>An explicit denial beats any permission.</summary>
+    public Verdict Judge(AccessRequest request)
+    {
+        var verdict = Verdict.Silent;
+        foreach (var statement in _statements.Where(statement => statement.Concerns(request)))
+        {
+            verdict = statement.Effect > verdict ? statement.Effect : verdict;
+        }
+
+        return verdict;
+    }
+}
+
+/// <summary>Who wants to do what on what.</summary>
+/// <param name="Principal">A role's ARN, or a service such as <c>events.amazonaws.com</c>.</param>
+/// <param name="Action">Such as <c>sqs:SendMessage</c>.</param>
+/// <param name="Resource">Its ARN.</param>
+internal sealed record AccessRequest(string Principal, string Action, string Resource)
+{
+    /// <summary>Condition keys that the request carries, beside those that every request has.</summary>
+    public IReadOnlyDictionary<string, string> Context { get; init; } = new Dictionary<string, string>();
+}

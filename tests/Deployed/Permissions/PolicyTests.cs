@@ -1,0 +1,46 @@
+using DataToEvents.Deployed.Tests.Discovery;
+
+namespace DataToEvents.Deployed.Tests.Permissions;
+
+public class PolicyTests
+{
+    private const string Queue = "arn:aws:sqs:eu-north-1:123456789012:q.fifo";
+    private const string Role = "arn:aws:iam::123456789012:role/r";
+
+    [Theory]
+    [InlineData("""{"Effect":"Allow","Action":"sqs:SendMessage","Resource":"*"}""", Verdict.Allow)]
+    [InlineData("""{"Effect":"Allow","Action":["sqs:ReceiveMessage","sqs:Send*"],"Resource":["arn:aws:sqs:*:123456789012:q.fifo"]}""", Verdict.Allow)]
+    [InlineData("""{"Effect":"Allow","Action":"SQS:sendmessage","Resource":"arn:aws:sqs:eu-north-1:12345678901?:q.fifo"}""", Verdict.Allow)]
+    [InlineData("""{"Effect":"Allow","Action":"sqs:ReceiveMessage","Resource":"*"}""", Verdict.Silent)]
+    [InlineData("""{"Effect":"Allow","Action":"sqs:SendMessage","Resource":"arn:aws:sqs:eu-north-1:123456789012:Q.fifo"}""", Verdict.Silent)]
+    [InlineData("""{"Effect":"Allow","Action":"*","Resource":"*"},{"Effect":"Deny","Action":"sqs:*","Resource":"*"}""", Verdict.Deny)]
+    [InlineData("""{"Effect":"Deny","Action":"*","Resource":"*","Condition":{"Bool":{"aws:SecureTransport":"false"}}}""", Verdict.Silent)]
+    [InlineData("""{"Effect":"Allow","Action":"*","Resource":"*","Condition":{"ArnEquals":{"AWS:SourceArn":["arn:x:1","arn:x:rule/*"]}}}""", Verdict.Allow)]
+    [InlineData("""{"Effect":"Allow","Action":"*","Resource":"*","Condition":{"StringEquals":{"aws:SourceArn":"arn:x:rule/*"}}}""", Verdict.Silent)]
+    [InlineData("""{"Effect":"Allow","Action":"*","Resource":"*","Condition":{"StringNotLike":{"aws:PrincipalArn":"*:role/r"}}}""", Verdict.Silent)]
+    [InlineData("""{"Effect":"Allow","Action":"*","Resource":"*","Condition":{"StringEquals":{"s3:prefix":"x"}}}""", Verdict.Silent)]
+    [InlineData("""{"Effect":"Allow","Action":"*","Resource":"*","Condition":{"StringEqualsIfExists":{"s3:prefix":"x"}}}""", Verdict.Allow)]
+    [InlineData("""{"Effect":"Allow","Action":"*","Resource":"*","Principal":{"Service":"events.amazonaws.com"}}""", Verdict.Silent)]
+    [InlineData("""{"Effect":"Allow","Action":"*","Resource":"*","Principal":{"AWS":"arn:aws:iam::123456789012:root"}}""", Verdict.Allow)]
+    [InlineData("""{"Effect":"Allow","Action":"*","Resource":"*","Principal":"*"}""", Verdict.Allow)]
+    internal void A_policy_judges_as_iam_does(string statements, Verdict verdict)
+    {
+        var request = new AccessRequest(Role, "sqs:SendMessage", Queue) { Context = new Dictionary<string, string> { ["aws:SourceArn"] = "arn:x:rule/7" } };
+
+        Parse(statements).Judge(request).Should().Be(verdict);
+    }
+
+    [Theory]
+    [InlineData("""{"Effect":"Allow","NotAction":"sqs:*","Resource":"*"}""", "no Action")]
+    [InlineData("""{"Effect":"Allow","Action":"*","Resource":"*","Condition":{"IpAddress":{"aws:SourceIp":"10.0.0.0/8"}}}""", "IpAddress")]
+    [InlineData("""{"Effect":"Allow","Action":"*","Resource":"*","Condition":{"StringEquals":{"aws:SourceVpce":"vpce-1"}}}""", "aws:SourceVpce")]
+    [InlineData("""{"Effect":"Allow","Action":"*","Resource":"*","Principal":{"Federated":"x"}}""", "Federated")]
+    public void What_is_not_understood_is_never_taken_for_a_permission(string statement, string named)
+    {
+        var parse = () => Parse(statement);
+
+        parse.Should().Throw<DeploymentException>().WithMessage($"*{named}*");
+    }
+
+    private static PolicyDocument Parse(string statements) => PolicyDocument.Parse($$"""{"Version":"2012-10-17","Statement":[{{statements}}]}""", "The policy");
+}

@@ -1,0 +1,55 @@
+using DataToEvents.Adapters.Embedded.Functions;
+using DataToEvents.Adapters.Embedded.Queue;
+using DataToEvents.Deployed.Tests.Discovery;
+using DataToEvents.Deployed.Tests.Engine;
+using DataToEvents.Deployed.Tests.Wiring;
+
+namespace DataToEvents.Deployed.Tests.Promises;
+
+/// <summary>Plays a deployment: feeds it, makes trouble between its hops, waits until it is quiet, and holds the promises against what lies there.</summary>
+internal sealed class Trial(FunctionPackages packages, Places places)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
+
+    private readonly LastLines _log = new();
+
+    /// <param name="document">What <c>discover.py</c> found.</param>
+    /// <param name="records">What is fed.</param>
+    /// <param name="clockFactor">With 60, a visibility timeout of three minutes passes in three seconds.</param>
+    /// <returns>What does not hold; empty: all holds.</returns>
+    public async Task<IReadOnlyList<string>> RunAsync(ReadOnlyMemory<byte> document, IReadOnlyList<FedRecord> records, int clockFactor)
+    {
+        var folder = Directory.CreateTempSubdirectory("datatoevents-deployed-");
+        try
+        {
+            return await RunAsync(Deployment.Parse(document), records, new ScaledClock(clockFactor), folder.FullName);
+        }
+        catch (Exception refused) when (refused is DeploymentException or QueueException or FunctionInitException)
+        {
+            return [$"The deployment does not run: {refused.Message}"];
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    /// <summary>What the functions wrote last.</summary>
+    public override string ToString() => _log.ToString();
+
+    private async Task<IReadOnlyList<string>> RunAsync(Deployment deployment, IReadOnlyList<FedRecord> records, ScaledClock clock, string folder)
+    {
+        await using var engine = await DeployedEngine.StartAsync(deployment, packages, folder, clock, _log);
+        string[] door = [engine.Url, deployment.Region];
+        await Driver.RunAsync("feed.py", [.. door, Places.Stream], string.Join('\n', records.Select(record => Convert.ToBase64String(record.Bytes))));
+        await Driver.RunAsync("trouble.py", [.. door, Places.Queue, Places.Table, Places.Bus]);
+        var underWay = await engine.BecomesQuietAsync(Patience);
+        if (underWay.Length > 0)
+        {
+            return [$"It does not become quiet {underWay}"];
+        }
+
+        using var observed = new Observed(engine.Url, deployment.Region, places);
+        return [.. engine.Told, .. await new FivePromises(records, observed, new ConsumerApi(engine.Url, deployment.Region)).CheckAsync()];
+    }
+}

@@ -1,0 +1,41 @@
+using System.Diagnostics;
+
+namespace DataToEvents.Deployed.Tests.Wiring;
+
+/// <summary>A program that is run to its end.</summary>
+internal static class Command
+{
+    /// <returns>What it wrote to standard output.</returns>
+    /// <exception cref="InvalidOperationException">It ended with an error; the message has its last words.</exception>
+    public static async Task<string> RunAsync(string program, IEnumerable<string> arguments, string input = "", IReadOnlyDictionary<string, string?>? environment = null)
+    {
+        var (exitCode, output, errors) = await TryAsync(program, arguments, input, environment);
+        return exitCode == 0
+            ? output
+            : throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} ended with {exitCode}: {Tail(errors)}{Tail(output)}");
+    }
+
+    public static async Task<(int ExitCode, string Output, string Errors)> TryAsync(
+        string program, IEnumerable<string> arguments, string input = "", IReadOnlyDictionary<string, string?>? environment = null)
+    {
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var (name, value) in environment ?? new Dictionary<string, string?>())
+        {
+            start.Environment[name] = value;
+        }
+
+        using var process = Process.Start(start)!;
+        var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        await process.StandardInput.WriteAsync(input);
+        process.StandardInput.Close();
+        await process.WaitForExitAsync();
+        return (process.ExitCode, await output, await errors);
+    }
+
+    private static string Tail(string text) => text.Length == 0 ? "" : $"{Environment.NewLine}{text[Math.Max(0, text.Length - 3_000)..]}";
+}

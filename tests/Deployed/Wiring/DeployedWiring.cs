@@ -1,0 +1,71 @@
+using System.Text.Json;
+using DataToEvents.Deployed.Tests.Engine;
+using DataToEvents.Deployed.Tests.Promises;
+
+namespace DataToEvents.Deployed.Tests.Wiring;
+
+[CollectionDefinition(nameof(DeployedWiring))]
+public sealed class DeployedWiringCollection : ICollectionFixture<DeployedWiring>;
+
+/// <summary>
+/// What Terraform made of the configuration and of the functions' packages on moto, read back through AWS's own APIs, as it is and as it
+/// is when something is broken on purpose. Applied once for all tests; what they play comes from these documents.
+/// </summary>
+public sealed class DeployedWiring : IAsyncLifetime
+{
+    /// <summary>Two processors, and most of a trial's time is waiting.</summary>
+    private const int TrialsAtOnce = 3;
+
+    private readonly DirectoryInfo _unpacked = Directory.CreateTempSubdirectory("datatoevents-packages-");
+    private readonly CancellationTokenSource _over = new();
+    private Moto? _moto;
+    private Terraform? _terraform;
+    private Trials? _trials;
+
+    /// <summary>Whether a second plan shows changes, and which.</summary>
+    internal (int ExitCode, string Output) SecondPlan { get; private set; }
+
+    /// <summary>What is there after <c>terraform destroy</c>, by kind.</summary>
+    internal Task<Dictionary<string, int>> Leftovers { get; private set; } = null!;
+
+    internal Trials Trials => _trials!;
+
+    public async Task InitializeAsync()
+    {
+        if (Requirements.Missing is not null)
+        {
+            return;
+        }
+
+        _moto = await Moto.StartAsync();
+        _terraform = new Terraform(_moto.Endpoint);
+        await _terraform.ApplyAsync();
+        var places = Places.Read(await _terraform.RunAsync("output", "-json", "-no-color"));
+        string[] aws = [_moto.Endpoint, Terraform.Region];
+        var document = await Driver.RunAsync("discover.py", aws);
+        SecondPlan = await _terraform.PlanAsync();
+        var mutated = (await Driver.RunAsync("mutate.py", aws)).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement)
+            .ToDictionary(line => line.GetProperty("mutation").GetString()!, line => line.GetProperty("deployment").GetRawText());
+        _trials = new Trials(new Trial(FunctionPackages.Unpack(Artifacts.Folder, _unpacked.FullName), places), document, mutated, TrialsAtOnce);
+        Leftovers = DestroyAsync(aws);
+    }
+
+    public async Task DisposeAsync()
+    {
+        if (_moto is not null)
+        {
+            await Task.WhenAll(_trials?.Ended ?? Task.CompletedTask, Leftovers ?? Task.CompletedTask).ContinueWith(_ => { }, TaskScheduler.Default);
+            _moto.Dispose();
+            _terraform?.Dispose();
+        }
+
+        _over.Dispose();
+        _unpacked.Delete(recursive: true);
+    }
+
+    private async Task<Dictionary<string, int>> DestroyAsync(string[] aws)
+    {
+        await _terraform!.DestroyAsync();
+        return JsonSerializer.Deserialize<Dictionary<string, int>>(await Driver.RunAsync("leftovers.py", aws))!;
+    }
+}

@@ -1,0 +1,12 @@
+namespace DataToEvents.Deployed.Tests.Wiring;
+
+/// <summary>Runs the driver's scripts: Amazon's SDK for Python, which knows nothing of this project.</summary>
+internal static class Driver
+{
+    public static string Python { get; } = "python3";
+
+    /// <returns>What the script wrote.</returns>
+    /// <exception cref="InvalidOperationException">It failed; the message has what it said.</exception>
+    public static Task<string> RunAsync(string script, IEnumerable<string> arguments, string input = "") =>
+        Command.RunAsync(Python, [Path.Combine(Repository.Root, "tests", "Deployed", "driver", script), .. arguments], input);
+}

@@ -1,0 +1,65 @@
+namespace DataToEvents.Deployed.Tests.Wiring;
+
+/// <summary>What these tests need of the machine, and what to do where it is missing.</summary>
+internal static class Requirements
+{
+    private const int Unavailable = 69;
+
+    private static readonly Lazy<string?> _missing = new(() => FindAsync().GetAwaiter().GetResult());
+
+    /// <summary>Null when all is there.</summary>
+    public static string? Missing => _missing.Value;
+
+    private static async Task<string?> FindAsync()
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return "The functions' packages run on Linux only.";
+        }
+
+        foreach (var package in Artifacts.Zips.Where(zip => !File.Exists(zip)))
+        {
+            return $"{Path.GetFileName(package)} is missing. Run: make package";
+        }
+
+        try
+        {
+            var (moto, _, why) = await Command.TryAsync(Driver.Python, ["-c", "import boto3, flask_cors, moto.server"]);
+            return moto == 0 ? await FindTerraformAsync() : $"moto is missing. Install it: pip install 'moto[server]' boto3 ({why.Trim().Split('\n')[^1]})";
+        }
+        catch (System.ComponentModel.Win32Exception missing)
+        {
+            return $"Install Python 3 and bash ({missing.Message})";
+        }
+    }
+
+    private static async Task<string?> FindTerraformAsync()
+    {
+        using var terraform = new Terraform();
+        var (exitCode, _, errors) = await terraform.TryAsync("init");
+        return exitCode == Unavailable ? errors.Trim() : null;
+    }
+}
+
+/// <summary>What <c>make package</c> builds.</summary>
+internal static class Artifacts
+{
+    public static string Folder { get; } = Path.Combine(Repository.Root, "artifacts");
+
+    public static IReadOnlyList<string> Zips { get; } =
+        [.. new[] { "Transformer", "EventStorer", "IntegrationEventEmitter", "EventResponder" }.Select(name => Path.Combine(Folder, $"{name}.zip"))];
+}
+
+/// <summary>A fact about the deployed wiring; reported as skipped where the machine cannot tell.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class DeployedFactAttribute : FactAttribute
+{
+    public DeployedFactAttribute() => Skip = Requirements.Missing;
+}
+
+/// <summary>The same for a theory.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class DeployedTheoryAttribute : TheoryAttribute
+{
+    public DeployedTheoryAttribute() => Skip = Requirements.Missing;
+}

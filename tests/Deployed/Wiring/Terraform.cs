@@ -1,0 +1,67 @@
+namespace DataToEvents.Deployed.Tests.Wiring;
+
+/// <summary>The repository's Terraform configuration in a folder of its own, as it is but for moto's provider settings, with its state beside it.</summary>
+internal sealed class Terraform : IDisposable
+{
+    public const string Region = "eu-north-1";
+
+    /// <summary>
+    /// The provider itself waits, some 25 seconds for each policy of a queue: side by side. Of the settings, those only that let the test
+    /// look (the audit queue), end in time (five retries, not 200), and clean up.
+    /// </summary>
+    private static readonly string[] Apply =
+    [
+        "-input=false", "-no-color", "-parallelism=30", "-var", "destroy_data=true", "-var", """bus={"audit":true,"retries":5}""",
+        "-var", $$"""functions={"packages":"{{Artifacts.Folder}}"}""",
+    ];
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("datatoevents-terraform-");
+    private readonly Dictionary<string, string?> _environment = new()
+    {
+        ["AWS_ACCESS_KEY_ID"] = "driver",
+        ["AWS_SECRET_ACCESS_KEY"] = "no-secret",
+        ["AWS_SESSION_TOKEN"] = null,
+        ["AWS_PROFILE"] = null,
+        ["AWS_REGION"] = Region,
+    };
+
+    /// <param name="endpoint">Of moto; null: only for what needs no AWS.</param>
+    public Terraform(string? endpoint = null)
+    {
+        Copy(new DirectoryInfo(Path.Combine(Repository.Root, "terraform")), _folder);
+        File.Copy(Path.Combine(Repository.Root, "tests", "emulators", "moto", "provider_override.tf"), Path.Combine(_folder.FullName, "provider_override.tf"));
+        _environment["AWS_ENDPOINT_URL"] = endpoint;
+    }
+
+    public Task ApplyAsync() => RunAsync(["apply", "-auto-approve", .. Apply]);
+
+    public Task DestroyAsync() => RunAsync(["destroy", "-auto-approve", .. Apply]);
+
+    /// <returns>0: no change. 2: there are some, and the output says which.</returns>
+    public async Task<(int ExitCode, string Output)> PlanAsync()
+    {
+        var (exitCode, output, errors) = await TryAsync(["plan", "-detailed-exitcode", .. Apply]);
+        return (exitCode, output + errors);
+    }
+
+    public Task<string> RunAsync(params IEnumerable<string> arguments) => Command.RunAsync(Script, arguments, environment: _environment);
+
+    public Task<(int ExitCode, string Output, string Errors)> TryAsync(params IEnumerable<string> arguments) => Command.TryAsync(Script, arguments, environment: _environment);
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    private string Script => Path.Combine(_folder.FullName, "run");
+
+    private static void Copy(DirectoryInfo from, DirectoryInfo to)
+    {
+        foreach (var file in from.EnumerateFiles().Where(file => !file.Name.Contains(".tfstate", StringComparison.Ordinal) && file.Name != "provider_override.tf"))
+        {
+            file.CopyTo(Path.Combine(to.FullName, file.Name));
+        }
+
+        foreach (var folder in from.EnumerateDirectories().Where(folder => folder.Name is not ".terraform" and not "tests"))
+        {
+            Copy(folder, to.CreateSubdirectory(folder.Name));
+        }
+    }
+}
