@@ -47,7 +47,7 @@ output "try_next" {
   description = "Commands to try next."
   value       = <<-EOT
     # Send 1,000 records:
-    dotnet run --project tools/Generator -c Release -- send --target firehose --count 1000 --delivery-stream ${module.kinesis.name} --region ${data.aws_region.current.name}
+    AWS_REGION=${data.aws_region.current.name} dotnet run --project tools/Generator -c Release -- send --target firehose --count 1000 --delivery-stream-name ${module.kinesis.name}
 
     # Ask the consumer:
     ${var.consumer.auth == "AWS_IAM" ? "curl --aws-sigv4 \"aws:amz:${data.aws_region.current.name}:execute-api\" --user \"$AWS_ACCESS_KEY_ID:$AWS_SECRET_ACCESS_KEY\" -H \"x-amz-security-token: $AWS_SESSION_TOKEN\" ${module.consumer.api_url}/" : var.consumer.auth == "JWT" ? "curl -H \"Authorization: Bearer $TOKEN\" ${module.consumer.api_url}/" : "curl ${module.consumer.api_url}/"}

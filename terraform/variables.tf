@@ -198,7 +198,7 @@ variable "lake" {
     # Refused: 0 | 129
     buffer_megabytes = optional(number, 64)
     # Seconds after which an object is written all the same.
-    # Values: 0 | 60 | 900
+    # Values: 0 | 60 | 840
     # Refused: -1 | 901
     buffer_seconds = optional(number, 60)
     # Megabytes of records that the Transformer gets at once. Many small records grow by their envelopes, and an answer has 6 MB.

@@ -49,6 +49,8 @@ public sealed class CloudEventRecordTests
     [InlineData("\"a\uffffb\"", "a\uffffb")]
     [InlineData("\"\"", "")]
     [InlineData("{\"a\":1}", "{\"a\":1}")]
+    [InlineData("[ 1.0, null ]", "[ 1.0, null ]")]
+    [InlineData("7", "7")]
     public void Data_of_another_media_type_is_the_text_of_its_string(string data, string payload) =>
         Some.Text(Some.Event(Some.CloudEvent($"\"datacontenttype\":\"text/plain\",\"data\":{data}")).Payload()).Should().Be(payload);
 

@@ -33,6 +33,14 @@ public sealed class OfficialSdkTests
         Decode(Some.Event(Some.CloudEvent("\"ext\":\"a\\u00e9\",\"n\":42,\"flag\":true")))
             .GetPopulatedAttributes().Select(attribute => $"{attribute.Key.Name}={attribute.Value}").Should().Contain(["ext=aé", "n=42", "flag=true"]);
 
+    [Theory]
+    [InlineData("[]")]
+    [InlineData("{\"a\":[1.0]}")]
+    [InlineData("true")]
+    [InlineData("null")]
+    public void Data_that_is_no_string_though_its_media_type_is_no_JSON_is_read(string data) =>
+        ShouldAgree(Some.Event(Some.CloudEvent($"\"datacontenttype\":\"image/png\",\"data\":{data}")));
+
     [Fact]
     public void The_deepest_inline_payload_is_read() => ShouldAgree(Some.Event(new string('[', 990) + new string(']', 990)));
 

@@ -44,7 +44,7 @@ internal sealed partial class OperationsDocument
     [GeneratedRegex(@"```console\n\$ (?<command>[^\n]+)\n(?<output>.*?)```", RegexOptions.Singleline)]
     private static partial Regex Block();
 
-    [GeneratedRegex("[0-9a-f]{8,}|~[A-Za-z0-9_-]{43}|-[A-Za-z0-9_-]{43}")]
+    [GeneratedRegex("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{8,}|~[A-Za-z0-9_-]{43}|(?<=[0-9a-f]{8})-[A-Za-z0-9_-]{43}")]
     private static partial Regex Hex();
 
     [GeneratedRegex(@"[0-9#][0-9#:.,/-]*")]

@@ -42,11 +42,26 @@ internal readonly record struct Payload(PayloadForm Form, ReadOnlyMemory<byte> B
             ? new Payload(PayloadForm.Json, value, contentType)
             : new Payload(PayloadForm.Base64, value, contentType);
 
-    /// <summary>The <c>data</c> of a producer's CloudEvent: JSON, or a string that stands for the text of another media type.</summary>
-    public static Payload OfData(ReadOnlyMemory<byte> value, int depth, string? contentType) =>
-        value.Span[0] == '"' && !IsJson(contentType) && HasNonCharacters(value.Span) && JsonSlice.Unquote(value.Span) is { } text
+    /// <summary>
+    /// The <c>data</c> of a producer's CloudEvent: JSON, or a string that stands for the text of another media type. Another JSON value there
+    /// breaks CloudEvents' JSON format (3.1: "MUST store a string representation"), and its SDKs refuse the event; such a value is its own text.
+    /// </summary>
+    public static Payload OfData(ReadOnlyMemory<byte> value, int depth, string? contentType)
+    {
+        if (IsJson(contentType) || value.Span.SequenceEqual("null"u8))
+        {
+            return OfJson(value, depth, contentType);
+        }
+
+        if (value.Span[0] != '"')
+        {
+            return new Payload(PayloadForm.Text, value, contentType);
+        }
+
+        return HasNonCharacters(value.Span) && JsonSlice.Unquote(value.Span) is { } text
             ? new Payload(PayloadForm.Text, Encoding.UTF8.GetBytes(text), contentType)
             : OfJson(value, depth, contentType);
+    }
 
     /// <summary>What is no JSON: text when it is UTF-8, bytes otherwise.</summary>
     public static Payload OfOther(ReadOnlyMemory<byte> content) => Utf8.IsValid(content.Span)

@@ -15,12 +15,16 @@ internal sealed class FakeFunction(Func<JsonNode, Task<FunctionAnswer>> handle) 
 
     public List<JsonNode> Events { get; } = [];
 
+    /// <summary>The same events, as they are written.</summary>
+    public List<byte[]> Payloads { get; } = [];
+
     public Task<FunctionAnswer> InvokeAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
     {
         var input = JsonNode.Parse(payload.Span)!;
         lock (Events)
         {
             Events.Add(input);
+            Payloads.Add(payload.ToArray());
         }
 
         return handle(input);

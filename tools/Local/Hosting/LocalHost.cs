@@ -79,7 +79,8 @@ internal sealed class LocalHost : IAsyncDisposable
             Dropped = stream.Dropped,
             Queued = queue.Sent,
             Stored = table.Inserted,
-            Duplicates = queue.Deduplicated + Math.Max(0, table.Existing - conflicts),
+            // Each message is deleted once, however often it was delivered: those that made neither an item nor a conflict were second copies.
+            Duplicates = queue.Deduplicated + Math.Max(0, queue.Deleted - table.Inserted - conflicts),
             Conflicts = conflicts,
             Published = bus.Published,
             Delivered = rule.Delivered,

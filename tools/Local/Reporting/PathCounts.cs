@@ -17,7 +17,10 @@ internal sealed record PathCounts
 
     public long Stored { get; init; }
 
-    /// <summary>Second copies, caught by the queue's window or by the store.</summary>
+    /// <summary>
+    /// Second copies of an event, caught by the queue's window or by the store; a message that was delivered again is none. A copy that the path
+    /// itself made counts too: a Transformer's invocation that was repeated, or what a crash left stored and still queued.
+    /// </summary>
     public long Duplicates { get; init; }
 
     public long Conflicts { get; init; }

@@ -66,7 +66,7 @@ internal sealed class Archive
             DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(1)),
             DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(2)),
             row.GetString(3) is { Length: > 0 } rules ? rules.Split('\n') : [],
-            row.IsDBNull(5) ? null : DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(5)),
+            row.IsNull(5) ? null : DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(5)),
             row.GetInt64(4) != 0),
         _bus);
 
@@ -75,7 +75,7 @@ internal sealed class Archive
     {
         var rows = session.Query(
             "SELECT id, body FROM archive WHERE bus = ?1 AND id > ?2 AND at BETWEEN ?3 AND ?4 ORDER BY id LIMIT 16",
-            static row => (row.GetInt64(0), row.GetFieldValue<byte[]>(1)),
+            static row => (row.GetInt64(0), row.GetBytes(1)),
             _bus, replay.Last, replay.From, replay.To);
         if (rows.Count == 0)
         {

@@ -32,7 +32,7 @@ internal sealed class ObjectRows
     {
         var bodies = session.Query(
             "SELECT body FROM object_pieces WHERE id BETWEEN ?1 AND ?2 ORDER BY id",
-            static row => row.GetFieldValue<byte[]>(0),
+            static row => row.GetBytes(0),
             assignment.FirstPiece,
             assignment.LastPiece);
         var whole = new byte[bodies.Sum(static body => body.Length)];

@@ -1,7 +1,6 @@
 using DataToEvents.Adapters.Embedded.Storage;
 using DataToEvents.Application.EventResponder;
 using DataToEvents.Domain;
-using Microsoft.Data.Sqlite;
 
 namespace DataToEvents.Adapters.Embedded.Ports;
 
@@ -40,15 +39,15 @@ public sealed class EmbeddedStreamView : IStreamView
     public Task<StreamSummary?> StreamAsync(StreamId stream, CancellationToken cancellationToken) => _database.WriteAsync(session => session
         .Query(
             "SELECT s.events, e.envelope FROM view_stream s JOIN view_event e ON e.position = s.latest WHERE s.stream = ?1",
-            row => new StreamSummary(stream, row.GetInt64(0), Bytes(row, 1)),
+            row => new StreamSummary(stream, row.GetInt64(0), (ReadOnlyMemory<byte>)row.GetBytes(1)),
             stream.Value)
         .FirstOrDefault());
 
     public Task<IReadOnlyList<ReadOnlyMemory<byte>>> EventsAsync(string? type, int limit, CancellationToken cancellationToken) => _database.WriteAsync(session =>
     {
         var envelopes = type is null
-            ? session.Query("SELECT envelope FROM view_event ORDER BY position DESC LIMIT ?1", row => Bytes(row, 0), limit)
-            : session.Query("SELECT envelope FROM view_event WHERE type = ?1 ORDER BY position DESC LIMIT ?2", row => Bytes(row, 0), type, limit);
+            ? session.Query("SELECT envelope FROM view_event ORDER BY position DESC LIMIT ?1", row => (ReadOnlyMemory<byte>)row.GetBytes(0), limit)
+            : session.Query("SELECT envelope FROM view_event WHERE type = ?1 ORDER BY position DESC LIMIT ?2", row => (ReadOnlyMemory<byte>)row.GetBytes(0), type, limit);
         return (IReadOnlyList<ReadOnlyMemory<byte>>)envelopes;
     });
 
@@ -56,7 +55,7 @@ public sealed class EmbeddedStreamView : IStreamView
     {
         var inserted = session.Execute(
             "INSERT INTO view_event (stream, id, type, envelope) VALUES (?1, ?2, ?3, ?4) ON CONFLICT (stream, id) DO NOTHING",
-            received.Stream.Value, received.Id.Value, received.Type, received.Envelope.ToArray());
+            received.Stream.Value, received.Id.Value, received.Type, received.Envelope);
         if (inserted == 0)
         {
             return false;
@@ -74,6 +73,4 @@ public sealed class EmbeddedStreamView : IStreamView
         session.Execute("INSERT INTO view_type (type, events) VALUES (?1, 1) ON CONFLICT (type) DO UPDATE SET events = events + 1", received.Type);
         return true;
     }
-
-    private static ReadOnlyMemory<byte> Bytes(SqliteDataReader row, int column) => (byte[])row.GetValue(column);
 }

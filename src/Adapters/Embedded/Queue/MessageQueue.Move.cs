@@ -62,6 +62,7 @@ public sealed partial class MessageQueue
             return _database.WriteAsync(
                 session =>
                 {
+                    copies.Clear();
                     Reserve(session, reserve, last);
                     foreach (var message in messages)
                     {

@@ -63,7 +63,7 @@ internal sealed class QueueJournal
         for (var start = 0; start < messages.Count; start += QueueLimits.MaxBatchEntries)
         {
             var rows = Math.Min(QueueLimits.MaxBatchEntries, messages.Count - start);
-            var values = new object?[Columns * rows];
+            var values = new SqlValue[Columns * rows];
             for (var row = 0; row < rows; row++)
             {
                 var message = messages[start + row];
@@ -97,7 +97,7 @@ internal sealed class QueueJournal
     {
         for (var start = 0; start < messages.Count; start += QueueLimits.MaxBatchEntries)
         {
-            var ids = new object?[Math.Min(QueueLimits.MaxBatchEntries, messages.Count - start)];
+            var ids = new SqlValue[Math.Min(QueueLimits.MaxBatchEntries, messages.Count - start)];
             for (var i = 0; i < ids.Length; i++)
             {
                 ids[i] = RowId(messages[start + i].Sequence);
@@ -124,18 +124,18 @@ internal sealed class QueueJournal
 
     public MessageContent? Load(Session session, long sequence) => session.Query(
         "SELECT deduplication_id, body, attributes FROM queue_messages WHERE id = ?1",
-        row => new MessageContent(row.IsDBNull(0) ? null : row.GetString(0), row.GetFieldValue<byte[]>(1), row.IsDBNull(2) ? null : row.GetFieldValue<byte[]>(2)),
+        row => new MessageContent(row.GetStringOrNull(0), row.GetBytes(1), row.GetBytesOrNull(2)),
         RowId(sequence)).FirstOrDefault();
 
     public List<StoredMessage> Restore(Session session) => session.Query(
         "SELECT id, sent, message_id, receives, first_received, message_group, deduplication_id, length(body) FROM queue_messages WHERE id >= ?1 AND id < ?2 ORDER BY id",
         row => new StoredMessage(
-            row.GetInt64(0) & ((1L << SequenceBits) - 1), row.GetInt64(1), row.IsDBNull(2) ? null : new Guid(row.GetFieldValue<byte[]>(2)),
-            row.GetInt32(3), row.GetInt64(4), row.IsDBNull(5) ? null : row.GetString(5), row.IsDBNull(6) ? null : row.GetString(6), row.GetInt32(7)),
+            row.GetInt64(0) & ((1L << SequenceBits) - 1), row.GetInt64(1), row.IsNull(2) ? null : new Guid(row.GetBytes(2)),
+            row.GetInt32(3), row.GetInt64(4), row.GetStringOrNull(5), row.GetStringOrNull(6), row.GetInt32(7)),
         RowId(0), RowId(1L << SequenceBits));
 
     public IEnumerable<DeletedEntry> RestoreDeleted(Session session) => session
-        .Query("SELECT entries FROM queue_deleted WHERE queue = ?1 ORDER BY expires", row => row.GetFieldValue<byte[]>(0), _queue)
+        .Query("SELECT entries FROM queue_deleted WHERE queue = ?1 ORDER BY expires", row => row.GetBytes(0), _queue)
         .SelectMany(entries => MemoryMarshal.Cast<byte, DeletedEntry>(entries).ToArray());
 
     private long RowId(long sequence) => (_queue << SequenceBits) + sequence;

@@ -156,7 +156,7 @@ internal sealed class Journal
     {
         var bodies = await _database.WriteAsync(session => session.Query(
             "SELECT body FROM journal WHERE id BETWEEN ?1 AND ?2 ORDER BY id",
-            static row => row.GetFieldValue<byte[]>(0),
+            static row => row.GetBytes(0),
             rows[0].Id,
             rows[^1].Id));
         lock (_gate)

@@ -2,11 +2,13 @@ namespace DataToEvents.Adapters.Embedded.Storage;
 
 internal abstract class UnitOfWork
 {
-    /// <summary>False when the work threw: it is to be rolled back, and <see cref="Complete"/> will hand its exception out.</summary>
-    public abstract bool TryRun(Session session);
+    /// <summary>Runs the work, perhaps not for the first time; what it throws comes out.</summary>
+    public abstract void Run(Session session);
 
+    /// <summary>The work is durable.</summary>
     public abstract void Complete();
 
+    /// <summary>The work was rolled back.</summary>
     public abstract void Fail(Exception fault);
 }
 
@@ -14,38 +16,16 @@ internal sealed class UnitOfWork<T>(Func<Session, T> work, Action<T>? committed)
 {
     private readonly TaskCompletionSource<T> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private T? _result;
-    private Exception? _fault;
 
     public Task<T> Completion => _completion.Task;
 
-    public override bool TryRun(Session session)
-    {
-        try
-        {
-            _result = work(session);
-            return true;
-        }
-#pragma warning disable CA1031 // Not swallowed: the task handed to the caller carries it.
-        catch (Exception fault)
-#pragma warning restore CA1031
-        {
-            _fault = fault;
-            return false;
-        }
-    }
+    public override void Run(Session session) => _result = work(session);
 
     public override void Complete()
     {
-        if (_fault is null)
-        {
-            committed?.Invoke(_result!);
-            _completion.SetResult(_result!);
-        }
-        else
-        {
-            _completion.SetException(_fault);
-        }
+        committed?.Invoke(_result!);
+        _completion.SetResult(_result!);
     }
 
-    public override void Fail(Exception fault) => _completion.SetException(_fault ?? fault);
+    public override void Fail(Exception fault) => _completion.SetException(fault);
 }

@@ -36,6 +36,7 @@ public sealed partial class ItemTable
             await _database.WriteAsync(
                 session =>
                 {
+                    changes.Clear();
                     var oldest = seconds - (long)TableLimits.OldestTimeToLive.TotalSeconds;
                     foreach (var item in _journal.Expired(session, oldest, seconds, ExpiredAtOnce))
                     {

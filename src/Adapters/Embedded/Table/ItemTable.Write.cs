@@ -22,6 +22,7 @@ public sealed partial class ItemTable
         await _database.WriteAsync(
             session =>
             {
+                changes.Clear();
                 for (var i = 0; i < parsed.Length; i++)
                 {
                     if (parsed[i] is { } item)
@@ -48,7 +49,11 @@ public sealed partial class ItemTable
         var now = NowMs;
         var changes = new List<ChangeRecord>(1);
         await _database.WriteAsync(
-            session => { outcome = Put(session, parsed, now, changes); },
+            session =>
+            {
+                changes.Clear();
+                outcome = Put(session, parsed, now, changes);
+            },
             () => Committed(changes, outcome is PutOutcome.Exists ? 1 : 0));
         return outcome;
     }
@@ -62,6 +67,7 @@ public sealed partial class ItemTable
         return await _database.WriteAsync(
             session =>
             {
+                changes.Clear();
                 var item = _journal.Find(session, partitionKey, sortKey);
                 if (item is not null)
                 {

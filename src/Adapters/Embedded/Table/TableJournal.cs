@@ -1,5 +1,4 @@
 using DataToEvents.Adapters.Embedded.Storage;
-using Microsoft.Data.Sqlite;
 
 namespace DataToEvents.Adapters.Embedded.Table;
 
@@ -54,7 +53,7 @@ internal sealed class TableJournal
 
     public StoredItem? Find(Session session, string partitionKey, string sortKey) => session.Query(
         "SELECT id, created, item FROM table_items WHERE tbl = ?1 AND pk = ?2 AND sk = ?3",
-        row => new StoredItem(row.GetInt64(0) & SequenceMask, row.GetInt64(1), partitionKey, sortKey, row.GetFieldValue<byte[]>(2)),
+        row => new StoredItem(row.GetInt64(0) & SequenceMask, row.GetInt64(1), partitionKey, sortKey, row.GetBytes(2)),
         _table, partitionKey, sortKey).FirstOrDefault();
 
     public void Replace(Session session, StoredItem old, TableItem item) => session.Execute(
@@ -91,7 +90,7 @@ internal sealed class TableJournal
             (_, false) => "SELECT sk, item FROM table_items WHERE tbl = ?1 AND pk = ?2 AND sk > ?3 ORDER BY sk LIMIT ?4",
             _ => "SELECT sk, item FROM table_items WHERE tbl = ?1 AND pk = ?2 AND sk < ?3 ORDER BY sk DESC LIMIT ?4",
         };
-        return Page(session.Query(sql, row => (row.GetString(0), row.GetFieldValue<byte[]>(1)), _table, partitionKey, after, limit + 1), limit);
+        return Page(session.Query(sql, row => (row.GetString(0), row.GetBytes(1)), _table, partitionKey, after, limit + 1), limit);
     }
 
     public ItemPage Scan(Session session, string? after, int limit)
@@ -99,13 +98,13 @@ internal sealed class TableJournal
         var from = after is null ? 0 : long.Parse(after, null);
         var rows = session.Query(
             "SELECT id, item FROM table_items WHERE id > ?1 AND id < ?2 ORDER BY id LIMIT ?3",
-            row => ((row.GetInt64(0) & SequenceMask).ToString((IFormatProvider?)null), row.GetFieldValue<byte[]>(1)), RowId(from), RowId(SequenceMask), limit + 1);
+            row => ((row.GetInt64(0) & SequenceMask).ToString((IFormatProvider?)null), row.GetBytes(1)), RowId(from), RowId(SequenceMask), limit + 1);
         return Page(rows, limit);
     }
 
     public List<StoredItem> Expired(Session session, long fromSeconds, long toSeconds, int limit) => session.Query(
         "SELECT id, created, pk, sk, item FROM table_items WHERE tbl = ?1 AND expires IS NOT NULL AND expires > ?2 AND expires <= ?3 LIMIT ?4",
-        row => new StoredItem(row.GetInt64(0) & SequenceMask, row.GetInt64(1), row.GetString(2), row.GetString(3), row.GetFieldValue<byte[]>(4)),
+        row => new StoredItem(row.GetInt64(0) & SequenceMask, row.GetInt64(1), row.GetString(2), row.GetString(3), row.GetBytes(4)),
         _table, fromSeconds, toSeconds, limit);
 
     /// <summary>The last change before that time, or the horizon.</summary>
@@ -129,12 +128,12 @@ internal sealed class TableJournal
         return new ItemPage([.. rows.Take(limit).Select(row => (ReadOnlyMemory<byte>)row.Item)], more ? rows[limit - 1].Key : null);
     }
 
-    private static ChangeRecord Change(SqliteDataReader row) => new(row.GetInt64(0) & SequenceMask, (ChangeKind)row.GetInt32(1), row.GetString(2), row.GetString(3))
+    private static ChangeRecord Change(Row row) => new(row.GetInt64(0) & SequenceMask, (ChangeKind)row.GetInt32(1), row.GetString(2), row.GetString(3))
     {
         CreatedMs = row.GetInt64(4),
         ByTimeToLive = row.GetInt32(5) != 0,
-        OldImage = row.IsDBNull(6) ? default(ReadOnlyMemory<byte>) : row.GetFieldValue<byte[]>(6),
-        NewImage = row.IsDBNull(7) ? default(ReadOnlyMemory<byte>) : row.GetFieldValue<byte[]>(7),
+        OldImage = row.IsNull(6) ? default(ReadOnlyMemory<byte>) : row.GetBytes(6),
+        NewImage = row.IsNull(7) ? default(ReadOnlyMemory<byte>) : row.GetBytes(7),
     };
 
     private static long Sequence(object? rowId) => rowId is long id ? id & SequenceMask : 0;

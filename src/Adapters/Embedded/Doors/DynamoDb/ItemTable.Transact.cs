@@ -10,7 +10,13 @@ public sealed partial class ItemTable
     {
         var now = NowMs;
         var changes = new List<ChangeRecord>();
-        return _database.WriteAsync(session => work(new ItemTransaction(this, session, now, changes)), _ => Committed(changes, 0));
+        return _database.WriteAsync(
+            session =>
+            {
+                changes.Clear();
+                return work(new ItemTransaction(this, session, now, changes));
+            },
+            _ => Committed(changes, 0));
     }
 
     internal sealed class ItemTransaction(ItemTable table, Session session, long nowMs, List<ChangeRecord> changes)

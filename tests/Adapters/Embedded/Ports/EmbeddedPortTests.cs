@@ -1,0 +1,143 @@
+using System.Text.Json;
+using DataToEvents.Adapters.Embedded.Objects;
+using DataToEvents.Adapters.Embedded.Ports;
+using DataToEvents.Adapters.Embedded.Storage;
+using DataToEvents.Adapters.Embedded.Table;
+using DataToEvents.Adapters.Tests.Contracts;
+using DataToEvents.Adapters.Tests.Embedded.Bus;
+using DataToEvents.Adapters.Tests.Embedded.Queue;
+using DataToEvents.Application.EventResponder;
+using DataToEvents.Application.EventStorer;
+using DataToEvents.Application.IntegrationEventEmitter;
+using DataToEvents.Application.Transformer;
+using DataToEvents.Domain;
+using StoredItem = DataToEvents.Adapters.Tests.Contracts.StoredItem;
+
+namespace DataToEvents.Adapters.Tests.Embedded.Ports;
+
+public sealed class EmbeddedEventQueueTests : EventQueueContract
+{
+    private QueueBed _bed = null!;
+
+    protected override IEventQueue Queue => new EmbeddedEventQueue(_bed.Queue);
+
+    public override async Task InitializeAsync() => _bed = await QueueBed.OpenAsync();
+
+    public override async Task DisposeAsync() => await _bed.DisposeAsync();
+
+    protected override async Task<IReadOnlyList<ReadOnlyMemory<byte>>> DeliverAsync()
+    {
+        var delivered = new List<ReadOnlyMemory<byte>>();
+        while (await _bed.Queue.ReceiveAsync() is { Count: > 0 } received)
+        {
+            delivered.AddRange(received.Select(message => message.Body));
+            await _bed.Queue.DeleteBatchAsync([.. received.Select(message => message.ReceiptHandle)]);
+        }
+
+        return delivered;
+    }
+}
+
+public sealed class EmbeddedEventStoreTests : EventStoreContract
+{
+    private Database _database = null!;
+    private ItemTable _table = null!;
+
+    protected override IEventStore Store => new EmbeddedEventStore(_table);
+
+    public override async Task InitializeAsync()
+    {
+        _database = Database.OpenInMemory();
+        _table = await ItemTable.OpenAsync(_database, new TableOptions { Name = "events" }, TimeProvider.System);
+    }
+
+    public override async Task DisposeAsync() => await _database.DisposeAsync();
+
+    protected override async Task<StoredItem?> ReadAsync(StreamId stream, EventId id)
+    {
+        if (await _table.GetAsync(stream.Value, id.Value) is not { } item)
+        {
+            return null;
+        }
+
+        using var json = JsonDocument.Parse(item);
+        string? Text(string name, string type = "S") => json.RootElement.TryGetProperty(name, out var value) ? value.GetProperty(type).GetString() : null;
+        return new StoredItem(
+            Text(EventItem.Envelope)!, Text(EventItem.Sequence)!, Text(EventItem.Type)!, Text(EventItem.Time)!, Text(EventItem.Hash)!,
+            Text(EventItem.Trace), Text(EventItem.ExpiresAt, "N"));
+    }
+}
+
+public sealed class EmbeddedEventPublisherTests : EventPublisherContract
+{
+    private readonly FakeFunction _target = BusBed.Taking();
+    private BusBed _bed = null!;
+
+    protected override IEventPublisher Publisher => new EmbeddedEventPublisher(_bed.Bus);
+
+    public override async Task InitializeAsync() => _bed = await BusBed.OpenAsync(target: _target);
+
+    public override async Task DisposeAsync() => await _bed.DisposeAsync();
+
+    protected override async Task<IReadOnlyList<SeenEvent>> SeenAsync()
+    {
+        _bed.Run();
+        while (_bed.Bus.Stats.Pending > 0)
+        {
+            await Task.Yield();
+        }
+
+        return [.. _target.Payloads.Select(Seen)];
+    }
+
+    private static SeenEvent Seen(byte[] payload)
+    {
+        using var json = JsonDocument.Parse(payload, new JsonDocumentOptions { MaxDepth = 1_010 });
+        string Text(string name) => json.RootElement.GetProperty(name).GetString()!;
+        return new SeenEvent(
+            Text("source"), Text("detail-type"), json.RootElement.GetProperty("detail").GetRawText(), json.RootElement.GetProperty("time").GetDateTimeOffset(),
+            string.Join(",", json.RootElement.GetProperty("resources").EnumerateArray().Select(resource => resource.GetString())));
+    }
+}
+
+public sealed class EmbeddedPayloadStoreTests : PayloadStoreContract
+{
+    private readonly MemoryBucket _bucket = new();
+
+    protected override IPayloadStore Payloads => new EmbeddedPayloadStore(_bucket);
+
+    protected override IPayloadReader Reader => new EmbeddedPayloadStore(_bucket);
+
+    protected override async Task<byte[]> ReadAsync(string reference) =>
+        (await _bucket.GetAsync(reference[$"s3://{EmbeddedPayloadStore.DefaultBucketName}/".Length..]))!;
+
+    protected override async Task<int> CountAsync() => (await _bucket.ListAsync("")).Count;
+}
+
+public sealed class EmbeddedQuarantineTests : QuarantineContract
+{
+    private readonly MemoryBucket _bucket = new();
+
+    protected override IQuarantine Quarantine => new EmbeddedQuarantine(_bucket);
+
+    protected override async Task<IReadOnlyList<byte[]>> ReadAllAsync()
+    {
+        var objects = new List<byte[]>();
+        foreach (var key in await _bucket.ListAsync(QuarantineObject.Prefix))
+        {
+            objects.Add((await _bucket.GetAsync(key))!);
+        }
+
+        return objects;
+    }
+}
+
+public sealed class EmbeddedStreamViewTests : StreamViewContract
+{
+    private readonly Database _database = Database.OpenInMemory();
+    private EmbeddedStreamView? _view;
+
+    protected override IStreamView View => _view ??= new EmbeddedStreamView(_database);
+
+    public override async Task DisposeAsync() => await _database.DisposeAsync();
+}

@@ -1,0 +1,62 @@
+using System.Text.RegularExpressions;
+using DataToEvents.Terraform.Tests.Running;
+
+namespace DataToEvents.Terraform.Tests.Modules;
+
+/// <summary>`terraform test`, once for all its runs.</summary>
+public sealed class ModuleRuns : IAsyncLifetime
+{
+    private Workspace? _workspace;
+
+    internal TestRuns Results { get; private set; } = null!;
+
+    public async Task InitializeAsync()
+    {
+        if (TerraformInstallation.Missing is null)
+        {
+            _workspace = await Workspace.CreateAsync();
+            Results = await TestRuns.OfAsync(_workspace.Configuration);
+        }
+    }
+
+    public Task DisposeAsync()
+    {
+        _workspace?.Dispose();
+        return Task.CompletedTask;
+    }
+}
+
+/// <summary>What each module promises, and that bad input is refused: terraform/tests, with the provider mocked.</summary>
+public sealed partial class ModuleTests(ModuleRuns runs) : IClassFixture<ModuleRuns>
+{
+    public static TheoryData<string, string> Runs()
+    {
+        var all = new TheoryData<string, string>();
+        foreach (var file in Directory.EnumerateFiles(Repository.PathOf("terraform", "tests"), "*.tftest.hcl").Order(StringComparer.Ordinal))
+        {
+            foreach (Match run in RunName().Matches(File.ReadAllText(file)))
+            {
+                all.Add($"tests/{Path.GetFileName(file)}", run.Groups["name"].Value);
+            }
+        }
+
+        return all;
+    }
+
+    [TerraformTheory]
+    [MemberData(nameof(Runs))]
+    public void A_module_keeps_its_promise(string file, string run) => runs.Results.MustPass(file, run);
+
+    [Fact]
+    public void Every_module_has_tests()
+    {
+        var modules = Directory.EnumerateDirectories(Repository.PathOf("terraform", "modules")).Select(Path.GetFileName);
+
+        var tests = Runs().Select(row => Path.GetFileName((string)row[0]).Replace(".tftest.hcl", "", StringComparison.Ordinal)).Distinct();
+
+        tests.Should().BeEquivalentTo([.. modules, "root"]);
+    }
+
+    [GeneratedRegex("""^run "(?<name>[^"]+)" """, RegexOptions.Multiline)]
+    private static partial Regex RunName();
+}

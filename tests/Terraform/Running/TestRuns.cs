@@ -1,0 +1,64 @@
+using System.Text.Json;
+
+namespace DataToEvents.Terraform.Tests.Running;
+
+/// <summary>What `terraform test` said about each run, by file and name.</summary>
+internal sealed class TestRuns
+{
+    private readonly Dictionary<(string File, string Run), (string Status, string Complaints)> _runs = [];
+
+    private TestRuns()
+    {
+    }
+
+    public int Count => _runs.Count;
+
+    public static async Task<TestRuns> OfAsync(string configuration, params string[] filters)
+    {
+        var outcome = await Shell.RunAsync(configuration, Path.Combine(configuration, "run"), ["test", "-json", .. filters.Select(filter => $"-filter={filter}")]);
+        var runs = new TestRuns();
+        foreach (var line in outcome.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        {
+            using var json = JsonDocument.Parse(line);
+            runs.Read(json.RootElement);
+        }
+
+        return runs.Count > 0 ? runs : throw new InvalidOperationException($"terraform test ran nothing:\n{outcome.Text}");
+    }
+
+    public void MustPass(string file, string run)
+    {
+        var (status, complaints) = _runs.GetValueOrDefault((file, run), ("missing", "it did not run"));
+        status.Should().Be("pass", $"{run} in {file} must pass; Terraform says: {complaints}");
+    }
+
+    /// <returns>What Terraform complained of.</returns>
+    public string MustBeRefused(string file, string run, string because)
+    {
+        var (status, complaints) = _runs.GetValueOrDefault((file, run), ("missing", "it did not run"));
+        status.Should().Be("error", $"{because} must be refused; Terraform says: {complaints}");
+        return complaints;
+    }
+
+    private void Read(JsonElement message)
+    {
+        if (!message.TryGetProperty("@testfile", out var file) || !message.TryGetProperty("@testrun", out var run))
+        {
+            return;
+        }
+
+        var key = (file.GetString()!, run.GetString()!);
+        var (status, complaints) = _runs.GetValueOrDefault(key, ("", ""));
+        if (message.TryGetProperty("test_run", out var result) && result.GetProperty("progress").GetString() == "complete")
+        {
+            status = result.GetProperty("status").GetString()!;
+        }
+
+        if (message.TryGetProperty("diagnostic", out var diagnostic))
+        {
+            complaints += $"{diagnostic.GetProperty("summary").GetString()}: {diagnostic.GetProperty("detail").GetString()}\n";
+        }
+
+        _runs[key] = (status, complaints);
+    }
+}

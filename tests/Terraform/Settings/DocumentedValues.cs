@@ -1,0 +1,54 @@
+using System.Text;
+
+namespace DataToEvents.Terraform.Tests.Settings;
+
+/// <summary>A test file for Terraform: plans with what is documented.</summary>
+internal sealed class DocumentedValues
+{
+    private readonly StringBuilder _file = new("mock_provider \"aws\" {\n  source = \"./tests/mocks\"\n}\n");
+    private readonly List<string> _runs = [];
+
+    public IReadOnlyList<string> Runs => _runs;
+
+    public string Text => _file.ToString();
+
+    /// <summary>
+    /// Every value of every setting at least once: the attributes of one variable together, each with its first value, then each with its
+    /// second, and so on. What needs something beside it has a run of its own.
+    /// </summary>
+    public static DocumentedValues InPlans()
+    {
+        var file = new DocumentedValues();
+        foreach (var (variable, _, settings) in SettingsFile.Read())
+        {
+            var alone = settings.Where(setting => setting.With is not null || setting.Attribute is null).ToList();
+            var together = settings.Except(alone).ToList();
+            foreach (var setting in alone)
+            {
+                file.AddEach(setting);
+            }
+
+            for (var round = 0; round < together.Select(setting => setting.Values.Count).DefaultIfEmpty(0).Max(); round++)
+            {
+                var members = together.Select(setting => setting.Member(setting.Values[Math.Min(round, setting.Values.Count - 1)]));
+                file.Add($"{variable}_{round}", $"{variable} = {{ {string.Join(", ", members)} }}");
+            }
+        }
+
+        return file;
+    }
+
+    private void AddEach(Setting setting)
+    {
+        for (var i = 0; i < setting.Values.Count; i++)
+        {
+            Add($"{setting.Name.Replace('.', '_')}_{i}", setting.Assign(setting.Values[i]));
+        }
+    }
+
+    private void Add(string run, string variables)
+    {
+        _runs.Add(run);
+        _file.Append("\nrun \"").Append(run).Append("\" {\n  command = plan\n  variables {\n    ").Append(variables).Append("\n  }\n}\n");
+    }
+}

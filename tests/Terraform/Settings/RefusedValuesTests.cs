@@ -1,0 +1,62 @@
+using DataToEvents.Terraform.Tests.Running;
+
+namespace DataToEvents.Terraform.Tests.Settings;
+
+/// <summary>Each documented bad value, given to the variables alone: they are what refuses it, and no provider has to be asked.</summary>
+public sealed class RefusedValues : IAsyncLifetime
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("terraform-refused-").FullName;
+
+    internal TestRuns Results { get; private set; } = null!;
+
+    internal static IEnumerable<(string File, Setting Setting, string Value)> All() =>
+        from setting in SettingsFile.Read().SelectMany(variable => variable.Settings)
+        from value in setting.Refused.Select((value, index) => (value, index))
+        select ($"tests/{setting.Name}.{value.index}.tftest.hcl", setting, value.value);
+
+    public async Task InitializeAsync()
+    {
+        if (TerraformInstallation.Missing is not null)
+        {
+            return;
+        }
+
+        Directory.CreateDirectory(Path.Combine(_folder, "tests"));
+        foreach (var name in new[] { "run", "variables.tf" })
+        {
+            File.Copy(Path.Combine(Repository.Configuration, name), Path.Combine(_folder, name));
+        }
+
+        foreach (var (file, setting, value) in All())
+        {
+            await File.WriteAllTextAsync(Path.Combine(_folder, file), $"run \"refused\" {{\n  command = plan\n  variables {{\n    {setting.Assign(value)}\n  }}\n}}\n");
+        }
+
+        Results = await TestRuns.OfAsync(_folder);
+    }
+
+    public Task DisposeAsync()
+    {
+        Directory.Delete(_folder, recursive: true);
+        return Task.CompletedTask;
+    }
+}
+
+public sealed class RefusedValuesTests(RefusedValues refused) : IClassFixture<RefusedValues>
+{
+    public static TheoryData<string, string, string> Files()
+    {
+        var files = new TheoryData<string, string, string>();
+        foreach (var (file, setting, value) in RefusedValues.All())
+        {
+            files.Add(setting.Name, value, file);
+        }
+
+        return files;
+    }
+
+    [TerraformTheory]
+    [MemberData(nameof(Files))]
+    public void A_value_that_is_documented_as_bad_is_refused_by_name(string setting, string value, string file) =>
+        refused.Results.MustBeRefused(file, "refused", because: setting).Should().Contain(setting, $"whoever sets {value} must be told what was wrong");
+}
