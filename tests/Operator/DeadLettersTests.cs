@@ -103,7 +103,7 @@ public sealed class DeadLettersTests : Bed
         await OperatorAsync("dead-letters", "redrive", "queue", "--yes");
         await Path.SettleAsync();
 
-        drop.Output.Should().Contain("event e-1 of stream order-1").And.Contain("1 messages dropped");
+        drop.Output.Should().Contain("event e-1 of stream order-1").And.Contain("1 message dropped");
         (missing.ExitCode, missing.Errors).Should().Match<(int, string)>(answer => answer.Item1 == 1 && answer.Item2.Contains("not to be seen"));
         ShouldHaveDelivered(Order(2, stream: 2));
     }
@@ -139,7 +139,7 @@ public sealed class DeadLettersTests : Bed
 
         (dryRun.ExitCode, unasked.ExitCode, no.ExitCode, yes.ExitCode, depth).Should().Be((0, 2, 1, 0, 1));
         unasked.Errors.Should().Contain("--yes");
-        yes.Output.Should().Contain("1 messages redriven");
+        yes.Output.Should().Contain("1 message redriven");
     }
 
     [Fact]

@@ -30,5 +30,5 @@ internal static class Chosen
     }
 
     public static string Count(IReadOnlyCollection<StoredObject> objects) =>
-        $"{Cells.Text((long)objects.Count)} objects ({Cells.Text(objects.Sum(item => item.Size))} bytes)";
+        $"{Cells.Count(objects.Count, "object")} ({Cells.Text(objects.Sum(item => item.Size))} bytes)";
 }

@@ -85,7 +85,7 @@ internal static class DeadLettersCommand
         var bus = ofRule ? await services.BusAsync(session.Stopping) : null;
         var pace = session.Change.Rate is { } rate ? $", at most {Cells.Text(rate)} a second" : "";
         if (session.Confirm(
-            $"About {Cells.Text(queue.Depth)} messages of {queue.Name} at {services.Where}{pace}:",
+            $"About {Cells.Count(queue.Depth, "message")} of {queue.Name} at {services.Where}{pace}:",
             ofRule
                 ? $"each event is published again on {services.Names.Bus}, as it was. All its consumers see it; those that had it know it by its id."
                 : "SQS moves them back into their queue, each group in its order, behind what is waiting there. Events that are stored already have no second effect.")
@@ -94,7 +94,7 @@ internal static class DeadLettersCommand
             return exitCode;
         }
 
-        return await session.WorkAsync("messages", "redriven", tally => bus is null
+        return await session.WorkAsync("message", "redriven", tally => bus is null
             ? new MoveTask(services.Sqs, queue.Arn, session.Terminal.Time).RunAsync(session.Change.Rate, tally, session.Stopping)
             : new RuleRedrive(queue, bus, session.Terminal.Time).RunAsync(session.Change.Rate, tally, session.Stopping));
     }
@@ -108,9 +108,9 @@ internal static class DeadLettersCommand
         }
 
         var queue = await session.Services.DeadLettersAsync(OfRule(parsed));
-        var what = all ? $"About {Cells.Text(queue.Depth)} messages" : $"{Cells.Text((long)ids.Length)} messages";
+        var what = all ? $"About {Cells.Count(queue.Depth, "message")}" : Cells.Count(ids.Length, "message");
         return session.Confirm($"{what} of {queue.Name} at {session.Services.Where} will be deleted for good.")
-            ?? await session.WorkAsync("messages", "dropped", tally => DropAsync(session, queue, all ? null : [.. ids], tally));
+            ?? await session.WorkAsync("message", "dropped", tally => DropAsync(session, queue, all ? null : [.. ids], tally));
     }
 
     private static async Task DropAsync(Session session, DeadLetterQueue queue, HashSet<string>? ids, Tally tally)

@@ -61,7 +61,7 @@ internal static class OnFailureCommand
 
         var table = new TableChanges(services.Table, TimeSpan.FromSeconds(parsed.GetValue(Lag)));
         var recovery = new Recovery(services.Bucket, new StreamChanges(services.Streams), table, bus.Emitter());
-        return await session.WorkAsync("events", "published", tally => EachAsync(session, objects, recovery, tally));
+        return await session.WorkAsync("event", "published", tally => EachAsync(session, objects, recovery, tally));
     }
 
     private static async Task EachAsync(Session session, List<StoredObject> objects, Recovery recovery, Tally tally)

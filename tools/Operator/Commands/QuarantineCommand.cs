@@ -89,7 +89,7 @@ internal static class QuarantineCommand
         }
 
         var pace = new Pace(session.Change.Rate, session.Terminal.Time);
-        return await session.WorkAsync("events", "released", async tally =>
+        return await session.WorkAsync("event", "released", async tally =>
         {
             foreach (var item in objects)
             {
@@ -134,7 +134,7 @@ internal static class QuarantineCommand
         }
 
         return session.Confirm($"{Chosen.Count(objects)} of the quarantine at {session.Services.Where} will be deleted for good. The events that stand stay.")
-            ?? await session.WorkAsync("conflicts", "dropped", async tally =>
+            ?? await session.WorkAsync("conflict", "dropped", async tally =>
             {
                 foreach (var item in objects)
                 {

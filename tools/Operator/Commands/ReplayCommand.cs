@@ -55,9 +55,9 @@ internal sealed class ReplayCommand
         }
 
         return source == Archive
-            ? await session.WorkAsync("replays", "completed", tally =>
+            ? await session.WorkAsync("replay", "completed", tally =>
                 new ArchiveReplay(session.Services.Bridge, session.Services.Names, session.Terminal.Time).RunAsync(name, selection, tally, session.Stopping))
-            : await session.WorkAsync("events", "published", tally => PublishAsync(session, source, selection, name, bus, tally));
+            : await session.WorkAsync("event", "published", tally => PublishAsync(session, source, selection, name, bus, tally));
     }
 
     private static async Task PublishAsync(Session session, string source, Selection selection, string name, BusWriter bus, Tally tally)

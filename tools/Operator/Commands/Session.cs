@@ -47,7 +47,9 @@ internal sealed record Session(Terminal Terminal, Printer Printer, Connection Se
     }
 
     /// <summary>Does the work, says what came of it whatever happens, and chooses the exit code.</summary>
+    /// <param name="unit">Of one: "message".</param>
     /// <param name="done">Past tense: "12 messages {done}".</param>
+    /// <param name="work">Counts what it does.</param>
     public async Task<int> WorkAsync(string unit, string done, Func<Tally, Task> work)
     {
         var tally = new Tally();
@@ -67,7 +69,7 @@ internal sealed record Session(Terminal Terminal, Printer Printer, Connection Se
 
         Printer.Set(done.Replace(" ", "", StringComparison.Ordinal), tally.Done);
         Printer.Set("failed", tally.Failed);
-        Printer.Say($"{Cells.Text(tally.Done)} {unit} {done}{(tally.Failed > 0 ? $", {Cells.Text(tally.Failed)} not" : "")}.");
+        Printer.Say($"{Cells.Count(tally.Done, unit)} {done}{(tally.Failed > 0 ? $", {Cells.Text(tally.Failed)} not" : "")}.");
         if ((cause ?? tally.FirstReason) is not { } reason)
         {
             return ExitCode.Success;

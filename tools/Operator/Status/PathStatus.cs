@@ -49,7 +49,7 @@ internal sealed class PathStatus(Connection services, DateTimeOffset now, Cancel
         var url = (await services.Sqs.GetQueueUrlAsync(services.Names.Queue, stopping)).QueueUrl;
         var depth = QueueDepth.Of((await services.Sqs.GetQueueAttributesAsync(url, ["All"], stopping)).Attributes);
         hops.Add(
-            "queue", services.Names.Queue, depth.Visible + depth.Delayed, depth.InFlight, depth.OldestAge,
+            "queue", services.Names.Queue, depth.Visible + depth.Delayed, depth.InFlight, depth.Total > 0 ? depth.OldestAge : null,
             depth.OldestAge is null && depth.Total > 0 ? "its age is in CloudWatch: ApproximateAgeOfOldestMessage" : null);
     }
 
@@ -90,7 +90,7 @@ internal sealed class PathStatus(Connection services, DateTimeOffset now, Cancel
     {
         var url = (await services.Sqs.GetQueueUrlAsync(queue, stopping)).QueueUrl;
         var depth = QueueDepth.Of((await services.Sqs.GetQueueAttributesAsync(url, ["All"], stopping)).Attributes);
-        places.Add(place, depth.Total, depth.OldestAge, depth.Total > 0 ? cure : null, null);
+        places.Add(place, depth.Total, depth.Total > 0 ? depth.OldestAge : null, depth.Total > 0 ? cure : null, null);
     }
 
     private async Task<ObjectCount> ObjectsAsync(string prefix)
