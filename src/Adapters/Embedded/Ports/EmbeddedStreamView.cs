@@ -58,7 +58,7 @@ public sealed class EmbeddedStreamView : IStreamView
         {
             var (start, page) = (after, 100);
             var rows = await _database.WriteAsync(session => session.Query(
-                "SELECT position, envelope FROM view_event WHERE position > ?1 ORDER BY position LIMIT ?2", row => (Position: row.GetInt64(0), Envelope: Bytes(row, 1)), start, page));
+                "SELECT position, envelope FROM view_event WHERE position > ?1 ORDER BY position LIMIT ?2", row => (Position: row.GetInt64(0), Envelope: (ReadOnlyMemory<byte>)row.GetBytes(1)), start, page));
             foreach (var (position, envelope) in rows)
             {
                 after = position;
