@@ -107,7 +107,7 @@ internal sealed class Judge(EvidenceBase evidence, IReadOnlyList<Hop> hops, bool
         var sql = $"""
             SELECT {NamedEvent}, v.place, v.line
             FROM effect e JOIN sent s ON s.row = e.row JOIN found t ON t.effect = e.row AND t.hop = 2 JOIN evidence i ON i.row = t.evidence
-            JOIN found f ON f.effect = e.row AND f.hop = $hop JOIN evidence v ON v.row = f.evidence
+            JOIN evidence v ON v.idkey = i.idkey AND v.hop = $hop
             WHERE i.payload = s.payload AND i.attributes = s.attributes
             GROUP BY e.row HAVING max(v.whole = i.whole) = 0 AND max(v.payload <> s.payload OR v.attributes <> s.attributes) = 0
             """;
