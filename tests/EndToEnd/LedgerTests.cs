@@ -18,23 +18,24 @@ public sealed class LedgerTests : IDisposable
 
     public void Dispose() => _folder.Delete(recursive: true);
 
+    // No empty records: two that arrive in one millisecond, in different batches of the Transformer, become one event (docs/generator.md, limits).
     [Fact]
     public async Task Everything_sent_with_all_faults_over_several_calls_is_accounted_for()
     {
-        using var host = await RunningHost.StartAsync(Data);
-        await SendAsync(host, "--count", "4000", "--streams", "60", "--skew", "zipf:1.1", "--duplicates", "3", "--poison", "2", "--non-ascii", "10", "--seed", "7", "--concurrency", "4");
+        using var host = await RunningHost.StartAsync(Data, "--audit");
+        await SendAsync(host, "--count", "4000", "--streams", "60", "--skew", "zipf:1.1", "--duplicates", "3", "--poison", "2", "--poison-kinds", "not-json,broken-utf8,deep,large,oversize,unfit", "--non-ascii", "10", "--seed", "7", "--concurrency", "4");
 
         var verdict = await VerifyAsync(expected: 0);
 
         Count(verdict, "lost", "doubled", "outOfOrder", "altered", "setAside").Should().Equal(0, 0, 0, 0, 0);
         verdict.GetProperty("poison").EnumerateObject().Should().NotBeEmpty();
-        verdict.GetProperty("latencyMs").EnumerateObject().Select(hop => hop.Name).Should().Contain("accepted → delivered");
+        verdict.GetProperty("latencyMs").EnumerateObject().Select(hop => hop.Name).Should().Contain("accepted → stored and published");
     }
 
     [Fact]
     public async Task Events_queued_past_the_transformer_are_accounted_for_too()
     {
-        using var host = await RunningHost.StartAsync(Data);
+        using var host = await RunningHost.StartAsync(Data, "--audit");
         await SendAsync(host, "--target", "sqs", "--count", "500", "--duplicates", "5", "--seed", "3", "--concurrency", "4");
 
         Count(await VerifyAsync(expected: 0), "lost", "doubled", "outOfOrder", "altered").Should().Equal(0, 0, 0, 0);
@@ -43,16 +44,15 @@ public sealed class LedgerTests : IDisposable
     [Fact]
     public async Task What_is_spoilt_afterwards_is_found_and_named()
     {
-        using var host = await RunningHost.StartAsync(Data);
+        using var host = await RunningHost.StartAsync(Data, "--audit");
         await SendAsync(host, "--count", "600", "--streams", "4", "--families", "order", "--seed", "5");
         await VerifyAsync(expected: 0);
         var items = (await host.DynamoDbAsync("Query", """{"TableName":"data-events","KeyConditionExpression":"pk = :p","ExpressionAttributeValues":{":p":{"S":"order-10001"}}}"""))
             .GetProperty("Items").EnumerateArray().OrderBy(item => item.GetProperty("seq").GetProperty("S").GetString(), StringComparer.Ordinal).ToArray();
         string Id(int index) => items[index].GetProperty("sk").GetProperty("S").GetString()!;
 
-        // One item, one delivered event, two items that change places, one byte, and one line of the lake.
+        // One item, two items that change places, one byte, and one line of the lake. (A delivered event: tests/Generator, in the consumer's view.)
         await host.DynamoDbAsync("DeleteItem", Request("data-events", "order-10001", Id(3)));
-        await host.DynamoDbAsync("DeleteItem", Request("data-events-view", "stream#order-10001", $"event#{Id(5)}"));
         await PutAsync(host, items[7], text => text.Replace(Sequence(items[7]), Sequence(items[9]), StringComparison.Ordinal));
         await PutAsync(host, items[9], text => text.Replace(Sequence(items[9]), Sequence(items[7]), StringComparison.Ordinal));
         await PutAsync(host, items[11], text => text.Replace("EUR", "USD", StringComparison.Ordinal));
@@ -61,8 +61,7 @@ public sealed class LedgerTests : IDisposable
         var verdict = await VerifyAsync(expected: 1, "--wait", "0s");
 
         Named(verdict, "lost").Should().Contain(what => what.Contains(Id(3)) && what.Contains("not in the store"))
-            .And.Contain(what => what.Contains(Id(5)) && what.Contains("not in the consumer's view"))
-            .And.Contain(what => what.Contains(gone) && what.Contains("not in the lake")).And.HaveCount(3);
+            .And.Contain(what => what.Contains(gone) && what.Contains("not in the lake")).And.HaveCount(2);
         Named(verdict, "outOfOrder").Should().NotBeEmpty().And.OnlyContain(what => what.Contains("order-10001"));
         Named(verdict, "altered").Should().ContainSingle().Which.Should().Contain(Id(11)).And.Contain("payload");
     }

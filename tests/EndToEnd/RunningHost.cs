@@ -43,9 +43,9 @@ internal sealed class RunningHost : IDisposable
     }
 
     /// <summary>Starts the host with its doors open and nothing to feed.</summary>
-    public static async Task<RunningHost> StartAsync(string data)
+    public static async Task<RunningHost> StartAsync(string data, params string[] options)
     {
-        var process = Start(Executable, "--data", data, "--port", "0", "--no-feed");
+        var process = Start(Executable, ["--data", data, "--port", "0", "--no-feed", .. options]);
         var drained = process.StandardError.ReadToEndAsync();
         var line = await process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException($"The host did not start: {await drained}");
         _ = process.StandardOutput.ReadToEndAsync();
