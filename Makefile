@@ -2,7 +2,7 @@
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help build format format-check test fuzz package plan apply destroy run clean
+.PHONY: help build format format-check test fuzz package plan apply destroy run clean sim
 
 export DOTNET_CLI_TELEMETRY_OPTOUT := 1
 export DOTNET_NOLOGO := 1
@@ -13,7 +13,7 @@ LOCAL := tools/Local/bin/$(CONFIGURATION)/net10.0/local
 
 # Options of `make run`, each of which may be left out.
 RUN_OPTIONS = $(if $(INPUT),--input "$(INPUT)") $(if $(RATE),--rate $(RATE)) $(if $(CATALOG),--catalog "$(CATALOG)") \
-	$(if $(DATA),--data "$(DATA)") $(if $(PORT),--port $(PORT)) $(if $(FUNCTIONS),--functions $(FUNCTIONS)) $(if $(SUMMARY),--summary $(SUMMARY))
+	$(if $(DATA),--data "$(DATA)") $(if $(PORT),--port $(PORT)) $(if $(FUNCTIONS),--functions $(FUNCTIONS)) $(if $(AUDIT),--audit) $(if $(NO_FEED),--no-feed) $(if $(SUMMARY),--summary $(SUMMARY))
 
 help: ## Print this help
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -47,9 +47,13 @@ apply: ## Deploy to AWS what `make package` built: make apply [TF="-var-file=my.
 destroy: ## Take everything away from AWS again (data only after destroy_data=true was applied): make destroy [TF=...]
 	@terraform/run destroy $(TF)
 
-run: ## Run the whole path here: make run [INPUT=FILE|-] [RATE=N|max] [CATALOG=FILE] [DATA=DIR] [PORT=N]
+run: ## Run the whole path here: make run [INPUT=FILE|-] [RATE=N|max] [CATALOG=FILE] [DATA=DIR] [PORT=N] [FUNCTIONS=process|aws]
 	@dotnet build tools/Local -c $(CONFIGURATION) --nologo -v quiet >&2
 	@exec $(LOCAL) $(RUN_OPTIONS)
+
+sim: ## Try to break the promises: make sim [SEEDS=N]; make sim SEED=n replays one with its trace [BUG=NAME]
+	@dotnet build tests/Simulation -c $(CONFIGURATION) --nologo -v quiet >&2
+	@exec tests/Simulation/bin/$(CONFIGURATION)/net10.0/sim $(if $(SEED),--seed $(SEED),--seeds $(or $(SEEDS),20000)) $(if $(BUG),--bug $(BUG))
 
 clean: ## Remove what was built (not the data in .data/)
 	find src tests tools standins -type d \( -name bin -o -name obj \) -prune -exec rm -rf {} +
