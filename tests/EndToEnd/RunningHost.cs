@@ -20,11 +20,9 @@ internal sealed class RunningHost : IDisposable
     public int Id => _process.Id;
 
     /// <summary>Runs the host to its end.</summary>
-    public static Task<(int ExitCode, string Output, string Errors)> RunAsync(params string[] arguments) => RunToolAsync(BuiltTools.Local, arguments);
-
-    public static async Task<(int ExitCode, string Output, string Errors)> RunToolAsync(string executable, params string[] arguments)
+    public static async Task<(int ExitCode, string Output, string Errors)> RunAsync(params string[] arguments)
     {
-        using var process = Start(executable, arguments);
+        using var process = Start(arguments);
         var errors = process.StandardError.ReadToEndAsync();
         var output = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
@@ -42,7 +40,7 @@ internal sealed class RunningHost : IDisposable
     /// <summary>Starts the host with its doors open and nothing to feed.</summary>
     public static async Task<RunningHost> StartAsync(string data, string mode = "inprocess", int port = 0, params string[] more)
     {
-        var process = Start(BuiltTools.Local, ["--data", data, "--port", $"{port}", "--no-feed", "--functions", mode, .. more]);
+        var process = Start(["--data", data, "--port", $"{port}", "--no-feed", "--functions", mode, .. more]);
         var drained = process.StandardError.ReadToEndAsync();
         string line;
         do
@@ -93,9 +91,6 @@ internal sealed class RunningHost : IDisposable
         return JsonDocument.Parse(answer).RootElement;
     }
 
-    /// <summary>A call of DynamoDB, at the host's own door.</summary>
-    public Task<JsonElement> DynamoDbAsync(string operation, string request) => CallAsync($"DynamoDB_20120810.{operation}", "application/x-amz-json-1.0", request);
-
     /// <summary>kill -9.</summary>
     public async Task KillAsync()
     {
@@ -137,7 +132,7 @@ internal sealed class RunningHost : IDisposable
         return lines;
     }
 
-    private static Process Start(string executable, params string[] arguments) => Process.Start(new ProcessStartInfo(executable, arguments)
+    private static Process Start(params string[] arguments) => Process.Start(new ProcessStartInfo(BuiltTools.Local, arguments)
     {
         RedirectStandardOutput = true,
         RedirectStandardError = true,

@@ -17,7 +17,7 @@ internal sealed class RecordSender(
         using var abort = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
         await using var grace = stopping.Register(() => abort.CancelAfter(Grace));
         var run = new SenderRun(new SenderParts(sink, source, expectations, totals, time), new Settlement(ledger, totals, new Backoff(jitter), time), plan, abort.Token);
-        while (run.Step(stopping.IsCancellationRequested))
+        while (run.Step(stopping))
         {
             await run.WaitAsync(stopping);
         }

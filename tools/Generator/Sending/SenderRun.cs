@@ -28,13 +28,14 @@ internal sealed class SenderRun(SenderParts sender, Settlement settlement, SendP
     private bool HasReadAll => _sourceEnded || _pace.IsOver || _read >= plan.Expected;
 
     /// <summary>Does all that can be done now. False when nothing is left to do.</summary>
-    public bool Step(bool isStopping)
+    public bool Step(CancellationToken stopping)
     {
-        IsEnding |= isStopping;
+        IsEnding |= stopping.IsCancellationRequested;
         SettleFlights();
         while (!IsEnding && Fatal is null && _flights.Count < plan.Concurrency && NextBatch() is { Count: > 0 } batch)
         {
             Launch(batch);
+            IsEnding |= stopping.IsCancellationRequested;
             SettleFlights();
         }
 

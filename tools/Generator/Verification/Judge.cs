@@ -13,6 +13,9 @@ internal sealed class Judge(EvidenceBase evidence, IReadOnlyList<Hop> hops, bool
 {
     private const string NamedEvent = "s.stream, coalesce(s.id, ''), s.record, s.event, s.position";
 
+    /// <summary>Which of several equal records without an id is which cannot be seen, so neither can their order.</summary>
+    private const string Distinct = "(s.own OR (SELECT count(*) FROM effect g WHERE g.key = e.key) = 1)";
+
     public Verdict Decide(int named)
     {
         var verdict = new Verdict(named);
@@ -107,7 +110,7 @@ internal sealed class Judge(EvidenceBase evidence, IReadOnlyList<Hop> hops, bool
         var sql = $"""
             SELECT {NamedEvent}, v.place, v.line
             FROM effect e JOIN sent s ON s.row = e.row JOIN found t ON t.effect = e.row AND t.hop = 2 JOIN evidence i ON i.row = t.evidence
-            JOIN found f ON f.effect = e.row AND f.hop = $hop JOIN evidence v ON v.row = f.evidence
+            JOIN evidence v ON v.idkey = i.idkey AND v.hop = $hop
             WHERE i.payload = s.payload AND i.attributes = s.attributes
             GROUP BY e.row HAVING max(v.whole = i.whole) = 0 AND max(v.payload <> s.payload OR v.attributes <> s.attributes) = 0
             """;
@@ -164,7 +167,7 @@ internal sealed class Judge(EvidenceBase evidence, IReadOnlyList<Hop> hops, bool
         {
             Compare(verdict, $"in {Name(hop)}", $"""
                 SELECT {NamedEvent}, '', v.seq FROM effect e JOIN sent s ON s.row = e.row JOIN found f ON f.effect = e.row AND f.hop = {(int)hop} JOIN evidence v ON v.row = f.evidence
-                WHERE e.uncertain = 0 AND v.seq IS NOT NULL GROUP BY e.row HAVING v.row = min(v.row) ORDER BY s.stream, s.position
+                WHERE e.uncertain = 0 AND v.seq IS NOT NULL AND {Distinct} GROUP BY e.row HAVING v.row = min(v.row) ORDER BY s.stream, s.position
                 """);
         }
 
@@ -172,7 +175,7 @@ internal sealed class Judge(EvidenceBase evidence, IReadOnlyList<Hop> hops, bool
         {
             Compare(verdict, "in the lake", $"""
                 SELECT {NamedEvent}, v.place, printf('%020d', v.line) FROM effect e JOIN sent s ON s.row = e.row JOIN found f ON f.effect = e.row AND f.hop = 1 JOIN evidence v ON v.row = f.evidence
-                WHERE e.uncertain = 0 AND e.copies = 1 GROUP BY e.row HAVING count(*) = 1 ORDER BY v.place, s.stream, s.position
+                WHERE e.uncertain = 0 AND e.copies = 1 AND {Distinct} GROUP BY e.row HAVING count(*) = 1 ORDER BY v.place, s.stream, s.position
                 """);
         }
     }

@@ -121,7 +121,7 @@ internal static class VerdictView
 
             if (verdict.Count(trouble) > verdict.Named(trouble).Count)
             {
-                screen.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name}: {verdict.Count(trouble) - verdict.Named(trouble).Count:N0} more (--name N names more of them)"));
+                screen.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name}: {verdict.Count(trouble) - verdict.Named(trouble).Count:N0} more (--named N names more of them)"));
             }
         }
 

@@ -66,7 +66,11 @@ internal sealed class Verifier(IWorld world, EventCatalog catalog, VerifyOptions
             step("consumer's view");
             await tables.ReadViewAsync(Streams(evidence), cancellationToken);
             await tables.ReadFeedAsync(options.ViewShards, started - Skew, cancellationToken);
-            hops.Add(Hop.View);
+            // A host with its functions in process keeps the view in tables of its own: there the audit queue is the evidence.
+            if (!(options.LakeKeepsOrder && hops.Contains(Hop.Bus) && evidence.Count("SELECT count(*) FROM evidence WHERE hop = 4") == 0))
+            {
+                hops.Add(Hop.View);
+            }
         }
 
         step("what was set aside");
