@@ -2,7 +2,7 @@
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help build format format-check test fuzz package plan apply destroy run clean sim bench-embedded
+.PHONY: help build format format-check test fuzz package bench plan apply destroy run clean sim bench-embedded
 
 export DOTNET_CLI_TELEMETRY_OPTOUT := 1
 export DOTNET_NOLOGO := 1
@@ -32,6 +32,9 @@ test: build format-check ## Build, check the format, run all tests
 
 package: ## Build the functions' zips for Lambda (Native AOT): make package [ARCH=x86_64|arm64]
 	@scripts/package $(ARCH)
+
+bench: package ## Measure the packaged functions as processes of their own: make bench [FUNCTION=Transformer]
+	@scripts/bench $(FUNCTION)
 
 fuzz: ## Attack every reader of foreign input, guided by coverage: make fuzz [SECONDS=10] [TARGET=name] [SEED=n] [REPLAY=FILE]
 	@dotnet build tests/Fuzz -c $(CONFIGURATION) --nologo -v quiet >&2
