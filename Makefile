@@ -2,7 +2,7 @@
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help build format format-check test fuzz package plan apply destroy run clean
+.PHONY: help build format format-check test fuzz package plan apply destroy run clean sim
 
 export DOTNET_CLI_TELEMETRY_OPTOUT := 1
 export DOTNET_NOLOGO := 1
@@ -50,6 +50,10 @@ destroy: ## Take everything away from AWS again (data only after destroy_data=tr
 run: ## Run the whole path here: make run [INPUT=FILE|-] [RATE=N|max] [CATALOG=FILE] [DATA=DIR] [PORT=N]
 	@dotnet build tools/Local -c $(CONFIGURATION) --nologo -v quiet >&2
 	@exec $(LOCAL) $(RUN_OPTIONS)
+
+sim: ## Try to break the promises: make sim [SEEDS=N]; make sim SEED=n replays one with its trace [BUG=NAME]
+	@dotnet build tests/Simulation -c $(CONFIGURATION) --nologo -v quiet >&2
+	@exec tests/Simulation/bin/$(CONFIGURATION)/net10.0/sim $(if $(SEED),--seed $(SEED),--seeds $(or $(SEEDS),20000)) $(if $(BUG),--bug $(BUG))
 
 clean: ## Remove what was built (not the data in .data/)
 	find src tests tools standins -type d \( -name bin -o -name obj \) -prune -exec rm -rf {} +

@@ -109,6 +109,20 @@ public sealed class TransformRecordsTests
         first.Taken.Select(item => (item.Stream, item.Id)).Should().OnlyHaveUniqueItems();
     });
 
+    [Fact]
+    public async Task Poison_holds_back_nobody_and_what_may_come_back_holds_back_its_stream()
+    {
+        var poison = Some.Record("poison", $$"""{"specversion":"1.0","id":"1","source":"s","type":"t","subject":"a","much":"{{new string('x', 1_000)}}","data":1}""");
+        var big = Some.Record("big", $$"""{"s":"a","id":"2","text":"{{new string('x', 1_000)}}"}""");
+        var behind = Some.Record("behind", """{"s":"a","id":"3"}""");
+
+        var afterPoison = await Transform(new FakeQueue(), poison, behind);
+        var afterFailure = await Transform(new FakeQueue(), new FakePayloadStore(new IOException("no bucket")), big, behind);
+
+        afterPoison.Select(verdict => verdict.Result).Should().Equal(RecordResult.ProcessingFailed, RecordResult.Ok);
+        afterFailure.Select(verdict => verdict.Result).Should().Equal(RecordResult.ProcessingFailed, RecordResult.ProcessingFailed);
+    }
+
     private static int AnswerBytes(IEnumerable<RecordVerdict> verdicts) => verdicts.Sum(verdict => 60 + verdict.RecordId.Length + (verdict.Lines.Length + 2) / 3 * 4);
 
     private static Task<IReadOnlyList<RecordVerdict>> Transform(IEventQueue queue, params ArrivedRecord[] records) =>

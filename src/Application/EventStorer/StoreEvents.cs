@@ -12,18 +12,25 @@ public sealed class StoreEvents(IEventStore store, IQuarantine quarantine, Strea
     {
         var expiry = options.KeepFor is { } keepFor ? time.GetUtcNow() + keepFor : (DateTimeOffset?)null;
         var work = messages.Select(message => new MessageWork(message, expiry)).ToArray();
+
+        // What is no event takes no place in its stream: it fails alone, or a redrive would bring it back in front of the same ones for ever.
+        var readable = Array.FindAll(work, item => item.Fault is null);
         var results = await lanes.SendAsync(
-            work, static item => item.Message.GroupId, static item => item.Message.Body.Length, AppendAsync, budget);
-        return Report(work, results);
+            readable, static item => item.Message.GroupId, static item => item.Message.Body.Length, AppendAsync, budget);
+        for (var i = 0; i < readable.Length; i++)
+        {
+            readable[i].Fault = results[i].Reason;
+        }
+
+        return Report(work);
     }
 
     private async Task<IReadOnlyList<Attempt>> AppendAsync(IReadOnlyList<MessageWork> batch, CancellationToken cancellationToken)
     {
-        var readable = batch.Where(item => item.Fault is null).ToArray();
-        var outcomes = readable.Length == 0 ? [] : await store.AppendAsync([.. readable.Select(item => item.ToStore!)], cancellationToken);
-        for (var i = 0; i < readable.Length; i++)
+        var outcomes = await store.AppendAsync([.. batch.Select(item => item.ToStore!)], cancellationToken);
+        for (var i = 0; i < batch.Count; i++)
         {
-            await SettleAsync(readable[i], outcomes[i], cancellationToken);
+            await SettleAsync(batch[i], outcomes[i], cancellationToken);
         }
 
         return [.. batch.Select(item => item.LastAttempt)];
@@ -46,19 +53,11 @@ public sealed class StoreEvents(IEventStore store, IQuarantine quarantine, Strea
         }
     }
 
-    private static StorageReport Report(MessageWork[] work, IReadOnlyList<LaneResult> results)
+    private static StorageReport Report(MessageWork[] work)
     {
-        var failures = new List<FailedMessage>();
-        for (var i = 0; i < work.Length; i++)
-        {
-            if (!results[i].Sent)
-            {
-                failures.Add(new FailedMessage(work[i].Message.MessageId, results[i].Reason!));
-            }
-        }
-
         int Count(AppendKind kind) => work.Count(item => item.Outcome == kind);
-        return new StorageReport(Count(AppendKind.Stored), Count(AppendKind.Duplicate), Count(AppendKind.Conflict), failures);
+        var failures = work.Where(item => item.Fault is not null).Select(item => new FailedMessage(item.Message.MessageId, item.Fault!));
+        return new StorageReport(Count(AppendKind.Stored), Count(AppendKind.Duplicate), Count(AppendKind.Conflict), [.. failures]);
     }
 
     /// <summary>One message, read once, and how its append went.</summary>
@@ -74,7 +73,6 @@ public sealed class StoreEvents(IEventStore store, IQuarantine quarantine, Strea
             catch (FormatException fault)
             {
                 Fault = fault.Message;
-                LastAttempt = Attempt.Rejected(fault.Message);
             }
         }
 
@@ -82,8 +80,8 @@ public sealed class StoreEvents(IEventStore store, IQuarantine quarantine, Strea
 
         public EventToStore? ToStore { get; }
 
-        /// <summary>Why the body is no event; such a message ends in the dead-letter queue.</summary>
-        public string? Fault { get; }
+        /// <summary>Why it is to be delivered again; what is no event ends in the dead-letter queue. Null when all is well.</summary>
+        public string? Fault { get; set; }
 
         public AppendKind? Outcome { get; private set; }
 

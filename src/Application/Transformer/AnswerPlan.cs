@@ -5,7 +5,8 @@ namespace DataToEvents.Application.Transformer;
 
 /// <summary>
 /// Decides before anything is queued which records' lines fit the answer: one that was queued and then did not fit would be put
-/// aside although it went on. A record that is left out holds back the later ones of its streams, so that order survives its return.
+/// aside although it went on. A record that is left out holds back the later ones of its streams, so that order survives its return;
+/// poison never returns, so it holds back nobody.
 /// </summary>
 internal sealed class AnswerPlan(IReadOnlyList<ArrivedRecord> records)
 {
@@ -27,7 +28,7 @@ internal sealed class AnswerPlan(IReadOnlyList<ArrivedRecord> records)
                 Place(record, blocked);
             }
 
-            if (record.HasFailed)
+            if (record is { HasFailed: true, IsPoison: false })
             {
                 blocked.UnionWith(record.Events.Select(item => item.Event.Stream.Value));
             }

@@ -16,6 +16,9 @@ internal sealed class RecordWork(string recordId)
 
     public bool HasFailed => _failure is not null;
 
+    /// <summary>It failed for what it is: it would fail again whenever it came back.</summary>
+    public bool IsPoison { get; private set; }
+
     /// <summary>Bytes that the record's lines take in the lake.</summary>
     public int LakeBytes => _events.Sum(item => item.Event.Envelope.Length + 1);
 
@@ -26,7 +29,7 @@ internal sealed class RecordWork(string recordId)
         _bytesRead += item.Event.Envelope.Length;
         if (_events.Count > 1 && _bytesRead > limit)
         {
-            Fail($"its events do not fit an answer of {limit} bytes");
+            Refuse($"its events do not fit an answer of {limit} bytes");
             return false;
         }
 
@@ -35,6 +38,12 @@ internal sealed class RecordWork(string recordId)
 
     /// <summary>The first reason stands.</summary>
     public void Fail(string reason) => _failure ??= reason;
+
+    public void Refuse(string reason)
+    {
+        IsPoison = true;
+        Fail(reason);
+    }
 
     public RecordVerdict Verdict()
     {

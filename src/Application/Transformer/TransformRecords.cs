@@ -73,11 +73,12 @@ public sealed class TransformRecords(EventCatalog catalog, IEventQueue queue, IP
         catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
         {
             record.Fail($"its payload could not be stored: {fault.Message}");
+            return;
         }
 
         if (item.Event.Envelope.Length > options.InlineLimit)
         {
-            record.Fail($"an envelope of {item.Event.Envelope.Length} bytes, without its payload, is over the limit of {options.InlineLimit}");
+            record.Refuse($"an envelope of {item.Event.Envelope.Length} bytes, without its payload, is over the limit of {options.InlineLimit}");
         }
     }
 

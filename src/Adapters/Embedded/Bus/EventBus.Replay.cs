@@ -1,12 +1,14 @@
-using System.Threading.Channels;
 using DataToEvents.Adapters.Embedded.Bus.Patterns;
+using DataToEvents.Adapters.Embedded.Pumps;
 
 namespace DataToEvents.Adapters.Embedded.Bus;
 
 /// <summary>The archive, and playing it again.</summary>
 public sealed partial class EventBus
 {
-    private readonly Channel<Replay> _toPlay = Channel.CreateUnbounded<Replay>();
+    // No channel: its readers leave their context, which a deterministic run must not.
+    private readonly Queue<Replay> _toPlay = [];
+    private readonly Wake _called;
     private EventPattern? _archivePattern;
 
     /// <summary>The archive, if one is kept.</summary>
@@ -43,7 +45,13 @@ public sealed partial class EventBus
     public async Task StartReplayAsync(string name, DateTimeOffset from, DateTimeOffset to, IReadOnlyCollection<string>? rules = null)
     {
         var chosen = BusEvent.Join(rules ?? []);
-        _toPlay.Writer.TryWrite(await _database.WriteAsync(session => _archive.Begin(session, name, from, to, chosen)));
+        var replay = await _database.WriteAsync(session => _archive.Begin(session, name, from, to, chosen));
+        lock (_toPlay)
+        {
+            _toPlay.Enqueue(replay);
+        }
+
+        _called.Set();
     }
 
     /// <summary>All replays that there ever were, by name.</summary>
@@ -62,9 +70,24 @@ public sealed partial class EventBus
 
     private async Task PlayAllAsync(CancellationToken cancellationToken)
     {
-        await foreach (var replay in _toPlay.Reader.ReadAllAsync(cancellationToken))
+        while (true)
         {
-            await PlayAsync(replay, cancellationToken);
+            if (NextToPlay() is { } replay)
+            {
+                await PlayAsync(replay, cancellationToken);
+            }
+            else
+            {
+                await _called.SleepAsync(cancellationToken);
+            }
+        }
+    }
+
+    private Replay? NextToPlay()
+    {
+        lock (_toPlay)
+        {
+            return _toPlay.TryDequeue(out var replay) ? replay : null;
         }
     }
 

@@ -22,11 +22,8 @@ public sealed partial class EventBus : IDisposable
         (_database, Options, _time, _random) = (database, options, time, random);
         _journal = Journal.Open(session, database, $"bus/{options.Name}", options.ResidentBytes);
         _archive = Archive.Open(session, options.Name);
-        foreach (var unfinished in _archive.Unfinished(session))
-        {
-            _toPlay.Writer.TryWrite(unfinished);
-        }
-
+        _toPlay = new Queue<Replay>(_archive.Unfinished(session));
+        _called = new Pumps.Wake(time);
         _dispatcher = new Dispatcher(database, _journal, options, time);
     }
 
@@ -91,7 +88,11 @@ public sealed partial class EventBus : IDisposable
     /// <summary>Delivers until cancelled, then waits for the deliveries under way.</summary>
     public Task RunAsync(CancellationToken cancellationToken) => Pumps.Pump.RunAsync(cancellationToken, _dispatcher.RunAsync, PlayAllAsync);
 
-    public void Dispose() => _dispatcher.Dispose();
+    public void Dispose()
+    {
+        _dispatcher.Dispose();
+        _called.Dispose();
+    }
 
     private void Check(IReadOnlyList<BusEntry> entries)
     {

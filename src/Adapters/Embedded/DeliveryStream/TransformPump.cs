@@ -17,6 +17,7 @@ internal sealed class TransformPump : IDisposable
     private readonly Stack<TransformBatch> _spare = [];
     private readonly Queue<long> _oldest = [];
     private readonly Lock _gate = new();
+    private volatile bool _broken;
 
     public TransformPump(
         BatchCutter cutter, TransformInvoker invoker, DeliveryStreamOptions options, TimeProvider time, Func<TransformBatch, TransformResult, Task> commit)
@@ -90,6 +91,12 @@ internal sealed class TransformPump : IDisposable
         // Not cancelled: a stop ends the invocations, and each that ends gives its place back.
         await _underWay.WaitAsync(CancellationToken.None);
         await _invoking.WaitAsync(CancellationToken.None);
+        if (_broken)
+        {
+            // The batch before got no verdicts and will be invoked again at the next start: this one must not overtake it.
+            await before;
+        }
+
         TransformBatch batch;
         lock (_gate)
         {
@@ -131,6 +138,11 @@ internal sealed class TransformPump : IDisposable
         try
         {
             return await _invoker.InvokeAsync(batch, stop);
+        }
+        catch
+        {
+            _broken = true;
+            throw;
         }
         finally
         {

@@ -1,0 +1,42 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using DataToEvents.Adapters.Embedded.Functions;
+
+namespace DataToEvents.Simulation.Faults;
+
+/// <summary>Firehose does not say that a record keeps its id from one attempt to the next: here it may get another one.</summary>
+internal sealed class ChangingRecordIds(IFunction inner, FaultPlan plan) : IFunction
+{
+    public string Name => inner.Name;
+
+    public async Task<FunctionAnswer> InvokeAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
+    {
+        if (!plan.Hits(Fault.RecordIdsChange, Hop.Transformer))
+        {
+            return await inner.InvokeAsync(payload, cancellationToken);
+        }
+
+        var request = JsonNode.Parse(payload.Span)!;
+        var originals = new Dictionary<string, string>();
+        foreach (var record in request["records"]!.AsArray())
+        {
+            var changed = $"{plan.Draw(1_000_000_000)}{originals.Count:D15}";
+            originals.Add(changed, record!["recordId"]!.GetValue<string>());
+            record["recordId"] = changed;
+        }
+
+        var answer = await inner.InvokeAsync(Encoding.UTF8.GetBytes(request.ToJsonString()), cancellationToken);
+        return answer.Error is null ? FunctionAnswer.Success(Restored(answer.Payload, originals)) : answer;
+    }
+
+    private static byte[] Restored(ReadOnlyMemory<byte> answer, Dictionary<string, string> originals)
+    {
+        var root = JsonNode.Parse(answer.Span)!;
+        foreach (var record in root["records"]!.AsArray())
+        {
+            record!["recordId"] = originals[record["recordId"]!.GetValue<string>()];
+        }
+
+        return Encoding.UTF8.GetBytes(root.ToJsonString());
+    }
+}

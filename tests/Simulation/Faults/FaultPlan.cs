@@ -1,0 +1,84 @@
+using DataToEvents.Simulation.Machine;
+
+namespace DataToEvents.Simulation.Faults;
+
+/// <summary>
+/// Which faults a run has. Swarm testing: a random share of all pairs of fault and hop is switched on, each with its own rate, because
+/// runs in which everything fails all the time never reach the states that need one thing to fail and another to work.
+/// </summary>
+internal sealed class FaultPlan
+{
+    private static readonly double[] Rates = [0.01, 0.03, 0.1, 0.3];
+    private static readonly Fault[] Kinds = Enum.GetValues<Fault>();
+    private static readonly Hop[] Hops = Enum.GetValues<Hop>();
+
+    private readonly double[,] _rates = new double[Kinds.Length, Hops.Length];
+    private readonly Random _random;
+    private readonly Trace _trace;
+    private readonly ShrinkTo _only;
+    private int _drawn;
+
+    public FaultPlan(Random random, Trace trace, ShrinkTo only)
+    {
+        (_random, _trace, _only) = (random, trace, only);
+        var share = random.Next(10) == 0 ? 0 : random.NextDouble() * 0.8;
+        var highest = Rates[random.Next(Rates.Length)];
+        foreach (var kind in Kinds)
+        {
+            var off = random.Next(3) == 0;
+            foreach (var hop in Hops)
+            {
+                var rate = Math.Min(highest, Rates[random.Next(Rates.Length)]);
+                _rates[(int)kind, (int)hop] = random.NextDouble() >= share || off || only.Without.Contains(kind) ? 0 : rate;
+            }
+        }
+    }
+
+    /// <summary>Off after the run, when the path is to recover.</summary>
+    public bool IsActive { get; set; } = true;
+
+    /// <summary>Faults that did happen, by kind.</summary>
+    public int[] Counts { get; } = new int[Kinds.Length];
+
+    public int Injected => Counts.Sum();
+
+    /// <summary>The numbers of the faults that happened, to shrink by.</summary>
+    public List<int> Numbers { get; } = [];
+
+    public double Rate(Fault kind, Hop hop) => _rates[(int)kind, (int)hop];
+
+    public bool Hits(Fault kind, Hop hop)
+    {
+        var rate = _rates[(int)kind, (int)hop];
+        return IsActive && rate > 0 && _random.NextDouble() < rate && Happens(kind, hop);
+    }
+
+    /// <summary>A fault that is due; false when this run is to do without it.</summary>
+    public bool Happens(Fault kind, Hop hop)
+    {
+        var number = _drawn++;
+        if (!IsActive || (_only.Faults is { } kept && !kept.Contains(number)))
+        {
+            return false;
+        }
+
+        Counts[(int)kind]++;
+        Numbers.Add(number);
+        _trace.Add(hop.ToString(), $"*** {kind}");
+        return true;
+    }
+
+    public int Draw(int below) => _random.Next(below);
+
+    /// <summary>From a blink to about a minute and a half: longer than a function or a visibility timeout lasts.</summary>
+    public TimeSpan Delay() => TimeSpan.FromMilliseconds(Math.Pow(10, 1 + (_random.NextDouble() * 3.95)));
+}
+
+/// <summary>What is left of a run after shrinking.</summary>
+/// <param name="Without">Kinds of faults that are switched off.</param>
+/// <param name="Faults">Numbers of the faults that may happen; null: all.</param>
+/// <param name="Puts">Numbers of the producers' calls that are made; null: all.</param>
+internal sealed record ShrinkTo(IReadOnlySet<Fault> Without, IReadOnlySet<int>? Faults, IReadOnlySet<int>? Puts)
+{
+    public static ShrinkTo Nothing { get; } = new(new HashSet<Fault>(), null, null);
+}

@@ -1,0 +1,125 @@
+using DataToEvents.Adapters.Embedded.Functions;
+using DataToEvents.Simulation.Machine;
+
+namespace DataToEvents.Simulation.Faults;
+
+/// <summary>A sandbox, which runs one invocation at a time, as Lambda's do.</summary>
+internal sealed record Sandbox(Life Life, IFunction Function);
+
+/// <summary>A function as its event source sees it: throttled, late, killed, too slow, invoked twice, or answering nonsense.</summary>
+internal sealed class FaultyFunction(Hop hop, FunctionOptions options, Func<Life, IFunction> start, FaultPlan plan, Life host, SimulatedClock clock, Trace trace) : IFunction
+{
+    private readonly Stack<Sandbox> _idle = new();
+    private int _invocations;
+
+    public string Name => options.Name;
+
+    /// <summary>Invocations under way, those that nobody waits for included.</summary>
+    public int Running { get; private set; }
+
+    public async Task<FunctionAnswer> InvokeAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
+    {
+        await host.GoOnAsync();
+        var number = ++_invocations;
+        trace.Add(hop.ToString(), $"invocation {number}", payload.Span);
+        var answer = await InvokeAsync(payload.ToArray(), number, cancellationToken);
+        await host.GoOnAsync();
+        trace.Add(hop.ToString(), answer.Error is { } error ? $"invocation {number} failed: {error.Type}" : $"invocation {number} answered", answer.Payload.Span);
+        return answer;
+    }
+
+    private async Task<FunctionAnswer> InvokeAsync(byte[] payload, int number, CancellationToken cancellationToken)
+    {
+        if (plan.Hits(Fault.Throttled, hop))
+        {
+            return FunctionAnswer.Failure("TooManyRequestsException", "Rate exceeded");
+        }
+
+        if (plan.Hits(Fault.StartsLate, hop))
+        {
+            await Task.Delay(plan.Delay(), clock, cancellationToken);
+        }
+
+        if (plan.Hits(Fault.Throws, hop))
+        {
+            return FunctionAnswer.Failure("InvalidOperationException", "before anything was done");
+        }
+
+        if (plan.Hits(Fault.KilledBefore, hop))
+        {
+            return Exited(number);
+        }
+
+        if (plan.Hits(Fault.HangsBefore, hop))
+        {
+            return await TooLateAsync(cancellationToken);
+        }
+
+        if (plan.Hits(Fault.DeliveredTwice, hop))
+        {
+            Start(AgainAsync(payload, plan.Draw(2) == 0 ? TimeSpan.Zero : plan.Delay()));
+        }
+
+        return await JudgeAsync(await RunAsync(payload, number, cancellationToken), number, cancellationToken);
+    }
+
+    /// <summary>The handler has done its work; does its caller hear of it?</summary>
+    private async Task<FunctionAnswer> JudgeAsync(FunctionAnswer answer, int number, CancellationToken cancellationToken) =>
+        plan.Hits(Fault.KilledAfter, hop) ? Exited(number)
+        : plan.Hits(Fault.AnswerTooLate, hop) ? await TooLateAsync(cancellationToken)
+        : answer.Error is null && plan.Hits(Fault.Garbage, hop) ? Garbage.Instead(answer, hop, plan)
+        : answer;
+
+    private async Task AgainAsync(byte[] payload, TimeSpan after)
+    {
+        Running++;
+        await Task.Delay(after, clock);
+        await host.GoOnAsync();
+        trace.Add(hop.ToString(), "an invocation once more", payload);
+        await RunAsync(payload, 0, CancellationToken.None);
+        Running--;
+    }
+
+    private async Task<FunctionAnswer> RunAsync(byte[] payload, int number, CancellationToken cancellationToken)
+    {
+        Running++;
+        var sandbox = _idle.TryPop(out var idle) ? idle : New();
+        var run = sandbox.Function.InvokeAsync(payload, cancellationToken);
+        await Task.WhenAny(run, sandbox.Life.Died);
+        await host.GoOnAsync();
+        Running--;
+        if (sandbox.Life.IsOver)
+        {
+            return Exited(number);
+        }
+
+        var answer = await run;
+        if (answer.Error?.Type == "Sandbox.Timedout")
+        {
+            sandbox.Life.End();
+        }
+        else
+        {
+            _idle.Push(sandbox);
+        }
+
+        return answer;
+    }
+
+    private Sandbox New()
+    {
+        var life = new Life();
+        return new Sandbox(life, start(life));
+    }
+
+    private async Task<FunctionAnswer> TooLateAsync(CancellationToken cancellationToken)
+    {
+        await Task.Delay(options.Timeout, clock, cancellationToken);
+        return FunctionAnswer.Failure("Sandbox.Timedout", $"Task timed out after {options.Timeout.TotalSeconds} seconds");
+    }
+
+    private static FunctionAnswer Exited(int number) => FunctionAnswer.Failure("Runtime.ExitError", $"RequestId: {number} Error: Runtime exited with error: signal: killed");
+
+    /// <summary>Nobody waits for it; what it throws ends the run.</summary>
+    private static async void Start(Task task) => await task;
+}

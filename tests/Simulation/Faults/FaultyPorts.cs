@@ -1,0 +1,89 @@
+using DataToEvents.Application.EventResponder;
+using DataToEvents.Application.EventStorer;
+using DataToEvents.Application.IntegrationEventEmitter;
+using DataToEvents.Application.Lanes;
+using DataToEvents.Application.Transformer;
+using DataToEvents.Domain;
+
+namespace DataToEvents.Simulation.Faults;
+
+/// <summary>Fails some entries of a batch, as services do, and lets the others through.</summary>
+internal static class PartialFailure
+{
+    private enum Verdict
+    {
+        Passes,
+        Fails,
+        IsRefused,
+    }
+
+    public static Task<IReadOnlyList<TOut>> SendAsync<TIn, TOut>(
+        this FaultyCalls calls, IReadOnlyList<TIn> batch, Func<IReadOnlyList<TIn>, Task<IReadOnlyList<TOut>>> send, TOut failed, TOut refused) =>
+        calls.CallAsync(async () =>
+        {
+            var verdicts = batch.Select(_ => Judge(calls)).ToArray();
+            TIn[] passed = [.. batch.Where((_, index) => verdicts[index] == Verdict.Passes)];
+            var outcomes = passed.Length == 0 ? [] : await send(passed);
+            var next = 0;
+            return (IReadOnlyList<TOut>)[.. verdicts.Select(verdict => verdict switch
+            {
+                Verdict.Passes => outcomes[next++],
+                Verdict.Fails => failed,
+                _ => refused,
+            })];
+        });
+
+    private static Verdict Judge(FaultyCalls calls) =>
+        calls.Plan.Hits(Fault.EntryFails, calls.Hop) ? Verdict.Fails
+        : calls.Plan.Hits(Fault.EntryRefused, calls.Hop) ? Verdict.IsRefused
+        : Verdict.Passes;
+}
+
+internal sealed class FaultyQueue(IEventQueue inner, FaultyCalls calls) : IEventQueue
+{
+    public Task<IReadOnlyList<Attempt>> SendAsync(IReadOnlyList<DataEvent> batch, CancellationToken cancellationToken) => calls.SendAsync(
+        batch, passed => inner.SendAsync(passed, cancellationToken), Attempt.Retry("InternalFailure"), Attempt.Rejected("AccessDenied"));
+}
+
+internal sealed class FaultyPublisher(IEventPublisher inner, FaultyCalls calls) : IEventPublisher
+{
+    public Task<IReadOnlyList<Attempt>> PublishAsync(IReadOnlyList<IntegrationEvent> batch, CancellationToken cancellationToken) => calls.SendAsync(
+        batch, passed => inner.PublishAsync(passed, cancellationToken), Attempt.Retry("InternalFailure"), Attempt.Rejected("NotAuthorizedForSource"));
+}
+
+internal sealed class FaultyStore(IEventStore inner, FaultyCalls calls) : IEventStore
+{
+    public Task<IReadOnlyList<AppendOutcome>> AppendAsync(IReadOnlyList<EventToStore> batch, CancellationToken cancellationToken) => calls.SendAsync(
+        batch,
+        passed => inner.AppendAsync(passed, cancellationToken),
+        new AppendOutcome(AppendKind.Failed, "ThrottlingError"),
+        new AppendOutcome(AppendKind.Refused, "ValidationError"));
+}
+
+internal sealed class FaultyQuarantine(IQuarantine inner, FaultyCalls calls) : IQuarantine
+{
+    public Task PutAsync(DataEvent conflicting, string sequence, CancellationToken cancellationToken) => calls.CallAsync(async () =>
+    {
+        await inner.PutAsync(conflicting, sequence, cancellationToken);
+        return true;
+    });
+}
+
+internal sealed class FaultyPayloads(IPayloadStore inner, FaultyCalls calls) : IPayloadStore
+{
+    public Task<string> PutAsync(ReadOnlyMemory<byte> payload, string? contentType, CancellationToken cancellationToken) =>
+        calls.CallAsync(() => inner.PutAsync(payload, contentType, cancellationToken));
+}
+
+internal sealed class FaultyView(IStreamView inner, FaultyCalls calls) : IStreamView
+{
+    public Task<bool> ApplyAsync(DataEvent received, string sequence, CancellationToken cancellationToken) =>
+        calls.CallAsync(() => inner.ApplyAsync(received, sequence, cancellationToken));
+
+    public Task<ViewSummary> SummaryAsync(CancellationToken cancellationToken) => inner.SummaryAsync(cancellationToken);
+
+    public Task<StreamSummary?> StreamAsync(StreamId stream, CancellationToken cancellationToken) => inner.StreamAsync(stream, cancellationToken);
+
+    public Task<IReadOnlyList<ReadOnlyMemory<byte>>> EventsAsync(string? type, int limit, CancellationToken cancellationToken) =>
+        inner.EventsAsync(type, limit, cancellationToken);
+}

@@ -1,0 +1,61 @@
+using DataToEvents.Adapters.Embedded.Bus;
+using DataToEvents.Adapters.Embedded.Objects;
+using DataToEvents.Adapters.Embedded.Table;
+using DataToEvents.Simulation.Machine;
+
+namespace DataToEvents.Simulation.Faults;
+
+/// <summary>A call by a service of the host: fails before or after it took effect, or does not come back because the host died.</summary>
+internal sealed class ServiceCalls(Hop hop, FaultPlan plan, Life host)
+{
+    public async Task<T> CallAsync<T>(Func<Task<T>> effect)
+    {
+        await host.GoOnAsync();
+        var fails = plan.Hits(Fault.ServiceCallFails, hop);
+        if (fails && plan.Draw(2) == 0)
+        {
+            throw new TransientException($"{hop}: unavailable");
+        }
+
+        var result = await effect();
+        await host.GoOnAsync();
+        return fails ? throw new TransientException($"{hop}: connection reset") : result;
+    }
+
+    public Task CallAsync(Func<Task> effect) => CallAsync(async () =>
+    {
+        await effect();
+        return true;
+    });
+}
+
+/// <summary>The delivery stream's bucket. What lies in it outlives the host.</summary>
+internal sealed class FaultyBucket(ObjectBucket inner, ServiceCalls calls) : ObjectBucket
+{
+    protected override Task StoreAsync(string key, ReadOnlyMemory<byte> body, CancellationToken cancellationToken) =>
+        calls.CallAsync(() => inner.PutAsync(key, body, cancellationToken));
+
+    protected override Task<byte[]?> LoadAsync(string key, CancellationToken cancellationToken) =>
+        calls.CallAsync(() => inner.GetAsync(key, cancellationToken));
+
+    protected override Task<bool> HasAsync(string key, CancellationToken cancellationToken) =>
+        calls.CallAsync(() => inner.ExistsAsync(key, cancellationToken));
+
+    protected override Task RemoveAsync(string key, CancellationToken cancellationToken) =>
+        calls.CallAsync(() => inner.DeleteAsync(key, cancellationToken));
+
+    protected override Task<IReadOnlyList<string>> KeysAsync(string prefix, CancellationToken cancellationToken) =>
+        calls.CallAsync(() => inner.ListAsync(prefix, cancellationToken));
+}
+
+internal sealed class FaultyOnFailure(IOnFailureDestination inner, ServiceCalls calls) : IOnFailureDestination
+{
+    public Task WriteAsync(string key, ReadOnlyMemory<byte> body, CancellationToken cancellationToken) =>
+        calls.CallAsync(() => inner.WriteAsync(key, body, cancellationToken));
+}
+
+internal sealed class FaultyDeadLetters(IDeadLetterQueue inner, ServiceCalls calls) : IDeadLetterQueue
+{
+    public Task SendAsync(ReadOnlyMemory<byte> eventJson, IReadOnlyDictionary<string, string> attributes, CancellationToken cancellationToken) =>
+        calls.CallAsync(() => inner.SendAsync(eventJson, attributes, cancellationToken));
+}

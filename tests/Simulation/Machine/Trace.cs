@@ -1,0 +1,48 @@
+using System.Globalization;
+
+namespace DataToEvents.Simulation.Machine;
+
+/// <summary>What happened, as a hash of everything and, for people, as lines.</summary>
+internal sealed class Trace(SimulatedClock clock, TextWriter? lines)
+{
+    private const ulong Offset = 14695981039346656037;
+    private const ulong Prime = 1099511628211;
+
+    /// <summary>FNV-1a over each event's time, place, name and bytes: the same in two runs when they were the same.</summary>
+    public ulong Hash { get; private set; } = Offset;
+
+    public long Events { get; private set; }
+
+    public void Add(string place, string what, ReadOnlySpan<byte> bytes = default)
+    {
+        Events++;
+        Mix(clock.Elapsed.Ticks);
+        Mix(place);
+        Mix(what);
+        foreach (var one in bytes)
+        {
+            Hash = (Hash ^ one) * Prime;
+        }
+
+        lines?.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{clock.Elapsed.TotalSeconds,9:0.000}  {place,-14} {what}"));
+    }
+
+    /// <summary>What only people need.</summary>
+    public void Say(string place, string what) => lines?.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{clock.Elapsed.TotalSeconds,9:0.000}  {place,-14}   {what}"));
+
+    private void Mix(long number)
+    {
+        for (var i = 0; i < sizeof(long); i++, number >>= 8)
+        {
+            Hash = (Hash ^ (byte)number) * Prime;
+        }
+    }
+
+    private void Mix(string text)
+    {
+        foreach (var c in text)
+        {
+            Hash = (Hash ^ c) * Prime;
+        }
+    }
+}

@@ -1,0 +1,125 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using DataToEvents.Adapters.Embedded.Functions;
+using DataToEvents.Adapters.Embedded.Table;
+using DataToEvents.Application.EventResponder;
+using DataToEvents.Application.IntegrationEventEmitter;
+using DataToEvents.Application.Lanes;
+using DataToEvents.Domain;
+using DataToEvents.Simulation.Faults;
+using DataToEvents.Simulation.World;
+
+namespace DataToEvents.Simulation.Mutants;
+
+/// <summary>Moves the checkpoint over the first change that was not published.</summary>
+internal sealed class CheckpointTooFar : Mutant
+{
+    public override IFunction Function(Hop hop, IFunction inner, Host host) =>
+        hop == Hop.Emitter ? new ChangedFunction(inner, judgeWith: Judge) : inner;
+
+    private static FunctionAnswer Judge(byte[] payload, FunctionAnswer answer)
+    {
+        var failed = answer.Error is null ? BatchResponse.Failures(answer.Payload.Span) ?? [] : [];
+        var numbers = JsonNode.Parse(payload)!["Records"]!.AsArray().Select(record => record!["dynamodb"]!["SequenceNumber"]!.GetValue<string>()).ToList();
+        var next = failed.Count == 0 ? -1 : numbers.IndexOf(failed[0]) + 1;
+        return next < 0 ? answer : next == numbers.Count ? Answers.AllGood : Answers.Failures([numbers[next]]);
+    }
+}
+
+/// <summary>Takes an entry that the bus refused for published, because the call as a whole succeeded.</summary>
+internal sealed class FailedEntriesOverlooked : Mutant, IEventPublisher
+{
+    private IEventPublisher _inner = null!;
+
+    public override IEventPublisher Publisher(IEventPublisher inner) => new FailedEntriesOverlooked { _inner = inner };
+
+    public async Task<IReadOnlyList<Attempt>> PublishAsync(IReadOnlyList<IntegrationEvent> batch, CancellationToken cancellationToken) =>
+        [.. (await _inner.PublishAsync(batch, cancellationToken)).Select(_ => Attempt.Done)];
+}
+
+/// <summary>Publishes a batch backwards.</summary>
+internal sealed class PublishedBackwards : Mutant
+{
+    public override IFunction Function(Hop hop, IFunction inner, Host host) =>
+        hop == Hop.Emitter ? new ChangedFunction(inner, change: Reverse) : inner;
+
+    private static byte[] Reverse(byte[] payload)
+    {
+        var records = JsonNode.Parse(payload)!["Records"]!.AsArray().Select(record => record!.ToJsonString()).Reverse();
+        return Encoding.UTF8.GetBytes($$"""{"Records":[{{string.Join(',', records)}}]}""");
+    }
+}
+
+/// <summary>The mapping has no on-failure destination.</summary>
+internal sealed class NowhereToPutIt : Mutant
+{
+    public override IOnFailureDestination? OnFailure(IOnFailureDestination inner) => null;
+}
+
+/// <summary>The consumer takes a second delivery for a new event.</summary>
+internal sealed class ConsumerForgets : Mutant, IStreamView
+{
+    private readonly Dictionary<string, int> _deliveries = [];
+    private IStreamView _inner = null!;
+
+    private ConsumerForgets(Dictionary<string, int> deliveries) => _deliveries = deliveries;
+
+    public ConsumerForgets()
+    {
+    }
+
+    public override IStreamView View(IStreamView inner) => new ConsumerForgets(_deliveries) { _inner = inner };
+
+    public async Task<bool> ApplyAsync(DataEvent received, string sequence, CancellationToken cancellationToken)
+    {
+        var before = _deliveries.GetValueOrDefault(received.Id.Value);
+        var applied = await _inner.ApplyAsync(before == 0 ? received : Renamed(received, $"{received.Id}#{before}"), sequence, cancellationToken);
+        _deliveries[received.Id.Value] = before + 1;
+        return applied;
+    }
+
+    public Task<ViewSummary> SummaryAsync(CancellationToken cancellationToken) => _inner.SummaryAsync(cancellationToken);
+
+    public Task<StreamSummary?> StreamAsync(StreamId stream, CancellationToken cancellationToken) => _inner.StreamAsync(stream, cancellationToken);
+
+    public Task<IReadOnlyList<ReadOnlyMemory<byte>>> EventsAsync(string? type, int limit, CancellationToken cancellationToken) =>
+        _inner.EventsAsync(type, limit, cancellationToken);
+
+    private static DataEvent Renamed(DataEvent item, string id) => DataEvent.Parse(Encoding.UTF8.GetBytes(
+        Encoding.UTF8.GetString(item.Envelope.Span).Replace($"\"id\":\"{item.Id}\"", $"\"id\":\"{id}\"", StringComparison.Ordinal)));
+}
+
+/// <summary>The consumer takes what comes last for the latest.</summary>
+internal sealed class LastComeIsLatest : Mutant, IStreamView
+{
+    private readonly List<string> _deliveries = [];
+    private IStreamView _inner = null!;
+
+    private LastComeIsLatest(List<string> deliveries) => _deliveries = deliveries;
+
+    public LastComeIsLatest()
+    {
+    }
+
+    public override IStreamView View(IStreamView inner) => new LastComeIsLatest(_deliveries) { _inner = inner };
+
+    public Task<bool> ApplyAsync(DataEvent received, string sequence, CancellationToken cancellationToken)
+    {
+        _deliveries.Add(sequence);
+        return _inner.ApplyAsync(received, _deliveries.Count.ToString("D20", null), cancellationToken);
+    }
+
+    public Task<ViewSummary> SummaryAsync(CancellationToken cancellationToken) => _inner.SummaryAsync(cancellationToken);
+
+    public Task<StreamSummary?> StreamAsync(StreamId stream, CancellationToken cancellationToken) => _inner.StreamAsync(stream, cancellationToken);
+
+    public Task<IReadOnlyList<ReadOnlyMemory<byte>>> EventsAsync(string? type, int limit, CancellationToken cancellationToken) =>
+        _inner.EventsAsync(type, limit, cancellationToken);
+}
+
+/// <summary>The consumer swallows what it cannot do.</summary>
+internal sealed class ConsumerSwallows : Mutant
+{
+    public override IFunction Function(Hop hop, IFunction inner, Host host) =>
+        hop == Hop.Responder ? new ChangedFunction(inner, judge: static _ => FunctionAnswer.Success(default)) : inner;
+}

@@ -1,0 +1,123 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using DataToEvents.Adapters.Embedded.Functions;
+using DataToEvents.Application.EventStorer;
+using DataToEvents.Domain;
+using DataToEvents.Simulation.Faults;
+using DataToEvents.Simulation.World;
+
+namespace DataToEvents.Simulation.Mutants;
+
+/// <summary>Catches what the store throws, and goes on as if it had been stored.</summary>
+internal sealed class SwallowedException : Mutant, IEventStore
+{
+    private IEventStore _inner = null!;
+
+    public override IEventStore Store(IEventStore inner, Host host) => new SwallowedException { _inner = inner };
+
+    public async Task<IReadOnlyList<AppendOutcome>> AppendAsync(IReadOnlyList<EventToStore> batch, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _inner.AppendAsync(batch, cancellationToken);
+        }
+        catch (TransientException)
+        {
+            return [.. batch.Select(_ => new AppendOutcome(AppendKind.Stored))];
+        }
+    }
+}
+
+/// <summary>Takes a conflict for a duplicate.</summary>
+internal sealed class IgnoredConflict : Mutant, IEventStore
+{
+    private IEventStore _inner = null!;
+
+    public override IEventStore Store(IEventStore inner, Host host) => new IgnoredConflict { _inner = inner };
+
+    public async Task<IReadOnlyList<AppendOutcome>> AppendAsync(IReadOnlyList<EventToStore> batch, CancellationToken cancellationToken) =>
+        [.. (await _inner.AppendAsync(batch, cancellationToken)).Select(outcome => outcome.Kind == AppendKind.Conflict ? new AppendOutcome(AppendKind.Duplicate) : outcome)];
+}
+
+/// <summary>Puts a duplicate into quarantine along with the conflicts.</summary>
+internal sealed class DuplicateTakenForConflict : Mutant, IEventStore
+{
+    private IEventStore _inner = null!;
+
+    public override IEventStore Store(IEventStore inner, Host host) => new DuplicateTakenForConflict { _inner = inner };
+
+    public async Task<IReadOnlyList<AppendOutcome>> AppendAsync(IReadOnlyList<EventToStore> batch, CancellationToken cancellationToken) =>
+        [.. (await _inner.AppendAsync(batch, cancellationToken)).Select(outcome => outcome.Kind == AppendKind.Duplicate ? new AppendOutcome(AppendKind.Conflict) : outcome)];
+}
+
+/// <summary>Keeps an event without an id of its producer's under the second of its writing: a retry makes another.</summary>
+internal sealed class KeyOfTheMoment : Mutant, IEventStore
+{
+    private IEventStore _inner = null!;
+    private Host _host = null!;
+
+    public override IEventStore Store(IEventStore inner, Host host) => new KeyOfTheMoment { _inner = inner, _host = host };
+
+    public Task<IReadOnlyList<AppendOutcome>> AppendAsync(IReadOnlyList<EventToStore> batch, CancellationToken cancellationToken) =>
+        _inner.AppendAsync([.. batch.Select(item => item with { Event = Renamed(item.Event) })], cancellationToken);
+
+    private DataEvent Renamed(DataEvent item) => item.Type != "device" ? item : DataEvent.Parse(Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(item.Envelope.Span)
+        .Replace($"\"id\":\"{item.Id}\"", $"\"id\":\"{item.Id}@{_host.World.Clock.GetUtcNow().ToUnixTimeSeconds()}\"", StringComparison.Ordinal)));
+}
+
+/// <summary>Answers that all is well, whatever failed.</summary>
+internal sealed class LostPartialFailure : Mutant
+{
+    public override IFunction Function(Hop hop, IFunction inner, Host host) =>
+        hop == Hop.EventStorer ? new ChangedFunction(inner, judge: static answer => answer.Error is null ? Answers.AllGood : answer) : inner;
+}
+
+/// <summary>Names another message of the batch than the one that failed.</summary>
+internal sealed class WrongGroupFailed : Mutant
+{
+    public override IFunction Function(Hop hop, IFunction inner, Host host) =>
+        hop == Hop.EventStorer ? new ChangedFunction(inner, judgeWith: Judge) : inner;
+
+    private static FunctionAnswer Judge(byte[] payload, FunctionAnswer answer)
+    {
+        var failed = answer.Error is null ? BatchResponse.Failures(answer.Payload.Span) ?? [] : [];
+        var ids = JsonNode.Parse(payload)!["Records"]!.AsArray().Select(message => message!["messageId"]!.GetValue<string>()).ToList();
+        return failed.Count is 0 || failed.Count == ids.Count ? answer : Answers.Failures([ids.First(id => !failed.Contains(id))]);
+    }
+}
+
+/// <summary>Reports only the message that failed, not the later ones of its group.</summary>
+internal sealed class OnlyTheFirstFailed : Mutant
+{
+    public override IFunction Function(Hop hop, IFunction inner, Host host) =>
+        hop == Hop.EventStorer ? new ChangedFunction(inner, judge: Judge) : inner;
+
+    private static FunctionAnswer Judge(FunctionAnswer answer) =>
+        answer.Error is null && BatchResponse.Failures(answer.Payload.Span) is { Count: > 1 } failed ? Answers.Failures([failed[0]]) : answer;
+}
+
+/// <summary>Lets the messages be deleted, and works on them afterwards.</summary>
+internal sealed class DeletedBeforeStored : Mutant
+{
+    public override IFunction Function(Hop hop, IFunction inner, Host host) => hop == Hop.EventStorer ? new AnswerFirst(inner) : inner;
+}
+
+/// <summary>Stores a batch's messages one by one in whatever order, each by an invocation of its own.</summary>
+internal sealed class LaneRace : Mutant
+{
+    public override IFunction Function(Hop hop, IFunction inner, Host host) => hop == Hop.EventStorer ? new OneByOne(inner) : inner;
+
+    private sealed class OneByOne(IFunction inner) : IFunction
+    {
+        public string Name => inner.Name;
+
+        public async Task<FunctionAnswer> InvokeAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
+        {
+            var records = JsonNode.Parse(payload.Span)!["Records"]!.AsArray();
+            var answers = await Task.WhenAll(records.Select(record =>
+                inner.InvokeAsync(Encoding.UTF8.GetBytes($$"""{"Records":[{{record!.ToJsonString()}}]}"""), cancellationToken)));
+            return answers.FirstOrDefault(answer => answer.Error is not null)
+                ?? Answers.Failures([.. answers.SelectMany(answer => BatchResponse.Failures(answer.Payload.Span) ?? [])]);
+        }
+    }
+}

@@ -1,0 +1,45 @@
+using System.Runtime.InteropServices;
+using System.Text;
+using System.Text.Json;
+using DataToEvents.Adapters.Embedded.Objects;
+using DataToEvents.Simulation.Machine;
+using DataToEvents.Simulation.Workload;
+
+namespace DataToEvents.Simulation.Oracle;
+
+/// <summary>An event as it lies somewhere.</summary>
+internal sealed record Found(string Stream, string Id, string Content);
+
+/// <summary>Reads CloudEvents as any consumer would, knowing nothing of how they were written.</summary>
+internal static class EnvelopeReader
+{
+    private const string PayloadBucket = "s3://data-events/";
+
+    public static async Task<Found> ReadAsync(ReadOnlyMemory<byte> envelope, ObjectBucket bucket)
+    {
+        using var json = JsonDocument.Parse(envelope);
+        var root = json.RootElement;
+        return new Found(Text(root, "subject"), Text(root, "id"), Sent.ContentOf(await PayloadAsync(root, bucket)));
+    }
+
+    private static async Task<byte[]> PayloadAsync(JsonElement root, ObjectBucket bucket)
+    {
+        if (root.TryGetProperty("dataref", out var reference))
+        {
+            var key = reference.GetString()![PayloadBucket.Length..];
+            return await bucket.GetAsync(key) ?? throw new SimulationException($"The payload {key} is not there.");
+        }
+
+        if (root.TryGetProperty("data_base64", out var base64))
+        {
+            return base64.GetBytesFromBase64();
+        }
+
+        var data = root.GetProperty("data");
+        return data.ValueKind == JsonValueKind.String && root.TryGetProperty("datacontenttype", out var type) && type.GetString() == "text/plain"
+            ? Encoding.UTF8.GetBytes(data.GetString()!)
+            : JsonMarshal.GetRawUtf8Value(data).ToArray();
+    }
+
+    private static string Text(JsonElement root, string name) => root.GetProperty(name).GetString()!;
+}

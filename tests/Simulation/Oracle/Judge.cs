@@ -1,0 +1,123 @@
+using DataToEvents.Simulation.Workload;
+
+namespace DataToEvents.Simulation.Oracle;
+
+/// <summary>
+/// The oracle. It knows what the producers sent and what lies where, and nothing of how it got there. Run once when the faults are
+/// over and the path has drained, and once more, as <paramref name="final"/>, when operators have brought back what was set aside.
+/// </summary>
+internal sealed class Judge(Ledger ledger, Places places, Strangers strangers, bool wasQuiet, bool final)
+{
+    private readonly List<string> _violations = [];
+    private readonly ILookup<string, Found> _stored = places.Store.ToLookup(item => item.Event.Content, item => item.Event);
+    private readonly HashSet<string> _lake = Contents(places.Lake), _bus = Contents(places.Bus), _view = Contents(places.View.Select(item => item.Event));
+    private readonly HashSet<string> _deadLetters = Contents(places.DeadLetters), _onFailure = Contents(places.OnFailure);
+    private readonly HashSet<string> _ruleDeadLetters = Contents(places.RuleDeadLetters), _quarantine = Contents(places.Quarantine);
+
+    public IReadOnlyList<string> Violations()
+    {
+        BytesSurvive();
+        NothingIsLost();
+        OneEffect();
+        InOrder();
+        PoisonStaysLocal();
+        return _violations;
+    }
+
+    private void BytesSurvive()
+    {
+        foreach (var found in places.All)
+        {
+            var sent = ledger.Find(found.Content);
+            Check(sent is not null, "altered", $"nobody sent what {found.Stream}/{found.Id} holds");
+            Check(sent?.Stream is null || sent.Stream == found.Stream, "altered", $"{found.Id} is in stream {found.Stream}, not {sent?.Stream}");
+            Check(sent?.Id is null || sent.Id == found.Id || sent.ReleasedId == found.Id, "altered", $"{sent?.Id} has become {found.Id}");
+        }
+    }
+
+    private void NothingIsLost()
+    {
+        foreach (var sent in ledger.Events.Where(sent => sent.Accepted > 0))
+        {
+            var (name, failed, stored) = (sent.Content, places.ProcessingFailed.Contains(sent), _stored.Contains(sent.Content));
+            Check(stored || failed || _deadLetters.Contains(name) || _quarantine.Contains(name), "lost", $"{Name(sent)} is neither stored nor set aside");
+            Check(!stored || _bus.Contains(name) || _onFailure.Contains(name), "lost", $"{Name(sent)} is stored, and neither published nor set aside");
+            Check(!_bus.Contains(name) || _view.Contains(name) || _ruleDeadLetters.Contains(name), "lost", $"{Name(sent)} is published, and neither delivered nor set aside");
+            Check(failed || _lake.Contains(name), "lost", $"{Name(sent)} is neither in the lake nor among the failed");
+            Check(!final || sent.IsPoison || _quarantine.Contains(name) || (_view.Contains(name) && stored), "lost", $"{Name(sent)} did not come back");
+        }
+
+        Check(places.Strangers.Messages >= strangers.Messages, "lost", $"{places.Strangers.Messages} of {strangers.Messages} strange messages are in the dead-letter queue");
+        Check(places.Strangers.Items >= strangers.Items, "lost", $"{places.Strangers.Items} of {strangers.Items} strange items are on-failure");
+        Check(places.Strangers.Events >= strangers.Events, "lost", $"{places.Strangers.Events} of {strangers.Events} strange events are in the rule's dead-letter queue");
+    }
+
+    private void OneEffect()
+    {
+        foreach (var sent in ledger.Events)
+        {
+            var items = _stored[sent.Content].Count();
+            var (least, most) = sent.Id is null ? (final ? sent.Milliseconds.Count : 0, sent.Accepted + sent.Uncertain) : (0, sent.ReleasedId is null ? 1 : 2);
+            Check(items <= most, "doubled", $"{Name(sent)} is stored {items} times");
+            Check(items >= least, "lost", $"{Name(sent)} was accepted at {least} times and is stored {items} times");
+        }
+
+        var viewed = places.View.Select(item => (item.Event.Stream, item.Event.Id)).ToList();
+        Check(viewed.Distinct().Count() == viewed.Count, "doubled", "the consumer saw an event twice");
+        Check(viewed.GroupBy(item => item.Stream).All(stream => places.Streams[stream.Key].Events == stream.Count()), "doubled", "the consumer counted an event twice");
+        Check(!final || viewed.ToHashSet().SetEquals(places.Store.Select(item => (item.Event.Stream, item.Event.Id))), "lost", "the consumer has other events than the store");
+        Check(places.Quarantine.All(found => places.Store.Any(item => item.Event.Id == found.Id && item.Event.Stream == found.Stream && item.Event.Content != found.Content)),
+            "misplaced", "something in quarantine conflicts with nothing");
+    }
+
+    private void InOrder()
+    {
+        foreach (var stream in places.Store.GroupBy(item => item.Event.Stream))
+        {
+            Ascends(stream.OrderBy(item => item.Sequence, StringComparer.Ordinal).Select(item => item.Event), "stored");
+            var latest = stream.OrderBy(item => item.Sequence, StringComparer.Ordinal).Select(item => item.Event).LastOrDefault(found => _view.Contains(found.Content));
+            Check(!final || latest == places.Streams.GetValueOrDefault(stream.Key).Latest, "misordered", $"the consumer's latest of {stream.Key} is not {latest?.Id}");
+        }
+
+        foreach (var stream in places.Bus.DistinctBy(found => (found.Stream, found.Id)).GroupBy(found => found.Stream))
+        {
+            Ascends(stream, "published");
+        }
+    }
+
+    /// <summary>What was set aside went out of its place in line; what was accepted twice, or nobody knows when, has no one place.</summary>
+    private void Ascends(IEnumerable<Found> stream, string done)
+    {
+        Sent? before = null;
+        foreach (var sent in stream.Select(found => ledger.Find(found.Content)).OfType<Sent>())
+        {
+            if (sent is { WasSetAside: false, Uncertain: 0 } && (sent.Id is not null || sent.Accepted == 1))
+            {
+                Check(before is null || string.CompareOrdinal(before.Arrival, sent.Arrival) <= 0, "misordered", $"{Name(sent)} was {done} after {(before is null ? "" : Name(before))}, which came later");
+                before = sent;
+            }
+        }
+    }
+
+    /// <summary>In a run without faults only poison is set aside, and what stands behind it in its own stream.</summary>
+    private void PoisonStaysLocal()
+    {
+        var harmed = ledger.Events.Where(sent => sent.IsPoison).Select(sent => sent.Stream).Concat(strangers.HarmedStreams).ToHashSet();
+        Check(!wasQuiet || ledger.Events.All(sent => !sent.WasSetAside || sent.IsPoison || harmed.Contains(sent.Stream) || _quarantine.Contains(sent.Content) || sent.ReleasedId is not null),
+            "spread", "poison harmed another stream");
+        Check(!final || places.ProcessingFailed.All(sent => sent.IsPoison), "stuck", "something besides poison is among the failed");
+        Check(!final || _deadLetters.Count + _onFailure.Count + _ruleDeadLetters.Count == 0, "stuck", "something besides strangers is still set aside");
+    }
+
+    private void Check(bool holds, string kind, string violation)
+    {
+        if (!holds)
+        {
+            _violations.Add($"{kind}: {violation}");
+        }
+    }
+
+    private static string Name(Sent sent) => sent.Id is { } id ? $"{sent.Stream}/{id}" : new string([.. sent.Content.Take(60).Select(c => c is >= ' ' and <= '~' ? c : '.')]);
+
+    private static HashSet<string> Contents(IEnumerable<Found> found) => [.. found.Select(item => item.Content)];
+}

@@ -1,0 +1,177 @@
+using System.IO.Compression;
+using System.Text;
+using System.Text.Json;
+using DataToEvents.Application.EventStorer;
+using DataToEvents.Simulation.Workload;
+using DataToEvents.Simulation.World;
+
+namespace DataToEvents.Simulation.Oracle;
+
+/// <summary>What lies where, when somebody looks.</summary>
+internal sealed class Places
+{
+    public List<Found> Lake { get; } = [];
+
+    /// <summary>Each with the queue's sequence number.</summary>
+    public List<(Found Event, string Sequence)> Store { get; } = [];
+
+    public List<Found> Bus { get; } = [];
+
+    public List<(Found Event, string Sequence)> View { get; } = [];
+
+    /// <summary>The consumer's word for how many events a stream had, and its latest.</summary>
+    public Dictionary<string, (long Events, Found Latest)> Streams { get; } = [];
+
+    public HashSet<Sent> ProcessingFailed { get; } = [];
+
+    public List<Found> DeadLetters { get; } = [];
+
+    public List<Found> OnFailure { get; } = [];
+
+    public List<Found> RuleDeadLetters { get; } = [];
+
+    public List<Found> Quarantine { get; } = [];
+
+    /// <summary>Strangers in the queue's and the rule's dead-letter queue and at the on-failure destination.</summary>
+    public (int Messages, int Items, int Events) Strangers { get; private set; }
+
+    public IEnumerable<Found> All => [.. Lake, .. Store.Select(item => item.Event), .. Bus, .. View.Select(item => item.Event), .. DeadLetters, .. OnFailure, .. RuleDeadLetters, .. Quarantine];
+
+    public static async Task<Places> LookAsync(PathWorld world, Host host, Ledger ledger)
+    {
+        var places = new Places();
+        await places.LookAsideAsync(world, host, ledger);
+        foreach (var key in await world.Bucket.ListAsync("lake/events/"))
+        {
+            foreach (var line in Lines(Unzip((await world.Bucket.GetAsync(key))!)))
+            {
+                places.Lake.Add(await EnvelopeReader.ReadAsync(line, world.Bucket));
+            }
+        }
+
+        await places.LookIntoStoreAsync(world, host);
+        foreach (var detail in world.Published)
+        {
+            places.Bus.Add(await EnvelopeReader.ReadAsync(detail, world.Bucket));
+        }
+
+        await places.LookIntoViewAsync(world, host);
+        return places;
+    }
+
+    /// <summary>Only what was set aside.</summary>
+    public static async Task<Places> LookAsideOnlyAsync(PathWorld world, Host host, Ledger ledger)
+    {
+        var places = new Places();
+        await places.LookAsideAsync(world, host, ledger);
+        return places;
+    }
+
+    private async Task LookAsideAsync(PathWorld world, Host host, Ledger ledger)
+    {
+        foreach (var (_, lines) in await Aside.FailedAsync(world))
+        {
+            foreach (var line in lines)
+            {
+                ProcessingFailed.UnionWith(await EventsAsync(line.RawData, world, ledger));
+            }
+        }
+
+        var (messages, items, events) = (0, 0, 0);
+        foreach (var letter in await host.DeadLetters.ListAsync(limit: 10_000))
+        {
+            messages += await AddAsync(DeadLetters, letter.Body, world) ? 0 : 1;
+        }
+
+        foreach (var change in (await Aside.GivenUpAsync(world)).SelectMany(item => item.Envelopes))
+        {
+            items += change is { } envelope && await AddAsync(OnFailure, Encoding.UTF8.GetBytes(envelope), world) ? 0 : 1;
+        }
+
+        foreach (var letter in await host.RuleDeadLetters.ListAsync(limit: 10_000))
+        {
+            using var json = JsonDocument.Parse(letter.Body);
+            events += await AddAsync(RuleDeadLetters, Encoding.UTF8.GetBytes(json.RootElement.GetProperty("detail").GetRawText()), world) ? 0 : 1;
+        }
+
+        foreach (var (_, envelope) in await Aside.ConflictsAsync(world))
+        {
+            Quarantine.Add(await EnvelopeReader.ReadAsync(envelope, world.Bucket));
+        }
+
+        Strangers = (messages, items, events);
+    }
+
+    private async Task LookIntoStoreAsync(PathWorld world, Host host)
+    {
+        for (string? after = null; ;)
+        {
+            var page = await host.Table.ScanAsync(after, 1_000);
+            foreach (var item in page.Items)
+            {
+                using var json = JsonDocument.Parse(item);
+                if (json.RootElement.TryGetProperty(EventItem.Envelope, out var envelope))
+                {
+                    var found = await EnvelopeReader.ReadAsync(Encoding.UTF8.GetBytes(envelope.GetProperty("S").GetString()!), world.Bucket);
+                    Store.Add((found, json.RootElement.GetProperty(EventItem.Sequence).GetProperty("S").GetString()!));
+                }
+            }
+
+            if ((after = page.Next) is null)
+            {
+                return;
+            }
+        }
+    }
+
+    private async Task LookIntoViewAsync(PathWorld world, Host host)
+    {
+        foreach (var envelope in await host.View.EventsAsync(null, 100_000, CancellationToken.None))
+        {
+            using var json = JsonDocument.Parse(envelope);
+            View.Add((await EnvelopeReader.ReadAsync(envelope, world.Bucket), json.RootElement.GetProperty("streamsequence").GetString()!));
+        }
+
+        foreach (var stream in View.Select(item => item.Event.Stream).Distinct())
+        {
+            var summary = (await host.View.StreamAsync(new Domain.StreamId(stream), CancellationToken.None))!;
+            Streams.Add(stream, (summary.Events, await EnvelopeReader.ReadAsync(summary.Latest, world.Bucket)));
+        }
+    }
+
+    /// <summary>The events of a record as it was put; an operator may have put a single event of it as a CloudEvent.</summary>
+    private static async Task<IEnumerable<Sent>> EventsAsync(byte[] record, PathWorld world, Ledger ledger) =>
+        ledger.FindRecord(record) is { } known
+            ? known.Events
+            : ledger.Find((await EnvelopeReader.ReadAsync(record, world.Bucket)).Content) is { } sent ? [sent] : [];
+
+    /// <summary>False: it is a stranger.</summary>
+    private static async Task<bool> AddAsync(List<Found> list, ReadOnlyMemory<byte> envelope, PathWorld world)
+    {
+        if (envelope.Span.IndexOf(Encoding.UTF8.GetBytes(Workload.Strangers.Mark)) >= 0)
+        {
+            return false;
+        }
+
+        list.Add(await EnvelopeReader.ReadAsync(envelope, world.Bucket));
+        return true;
+    }
+
+    private static byte[] Unzip(byte[] packed)
+    {
+        using var gzip = new GZipStream(new MemoryStream(packed), CompressionMode.Decompress);
+        using var whole = new MemoryStream();
+        gzip.CopyTo(whole);
+        return whole.ToArray();
+    }
+
+    private static IEnumerable<ReadOnlyMemory<byte>> Lines(ReadOnlyMemory<byte> text)
+    {
+        while (!text.IsEmpty)
+        {
+            var end = text.Span.IndexOf((byte)'\n');
+            yield return text[..end];
+            text = text[(end + 1)..];
+        }
+    }
+}

@@ -1,0 +1,62 @@
+using DataToEvents.Simulation.World;
+
+namespace DataToEvents.Simulation.Runs;
+
+/// <summary>Many runs, as many at once as there are threads. Each run stays on one thread and knows of no other.</summary>
+internal sealed class Campaign(long from, long count, Func<Mutant> mutant)
+{
+    private readonly Lock _gate = new();
+    private readonly long _end = from + count;
+    private long _next = from;
+
+    public long Seeds { get; private set; }
+
+    public long Events { get; private set; }
+
+    public long Faults { get; private set; }
+
+    public SortedDictionary<long, RunResult> Failing { get; } = [];
+
+    /// <summary>Called for each run, one at a time.</summary>
+    public Action<RunResult>? OnResult { get; init; }
+
+    public Campaign Go(int threads)
+    {
+        var workers = Enumerable.Range(0, threads).Select(number => new Thread(Work) { Name = $"simulation {number}", IsBackground = true }).ToList();
+        workers.ForEach(worker => worker.Start());
+        workers.ForEach(worker => worker.Join());
+        return this;
+    }
+
+    private void Work()
+    {
+        while (Take() is { } seed)
+        {
+            Add(Run.Of(seed, mutant()));
+        }
+    }
+
+    private long? Take()
+    {
+        lock (_gate)
+        {
+            return _next < _end ? _next++ : null;
+        }
+    }
+
+    private void Add(RunResult result)
+    {
+        lock (_gate)
+        {
+            Seeds++;
+            Events += result.Events;
+            Faults += result.Faults;
+            if (result.Violations.Count > 0)
+            {
+                Failing.Add(result.Seed, result);
+            }
+
+            OnResult?.Invoke(result);
+        }
+    }
+}

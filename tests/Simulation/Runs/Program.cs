@@ -1,0 +1,109 @@
+using System.CommandLine;
+using System.Diagnostics;
+using System.Globalization;
+using DataToEvents.Simulation.Faults;
+using DataToEvents.Simulation.Mutants;
+using DataToEvents.Simulation.World;
+
+namespace DataToEvents.Simulation.Runs;
+
+/// <summary>What <c>make sim</c> starts.</summary>
+internal static class Program
+{
+    private const int ShownFailures = 10;
+
+    private static int _shown;
+
+    private static int Main(string[] arguments)
+    {
+        CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+        var seeds = new Option<long>("--seeds") { Description = "How many runs.", DefaultValueFactory = _ => 20_000 };
+        var from = new Option<long>("--from") { Description = "The first seed.", DefaultValueFactory = _ => 1 };
+        var seed = new Option<long?>("--seed") { Description = "Replay this one, with its trace." };
+        var bug = new Option<string?>("--bug") { Description = "Put a deliberate bug in: see docs/reliability.md." };
+        var threads = new Option<int>("--threads") { Description = "Runs at once.", DefaultValueFactory = _ => Environment.ProcessorCount };
+        var root = new RootCommand("Runs the whole path under simulated faults and checks what is promised. Exit 1: a promise was broken.") { seeds, from, seed, bug, threads };
+        var bugs = new Option<bool>("--bugs") { Description = "Say for each deliberate bug which seed finds it first." };
+        root.Add(bugs);
+        root.SetAction(parsed =>
+        {
+            if (parsed.GetValue(bugs))
+            {
+                return FindBugs(parsed.GetValue(seeds));
+            }
+
+            if (Bugs.Find(parsed.GetValue(bug)) is not { } mutant)
+            {
+                Console.Error.WriteLine($"There is no deliberate bug \"{parsed.GetValue(bug)}\". There are: {string.Join(", ", Bugs.All.Select(known => known.Name))}.");
+                return 2;
+            }
+
+            return parsed.GetValue(seed) is { } one
+                ? Replay(one, mutant)
+                : Search(new Campaign(parsed.GetValue(from), parsed.GetValue(seeds), mutant) { OnResult = Show }, parsed.GetValue(threads), mutant);
+        });
+        var result = root.Parse(arguments);
+        return result.Errors.Count == 0 ? result.Invoke() : Math.Max(2, result.Invoke());
+    }
+
+    private static int Replay(long seed, Func<Mutant> mutant)
+    {
+        var result = Run.Of(seed, mutant(), lines: Console.Out);
+        Console.WriteLine($"Seed {seed}: {result.Events} events, {result.Faults} faults, trace {result.Hash:x16}, {result.Violations.Count} violations");
+        foreach (var violation in result.Violations)
+        {
+            Console.WriteLine($"  {violation}");
+        }
+
+        if (result.Violations.Count == 0)
+        {
+            return 0;
+        }
+
+        Shrink(result, mutant);
+        return 1;
+    }
+
+    private static int FindBugs(long seeds)
+    {
+        foreach (var bug in Bugs.All)
+        {
+            var found = bug.FirstFinding(seeds);
+            Console.WriteLine($"{bug.Name,-28} {(found is null ? "not found" : $"{found.Seed,5}")} {found?.Violations[0]}");
+        }
+
+        return 0;
+    }
+
+    private static int Search(Campaign campaign, int threads, Func<Mutant> mutant)
+    {
+        var watch = Stopwatch.StartNew();
+        campaign.Go(threads);
+        if (campaign.Failing.Count > 0)
+        {
+            Shrink(campaign.Failing.First().Value, mutant);
+        }
+
+        Console.WriteLine(
+            $"{campaign.Seeds:N0} seeds, {campaign.Events:N0} events, {campaign.Faults:N0} faults injected, {campaign.Failing.Count:N0} seeds with violations, {watch.Elapsed.TotalSeconds:N0} s");
+        return campaign.Failing.Count == 0 ? 0 : 1;
+    }
+
+    private static void Shrink(RunResult failing, Func<Mutant> mutant)
+    {
+        var (only, result) = new Shrinker(failing, mutant).Shrink();
+        Console.WriteLine();
+        Console.WriteLine($"The smallest run of seed {failing.Seed} that fails alike: {result.PutNumbers.Count} calls, {result.Faults} faults{Without(only)}");
+        Run.Of(failing.Seed, mutant(), only, Console.Out);
+    }
+
+    private static string Without(ShrinkTo only) => only.Without.Count == 0 ? "" : $", without {string.Join(", ", only.Without)}";
+
+    private static void Show(RunResult result)
+    {
+        if (result.Violations.Count > 0 && ++_shown <= ShownFailures)
+        {
+            Console.WriteLine($"Seed {result.Seed}: {string.Join("; ", result.Violations.Take(3))}");
+        }
+    }
+}

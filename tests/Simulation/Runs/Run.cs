@@ -1,0 +1,175 @@
+using DataToEvents.Simulation.Faults;
+using DataToEvents.Simulation.Machine;
+using DataToEvents.Simulation.Oracle;
+using DataToEvents.Simulation.Workload;
+using DataToEvents.Simulation.World;
+
+namespace DataToEvents.Simulation.Runs;
+
+/// <param name="Seed">Of everything in it.</param>
+/// <param name="Hash">Of its trace.</param>
+/// <param name="Events">Sent by producers.</param>
+/// <param name="Counts">Faults that happened, by kind.</param>
+/// <param name="FaultNumbers">Which of those that were due did happen.</param>
+/// <param name="PutNumbers">The producers' calls.</param>
+/// <param name="Violations">What was promised and did not hold; empty when all is well.</param>
+internal sealed record RunResult(
+    long Seed, ulong Hash, int Events, int[] Counts, IReadOnlyList<int> FaultNumbers, IReadOnlyList<int> PutNumbers, IReadOnlyList<string> Violations)
+{
+    public int Faults => Counts.Sum();
+}
+
+/// <summary>One life of the path: trouble, recovery, judgement. A pure function of its seed.</summary>
+internal sealed class Run
+{
+    private static readonly TimeSpan Longest = TimeSpan.FromHours(12);
+
+    private readonly SimulatedClock _clock = new();
+    private readonly Random _moments;
+    private readonly List<Put> _puts;
+    private readonly FaultPlan _plan;
+    private readonly Trace _trace;
+    private readonly PathWorld _world;
+    private readonly Ledger _ledger = new();
+    private readonly Operators _operators;
+    private readonly Strangers _strangers;
+    private readonly int _strangersToCome;
+    private readonly SimulatedThread _thread;
+    private readonly long _seed;
+    private readonly List<string> _violations = [];
+
+    private Run(long seed, Mutant mutant, ShrinkTo only, TextWriter? lines)
+    {
+        _seed = seed;
+        var seeds = new Random(HashOf(seed));
+        Random Next() => new(seeds.Next());
+        _trace = new Trace(_clock, lines);
+        var settings = new Settings(Next());
+        _plan = new FaultPlan(Next(), _trace, only);
+        _puts = SendingPlan.Draw(Next()).FindAll(put => only.Puts?.Contains(put.Number) != false);
+        _moments = Next();
+        _world = new PathWorld(_clock, _trace, _plan, settings, Next(), mutant);
+        _operators = new Operators(_world, _ledger);
+        _strangers = new Strangers(_world, Next());
+        _strangersToCome = _moments.Next(4) == 0 ? _moments.Next(1, 4) : 0;
+        var shuffle = Next();
+        _thread = new SimulatedThread(_clock, settings.Shuffles ? shuffle : null);
+    }
+
+    public static RunResult Of(long seed, Mutant? mutant = null, ShrinkTo? only = null, TextWriter? lines = null) =>
+        new Run(seed, mutant ?? Mutant.None, only ?? ShrinkTo.Nothing, lines).Go();
+
+    private RunResult Go()
+    {
+        try
+        {
+            _thread.Run(LiveAsync);
+        }
+#pragma warning disable CA1031 // Not swallowed: what ends a run is its violation.
+        catch (Exception fault)
+#pragma warning restore CA1031
+        {
+            _violations.Add($"broken: {(fault is SimulationException ? fault.Message : fault)}");
+        }
+
+        _violations.ForEach(violation => _trace.Add("Judge", violation));
+        return new RunResult(_seed, _trace.Hash, _ledger.Events.Count, _plan.Counts, _plan.Numbers, [.. _puts.Select(put => put.Number)], _violations);
+    }
+
+    private async Task LiveAsync()
+    {
+        await _world.StartAsync();
+        await Task.WhenAll(new Producers(_world, _ledger).SendAsync(_puts), TroubleAsync(), StrangersAsync());
+        _plan.IsActive = false;
+        _trace.Add("Run", "the faults are over");
+        await DrainAsync();
+        await JudgeAsync(final: false);
+        for (var round = 0; round < 3; round++)
+        {
+            await _operators.BringBackAsync();
+            await DrainAsync();
+        }
+
+        await JudgeAsync(final: true);
+        await _world.DisposeAsync();
+    }
+
+    /// <summary>What happens to the machine as a whole, in the time in which the producers send.</summary>
+    private async Task TroubleAsync()
+    {
+        var span = TimeSpan.FromMilliseconds(_puts.GroupBy(put => put.Producer).Select(own => own.Sum(put => put.Pause.TotalMilliseconds)).DefaultIfEmpty().Max());
+        for (var step = 0; step < 10; step++)
+        {
+            await Task.Delay((span / 10 * _moments.NextDouble() * 2) + TimeSpan.FromMilliseconds(_moments.Next(400)), _clock);
+            await StepAsync(_moments.Next(), _moments.NextDouble());
+        }
+    }
+
+    private async Task StepAsync(int draw, double size)
+    {
+        if (_plan.Hits(Fault.HostKilled, Hop.Host))
+        {
+            await _world.KillAsync();
+        }
+
+        if (_plan.Hits(Fault.HostRestarted, Hop.Host))
+        {
+            await _world.RestartAsync();
+        }
+
+        if (_plan.Hits(Fault.ClockJumps, Hop.Host))
+        {
+            _clock.Jump(TimeSpan.FromSeconds((draw % 3 == 0 ? -60 : 3_600) * size));
+        }
+
+        if (_plan.Hits(Fault.OperatorActs, Hop.Operator))
+        {
+            await _operators.ActAsync(draw);
+        }
+    }
+
+    private async Task StrangersAsync()
+    {
+        for (var number = 0; number < _strangersToCome; number++)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(_moments.Next(3_000)), _clock);
+            await _strangers.ComeAsync(number);
+        }
+    }
+
+    private async Task DrainAsync()
+    {
+        var deadline = _clock.Elapsed + Longest;
+        var pause = TimeSpan.FromSeconds(1);
+        for (var quiet = 0; quiet < 2;)
+        {
+            var host = await _world.HostAsync();
+            await Task.WhenAny(host.Stream.FlushAsync(), host.Life.Died);
+            quiet = !host.Life.IsOver && host.Pending == 0 ? quiet + 1 : 0;
+            if (_clock.Elapsed > deadline)
+            {
+                throw new SimulationException($"The path does not drain: {host.Stream.Stats.BufferedRecords} records, {host.Queue.Stats.Depth} messages, {host.Source.Stats.Behind} changes, {host.Bus.Stats.Pending} events, {host.Functions.All.Sum(function => function.Running)} invocations are left.");
+            }
+
+            await Task.Delay(pause, _clock);
+            pause = TimeSpan.FromSeconds(Math.Min(60, pause.TotalSeconds * 1.5));
+        }
+    }
+
+    private async Task JudgeAsync(bool final)
+    {
+        var host = await _world.HostAsync();
+        await _operators.NoteAsync(host);
+        var places = await Places.LookAsync(_world, host, _ledger);
+        _violations.AddRange(new Judge(_ledger, places, _strangers, _plan.Injected == 0, final).Violations().Except(_violations));
+    }
+
+    private static int HashOf(long seed)
+    {
+        // SplitMix64's finaliser: neighbouring seeds have nothing in common.
+        var value = (ulong)seed + 0x9E3779B97F4A7C15;
+        value = (value ^ (value >> 30)) * 0xBF58476D1CE4E5B9;
+        value = (value ^ (value >> 27)) * 0x94D049BB133111EB;
+        return (int)((value ^ (value >> 31)) & int.MaxValue);
+    }
+}

@@ -1,0 +1,31 @@
+using DataToEvents.Adapters.Embedded.Functions;
+using DataToEvents.Adapters.Embedded.Table;
+using DataToEvents.Application.EventResponder;
+using DataToEvents.Application.EventStorer;
+using DataToEvents.Application.IntegrationEventEmitter;
+using DataToEvents.Application.Transformer;
+using DataToEvents.Simulation.Faults;
+
+namespace DataToEvents.Simulation.World;
+
+/// <summary>A deliberate bug, put between a use case and its port or around a function. This one has none.</summary>
+internal class Mutant
+{
+    public static Mutant None { get; } = new();
+
+    public virtual IEventQueue Queue(IEventQueue inner, Host host) => inner;
+
+    public virtual IPayloadStore Payloads(IPayloadStore inner) => inner;
+
+    public virtual IEventStore Store(IEventStore inner, Host host) => inner;
+
+    public virtual IQuarantine Quarantine(IQuarantine inner) => inner;
+
+    public virtual IEventPublisher Publisher(IEventPublisher inner) => inner;
+
+    public virtual IStreamView View(IStreamView inner) => inner;
+
+    public virtual IFunction Function(Hop hop, IFunction inner, Host host) => inner;
+
+    public virtual IOnFailureDestination? OnFailure(IOnFailureDestination inner) => inner;
+}

@@ -1,0 +1,141 @@
+using System.Text;
+using System.Text.Json;
+using DataToEvents.Adapters.Embedded.Bus;
+using DataToEvents.Adapters.Embedded.Functions;
+using DataToEvents.Domain;
+using DataToEvents.Simulation.Oracle;
+using DataToEvents.Simulation.Workload;
+
+namespace DataToEvents.Simulation.World;
+
+/// <summary>What <c>tools/Operator</c> does, by the same rules, on the simulated host. Any of it may be cut short by the host's end, and is done again later.</summary>
+internal sealed class Operators(PathWorld world, Ledger ledger)
+{
+    private static readonly DateTimeOffset Ever = DateTimeOffset.UnixEpoch;
+
+    private int _replays;
+
+    private Func<Host, Task>[] Actions => [RedriveAsync, ReingestAsync, RecoverAsync, RedriveRuleAsync, ReleaseAsync, ReplayAsync];
+
+    /// <summary>One of the actions, at a bad moment.</summary>
+    public Task ActAsync(int draw) => OnHostAsync(Actions[draw % Actions.Length]);
+
+    /// <summary>Everything that was set aside, back to where it belongs.</summary>
+    public async Task BringBackAsync()
+    {
+        foreach (var action in Actions)
+        {
+            await OnHostAsync(action);
+        }
+    }
+
+    /// <summary>Remembers what lies aside now: it has lost its place in line.</summary>
+    public async Task NoteAsync(Host host)
+    {
+        var aside = await Places.LookAsideOnlyAsync(world, host, ledger);
+        foreach (var sent in aside.DeadLetters.Concat(aside.OnFailure).Concat(aside.RuleDeadLetters).Concat(aside.Quarantine).Select(found => ledger.Find(found.Content)).Concat(aside.ProcessingFailed))
+        {
+            if (sent is not null)
+            {
+                sent.WasSetAside = true;
+            }
+        }
+    }
+
+    private async Task OnHostAsync(Func<Host, Task> action)
+    {
+        var host = await world.HostAsync();
+        var work = ActAsync(host, action);
+        if (await Task.WhenAny(work, host.Life.Died) == work)
+        {
+            await work;
+        }
+    }
+
+    private async Task ActAsync(Host host, Func<Host, Task> action)
+    {
+        await NoteAsync(host);
+        world.Trace.Add("Operator", action.Method.Name);
+        await action(host);
+    }
+
+    private static async Task RedriveAsync(Host host) => await host.DeadLetters.RedriveAsync(host.Queue);
+
+    /// <summary>A record whose events have no ids of their own goes in as the CloudEvents that the Transformer made of it, so that they keep theirs.</summary>
+    private async Task ReingestAsync(Host host)
+    {
+        foreach (var (key, lines) in await Aside.FailedAsync(world))
+        {
+            var reader = new RecordReader(Records.Catalog);
+            foreach (var line in lines)
+            {
+                List<ReadOnlyMemory<byte>> records = HasOwnIds(line)
+                    ? [line.RawData]
+                    : [.. reader.Read(line.RawData, line.Arrival).Where(item => !item.IsDropped).Select(item => item.Inline().Envelope)];
+                while (records.Count > 0)
+                {
+                    var result = await host.Stream.PutRecordBatchAsync(records);
+                    records.RemoveRange(0, result.Count - result.FailedPutCount);
+                    await (records.Count > 0 ? host.Stream.WaitForRoomAsync() : Task.CompletedTask);
+                }
+            }
+
+            await host.Life.GoOnAsync();
+            await world.Bucket.DeleteAsync(key);
+        }
+    }
+
+    private async Task RecoverAsync(Host host)
+    {
+        foreach (var (key, payload, _) in await Aside.GivenUpAsync(world))
+        {
+            var answer = await host.Functions.Emitter.InvokeAsync(payload, CancellationToken.None);
+            if (answer.Error is null && BatchResponse.Failures(answer.Payload.Span) is { Count: 0 })
+            {
+                await world.Bucket.DeleteAsync(key);
+            }
+        }
+    }
+
+    private static async Task RedriveRuleAsync(Host host)
+    {
+        foreach (var letter in await host.RuleDeadLetters.ListAsync(limit: 10_000))
+        {
+            using var json = JsonDocument.Parse(letter.Body);
+            var root = json.RootElement;
+            var detail = Encoding.UTF8.GetBytes(root.GetProperty("detail").GetRawText());
+            await host.Bus.PutEventsAsync([new BusEntry(root.GetProperty("source").GetString(), root.GetProperty("detail-type").GetString(), detail)]);
+            await host.RuleDeadLetters.RemoveAsync(letter.SequenceNumber);
+        }
+    }
+
+    /// <summary>A conflicting event goes on under an id of its own, always the same for the same content.</summary>
+    private async Task ReleaseAsync(Host host)
+    {
+        foreach (var (key, envelope) in await Aside.ConflictsAsync(world))
+        {
+            var conflicting = DataEvent.Parse(envelope);
+            var (id, released) = ($"{conflicting.Id}~{conflicting.ContentHash()}", Encoding.UTF8.GetString(envelope));
+            var sent = ledger.Find((await EnvelopeReader.ReadAsync(envelope, world.Bucket)).Content);
+            sent?.ReleasedId = id;
+            released = released.Replace($"\"id\":\"{conflicting.Id}\"", $"\"id\":\"{id}\"", StringComparison.Ordinal);
+            var result = await host.Stream.PutRecordBatchAsync([Encoding.UTF8.GetBytes(released)]);
+            if (result.FailedPutCount == 0)
+            {
+                await host.Life.GoOnAsync();
+                await world.Bucket.DeleteAsync(key);
+            }
+        }
+    }
+
+    private Task ReplayAsync(Host host) => world.Settings.KeepsArchive
+        ? host.Bus.ReplayAsync($"replay-{_replays++}", Ever, world.Clock.GetUtcNow().AddDays(1))
+        : Task.CompletedTask;
+
+    private static bool HasOwnIds(FailedLine line)
+    {
+        var reader = new RecordReader(Records.Catalog);
+        List<string> Ids() => [.. reader.Read(line.RawData, line.Arrival).Where(item => !item.IsDropped).Select(item => item.Inline().Id.Value)];
+        return Ids().SequenceEqual(Ids());
+    }
+}

@@ -1,0 +1,109 @@
+using Amazon.Lambda.DynamoDBEvents;
+using Amazon.Lambda.KinesisFirehoseEvents;
+using Amazon.Lambda.Serialization.SystemTextJson;
+using Amazon.Lambda.SQSEvents;
+using DataToEvents.Adapters.Embedded.Functions;
+using DataToEvents.Adapters.Embedded.Ports;
+using DataToEvents.Application.EventResponder;
+using DataToEvents.Application.EventStorer;
+using DataToEvents.Application.IntegrationEventEmitter;
+using DataToEvents.Application.Transformer;
+using DataToEvents.Functions.EventResponder;
+using DataToEvents.Functions.EventStorer;
+using DataToEvents.Functions.IntegrationEventEmitter;
+using DataToEvents.Functions.Transformer;
+using DataToEvents.Simulation.Faults;
+using DataToEvents.Simulation.Machine;
+using DataToEvents.Simulation.Workload;
+using Microsoft.Extensions.DependencyInjection;
+using EmitterJson = DataToEvents.Functions.IntegrationEventEmitter.FunctionJson;
+using StorerJson = DataToEvents.Functions.EventStorer.FunctionJson;
+using TransformerJson = DataToEvents.Functions.Transformer.FunctionJson;
+
+namespace DataToEvents.Simulation.World;
+
+/// <summary>The real functions behind Lambda's JSON, each sandbox with clients of its own.</summary>
+internal sealed class PathFunctions
+{
+    private static readonly SourceGeneratorLambdaJsonSerializer<TransformerJson> TransformerSerializer = new();
+    private static readonly SourceGeneratorLambdaJsonSerializer<StorerJson> StorerSerializer = new();
+    private static readonly SourceGeneratorLambdaJsonSerializer<EmitterJson> EmitterSerializer = new();
+    private static readonly FunctionSerializer ResponderSerializer = new();
+
+    private readonly Host _host;
+    private readonly FunctionHost _lambda;
+
+    public PathFunctions(Host host)
+    {
+        _host = host;
+        _lambda = new FunctionHost(host.World.Clock, host.World.EngineRandom, new FunctionLog(host.World.Trace));
+        Transformer = Faulty(Hop.Transformer, life => new ChangingRecordIds(NewTransformer(life), host.World.Plan));
+        EventStorer = Faulty(Hop.EventStorer, NewEventStorer);
+        Emitter = Faulty(Hop.Emitter, NewEmitter);
+        Responder = Faulty(Hop.Responder, NewResponder);
+    }
+
+    public FaultyFunction Transformer { get; }
+
+    public FaultyFunction EventStorer { get; }
+
+    public FaultyFunction Emitter { get; }
+
+    public FaultyFunction Responder { get; }
+
+    public FaultyFunction[] All => [Transformer, EventStorer, Emitter, Responder];
+
+    private PathWorld World => _host.World;
+
+    private IFunction NewTransformer(Life life)
+    {
+        var queue = World.Mutant.Queue(new FaultyQueue(new EmbeddedEventQueue(_host.Queue), Calls(Hop.Queue, life)), _host);
+        var payloads = World.Mutant.Payloads(new FaultyPayloads(new EmbeddedPayloadStore(World.Bucket), Calls(Hop.Payloads, life)));
+        var function = Resolve<DataToEvents.Functions.Transformer.Function>(services => services
+            .AddTransformer(Records.Catalog, new TransformerOptions(Settings.InlineLimit)).AddSingleton(queue).AddSingleton(payloads));
+        return Mutated(Hop.Transformer, InProcessFunction.Create<KinesisFirehoseEvent, KinesisFirehoseResponse>(Options(Hop.Transformer), function.Handle, TransformerSerializer, _lambda));
+    }
+
+    private IFunction NewEventStorer(Life life)
+    {
+        var store = World.Mutant.Store(new FaultyStore(new EmbeddedEventStore(_host.Table), Calls(Hop.Store, life)), _host);
+        var quarantine = World.Mutant.Quarantine(new FaultyQuarantine(new EmbeddedQuarantine(World.Bucket), Calls(Hop.Quarantine, life)));
+        var function = Resolve<DataToEvents.Functions.EventStorer.Function>(services => services
+            .AddEventStorer(new EventStorerOptions()).AddSingleton(store).AddSingleton(quarantine));
+        return Mutated(Hop.EventStorer, InProcessFunction.Create<SQSEvent, SQSBatchResponse>(Options(Hop.EventStorer), function.Handle, StorerSerializer, _lambda));
+    }
+
+    private IFunction NewEmitter(Life life)
+    {
+        var bus = new RecordingPublisher(new EmbeddedEventPublisher(_host.Bus), World.Published);
+        var publisher = World.Mutant.Publisher(new FaultyPublisher(bus, Calls(Hop.Bus, life)));
+        var function = Resolve<DataToEvents.Functions.IntegrationEventEmitter.Function>(services => services
+            .AddIntegrationEventEmitter(new EmitterOptions()).AddSingleton(publisher));
+        return Mutated(Hop.Emitter, InProcessFunction.Create<DynamoDBEvent, StreamsEventResponse>(Options(Hop.Emitter), function.Handle, EmitterSerializer, _lambda));
+    }
+
+    private IFunction NewResponder(Life life)
+    {
+        var view = World.Mutant.View(new FaultyView(_host.View, Calls(Hop.View, life)));
+        var function = Resolve<DataToEvents.Functions.EventResponder.Function>(services => services
+            .AddEventResponder(new ResponderOptions()).AddSingleton(view));
+        return Mutated(Hop.Responder, InProcessFunction.Create<BusEvent>(Options(Hop.Responder), function.Respond, ResponderSerializer, _lambda));
+    }
+
+    private IFunction Mutated(Hop hop, InProcessFunction function) => World.Mutant.Function(hop, function, _host);
+
+    private FaultyCalls Calls(Hop hop, Life sandbox) => new(hop, World.Plan, sandbox, _host.Life, World.Clock);
+
+    private FaultyFunction Faulty(Hop hop, Func<Life, IFunction> start) => new(hop, Options(hop), start, World.Plan, _host.Life, World.Clock, World.Trace);
+
+    private static FunctionOptions Options(Hop hop) => new(hop.ToString()) { Timeout = Settings.FunctionTimeout };
+
+    private T Resolve<T>(Func<IServiceCollection, IServiceCollection> compose)
+        where T : notnull =>
+        compose(new ServiceCollection().AddSingleton<TimeProvider>(World.Clock).AddSingleton(World.EngineRandom)).BuildServiceProvider().GetRequiredService<T>();
+
+    private sealed class FunctionLog(Trace trace) : IFunctionLog
+    {
+        public void Write(string functionName, string line) => trace.Say(functionName, line.Split('\n')[0]);
+    }
+}

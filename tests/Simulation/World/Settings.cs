@@ -1,0 +1,73 @@
+using DataToEvents.Adapters.Embedded.Bus;
+using DataToEvents.Adapters.Embedded.DeliveryStream;
+using DataToEvents.Adapters.Embedded.Queue;
+using DataToEvents.Adapters.Embedded.Table;
+
+namespace DataToEvents.Simulation.World;
+
+/// <summary>How the services are set up in a run: within what Terraform and the laptop use, and somewhat beyond.</summary>
+internal sealed class Settings(Random random)
+{
+    public const string StreamName = "data-events-stream";
+    public const string QueueName = "data-events-queue.fifo";
+    public const string DeadLettersName = "data-events-dlq.fifo";
+    public const string TableName = "data-events";
+    public const string BusName = "data-events-bus";
+    public const string RuleDeadLettersName = "data-events-rule-dlq";
+
+    /// <summary>Small, so that some payloads of a run are checked in.</summary>
+    public const int InlineLimit = 1_500;
+
+    public static readonly TimeSpan FunctionTimeout = TimeSpan.FromSeconds(30);
+
+    public bool Shuffles { get; } = random.Next(2) == 0;
+
+    public bool KeepsHouse { get; } = random.Next(4) == 0;
+
+    public bool KeepsArchive { get; } = random.Next(4) == 0;
+
+    public int MaxReceives { get; } = random.Next(2, 6);
+
+    public TimeSpan Visibility { get; } = TimeSpan.FromSeconds(One(random, 30, 60, 180));
+
+    public DeliveryStreamOptions DeliveryStream { get; } = new()
+    {
+        Name = StreamName,
+        Transform = new BufferingHints(One(random, 2_000, 1_048_576), TimeSpan.FromMilliseconds(One(random, 100, 2_000))),
+        MaxRecordsPerInvocation = One(random, 2, 10, 5_000),
+        Lake = new BufferingHints(One(random, 2_000, 1_048_576), TimeSpan.FromSeconds(One(random, 1, 5))),
+        RetryDelay = TimeSpan.FromMilliseconds(200),
+        MaxBufferedRecords = One(random, 20, 100_000),
+        ResidentBytes = One(random, 500, 1_048_576),
+    };
+
+    public QueueEventSourceOptions QueueSource { get; } = new()
+    {
+        FunctionTimeout = FunctionTimeout,
+        BatchSize = One(random, 1, 3, 10),
+        MaximumConcurrency = random.Next(1, 6),
+        FailedVisibility = random.Next(2) == 0 ? null : TimeSpan.FromMilliseconds(500),
+    };
+
+    public StreamEventSourceOptions StreamSource { get; } = new()
+    {
+        Id = "IntegrationEventEmitter",
+        BatchSize = One(random, 1, 5, 100),
+        MaximumRetryAttempts = random.Next(0, 4),
+        BisectBatchOnFunctionError = true,
+        Filter = static change => change.Kind == ChangeKind.Insert,
+    };
+
+    public RuleOptions Rule { get; } = new("data-inserted")
+    {
+        Pattern = """{"source":["datatoevents.insert"],"detail-type":["DataInserted"]}""",
+        MaximumRetryAttempts = One(random, 0, 3, 10),
+        FirstBackOff = TimeSpan.FromMilliseconds(100),
+    };
+
+    public TableOptions Table { get; } = new() { Name = TableName, MaxHeldChanges = One(random, 3, 4_000) };
+
+    public int MaxHeldBodies { get; } = One(random, 3, 20_000);
+
+    private static int One(Random random, params ReadOnlySpan<int> choices) => choices[random.Next(choices.Length)];
+}
