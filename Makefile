@@ -13,7 +13,7 @@ LOCAL := tools/Local/bin/$(CONFIGURATION)/net10.0/local
 
 # Options of `make run`, each of which may be left out.
 RUN_OPTIONS = $(if $(INPUT),--input "$(INPUT)") $(if $(RATE),--rate $(RATE)) $(if $(CATALOG),--catalog "$(CATALOG)") \
-	$(if $(DATA),--data "$(DATA)") $(if $(PORT),--port $(PORT)) $(if $(FUNCTIONS),--functions $(FUNCTIONS)) $(if $(SUMMARY),--summary $(SUMMARY))
+	$(if $(DATA),--data "$(DATA)") $(if $(PORT),--port $(PORT)) $(if $(FUNCTIONS),--functions $(FUNCTIONS)) $(if $(AUDIT),--audit) $(if $(NO_FEED),--no-feed) $(if $(SUMMARY),--summary $(SUMMARY))
 
 help: ## Print this help
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -47,7 +47,7 @@ apply: ## Deploy to AWS what `make package` built: make apply [TF="-var-file=my.
 destroy: ## Take everything away from AWS again (data only after destroy_data=true was applied): make destroy [TF=...]
 	@terraform/run destroy $(TF)
 
-run: ## Run the whole path here: make run [INPUT=FILE|-] [RATE=N|max] [CATALOG=FILE] [DATA=DIR] [PORT=N]
+run: ## Run the whole path here: make run [INPUT=FILE|-] [RATE=N|max] [CATALOG=FILE] [DATA=DIR] [PORT=N] [FUNCTIONS=process|aws]
 	@dotnet build tools/Local -c $(CONFIGURATION) --nologo -v quiet >&2
 	@exec $(LOCAL) $(RUN_OPTIONS)
 

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.IO.Compression;
-using System.Reflection;
 using System.Text;
 using System.Text.Json;
 
@@ -9,15 +8,16 @@ namespace DataToEvents.EndToEnd.Tests;
 /// <summary>The host as a person runs it: an executable, a data directory, standard output.</summary>
 internal sealed class RunningHost : IDisposable
 {
-    private static readonly string Executable = Path.Combine(
-        FindRoot(), "tools", "Local", "bin",
-        typeof(RunningHost).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(item => item.Key == "Configuration").Value!, "net10.0", "local");
-
     private readonly Process _process;
 
     private RunningHost(Process process, Uri address) => (_process, Client) = (process, new HttpClient { BaseAddress = address });
 
     public HttpClient Client { get; }
+
+    /// <summary>Where the doors are, such as <c>http://127.0.0.1:5080</c>.</summary>
+    public string Url => Client.BaseAddress!.ToString().TrimEnd('/');
+
+    public int Id => _process.Id;
 
     /// <summary>Runs the host to its end.</summary>
     public static async Task<(int ExitCode, string Output, string Errors)> RunAsync(params string[] arguments)
@@ -38,35 +38,70 @@ internal sealed class RunningHost : IDisposable
     }
 
     /// <summary>Starts the host with its doors open and nothing to feed.</summary>
-    public static async Task<RunningHost> StartAsync(string data)
+    public static async Task<RunningHost> StartAsync(string data, string mode = "inprocess", int port = 0, params string[] more)
     {
-        var process = Start("--data", data, "--port", "0", "--no-feed");
+        var process = Start(["--data", data, "--port", $"{port}", "--no-feed", "--functions", mode, .. more]);
         var drained = process.StandardError.ReadToEndAsync();
-        var line = await process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException($"The host did not start: {await drained}");
+        string line;
+        do
+        {
+            line = await process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException($"The host did not start: {await drained}");
+        }
+        while (!line.StartsWith("Listening", StringComparison.Ordinal));
         _ = process.StandardOutput.ReadToEndAsync();
         return new RunningHost(process, new Uri(line.Split(' ').Single(word => word.StartsWith("http://", StringComparison.Ordinal)).TrimEnd(':') + "/"));
     }
 
     /// <summary>Puts records by Firehose's wire protocol; returns when they are acknowledged.</summary>
-    public async Task PutAsync(IEnumerable<string> records)
+    public Task PutAsync(IEnumerable<string> records) => PutAsync(records.Select(Encoding.UTF8.GetBytes));
+
+    /// <inheritdoc cref="PutAsync(IEnumerable{string})"/>
+    public async Task PutAsync(IEnumerable<byte[]> records)
     {
-        var body = JsonSerializer.Serialize(new
+        var body = JsonSerializer.Serialize(new { DeliveryStreamName = "data-events-stream", Records = records.Select(record => new { Data = record }) });
+        var answer = await CallAsync("Firehose_20150804.PutRecordBatch", "application/x-amz-json-1.1", body);
+        answer.GetProperty("FailedPutCount").GetInt32().Should().Be(0);
+    }
+
+    /// <summary>How many events are in the store.</summary>
+    public async Task<long> StoredAsync() => (await CallAsync("DynamoDB_20120810.DescribeTable", "application/x-amz-json-1.0", """{"TableName":"data-events"}"""))
+        .GetProperty("Table").GetProperty("ItemCount").GetInt64();
+
+    /// <summary>What the consumer's API says of all events.</summary>
+    public async Task<JsonElement> ViewAsync() => JsonDocument.Parse(await Client.GetStringAsync("api/")).RootElement;
+
+    /// <summary>Asks until the consumer has that many events; that it never has them is the test's timeout.</summary>
+    public async Task AwaitDeliveredAsync(long events)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(5));
+        using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        while ((await ViewAsync()).GetProperty("events").GetInt64() < events)
         {
-            DeliveryStreamName = "data-events-stream",
-            Records = records.Select(record => new { Data = Encoding.UTF8.GetBytes(record) }),
-        });
-        using var request = new HttpRequestMessage(HttpMethod.Post, "") { Content = new StringContent(body, Encoding.UTF8, "application/x-amz-json-1.1") };
-        request.Headers.Add("X-Amz-Target", "Firehose_20150804.PutRecordBatch");
+            await pause.WaitForNextTickAsync(patience.Token);
+        }
+    }
+
+    public async Task<JsonElement> CallAsync(string target, string contentType, string body)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "") { Content = new StringContent(body, Encoding.UTF8, contentType) };
+        request.Headers.Add("X-Amz-Target", target);
         using var response = await Client.SendAsync(request);
         var answer = await response.Content.ReadAsStringAsync();
-        response.EnsureSuccessStatusCode();
-        JsonDocument.Parse(answer).RootElement.GetProperty("FailedPutCount").GetInt32().Should().Be(0);
+        response.IsSuccessStatusCode.Should().BeTrue("{0} was answered with {1}", target, answer);
+        return JsonDocument.Parse(answer).RootElement;
     }
 
     /// <summary>kill -9.</summary>
     public async Task KillAsync()
     {
         _process.Kill();
+        await _process.WaitForExitAsync();
+    }
+
+    /// <summary>Asks the host to end, as Ctrl-C does, and waits.</summary>
+    public async Task StopAsync()
+    {
+        using var kill = Process.Start("kill", ["-TERM", $"{_process.Id}"]);
         await _process.WaitForExitAsync();
     }
 
@@ -97,20 +132,9 @@ internal sealed class RunningHost : IDisposable
         return lines;
     }
 
-    private static Process Start(params string[] arguments) => Process.Start(new ProcessStartInfo(Executable, arguments)
+    private static Process Start(params string[] arguments) => Process.Start(new ProcessStartInfo(BuiltTools.Local, arguments)
     {
         RedirectStandardOutput = true,
         RedirectStandardError = true,
     })!;
-
-    private static string FindRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "DataToEvents.sln")))
-        {
-            folder = folder.Parent ?? throw new InvalidOperationException("The tests run outside of the repository.");
-        }
-
-        return folder.FullName;
-    }
 }

@@ -12,7 +12,9 @@ internal static class CommandLine
     private static readonly Option<string> Data = new("--data") { Description = "Directory of lake, database and all else.", DefaultValueFactory = _ => ".data" };
     private static readonly Option<string?> Catalog = new("--catalog") { Description = "Event catalog; the Transformer's own by default." };
     private static readonly Option<int> Port = new("--port") { Description = "Port of the doors on 127.0.0.1; 0 takes any free one.", DefaultValueFactory = _ => LocalOptions.DefaultPort };
-    private static readonly Option<string> Functions = new("--functions") { Description = "inprocess, or process: each function an executable behind the Lambda Runtime API.", DefaultValueFactory = _ => "inprocess" };
+    private static readonly Option<string> Functions = new("--functions") { Description = "inprocess; process: each function an executable behind the Lambda Runtime API; aws: the same with the packages for AWS.", DefaultValueFactory = _ => "inprocess", HelpName = "inprocess|process|aws" };
+    private static readonly Option<string> Artifacts = new("--artifacts") { Description = "Where make package put the functions' zips, for --functions aws.", DefaultValueFactory = _ => "artifacts" };
+    private static readonly Option<int> FunctionTimeout = new("--function-timeout") { Description = "Seconds that one invocation may take, up to the queue's visibility timeout of 30.", DefaultValueFactory = _ => LocalOptions.DefaultFunctionTimeout };
     private static readonly Option<bool> Audit = new("--audit") { Description = $"Copy every event on the bus to the queue {Names.AuditQueue}." };
     private static readonly Option<bool> NoFeed = new("--no-feed") { Description = "Only open the doors." };
     private static readonly Option<string?> Summary = new("--summary") { Description = "json prints the final summary as one JSON object, the last line of standard output.", HelpName = "json" };
@@ -20,7 +22,7 @@ internal static class CommandLine
     /// <summary>Runs <paramref name="run"/> with the options that the arguments give; bad ones end with one line on standard error and 2.</summary>
     public static async Task<int> InvokeAsync(string[] args, Func<LocalOptions, Task<int>> run)
     {
-        var command = new RootCommand("DataToEvents: the whole path on this machine.") { Input, Rate, Data, Catalog, Port, Functions, Audit, NoFeed, Summary };
+        var command = new RootCommand("DataToEvents: the whole path on this machine.") { Input, Rate, Data, Catalog, Port, Functions, Artifacts, FunctionTimeout, Audit, NoFeed, Summary };
         command.SetAction(async (parsed, _) => await run(Read(parsed)));
         var result = command.Parse(args);
         if (result.Errors.Count > 0)
@@ -40,7 +42,16 @@ internal static class CommandLine
             Data = new DirectoryInfo(parsed.GetValue(Data)!),
             Catalog = ExistingFile(parsed.GetValue(Catalog), "catalog"),
             Port = parsed.GetValue(Port) is >= 0 and <= 65_535 and var port ? port : throw new UserErrorException("--port must be 0 to 65535."),
-            FunctionsAsProcesses = OneOf("--functions", parsed.GetValue(Functions)!, "inprocess", "process") == "process",
+            Functions = OneOf("--functions", parsed.GetValue(Functions)!, "inprocess", "process", "aws") switch
+            {
+                "process" => FunctionsMode.Process,
+                "aws" => FunctionsMode.Aws,
+                _ => FunctionsMode.InProcess,
+            },
+            Artifacts = new DirectoryInfo(parsed.GetValue(Artifacts)!),
+            FunctionTimeout = parsed.GetValue(FunctionTimeout) is >= 1 and <= LocalOptions.DefaultFunctionTimeout and var seconds
+                ? TimeSpan.FromSeconds(seconds)
+                : throw new UserErrorException($"--function-timeout must be 1 to {LocalOptions.DefaultFunctionTimeout} seconds."),
             Audit = parsed.GetValue(Audit),
             NoFeed = parsed.GetValue(NoFeed),
             SummaryAsJson = parsed.GetValue(Summary) is { } summary && OneOf("--summary", summary, "json") == "json",

@@ -5,6 +5,9 @@ internal sealed record LocalOptions
 {
     public const int DefaultPort = 5_080;
 
+    /// <summary>In seconds; no more than the queue's visibility timeout, which is SQS's default.</summary>
+    public const int DefaultFunctionTimeout = 30;
+
     /// <summary>An NDJSON file, <c>-</c> for standard input, or null for demo traffic.</summary>
     public string? Input { get; init; }
 
@@ -19,7 +22,13 @@ internal sealed record LocalOptions
     /// <summary>Of the doors; 0 is any free one.</summary>
     public int Port { get; init; } = DefaultPort;
 
-    public bool FunctionsAsProcesses { get; init; }
+    public FunctionsMode Functions { get; init; }
+
+    /// <summary>Where <c>make package</c> put the functions' zips.</summary>
+    public DirectoryInfo Artifacts { get; init; } = new("artifacts");
+
+    /// <summary>How long one invocation may take.</summary>
+    public TimeSpan FunctionTimeout { get; init; } = TimeSpan.FromSeconds(DefaultFunctionTimeout);
 
     /// <summary>The audit queue gets a copy of every event on the bus.</summary>
     public bool Audit { get; init; }

@@ -16,12 +16,7 @@ internal sealed class Session(LocalOptions options, Screen screen)
     /// <returns>The exit code: 0 when every record is accounted for, else 1.</returns>
     public async Task<int> RunAsync(CancellationToken interrupted)
     {
-        if (options.FunctionsAsProcesses)
-        {
-            throw new UserErrorException("--functions process is not available yet: the host does not start functions as processes. Use --functions inprocess.");
-        }
-
-        await using var host = await LocalHost.StartAsync(options, ReadCatalog(), new FunctionLog());
+        await using var host = await LocalHost.StartAsync(options, ReadCatalog(), new FunctionLog(), screen);
         screen.Say($"Listening on {host.Url}: Firehose (stream {Names.Stream}), SQS, DynamoDB, EventBridge and S3 for --endpoint-url; the consumer's API at /api/. Data in {options.Data.FullName}.");
         var feeder = new Feeder(host.Stream, Console.Error);
         var watch = Stopwatch.StartNew();

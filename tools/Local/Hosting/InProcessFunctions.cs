@@ -25,7 +25,7 @@ namespace DataToEvents.Local.Hosting;
 /// <summary>The functions in this process, with the engine's services for their ports, behind the same JSON as on Lambda.</summary>
 internal static class InProcessFunctions
 {
-    public static PathFunctions Create(Engine engine, EventCatalog catalog, FunctionHost host, ResponderOptions? options = null)
+    public static PathFunctions Create(Engine engine, EventCatalog catalog, TimeSpan timeout, FunctionHost host, ResponderOptions? options = null)
     {
         var responder = new ServiceCollection()
             .AddEventResponder(options ?? new ResponderOptions())
@@ -33,44 +33,44 @@ internal static class InProcessFunctions
             .AddSingleton<IPayloadReader>(new EmbeddedPayloadStore(engine.Bucket, Names.Bucket))
             .BuildServiceProvider();
         return new PathFunctions(
-            Transformer(engine, catalog, host),
-            EventStorer(engine, host),
-            Emitter(engine, host),
-            InProcessFunction.Create<BusEvent>(Options("EventResponder"), responder.GetRequiredService<DataToEvents.Functions.EventResponder.Function>().Respond, new FunctionSerializer(), host),
+            Transformer(engine, catalog, timeout, host),
+            EventStorer(engine, timeout, host),
+            Emitter(engine, timeout, host),
+            InProcessFunction.Create<BusEvent>(Options("EventResponder", timeout), responder.GetRequiredService<DataToEvents.Functions.EventResponder.Function>().Respond, new FunctionSerializer(), host),
             InProcessFunction.Create<APIGatewayHttpApiV2ProxyRequest, APIGatewayHttpApiV2ProxyResponse>(
-                Options("EventResponderApi"), responder.GetRequiredService<ApiFunction>().Browse, new FunctionSerializer(), host));
+                Options("EventResponderApi", timeout), responder.GetRequiredService<ApiFunction>().Browse, new FunctionSerializer(), host));
     }
 
-    private static InProcessFunction Transformer(Engine engine, EventCatalog catalog, FunctionHost host)
+    private static InProcessFunction Transformer(Engine engine, EventCatalog catalog, TimeSpan timeout, FunctionHost host)
     {
         var function = Resolve<DataToEvents.Functions.Transformer.Function>(services => services
             .AddTransformer(catalog, new TransformerOptions())
             .AddSingleton<IEventQueue>(new EmbeddedEventQueue(engine.Queue))
             .AddSingleton<IPayloadStore>(new EmbeddedPayloadStore(engine.Bucket, Names.Bucket)));
         return InProcessFunction.Create<KinesisFirehoseEvent, KinesisFirehoseResponse>(
-            Options("Transformer"), function.Handle, new SourceGeneratorLambdaJsonSerializer<TransformerJson>(), host);
+            Options("Transformer", timeout), function.Handle, new SourceGeneratorLambdaJsonSerializer<TransformerJson>(), host);
     }
 
-    private static InProcessFunction EventStorer(Engine engine, FunctionHost host)
+    private static InProcessFunction EventStorer(Engine engine, TimeSpan timeout, FunctionHost host)
     {
         var function = Resolve<DataToEvents.Functions.EventStorer.Function>(services => services
             .AddEventStorer(new EventStorerOptions())
             .AddSingleton<IEventStore>(new EmbeddedEventStore(engine.Table))
             .AddSingleton<IQuarantine>(new EmbeddedQuarantine(engine.Bucket)));
         return InProcessFunction.Create<SQSEvent, SQSBatchResponse>(
-            Options("EventStorer"), function.Handle, new SourceGeneratorLambdaJsonSerializer<StorerJson>(), host);
+            Options("EventStorer", timeout), function.Handle, new SourceGeneratorLambdaJsonSerializer<StorerJson>(), host);
     }
 
-    private static InProcessFunction Emitter(Engine engine, FunctionHost host)
+    private static InProcessFunction Emitter(Engine engine, TimeSpan timeout, FunctionHost host)
     {
         var function = Resolve<DataToEvents.Functions.IntegrationEventEmitter.Function>(services => services
             .AddIntegrationEventEmitter(new EmitterOptions())
             .AddSingleton<IEventPublisher>(new EmbeddedEventPublisher(engine.Bus)));
         return InProcessFunction.Create<DynamoDBEvent, StreamsEventResponse>(
-            Options("IntegrationEventEmitter"), function.Handle, new SourceGeneratorLambdaJsonSerializer<EmitterJson>(), host);
+            Options("IntegrationEventEmitter", timeout), function.Handle, new SourceGeneratorLambdaJsonSerializer<EmitterJson>(), host);
     }
 
-    private static FunctionOptions Options(string name) => new(name) { Timeout = LocalSettings.FunctionTimeout };
+    private static FunctionOptions Options(string name, TimeSpan timeout) => new(name) { Timeout = timeout };
 
     private static T Resolve<T>(Func<IServiceCollection, IServiceCollection> compose)
         where T : notnull => compose(new ServiceCollection()).BuildServiceProvider().GetRequiredService<T>();

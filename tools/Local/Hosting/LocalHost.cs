@@ -28,8 +28,9 @@ internal sealed class LocalHost : IAsyncDisposable
         engine.AddRules(functions.EventResponder, options.Audit, Latency.RecordDelivered);
         var storerSource = new QueueEventSource(engine.Queue, functions.EventStorer, new QueueEventSourceOptions
         {
-            FunctionTimeout = LocalSettings.FunctionTimeout,
+            FunctionTimeout = options.FunctionTimeout,
             FailedVisibility = LocalSettings.FailedVisibility,
+            MaximumConcurrency = functions.StorerInstances,
         });
         _file = HostFile.Write(options.Data, Url);
         _pumps = Task.WhenAll([
@@ -49,21 +50,25 @@ internal sealed class LocalHost : IAsyncDisposable
     public Task Stopped => _pumps;
 
     /// <exception cref="UserErrorException">The data directory or the port cannot be used.</exception>
-    public static async Task<LocalHost> StartAsync(LocalOptions options, EventCatalog catalog, IFunctionLog log)
+    public static async Task<LocalHost> StartAsync(LocalOptions options, EventCatalog catalog, IFunctionLog log, Screen screen)
     {
         await using var opened = new Disposables();
         var engine = opened.Add(await Engine.OpenAsync(options.Data, options.Audit));
         var (transformer, api) = (new LateFunction("Transformer"), new LateFunction("EventResponderApi"));
         var stream = opened.Add(await Firehose.OpenAsync(engine.Database, engine.Bucket, transformer, LocalSettings.DeliveryStream, TimeProvider.System));
         var doors = opened.Add(await EngineDoors.OpenAsync(engine, options.Port, stream, Api(api), fault => log.Write("door", fault.ToString())));
-        var functions = opened.Add(InProcessFunctions.Create(engine, catalog, new FunctionHost(TimeProvider.System, Random.Shared, log)));
+        await ViewForms.EnsureAsync(engine, options.Functions == FunctionsMode.InProcess ? ViewForm.Rows : ViewForm.Items, doors.Url, screen);
+        var host = new FunctionHost(TimeProvider.System, Random.Shared, log);
+        var functions = opened.Add(options.Functions == FunctionsMode.InProcess
+            ? InProcessFunctions.Create(engine, catalog, options.FunctionTimeout, host)
+            : await ProcessFunctions.StartAsync(options, doors.Url, host));
         transformer.Set(functions.Transformer);
         api.Set(functions.HttpApi);
         var source = await StreamEventSource.OpenAsync(
             engine.Database, engine.Table, functions.IntegrationEventEmitter, StreamSource, new OnFailureObjects(engine.Bucket), TimeProvider.System, Random.Shared);
-        var host = new LocalHost(engine, doors, stream, functions, source, options);
+        var path = new LocalHost(engine, doors, stream, functions, source, options);
         opened.Keep();
-        return host;
+        return path;
     }
 
     /// <summary>What every hop has done since the start, and what is under way.</summary>

@@ -6,8 +6,6 @@ namespace DataToEvents.Local.Hosting;
 /// <summary>Where the laptop differs from AWS's defaults: people wait for it.</summary>
 internal static class LocalSettings
 {
-    public static readonly TimeSpan FunctionTimeout = TimeSpan.FromSeconds(30);
-
     /// <summary>When messages that EventStorer reported as failed come back.</summary>
     public static readonly TimeSpan FailedVisibility = TimeSpan.FromMilliseconds(500);
 

@@ -1,10 +1,14 @@
 using DataToEvents.Adapters.Embedded.Functions;
+using DataToEvents.Adapters.Embedded.Queue;
 
 namespace DataToEvents.Local.Hosting;
 
 /// <summary>The four functions, one of them with two handlers, however they run. Those that are processes end when disposed.</summary>
 internal sealed record PathFunctions(IFunction Transformer, IFunction EventStorer, IFunction IntegrationEventEmitter, IFunction EventResponder, IFunction HttpApi) : IAsyncDisposable
 {
+    /// <summary>Invocations of EventStorer that run at once.</summary>
+    public int StorerInstances { get; init; } = new QueueEventSourceOptions().MaximumConcurrency;
+
     public async ValueTask DisposeAsync()
     {
         foreach (var process in new[] { Transformer, EventStorer, IntegrationEventEmitter, EventResponder, HttpApi }.OfType<IAsyncDisposable>())

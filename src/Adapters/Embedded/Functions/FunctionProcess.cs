@@ -36,7 +36,7 @@ internal sealed class FunctionProcess : IAsyncDisposable
         FunctionProcess? process = null;
         try
         {
-            process = new FunctionProcess(Launch(function, options, api), api, line => host.Log.Write(function.Name, line));
+            process = new FunctionProcess(await LaunchAsync(function, options, api), api, line => host.Log.Write(function.Name, line));
             await process.InitialiseAsync(function, options, host.Clock, cancellationToken);
             return process;
         }
@@ -59,7 +59,7 @@ internal sealed class FunctionProcess : IAsyncDisposable
         await _api.DisposeAsync();
     }
 
-    private static Process Launch(FunctionOptions function, ProcessOptions options, RuntimeApi api)
+    private static async Task<Process> LaunchAsync(FunctionOptions function, ProcessOptions options, RuntimeApi api)
     {
         if (!File.Exists(options.Path))
         {
@@ -68,7 +68,7 @@ internal sealed class FunctionProcess : IAsyncDisposable
 
         try
         {
-            return Process.Start(ProcessEnvironment.StartInfo(function, options, api.Endpoint))!;
+            return await ProcessStarter.StartAsync(ProcessEnvironment.StartInfo(function, options, api.Endpoint));
         }
         catch (Win32Exception fault)
         {

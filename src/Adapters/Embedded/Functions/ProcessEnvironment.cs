@@ -9,11 +9,13 @@ internal static class ProcessEnvironment
     /// <summary>A terminal's Ctrl-C goes to its whole foreground group: in a session of their own, functions live on while the host drains.</summary>
     private const string NewSession = "/usr/bin/setsid";
 
+    /// <summary>Has the kernel kill a function when its host is gone, even one that hangs and would never notice.</summary>
+    private static readonly string[] DieWithTheHost = ["/usr/bin/setpriv", "--pdeathsig", "KILL"];
+
     public static ProcessStartInfo StartInfo(FunctionOptions function, ProcessOptions process, string runtimeApi)
     {
         var path = Path.GetFullPath(process.Path);
-        var hasSessions = OperatingSystem.IsLinux() && File.Exists(NewSession);
-        string[] command = hasSessions ? [NewSession, path, .. process.Arguments] : [path, .. process.Arguments];
+        string[] command = [.. Tool(NewSession), .. Tool(DieWithTheHost), path, .. process.Arguments];
         var start = new ProcessStartInfo(command[0], command[1..])
         {
             WorkingDirectory = Path.GetDirectoryName(path),
@@ -25,6 +27,9 @@ internal static class ProcessEnvironment
         Fill(start.Environment, function, process, runtimeApi);
         return start;
     }
+
+    /// <summary>Both tools become what they are told to run: the process keeps its id.</summary>
+    private static string[] Tool(params string[] command) => OperatingSystem.IsLinux() && File.Exists(command[0]) ? command : [];
 
     private static void Fill(IDictionary<string, string?> variables, FunctionOptions function, ProcessOptions process, string runtimeApi)
     {

@@ -5,7 +5,7 @@ namespace DataToEvents.Adapters.Embedded.Functions;
 /// <summary>
 /// A function that runs as processes of its own, over the Lambda Runtime API, just as its executable runs on Lambda. A process
 /// that ends or runs into the timeout fails its invocation and is replaced. They do not outlive this host: disposing kills
-/// them, and if the host is killed itself their Runtime API is gone, which ends a runtime.
+/// them; if the host is killed itself the kernel kills them (on Linux), and their Runtime API is gone, which ends a runtime.
 /// </summary>
 public sealed class ProcessFunction : IFunction, IAsyncDisposable
 {

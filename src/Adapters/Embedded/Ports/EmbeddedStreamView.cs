@@ -51,6 +51,27 @@ public sealed class EmbeddedStreamView : IStreamView
         return (IReadOnlyList<ReadOnlyMemory<byte>>)envelopes;
     });
 
+    /// <summary>All envelopes in the order in which they were applied.</summary>
+    public async IAsyncEnumerable<ReadOnlyMemory<byte>> AllAsync()
+    {
+        for (var after = 0L; ;)
+        {
+            var (start, page) = (after, 100);
+            var rows = await _database.WriteAsync(session => session.Query(
+                "SELECT position, envelope FROM view_event WHERE position > ?1 ORDER BY position LIMIT ?2", row => (Position: row.GetInt64(0), Envelope: (ReadOnlyMemory<byte>)row.GetBytes(1)), start, page));
+            foreach (var (position, envelope) in rows)
+            {
+                after = position;
+                yield return envelope;
+            }
+
+            if (rows.Count == 0)
+            {
+                yield break;
+            }
+        }
+    }
+
     private static bool Apply(Session session, DataEvent received, string sequence)
     {
         var inserted = session.Execute(

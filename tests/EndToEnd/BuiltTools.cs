@@ -1,0 +1,28 @@
+using System.Reflection;
+
+namespace DataToEvents.EndToEnd.Tests;
+
+/// <summary>The executables under test, where the build put them.</summary>
+internal static class BuiltTools
+{
+    public static string Root { get; } = FindRoot();
+
+    public static string Local { get; } = Tool("Local", "local");
+
+    public static string Generator { get; } = Tool("Generator", "generator");
+
+    private static string Tool(string project, string executable) => Path.Combine(
+        Root, "tools", project, "bin",
+        typeof(BuiltTools).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(item => item.Key == "Configuration").Value!, "net10.0", executable);
+
+    private static string FindRoot()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "DataToEvents.sln")))
+        {
+            folder = folder.Parent ?? throw new InvalidOperationException("The tests run outside of the repository.");
+        }
+
+        return folder.FullName;
+    }
+}

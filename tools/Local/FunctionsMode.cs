@@ -1,0 +1,14 @@
+namespace DataToEvents.Local;
+
+/// <summary>How the functions run.</summary>
+internal enum FunctionsMode
+{
+    /// <summary>In this process, on the engine's own ports.</summary>
+    InProcess,
+
+    /// <summary>Their executables behind the Lambda Runtime API, on the adapters for AWS, which find the doors here.</summary>
+    Process,
+
+    /// <summary>As <see cref="Process"/>, but what <c>make package</c> built for AWS.</summary>
+    Aws,
+}
