@@ -2,7 +2,7 @@
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help build format format-check test fuzz package plan apply destroy run clean sim
+.PHONY: help build format format-check test fuzz package bench plan apply destroy run clean sim bench-embedded
 
 export DOTNET_CLI_TELEMETRY_OPTOUT := 1
 export DOTNET_NOLOGO := 1
@@ -33,6 +33,9 @@ test: build format-check ## Build, check the format, run all tests
 package: ## Build the functions' zips for Lambda (Native AOT): make package [ARCH=x86_64|arm64]
 	@scripts/package $(ARCH)
 
+bench: package ## Measure the packaged functions as processes of their own: make bench [FUNCTION=Transformer]
+	@scripts/bench $(FUNCTION)
+
 fuzz: ## Attack every reader of foreign input, guided by coverage: make fuzz [SECONDS=10] [TARGET=name] [SEED=n] [REPLAY=FILE]
 	@dotnet build tests/Fuzz -c $(CONFIGURATION) --nologo -v quiet >&2
 	@dotnet tests/Fuzz/bin/$(CONFIGURATION)/net10.0/DataToEvents.Fuzz.Tests.dll $(if $(SECONDS),--seconds $(SECONDS)) \
@@ -54,6 +57,9 @@ run: ## Run the whole path here: make run [INPUT=FILE|-] [RATE=N|max] [CATALOG=F
 sim: ## Try to break the promises: make sim [SEEDS=N]; make sim SEED=n replays one with its trace [BUG=NAME]
 	@dotnet build tests/Simulation -c $(CONFIGURATION) --nologo -v quiet >&2
 	@exec tests/Simulation/bin/$(CONFIGURATION)/net10.0/sim $(if $(SEED),--seed $(SEED),--seeds $(or $(SEEDS),20000)) $(if $(BUG),--bug $(BUG))
+
+bench-embedded: ## Measure the embedded host (on an idle machine): make bench-embedded [OUT=FILE.json]
+	@benchmarks/embedded $(OUT)
 
 clean: ## Remove what was built (not the data in .data/)
 	find src tests tools standins -type d \( -name bin -o -name obj \) -prune -exec rm -rf {} +

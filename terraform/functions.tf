@@ -88,6 +88,7 @@ module "event_storer" {
     TABLE_NAME          = module.dynamodb.name
     QUARANTINE_BUCKET   = module.s3.name
     KEEP_DAYS           = tostring(var.store.keep_days)
+    COMPRESS_ENVELOPES  = tostring(var.store.compress_envelopes)
   })
 
   allow = merge(local.encrypt, {

@@ -66,10 +66,10 @@ variable "functions" {
     # Values: "x86_64" | "arm64"
     # Refused: "x64"
     architecture = optional(string, "x86_64")
-    # "system": Amazon Linux's own store. "package": the few roots that AWS's endpoints chain to, which starts 40-60 ms faster; the zip must hold aws-roots.pem.
+    # "package": the few roots that AWS's endpoints chain to (aws and aws-us-gov), shipped in the zip, which starts 40-60 ms faster. "system": Amazon Linux's own store.
     # Values: "package" | "system"
     # Refused: "none"
-    trust_store = optional(string, "system")
+    trust_store = optional(string, "package")
     # Megabytes, by function: transformer, event_storer, integration_event_emitter, event_responder, event_responder_api. CPU grows with it.
     # Values: {} | { transformer = 1769 } | { event_storer = 256, event_responder_api = 128 }
     # Refused: { transformer = 64 } | { nobody = 512 }
@@ -332,6 +332,9 @@ variable "store" {
     # Values: 0 | 30 | 3650
     # Refused: -1 | 3651
     keep_days = optional(number, 0)
+    # An envelope is stored compressed where that saves a write unit; it is then binary in the table, and the functions and tools read both.
+    # Values: false | true
+    compress_envelopes = optional(bool, false)
     # An index by stream and arrival (`by-sequence`): event ids of producers need not be in the order of time. Costs a second write each.
     # Values: false | true
     sequence_index = optional(bool, false)

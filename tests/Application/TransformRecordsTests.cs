@@ -2,6 +2,7 @@ using System.Text;
 using CsCheck;
 using DataToEvents.Application.Lanes;
 using DataToEvents.Application.Transformer;
+using Microsoft.Extensions.Time.Testing;
 
 namespace DataToEvents.Application.Tests;
 
@@ -121,6 +122,29 @@ public sealed class TransformRecordsTests
 
         afterPoison.Select(verdict => verdict.Result).Should().Equal(RecordResult.ProcessingFailed, RecordResult.Ok);
         afterFailure.Select(verdict => verdict.Result).Should().Equal(RecordResult.ProcessingFailed, RecordResult.ProcessingFailed);
+    }
+
+    [Fact]
+    public async Task A_payload_store_that_hangs_takes_half_of_the_budget_and_harms_no_other_record()
+    {
+        var time = new FakeTimeProvider();
+        var queue = new FakeQueue();
+        var lanes = new StreamLanes(new LaneOptions(10, 1_000_000, 4, 3, TimeSpan.Zero), time, new Random(1));
+        var transform = new TransformRecords(Some.Catalog, queue, new HangingPayloadStore(), lanes, new TransformerOptions(1_000));
+
+        var transforming = transform.ExecuteAsync(
+            [Some.Record("big", $$"""{"s":"a","text":"{{new string('x', 2_000)}}"}"""), Some.Record("small", """{"s":"b"}""")], null, Some.Budget, CancellationToken.None);
+        time.Advance(Some.Budget / 2);
+        var verdicts = await transforming;
+
+        verdicts.Select(verdict => verdict.Result).Should().Equal(RecordResult.ProcessingFailed, RecordResult.Ok);
+        verdicts[0].Reason.Should().Contain("payload could not be stored");
+    }
+
+    private sealed class HangingPayloadStore : IPayloadStore
+    {
+        public Task<string> PutAsync(ReadOnlyMemory<byte> payload, string? contentType, CancellationToken cancellationToken) =>
+            new TaskCompletionSource<string>().Task.WaitAsync(cancellationToken);
     }
 
     private static int AnswerBytes(IEnumerable<RecordVerdict> verdicts) => verdicts.Sum(verdict => 60 + verdict.RecordId.Length + (verdict.Lines.Length + 2) / 3 * 4);

@@ -8,9 +8,12 @@ namespace DataToEvents.Adapters.DynamoDb;
 /// The store as a DynamoDB table: one BatchExecuteStatement of PartiQL INSERTs a batch, with an outcome for each item in one
 /// round trip (docs/adr/0005). Item attributes are those of <see cref="EventItem"/>.
 /// </summary>
-public sealed class DynamoDbEventStore(IAmazonDynamoDB dynamo, TableOptions options) : IEventStore
+/// <param name="dynamo">The client.</param>
+/// <param name="options">Which table.</param>
+/// <param name="compress">Whether an envelope is stored compressed where that saves a write unit, see <see cref="StoredEnvelope"/>.</param>
+public sealed class DynamoDbEventStore(IAmazonDynamoDB dynamo, TableOptions options, bool compress = false) : IEventStore
 {
-    private readonly InsertStatement _insert = new(options.TableName);
+    private readonly InsertStatement _insert = new(options.TableName, compress);
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<AppendOutcome>> AppendAsync(IReadOnlyList<EventToStore> batch, CancellationToken cancellationToken)

@@ -7,10 +7,12 @@ using DataToEvents.Application.EventStorer;
 namespace DataToEvents.Adapters.DynamoDb;
 
 /// <summary>PartiQL INSERT: unlike a put it fails with DuplicateItem where an item has the key already.</summary>
-internal sealed class InsertStatement(string tableName)
+internal sealed class InsertStatement(string tableName, bool compress)
 {
-    private static readonly string[] Always =
-        [EventItem.PartitionKey, EventItem.SortKey, EventItem.Sequence, EventItem.Type, EventItem.Time, EventItem.Hash, EventItem.Envelope];
+    private static readonly string[] Always = [EventItem.PartitionKey, EventItem.SortKey, EventItem.Sequence, EventItem.Type, EventItem.Time, EventItem.Hash];
+
+    // Of all names: where an optional one is missing, an item may count a few bytes too many, which costs at worst a unit that was not saved.
+    private static readonly int NameBytes = Always.Concat([EventItem.Trace, EventItem.ExpiresAt, EventItem.Envelope]).Sum(Encoding.UTF8.GetByteCount);
 
     private readonly string _plain = Text(tableName, []);
     private readonly string _traced = Text(tableName, [EventItem.Trace]);
@@ -28,7 +30,6 @@ internal sealed class InsertStatement(string tableName)
             new(stored.Type),
             new(stored.Time),
             new(hash),
-            new(Encoding.UTF8.GetString(stored.Envelope.Span)),
         ];
         if (stored.TraceParent is { } trace)
         {
@@ -40,6 +41,7 @@ internal sealed class InsertStatement(string tableName)
             parameters.Add(new AttributeValue { N = expiry.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture) });
         }
 
+        parameters.Add(Envelope(stored.Envelope.Span, parameters));
         return new BatchStatementRequest
         {
             Statement = TextFor(stored.TraceParent is not null, item.ExpiresAt is not null),
@@ -47,6 +49,14 @@ internal sealed class InsertStatement(string tableName)
             ReturnValuesOnConditionCheckFailure = ReturnValuesOnConditionCheckFailure.ALL_OLD,
         };
     }
+
+    private AttributeValue Envelope(ReadOnlySpan<byte> envelope, List<AttributeValue> others) =>
+        compress && StoredEnvelope.Compress(envelope, NameBytes + others.Sum(Bytes)) is { } compressed
+            ? new AttributeValue { B = new MemoryStream(compressed, writable: false) }
+            : new AttributeValue(Encoding.UTF8.GetString(envelope));
+
+    /// <summary>DynamoDB: a string counts its UTF-8, a number a byte for two digits and one more.</summary>
+    private static int Bytes(AttributeValue value) => value.N is { } number ? ((number.Length + 1) / 2) + 1 : Encoding.UTF8.GetByteCount(value.S);
 
     private string TextFor(bool traced, bool expiring) => (traced, expiring) switch
     {
@@ -58,7 +68,7 @@ internal sealed class InsertStatement(string tableName)
 
     private static string Text(string tableName, string[] optional)
     {
-        var members = Always.Concat(optional).Select(name => $"'{name}': ?");
+        var members = Always.Concat(optional).Append(EventItem.Envelope).Select(name => $"'{name}': ?");
         return $"INSERT INTO \"{tableName}\" VALUE {{{string.Join(", ", members)}}}";
     }
 }

@@ -24,7 +24,7 @@ public static class EventItem
     /// <summary>String: SHA-256 of the content, base64url, which tells a duplicate from a conflict.</summary>
     public const string Hash = "hash";
 
-    /// <summary>String: the envelope, verbatim.</summary>
+    /// <summary>String: the envelope, verbatim. Binary: the same, compressed; <see cref="StoredEnvelope"/> writes and reads it.</summary>
     public const string Envelope = "envelope";
 
     /// <summary>String, optional: W3C trace context.</summary>

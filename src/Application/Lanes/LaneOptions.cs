@@ -10,6 +10,17 @@ public sealed record LaneOptions(int MaxEntries, int MaxBytes, int MaxCallsInFli
 {
     private static readonly TimeSpan LongestBackOff = TimeSpan.FromSeconds(5);
 
+    // A batch of 500 records makes 50 calls: the second finds twice the connections, the fifth all of them.
+    private const int CallsToOneMore = 8;
+
+    /// <summary>
+    /// Calls at once to begin with; every 8 calls that were made allow one more. A call at once is a connection, and over TLS each costs its
+    /// handshake: a cold start should not wait for those that it hardly uses.
+    /// </summary>
+    public int FirstCallsInFlight { get; init; } = MaxCallsInFlight;
+
+    internal int CallsInFlight(long callsMade) => (int)Math.Min(MaxCallsInFlight, FirstCallsInFlight + (callsMade / CallsToOneMore));
+
     /// <summary>A pause between nothing and the bound ("full jitter"), so that clients that failed together do not return together.</summary>
     internal TimeSpan BackOff(int attempts, Random random)
     {

@@ -7,6 +7,11 @@ namespace DataToEvents.Application.Lanes;
 /// </summary>
 public sealed class StreamLanes(LaneOptions options, TimeProvider time, Random random)
 {
+    private long _callsMade;
+
+    /// <summary>The clock that budgets are measured by.</summary>
+    internal TimeProvider Time => time;
+
     /// <summary>Sends all items, or as many as their lanes and <paramref name="budget"/> allow.</summary>
     /// <param name="items">In the order that each lane keeps.</param>
     /// <param name="laneOf">The lane's name: a stream id.</param>
@@ -32,7 +37,7 @@ public sealed class StreamLanes(LaneOptions options, TimeProvider time, Random r
         var pauses = new List<Task<BatchOutcome>>();
         while (!deadline.IsCancellationRequested)
         {
-            while (calls.Count < options.MaxCallsInFlight && schedule.TryTakeBatch(othersInFlight: calls.Count > 0) is { } batch)
+            while (calls.Count < options.CallsInFlight(Interlocked.Read(ref _callsMade)) && schedule.TryTakeBatch(othersInFlight: calls.Count > 0) is { } batch)
             {
                 calls.Add(CallAsync(schedule.Items(batch), batch, send, deadline.Token));
             }
@@ -50,6 +55,7 @@ public sealed class StreamLanes(LaneOptions options, TimeProvider time, Random r
             else
             {
                 calls.Remove(next);
+                Interlocked.Increment(ref _callsMade);
                 pauses.AddRange(Settle(await next, schedule, deadline.Token));
             }
         }
@@ -93,8 +99,16 @@ public sealed class StreamLanes(LaneOptions options, TimeProvider time, Random r
         catch (Exception fault)
 #pragma warning restore CA1031
         {
-            return new BatchOutcome(batch, [.. items.Select(_ => Attempt.Retry($"{fault.GetType().Name}: {fault.Message}"))]);
+            return new BatchOutcome(batch, [.. items.Select(_ => Attempt.Retry(Reason(fault)))]);
         }
+    }
+
+    /// <summary>HTTP's faults say no more than "see inner exception": that a certificate's root is missing stands at the bottom.</summary>
+    private static string Reason(Exception fault)
+    {
+        var cause = fault.GetBaseException();
+        var reason = $"{fault.GetType().Name}: {fault.Message}";
+        return cause == fault ? reason : $"{reason} ({cause.GetType().Name}: {cause.Message})";
     }
 }
 

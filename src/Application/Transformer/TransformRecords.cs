@@ -9,16 +9,17 @@ public sealed class TransformRecords(EventCatalog catalog, IEventQueue queue, IP
 {
     /// <param name="records">In order of arrival.</param>
     /// <param name="traceParent">The trace of this invocation, for events that bring none.</param>
-    /// <param name="budget">Time to queue in; what has no turn within it fails.</param>
+    /// <param name="budget">Time for all calls; what has no turn within it fails. Payloads get half of it: a store that hangs must not hold up the other records.</param>
     /// <param name="cancellationToken">Ends the work without an answer.</param>
     /// <returns>One verdict for each record, in order. Together they fit an answer of <see cref="TransformerOptions.MaxAnswerBytes"/>.</returns>
     public async Task<IReadOnlyList<RecordVerdict>> ExecuteAsync(
         IReadOnlyList<ArrivedRecord> records, string? traceParent, TimeSpan budget, CancellationToken cancellationToken)
     {
+        var begin = lanes.Time.GetTimestamp();
         var work = Read(records, traceParent);
-        await CheckInPayloadsAsync(work, cancellationToken);
+        await CheckInPayloadsAsync(work, budget / 2, cancellationToken);
         new AnswerPlan(records).Apply(work);
-        await QueueAsync(work, budget);
+        await QueueAsync(work, budget - lanes.Time.GetElapsedTime(begin));
         return [.. work.Select(record => record.Verdict())];
     }
 
@@ -44,30 +45,24 @@ public sealed class TransformRecords(EventCatalog catalog, IEventQueue queue, IP
         return work;
     }
 
-    private async Task CheckInPayloadsAsync(List<RecordWork> work, CancellationToken cancellationToken)
+    private async Task CheckInPayloadsAsync(List<RecordWork> work, TimeSpan budget, CancellationToken cancellationToken)
     {
-        List<Task>? puts = null;
-        foreach (var record in work)
+        var tooBig = work.SelectMany(record => record.Events, (record, item) => (record, item)).Where(pair => pair.item.Event.Envelope.Length > options.InlineLimit).ToArray();
+        if (tooBig.Length > 0)
         {
-            foreach (var item in record.Events)
-            {
-                if (item.Event.Envelope.Length > options.InlineLimit)
-                {
-                    (puts ??= []).Add(CheckInPayloadAsync(record, item, cancellationToken));
-                }
-            }
+            using var deadline = new CancellationTokenSource(budget > TimeSpan.Zero ? budget : TimeSpan.Zero, lanes.Time);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
+            await Task.WhenAll(tooBig.Select(pair => CheckInPayloadAsync(pair.record, pair.item, either.Token, cancellationToken)));
         }
-
-        await Task.WhenAll(puts ?? []);
     }
 
-    private async Task CheckInPayloadAsync(RecordWork record, EventWork item, CancellationToken cancellationToken)
+    private async Task CheckInPayloadAsync(RecordWork record, EventWork item, CancellationToken deadline, CancellationToken cancellationToken)
     {
         try
         {
             if (item.Event.Payload() is { } payload)
             {
-                item.Refer(await payloads.PutAsync(payload, item.Event.ContentType, cancellationToken));
+                item.Refer(await payloads.PutAsync(payload, item.Event.ContentType, deadline));
             }
         }
         catch (Exception fault) when (!cancellationToken.IsCancellationRequested)

@@ -18,11 +18,12 @@ public sealed class Startup
     public void ConfigureServices(IServiceCollection services)
     {
         var table = new TableOptions(Setting.Optional(TableOptions.StoreVariable), TableOptions.StoreVariable);
+        var compress = Setting.Switch("COMPRESS_ENVELOPES");
         var quarantine = new S3Options(Setting.Optional(S3Options.QuarantineVariable), S3Options.QuarantineVariable);
         services
             .AddEventStorer(new EventStorerOptions(KeepFor()))
-            .AddSingleton<IEventStore>(_ => new DynamoDbEventStore(new AmazonDynamoDBClient(DynamoDbClient.Config()), table))
-            .AddSingleton<IQuarantine>(_ => new S3Quarantine(new AmazonS3Client(S3Client.Config(Setting.Optional("AWS_ENDPOINT_URL"))), quarantine));
+            .AddSingleton<IEventStore>(_ => new DynamoDbEventStore(new AmazonDynamoDBClient(AwsHttp.Use(DynamoDbClient.Config())), table, compress))
+            .AddSingleton<IQuarantine>(_ => new S3Quarantine(new AmazonS3Client(AwsHttp.Use(S3Client.Config(Setting.Optional("AWS_ENDPOINT_URL")))), quarantine));
     }
 
     private static TimeSpan? KeepFor() =>

@@ -14,7 +14,7 @@ public sealed class Startup
     public void ConfigureServices(IServiceCollection services)
     {
         var publisher = new EventBridgePublisher(
-            new AmazonEventBridgeClient(EventBridgeClient.Config()), new EventBridgeOptions(Setting.Optional(EventBridgeOptions.Variable)));
+            new AmazonEventBridgeClient(AwsHttp.Use(EventBridgeClient.Config())), new EventBridgeOptions(Setting.Optional(EventBridgeOptions.Variable)));
 
         // PutEvents to a bus that does not exist "succeeds" (facts.md, section 4): better to fail here, before any event is lost.
         publisher.EnsureBusExistsAsync(CancellationToken.None).GetAwaiter().GetResult();

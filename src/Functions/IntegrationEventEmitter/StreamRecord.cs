@@ -20,7 +20,7 @@ internal static class StreamRecord
             change.SequenceNumber,
             kind,
             Text(change.Keys, EventItem.PartitionKey) ?? throw new ArgumentException($"Record {record.EventID} has no key {EventItem.PartitionKey}: it is another table's."),
-            Text(image, EventItem.Envelope) is { } envelope ? Encoding.UTF8.GetBytes(envelope) : null,
+            Envelope(image) is { } envelope ? envelope : null,
             Text(image, EventItem.Sequence),
             record.EventSourceArn);
     }
@@ -32,6 +32,13 @@ internal static class StreamRecord
         "REMOVE" when record.UserIdentity?.PrincipalId == TimeToLive => StoreChangeKind.Expired,
         "REMOVE" => StoreChangeKind.Removed,
         _ => throw new ArgumentException($"Record {record.EventID} has the event name \"{record.EventName}\"; INSERT, MODIFY and REMOVE are known."),
+    };
+
+    private static byte[]? Envelope(Dictionary<string, DynamoDBEvent.AttributeValue>? image) => image?.GetValueOrDefault(EventItem.Envelope) switch
+    {
+        { S: { } text } => Encoding.UTF8.GetBytes(text),
+        { B: { } compressed } => StoredEnvelope.Decompress(compressed),
+        _ => null,
     };
 
     private static string? Text(Dictionary<string, DynamoDBEvent.AttributeValue>? image, string name) =>

@@ -10,7 +10,10 @@ public static class UseCase
 {
     // A batch of 100 changes is ten calls: all at once.
     private static readonly LaneOptions Lanes = new(
-        IEventPublisher.MaxEntries, IEventPublisher.MaxBytes, MaxCallsInFlight: 10, MaxAttempts: 6, FirstBackOff: TimeSpan.FromMilliseconds(50));
+        IEventPublisher.MaxEntries, IEventPublisher.MaxBytes, MaxCallsInFlight: 10, MaxAttempts: 6, FirstBackOff: TimeSpan.FromMilliseconds(50))
+    {
+        FirstCallsInFlight = 4,
+    };
 
     public static IServiceCollection AddIntegrationEventEmitter(this IServiceCollection services, EmitterOptions options) => services
         .AddStreamLanes(Lanes)

@@ -1,6 +1,5 @@
 using Amazon.Lambda.Annotations;
 using Amazon.S3;
-using Amazon.SQS;
 using DataToEvents.Adapters.S3;
 using DataToEvents.Adapters.Sqs;
 using DataToEvents.Application.Transformer;
@@ -20,8 +19,8 @@ public sealed class Startup
         var payloads = new S3Options(Setting.Optional(S3Options.PayloadVariable), S3Options.PayloadVariable);
         services
             .AddTransformer(ReadCatalog(), new TransformerOptions(Setting.Whole("INLINE_LIMIT", TransformerOptions.DefaultInlineLimit, 1_000, 380_000)))
-            .AddSingleton<IEventQueue>(_ => new SqsEventQueue(new AmazonSQSClient(SqsClient.Config()), queue))
-            .AddSingleton<IPayloadStore>(_ => new S3PayloadStore(new AmazonS3Client(S3Client.Config(Setting.Optional("AWS_ENDPOINT_URL"))), payloads));
+            .AddSingleton<IEventQueue>(_ => new SqsEventQueue(new SignedSqsClient(AwsHttp.Use(SqsClient.Config())), queue))
+            .AddSingleton<IPayloadStore>(_ => new S3PayloadStore(new AmazonS3Client(AwsHttp.Use(S3Client.Config(Setting.Optional("AWS_ENDPOINT_URL")))), payloads));
     }
 
     private static EventCatalog ReadCatalog()

@@ -6,7 +6,10 @@ locals {
     HANDLE_REPLAYS  = tostring(var.handle_replays)
   })
 
-  encrypt = { for key in var.kms_key_arn[*] : "Decrypt" => { actions = ["kms:Decrypt"], resources = [key] } }
+  decrypt = { for key in var.kms_key_arn[*] : "Decrypt" => { actions = ["kms:Decrypt"], resources = [key] } }
+
+  # Whoever sends to an encrypted queue, the dead-letter queue here, asks for a data key.
+  encrypt = { for key in var.kms_key_arn[*] : "Encrypt" => { actions = ["kms:Decrypt", "kms:GenerateDataKey"], resources = [key] } }
 }
 
 module "view" {
@@ -54,7 +57,7 @@ module "api" {
   alarm_topic_arn  = var.alarm_topic_arn
 
   # ListBucket: without it S3 answers a missing payload with 403 instead of 404.
-  allow = merge(local.encrypt, {
+  allow = merge(local.decrypt, {
     ReadView     = { actions = ["dynamodb:BatchGetItem", "dynamodb:GetItem", "dynamodb:Query"], resources = [module.view.arn] }
     ReadPayloads = { actions = ["s3:GetObject"], resources = ["${var.bucket.arn}/payloads/*"] }
     FindPayloads = { actions = ["s3:ListBucket"], resources = [var.bucket.arn] }

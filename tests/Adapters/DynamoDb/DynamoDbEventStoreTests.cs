@@ -8,11 +8,20 @@ namespace DataToEvents.Adapters.Tests.DynamoDb;
 
 [NeedsDynamoDbLocal]
 [Collection(nameof(DynamoDbLocal))]
-public sealed class DynamoDbEventStoreTests(DynamoDbLocal local) : EventStoreContract
+public sealed class CompressingDynamoDbEventStoreTests(DynamoDbLocal local) : DynamoDbEventStoreTests(local)
+{
+    protected override bool Compress => true;
+}
+
+[NeedsDynamoDbLocal]
+[Collection(nameof(DynamoDbLocal))]
+public class DynamoDbEventStoreTests(DynamoDbLocal local) : EventStoreContract
 {
     private string _table = "";
 
-    protected override IEventStore Store => new DynamoDbEventStore(local.Client, new TableOptions(_table, TableOptions.StoreVariable));
+    protected virtual bool Compress => false;
+
+    protected override IEventStore Store => new DynamoDbEventStore(local.Client, new TableOptions(_table, TableOptions.StoreVariable), Compress);
 
     public override async Task InitializeAsync() => _table = await local.CreateTableAsync();
 
@@ -32,7 +41,7 @@ public sealed class DynamoDbEventStoreTests(DynamoDbLocal local) : EventStoreCon
         var key = new Dictionary<string, AttributeValue> { [EventItem.PartitionKey] = new(stream.Value), [EventItem.SortKey] = new(id.Value) };
         var item = (await local.Client.GetItemAsync(_table, key, consistentRead: true)).Item;
         return item is not { Count: > 0 } ? null : new StoredItem(
-            item[EventItem.Envelope].S,
+            StoredText.Of(item[EventItem.Envelope]),
             item[EventItem.Sequence].S,
             item[EventItem.Type].S,
             item[EventItem.Time].S,

@@ -28,7 +28,8 @@ internal sealed class Trace(SimulatedClock clock, TextWriter? lines)
     }
 
     /// <summary>What only people need.</summary>
-    public void Say(string place, string what) => lines?.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{clock.Elapsed.TotalSeconds,9:0.000}  {place,-14}   {what}"));
+    public void Say(string place, string what) =>
+        lines?.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{clock.Elapsed.TotalSeconds,9:0.000}  {place,-14}   {what}"));
 
     private void Mix(long number)
     {

@@ -40,11 +40,11 @@ internal sealed class Judge(Ledger ledger, Places places, Strangers strangers, b
         foreach (var sent in ledger.Events.Where(sent => sent.Accepted > 0))
         {
             var (name, failed, stored) = (sent.Content, places.ProcessingFailed.Contains(sent), _stored.Contains(sent.Content));
-            Check(stored || failed || _deadLetters.Contains(name) || _quarantine.Contains(name), "lost", $"{Name(sent)} is neither stored nor set aside");
-            Check(!stored || _bus.Contains(name) || _onFailure.Contains(name), "lost", $"{Name(sent)} is stored, and neither published nor set aside");
-            Check(!_bus.Contains(name) || _view.Contains(name) || _ruleDeadLetters.Contains(name), "lost", $"{Name(sent)} is published, and neither delivered nor set aside");
-            Check(failed || _lake.Contains(name), "lost", $"{Name(sent)} is neither in the lake nor among the failed");
-            Check(!final || sent.IsPoison || _quarantine.Contains(name) || (_view.Contains(name) && stored), "lost", $"{Name(sent)} did not come back");
+            Check(stored || failed || _deadLetters.Contains(name) || _quarantine.Contains(name), "lost", $"{sent.Name} is neither stored nor set aside");
+            Check(!stored || _bus.Contains(name) || _onFailure.Contains(name), "lost", $"{sent.Name} is stored, and neither published nor set aside");
+            Check(!_bus.Contains(name) || _view.Contains(name) || _ruleDeadLetters.Contains(name), "lost", $"{sent.Name} is published, and neither delivered nor set aside");
+            Check(failed || _lake.Contains(name), "lost", $"{sent.Name} is neither in the lake nor among the failed");
+            Check(!final || sent.IsPoison || _quarantine.Contains(name) || (_view.Contains(name) && stored), "lost", $"{sent.Name} did not come back");
         }
 
         Check(places.Strangers.Messages >= strangers.Messages, "lost", $"{places.Strangers.Messages} of {strangers.Messages} strange messages are in the dead-letter queue");
@@ -58,8 +58,8 @@ internal sealed class Judge(Ledger ledger, Places places, Strangers strangers, b
         {
             var items = _stored[sent.Content].Count();
             var (least, most) = sent.Id is null ? (final ? sent.Milliseconds.Count : 0, sent.Accepted + sent.Uncertain) : (0, sent.ReleasedId is null ? 1 : 2);
-            Check(items <= most, "doubled", $"{Name(sent)} is stored {items} times");
-            Check(items >= least, "lost", $"{Name(sent)} was accepted at {least} times and is stored {items} times");
+            Check(items <= most, "doubled", $"{sent.Name} is stored {items} times");
+            Check(items >= least, "lost", $"{sent.Name} was accepted at {least} times and is stored {items} times");
         }
 
         var viewed = places.View.Select(item => (item.Event.Stream, item.Event.Id)).ToList();
@@ -93,7 +93,7 @@ internal sealed class Judge(Ledger ledger, Places places, Strangers strangers, b
         {
             if (sent is { WasSetAside: false, Uncertain: 0 } && (sent.Id is not null || sent.Accepted == 1))
             {
-                Check(before is null || string.CompareOrdinal(before.Arrival, sent.Arrival) <= 0, "misordered", $"{Name(sent)} was {done} after {(before is null ? "" : Name(before))}, which came later");
+                Check(before is null || string.CompareOrdinal(before.Arrival, sent.Arrival) <= 0, "misordered", $"{sent.Name} was {done} after {(before is null ? "" : before.Name)}, which came later");
                 before = sent;
             }
         }
@@ -116,8 +116,6 @@ internal sealed class Judge(Ledger ledger, Places places, Strangers strangers, b
             _violations.Add($"{kind}: {violation}");
         }
     }
-
-    private static string Name(Sent sent) => sent.Id is { } id ? $"{sent.Stream}/{id}" : new string([.. sent.Content.Take(60).Select(c => c is >= ' ' and <= '~' ? c : '.')]);
 
     private static HashSet<string> Contents(IEnumerable<Found> found) => [.. found.Select(item => item.Content)];
 }

@@ -37,6 +37,7 @@ internal sealed class Run
     private readonly SimulatedThread _thread;
     private readonly long _seed;
     private readonly List<string> _violations = [];
+    private readonly List<Task> _acts = [];
 
     private Run(long seed, Mutant mutant, ShrinkTo only, TextWriter? lines)
     {
@@ -103,6 +104,8 @@ internal sealed class Run
             await Task.Delay((span / 10 * _moments.NextDouble() * 2) + TimeSpan.FromMilliseconds(_moments.Next(400)), _clock);
             await StepAsync(_moments.Next(), _moments.NextDouble());
         }
+
+        await Task.WhenAll(_acts);
     }
 
     private async Task StepAsync(int draw, double size)
@@ -124,7 +127,8 @@ internal sealed class Run
 
         if (_plan.Hits(Fault.OperatorActs, Hop.Operator))
         {
-            await _operators.ActAsync(draw);
+            // Not awaited: the host may end in the middle of it.
+            _acts.Add(_operators.ActAsync(draw));
         }
     }
 

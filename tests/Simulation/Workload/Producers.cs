@@ -65,6 +65,11 @@ internal sealed class Producers(PathWorld world, Ledger ledger)
         var result = await call;
         var accepted = result.Count - result.FailedPutCount;
         world.Trace.Add("Producer", $"call {put.Number}: {accepted} of {result.Count} records taken");
+        foreach (var item in records.Take(accepted).SelectMany(record => record.Events))
+        {
+            world.Trace.Say("Producer", item.Name);
+        }
+
         Accept(records, result, accepted, at);
         return world.Plan.Hits(Fault.DoorAnswerLost, Hop.Producer) ? 0 : accepted;
     }

@@ -25,6 +25,9 @@ internal sealed record Sent(string Content, string? Stream, string? Id, bool IsP
     /// <summary>The id under which an operator released it from quarantine.</summary>
     public string? ReleasedId { get; set; }
 
+    /// <summary>For people.</summary>
+    public string Name => Id is null ? new string([.. Content.Take(60).Select(c => c is >= ' ' and <= '~' ? c : '.')]) : $"{Stream}/{Id}";
+
     public void Accept(string recordId, long milliseconds)
     {
         Accepted++;

@@ -5,6 +5,7 @@ using DataToEvents.Adapters.EventBridge;
 using DataToEvents.Adapters.S3;
 using DataToEvents.Adapters.Sqs;
 using DataToEvents.Adapters.Tests.Contracts;
+using DataToEvents.Adapters.Tests.DynamoDb;
 using DataToEvents.Application.EventResponder;
 using DataToEvents.Application.EventStorer;
 using DataToEvents.Application.IntegrationEventEmitter;
@@ -37,22 +38,46 @@ public sealed class SqsDoorContractTests : EventQueueContract
     }
 }
 
-public sealed class DynamoDbDoorStoreContractTests : EventStoreContract
+public sealed class CompressingDynamoDbDoorStoreContractTests : DynamoDbDoorStoreContractTests
+{
+    protected override bool Compress => true;
+
+    [Fact]
+    public async Task An_envelope_that_compressed_saves_a_write_unit_is_stored_as_binary_and_read_as_it_was()
+    {
+        var stored = Some.Event(data: $$"""{"note":"{{string.Concat(Enumerable.Repeat("José, ", 300))}}"}""");
+
+        await Store.AppendAsync([Some.ToStore(stored)], default);
+
+        (await ItemAsync(stored.Stream, stored.Id))[EventItem.Envelope].B.Length.Should().BeLessThan(StoredEnvelope.WriteUnitBytes);
+        (await ReadAsync(stored.Stream, stored.Id))!.Envelope.Should().Be(System.Text.Encoding.UTF8.GetString(stored.Envelope.Span));
+        (await Store.AppendAsync([Some.ToStore(stored)], default)).Should().Equal(new AppendOutcome(AppendKind.Duplicate));
+    }
+}
+
+public class DynamoDbDoorStoreContractTests : EventStoreContract
 {
     private OpenDoor _door = null!;
 
-    protected override IEventStore Store => new DynamoDbEventStore(_door.Dynamo, new TableOptions("events", TableOptions.StoreVariable));
+    protected virtual bool Compress => false;
+
+    protected override IEventStore Store => new DynamoDbEventStore(_door.Dynamo, new TableOptions("events", TableOptions.StoreVariable), Compress);
 
     public override async Task InitializeAsync() => _door = await OpenDoor.StartAsync();
 
     public override async Task DisposeAsync() => await _door.DisposeAsync();
 
-    protected override async Task<StoredItem?> ReadAsync(StreamId stream, EventId id)
+    protected async Task<Dictionary<string, AttributeValue>> ItemAsync(StreamId stream, EventId id)
     {
         var key = new Dictionary<string, AttributeValue> { [EventItem.PartitionKey] = new(stream.Value), [EventItem.SortKey] = new(id.Value) };
-        var item = (await _door.Dynamo.GetItemAsync("events", key, consistentRead: true)).Item;
+        return (await _door.Dynamo.GetItemAsync("events", key, consistentRead: true)).Item;
+    }
+
+    protected override async Task<StoredItem?> ReadAsync(StreamId stream, EventId id)
+    {
+        var item = await ItemAsync(stream, id);
         return item is not { Count: > 0 } ? null : new StoredItem(
-            item[EventItem.Envelope].S,
+            StoredText.Of(item[EventItem.Envelope]),
             item[EventItem.Sequence].S,
             item[EventItem.Type].S,
             item[EventItem.Time].S,

@@ -1,0 +1,36 @@
+using Amazon.Runtime;
+
+namespace DataToEvents.Functions.Shared;
+
+/// <summary>One HTTP client for all AWS clients of a function, without what no call to AWS needs: redirects, cookies, activities.</summary>
+internal sealed class AwsHttp : HttpClientFactory
+{
+    private static readonly AwsHttp Shared = new();
+
+    private static readonly SocketsHttpHandler Handler = new()
+    {
+        AllowAutoRedirect = false,
+        UseCookies = false,
+        ActivityHeadersPropagator = null,
+    };
+
+    private AwsHttp()
+    {
+    }
+
+    public static TConfig Use<TConfig>(TConfig config)
+        where TConfig : ClientConfig
+    {
+        (config.HttpClientFactory, config.DisableLogging) = (Shared, true);
+        return config;
+    }
+
+    public override HttpClient CreateHttpClient(IClientConfig clientConfig) =>
+        new(Handler, disposeHandler: false) { Timeout = clientConfig.Timeout ?? Timeout.InfiniteTimeSpan };
+
+    public override bool UseSDKHttpClientCaching(IClientConfig clientConfig) => true;
+
+    public override bool DisposeHttpClientsAfterUse(IClientConfig clientConfig) => false;
+
+    public override string GetConfigUniqueString(IClientConfig clientConfig) => $"{clientConfig.Timeout}";
+}

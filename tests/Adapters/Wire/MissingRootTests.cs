@@ -1,0 +1,60 @@
+using System.Net;
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Amazon.SQS;
+using DataToEvents.Adapters.Sqs;
+using DataToEvents.Adapters.Tests.Contracts;
+using DataToEvents.Application.Lanes;
+
+namespace DataToEvents.Adapters.Tests.Wire;
+
+/// <summary>What an operator reads when the functions' trust store lacks the root of an endpoint: real TLS, and a root that nobody trusts.</summary>
+public sealed class MissingRootTests
+{
+    [Fact]
+    public async Task An_endpoint_whose_root_is_not_in_the_trust_store_fails_with_a_reason_that_names_the_certificate()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var serving = RefusedHandshakeAsync(listener);
+        var config = SqsClient.Config();
+        (config.ServiceURL, config.AuthenticationRegion, config.MaxErrorRetry) = ($"https://localhost:{((IPEndPoint)listener.LocalEndpoint).Port}", "eu-north-1", 0);
+        var queue = new SqsEventQueue(new AmazonSQSClient(FakeAws.Credentials, config), new SqsOptions($"{config.ServiceURL}/1/q.fifo"));
+        var once = new StreamLanes(new LaneOptions(10, 1_000_000, 1, MaxAttempts: 1, TimeSpan.Zero), TimeProvider.System, new Random(1));
+
+        var results = await once.SendAsync([Some.Event()], item => item.Stream.Value, item => item.Envelope.Length, queue.SendAsync, TimeSpan.FromSeconds(30));
+
+        results.Should().ContainSingle().Which.Reason.Should().Contain("AuthenticationException").And.Contain("certificate").And.Contain("Root");
+        await serving;
+    }
+
+    private static async Task RefusedHandshakeAsync(TcpListener listener)
+    {
+        using var client = await listener.AcceptTcpClientAsync();
+        await using var tls = new SslStream(client.GetStream());
+        using var certificate = ForLocalhost();
+        try
+        {
+            await tls.AuthenticateAsServerAsync(certificate);
+            await tls.ReadExactlyAsync(new byte[1]);
+        }
+        catch (Exception fault) when (fault is AuthenticationException or IOException)
+        {
+            // The client hung up, as it should.
+        }
+    }
+
+    private static X509Certificate2 ForLocalhost()
+    {
+        using var key = RSA.Create(2048);
+        var request = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        var names = new SubjectAlternativeNameBuilder();
+        names.AddDnsName("localhost");
+        request.CertificateExtensions.Add(names.Build());
+        using var certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddHours(-1), DateTimeOffset.UtcNow.AddHours(1));
+        return X509CertificateLoader.LoadPkcs12(certificate.Export(X509ContentType.Pfx), null);
+    }
+}

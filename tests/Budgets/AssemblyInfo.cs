@@ -1,0 +1,2 @@
+// Bytes are counted for the whole process.
+[assembly: CollectionBehavior(DisableTestParallelization = true)]

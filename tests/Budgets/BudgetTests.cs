@@ -1,0 +1,108 @@
+using System.Text.Json;
+using Amazon.DynamoDBv2;
+using Amazon.EventBridge;
+using Amazon.Lambda.Core;
+using Amazon.Lambda.Serialization.SystemTextJson;
+using DataToEvents.Adapters.DynamoDb;
+using DataToEvents.Adapters.EventBridge;
+using DataToEvents.Adapters.Sqs;
+using DataToEvents.Application.EventStorer;
+using DataToEvents.Application.IntegrationEventEmitter;
+using DataToEvents.Application.Transformer;
+using DataToEvents.Benchmarks.Functions;
+using DataToEvents.Domain.Catalog;
+using DataToEvents.Functions.EventStorer;
+using DataToEvents.Functions.IntegrationEventEmitter;
+using DataToEvents.Functions.Transformer;
+using Microsoft.Extensions.DependencyInjection;
+using NSubstitute;
+
+namespace DataToEvents.Budgets.Tests;
+
+/// <summary>
+/// What each function allocates and how often it calls AWS, from its event's JSON to its answer's, against committed bounds: counts, not times, so that
+/// a busy machine changes nothing. A change that costs more has to say so in bounds.json.
+/// </summary>
+public sealed class BudgetTests
+{
+    private const int RecordSize = 1_000;
+
+    private static readonly Dictionary<string, Bound> Bounds = JsonSerializer.Deserialize<Dictionary<string, Bound>>(
+        File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "bounds.json")))!;
+
+    private readonly CountingAws _aws = new();
+    private readonly Events _events = new(RecordSize);
+
+    [Theory]
+    [InlineData(100)]
+    [InlineData(500)]
+    public Task The_Transformer_stays_within_its_budget(int streams)
+    {
+        var services = new ServiceCollection()
+            .AddTransformer(EventCatalog.Parse(File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "catalog.json"))), new TransformerOptions())
+            .AddSingleton<IEventQueue>(new SqsEventQueue(new SignedSqsClient(_aws.Plays(SqsClient.Config())), new SqsOptions("http://aws.test/1/q.fifo")))
+            .AddSingleton(Substitute.For<IPayloadStore>());
+        var function = services.BuildServiceProvider().GetRequiredService<Functions.Transformer.Function>();
+        var json = new SourceGeneratorLambdaJsonSerializer<Functions.Transformer.FunctionJson>();
+        return StaysWithinAsync("Transformer", records: 500, () => _events.Firehose(500, streams), (input, output, context) => RunAsync(json, input, output, (Amazon.Lambda.KinesisFirehoseEvents.KinesisFirehoseEvent batch) => function.Handle(batch, context)));
+    }
+
+    [Fact]
+    public Task The_EventStorer_stays_within_its_budget()
+    {
+        var services = new ServiceCollection()
+            .AddEventStorer(new EventStorerOptions())
+            .AddSingleton<IEventStore>(new DynamoDbEventStore(new AmazonDynamoDBClient(_aws.Plays(DynamoDbClient.Config())), new TableOptions("data-events", TableOptions.StoreVariable)))
+            .AddSingleton(Substitute.For<IQuarantine>());
+        var function = services.BuildServiceProvider().GetRequiredService<Functions.EventStorer.Function>();
+        var json = new SourceGeneratorLambdaJsonSerializer<Functions.EventStorer.FunctionJson>();
+        return StaysWithinAsync("EventStorer", records: 10, () => _events.Sqs(10, 10), (input, output, context) => RunAsync(json, input, output, (Amazon.Lambda.SQSEvents.SQSEvent batch) => function.Handle(batch, context)));
+    }
+
+    [Fact]
+    public Task The_IntegrationEventEmitter_stays_within_its_budget()
+    {
+        var services = new ServiceCollection()
+            .AddIntegrationEventEmitter(new EmitterOptions())
+            .AddSingleton<IEventPublisher>(new EventBridgePublisher(new AmazonEventBridgeClient(_aws.Plays(EventBridgeClient.Config())), new EventBridgeOptions("data-events-bus")));
+        var function = services.BuildServiceProvider().GetRequiredService<Functions.IntegrationEventEmitter.Function>();
+        var json = new SourceGeneratorLambdaJsonSerializer<Functions.IntegrationEventEmitter.FunctionJson>();
+        return StaysWithinAsync("IntegrationEventEmitter", records: 100, () => _events.Changes(100, 100), (input, output, context) => RunAsync(json, input, output, (Amazon.Lambda.DynamoDBEvents.DynamoDBEvent batch) => function.Handle(batch, context)));
+    }
+
+    private static async Task RunAsync<TEvent, TAnswer>(ILambdaSerializer json, Stream input, Stream output, Func<TEvent, Task<TAnswer>> handle) =>
+        json.Serialize(await handle(json.Deserialize<TEvent>(input)), output);
+
+    private async Task StaysWithinAsync(string name, int records, Func<byte[]> next, Func<Stream, Stream, ILambdaContext, Task> invoke)
+    {
+        const int Invocations = 10;
+        var context = Context.Create();
+        var output = new MemoryStream(8_000_000);
+        await InvokeAsync();
+        var (bytes, calls) = (0L, _aws.Calls);
+        for (var i = 0; i < Invocations; i++)
+        {
+            bytes += await InvokeAsync();
+        }
+
+        var bound = Bounds[name];
+        var thousands = records * Invocations / 1_000.0;
+        ((_aws.Calls - calls) / thousands).Should().BeLessThanOrEqualTo(bound.CallsPerThousandRecords);
+        (bytes / thousands / 1_000).Should().BeLessThanOrEqualTo(bound.BytesPerRecord);
+
+        async Task<long> InvokeAsync()
+        {
+            var payload = next();
+            output.SetLength(0);
+            var before = GC.GetTotalAllocatedBytes(precise: true);
+            await invoke(new MemoryStream(payload, 0, payload.Length, writable: false, publiclyVisible: true), output, context);
+            var allocated = GC.GetTotalAllocatedBytes(precise: true) - before;
+            output.Length.Should().BePositive();
+            return allocated;
+        }
+    }
+
+    /// <param name="BytesPerRecord">Managed bytes that a record of 1,000 bytes makes the function allocate.</param>
+    /// <param name="CallsPerThousandRecords">AWS calls for 1,000 records.</param>
+    private sealed record Bound(double BytesPerRecord, double CallsPerThousandRecords);
+}

@@ -1,0 +1,57 @@
+using System.Text.Json;
+using DataToEvents.Terraform.Tests.Running;
+
+namespace DataToEvents.Terraform.Tests.Applied;
+
+/// <summary>The whole configuration's life on moto, once: applied, planned again, looked at, destroyed.</summary>
+public sealed class AppliedStack : IAsyncLifetime
+{
+    private const string Settings = "destroy_data = true\nbus = { audit = true }\nlake = { glacier_after_days = 90, expire_after_days = 365 }\nstore = { sequence_index = true }\n";
+
+    internal Outcome SecondPlan { get; private set; } = null!;
+
+    internal IReadOnlyList<string> Content { get; private set; } = [];
+
+    internal IReadOnlyList<string> Leftovers { get; private set; } = [];
+
+    internal AppliedState State { get; private set; } = null!;
+
+    public async Task InitializeAsync()
+    {
+        if (AppliedFactAttribute.Missing is not null)
+        {
+            return;
+        }
+
+        using var moto = await MotoServer.StartAsync();
+        using var workspace = await Workspace.CreateAsync();
+        File.Copy(Repository.PathOf("tests", "emulators", "moto", "provider_override.tf"), Path.Combine(workspace.Configuration, "provider_override.tf"));
+        await File.WriteAllTextAsync(Path.Combine(workspace.Configuration, "test.auto.tfvars"), Settings);
+        var environment = new Dictionary<string, string>
+        {
+            ["AWS_ENDPOINT_URL"] = moto.Url,
+            ["AWS_REGION"] = "eu-north-1",
+            ["AWS_ACCESS_KEY_ID"] = "test",
+            ["AWS_SECRET_ACCESS_KEY"] = "test",
+        };
+
+        // The provider waits half a minute for a queue and a minute for a bucket's lifecycle: all at once.
+        await workspace.MustRunAsync(["apply", "-auto-approve", "-input=false", "-no-color", "-parallelism=40"], environment);
+        SecondPlan = await workspace.RunAsync(["plan", "-detailed-exitcode", "-input=false", "-no-color"], environment);
+        State = new AppliedState(JsonDocument.Parse((await workspace.MustRunAsync(["show", "-json"], environment)).Output).RootElement);
+        Content = await moto.ContentAsync();
+        await workspace.MustRunAsync(["destroy", "-auto-approve", "-input=false", "-no-color", "-parallelism=40"], environment);
+        Leftovers = await moto.ContentAsync();
+    }
+
+    public Task DisposeAsync() => Task.CompletedTask;
+}
+
+/// <summary>Reported as skipped, with what to install, where Terraform or moto is missing.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class AppliedFactAttribute : FactAttribute
+{
+    public static string? Missing => TerraformInstallation.Missing ?? MotoServer.Missing;
+
+    public override string? Skip => base.Skip ?? Missing;
+}

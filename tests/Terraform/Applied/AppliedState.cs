@@ -1,0 +1,39 @@
+using System.Text.Json;
+
+namespace DataToEvents.Terraform.Tests.Applied;
+
+/// <param name="Name">The function's last part: <c>event-storer</c>.</param>
+internal sealed record AppliedFunction(string Name, IReadOnlyDictionary<string, string> Environment, IReadOnlyList<JsonElement> Policies);
+
+/// <summary>What `terraform show -json` says of what it has made.</summary>
+internal sealed class AppliedState(JsonElement state)
+{
+    private const string Prefix = "data-events-";
+
+    private readonly List<(string Type, JsonElement Values)> _resources = [.. Resources(state.GetProperty("values").GetProperty("root_module"))];
+
+    public IEnumerable<string> Arns(string type) => Of(type).Select(values => values.GetProperty("arn").GetString()!);
+
+    public IReadOnlyList<AppliedFunction> Functions() => [.. Of("aws_lambda_function").Select(values =>
+    {
+        var name = values.GetProperty("function_name").GetString()!;
+        return new AppliedFunction(name[Prefix.Length..], Environment(values), PoliciesOf(name));
+    })];
+
+    private static Dictionary<string, string> Environment(JsonElement function) =>
+        function.GetProperty("environment")[0].GetProperty("variables").EnumerateObject().ToDictionary(variable => variable.Name, variable => variable.Value.GetString()!);
+
+    private List<JsonElement> PoliciesOf(string role) => [.. Of("aws_iam_role_policy")
+        .Where(values => values.GetProperty("role").GetString() == role)
+        .Select(values => JsonDocument.Parse(values.GetProperty("policy").GetString()!).RootElement)];
+
+    private IEnumerable<JsonElement> Of(string type) => _resources.Where(resource => resource.Type == type).Select(resource => resource.Values);
+
+    private static IEnumerable<(string Type, JsonElement Values)> Resources(JsonElement module)
+    {
+        var own = module.TryGetProperty("resources", out var resources)
+            ? resources.EnumerateArray().Select(resource => (resource.GetProperty("type").GetString()!, resource.GetProperty("values")))
+            : [];
+        return module.TryGetProperty("child_modules", out var children) ? own.Concat(children.EnumerateArray().SelectMany(Resources)) : own;
+    }
+}

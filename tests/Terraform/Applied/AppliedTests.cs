@@ -1,0 +1,107 @@
+using DataToEvents.Adapters.DynamoDb;
+using DataToEvents.Adapters.EventBridge;
+using DataToEvents.Adapters.S3;
+using DataToEvents.Adapters.Sqs;
+using DataToEvents.Terraform.Tests.Calls;
+
+namespace DataToEvents.Terraform.Tests.Applied;
+
+public sealed class AppliedTests(AppliedStack stack) : IClassFixture<AppliedStack>
+{
+    // What a role needs that its function's code never calls: Lambda asks for it in the role's name (docs/aws.md; facts of the services' manuals).
+    private static readonly Dictionary<string, string[]> AskedByLambda = new()
+    {
+        ["*"] = ["logs:CreateLogStream", "logs:PutLogEvents"],
+        ["event-storer"] = ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"],
+        ["integration-event-emitter"] = ["dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator", "dynamodb:ListStreams", "s3:PutObject", "s3:ListBucket"],
+        ["event-responder"] = ["sqs:SendMessage"],
+
+        // S3 answers 404 for a missing object only to who may list; without it the API could not tell missing from forbidden.
+        ["event-responder-api"] = ["s3:ListBucket"],
+    };
+
+    private static readonly string[] PlacesInBuckets = ["payloads", "quarantine", "lake", "aws/lambda", "recovered", "elsewhere"];
+
+    [AppliedFact]
+    public void A_second_plan_shows_no_change() => stack.SecondPlan.ExitCode.Should().Be(0, stack.SecondPlan.Text);
+
+    [AppliedFact]
+    public void Destroy_leaves_nothing()
+    {
+        stack.Content.Should().HaveCountGreaterThan(50);
+        stack.Leftovers.Should().BeEmpty();
+    }
+
+    [AppliedFact]
+    public async Task Every_operation_in_the_adapters_code_is_among_the_recorded_calls()
+    {
+        var inCode = OperationsInCode.Of(typeof(SqsOptions), typeof(S3Options), typeof(TableOptions), typeof(EventBridgeOptions));
+
+        var recorded = (await RecordAsync()).Values.SelectMany(calls => calls).Select(call => call.Operation).ToHashSet();
+
+        recorded.Should().BeEquivalentTo(inCode);
+    }
+
+    [AppliedFact]
+    public async Task What_a_function_calls_is_allowed_on_its_own_resources_and_denied_on_any_other()
+    {
+        var functions = stack.State.Functions();
+        var calls = await RecordAsync();
+        var own = (from function in functions from demand in Demands(calls, function.Name) select (function, demand)).ToList();
+        var foreign = (from function in functions
+                       from action in Demands(calls, function.Name).Select(demand => demand.Action).Distinct()
+                       from resource in Others(action)
+                       where !Demands(calls, function.Name).Any(demand => demand.Action == action && Place(demand.Resource) == Place(resource))
+                       select (function, demand: new Demand(action, resource))).ToList();
+
+        var verdicts = await PolicySimulator.AllowsAsync([.. own, .. foreign]);
+
+        own.Where((_, i) => !verdicts[i]).Select(question => $"{question.function.Name}: {question.demand}").Should().BeEmpty("each of these calls is made");
+        foreign.Where((_, i) => verdicts[own.Count + i]).Select(question => $"{question.function.Name}: {question.demand}").Should().BeEmpty("none of these is its own");
+        foreign.Should().HaveCountGreaterThan(own.Count);
+    }
+
+    [AppliedFact]
+    public async Task No_action_is_allowed_that_no_code_uses()
+    {
+        var calls = await RecordAsync();
+
+        foreach (var function in stack.State.Functions())
+        {
+            var granted = from policy in function.Policies
+                          from statement in policy.GetProperty("Statement").EnumerateArray()
+                          from action in Strings(statement.GetProperty("Action"))
+                          select action;
+
+            granted.Distinct().Should().BeEquivalentTo(
+                Demands(calls, function.Name).Select(demand => demand.Action).Concat(AskedByLambda["*"]).Concat(AskedByLambda.GetValueOrDefault(function.Name, [])).Distinct(),
+                $"{function.Name} needs exactly these");
+        }
+    }
+
+    private Task<IReadOnlyDictionary<string, IReadOnlyList<ServiceCall>>> RecordAsync() =>
+        RecordedCalls.OfAsync(stack.State.Functions().ToDictionary(function => function.Name, function => function.Environment));
+
+    private static List<Demand> Demands(IReadOnlyDictionary<string, IReadOnlyList<ServiceCall>> calls, string function) =>
+        [.. calls[function].SelectMany(call => call.Demands()).Distinct()];
+
+    /// <summary>In a bucket each prefix is somebody's own; elsewhere each resource is.</summary>
+    private static string Place(string resource) => resource.StartsWith("arn:aws:s3", StringComparison.Ordinal) ? string.Join('/', resource.Split('/')[..2]) : resource;
+
+    /// <summary>Whatever else there is that the action could be done to, in the deployment and beside it.</summary>
+    private IEnumerable<string> Others(string action)
+    {
+        var bucket = stack.State.Arns("aws_s3_bucket").Single();
+        return action.Split(':')[0] switch
+        {
+            "sqs" => stack.State.Arns("aws_sqs_queue").Append("arn:aws:sqs:eu-north-1:123456789012:another"),
+            "dynamodb" => stack.State.Arns("aws_dynamodb_table").Append("arn:aws:dynamodb:eu-north-1:123456789012:table/another"),
+            "events" => stack.State.Arns("aws_cloudwatch_event_bus").Append("arn:aws:events:eu-north-1:123456789012:event-bus/default"),
+            "s3" => from owner in new[] { bucket, "arn:aws:s3:::another" } from place in PlacesInBuckets select $"{owner}/{place}/x",
+            var service => throw new InvalidOperationException($"Say here what else there is in {service}."),
+        };
+    }
+
+    private static IEnumerable<string> Strings(System.Text.Json.JsonElement oneOrMany) =>
+        oneOrMany.ValueKind == System.Text.Json.JsonValueKind.Array ? oneOrMany.EnumerateArray().Select(item => item.GetString()!) : [oneOrMany.GetString()!];
+}
