@@ -12,7 +12,6 @@ using DataToEvents.Application.EventResponder;
 using DataToEvents.Domain;
 using DataToEvents.Domain.Catalog;
 using DataToEvents.Hosting;
-using DataToEvents.Local;
 using DataToEvents.Local.Hosting;
 using Names = DataToEvents.Hosting.Names;
 
@@ -116,7 +115,7 @@ internal sealed class RunningPath : IAsyncDisposable
         var time = TimeProvider.System;
         _engine = await Engine.OpenAsync(Data, audit: false);
         var catalog = EventCatalog.Parse(await File.ReadAllBytesAsync(Path.Combine(AppContext.BaseDirectory, "catalog.json")));
-        var functions = InProcessFunctions.Create(_engine, catalog, TimeSpan.FromSeconds(LocalOptions.DefaultFunctionTimeout), new FunctionHost(time, Random.Shared, new NoLog()), new ResponderOptions(handleReplays));
+        var functions = InProcessFunctions.Create(_engine, catalog, TimeSpan.FromSeconds(30), new FunctionHost(time, Random.Shared, new NoLog()), new ResponderOptions(handleReplays));
         Transformer.Inner = functions.Transformer;
         Storer.Inner = functions.EventStorer;
         Emitter.Inner = functions.IntegrationEventEmitter;

@@ -113,6 +113,10 @@ internal static class Operations
         {
             value.S = reader.GetString();
         }
+        else if (name.Is("B"u8))
+        {
+            value.B = new MemoryStream(reader.GetBytesFromBase64());
+        }
         else if (name.Is("N"u8))
         {
             value.N = reader.GetString();

@@ -53,6 +53,8 @@ public class Identity
 /// <summary>An attribute's value; of the types, those that our items have.</summary>
 public class AttributeValue
 {
+    public MemoryStream B { get; set; }
+
     public string N { get; set; }
 
     public string S { get; set; }

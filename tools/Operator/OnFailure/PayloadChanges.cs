@@ -45,9 +45,22 @@ internal static class PayloadChanges
             change.GetProperty("SequenceNumber").GetString()!,
             kind,
             Text(change.GetProperty("Keys"), EventItem.PartitionKey)!,
-            change.TryGetProperty(image, out var attributes) && Text(attributes, EventItem.Envelope) is { } envelope ? Encoding.UTF8.GetBytes(envelope) : null,
+            change.TryGetProperty(image, out var attributes) ? Envelope(attributes) : null,
             change.TryGetProperty(image, out attributes) ? Text(attributes, EventItem.Sequence) : null,
             record.GetProperty("eventSourceARN").GetString()!);
+    }
+
+    private static ReadOnlyMemory<byte>? Envelope(JsonElement image)
+    {
+        if (!image.TryGetProperty(EventItem.Envelope, out var value))
+        {
+            return null;
+        }
+
+        var bytes = value.TryGetProperty("S", out var text)
+            ? Encoding.UTF8.GetBytes(text.GetString()!)
+            : StoredEnvelope.Decompress(new MemoryStream(value.GetProperty("B").GetBytesFromBase64()));
+        return bytes is null ? null : new ReadOnlyMemory<byte>(bytes);
     }
 
     private static string? Text(JsonElement image, string name) => image.TryGetProperty(name, out var value) ? value.GetProperty("S").GetString() : null;

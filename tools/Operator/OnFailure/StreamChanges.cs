@@ -60,7 +60,13 @@ internal sealed class StreamChanges(IAmazonDynamoDBStreams streams)
         var image = kind is StoreChangeKind.Inserted or StoreChangeKind.Modified ? change.NewImage : change.OldImage;
         return new StoreChange(
             change.SequenceNumber, kind, change.Keys[EventItem.PartitionKey].S,
-            Text(image, EventItem.Envelope) is { } envelope ? Encoding.UTF8.GetBytes(envelope) : null, Text(image, EventItem.Sequence), streamArn);
+            Envelope(image?.GetValueOrDefault(EventItem.Envelope)), Text(image, EventItem.Sequence), streamArn);
+    }
+
+    private static ReadOnlyMemory<byte>? Envelope(AttributeValue? value)
+    {
+        var bytes = value?.S is { } text ? Encoding.UTF8.GetBytes(text) : value?.B is { } compressed ? StoredEnvelope.Decompress(compressed) : null;
+        return bytes is null ? null : new ReadOnlyMemory<byte>(bytes);
     }
 
     private static string? Text(Dictionary<string, AttributeValue>? image, string name) => image?.GetValueOrDefault(name)?.S;

@@ -86,7 +86,11 @@ internal sealed class EventTable(IAmazonDynamoDB dynamo, string name)
     }
 
     private static StoredEvent Read(Dictionary<string, AttributeValue> item) =>
-        new(DataEvent.Parse(Encoding.UTF8.GetBytes(item[EventItem.Envelope].S)), item[EventItem.Sequence].S);
+        new(DataEvent.Parse(Envelope(item[EventItem.Envelope])), item[EventItem.Sequence].S);
+
+    private static byte[] Envelope(AttributeValue value) => value.S is { } text
+        ? Encoding.UTF8.GetBytes(text)
+        : StoredEnvelope.Decompress(value.B) ?? throw new FormatException("an item's envelope is neither text nor compressed text");
 }
 
 /// <param name="Event">As it is stored.</param>
