@@ -2,7 +2,7 @@
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help build format format-check test fuzz e2e package bench plan apply destroy run clean sim bench-embedded
+.PHONY: help build format format-check test fuzz sim e2e package bench bench-embedded plan apply destroy run clean
 
 export DOTNET_CLI_TELEMETRY_OPTOUT := 1
 export DOTNET_NOLOGO := 1

@@ -11,6 +11,12 @@ public readonly record struct ReadEvent
 
     public bool IsDropped => _draft is null;
 
+    /// <summary>The record brought its id: it is the same however often and whenever the record is sent.</summary>
+    public bool HasOwnId { get; internal init; }
+
+    /// <summary>The record brought its time; otherwise it is that of its arrival.</summary>
+    public bool HasOwnTime { get; internal init; }
+
     /// <summary>The event with its payload in the envelope.</summary>
     public DataEvent Inline() => Draft.Inline();
 

@@ -48,7 +48,11 @@ public sealed class RecordReader(EventCatalog catalog)
     {
         var id = kind.Id ?? _ids.Next(arrival.ToUnixTimeMilliseconds(), content.Span);
         var time = kind.Time ?? Timestamp.Format(arrival);
-        return new ReadEvent(new EventDraft(id, catalog.Source, kind.Type, kind.Stream, time, arrival, payload, traceParent, []));
+        return new ReadEvent(new EventDraft(id, catalog.Source, kind.Type, kind.Stream, time, arrival, payload, traceParent, []))
+        {
+            HasOwnId = kind.Id is not null,
+            HasOwnTime = kind.Time is not null,
+        };
     }
 
     /// <summary>Null when an attribute breaks CloudEvents' rules: the record is then carried as ordinary data, with all that it says.</summary>
@@ -67,6 +71,10 @@ public sealed class RecordReader(EventCatalog catalog)
         var stream = members.Subject is { } subject ? new StreamId(subject) : catalog.Shard(json.Span);
         var time = members.Time ?? Timestamp.Format(arrival);
         return new ReadEvent(new EventDraft(
-            members.Id, members.Source, members.Type, stream, time, arrival, members.Payload(), members.TraceParent ?? traceParent, members.Extensions()));
+            members.Id, members.Source, members.Type, stream, time, arrival, members.Payload(), members.TraceParent ?? traceParent, members.Extensions()))
+        {
+            HasOwnId = true,
+            HasOwnTime = members.Time is not null,
+        };
     }
 }

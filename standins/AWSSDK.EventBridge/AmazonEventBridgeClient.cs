@@ -48,6 +48,15 @@ public class AmazonEventBridgeClient : AmazonServiceClient, IAmazonEventBridge
     public virtual Task<DescribeEventBusResponse> DescribeEventBusAsync(DescribeEventBusRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<DescribeEventBusResponse>(request, Operations.DescribeEventBus.Options, cancellationToken);
 
+    public virtual Task<DescribeArchiveResponse> DescribeArchiveAsync(DescribeArchiveRequest request, CancellationToken cancellationToken = default) =>
+        InvokeAsync<DescribeArchiveResponse>(request, ReplayOperations.DescribeArchive.Options, cancellationToken);
+
+    public virtual Task<StartReplayResponse> StartReplayAsync(StartReplayRequest request, CancellationToken cancellationToken = default) =>
+        InvokeAsync<StartReplayResponse>(request, ReplayOperations.StartReplay.Options, cancellationToken);
+
+    public virtual Task<DescribeReplayResponse> DescribeReplayAsync(DescribeReplayRequest request, CancellationToken cancellationToken = default) =>
+        InvokeAsync<DescribeReplayResponse>(request, ReplayOperations.DescribeReplay.Options, cancellationToken);
+
     protected override void CustomizeRuntimePipeline(RuntimePipeline pipeline)
     {
         pipeline.AddHandlerAfter<Marshaller>(new RegionalEndpointResolver());

@@ -50,7 +50,7 @@ internal sealed class JsonOperation<TRequest, TResponse> : JsonResponseUnmarshal
             Content = json.WrittenSpan.ToArray(),
         };
         request.Headers["X-Amz-Target"] = $"{_service.TargetPrefix}.{_name}";
-        request.Headers["Content-Type"] = "application/x-amz-json-1.1";
+        request.Headers["Content-Type"] = _service.ContentType;
         request.Headers[HeaderKeys.XAmzApiVersion] = _service.ApiVersion;
         return request;
     }

@@ -41,6 +41,25 @@ internal static class JsonReading
         return list;
     }
 
+    public static Dictionary<string, T> ReadMap<T>(this ref Utf8JsonReader reader, PropertyReader<T> property)
+        where T : new()
+    {
+        if (reader.TokenType == JsonTokenType.Null)
+        {
+            return null;
+        }
+
+        var map = new Dictionary<string, T>();
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var name = reader.GetString();
+            reader.Read();
+            map[name] = reader.ReadObject(property);
+        }
+
+        return map;
+    }
+
     public static int? ReadInt(this ref Utf8JsonReader reader) => reader.TokenType == JsonTokenType.Null ? null : reader.GetInt32();
 
     public static bool? ReadBool(this ref Utf8JsonReader reader) => reader.TokenType == JsonTokenType.Null ? null : reader.GetBoolean();

@@ -1,3 +1,5 @@
+using DataToEvents.Adapters.Embedded.DeliveryStream;
+
 namespace DataToEvents.Hosting;
 
 /// <summary>
@@ -7,9 +9,11 @@ namespace DataToEvents.Hosting;
 public sealed class DataAccess : IAsyncDisposable
 {
     private readonly Engine? _engine;
+    private readonly Firehose? _stream;
     private readonly EngineDoors? _doors;
 
-    private DataAccess(Uri endpoint, Engine? engine, EngineDoors? doors) => (Endpoint, _engine, _doors) = (endpoint, engine, doors);
+    private DataAccess(Uri endpoint, Engine? engine = null, Firehose? stream = null, EngineDoors? doors = null) =>
+        (Endpoint, _engine, _stream, _doors) = (endpoint, engine, stream, doors);
 
     public Uri Endpoint { get; }
 
@@ -28,18 +32,22 @@ public sealed class DataAccess : IAsyncDisposable
 
         if (HostFile.FindRunning(data) is { } running)
         {
-            return new DataAccess(running, null, null);
+            return new DataAccess(running);
         }
 
         var engine = await Engine.OpenAsync(data, audit: false);
+        Firehose? stream = null;
         try
         {
             engine.AddRules(new NoFunction("EventResponder"));
-            var doors = await EngineDoors.OpenAsync(engine, port: 0, stream: null, api: null, onFault);
-            return new DataAccess(new Uri(doors.Url), engine, doors);
+            // It takes records and keeps them; a host with its Transformer finds them there.
+            stream = await Firehose.OpenAsync(engine.Database, engine.Bucket, new NoFunction("Transformer"), new DeliveryStreamOptions { Name = Names.Stream }, TimeProvider.System);
+            var doors = await EngineDoors.OpenAsync(engine, port: 0, stream, api: null, onFault);
+            return new DataAccess(new Uri(doors.Url), engine, stream, doors);
         }
         catch
         {
+            stream?.Dispose();
             await engine.DisposeAsync();
             throw;
         }
@@ -50,6 +58,7 @@ public sealed class DataAccess : IAsyncDisposable
         if (_engine is not null)
         {
             await _doors!.DisposeAsync();
+            _stream!.Dispose();
             await _engine.DisposeAsync();
         }
     }

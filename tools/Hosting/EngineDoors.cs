@@ -8,6 +8,7 @@ using DataToEvents.Adapters.Embedded.Doors.Json;
 using DataToEvents.Adapters.Embedded.Doors.S3;
 using DataToEvents.Adapters.Embedded.Doors.Sqs;
 using DataToEvents.Adapters.Embedded.Objects;
+using Microsoft.AspNetCore.Http;
 
 namespace DataToEvents.Hosting;
 
@@ -33,8 +34,9 @@ public sealed class EngineDoors : IAsyncDisposable
     /// <param name="stream">The delivery stream, where functions run.</param>
     /// <param name="api">The consumer's HTTP API, where functions run.</param>
     /// <param name="onFault">Takes faults that no client is to blame for.</param>
+    /// <param name="page">Answers browsers.</param>
     /// <exception cref="UserErrorException">The port is in use.</exception>
-    public static async Task<EngineDoors> OpenAsync(Engine engine, int port, Firehose? stream, HttpApiDoor? api, Action<Exception> onFault)
+    public static async Task<EngineDoors> OpenAsync(Engine engine, int port, Firehose? stream, HttpApiDoor? api, Action<Exception> onFault, RequestDelegate? page = null)
     {
         var doors = new EngineDoors(engine);
         try
@@ -44,6 +46,7 @@ public sealed class EngineDoors : IAsyncDisposable
                 Port = port,
                 Services = [.. doors.Services(engine, stream)],
                 Api = api,
+                Page = page,
                 Objects = doors._objects,
                 OnFault = onFault,
             });

@@ -19,7 +19,7 @@ public static class Names
     public const string Bucket = "data-events";
 
     /// <summary>What of the data directory is in the bucket; the database beside it never is.</summary>
-    public static IReadOnlyList<string> Prefixes { get; } = ["lake/", "on-failure/", "payloads/", QuarantinePrefix];
+    public static IReadOnlyList<string> Prefixes { get; } = ["lake/", "on-failure/", "payloads/", QuarantinePrefix, "recovered/"];
 
     public const string QuarantinePrefix = "quarantine/";
 }

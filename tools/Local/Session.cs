@@ -17,7 +17,7 @@ internal sealed class Session(LocalOptions options, Screen screen)
     public async Task<int> RunAsync(CancellationToken interrupted)
     {
         await using var host = await LocalHost.StartAsync(options, ReadCatalog(), new FunctionLog(), screen);
-        screen.Say($"Listening on {host.Url}: Firehose (stream {Names.Stream}), SQS, DynamoDB, EventBridge and S3 for --endpoint-url; the consumer's API at /api/. Data in {options.Data.FullName}.");
+        screen.Say($"Listening on {host.Url}: a page for your browser; Firehose (stream {Names.Stream}), SQS, DynamoDB, EventBridge and S3 for --endpoint-url; the consumer's API at /api/. Data in {options.Data.FullName}.");
         var feeder = new Feeder(host.Stream, Console.Error);
         var watch = Stopwatch.StartNew();
         using var ended = new CancellationTokenSource();

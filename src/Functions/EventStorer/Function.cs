@@ -27,7 +27,10 @@ public sealed class Function(StoreEvents store)
     }
 
     private static QueuedMessage Translate(SQSEvent.SQSMessage message) => new(
-        message.MessageId, Attribute(message, "MessageGroupId"), Attribute(message, "SequenceNumber"), Encoding.UTF8.GetBytes(message.Body));
+        message.MessageId ?? throw new ArgumentException("A message has no messageId: it is not SQS's."),
+        Attribute(message, "MessageGroupId"),
+        Attribute(message, "SequenceNumber"),
+        Encoding.UTF8.GetBytes(message.Body ?? throw new ArgumentException($"Message {message.MessageId} has no body.")));
 
     private static string Attribute(SQSEvent.SQSMessage message, string name) =>
         message.Attributes is { } attributes && attributes.TryGetValue(name, out var value)

@@ -24,9 +24,9 @@ public sealed class Function(TransformRecords transform)
     }
 
     private static ArrivedRecord Translate(KinesisFirehoseEvent.FirehoseRecord record) => new(
-        record.RecordId,
+        record.RecordId ?? throw new ArgumentException("A record has no recordId: it is not Firehose's."),
         DateTimeOffset.FromUnixTimeMilliseconds(record.ApproximateArrivalEpoch),
-        Convert.FromBase64String(record.Base64EncodedData ?? ""));
+        Convert.FromBase64String(record.Base64EncodedData ?? throw new ArgumentException($"Record {record.RecordId} has no data: it is not Firehose's.")));
 
     private static KinesisFirehoseResponse.FirehoseRecord Translate(RecordVerdict verdict) => new()
     {

@@ -8,7 +8,7 @@ namespace Amazon.EventBridge.Internal;
 
 internal static class Operations
 {
-    private static readonly JsonService Service = new("Amazon.EventBridge", "AWSEvents", "2015-10-07", ToException);
+    internal static readonly JsonService Service = new("Amazon.EventBridge", "AWSEvents", "2015-10-07", ToException);
 
     public static readonly JsonOperation<PutEventsRequest, PutEventsResponse> PutEvents = new(Service, "PutEvents", Write, Read);
 
@@ -93,6 +93,7 @@ internal static class Operations
     private static AmazonEventBridgeException ToException(ErrorResponse e) => e.Code switch
     {
         "InternalException" => new InternalException(e.Message, e.InnerException, e.Type, e.Code, e.RequestId, e.StatusCode),
+        "ResourceAlreadyExistsException" => new ResourceAlreadyExistsException(e.Message, e.InnerException, e.Type, e.Code, e.RequestId, e.StatusCode),
         "ResourceNotFoundException" => new ResourceNotFoundException(e.Message, e.InnerException, e.Type, e.Code, e.RequestId, e.StatusCode),
         _ => new AmazonEventBridgeException(e.Message, e.InnerException, e.Type, e.Code, e.RequestId, e.StatusCode),
     };

@@ -1,5 +1,7 @@
 using System.Text;
+using System.Text.Json;
 using DataToEvents.Generator.Commands;
+using DataToEvents.Generator.Ledger;
 using DataToEvents.Generator.Records;
 using DataToEvents.Generator.Sending;
 using DataToEvents.Generator.Tests.Sending;
@@ -17,9 +19,23 @@ public sealed class CommandLineTests
     [InlineData("send --count 10 --rate 0", "--rate '0'", "over 0")]
     [InlineData("send --count none", "--count 'none'", "a whole number from 1")]
     [InlineData("send --count 0", "--count '0'", "from 1")]
-    [InlineData("send", "--count", "required")]
+    [InlineData("send", "--count or --duration", "required")]
     [InlineData("send --count 1 --families order,divice", "'order,divice'", "order,device,inventory,security")]
     [InlineData("send --count 1 --families order,order", "'order,order'", "each once")]
+    [InlineData("send --count 1 --families order=0", "'order=0'", "weight of 1 to 1000")]
+    [InlineData("send --count 1 --streams 3", "'3'", "at least one for each of the 4 families")]
+    [InlineData("send --count 1 --skew uniform", "'uniform'", "zipf:S")]
+    [InlineData("send --count 1 --skew zipf:0", "'zipf:0'", "over 0")]
+    [InlineData("send --count 1 --size -1", "'-1'", "from 0 to 1000000")]
+    [InlineData("send --count 1 --duration 10", "'10'", "s, m or h")]
+    [InlineData("send --count 1 --poison 101", "'101'", "from 0 to 100")]
+    [InlineData("send --count 1 --poison 60 --duplicates 60", "over 100", "up to 100 per cent")]
+    [InlineData("send --count 1 --poison 1 --poison-kinds rude", "'rude'", "not-json,broken-utf8,empty,deep,large,oversize,unfit")]
+    [InlineData("send --count 1 --poison-kinds empty", "--poison", "from 0 to 100")]
+    [InlineData("send --count 1 --input nowhere.ndjson", "'nowhere.ndjson'", "a file that exists")]
+    [InlineData("send --count 1 --catalog nowhere.json", "'nowhere.json'", "a file that exists")]
+    [InlineData("send --count 1 --target sqs --pack 2", "--pack", "allowed: 1")]
+    [InlineData("send --count 1 --target sqs --queue-name a/b", "'a/b'", "letters, digits")]
     [InlineData("send --count 1 --envelope xml", "'xml'", "none or cloudevents")]
     [InlineData("send --count 1 --pack 501", "'501'", "from 1 to 500")]
     [InlineData("send --count 1 --target kafka", "'kafka'", "firehose")]
@@ -27,8 +43,13 @@ public sealed class CommandLineTests
     [InlineData("send --count 1 --delivery-stream-name a/b", "'a/b'", "letters, digits")]
     [InlineData("send --count 1 --concurrency 0", "'0'", "from 1 to 64")]
     [InlineData("send --count 1 --colour red", "'--colour'", "--concurrency")]
-    [InlineData("deliver", "'deliver'", "send, preview, families")]
-    [InlineData("", "command", "send, preview, families")]
+    [InlineData("verify --data .", "--ledger", "required")]
+    [InlineData("verify --ledger catalog.json --data . --endpoint-url http://127.0.0.1:9", "two places", "one of them")]
+    [InlineData("verify --ledger catalog.json", "--bucket is required", "a data directory")]
+    [InlineData("verify --ledger nowhere --data .", "'nowhere'", "a file that exists")]
+    [InlineData("verify --ledger catalog.json --data nowhere", "nowhere", "does not exist")]
+    [InlineData("deliver", "'deliver'", "send, verify, preview, families, cost")]
+    [InlineData("", "command", "send, verify, preview, families, cost")]
     public async Task Bad_input_is_one_line_that_says_what_is_wrong_and_what_is_allowed(string line, string wrong, string allowed)
     {
         var code = await RunAsync(line, _ => throw new InvalidOperationException("Bad input reaches no target."));
@@ -64,7 +85,7 @@ public sealed class CommandLineTests
     [Fact]
     public async Task Target_and_delivery_stream_are_taken_from_the_options()
     {
-        FirehoseTarget? asked = null;
+        SendTarget? asked = null;
 
         await RunAsync("send --count 1 --endpoint-url http://127.0.0.1:9 --delivery-stream-name other", target =>
         {
@@ -72,7 +93,7 @@ public sealed class CommandLineTests
             return new FakeSink();
         });
 
-        asked.Should().Be(new FirehoseTarget(new Uri("http://127.0.0.1:9"), "other"));
+        asked.Should().Be(new SendTarget(TargetKind.Firehose, new Uri("http://127.0.0.1:9"), "other"));
     }
 
     [Fact]
@@ -107,10 +128,61 @@ public sealed class CommandLineTests
     public async Task Nothing_listens_there_is_3_with_the_real_client()
     {
         // Port 9 (discard) of the loopback: nothing answers.
-        var code = await RunAsync("send --count 1 --endpoint-url http://127.0.0.1:9", FirehoseConnection.Open);
+        var code = await RunAsync("send --count 1 --endpoint-url http://127.0.0.1:9", AwsConnection.Open);
 
         code.Should().Be(3);
         _error.ToString().Should().Contain("data-events-stream at http://127.0.0.1:9/").And.Contain("refused");
+    }
+
+    [Fact]
+    public async Task Json_is_the_only_thing_on_standard_output()
+    {
+        var code = await RunAsync("send --count 30 --pack 2 --seed 7 --json", _ => new FakeSink());
+
+        code.Should().Be(0);
+        _screen.ToString().Should().BeEmpty();
+        using var summary = JsonDocument.Parse(_output.ToArray());
+        summary.RootElement.GetProperty("complete").GetBoolean().Should().BeTrue();
+        (summary.RootElement.GetProperty("records").GetInt32(), summary.RootElement.GetProperty("events").GetInt32()).Should().Be((30, 60));
+        summary.RootElement.GetProperty("seed").GetInt64().Should().Be(7);
+    }
+
+    [Fact]
+    public async Task Poison_that_the_target_is_to_refuse_is_no_failure_but_is_told()
+    {
+        var code = await RunAsync("send --count 200 --poison 10 --poison-kinds oversize", _ => FakeSink.Of(sent =>
+            sent.Record.Bytes.Length > FirehoseLimits.MaxRecordBytes ? PutAnswer.Refused("InvalidArgumentException: Too long.") : PutAnswer.Accepted));
+
+        code.Should().Be(0);
+        _screen.ToString().Should().MatchRegex(@"refused\s+\d+ \(poison");
+    }
+
+    [Fact]
+    public async Task Own_records_are_sent_line_by_line_and_their_options_are_checked()
+    {
+        var file = Path.Combine(Directory.CreateTempSubdirectory("generator-").FullName, "own.ndjson");
+        await File.WriteAllTextAsync(file, "{\"a\":1}\r\n\n[2]\nplain text");
+        var sink = new FakeSink();
+
+        (await RunAsync($"send --input {file}", _ => sink)).Should().Be(0);
+        (await RunAsync($"send --input {file} --poison 5", _ => sink)).Should().Be(2);
+
+        sink.Calls.Single().Should().Equal("{\"a\":1}", "[2]", "plain text");
+        _error.ToString().Should().Contain("--poison shapes generated records").And.Contain("allowed with it");
+    }
+
+    [Fact]
+    public async Task The_ledger_holds_what_was_accepted_and_is_never_overwritten()
+    {
+        var file = Path.Combine(Directory.CreateTempSubdirectory("generator-").FullName, "ledger.ndjson");
+
+        (await RunAsync($"send --count 25 --seed 3 --ledger {file}", _ => new FakeSink())).Should().Be(0);
+        (await RunAsync($"send --count 25 --seed 3 --ledger {file}", _ => new FakeSink())).Should().Be(2);
+
+        _error.ToString().Should().Contain("never overwritten");
+        var reader = new LedgerReader(File.OpenRead(file), file);
+        reader.Entries().ToList().Should().HaveCount(25).And.OnlyContain(entry => entry.IsAccepted && entry.Position > 0);
+        (reader.Head.Seed, reader.Head.Target, reader.End!.Records).Should().Be((3, "firehose", 25));
     }
 
     [Fact]
@@ -133,7 +205,7 @@ public sealed class CommandLineTests
         _screen.ToString().Should().ContainAll("order", "device", "inventory", "security", "/orderId", "/actor/accountId");
     }
 
-    private Task<int> RunAsync(string line, Func<FirehoseTarget, IRecordSink> connect)
+    private Task<int> RunAsync(string line, Func<SendTarget, IRecordSink> connect)
     {
         var screen = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, Interactive = InteractionSupport.No, Out = new AnsiConsoleOutput(_screen) });
         var terminal = new Terminal(screen, _output, _error, TimeProvider.System, new Random(1));

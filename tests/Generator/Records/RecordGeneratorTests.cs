@@ -130,7 +130,8 @@ public class RecordGeneratorTests
         Refusal(new RecordOptions { EventsPerRecord = 0 }).Should().Contain("EventsPerRecord").And.Contain("1 to 500");
         Refusal(new RecordOptions { Families = ["ordre"] }).Should().Contain("'ordre'").And.Contain("order, device, inventory, security");
         Refusal(new RecordOptions { Families = [] }).Should().Contain("at least one");
-        Refusal(new RecordOptions { StreamsPerFamily = 0 }).Should().Contain("StreamsPerFamily");
+        Refusal(new RecordOptions { Streams = 3 }).Should().Contain("Streams").And.Contain("one for each family");
+        Refusal(new RecordOptions { ZipfExponent = 0 }).Should().Contain("ZipfExponent");
     }
 
     private static string Refusal(RecordOptions options) => FluentActions.Invoking(() => Make(options)).Should().Throw<ArgumentException>().Which.Message;

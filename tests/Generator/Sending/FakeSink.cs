@@ -6,15 +6,31 @@ namespace DataToEvents.Generator.Tests.Sending;
 /// <summary>Keeps what it was given and answers as it is told; accepts everything unless told otherwise.</summary>
 internal sealed class FakeSink(Func<int, string, string?>? answer = null) : IRecordSink
 {
+    private Func<Outgoing, PutAnswer>? _answerOne;
+
     public List<string[]> Calls { get; } = [];
 
     public Action? OnPut { get; init; }
 
-    public Task<IReadOnlyList<string?>> PutAsync(IReadOnlyList<ReadOnlyMemory<byte>> batch, CancellationToken abort)
+    /// <summary>Calls wait here until it is completed; null: they do not wait.</summary>
+    public Func<Task>? Gate { get; init; }
+
+    public SinkLimits Limits => FirehoseLimits.Sink;
+
+    public static FakeSink Of(Func<Outgoing, PutAnswer> answer) => new() { _answerOne = answer };
+
+    public async Task<IReadOnlyList<PutAnswer>> PutAsync(IReadOnlyList<Outgoing> batch, CancellationToken abort)
     {
-        Calls.Add([.. batch.Select(record => Encoding.UTF8.GetString(record.Span))]);
+        Calls.Add([.. batch.Select(record => Encoding.UTF8.GetString(record.Record.Bytes.Span))]);
+        var call = Calls.Count;
         OnPut?.Invoke();
         abort.ThrowIfCancellationRequested();
-        return Task.FromResult<IReadOnlyList<string?>>([.. Calls[^1].Select(record => answer?.Invoke(Calls.Count, record))]);
+        if (Gate is not null)
+        {
+            await Gate();
+        }
+
+        return [.. batch.Select((record, index) => _answerOne?.Invoke(record)
+            ?? (answer?.Invoke(call, Calls[call - 1][index]) is { } error ? PutAnswer.Retry(error) : PutAnswer.Accepted))];
     }
 }

@@ -9,7 +9,7 @@ namespace DataToEvents.Generator.Tests.Sending;
 
 public class FirehoseSinkTests
 {
-    private static readonly IReadOnlyList<ReadOnlyMemory<byte>> Batch = [Encoding.UTF8.GetBytes("José"), Encoding.UTF8.GetBytes("🙂")];
+    private static readonly IReadOnlyList<Outgoing> Batch = [Some.Outgoing("José"), Some.Outgoing("🙂")];
 
     [Fact]
     public async Task Each_record_gets_its_own_answer()
@@ -22,7 +22,7 @@ public class FirehoseSinkTests
 
         var errors = await Sink(client).PutAsync(Batch, default);
 
-        errors.Should().Equal(null, "ServiceUnavailableException: Slow down.");
+        errors.Should().Equal(PutAnswer.Accepted, PutAnswer.Retry("ServiceUnavailableException: Slow down."));
         client.Sent.Should().Equal("data-events-stream", "José", "🙂");
     }
 
@@ -33,6 +33,8 @@ public class FirehoseSinkTests
     [Theory]
     [InlineData("ServiceUnavailableException", HttpStatusCode.ServiceUnavailable, nameof(TargetFault.Busy))]
     [InlineData("ThrottlingException", HttpStatusCode.BadRequest, nameof(TargetFault.Busy))]
+    [InlineData("InternalFailure", HttpStatusCode.InternalServerError, nameof(TargetFault.Troubled))]
+    [InlineData("InvalidArgumentException", HttpStatusCode.BadRequest, nameof(TargetFault.Refused))]
     [InlineData("ResourceNotFoundException", HttpStatusCode.BadRequest, nameof(TargetFault.Refused))]
     [InlineData("UnrecognizedClientException", HttpStatusCode.BadRequest, nameof(TargetFault.Refused))]
     public async Task An_error_of_the_service_is_told_by_its_code(string code, HttpStatusCode status, string fault)
@@ -41,6 +43,14 @@ public class FirehoseSinkTests
 
         caught.Fault.ToString().Should().Be(fault);
         caught.Message.Should().Contain(code).And.Contain("Its words.").And.Contain("http://127.0.0.1:5080/");
+    }
+
+    [Fact]
+    public async Task A_lone_record_that_the_service_does_not_take_is_refused_and_the_run_goes_on()
+    {
+        var sink = Sink(new FakeFirehose(_ => throw new AmazonServiceException("Too long.", ErrorType.Sender, "InvalidArgumentException", "id", HttpStatusCode.BadRequest)));
+
+        (await sink.PutAsync([Some.Outgoing("x")], default)).Should().Equal(PutAnswer.Refused("InvalidArgumentException: Too long."));
     }
 
     [Fact]
@@ -53,7 +63,7 @@ public class FirehoseSinkTests
     [Fact]
     public void A_local_endpoint_needs_no_credentials_and_no_region()
     {
-        using var client = FirehoseConnection.Client(new Uri("http://127.0.0.1:5080"), _ => null);
+        using var client = AwsConnection.Firehose(new Uri("http://127.0.0.1:5080"), _ => null);
 
         client.Config.ServiceURL.Should().Be("http://127.0.0.1:5080/");
         client.Config.AuthenticationRegion.Should().Be("us-east-1");
@@ -63,12 +73,12 @@ public class FirehoseSinkTests
     [Fact]
     public void A_region_of_the_environment_is_kept()
     {
-        using var client = FirehoseConnection.Client(new Uri("http://127.0.0.1:5080"), name => name == "AWS_REGION" ? "eu-north-1" : null);
+        using var client = AwsConnection.Firehose(new Uri("http://127.0.0.1:5080"), name => name == "AWS_REGION" ? "eu-north-1" : null);
 
         client.Config.AuthenticationRegion.Should().Be("eu-north-1");
     }
 
-    private static FirehoseSink Sink(IAmazonKinesisFirehose client) => new(client, new FirehoseTarget(new Uri("http://127.0.0.1:5080"), "data-events-stream"));
+    private static FirehoseSink Sink(IAmazonKinesisFirehose client) => new(client, new SendTarget(TargetKind.Firehose, new Uri("http://127.0.0.1:5080"), "data-events-stream"));
 
     private static async Task<TargetException> FaultOf(Func<PutRecordBatchRequest, PutRecordBatchResponse> answer) =>
         (await FluentActions.Awaiting(() => Sink(new FakeFirehose(answer)).PutAsync(Batch, default)).Should().ThrowAsync<TargetException>()).Which;

@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text;
+using DataToEvents.Generator.Ledger;
+using DataToEvents.Generator.Loads;
 using DataToEvents.Generator.Sending;
 using Microsoft.Extensions.Time.Testing;
 
@@ -107,6 +109,29 @@ public class RecordSenderTests
         (sink.Calls.Count, _totals.Records, _totals.Undelivered).Should().Be((1, 500, 0));
     }
 
+    [Fact]
+    public async Task A_duration_ends_a_run_whose_target_takes_anything()
+    {
+        var sink = new FakeSink { OnPut = () => _time.Advance(TimeSpan.FromSeconds(1)) };
+
+        await SendAsync(sink, new SendPlan(null, null, 1, TimeSpan.FromSeconds(3)), default);
+
+        sink.Calls.Count.Should().Be(3);
+    }
+
+    [Fact]
+    public async Task Lateness_is_told_and_the_schedule_stays_where_it_was()
+    {
+        var sink = new FakeSink();
+        var run = SendAsync(sink, new SendPlan(200, 100, 1), default);
+
+        _time.Advance(TimeSpan.FromSeconds(1.5));
+        _time.Advance(TimeSpan.FromSeconds(1));
+        await run;
+
+        _totals.Lateness.Max.Should().BeInRange(1_450, 1_500);
+    }
+
     private async Task RunAsync(FakeSink sink, SendPlan plan)
     {
         var run = SendAsync(sink, plan, default);
@@ -120,7 +145,14 @@ public class RecordSenderTests
     }
 
     private Task SendAsync(FakeSink sink, SendPlan plan, CancellationToken stopping) =>
-        new RecordSender(sink, i => Encoding.UTF8.GetBytes(Name((int)i)), _totals, _time, new Random(1)).SendAsync(plan, stopping);
+        new RecordSender(sink, new Numbers(plan.Count), Some.Expectations, new NoLedger(), _totals, _time, new Random(1)).SendAsync(plan, stopping);
 
     private static string Name(int index) => index.ToString(CultureInfo.InvariantCulture);
+
+    private sealed class Numbers(long? count) : IRecordSource
+    {
+        private int _next;
+
+        public LoadRecord? Next() => _next == count ? null : new LoadRecord(_next, Encoding.UTF8.GetBytes(Name(_next++)));
+    }
 }

@@ -48,6 +48,33 @@ public sealed class EventBridgeTests
     }
 
     [Fact]
+    public async Task A_replay_is_started_from_an_archive_and_asked_about()
+    {
+        await using var service = new FakeService(
+            (200, """{"ArchiveArn":"arn:archive","EventSourceArn":"arn:bus","ArchiveName":"a","EventCount":5}"""),
+            (200, """{"ReplayArn":"arn:replay","State":"STARTING"}"""),
+            (200, """{"ReplayName":"r","State":"FAILED","StateReason":"why","EventStartTime":1795507750}"""));
+        using var client = Client(service);
+
+        var archive = await client.DescribeArchiveAsync(new DescribeArchiveRequest { ArchiveName = "a" });
+        var started = await client.StartReplayAsync(new StartReplayRequest
+        {
+            ReplayName = "r",
+            EventSourceArn = archive.ArchiveArn,
+            EventStartTime = new DateTime(2026, 11, 24, 8, 9, 10, DateTimeKind.Utc),
+            EventEndTime = new DateTime(2026, 11, 24, 8, 9, 11, DateTimeKind.Utc),
+            Destination = new ReplayDestination { Arn = archive.EventSourceArn },
+        });
+        var replay = await client.DescribeReplayAsync(new DescribeReplayRequest { ReplayName = "r" });
+
+        service.Requests.Select(sent => (sent.Headers["X-Amz-Target"], sent.Body)).Should().Equal(
+            ("AWSEvents.DescribeArchive", """{"ArchiveName":"a"}"""),
+            ("AWSEvents.StartReplay", """{"ReplayName":"r","EventSourceArn":"arn:archive","EventStartTime":1795507750,"EventEndTime":1795507751,"Destination":{"Arn":"arn:bus"}}"""),
+            ("AWSEvents.DescribeReplay", """{"ReplayName":"r"}"""));
+        (started.State, replay.State, replay.StateReason).Should().Be((ReplayState.STARTING, ReplayState.FAILED, "why"));
+    }
+
+    [Fact]
     public async Task What_is_not_set_is_not_sent_and_a_time_keeps_its_milliseconds()
     {
         await using var service = new FakeService((200, "{}"));

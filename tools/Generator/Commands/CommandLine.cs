@@ -10,11 +10,11 @@ internal static class CommandLine
     /// <summary>Longer than a stopped run takes to end by itself, so that Ctrl-C still gets its summary.</summary>
     private static readonly TimeSpan TerminationTimeout = RecordSender.Grace * 2;
 
-    public static Task<int> RunAsync(string[] args, Terminal terminal, Func<FirehoseTarget, IRecordSink> connect)
+    public static Task<int> RunAsync(string[] args, Terminal terminal, Func<SendTarget, IRecordSink> connect)
     {
-        var root = new RootCommand("Makes demo records of four event families and sends them.")
+        var root = new RootCommand("Makes records of four event families, sends them, and verifies what became of them.")
         {
-            SendCommand.Create(terminal, connect), PreviewCommand.Create(terminal), FamiliesCommand.Create(terminal),
+            SendCommand.Create(terminal, connect), VerifyCommand.Create(terminal), PreviewCommand.Create(terminal), FamiliesCommand.Create(terminal), CostCommand.Create(terminal),
         };
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0 && parsed.Action is not { ClearsParseErrors: true })

@@ -11,7 +11,9 @@ internal static class PreviewCommand
         var records = new RecordArguments(defaultSeed: 1, aboutDefault: "1");
         var command = new Command("preview", "Prints records, one a line, exactly as `send` would send them.") { count };
         records.AddTo(command);
-        command.SetAction((parsed, stopping) => PrintAsync(new RecordGenerator(records.Read(parsed)), parsed.GetValue(count), terminal.Output, stopping));
+        command.SetAction((parsed, stopping) => records.Complaint(parsed) is { } complaint
+            ? terminal.RefuseAsync(complaint)
+            : PrintAsync(new RecordGenerator(records.Read(parsed)), parsed.GetValue(count), terminal.Output, stopping));
         return command;
     }
 

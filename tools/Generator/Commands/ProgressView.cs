@@ -4,32 +4,45 @@ using Spectre.Console;
 
 namespace DataToEvents.Generator.Commands;
 
-/// <summary>Shows how far a run has come: a bar on a terminal, a line a second elsewhere.</summary>
+/// <summary>Shows how far a run has come: a table that lives on a terminal, a line a second elsewhere, nothing with --json.</summary>
 internal static class ProgressView
 {
-    private static readonly TimeSpan BarPeriod = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan LivePeriod = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan LinePeriod = TimeSpan.FromSeconds(1);
 
     /// <summary>Runs <paramref name="work"/> and returns, or fails, as it does.</summary>
-    public static Task ShowAsync(Terminal terminal, SendTotals totals, long count, Func<Task> work) =>
-        terminal.Screen.Profile.Capabilities.Interactive
-            ? ShowBarAsync(terminal, totals, count, work)
-            : WatchAsync(terminal.Time, LinePeriod, work(), () => WriteLine(terminal.Screen, totals, count));
+    public static Task ShowAsync(Terminal terminal, SendTotals totals, SendOptions options, Func<Task> work) => options.Json
+        ? work()
+        : terminal.Screen.Profile.Capabilities.Interactive
+            ? ShowLiveAsync(terminal, totals, options, work)
+            : WatchAsync(terminal.Time, LinePeriod, work(), () => terminal.Screen.WriteLine(Line(totals, options.Plan.Expected)));
 
-    private static Task ShowBarAsync(Terminal terminal, SendTotals totals, long count, Func<Task> work) => terminal.Screen.Progress()
-        .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
-        .StartAsync(context =>
+    private static Task ShowLiveAsync(Terminal terminal, SendTotals totals, SendOptions options, Func<Task> work)
+    {
+        var rates = new RateLine(terminal.Time);
+        return terminal.Screen.Live(new Text("")).AutoClear(true).StartAsync(context => WatchAsync(terminal.Time, LivePeriod, work(), () =>
         {
-            var bar = context.AddTask("sending", maxValue: count);
-            return WatchAsync(terminal.Time, BarPeriod, work(), () =>
-            {
-                bar.Value = totals.Records;
-                bar.Description = string.Create(CultureInfo.InvariantCulture, $"{totals.Records:N0} sent, {totals.Retries:N0} retries");
-            });
-        });
+            context.UpdateTarget(Table(totals, options.Plan.Expected, rates.Add(totals.Records)));
+            context.Refresh();
+        }));
+    }
 
-    private static void WriteLine(IAnsiConsole screen, SendTotals totals, long count) => screen.WriteLine(
-        string.Create(CultureInfo.InvariantCulture, $"{totals.Records:N0} of {count:N0} records sent ({100 * totals.Records / count}%), {totals.Retries:N0} retries"));
+    private static string Line(SendTotals totals, long? expected) => expected is { } all
+        ? string.Create(CultureInfo.InvariantCulture, $"{totals.Records:N0} of {all:N0} records sent ({100 * totals.Records / all}%), {totals.InFlight} calls in flight, {totals.Retries:N0} retries")
+        : string.Create(CultureInfo.InvariantCulture, $"{totals.Records:N0} records sent, {totals.InFlight} calls in flight, {totals.Retries:N0} retries");
+
+    private static Grid Table(SendTotals totals, long? expected, (double Now, string Sparkline) rate)
+    {
+        var grid = new Grid().AddColumns(2);
+        Row("sent", expected is { } all ? (FormattableString)$"{totals.Records:N0} of {all:N0} ({100 * totals.Records / all}%)" : $"{totals.Records:N0}");
+        Row("rate", $"{rate.Now:N0} records/s  {rate.Sparkline}");
+        Row("in flight", $"{totals.InFlight} calls");
+        Row("retries", $"{totals.Retries:N0}");
+        Row("put", $"p50 {totals.Puts.Percentile(0.5):N1} ms, p99 {totals.Puts.Percentile(0.99):N1} ms");
+        return grid;
+
+        void Row(string name, FormattableString value) => grid.AddRow(new Text(name), new Text(value.ToString(CultureInfo.InvariantCulture)));
+    }
 
     private static async Task WatchAsync(TimeProvider time, TimeSpan period, Task work, Action show)
     {

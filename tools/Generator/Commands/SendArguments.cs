@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
-using DataToEvents.Generator.Records;
+using DataToEvents.Domain.Catalog;
+using DataToEvents.Generator.Loads;
 using DataToEvents.Generator.Sending;
 
 namespace DataToEvents.Generator.Commands;
@@ -9,25 +10,29 @@ namespace DataToEvents.Generator.Commands;
 internal sealed class SendArguments
 {
     private const string Firehose = "firehose";
+    private const string Sqs = "sqs";
     private const double MaxRate = 1_000_000;
 
-    private readonly Option<string> _target = Arguments.OneOf("--target", "Where to send", Firehose).WithDefault(Firehose);
-
-    private readonly Option<Uri?> _endpoint = Arguments.Create<Uri?>(
-        "--endpoint-url", "A local target instead of AWS", "an absolute http or https URL", ParseEndpoint);
-
-    private readonly Option<string> _stream = Arguments.Create(
-        "--delivery-stream-name", "The delivery stream", "1 to 64 letters, digits, '_', '.' or '-'", ParseStreamName).WithDefault("data-events-stream");
-
-    private readonly Option<long> _count = Arguments.Whole("--count", "Records to send", 1, 1_000_000_000_000);
+    private readonly Option<string> _target = Arguments.OneOf("--target", "What is spoken at the other end; sqs queues envelopes past the Transformer", Firehose, Sqs).WithDefault(Firehose);
+    private readonly Option<Uri?> _endpoint = Arguments.Endpoint("A local target instead of AWS");
+    private readonly Option<string> _stream = Arguments.Name("--delivery-stream-name", "The delivery stream", 64, "'_', '.' or '-'").WithDefault("data-events-stream");
+    private readonly Option<string> _queue = Arguments.Name("--queue-name", "The FIFO queue of --target sqs", 80, "'_', '.' or '-'").WithDefault("data-events-queue.fifo");
+    private readonly Option<long?> _count = Arguments.Whole("--count", "Records to send", 1, 1_000_000_000_000).Optional();
+    private readonly Option<TimeSpan?> _duration = Arguments.Duration("--duration", "How long to send");
 
     private readonly Option<double?> _rate = Arguments.Create<double?>(
         "--rate", "Records a second, on a schedule that does not wait for the target; without it as fast as the target takes them",
         FormattableString.Invariant($"a number over 0, at most {MaxRate}"), ParseRate);
 
-    private readonly Option<long> _concurrency = Arguments.Whole(
-        "--concurrency", "Calls in flight; with more than one, batches may overtake each other", 1, 64).WithDefault(1);
-
+    private readonly Option<long> _concurrency = Arguments.Whole("--concurrency", "Calls in flight; a stream is in one of them at a time", 1, 64).WithDefault(1);
+    private readonly Option<bool> _strictOrder = new("--strict-order") { Description = "Never two records of a stream in one call, whose entries may fail one by one" };
+    private readonly Option<string?> _input = Arguments.File("--input", "Own records instead of generated ones, one a line");
+    private readonly Option<double?> _duplicates = Arguments.Create<double?>("--duplicates", "Share of records, in per cent, that repeat an earlier one", "a number from 0 to 100", Arguments.Percent);
+    private readonly Option<double?> _poison = Arguments.Create<double?>("--poison", "Share of records, in per cent, that are poison", "a number from 0 to 100", Arguments.Percent);
+    private readonly Option<PoisonKind[]> _poisonKinds = Arguments.Create<PoisonKind[]>("--poison-kinds", "Which poison; all without it", $"of {string.Join(',', PoisonNames.Names)}", ParsePoison);
+    private readonly Option<string?> _ledger = new("--ledger") { Description = "A file that gets a line for each event, for `verify`", HelpName = "FILE" };
+    private readonly Option<bool> _json = new("--json") { Description = "The summary as one JSON object on standard output, and nothing else there" };
+    private readonly Option<EventCatalog?> _catalog = CatalogArgument.Create();
     private readonly RecordArguments _records;
 
     /// <param name="command">The command that gets the options.</param>
@@ -35,8 +40,10 @@ internal sealed class SendArguments
     public SendArguments(Command command, TimeProvider time)
     {
         _records = new RecordArguments(time.GetUtcNow().ToUnixTimeMilliseconds(), "a new one, which the summary names");
-        _count.Required = true;
-        foreach (var option in new Option[] { _target, _endpoint, _stream, _count, _rate, _concurrency })
+        foreach (var option in new Option[]
+        {
+            _target, _endpoint, _stream, _queue, _count, _duration, _rate, _concurrency, _strictOrder, _input, _duplicates, _poison, _poisonKinds, _ledger, _json, _catalog,
+        })
         {
             command.Options.Add(option);
         }
@@ -44,18 +51,45 @@ internal sealed class SendArguments
         _records.AddTo(command);
     }
 
-    public FirehoseTarget Target(ParseResult parsed) => new(parsed.GetValue(_endpoint), parsed.GetRequiredValue(_stream));
+    public SendOptions Read(ParseResult parsed)
+    {
+        var kind = parsed.GetValue(_target) == Sqs ? TargetKind.Sqs : TargetKind.Firehose;
+        return new SendOptions(
+            new SendTarget(kind, parsed.GetValue(_endpoint), parsed.GetRequiredValue(kind == TargetKind.Sqs ? _queue : _stream)),
+            new SendPlan(parsed.GetValue(_count), parsed.GetValue(_rate), (int)parsed.GetValue(_concurrency), parsed.GetValue(_duration), parsed.GetValue(_strictOrder)),
+            _records.Read(parsed),
+            new Faults(parsed.GetValue(_duplicates) ?? 0, parsed.GetValue(_poison) ?? 0, parsed.GetValue(_poisonKinds)))
+        {
+            Input = parsed.GetValue(_input),
+            Ledger = parsed.GetValue(_ledger),
+            Json = parsed.GetValue(_json),
+            Catalog = CatalogArgument.OrShipped(parsed.GetValue(_catalog)),
+        };
+    }
 
-    public SendPlan Plan(ParseResult parsed) => new(parsed.GetValue(_count), parsed.GetValue(_rate), (int)parsed.GetValue(_concurrency));
+    /// <summary>What options say together that none may; null when they agree.</summary>
+    public string? Complaint(ParseResult parsed)
+    {
+        bool IsGiven(Option option) => parsed.GetResult(option) is { Implicit: false };
+        if (IsGiven(_input))
+        {
+            var foreign = _records.GivenOfMaking(parsed).Concat(new Option[] { _duplicates, _poison, _poisonKinds }.Where(IsGiven).Select(option => option.Name)).FirstOrDefault();
+            return foreign is null ? null : $"{foreign} shapes generated records, and --input brings your own; allowed with it: --count, --duration, --rate, --pack.";
+        }
 
-    public RecordOptions Records(ParseResult parsed) => _records.Read(parsed);
-
-    private static (bool, Uri?) ParseEndpoint(string text) =>
-        (Uri.TryCreate(text, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps), uri);
-
-    private static (bool, string) ParseStreamName(string text) =>
-        (text.Length is >= 1 and <= 64 && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '.' or '-'), text);
+        return !IsGiven(_count) && !IsGiven(_duration) ? "--count or --duration is required; allowed: either or both (what ends first counts)."
+            : parsed.GetValue(_target) == Sqs && _records.Pack(parsed) > 1 ? "--pack is not allowed with --target sqs, where a message is one event; allowed: 1."
+            : IsGiven(_poisonKinds) && !IsGiven(_poison) ? "--poison-kinds needs --poison with a share; allowed: a number from 0 to 100."
+            : (parsed.GetValue(_duplicates) ?? 0) + (parsed.GetValue(_poison) ?? 0) > 100 ? "--duplicates and --poison are over 100 together; allowed: up to 100 per cent."
+            : _records.Complaint(parsed);
+    }
 
     private static (bool, double?) ParseRate(string text) =>
         (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var rate) && rate > 0 && rate <= MaxRate, rate);
+
+    private static (bool, PoisonKind[]) ParsePoison(string text)
+    {
+        var kinds = text.Split(',', StringSplitOptions.TrimEntries).Select(PoisonNames.Find).ToArray();
+        return (kinds.All(kind => kind is not null), [.. kinds.OfType<PoisonKind>()]);
+    }
 }

@@ -1,50 +1,92 @@
 using System.CommandLine;
 using System.Globalization;
+using DataToEvents.Generator.Ledger;
+using DataToEvents.Generator.Loads;
 using DataToEvents.Generator.Records;
 using DataToEvents.Generator.Sending;
 
 namespace DataToEvents.Generator.Commands;
 
-internal sealed class SendCommand(Terminal terminal, Func<FirehoseTarget, IRecordSink> connect)
+internal sealed class SendCommand(Terminal terminal, Func<SendTarget, IRecordSink> connect)
 {
-    public static Command Create(Terminal terminal, Func<FirehoseTarget, IRecordSink> connect)
+    public static Command Create(Terminal terminal, Func<SendTarget, IRecordSink> connect)
     {
-        var command = new Command("send", "Sends generated records; only what failed goes again.");
+        var command = new Command("send", "Sends records; only what failed goes again.");
         var arguments = new SendArguments(command, terminal.Time);
         var send = new SendCommand(terminal, connect);
-        command.SetAction((parsed, stopping) => send.RunAsync(arguments.Target(parsed), arguments.Plan(parsed), arguments.Records(parsed), stopping));
+        command.SetAction((parsed, stopping) => arguments.Complaint(parsed) is { } complaint ? terminal.RefuseAsync(complaint) : send.RunAsync(arguments.Read(parsed), stopping));
         return command;
     }
 
-    private async Task<int> RunAsync(FirehoseTarget target, SendPlan plan, RecordOptions records, CancellationToken stopping)
+    private async Task<int> RunAsync(SendOptions options, CancellationToken stopping)
+    {
+        if (options.Ledger is { } file && File.Exists(file))
+        {
+            terminal.Complain($"--ledger '{file}' is not allowed: there is such a file, and a ledger is never overwritten; allowed: a new file.");
+            return ExitCode.BadInput;
+        }
+
+        try
+        {
+            using var ledger = OpenLedger(options);
+            return await RunAsync(options, ledger, stopping);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            terminal.Complain($"a file cannot be used: {fault.Message}");
+            return ExitCode.BadInput;
+        }
+    }
+
+    private async Task<int> RunAsync(SendOptions options, LedgerWriter? ledger, CancellationToken stopping)
     {
         var totals = new SendTotals();
         var start = terminal.Time.GetTimestamp();
         TargetException? fault = null;
+        using var input = options.Input is { } file ? File.OpenRead(file) : null;
         try
         {
-            var sender = new RecordSender(connect(target), new RecordGenerator(records).Record, totals, terminal.Time, terminal.Random);
-            await ProgressView.ShowAsync(terminal, totals, plan.Count, () => sender.SendAsync(plan, stopping));
+            var sender = new RecordSender(
+                connect(options.Target), Source(options, input), new Expectations(options.Catalog, options.Target.Kind == TargetKind.Sqs),
+                (ILedger?)ledger ?? new NoLedger(), totals, terminal.Time, terminal.Random);
+            await ProgressView.ShowAsync(terminal, totals, options, () => sender.SendAsync(options.Plan, stopping));
         }
         catch (TargetException caught)
         {
             fault = caught;
         }
 
-        SummaryView.Write(terminal.Screen, totals, plan, records, terminal.Time.GetElapsedTime(start));
-        return Outcome(totals, plan, fault, stopping.IsCancellationRequested);
-    }
-
-    private int Outcome(SendTotals totals, SendPlan plan, TargetException? fault, bool stopped)
-    {
-        var missing = plan.Count - totals.Records;
-        if (missing == 0)
+        ledger?.End(terminal.Time.GetUtcNow());
+        var outcome = SendOutcome.Of(totals, options.Plan, fault, stopping.IsCancellationRequested);
+        var summary = new SendSummary(totals, options, outcome, terminal.Time.GetElapsedTime(start));
+        if (options.Json)
         {
-            return ExitCode.Success;
+            summary.WriteJson(terminal.Output);
+        }
+        else
+        {
+            summary.Write(terminal.Screen);
         }
 
-        var cause = fault?.Message ?? (stopped ? "the run was stopped" : totals.LastError);
-        terminal.Complain(string.Create(CultureInfo.InvariantCulture, $"{missing:N0} of {plan.Count:N0} records were not delivered: {cause}"));
-        return fault is not null && totals.Records == 0 ? ExitCode.NoTarget : ExitCode.Incomplete;
+        if (outcome.Complaint is { } complaint)
+        {
+            terminal.Complain(complaint);
+        }
+
+        return outcome.ExitCode;
     }
+
+    private static IRecordSource Source(SendOptions options, Stream? input) => input is null
+        ? new SyntheticLoad(new RecordGenerator(options.Records), options.Records.Seed, options.Faults, options.Plan.Count)
+        : new FileLoad(input, options.Records.EventsPerRecord, options.Plan.Count);
+
+    private LedgerWriter? OpenLedger(SendOptions options) => options.Ledger is not { } file ? null : new LedgerWriter(
+        new BufferedStream(new FileStream(file, FileMode.CreateNew, FileAccess.Write, FileShare.Read), 1 << 20),
+        new LedgerHead
+        {
+            Seed = options.Input is null ? options.Records.Seed : null,
+            Target = options.Target.Kind.ToString().ToLower(CultureInfo.InvariantCulture),
+            Name = options.Target.Name,
+            Started = terminal.Time.GetUtcNow(),
+        });
 }

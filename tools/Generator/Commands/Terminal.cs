@@ -9,4 +9,11 @@ namespace DataToEvents.Generator.Commands;
 internal sealed record Terminal(IAnsiConsole Screen, Stream Output, TextWriter Error, TimeProvider Time, Random Random)
 {
     public void Complain(string message) => Error.WriteLine($"generator: {message.ReplaceLineEndings(" ")}");
+
+    /// <summary>Bad input.</summary>
+    public Task<int> RefuseAsync(string message)
+    {
+        Complain(message);
+        return Task.FromResult(ExitCode.BadInput);
+    }
 }

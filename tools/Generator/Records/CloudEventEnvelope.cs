@@ -8,7 +8,7 @@ internal static class CloudEventEnvelope
 {
     public const string Source = "urn:datatoevents:generator";
 
-    public static void Write(Utf8JsonWriter json, Family family, in EventHead head, ref SplitMix64 random)
+    public static void Write(Utf8JsonWriter json, Family family, in EventHead head, ref SplitMix64 random, int leastBytes)
     {
         Span<byte> text = stackalloc byte[Family.LongestText];
         json.WriteStartObject();
@@ -20,7 +20,7 @@ internal static class CloudEventEnvelope
         json.WriteString("time"u8, head.Time);
         json.WriteString("datacontenttype"u8, "application/json"u8);
         json.WritePropertyName("data"u8);
-        family.Write(json, head, ref random);
+        family.Write(json, head, ref random, leastBytes);
         json.WriteEndObject();
     }
 }

@@ -12,6 +12,8 @@ public sealed class RecordGenerator
 
     private readonly RecordOptions _options;
     private readonly Family[] _families;
+    private readonly FamilyTurns _turns;
+    private readonly StreamTurns[] _streams;
     private readonly int _intervalMs;
 
     /// <exception cref="ArgumentException">An option is not allowed; the message names it and what is.</exception>
@@ -20,7 +22,9 @@ public sealed class RecordGenerator
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
         _options = options;
-        _families = [.. options.Families.Select(name => Known.Single(family => family.Name == name))];
+        _families = [.. options.Families.Select(share => Known.Single(family => family.Name == share.Name))];
+        _turns = new FamilyTurns(options.Families);
+        _streams = [.. _families.Select((_, index) => new StreamTurns(options.StreamsOf(index), options.ZipfExponent, Draws.Seed(options.Seed, DrawnFor.Streams, index)))];
         _intervalMs = (int)options.Interval.TotalMilliseconds;
     }
 
@@ -51,30 +55,31 @@ public sealed class RecordGenerator
 
     private void WriteEvent(Scratch scratch, long number)
     {
-        var family = _families[number % _families.Length];
+        var (turn, ordinal) = _turns.At(number);
+        var family = _families[turn];
         var random = SplitMix64.Of(_options.Seed, number);
-        var head = Head(number, ref random);
-        var json = scratch.Writer(family.EscapesNonAscii);
+        var head = Head(number, _streams[turn].At(ordinal), ref random);
+        var json = scratch.Writer(family.EscapesNonAscii, IsAsciiOnly(number));
         if (_options.CloudEvents)
         {
-            CloudEventEnvelope.Write(json, family, head, ref random);
+            CloudEventEnvelope.Write(json, family, head, ref random, _options.LeastEventBytes);
         }
         else
         {
-            family.Write(json, head, ref random);
+            family.Write(json, head, ref random, _options.LeastEventBytes);
         }
 
         json.Flush();
     }
 
-    private EventHead Head(long number, ref SplitMix64 random)
+    private EventHead Head(long number, (int Stream, long Position) place, ref SplitMix64 random)
     {
-        var ofFamily = number / _families.Length;
         var time = _options.Start.AddMilliseconds(checked(number * _intervalMs) + random.Below(_intervalMs));
         var milliseconds = time.ToUnixTimeMilliseconds();
         var idBits = ((UInt128)(ulong)milliseconds << 80) | ((UInt128)(random.Next() & 0xFFFF) << 64) | random.Next();
-        return new EventHead(
-            (int)(ofFamily % _options.StreamsPerFamily), ofFamily / _options.StreamsPerFamily + 1,
-            DateTimeOffset.FromUnixTimeMilliseconds(milliseconds).UtcDateTime, idBits, ~_options.Seed);
+        return new EventHead(place.Stream, place.Position, DateTimeOffset.FromUnixTimeMilliseconds(milliseconds).UtcDateTime, idBits, ~_options.Seed);
     }
+
+    private bool IsAsciiOnly(long number) =>
+        _options.NonAsciiPercent is { } percent && Draws.Percent(_options.Seed, DrawnFor.NonAscii, number) >= percent;
 }

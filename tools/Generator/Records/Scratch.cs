@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Unicode;
 
 namespace DataToEvents.Generator.Records;
 
@@ -15,14 +16,19 @@ internal sealed class Scratch
     /// <summary>Payloads go to no browser: "José" stays as it is, where the default encoder spells it "Jos\u00E9".</summary>
     public static readonly JavaScriptEncoder Literal = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
 
+    /// <summary>For events that are to hold no character outside ASCII, not even an escaped one.</summary>
+    public static readonly JavaScriptEncoder AsciiOnly = JavaScriptEncoder.Create(UnicodeRanges.BasicLatin);
+
     private readonly ArrayBufferWriter<byte> _buffer = new(4096);
     private readonly Utf8JsonWriter _literal;
     private readonly Utf8JsonWriter _escaping;
+    private readonly Utf8JsonWriter _ascii;
 
     private Scratch()
     {
         _literal = new Utf8JsonWriter(_buffer, new JsonWriterOptions { Encoder = Literal, SkipValidation = true });
         _escaping = new Utf8JsonWriter(_buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.Default, SkipValidation = true });
+        _ascii = new Utf8JsonWriter(_buffer, new JsonWriterOptions { Encoder = AsciiOnly, SkipValidation = true });
     }
 
     public static Scratch ForThisThread()
@@ -33,9 +39,9 @@ internal sealed class Scratch
     }
 
     /// <summary>A writer at the start of a value; flush it before the next call.</summary>
-    public Utf8JsonWriter Writer(bool escapesNonAscii)
+    public Utf8JsonWriter Writer(bool escapesNonAscii, bool asciiOnly)
     {
-        var writer = escapesNonAscii ? _escaping : _literal;
+        var writer = asciiOnly ? _ascii : escapesNonAscii ? _escaping : _literal;
         writer.Reset();
         return writer;
     }

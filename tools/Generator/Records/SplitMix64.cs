@@ -19,6 +19,9 @@ internal struct SplitMix64
     /// <summary>0 to <paramref name="bound"/> - 1.</summary>
     public int Below(int bound) => (int)Math.BigMul(Next(), (ulong)bound, out _);
 
+    /// <summary>0 to less than 1.</summary>
+    public double Fraction() => (Next() >> 11) * (1.0 / (1UL << 53));
+
     public T Pick<T>(ReadOnlySpan<T> choices) => choices[Below(choices.Length)];
 
     /// <summary>True in one of <paramref name="n"/> draws.</summary>

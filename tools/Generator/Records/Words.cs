@@ -11,10 +11,15 @@ internal sealed class Word(string text)
 {
     public string Text { get; } = text;
 
-    public byte[] Literal { get; } = Encoding.UTF8.GetBytes(
-        $"\"{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal)}\"");
+    public byte[] Literal { get; } = Quote(text);
+
+    /// <summary>Literally, with an x for each character outside ASCII.</summary>
+    public byte[] Ascii { get; } = Quote(string.Concat(text.EnumerateRunes().Select(rune => rune.IsAscii ? rune.ToString() : "x")));
 
     public static implicit operator Word(string text) => new(text);
+
+    private static byte[] Quote(string text) => Encoding.UTF8.GetBytes(
+        $"\"{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal)}\"");
 }
 
 internal sealed record Place(Word City, string Country, byte[] Position);
@@ -51,9 +56,21 @@ internal static class Words
         {
             json.WriteNullValue();
         }
-        else if (json.Options.Encoder == Scratch.Literal)
+        else
+        {
+            json.WriteWordValue(word);
+        }
+    }
+
+    public static void WriteWordValue(this Utf8JsonWriter json, Word word)
+    {
+        if (json.Options.Encoder == Scratch.Literal)
         {
             json.WriteRawValue(word.Literal, skipInputValidation: true);
+        }
+        else if (json.Options.Encoder == Scratch.AsciiOnly)
+        {
+            json.WriteRawValue(word.Ascii, skipInputValidation: true);
         }
         else
         {

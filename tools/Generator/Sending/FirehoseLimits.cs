@@ -10,4 +10,6 @@ internal static class FirehoseLimits
 
     /// <summary>4 MiB.</summary>
     public const int MaxBatchBytes = 4 * 1024 * 1024;
+
+    public static SinkLimits Sink { get; } = new(MaxBatchRecords, MaxBatchBytes, MaxRecordBytes, static record => record.Record.Bytes.Length);
 }

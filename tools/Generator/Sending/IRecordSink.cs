@@ -3,10 +3,31 @@ namespace DataToEvents.Generator.Sending;
 /// <summary>Where records are sent.</summary>
 internal interface IRecordSink
 {
+    SinkLimits Limits { get; }
+
     /// <summary>
-    /// Puts one batch, within <see cref="FirehoseLimits"/>. Answers in the records' order: null for a record that was accepted,
-    /// otherwise why it was not.
+    /// Puts one batch, within <see cref="Limits"/>; a record over <see cref="SinkLimits.MaxRecordBytes"/> comes alone. Answers in the
+    /// records' order.
     /// </summary>
     /// <exception cref="TargetException">The batch as a whole got no answer for its records.</exception>
-    Task<IReadOnlyList<string?>> PutAsync(IReadOnlyList<ReadOnlyMemory<byte>> batch, CancellationToken abort);
+    Task<IReadOnlyList<PutAnswer>> PutAsync(IReadOnlyList<Outgoing> batch, CancellationToken abort);
+}
+
+/// <param name="MaxRecords">In a call.</param>
+/// <param name="MaxBytes">Of all records of a call.</param>
+/// <param name="MaxRecordBytes">Of one record.</param>
+/// <param name="Size">Bytes of a record as the target counts them.</param>
+/// <param name="OneOfAStream">Entries of a call fail one by one: two of a stream in one call could change places.</param>
+internal sealed record SinkLimits(int MaxRecords, int MaxBytes, int MaxRecordBytes, Func<Outgoing, int> Size, bool OneOfAStream = false);
+
+/// <summary>What a target says to one record.</summary>
+/// <param name="Error">Null: accepted.</param>
+/// <param name="IsFinal">It will never be accepted.</param>
+internal readonly record struct PutAnswer(string? Error = null, bool IsFinal = false)
+{
+    public static PutAnswer Accepted => default;
+
+    public static PutAnswer Retry(string error) => new(error);
+
+    public static PutAnswer Refused(string error) => new(error, IsFinal: true);
 }

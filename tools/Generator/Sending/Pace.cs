@@ -1,45 +1,31 @@
 namespace DataToEvents.Generator.Sending;
 
 /// <summary>
-/// Hands out record numbers when they are due. With a rate the schedule is fixed at the start (open loop): a slow target makes
-/// records late, it does not make the load smaller. Without one everything is due at once. Safe for several workers.
+/// Says which records are due. With a rate the schedule is fixed at the start (open loop): a slow target makes records late, it does not
+/// make the load smaller. Without one everything is due at once, until the time is over.
 /// </summary>
-internal sealed class Pace(long count, double? recordsPerSecond, TimeProvider time)
+internal sealed class Pace(SendPlan plan, TimeProvider time)
 {
     /// <summary>Records become due in ticks, so that a high rate does not fall apart into calls of one record.</summary>
     public static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(20);
 
-    private readonly Lock _gate = new();
     private readonly long _start = time.GetTimestamp();
-    private long _next;
 
-    /// <summary>The next records, up to <paramref name="most"/>, as soon as there is one; length 0 when all were handed out.</summary>
-    public async Task<(long From, int Length)> NextAsync(int most, CancellationToken stopping)
-    {
-        while (true)
-        {
-            TimeSpan wait;
-            lock (_gate)
-            {
-                var length = (int)Math.Min(most, Due() - _next);
-                if (length > 0 || _next == count)
-                {
-                    var from = _next;
-                    _next += length;
-                    return (from, length);
-                }
+    /// <summary>Records 0 to this, exclusive, are due. Record i is due at the first tick at or after i / rate.</summary>
+    public long Due => plan.RecordsPerSecond is { } rate
+        ? Math.Min(plan.Expected ?? long.MaxValue, 1 + (long)Math.Floor(Elapsed.Ticks / Tick.Ticks * Tick.TotalSeconds * rate))
+        : IsTimeUp ? 0 : plan.Count ?? long.MaxValue;
 
-                wait = UntilNextTick();
-            }
+    /// <summary>No further record will become due.</summary>
+    public bool IsOver => plan.RecordsPerSecond is null ? IsTimeUp : Due >= plan.Expected && plan.Expected is not null;
 
-            await Task.Delay(wait, time, stopping);
-        }
-    }
+    /// <summary>Without a rate: what was not sent by now is not to be sent any more. With one, what became due is, however late.</summary>
+    public bool IsTimeUp => plan.RecordsPerSecond is null && Elapsed >= plan.Duration;
 
-    /// <summary>Record i is due at the first tick at or after i / rate.</summary>
-    private long Due() => recordsPerSecond is { } rate
-        ? Math.Min(count, 1 + (long)Math.Floor(time.GetElapsedTime(_start).Ticks / Tick.Ticks * Tick.TotalSeconds * rate))
-        : count;
+    public TimeSpan UntilNextTick => Tick - TimeSpan.FromTicks(Elapsed.Ticks % Tick.Ticks);
 
-    private TimeSpan UntilNextTick() => Tick - TimeSpan.FromTicks(time.GetElapsedTime(_start).Ticks % Tick.Ticks);
+    /// <summary>How long ago a record's time was.</summary>
+    public TimeSpan Lateness(long record) => plan.RecordsPerSecond is { } rate ? Elapsed - TimeSpan.FromSeconds(record / rate) : TimeSpan.Zero;
+
+    private TimeSpan Elapsed => time.GetElapsedTime(_start);
 }

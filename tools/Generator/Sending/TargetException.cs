@@ -3,10 +3,13 @@ namespace DataToEvents.Generator.Sending;
 /// <summary>Why a target answered for none of a batch's records.</summary>
 internal enum TargetFault
 {
-    /// <summary>It asks to come back later (throttling, its own trouble).</summary>
+    /// <summary>It asks to come back later (throttling).</summary>
     Busy,
 
-    /// <summary>No answer at all.</summary>
+    /// <summary>It met trouble of its own, and may have taken the records before.</summary>
+    Troubled,
+
+    /// <summary>No answer at all; it may have taken the records.</summary>
     Unreachable,
 
     /// <summary>It will not take these records from this sender, however often they come: credentials, name, request.</summary>
@@ -17,4 +20,6 @@ internal enum TargetFault
 internal sealed class TargetException(TargetFault fault, string message, Exception? inner = null) : Exception(message, inner)
 {
     public TargetFault Fault { get; } = fault;
+
+    public bool MayHaveArrived => Fault is TargetFault.Unreachable or TargetFault.Troubled;
 }

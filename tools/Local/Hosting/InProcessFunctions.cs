@@ -25,10 +25,10 @@ namespace DataToEvents.Local.Hosting;
 /// <summary>The functions in this process, with the engine's services for their ports, behind the same JSON as on Lambda.</summary>
 internal static class InProcessFunctions
 {
-    public static PathFunctions Create(Engine engine, EventCatalog catalog, TimeSpan timeout, FunctionHost host)
+    public static PathFunctions Create(Engine engine, EventCatalog catalog, TimeSpan timeout, FunctionHost host, ResponderOptions? options = null)
     {
         var responder = new ServiceCollection()
-            .AddEventResponder(new ResponderOptions())
+            .AddEventResponder(options ?? new ResponderOptions())
             .AddSingleton<IStreamView>(new EmbeddedStreamView(engine.Database))
             .AddSingleton<IPayloadReader>(new EmbeddedPayloadStore(engine.Bucket, Names.Bucket))
             .BuildServiceProvider();

@@ -5,7 +5,9 @@ using DataToEvents.Adapters.Embedded.Queue;
 using DataToEvents.Adapters.Embedded.Table;
 using DataToEvents.Domain.Catalog;
 using DataToEvents.Hosting;
+using DataToEvents.Local.Page;
 using DataToEvents.Local.Reporting;
+using Microsoft.AspNetCore.Http;
 
 namespace DataToEvents.Local.Hosting;
 
@@ -19,13 +21,19 @@ internal sealed class LocalHost : IAsyncDisposable
     private readonly PathFunctions _functions;
     private readonly StreamEventSource _emitterSource;
     private readonly HostFile _file;
+    private readonly LocalPage _page;
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _pumps;
 
-    private LocalHost(Engine engine, EngineDoors doors, Firehose stream, PathFunctions functions, StreamEventSource emitterSource, LocalOptions options)
+    private LocalHost(Engine engine, EngineDoors doors, Firehose stream, PathFunctions functions, StreamEventSource emitterSource, Faults faults, LocalOptions options)
     {
         (_engine, _doors, Stream, _functions, _emitterSource) = (engine, doors, stream, functions, emitterSource);
-        engine.AddRules(functions.EventResponder, options.Audit, Latency.RecordDelivered);
+        _page = new LocalPage(this, engine, stream, faults, options.Data, TimeProvider.System);
+        engine.AddRules(functions.EventResponder, options.Audit, detail =>
+        {
+            Latency.RecordDelivered(detail);
+            _page.Delivered(detail);
+        });
         var storerSource = new QueueEventSource(engine.Queue, functions.EventStorer, new QueueEventSourceOptions
         {
             FunctionTimeout = options.FunctionTimeout,
@@ -37,6 +45,7 @@ internal sealed class LocalHost : IAsyncDisposable
             RunAsync(Stream.RunAsync),
             RunAsync(storerSource.RunAsync),
             RunAsync(emitterSource.RunAsync),
+            RunAsync(_page.RunAsync),
             .. engine.Pumps.Select(RunAsync)]);
     }
 
@@ -56,17 +65,21 @@ internal sealed class LocalHost : IAsyncDisposable
         var engine = opened.Add(await Engine.OpenAsync(options.Data, options.Audit));
         var (transformer, api) = (new LateFunction("Transformer"), new LateFunction("EventResponderApi"));
         var stream = opened.Add(await Firehose.OpenAsync(engine.Database, engine.Bucket, transformer, LocalSettings.DeliveryStream, TimeProvider.System));
-        var doors = opened.Add(await EngineDoors.OpenAsync(engine, options.Port, stream, Api(api), fault => log.Write("door", fault.ToString())));
+        LocalHost? path = null;
+        var doors = opened.Add(await EngineDoors.OpenAsync(
+            engine, options.Port, stream, Api(api), fault => log.Write("door", fault.ToString()), context => path is { } started ? started._page.AnswerAsync(context) : NotYetAsync(context)));
         await ViewForms.EnsureAsync(engine, options.Functions == FunctionsMode.InProcess ? ViewForm.Rows : ViewForm.Items, doors.Url, screen);
         var host = new FunctionHost(TimeProvider.System, Random.Shared, log);
-        var functions = opened.Add(options.Functions == FunctionsMode.InProcess
+        var faults = new Faults(Random.Shared);
+        var running = options.Functions == FunctionsMode.InProcess
             ? InProcessFunctions.Create(engine, catalog, options.FunctionTimeout, host)
-            : await ProcessFunctions.StartAsync(options, doors.Url, host));
+            : await ProcessFunctions.StartAsync(options, doors.Url, host);
+        var functions = opened.Add(running.Select(faults.Around));
         transformer.Set(functions.Transformer);
         api.Set(functions.HttpApi);
         var source = await StreamEventSource.OpenAsync(
             engine.Database, engine.Table, functions.IntegrationEventEmitter, StreamSource, new OnFailureObjects(engine.Bucket), TimeProvider.System, Random.Shared);
-        var path = new LocalHost(engine, doors, stream, functions, source, options);
+        path = new LocalHost(engine, doors, stream, functions, source, faults, options);
         opened.Keep();
         return path;
     }
@@ -92,6 +105,26 @@ internal sealed class LocalHost : IAsyncDisposable
             Pending = stream.BufferedRecords + queue.Depth + source.Behind + bus.Pending,
             Failed = new FailedByPlace(stream.Failed.Values.Sum(), queue.DeadLettered, source.GivenUp, rule.DeadLettered),
         };
+    }
+
+    /// <summary>The path hop by hop, in its order.</summary>
+    public IReadOnlyList<Hop> Hops()
+    {
+        var (stream, queue, bus, source) = (Stream.Stats, _engine.Queue.Stats, _engine.Bus.Stats, _emitterSource.Stats);
+        var counts = Counts();
+        return
+        [
+            new("door", "service", "Firehose", "records accepted", counts.Accepted, stream.BufferedRecords, stream.OldestAge),
+            new("transformer", "function", "Transformer", "records transformed", stream.Transformed + stream.Dropped, Errors: stream.Retries + counts.Failed.ProcessingFailed),
+            new("lake", "service", "S3 lake", "lines written", counts.Lake),
+            new("queue", "service", "SQS FIFO", "messages taken", counts.Queued, queue.Depth, queue.OldestAge),
+            new("storer", "function", "EventStorer", "messages received", queue.Received, Errors: queue.Redelivered + queue.DeadLettered),
+            new("store", "service", "DynamoDB", "events stored", counts.Stored),
+            new("emitter", "function", "IntegrationEventEmitter", "changes published", source.Succeeded, source.Behind, Errors: source.FailedInvocations + source.GivenUp),
+            new("bus", "service", "EventBridge", "events published", counts.Published, bus.Pending, bus.OldestAge),
+            new("responder", "function", "EventResponder", "events delivered", counts.Delivered, Errors: bus.FailedAttempts),
+            new("view", "service", "HTTP API", "events in the view", counts.Delivered),
+        ];
     }
 
     /// <summary>Waits until everything that was accepted has been delivered or set aside.</summary>
@@ -136,6 +169,12 @@ internal sealed class LocalHost : IAsyncDisposable
         BisectBatchOnFunctionError = true,
         Filter = change => change.Kind == ChangeKind.Insert,
     };
+
+    private static Task NotYetAsync(HttpContext context)
+    {
+        context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+        return Task.CompletedTask;
+    }
 
     private static HttpApiDoor Api(IFunction function) =>
         new(function, new HttpApiOptions { Routes = [new("GET /"), new("GET /streams/{id}"), new("GET /events"), new("GET /payloads/{name}")] }, TimeProvider.System);

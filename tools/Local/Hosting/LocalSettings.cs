@@ -18,7 +18,7 @@ internal static class LocalSettings
     public static DeliveryStreamOptions DeliveryStream { get; } = new()
     {
         Name = Names.Stream,
-        Transform = new BufferingHints(1024 * 1024, TimeSpan.FromMilliseconds(100)),
+        Transform = new BufferingHints(512 * 1024, TimeSpan.FromMilliseconds(100)),
         Lake = new BufferingHints(5 * 1024 * 1024, TimeSpan.FromSeconds(5)),
         RetryDelay = TimeSpan.FromMilliseconds(200),
     };

@@ -9,6 +9,15 @@ internal sealed record PathFunctions(IFunction Transformer, IFunction EventStore
     /// <summary>Invocations of EventStorer that run at once.</summary>
     public int StorerInstances { get; init; } = new QueueEventSourceOptions().MaximumConcurrency;
 
+    public PathFunctions Select(Func<IFunction, IFunction> around) => this with
+    {
+        Transformer = around(Transformer),
+        EventStorer = around(EventStorer),
+        IntegrationEventEmitter = around(IntegrationEventEmitter),
+        EventResponder = around(EventResponder),
+        HttpApi = around(HttpApi),
+    };
+
     public async ValueTask DisposeAsync()
     {
         foreach (var process in new[] { Transformer, EventStorer, IntegrationEventEmitter, EventResponder, HttpApi }.OfType<IAsyncDisposable>())

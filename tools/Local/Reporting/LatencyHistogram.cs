@@ -38,6 +38,24 @@ internal sealed class LatencyHistogram
     /// <summary>In milliseconds.</summary>
     public double Max => _max / 1_000.0;
 
+    /// <summary>For each bound, in milliseconds and ascending, how many lie below it and not below the one before; what is above the last counts with it.</summary>
+    public long[] Counts(IReadOnlyList<double> bounds)
+    {
+        var counts = new long[bounds.Count];
+        var place = 0;
+        for (var bucket = 0; bucket < _counts.Length; bucket++)
+        {
+            while (place < counts.Length - 1 && UpperBound(bucket) / 1_000.0 > bounds[place])
+            {
+                place++;
+            }
+
+            counts[place] += Volatile.Read(ref _counts[bucket]);
+        }
+
+        return counts;
+    }
+
     private static int Bucket(long value)
     {
         var shift = Math.Max(0, BitOperations.Log2((ulong)value | 1) - SubBits);

@@ -8,12 +8,15 @@ namespace DataToEvents.Adapters.Embedded.Doors;
 
 /// <summary>
 /// One address for all services, as <c>AWS_ENDPOINT_URL</c> wants it: AWS's JSON protocols by their target header, the HTTP API
-/// below <c>/api</c>, buckets elsewhere. Signatures are not verified; what a signer may do is up to <see cref="FrontDoorOptions.Policy"/>.
+/// below <c>/api</c>, a page for browsers, buckets elsewhere. Signatures are not verified; what a signer may do is up to <see cref="FrontDoorOptions.Policy"/>.
 /// </summary>
 public sealed class FrontDoor : IAsyncDisposable
 {
+    public const string PagePrefix = "/_page";
+
     private readonly JsonDoor _json;
     private readonly HttpApiDoor? _api;
+    private readonly RequestDelegate? _page;
     private readonly S3Door? _objects;
     private readonly BodyBudget _budget;
     private readonly Action<Exception> _onFault;
@@ -23,6 +26,7 @@ public sealed class FrontDoor : IAsyncDisposable
     {
         _json = new JsonDoor(options.Services, options.Policy);
         _api = options.Api;
+        _page = options.Page;
         _objects = options.Objects;
         _budget = new BodyBudget(options.MaxBufferedBytes);
         _onFault = options.OnFault;
@@ -83,8 +87,18 @@ public sealed class FrontDoor : IAsyncDisposable
             return _api.AnswerAsync(context, _budget);
         }
 
+        if (_page is not null && IsOfABrowser(request))
+        {
+            return _page(context);
+        }
+
         return _objects is not null && !HttpMethods.IsPost(request.Method)
             ? _objects.AnswerAsync(context, _budget)
             : AwsError.UnknownOperation.WriteAsync(context.Response);
     }
+
+    /// <summary>S3's clients ask for <c>/</c> too, to list buckets, but never for HTML; and no bucket's name begins with an underscore.</summary>
+    private static bool IsOfABrowser(HttpRequest request) =>
+        request.Path.StartsWithSegments(PagePrefix)
+        || (request.Path == "/" && HttpMethods.IsGet(request.Method) && request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase));
 }

@@ -2,6 +2,7 @@ using System.Net;
 using DataToEvents.Adapters.Embedded.Doors.HttpApi;
 using DataToEvents.Adapters.Embedded.Doors.Json;
 using DataToEvents.Adapters.Embedded.Doors.S3;
+using Microsoft.AspNetCore.Http;
 
 namespace DataToEvents.Adapters.Embedded.Doors;
 
@@ -22,6 +23,9 @@ public sealed record FrontDoorOptions
 
     /// <summary>The HTTP API below <c>/api</c>, if there is one.</summary>
     public HttpApiDoor? Api { get; init; }
+
+    /// <summary>Answers browsers, at <c>/</c> and below <c>/_page/</c>, if there is something to see.</summary>
+    public RequestDelegate? Page { get; init; }
 
     /// <summary>Buckets at any other path, if there are any.</summary>
     public S3Door? Objects { get; init; }

@@ -12,9 +12,9 @@ public sealed partial class MessageQueue
     /// new ids and a new enqueue time, as with SQS. Groups that have messages in flight are left alone.
     /// </summary>
     /// <returns>How many were moved.</returns>
-    public Task<int> RedriveAsync(MessageQueue source, CancellationToken cancellationToken = default) => RedriveAsync(source, static _ => { }, cancellationToken);
+    public Task<int> RedriveAsync(MessageQueue source, CancellationToken cancellationToken = default) => RedriveAsync(source, perSecond: null, static _ => { }, cancellationToken);
 
-    internal async Task<int> RedriveAsync(MessageQueue source, Action<int> progress, CancellationToken cancellationToken)
+    internal async Task<int> RedriveAsync(MessageQueue source, int? perSecond, Action<int> progress, CancellationToken cancellationToken)
     {
         var total = 0;
         long last;
@@ -23,24 +23,28 @@ public sealed partial class MessageQueue
             last = _sequence;
         }
 
-        while (TakeForMove(last) is { Count: > 0 } moved)
+        while (TakeForMove(last, Math.Min(MovedAtOnce, perSecond ?? MovedAtOnce)) is { Count: > 0 } moved)
         {
             cancellationToken.ThrowIfCancellationRequested();
             await source.ImportAsync(this, moved, asDeadLetters: false, static _ => { });
             total += moved.Count;
             progress(total);
+            if (perSecond is { } rate)
+            {
+                await Task.Delay(TimeSpan.FromSeconds(moved.Count / (double)rate), _time, cancellationToken);
+            }
         }
 
         return total;
     }
 
-    private List<Message> TakeForMove(long last)
+    private List<Message> TakeForMove(long last, int most)
     {
         lock (_gate)
         {
             var now = NowMs;
             _backlog.ShowExpired(now);
-            List<Message> moved = [.. InOrder().Where(message => message.Sequence <= last && message.Group.InFlight == 0).Take(MovedAtOnce)];
+            List<Message> moved = [.. InOrder().Where(message => message.Sequence <= last && message.Group.InFlight == 0).Take(most)];
             moved.ForEach(message => _backlog.Hide(message, now + (long)Options.VisibilityTimeout.TotalMilliseconds));
             return moved;
         }

@@ -28,7 +28,7 @@ public sealed class Database : IAsyncDisposable
             Run(connection, "PRAGMA journal_mode = WAL");
             Run(connection, "PRAGMA synchronous = NORMAL");
             Run(connection, "PRAGMA wal_autocheckpoint = 16000");
-            Run(connection, "PRAGMA cache_size = -65536");
+            Run(connection, "PRAGMA cache_size = -32768");
             Run(connection, "PRAGMA temp_store = MEMORY");
             var session = new Session(connection.Handle!);
             return new Database(connection, session, new DurableWriter(session, path));

@@ -5,7 +5,9 @@ namespace DataToEvents.Generator.Records.Families;
 /// <summary>Sensors in the field: small firmware, so non-ASCII text comes escaped, times in epoch milliseconds and numbers in every spelling.</summary>
 internal sealed class DeviceFamily() : Family("device", streamPrefix: "device-", keyPrefix: "th-", firstKey: 2_001)
 {
-    private static readonly string[] Models = ["TH-200", "TH-200S", "AirBox µ4"];
+    private static readonly Word[] Models = ["TH-200", "TH-200S", "AirBox µ4"];
+
+    private static readonly Word Overheating = "Überhitzung ⚠️";
 
     public override string Summary => "sensors' readings: every spelling of a number, \\u escapes, epoch milliseconds";
 
@@ -15,9 +17,8 @@ internal sealed class DeviceFamily() : Family("device", streamPrefix: "device-",
 
     public override int FormatId(in EventHead head, Span<byte> utf8) => EventId.Uuid7(head.IdBits, utf8);
 
-    public override void Write(Utf8JsonWriter json, in EventHead head, ref SplitMix64 random)
+    protected override void WriteMembers(Utf8JsonWriter json, in EventHead head, ref SplitMix64 random)
     {
-        json.WriteStartObject();
         WriteId(json, "messageId"u8, head);
         json.WriteNumber("ts"u8, new DateTimeOffset(head.Time).ToUnixTimeMilliseconds());
         json.WriteNumber("seq"u8, head.Position);
@@ -26,11 +27,10 @@ internal sealed class DeviceFamily() : Family("device", streamPrefix: "device-",
         json.WriteStartArray("alarms"u8);
         if (random.OneIn(10))
         {
-            json.WriteStringValue("Überhitzung ⚠️");
+            json.WriteWordValue(Overheating);
         }
 
         json.WriteEndArray();
-        json.WriteEndObject();
     }
 
     private void WriteDevice(Utf8JsonWriter json, in EventHead head)
@@ -38,7 +38,7 @@ internal sealed class DeviceFamily() : Family("device", streamPrefix: "device-",
         var random = head.StreamRandom;
         json.WriteStartObject("device"u8);
         WriteKey(json, "id"u8, head);
-        json.WriteString("model"u8, random.Pick<string>(Models));
+        json.WriteWord("model"u8, random.Pick<Word>(Models));
         json.WriteStartObject("site"u8);
         var place = random.Pick<Place>(Words.Places);
         json.WriteWord("city"u8, place.City);

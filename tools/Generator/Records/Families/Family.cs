@@ -22,7 +22,17 @@ internal abstract class Family(string name, string streamPrefix, string keyPrefi
     /// <summary>Whether the producer of this family spells non-ASCII characters as \uXXXX: bytes to survive just as well.</summary>
     public virtual bool EscapesNonAscii => false;
 
-    public abstract void Write(Utf8JsonWriter json, in EventHead head, ref SplitMix64 random);
+    /// <summary>Writes the event as one JSON object, padded up to <paramref name="leastBytes"/>.</summary>
+    public void Write(Utf8JsonWriter json, in EventHead head, ref SplitMix64 random, int leastBytes)
+    {
+        var start = json.BytesCommitted + json.BytesPending;
+        json.WriteStartObject();
+        WriteMembers(json, head, ref random);
+        Padding.Write(json, leastBytes - (int)(json.BytesCommitted + json.BytesPending - start), ref random);
+        json.WriteEndObject();
+    }
+
+    protected abstract void WriteMembers(Utf8JsonWriter json, in EventHead head, ref SplitMix64 random);
 
     /// <summary>Writes the event's id, as the record holds it; returns its length in bytes.</summary>
     public abstract int FormatId(in EventHead head, Span<byte> utf8);

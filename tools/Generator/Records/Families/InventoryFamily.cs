@@ -19,11 +19,10 @@ internal sealed class InventoryFamily() : Family("inventory", streamPrefix: "inv
         return 3 + EventId.Ulid(head.IdBits, utf8[3..]);
     }
 
-    public override void Write(Utf8JsonWriter json, in EventHead head, ref SplitMix64 random)
+    protected override void WriteMembers(Utf8JsonWriter json, in EventHead head, ref SplitMix64 random)
     {
         var ofStream = head.StreamRandom;
         var (before, change) = (20 + random.Below(200), random.Below(40) - 20);
-        json.WriteStartObject();
         WriteKey(json, "sku"u8, head);
         json.WriteWord("product"u8, ofStream.Pick<Word>(Words.Products));
         WriteId(json, "movementId"u8, head);
@@ -39,7 +38,6 @@ internal sealed class InventoryFamily() : Family("inventory", streamPrefix: "inv
         WriteWarehouse(json, ref random);
         json.WriteMoney("unitCost"u8, 25L * (1 + ofStream.Below(400)));
         json.WriteAwkward("weightKg"u8, ref random);
-        json.WriteEndObject();
     }
 
     private static void WriteWarehouse(Utf8JsonWriter json, ref SplitMix64 random)

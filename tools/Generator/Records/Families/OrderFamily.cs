@@ -13,9 +13,8 @@ internal sealed class OrderFamily() : Family("order", streamPrefix: "order-", ke
 
     public override int FormatId(in EventHead head, Span<byte> utf8) => EventId.Ulid(head.IdBits, utf8);
 
-    public override void Write(Utf8JsonWriter json, in EventHead head, ref SplitMix64 random)
+    protected override void WriteMembers(Utf8JsonWriter json, in EventHead head, ref SplitMix64 random)
     {
-        json.WriteStartObject();
         json.WriteString("kind"u8, "order"u8);
         WriteId(json, "eventId"u8, head);
         json.WriteString("occurredAt"u8, head.Time);
@@ -25,7 +24,6 @@ internal sealed class OrderFamily() : Family("order", streamPrefix: "order-", ke
         WriteCustomer(json, head.StreamRandom);
         WriteLines(json, ref random);
         json.WriteWord("note"u8, random.OneIn(3) ? random.Pick<Word>(Words.Notes) : null);
-        json.WriteEndObject();
     }
 
     private static void WriteCustomer(Utf8JsonWriter json, SplitMix64 random)

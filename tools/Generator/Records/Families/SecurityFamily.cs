@@ -19,9 +19,8 @@ internal sealed class SecurityFamily() : Family("security", streamPrefix: "accou
 
     public override int FormatId(in EventHead head, Span<byte> utf8) => EventId.Uuid7(head.IdBits, utf8);
 
-    public override void Write(Utf8JsonWriter json, in EventHead head, ref SplitMix64 random)
+    protected override void WriteMembers(Utf8JsonWriter json, in EventHead head, ref SplitMix64 random)
     {
-        json.WriteStartObject();
         WriteId(json, "alertId"u8, head);
         json.WriteString("detectedAt"u8, head.Time);
         json.WriteNumber("alert"u8, head.Position);
@@ -30,7 +29,6 @@ internal sealed class SecurityFamily() : Family("security", streamPrefix: "accou
         WriteActor(json, head, ref random);
         WriteEvidence(json, ref random);
         json.WriteBoolean("blocked"u8, random.OneIn(2));
-        json.WriteEndObject();
     }
 
     private void WriteActor(Utf8JsonWriter json, in EventHead head, ref SplitMix64 random)

@@ -25,7 +25,7 @@ export class Charts {
   }
 
   show(state) {
-    for (const [list, value] of [[this.times, new Date(state.at).toLocaleTimeString()], [this.accepted, rate(state, "door")], [this.delivered, rate(state, "responder")]]) {
+    for (const [list, value] of [[this.times, new Date(state.at).toLocaleTimeString("en-GB")], [this.accepted, rate(state, "door")], [this.delivered, rate(state, "responder")]]) {
       list.push(value);
       if (list.length > Seconds) list.shift();
     }

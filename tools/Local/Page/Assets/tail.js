@@ -35,7 +35,7 @@ export class Tail {
 function row(event) {
   const open = element("button", { type: "button", onclick: () => openJourney(event) }, event.id);
   return element("tr", {},
-    element("td", {}, new Date(event.acceptedAt).toLocaleTimeString()),
+    element("td", {}, new Date(event.acceptedAt).toLocaleTimeString("en-GB")),
     element("td", {}, event.type),
     element("td", {}, element("button", { type: "button", title: `The journey of ${event.id}`, onclick: () => openJourney(event) }, event.stream)),
     element("td", {}, open),

@@ -12,6 +12,9 @@ internal sealed class MoveTasks(Func<string, MessageQueue> byArn, Func<MessageQu
     /// <summary>SQS lists up to ten tasks of a queue.</summary>
     private const int MaxListed = 10;
 
+    /// <summary>SQS: messages a second (facts.md, section 2).</summary>
+    private const int MaxRate = 500;
+
     private readonly Lock _gate = new();
     private readonly List<MoveTask> _tasks = [];
 
@@ -28,7 +31,7 @@ internal sealed class MoveTasks(Func<string, MessageQueue> byArn, Func<MessageQu
                 throw SqsService.Error("InvalidParameterValue", "There is already a task running. Only one active task is allowed for a source queue arn at a given time.");
             }
 
-            task = new MoveTask(from, to, call.Text("DestinationArn") is null);
+            task = new MoveTask(from, to, call.Text("DestinationArn") is null, Rate(call));
             _tasks.Insert(0, task);
         }
 
@@ -74,6 +77,13 @@ internal sealed class MoveTasks(Func<string, MessageQueue> byArn, Func<MessageQu
         answer.WriteEndObject();
     }
 
+    private static int? Rate(JsonRequest call) => call.Number("MaxNumberOfMessagesPerSecond") switch
+    {
+        null => null,
+        >= 1 and <= MaxRate and var rate => rate,
+        _ => throw SqsService.Error("InvalidParameterValue", $"Value for parameter MaxNumberOfMessagesPerSecond is invalid. Reason: Must be 1 to {MaxRate}."),
+    };
+
     public async ValueTask DisposeAsync()
     {
         foreach (var task in _tasks)
@@ -87,15 +97,16 @@ internal sealed class MoveTasks(Func<string, MessageQueue> byArn, Func<MessageQu
         private readonly CancellationTokenSource _cancel = new();
         private readonly MessageQueue _to;
         private readonly bool _toSource;
+        private readonly int? _perSecond;
         private readonly long _toMove;
         private readonly DateTimeOffset _started = TimeProvider.System.GetUtcNow();
         private readonly Task _running;
         private string? _failure;
         private long _moved;
 
-        public MoveTask(MessageQueue from, MessageQueue to, bool toSource)
+        public MoveTask(MessageQueue from, MessageQueue to, bool toSource, int? perSecond)
         {
-            (From, _to, _toSource, _toMove) = (from, to, toSource, from.Stats.Depth);
+            (From, _to, _toSource, _perSecond, _toMove) = (from, to, toSource, perSecond, from.Stats.Depth);
             _running = MoveAsync();
         }
 
@@ -132,6 +143,11 @@ internal sealed class MoveTasks(Func<string, MessageQueue> byArn, Func<MessageQu
                 answer.WriteString("DestinationArn", _to.Options.Arn);
             }
 
+            if (_perSecond is { } rate)
+            {
+                answer.WriteNumber("MaxNumberOfMessagesPerSecond", rate);
+            }
+
             answer.WriteNumber("ApproximateNumberOfMessagesMoved", Moved);
             answer.WriteNumber("ApproximateNumberOfMessagesToMove", _toMove);
             answer.WriteNumber("StartedTimestamp", _started.ToUnixTimeMilliseconds());
@@ -155,7 +171,7 @@ internal sealed class MoveTasks(Func<string, MessageQueue> byArn, Func<MessageQu
         {
             try
             {
-                await From.RedriveAsync(_to, moved => Interlocked.Exchange(ref _moved, moved), _cancel.Token);
+                await From.RedriveAsync(_to, _perSecond, moved => Interlocked.Exchange(ref _moved, moved), _cancel.Token);
             }
             catch (OperationCanceledException) when (_cancel.IsCancellationRequested)
             {

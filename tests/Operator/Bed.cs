@@ -1,0 +1,69 @@
+using System.Text;
+using DataToEvents.Domain;
+
+namespace DataToEvents.Operator.Tests;
+
+/// <summary>A data directory of its own, the path over it, and the operator before it.</summary>
+public abstract class Bed : IAsyncLifetime
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("operator-");
+
+    internal RunningPath Path { get; private set; } = null!;
+
+    internal DirectoryInfo Data => _folder;
+
+    public virtual async Task InitializeAsync() => Path = await RunningPath.StartAsync(_folder);
+
+    public virtual async Task DisposeAsync()
+    {
+        await Path.DisposeAsync();
+        _folder.Delete(recursive: true);
+    }
+
+    internal async Task RestartAsync(bool handleReplays = false)
+    {
+        await Path.DisposeAsync();
+        Path = await RunningPath.StartAsync(_folder, handleReplays);
+    }
+
+    internal async Task OpenAgainAsync() => Path = await RunningPath.StartAsync(_folder);
+
+    /// <summary>By the data directory, whose <c>host.json</c> names the host.</summary>
+    internal Task<Answer> OperatorAsync(params string[] arguments) => Shell.RunAsync([.. arguments, "--data", _folder.FullName]);
+
+    /// <summary>As before any other endpoint.</summary>
+    internal Task<Answer> OperatorAtUrlAsync(params string[] arguments) => Shell.RunAsync([.. arguments, "--endpoint-url", Path.Url]);
+
+    internal static string Order(int number, int stream = 1, string extra = "") => $$"""{"kind":"order","orderId":"{{stream}}","eventId":"e-{{number}}","n":1.0,"who":"José"{{extra}}}""";
+
+    /// <summary>Each of them reached the consumer, once in effect, in the order of its stream, byte for byte.</summary>
+    internal void ShouldHaveDelivered(params string[] records)
+    {
+        var effective = Path.Delivered.DistinctBy(item => (item.Stream, item.Id)).ToList();
+        effective.Select(item => Encoding.UTF8.GetString(item.Payload()!)).Should().BeEquivalentTo(records);
+        foreach (var stream in effective.GroupBy(item => item.Stream))
+        {
+            stream.Select(item => item.StreamSequence).Should().OnlyHaveUniqueItems();
+        }
+    }
+
+    internal async Task ShouldHoldAsync(long events) => (await Path.View.SummaryAsync(default)).Events.Should().Be(events);
+
+    internal async Task<List<string>> KeysAsync(string prefix) => [.. await Path.Engine.Bucket.ListAsync(prefix)];
+
+    internal async Task<List<DataEvent>> LakeAsync()
+    {
+        var lines = new List<DataEvent>();
+        foreach (var key in await Path.Engine.Bucket.ListAsync("lake/events/"))
+        {
+            using var content = new StreamReader(new System.IO.Compression.GZipStream(
+                new MemoryStream((await Path.Engine.Bucket.GetAsync(key))!), System.IO.Compression.CompressionMode.Decompress));
+            while (await content.ReadLineAsync() is { } line)
+            {
+                lines.Add(DataEvent.Parse(Encoding.UTF8.GetBytes(line)));
+            }
+        }
+
+        return lines;
+    }
+}

@@ -1,0 +1,62 @@
+using Microsoft.Playwright;
+
+namespace DataToEvents.Page.Tests;
+
+/// <summary>Debian's Chromium, one for all tests.</summary>
+public sealed class Browser : IAsyncLifetime
+{
+    // Without these Chromium asks for its maker's hosts at every start.
+    private static readonly string[] Quiet =
+        ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+
+    private IPlaywright? _playwright;
+    private IBrowser? _browser;
+
+    public static string? Executable { get; } = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':')
+        .SelectMany(folder => new[] { Path.Combine(folder, "chromium"), Path.Combine(folder, "chromium-browser") })
+        .FirstOrDefault(File.Exists);
+
+    public async Task InitializeAsync()
+    {
+        if (Executable is not null)
+        {
+            _playwright = await Playwright.CreateAsync();
+            _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = Executable, Args = Quiet });
+        }
+    }
+
+    public async Task DisposeAsync()
+    {
+        if (_browser is not null)
+        {
+            await _browser.DisposeAsync();
+        }
+
+        _playwright?.Dispose();
+    }
+
+    /// <summary>A page of its own, and what its console says that it should not.</summary>
+    internal async Task<(IPage Page, List<string> Complaints)> OpenAsync(Uri address, int width = 1280, ColorScheme colors = ColorScheme.Light)
+    {
+        var context = await _browser!.NewContextAsync(new BrowserNewContextOptions
+        {
+            ViewportSize = new ViewportSize { Width = width, Height = 900 }, ColorScheme = colors,
+        });
+        var page = await context.NewPageAsync();
+        page.SetDefaultTimeout(60_000);
+        var complaints = new List<string>();
+        page.Console += (_, message) =>
+        {
+            if (message.Type is "error" or "warning")
+            {
+                complaints.Add(message.Text);
+            }
+        };
+        page.PageError += (_, fault) => complaints.Add(fault);
+        await page.GotoAsync(address.ToString());
+        return (page, complaints);
+    }
+}
+
+[CollectionDefinition(nameof(Browser))]
+public sealed class BrowserCollection : ICollectionFixture<Browser>;

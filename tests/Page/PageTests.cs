@@ -1,0 +1,145 @@
+using System.Text.Json;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace DataToEvents.Page.Tests;
+
+[Collection(nameof(Browser))]
+public sealed class PageTests(Browser browser) : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("datatoevents-page-");
+
+    private static string Screenshots => Directory.CreateDirectory(Path.Combine(AppContext.BaseDirectory, "screenshots")).FullName;
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    [BrowserFact]
+    public async Task It_shows_the_counts_that_the_apis_and_the_lake_confirm()
+    {
+        using var host = await StartAsync();
+        var (page, complaints) = await browser.OpenAsync(host.Client.BaseAddress!);
+
+        await host.PutAsync(Enumerable.Range(0, 300).Select(Order));
+
+        foreach (var hop in new[] { "door", "transformer", "lake", "queue", "storer", "store", "emitter", "bus", "responder", "view" })
+        {
+            await ShowsAsync(page.Locator($"#hop-{hop} .total"), "300");
+        }
+
+        var view = JsonDocument.Parse(await host.Client.GetStringAsync("api/")).RootElement;
+        view.GetProperty("events").GetInt32().Should().Be(300);
+        RunningHost.LakeLines(Data).Should().HaveCount(300);
+        await Expect(page.Locator("#promises")).ToContainTextAsync("all 300 accepted records are accounted for");
+        complaints.Should().BeEmpty();
+    }
+
+    [BrowserFact]
+    public async Task A_click_on_an_event_shows_its_journey_and_its_bytes_as_they_were_sent()
+    {
+        using var host = await StartAsync();
+        var (page, complaints) = await browser.OpenAsync(host.Client.BaseAddress!);
+        await WatchesAsync(page);
+        var sent = Order(7);
+
+        await host.PutAsync([sent]);
+        await page.Locator("#tail").GetByRole(AriaRole.Button, new() { Name = "e-7", Exact = true }).ClickAsync();
+
+        var journey = page.GetByRole(AriaRole.Dialog);
+        await Expect(journey.Locator("pre").First).ToHaveTextAsync(sent);
+        await Expect(journey).ToContainTextAsync("Stored in DynamoDB");
+        await Expect(journey).ToContainTextAsync("stream order-7");
+        await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Screenshots, "journey.png") });
+        await page.Keyboard.PressAsync("Escape");
+        await Expect(journey).ToBeHiddenAsync();
+        complaints.Should().BeEmpty();
+    }
+
+    [BrowserFact]
+    public async Task What_a_broken_store_set_aside_goes_on_by_one_click_once_the_store_is_mended()
+    {
+        using var host = await StartAsync();
+        var (page, complaints) = await browser.OpenAsync(host.Client.BaseAddress!);
+        var fault = page.GetByRole(AriaRole.Button, new() { Name = "Break the store" });
+        var deadLetters = page.Locator("#aside li[data-key=dead-letters]");
+
+        await fault.ClickAsync();
+        await Expect(fault).ToHaveTextAsync("On");
+        await host.PutAsync(Enumerable.Range(0, 20).Select(Order));
+        await ShowsAsync(deadLetters.Locator("strong"), "20");
+        await ShowsAsync(page.Locator("#hop-store .total"), "0");
+
+        await fault.ClickAsync();
+        await Expect(fault).ToHaveTextAsync("Off");
+        await deadLetters.GetByRole(AriaRole.Button, new() { Name = "Redrive" }).ClickAsync();
+
+        await Expect(page.Locator("#outcome")).ToContainTextAsync("operator dead-letters redrive queue --yes");
+        await ShowsAsync(page.Locator("#hop-responder .total"), "20");
+        await ShowsAsync(deadLetters.Locator("strong"), "0");
+        complaints.Should().BeEmpty();
+    }
+
+    [BrowserFact]
+    public async Task A_conflict_lies_in_quarantine_until_one_click_releases_it()
+    {
+        using var host = await StartAsync();
+        var (page, _) = await browser.OpenAsync(host.Client.BaseAddress!);
+        var quarantine = page.Locator("#aside li[data-key=quarantine]");
+
+        await host.PutAsync([Order(1)]);
+        await ShowsAsync(page.Locator("#hop-responder .total"), "1");
+        await host.PutAsync([Order(1).Replace("José", "Jose", StringComparison.Ordinal)]);
+        await ShowsAsync(quarantine.Locator("strong"), "1");
+        await quarantine.GetByRole(AriaRole.Button, new() { Name = "Release" }).ClickAsync();
+
+        await ShowsAsync(quarantine.Locator("strong"), "0");
+        await ShowsAsync(page.Locator("#hop-responder .total"), "2");
+    }
+
+    [BrowserFact]
+    public async Task It_says_that_the_host_is_gone_and_goes_on_when_it_is_back()
+    {
+        var host = await StartAsync();
+        var port = host.Client.BaseAddress!.Port;
+        var (page, _) = await browser.OpenAsync(host.Client.BaseAddress!);
+        await WatchesAsync(page);
+
+        await host.KillAsync();
+        await Expect(page.Locator("#connection")).ToContainTextAsync("does not answer");
+        host.Dispose();
+        using var again = await RunningHost.StartAsync(Data, port: port);
+
+        await WatchesAsync(page);
+        await again.PutAsync([Order(1)]);
+        await ShowsAsync(page.Locator("#hop-responder .total"), "1");
+    }
+
+    [BrowserTheory]
+    [InlineData(1280, ColorScheme.Light)]
+    [InlineData(390, ColorScheme.Dark)]
+    public async Task It_fits_the_screen_names_every_control_and_is_looked_at(int width, ColorScheme colors)
+    {
+        using var host = await StartAsync();
+        var (page, complaints) = await browser.OpenAsync(host.Client.BaseAddress!, width, colors);
+        await WatchesAsync(page);
+        await host.PutAsync(Enumerable.Range(0, 60).Select(Order));
+        await ShowsAsync(page.Locator("#hop-responder .total"), "60");
+
+        (await page.EvaluateAsync<int>("document.documentElement.scrollWidth")).Should().BeLessThanOrEqualTo(width);
+        (await page.EvaluateAsync<int>("[...document.querySelectorAll('button, input')].filter(e => !(e.textContent.trim() || e.ariaLabel || e.closest('label'))).length")).Should().Be(0);
+        await page.Keyboard.PressAsync("Tab");
+        (await page.EvaluateAsync<string>("document.activeElement.textContent")).Should().Be("Skip to the events");
+        await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Screenshots, $"page-{width}.png"), FullPage = true });
+        complaints.Should().BeEmpty();
+    }
+
+    private string Data => Path.Combine(_folder.FullName, "data");
+
+    private Task<RunningHost> StartAsync() => RunningHost.StartAsync(Data);
+
+    private static Task WatchesAsync(IPage page) => Expect(page.Locator("#connection")).ToContainTextAsync("live · http", new() { Timeout = 60_000 });
+
+    private static Task ShowsAsync(ILocator place, string text) => Expect(place).ToHaveTextAsync(text, new() { Timeout = 60_000 });
+
+    private static string Order(int number) =>
+        $$"""{"kind":"order","orderId":"{{number}}","eventId":"e-{{number}}","occurredAt":"2026-11-24T12:00:00Z","total":1.0,"note":null,"who":"José 張偉"}""";
+}

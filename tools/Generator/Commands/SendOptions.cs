@@ -1,0 +1,19 @@
+using DataToEvents.Domain.Catalog;
+using DataToEvents.Generator.Loads;
+using DataToEvents.Generator.Records;
+using DataToEvents.Generator.Sending;
+
+namespace DataToEvents.Generator.Commands;
+
+/// <summary>What a person asked of <c>send</c>.</summary>
+internal sealed record SendOptions(SendTarget Target, SendPlan Plan, RecordOptions Records, Faults Faults)
+{
+    /// <summary>A file of own records; null: generated ones.</summary>
+    public string? Input { get; init; }
+
+    public string? Ledger { get; init; }
+
+    public bool Json { get; init; }
+
+    public required EventCatalog Catalog { get; init; }
+}

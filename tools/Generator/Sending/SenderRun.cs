@@ -1,0 +1,138 @@
+using DataToEvents.Generator.Ledger;
+using DataToEvents.Generator.Loads;
+
+namespace DataToEvents.Generator.Sending;
+
+/// <summary>What a run works with.</summary>
+internal sealed record SenderParts(IRecordSink Sink, IRecordSource Source, Expectations Expectations, SendTotals Totals, TimeProvider Time);
+
+/// <summary>One run's state; everything but the calls themselves happens in one place at a time.</summary>
+internal sealed class SenderRun(SenderParts sender, Settlement settlement, SendPlan plan, CancellationToken abort)
+{
+    /// <summary>So many full calls for each one in flight are kept ready, so that what must wait does not leave calls empty.</summary>
+    private const int ReadyCalls = 4;
+
+    private const long MaxReadyBytes = 64 * 1024 * 1024;
+
+    private readonly Pace _pace = new(plan, sender.Time);
+    private readonly Backlog _backlog = new(sender.Sink.Limits, plan.StrictOrder);
+    private readonly List<Task<Flight>> _flights = [];
+    private readonly int _maxReady = sender.Sink.Limits.MaxRecords * ReadyCalls * (plan.Concurrency + 1);
+    private long _read;
+    private bool _sourceEnded;
+
+    public TargetException? Fatal => settlement.Fatal;
+
+    private bool IsEnding { get; set; }
+
+    private bool HasReadAll => _sourceEnded || _pace.IsOver || _read >= plan.Expected;
+
+    /// <summary>Does all that can be done now. False when nothing is left to do.</summary>
+    public bool Step(CancellationToken stopping)
+    {
+        IsEnding |= stopping.IsCancellationRequested;
+        SettleFlights();
+        while (!IsEnding && Fatal is null && _flights.Count < plan.Concurrency && NextBatch() is { Count: > 0 } batch)
+        {
+            Launch(batch);
+            IsEnding |= stopping.IsCancellationRequested;
+            SettleFlights();
+        }
+
+        IsEnding |= Fatal is not null;
+        if (_flights.Count > 0)
+        {
+            return true;
+        }
+
+        if (IsEnding)
+        {
+            settlement.Abandon(_backlog.Waiting);
+            return false;
+        }
+
+        return _backlog.Count > 0 || !HasReadAll;
+    }
+
+    public async Task WaitAsync(CancellationToken stopping)
+    {
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(IsEnding ? CancellationToken.None : stopping);
+        var timer = Task.Delay(Pause(), sender.Time, enough.Token);
+        await Task.WhenAny([timer, .. _flights]);
+        End(enough);
+    }
+
+    /// <summary>At once: what CancelAsync leaves to another thread would let a test's clock run ahead of the run.</summary>
+    private static void End(CancellationTokenSource waiting) => waiting.Cancel();
+
+    private List<Outgoing> NextBatch()
+    {
+        if (_pace.IsTimeUp)
+        {
+            _backlog.DropUnsent();
+        }
+
+        var due = _pace.Due;
+        while (!_sourceEnded && _read < due && _backlog.Count < _maxReady && _backlog.Bytes < MaxReadyBytes)
+        {
+            Read();
+        }
+
+        return _backlog.TakeBatch(sender.Time.GetTimestamp());
+    }
+
+    private void Read()
+    {
+        if (sender.Source.Next() is not { } record)
+        {
+            _sourceEnded = true;
+            return;
+        }
+
+        _read++;
+        _backlog.Add(new Outgoing(record, sender.Expectations.Of(record.Bytes, sender.Time.GetUtcNow())));
+    }
+
+    private void Launch(List<Outgoing> batch)
+    {
+        foreach (var record in batch.Where(record => record.Attempts == 0 && plan.RecordsPerSecond is not null))
+        {
+            sender.Totals.Lateness.Record(_pace.Lateness(record.Record.Index));
+        }
+
+        _flights.Add(Flight.StartAsync(sender.Sink, batch, sender.Totals, sender.Time, abort));
+    }
+
+    private void SettleFlights()
+    {
+        for (var i = _flights.Count - 1; i >= 0; i--)
+        {
+            if (_flights[i].IsCompleted)
+            {
+                // Completed: this neither waits nor wraps a defect's exception.
+                var flight = _flights[i].GetAwaiter().GetResult();
+                _flights.RemoveAt(i);
+                _backlog.Return(flight.Batch, settlement.Settle(flight, IsEnding));
+            }
+        }
+    }
+
+    /// <summary>Until a record becomes due or a back-off ends; calls that end wake the run anyhow.</summary>
+    private TimeSpan Pause()
+    {
+        if (IsEnding || _flights.Count == plan.Concurrency)
+        {
+            return Timeout.InfiniteTimeSpan;
+        }
+
+        var now = sender.Time.GetTimestamp();
+        var pause = HasReadAll || plan.RecordsPerSecond is null ? Timeout.InfiniteTimeSpan : _pace.UntilNextTick;
+        if (_backlog.NextReturn(now) is { } next)
+        {
+            var backOff = sender.Time.GetElapsedTime(now, next) + TimeSpan.FromMilliseconds(1);
+            pause = pause == Timeout.InfiniteTimeSpan || backOff < pause ? backOff : pause;
+        }
+
+        return pause;
+    }
+}

@@ -1,0 +1,96 @@
+using DataToEvents.Generator.Ledger;
+using DataToEvents.Generator.Loads;
+
+namespace DataToEvents.Generator.Sending;
+
+/// <summary>Draws the consequences of a call: what was accepted, what goes again after a back-off, what is given up.</summary>
+internal sealed class Settlement(ILedger ledger, SendTotals totals, Backoff backoff, TimeProvider time)
+{
+    /// <summary>The fault that ends the run; null as long as there is none.</summary>
+    public TargetException? Fatal { get; private set; }
+
+    /// <returns>What goes again.</returns>
+    public List<Outgoing> Settle(Flight flight, bool isStopping)
+    {
+        var again = new List<Outgoing>();
+        for (var i = 0; i < flight.Batch.Count; i++)
+        {
+            var record = flight.Batch[i];
+            var answer = Answer(flight, i);
+            if (answer.Error is not { } error)
+            {
+                totals.Accepted(record);
+                ledger.Accepted(record);
+                continue;
+            }
+
+            totals.Refused(error);
+            if (answer.IsFinal || isStopping || record.Attempts >= Backoff.MaxAttempts)
+            {
+                GiveUp(record, error);
+            }
+            else
+            {
+                again.Add(record);
+            }
+        }
+
+        Delay(again);
+        return again;
+    }
+
+    /// <summary>Gives up what waits for another try.</summary>
+    public void Abandon(IEnumerable<Outgoing> waiting)
+    {
+        foreach (var record in waiting.Where(record => record.Attempts > 0))
+        {
+            GiveUp(record, totals.LastError ?? "the run was stopped");
+        }
+    }
+
+    private PutAnswer Answer(Flight flight, int index)
+    {
+        if (flight.Fault is not { } fault)
+        {
+            return flight.Answers![index];
+        }
+
+        var record = flight.Batch[index];
+        record.Uncertain += fault.MayHaveArrived ? 1 : 0;
+        if (IsWorthAnotherTry(fault.Fault))
+        {
+            // A target that is away for longer than the back-offs ends the run, rather than batch after batch.
+            Fatal ??= record.Attempts >= Backoff.MaxAttempts ? fault : null;
+            return PutAnswer.Retry(fault.Message);
+        }
+
+        Fatal ??= fault;
+        return PutAnswer.Refused(fault.Message);
+    }
+
+    /// <summary>A target that answered before may be restarting; one that never did is better reported at once.</summary>
+    private bool IsWorthAnotherTry(TargetFault fault) => fault switch
+    {
+        TargetFault.Busy or TargetFault.Troubled => true,
+        TargetFault.Unreachable => totals.Records > 0,
+        _ => false,
+    };
+
+    private void Delay(List<Outgoing> again)
+    {
+        if (again.Count == 0)
+        {
+            return;
+        }
+
+        totals.Retrying(again.Count);
+        var notBefore = time.GetTimestamp() + (long)(backoff.After(again.Max(record => record.Attempts)).TotalSeconds * time.TimestampFrequency);
+        again.ForEach(record => record.NotBefore = notBefore);
+    }
+
+    private void GiveUp(Outgoing record, string reason)
+    {
+        totals.GaveUp(record.Record.Poison is PoisonKind.Oversize);
+        ledger.GivenUp(record, reason);
+    }
+}

@@ -1,0 +1,28 @@
+using System.Net;
+using Amazon.Runtime;
+
+namespace DataToEvents.Generator.Sending;
+
+/// <summary>Tells what an SDK's exception says about a target.</summary>
+internal static class TargetFaults
+{
+    /// <summary>Null for what is no answer of the target: a defect here, or the caller's own abort.</summary>
+    public static TargetFault? Classify(Exception fault, CancellationToken abort) => fault switch
+    {
+        OperationCanceledException when abort.IsCancellationRequested => null,
+        AmazonServiceException { StatusCode: HttpStatusCode.ServiceUnavailable or HttpStatusCode.TooManyRequests } => TargetFault.Busy,
+        AmazonServiceException { ErrorCode: "ThrottlingException" or "LimitExceededException" or "RequestThrottled" } => TargetFault.Busy,
+        AmazonServiceException { StatusCode: >= HttpStatusCode.InternalServerError } => TargetFault.Troubled,
+        AmazonServiceException { StatusCode: 0, InnerException: HttpRequestException or IOException } => TargetFault.Unreachable,
+        AmazonClientException or AmazonServiceException => TargetFault.Refused,
+        // HttpClient's own timeout is a cancellation that nobody asked for.
+        HttpRequestException or IOException or TimeoutException or OperationCanceledException => TargetFault.Unreachable,
+        _ => null,
+    };
+
+    public static string Cause(Exception fault) => fault switch
+    {
+        AmazonServiceException { ErrorCode: { Length: > 0 } code } => $"{code}: {fault.Message}",
+        _ => fault.Message,
+    };
+}

@@ -1,0 +1,44 @@
+using System.Text;
+using DataToEvents.Domain;
+using DataToEvents.Generator.Ledger;
+
+namespace DataToEvents.Generator.Verification;
+
+/// <summary>Turns envelopes into evidence.</summary>
+internal sealed class EnvelopeReading(IWorld world)
+{
+    private const int SequenceWidth = 40;
+    private const string Payloads = "/payloads/";
+
+    /// <exception cref="FormatException">It is no envelope.</exception>
+    public async Task<Evidence> ReadAsync(Evidence found, ReadOnlyMemory<byte> envelope, CancellationToken cancellationToken)
+    {
+        var read = DataEvent.Parse(envelope);
+        var payload = Expectations.Hash(await PayloadAsync(read, cancellationToken));
+        return found with
+        {
+            IdKey = EnvelopeDigest.Of(read.Stream.Value, read.Id.Value),
+            ContentKey = EnvelopeDigest.Of(read.Stream.Value, payload),
+            Payload = EnvelopeDigest.Of(payload),
+            Attributes = EnvelopeDigest.OfAttributes(envelope.Span),
+            Time = EnvelopeDigest.Of(read.Time),
+            Whole = EnvelopeDigest.OfWhole(envelope.Span),
+            AcceptedAt = read.AcceptedAt?.ToUnixTimeMilliseconds() ?? 0,
+            Sequence = Padded(read.StreamSequence) ?? found.Sequence,
+        };
+    }
+
+    public static string? Padded(string? sequence) => sequence?.PadLeft(SequenceWidth, '0');
+
+    private async Task<byte[]?> PayloadAsync(DataEvent read, CancellationToken cancellationToken)
+    {
+        // A producer's own claim check is not ours to open.
+        if (read.DataRef is not { } reference || reference.IndexOf(Payloads, StringComparison.Ordinal) is not (>= 0 and var at))
+        {
+            return read.Payload();
+        }
+
+        var key = reference[(at + 1)..];
+        return await world.ObjectAsync(key, cancellationToken) ?? Encoding.UTF8.GetBytes($"There is no object {key}.");
+    }
+}

@@ -1,0 +1,29 @@
+namespace DataToEvents.Generator.Verification;
+
+/// <summary>One copy of an event, found somewhere; digests as in <see cref="Ledger.EnvelopeDigest"/>.</summary>
+internal sealed record Evidence(Hop Hop, string Place, long Line)
+{
+    /// <summary>Of stream and id.</summary>
+    public long IdKey { get; init; }
+
+    /// <summary>Of stream and payload.</summary>
+    public long ContentKey { get; init; }
+
+    public long Payload { get; init; }
+
+    public long Attributes { get; init; }
+
+    public long Time { get; init; }
+
+    /// <summary>Of the whole envelope as it was queued.</summary>
+    public long Whole { get; init; }
+
+    /// <summary>Epoch milliseconds; 0 where the envelope does not say.</summary>
+    public long AcceptedAt { get; init; }
+
+    /// <summary>When the queue took the message, epoch milliseconds; 0 where it is no message.</summary>
+    public long MessageAt { get; init; }
+
+    /// <summary>The queue's sequence number, padded so that it compares as text.</summary>
+    public string? Sequence { get; init; }
+}

@@ -1,0 +1,17 @@
+namespace DataToEvents.Generator.Verification;
+
+/// <summary>Where an event can be found.</summary>
+internal enum Hop
+{
+    Lake = 1,
+    Store,
+
+    /// <summary>On the bus: the audit queue's copy.</summary>
+    Bus,
+
+    /// <summary>Delivered: the consumer's view has taken it in.</summary>
+    View,
+
+    /// <summary>Set aside.</summary>
+    Aside,
+}

@@ -1,0 +1,138 @@
+using System.IO.Compression;
+using System.Text;
+using System.Text.Json;
+using DataToEvents.Application.EventStorer;
+using DataToEvents.Generator.Ledger;
+using DataToEvents.Generator.Loads;
+
+namespace DataToEvents.Generator.Verification;
+
+/// <summary>Reads the data bucket: the lake, and all that was set aside as an object.</summary>
+internal sealed class ObjectReadings(IWorld world, EnvelopeReading envelopes, Expectations expectations, EvidenceBase evidence, List<string> unreadable)
+{
+    private const string Lake = "lake/events/";
+    private const string Failed = "lake/errors/";
+    private const string OnFailure = "on-failure/";
+
+    public async Task ReadLakeAsync(CancellationToken cancellationToken)
+    {
+        await foreach (var (key, body) in ObjectsAsync(Lake, cancellationToken))
+        {
+            var lines = new LineReader(Plain(body));
+            for (var number = 1; lines.Next() is { } line; number++)
+            {
+                await AddAsync(new Evidence(Hop.Lake, key, number), line, cancellationToken);
+            }
+        }
+    }
+
+    /// <summary>What the Transformer did not take holds the record as it was sent.</summary>
+    public async Task ReadProcessingFailedAsync(CancellationToken cancellationToken)
+    {
+        await foreach (var (key, body) in ObjectsAsync(Failed, cancellationToken))
+        {
+            var lines = new LineReader(Plain(body));
+            for (var number = 1; lines.Next() is { } line; number++)
+            {
+                if (Parsed(key, number, line) is { } json)
+                {
+                    AddRecord(new Evidence(Hop.Aside, $"processing-failed ({key})", number), json.RootElement.GetProperty("rawData").GetBytesFromBase64());
+                    json.Dispose();
+                }
+            }
+        }
+    }
+
+    /// <summary>What the emitter did not publish holds the event that it was invoked with, as text.</summary>
+    public async Task ReadOnFailureAsync(CancellationToken cancellationToken)
+    {
+        await foreach (var (key, body) in ObjectsAsync(OnFailure, cancellationToken))
+        {
+            if (Parsed(key, 1, body) is not { } json || json.RootElement.GetProperty("payload").GetString() is not { } payload)
+            {
+                continue;
+            }
+
+            using var batch = JsonDocument.Parse(payload);
+            foreach (var record in batch.RootElement.GetProperty("Records").EnumerateArray())
+            {
+                if (record.GetProperty("dynamodb").TryGetProperty("NewImage", out var image) && image.TryGetProperty(EventItem.Envelope, out var envelope))
+                {
+                    await AddAsync(new Evidence(Hop.Aside, $"on-failure ({key})", 1), Encoding.UTF8.GetBytes(envelope.GetProperty("S").GetString()!), cancellationToken);
+                }
+            }
+
+            json.Dispose();
+        }
+    }
+
+    public async Task ReadQuarantineAsync(CancellationToken cancellationToken)
+    {
+        await foreach (var (key, body) in ObjectsAsync(QuarantineObject.Prefix, cancellationToken))
+        {
+            if (Parsed(key, 1, body) is { } json)
+            {
+                await AddAsync(new Evidence(Hop.Aside, $"quarantine ({key})", 1), Encoding.UTF8.GetBytes(json.RootElement.GetProperty("envelope").GetRawText()), cancellationToken);
+                json.Dispose();
+            }
+        }
+    }
+
+    /// <summary>An envelope, or a note that there is none.</summary>
+    public async Task AddAsync(Evidence found, ReadOnlyMemory<byte> envelope, CancellationToken cancellationToken)
+    {
+        try
+        {
+            evidence.Add(await envelopes.ReadAsync(found, envelope, cancellationToken));
+        }
+        catch (FormatException fault)
+        {
+            unreadable.Add($"{found.Place}, line {found.Line}: {fault.Message}");
+        }
+    }
+
+    private void AddRecord(Evidence found, byte[] record)
+    {
+        var expected = expectations.Of(record, DateTimeOffset.UnixEpoch);
+        evidence.Add(found with { ContentKey = EnvelopeDigest.Of("record", expected.RecordHash), Payload = EnvelopeDigest.Of(expected.RecordHash) });
+        foreach (var one in expected.Events ?? [])
+        {
+            evidence.Add(found with
+            {
+                IdKey = one.Id is { } id ? EnvelopeDigest.Of(one.Stream, id) : 0,
+                ContentKey = EnvelopeDigest.Of(one.Stream, one.Hash),
+                Payload = EnvelopeDigest.Of(one.Hash),
+            });
+        }
+    }
+
+    private async IAsyncEnumerable<(string Key, byte[] Body)> ObjectsAsync(
+        string prefix, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var key in world.KeysAsync(prefix, cancellationToken))
+        {
+            if (await world.ObjectAsync(key, cancellationToken) is { } body)
+            {
+                yield return (key, body);
+            }
+        }
+    }
+
+    private JsonDocument? Parsed(string key, long line, byte[] text)
+    {
+        try
+        {
+            return JsonDocument.Parse(text);
+        }
+        catch (JsonException fault)
+        {
+            unreadable.Add($"{key}, line {line}: {fault.Message}");
+            return null;
+        }
+    }
+
+    /// <summary>Objects may be compressed, or may have been decompressed by a client on the way.</summary>
+    private static Stream Plain(byte[] body) => body is [0x1F, 0x8B, ..]
+        ? new GZipStream(new MemoryStream(body, writable: false), CompressionMode.Decompress)
+        : new MemoryStream(body, writable: false);
+}

@@ -1,0 +1,62 @@
+using System.Text;
+using System.Text.Json;
+
+namespace DataToEvents.Generator.Verification;
+
+/// <summary>Reads the dead-letter queues and the audit queue without taking anything out.</summary>
+internal sealed class QueueReadings(IWorld world, ObjectReadings objects, List<string> unreadable)
+{
+    /// <summary>Streams of which SQS shows no more than it has shown: a FIFO queue holds back a group that is in flight.</summary>
+    public long HiddenDeadLetters { get; private set; }
+
+    /// <summary>Bodies of the queue's dead letters are envelopes.</summary>
+    public async Task ReadDeadLettersAsync(CancellationToken cancellationToken)
+    {
+        var shown = 0L;
+        await foreach (var message in MessagesAsync(WorldQueue.DeadLetters, cancellationToken))
+        {
+            await objects.AddAsync(new Evidence(Hop.Aside, "dead-letter queue", ++shown), Encoding.UTF8.GetBytes(message.Body), cancellationToken);
+        }
+
+        if (await world.HasAsync(WorldQueue.DeadLetters, cancellationToken))
+        {
+            HiddenDeadLetters = Math.Max(0, await world.DepthAsync(WorldQueue.DeadLetters, cancellationToken) - shown);
+        }
+    }
+
+    public Task ReadRuleDeadLettersAsync(CancellationToken cancellationToken) => ReadBusAsync(WorldQueue.RuleDeadLetters, Hop.Aside, "the rule's dead-letter queue", cancellationToken);
+
+    public Task ReadAuditAsync(CancellationToken cancellationToken) => ReadBusAsync(WorldQueue.Audit, Hop.Bus, "audit queue", cancellationToken);
+
+    /// <summary>Bodies are events of the bus; the envelope is their detail.</summary>
+    private async Task ReadBusAsync(WorldQueue queue, Hop hop, string place, CancellationToken cancellationToken)
+    {
+        var line = 0L;
+        await foreach (var message in MessagesAsync(queue, cancellationToken))
+        {
+            line++;
+            try
+            {
+                using var json = JsonDocument.Parse(message.Body, new JsonDocumentOptions { MaxDepth = 1_100 });
+                var detail = Encoding.UTF8.GetBytes(json.RootElement.GetProperty("detail").GetRawText());
+                await objects.AddAsync(new Evidence(hop, place, line) { MessageAt = message.SentAt }, detail, cancellationToken);
+            }
+            catch (Exception fault) when (fault is JsonException or KeyNotFoundException or InvalidOperationException)
+            {
+                unreadable.Add($"{place}, message {line}: {fault.Message}");
+            }
+        }
+    }
+
+    private async IAsyncEnumerable<WorldMessage> MessagesAsync(
+        WorldQueue queue, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        if (await world.HasAsync(queue, cancellationToken))
+        {
+            await foreach (var message in world.MessagesAsync(queue, cancellationToken))
+            {
+                yield return message;
+            }
+        }
+    }
+}

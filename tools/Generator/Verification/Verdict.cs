@@ -1,0 +1,72 @@
+using DataToEvents.Local.Reporting;
+
+namespace DataToEvents.Generator.Verification;
+
+/// <summary>What can be wrong with an event.</summary>
+internal enum Trouble
+{
+    Lost,
+    Doubled,
+    OutOfOrder,
+    Altered,
+    SetAside,
+}
+
+/// <summary>What the evidence says of the ledger.</summary>
+internal sealed class Verdict
+{
+    /// <summary>So many of a kind are named; all are counted.</summary>
+    private readonly int _named;
+
+    private readonly Dictionary<Trouble, (long Count, List<string> Named)> _findings = Enum.GetValues<Trouble>().ToDictionary(trouble => trouble, _ => (0L, new List<string>()));
+
+    public Verdict(int named) => _named = named;
+
+    public long Records { get; set; }
+
+    public long Events { get; set; }
+
+    /// <summary>What has to come out.</summary>
+    public long Effects { get; set; }
+
+    /// <summary>Accepted copies beyond the first.</summary>
+    public long Duplicates { get; set; }
+
+    /// <summary>Records that the target did not take.</summary>
+    public long Refused { get; set; }
+
+    public SortedDictionary<Hop, long> Found { get; } = [];
+
+    /// <summary>Lines of the lake beyond one for each accepted copy: Firehose delivers at least once.</summary>
+    public long ExtraLakeLines { get; set; }
+
+    /// <summary>Poison that was set aside, by place: as it should be.</summary>
+    public SortedDictionary<string, long> PoisonSetAside { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Poison by kind and where it ended.</summary>
+    public SortedDictionary<string, long> Poison { get; } = new(StringComparer.Ordinal);
+
+    public IReadOnlyList<string> Unreadable { get; set; } = [];
+
+    /// <summary>The ledger has no end: its run was killed.</summary>
+    public bool LedgerBreaksOff { get; set; }
+
+    public SortedDictionary<string, LatencyHistogram> Latencies { get; } = new(StringComparer.Ordinal);
+
+    public bool IsClean => _findings.Values.All(finding => finding.Count == 0) && Unreadable.Count == 0;
+
+    public void Add(Trouble trouble, string what)
+    {
+        var (count, named) = _findings[trouble];
+        if (count < _named)
+        {
+            named.Add(what);
+        }
+
+        _findings[trouble] = (count + 1, named);
+    }
+
+    public long Count(Trouble trouble) => _findings[trouble].Count;
+
+    public IReadOnlyList<string> Named(Trouble trouble) => _findings[trouble].Named;
+}

@@ -1,0 +1,33 @@
+using DataToEvents.Adapters.Embedded.DeliveryStream;
+using DataToEvents.Hosting;
+using DataToEvents.Local.Hosting;
+using DataToEvents.Operator;
+using Microsoft.AspNetCore.Http;
+
+namespace DataToEvents.Local.Page;
+
+/// <summary>The page that shows the path alive, composed.</summary>
+internal sealed class LocalPage
+{
+    private readonly RecentEvents _recent;
+    private readonly PathWatch _watch;
+    private readonly PoisonFeed _poison;
+    private readonly PageDoor _door;
+
+    public LocalPage(LocalHost host, Engine engine, Firehose stream, Faults faults, DirectoryInfo data, TimeProvider time)
+    {
+        _recent = new RecentEvents(time);
+        var setAside = new SetAside(engine, (command, output) => OperatorCommands.RunAsync([.. command, "--endpoint-url", host.Url], output));
+        _watch = new PathWatch(host, _recent, faults, setAside, data.FullName, time);
+        _poison = new PoisonFeed(stream, faults, time);
+        _door = new PageDoor(_watch, new Journey(engine, _recent.Find), faults, setAside);
+    }
+
+    /// <param name="detail">The envelope of an event that the consumer took.</param>
+    public void Delivered(ReadOnlyMemory<byte> detail) => _recent.Add(detail);
+
+    public Task AnswerAsync(HttpContext context) => _door.AnswerAsync(context);
+
+    /// <summary>Keeps the page alive until cancelled.</summary>
+    public Task RunAsync(CancellationToken cancellationToken) => Task.WhenAll(_watch.RunAsync(cancellationToken), _poison.RunAsync(cancellationToken));
+}

@@ -1,0 +1,76 @@
+using System.Text.Json.Serialization;
+
+namespace DataToEvents.Local.Page;
+
+/// <summary>What the page is told once a second. Its scripts show it and know nothing else.</summary>
+internal sealed record PageState(
+    DateTimeOffset At,
+    string Address,
+    string Data,
+    PageCounts Counts,
+    IReadOnlyList<PageHop> Hops,
+    PageLatency Latency,
+    IReadOnlyList<PagePlace> SetAside,
+    IReadOnlyList<PageFault> Faults,
+    IReadOnlyList<PagePromise> Promises,
+    IReadOnlyList<PageEvent> Tail);
+
+/// <summary>The summary's own numbers, since the host started.</summary>
+internal sealed record PageCounts(long Accepted, long Lake, long Queued, long Stored, long Duplicates, long Conflicts, long Published, long Delivered, long Pending);
+
+/// <param name="Id">Names it in scripts and tests.</param>
+/// <param name="Kind">function or service.</param>
+/// <param name="Name">For people.</param>
+/// <param name="What">What is counted.</param>
+/// <param name="Total">Since the host started.</param>
+/// <param name="Rate">A second, over the last second.</param>
+/// <param name="Depth">What waits there now.</param>
+/// <param name="AgeSeconds">Of the oldest that waits.</param>
+/// <param name="Errors">Since the host started.</param>
+/// <param name="Failing">Errors grew during the last second.</param>
+internal sealed record PageHop(string Id, string Kind, string Name, string What, long Total, double Rate, long Depth, double AgeSeconds, long Errors, bool Failing);
+
+internal sealed record PageLatency(double P50, double P99, double Max, IReadOnlyList<PageBucket> Buckets);
+
+/// <param name="ToMs">Upper bound, milliseconds.</param>
+/// <param name="Count">Events that took no longer, and longer than the bucket before.</param>
+internal sealed record PageBucket(double ToMs, long Count);
+
+/// <param name="Id">What <c>POST /_page/actions</c> takes.</param>
+/// <param name="Name">For people.</param>
+/// <param name="Where">The queue or prefix.</param>
+/// <param name="Count">What lies there now.</param>
+/// <param name="Action">What the button says.</param>
+internal sealed record PagePlace(string Id, string Name, string Where, long Count, string Action);
+
+internal sealed record PageFault(string Id, string Name, string What, bool On);
+
+/// <param name="Name">The promise.</param>
+/// <param name="State">kept, waiting or broken.</param>
+/// <param name="Evidence">The numbers that say so.</param>
+internal sealed record PagePromise(string Name, string State, string Evidence);
+
+internal sealed record PageEvent(string Id, string Stream, string Type, DateTimeOffset AcceptedAt, double LatencyMs);
+
+/// <param name="Steps">In the order of the path.</param>
+/// <param name="Payload">As its producer sent it; in base64 when it is no text.</param>
+internal sealed record PageJourney(string Id, string Stream, string Type, IReadOnlyList<PageStep> Steps, long PayloadBytes, string Payload, string Envelope);
+
+/// <param name="Name">The hop.</param>
+/// <param name="At">When, where that is known.</param>
+/// <param name="Where">File, item or message.</param>
+internal sealed record PageStep(string Name, DateTimeOffset? At, string Where);
+
+internal sealed record ActionRequest(string Place);
+
+internal sealed record FaultRequest(string Id, bool On);
+
+internal sealed record PageProblem(string Detail);
+
+[JsonSerializable(typeof(PageState))]
+[JsonSerializable(typeof(PageJourney))]
+[JsonSerializable(typeof(PageProblem))]
+[JsonSerializable(typeof(ActionRequest))]
+[JsonSerializable(typeof(FaultRequest))]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+internal sealed partial class PageJson : JsonSerializerContext;

@@ -1,0 +1,92 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+using System.Threading.Channels;
+using DataToEvents.Local.Hosting;
+using DataToEvents.Local.Reporting;
+
+namespace DataToEvents.Local.Page;
+
+/// <summary>Looks at the path once a second and tells all who watch; while nobody does it looks at nothing.</summary>
+internal sealed class PathWatch(LocalHost host, RecentEvents recent, Faults faults, SetAside setAside, string data, TimeProvider time)
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+
+    private readonly ConcurrentDictionary<Channel<PageState>, bool> _watchers = [];
+    private IReadOnlyList<Hop> _before = [];
+    private long _beforeAt;
+
+    /// <summary>Looks until cancelled.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        using var timer = new PeriodicTimer(Interval, time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(cancellationToken))
+            {
+                recent.IsWatched = !_watchers.IsEmpty;
+                if (recent.IsWatched)
+                {
+                    var state = await LookAsync();
+                    foreach (var (watcher, _) in _watchers)
+                    {
+                        watcher.Writer.TryWrite(state);
+                    }
+                }
+            }
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            foreach (var (watcher, _) in _watchers)
+            {
+                watcher.Writer.Complete();
+            }
+        }
+    }
+
+    /// <summary>A state each second, until the watcher goes. One that is slow misses some.</summary>
+    public async IAsyncEnumerable<PageState> StatesAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var channel = Channel.CreateBounded<PageState>(new BoundedChannelOptions(2) { FullMode = BoundedChannelFullMode.DropOldest });
+        _watchers.TryAdd(channel, true);
+        try
+        {
+            await foreach (var state in channel.Reader.ReadAllAsync(cancellationToken))
+            {
+                yield return state;
+            }
+        }
+        finally
+        {
+            _watchers.TryRemove(channel, out _);
+        }
+    }
+
+    private async Task<PageState> LookAsync()
+    {
+        var (counts, hops, at) = (host.Counts(), host.Hops(), time.GetTimestamp());
+        var seconds = _beforeAt == 0 ? double.PositiveInfinity : time.GetElapsedTime(_beforeAt, at).TotalSeconds;
+        var shown = hops.Select((hop, index) => Show(hop, _before.ElementAtOrDefault(index) ?? hop, seconds)).ToList();
+        (_before, _beforeAt) = (hops, at);
+        var latency = host.Latency.Histogram;
+        return new PageState(
+            time.GetUtcNow(),
+            host.Url,
+            data,
+            new PageCounts(counts.Accepted, counts.Lake, counts.Queued, counts.Stored, counts.Duplicates, counts.Conflicts, counts.Published, counts.Delivered, counts.Pending),
+            shown,
+            new PageLatency(latency.Percentile(0.5), latency.Percentile(0.99), latency.Max, Buckets(latency)),
+            await setAside.CountAsync(),
+            faults.All,
+            Promises.Of(counts),
+            recent.Take());
+    }
+
+    private static PageHop Show(Hop now, Hop before, double seconds) => new(
+        now.Id, now.Kind, now.Name, now.What, now.Total, (now.Total - before.Total) / seconds, now.Depth, now.Age.TotalSeconds, now.Errors, now.Errors > before.Errors);
+
+    private static List<PageBucket> Buckets(LatencyHistogram latency)
+    {
+        double[] bounds = [5, 10, 20, 50, 100, 150, 200, 300, 500, 1_000, 2_000, 5_000, 10_000, 60_000];
+        return [.. bounds.Zip(latency.Counts(bounds), static (bound, count) => new PageBucket(bound, count))];
+    }
+}
