@@ -40,7 +40,8 @@ public sealed class Browser : IAsyncLifetime
     {
         var context = await _browser!.NewContextAsync(new BrowserNewContextOptions
         {
-            ViewportSize = new ViewportSize { Width = width, Height = 900 }, ColorScheme = colors,
+            ViewportSize = new ViewportSize { Width = width, Height = 900 },
+            ColorScheme = colors,
         });
         var page = await context.NewPageAsync();
         page.SetDefaultTimeout(60_000);

@@ -12,7 +12,7 @@ internal static class LocalSettings
     /// <summary>Retries of a change that cannot be published before it goes to the on-failure destination.</summary>
     public const int StreamRetries = 3;
 
-    public const int StreamLanes = 4;
+    public const int StreamLanes = 10;
 
     /// <summary>A tenth of a second instead of a minute, and seconds instead of minutes for the lake.</summary>
     public static DeliveryStreamOptions DeliveryStream { get; } = new()

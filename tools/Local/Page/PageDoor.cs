@@ -13,7 +13,9 @@ internal sealed class PageDoor(PathWatch watch, Journey journey, Faults faults, 
 
     private static readonly Dictionary<string, string> Types = new()
     {
-        [".html"] = "text/html; charset=utf-8", [".css"] = "text/css; charset=utf-8", [".js"] = "text/javascript; charset=utf-8",
+        [".html"] = "text/html; charset=utf-8",
+        [".css"] = "text/css; charset=utf-8",
+        [".js"] = "text/javascript; charset=utf-8",
     };
 
     public Task AnswerAsync(HttpContext context)

@@ -141,9 +141,8 @@ public sealed class Database : IAsyncDisposable
 
     private void RunAtOnce(List<UnitOfWork> group)
     {
-        var run = new GroupRun(_session);
-        run.Run(group);
-        run.HandOut();
+        var outcome = new GroupRun(_session).Run(group);
+        outcome.HandOut();
     }
 
     private static SqliteConnection Open(SqliteConnectionStringBuilder settings)

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Microsoft.Data.Sqlite;
 using Microsoft.Win32.SafeHandles;
 
@@ -16,16 +15,11 @@ internal sealed class DurableWriter : IDisposable
 
     private const long GenerationBytes = 32 * 1024 * 1024;
 
-    /// <summary>
-    /// From the start of one group to the start of the next. What comes in between shares one sync: a sync costs about as much processor time as
-    /// the work of an event, and six hops of ten events each would otherwise ask for one every few events.
-    /// </summary>
-    private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(3);
-
     private readonly WorkQueue _queue = new();
     private readonly Session _session;
     private readonly GroupRun _run;
     private readonly RedoBuffer _redo = new();
+    private readonly LogSyncer _syncer = new();
     private readonly RedoLog _log;
     private readonly string _walPath;
     private readonly Thread _thread;
@@ -90,19 +84,15 @@ internal sealed class DurableWriter : IDisposable
         var work = new List<UnitOfWork>();
         while (_queue.Take(ref work))
         {
-            var started = Stopwatch.GetTimestamp();
             foreach (var group in work.Chunk(MaxGroup))
             {
                 Serve(group);
             }
 
             work.Clear();
-            if (Pace - Stopwatch.GetElapsedTime(started) is { Ticks: > 0 } rest)
-            {
-                Thread.Sleep(rest);
-            }
         }
 
+        _syncer.Dispose();
         if (_broken is null)
         {
             SetGeneration(_log.Generation + 1);
@@ -117,33 +107,33 @@ internal sealed class DurableWriter : IDisposable
         try
         {
             ObjectDisposedException.ThrowIf(_broken is not null, this);
-            _run.Run(group);
-            Log();
+            var outcome = _run.Run(group);
+            _syncer.Submit(Log(), outcome);
         }
         catch (Exception fault) when (fault is SqliteException or IOException or ObjectDisposedException)
         {
             // Nothing can be taken any more: what the transaction holds and what the log holds may differ. The next start finds what was durable.
             _broken ??= fault;
             Array.ForEach(group, unit => unit.Fail(_broken));
-            return;
         }
-
-        _run.HandOut();
     }
 
-    private void Log()
+    /// <returns>The file that holds the group's frame; null when it changed nothing.</returns>
+    private SafeFileHandle? Log()
     {
         if (_redo.Length == 0)
         {
-            return;
+            return null;
         }
 
-        _log.Append(_redo.Written);
+        var file = _log.Append(_redo.Written);
         _redo.Clear();
         if (_log.Position >= GenerationBytes)
         {
             BeginGeneration();
         }
+
+        return file;
     }
 
     private void BeginGeneration()

@@ -6,37 +6,22 @@ namespace DataToEvents.Adapters.Embedded.Storage;
 /// </summary>
 internal sealed class GroupRun(Session session)
 {
-    private readonly List<(UnitOfWork Unit, Exception? Fault)> _outcomes = [];
-
-    public void Run(IReadOnlyList<UnitOfWork> units)
+    /// <returns>Whom to tell, once what stands is durable.</returns>
+    public GroupOutcome Run(IReadOnlyList<UnitOfWork> units)
     {
-        _outcomes.Clear();
-        if (!TryTogether(units))
+        var outcome = new GroupOutcome(units.Count);
+        if (!TryTogether(units, outcome))
         {
             foreach (var unit in units)
             {
-                RunAlone(unit);
+                RunAlone(unit, outcome);
             }
         }
+
+        return outcome;
     }
 
-    /// <summary>Tells the units, in order, once what stands is durable.</summary>
-    public void HandOut()
-    {
-        foreach (var (unit, fault) in _outcomes)
-        {
-            if (fault is null)
-            {
-                unit.Complete();
-            }
-            else
-            {
-                unit.Fail(fault);
-            }
-        }
-    }
-
-    private bool TryTogether(IReadOnlyList<UnitOfWork> units)
+    private bool TryTogether(IReadOnlyList<UnitOfWork> units, GroupOutcome outcome)
     {
         var mark = session.Redo?.Mark;
         session.Apply("SAVEPOINT work");
@@ -45,35 +30,35 @@ internal sealed class GroupRun(Session session)
             foreach (var unit in units)
             {
                 unit.Run(session);
-                _outcomes.Add((unit, null));
+                outcome.Add(unit, null);
             }
         }
 #pragma warning disable CA1031 // Not swallowed: the unit throws again when it runs alone.
         catch (Exception)
 #pragma warning restore CA1031
         {
-            _outcomes.Clear();
+            outcome.Clear();
             RollBack(mark);
         }
 
         session.Apply("RELEASE work");
-        return _outcomes.Count == units.Count;
+        return outcome.Count == units.Count;
     }
 
-    private void RunAlone(UnitOfWork unit)
+    private void RunAlone(UnitOfWork unit, GroupOutcome outcome)
     {
         var mark = session.Redo?.Mark;
         session.Apply("SAVEPOINT work");
         try
         {
             unit.Run(session);
-            _outcomes.Add((unit, null));
+            outcome.Add(unit, null);
         }
 #pragma warning disable CA1031 // Not swallowed: the unit's task carries it.
         catch (Exception fault)
 #pragma warning restore CA1031
         {
-            _outcomes.Add((unit, fault));
+            outcome.Add(unit, fault);
             RollBack(mark);
         }
 

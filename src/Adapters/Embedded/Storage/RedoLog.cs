@@ -7,7 +7,7 @@ namespace DataToEvents.Adapters.Embedded.Storage;
 
 /// <summary>
 /// The changes since the last commit of the SQLite file, in two files that take turns, a generation each. A frame holds the changes of
-/// a group of units of work and is durable once <see cref="Append"/> returns. Files are written over, not anew: a sync of blocks that
+/// a group of units of work and is durable once its file is synced. Files are written over, not anew: a sync of blocks that
 /// exist costs a fraction of one that makes a file longer.
 /// </summary>
 internal sealed class RedoLog : IDisposable
@@ -35,15 +35,16 @@ internal sealed class RedoLog : IDisposable
     /// <summary>Begins a generation at the front of its file, over the one before the last.</summary>
     public void Begin(long generation) => (Generation, Position) = (generation, 0);
 
+    /// <returns>The file to sync: the frame is durable after that.</returns>
     /// <exception cref="IOException">The disk did not take the frame: it is as if it had never been.</exception>
-    public void Append(ReadOnlyMemory<byte> frame)
+    public SafeFileHandle Append(ReadOnlyMemory<byte> frame)
     {
         BinaryPrimitives.WriteInt32LittleEndian(_header, frame.Length);
         BinaryPrimitives.WriteInt64LittleEndian(_header.AsSpan(8), Generation);
         BinaryPrimitives.WriteUInt32LittleEndian(_header.AsSpan(4), Checksum(Generation, frame.Span));
         RandomAccess.Write(Current, [_header, frame], Position);
-        Sync(Current);
         Position += HeaderBytes + frame.Length;
+        return Current;
     }
 
     /// <summary>The frames of a generation, up to the first that was not written whole.</summary>
