@@ -180,10 +180,10 @@ public sealed class ProcessFunctionTests
     public async Task A_runtime_ends_when_its_host_is_gone()
     {
         var api = await RuntimeApi.StartAsync(Patient, Host);
-        using var process = Process.Start(ProcessEnvironment.StartInfo(Patient, Options, api.Endpoint))!;
+        using var process = await ProcessStarter.StartAsync(ProcessEnvironment.StartInfo(Patient, Options, api.Endpoint));
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
-        await api.Initialised;
+        await api.Initialised.WaitAsync(TimeSpan.FromSeconds(30));
 
         await api.DisposeAsync();
 
