@@ -139,7 +139,7 @@ internal sealed class DurableWriter : IDisposable
     private void BeginGeneration()
     {
         // The next generation overwrites the one before this: the commit that ended that one must be on disk.
-        _synced.Wait();
+        _synced.GetAwaiter().GetResult();
         SetGeneration(_log.Generation + 1);
         _session.Apply("COMMIT");
         _session.Apply("BEGIN IMMEDIATE");
