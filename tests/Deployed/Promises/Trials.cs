@@ -9,7 +9,6 @@ namespace DataToEvents.Deployed.Tests.Promises;
 internal sealed class Trials
 {
     private const int Generated = 2_000;
-    private const int Earthquakes = 1_707;
     private const int FewRecords = 60;
 
     private const int Quick = 60;
@@ -61,12 +60,8 @@ internal sealed class Trials
         }
     }
 
-    /// <summary>The real records of shared/data, where they lie beside the repository; else as many generated ones.</summary>
-    private static async Task<IReadOnlyList<byte[]>> EarthquakesAsync()
-    {
-        var file = Path.Combine(Repository.Root, "..", "shared", "data", "earthquakes.ndjson");
-        return File.Exists(file) ? Lines(await File.ReadAllTextAsync(file)) : await GenerateAsync(Earthquakes, seed: 13);
-    }
+    private static async Task<IReadOnlyList<byte[]>> EarthquakesAsync() =>
+        Lines(await File.ReadAllTextAsync(Path.Combine(Repository.Root, "examples", "earthquakes.ndjson")));
 
     private static async Task<IReadOnlyList<byte[]>> GenerateAsync(int count, int seed) =>
         Lines(await Command.RunAsync(GeneratorTool.Path, ["preview", "--count", $"{count}", "--seed", $"{seed}"]));
