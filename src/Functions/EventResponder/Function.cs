@@ -2,6 +2,9 @@ using System.Runtime.InteropServices;
 using Amazon.Lambda.Annotations;
 using Amazon.Lambda.Core;
 using DataToEvents.Application.EventResponder;
+using DataToEvents.Domain;
+using DataToEvents.Functions.Shared;
+using LogLevel = Microsoft.Extensions.Logging.LogLevel;
 
 namespace DataToEvents.Functions.EventResponder;
 
@@ -13,7 +16,11 @@ public sealed class Function(RespondToEvent respond)
     public async Task Respond(BusEvent received, ILambdaContext context)
     {
         var detail = JsonMarshal.GetRawUtf8Value(received.Detail).ToArray();
-        var response = await respond.ExecuteAsync(detail, received.ReplayName, CancellationToken.None);
-        context.Logger.LogDebug("Event {EventId}: {Response}", received.Id, response);
+        var (response, taken) = await respond.ExecuteAsync(detail, received.ReplayName, CancellationToken.None);
+        var log = new LambdaLog(context.Logger);
+        if (log.IsEnabled(LogLevel.Debug))
+        {
+            Log.Responded(log, response.ToString(), taken.Id.Value, taken.Stream.Value, TraceParent.TraceId(taken.TraceParent));
+        }
     }
 }
