@@ -10,8 +10,7 @@ public sealed class StoreEvents(IEventStore store, IQuarantine quarantine, Strea
     /// <param name="budget">Time to store in; what has no turn within it is reported as failed.</param>
     public async Task<StorageReport> ExecuteAsync(IReadOnlyList<QueuedMessage> messages, TimeSpan budget)
     {
-        var expiry = options.KeepFor is { } keepFor ? time.GetUtcNow() + keepFor : (DateTimeOffset?)null;
-        var work = messages.Select(message => new MessageWork(message, expiry)).ToArray();
+        var work = messages.Select(message => new MessageWork(message)).ToArray();
 
         // What is no event takes no place in its stream: it fails alone, or a redrive would bring it back in front of the same ones for ever.
         var readable = Array.FindAll(work, item => item.Fault is null);
@@ -27,7 +26,8 @@ public sealed class StoreEvents(IEventStore store, IQuarantine quarantine, Strea
 
     private async Task<IReadOnlyList<Attempt>> AppendAsync(IReadOnlyList<MessageWork> batch, CancellationToken cancellationToken)
     {
-        var outcomes = await store.AppendAsync([.. batch.Select(item => item.ToStore!)], cancellationToken);
+        var now = time.GetUtcNow();
+        var outcomes = await store.AppendAsync([.. batch.Select(item => new EventToStore(item.Event!, item.Message.Sequence, now, now + options.KeepFor))], cancellationToken);
         for (var i = 0; i < batch.Count; i++)
         {
             await SettleAsync(batch[i], outcomes[i], cancellationToken);
@@ -42,7 +42,7 @@ public sealed class StoreEvents(IEventStore store, IQuarantine quarantine, Strea
         {
             if (outcome.Kind == AppendKind.Conflict)
             {
-                await quarantine.PutAsync(item.ToStore!.Event, item.Message.Sequence, cancellationToken);
+                await quarantine.PutAsync(item.Event!, item.Message.Sequence, cancellationToken);
             }
 
             item.Settle(outcome);
@@ -63,12 +63,12 @@ public sealed class StoreEvents(IEventStore store, IQuarantine quarantine, Strea
     /// <summary>One message, read once, and how its append went.</summary>
     private sealed class MessageWork
     {
-        public MessageWork(QueuedMessage message, DateTimeOffset? expiry)
+        public MessageWork(QueuedMessage message)
         {
             Message = message;
             try
             {
-                ToStore = new EventToStore(DataEvent.Parse(message.Body), message.Sequence, expiry);
+                Event = DataEvent.Parse(message.Body);
             }
             catch (FormatException fault)
             {
@@ -78,7 +78,7 @@ public sealed class StoreEvents(IEventStore store, IQuarantine quarantine, Strea
 
         public QueuedMessage Message { get; }
 
-        public EventToStore? ToStore { get; }
+        public DataEvent? Event { get; }
 
         /// <summary>Why it is to be delivered again; what is no event ends in the dead-letter queue. Null when all is well.</summary>
         public string? Fault { get; set; }

@@ -20,7 +20,7 @@ internal sealed class LocalPage
         var setAside = new SetAside(engine, (command, output) => OperatorCommands.RunAsync([.. command, "--endpoint-url", host.Url], output));
         _watch = new PathWatch(host, _recent, faults, setAside, data.FullName, time);
         _poison = new PoisonFeed(stream, faults, time);
-        _door = new PageDoor(_watch, new Journey(engine, _recent.Find), faults, setAside);
+        _door = new PageDoor(_watch, new Journey(engine, _recent.Find), faults, setAside, context => DeliveredDoor.AnswerAsync(engine, context));
     }
 
     /// <param name="detail">The envelope of an event that the consumer took.</param>

@@ -2,12 +2,13 @@ using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using DataToEvents.Adapters.Embedded.Doors;
+using DataToEvents.Hosting;
 using Microsoft.AspNetCore.Http;
 
 namespace DataToEvents.Local.Page;
 
 /// <summary>The page's own door: its files, the path's state as server-sent events, journeys, and what its buttons do.</summary>
-internal sealed class PageDoor(PathWatch watch, Journey journey, Faults faults, SetAside setAside)
+internal sealed class PageDoor(PathWatch watch, Journey journey, Faults faults, SetAside setAside, RequestDelegate delivered)
 {
     private static readonly string Files = Path.Combine(AppContext.BaseDirectory, "page");
 
@@ -27,6 +28,7 @@ internal sealed class PageDoor(PathWatch watch, Journey journey, Faults faults, 
             ("GET", "") => FileAsync(context, "index.html"),
             ("GET", "state") => StateAsync(context),
             ("GET", "journey") => JourneyAsync(context),
+            ("GET", DeliveredDoor.Name) => delivered(context),
             ("POST", "actions") when IsOfThisPage(request) => ActAsync(context),
             ("POST", "faults") when IsOfThisPage(request) => SwitchAsync(context),
             ("GET", _) => FileAsync(context, name),
