@@ -1,28 +1,50 @@
 using DataToEvents.Application.Lanes;
+using DataToEvents.Application.Signals;
 using DataToEvents.Domain;
 
 namespace DataToEvents.Application.EventStorer;
 
 /// <summary>Appends queued events to the store, each stream in its order, each event once.</summary>
-public sealed class StoreEvents(IEventStore store, IQuarantine quarantine, StreamLanes lanes, EventStorerOptions options, TimeProvider time)
+public sealed class StoreEvents(
+    IEventStore store, IQuarantine quarantine, StreamLanes lanes, EventStorerOptions options, TimeProvider time, IReadingLog? log = null)
 {
     /// <param name="messages">In the queue's order.</param>
     /// <param name="budget">Time to store in; what has no turn within it is reported as failed.</param>
     public async Task<StorageReport> ExecuteAsync(IReadOnlyList<QueuedMessage> messages, TimeSpan budget)
     {
+        using var run = new StepRun("EventStorer", log);
         var expiry = options.KeepFor is { } keepFor ? time.GetUtcNow() + keepFor : (DateTimeOffset?)null;
         var work = messages.Select(message => new MessageWork(message, expiry)).ToArray();
 
         // What is no event takes no place in its stream: it fails alone, or a redrive would bring it back in front of the same ones for ever.
         var readable = Array.FindAll(work, item => item.Fault is null);
+        if (StepRun.IsTraced)
+        {
+            run.Continue(readable.Select(static item => item.ToStore!.Event.TraceParent));
+        }
+
+        var tally = new LaneTally();
         var results = await lanes.SendAsync(
-            readable, static item => item.Message.GroupId, static item => item.Message.Body.Length, AppendAsync, budget);
+            readable, static item => item.Message.GroupId, static item => item.Message.Body.Length, AppendAsync, budget, tally);
         for (var i = 0; i < readable.Length; i++)
         {
             readable[i].Fault = results[i].Reason;
         }
 
-        return Report(work);
+        run.Count(tally);
+        var report = Report(work);
+        Count(work.Length, report, run);
+        return report;
+    }
+
+    private static void Count(int received, StorageReport report, StepRun run)
+    {
+        run.Count(PathSignals.MessagesReceived, received);
+        run.Count(PathSignals.EventsStored, report.Stored);
+        run.Count(PathSignals.EventsKnown, report.Duplicates);
+        run.Count(PathSignals.EventsInConflict, report.Conflicts);
+        run.Count(PathSignals.MessagesFailed, report.Failures.Count);
+        run.Complete();
     }
 
     private async Task<IReadOnlyList<Attempt>> AppendAsync(IReadOnlyList<MessageWork> batch, CancellationToken cancellationToken)
@@ -56,7 +78,7 @@ public sealed class StoreEvents(IEventStore store, IQuarantine quarantine, Strea
     private static StorageReport Report(MessageWork[] work)
     {
         int Count(AppendKind kind) => work.Count(item => item.Outcome == kind);
-        var failures = work.Where(item => item.Fault is not null).Select(item => new FailedMessage(item.Message.MessageId, item.Fault!));
+        var failures = work.Where(item => item.Fault is not null).Select(item => new FailedMessage(item.Message.MessageId, item.Fault!, item.ToStore is { } read ? EventName.Of(read.Event) : null));
         return new StorageReport(Count(AppendKind.Stored), Count(AppendKind.Duplicate), Count(AppendKind.Conflict), [.. failures]);
     }
 
