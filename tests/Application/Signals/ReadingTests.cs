@@ -18,8 +18,14 @@ public sealed class ReadingTests
 
         _steps.Log.Last().Should().BeEquivalentTo(new Dictionary<string, long>
         {
-            ["RecordsReceived"] = 5, ["BytesReceived"] = 2_065, ["RecordsDropped"] = 1, ["RecordsFailed"] = 1,
-            ["EventsQueued"] = 3, ["PayloadsCheckedIn"] = 1, ["Calls"] = 2, ["Retries"] = 1,
+            ["RecordsReceived"] = 5,
+            ["BytesReceived"] = 2_065,
+            ["RecordsDropped"] = 1,
+            ["RecordsFailed"] = 1,
+            ["EventsQueued"] = 3,
+            ["PayloadsCheckedIn"] = 1,
+            ["Calls"] = 2,
+            ["Retries"] = 1,
         });
     }
 
@@ -30,7 +36,12 @@ public sealed class ReadingTests
 
         _steps.Log.Last().Should().BeEquivalentTo(new Dictionary<string, long>
         {
-            ["MessagesReceived"] = 4, ["EventsStored"] = 1, ["EventsKnown"] = 1, ["EventsInConflict"] = 1, ["MessagesFailed"] = 1, ["Calls"] = 1,
+            ["MessagesReceived"] = 4,
+            ["EventsStored"] = 1,
+            ["EventsKnown"] = 1,
+            ["EventsInConflict"] = 1,
+            ["MessagesFailed"] = 1,
+            ["Calls"] = 1,
         });
     }
 

@@ -2,13 +2,14 @@ using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using DataToEvents.Adapters.Embedded.Doors;
+using DataToEvents.Hosting;
 using DataToEvents.Local.Signals;
 using Microsoft.AspNetCore.Http;
 
 namespace DataToEvents.Local.Page;
 
 /// <summary>The page's own door: its files, the path's state as server-sent events, journeys, and what its buttons do.</summary>
-internal sealed class PageDoor(PathWatch watch, Journey journey, Faults faults, SetAside setAside, PrometheusText metrics)
+internal sealed class PageDoor(PathWatch watch, Journey journey, Faults faults, SetAside setAside, RequestDelegate delivered, PrometheusText metrics)
 {
     private static readonly string Files = Path.Combine(AppContext.BaseDirectory, "page");
 
@@ -29,6 +30,7 @@ internal sealed class PageDoor(PathWatch watch, Journey journey, Faults faults, 
             ("GET", "") => FileAsync(context, "index.html"),
             ("GET", "state") => StateAsync(context),
             ("GET", "journey") => JourneyAsync(context),
+            ("GET", DeliveredDoor.Name) => delivered(context),
             ("POST", "actions") when IsOfThisPage(request) => ActAsync(context),
             ("POST", "faults") when IsOfThisPage(request) => SwitchAsync(context),
             ("GET", _) => FileAsync(context, name),

@@ -63,7 +63,7 @@ public sealed class EmbeddedEventStoreTests : EventStoreContract
         using var json = JsonDocument.Parse(item);
         string? Text(string name, string type = "S") => json.RootElement.TryGetProperty(name, out var value) ? value.GetProperty(type).GetString() : null;
         return new StoredItem(
-            Text(EventItem.Envelope)!, Text(EventItem.Sequence)!, Text(EventItem.Type)!, Text(EventItem.Time)!, Text(EventItem.Hash)!,
+            Text(EventItem.Envelope)!, Text(EventItem.Sequence)!, Text(EventItem.Type)!, Text(EventItem.Time)!, Text(EventItem.Hash)!, Text(EventItem.Stored, "N")!,
             Text(EventItem.Trace), Text(EventItem.ExpiresAt, "N"));
     }
 }
@@ -148,7 +148,7 @@ public sealed class EmbeddedStreamViewTests : StreamViewContract
     private readonly Database _database = Database.OpenInMemory();
     private EmbeddedStreamView? _view;
 
-    protected override IStreamView View => _view ??= new EmbeddedStreamView(_database);
+    protected override IStreamView View => _view ??= new EmbeddedStreamView(_database, TimeProvider.System);
 
     public override async Task DisposeAsync() => await _database.DisposeAsync();
 }
