@@ -20,14 +20,14 @@ public static class DiskFault
 
     /// <param name="fault">Which <see cref="IsOne"/>.</param>
     /// <param name="data">The data directory.</param>
-    public static string Line(Exception fault, DirectoryInfo data) =>
-        $"The data directory {data.FullName} cannot be used: {fault.Message.ReplaceLineEndings(" ").TrimEnd('.')}. {Advice(fault is DatabaseFaultException ? fault.InnerException! : fault, data)}";
+    public static string Line(Exception fault, DirectoryInfo data) => fault is SqliteException { SqliteErrorCode: raw.SQLITE_BUSY or raw.SQLITE_LOCKED }
+        ? $"The data directory {data.FullName} is in use by another host. Stop that one, or name another directory with --data."
+        : $"The data directory {data.FullName} cannot be used: {fault.Message.ReplaceLineEndings(" ").TrimEnd('.')}. {Advice(fault is DatabaseFaultException ? fault.InnerException! : fault, data)}";
 
     private static string Advice(Exception fault, DirectoryInfo data) => fault switch
     {
         DamagedLogException => $"{FromTheLake} To go on without what the log held, remove {Path.Combine(data.FullName, Engine.DatabaseFile)}-redo0 and -redo1.",
         SqliteException { SqliteErrorCode: raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB } => FromTheLake,
-        SqliteException { SqliteErrorCode: raw.SQLITE_BUSY or raw.SQLITE_LOCKED } => "Another host has it: stop that one, or name another directory with --data.",
         IOException { HResult: NoSpace or NoSpaceOnWindows or Quota } or SqliteException { SqliteErrorCode: raw.SQLITE_FULL } => $"Make room and start again. {Kept}",
         UnauthorizedAccessException or IOException { HResult: ReadOnlyFileSystem } or SqliteException { SqliteErrorCode: raw.SQLITE_READONLY or raw.SQLITE_CANTOPEN } =>
             $"Make it a directory that this user may write to and start again. {Kept}",
