@@ -43,7 +43,7 @@ public sealed class BudgetTests
             .AddSingleton<IEventQueue>(new SqsEventQueue(new SignedSqsClient(_aws.Plays(SqsClient.Config())), new SqsOptions("http://aws.test/1/q.fifo")))
             .AddSingleton(Substitute.For<IPayloadStore>());
         var function = services.BuildServiceProvider().GetRequiredService<Functions.Transformer.Function>();
-        var json = new SourceGeneratorLambdaJsonSerializer<Functions.Transformer.FunctionJson>();
+        var json = new FirehoseSerializer();
         return StaysWithinAsync("Transformer", records: 500, () => _events.Firehose(500, streams), (input, output, context) => RunAsync(json, input, output, (Amazon.Lambda.KinesisFirehoseEvents.KinesisFirehoseEvent batch) => function.Handle(batch, context)));
     }
 

@@ -10,22 +10,23 @@ public sealed class TransformRecords(EventCatalog catalog, IEventQueue queue, IP
     /// <param name="records">In order of arrival.</param>
     /// <param name="traceParent">The trace of this invocation, for events that bring none.</param>
     /// <param name="budget">Time for all calls; what has no turn within it fails. Payloads get half of it: a store that hangs must not hold up the other records.</param>
+    /// <param name="arena">Where envelopes and answered lines are kept; null keeps each on its own.</param>
     /// <param name="cancellationToken">Ends the work without an answer.</param>
     /// <returns>One verdict for each record, in order. Together they fit an answer of <see cref="TransformerOptions.MaxAnswerBytes"/>.</returns>
     public async Task<IReadOnlyList<RecordVerdict>> ExecuteAsync(
-        IReadOnlyList<ArrivedRecord> records, string? traceParent, TimeSpan budget, CancellationToken cancellationToken)
+        IReadOnlyList<ArrivedRecord> records, string? traceParent, TimeSpan budget, ByteArena? arena, CancellationToken cancellationToken)
     {
         var begin = lanes.Time.GetTimestamp();
-        var work = Read(records, traceParent);
+        var work = Read(records, traceParent, arena);
         await CheckInPayloadsAsync(work, budget / 2, cancellationToken);
         new AnswerPlan(records).Apply(work);
         await QueueAsync(work, budget - lanes.Time.GetElapsedTime(begin));
-        return [.. work.Select(record => record.Verdict())];
+        return [.. work.Select(record => record.Verdict(arena))];
     }
 
-    private List<RecordWork> Read(IReadOnlyList<ArrivedRecord> records, string? traceParent)
+    private List<RecordWork> Read(IReadOnlyList<ArrivedRecord> records, string? traceParent, ByteArena? arena)
     {
-        var reader = new RecordReader(catalog);
+        var reader = new RecordReader(catalog, arena);
         var work = new List<RecordWork>(records.Count);
         foreach (var record in records)
         {
