@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Amazon.DynamoDBv2;
-using Amazon.EventBridge;
 using Amazon.Lambda.Core;
 using Amazon.Lambda.Serialization.SystemTextJson;
 using DataToEvents.Adapters.DynamoDb;
@@ -40,7 +39,7 @@ public sealed class BudgetTests
     {
         var services = new ServiceCollection()
             .AddTransformer(EventCatalog.Parse(File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "catalog.json"))), new TransformerOptions())
-            .AddSingleton<IEventQueue>(new SqsEventQueue(new SignedSqsClient(_aws.Plays(SqsClient.Config())), new SqsOptions("http://aws.test/1/q.fifo")))
+            .AddSingleton<IEventQueue>(new SqsEventQueue(_aws.Plays(SqsClient.Config()), new SqsOptions("http://aws.test/1/q.fifo")))
             .AddSingleton(Substitute.For<IPayloadStore>());
         var function = services.BuildServiceProvider().GetRequiredService<Functions.Transformer.Function>();
         var json = new FirehoseSerializer();
@@ -64,7 +63,7 @@ public sealed class BudgetTests
     {
         var services = new ServiceCollection()
             .AddIntegrationEventEmitter(new EmitterOptions())
-            .AddSingleton<IEventPublisher>(new EventBridgePublisher(new AmazonEventBridgeClient(_aws.Plays(EventBridgeClient.Config())), new EventBridgeOptions("data-events-bus")));
+            .AddSingleton<IEventPublisher>(new EventBridgePublisher(_aws.Plays(EventBridgeClient.Config()), new EventBridgeOptions("data-events-bus")));
         var function = services.BuildServiceProvider().GetRequiredService<Functions.IntegrationEventEmitter.Function>();
         var json = new SourceGeneratorLambdaJsonSerializer<Functions.IntegrationEventEmitter.FunctionJson>();
         return StaysWithinAsync("IntegrationEventEmitter", records: 100, () => _events.Changes(100, 100), (input, output, context) => RunAsync(json, input, output, (Amazon.Lambda.DynamoDBEvents.DynamoDBEvent batch) => function.Handle(batch, context)));

@@ -1,6 +1,7 @@
 using System.Net;
 using Amazon.Runtime;
 using Amazon.Runtime.Credentials;
+using Amazon.Runtime.Endpoints;
 using Amazon.Runtime.Internal.Auth;
 using DataToEvents.Domain;
 
