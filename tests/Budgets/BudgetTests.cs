@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Amazon.DynamoDBv2;
 using Amazon.Lambda.Core;
 using Amazon.Lambda.Serialization.SystemTextJson;
 using DataToEvents.Adapters.DynamoDb;
@@ -51,7 +50,7 @@ public sealed class BudgetTests
     {
         var services = new ServiceCollection()
             .AddEventStorer(new EventStorerOptions())
-            .AddSingleton<IEventStore>(new DynamoDbEventStore(new AmazonDynamoDBClient(_aws.Plays(DynamoDbClient.Config())), new TableOptions("data-events", TableOptions.StoreVariable)))
+            .AddSingleton<IEventStore>(new DynamoDbEventStore(_aws.Plays(DynamoDbClient.Config()), new TableOptions("data-events", TableOptions.StoreVariable)))
             .AddSingleton(Substitute.For<IQuarantine>());
         var function = services.BuildServiceProvider().GetRequiredService<Functions.EventStorer.Function>();
         var json = new SourceGeneratorLambdaJsonSerializer<Functions.EventStorer.FunctionJson>();

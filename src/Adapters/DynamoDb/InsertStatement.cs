@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
-using Amazon.DynamoDBv2;
-using Amazon.DynamoDBv2.Model;
+using System.Text.Json;
 using DataToEvents.Application.EventStorer;
 
 namespace DataToEvents.Adapters.DynamoDb;
@@ -19,44 +18,62 @@ internal sealed class InsertStatement(string tableName, bool compress)
     private readonly string _expiring = Text(tableName, [EventItem.ExpiresAt]);
     private readonly string _tracedAndExpiring = Text(tableName, [EventItem.Trace, EventItem.ExpiresAt]);
 
-    public BatchStatementRequest For(EventToStore item, string hash)
+    /// <summary>Writes the statement and its parameters as BatchExecuteStatement takes them.</summary>
+    public void Write(EventToStore item, string hash, Utf8JsonWriter json)
     {
         var stored = item.Event;
-        List<AttributeValue> parameters =
-        [
-            new(stored.Stream.Value),
-            new(stored.Id.Value),
-            new(item.Sequence),
-            new(stored.Type),
-            new(stored.Time),
-            new(hash),
-        ];
+        string[] texts = [stored.Stream.Value, stored.Id.Value, item.Sequence, stored.Type, stored.Time, hash];
+        var expiry = item.ExpiresAt?.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
+        json.WriteStartObject();
+        json.WriteString("Statement"u8, TextFor(stored.TraceParent is not null, expiry is not null));
+        json.WriteString("ReturnValuesOnConditionCheckFailure"u8, "ALL_OLD"u8);
+        json.WriteStartArray("Parameters"u8);
+        foreach (var text in texts)
+        {
+            WriteText(json, text);
+        }
+
         if (stored.TraceParent is { } trace)
         {
-            parameters.Add(new AttributeValue(trace));
+            WriteText(json, trace);
         }
 
-        if (item.ExpiresAt is { } expiry)
+        if (expiry is not null)
         {
-            parameters.Add(new AttributeValue { N = expiry.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture) });
+            json.WriteStartObject();
+            json.WriteString("N"u8, expiry);
+            json.WriteEndObject();
         }
 
-        parameters.Add(Envelope(stored.Envelope.Span, parameters));
-        return new BatchStatementRequest
-        {
-            Statement = TextFor(stored.TraceParent is not null, item.ExpiresAt is not null),
-            Parameters = parameters,
-            ReturnValuesOnConditionCheckFailure = ReturnValuesOnConditionCheckFailure.ALL_OLD,
-        };
+        WriteEnvelope(json, stored.Envelope.Span, NameBytes + texts.Sum(Encoding.UTF8.GetByteCount) + Encoding.UTF8.GetByteCount(stored.TraceParent ?? "") + NumberBytes(expiry));
+        json.WriteEndArray();
+        json.WriteEndObject();
     }
 
-    private AttributeValue Envelope(ReadOnlySpan<byte> envelope, List<AttributeValue> others) =>
-        compress && StoredEnvelope.Compress(envelope, NameBytes + others.Sum(Bytes)) is { } compressed
-            ? new AttributeValue { B = new MemoryStream(compressed, writable: false) }
-            : new AttributeValue(Encoding.UTF8.GetString(envelope));
+    private void WriteEnvelope(Utf8JsonWriter json, ReadOnlySpan<byte> envelope, int otherBytes)
+    {
+        json.WriteStartObject();
+        if (compress && StoredEnvelope.Compress(envelope, otherBytes) is { } compressed)
+        {
+            json.WriteBase64String("B"u8, compressed);
+        }
+        else
+        {
+            json.WriteString("S"u8, envelope);
+        }
 
-    /// <summary>DynamoDB: a string counts its UTF-8, a number a byte for two digits and one more.</summary>
-    private static int Bytes(AttributeValue value) => value.N is { } number ? ((number.Length + 1) / 2) + 1 : Encoding.UTF8.GetByteCount(value.S);
+        json.WriteEndObject();
+    }
+
+    private static void WriteText(Utf8JsonWriter json, string text)
+    {
+        json.WriteStartObject();
+        json.WriteString("S"u8, text);
+        json.WriteEndObject();
+    }
+
+    /// <summary>DynamoDB: a number counts a byte for two digits and one more; a string its UTF-8.</summary>
+    private static int NumberBytes(string? number) => number is null ? 0 : ((number.Length + 1) / 2) + 1;
 
     private string TextFor(bool traced, bool expiring) => (traced, expiring) switch
     {

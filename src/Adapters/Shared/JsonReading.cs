@@ -11,6 +11,9 @@ internal static class JsonReading
     /// <summary>Enters the array that is the member's value; null holds nothing.</summary>
     public static bool NextArray(this ref Utf8JsonReader reader) => reader.Read() && reader.TokenType == JsonTokenType.StartArray;
 
+    /// <summary>Enters the object that is the member's value; null holds nothing.</summary>
+    public static bool NextObject(this ref Utf8JsonReader reader) => reader.Read() && reader.TokenType == JsonTokenType.StartObject;
+
     /// <summary>True on the array's next element, false at its end.</summary>
     public static bool NextElement(this ref Utf8JsonReader reader) => reader.Read() && reader.TokenType != JsonTokenType.EndArray;
 

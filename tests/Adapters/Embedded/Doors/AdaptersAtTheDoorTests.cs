@@ -61,7 +61,7 @@ public class DynamoDbDoorStoreContractTests : EventStoreContract
 
     protected virtual bool Compress => false;
 
-    protected override IEventStore Store => new DynamoDbEventStore(_door.Dynamo, new TableOptions("events", TableOptions.StoreVariable), Compress);
+    protected override IEventStore Store => new DynamoDbEventStore(_door.At(DynamoDbClient.Config()), new TableOptions("events", TableOptions.StoreVariable), Compress);
 
     public override async Task InitializeAsync() => _door = await OpenDoor.StartAsync();
 
