@@ -8,7 +8,7 @@ namespace DataToEvents.Adapters.DynamoDb;
 /// <summary>PartiQL INSERT: unlike a put it fails with DuplicateItem where an item has the key already.</summary>
 internal sealed class InsertStatement(string tableName, bool compress)
 {
-    private static readonly string[] Always = [EventItem.PartitionKey, EventItem.SortKey, EventItem.Sequence, EventItem.Type, EventItem.Time, EventItem.Hash];
+    private static readonly string[] Always = [EventItem.PartitionKey, EventItem.SortKey, EventItem.Sequence, EventItem.Type, EventItem.Time, EventItem.Hash, EventItem.Stored];
 
     // Of all names: where an optional one is missing, an item may count a few bytes too many, which costs at worst a unit that was not saved.
     private static readonly int NameBytes = Always.Concat([EventItem.Trace, EventItem.ExpiresAt, EventItem.Envelope]).Sum(Encoding.UTF8.GetByteCount);
@@ -22,6 +22,7 @@ internal sealed class InsertStatement(string tableName, bool compress)
     public void Write(EventToStore item, string hash, Utf8JsonWriter json)
     {
         var stored = item.Event;
+<<<<<<< HEAD
         string[] texts = [stored.Stream.Value, stored.Id.Value, item.Sequence, stored.Type, stored.Time, hash];
         var expiry = item.ExpiresAt?.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
         json.WriteStartObject();
@@ -33,6 +34,18 @@ internal sealed class InsertStatement(string tableName, bool compress)
             WriteText(json, text);
         }
 
+=======
+        List<AttributeValue> parameters =
+        [
+            new(stored.Stream.Value),
+            new(stored.Id.Value),
+            new(item.Sequence),
+            new(stored.Type),
+            new(stored.Time),
+            new(hash),
+            Number(item.StoredAt.ToUnixTimeMilliseconds()),
+        ];
+>>>>>>> main
         if (stored.TraceParent is { } trace)
         {
             WriteText(json, trace);
@@ -40,9 +53,13 @@ internal sealed class InsertStatement(string tableName, bool compress)
 
         if (expiry is not null)
         {
+<<<<<<< HEAD
             json.WriteStartObject();
             json.WriteString("N"u8, expiry);
             json.WriteEndObject();
+=======
+            parameters.Add(Number(expiry.ToUnixTimeSeconds()));
+>>>>>>> main
         }
 
         WriteEnvelope(json, stored.Envelope.Span, NameBytes + texts.Sum(Encoding.UTF8.GetByteCount) + Encoding.UTF8.GetByteCount(stored.TraceParent ?? "") + NumberBytes(expiry));
@@ -50,6 +67,7 @@ internal sealed class InsertStatement(string tableName, bool compress)
         json.WriteEndObject();
     }
 
+<<<<<<< HEAD
     private void WriteEnvelope(Utf8JsonWriter json, ReadOnlySpan<byte> envelope, int otherBytes)
     {
         json.WriteStartObject();
@@ -61,6 +79,14 @@ internal sealed class InsertStatement(string tableName, bool compress)
         {
             json.WriteString("S"u8, envelope);
         }
+=======
+    private static AttributeValue Number(long value) => new() { N = value.ToString(CultureInfo.InvariantCulture) };
+
+    private AttributeValue Envelope(ReadOnlySpan<byte> envelope, List<AttributeValue> others) =>
+        compress && StoredEnvelope.Compress(envelope, NameBytes + others.Sum(Bytes)) is { } compressed
+            ? new AttributeValue { B = new MemoryStream(compressed, writable: false) }
+            : new AttributeValue(Encoding.UTF8.GetString(envelope));
+>>>>>>> main
 
         json.WriteEndObject();
     }

@@ -50,16 +50,55 @@ public sealed class SqsEventQueue(AmazonSQSConfig config, SqsOptions options) : 
         json.WriteStartArray("Entries"u8);
         for (var i = 0; i < batch.Count; i++)
         {
+<<<<<<< HEAD
             json.WriteStartObject();
             json.WriteString("Id"u8, i.ToString(CultureInfo.InvariantCulture));
             json.WriteString("MessageGroupId"u8, MessageKeys.GroupId(batch[i].Stream));
             json.WriteString("MessageDeduplicationId"u8, MessageKeys.DeduplicationId(batch[i]));
             json.WriteString("MessageBody"u8, batch[i].Envelope.Span);
             json.WriteEndObject();
+=======
+            entries.Add(new SendMessageBatchRequestEntry
+            {
+                Id = entries.Count.ToString(CultureInfo.InvariantCulture),
+                MessageBody = Encoding.UTF8.GetString(sent.Envelope.Span),
+                MessageGroupId = MessageKeys.GroupId(sent.Stream),
+                MessageDeduplicationId = MessageKeys.DeduplicationId(sent),
+                MessageSystemAttributes = Trace(sent.TraceParent),
+            });
+>>>>>>> main
         }
 
         json.WriteEndArray();
         json.WriteEndObject();
         return body;
     }
+<<<<<<< HEAD
+=======
+
+    /// <summary>X-Ray joins the segments of sender and receiver by it. A trace that is not recorded has none: it travels in the envelope only.</summary>
+    private static Dictionary<string, MessageSystemAttributeValue>? Trace(string? traceParent) =>
+        TraceParent.IsRecorded(traceParent) && TraceParent.ToXRay(traceParent) is { } header
+            ? new() { [MessageSystemAttributeNameForSends.AWSTraceHeader] = new MessageSystemAttributeValue { DataType = "String", StringValue = header } }
+            : null;
+
+    private static Attempt[] Attempts(SendMessageBatchResponse answer, int count)
+    {
+        var attempts = new Attempt[count];
+        Array.Fill(attempts, Attempt.Retry("SQS's answer does not name it"));
+        foreach (var taken in answer.Successful ?? [])
+        {
+            attempts[Position(taken.Id)] = Attempt.Done;
+        }
+
+        foreach (var failed in answer.Failed ?? [])
+        {
+            attempts[Position(failed.Id)] = EntryErrors.Attempt(failed);
+        }
+
+        return attempts;
+    }
+
+    private static int Position(string entryId) => int.Parse(entryId, CultureInfo.InvariantCulture);
+>>>>>>> main
 }

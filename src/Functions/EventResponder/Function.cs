@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 using Amazon.Lambda.Annotations;
 using Amazon.Lambda.Core;
 using DataToEvents.Application.EventResponder;
+using DataToEvents.Domain;
 using DataToEvents.Functions.Shared;
+using LogLevel = Microsoft.Extensions.Logging.LogLevel;
 
 namespace DataToEvents.Functions.EventResponder;
 
@@ -14,7 +16,11 @@ public sealed class Function(RespondToEvent respond, TimeProvider time)
     public async Task Respond(BusEvent received, ILambdaContext context)
     {
         var detail = JsonMarshal.GetRawUtf8Value(received.Detail).ToArray();
-        var response = await TimeBudget.WithinAsync(context, time, cancellation => respond.ExecuteAsync(detail, received.ReplayName, cancellation));
-        context.Logger.LogDebug("Event {EventId}: {Response}", received.Id, response);
+        var (response, taken) = await TimeBudget.WithinAsync(context, time, cancellation => respond.ExecuteAsync(detail, received.ReplayName, cancellation));
+        var log = new LambdaLog(context.Logger);
+        if (log.IsEnabled(LogLevel.Debug))
+        {
+            Log.Responded(log, response.ToString(), taken.Id.Value, taken.Stream.Value, TraceParent.TraceId(taken.TraceParent));
+        }
     }
 }

@@ -48,11 +48,10 @@ public sealed class EmbeddedEventStore(ItemTable table) : IEventStore
             WriteText(json, EventItem.Trace, trace);
         }
 
+        WriteNumber(json, EventItem.Stored, stored.StoredAt.ToUnixTimeMilliseconds());
         if (stored.ExpiresAt is { } expiry)
         {
-            json.WriteStartObject(EventItem.ExpiresAt);
-            json.WriteString("N"u8, expiry.ToUnixTimeSeconds().ToString((IFormatProvider?)null));
-            json.WriteEndObject();
+            WriteNumber(json, EventItem.ExpiresAt, expiry.ToUnixTimeSeconds());
         }
 
         json.WriteStartObject(EventItem.Envelope);
@@ -61,6 +60,13 @@ public sealed class EmbeddedEventStore(ItemTable table) : IEventStore
         json.WriteEndObject();
         json.Flush();
         return buffer.WrittenMemory;
+    }
+
+    private static void WriteNumber(Utf8JsonWriter json, string name, long value)
+    {
+        json.WriteStartObject(name);
+        json.WriteString("N"u8, value.ToString((IFormatProvider?)null));
+        json.WriteEndObject();
     }
 
     private static void WriteText(Utf8JsonWriter json, string name, string value)
