@@ -22,52 +22,32 @@ internal sealed class InsertStatement(string tableName, bool compress)
     public void Write(EventToStore item, string hash, Utf8JsonWriter json)
     {
         var stored = item.Event;
-<<<<<<< HEAD
-        string[] texts = [stored.Stream.Value, stored.Id.Value, item.Sequence, stored.Type, stored.Time, hash];
-        var expiry = item.ExpiresAt?.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
         json.WriteStartObject();
-        json.WriteString("Statement"u8, TextFor(stored.TraceParent is not null, expiry is not null));
+        json.WriteString("Statement"u8, TextFor(stored.TraceParent is not null, item.ExpiresAt is not null));
         json.WriteString("ReturnValuesOnConditionCheckFailure"u8, "ALL_OLD"u8);
         json.WriteStartArray("Parameters"u8);
-        foreach (var text in texts)
-        {
-            WriteText(json, text);
-        }
-
-=======
-        List<AttributeValue> parameters =
-        [
-            new(stored.Stream.Value),
-            new(stored.Id.Value),
-            new(item.Sequence),
-            new(stored.Type),
-            new(stored.Time),
-            new(hash),
-            Number(item.StoredAt.ToUnixTimeMilliseconds()),
-        ];
->>>>>>> main
+        var bytes = WriteText(json, stored.Stream.Value)
+            + WriteText(json, stored.Id.Value)
+            + WriteText(json, item.Sequence)
+            + WriteText(json, stored.Type)
+            + WriteText(json, stored.Time)
+            + WriteText(json, hash)
+            + WriteNumber(json, item.StoredAt.ToUnixTimeMilliseconds());
         if (stored.TraceParent is { } trace)
         {
-            WriteText(json, trace);
+            bytes += WriteText(json, trace);
         }
 
-        if (expiry is not null)
+        if (item.ExpiresAt is { } expiry)
         {
-<<<<<<< HEAD
-            json.WriteStartObject();
-            json.WriteString("N"u8, expiry);
-            json.WriteEndObject();
-=======
-            parameters.Add(Number(expiry.ToUnixTimeSeconds()));
->>>>>>> main
+            bytes += WriteNumber(json, expiry.ToUnixTimeSeconds());
         }
 
-        WriteEnvelope(json, stored.Envelope.Span, NameBytes + texts.Sum(Encoding.UTF8.GetByteCount) + Encoding.UTF8.GetByteCount(stored.TraceParent ?? "") + NumberBytes(expiry));
+        WriteEnvelope(json, stored.Envelope.Span, NameBytes + bytes);
         json.WriteEndArray();
         json.WriteEndObject();
     }
 
-<<<<<<< HEAD
     private void WriteEnvelope(Utf8JsonWriter json, ReadOnlySpan<byte> envelope, int otherBytes)
     {
         json.WriteStartObject();
@@ -79,27 +59,28 @@ internal sealed class InsertStatement(string tableName, bool compress)
         {
             json.WriteString("S"u8, envelope);
         }
-=======
-    private static AttributeValue Number(long value) => new() { N = value.ToString(CultureInfo.InvariantCulture) };
-
-    private AttributeValue Envelope(ReadOnlySpan<byte> envelope, List<AttributeValue> others) =>
-        compress && StoredEnvelope.Compress(envelope, NameBytes + others.Sum(Bytes)) is { } compressed
-            ? new AttributeValue { B = new MemoryStream(compressed, writable: false) }
-            : new AttributeValue(Encoding.UTF8.GetString(envelope));
->>>>>>> main
 
         json.WriteEndObject();
     }
 
-    private static void WriteText(Utf8JsonWriter json, string text)
+    /// <returns>What DynamoDB counts for it: its UTF-8.</returns>
+    private static int WriteText(Utf8JsonWriter json, string text)
     {
         json.WriteStartObject();
         json.WriteString("S"u8, text);
         json.WriteEndObject();
+        return Encoding.UTF8.GetByteCount(text);
     }
 
-    /// <summary>DynamoDB: a number counts a byte for two digits and one more; a string its UTF-8.</summary>
-    private static int NumberBytes(string? number) => number is null ? 0 : ((number.Length + 1) / 2) + 1;
+    /// <returns>What DynamoDB counts for it: a byte for two digits, and one more.</returns>
+    private static int WriteNumber(Utf8JsonWriter json, long value)
+    {
+        var digits = value.ToString(CultureInfo.InvariantCulture);
+        json.WriteStartObject();
+        json.WriteString("N"u8, digits);
+        json.WriteEndObject();
+        return ((digits.Length + 1) / 2) + 1;
+    }
 
     private string TextFor(bool traced, bool expiring) => (traced, expiring) switch
     {

@@ -17,7 +17,7 @@ namespace DataToEvents.Adapters.Sqs;
 public sealed class SqsEventQueue(AmazonSQSConfig config, SqsOptions options) : IEventQueue
 {
     // Ids, keys and punctuation of an entry, and the quotes in its body that JSON escapes.
-    private const int BytesAroundBody = 512;
+    private const int BytesAroundBody = 768;
 
     private static readonly JsonService Service = new("sqs", "AmazonSQS", "application/x-amz-json-1.0");
     private static readonly JsonWriterOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
@@ -50,55 +50,31 @@ public sealed class SqsEventQueue(AmazonSQSConfig config, SqsOptions options) : 
         json.WriteStartArray("Entries"u8);
         for (var i = 0; i < batch.Count; i++)
         {
-<<<<<<< HEAD
             json.WriteStartObject();
             json.WriteString("Id"u8, i.ToString(CultureInfo.InvariantCulture));
             json.WriteString("MessageGroupId"u8, MessageKeys.GroupId(batch[i].Stream));
             json.WriteString("MessageDeduplicationId"u8, MessageKeys.DeduplicationId(batch[i]));
+            WriteTrace(json, batch[i].TraceParent);
             json.WriteString("MessageBody"u8, batch[i].Envelope.Span);
             json.WriteEndObject();
-=======
-            entries.Add(new SendMessageBatchRequestEntry
-            {
-                Id = entries.Count.ToString(CultureInfo.InvariantCulture),
-                MessageBody = Encoding.UTF8.GetString(sent.Envelope.Span),
-                MessageGroupId = MessageKeys.GroupId(sent.Stream),
-                MessageDeduplicationId = MessageKeys.DeduplicationId(sent),
-                MessageSystemAttributes = Trace(sent.TraceParent),
-            });
->>>>>>> main
         }
 
         json.WriteEndArray();
         json.WriteEndObject();
         return body;
     }
-<<<<<<< HEAD
-=======
 
     /// <summary>X-Ray joins the segments of sender and receiver by it. A trace that is not recorded has none: it travels in the envelope only.</summary>
-    private static Dictionary<string, MessageSystemAttributeValue>? Trace(string? traceParent) =>
-        TraceParent.IsRecorded(traceParent) && TraceParent.ToXRay(traceParent) is { } header
-            ? new() { [MessageSystemAttributeNameForSends.AWSTraceHeader] = new MessageSystemAttributeValue { DataType = "String", StringValue = header } }
-            : null;
-
-    private static Attempt[] Attempts(SendMessageBatchResponse answer, int count)
+    private static void WriteTrace(Utf8JsonWriter json, string? traceParent)
     {
-        var attempts = new Attempt[count];
-        Array.Fill(attempts, Attempt.Retry("SQS's answer does not name it"));
-        foreach (var taken in answer.Successful ?? [])
+        if (TraceParent.IsRecorded(traceParent) && TraceParent.ToXRay(traceParent) is { } header)
         {
-            attempts[Position(taken.Id)] = Attempt.Done;
+            json.WriteStartObject("MessageSystemAttributes"u8);
+            json.WriteStartObject("AWSTraceHeader"u8);
+            json.WriteString("DataType"u8, "String"u8);
+            json.WriteString("StringValue"u8, header);
+            json.WriteEndObject();
+            json.WriteEndObject();
         }
-
-        foreach (var failed in answer.Failed ?? [])
-        {
-            attempts[Position(failed.Id)] = EntryErrors.Attempt(failed);
-        }
-
-        return attempts;
     }
-
-    private static int Position(string entryId) => int.Parse(entryId, CultureInfo.InvariantCulture);
->>>>>>> main
 }

@@ -1,8 +1,4 @@
-<<<<<<< HEAD
-=======
-using System.Buffers;
 using DataToEvents.Application.Signals;
->>>>>>> main
 using DataToEvents.Domain;
 
 namespace DataToEvents.Application.Transformer;

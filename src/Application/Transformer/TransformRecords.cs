@@ -20,14 +20,7 @@ public sealed class TransformRecords(
     {
         using var run = new StepRun("Transformer", log);
         var begin = lanes.Time.GetTimestamp();
-<<<<<<< HEAD
-        var work = Read(records, traceParent, arena);
-        await CheckInPayloadsAsync(work, budget / 2, cancellationToken);
-        new AnswerPlan(records).Apply(work);
-        await QueueAsync(work, budget - lanes.Time.GetElapsedTime(begin));
-        return [.. work.Select(record => record.Verdict(arena))];
-=======
-        var work = Read(records, run.Begin(traceParent));
+        var work = Read(records, run.Begin(traceParent), arena);
         if (StepRun.IsTraced)
         {
             run.Continue(work.SelectMany(record => record.Events, (_, item) => item.Event.TraceParent));
@@ -36,7 +29,7 @@ public sealed class TransformRecords(
         await CheckInPayloadsAsync(work, budget / 2, run, cancellationToken);
         new AnswerPlan(records).Apply(work);
         await QueueAsync(work, budget - lanes.Time.GetElapsedTime(begin), run);
-        var verdicts = work.ConvertAll(record => record.Verdict());
+        var verdicts = work.ConvertAll(record => record.Verdict(arena));
         Count(records, verdicts, run);
         return verdicts;
     }
@@ -48,7 +41,6 @@ public sealed class TransformRecords(
         run.Count(PathSignals.RecordsDropped, verdicts.Count(static verdict => verdict.Result == RecordResult.Dropped));
         run.Count(PathSignals.RecordsFailed, verdicts.Count(static verdict => verdict.Result == RecordResult.ProcessingFailed));
         run.Complete();
->>>>>>> main
     }
 
     private List<RecordWork> Read(IReadOnlyList<ArrivedRecord> records, string? traceParent, ByteArena? arena)

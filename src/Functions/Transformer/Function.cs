@@ -15,12 +15,8 @@ public sealed class Function(TransformRecords transform)
     {
         var arena = (batch as DecodedEvent)?.Arena;
         var records = (batch.Records ?? throw new ArgumentException("The event has no records: it is not Firehose's.")).Select(Translate).ToArray();
-<<<<<<< HEAD
         var verdicts = await transform.ExecuteAsync(records, TraceParent.FromXRay(context.TraceId), TimeBudget.Of(context), arena, CancellationToken.None);
-=======
-        var verdicts = await transform.ExecuteAsync(records, TraceParent.FromXRay(context.TraceId), TimeBudget.Of(context), CancellationToken.None);
         var log = new LambdaLog(context.Logger);
->>>>>>> main
         foreach (var verdict in verdicts.Where(verdict => verdict.Result == RecordResult.ProcessingFailed))
         {
             Log.RecordFailed(log, verdict.RecordId, verdict.Reason, verdict.Event?.Id, verdict.Event?.Stream, verdict.Event?.TraceId);
