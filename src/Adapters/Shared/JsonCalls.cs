@@ -9,7 +9,7 @@ namespace DataToEvents.Adapters.Shared;
 
 /// <summary>
 /// Calls a service of AWS's JSON protocol with bytes and answers bytes: endpoint, credentials, HTTP client and signature are the SDK's. For the
-/// operations that every record pays for: the SDK's own client makes text of each body, and copies it (docs/adr/0016).
+/// operations that every record pays for: the SDK's own client makes text of each body, and copies it (docs/adr/0017).
 /// </summary>
 internal sealed class JsonCalls
 {
@@ -75,12 +75,6 @@ internal sealed class JsonCalls
         if (credentials.UseToken)
         {
             headers.TryAddWithoutValidation("X-Amz-Security-Token", credentials.Token);
-        }
-
-        // As the SDK does: Lambda breaks loops of functions by it.
-        if (Environment.GetEnvironmentVariable("_X_AMZN_TRACE_ID") is { Length: > 0 } trace)
-        {
-            headers.TryAddWithoutValidation("X-Amzn-Trace-Id", trace);
         }
 
         return request;

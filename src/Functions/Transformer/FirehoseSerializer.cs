@@ -7,7 +7,7 @@ using DataToEvents.Domain;
 namespace DataToEvents.Functions.Transformer;
 
 /// <summary>
-/// Firehose's event and answer between JSON and Amazon's classes without the base64 text that those hold: an event is up to 6 MB of it (docs/adr/0016).
+/// Firehose's event and answer between JSON and Amazon's classes without the base64 text that those hold: an event is up to 6 MB of it (docs/adr/0017).
 /// The function also takes what Amazon's own serializer reads.
 /// </summary>
 public sealed class FirehoseSerializer : ILambdaSerializer
