@@ -140,7 +140,7 @@ public sealed class ConsumerFunctionTests
     private Task<JsonElement> AnswerAsync(string route, (string Name, string Value)? parameter, string query)
     {
         var parameters = parameter is { } given ? $$"""{"{{given.Name}}":"{{given.Value}}"}""" : "null";
-        return Api().WithAsync($$"""{"version":"2.0","routeKey":"{{route}}","headers":{"accept":"*/*"},"pathParameters":{{parameters}},"queryStringParameters":{{query}},"requestContext":{"stage":"$default"}}""");
+        return Api().WithAsync($$"""{"version":"2.0","routeKey":"{{route}}","headers":{"accept":"*/*"},"pathParameters":{{parameters}},"queryStringParameters":{{query}},"requestContext":{"stage":"$default"} }""");
     }
 
     private static string Delivery(string detail, string more = "") => $$"""
