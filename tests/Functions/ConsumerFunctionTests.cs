@@ -140,11 +140,11 @@ public sealed class ConsumerFunctionTests
     private Task<JsonElement> AnswerAsync(string route, (string Name, string Value)? parameter, string query)
     {
         var parameters = parameter is { } given ? $$"""{"{{given.Name}}":"{{given.Value}}"}""" : "null";
-        return Api().WithAsync($$"""{"version":"2.0","routeKey":"{{route}}","headers":{"accept":"*/*"},"pathParameters":{{parameters}},"queryStringParameters":{{query}},"requestContext":{"stage":"$default"}}""");
+        return Api().WithAsync($$"""{"version":"2.0","routeKey":"{{route}}","headers":{"accept":"*/*"},"pathParameters":{{parameters}},"queryStringParameters":{{query}},"requestContext":{"stage":"$default"} }""");
     }
 
     private static string Delivery(string detail, string more = "") => $$"""
-        {"version":"0","id":"1","detail-type":"DataInserted","source":"datatoevents.insert","account":"123456789012","time":"2026-11-24T12:00:00Z","region":"eu-north-1","resources":[],{{more}}"detail":{{detail}}}
+        {"version":"0","id":"1","detail-type":"DataInserted","source":"datatoevents.insert","account":"123456789012","time":"2026-11-24T12:00:00Z","region":"eu-north-1","resources":[],{{more}}"detail":{{detail}} }
         """;
 
     private InProcessFunction Responder(ResponderOptions? options = null) => InProcessFunction.Create<BusEvent>(
