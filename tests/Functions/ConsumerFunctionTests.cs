@@ -144,7 +144,7 @@ public sealed class ConsumerFunctionTests
     }
 
     private static string Delivery(string detail, string more = "") => $$"""
-        {"version":"0","id":"1","detail-type":"DataInserted","source":"datatoevents.insert","account":"123456789012","time":"2026-11-24T12:00:00Z","region":"eu-north-1","resources":[],{{more}}"detail":{{detail}}}
+        {"version":"0","id":"1","detail-type":"DataInserted","source":"datatoevents.insert","account":"123456789012","time":"2026-11-24T12:00:00Z","region":"eu-north-1","resources":[],{{more}}"detail":{{detail}} }
         """;
 
     private InProcessFunction Responder(ResponderOptions? options = null) => InProcessFunction.Create<BusEvent>(

@@ -82,7 +82,7 @@ public sealed class EmitterFunctionTests
          "eventSourceARN":"arn:aws:dynamodb:eu-north-1:123456789012:table/data-events/stream/2026-11-24T00:00:00.000",
          "dynamodb":{"SequenceNumber":"{{{sequence}}}","Keys":{"pk":{"S":"{{{stream}}}"},"sk":{"S":"{{{id}}}"}},
           "{{{image}}}":{"pk":{"S":"{{{stream}}}"},"sk":{"S":"{{{id}}}"},"seq":{"S":"{{{stream}}}-seq-{{{sequence}}}"},
-           "envelope":{"S":"{\"specversion\":\"1.0\",\"id\":\"{{{id}}}\",\"source\":\"urn:test\",\"type\":\"t\",\"subject\":\"{{{stream}}}\",\"time\":\"2026-11-24T12:00:00Z\",\"data\":1}"}} }}
+           "envelope":{"S":"{\"specversion\":\"1.0\",\"id\":\"{{{id}}}\",\"source\":\"urn:test\",\"type\":\"t\",\"subject\":\"{{{stream}}}\",\"time\":\"2026-11-24T12:00:00Z\",\"data\":1}"} } } }
         """;
 
     private InProcessFunction Emitter(EmitterOptions? options = null)
