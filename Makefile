@@ -2,7 +2,7 @@
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help build format format-check test fuzz sim kills mutants e2e package bench bench-embedded plan apply destroy run clean
+.PHONY: help build format format-check test fuzz sim kills mutants audit e2e package bench bench-embedded plan apply destroy run clean
 
 export DOTNET_CLI_TELEMETRY_OPTOUT := 1
 export DOTNET_NOLOGO := 1
@@ -29,6 +29,9 @@ format-check: ## Fail if code is not formatted
 
 test: build format-check ## Build, check the format, run all tests
 	.ci/test $(SOLUTION) $(CONFIGURATION)
+
+audit: build ## Fail if a package is known to be vulnerable, as far as the package source knows
+	@.ci/audit
 
 e2e: package ## Play what Terraform deploys, with the packages, on emulators of AWS: needs Terraform, Python with moto and boto3
 	dotnet test tests/Deployed -c $(CONFIGURATION) --nologo --logger "console;verbosity=normal"
