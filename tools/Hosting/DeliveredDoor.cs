@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.IO.Pipelines;
 using System.Text.Json;
+using DataToEvents.Adapters.Embedded.Doors;
 using DataToEvents.Adapters.Embedded.Ports;
 using Microsoft.AspNetCore.Http;
 
@@ -46,6 +47,18 @@ public static class DeliveredDoor
             json.WriteNumber("events"u8, events);
             await EndLineAsync(json, body, ++lines);
         }
+    }
+
+    /// <summary>Where there is no page: nothing else is behind its prefix.</summary>
+    public static Task AnswerOnlyAsync(Engine engine, HttpContext context)
+    {
+        if (context.Request.Path == $"{FrontDoor.PagePrefix}/{Name}")
+        {
+            return AnswerAsync(engine, context);
+        }
+
+        context.Response.StatusCode = StatusCodes.Status404NotFound;
+        return Task.CompletedTask;
     }
 
     private static async ValueTask EndLineAsync(Utf8JsonWriter json, PipeWriter body, int lines)
