@@ -19,6 +19,9 @@ public static class TraceParent
     /// <summary>The 32 hex digits that name the trace, or null when it is no traceparent.</summary>
     public static string? TraceId(string? traceParent) => IsValid(traceParent) ? traceParent!.Substring(3, 32) : null;
 
+    /// <summary>Whoever began the trace decided that it is recorded (sampled).</summary>
+    public static bool IsRecorded(string? traceParent) => traceParent is { Length: W3CLength } && (traceParent[54] & 1) == 1;
+
     /// <summary><c>Root=1-…-…;Parent=…;Sampled=1</c> of a traceparent, or null when it is none.</summary>
     public static string? ToXRay(string? traceParent)
     {
@@ -27,8 +30,7 @@ public static class TraceParent
             return null;
         }
 
-        var sampled = (traceParent![54] & 1) == 1 ? 1 : 0;
-        return $"Root=1-{traceParent.AsSpan(3, 8)}-{traceParent.AsSpan(11, 24)};Parent={traceParent.AsSpan(36, 16)};Sampled={sampled}";
+        return $"Root=1-{traceParent!.AsSpan(3, 8)}-{traceParent.AsSpan(11, 24)};Parent={traceParent.AsSpan(36, 16)};Sampled={(IsRecorded(traceParent) ? 1 : 0)}";
     }
 
     /// <summary>The traceparent of an X-Ray header with root and parent, or null when it lacks one.</summary>

@@ -79,6 +79,17 @@ public sealed class EmbeddedEventPublisherTests : EventPublisherContract
 
     public override async Task DisposeAsync() => await _bed.DisposeAsync();
 
+    [Fact]
+    public async Task The_target_is_invoked_within_the_events_trace_and_without_one_in_none()
+    {
+        const string Trace = "Root=1-0af76519-16cd43dd8448eb211c80319c;Parent=b7ad6b7169203331;Sampled=1";
+        await Publisher.PublishAsync([Some.Published(Some.Event("a"), Trace), Some.Published(Some.Event("b"))], default);
+
+        await SeenAsync();
+
+        _target.Traces.Should().BeEquivalentTo([Trace, null]);
+    }
+
     protected override async Task<IReadOnlyList<SeenEvent>> SeenAsync()
     {
         _bed.Run();
