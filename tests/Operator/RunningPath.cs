@@ -135,7 +135,7 @@ internal sealed class RunningPath : IAsyncDisposable
         _stream = await Firehose.OpenAsync(_engine.Database, _engine.Bucket, Transformer, Stream, time);
         _emitter = await StreamEventSource.OpenAsync(_engine.Database, _engine.Table, Emitter, Source, new OnFailureObjects(_engine.Bucket), time, Random.Shared);
         var storer = new QueueEventSource(_engine.Queue, Storer, new QueueEventSourceOptions { FunctionTimeout = TimeSpan.FromSeconds(30), FailedVisibility = TimeSpan.FromMilliseconds(5) });
-        _doors = await EngineDoors.OpenAsync(_engine, port: 0, _stream, api: null, _faults.Add, context => DeliveredDoor.AnswerOnlyAsync(_engine, context));
+        _doors = await EngineDoors.OpenAsync(_engine, port: 0, _stream, api: null, _faults.Add, new DeliveredDoor(_engine).AnswerOnlyAsync);
         _file = HostFile.Write(Data, Url);
         _pumps = Task.WhenAll([_stream.RunAsync(_stop.Token), storer.RunAsync(_stop.Token), _emitter.RunAsync(_stop.Token), .. _engine.Pumps.Select(pump => pump(_stop.Token))]);
     }

@@ -42,7 +42,7 @@ public sealed class DataAccess : IAsyncDisposable
             engine.AddRules(new NoFunction("EventResponder"));
             // It takes records and keeps them; a host with its Transformer finds them there.
             stream = await Firehose.OpenAsync(engine.Database, engine.Bucket, new NoFunction("Transformer"), new DeliveryStreamOptions { Name = Names.Stream }, TimeProvider.System);
-            var doors = await EngineDoors.OpenAsync(engine, port: 0, stream, api: null, onFault, context => DeliveredDoor.AnswerOnlyAsync(engine, context));
+            var doors = await EngineDoors.OpenAsync(engine, port: 0, stream, api: null, onFault, new DeliveredDoor(engine).AnswerOnlyAsync);
             return new DataAccess(new Uri(doors.Url), engine, stream, doors);
         }
         catch
