@@ -1,5 +1,6 @@
 using System.Net;
 using Amazon.DynamoDBv2;
+using Amazon.Runtime;
 using DataToEvents.Adapters.DynamoDb;
 using DataToEvents.Adapters.Tests.Contracts;
 using DataToEvents.Adapters.Tests.Wire;
@@ -63,7 +64,7 @@ public sealed class DynamoDbFailureTests
 
         var append = () => Store(wire).AppendAsync([Some.ToStore(Some.Event())], default);
 
-        (await append.Should().ThrowAsync<AmazonDynamoDBException>()).Which.ErrorCode.Should().Be(code);
+        (await append.Should().ThrowAsync<AmazonServiceException>()).Which.ErrorCode.Should().Be(code);
     }
 
     [Fact]
@@ -100,13 +101,18 @@ public sealed class DynamoDbFailureTests
     }
 
     [Fact]
-    public async Task A_missing_view_is_named_with_its_variable()
+    public async Task A_missing_table_is_named_with_its_variable()
     {
         var wire = new FakeAws(_ => WireAnswer.JsonError(HttpStatusCode.BadRequest, "com.amazonaws.dynamodb.v20120810#ResourceNotFoundException"));
 
         var apply = () => View(wire).ApplyAsync(Some.Event(), "1", default);
 
+        var look = () => View(wire).EnsureTableExistsAsync(default);
+        var lookForStore = () => Store(wire).EnsureTableExistsAsync(default);
+
         await apply.Should().ThrowAsync<InvalidOperationException>().WithMessage("There is no table view (VIEW_TABLE_NAME).");
+        await look.Should().ThrowAsync<InvalidOperationException>().WithMessage("There is no table view (VIEW_TABLE_NAME).");
+        await lookForStore.Should().ThrowAsync<InvalidOperationException>().WithMessage("There is no table events (TABLE_NAME).");
     }
 
     [Fact]
@@ -137,7 +143,7 @@ public sealed class DynamoDbFailureTests
         HttpStatusCode.BadRequest,
         $$"""{"__type":"com.amazonaws.dynamodb.v20120810#TransactionCanceledException","Message":"cancelled","CancellationReasons":[{{string.Join(",", codes.Select(code => $$"""{"Code":"{{code}}","Message":"why"}"""))}}]}""");
 
-    private static DynamoDbEventStore Store(FakeAws wire) => new(Client(wire), new TableOptions("events", TableOptions.StoreVariable));
+    private static DynamoDbEventStore Store(FakeAws wire) => new(wire.Plays(DynamoDbClient.Config()), new TableOptions("events", TableOptions.StoreVariable));
 
     private static DynamoDbStreamView View(FakeAws wire) =>
         new(Client(wire), new StreamViewOptions(new TableOptions("view", TableOptions.ViewVariable)), TimeProvider.System, new NoJitter());
