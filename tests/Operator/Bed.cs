@@ -8,25 +8,31 @@ public abstract class Bed : IAsyncLifetime
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("operator-");
 
+    private static readonly string[] Omissions = ["lost", "setAside"];
+    private static readonly string[] OtherTroubles = ["doubled", "outOfOrder", "altered"];
+
+    private readonly TestLedger _ledger = new();
+
     internal RunningPath Path { get; private set; } = null!;
 
     internal DirectoryInfo Data => _folder;
 
-    public virtual async Task InitializeAsync() => Path = await RunningPath.StartAsync(_folder);
+    public virtual async Task InitializeAsync() => Path = await RunningPath.StartAsync(_folder, _ledger.Accepted);
 
     public virtual async Task DisposeAsync()
     {
         await Path.DisposeAsync();
+        _ledger.Dispose();
         _folder.Delete(recursive: true);
     }
 
     internal async Task RestartAsync(bool handleReplays = false)
     {
         await Path.DisposeAsync();
-        Path = await RunningPath.StartAsync(_folder, handleReplays);
+        Path = await RunningPath.StartAsync(_folder, _ledger.Accepted, handleReplays);
     }
 
-    internal async Task OpenAgainAsync() => Path = await RunningPath.StartAsync(_folder);
+    internal async Task OpenAgainAsync() => Path = await RunningPath.StartAsync(_folder, _ledger.Accepted);
 
     /// <summary>By the data directory, whose <c>host.json</c> names the host.</summary>
     internal Task<Answer> OperatorAsync(params string[] arguments) => Shell.RunAsync([.. arguments, "--data", _folder.FullName]);
@@ -45,6 +51,21 @@ public abstract class Bed : IAsyncLifetime
         {
             stream.Select(item => item.StreamSequence).Should().OnlyHaveUniqueItems();
         }
+    }
+
+    /// <summary>The generator finds every record that was acknowledged, once in effect, in order and byte for byte; nothing is set aside.</summary>
+    internal Task ShouldVerifyAsync() => ShouldVerifyButAsync();
+
+    /// <summary>As <see cref="ShouldVerifyAsync"/>, but for what is lost or set aside: exactly the findings that hold these words.</summary>
+    internal async Task ShouldVerifyButAsync(params string[] words)
+    {
+        var (exitCode, verdict) = await _ledger.VerifyAsync(_folder);
+
+        var findings = Omissions.SelectMany(kind => verdict.GetProperty(kind + "Named").EnumerateArray()).Select(finding => finding.GetString()!).ToList();
+        findings.Should().HaveCount(words.Length, "verify says {0}", verdict);
+        Array.ForEach(words, word => findings.Should().Contain(finding => finding.Contains(word), "verify names it: {0}", verdict));
+        OtherTroubles.Sum(kind => verdict.GetProperty(kind).GetInt64()).Should().Be(0, "verify says {0}", verdict);
+        exitCode.Should().Be(words.Length == 0 ? 0 : 1, "verify says {0}", verdict);
     }
 
     internal async Task ShouldHoldAsync(long events) => (await Path.View.SummaryAsync(default)).Events.Should().Be(events);

@@ -30,6 +30,7 @@ public sealed class DeadLettersTests : Bed
         }
 
         (await OperatorAsync("dead-letters", "redrive", "queue", "--yes")).Output.Should().Contain("nothing to do");
+        await ShouldVerifyAsync();
     }
 
     [Fact]
@@ -48,6 +49,7 @@ public sealed class DeadLettersTests : Bed
 
         ShouldHaveDelivered(Order(1));
         await ShouldHoldAsync(1);
+        await ShouldVerifyAsync();
     }
 
     [Fact]
@@ -72,6 +74,7 @@ public sealed class DeadLettersTests : Bed
         Path.Engine.RuleDeadLetters.Stats.Depth.Should().Be(0);
         ShouldHaveDelivered(records);
         await ShouldHoldAsync(25);
+        await ShouldVerifyAsync();
     }
 
     [Fact]
@@ -86,6 +89,12 @@ public sealed class DeadLettersTests : Bed
 
         redrive.Output.Should().Contain("2 messages redriven");
         Path.Engine.RuleDeadLetters.Stats.Depth.Should().Be(2);
+        await ShouldVerifyButAsync("e-1", "e-2");
+
+        Path.Responder.Fails = null;
+        await OperatorAsync("dead-letters", "redrive", "rule", "--yes");
+        await Path.SettleAsync();
+        await ShouldVerifyAsync();
     }
 
     [Fact]
@@ -106,6 +115,7 @@ public sealed class DeadLettersTests : Bed
         drop.Output.Should().Contain("event e-1 of stream order-1").And.Contain("1 message dropped");
         (missing.ExitCode, missing.Errors).Should().Match<(int, string)>(answer => answer.Item1 == 1 && answer.Item2.Contains("not to be seen"));
         ShouldHaveDelivered(Order(2, stream: 2));
+        await ShouldVerifyButAsync("event e-1 of stream order-1");
     }
 
     [Fact]
@@ -120,6 +130,7 @@ public sealed class DeadLettersTests : Bed
 
         (unsaid.ExitCode, Path.Engine.DeadLetters.Stats.Depth).Should().Be((2, 0));
         drop.Output.Should().Contain("2 messages dropped");
+        await ShouldVerifyButAsync("event e-1", "event e-2");
     }
 
     [Fact]
@@ -140,6 +151,8 @@ public sealed class DeadLettersTests : Bed
         (dryRun.ExitCode, unasked.ExitCode, no.ExitCode, yes.ExitCode, depth).Should().Be((0, 2, 1, 0, 1));
         unasked.Errors.Should().Contain("--yes");
         yes.Output.Should().Contain("1 message redriven");
+        await Path.SettleAsync();
+        await ShouldVerifyAsync();
     }
 
     [Fact]
@@ -154,5 +167,23 @@ public sealed class DeadLettersTests : Bed
         await OperatorAsync("dead-letters", "redrive", "rule", "--yes", "--rate", "10");
 
         TimeProvider.System.GetElapsedTime(start).Should().BeGreaterThan(TimeSpan.FromMilliseconds(390));
+        await Path.SettleAsync();
+        await ShouldVerifyAsync();
+    }
+
+    [Fact]
+    public async Task A_rate_is_kept_on_the_way_back_into_the_queue_too()
+    {
+        Path.Storer.Fails = _ => true;
+        await Path.PutAsync([.. Enumerable.Range(0, 5).Select(number => Order(number))]);
+        await Path.SettleAsync();
+        Path.Storer.Fails = null;
+
+        var start = TimeProvider.System.GetTimestamp();
+        await OperatorAsync("dead-letters", "redrive", "queue", "--yes", "--rate", "5");
+
+        TimeProvider.System.GetElapsedTime(start).Should().BeGreaterThan(TimeSpan.FromMilliseconds(780));
+        await Path.SettleAsync();
+        await ShouldVerifyAsync();
     }
 }

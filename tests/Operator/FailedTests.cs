@@ -26,6 +26,7 @@ public sealed class FailedTests : Bed
         (await KeysAsync(Failed)).Should().BeEmpty();
         (await KeysAsync("recovered/" + Failed)).Should().NotBeEmpty();
         (await OperatorAsync("failed", "reingest", "--yes")).Output.Should().Contain("nothing to do");
+        await ShouldVerifyAsync();
     }
 
     [Fact]
@@ -45,6 +46,7 @@ public sealed class FailedTests : Bed
         reingest.ExitCode.Should().Be(0, "{0}", reingest.Errors);
         ShouldHaveDelivered(records);
         await ShouldHoldAsync(3);
+        await ShouldVerifyAsync();
     }
 
     [Fact]
@@ -70,6 +72,7 @@ public sealed class FailedTests : Bed
 
         ShouldHaveDelivered(records);
         await ShouldHoldAsync(3);
+        await ShouldVerifyAsync();
     }
 
     [Fact]
@@ -108,6 +111,7 @@ public sealed class FailedTests : Bed
         await Path.SettleAsync();
 
         reingest.ExitCode.Should().Be(0, "{0}", reingest.Errors);
+        await ShouldVerifyAsync();
         var reference = Path.Delivered.Should().ContainSingle().Subject.DataRef!;
         (await Path.Engine.Bucket.GetAsync(reference["s3://data-events/".Length..])).Should().Equal(Encoding.Latin1.GetBytes(binary));
     }
@@ -122,6 +126,7 @@ public sealed class FailedTests : Bed
         await Path.SettleAsync();
 
         ShouldHaveDelivered(record.Split('\n'));
+        await ShouldVerifyAsync();
     }
 
     [Fact]

@@ -21,6 +21,7 @@ public sealed class OnFailureTests : Bed
         ShouldHaveDelivered(records);
         (await KeysAsync(OnFailure)).Should().BeEmpty();
         (await OperatorAsync("on-failure", "recover", "--yes")).Output.Should().Contain("nothing to do");
+        await ShouldVerifyAsync();
     }
 
     [Fact]
@@ -34,6 +35,7 @@ public sealed class OnFailureTests : Bed
 
         recover.Output.Should().Contain("from the stream").And.NotContain("from the table");
         ShouldHaveDelivered(records);
+        await ShouldVerifyAsync();
     }
 
     [Fact]
@@ -52,6 +54,7 @@ public sealed class OnFailureTests : Bed
         recover.Output.Should().Contain("from the table");
         ShouldHaveDelivered(records);
         await ShouldHoldAsync(records.Length);
+        await ShouldVerifyAsync();
     }
 
     [Fact]

@@ -38,6 +38,7 @@ public sealed class OperationsDocumentTests : Bed
         await ShouldHoldAsync(7);
         Path.Delivered.DistinctBy(item => (item.Stream, item.Id)).Should().HaveCount(7);
         (await KeysAsync("lake/errors/")).Concat(await KeysAsync("quarantine/")).Concat(await KeysAsync("on-failure/")).Should().BeEmpty();
+        await ShouldVerifyButAsync("event e-3 of stream order-3");
         (Path.Engine.DeadLetters.Stats.Depth + Path.Engine.RuleDeadLetters.Stats.Depth).Should().Be(0);
     }
 

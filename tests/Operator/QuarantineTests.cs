@@ -23,6 +23,7 @@ public sealed class QuarantineTests : Bed
         released.Id.Value.Should().Be($"e-1~{released.ContentHash()}");
         System.Text.Encoding.UTF8.GetString(released.Envelope.Span).Should().Contain("\"conflictswith\":\"e-1\"");
         (await KeysAsync(Quarantine)).Should().BeEmpty();
+        await ShouldVerifyAsync();
     }
 
     [Fact]
@@ -41,6 +42,7 @@ public sealed class QuarantineTests : Bed
         ShouldHaveDelivered(First, Second);
         await ShouldHoldAsync(2);
         (await KeysAsync(Quarantine)).Should().BeEmpty();
+        await ShouldVerifyAsync();
     }
 
     [Fact]
@@ -55,6 +57,7 @@ public sealed class QuarantineTests : Bed
         (unsaid.ExitCode, unknown.ExitCode, drop.ExitCode).Should().Be((2, 2, 0));
         (await KeysAsync(Quarantine)).Should().BeEmpty();
         ShouldHaveDelivered(First);
+        await ShouldVerifyButAsync("event e-1 of stream order-1 (record 1, position 2): not in quarantine");
     }
 
     private async Task<string> ConflictAsync()
@@ -65,6 +68,7 @@ public sealed class QuarantineTests : Bed
         await Path.SettleAsync();
         var list = await OperatorAsync("quarantine", "list", "--json");
         var conflict = list.Json.GetProperty("conflicts").EnumerateArray().Should().ContainSingle().Subject;
+        await ShouldVerifyButAsync("in quarantine");
         (conflict.GetProperty("event").GetString(), conflict.GetProperty("stream").GetString()).Should().Be(("e-1", "order-1"));
         return conflict.GetProperty("object").GetString()!;
     }

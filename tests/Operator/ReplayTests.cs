@@ -26,6 +26,7 @@ public sealed class ReplayTests : Bed
         await ShouldHoldAsync(40);
         Path.Engine.Table.Stats.Inserted.Should().Be(40, "nothing is stored again");
         (await LakeAsync()).Should().HaveCount(40);
+        await ShouldVerifyAsync();
     }
 
     [Fact]
@@ -40,6 +41,7 @@ public sealed class ReplayTests : Bed
         await Path.SettleAsync();
 
         await ShouldHoldAsync(40);
+        await ShouldVerifyAsync();
         foreach (var stream in Path.Delivered.GroupBy(item => item.Stream))
         {
             stream.OrderBy(item => item.StreamSequence, StringComparer.Ordinal).Select(item => int.Parse(item.Id.Value[2..], null)).Should().BeInAscendingOrder();
@@ -59,6 +61,7 @@ public sealed class ReplayTests : Bed
         (replay.ExitCode, again.ExitCode).Should().Be((0, 0), "{0}{1}", replay.Errors, again.Errors);
         Path.Delivered.Should().HaveCount(80);
         await ShouldHoldAsync(40);
+        await ShouldVerifyAsync();
     }
 
     [Fact]

@@ -52,14 +52,17 @@ internal sealed class RunningPath : IAsyncDisposable
 
     public Engine Engine => _engine;
 
+    /// <summary>Called with each record that the path acknowledged.</summary>
+    public required Action<byte[]> Acknowledged { get; init; }
+
     /// <summary>Events in the order in which the consumer took them.</summary>
     public IReadOnlyList<DataEvent> Delivered => [.. _delivered];
 
     public EmbeddedStreamView View => new(_engine.Database, TimeProvider.System);
 
-    public static async Task<RunningPath> StartAsync(DirectoryInfo data, bool handleReplays = false)
+    public static async Task<RunningPath> StartAsync(DirectoryInfo data, Action<byte[]> acknowledged, bool handleReplays = false)
     {
-        var path = new RunningPath(data);
+        var path = new RunningPath(data) { Acknowledged = acknowledged };
         await path.OpenAsync(handleReplays);
         return path;
     }
@@ -77,6 +80,7 @@ internal sealed class RunningPath : IAsyncDisposable
         using var response = await client.SendAsync(request);
         response.EnsureSuccessStatusCode();
         (await response.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("FailedPutCount").GetInt32().Should().Be(0);
+        Array.ForEach(records, Acknowledged.Invoke);
     }
 
     /// <summary>Waits until everything that was accepted has been delivered or set aside.</summary>
@@ -131,7 +135,7 @@ internal sealed class RunningPath : IAsyncDisposable
         _stream = await Firehose.OpenAsync(_engine.Database, _engine.Bucket, Transformer, Stream, time);
         _emitter = await StreamEventSource.OpenAsync(_engine.Database, _engine.Table, Emitter, Source, new OnFailureObjects(_engine.Bucket), time, Random.Shared);
         var storer = new QueueEventSource(_engine.Queue, Storer, new QueueEventSourceOptions { FunctionTimeout = TimeSpan.FromSeconds(30), FailedVisibility = TimeSpan.FromMilliseconds(5) });
-        _doors = await EngineDoors.OpenAsync(_engine, port: 0, _stream, api: null, _faults.Add);
+        _doors = await EngineDoors.OpenAsync(_engine, port: 0, _stream, api: null, _faults.Add, new DeliveredDoor(_engine).AnswerOnlyAsync);
         _file = HostFile.Write(Data, Url);
         _pumps = Task.WhenAll([_stream.RunAsync(_stop.Token), storer.RunAsync(_stop.Token), _emitter.RunAsync(_stop.Token), .. _engine.Pumps.Select(pump => pump(_stop.Token))]);
     }

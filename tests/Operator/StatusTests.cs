@@ -51,6 +51,7 @@ public sealed class StatusTests : Bed
         reingest.ExitCode.Should().Be(0, "{0}", reingest.Errors);
         reingest.Output.Should().Contain("no host runs");
         ShouldHaveDelivered(Order(1));
+        await ShouldVerifyAsync();
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.IO.Pipelines;
 using System.Text.Json;
+using DataToEvents.Adapters.Embedded.Doors;
 using DataToEvents.Adapters.Embedded.Ports;
 using Microsoft.AspNetCore.Http;
 
@@ -10,7 +11,7 @@ namespace DataToEvents.Hosting;
 /// What the consumer took in, for whoever has to prove it, where its view is rows of a database that no door of AWS's shows: NDJSON, first
 /// <c>{"at","envelope"}</c> (epoch ms, base64) for each event in its order, then <c>{"stream","events"}</c> for each stream as it was counted.
 /// </summary>
-public static class DeliveredDoor
+public sealed class DeliveredDoor
 {
     /// <summary>Behind the prefix of pages.</summary>
     public const string Name = "delivered";
@@ -19,19 +20,31 @@ public static class DeliveredDoor
 
     private const int LinesAtOnce = 256;
 
-    /// <summary>204 where the view is items of the table <see cref="Names.ViewTable"/>.</summary>
-    public static async Task AnswerAsync(Engine engine, HttpContext context)
+    private readonly Engine _engine;
+    private readonly EmbeddedStreamView _view;
+
+    /// <summary>Defines its tables where they are missing: once, not with every request.</summary>
+    public DeliveredDoor(Engine engine)
     {
-        if (await ViewFormNote.ReadAsync(engine.Database) == ViewForm.Items)
+        _engine = engine;
+        _view = new EmbeddedStreamView(engine.Database, TimeProvider.System);
+        ViewFormNote.Define(engine.Database);
+    }
+
+    /// <summary>204 where the view is items of the table <see cref="Names.ViewTable"/>.</summary>
+    public async Task AnswerAsync(HttpContext context)
+    {
+        if (await ViewFormNote.ReadAsync(_engine.Database) == ViewForm.Items)
         {
             context.Response.StatusCode = StatusCodes.Status204NoContent;
             return;
         }
 
         context.Response.ContentType = MediaType;
-        var (view, body, lines) = (new EmbeddedStreamView(engine.Database, TimeProvider.System), context.Response.BodyWriter, 0);
+        await context.Response.StartAsync();
+        var (body, lines) = (context.Response.BodyWriter, 0);
         await using var json = new Utf8JsonWriter(body);
-        await foreach (var applied in view.AllAsync())
+        await foreach (var applied in _view.AllAsync())
         {
             json.WriteStartObject();
             json.WriteNumber("at"u8, applied.At);
@@ -39,13 +52,25 @@ public static class DeliveredDoor
             await EndLineAsync(json, body, ++lines);
         }
 
-        foreach (var (stream, events) in await view.CountsAsync())
+        foreach (var (stream, events) in await _view.CountsAsync())
         {
             json.WriteStartObject();
             json.WriteString("stream"u8, stream);
             json.WriteNumber("events"u8, events);
             await EndLineAsync(json, body, ++lines);
         }
+    }
+
+    /// <summary>Where there is no page: nothing else is behind its prefix.</summary>
+    public Task AnswerOnlyAsync(HttpContext context)
+    {
+        if (context.Request.Path == $"{FrontDoor.PagePrefix}/{Name}")
+        {
+            return AnswerAsync(context);
+        }
+
+        context.Response.StatusCode = StatusCodes.Status404NotFound;
+        return Task.CompletedTask;
     }
 
     private static async ValueTask EndLineAsync(Utf8JsonWriter json, PipeWriter body, int lines)

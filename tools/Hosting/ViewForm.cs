@@ -17,11 +17,11 @@ public static class ViewFormNote
 {
     private const string Schema = "CREATE TABLE IF NOT EXISTS view_form (only INTEGER PRIMARY KEY CHECK (only = 1), form TEXT NOT NULL)";
 
-    public static async Task<ViewForm> ReadAsync(Database database)
-    {
-        database.Define(Schema);
-        return await database.WriteAsync(session => session.Scalar("SELECT form FROM view_form") as string) is { } form ? Enum.Parse<ViewForm>(form) : ViewForm.Rows;
-    }
+    /// <summary>Not from within a unit of work; before the others.</summary>
+    public static void Define(Database database) => database.Define(Schema);
+
+    public static async Task<ViewForm> ReadAsync(Database database) =>
+        await database.WriteAsync(session => session.Scalar("SELECT form FROM view_form") as string) is { } form ? Enum.Parse<ViewForm>(form) : ViewForm.Rows;
 
     public static async Task WriteAsync(Database database, ViewForm form) =>
         await database.WriteAsync(session => { session.Execute("INSERT OR REPLACE INTO view_form (only, form) VALUES (1, ?1)", form.ToString()); });

@@ -8,6 +8,9 @@ namespace DataToEvents.Generator.Ledger;
 /// <summary>Short digests by which copies of an event are compared: 64 bits of SHA-256, enough to tell a change from none.</summary>
 internal static class EnvelopeDigest
 {
+    /// <summary>The extension of an event that was released from quarantine: the id that it was sent under.</summary>
+    public const string ConflictsWith = "conflictswith";
+
     private static readonly JsonReaderOptions AnyDepth = new() { MaxDepth = int.MaxValue };
 
     public static long Of(ReadOnlySpan<byte> bytes)
@@ -27,6 +30,34 @@ internal static class EnvelopeDigest
 
     /// <summary>Of all that was queued, payload included: the same in the lake, in the store, and to the consumer.</summary>
     public static long OfWhole(ReadOnlySpan<byte> envelope) => OfMembers(envelope, IsAddedOnTheWay);
+
+    /// <summary>As <see cref="OfWhole"/>, but for the trace: a retried invocation of the Transformer has another.</summary>
+    public static long OfArrival(ReadOnlySpan<byte> envelope) => OfMembers(envelope, static name => name == "traceparent" || IsAddedOnTheWay(name));
+
+    /// <summary>The value of a member that is a string; null when there is none of the name.</summary>
+    public static string? Text(ReadOnlySpan<byte> envelope, string member)
+    {
+        if (envelope.IndexOf(Encoding.UTF8.GetBytes(member)) < 0)
+        {
+            return null;
+        }
+
+        var reader = new Utf8JsonReader(envelope, AnyDepth);
+        reader.Read();
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var isIt = reader.ValueTextEquals(member);
+            reader.Read();
+            if (isIt && reader.TokenType == JsonTokenType.String)
+            {
+                return reader.GetString();
+            }
+
+            reader.Skip();
+        }
+
+        return null;
+    }
 
     private static long OfMembers(ReadOnlySpan<byte> envelope, Predicate<string> isLeftOut)
     {
@@ -58,6 +89,6 @@ internal static class EnvelopeDigest
     /// <summary>What differs between two arrivals of one event, and the payload, which has a digest of its own.</summary>
     private static bool IsOfOneArrival(string name) => name is "id" or "time" or "acceptedtime" or "traceparent" or "data" or "data_base64" or "dataref";
 
-    /// <summary>What the emitter and a replay add.</summary>
-    private static bool IsAddedOnTheWay(string name) => name is "streamsequence" or "replay";
+    /// <summary>What the emitter, a replay and a release from quarantine add.</summary>
+    private static bool IsAddedOnTheWay(string name) => name is "streamsequence" or "replay" or ConflictsWith;
 }

@@ -5,12 +5,10 @@ internal sealed class Alterations(EvidenceBase evidence, IReadOnlyList<Hop> hops
 {
     public void Find(Verdict verdict)
     {
-        // A copy of an event with a second content under its id is that other effect's copy.
         var changed = $"""
             SELECT {Naming.Columns}, v.hop, v.place, v.line, v.payload <> s.payload, v.attributes <> s.attributes
             FROM effect e JOIN sent s ON s.row = e.row JOIN found f ON f.effect = e.row AND f.hop < 5 JOIN evidence v ON v.row = f.evidence
-            WHERE (v.payload <> s.payload OR v.attributes <> s.attributes OR (s.time IS NOT NULL AND v.time <> s.time))
-              AND NOT (s.own AND EXISTS (SELECT 1 FROM sent o WHERE o.key = s.key AND o.accepted AND o.payload = v.payload AND o.payload <> s.payload))
+            WHERE v.payload <> s.payload OR v.attributes <> s.attributes OR (s.time IS NOT NULL AND v.time <> s.time)
             ORDER BY e.row, v.hop
             """;
         foreach (var row in evidence.Query(changed))
@@ -27,15 +25,18 @@ internal sealed class Alterations(EvidenceBase evidence, IReadOnlyList<Hop> hops
         FindTorn(verdict);
     }
 
-    /// <summary>What the ledger cannot know (time of arrival, trace) has to be the same wherever the event is: one copy at least as in the store.</summary>
+    /// <summary>
+    /// What the ledger cannot know (time of arrival, trace) has to be the same wherever the event is: one copy at least as in the store. Only the lake's line
+    /// may be of a later try than the one that was stored: with another trace if Firehose retried a batch, at another time if an operator sent the record in again.
+    /// </summary>
     private void FindDifferent(Verdict verdict, Hop hop)
     {
         var sql = $"""
             SELECT {Naming.Columns}, v.place, v.line
             FROM effect e JOIN sent s ON s.row = e.row JOIN found t ON t.effect = e.row AND t.hop = 2 JOIN evidence i ON i.row = t.evidence
             JOIN evidence v ON v.idkey = i.idkey AND v.hop = $hop
-            WHERE i.payload = s.payload AND i.attributes = s.attributes
-            GROUP BY e.row HAVING max(v.whole = i.whole) = 0 AND max(v.payload <> s.payload OR v.attributes <> s.attributes) = 0
+            WHERE i.payload = s.payload AND i.attributes = s.attributes{(hop == Hop.Lake ? " AND NOT EXISTS (SELECT 1 FROM evidence r WHERE r.content = v.content AND r.hop = 6)" : "")}
+            GROUP BY e.row HAVING max({(hop == Hop.Lake ? "v.arrival = i.arrival" : "v.whole = i.whole")}) = 0 AND max(v.payload <> s.payload OR v.attributes <> s.attributes) = 0
             """;
         foreach (var row in evidence.Query(sql, ("$hop", (int)hop)))
         {

@@ -13,6 +13,7 @@ internal sealed class DeliveredReading(Uri endpoint) : IDisposable
     private readonly HttpClient _client = new();
 
     /// <returns>Null where there is none, or nothing to tell: then the consumer's view is a table.</returns>
+    /// <exception cref="HttpRequestException">Nobody answers, or with a fault of its own.</exception>
     public async Task<IAsyncEnumerable<WorldDelivery>?> AskAsync(CancellationToken cancellationToken)
     {
         var address = new Uri(endpoint, $"{FrontDoor.PagePrefix}/{DeliveredDoor.Name}");
@@ -22,8 +23,13 @@ internal sealed class DeliveredReading(Uri endpoint) : IDisposable
             return ReadAsync(answer, cancellationToken);
         }
 
-        answer.Dispose();
-        return null;
+        using (answer)
+        {
+            // A door that has trouble is no door that has nothing to tell: that would call every event lost.
+            return answer.StatusCode < HttpStatusCode.InternalServerError
+                ? null
+                : throw new HttpRequestException($"{address} answers {(int)answer.StatusCode}", null, answer.StatusCode);
+        }
     }
 
     public void Dispose() => _client.Dispose();

@@ -17,16 +17,21 @@ internal sealed class EnvelopeReading(IWorld world)
         var payload = Expectations.Hash(await PayloadAsync(read, cancellationToken));
         return found with
         {
-            IdKey = EnvelopeDigest.Of(read.Stream.Value, read.Id.Value),
+            IdKey = EnvelopeDigest.Of(read.Stream.Value, SentAs(read.Id.Value, envelope.Span)),
             ContentKey = EnvelopeDigest.Of(read.Stream.Value, payload),
             Payload = EnvelopeDigest.Of(payload),
             Attributes = EnvelopeDigest.OfAttributes(envelope.Span),
             Time = EnvelopeDigest.Of(read.Time),
             Whole = EnvelopeDigest.OfWhole(envelope.Span),
+            Arrival = EnvelopeDigest.OfArrival(envelope.Span),
             AcceptedAt = read.AcceptedAt?.ToUnixTimeMilliseconds() ?? 0,
             Sequence = Padded(read.StreamSequence) ?? found.Sequence,
         };
     }
+
+    /// <summary>An event that came out of quarantine was sent under the id that it names (docs/adr/0014).</summary>
+    private static string SentAs(string id, ReadOnlySpan<byte> envelope) =>
+        EnvelopeDigest.Text(envelope, EnvelopeDigest.ConflictsWith) is { } old && (id.StartsWith($"{old}~", StringComparison.Ordinal) || id[0] == '~') ? old : id;
 
     public static string? Padded(string? sequence) => sequence?.PadLeft(SequenceWidth, '0');
 

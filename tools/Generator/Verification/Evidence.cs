@@ -18,6 +18,9 @@ internal sealed record Evidence(Hop Hop, string Place, long Line)
     /// <summary>Of the whole envelope as it was queued.</summary>
     public long Whole { get; init; }
 
+    /// <summary>The same without the trace.</summary>
+    public long Arrival { get; init; }
+
     /// <summary>Epoch milliseconds; 0 where the envelope does not say.</summary>
     public long AcceptedAt { get; init; }
 

@@ -33,8 +33,8 @@ internal sealed class EvidenceBase : IDisposable
     }
 
     public void Add(Evidence found) => Insert(
-        "evidence (hop, place, line, idkey, content, payload, attributes, time, whole, accepted, taken, seq)",
-        (long)found.Hop, found.Place, found.Line, found.IdKey, found.ContentKey, found.Payload, found.Attributes, found.Time, found.Whole,
+        "evidence (hop, place, line, idkey, content, payload, attributes, time, whole, arrival, accepted, taken, seq)",
+        (long)found.Hop, found.Place, found.Line, found.IdKey, found.ContentKey, found.Payload, found.Attributes, found.Time, found.Whole, found.Arrival,
         found.AcceptedAt, found.TakenAt, found.Sequence);
 
     /// <summary>When the consumer took an event in.</summary>

@@ -10,7 +10,7 @@ internal static class EvidenceSchema
           payload INTEGER, attributes INTEGER, time INTEGER, sent INTEGER, poison TEXT, uncertain INTEGER, accepted INTEGER, refused TEXT);
         CREATE TABLE evidence (
           row INTEGER PRIMARY KEY, hop INTEGER, place TEXT, line INTEGER, idkey INTEGER, content INTEGER, payload INTEGER, attributes INTEGER, time INTEGER,
-          whole INTEGER, accepted INTEGER, taken INTEGER, seq TEXT);
+          whole INTEGER, arrival INTEGER, accepted INTEGER, taken INTEGER, seq TEXT);
         CREATE TABLE delivery (idkey INTEGER, at INTEGER);
         CREATE TABLE counted (stream TEXT, events INTEGER, items INTEGER);
         """;
@@ -29,15 +29,19 @@ internal static class EvidenceSchema
         CREATE INDEX sent_key ON sent (key);
         """;
 
-    /// <summary>Finds for every effect its copies at every hop; of records without an id only those count that arrived since the run began.</summary>
+    /// <summary>
+    /// Finds for every effect its copies at every hop: by its id, and where other contents were accepted under that, those of its own content. Of records
+    /// without an id only those count that arrived since the run began.
+    /// </summary>
     public const string Matches = """
         CREATE INDEX evidence_id ON evidence (idkey, hop);
         CREATE INDEX evidence_content ON evidence (content, hop, seq, place, line);
         CREATE TABLE found AS
-          SELECT e.row AS effect, v.hop AS hop, v.row AS evidence FROM effect e JOIN sent s ON s.row = e.row JOIN evidence v ON v.idkey = e.key WHERE s.own
+          SELECT e.row AS effect, v.hop AS hop, v.row AS evidence FROM effect e JOIN sent s ON s.row = e.row JOIN evidence v ON v.idkey = e.key AND v.hop < 6
+            WHERE s.own AND (v.payload = s.payload OR NOT EXISTS (SELECT 1 FROM sent o WHERE o.key = s.key AND o.accepted AND o.payload = v.payload))
           UNION ALL
           SELECT e.row, v.hop, v.row FROM effect e JOIN sent s ON s.row = e.row
-            JOIN (SELECT row, hop, content, row_number() OVER (PARTITION BY content, hop ORDER BY seq, place, line) AS k FROM evidence WHERE accepted >= $since OR hop = 5) v
+            JOIN (SELECT row, hop, content, row_number() OVER (PARTITION BY content, hop ORDER BY seq, place, line) AS k FROM evidence WHERE hop < 6 AND (accepted >= $since OR hop = 5)) v
             ON v.content = e.key AND v.k = e.k WHERE NOT s.own;
         CREATE INDEX found_effect ON found (effect, hop);
         CREATE INDEX found_evidence ON found (evidence);

@@ -14,4 +14,7 @@ internal enum Hop
 
     /// <summary>Set aside.</summary>
     Aside,
+
+    /// <summary>It was set aside by Firehose, and has been sent in again since.</summary>
+    Recovered,
 }

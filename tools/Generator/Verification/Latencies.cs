@@ -12,7 +12,7 @@ internal sealed class Latencies(EvidenceBase evidence)
         SELECT s.sent, i.accepted, i.taken, coalesce(min(v.taken), 0), coalesce(min(d.at), 0)
         FROM effect e JOIN sent s ON s.row = e.row JOIN found t ON t.effect = e.row AND t.hop = 2 JOIN evidence i ON i.row = t.evidence
         LEFT JOIN found f ON f.effect = e.row AND f.hop = 3 LEFT JOIN evidence v ON v.row = f.evidence LEFT JOIN delivery d ON d.idkey = i.idkey
-        WHERE e.copies = 1 AND e.uncertain = 0 GROUP BY e.row
+        WHERE e.copies = 1 AND e.uncertain = 0 AND (SELECT count(*) FROM effect g WHERE g.key = e.key) = 1 GROUP BY e.row
         """;
 
     private const int Sent = 0;

@@ -12,7 +12,12 @@ internal sealed class ObjectReadings(IWorld world, EnvelopeReading envelopes, Ex
 {
     private const string Lake = "lake/events/";
     private const string Failed = "lake/errors/";
-    private const string OnFailure = "on-failure/";
+    private const string Recovered = "recovered/lake/errors/";
+
+    /// <summary>Embedded, and on AWS, where Lambda itself chooses the keys of its on-failure destination.</summary>
+    private static readonly string[] OnFailure = ["on-failure/", "aws/lambda/"];
+
+    private static readonly JsonDocumentOptions AnyDepth = new() { MaxDepth = 1_010 };
 
     public async Task ReadLakeAsync(CancellationToken cancellationToken)
     {
@@ -29,16 +34,22 @@ internal sealed class ObjectReadings(IWorld world, EnvelopeReading envelopes, Ex
     /// <summary>What the Transformer did not take holds the record as it was sent.</summary>
     public async Task ReadProcessingFailedAsync(CancellationToken cancellationToken)
     {
-        await foreach (var (key, body) in ObjectsAsync(Failed, cancellationToken))
+        await ReadRecordsAsync(Failed, Hop.Aside, cancellationToken);
+        await ReadRecordsAsync(Recovered, Hop.Recovered, cancellationToken);
+    }
+
+    private async Task ReadRecordsAsync(string prefix, Hop hop, CancellationToken cancellationToken)
+    {
+        await foreach (var (key, body) in ObjectsAsync(prefix, cancellationToken))
         {
             var lines = new LineReader(Plain(body));
             for (var number = 1; lines.Next() is { } line; number++)
             {
-                if (Parsed(key, number, line) is { } json)
+                await TryAsync(key, number, line, json =>
                 {
-                    AddRecord(new Evidence(Hop.Aside, $"processing-failed ({key})", number), json.RootElement.GetProperty("rawData").GetBytesFromBase64());
-                    json.Dispose();
-                }
+                    AddRecord(new Evidence(hop, $"processing-failed ({key})", number), json.GetProperty("rawData").GetBytesFromBase64());
+                    return Task.CompletedTask;
+                });
             }
         }
     }
@@ -46,23 +57,24 @@ internal sealed class ObjectReadings(IWorld world, EnvelopeReading envelopes, Ex
     /// <summary>What the emitter did not publish holds the event that it was invoked with, as text.</summary>
     public async Task ReadOnFailureAsync(CancellationToken cancellationToken)
     {
-        await foreach (var (key, body) in ObjectsAsync(OnFailure, cancellationToken))
+        foreach (var prefix in OnFailure)
         {
-            if (Parsed(key, 1, body) is not { } json || json.RootElement.GetProperty("payload").GetString() is not { } payload)
-            {
-                continue;
-            }
+            await ReadOnFailureAsync(prefix, cancellationToken);
+        }
+    }
 
-            using var batch = JsonDocument.Parse(payload);
-            foreach (var record in batch.RootElement.GetProperty("Records").EnumerateArray())
+    private async Task ReadOnFailureAsync(string prefix, CancellationToken cancellationToken)
+    {
+        await foreach (var (key, body) in ObjectsAsync(prefix, cancellationToken))
+        {
+            await TryAsync(key, 1, body, async json =>
             {
-                if (record.GetProperty("dynamodb").TryGetProperty("NewImage", out var image) && image.TryGetProperty(EventItem.Envelope, out var envelope))
+                if (json.TryGetProperty("payload", out var payload))
                 {
-                    await AddAsync(new Evidence(Hop.Aside, $"on-failure ({key})", 1), Text(envelope), cancellationToken);
+                    using var batch = JsonDocument.Parse(payload.GetString()!);
+                    await AddImagesAsync($"on-failure ({key})", batch.RootElement, cancellationToken);
                 }
-            }
-
-            json.Dispose();
+            });
         }
     }
 
@@ -70,10 +82,17 @@ internal sealed class ObjectReadings(IWorld world, EnvelopeReading envelopes, Ex
     {
         await foreach (var (key, body) in ObjectsAsync(QuarantineObject.Prefix, cancellationToken))
         {
-            if (Parsed(key, 1, body) is { } json)
+            await TryAsync(key, 1, body, json => AddAsync(new Evidence(Hop.Aside, $"quarantine ({key})", 1), Encoding.UTF8.GetBytes(json.GetProperty("envelope").GetRawText()), cancellationToken));
+        }
+    }
+
+    private async Task AddImagesAsync(string place, JsonElement batch, CancellationToken cancellationToken)
+    {
+        foreach (var record in batch.GetProperty("Records").EnumerateArray())
+        {
+            if (record.GetProperty("dynamodb").TryGetProperty("NewImage", out var image) && image.TryGetProperty(EventItem.Envelope, out var envelope))
             {
-                await AddAsync(new Evidence(Hop.Aside, $"quarantine ({key})", 1), Encoding.UTF8.GetBytes(json.RootElement.GetProperty("envelope").GetRawText()), cancellationToken);
-                json.Dispose();
+                await AddAsync(new Evidence(Hop.Aside, place, 1), Text(envelope), cancellationToken);
             }
         }
     }
@@ -123,16 +142,17 @@ internal sealed class ObjectReadings(IWorld world, EnvelopeReading envelopes, Ex
         }
     }
 
-    private JsonDocument? Parsed(string key, long line, byte[] text)
+    /// <summary>Reads an object, or notes that it is not what lies in such a place.</summary>
+    private async Task TryAsync(string key, long line, byte[] text, Func<JsonElement, Task> read)
     {
         try
         {
-            return JsonDocument.Parse(text);
+            using var json = JsonDocument.Parse(text, AnyDepth);
+            await read(json.RootElement);
         }
-        catch (JsonException fault)
+        catch (Exception fault) when (fault is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {
             unreadable.Add($"{key}, line {line}: {fault.Message}");
-            return null;
         }
     }
 

@@ -17,11 +17,11 @@ internal sealed class Omissions(EvidenceBase evidence, IReadOnlyList<Hop> hops, 
         FindMerges();
         var wanted = string.Join(", ", hops.Select(hop => ((int)hop).ToString(CultureInfo.InvariantCulture)));
         var sql = $"""
-            SELECT {Naming.Columns}, s.poison, x.hops, (SELECT v.place FROM found f JOIN evidence v ON v.row = f.evidence WHERE f.effect = e.row AND f.hop = 5 ORDER BY v.payload = s.payload DESC LIMIT 1),
+            SELECT {Naming.Columns}, s.poison, x.hops, (SELECT v.place FROM found f JOIN evidence v ON v.row = f.evidence WHERE f.effect = e.row AND f.hop = 5 LIMIT 1),
               {IsConflict}, CASE WHEN s.own THEN NULL ELSE e.key END
             FROM effect e JOIN sent s ON s.row = e.row
             LEFT JOIN (SELECT effect, group_concat(DISTINCT hop) AS hops, count(DISTINCT hop) AS n FROM found WHERE hop IN ({wanted}) GROUP BY effect) x ON x.effect = e.row
-            WHERE coalesce(x.n, 0) < {hops.Count} OR {IsConflict}
+            WHERE coalesce(x.n, 0) < {hops.Count}
             ORDER BY e.row
             """;
         foreach (var row in evidence.Query(sql))
@@ -38,13 +38,10 @@ internal sealed class Omissions(EvidenceBase evidence, IReadOnlyList<Hop> hops, 
         {
             SetAside(verdict, row, row.GetString(7));
         }
-        else if (row.GetBoolean(8))
+        else if (!IsMerged(verdict, row, missing))
         {
-            verdict.Add(Trouble.Lost, $"{Naming.Event(row)}: not in quarantine, where a second content of an id belongs");
-        }
-        else if (missing.Length > 0 && !IsMerged(verdict, row, missing))
-        {
-            verdict.Add(Trouble.Lost, $"{Naming.Event(row)}: not in {string.Join(", not in ", missing.Select(Naming.Of))}");
+            var where = row.GetBoolean(8) && missing.Contains(Hop.Store) ? "quarantine, where a second content of an id belongs" : string.Join(", not in ", missing.Select(Naming.Of));
+            verdict.Add(Trouble.Lost, $"{Naming.Event(row)}: not in {where}");
         }
     }
 

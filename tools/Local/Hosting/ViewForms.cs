@@ -23,6 +23,7 @@ internal static class ViewForms
     public static async Task EnsureAsync(Engine engine, ViewForm wanted, string url, Screen screen)
     {
         var rows = new EmbeddedStreamView(engine.Database, TimeProvider.System);
+        ViewFormNote.Define(engine.Database);
         if (await ViewFormNote.ReadAsync(engine.Database) == wanted)
         {
             return;

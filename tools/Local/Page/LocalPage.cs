@@ -22,7 +22,7 @@ internal sealed class LocalPage : IDisposable
         var setAside = new SetAside(engine, (command, output) => OperatorCommands.RunAsync([.. command, "--endpoint-url", host.Url], output));
         _watch = new PathWatch(host, _recent, faults, setAside, data.FullName, time);
         _poison = new PoisonFeed(stream, faults, time);
-        _door = new PageDoor(_watch, new Journey(engine, _recent.Find), faults, setAside, context => DeliveredDoor.AnswerAsync(engine, context), _metrics);
+        _door = new PageDoor(_watch, new Journey(engine, _recent.Find), faults, setAside, new DeliveredDoor(engine).AnswerAsync, _metrics);
     }
 
     /// <param name="detail">The envelope of an event that the consumer took.</param>
