@@ -30,6 +30,9 @@ locals {
     SSL_CERT_DIR  = "/var/task/no-certs"
   } : {}
 
+  # What every function gets; its metrics are lines of its log (CloudWatch's embedded metric format).
+  environment = merge(local.trust_store, { EMF_METRICS = tostring(var.functions.metrics) })
+
   # What a function needs of a customer's key: to read what lies encrypted, and to write.
   encrypt = { for key in local.kms_key_arn[*] : "Encrypt" => { actions = ["kms:Decrypt", "kms:GenerateDataKey"], resources = [key] } }
 }
@@ -56,7 +59,7 @@ module "transformer" {
   kms_key_arn      = local.kms_key_arn
   alarm_topic_arn  = module.observability.topic_arn
 
-  environment = merge(local.trust_store, {
+  environment = merge(local.environment, {
     ANNOTATIONS_HANDLER = "Handle"
     QUEUE_URL           = module.sqs.url
     PAYLOAD_BUCKET      = module.s3.name
@@ -83,7 +86,7 @@ module "event_storer" {
   kms_key_arn      = local.kms_key_arn
   alarm_topic_arn  = module.observability.topic_arn
 
-  environment = merge(local.trust_store, {
+  environment = merge(local.environment, {
     ANNOTATIONS_HANDLER = "Handle"
     TABLE_NAME          = module.dynamodb.name
     QUARANTINE_BUCKET   = module.s3.name
@@ -132,7 +135,7 @@ module "integration_event_emitter" {
   kms_key_arn      = local.kms_key_arn
   alarm_topic_arn  = module.observability.topic_arn
 
-  environment = merge(local.trust_store, {
+  environment = merge(local.environment, {
     ANNOTATIONS_HANDLER = "Handle"
     EVENT_BUS_NAME      = module.eventbridge.name
     EMIT_MODIFIED       = tostring(var.bus.emit_modified)

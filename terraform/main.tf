@@ -90,7 +90,7 @@ module "consumer" {
   function = {
     package      = local.packages.event_responder
     architecture = var.functions.architecture
-    environment  = local.trust_store
+    environment  = local.environment
     log          = local.log
   }
   respond = { memory_megabytes = local.memory.event_responder, timeout_seconds = local.timeout.event_responder }

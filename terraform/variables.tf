@@ -85,6 +85,9 @@ variable "functions" {
     # A zip with catalog.json at its root: your event catalog, in the place of the one that is shipped with the Transformer.
     # Values: null | "../artifacts/catalog.zip"
     catalog_zip = optional(string)
+    # Metrics of the functions' own, in the namespace DataToEvents: one line of the log an invocation. Without them two alarms and a row of the dashboard stay empty.
+    # Values: true | false
+    metrics = optional(bool, true)
     # What the functions log: DEBUG, INFO, WARN, ERROR.
     # Values: "DEBUG" | "INFO" | "WARN" | "ERROR"
     # Refused: "verbose"

@@ -16,18 +16,21 @@ public static class TraceParent
 
     private static readonly SearchValues<char> LowerHex = SearchValues.Create("0123456789abcdef");
 
+    /// <summary>The 32 hex digits that name the trace, or null when it is no traceparent.</summary>
+    public static string? TraceId(string? traceParent) => IsValid(traceParent) ? traceParent!.Substring(3, 32) : null;
+
+    /// <summary>Whoever began the trace decided that it is recorded (sampled).</summary>
+    public static bool IsRecorded(string? traceParent) => traceParent is { Length: W3CLength } && (traceParent[54] & 1) == 1;
+
     /// <summary><c>Root=1-…-…;Parent=…;Sampled=1</c> of a traceparent, or null when it is none.</summary>
     public static string? ToXRay(string? traceParent)
     {
-        if (traceParent is not { Length: W3CLength } || traceParent[2] != '-' || traceParent[35] != '-' || traceParent[52] != '-'
-            || !IsHex(traceParent.AsSpan(0, 2)) || traceParent.StartsWith(InvalidVersion, StringComparison.Ordinal)
-            || !IsId(traceParent.AsSpan(3, 32)) || !IsId(traceParent.AsSpan(36, 16)) || !IsHex(traceParent.AsSpan(53, 2)))
+        if (!IsValid(traceParent))
         {
             return null;
         }
 
-        var sampled = (traceParent[54] & 1) == 1 ? 1 : 0;
-        return $"Root=1-{traceParent.AsSpan(3, 8)}-{traceParent.AsSpan(11, 24)};Parent={traceParent.AsSpan(36, 16)};Sampled={sampled}";
+        return $"Root=1-{traceParent!.AsSpan(3, 8)}-{traceParent.AsSpan(11, 24)};Parent={traceParent.AsSpan(36, 16)};Sampled={(IsRecorded(traceParent) ? 1 : 0)}";
     }
 
     /// <summary>The traceparent of an X-Ray header with root and parent, or null when it lacks one.</summary>
@@ -42,6 +45,11 @@ public static class TraceParent
         var trace = $"{root.AsSpan(2, 8)}{root.AsSpan(11)}";
         return IsId(trace) && IsId(parent) ? $"00-{trace}-{parent}-{(sampled == "1" ? "01" : "00")}" : null;
     }
+
+    private static bool IsValid(string? text) =>
+        text is { Length: W3CLength } && text[2] == '-' && text[35] == '-' && text[52] == '-'
+        && IsHex(text.AsSpan(0, 2)) && !text.StartsWith(InvalidVersion, StringComparison.Ordinal)
+        && IsId(text.AsSpan(3, 32)) && IsId(text.AsSpan(36, 16)) && IsHex(text.AsSpan(53, 2));
 
     private static string? Field(string? header, string name)
     {

@@ -63,3 +63,26 @@ run "another_processor_is_refused" {
   }
   expect_failures = [var.architecture]
 }
+
+run "a_package_for_another_processor_is_refused" {
+  command = plan
+  module { source = "./modules/lambda" }
+  variables {
+    package = "../artifacts/arm64/Transformer.zip"
+  }
+  expect_failures = [aws_lambda_function.this]
+}
+
+run "a_package_for_that_processor_is_taken" {
+  command = plan
+  module { source = "./modules/lambda" }
+  variables {
+    package      = "../artifacts/arm64/Transformer.zip"
+    architecture = "arm64"
+  }
+
+  assert {
+    condition     = aws_lambda_function.this.architectures == tolist(["arm64"])
+    error_message = "The function must run on the processor that its package is for."
+  }
+}

@@ -27,7 +27,7 @@ run "every_place_where_something_can_be_set_aside_is_watched" {
 
   assert {
     condition = toset(output.alarm_names) == toset([for alarm in [
-      "api-errors", "dead-letters-lost", "dlq-depth", "iterator-age", "lake-failures", "lake-freshness", "lake-throttled", "queue-age",
+      "api-errors", "conflicts", "dead-letters-lost", "dlq-depth", "iterator-age", "lake-failures", "lake-freshness", "lake-throttled", "queue-age", "records-failed",
       "rule-dlq-depth", "rule-failed-invocations", "rule-undeliverable", "set-aside-on-failure", "set-aside-quarantine", "store-throttled",
     ] : "events-${alarm}"])
     error_message = "Exactly these alarms are expected."
@@ -67,7 +67,7 @@ run "the_dashboard_shows_the_path_hop_by_hop" {
   module { source = "./modules/observability" }
 
   assert {
-    condition     = [for widget in jsondecode(aws_cloudwatch_dashboard.this[0].dashboard_body).widgets : widget.properties.title if widget.x == 0] == [for hop in ["1 Delivery stream", "2 Queue", "3 Table", "4 Bus", "5 API", "Functions"] : "${hop}: through"]
+    condition     = [for widget in jsondecode(aws_cloudwatch_dashboard.this[0].dashboard_body).widgets : widget.properties.title if widget.x == 0] == [for hop in ["1 Delivery stream", "2 Queue", "3 Table", "4 Bus", "5 API", "6 Events", "Functions"] : "${hop}: through"]
     error_message = "One row a hop, in the order of the path."
   }
 }

@@ -87,10 +87,10 @@ public sealed class StoreAndEmitTests
         var envelope = Some.Event("a", "1").Envelope;
 
         var replayed = DataEvent.Parse(envelope).ReplayedEnvelope("run", "1");
-        (await new RespondToEvent(view, new ResponderOptions()).ExecuteAsync(envelope, "r", CancellationToken.None)).Should().Be(Response.ReplayIgnored);
-        (await new RespondToEvent(view, new ResponderOptions()).ExecuteAsync(replayed, null, CancellationToken.None)).Should().Be(Response.ReplayIgnored);
-        (await new RespondToEvent(view, new ResponderOptions(HandleReplays: true)).ExecuteAsync(envelope, "r", CancellationToken.None)).Should().Be(Response.Applied);
-        (await new RespondToEvent(view, new ResponderOptions()).ExecuteAsync(envelope, null, CancellationToken.None)).Should().Be(Response.AlreadyApplied);
+        (await new RespondToEvent(view, new ResponderOptions(), TimeProvider.System).ExecuteAsync(envelope, "r", CancellationToken.None)).Response.Should().Be(Response.ReplayIgnored);
+        (await new RespondToEvent(view, new ResponderOptions(), TimeProvider.System).ExecuteAsync(replayed, null, CancellationToken.None)).Response.Should().Be(Response.ReplayIgnored);
+        (await new RespondToEvent(view, new ResponderOptions(HandleReplays: true), TimeProvider.System).ExecuteAsync(envelope, "r", CancellationToken.None)).Response.Should().Be(Response.Applied);
+        (await new RespondToEvent(view, new ResponderOptions(), TimeProvider.System).ExecuteAsync(envelope, null, CancellationToken.None)).Response.Should().Be(Response.AlreadyApplied);
     }
 
     private static QueuedMessage Message(string id, string stream) => new(id, stream, id, Some.Event(stream, id).Envelope);

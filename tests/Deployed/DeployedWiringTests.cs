@@ -17,6 +17,9 @@ public sealed class DeployedWiringTests(DeployedWiring wiring, ITestOutputHelper
     }
 
     [DeployedFact]
+    public async Task They_hold_as_well_when_envelopes_are_stored_compressed() => (await wiring.Trials.With("compressed envelopes")).Should().BeEmpty();
+
+    [DeployedFact]
     public void A_second_plan_shows_no_change() => wiring.SecondPlan.ExitCode.Should().Be(0, "the plan says: {0}", wiring.SecondPlan.Output);
 
     [DeployedFact]

@@ -6,7 +6,7 @@ using System.Text.Json;
 namespace DataToEvents.EndToEnd.Tests;
 
 /// <summary>The host as a person runs it: an executable, a data directory, standard output.</summary>
-internal sealed class RunningHost : IDisposable
+internal sealed partial class RunningHost : IDisposable
 {
     private readonly Process _process;
 

@@ -55,7 +55,7 @@ internal sealed class RunningPath : IAsyncDisposable
     /// <summary>Events in the order in which the consumer took them.</summary>
     public IReadOnlyList<DataEvent> Delivered => [.. _delivered];
 
-    public EmbeddedStreamView View => new(_engine.Database);
+    public EmbeddedStreamView View => new(_engine.Database, TimeProvider.System);
 
     public static async Task<RunningPath> StartAsync(DirectoryInfo data, bool handleReplays = false)
     {

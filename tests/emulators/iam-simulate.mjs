@@ -1,15 +1,16 @@
-// Reads [{"policies":[policy],"action":"sqs:SendMessage","resource":"arn:..."}], writes ["Allowed"|"ImplicitlyDenied"|...] in the same order.
+// Reads [{"policies":[policy],"action":"sqs:SendMessage","resource":"arn:...","resourcePolicy":policy or null}], writes ["Allowed"|"ImplicitlyDenied"|...] in the same order.
 import { runSimulation } from '@cloud-copilot/iam-simulate'
 
 let input = ''
 for await (const chunk of process.stdin) input += chunk
 
 const verdicts = []
-for (const { policies, action, resource } of JSON.parse(input)) {
+for (const { policies, action, resource, resourcePolicy } of JSON.parse(input)) {
   const accountId = '123456789012'
   const answer = await runSimulation({
     request: { principal: `arn:aws:iam::${accountId}:role/function`, action, resource: { resource, accountId }, contextVariables: {} },
     identityPolicies: policies.map((policy, index) => ({ name: `policy-${index}`, policy })),
+    resourcePolicy: resourcePolicy ?? undefined,
     serviceControlPolicies: [],
     resourceControlPolicies: [],
   }, {})

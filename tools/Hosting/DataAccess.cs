@@ -1,4 +1,6 @@
 using DataToEvents.Adapters.Embedded.DeliveryStream;
+using DataToEvents.Adapters.Embedded.Doors;
+using Microsoft.AspNetCore.Http;
 
 namespace DataToEvents.Hosting;
 
@@ -42,7 +44,7 @@ public sealed class DataAccess : IAsyncDisposable
             engine.AddRules(new NoFunction("EventResponder"));
             // It takes records and keeps them; a host with its Transformer finds them there.
             stream = await Firehose.OpenAsync(engine.Database, engine.Bucket, new NoFunction("Transformer"), new DeliveryStreamOptions { Name = Names.Stream }, TimeProvider.System);
-            var doors = await EngineDoors.OpenAsync(engine, port: 0, stream, api: null, onFault);
+            var doors = await EngineDoors.OpenAsync(engine, port: 0, stream, api: null, onFault, context => AnswerAsync(engine, context));
             return new DataAccess(new Uri(doors.Url), engine, stream, doors);
         }
         catch
@@ -51,6 +53,18 @@ public sealed class DataAccess : IAsyncDisposable
             await engine.DisposeAsync();
             throw;
         }
+    }
+
+    /// <summary>No page, only what tools ask for behind its prefix.</summary>
+    private static Task AnswerAsync(Engine engine, HttpContext context)
+    {
+        if (context.Request.Path == $"{FrontDoor.PagePrefix}/{DeliveredDoor.Name}")
+        {
+            return DeliveredDoor.AnswerAsync(engine, context);
+        }
+
+        context.Response.StatusCode = StatusCodes.Status404NotFound;
+        return Task.CompletedTask;
     }
 
     public async ValueTask DisposeAsync()

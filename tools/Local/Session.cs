@@ -4,6 +4,7 @@ using DataToEvents.Hosting;
 using DataToEvents.Local.Feeding;
 using DataToEvents.Local.Hosting;
 using DataToEvents.Local.Reporting;
+using DataToEvents.Local.Signals;
 
 namespace DataToEvents.Local;
 
@@ -17,6 +18,7 @@ internal sealed class Session(LocalOptions options, Screen screen)
     public async Task<int> RunAsync(CancellationToken interrupted)
     {
         await using var host = await LocalHost.StartAsync(options, ReadCatalog(), new FunctionLog(), screen);
+        using var export = OpenTelemetryExport.Start(TimeProvider.System);
         screen.Say($"Listening on {host.Url}: a page for your browser; Firehose (stream {Names.Stream}), SQS, DynamoDB, EventBridge and S3 for --endpoint-url; the consumer's API at /api/. Data in {options.Data.FullName}.");
         var feeder = new Feeder(host.Stream, Console.Error);
         var watch = Stopwatch.StartNew();

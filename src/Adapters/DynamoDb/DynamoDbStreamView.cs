@@ -24,6 +24,7 @@ public sealed class DynamoDbStreamView(IAmazonDynamoDB dynamo, StreamViewOptions
     private readonly ViewReader _reader = new(dynamo, options.Table.TableName, new Pauses(FirstBackOff, time, random));
 
     /// <exception cref="FormatException">The sequence is no digits.</exception>
+    /// <exception cref="InvalidOperationException">There is no such table, or it did not take the event.</exception>
     /// <inheritdoc/>
     public async Task<bool> ApplyAsync(DataEvent received, string sequence, CancellationToken cancellationToken)
     {
@@ -54,6 +55,11 @@ public sealed class DynamoDbStreamView(IAmazonDynamoDB dynamo, StreamViewOptions
                     standing = ViewTransaction.StandingFor(why.StreamRow, sequence);
                     continue;
                 }
+            }
+
+            catch (ResourceNotFoundException fault)
+            {
+                throw new InvalidOperationException($"There is no table {_tableName} ({options.Table.Variable}).", fault);
             }
 
             await _pauses.AfterAsync(attempt, cancellationToken);

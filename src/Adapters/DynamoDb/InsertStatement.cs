@@ -9,7 +9,7 @@ namespace DataToEvents.Adapters.DynamoDb;
 /// <summary>PartiQL INSERT: unlike a put it fails with DuplicateItem where an item has the key already.</summary>
 internal sealed class InsertStatement(string tableName, bool compress)
 {
-    private static readonly string[] Always = [EventItem.PartitionKey, EventItem.SortKey, EventItem.Sequence, EventItem.Type, EventItem.Time, EventItem.Hash];
+    private static readonly string[] Always = [EventItem.PartitionKey, EventItem.SortKey, EventItem.Sequence, EventItem.Type, EventItem.Time, EventItem.Hash, EventItem.Stored];
 
     // Of all names: where an optional one is missing, an item may count a few bytes too many, which costs at worst a unit that was not saved.
     private static readonly int NameBytes = Always.Concat([EventItem.Trace, EventItem.ExpiresAt, EventItem.Envelope]).Sum(Encoding.UTF8.GetByteCount);
@@ -30,6 +30,7 @@ internal sealed class InsertStatement(string tableName, bool compress)
             new(stored.Type),
             new(stored.Time),
             new(hash),
+            Number(item.StoredAt.ToUnixTimeMilliseconds()),
         ];
         if (stored.TraceParent is { } trace)
         {
@@ -38,7 +39,7 @@ internal sealed class InsertStatement(string tableName, bool compress)
 
         if (item.ExpiresAt is { } expiry)
         {
-            parameters.Add(new AttributeValue { N = expiry.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture) });
+            parameters.Add(Number(expiry.ToUnixTimeSeconds()));
         }
 
         parameters.Add(Envelope(stored.Envelope.Span, parameters));
@@ -49,6 +50,8 @@ internal sealed class InsertStatement(string tableName, bool compress)
             ReturnValuesOnConditionCheckFailure = ReturnValuesOnConditionCheckFailure.ALL_OLD,
         };
     }
+
+    private static AttributeValue Number(long value) => new() { N = value.ToString(CultureInfo.InvariantCulture) };
 
     private AttributeValue Envelope(ReadOnlySpan<byte> envelope, List<AttributeValue> others) =>
         compress && StoredEnvelope.Compress(envelope, NameBytes + others.Sum(Bytes)) is { } compressed

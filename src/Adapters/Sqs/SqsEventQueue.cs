@@ -37,11 +37,18 @@ public sealed class SqsEventQueue(IAmazonSQS sqs, SqsOptions options) : IEventQu
                 MessageBody = Encoding.UTF8.GetString(sent.Envelope.Span),
                 MessageGroupId = MessageKeys.GroupId(sent.Stream),
                 MessageDeduplicationId = MessageKeys.DeduplicationId(sent),
+                MessageSystemAttributes = Trace(sent.TraceParent),
             });
         }
 
         return new SendMessageBatchRequest { QueueUrl = options.QueueUrl, Entries = entries };
     }
+
+    /// <summary>X-Ray joins the segments of sender and receiver by it. A trace that is not recorded has none: it travels in the envelope only.</summary>
+    private static Dictionary<string, MessageSystemAttributeValue>? Trace(string? traceParent) =>
+        TraceParent.IsRecorded(traceParent) && TraceParent.ToXRay(traceParent) is { } header
+            ? new() { [MessageSystemAttributeNameForSends.AWSTraceHeader] = new MessageSystemAttributeValue { DataType = "String", StringValue = header } }
+            : null;
 
     private static Attempt[] Attempts(SendMessageBatchResponse answer, int count)
     {

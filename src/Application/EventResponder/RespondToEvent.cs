@@ -1,26 +1,50 @@
+using DataToEvents.Application.Signals;
 using DataToEvents.Domain;
 
 namespace DataToEvents.Application.EventResponder;
 
 /// <summary>Takes an event from the bus into the consumer's view, once, however often and in whatever order the bus brings it.</summary>
-public sealed class RespondToEvent(IStreamView view, ResponderOptions options)
+public sealed class RespondToEvent(IStreamView view, ResponderOptions options, TimeProvider time, IReadingLog? log = null)
 {
     /// <param name="detail">The envelope.</param>
     /// <param name="replay">Name of the archive's replay that brings the event; an operator's stands in the envelope. Null when no archive plays it.</param>
     /// <param name="cancellationToken">Ends the work without an outcome.</param>
     /// <exception cref="FormatException">The detail is no event of ours; the rule's dead-letter queue will have it.</exception>
-    public async Task<Response> ExecuteAsync(ReadOnlyMemory<byte> detail, string? replay, CancellationToken cancellationToken)
+    public async Task<Responded> ExecuteAsync(ReadOnlyMemory<byte> detail, string? replay, CancellationToken cancellationToken)
     {
+        using var run = new StepRun("EventResponder", log);
         var received = DataEvent.Parse(detail);
-        if ((replay ?? received.Replay) is not null && !options.HandleReplays)
+        if (StepRun.IsTraced)
         {
-            return Response.ReplayIgnored;
+            run.Continue([received.TraceParent]);
         }
 
-        var applied = await view.ApplyAsync(received, received.StreamSequence ?? "0", cancellationToken);
-        return applied ? Response.Applied : Response.AlreadyApplied;
+        var isReplay = (replay ?? received.Replay) is not null;
+        var response = isReplay && !options.HandleReplays ? Response.ReplayIgnored
+            : await view.ApplyAsync(received, received.StreamSequence ?? "0", cancellationToken) ? Response.Applied
+            : Response.AlreadyApplied;
+        run.Count(SignalOf(response), 1);
+        if (response == Response.Applied && !isReplay && received.AcceptedAt is { } accepted)
+        {
+            // A reading of zero would be none.
+            run.Count(PathSignals.DeliveryTime, Math.Max(1, (long)(time.GetUtcNow() - accepted).TotalMilliseconds));
+        }
+
+        run.Complete();
+        return new Responded(response, received);
     }
+
+    private static Signal SignalOf(Response response) => response switch
+    {
+        Response.Applied => PathSignals.EventsApplied,
+        Response.AlreadyApplied => PathSignals.EventsKnown,
+        _ => PathSignals.ReplaysIgnored,
+    };
 }
+
+/// <param name="Response">What became of the event.</param>
+/// <param name="Event">The event.</param>
+public readonly record struct Responded(Response Response, DataEvent Event);
 
 public enum Response
 {

@@ -21,6 +21,9 @@ public static class EventItem
     /// <summary>String: CloudEvents <c>time</c>, as its producer wrote it.</summary>
     public const string Time = "time";
 
+    /// <summary>Number: epoch milliseconds at which the EventStorer wrote the item. Told to people who measure; no part of <see cref="Hash"/> or of any comparison.</summary>
+    public const string Stored = "stored";
+
     /// <summary>String: SHA-256 of the content, base64url, which tells a duplicate from a conflict.</summary>
     public const string Hash = "hash";
 

@@ -1,3 +1,5 @@
+using DataToEvents.Application.Signals;
+
 namespace DataToEvents.Application.EventStorer;
 
 /// <summary>What became of a batch of messages.</summary>
@@ -7,4 +9,7 @@ namespace DataToEvents.Application.EventStorer;
 /// <param name="Failures">To be delivered again: what failed, and the later ones of its stream.</param>
 public sealed record StorageReport(int Stored, int Duplicates, int Conflicts, IReadOnlyList<FailedMessage> Failures);
 
-public readonly record struct FailedMessage(string MessageId, string Reason);
+/// <param name="MessageId">The delivery's.</param>
+/// <param name="Reason">Why, for people.</param>
+/// <param name="Event">The event in it; null when it holds none.</param>
+public readonly record struct FailedMessage(string MessageId, string Reason, EventName? Event = null);

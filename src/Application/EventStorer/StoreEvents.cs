@@ -1,33 +1,55 @@
 using DataToEvents.Application.Lanes;
+using DataToEvents.Application.Signals;
 using DataToEvents.Domain;
 
 namespace DataToEvents.Application.EventStorer;
 
 /// <summary>Appends queued events to the store, each stream in its order, each event once.</summary>
-public sealed class StoreEvents(IEventStore store, IQuarantine quarantine, StreamLanes lanes, EventStorerOptions options, TimeProvider time)
+public sealed class StoreEvents(
+    IEventStore store, IQuarantine quarantine, StreamLanes lanes, EventStorerOptions options, TimeProvider time, IReadingLog? log = null)
 {
     /// <param name="messages">In the queue's order.</param>
     /// <param name="budget">Time to store in; what has no turn within it is reported as failed.</param>
     public async Task<StorageReport> ExecuteAsync(IReadOnlyList<QueuedMessage> messages, TimeSpan budget)
     {
-        var expiry = options.KeepFor is { } keepFor ? time.GetUtcNow() + keepFor : (DateTimeOffset?)null;
-        var work = messages.Select(message => new MessageWork(message, expiry)).ToArray();
+        using var run = new StepRun("EventStorer", log);
+        var work = messages.Select(message => new MessageWork(message)).ToArray();
 
         // What is no event takes no place in its stream: it fails alone, or a redrive would bring it back in front of the same ones for ever.
         var readable = Array.FindAll(work, item => item.Fault is null);
+        if (StepRun.IsTraced)
+        {
+            run.Continue(readable.Select(static item => item.Event!.TraceParent));
+        }
+
+        var tally = new LaneTally();
         var results = await lanes.SendAsync(
-            readable, static item => item.Message.GroupId, static item => item.Message.Body.Length, AppendAsync, budget);
+            readable, static item => item.Message.GroupId, static item => item.Message.Body.Length, AppendAsync, budget, tally);
         for (var i = 0; i < readable.Length; i++)
         {
             readable[i].Fault = results[i].Reason;
         }
 
-        return Report(work);
+        run.Count(tally);
+        var report = Report(work);
+        Count(work.Length, report, run);
+        return report;
+    }
+
+    private static void Count(int received, StorageReport report, StepRun run)
+    {
+        run.Count(PathSignals.MessagesReceived, received);
+        run.Count(PathSignals.EventsStored, report.Stored);
+        run.Count(PathSignals.EventsKnown, report.Duplicates);
+        run.Count(PathSignals.EventsInConflict, report.Conflicts);
+        run.Count(PathSignals.MessagesFailed, report.Failures.Count);
+        run.Complete();
     }
 
     private async Task<IReadOnlyList<Attempt>> AppendAsync(IReadOnlyList<MessageWork> batch, CancellationToken cancellationToken)
     {
-        var outcomes = await store.AppendAsync([.. batch.Select(item => item.ToStore!)], cancellationToken);
+        var now = time.GetUtcNow();
+        var outcomes = await store.AppendAsync([.. batch.Select(item => new EventToStore(item.Event!, item.Message.Sequence, now, now + options.KeepFor))], cancellationToken);
         for (var i = 0; i < batch.Count; i++)
         {
             await SettleAsync(batch[i], outcomes[i], cancellationToken);
@@ -42,7 +64,7 @@ public sealed class StoreEvents(IEventStore store, IQuarantine quarantine, Strea
         {
             if (outcome.Kind == AppendKind.Conflict)
             {
-                await quarantine.PutAsync(item.ToStore!.Event, item.Message.Sequence, cancellationToken);
+                await quarantine.PutAsync(item.Event!, item.Message.Sequence, cancellationToken);
             }
 
             item.Settle(outcome);
@@ -56,19 +78,19 @@ public sealed class StoreEvents(IEventStore store, IQuarantine quarantine, Strea
     private static StorageReport Report(MessageWork[] work)
     {
         int Count(AppendKind kind) => work.Count(item => item.Outcome == kind);
-        var failures = work.Where(item => item.Fault is not null).Select(item => new FailedMessage(item.Message.MessageId, item.Fault!));
+        var failures = work.Where(item => item.Fault is not null).Select(item => new FailedMessage(item.Message.MessageId, item.Fault!, item.Event is { } read ? EventName.Of(read) : null));
         return new StorageReport(Count(AppendKind.Stored), Count(AppendKind.Duplicate), Count(AppendKind.Conflict), [.. failures]);
     }
 
     /// <summary>One message, read once, and how its append went.</summary>
     private sealed class MessageWork
     {
-        public MessageWork(QueuedMessage message, DateTimeOffset? expiry)
+        public MessageWork(QueuedMessage message)
         {
             Message = message;
             try
             {
-                ToStore = new EventToStore(DataEvent.Parse(message.Body), message.Sequence, expiry);
+                Event = DataEvent.Parse(message.Body);
             }
             catch (FormatException fault)
             {
@@ -78,7 +100,7 @@ public sealed class StoreEvents(IEventStore store, IQuarantine quarantine, Strea
 
         public QueuedMessage Message { get; }
 
-        public EventToStore? ToStore { get; }
+        public DataEvent? Event { get; }
 
         /// <summary>Why it is to be delivered again; what is no event ends in the dead-letter queue. Null when all is well.</summary>
         public string? Fault { get; set; }

@@ -1,15 +1,17 @@
 using DataToEvents.Application.Lanes;
+using DataToEvents.Application.Signals;
 using DataToEvents.Domain;
 
 namespace DataToEvents.Application.IntegrationEventEmitter;
 
 /// <summary>Publishes the store's changes on the bus, each stream in its order.</summary>
-public sealed class EmitIntegrationEvents(IEventPublisher publisher, StreamLanes lanes, EmitterOptions options)
+public sealed class EmitIntegrationEvents(IEventPublisher publisher, StreamLanes lanes, EmitterOptions options, IReadingLog? log = null)
 {
     /// <param name="changes">In the change stream's order.</param>
     /// <param name="budget">Time to publish in; what has no turn within it counts as failed.</param>
     public async Task<EmissionReport> ExecuteAsync(IReadOnlyList<StoreChange> changes, TimeSpan budget)
     {
+        using var run = new StepRun("IntegrationEventEmitter", log);
         var work = new List<ChangeWork>(changes.Count);
         foreach (var change in changes)
         {
@@ -19,9 +21,21 @@ public sealed class EmitIntegrationEvents(IEventPublisher publisher, StreamLanes
             }
         }
 
+        if (StepRun.IsTraced)
+        {
+            run.Continue(work.Select(static item => item.Stored?.TraceParent));
+        }
+
+        var tally = new LaneTally();
         var results = await lanes.SendAsync(
-            work, static item => item.Change.Stream, static item => item.ToPublish?.Size ?? 0, PublishAsync, budget);
-        return Report(work, results);
+            work, static item => item.Change.Stream, static item => item.ToPublish?.Size ?? 0, PublishAsync, budget, tally);
+        var report = Report(work, results);
+        run.Count(tally);
+        run.Count(PathSignals.ChangesReceived, changes.Count);
+        run.Count(PathSignals.EventsPublished, report.Published);
+        run.Count(PathSignals.ChangesFailed, work.Count - report.Published);
+        run.Complete();
+        return report;
     }
 
     private async Task<IReadOnlyList<Attempt>> PublishAsync(IReadOnlyList<ChangeWork> batch, CancellationToken cancellationToken)
@@ -39,7 +53,7 @@ public sealed class EmitIntegrationEvents(IEventPublisher publisher, StreamLanes
         {
             if (!results[i].Sent)
             {
-                return new EmissionReport(results.Count(result => result.Sent), work[i].Change.SequenceNumber, results[i].Reason);
+                return new EmissionReport(results.Count(result => result.Sent), work[i].Change.SequenceNumber, results[i].Reason, work[i].Stored is { } stored ? EventName.Of(stored) : null);
             }
         }
 
@@ -64,14 +78,16 @@ public sealed class EmitIntegrationEvents(IEventPublisher publisher, StreamLanes
 
         public StoreChange Change { get; }
 
+        public DataEvent? Stored { get; private set; }
+
         public IntegrationEvent? ToPublish { get; }
 
         /// <summary>Why the item holds no event; such a change ends at the mapping's on-failure destination.</summary>
         public string? Fault { get; }
 
-        private static IntegrationEvent Translate(StoreChange change, string detailType)
+        private IntegrationEvent Translate(StoreChange change, string detailType)
         {
-            var stored = DataEvent.Parse(change.Envelope ?? throw new FormatException("The item has no envelope that can be read."));
+            var stored = Stored = DataEvent.Parse(change.Envelope ?? throw new FormatException("The item has no envelope that can be read."));
             var detail = change.StreamSequence is { } sequence ? stored.EnvelopeWith(sequence) : stored.Envelope;
             return new IntegrationEvent(
                 detailType, detail, stored.OccurredAt, StreamArns.Resources(change.StreamArn), TraceParent.ToXRay(stored.TraceParent));

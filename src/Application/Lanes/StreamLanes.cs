@@ -18,13 +18,15 @@ public sealed class StreamLanes(LaneOptions options, TimeProvider time, Random r
     /// <param name="sizeOf">Bytes that the item adds to a call.</param>
     /// <param name="send">One call; answers an attempt for each entry, in order. What it throws counts as a retryable failure of all entries.</param>
     /// <param name="budget">No call begins later, and calls under way are cancelled then.</param>
+    /// <param name="tally">Counts calls and retries; null when nobody asks.</param>
     /// <returns>A result for each item, in order.</returns>
     public async Task<IReadOnlyList<LaneResult>> SendAsync<T>(
         IReadOnlyList<T> items,
         Func<T, string> laneOf,
         Func<T, int> sizeOf,
         Func<IReadOnlyList<T>, CancellationToken, Task<IReadOnlyList<Attempt>>> send,
-        TimeSpan budget)
+        TimeSpan budget,
+        LaneTally? tally = null)
     {
         if (items.Count == 0)
         {
@@ -33,12 +35,14 @@ public sealed class StreamLanes(LaneOptions options, TimeProvider time, Random r
 
         using var deadline = new CancellationTokenSource(budget > TimeSpan.Zero ? budget : TimeSpan.Zero, time);
         var schedule = new LaneSchedule<T>(items, laneOf, sizeOf, options);
+        tally ??= new LaneTally();
         var calls = new List<Task<BatchOutcome>>();
         var pauses = new List<Task<BatchOutcome>>();
         while (!deadline.IsCancellationRequested)
         {
             while (calls.Count < options.CallsInFlight(Interlocked.Read(ref _callsMade)) && schedule.TryTakeBatch(othersInFlight: calls.Count > 0) is { } batch)
             {
+                tally.Calls++;
                 calls.Add(CallAsync(schedule.Items(batch), batch, send, deadline.Token));
             }
 
@@ -50,7 +54,9 @@ public sealed class StreamLanes(LaneOptions options, TimeProvider time, Random r
             var next = await Task.WhenAny([.. calls, .. pauses]);
             if (pauses.Remove(next))
             {
-                schedule.Resume((await next).Batch);
+                var again = (await next).Batch;
+                tally.Retries += again.Count;
+                schedule.Resume(again);
             }
             else
             {

@@ -40,7 +40,7 @@ internal sealed class AnswerPlan(IReadOnlyList<ArrivedRecord> records)
         var size = Base64.GetMaxEncodedToUtf8Length(record.LakeBytes);
         if (record.Events.FirstOrDefault(item => blocked.Contains(item.Event.Stream.Value)) is { } held)
         {
-            record.Fail($"held back: an earlier record of stream {held.Event.Stream} failed");
+            record.Fail($"held back: an earlier record of stream {held.Event.Stream} failed", held.Event);
         }
         else if (size > _left)
         {

@@ -1,3 +1,5 @@
+using DataToEvents.Application.Signals;
+
 namespace DataToEvents.Application.Transformer;
 
 /// <summary>The answer for one record.</summary>
@@ -5,7 +7,8 @@ namespace DataToEvents.Application.Transformer;
 /// <param name="Result">What became of it.</param>
 /// <param name="Lines">Ok: its envelopes for the lake, one a line, each ended by a line feed. Empty otherwise.</param>
 /// <param name="Reason">ProcessingFailed: why, for people. Null otherwise.</param>
-public sealed record RecordVerdict(string RecordId, RecordResult Result, ReadOnlyMemory<byte> Lines, string? Reason);
+/// <param name="Event">ProcessingFailed: the event that it failed for, where it was one.</param>
+public sealed record RecordVerdict(string RecordId, RecordResult Result, ReadOnlyMemory<byte> Lines, string? Reason, EventName? Event = null);
 
 public enum RecordResult
 {

@@ -1,4 +1,5 @@
 using System.Buffers;
+using DataToEvents.Application.Signals;
 using DataToEvents.Domain;
 
 namespace DataToEvents.Application.Transformer;
@@ -10,6 +11,7 @@ internal sealed class RecordWork(string recordId)
 
     private readonly List<EventWork> _events = [];
     private string? _failure;
+    private DataEvent? _failed;
     private long _bytesRead;
 
     public IReadOnlyList<EventWork> Events => _events;
@@ -37,19 +39,23 @@ internal sealed class RecordWork(string recordId)
     }
 
     /// <summary>The first reason stands.</summary>
-    public void Fail(string reason) => _failure ??= reason;
+    public void Fail(string reason, DataEvent? failed = null)
+    {
+        _failed ??= _failure is null ? failed : null;
+        _failure ??= reason;
+    }
 
-    public void Refuse(string reason)
+    public void Refuse(string reason, DataEvent? failed = null)
     {
         IsPoison = true;
-        Fail(reason);
+        Fail(reason, failed);
     }
 
     public RecordVerdict Verdict()
     {
         if (_failure is not null)
         {
-            return new RecordVerdict(recordId, RecordResult.ProcessingFailed, default, _failure);
+            return new RecordVerdict(recordId, RecordResult.ProcessingFailed, default, _failure, _failed is null ? null : EventName.Of(_failed));
         }
 
         return _events.Count == 0
@@ -75,5 +81,8 @@ internal sealed class EventWork(ReadEvent read)
 {
     public DataEvent Event { get; private set; } = read.Inline();
 
-    public void Refer(string dataRef) => Event = read.Referring(dataRef);
+    /// <summary>Its payload lies in the payload store.</summary>
+    public bool IsCheckedIn { get; private set; }
+
+    public void Refer(string dataRef) => (Event, IsCheckedIn) = (read.Referring(dataRef), true);
 }

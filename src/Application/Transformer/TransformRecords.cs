@@ -1,11 +1,13 @@
 using DataToEvents.Application.Lanes;
+using DataToEvents.Application.Signals;
 using DataToEvents.Domain;
 using DataToEvents.Domain.Catalog;
 
 namespace DataToEvents.Application.Transformer;
 
 /// <summary>Turns a batch of records into events, queues them in order, and says of every record what became of it.</summary>
-public sealed class TransformRecords(EventCatalog catalog, IEventQueue queue, IPayloadStore payloads, StreamLanes lanes, TransformerOptions options)
+public sealed class TransformRecords(
+    EventCatalog catalog, IEventQueue queue, IPayloadStore payloads, StreamLanes lanes, TransformerOptions options, IReadingLog? log = null)
 {
     /// <param name="records">In order of arrival.</param>
     /// <param name="traceParent">The trace of this invocation, for events that bring none.</param>
@@ -15,12 +17,29 @@ public sealed class TransformRecords(EventCatalog catalog, IEventQueue queue, IP
     public async Task<IReadOnlyList<RecordVerdict>> ExecuteAsync(
         IReadOnlyList<ArrivedRecord> records, string? traceParent, TimeSpan budget, CancellationToken cancellationToken)
     {
+        using var run = new StepRun("Transformer", log);
         var begin = lanes.Time.GetTimestamp();
-        var work = Read(records, traceParent);
-        await CheckInPayloadsAsync(work, budget / 2, cancellationToken);
+        var work = Read(records, run.Begin(traceParent));
+        if (StepRun.IsTraced)
+        {
+            run.Continue(work.SelectMany(record => record.Events, (_, item) => item.Event.TraceParent));
+        }
+
+        await CheckInPayloadsAsync(work, budget / 2, run, cancellationToken);
         new AnswerPlan(records).Apply(work);
-        await QueueAsync(work, budget - lanes.Time.GetElapsedTime(begin));
-        return [.. work.Select(record => record.Verdict())];
+        await QueueAsync(work, budget - lanes.Time.GetElapsedTime(begin), run);
+        var verdicts = work.ConvertAll(record => record.Verdict());
+        Count(records, verdicts, run);
+        return verdicts;
+    }
+
+    private static void Count(IReadOnlyList<ArrivedRecord> records, List<RecordVerdict> verdicts, StepRun run)
+    {
+        run.Count(PathSignals.RecordsReceived, records.Count);
+        run.Count(PathSignals.BytesReceived, records.Sum(static record => (long)record.Data.Length));
+        run.Count(PathSignals.RecordsDropped, verdicts.Count(static verdict => verdict.Result == RecordResult.Dropped));
+        run.Count(PathSignals.RecordsFailed, verdicts.Count(static verdict => verdict.Result == RecordResult.ProcessingFailed));
+        run.Complete();
     }
 
     private List<RecordWork> Read(IReadOnlyList<ArrivedRecord> records, string? traceParent)
@@ -45,7 +64,7 @@ public sealed class TransformRecords(EventCatalog catalog, IEventQueue queue, IP
         return work;
     }
 
-    private async Task CheckInPayloadsAsync(List<RecordWork> work, TimeSpan budget, CancellationToken cancellationToken)
+    private async Task CheckInPayloadsAsync(List<RecordWork> work, TimeSpan budget, StepRun run, CancellationToken cancellationToken)
     {
         var tooBig = work.SelectMany(record => record.Events, (record, item) => (record, item)).Where(pair => pair.item.Event.Envelope.Length > options.InlineLimit).ToArray();
         if (tooBig.Length > 0)
@@ -53,6 +72,7 @@ public sealed class TransformRecords(EventCatalog catalog, IEventQueue queue, IP
             using var deadline = new CancellationTokenSource(budget > TimeSpan.Zero ? budget : TimeSpan.Zero, lanes.Time);
             using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
             await Task.WhenAll(tooBig.Select(pair => CheckInPayloadAsync(pair.record, pair.item, either.Token, cancellationToken)));
+            run.Count(PathSignals.PayloadsCheckedIn, tooBig.Count(static pair => pair.item.IsCheckedIn));
         }
     }
 
@@ -67,31 +87,36 @@ public sealed class TransformRecords(EventCatalog catalog, IEventQueue queue, IP
         }
         catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
         {
-            record.Fail($"its payload could not be stored: {fault.Message}");
+            record.Fail($"its payload could not be stored: {fault.Message}", item.Event);
             return;
         }
 
         if (item.Event.Envelope.Length > options.InlineLimit)
         {
-            record.Refuse($"an envelope of {item.Event.Envelope.Length} bytes, without its payload, is over the limit of {options.InlineLimit}");
+            record.Refuse($"an envelope of {item.Event.Envelope.Length} bytes, without its payload, is over the limit of {options.InlineLimit}", item.Event);
         }
     }
 
-    private async Task QueueAsync(List<RecordWork> work, TimeSpan budget)
+    private async Task QueueAsync(List<RecordWork> work, TimeSpan budget, StepRun run)
     {
         var items = work.Where(record => !record.HasFailed).SelectMany(record => record.Events, (record, item) => (record, item.Event)).ToArray();
+        var tally = new LaneTally();
         var results = await lanes.SendAsync(
             items,
             static item => item.Event.Stream.Value,
             static item => item.Event.Envelope.Length,
             (batch, token) => queue.SendAsync([.. batch.Select(item => item.Event)], token),
-            budget);
+            budget,
+            tally);
         for (var i = 0; i < items.Length; i++)
         {
             if (!results[i].Sent)
             {
-                items[i].record.Fail($"event {items[i].Event.Id} was not queued: {results[i].Reason}");
+                items[i].record.Fail($"event {items[i].Event.Id} was not queued: {results[i].Reason}", items[i].Event);
             }
         }
+
+        run.Count(PathSignals.EventsQueued, results.Count(static result => result.Sent));
+        run.Count(tally);
     }
 }

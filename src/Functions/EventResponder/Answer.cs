@@ -13,9 +13,9 @@ internal static class Answer
 {
     private static readonly JsonWriterOptions Verbatim = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
-    public static async Task<APIGatewayHttpApiV2ProxyResponse> SummaryAsync(BrowseEvents browse)
+    public static async Task<APIGatewayHttpApiV2ProxyResponse> SummaryAsync(BrowseEvents browse, CancellationToken cancellation)
     {
-        var summary = await browse.SummaryAsync(CancellationToken.None);
+        var summary = await browse.SummaryAsync(cancellation);
         return Ok(json =>
         {
             json.WriteNumber("events", summary.Events);
@@ -30,9 +30,9 @@ internal static class Answer
         });
     }
 
-    public static async Task<APIGatewayHttpApiV2ProxyResponse> StreamAsync(BrowseEvents browse, string id)
+    public static async Task<APIGatewayHttpApiV2ProxyResponse> StreamAsync(BrowseEvents browse, string id, CancellationToken cancellation)
     {
-        var stream = await browse.StreamAsync(Uri.UnescapeDataString(id), CancellationToken.None);
+        var stream = await browse.StreamAsync(Uri.UnescapeDataString(id), cancellation);
         return stream is null
             ? Problem.NotFound($"No event of stream \"{id}\" has arrived.")
             : Ok(json =>
@@ -44,14 +44,14 @@ internal static class Answer
             });
     }
 
-    public static async Task<APIGatewayHttpApiV2ProxyResponse> EventsAsync(BrowseEvents browse, IDictionary<string, string>? query)
+    public static async Task<APIGatewayHttpApiV2ProxyResponse> EventsAsync(BrowseEvents browse, IDictionary<string, string>? query, CancellationToken cancellation)
     {
         if (!TryLimit(query, out var limit))
         {
             return Problem.BadRequest($"limit must be a whole number from 1 to {BrowseEvents.MaxLimit}.");
         }
 
-        var envelopes = await browse.EventsAsync(query is not null && query.TryGetValue("type", out var type) && type.Length > 0 ? type : null, limit, CancellationToken.None);
+        var envelopes = await browse.EventsAsync(query is not null && query.TryGetValue("type", out var type) && type.Length > 0 ? type : null, limit, cancellation);
         return Ok(json =>
         {
             json.WriteStartArray("events");
@@ -65,9 +65,9 @@ internal static class Answer
     }
 
     /// <summary>A payload's bytes as its producer sent them.</summary>
-    public static async Task<APIGatewayHttpApiV2ProxyResponse> PayloadAsync(BrowseEvents browse, string name)
+    public static async Task<APIGatewayHttpApiV2ProxyResponse> PayloadAsync(BrowseEvents browse, string name, CancellationToken cancellation)
     {
-        var payload = await browse.PayloadAsync(name, CancellationToken.None);
+        var payload = await browse.PayloadAsync(name, cancellation);
         return payload is null
             ? Problem.NotFound($"There is no payload \"{name}\". Ask for the last part of an event's dataref: 64 hex digits and .bin.")
             : new APIGatewayHttpApiV2ProxyResponse

@@ -21,6 +21,7 @@ public sealed class Startup
         var payloads = new S3Options(Setting.Optional(S3Options.PayloadVariable), S3Options.PayloadVariable);
         services
             .AddEventResponder(new ResponderOptions(Setting.Switch("HANDLE_REPLAYS")))
+            .AddMetricLog()
             .AddSingleton<IStreamView>(_ => new DynamoDbStreamView(new AmazonDynamoDBClient(AwsHttp.Use(DynamoDbClient.Config())), table, TimeProvider.System, Random.Shared))
             .AddSingleton<IPayloadReader>(_ => new S3PayloadReader(new AmazonS3Client(AwsHttp.Use(S3Client.Config(Setting.Optional("AWS_ENDPOINT_URL")))), payloads));
     }

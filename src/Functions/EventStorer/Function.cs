@@ -15,9 +15,10 @@ public sealed class Function(StoreEvents store)
     {
         var messages = (batch.Records ?? throw new ArgumentException("The event has no Records: it is not SQS's.")).Select(Translate).ToArray();
         var report = await store.ExecuteAsync(messages, TimeBudget.Of(context));
+        var log = new LambdaLog(context.Logger);
         foreach (var failure in report.Failures)
         {
-            context.Logger.LogWarning("Message {MessageId} was not stored: {Reason}", failure.MessageId, failure.Reason);
+            Log.NotStored(log, failure.MessageId, failure.Reason, failure.Event?.Id, failure.Event?.Stream, failure.Event?.TraceId);
         }
 
         return new SQSBatchResponse

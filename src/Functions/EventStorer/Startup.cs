@@ -22,6 +22,7 @@ public sealed class Startup
         var quarantine = new S3Options(Setting.Optional(S3Options.QuarantineVariable), S3Options.QuarantineVariable);
         services
             .AddEventStorer(new EventStorerOptions(KeepFor()))
+            .AddMetricLog()
             .AddSingleton<IEventStore>(_ => new DynamoDbEventStore(new AmazonDynamoDBClient(AwsHttp.Use(DynamoDbClient.Config())), table, compress))
             .AddSingleton<IQuarantine>(_ => new S3Quarantine(new AmazonS3Client(AwsHttp.Use(S3Client.Config(Setting.Optional("AWS_ENDPOINT_URL")))), quarantine));
     }

@@ -19,7 +19,7 @@ public sealed class Function(EmitIntegrationEvents emit)
             return new StreamsEventResponse { BatchItemFailures = [] };
         }
 
-        context.Logger.LogWarning("The change {SequenceNumber} was not published: {Reason}", lowestFailed, report.Reason);
+        Log.NotPublished(new LambdaLog(context.Logger), lowestFailed, report.Reason, report.Event?.Id, report.Event?.Stream, report.Event?.TraceId);
         return new StreamsEventResponse { BatchItemFailures = [new StreamsEventResponse.BatchItemFailure { ItemIdentifier = lowestFailed }] };
     }
 }

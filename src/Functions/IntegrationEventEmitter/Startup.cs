@@ -20,6 +20,7 @@ public sealed class Startup
         publisher.EnsureBusExistsAsync(CancellationToken.None).GetAwaiter().GetResult();
         services
             .AddIntegrationEventEmitter(new EmitterOptions(Setting.Switch("EMIT_MODIFIED"), Setting.Switch("EMIT_REMOVED")))
+            .AddMetricLog()
             .AddSingleton<IEventPublisher>(publisher);
     }
 }

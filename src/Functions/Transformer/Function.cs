@@ -15,9 +15,10 @@ public sealed class Function(TransformRecords transform)
     {
         var records = (batch.Records ?? throw new ArgumentException("The event has no records: it is not Firehose's.")).Select(Translate).ToArray();
         var verdicts = await transform.ExecuteAsync(records, TraceParent.FromXRay(context.TraceId), TimeBudget.Of(context), CancellationToken.None);
+        var log = new LambdaLog(context.Logger);
         foreach (var verdict in verdicts.Where(verdict => verdict.Result == RecordResult.ProcessingFailed))
         {
-            context.Logger.LogWarning("Record {RecordId} failed: {Reason}", verdict.RecordId, verdict.Reason);
+            Log.RecordFailed(log, verdict.RecordId, verdict.Reason, verdict.Event?.Id, verdict.Event?.Stream, verdict.Event?.TraceId);
         }
 
         return new KinesisFirehoseResponse { Records = [.. verdicts.Select(Translate)] };

@@ -1,3 +1,8 @@
+locals {
+  # `make package` writes it beside the packages.
+  built_for = try(trimspace(file("${dirname(var.package)}/architecture")), var.architecture)
+}
+
 resource "aws_lambda_function" "this" {
   function_name = var.name
   role          = aws_iam_role.this.arn
@@ -31,6 +36,13 @@ resource "aws_lambda_function" "this" {
 
     content {
       target_arn = dead_letter_config.value
+    }
+  }
+
+  lifecycle {
+    precondition {
+      condition     = local.built_for == var.architecture
+      error_message = "${var.package} was built for ${local.built_for}, and functions.architecture is ${var.architecture}: set that, or run make package ARCH=${var.architecture}."
     }
   }
 

@@ -28,6 +28,22 @@ locals {
         statistic  = "Sum"
         threshold  = 0
       }
+      records-failed = {
+        text       = "The Transformer gave records up."
+        namespace  = "DataToEvents"
+        metric     = "RecordsFailed"
+        dimensions = { FunctionName = var.functions.transformer }
+        statistic  = "Sum"
+        threshold  = 0
+      }
+      conflicts = {
+        text       = "Events came under ids that their streams have already, with other content."
+        namespace  = "DataToEvents"
+        metric     = "EventsInConflict"
+        dimensions = { FunctionName = var.functions.event_storer }
+        statistic  = "Sum"
+        threshold  = 0
+      }
       queue-age = {
         text       = "Events wait too long for their storer."
         namespace  = "AWS/SQS"

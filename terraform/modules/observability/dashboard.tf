@@ -50,6 +50,25 @@ locals {
       wrong = [["AWS/ApiGateway", "4xx", "ApiId", var.dashboard.api_id], [".", "5xx", ".", "."]]
     },
     {
+      title = "6 Events"
+      in = [
+        ["DataToEvents", "RecordsReceived", "FunctionName", var.functions.transformer],
+        [".", "EventsQueued", ".", "."],
+        [".", "EventsStored", ".", var.functions.event_storer],
+        [".", "EventsPublished", ".", var.functions.integration_event_emitter],
+        [".", "EventsApplied", ".", var.functions.event_responder],
+      ]
+      wait = [["DataToEvents", "DeliveryTime", "FunctionName", var.functions.event_responder, { stat = "p99" }], ["...", { stat = "p50" }]]
+      wrong = [
+        ["DataToEvents", "RecordsFailed", "FunctionName", var.functions.transformer],
+        [".", "MessagesFailed", ".", var.functions.event_storer],
+        [".", "EventsInConflict", ".", "."],
+        [".", "EventsKnown", ".", "."],
+        [".", "ChangesFailed", ".", var.functions.integration_event_emitter],
+        [".", "Retries", ".", "."],
+      ]
+    },
+    {
       title = "Functions"
       in    = [for function in local.functions : ["AWS/Lambda", "Invocations", "FunctionName", function]]
       wait  = [for function in local.functions : ["AWS/Lambda", "Duration", "FunctionName", function, { stat = "p99" }]]

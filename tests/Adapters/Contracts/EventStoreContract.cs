@@ -5,7 +5,7 @@ using DataToEvents.Domain;
 namespace DataToEvents.Adapters.Tests.Contracts;
 
 /// <summary>A stored item's attributes; null where the item has none.</summary>
-public sealed record StoredItem(string Envelope, string Sequence, string Type, string Time, string Hash, string? Trace, string? ExpiresAt);
+public sealed record StoredItem(string Envelope, string Sequence, string Type, string Time, string Hash, string Stored, string? Trace, string? ExpiresAt);
 
 /// <summary>What the EventStorer may expect of every store.</summary>
 public abstract class EventStoreContract : PortContract
@@ -20,11 +20,11 @@ public abstract class EventStoreContract : PortContract
     {
         var stored = Some.Event(trace: "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
 
-        var outcomes = await Store.AppendAsync([Some.ToStore(stored, "42", DateTimeOffset.FromUnixTimeSeconds(1_800_000_000))], default);
+        var outcomes = await Store.AppendAsync([Some.ToStore(stored, "42", DateTimeOffset.FromUnixTimeSeconds(1_800_000_000), storedAt: 1_799_999_999_876)], default);
 
         outcomes.Should().Equal(new AppendOutcome(AppendKind.Stored));
         (await ReadAsync(stored.Stream, stored.Id)).Should().Be(new StoredItem(
-            Text(stored), "42", "order.placed", "2026-11-24T09:59:59.5+01:00", stored.ContentHash(), stored.TraceParent, "1800000000"));
+            Text(stored), "42", "order.placed", "2026-11-24T09:59:59.5+01:00", stored.ContentHash(), "1799999999876", stored.TraceParent, "1800000000"));
     }
 
     [ContractFact]
@@ -44,10 +44,11 @@ public abstract class EventStoreContract : PortContract
         await Store.AppendAsync([Some.ToStore(Some.Event())], default);
 
         var again = Some.Event(acceptedAt: "2026-11-24T11:00:00.000Z", trace: "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
-        var outcomes = await Store.AppendAsync([Some.ToStore(again, "99")], default);
+        var outcomes = await Store.AppendAsync([Some.ToStore(again, "99", storedAt: 1_800_000_000_456)], default);
 
         outcomes.Should().Equal(new AppendOutcome(AppendKind.Duplicate));
-        (await ReadAsync(again.Stream, again.Id))!.Envelope.Should().Be(Text(Some.Event()));
+        var item = (await ReadAsync(again.Stream, again.Id))!;
+        (item.Envelope, item.Stored).Should().Be((Text(Some.Event()), "1800000000123"));
     }
 
     [ContractFact]

@@ -18,8 +18,8 @@ internal static class Some
             $$"""{"specversion":"1.0","id":{{Quoted(id)}},"source":"/tests","type":{{Quoted(type)}},"subject":{{Quoted(stream)}},"time":"2026-11-24T09:59:59.5+01:00","acceptedtime":"{{acceptedAt}}","datacontenttype":"application/json"{{traceMember}},"data":{{data}}}"""));
     }
 
-    public static EventToStore ToStore(DataEvent stored, string sequence = "18849496460467696128", DateTimeOffset? expiresAt = null) =>
-        new(stored, sequence, expiresAt);
+    public static EventToStore ToStore(DataEvent stored, string sequence = "18849496460467696128", DateTimeOffset? expiresAt = null, long storedAt = 1_800_000_000_123) =>
+        new(stored, sequence, DateTimeOffset.FromUnixTimeMilliseconds(storedAt), expiresAt);
 
     public static IntegrationEvent Published(DataEvent published, string? trace = null) =>
         new("DataInserted", published.EnvelopeWith("18849496460467696128"), published.OccurredAt, ["arn:aws:dynamodb:eu-north-1:123456789012:table/events"], trace);

@@ -46,6 +46,7 @@ public class DynamoDbEventStoreTests(DynamoDbLocal local) : EventStoreContract
             item[EventItem.Type].S,
             item[EventItem.Time].S,
             item[EventItem.Hash].S,
+            item[EventItem.Stored].N,
             item.GetValueOrDefault(EventItem.Trace)?.S,
             item.GetValueOrDefault(EventItem.ExpiresAt)?.N);
     }

@@ -99,6 +99,29 @@ public sealed class DynamoDbFailureTests
         wire.Requests.Should().ContainSingle();
     }
 
+    [Fact]
+    public async Task A_missing_view_is_named_with_its_variable()
+    {
+        var wire = new FakeAws(_ => WireAnswer.JsonError(HttpStatusCode.BadRequest, "com.amazonaws.dynamodb.v20120810#ResourceNotFoundException"));
+
+        var apply = () => View(wire).ApplyAsync(Some.Event(), "1", default);
+
+        await apply.Should().ThrowAsync<InvalidOperationException>().WithMessage("There is no table view (VIEW_TABLE_NAME).");
+    }
+
+    [Fact]
+    public async Task A_call_that_hangs_ends_when_it_is_cancelled()
+    {
+        var append = (CancellationToken cancellation, FakeAws wire) => (Task)Store(wire).AppendAsync([Some.ToStore(Some.Event())], cancellation);
+        var apply = (CancellationToken cancellation, FakeAws wire) => (Task)View(wire).ApplyAsync(Some.Event(), "1", cancellation);
+        var read = (CancellationToken cancellation, FakeAws wire) => (Task)View(wire).SummaryAsync(cancellation);
+
+        foreach (var call in new[] { append, apply, read })
+        {
+            await FakeAws.HangingAsync(call);
+        }
+    }
+
     [Theory]
     [InlineData(null)]
     [InlineData("a")]

@@ -18,6 +18,19 @@ internal sealed class FakeFunction(Func<JsonNode, Task<FunctionAnswer>> handle) 
     /// <summary>The same events, as they are written.</summary>
     public List<byte[]> Payloads { get; } = [];
 
+    /// <summary>The trace headers that they came with.</summary>
+    public List<string?> Traces { get; } = [];
+
+    public Task<FunctionAnswer> InvokeAsync(ReadOnlyMemory<byte> payload, string? traceHeader, CancellationToken cancellationToken)
+    {
+        lock (Events)
+        {
+            Traces.Add(traceHeader);
+        }
+
+        return InvokeAsync(payload, cancellationToken);
+    }
+
     public Task<FunctionAnswer> InvokeAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
     {
         var input = JsonNode.Parse(payload.Span)!;

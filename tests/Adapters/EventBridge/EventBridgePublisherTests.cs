@@ -71,19 +71,7 @@ public sealed class EventBridgePublisherTests : EventPublisherContract
     }
 
     [Fact]
-    public async Task A_call_that_hangs_ends_when_it_is_cancelled()
-    {
-        using var budget = new CancellationTokenSource();
-        var wire = new FakeAws(_ =>
-        {
-            budget.Cancel();
-            return new TaskCompletionSource<WireAnswer>().Task;
-        });
-
-        var publish = () => FakeBus.Publisher(wire).PublishAsync([Some.Published(Some.Event())], budget.Token);
-
-        await publish.Should().ThrowAsync<OperationCanceledException>();
-    }
+    public Task A_call_that_hangs_ends_when_it_is_cancelled() => FakeAws.HangingAsync((cancellation, wire) => FakeBus.Publisher(wire).PublishAsync([Some.Published(Some.Event())], cancellation));
 
     [Fact]
     public async Task A_missing_bus_is_found_at_the_start_and_named_with_its_variable()

@@ -61,6 +61,13 @@ public sealed class S3PayloadStoreTests : PayloadStoreContract
         (await put.Should().ThrowAsync<AmazonS3Exception>()).Which.ErrorCode.Should().Be(code);
     }
 
+    [Fact]
+    public async Task A_call_that_hangs_ends_when_it_is_cancelled()
+    {
+        await FakeAws.HangingAsync((cancellation, wire) => Store(wire).PutAsync("payload"u8.ToArray(), null, cancellation));
+        await FakeAws.HangingAsync((cancellation, wire) => new S3PayloadReader(FakeS3.Client(wire), FakeS3.Options).GetAsync("name", cancellation));
+    }
+
     [Theory]
     [InlineData(null)]
     [InlineData("Upper")]

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using DataToEvents.Adapters.Tests.Contracts;
 using DataToEvents.Application.Transformer;
 
@@ -19,6 +20,18 @@ public sealed class SqsEventQueueTests : EventQueueContract
         await Queue.SendAsync([.. Enumerable.Range(0, 10).Select(number => Some.Event($"s-{number}"))], default);
 
         _sqs.Wire.Requests.Should().ContainSingle().Which.Operation.Should().Be("SendMessageBatch");
+    }
+
+    [Theory]
+    [InlineData("01", "Root=1-0af76519-16cd43dd8448eb211c80319c;Parent=b7ad6b7169203331;Sampled=1")]
+    [InlineData("00", null)]
+    public async Task A_message_carries_its_trace_for_XRay_when_the_trace_is_recorded(string flags, string? header)
+    {
+        await Queue.SendAsync([Some.Event(trace: $"00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-{flags}")], default);
+
+        using var sent = JsonDocument.Parse(_sqs.Wire.Requests.Single().Body);
+        var entry = sent.RootElement.GetProperty("Entries")[0];
+        (entry.TryGetProperty("MessageSystemAttributes", out var attributes) ? attributes.GetProperty("AWSTraceHeader").GetProperty("StringValue").GetString() : null).Should().Be(header);
     }
 
     [Theory]

@@ -50,6 +50,22 @@ internal sealed class FakeAws(Func<WireRequest, Task<WireAnswer>> answer) : Http
 
     public IReadOnlyList<WireRequest> Requests => _requests;
 
+    /// <summary>A service that never answers: the call must end when the caller's time is up, which it is once the service was asked.</summary>
+    public static async Task HangingAsync(Func<CancellationToken, FakeAws, Task> call)
+    {
+        using var budget = new CancellationTokenSource();
+        var wire = new FakeAws(_ =>
+        {
+            budget.Cancel();
+            return new TaskCompletionSource<WireAnswer>().Task;
+        });
+
+        var hanging = () => call(budget.Token, wire);
+
+        await hanging.Should().ThrowAsync<OperationCanceledException>();
+        wire.Requests.Should().NotBeEmpty();
+    }
+
     /// <summary>Points a client's configuration here, and takes away the SDK's retries, whose pauses are real.</summary>
     public TConfig Plays<TConfig>(TConfig config)
         where TConfig : ClientConfig

@@ -11,6 +11,8 @@ internal sealed class LateFunction(string name) : IFunction
 
     public void Start(IFunction function) => _started.SetResult(function);
 
-    public async Task<FunctionAnswer> InvokeAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellationToken) =>
-        await (await _started.Task.WaitAsync(cancellationToken)).InvokeAsync(payload, cancellationToken);
+    public Task<FunctionAnswer> InvokeAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellationToken) => InvokeAsync(payload, null, cancellationToken);
+
+    public async Task<FunctionAnswer> InvokeAsync(ReadOnlyMemory<byte> payload, string? traceHeader, CancellationToken cancellationToken) =>
+        await (await _started.Task.WaitAsync(cancellationToken)).InvokeAsync(payload, traceHeader, cancellationToken);
 }

@@ -55,6 +55,9 @@ internal sealed class Observed(string url, string region, Places places) : IDisp
         return lines;
     }
 
+    /// <summary>How many items held something compressed.</summary>
+    public int Compressed { get; private set; }
+
     /// <summary>The table's items, each as its attributes' texts.</summary>
     public async Task<List<Dictionary<string, string>>> ItemsAsync(string table)
     {
@@ -63,11 +66,23 @@ internal sealed class Observed(string url, string region, Places places) : IDisp
         do
         {
             var page = await _tables.ScanAsync(request);
-            items.AddRange(page.Items.Select(item => item.ToDictionary(attribute => attribute.Key, attribute => attribute.Value.S ?? attribute.Value.N)));
+            items.AddRange(page.Items.Select(item => item.ToDictionary(attribute => attribute.Key, attribute => Text(attribute.Value))));
             request.ExclusiveStartKey = page.LastEvaluatedKey;
         }
         while (request.ExclusiveStartKey is { Count: > 0 });
         return items;
+    }
+
+    private string Text(AttributeValue value)
+    {
+        if (value.B is null)
+        {
+            return value.S ?? value.N;
+        }
+
+        Compressed++;
+        using var reader = new StreamReader(new GZipStream(value.B, CompressionMode.Decompress), Encoding.UTF8);
+        return reader.ReadToEnd();
     }
 
     /// <summary>Takes all messages out of a queue.</summary>

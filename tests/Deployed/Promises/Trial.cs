@@ -50,6 +50,14 @@ internal sealed class Trial(FunctionPackages packages, Places places)
         }
 
         using var observed = new Observed(engine.Url, deployment.Region, places);
-        return [.. engine.Told, .. await new FivePromises(records, observed, new ConsumerApi(engine.Url, deployment.Region)).CheckAsync()];
+        var broken = await new FivePromises(records, observed, new ConsumerApi(engine.Url, deployment.Region)).CheckAsync();
+        return [.. engine.Told, .. broken, .. Compression(deployment, observed)];
+    }
+
+    /// <summary>Envelopes are stored compressed if, and only if, the EventStorer is set so.</summary>
+    private static IEnumerable<string> Compression(Deployment deployment, Observed observed)
+    {
+        var wanted = deployment.Functions.Any(function => function.Environment.GetValueOrDefault("COMPRESS_ENVELOPES") == "true");
+        return wanted == observed.Compressed > 0 ? [] : [$"{observed.Compressed} items are compressed, and COMPRESS_ENVELOPES is {(wanted ? "on" : "off")}"];
     }
 }

@@ -4,7 +4,8 @@ using DataToEvents.Deployed.Tests.Wiring;
 namespace DataToEvents.Deployed.Tests.Promises;
 
 /// <summary>
-/// All trials of a deployment: first as it is, with everything that is fed, alone on the machine; then each broken one with less, some at once.
+/// All trials of a deployment: first as it is, with everything that is fed, alone on the machine; then with another setting, and each broken
+/// one, with less, some at once.
 /// </summary>
 internal sealed class Trials
 {
@@ -16,14 +17,16 @@ internal sealed class Trials
 
     private readonly Trial _trial;
     private readonly Dictionary<string, Task<IReadOnlyList<string>>> _broken;
+    private readonly Dictionary<string, Task<IReadOnlyList<string>>> _otherwise;
 
-    public Trials(Trial trial, string document, IReadOnlyDictionary<string, string> mutated, int atOnce)
+    public Trials(Trial trial, string document, IReadOnlyDictionary<string, string> mutated, IReadOnlyDictionary<string, string> variants, int atOnce)
     {
         _trial = trial;
         Whole = WholeAsync(document);
         var places = new SemaphoreSlim(atOnce);
-        _broken = mutated.ToDictionary(mutation => mutation.Key, mutation => BrokenAsync(mutation.Value, places));
-        Ended = Task.WhenAll(_broken.Values.Prepend(Whole));
+        _otherwise = variants.ToDictionary(variant => variant.Key, variant => AfterwardsAsync(variant.Value, async () => Feed.Of(await EarthquakesAsync(), []), places));
+        _broken = mutated.ToDictionary(mutation => mutation.Key, mutation => AfterwardsAsync(mutation.Value, FewAsync, places));
+        Ended = Task.WhenAll([Whole, .. _otherwise.Values, .. _broken.Values]);
     }
 
     public IEnumerable<string> Mutations => _broken.Keys;
@@ -36,6 +39,9 @@ internal sealed class Trials
     /// <summary>What does not hold of it when it is broken in that way.</summary>
     public Task<IReadOnlyList<string>> Broken(string mutation) => _broken[mutation];
 
+    /// <summary>What does not hold of it with that other setting.</summary>
+    public Task<IReadOnlyList<string>> With(string variant) => _otherwise[variant];
+
     /// <summary>What the functions wrote last.</summary>
     public override string ToString() => _trial.ToString();
 
@@ -45,19 +51,24 @@ internal sealed class Trials
         return await _trial.RunAsync(Encoding.UTF8.GetBytes(document), Feed.Of([.. await EarthquakesAsync(), .. generated], generated.TakeLast(200)), Quick);
     }
 
-    private async Task<IReadOnlyList<string>> BrokenAsync(string document, SemaphoreSlim places)
+    private async Task<IReadOnlyList<string>> AfterwardsAsync(string document, Func<Task<List<FedRecord>>> feed, SemaphoreSlim places)
     {
         await Whole.ContinueWith(_ => { }, TaskScheduler.Default);
         await places.WaitAsync();
         try
         {
-            var generated = await GenerateAsync(FewRecords, seed: 11);
-            return await _trial.RunAsync(Encoding.UTF8.GetBytes(document), Feed.Of(generated, generated.TakeLast(5)), Quicker);
+            return await _trial.RunAsync(Encoding.UTF8.GetBytes(document), await feed(), Quicker);
         }
         finally
         {
             places.Release();
         }
+    }
+
+    private static async Task<List<FedRecord>> FewAsync()
+    {
+        var generated = await GenerateAsync(FewRecords, seed: 11);
+        return Feed.Of(generated, generated.TakeLast(5));
     }
 
     private static async Task<IReadOnlyList<byte[]>> EarthquakesAsync() =>

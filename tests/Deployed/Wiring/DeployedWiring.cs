@@ -44,9 +44,10 @@ public sealed class DeployedWiring : IAsyncLifetime
         string[] aws = [_moto.Endpoint, Terraform.Region];
         var document = await Driver.RunAsync("discover.py", aws);
         SecondPlan = await _terraform.PlanAsync();
-        var mutated = (await Driver.RunAsync("mutate.py", aws)).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement)
-            .ToDictionary(line => line.GetProperty("mutation").GetString()!, line => line.GetProperty("deployment").GetRawText());
-        _trials = new Trials(new Trial(FunctionPackages.Unpack(Artifacts.Folder, _unpacked.FullName), places), document, mutated, TrialsAtOnce);
+        var changed = (await Driver.RunAsync("mutate.py", aws)).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement)
+            .ToLookup(line => line.GetProperty("kind").GetString(), line => (Title: line.GetProperty("title").GetString()!, Deployment: line.GetProperty("deployment").GetRawText()));
+        var trial = new Trial(FunctionPackages.Unpack(Artifacts.Folder, _unpacked.FullName), places);
+        _trials = new Trials(trial, document, changed["mutation"].ToDictionary(), changed["variant"].ToDictionary(), TrialsAtOnce);
         Leftovers = DestroyAsync(aws);
     }
 

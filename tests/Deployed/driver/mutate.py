@@ -1,5 +1,6 @@
-"""Breaks a deployment on purpose, one thing at a time, through AWS's own APIs: mutate.py ENDPOINT REGION writes a line of JSON for each
-way to break it: its name, and the deployment as it is discovered then. Each is undone before the next; at the end all is as it was.
+"""Changes a deployment, one thing at a time, through AWS's own APIs: mutate.py ENDPOINT REGION writes a line of JSON for each change: its
+name, whether it breaks the deployment on purpose (a mutation) or is one of its settings (a variant), and the deployment as it is discovered
+then. Each is undone before the next; at the end all is as it was.
 """
 
 import contextlib
@@ -146,10 +147,15 @@ def mutations(aws: Aws) -> dict:
     }
 
 
+def variants(aws: Aws) -> dict:
+    return {"compressed envelopes": changed_function(aws, "event-storer", variable("COMPRESS_ENVELOPES", "true"))}
+
+
 if __name__ == "__main__":
     endpoint, region = sys.argv[1:]
     connection = Aws(endpoint, region, "driver")
-    for title, mutation in mutations(connection).items():
-        with mutation:
-            document = discover(connection)
-        print(json.dumps({"mutation": title, "deployment": document}, default=str), flush=True)
+    for kind, changes in {"mutation": mutations(connection), "variant": variants(connection)}.items():
+        for title, change in changes.items():
+            with change:
+                document = discover(connection)
+            print(json.dumps({"kind": kind, "title": title, "deployment": document}, default=str), flush=True)

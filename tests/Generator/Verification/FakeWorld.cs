@@ -51,10 +51,12 @@ internal sealed class FakeWorld : IWorld
         return sent;
     }
 
-    public void Deliver(string record)
+    public void Deliver(string record) => Deliver(record, Started.AddSeconds(1).AddMilliseconds(_sequence));
+
+    /// <summary>By an invocation of the Transformer of its own, which has that trace.</summary>
+    public void Deliver(string record, DateTimeOffset arrival, string? trace = null)
     {
-        var arrival = Started.AddSeconds(1).AddMilliseconds(_sequence);
-        foreach (var read in new RecordReader(Some.Catalog).Read(Encoding.UTF8.GetBytes(record), arrival))
+        foreach (var read in new RecordReader(Some.Catalog).Read(Encoding.UTF8.GetBytes(record), arrival, trace))
         {
             var carried = read.Inline();
             var envelope = Encoding.UTF8.GetString(carried.Envelope.Span);
@@ -109,6 +111,8 @@ internal sealed class FakeWorld : IWorld
             yield return message;
         }
     }
+
+    public Task<IAsyncEnumerable<WorldDelivery>?> DeliveredAsync(CancellationToken cancellationToken) => Task.FromResult<IAsyncEnumerable<WorldDelivery>?>(null);
 
     public Task<long> DepthAsync(WorldQueue queue, CancellationToken cancellationToken) => Task.FromResult((long)Queues[queue].Count);
 

@@ -7,6 +7,8 @@ public class VerifierTests
 {
     private const string Free = """{"free":"José","n":1.0}""";
 
+    private const string Twin = "no JSON, and no id";
+
     private readonly FakeWorld _world = new();
 
     public VerifierTests()
@@ -216,6 +218,66 @@ public class VerifierTests
         _world.Lake.Add(_world.Lake[0].Replace("José", "Other", StringComparison.Ordinal));
 
         (await _world.VerifyAsync()).Named(Trouble.Lost).Should().ContainSingle().Which.Should().Contain("quarantine");
+    }
+
+    [Fact]
+    public async Task Records_alike_without_an_id_that_two_invocations_gave_one_id_are_merged_and_not_lost()
+    {
+        MeetTwice();
+
+        var verdict = await _world.VerifyAsync();
+
+        (verdict.IsClean, verdict.Merged, verdict.Effects).Should().Be((true, 1, 11));
+        verdict.MergedNamed.Should().ContainSingle().Which.Should().ContainAll("without an id", "unclassified", "the same bytes");
+    }
+
+    [Fact]
+    public async Task A_merge_explains_one_missing_record_and_no_more()
+    {
+        MeetTwice();
+        _world.Accept(Twin, 11);
+        _world.Lake.Add(_world.Lake[^1]);
+
+        var verdict = await _world.VerifyAsync();
+
+        (verdict.Merged, verdict.Count(Trouble.Lost)).Should().Be((1, 1));
+    }
+
+    [Fact]
+    public async Task A_line_that_firehose_delivered_twice_proves_no_merge()
+    {
+        MeetTwice();
+        _world.Lake[^1] = _world.Lake[^2];
+
+        await ExpectAsync(Trouble.Lost, "without an id", "not in the store");
+    }
+
+    [Fact]
+    public async Task What_is_missing_in_the_lake_too_was_not_merged()
+    {
+        MeetTwice();
+        _world.Lake.RemoveAt(_world.Lake.Count - 1);
+
+        await ExpectAsync(Trouble.Lost, "without an id", "not in the lake");
+    }
+
+    [Fact]
+    public async Task A_merge_into_an_event_that_is_not_stored_is_a_loss_of_both()
+    {
+        MeetTwice();
+        _world.Store.RemoveAt(_world.Store.Count - 1);
+
+        (await _world.VerifyAsync()).Should().Match<Verdict>(verdict => verdict.Count(Trouble.Lost) == 2 && verdict.Merged == 0);
+    }
+
+    /// <summary>Two records of the same bytes, accepted in one millisecond, each in a batch of its own.</summary>
+    private void MeetTwice()
+    {
+        for (var record = 9; record <= 10; record++)
+        {
+            _world.Accept(Twin, record);
+            _world.Deliver(Twin, Some.Arrival.AddSeconds(1), $"00-0af7651916cd43dd8448eb211c80319c-b7ad6b716920{record:d4}-00");
+        }
     }
 
     private async Task ExpectAsync(Trouble trouble, params string[] words)

@@ -85,7 +85,7 @@ internal sealed class Host
         RuleDeadLetters = await MessageQueue.OpenAsync(Database, Options(Settings.RuleDeadLettersName) with { Fifo = false }, clock, random);
         Table = await ItemTable.OpenAsync(Database, settings.Table, clock);
         Bus = await EventBus.OpenAsync(Database, new EventBusOptions(Settings.BusName), clock, random);
-        View = new EmbeddedStreamView(Database);
+        View = new EmbeddedStreamView(Database, clock);
         Functions = new PathFunctions(this);
         Stream = await Firehose.OpenAsync(Database, Bucket(), Functions.Transformer, settings.DeliveryStream, clock);
         var lanes = settings.StreamSource with { ParallelizationFactor = 1 + random.Next(4) };

@@ -6,7 +6,8 @@ namespace DataToEvents.Terraform.Tests.Applied;
 /// <summary>The whole configuration's life on moto, once: applied, planned again, looked at, destroyed.</summary>
 public sealed class AppliedStack : IAsyncLifetime
 {
-    private const string Settings = "destroy_data = true\nbus = { audit = true }\nlake = { glacier_after_days = 90, expire_after_days = 365 }\nstore = { sequence_index = true }\n";
+    // With a customer's key every policy is there; without one, tests/Deployed plays it.
+    private const string Settings = "destroy_data = true\nencryption = { key = \"customer\" }\nbus = { audit = true }\nlake = { glacier_after_days = 90, expire_after_days = 365 }\nstore = { sequence_index = true }\n";
 
     internal Outcome SecondPlan { get; private set; } = null!;
 

@@ -8,11 +8,19 @@ internal sealed record AppliedFunction(string Name, IReadOnlyDictionary<string, 
 /// <summary>What `terraform show -json` says of what it has made.</summary>
 internal sealed class AppliedState(JsonElement state)
 {
+    /// <summary>A key of the account that is not the deployment's, under the same policy.</summary>
+    public const string AnotherKey = "arn:aws:kms:eu-north-1:123456789012:key/another";
+
     private const string Prefix = "data-events-";
 
     private readonly List<(string Type, JsonElement Values)> _resources = [.. Resources(state.GetProperty("values").GetProperty("root_module"))];
 
     public IEnumerable<string> Arns(string type) => Of(type).Select(values => values.GetProperty("arn").GetString()!);
+
+    /// <summary>The policy of a key: without its consent no role may use it. Null for what is no key.</summary>
+    public JsonElement? KeyPolicy(string arn) => arn.StartsWith("arn:aws:kms:", StringComparison.Ordinal)
+        ? JsonDocument.Parse(Of("aws_kms_key").Single().GetProperty("policy").GetString()!).RootElement
+        : null;
 
     public IReadOnlyList<AppliedFunction> Functions() => [.. Of("aws_lambda_function").Select(values =>
     {

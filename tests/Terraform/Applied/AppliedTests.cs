@@ -11,10 +11,10 @@ public sealed class AppliedTests(AppliedStack stack) : IClassFixture<AppliedStac
     // What a role needs that its function's code never calls: Lambda asks for it in the role's name (docs/aws.md; facts of the services' manuals).
     private static readonly Dictionary<string, string[]> AskedByLambda = new()
     {
-        ["*"] = ["logs:CreateLogStream", "logs:PutLogEvents"],
+        ["*"] = ["logs:CreateLogStream", "logs:PutLogEvents", "kms:Decrypt"],
         ["event-storer"] = ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"],
-        ["integration-event-emitter"] = ["dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator", "dynamodb:ListStreams", "s3:PutObject", "s3:ListBucket"],
-        ["event-responder"] = ["sqs:SendMessage"],
+        ["integration-event-emitter"] = ["dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator", "dynamodb:ListStreams", "s3:PutObject", "s3:ListBucket", "kms:GenerateDataKey"],
+        ["event-responder"] = ["sqs:SendMessage", "kms:GenerateDataKey"],
 
         // S3 answers 404 for a missing object only to who may list; without it the API could not tell missing from forbidden.
         ["event-responder-api"] = ["s3:ListBucket"],
@@ -54,7 +54,7 @@ public sealed class AppliedTests(AppliedStack stack) : IClassFixture<AppliedStac
                        where !Demands(calls, function.Name).Any(demand => demand.Action == action && Place(demand.Resource) == Place(resource))
                        select (function, demand: new Demand(action, resource))).ToList();
 
-        var verdicts = await PolicySimulator.AllowsAsync([.. own, .. foreign]);
+        var verdicts = await PolicySimulator.AllowsAsync([.. own, .. foreign], stack.State.KeyPolicy);
 
         own.Where((_, i) => !verdicts[i]).Select(question => $"{question.function.Name}: {question.demand}").Should().BeEmpty("each of these calls is made");
         foreign.Where((_, i) => verdicts[own.Count + i]).Select(question => $"{question.function.Name}: {question.demand}").Should().BeEmpty("none of these is its own");
@@ -82,8 +82,11 @@ public sealed class AppliedTests(AppliedStack stack) : IClassFixture<AppliedStac
     private Task<IReadOnlyDictionary<string, IReadOnlyList<ServiceCall>>> RecordAsync() =>
         RecordedCalls.OfAsync(stack.State.Functions().ToDictionary(function => function.Name, function => function.Environment));
 
-    private static List<Demand> Demands(IReadOnlyDictionary<string, IReadOnlyList<ServiceCall>> calls, string function) =>
-        [.. calls[function].SelectMany(call => call.Demands()).Distinct()];
+    private List<Demand> Demands(IReadOnlyDictionary<string, IReadOnlyList<ServiceCall>> calls, string function)
+    {
+        var key = stack.State.Arns("aws_kms_key").Single();
+        return [.. calls[function].SelectMany(call => call.Demands().Concat(call.KeyActions().Select(action => new Demand(action, key)))).Distinct()];
+    }
 
     /// <summary>In a bucket each prefix is somebody's own; elsewhere each resource is.</summary>
     private static string Place(string resource) => resource.StartsWith("arn:aws:s3", StringComparison.Ordinal) ? string.Join('/', resource.Split('/')[..2]) : resource;
@@ -97,6 +100,7 @@ public sealed class AppliedTests(AppliedStack stack) : IClassFixture<AppliedStac
             "sqs" => stack.State.Arns("aws_sqs_queue").Append("arn:aws:sqs:eu-north-1:123456789012:another"),
             "dynamodb" => stack.State.Arns("aws_dynamodb_table").Append("arn:aws:dynamodb:eu-north-1:123456789012:table/another"),
             "events" => stack.State.Arns("aws_cloudwatch_event_bus").Append("arn:aws:events:eu-north-1:123456789012:event-bus/default"),
+            "kms" => [AppliedState.AnotherKey],
             "s3" => from owner in new[] { bucket, "arn:aws:s3:::another" } from place in PlacesInBuckets select $"{owner}/{place}/x",
             var service => throw new InvalidOperationException($"Say here what else there is in {service}."),
         };

@@ -9,8 +9,10 @@ internal static class PolicySimulator
 {
     private const string Allowed = "Allowed";
 
+    /// <param name="questions">Demands, and who makes them.</param>
+    /// <param name="policyOf">A resource's own policy where the service asks for one too, as KMS does; else null.</param>
     /// <returns>For each demand of each function whether it is allowed.</returns>
-    public static async Task<IReadOnlyList<bool>> AllowsAsync(IReadOnlyList<(AppliedFunction Function, Demand Demand)> questions)
+    public static async Task<IReadOnlyList<bool>> AllowsAsync(IReadOnlyList<(AppliedFunction Function, Demand Demand)> questions, Func<string, JsonElement?> policyOf)
     {
         var home = await HomeAsync();
         var input = JsonSerializer.Serialize(questions.Select(question => new
@@ -18,6 +20,7 @@ internal static class PolicySimulator
             policies = question.Function.Policies,
             action = question.Demand.Action,
             resource = question.Demand.Resource,
+            resourcePolicy = policyOf(question.Demand.Resource),
         }));
         var outcome = await Shell.RunAsync(home, "node", ["iam-simulate.mjs"], input: input);
         outcome.ExitCode.Should().Be(0, outcome.Errors);

@@ -29,6 +29,15 @@ internal sealed partial record ServiceCall(string Operation, string Target, Json
         _ => throw new InvalidOperationException($"Say here which actions IAM asks for {Operation}."),
     };
 
+    /// <summary>What KMS is asked for in the caller's name when the resource is encrypted with a customer's key (each service's manual, "encryption at rest").</summary>
+    public IEnumerable<string> KeyActions() => Operation switch
+    {
+        "PutObject" => ["kms:GenerateDataKey"],
+        "SendMessageBatch" => ["kms:GenerateDataKey", "kms:Decrypt"],
+        "PutEvents" or "DescribeEventBus" => [],
+        _ => ["kms:Decrypt"],
+    };
+
     private static string Text(JsonElement json, string name) => json.GetProperty(name).GetString()!;
 
     private static string Bus(string name) => $"arn:aws:events:{Home}:event-bus/{name}";

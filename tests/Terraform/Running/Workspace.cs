@@ -23,6 +23,9 @@ internal sealed class Workspace : IDisposable
             WriteZip(Path.Combine(artifacts, package + ".zip"), "bootstrap", $"#!/bin/sh\n# {package}\n");
         }
 
+        var cross = Directory.CreateDirectory(Path.Combine(artifacts, "arm64")).FullName;
+        WriteZip(Path.Combine(cross, "Transformer.zip"), "bootstrap", "#!/bin/sh\n");
+        await File.WriteAllTextAsync(Path.Combine(cross, "architecture"), "arm64\n");
         WriteZip(Path.Combine(artifacts, "catalog.zip"), "catalog.json", "{}");
         await workspace.MustRunAsync(["init", "-backend=false"]);
         return workspace;

@@ -17,7 +17,7 @@ internal sealed record VerifyRequest(string Ledger, DirectoryInfo? Data, Uri? En
 
 internal sealed class VerifyCommand(Terminal terminal)
 {
-    /// <summary>Between two looks at a path that is still at work.</summary>
+    /// <summary>The least between two looks at a path that is still at work.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
 
     public static Command Create(Terminal terminal)
@@ -40,7 +40,7 @@ internal sealed class VerifyCommand(Terminal terminal)
             var verdict = await VerifyAsync(request, world.World, stopping);
             if (request.Json)
             {
-                VerdictView.WriteJson(terminal.Output, verdict);
+                VerdictJson.Write(terminal.Output, verdict);
             }
             else
             {
@@ -67,6 +67,7 @@ internal sealed class VerifyCommand(Terminal terminal)
         var start = terminal.Time.GetTimestamp();
         while (true)
         {
+            var look = terminal.Time.GetTimestamp();
             using var ledger = File.OpenRead(request.Ledger);
             var verdict = await new Verifier(world, request.Catalog, request.Options).VerifyAsync(new LedgerReader(ledger, request.Ledger), step => Say(request, $"reading: {step}"), stopping);
             var left = request.Wait - terminal.Time.GetElapsedTime(start);
@@ -76,7 +77,9 @@ internal sealed class VerifyCommand(Terminal terminal)
             }
 
             Say(request, $"{verdict.Count(Trouble.Lost)} events are missing so far; looking again for up to {left.TotalSeconds:N0} s");
-            await Task.Delay(left < Pause ? left : Pause, terminal.Time, stopping);
+            // A look at many events is work for the path as well: it gets as long a rest.
+            var rest = terminal.Time.GetElapsedTime(look) is var took && took > Pause ? took : Pause;
+            await Task.Delay(left < rest ? left : rest, terminal.Time, stopping);
         }
     }
 
@@ -88,15 +91,16 @@ internal sealed class VerifyCommand(Terminal terminal)
         }
     }
 
-    /// <summary>The three clients behind a world.</summary>
-    private sealed class Clients(AmazonS3Client s3, AmazonDynamoDBClient dynamo, AmazonSQSClient sqs, WorldNames names) : IDisposable
+    /// <summary>The clients behind a world.</summary>
+    private sealed class Clients(AmazonS3Client s3, AmazonDynamoDBClient dynamo, AmazonSQSClient sqs, DeliveredReading? delivered, WorldNames names) : IDisposable
     {
-        public IWorld World { get; } = new AwsWorld(s3, dynamo, sqs, names);
+        public IWorld World { get; } = new AwsWorld(s3, dynamo, sqs, delivered, names);
 
         public static Clients Open(Uri? endpoint, WorldNames names) => new(
             AwsConnection.Client(new AmazonS3Config { ForcePathStyle = endpoint is not null }, endpoint, (config, credentials) => credentials is null ? new AmazonS3Client(config) : new AmazonS3Client(credentials, config)),
             AwsConnection.Client(new AmazonDynamoDBConfig(), endpoint, (config, credentials) => credentials is null ? new AmazonDynamoDBClient(config) : new AmazonDynamoDBClient(credentials, config)),
             AwsConnection.Client(new AmazonSQSConfig(), endpoint, (config, credentials) => credentials is null ? new AmazonSQSClient(config) : new AmazonSQSClient(credentials, config)),
+            endpoint is null ? null : new DeliveredReading(endpoint),
             names);
 
         public void Dispose()
@@ -104,6 +108,7 @@ internal sealed class VerifyCommand(Terminal terminal)
             s3.Dispose();
             dynamo.Dispose();
             sqs.Dispose();
+            delivered?.Dispose();
         }
     }
 }

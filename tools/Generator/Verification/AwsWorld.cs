@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using System.Text;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using Amazon.S3;
@@ -15,7 +16,12 @@ namespace DataToEvents.Generator.Verification;
 internal sealed record WorldNames(string Bucket, string Table, string View, string DeadLetters, string RuleDeadLetters, string Audit);
 
 /// <summary>The world by AWS's own protocols, wherever they are spoken.</summary>
-internal sealed class AwsWorld(IAmazonS3 s3, IAmazonDynamoDB dynamo, IAmazonSQS sqs, WorldNames names) : IWorld
+/// <param name="s3">The data bucket's service.</param>
+/// <param name="dynamo">The tables'.</param>
+/// <param name="sqs">The queues'.</param>
+/// <param name="delivered">Null on AWS.</param>
+/// <param name="names">What things are called.</param>
+internal sealed class AwsWorld(IAmazonS3 s3, IAmazonDynamoDB dynamo, IAmazonSQS sqs, DeliveredReading? delivered, WorldNames names) : IWorld
 {
     private const int MessagesAtOnce = 10;
 
@@ -80,13 +86,16 @@ internal sealed class AwsWorld(IAmazonS3 s3, IAmazonDynamoDB dynamo, IAmazonSQS 
             var page = await dynamo.QueryAsync(request, cancellationToken);
             foreach (var item in page.Items ?? [])
             {
-                yield return item.Where(pair => (pair.Value.S ?? pair.Value.N) is not null).ToDictionary(pair => pair.Key, pair => pair.Value.S ?? pair.Value.N);
+                yield return item.Select(pair => (pair.Key, Text: Text(pair.Value))).Where(pair => pair.Text is not null).ToDictionary(pair => pair.Key, pair => pair.Text!);
             }
 
             request.ExclusiveStartKey = page.LastEvaluatedKey;
         }
         while (request.ExclusiveStartKey is { Count: > 0 });
     }
+
+    public Task<IAsyncEnumerable<WorldDelivery>?> DeliveredAsync(CancellationToken cancellationToken) =>
+        delivered?.AskAsync(cancellationToken) ?? Task.FromResult<IAsyncEnumerable<WorldDelivery>?>(null);
 
     public async Task<bool> HasAsync(WorldTable table, CancellationToken cancellationToken)
     {
@@ -129,6 +138,10 @@ internal sealed class AwsWorld(IAmazonS3 s3, IAmazonDynamoDB dynamo, IAmazonSQS 
             url, ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible", "ApproximateNumberOfMessagesDelayed"], cancellationToken);
         return (answer.Attributes ?? []).Values.Sum(value => long.Parse(value, CultureInfo.InvariantCulture));
     }
+
+    /// <summary>Binary is a compressed envelope; what cannot be read as one is no envelope either.</summary>
+    private static string? Text(AttributeValue value) =>
+        value.S ?? value.N ?? (value.B is { } compressed ? Encoding.UTF8.GetString(StoredEnvelope.Decompress(compressed) ?? []) : null);
 
     private static ReceiveMessageRequest Receive(string url) => new(url)
     {

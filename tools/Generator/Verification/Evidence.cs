@@ -21,8 +21,8 @@ internal sealed record Evidence(Hop Hop, string Place, long Line)
     /// <summary>Epoch milliseconds; 0 where the envelope does not say.</summary>
     public long AcceptedAt { get; init; }
 
-    /// <summary>When the queue took the message, epoch milliseconds; 0 where it is no message.</summary>
-    public long MessageAt { get; init; }
+    /// <summary>When the store or the queue took it, epoch milliseconds; 0 where that is not written down.</summary>
+    public long TakenAt { get; init; }
 
     /// <summary>The queue's sequence number, padded so that it compares as text.</summary>
     public string? Sequence { get; init; }

@@ -33,9 +33,9 @@ internal sealed class EvidenceBase : IDisposable
     }
 
     public void Add(Evidence found) => Insert(
-        "evidence (hop, place, line, idkey, content, payload, attributes, time, whole, accepted, message, seq)",
+        "evidence (hop, place, line, idkey, content, payload, attributes, time, whole, accepted, taken, seq)",
         (long)found.Hop, found.Place, found.Line, found.IdKey, found.ContentKey, found.Payload, found.Attributes, found.Time, found.Whole,
-        found.AcceptedAt, found.MessageAt, found.Sequence);
+        found.AcceptedAt, found.TakenAt, found.Sequence);
 
     /// <summary>When the consumer took an event in.</summary>
     public void AddDelivery(long idKey, long at) => Insert("delivery (idkey, at)", idKey, at);

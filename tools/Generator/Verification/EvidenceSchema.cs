@@ -10,7 +10,7 @@ internal static class EvidenceSchema
           payload INTEGER, attributes INTEGER, time INTEGER, sent INTEGER, poison TEXT, uncertain INTEGER, accepted INTEGER, refused TEXT);
         CREATE TABLE evidence (
           row INTEGER PRIMARY KEY, hop INTEGER, place TEXT, line INTEGER, idkey INTEGER, content INTEGER, payload INTEGER, attributes INTEGER, time INTEGER,
-          whole INTEGER, accepted INTEGER, message INTEGER, seq TEXT);
+          whole INTEGER, accepted INTEGER, taken INTEGER, seq TEXT);
         CREATE TABLE delivery (idkey INTEGER, at INTEGER);
         CREATE TABLE counted (stream TEXT, events INTEGER, items INTEGER);
         """;

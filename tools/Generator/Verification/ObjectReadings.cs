@@ -58,7 +58,7 @@ internal sealed class ObjectReadings(IWorld world, EnvelopeReading envelopes, Ex
             {
                 if (record.GetProperty("dynamodb").TryGetProperty("NewImage", out var image) && image.TryGetProperty(EventItem.Envelope, out var envelope))
                 {
-                    await AddAsync(new Evidence(Hop.Aside, $"on-failure ({key})", 1), Encoding.UTF8.GetBytes(envelope.GetProperty("S").GetString()!), cancellationToken);
+                    await AddAsync(new Evidence(Hop.Aside, $"on-failure ({key})", 1), Text(envelope), cancellationToken);
                 }
             }
 
@@ -77,6 +77,11 @@ internal sealed class ObjectReadings(IWorld world, EnvelopeReading envelopes, Ex
             }
         }
     }
+
+    /// <summary>Binary is compressed.</summary>
+    private static byte[] Text(JsonElement envelope) => envelope.TryGetProperty("B", out var compressed)
+        ? StoredEnvelope.Decompress(new MemoryStream(compressed.GetBytesFromBase64())) ?? []
+        : Encoding.UTF8.GetBytes(envelope.GetProperty("S").GetString()!);
 
     /// <summary>An envelope, or a note that there is none.</summary>
     public async Task AddAsync(Evidence found, ReadOnlyMemory<byte> envelope, CancellationToken cancellationToken)

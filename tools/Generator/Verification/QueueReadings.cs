@@ -6,7 +6,7 @@ namespace DataToEvents.Generator.Verification;
 /// <summary>Reads the dead-letter queues and the audit queue without taking anything out.</summary>
 internal sealed class QueueReadings(IWorld world, ObjectReadings objects, List<string> unreadable)
 {
-    /// <summary>Streams of which SQS shows no more than it has shown: a FIFO queue holds back a group that is in flight.</summary>
+    /// <summary>Dead letters that cannot be seen: a FIFO queue holds back a group of which it has shown some.</summary>
     public long HiddenDeadLetters { get; private set; }
 
     /// <summary>Bodies of the queue's dead letters are envelopes.</summary>
@@ -39,7 +39,7 @@ internal sealed class QueueReadings(IWorld world, ObjectReadings objects, List<s
             {
                 using var json = JsonDocument.Parse(message.Body, new JsonDocumentOptions { MaxDepth = 1_100 });
                 var detail = Encoding.UTF8.GetBytes(json.RootElement.GetProperty("detail").GetRawText());
-                await objects.AddAsync(new Evidence(hop, place, line) { MessageAt = message.SentAt }, detail, cancellationToken);
+                await objects.AddAsync(new Evidence(hop, place, line) { TakenAt = message.SentAt }, detail, cancellationToken);
             }
             catch (Exception fault) when (fault is JsonException or KeyNotFoundException or InvalidOperationException)
             {

@@ -8,44 +8,50 @@ using DataToEvents.Generator.Ledger;
 namespace DataToEvents.Generator.Verification;
 
 /// <summary>Reads the store and the consumer's view, stream by stream: only what the ledger's streams hold.</summary>
-internal sealed class TableReadings(IWorld world, ObjectReadings objects, EvidenceBase evidence)
+internal sealed class TableReadings(IWorld world, ObjectReadings objects, EvidenceBase evidence) : IDisposable
 {
     /// <summary>Queries at once; the evidence is written by one at a time.</summary>
     private const int AtOnce = 8;
 
+    private readonly SemaphoreSlim _turn = new(1);
+
     public Task ReadStoreAsync(IEnumerable<string> streams, CancellationToken cancellationToken) => ForEachAsync(streams, async stream =>
     {
-        var items = await AllAsync(world.ItemsAsync(WorldTable.Store, stream, null, cancellationToken));
-        return async () =>
+        await foreach (var item in world.ItemsAsync(WorldTable.Store, stream, null, cancellationToken))
         {
-            foreach (var item in items)
+            var found = new Evidence(Hop.Store, $"item {stream} / {item[EventItem.SortKey]}", 0)
             {
-                var found = new Evidence(Hop.Store, $"item {stream} / {item[EventItem.SortKey]}", 0) { Sequence = EnvelopeReading.Padded(item.GetValueOrDefault(EventItem.Sequence)) };
-                await objects.AddAsync(found, Encoding.UTF8.GetBytes(item.GetValueOrDefault(EventItem.Envelope) ?? ""), cancellationToken);
-            }
-        };
-    });
+                Sequence = EnvelopeReading.Padded(item.GetValueOrDefault(EventItem.Sequence)),
+                TakenAt = long.Parse(item.GetValueOrDefault(EventItem.Stored) ?? "0", CultureInfo.InvariantCulture),
+            };
+            await InTurnAsync(() => objects.AddAsync(found, Encoding.UTF8.GetBytes(item.GetValueOrDefault(EventItem.Envelope) ?? ""), cancellationToken));
+        }
+    }, cancellationToken);
 
     public Task ReadViewAsync(IEnumerable<string> streams, CancellationToken cancellationToken) => ForEachAsync(streams, async stream =>
     {
-        var items = await AllAsync(world.ItemsAsync(WorldTable.View, ViewKeys.Stream(new StreamId(stream)), null, cancellationToken));
-        return async () =>
+        var (counted, items) = (0L, 0L);
+        await foreach (var item in world.ItemsAsync(WorldTable.View, ViewKeys.Stream(new StreamId(stream)), null, cancellationToken))
         {
-            var counted = 0L;
-            foreach (var item in items)
+            if (item[EventItem.SortKey] == ViewKeys.StreamSortKey)
             {
-                if (item[EventItem.SortKey] == ViewKeys.StreamSortKey)
-                {
-                    counted = long.Parse(item[ViewAttributes.Events], CultureInfo.InvariantCulture);
-                    continue;
-                }
-
-                await objects.AddAsync(new Evidence(Hop.View, $"view item {stream} / {item[EventItem.SortKey]}", 0), Encoding.UTF8.GetBytes(item[ViewAttributes.Envelope]), cancellationToken);
+                counted = long.Parse(item[ViewAttributes.Events], CultureInfo.InvariantCulture);
+                continue;
             }
 
-            evidence.AddCount(stream, counted, items.Count(item => item[EventItem.SortKey] != ViewKeys.StreamSortKey));
-        };
-    });
+            items++;
+            var found = new Evidence(Hop.View, $"view item {stream} / {item[EventItem.SortKey]}", 0);
+            await InTurnAsync(() => objects.AddAsync(found, Encoding.UTF8.GetBytes(item[ViewAttributes.Envelope]), cancellationToken));
+        }
+
+        await InTurnAsync(() =>
+        {
+            evidence.AddCount(stream, counted, items);
+            return Task.CompletedTask;
+        });
+    }, cancellationToken);
+
+    public void Dispose() => _turn.Dispose();
 
     /// <summary>The feed says when the view took an event in.</summary>
     public async Task ReadFeedAsync(int shards, DateTimeOffset since, CancellationToken cancellationToken)
@@ -70,25 +76,19 @@ internal sealed class TableReadings(IWorld world, ObjectReadings objects, Eviden
     /// <summary>Keys too long for the view are hashed there; such events have no delivery time here.</summary>
     private static string Unprefixed(string key) => key[(key.IndexOf('#', StringComparison.Ordinal) + 1)..];
 
-    private static async Task<List<IReadOnlyDictionary<string, string>>> AllAsync(IAsyncEnumerable<IReadOnlyDictionary<string, string>> items)
+    private static Task ForEachAsync(IEnumerable<string> streams, Func<string, Task> read, CancellationToken cancellationToken) => Parallel.ForEachAsync(
+        streams, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken }, (stream, _) => new ValueTask(read(stream)));
+
+    private async Task InTurnAsync(Func<Task> write)
     {
-        var all = new List<IReadOnlyDictionary<string, string>>();
-        await foreach (var item in items)
+        await _turn.WaitAsync();
+        try
         {
-            all.Add(item);
+            await write();
         }
-
-        return all;
-    }
-
-    private static async Task ForEachAsync(IEnumerable<string> streams, Func<string, Task<Func<Task>>> read)
-    {
-        foreach (var chunk in streams.Chunk(AtOnce))
+        finally
         {
-            foreach (var write in await Task.WhenAll(chunk.Select(read)))
-            {
-                await write();
-            }
+            _turn.Release();
         }
     }
 }

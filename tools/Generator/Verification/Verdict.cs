@@ -18,6 +18,8 @@ internal sealed class Verdict
     /// <summary>So many of a kind are named; all are counted.</summary>
     private readonly int _named;
 
+    private readonly List<string> _merged = [];
+
     private readonly Dictionary<Trouble, (long Count, List<string> Named)> _findings = Enum.GetValues<Trouble>().ToDictionary(trouble => trouble, _ => (0L, new List<string>()));
 
     public Verdict(int named) => _named = named;
@@ -51,9 +53,26 @@ internal sealed class Verdict
     /// <summary>The ledger has no end: its run was killed.</summary>
     public bool LedgerBreaksOff { get; set; }
 
-    public SortedDictionary<string, LatencyHistogram> Latencies { get; } = new(StringComparer.Ordinal);
+    /// <summary>Dead letters that SQS holds and does not show; what is lost may lie there.</summary>
+    public long HiddenDeadLetters { get; set; }
+
+    public IReadOnlyList<(string Hop, LatencyHistogram Latency)> Latencies { get; set; } = [];
+
+    /// <summary>Records without an id that became one event with another of the same bytes, as the rule for ids has it; see docs/reliability.md.</summary>
+    public long Merged { get; private set; }
+
+    public IReadOnlyList<string> MergedNamed => _merged;
 
     public bool IsClean => _findings.Values.All(finding => finding.Count == 0) && Unreadable.Count == 0;
+
+    public void AddMerged(string what)
+    {
+        Merged++;
+        if (_merged.Count < _named)
+        {
+            _merged.Add(what);
+        }
+    }
 
     public void Add(Trouble trouble, string what)
     {

@@ -1,10 +1,9 @@
 using System.Globalization;
-using System.Text.Json;
 using Spectre.Console;
 
 namespace DataToEvents.Generator.Verification;
 
-/// <summary>Shows a verdict: for people as tables, for machines as JSON.</summary>
+/// <summary>Shows a verdict to people, as tables.</summary>
 internal static class VerdictView
 {
     private static readonly (Trouble Trouble, string Name)[] Troubles =
@@ -22,7 +21,7 @@ internal static class VerdictView
         Row(counts, "effects expected", verdict.Effects);
         foreach (var (hop, found) in verdict.Found)
         {
-            Row(counts, $"found in {Name(hop)}", found);
+            Row(counts, $"found in {Naming.Of(hop)}", found);
         }
 
         foreach (var (trouble, name) in Troubles)
@@ -30,51 +29,12 @@ internal static class VerdictView
             Row(counts, name, verdict.Count(trouble));
         }
 
+        Row(counts, "merged", verdict.Merged);
+
         screen.Write(counts);
         WritePlaces(screen, verdict);
         WriteLatencies(screen, verdict);
         WriteFindings(screen, verdict);
-    }
-
-    public static void WriteJson(Stream output, Verdict verdict)
-    {
-        using (var json = new Utf8JsonWriter(output, new JsonWriterOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
-        {
-            json.WriteStartObject();
-            json.WriteBoolean("clean", verdict.IsClean);
-            json.WriteNumber("records", verdict.Records);
-            json.WriteNumber("refused", verdict.Refused);
-            json.WriteNumber("events", verdict.Events);
-            json.WriteNumber("effects", verdict.Effects);
-            json.WriteNumber("duplicates", verdict.Duplicates);
-            Write(json, "found", verdict.Found.Select(pair => (pair.Key.ToString().ToLowerInvariant(), pair.Value)));
-            Write(json, "poison", verdict.Poison.Select(pair => (pair.Key, pair.Value)));
-            Write(json, "poisonSetAside", verdict.PoisonSetAside.Select(pair => (pair.Key, pair.Value)));
-            foreach (var (trouble, name) in Troubles)
-            {
-                var member = trouble == Trouble.OutOfOrder ? "outOfOrder" : trouble == Trouble.SetAside ? "setAside" : name;
-                json.WriteNumber(member, verdict.Count(trouble));
-                json.WriteStartArray(member + "Named");
-                verdict.Named(trouble).ToList().ForEach(json.WriteStringValue);
-                json.WriteEndArray();
-            }
-
-            json.WriteStartArray("unreadable");
-            verdict.Unreadable.ToList().ForEach(json.WriteStringValue);
-            json.WriteEndArray();
-            json.WriteNumber("extraLakeLines", verdict.ExtraLakeLines);
-            json.WriteBoolean("ledgerBreaksOff", verdict.LedgerBreaksOff);
-            json.WriteStartObject("latencyMs");
-            foreach (var (name, latency) in verdict.Latencies)
-            {
-                Write(json, name[2..], [("p50", latency.Percentile(0.5)), ("p90", latency.Percentile(0.9)), ("p99", latency.Percentile(0.99)), ("max", latency.Max)]);
-            }
-
-            json.WriteEndObject();
-            json.WriteEndObject();
-        }
-
-        output.WriteByte((byte)'\n');
     }
 
     private static void WritePlaces(IAnsiConsole screen, Verdict verdict)
@@ -103,7 +63,7 @@ internal static class VerdictView
         var table = Table("hop, ms", "p50", "p90", "p99", "max");
         foreach (var (name, latency) in verdict.Latencies)
         {
-            table.AddRow([new Text(name[2..]), .. new[] { latency.Percentile(0.5), latency.Percentile(0.9), latency.Percentile(0.99), latency.Max }.Select(
+            table.AddRow([new Text(name), .. new[] { latency.Percentile(0.5), latency.Percentile(0.9), latency.Percentile(0.99), latency.Max }.Select(
                 value => new Text(value.ToString("N0", CultureInfo.InvariantCulture)))]);
         }
 
@@ -125,31 +85,39 @@ internal static class VerdictView
             }
         }
 
-        foreach (var what in verdict.Unreadable)
+        foreach (var line in verdict.Unreadable.Select(what => $"unreadable: {what}").Concat(Notes(verdict)))
         {
-            screen.WriteLine($"unreadable: {what}");
-        }
-
-        if (verdict.ExtraLakeLines > 0)
-        {
-            screen.WriteLine(string.Create(CultureInfo.InvariantCulture, $"note: the lake has {verdict.ExtraLakeLines:N0} lines more than records were accepted (Firehose delivers at least once, or an earlier run sent the same)"));
-        }
-
-        if (verdict.LedgerBreaksOff)
-        {
-            screen.WriteLine("note: the ledger breaks off, so its run was killed; records may have been accepted that it lacks");
+            screen.WriteLine(line);
         }
 
         screen.WriteLine(verdict.IsClean ? "clean: every event is accounted for" : "not clean");
     }
 
-    private static string Name(Hop hop) => hop switch
+    /// <summary>What is no trouble, and has to be told all the same.</summary>
+    private static IEnumerable<string> Notes(Verdict verdict)
     {
-        Hop.Lake => "the lake",
-        Hop.Store => "the store",
-        Hop.Bus => "the audit queue",
-        _ => "the consumer's view",
-    };
+        if (verdict.Merged > 0)
+        {
+            yield return $"note: {Count(verdict.Merged)} merged: records without an id, alike in every byte, that arrived in the same millisecond and fell into different batches, are one event (give records an id to keep them apart)";
+        }
+
+        if (verdict.ExtraLakeLines > 0)
+        {
+            yield return $"note: the lake has {Count(verdict.ExtraLakeLines)} lines more than records were accepted (Firehose delivers at least once, or an earlier run sent the same)";
+        }
+
+        if (verdict.HiddenDeadLetters > 0)
+        {
+            yield return $"note: {Count(verdict.HiddenDeadLetters)} dead letters cannot be seen (SQS shows only the head of a FIFO group); what is called lost may lie there";
+        }
+
+        if (verdict.LedgerBreaksOff)
+        {
+            yield return "note: the ledger breaks off, so its run was killed; records may have been accepted that it lacks";
+        }
+    }
+
+    private static string Count(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
 
     private static Table Table(params string[] columns)
     {
@@ -163,18 +131,5 @@ internal static class VerdictView
         return table;
     }
 
-    private static void Row(Table table, string name, long count) => table.AddRow(new Text(name), new Text(count.ToString("N0", CultureInfo.InvariantCulture)));
-
-    private static void Write(Utf8JsonWriter json, string name, IEnumerable<(string Name, long Value)> values) => Write(json, name, values.Select(pair => (pair.Name, (double)pair.Value)));
-
-    private static void Write(Utf8JsonWriter json, string name, IEnumerable<(string Name, double Value)> values)
-    {
-        json.WriteStartObject(name);
-        foreach (var (member, value) in values)
-        {
-            json.WriteNumber(member, value);
-        }
-
-        json.WriteEndObject();
-    }
+    private static void Row(Table table, string name, long count) => table.AddRow(new Text(name), new Text(Count(count)));
 }

@@ -27,22 +27,24 @@ internal sealed class Verifier(IWorld world, EventCatalog catalog, VerifyOptions
         evidence.Run(EvidenceSchema.Effects);
         var unreadable = new List<string>();
         var isQueue = ledger.Head.Target == "sqs";
-        var hops = await GatherAsync(evidence, unreadable, ledger.Head.Started, isQueue, step, cancellationToken);
+        var (hops, hidden) = await GatherAsync(evidence, unreadable, ledger.Head.Started, isQueue, step, cancellationToken);
 
         step("comparison");
         var since = (ledger.Head.Started - Skew).ToUnixTimeMilliseconds();
         evidence.Run(EvidenceSchema.Matches, ("$since", since));
-        var verdict = new Judge(evidence, hops, options.LakeKeepsOrder) { Since = since }.Decide(options.Named);
+        var verdict = new Judge(evidence, hops, options.LakeKeepsOrder, since).Decide(options.Named);
         verdict.Unreadable = unreadable;
+        verdict.HiddenDeadLetters = hidden;
         verdict.LedgerBreaksOff = ledger.End is null;
         return verdict;
     }
 
-    private async Task<List<Hop>> GatherAsync(
+    /// <returns>Where every event has to be found, and how many dead letters cannot be seen.</returns>
+    private async Task<(List<Hop> Hops, long Hidden)> GatherAsync(
         EvidenceBase evidence, List<string> unreadable, DateTimeOffset started, bool isQueue, Action<string> step, CancellationToken cancellationToken)
     {
         var objects = new ObjectReadings(world, new EnvelopeReading(world), new Expectations(catalog, isQueue), evidence, unreadable);
-        var tables = new TableReadings(world, objects, evidence);
+        using var tables = new TableReadings(world, objects, evidence);
         var queues = new QueueReadings(world, objects, unreadable);
         List<Hop> hops = [Hop.Store];
         if (!isQueue)
@@ -61,16 +63,17 @@ internal sealed class Verifier(IWorld world, EventCatalog catalog, VerifyOptions
             hops.Add(Hop.Bus);
         }
 
-        if (await world.HasAsync(WorldTable.View, cancellationToken))
+        step("consumer's view");
+        if (await world.DeliveredAsync(cancellationToken) is { } delivered)
         {
-            step("consumer's view");
+            await new DeliveredEvents(objects, evidence).ReadAsync(delivered, Streams(evidence).ToHashSet(StringComparer.Ordinal), cancellationToken);
+            hops.Add(Hop.View);
+        }
+        else if (await world.HasAsync(WorldTable.View, cancellationToken))
+        {
             await tables.ReadViewAsync(Streams(evidence), cancellationToken);
             await tables.ReadFeedAsync(options.ViewShards, started - Skew, cancellationToken);
-            // A host with its functions in process keeps the view in tables of its own: there the audit queue is the evidence.
-            if (!(options.LakeKeepsOrder && hops.Contains(Hop.Bus) && evidence.Count("SELECT count(*) FROM evidence WHERE hop = 4") == 0))
-            {
-                hops.Add(Hop.View);
-            }
+            hops.Add(Hop.View);
         }
 
         step("what was set aside");
@@ -79,7 +82,7 @@ internal sealed class Verifier(IWorld world, EventCatalog catalog, VerifyOptions
         await objects.ReadQuarantineAsync(cancellationToken);
         await queues.ReadDeadLettersAsync(cancellationToken);
         await queues.ReadRuleDeadLettersAsync(cancellationToken);
-        return hops;
+        return (hops, queues.HiddenDeadLetters);
     }
 
     /// <summary>Read at once: the evidence is written while they are used.</summary>

@@ -29,7 +29,7 @@ internal static class InProcessFunctions
     {
         var responder = new ServiceCollection()
             .AddEventResponder(options ?? new ResponderOptions())
-            .AddSingleton<IStreamView>(new EmbeddedStreamView(engine.Database))
+            .AddSingleton<IStreamView>(new EmbeddedStreamView(engine.Database, TimeProvider.System))
             .AddSingleton<IPayloadReader>(new EmbeddedPayloadStore(engine.Bucket, Names.Bucket))
             .BuildServiceProvider();
         return new PathFunctions(

@@ -11,9 +11,11 @@ internal sealed class LateFunction(string name) : IFunction
 
     public void Set(IFunction function) => _function.SetResult(function);
 
-    public async Task<FunctionAnswer> InvokeAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
+    public Task<FunctionAnswer> InvokeAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellationToken) => InvokeAsync(payload, null, cancellationToken);
+
+    public async Task<FunctionAnswer> InvokeAsync(ReadOnlyMemory<byte> payload, string? traceHeader, CancellationToken cancellationToken)
     {
         var function = _function.Task.IsCompletedSuccessfully ? _function.Task.Result : await _function.Task.WaitAsync(cancellationToken);
-        return await function.InvokeAsync(payload, cancellationToken);
+        return await function.InvokeAsync(payload, traceHeader, cancellationToken);
     }
 }

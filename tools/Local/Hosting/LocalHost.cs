@@ -7,6 +7,7 @@ using DataToEvents.Domain.Catalog;
 using DataToEvents.Hosting;
 using DataToEvents.Local.Page;
 using DataToEvents.Local.Reporting;
+using DataToEvents.Local.Signals;
 using Microsoft.AspNetCore.Http;
 
 namespace DataToEvents.Local.Hosting;
@@ -22,6 +23,7 @@ internal sealed class LocalHost : IAsyncDisposable
     private readonly StreamEventSource _emitterSource;
     private readonly HostFile _file;
     private readonly LocalPage _page;
+    private readonly HostMeter _meter;
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _pumps;
 
@@ -29,6 +31,7 @@ internal sealed class LocalHost : IAsyncDisposable
     {
         (_engine, _doors, Stream, _functions, _emitterSource) = (engine, doors, stream, functions, emitterSource);
         _page = new LocalPage(this, engine, stream, faults, options.Data, TimeProvider.System);
+        _meter = new HostMeter(this);
         engine.AddRules(functions.EventResponder, options.Audit, detail =>
         {
             Latency.RecordDelivered(detail);
@@ -70,7 +73,7 @@ internal sealed class LocalHost : IAsyncDisposable
             engine, options.Port, stream, Api(api), fault => log.Write("door", fault.ToString()), context => path is { } started ? started._page.AnswerAsync(context) : NotYetAsync(context)));
         await ViewForms.EnsureAsync(engine, options.Functions == FunctionsMode.InProcess ? ViewForm.Rows : ViewForm.Items, doors.Url, screen);
         var host = new FunctionHost(TimeProvider.System, Random.Shared, log);
-        var faults = new Faults(Random.Shared);
+        var faults = new Faults(Random.Shared, options.Functions != FunctionsMode.InProcess);
         var running = options.Functions == FunctionsMode.InProcess
             ? InProcessFunctions.Create(engine, catalog, options.FunctionTimeout, host)
             : await ProcessFunctions.StartAsync(options, doors.Url, host);
@@ -154,6 +157,8 @@ internal sealed class LocalHost : IAsyncDisposable
         }
         finally
         {
+            _meter.Dispose();
+            _page.Dispose();
             await _functions.DisposeAsync();
             Stream.Dispose();
             await _engine.DisposeAsync();

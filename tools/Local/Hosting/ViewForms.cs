@@ -11,16 +11,6 @@ using DataToEvents.Local.Reporting;
 
 namespace DataToEvents.Local.Hosting;
 
-/// <summary>How the consumer's view is kept in a data directory.</summary>
-internal enum ViewForm
-{
-    /// <summary>Functions in the host's process: rows of a database, quick.</summary>
-    Rows,
-
-    /// <summary>Functions as processes: items of a DynamoDB table, as on AWS.</summary>
-    Items,
-}
-
 /// <summary>
 /// One data directory serves both ways to run functions: when the way changes, the view is carried over from one form to the other before
 /// anything else runs. Applying an event twice has no effect, so a copy that was cut short is simply made again.
@@ -30,22 +20,18 @@ internal static class ViewForms
     /// <summary>Events that are applied at once; each takes its place in the order when it is handed in.</summary>
     private const int AtOnce = 64;
 
-    private const string Schema = "CREATE TABLE IF NOT EXISTS view_form (only INTEGER PRIMARY KEY CHECK (only = 1), form TEXT NOT NULL)";
-
     public static async Task EnsureAsync(Engine engine, ViewForm wanted, string url, Screen screen)
     {
-        engine.Database.Define(Schema);
-        var rows = new EmbeddedStreamView(engine.Database);
-        var form = await engine.Database.WriteAsync(session => session.Scalar("SELECT form FROM view_form") as string) ?? nameof(ViewForm.Rows);
-        if (form == wanted.ToString())
+        var rows = new EmbeddedStreamView(engine.Database, TimeProvider.System);
+        if (await ViewFormNote.ReadAsync(engine.Database) == wanted)
         {
             return;
         }
 
         using var dynamo = new AmazonDynamoDBClient(new BasicAWSCredentials("embedded", "embedded"), Config(url));
         var items = new DynamoDbStreamView(dynamo, new StreamViewOptions(new TableOptions(Names.ViewTable, nameof(Names.ViewTable))), TimeProvider.System, Random.Shared);
-        var copied = wanted == ViewForm.Rows ? await CopyAsync(ItemsOf(engine), rows) : await CopyAsync(rows.AllAsync(), items);
-        await engine.Database.WriteAsync(session => { session.Execute("INSERT OR REPLACE INTO view_form (only, form) VALUES (1, ?1)", wanted.ToString()); });
+        var copied = wanted == ViewForm.Rows ? await CopyAsync(ItemsOf(engine), rows) : await CopyAsync(EnvelopesOf(rows), items);
+        await ViewFormNote.WriteAsync(engine.Database, wanted);
         if (copied > 0)
         {
             screen.Say($"This directory was last used with functions {(wanted == ViewForm.Rows ? "as processes" : "in process")}: {copied} events of the consumer's view were carried over.");
@@ -70,6 +56,14 @@ internal static class ViewForms
 
         await Task.WhenAll(batch);
         return copied;
+    }
+
+    private static async IAsyncEnumerable<ReadOnlyMemory<byte>> EnvelopesOf(EmbeddedStreamView rows)
+    {
+        await foreach (var applied in rows.AllAsync())
+        {
+            yield return applied.Envelope;
+        }
     }
 
     /// <summary>The events among the table's items; items are in the order in which they were first put.</summary>

@@ -3,12 +3,16 @@ using DataToEvents.Adapters.Embedded.Functions;
 namespace DataToEvents.Local.Page;
 
 /// <summary>Trouble that the page can switch on, to watch the promises hold. Off unless somebody asks.</summary>
-internal sealed class Faults(Random random)
+/// <param name="random">Draws whom it hits.</param>
+/// <param name="processes">Functions run as processes, which can be killed.</param>
+internal sealed class Faults(Random random, bool processes)
 {
     private readonly Fault[] _all =
     [
         new("throttle", "Throttle", "Two of three invocations of every function are refused, as when the account's concurrency is used up."),
-        new("kill", "Kill functions", "One of three invocations does its work and dies before it can answer."),
+        new("kill", "Kill functions", processes
+            ? "One of three invocations has its process killed, with signal 9, wherever it is; the next invocation starts another."
+            : "One of three invocations dies: half of them before their work, half after it and before their answer."),
         new("store", "Break the store", "EventStorer fails: messages come back, and end in the queue's dead-letter queue after five receives."),
         new("consumer", "Break the consumer", "The EventResponder fails: events wait, are tried again, and end in its dead-letter queue after about a minute."),
         new("poison", "Poison", "Five hostile records a second among the good ones: no JSON, broken UTF-8, deep nesting, empty."),
@@ -52,9 +56,14 @@ internal sealed class Faults(Random random)
 
     private sealed class FaultyFunction(IFunction function, Faults faults, Random random) : IFunction, IAsyncDisposable
     {
+        /// <summary>Milliseconds in which most invocations have ended: those that are killed die anywhere before.</summary>
+        private const int MostWork = 15;
+
         public string Name => function.Name;
 
-        public async Task<FunctionAnswer> InvokeAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
+        public Task<FunctionAnswer> InvokeAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellationToken) => InvokeAsync(payload, null, cancellationToken);
+
+        public async Task<FunctionAnswer> InvokeAsync(ReadOnlyMemory<byte> payload, string? traceHeader, CancellationToken cancellationToken)
         {
             if (function.Name switch { "EventStorer" => faults.IsOn("store"), "EventResponder" => faults.IsOn("consumer"), _ => false })
             {
@@ -66,8 +75,27 @@ internal sealed class Faults(Random random)
                 return FunctionAnswer.Failure("TooManyRequestsException", "Rate Exceeded.");
             }
 
-            var answer = await function.InvokeAsync(payload, cancellationToken);
-            return faults.IsOn("kill") && random.Next(3) == 0 ? FunctionAnswer.Failure("Runtime.ExitError", "Runtime exited with error: signal: killed") : answer;
+            return faults.IsOn("kill") && random.Next(3) == 0
+                ? await DieAsync(payload, traceHeader, cancellationToken)
+                : await function.InvokeAsync(payload, traceHeader, cancellationToken);
+        }
+
+        private async Task<FunctionAnswer> DieAsync(ReadOnlyMemory<byte> payload, string? traceHeader, CancellationToken cancellationToken)
+        {
+            if (function is ProcessFunction running)
+            {
+                var invocation = running.InvokeAsync(payload, traceHeader, cancellationToken);
+                await Task.WhenAny(invocation, Task.Delay(random.Next(MostWork), cancellationToken));
+                running.Kill(random);
+                return await invocation;
+            }
+
+            if (random.Next(2) == 0)
+            {
+                await function.InvokeAsync(payload, traceHeader, cancellationToken);
+            }
+
+            return FunctionAnswer.Failure("Runtime.ExitError", "Runtime exited with error: signal: killed");
         }
 
         public ValueTask DisposeAsync() => function is IAsyncDisposable process ? process.DisposeAsync() : ValueTask.CompletedTask;

@@ -1,18 +1,20 @@
 using DataToEvents.Adapters.Embedded.DeliveryStream;
 using DataToEvents.Hosting;
 using DataToEvents.Local.Hosting;
+using DataToEvents.Local.Signals;
 using DataToEvents.Operator;
 using Microsoft.AspNetCore.Http;
 
 namespace DataToEvents.Local.Page;
 
 /// <summary>The page that shows the path alive, composed.</summary>
-internal sealed class LocalPage
+internal sealed class LocalPage : IDisposable
 {
     private readonly RecentEvents _recent;
     private readonly PathWatch _watch;
     private readonly PoisonFeed _poison;
     private readonly PageDoor _door;
+    private readonly PrometheusText _metrics = new();
 
     public LocalPage(LocalHost host, Engine engine, Firehose stream, Faults faults, DirectoryInfo data, TimeProvider time)
     {
@@ -20,13 +22,15 @@ internal sealed class LocalPage
         var setAside = new SetAside(engine, (command, output) => OperatorCommands.RunAsync([.. command, "--endpoint-url", host.Url], output));
         _watch = new PathWatch(host, _recent, faults, setAside, data.FullName, time);
         _poison = new PoisonFeed(stream, faults, time);
-        _door = new PageDoor(_watch, new Journey(engine, _recent.Find), faults, setAside);
+        _door = new PageDoor(_watch, new Journey(engine, _recent.Find), faults, setAside, context => DeliveredDoor.AnswerAsync(engine, context), _metrics);
     }
 
     /// <param name="detail">The envelope of an event that the consumer took.</param>
     public void Delivered(ReadOnlyMemory<byte> detail) => _recent.Add(detail);
 
     public Task AnswerAsync(HttpContext context) => _door.AnswerAsync(context);
+
+    public void Dispose() => _metrics.Dispose();
 
     /// <summary>Keeps the page alive until cancelled.</summary>
     public Task RunAsync(CancellationToken cancellationToken) => Task.WhenAll(_watch.RunAsync(cancellationToken), _poison.RunAsync(cancellationToken));

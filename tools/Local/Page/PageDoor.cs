@@ -2,12 +2,14 @@ using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using DataToEvents.Adapters.Embedded.Doors;
+using DataToEvents.Hosting;
+using DataToEvents.Local.Signals;
 using Microsoft.AspNetCore.Http;
 
 namespace DataToEvents.Local.Page;
 
 /// <summary>The page's own door: its files, the path's state as server-sent events, journeys, and what its buttons do.</summary>
-internal sealed class PageDoor(PathWatch watch, Journey journey, Faults faults, SetAside setAside)
+internal sealed class PageDoor(PathWatch watch, Journey journey, Faults faults, SetAside setAside, RequestDelegate delivered, PrometheusText metrics)
 {
     private static readonly string Files = Path.Combine(AppContext.BaseDirectory, "page");
 
@@ -24,9 +26,11 @@ internal sealed class PageDoor(PathWatch watch, Journey journey, Faults faults, 
         var name = path.StartsWith(FrontDoor.PagePrefix, StringComparison.Ordinal) ? path[FrontDoor.PagePrefix.Length..].Trim('/') : "";
         return (request.Method, name) switch
         {
+            ("GET", _) when path == FrontDoor.MetricsPath => MetricsAsync(context),
             ("GET", "") => FileAsync(context, "index.html"),
             ("GET", "state") => StateAsync(context),
             ("GET", "journey") => JourneyAsync(context),
+            ("GET", DeliveredDoor.Name) => delivered(context),
             ("POST", "actions") when IsOfThisPage(request) => ActAsync(context),
             ("POST", "faults") when IsOfThisPage(request) => SwitchAsync(context),
             ("GET", _) => FileAsync(context, name),
@@ -52,6 +56,12 @@ internal sealed class PageDoor(PathWatch watch, Journey journey, Faults faults, 
         context.Response.Headers.ContentSecurityPolicy = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:";
         context.Response.Headers.XContentTypeOptions = "nosniff";
         await context.Response.SendFileAsync(file);
+    }
+
+    private async Task MetricsAsync(HttpContext context)
+    {
+        context.Response.ContentType = PrometheusText.ContentType;
+        await context.Response.WriteAsync(metrics.Scrape(), context.RequestAborted);
     }
 
     private async Task StateAsync(HttpContext context)

@@ -10,7 +10,9 @@ namespace DataToEvents.Adapters.Embedded.Bus;
 /// <param name="Detail">A JSON object, UTF-8; delivered verbatim.</param>
 /// <param name="Time">When; null is the time of the call.</param>
 /// <param name="Resources">ARNs that the event is about.</param>
-public sealed record BusEntry(string? Source, string? DetailType, ReadOnlyMemory<byte> Detail, DateTimeOffset? Time = null, IReadOnlyList<string>? Resources = null)
+/// <param name="TraceHeader">X-Ray's trace header, which the target's invocation gets; no part of the event.</param>
+public sealed record BusEntry(
+    string? Source, string? DetailType, ReadOnlyMemory<byte> Detail, DateTimeOffset? Time = null, IReadOnlyList<string>? Resources = null, string? TraceHeader = null)
 {
     private static readonly JsonReaderOptions Nesting = new() { MaxDepth = BusLimits.MaxNestedLevels };
 

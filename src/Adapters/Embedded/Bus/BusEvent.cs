@@ -7,12 +7,14 @@ using DataToEvents.Adapters.Embedded.Storage;
 
 namespace DataToEvents.Adapters.Embedded.Bus;
 
-/// <summary>An event as targets get it. Its detail stands last, so that a rule that does not look into it need not read it.</summary>
-internal readonly record struct BusEvent(ReadOnlyMemory<byte> Json, int DetailStart)
+/// <summary>An event as targets get it, and the trace header that comes beside it. Its detail stands last, so that a rule that does not look into it need not read it.</summary>
+internal readonly record struct BusEvent(ReadOnlyMemory<byte> Json, int DetailStart, string? TraceHeader = null)
 {
     private static readonly JsonDocumentOptions Nesting = new() { MaxDepth = BusLimits.MaxNestedLevels + 1 };
 
     public ReadOnlyMemory<byte> Detail => Json[DetailStart..^1];
+
+    private int TraceBytes => TraceHeader is null ? 0 : Frames.PrefixBytes + Encoding.UTF8.GetByteCount(TraceHeader);
 
     /// <summary>The event for patterns to look at; without the detail it costs a fraction.</summary>
     public JsonDocument Parse(bool withDetail)
@@ -53,7 +55,7 @@ internal readonly record struct BusEvent(ReadOnlyMemory<byte> Json, int DetailSt
         var start = (int)(json.BytesCommitted + json.BytesPending);
         json.WriteRawValue(entry.Detail.Span, skipInputValidation: true);
         json.WriteEndObject();
-        return new BusEvent(buffer.End(), start);
+        return new BusEvent(buffer.End(), start, entry.TraceHeader);
     }
 
     /// <summary>The same event, marked as played again.</summary>
@@ -66,19 +68,22 @@ internal readonly record struct BusEvent(ReadOnlyMemory<byte> Json, int DetailSt
         json.Write(","u8);
         var added = json.WrittenCount - 1;
         json.Write(Json.Span[1..]);
-        return new BusEvent(json.WrittenMemory, DetailStart + added);
+        return new BusEvent(json.WrittenMemory, DetailStart + added, TraceHeader);
     }
 
     /// <summary>Several events as the body of one row, behind the names of the rules that they are for (none: all).</summary>
     public static byte[] Pack(IReadOnlyList<BusEvent> events, string rules = "")
     {
         var names = Encoding.UTF8.GetBytes(rules);
-        var body = new byte[Frames.PrefixBytes + names.Length + events.Sum(static item => Frames.PrefixBytes + sizeof(int) + item.Json.Length)];
+        var body = new byte[Frames.PrefixBytes + names.Length + events.Sum(static item => Frames.PrefixBytes + sizeof(int) + item.Json.Length + item.TraceBytes)];
         var rest = Frames.Write(body, names);
         foreach (var item in events)
         {
-            BinaryPrimitives.WriteInt32LittleEndian(rest, item.DetailStart);
-            rest = Frames.Write(rest[sizeof(int)..], item.Json.Span);
+            // A trace header stands before the event, and makes the number negative: rows without one stay as they always were.
+            BinaryPrimitives.WriteInt32LittleEndian(rest, item.TraceHeader is null ? item.DetailStart : -item.DetailStart);
+            rest = rest[sizeof(int)..];
+            rest = item.TraceHeader is { } header ? Frames.Write(rest, Encoding.UTF8.GetBytes(header)) : rest;
+            rest = Frames.Write(rest, item.Json.Span);
         }
 
         return body;
@@ -93,7 +98,8 @@ internal readonly record struct BusEvent(ReadOnlyMemory<byte> Json, int DetailSt
         {
             var detailStart = BinaryPrimitives.ReadInt32LittleEndian(body.Span[position..]);
             position += sizeof(int);
-            events.Add(new BusEvent(Frames.Read(body, ref position), detailStart));
+            var header = detailStart < 0 ? Encoding.UTF8.GetString(Frames.Read(body, ref position).Span) : null;
+            events.Add(new BusEvent(Frames.Read(body, ref position), Math.Abs(detailStart), header));
         }
 
         return (events, rules.IsEmpty ? [] : Encoding.UTF8.GetString(rules.Span).Split('\n'));

@@ -40,7 +40,7 @@ internal sealed class Rule(
         FunctionError? error;
         try
         {
-            error = (await target.InvokeAsync(item.Json, cancellationToken)).Error;
+            error = (await target.InvokeAsync(item.Json, item.TraceHeader, cancellationToken)).Error;
         }
         catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
         {

@@ -14,6 +14,8 @@ public sealed class FrontDoor : IAsyncDisposable
 {
     public const string PagePrefix = "/_page";
 
+    public const string MetricsPath = "/metrics";
+
     private readonly JsonDoor _json;
     private readonly HttpApiDoor? _api;
     private readonly RequestDelegate? _page;
@@ -97,8 +99,9 @@ public sealed class FrontDoor : IAsyncDisposable
             : AwsError.UnknownOperation.WriteAsync(context.Response);
     }
 
-    /// <summary>S3's clients ask for <c>/</c> too, to list buckets, but never for HTML; and no bucket's name begins with an underscore.</summary>
+    /// <summary>S3's clients ask for <c>/</c> too, to list buckets, but never for HTML; no bucket's name begins with an underscore, and none here is called metrics.</summary>
     private static bool IsOfABrowser(HttpRequest request) =>
         request.Path.StartsWithSegments(PagePrefix)
+        || (request.Path == MetricsPath && HttpMethods.IsGet(request.Method))
         || (request.Path == "/" && HttpMethods.IsGet(request.Method) && request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase));
 }

@@ -24,7 +24,7 @@ public sealed record FrontDoorOptions
     /// <summary>The HTTP API below <c>/api</c>, if there is one.</summary>
     public HttpApiDoor? Api { get; init; }
 
-    /// <summary>Answers browsers, at <c>/</c> and below <c>/_page/</c>, if there is something to see.</summary>
+    /// <summary>Answers browsers, at <c>/</c> and below <c>/_page/</c>, and those who ask for <c>/metrics</c>, if there is something to see.</summary>
     public RequestDelegate? Page { get; init; }
 
     /// <summary>Buckets at any other path, if there are any.</summary>

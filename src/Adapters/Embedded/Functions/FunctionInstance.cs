@@ -8,6 +8,10 @@ internal sealed class FunctionInstance(FunctionOptions function, ProcessOptions 
 
     public int? ProcessId => _process?.Id;
 
+    public bool IsBusy { get; private set; }
+
+    public void Kill() => _process?.Kill();
+
     /// <exception cref="FunctionInitException">The process did not start.</exception>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -26,7 +30,7 @@ internal sealed class FunctionInstance(FunctionOptions function, ProcessOptions 
         _process = await FunctionProcess.StartAsync(function, options, host, cancellationToken);
     }
 
-    public async Task<FunctionAnswer> InvokeAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
+    public async Task<FunctionAnswer> InvokeAsync(ReadOnlyMemory<byte> payload, string? traceHeader, CancellationToken cancellationToken)
     {
         try
         {
@@ -38,22 +42,24 @@ internal sealed class FunctionInstance(FunctionOptions function, ProcessOptions 
             return FunctionAnswer.Failure(fault.Error!.Type, fault.Error.Message);
         }
 
-        return await InvokeProcessAsync(payload, cancellationToken);
+        return await InvokeProcessAsync(payload, traceHeader, cancellationToken);
     }
 
     public async ValueTask DisposeAsync() => await StopAsync();
 
-    private async Task<FunctionAnswer> InvokeProcessAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
+    private async Task<FunctionAnswer> InvokeProcessAsync(ReadOnlyMemory<byte> payload, string? traceHeader, CancellationToken cancellationToken)
     {
         var isIdle = false;
+        IsBusy = true;
         try
         {
-            var answer = await _process!.InvokeAsync(payload, cancellationToken);
+            var answer = await _process!.InvokeAsync(payload, traceHeader, cancellationToken);
             isIdle = !LambdaErrors.EndsProcess(answer);
             return answer;
         }
         finally
         {
+            IsBusy = false;
             if (isIdle)
             {
                 _backOff = TimeSpan.Zero;

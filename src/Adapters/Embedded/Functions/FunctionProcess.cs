@@ -47,8 +47,10 @@ internal sealed class FunctionProcess : IAsyncDisposable
         }
     }
 
-    public Task<FunctionAnswer> InvokeAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellationToken) =>
-        _api.InvokeAsync(payload, _ended, cancellationToken);
+    public Task<FunctionAnswer> InvokeAsync(ReadOnlyMemory<byte> payload, string? traceHeader, CancellationToken cancellationToken) =>
+        _api.InvokeAsync(payload, traceHeader, _ended, cancellationToken);
+
+    public void Kill() => _process.Kill();
 
     /// <summary>Kills the process, if it has not ended by itself.</summary>
     public async ValueTask DisposeAsync()

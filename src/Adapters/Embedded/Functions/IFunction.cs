@@ -9,6 +9,12 @@ public interface IFunction
     /// <param name="payload">The event as UTF-8 JSON; valid until the returned task completes.</param>
     /// <param name="cancellationToken">Ends the invocation when the host stops; the outcome is then unknown.</param>
     Task<FunctionAnswer> InvokeAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellationToken);
+
+    /// <summary>Invokes the function within a trace that its caller knows.</summary>
+    /// <param name="payload">The event as UTF-8 JSON; valid until the returned task completes.</param>
+    /// <param name="traceHeader">X-Ray's; null begins a new trace.</param>
+    /// <param name="cancellationToken">Ends the invocation when the host stops; the outcome is then unknown.</param>
+    Task<FunctionAnswer> InvokeAsync(ReadOnlyMemory<byte> payload, string? traceHeader, CancellationToken cancellationToken) => InvokeAsync(payload, cancellationToken);
 }
 
 /// <summary>What an invocation came to: the answer's UTF-8 JSON, or the error in Lambda's terms.</summary>

@@ -56,14 +56,17 @@ public sealed class InProcessFunction : IFunction
             host);
 
     /// <summary>An invocation that runs into the timeout is abandoned: its handler is not stopped, but nobody hears of it any more.</summary>
-    public async Task<FunctionAnswer> InvokeAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
+    public Task<FunctionAnswer> InvokeAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellationToken) => InvokeAsync(payload, null, cancellationToken);
+
+    /// <inheritdoc/>
+    public async Task<FunctionAnswer> InvokeAsync(ReadOnlyMemory<byte> payload, string? traceHeader, CancellationToken cancellationToken)
     {
         if (payload.Length > LambdaErrors.MaxPayloadBytes)
         {
             return LambdaErrors.RequestTooLarge(payload.Length);
         }
 
-        var context = InvocationContext.Start(_options, _host, _logger, _serializer);
+        var context = InvocationContext.Start(_options, _host, traceHeader, _logger, _serializer);
         try
         {
             return await RunAsync(payload, context).WaitAsync(_options.Timeout, _host.Clock, cancellationToken);

@@ -7,10 +7,10 @@ internal sealed class InvocationContext(
     FunctionOptions options, string requestId, string traceId, DateTimeOffset deadline, TimeProvider clock, ILambdaLogger logger, ILambdaSerializer serializer)
     : ILambdaContext
 {
-    public static InvocationContext Start(FunctionOptions options, FunctionHost host, ILambdaLogger logger, ILambdaSerializer serializer)
+    public static InvocationContext Start(FunctionOptions options, FunctionHost host, string? traceHeader, ILambdaLogger logger, ILambdaSerializer serializer)
     {
         var now = host.Clock.GetUtcNow();
-        return new InvocationContext(options, host.Ids.NextRequestId(), host.Ids.NextTraceId(now), now + options.Timeout, host.Clock, logger, serializer);
+        return new InvocationContext(options, host.Ids.NextRequestId(), traceHeader ?? host.Ids.NextTraceId(now), now + options.Timeout, host.Clock, logger, serializer);
     }
 
     public string AwsRequestId => requestId;

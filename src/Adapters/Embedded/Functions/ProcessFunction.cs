@@ -42,18 +42,28 @@ public sealed class ProcessFunction : IFunction, IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public async Task<FunctionAnswer> InvokeAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
+    public Task<FunctionAnswer> InvokeAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellationToken) => InvokeAsync(payload, null, cancellationToken);
+
+    /// <inheritdoc/>
+    public async Task<FunctionAnswer> InvokeAsync(ReadOnlyMemory<byte> payload, string? traceHeader, CancellationToken cancellationToken)
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _stop.Token);
         var instance = await _idle.Reader.ReadAsync(either.Token);
         try
         {
-            return await instance.InvokeAsync(payload, either.Token);
+            return await instance.InvokeAsync(payload, traceHeader, either.Token);
         }
         finally
         {
             Release(instance);
         }
+    }
+
+    /// <summary>Kills one of the processes, as a crash would; the invocation that it runs fails, and the next one starts another process.</summary>
+    public void Kill(Random random)
+    {
+        var instance = _instances[random.Next(_instances.Length)];
+        (Array.Find(_instances, static instance => instance.IsBusy) ?? instance).Kill();
     }
 
     /// <summary>Gives invocations up and kills the processes.</summary>

@@ -38,8 +38,9 @@ public sealed class RuntimeApi : IAsyncDisposable
     /// <summary>Hands an invocation to the runtime; the function's timeout runs from here. Further ones wait their turn.</summary>
     /// <param name="ended">Completes with a reason when the runtime is gone, which ends the invocation.</param>
     /// <param name="payload">The event as UTF-8 JSON.</param>
+    /// <param name="traceHeader">The trace that it belongs to; null begins one.</param>
     /// <param name="cancellationToken">Gives up waiting for the answer.</param>
-    public async Task<FunctionAnswer> InvokeAsync(ReadOnlyMemory<byte> payload, Task<string> ended, CancellationToken cancellationToken)
+    public async Task<FunctionAnswer> InvokeAsync(ReadOnlyMemory<byte> payload, string? traceHeader, Task<string> ended, CancellationToken cancellationToken)
     {
         if (payload.Length > LambdaErrors.MaxPayloadBytes)
         {
@@ -47,7 +48,7 @@ public sealed class RuntimeApi : IAsyncDisposable
         }
 
         var now = _host.Clock.GetUtcNow();
-        var invocation = new Invocation(_host.Ids.NextRequestId(), _host.Ids.NextTraceId(now), payload, now + _options.Timeout);
+        var invocation = new Invocation(_host.Ids.NextRequestId(), traceHeader ?? _host.Ids.NextTraceId(now), payload, now + _options.Timeout);
         _state.Offer(invocation);
         try
         {

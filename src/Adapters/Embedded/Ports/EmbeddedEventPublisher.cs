@@ -14,7 +14,10 @@ public sealed class EmbeddedEventPublisher(EventBus bus) : IEventPublisher
     }
 
     private static BusEntry Entry(IntegrationEvent published) =>
-        new(IntegrationEvent.Source, published.DetailType, published.Detail, published.Time, published.Resources);
+        new(IntegrationEvent.Source, published.DetailType, published.Detail, published.Time, published.Resources, Recorded(published.TraceHeader));
+
+    /// <summary>A trace that is not recorded travels in the envelope only: beside each of a flood's events it would cost the journal.</summary>
+    private static string? Recorded(string? traceHeader) => traceHeader?.EndsWith("Sampled=1", StringComparison.Ordinal) == true ? traceHeader : null;
 
     private static Attempt Outcome(PutEventResult result) =>
         result.ErrorCode is { } code ? Attempt.Rejected($"{code}: {result.ErrorMessage}") : Attempt.Done;

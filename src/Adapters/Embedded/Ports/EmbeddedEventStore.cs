@@ -47,11 +47,10 @@ public sealed class EmbeddedEventStore(ItemTable table) : IEventStore
             WriteText(json, EventItem.Trace, trace);
         }
 
+        WriteNumber(json, EventItem.Stored, stored.StoredAt.ToUnixTimeMilliseconds());
         if (stored.ExpiresAt is { } expiry)
         {
-            json.WriteStartObject(EventItem.ExpiresAt);
-            json.WriteString("N"u8, expiry.ToUnixTimeSeconds().ToString((IFormatProvider?)null));
-            json.WriteEndObject();
+            WriteNumber(json, EventItem.ExpiresAt, expiry.ToUnixTimeSeconds());
         }
 
         json.WriteStartObject(EventItem.Envelope);
@@ -59,6 +58,13 @@ public sealed class EmbeddedEventStore(ItemTable table) : IEventStore
         json.WriteEndObject();
         json.WriteEndObject();
         return buffer.End();
+    }
+
+    private static void WriteNumber(Utf8JsonWriter json, string name, long value)
+    {
+        json.WriteStartObject(name);
+        json.WriteString("N"u8, value.ToString((IFormatProvider?)null));
+        json.WriteEndObject();
     }
 
     private static void WriteText(Utf8JsonWriter json, string name, string value)

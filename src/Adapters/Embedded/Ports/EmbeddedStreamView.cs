@@ -11,7 +11,7 @@ public sealed class EmbeddedStreamView : IStreamView
     private const int SequenceWidth = 40;
 
     private const string Schema = """
-        CREATE TABLE IF NOT EXISTS view_event (position INTEGER PRIMARY KEY, stream TEXT NOT NULL, id TEXT NOT NULL, type TEXT NOT NULL, envelope BLOB NOT NULL);
+        CREATE TABLE IF NOT EXISTS view_event (position INTEGER PRIMARY KEY, stream TEXT NOT NULL, id TEXT NOT NULL, type TEXT NOT NULL, envelope BLOB NOT NULL, at INTEGER);
         CREATE UNIQUE INDEX IF NOT EXISTS view_event_once ON view_event (stream, id);
         CREATE INDEX IF NOT EXISTS view_event_by_type ON view_event (type);
         CREATE TABLE IF NOT EXISTS view_stream (stream TEXT PRIMARY KEY, events INTEGER NOT NULL, sequence TEXT NOT NULL, latest INTEGER NOT NULL) WITHOUT ROWID;
@@ -20,14 +20,20 @@ public sealed class EmbeddedStreamView : IStreamView
 
     private readonly Database _database;
 
-    public EmbeddedStreamView(Database database)
+    private readonly TimeProvider _time;
+
+    public EmbeddedStreamView(Database database, TimeProvider time)
     {
         database.Define(Schema);
-        _database = database;
+        database.DefineColumn("view_event", "at", "INTEGER");
+        (_database, _time) = (database, time);
     }
 
-    public Task<bool> ApplyAsync(DataEvent received, string sequence, CancellationToken cancellationToken) =>
-        _database.WriteAsync(session => Apply(session, received, sequence.PadLeft(SequenceWidth, '0')));
+    public Task<bool> ApplyAsync(DataEvent received, string sequence, CancellationToken cancellationToken)
+    {
+        var at = _time.GetUtcNow().ToUnixTimeMilliseconds();
+        return _database.WriteAsync(session => Apply(session, received, sequence.PadLeft(SequenceWidth, '0'), at));
+    }
 
     public Task<ViewSummary> SummaryAsync(CancellationToken cancellationToken) => _database.WriteAsync(static session =>
     {
@@ -51,18 +57,19 @@ public sealed class EmbeddedStreamView : IStreamView
         return (IReadOnlyList<ReadOnlyMemory<byte>>)envelopes;
     });
 
-    /// <summary>All envelopes in the order in which they were applied.</summary>
-    public async IAsyncEnumerable<ReadOnlyMemory<byte>> AllAsync()
+    /// <summary>All events in the order in which they were applied.</summary>
+    public async IAsyncEnumerable<AppliedEvent> AllAsync()
     {
         for (var after = 0L; ;)
         {
             var (start, page) = (after, 100);
             var rows = await _database.WriteAsync(session => session.Query(
-                "SELECT position, envelope FROM view_event WHERE position > ?1 ORDER BY position LIMIT ?2", row => (Position: row.GetInt64(0), Envelope: (ReadOnlyMemory<byte>)row.GetBytes(1)), start, page));
-            foreach (var (position, envelope) in rows)
+                "SELECT position, envelope, coalesce(at, 0) FROM view_event WHERE position > ?1 ORDER BY position LIMIT ?2",
+                row => (Position: row.GetInt64(0), Applied: new AppliedEvent(row.GetBytes(1), row.GetInt64(2))), start, page));
+            foreach (var (position, applied) in rows)
             {
                 after = position;
-                yield return envelope;
+                yield return applied;
             }
 
             if (rows.Count == 0)
@@ -72,11 +79,15 @@ public sealed class EmbeddedStreamView : IStreamView
         }
     }
 
-    private static bool Apply(Session session, DataEvent received, string sequence)
+    /// <summary>How many events of each stream were counted.</summary>
+    public Task<IReadOnlyList<(string Stream, long Events)>> CountsAsync() => _database.WriteAsync(static session =>
+        (IReadOnlyList<(string, long)>)session.Query("SELECT stream, events FROM view_stream", row => (row.GetString(0), row.GetInt64(1))));
+
+    private static bool Apply(Session session, DataEvent received, string sequence, long at)
     {
         var inserted = session.Execute(
-            "INSERT INTO view_event (stream, id, type, envelope) VALUES (?1, ?2, ?3, ?4) ON CONFLICT (stream, id) DO NOTHING",
-            received.Stream.Value, received.Id.Value, received.Type, received.Envelope);
+            "INSERT INTO view_event (stream, id, type, envelope, at) VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (stream, id) DO NOTHING",
+            received.Stream.Value, received.Id.Value, received.Type, received.Envelope, at);
         if (inserted == 0)
         {
             return false;
@@ -95,3 +106,7 @@ public sealed class EmbeddedStreamView : IStreamView
         return true;
     }
 }
+
+/// <param name="Envelope">As the bus brought it.</param>
+/// <param name="At">When the view took it in, epoch milliseconds; 0 where an earlier version did.</param>
+public readonly record struct AppliedEvent(ReadOnlyMemory<byte> Envelope, long At);

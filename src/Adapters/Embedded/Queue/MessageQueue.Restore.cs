@@ -8,11 +8,12 @@ public sealed partial class MessageQueue
     private void Restore(Session session)
     {
         var rememberFrom = RememberFromMs;
+        var remembered = new List<DeletedEntry>();
         foreach (var stored in _journal.Restore(session))
         {
             // What came from another queue is not what a sender's deduplication id stands for.
             var key = stored.Id is null && stored.SentMs > rememberFrom ? KeyOf(stored.GroupId, stored.DeduplicationId) : default;
-            Remember(key, stored.Sequence, stored.SentMs);
+            remembered.Add(new DeletedEntry(key, stored.Sequence, stored.SentMs));
             Admit(new Message
             {
                 Sequence = stored.Sequence,
@@ -26,9 +27,10 @@ public sealed partial class MessageQueue
             });
         }
 
-        foreach (var deleted in _journal.RestoreDeleted(session).OrderBy(deleted => deleted.SentMs))
+        // In the order of sending: a deleted message must not hide one that was sent later under the same id and still waits.
+        foreach (var sent in remembered.Concat(_journal.RestoreDeleted(session)).OrderBy(sent => sent.SentMs).ThenBy(sent => sent.Sequence))
         {
-            Remember(deleted.Key, deleted.Sequence, deleted.SentMs);
+            Remember(sent.Key, sent.Sequence, sent.SentMs);
         }
     }
 

@@ -72,10 +72,24 @@ public sealed class Database : IAsyncDisposable
     public void Define(string schema)
     {
         var statements = schema.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        Define(session => Array.ForEach(statements, statement => session.Execute(statement)));
+    }
+
+    /// <summary>Adds a column to a table that an earlier version made without it.</summary>
+    public void DefineColumn(string table, string column, string type) => Define(session =>
+    {
+        if ((long)session.Scalar("SELECT count(*) FROM pragma_table_info(?1) WHERE name = ?2", table, column)! == 0)
+        {
+            session.Execute($"ALTER TABLE {table} ADD COLUMN {column} {type}");
+        }
+    });
+
+    private void Define(Action<Session> change)
+    {
         var unit = new UnitOfWork<bool>(
             session =>
             {
-                Array.ForEach(statements, statement => session.Execute(statement));
+                change(session);
                 return true;
             },
             committed: null);

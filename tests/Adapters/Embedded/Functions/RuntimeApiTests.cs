@@ -116,7 +116,7 @@ public sealed class RuntimeApiTests : IAsyncLifetime
     [Fact]
     public async Task An_event_over_the_limit_never_reaches_the_runtime()
     {
-        var answer = await _api.InvokeAsync(new byte[(6 * 1024 * 1024) + 1], Alive, CancellationToken.None);
+        var answer = await _api.InvokeAsync(new byte[(6 * 1024 * 1024) + 1], null, Alive, CancellationToken.None);
 
         answer.Error!.Type.Should().Be("RequestTooLargeException");
     }
@@ -140,7 +140,7 @@ public sealed class RuntimeApiTests : IAsyncLifetime
     public async Task The_end_of_the_runtime_ends_the_invocation()
     {
         var ended = new TaskCompletionSource<string>();
-        var invocation = _api.InvokeAsync("1"u8.ToArray(), ended.Task, CancellationToken.None);
+        var invocation = _api.InvokeAsync("1"u8.ToArray(), null, ended.Task, CancellationToken.None);
         using var next = await _runtime.GetAsync("invocation/next");
 
         ended.SetResult("with error: exit status 3");
@@ -159,7 +159,7 @@ public sealed class RuntimeApiTests : IAsyncLifetime
         (await _api.Initialised).Should().Be(new FunctionError("Config", "no bus"));
     }
 
-    private Task<FunctionAnswer> InvokeAsync(string json) => _api.InvokeAsync(Encoding.UTF8.GetBytes(json), Alive, CancellationToken.None);
+    private Task<FunctionAnswer> InvokeAsync(string json) => _api.InvokeAsync(Encoding.UTF8.GetBytes(json), null, Alive, CancellationToken.None);
 
     private async Task<HttpResponseMessage> PostAsync(string path, string json)
     {

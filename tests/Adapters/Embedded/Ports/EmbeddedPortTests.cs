@@ -63,7 +63,7 @@ public sealed class EmbeddedEventStoreTests : EventStoreContract
         using var json = JsonDocument.Parse(item);
         string? Text(string name, string type = "S") => json.RootElement.TryGetProperty(name, out var value) ? value.GetProperty(type).GetString() : null;
         return new StoredItem(
-            Text(EventItem.Envelope)!, Text(EventItem.Sequence)!, Text(EventItem.Type)!, Text(EventItem.Time)!, Text(EventItem.Hash)!,
+            Text(EventItem.Envelope)!, Text(EventItem.Sequence)!, Text(EventItem.Type)!, Text(EventItem.Time)!, Text(EventItem.Hash)!, Text(EventItem.Stored, "N")!,
             Text(EventItem.Trace), Text(EventItem.ExpiresAt, "N"));
     }
 }
@@ -78,6 +78,17 @@ public sealed class EmbeddedEventPublisherTests : EventPublisherContract
     public override async Task InitializeAsync() => _bed = await BusBed.OpenAsync(target: _target);
 
     public override async Task DisposeAsync() => await _bed.DisposeAsync();
+
+    [Fact]
+    public async Task The_target_is_invoked_within_the_events_trace_and_without_one_in_none()
+    {
+        const string Trace = "Root=1-0af76519-16cd43dd8448eb211c80319c;Parent=b7ad6b7169203331;Sampled=1";
+        await Publisher.PublishAsync([Some.Published(Some.Event("a"), Trace), Some.Published(Some.Event("b"))], default);
+
+        await SeenAsync();
+
+        _target.Traces.Should().BeEquivalentTo([Trace, null]);
+    }
 
     protected override async Task<IReadOnlyList<SeenEvent>> SeenAsync()
     {
@@ -137,7 +148,7 @@ public sealed class EmbeddedStreamViewTests : StreamViewContract
     private readonly Database _database = Database.OpenInMemory();
     private EmbeddedStreamView? _view;
 
-    protected override IStreamView View => _view ??= new EmbeddedStreamView(_database);
+    protected override IStreamView View => _view ??= new EmbeddedStreamView(_database, TimeProvider.System);
 
     public override async Task DisposeAsync() => await _database.DisposeAsync();
 }

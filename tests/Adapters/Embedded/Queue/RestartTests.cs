@@ -37,6 +37,23 @@ public class RestartTests
     }
 
     [Fact]
+    public async Task A_message_that_waits_is_remembered_though_one_of_its_id_was_deleted_before_it_was_sent()
+    {
+        using var file = new TemporaryFile();
+        await using var bed = await QueueBed.OpenAsync(path: file.Path);
+        await bed.SendAsync("a", "x");
+        await bed.Queue.DeleteBatchAsync([(await bed.Queue.ReceiveAsync())[0].ReceiptHandle]);
+        bed.Time.Advance(QueueLimits.DeduplicationWindow);
+        var waiting = await bed.SendAsync("a", "x");
+        await bed.RestartAsync(file.Path);
+
+        var repeated = await bed.SendAsync("a", "x");
+
+        repeated.MessageId.Should().Be(waiting.MessageId);
+        bed.Queue.Stats.Depth.Should().Be(1);
+    }
+
+    [Fact]
     public async Task Sequence_numbers_never_go_back_even_when_the_queue_was_empty()
     {
         using var file = new TemporaryFile();

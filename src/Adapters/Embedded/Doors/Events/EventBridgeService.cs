@@ -127,7 +127,7 @@ public sealed class EventBridgeService(EventBus bus) : IJsonService
     }
 
     private static BusEntry Entry(JsonRequest entry) => new(
-        entry.Text("Source"), entry.Text("DetailType"), entry.Utf8("Detail"), EpochTime.Read(entry, "Time"), [.. entry.Texts("Resources")]);
+        entry.Text("Source"), entry.Text("DetailType"), entry.Utf8("Detail"), EpochTime.Read(entry, "Time"), [.. entry.Texts("Resources")], entry.Text("TraceHeader"));
 
     private void Describe(JsonRequest call, Utf8JsonWriter answer)
     {

@@ -1,0 +1,12 @@
+using DataToEvents.Domain;
+
+namespace DataToEvents.Application.Signals;
+
+/// <summary>What log lines call an event by: the same at every hop, so that its lines can be found together.</summary>
+/// <param name="Id">CloudEvents <c>id</c>.</param>
+/// <param name="Stream">CloudEvents <c>subject</c>.</param>
+/// <param name="TraceId">32 hex digits, or null when it has no trace.</param>
+public sealed record EventName(string Id, string Stream, string? TraceId)
+{
+    public static EventName Of(DataEvent named) => new(named.Id.Value, named.Stream.Value, TraceParent.TraceId(named.TraceParent));
+}

@@ -1,0 +1,111 @@
+using System.Diagnostics;
+using DataToEvents.Application.Lanes;
+
+namespace DataToEvents.Application.Signals;
+
+/// <summary>
+/// One invocation of a step, seen from outside: readings at its end, and an activity for each trace that its events belong to, so that every
+/// trace is whole although batches mix them. It costs nothing a record while nobody listens.
+/// </summary>
+internal sealed class StepRun(string step, IReadingLog? log) : IDisposable
+{
+    /// <summary>A flood of traces must not make a batch slow: those beyond it are carried on, and not shown at this hop.</summary>
+    private const int MostTraces = 128;
+
+    private readonly List<Reading> _readings = new(8);
+    private List<Activity>? _activities;
+    private bool _completed;
+
+    /// <summary>Whether anybody wants activities: if not, there is no need to look for the traces of events.</summary>
+    public static bool IsTraced => PathSignals.AreListenedTo && PathSignals.Activities.HasListeners();
+
+    /// <summary>Continues the trace that the invocation came with if it is recorded, else begins one, as the listener's sampler decides.</summary>
+    /// <returns>The traceparent for events that bring none.</returns>
+    public string? Begin(string? traceParent)
+    {
+        if (!IsTraced)
+        {
+            return traceParent;
+        }
+
+        _ = TryContinue(traceParent) || TryAdd(PathSignals.Activities.StartActivity(step, ActivityKind.Consumer));
+        return _activities?[0].Id ?? traceParent;
+    }
+
+    /// <summary>Continues each of these traces that is recorded. To be asked for only while <see cref="IsTraced"/>.</summary>
+    public void Continue(IEnumerable<string?> traceParents)
+    {
+        foreach (var traceParent in traceParents)
+        {
+            if (_activities?.Count == MostTraces)
+            {
+                return;
+            }
+
+            TryContinue(traceParent);
+        }
+    }
+
+    public void Count(Signal signal, long value)
+    {
+        if (value != 0)
+        {
+            _readings.Add(new Reading(signal, value));
+        }
+    }
+
+    public void Count(LaneTally tally)
+    {
+        Count(PathSignals.Calls, tally.Calls);
+        Count(PathSignals.Retries, tally.Retries);
+    }
+
+    /// <summary>The step came to its end, whatever became of its records.</summary>
+    public void Complete()
+    {
+        _completed = true;
+        log?.Write(_readings);
+        if (!PathSignals.AreListenedTo)
+        {
+            return;
+        }
+
+        var tags = new TagList { { "step", step } };
+        foreach (var (signal, value) in _readings)
+        {
+            signal.Record(value, tags);
+            _activities?.ForEach(activity => activity.SetTag(signal.Name, value));
+        }
+    }
+
+    public void Dispose()
+    {
+        for (var last = _activities?.Count - 1; last >= 0; last--)
+        {
+            if (!_completed)
+            {
+                _activities![last.Value].SetStatus(ActivityStatusCode.Error);
+            }
+
+            _activities![last.Value].Dispose();
+        }
+    }
+
+    /// <summary>Whoever began a trace decided whether it is recorded.</summary>
+    private bool TryContinue(string? traceParent) =>
+        ActivityContext.TryParse(traceParent, null, isRemote: true, out var context)
+        && context.TraceFlags.HasFlag(ActivityTraceFlags.Recorded)
+        && _activities?.Exists(activity => activity.TraceId == context.TraceId) != true
+        && TryAdd(PathSignals.Activities.StartActivity(step, ActivityKind.Consumer, context));
+
+    private bool TryAdd(Activity? activity)
+    {
+        if (activity is null)
+        {
+            return false;
+        }
+
+        (_activities ??= []).Add(activity);
+        return true;
+    }
+}

@@ -1,0 +1,10 @@
+using Microsoft.Extensions.Logging;
+
+namespace DataToEvents.Functions.Transformer;
+
+/// <summary>What the function says. A line names an event by id, stream and trace, and never holds a payload.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(1, LogLevel.Warning, "Record {RecordId} failed: {Reason} (event {EventId} of stream {Stream}, trace {EventTrace})")]
+    public static partial void RecordFailed(ILogger log, string recordId, string? reason, string? eventId, string? stream, string? eventTrace);
+}

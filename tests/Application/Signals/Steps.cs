@@ -1,0 +1,83 @@
+using System.Text;
+using DataToEvents.Application.EventResponder;
+using DataToEvents.Application.EventStorer;
+using DataToEvents.Application.IntegrationEventEmitter;
+using DataToEvents.Application.Lanes;
+using DataToEvents.Application.Signals;
+using DataToEvents.Application.Transformer;
+using DataToEvents.Domain;
+using Microsoft.Extensions.Time.Testing;
+
+namespace DataToEvents.Application.Tests.Signals;
+
+/// <summary>The four steps on ports that do what a stream's name says, and what they tell of themselves.</summary>
+internal sealed class Steps
+{
+    public ReadingLog Log { get; } = new();
+
+    public async Task TransformAsync(FakeQueue queue, params string[] records) =>
+        await new TransformRecords(Some.Catalog, queue, new FakePayloadStore(), Some.Lanes(), new TransformerOptions(1_000), Log).ExecuteAsync(
+            [.. records.Select((record, number) => Some.Record($"{number}", record))], null, Some.Budget, CancellationToken.None);
+
+    public async Task StoreAsync(params string[] streams) =>
+        await new StoreEvents(new Store(), new Store(), Some.Lanes(), new EventStorerOptions(), TimeProvider.System, Log).ExecuteAsync(
+            [.. streams.Select(stream => new QueuedMessage(stream, stream, "1", Some.Event(stream, "1").Envelope))], Some.Budget);
+
+    public Task EmitAsync(params string[] streams) => EmitAsync([.. streams.Select(stream => (stream, (string?)null))]);
+
+    public async Task EmitAsync(params (string Stream, string? Trace)[] events) =>
+        await new EmitIntegrationEvents(new Bus(), Some.Lanes(), new EmitterOptions(), Log).ExecuteAsync(
+            [.. events.Select(item => new StoreChange("1", StoreChangeKind.Inserted, item.Stream, Envelope(item.Stream, item.Trace), "1", "arn:aws:dynamodb:r:1:table/t/stream/l"))], Some.Budget);
+
+    public async Task RespondAsync(ReadOnlyMemory<byte> envelope, string? replay = null, Exception? fault = null) =>
+        await new RespondToEvent(new View(fault), new ResponderOptions(), new FakeTimeProvider(Some.Arrival.AddSeconds(1.5)), Log).ExecuteAsync(envelope, replay, CancellationToken.None);
+
+    public static ReadOnlyMemory<byte> Envelope(string stream, string? trace = null) =>
+        Encoding.UTF8.GetBytes(CloudEvent(stream, trace, ",\"acceptedtime\":\"2026-11-24T12:00:00.000Z\""));
+
+    public static string CloudEvent(string stream, string? trace, string more = "") =>
+        $$"""{"specversion":"1.0","id":"1","source":"s","type":"t","subject":"{{stream}}","time":"2026-11-24T12:00:00Z"{{more}}{{(trace is null ? "" : $",\"traceparent\":\"{trace}\"")}},"data":1}""";
+
+    public sealed class ReadingLog : IReadingLog
+    {
+        private readonly List<IReadOnlyList<Reading>> _lines = [];
+
+        public IEnumerable<string> All => _lines.SelectMany(line => line).Select(reading => reading.Signal.Name).Distinct();
+
+        public Dictionary<string, long> Last() => _lines[^1].ToDictionary(reading => reading.Signal.Name, reading => reading.Value);
+
+        public void Write(IReadOnlyList<Reading> readings) => _lines.Add(readings);
+    }
+
+    private sealed class Store : IEventStore, IQuarantine
+    {
+        public Task<IReadOnlyList<AppendOutcome>> AppendAsync(IReadOnlyList<EventToStore> batch, CancellationToken cancellationToken) =>
+            Task.FromResult<IReadOnlyList<AppendOutcome>>([.. batch.Select(item => new AppendOutcome(item.Event.Stream.Value switch
+            {
+                "known" => AppendKind.Duplicate,
+                "conflict" => AppendKind.Conflict,
+                "refused" => AppendKind.Refused,
+                _ => AppendKind.Stored,
+            }))]);
+
+        public Task PutAsync(DataEvent conflicting, string sequence, CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+
+    private sealed class Bus : IEventPublisher
+    {
+        public Task<IReadOnlyList<Attempt>> PublishAsync(IReadOnlyList<IntegrationEvent> batch, CancellationToken cancellationToken) =>
+            Task.FromResult<IReadOnlyList<Attempt>>([.. batch.Select(item => Encoding.UTF8.GetString(item.Detail.Span).Contains("refused", StringComparison.Ordinal) ? Attempt.Rejected("told to") : Attempt.Done)]);
+    }
+
+    private sealed class View(Exception? fault = null) : IStreamView
+    {
+        public Task<bool> ApplyAsync(DataEvent received, string sequence, CancellationToken cancellationToken) =>
+            fault is null ? Task.FromResult(received.Stream.Value != "known") : throw fault;
+
+        public Task<ViewSummary> SummaryAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public Task<StreamSummary?> StreamAsync(StreamId stream, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public Task<IReadOnlyList<ReadOnlyMemory<byte>>> EventsAsync(string? type, int limit, CancellationToken cancellationToken) => throw new NotSupportedException();
+    }
+}

@@ -1,0 +1,25 @@
+using System.Text.Json;
+
+namespace DataToEvents.EndToEnd.Tests.Signals;
+
+/// <summary>CloudWatch's embedded metric format, read as strictly as its specification is written: what breaks a rule makes no metric, and says nothing.</summary>
+internal static class EmbeddedMetrics
+{
+    private static readonly string[] Units = ["Count", "Bytes", "Milliseconds"];
+
+    public static List<(string Name, long Value)> Read(string line, string function)
+    {
+        var root = JsonDocument.Parse(line).RootElement;
+        var metadata = root.GetProperty("_aws");
+        metadata.EnumerateObject().Select(member => member.Name).Should().BeEquivalentTo("Timestamp", "CloudWatchMetrics");
+        DateTimeOffset.FromUnixTimeMilliseconds(metadata.GetProperty("Timestamp").GetInt64()).Should().BeCloseTo(DateTimeOffset.UtcNow, TimeSpan.FromMinutes(10));
+        var directive = metadata.GetProperty("CloudWatchMetrics").EnumerateArray().Should().ContainSingle().Subject;
+        directive.EnumerateObject().Select(member => member.Name).Should().BeEquivalentTo("Namespace", "Dimensions", "Metrics");
+        directive.GetProperty("Namespace").GetString().Should().Be("DataToEvents");
+        directive.GetProperty("Dimensions").GetRawText().Should().Be("""[["FunctionName"]]""");
+        root.GetProperty("FunctionName").GetString().Should().Be(function);
+        var metrics = directive.GetProperty("Metrics").EnumerateArray().ToList();
+        metrics.Should().HaveCountLessThanOrEqualTo(100).And.OnlyContain(metric => Units.Contains(metric.GetProperty("Unit").GetString()));
+        return metrics.ConvertAll(metric => (metric.GetProperty("Name").GetString()!, root.GetProperty(metric.GetProperty("Name").GetString()!).GetInt64()));
+    }
+}

@@ -1,0 +1,51 @@
+using System.Net;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using DataToEvents.Adapters.Embedded.Doors;
+using DataToEvents.Generator.Loads;
+using DataToEvents.Hosting;
+
+namespace DataToEvents.Generator.Verification;
+
+/// <summary>Asks an address for <see cref="DeliveredDoor"/>: an embedded host, or a data directory that was opened, has it.</summary>
+internal sealed class DeliveredReading(Uri endpoint) : IDisposable
+{
+    private readonly HttpClient _client = new();
+
+    /// <returns>Null where there is none, or nothing to tell: then the consumer's view is a table.</returns>
+    public async Task<IAsyncEnumerable<WorldDelivery>?> AskAsync(CancellationToken cancellationToken)
+    {
+        var address = new Uri(endpoint, $"{FrontDoor.PagePrefix}/{DeliveredDoor.Name}");
+        var answer = await _client.GetAsync(address, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        if (answer.StatusCode == HttpStatusCode.OK && answer.Content.Headers.ContentType?.MediaType == DeliveredDoor.MediaType)
+        {
+            return ReadAsync(answer, cancellationToken);
+        }
+
+        answer.Dispose();
+        return null;
+    }
+
+    public void Dispose() => _client.Dispose();
+
+    private static async IAsyncEnumerable<WorldDelivery> ReadAsync(HttpResponseMessage answer, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using (answer)
+        {
+            using var body = await answer.Content.ReadAsStreamAsync(cancellationToken);
+            var lines = new LineReader(body);
+            while (lines.Next() is { } line)
+            {
+                yield return Parse(line);
+            }
+        }
+    }
+
+    private static WorldDelivery Parse(byte[] line)
+    {
+        using var json = JsonDocument.Parse(line);
+        return json.RootElement.TryGetProperty("envelope", out var envelope)
+            ? new WorldDelivery(envelope.GetBytesFromBase64(), json.RootElement.GetProperty("at").GetInt64(), null, 0)
+            : new WorldDelivery(null, 0, json.RootElement.GetProperty("stream").GetString(), json.RootElement.GetProperty("events").GetInt64());
+    }
+}

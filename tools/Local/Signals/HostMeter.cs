@@ -1,0 +1,63 @@
+using System.Diagnostics.Metrics;
+using DataToEvents.Application.Signals;
+using DataToEvents.Local.Hosting;
+using DataToEvents.Local.Reporting;
+
+namespace DataToEvents.Local.Signals;
+
+/// <summary>The summary's and the page's numbers as instruments: looked up when somebody asks, which costs the path nothing.</summary>
+internal sealed class HostMeter : IDisposable
+{
+    public const string Name = PathSignals.Name + ".Local";
+
+    private readonly LocalHost _host;
+    private readonly Meter _meter = new(Name);
+
+    public HostMeter(LocalHost host)
+    {
+        _host = host;
+        Count("accepted", "Records that the delivery stream acknowledged.", static counts => counts.Accepted);
+        Count("lake", "Lines given to the lake.", static counts => counts.Lake);
+        Count("dropped", "Records that the catalog drops.", static counts => counts.Dropped);
+        Count("queued", "Messages that the queue took as new.", static counts => counts.Queued);
+        Count("stored", "Events that the table took as new.", static counts => counts.Stored);
+        Count("duplicates", "Second copies of events.", static counts => counts.Duplicates);
+        Count("conflicts", "Events in quarantine.", static counts => counts.Conflicts);
+        Count("published", "Events that the bus took.", static counts => counts.Published);
+        Count("delivered", "Events that the consumer took.", static counts => counts.Delivered);
+        _meter.CreateObservableCounter("datatoevents.failed", Failed, description: "What was set aside, by place.");
+        _meter.CreateObservableGauge("datatoevents.pending", () => _host.Counts().Pending, description: "What is under way between two hops.");
+        _meter.CreateObservableGauge("datatoevents.hop.depth", () => Hops(static hop => hop.Depth), description: "What waits at a hop.");
+        _meter.CreateObservableGauge("datatoevents.hop.age", () => Hops(static hop => hop.Age.TotalSeconds), "s", "Age of the oldest that waits at a hop.");
+        _meter.CreateObservableCounter("datatoevents.hop.errors", () => Hops(static hop => hop.Errors), description: "Failures at a hop.");
+        _meter.CreateObservableGauge("datatoevents.latency", Latency, "ms", "From acceptance to delivery, of all events since the start.");
+    }
+
+    public void Dispose() => _meter.Dispose();
+
+    private void Count(string name, string description, Func<PathCounts, long> read) =>
+        _meter.CreateObservableCounter($"datatoevents.{name}", () => read(_host.Counts()), description: description);
+
+    private IEnumerable<Measurement<T>> Hops<T>(Func<Hop, T> read)
+        where T : struct => _host.Hops().Select(hop => new Measurement<T>(read(hop), KeyValuePair.Create<string, object?>("hop", hop.Id)));
+
+    private IEnumerable<Measurement<long>> Failed()
+    {
+        var failed = _host.Counts().Failed;
+        yield return At("processing_failed", failed.ProcessingFailed);
+        yield return At("dead_letter_queue", failed.DeadLetterQueue);
+        yield return At("on_failure", failed.OnFailure);
+        yield return At("rule_dead_letter_queue", failed.RuleDeadLetterQueue);
+    }
+
+    private IEnumerable<Measurement<double>> Latency()
+    {
+        var latency = _host.Latency.Histogram;
+        foreach (var (quantile, share) in new[] { ("0.5", 0.5), ("0.99", 0.99), ("1", 1.0) })
+        {
+            yield return new Measurement<double>(latency.Percentile(share), KeyValuePair.Create<string, object?>("quantile", quantile));
+        }
+    }
+
+    private static Measurement<long> At(string place, long count) => new(count, KeyValuePair.Create<string, object?>("place", place));
+}
