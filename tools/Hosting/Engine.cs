@@ -4,7 +4,6 @@ using DataToEvents.Adapters.Embedded.Queue;
 using DataToEvents.Adapters.Embedded.Storage;
 using DataToEvents.Adapters.Embedded.Table;
 using DataToEvents.Application.EventStorer;
-using Microsoft.Data.Sqlite;
 
 namespace DataToEvents.Hosting;
 
@@ -14,7 +13,7 @@ public sealed class Engine : IAsyncDisposable
     /// <summary>SQS: at least 5 receives before a message is given up (facts.md, section 2).</summary>
     private const int MaxReceives = 5;
 
-    private const string DatabaseFile = "datatoevents.db";
+    internal const string DatabaseFile = "datatoevents.db";
 
     /// <summary>SQS's longest: what waits for a person waits as long as it can.</summary>
     private static readonly TimeSpan LongRetention = TimeSpan.FromDays(14);
@@ -104,23 +103,17 @@ public sealed class Engine : IAsyncDisposable
 
     private static Database OpenDatabase(DirectoryInfo data)
     {
-        var file = Path.Combine(data.FullName, DatabaseFile);
         try
         {
             data.Create();
+            var file = Path.Combine(data.FullName, DatabaseFile);
+            // SQLite opens a file that it may only read, and then has but "disk I/O error" to say.
+            File.OpenHandle($"{file}-redo0", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite).Dispose();
             return Database.OpenFile(file);
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        catch (Exception fault) when (DiskFault.IsOne(fault))
         {
-            throw new UserErrorException($"The data directory {data.FullName} cannot be used: {fault.Message}");
-        }
-        catch (SqliteException fault) when (fault.SqliteErrorCode is SQLitePCL.raw.SQLITE_BUSY or SQLitePCL.raw.SQLITE_LOCKED)
-        {
-            throw new UserErrorException($"The data directory {data.FullName} is in use by another host. Stop that one, or name another directory with --data.");
-        }
-        catch (SqliteException fault)
-        {
-            throw new UserErrorException($"The database {file} cannot be opened: {fault.Message}");
+            throw new UserErrorException(DiskFault.Line(fault, data));
         }
     }
 }

@@ -17,6 +17,19 @@ internal sealed class Session(LocalOptions options, Screen screen)
     /// <returns>The exit code: 0 when every record is accounted for, else 1.</returns>
     public async Task<int> RunAsync(CancellationToken interrupted)
     {
+        try
+        {
+            return await RunHostAsync(interrupted);
+        }
+        catch (Exception fault) when (DiskFault.IsOne(fault))
+        {
+            await Console.Error.WriteLineAsync(DiskFault.Line(fault, options.Data));
+            return 1;
+        }
+    }
+
+    private async Task<int> RunHostAsync(CancellationToken interrupted)
+    {
         await using var host = await LocalHost.StartAsync(options, ReadCatalog(), new FunctionLog(), screen);
         using var export = OpenTelemetryExport.Start(TimeProvider.System);
         screen.Say($"Listening on {host.Url}: a page for your browser; Firehose (stream {Names.Stream}), SQS, DynamoDB, EventBridge and S3 for --endpoint-url; the consumer's API at /api/. Data in {options.Data.FullName}.");
@@ -25,12 +38,18 @@ internal sealed class Session(LocalOptions options, Screen screen)
         using var ended = new CancellationTokenSource();
         var status = ShowStatusAsync(host, watch, ended.Token);
 
-        await FeedAsync(host, feeder, interrupted);
-        await host.DrainAsync(CancellationToken.None);
-        watch.Stop();
+        try
+        {
+            await FeedAsync(host, feeder, interrupted);
+            await host.DrainAsync(CancellationToken.None);
+            watch.Stop();
+        }
+        finally
+        {
+            await ended.CancelAsync();
+            await status;
+        }
 
-        await ended.CancelAsync();
-        await status;
         var counts = host.Counts() with { Refused = feeder.Refused };
         screen.Final(Summary.Of(counts, host.Latency.Histogram, watch.Elapsed));
         return counts.AllAccountedFor ? 0 : 1;

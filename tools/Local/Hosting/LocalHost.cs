@@ -25,6 +25,7 @@ internal sealed class LocalHost : IAsyncDisposable
     private readonly LocalPage _page;
     private readonly HostMeter _meter;
     private readonly CancellationTokenSource _stop = new();
+    private readonly TaskCompletionSource _fault = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Task _pumps;
 
     private LocalHost(Engine engine, EngineDoors doors, Firehose stream, PathFunctions functions, StreamEventSource emitterSource, Faults faults, LocalOptions options)
@@ -49,6 +50,7 @@ internal sealed class LocalHost : IAsyncDisposable
             RunAsync(storerSource.RunAsync),
             RunAsync(emitterSource.RunAsync),
             RunAsync(_page.RunAsync),
+            RunAsync(engine.Database.Stopped.WaitAsync),
             .. engine.Pumps.Select(RunAsync)]);
     }
 
@@ -59,13 +61,14 @@ internal sealed class LocalHost : IAsyncDisposable
     public string Url => _doors.Url;
 
     /// <summary>Completes, with its fault, when a part of the path cannot go on; what was acknowledged is on disk.</summary>
-    public Task Stopped => _pumps;
+    public Task Stopped => _fault.Task;
 
     /// <exception cref="UserErrorException">The data directory or the port cannot be used.</exception>
     public static async Task<LocalHost> StartAsync(LocalOptions options, EventCatalog catalog, IFunctionLog log, Screen screen)
     {
         await using var opened = new Disposables();
         var engine = opened.Add(await Engine.OpenAsync(options.Data, options.Audit));
+        log = new LogUntilFault(log, engine.Database);
         var (transformer, api) = (new LateFunction("Transformer"), new LateFunction("EventResponderApi"));
         var stream = opened.Add(await Firehose.OpenAsync(engine.Database, engine.Bucket, transformer, LocalSettings.DeliveryStream, TimeProvider.System));
         LocalHost? path = null;
@@ -133,16 +136,17 @@ internal sealed class LocalHost : IAsyncDisposable
     /// <summary>Waits until everything that was accepted has been delivered or set aside.</summary>
     public async Task DrainAsync(CancellationToken cancellationToken)
     {
-        await Stream.FlushAsync(cancellationToken);
+        // Nothing is flushed any more once a part has stopped.
+        await await Task.WhenAny(Stream.FlushAsync(cancellationToken), Stopped);
         using var poll = new PeriodicTimer(DrainPoll);
-        while (Counts().Pending > 0 && !_pumps.IsCompleted)
+        while (Counts().Pending > 0 && !Stopped.IsCompleted)
         {
             await poll.WaitForNextTickAsync(cancellationToken);
         }
 
-        if (_pumps.IsFaulted)
+        if (Stopped.IsFaulted)
         {
-            await _pumps;
+            await Stopped;
         }
     }
 
@@ -151,19 +155,13 @@ internal sealed class LocalHost : IAsyncDisposable
         _file.Dispose();
         await _doors.DisposeAsync();
         await _stop.CancelAsync();
-        try
-        {
-            await _pumps;
-        }
-        finally
-        {
-            _meter.Dispose();
-            _page.Dispose();
-            await _functions.DisposeAsync();
-            Stream.Dispose();
-            await _engine.DisposeAsync();
-            _stop.Dispose();
-        }
+        await _pumps;
+        _meter.Dispose();
+        _page.Dispose();
+        await _functions.DisposeAsync();
+        Stream.Dispose();
+        await _engine.DisposeAsync();
+        _stop.Dispose();
     }
 
     private static StreamEventSourceOptions StreamSource => new()
@@ -190,11 +188,17 @@ internal sealed class LocalHost : IAsyncDisposable
         {
             await pump(_stop.Token);
         }
-        catch
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {
-            // One part cannot go on: neither can the others. The fault comes out of Stopped.
+            // The host stops.
+        }
+#pragma warning disable CA1031 // Not swallowed: it comes out of Stopped.
+        catch (Exception fault)
+#pragma warning restore CA1031
+        {
+            // One part cannot go on: neither can the others. The first fault is the reason, and what follows from it is none.
+            _fault.TrySetException(fault);
             await _stop.CancelAsync();
-            throw;
         }
     }
 }

@@ -8,6 +8,8 @@ namespace DataToEvents.Adapters.Embedded.Storage;
 /// </summary>
 public sealed class Database : IAsyncDisposable
 {
+    private static readonly Task Never = new TaskCompletionSource().Task;
+
     private readonly SqliteConnection _connection;
     private readonly Session _session;
     private readonly DurableWriter? _writer;
@@ -16,12 +18,20 @@ public sealed class Database : IAsyncDisposable
     private Database(SqliteConnection connection, Session session, DurableWriter? writer = null, MemoryTurns? turns = null) =>
         (_connection, _session, _writer, _turns) = (connection, session, writer, turns);
 
+    /// <summary>Completes, with a <see cref="DatabaseFaultException"/>, when the disk has failed it: it takes nothing any more.</summary>
+    public Task Stopped => _writer?.Stopped ?? Never;
+
     /// <summary>A durable database, written by a thread of its own: see <see cref="DurableWriter"/>.</summary>
     /// <exception cref="SqliteException">The file cannot be opened, is no database, or is held by another process.</exception>
+    /// <exception cref="DamagedLogException">What was acknowledged is not all there.</exception>
     /// <exception cref="IOException">The log beside it cannot be opened.</exception>
-    public static Database OpenFile(string path)
+    public static Database OpenFile(string path) => OpenFile(path, new LocalDisk());
+
+    /// <inheritdoc cref="OpenFile(string)"/>
+    internal static Database OpenFile(string path, IDisk disk, long generationBytes = DurableWriter.GenerationBytes)
     {
         var connection = Open(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, DefaultTimeout = 1 });
+        var session = new Session(connection.Handle!);
         try
         {
             Run(connection, "PRAGMA locking_mode = EXCLUSIVE");
@@ -30,11 +40,12 @@ public sealed class Database : IAsyncDisposable
             Run(connection, "PRAGMA wal_autocheckpoint = 16000");
             Run(connection, "PRAGMA cache_size = -32768");
             Run(connection, "PRAGMA temp_store = MEMORY");
-            var session = new Session(connection.Handle!);
-            return new Database(connection, session, new DurableWriter(session, path));
+            return new Database(connection, session, new DurableWriter(session, path, disk, generationBytes));
         }
         catch
         {
+            // With a statement open the file would stay locked.
+            session.Dispose();
             connection.Dispose();
             throw;
         }
@@ -145,12 +156,13 @@ public sealed class Database : IAsyncDisposable
         committed is null ? null : _ => committed());
 
     /// <summary>Finishes the work that was handed in and closes the file.</summary>
+    /// <exception cref="DatabaseFaultException">The disk failed the closing itself. What was acknowledged is there at the next start.</exception>
     public ValueTask DisposeAsync()
     {
         _writer?.Dispose();
         _session.Dispose();
         _connection.Dispose();
-        return ValueTask.CompletedTask;
+        return _writer?.FaultAtClose is { } fault ? ValueTask.FromException(fault) : ValueTask.CompletedTask;
     }
 
     private void RunAtOnce(List<UnitOfWork> group)

@@ -7,6 +7,7 @@ namespace DataToEvents.Adapters.Embedded.Storage;
 internal sealed class GroupRun(Session session)
 {
     /// <returns>Whom to tell, once what stands is durable.</returns>
+    /// <exception cref="Microsoft.Data.Sqlite.SqliteException">The database as a whole failed: nothing is known of its transaction.</exception>
     public GroupOutcome Run(IReadOnlyList<UnitOfWork> units)
     {
         var outcome = new GroupOutcome(units.Count);
@@ -34,7 +35,7 @@ internal sealed class GroupRun(Session session)
             }
         }
 #pragma warning disable CA1031 // Not swallowed: the unit throws again when it runs alone.
-        catch (Exception)
+        catch (Exception fault) when (!DatabaseFaultException.IsOne(fault))
 #pragma warning restore CA1031
         {
             outcome.Clear();
@@ -55,7 +56,7 @@ internal sealed class GroupRun(Session session)
             outcome.Add(unit, null);
         }
 #pragma warning disable CA1031 // Not swallowed: the unit's task carries it.
-        catch (Exception fault)
+        catch (Exception fault) when (!DatabaseFaultException.IsOne(fault))
 #pragma warning restore CA1031
         {
             outcome.Add(unit, fault);

@@ -8,14 +8,19 @@ namespace DataToEvents.Adapters.Embedded.Storage;
 /// </summary>
 internal sealed class LogSyncer : IDisposable
 {
+    private readonly IDisk _disk;
+    private readonly Func<Exception, Exception> _onFault;
     private readonly object _signal = new();
     private readonly Thread _thread;
     private (SafeFileHandle? File, GroupOutcome Outcome)? _group;
     private Exception? _fault;
     private bool _closed;
 
-    public LogSyncer()
+    /// <param name="disk">What syncs.</param>
+    /// <param name="onFault">Hears of a fault before those do whose work it cost, and says what to tell them.</param>
+    public LogSyncer(IDisk disk, Func<Exception, Exception> onFault)
     {
+        (_disk, _onFault) = (disk, onFault);
         _thread = new Thread(Serve) { Name = "log syncer", IsBackground = true };
         _thread.Start();
     }
@@ -66,7 +71,7 @@ internal sealed class LogSyncer : IDisposable
             }
             else
             {
-                group.Outcome.Fail(fault);
+                group.Outcome.Fail(_onFault(fault));
             }
 
             lock (_signal)
@@ -90,13 +95,13 @@ internal sealed class LogSyncer : IDisposable
         }
     }
 
-    private static IOException? Sync(SafeFileHandle? file)
+    private IOException? Sync(SafeFileHandle? file)
     {
         try
         {
             if (file is not null)
             {
-                RedoLog.Sync(file);
+                _disk.Sync(file);
             }
 
             return null;

@@ -1,6 +1,3 @@
-using System.Buffers.Binary;
-using System.Numerics;
-using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 
 namespace DataToEvents.Adapters.Embedded.Storage;
@@ -12,18 +9,21 @@ namespace DataToEvents.Adapters.Embedded.Storage;
 /// </summary>
 internal sealed class RedoLog : IDisposable
 {
-    /// <summary>Length (int), checksum (uint) and generation (long).</summary>
-    private const int HeaderBytes = sizeof(int) + sizeof(uint) + sizeof(long);
-
+    private readonly IDisk _disk;
+    private readonly RedoReader[] _readers;
     private readonly SafeFileHandle[] _files;
-    private readonly byte[] _header = new byte[HeaderBytes];
+    private readonly byte[] _header = new byte[RedoFrame.Bytes];
+    private uint _last;
 
     /// <param name="path">Of the SQLite file, whose lock keeps other processes away.</param>
-    public RedoLog(string path) => _files =
-    [
-        File.OpenHandle($"{path}-redo0", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite),
-        File.OpenHandle($"{path}-redo1", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite),
-    ];
+    /// <param name="disk">What writes.</param>
+    public RedoLog(string path, IDisk disk)
+    {
+        _disk = disk;
+        string[] paths = [$"{path}-redo0", $"{path}-redo1"];
+        _files = Array.ConvertAll(paths, path => disk.Open(path, FileMode.OpenOrCreate));
+        _readers = [new RedoReader(_files[0], paths[0]), new RedoReader(_files[1], paths[1])];
+    }
 
     public long Generation { get; private set; }
 
@@ -39,79 +39,32 @@ internal sealed class RedoLog : IDisposable
     /// <exception cref="IOException">The disk did not take the frame: it is as if it had never been.</exception>
     public SafeFileHandle Append(ReadOnlyMemory<byte> frame)
     {
-        BinaryPrimitives.WriteInt32LittleEndian(_header, frame.Length);
-        BinaryPrimitives.WriteInt64LittleEndian(_header.AsSpan(8), Generation);
-        BinaryPrimitives.WriteUInt32LittleEndian(_header.AsSpan(4), Checksum(Generation, frame.Span));
-        RandomAccess.Write(Current, [_header, frame], Position);
-        Position += HeaderBytes + frame.Length;
+        var header = RedoFrame.Of(Generation, _last, frame.Span);
+        header.Write(_header);
+        _disk.Write(Current, [_header, frame], Position);
+        Position += RedoFrame.Bytes + frame.Length;
+        _last = header.Checksum;
         return Current;
     }
 
-    /// <summary>The frames of a generation, up to the first that was not written whole.</summary>
-    public IEnumerable<ReadOnlyMemory<byte>> Read(long generation)
+    /// <summary>Hands out the frames from a generation on, each with its generation. For the start, before the first <see cref="Begin"/>.</summary>
+    /// <returns>The first generation of which there is none.</returns>
+    /// <exception cref="DamagedLogException">Something is missing that was durable once.</exception>
+    public long Replay(long generation, Action<long, ReadOnlyMemory<byte>> apply)
     {
-        var file = _files[generation & 1];
-        var header = new byte[HeaderBytes];
-        for (var position = 0L; RandomAccess.Read(file, header, position) == HeaderBytes;)
+        uint? last = null;
+        for (; _readers[generation & 1].Holds(generation); generation++)
         {
-            var length = BinaryPrimitives.ReadInt32LittleEndian(header);
-            position += HeaderBytes;
-            if (BinaryPrimitives.ReadInt64LittleEndian(header.AsSpan(8)) != generation || length <= 0 || length > RandomAccess.GetLength(file) - position)
+            foreach (var (header, frame) in _readers[generation & 1].Read(generation, last))
             {
-                yield break;
+                last = header.Checksum;
+                apply(generation, frame);
             }
-
-            var frame = new byte[length];
-            if (RandomAccess.Read(file, frame, position) != length
-                || Checksum(generation, frame) != BinaryPrimitives.ReadUInt32LittleEndian(header.AsSpan(4)))
-            {
-                yield break;
-            }
-
-            position += length;
-            yield return frame;
         }
+
+        Array.ForEach(_readers, reader => reader.CheckIsBefore(generation));
+        return generation;
     }
 
-    public void Dispose()
-    {
-        foreach (var file in _files)
-        {
-            file.Dispose();
-        }
-    }
-
-    /// <summary>Nothing but the data: .NET's own flush also waits for the file's time stamp.</summary>
-    public static void Sync(SafeFileHandle file)
-    {
-        if (OperatingSystem.IsWindows() || OperatingSystem.IsMacOS())
-        {
-            RandomAccess.FlushToDisk(file);
-        }
-        else if (FDataSync(file) != 0)
-        {
-            throw new IOException($"Cannot sync the redo log: {Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError())}");
-        }
-    }
-
-    private static uint Checksum(long generation, ReadOnlySpan<byte> frame)
-    {
-        var sum = BitOperations.Crc32C(uint.MaxValue, (ulong)generation);
-        var words = MemoryMarshal.Cast<byte, ulong>(frame);
-        foreach (var word in words)
-        {
-            sum = BitOperations.Crc32C(sum, word);
-        }
-
-        foreach (var rest in frame[(words.Length * sizeof(ulong))..])
-        {
-            sum = BitOperations.Crc32C(sum, rest);
-        }
-
-        return sum;
-    }
-
-    [DllImport("libc", EntryPoint = "fdatasync", SetLastError = true)]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern int FDataSync(SafeFileHandle file);
+    public void Dispose() => Array.ForEach(_files, file => file.Dispose());
 }
