@@ -93,7 +93,8 @@ internal sealed class LocalHost : IAsyncDisposable
     /// <summary>What every hop has done since the start, and what is under way.</summary>
     public PathCounts Counts()
     {
-        var (stream, queue, bus, source) = (Stream.Stats, _engine.Queue.Stats, _engine.Bus.Stats, _emitterSource.Stats);
+        // In the path's order: what moves on while they are read is seen twice, not missed. Else a drain may take an event on its way for none.
+        var (stream, queue, source, bus) = (Stream.Stats, _engine.Queue.Stats, _emitterSource.Stats, _engine.Bus.Stats);
         var (table, conflicts) = (_engine.Table.Stats, _engine.Bucket.Quarantined);
         var rule = _engine.Bus.Rules.First(rule => rule.Options.Name == Names.Rule);
         return new PathCounts
