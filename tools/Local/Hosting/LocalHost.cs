@@ -101,6 +101,7 @@ internal sealed class LocalHost : IAsyncDisposable
         {
             Accepted = stream.Accepted,
             Lake = stream.LakeLines,
+            LakeOfEarlierRuns = stream.RestoredLakeLines,
             Dropped = stream.Dropped,
             Queued = queue.Sent,
             Stored = table.Inserted,
