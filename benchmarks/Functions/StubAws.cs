@@ -17,6 +17,7 @@ internal sealed class StubAws : IAsyncDisposable
 {
     private readonly WebApplication _app;
     private readonly ConcurrentDictionary<string, int> _calls = new();
+    private readonly PreciseDelay _delay = new();
 
     private StubAws(WebApplication app) => _app = app;
 
@@ -50,7 +51,11 @@ internal sealed class StubAws : IAsyncDisposable
         return stub;
     }
 
-    public async ValueTask DisposeAsync() => await _app.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _app.DisposeAsync();
+        _delay.Dispose();
+    }
 
     private async Task AnswerAsync(HttpContext context)
     {
@@ -61,7 +66,7 @@ internal sealed class StubAws : IAsyncDisposable
         await context.Request.Body.CopyToAsync(body);
         if (Delay > TimeSpan.Zero)
         {
-            await Task.Delay(Delay);
+            await _delay.WaitAsync(Delay);
         }
 
         var answer = Answer(operation, body);

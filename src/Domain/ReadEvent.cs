@@ -5,7 +5,9 @@ public readonly record struct ReadEvent
 {
     private readonly EventDraft? _draft;
 
-    internal ReadEvent(EventDraft draft) => _draft = draft;
+    private readonly EnvelopeWriter? _envelopes;
+
+    internal ReadEvent(EventDraft draft, EnvelopeWriter envelopes) => (_draft, _envelopes) = (draft, envelopes);
 
     internal static ReadEvent Dropped => default;
 
@@ -17,8 +19,8 @@ public readonly record struct ReadEvent
     /// <summary>The record brought its time; otherwise it is that of its arrival.</summary>
     public bool HasOwnTime { get; internal init; }
 
-    /// <summary>The event with its payload in the envelope.</summary>
-    public DataEvent Inline() => Draft.Inline();
+    /// <summary>The event with its payload in the envelope. Events of one reader are written one after the other, never at the same time.</summary>
+    public DataEvent Inline() => Draft.Inline(_envelopes!);
 
     /// <summary>The event with <paramref name="dataRef"/>, a URI reference, in its payload's place (claim check).</summary>
     public DataEvent Referring(string dataRef) => Draft.Referring(dataRef);

@@ -13,6 +13,11 @@ internal static class RecordLines
     /// </summary>
     public static List<ReadOnlyMemory<byte>> Split(ReadOnlyMemory<byte> record)
     {
+        if (record.Span.IndexOf((byte)'\n') < 0)
+        {
+            return [record];
+        }
+
         var lines = Lines(record);
         return lines.Count > 1 && (IsContainer(lines[0].Span) || IsContainer(lines[^1].Span)) ? lines : [record];
     }
@@ -38,6 +43,6 @@ internal static class RecordLines
     private static bool IsContainer(ReadOnlySpan<byte> line)
     {
         var content = line.TrimStart(" \t"u8);
-        return !content.IsEmpty && content[0] is (byte)'{' or (byte)'[' && JsonScan.TryScan(line, None) is not null;
+        return !content.IsEmpty && content[0] is (byte)'{' or (byte)'[' && new JsonScan(None).TryScan(line);
     }
 }

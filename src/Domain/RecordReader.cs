@@ -8,9 +8,13 @@ namespace DataToEvents.Domain;
 /// Reads the records of one batch as events: splits NDJSON, recognises CloudEvents, classifies the rest, gives ids. A pure
 /// function of the batch's bytes and arrival times in their order; one instance a batch.
 /// </summary>
-public sealed class RecordReader(EventCatalog catalog)
+/// <param name="catalog">What records are.</param>
+/// <param name="arena">Where the inline envelopes are kept; null keeps each on its own.</param>
+public sealed class RecordReader(EventCatalog catalog, ByteArena? arena = null)
 {
     private readonly ArrivalIds _ids = new();
+    private readonly JsonScan _scan = new(catalog.Pointers);
+    private readonly EnvelopeWriter _envelopes = new(arena);
 
     /// <summary>The events of one record, in its order. Every record has at least one, whatever its bytes are.</summary>
     /// <param name="record">The record's bytes, which the events keep referring to.</param>
@@ -26,29 +30,28 @@ public sealed class RecordReader(EventCatalog catalog)
 
     private ReadEvent ReadOne(ReadOnlyMemory<byte> content, DateTimeOffset arrival, string? traceParent)
     {
-        var scan = Utf8.IsValid(content.Span) ? JsonScan.TryScan(content.Span, catalog.Pointers) : null;
-        if (scan is null)
+        if (!Utf8.IsValid(content.Span) || !_scan.TryScan(content.Span))
         {
             return Wrap(content, Payload.OfOther(content), catalog.Unclassified(content.Span), arrival, traceParent);
         }
 
-        var json = scan.Value.Raw(content);
-        if (catalog.CloudEvent.Match(content.Span, scan) && TryReadCloudEvent(json, arrival, traceParent) is { } cloudEvent)
+        var json = _scan.Value.Raw(content);
+        if (catalog.CloudEvent.Match(content.Span, _scan) && TryReadCloudEvent(json, arrival, traceParent) is { } cloudEvent)
         {
             return cloudEvent;
         }
 
-        var classification = catalog.Classify(content.Span, scan);
+        var classification = catalog.Classify(content.Span, _scan);
         return classification.Drop
             ? ReadEvent.Dropped
-            : Wrap(json, Payload.OfJson(json, scan.Depth, Payload.JsonType), classification, arrival, traceParent);
+            : Wrap(json, Payload.OfJson(json, _scan.Depth, Payload.JsonType), classification, arrival, traceParent);
     }
 
     private ReadEvent Wrap(ReadOnlyMemory<byte> content, Payload payload, Classification kind, DateTimeOffset arrival, string? traceParent)
     {
         var id = kind.Id ?? _ids.Next(arrival.ToUnixTimeMilliseconds(), content.Span);
         var time = kind.Time ?? Timestamp.Format(arrival);
-        return new ReadEvent(new EventDraft(id, catalog.Source, kind.Type, kind.Stream, time, arrival, payload, traceParent, []))
+        return new ReadEvent(new EventDraft(id, catalog.Source, kind.Type, kind.Stream, time, arrival, payload, traceParent, []), _envelopes)
         {
             HasOwnId = kind.Id is not null,
             HasOwnTime = kind.Time is not null,
@@ -71,7 +74,7 @@ public sealed class RecordReader(EventCatalog catalog)
         var stream = members.Subject is { } subject ? new StreamId(subject) : catalog.Shard(json.Span);
         var time = members.Time ?? Timestamp.Format(arrival);
         return new ReadEvent(new EventDraft(
-            members.Id, members.Source, members.Type, stream, time, arrival, members.Payload(), members.TraceParent ?? traceParent, members.Extensions()))
+            members.Id, members.Source, members.Type, stream, time, arrival, members.Payload(), members.TraceParent ?? traceParent, members.Extensions()), _envelopes)
         {
             HasOwnId = true,
             HasOwnTime = members.Time is not null,

@@ -7,7 +7,13 @@ public static class Timestamp
 {
     private const string Milliseconds = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
 
+    /// <summary>Of what <see cref="Format(DateTimeOffset)"/> writes, in characters and in bytes.</summary>
+    public const int Length = 24;
+
     public static string Format(DateTimeOffset time) => time.UtcDateTime.ToString(Milliseconds, CultureInfo.InvariantCulture);
+
+    /// <summary>The same in UTF-8.</summary>
+    public static void Format(DateTimeOffset time, Span<byte> utf8) => time.UtcDateTime.TryFormat(utf8, out _, Milliseconds, CultureInfo.InvariantCulture);
 
     /// <summary>Null outside of the years 1 to 9999.</summary>
     public static string? TryFormat(long epochMilliseconds) =>

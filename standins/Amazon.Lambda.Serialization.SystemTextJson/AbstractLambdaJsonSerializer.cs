@@ -38,7 +38,9 @@ public abstract class AbstractLambdaJsonSerializer
     {
         try
         {
-            return InternalDeserialize<T>(ReadAll(requestStream));
+            return requestStream is MemoryStream memory && memory.TryGetBuffer(out var buffer)
+                ? Deserialize<T>(buffer.AsSpan())
+                : InternalDeserialize<T>(ReadAll(requestStream));
         }
         catch (Exception e)
         {
@@ -49,6 +51,9 @@ public abstract class AbstractLambdaJsonSerializer
     protected abstract void InternalSerialize<T>(Utf8JsonWriter writer, T response);
 
     protected abstract T InternalDeserialize<T>(byte[] utf8Json);
+
+    /// <summary>The bootstrap's own streams are arrays already; a copy of up to 6 MB an invocation would be waste.</summary>
+    private protected virtual T Deserialize<T>(ReadOnlySpan<byte> utf8Json) => InternalDeserialize<T>(utf8Json.ToArray());
 
     protected virtual JsonSerializerOptions CreateDefaultJsonSerializationOptions() => new()
     {
@@ -62,10 +67,7 @@ public abstract class AbstractLambdaJsonSerializer
     {
         if (stream is MemoryStream memory)
         {
-            // The bootstrap's own streams are arrays already; a copy of up to 6 MB an invocation would be waste.
-            return memory.TryGetBuffer(out var buffer) && buffer.Offset == 0 && buffer.Count == buffer.Array.Length
-                ? buffer.Array
-                : memory.ToArray();
+            return memory.ToArray();
         }
 
         using var copy = new MemoryStream();

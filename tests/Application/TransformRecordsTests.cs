@@ -133,7 +133,7 @@ public sealed class TransformRecordsTests
         var transform = new TransformRecords(Some.Catalog, queue, new HangingPayloadStore(), lanes, new TransformerOptions(1_000));
 
         var transforming = transform.ExecuteAsync(
-            [Some.Record("big", $$"""{"s":"a","text":"{{new string('x', 2_000)}}"}"""), Some.Record("small", """{"s":"b"}""")], null, Some.Budget, CancellationToken.None);
+            [Some.Record("big", $$"""{"s":"a","text":"{{new string('x', 2_000)}}"}"""), Some.Record("small", """{"s":"b"}""")], null, Some.Budget, arena: null, CancellationToken.None);
         time.Advance(Some.Budget / 2);
         var verdicts = await transforming;
 
@@ -157,5 +157,5 @@ public sealed class TransformRecordsTests
 
     private static Task<IReadOnlyList<RecordVerdict>> Transform(IEventQueue queue, IPayloadStore payloads, int inlineLimit, params ArrivedRecord[] records) =>
         new TransformRecords(Some.Catalog, queue, payloads, Some.Lanes(), new TransformerOptions(inlineLimit))
-            .ExecuteAsync(records, null, Some.Budget, CancellationToken.None);
+            .ExecuteAsync(records, null, Some.Budget, arena: null, CancellationToken.None);
 }

@@ -1,6 +1,4 @@
 using System.Text.Json;
-using Amazon.DynamoDBv2;
-using Amazon.EventBridge;
 using Amazon.Lambda.Core;
 using Amazon.Lambda.Serialization.SystemTextJson;
 using DataToEvents.Adapters.DynamoDb;
@@ -40,10 +38,10 @@ public sealed class BudgetTests
     {
         var services = new ServiceCollection()
             .AddTransformer(EventCatalog.Parse(File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "catalog.json"))), new TransformerOptions())
-            .AddSingleton<IEventQueue>(new SqsEventQueue(new SignedSqsClient(_aws.Plays(SqsClient.Config())), new SqsOptions("http://aws.test/1/q.fifo")))
+            .AddSingleton<IEventQueue>(new SqsEventQueue(_aws.Plays(SqsClient.Config()), new SqsOptions("http://aws.test/1/q.fifo")))
             .AddSingleton(Substitute.For<IPayloadStore>());
         var function = services.BuildServiceProvider().GetRequiredService<Functions.Transformer.Function>();
-        var json = new SourceGeneratorLambdaJsonSerializer<Functions.Transformer.FunctionJson>();
+        var json = new FirehoseSerializer();
         return StaysWithinAsync("Transformer", records: 500, () => _events.Firehose(500, streams), (input, output, context) => RunAsync(json, input, output, (Amazon.Lambda.KinesisFirehoseEvents.KinesisFirehoseEvent batch) => function.Handle(batch, context)));
     }
 
@@ -52,7 +50,7 @@ public sealed class BudgetTests
     {
         var services = new ServiceCollection()
             .AddEventStorer(new EventStorerOptions())
-            .AddSingleton<IEventStore>(new DynamoDbEventStore(new AmazonDynamoDBClient(_aws.Plays(DynamoDbClient.Config())), new TableOptions("data-events", TableOptions.StoreVariable)))
+            .AddSingleton<IEventStore>(new DynamoDbEventStore(_aws.Plays(DynamoDbClient.Config()), new TableOptions("data-events", TableOptions.StoreVariable)))
             .AddSingleton(Substitute.For<IQuarantine>());
         var function = services.BuildServiceProvider().GetRequiredService<Functions.EventStorer.Function>();
         var json = new SourceGeneratorLambdaJsonSerializer<Functions.EventStorer.FunctionJson>();
@@ -64,7 +62,7 @@ public sealed class BudgetTests
     {
         var services = new ServiceCollection()
             .AddIntegrationEventEmitter(new EmitterOptions())
-            .AddSingleton<IEventPublisher>(new EventBridgePublisher(new AmazonEventBridgeClient(_aws.Plays(EventBridgeClient.Config())), new EventBridgeOptions("data-events-bus")));
+            .AddSingleton<IEventPublisher>(new EventBridgePublisher(_aws.Plays(EventBridgeClient.Config()), new EventBridgeOptions("data-events-bus")));
         var function = services.BuildServiceProvider().GetRequiredService<Functions.IntegrationEventEmitter.Function>();
         var json = new SourceGeneratorLambdaJsonSerializer<Functions.IntegrationEventEmitter.FunctionJson>();
         return StaysWithinAsync("IntegrationEventEmitter", records: 100, () => _events.Changes(100, 100), (input, output, context) => RunAsync(json, input, output, (Amazon.Lambda.DynamoDBEvents.DynamoDBEvent batch) => function.Handle(batch, context)));

@@ -1,4 +1,7 @@
 using System.Text;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Amazon.Lambda.Core;
 using Amazon.Lambda.KinesisFirehoseEvents;
 using Amazon.Lambda.Serialization.SystemTextJson;
 using Amazon.Lambda.SQSEvents;
@@ -16,7 +19,7 @@ using TransformerJson = DataToEvents.Functions.Transformer.FunctionJson;
 
 namespace DataToEvents.Functions.Tests;
 
-public sealed class IngestFunctionTests
+public sealed partial class IngestFunctionTests
 {
     private static readonly EventCatalog Catalog = EventCatalog.Parse("""{"source":"urn:test","unclassified":{"type":"data.unclassified","shards":1},"events":[]}"""u8.ToArray());
 
@@ -31,6 +34,20 @@ public sealed class IngestFunctionTests
 
         answer.GetProperty("records").EnumerateArray().Select(record => (record.GetProperty("recordId").GetString(), record.GetProperty("result").GetString()))
             .Should().Equal(("1", "Ok"), ("2", "ProcessingFailed"));
+    }
+
+    [Fact]
+    public async Task The_transformer_answers_the_same_whether_Amazons_serializer_reads_for_it_or_its_own()
+    {
+        var batch = $$"""
+            {"invocationId":"i","deliveryStreamArn":"arn","region":"r","unknown":{"a":[1,{}]},"records":[{{Record("1", "José\n{}")}},{{Record("2", "")}},
+             {"data":"\u002B\/\u002B\/","kinesisRecordMetadata":{"shardId":"s"},"approximateArrivalTimestamp":1750000000000,"recordId":"3 \"é\""}]}
+            """;
+
+        var own = await Transformer().WithAsync(batch);
+        var amazons = await Transformer(new SourceGeneratorLambdaJsonSerializer<TransformerJson>()).WithAsync(batch);
+
+        Answers(own).Should().HaveCount(3).And.Equal(Answers(amazons));
     }
 
     [Fact]
@@ -60,6 +77,13 @@ public sealed class IngestFunctionTests
         _ports.Stored.Should().Equal("e1");
     }
 
+    /// <summary>But for the trace, which is each invocation's own.</summary>
+    private static string[] Answers(JsonElement answer) => [.. answer.GetProperty("records").EnumerateArray().Select(record =>
+        $"{record.GetProperty("recordId")} {record.GetProperty("result")} {Trace().Replace(Encoding.UTF8.GetString(record.GetProperty("data").GetBytesFromBase64()), "")}")];
+
+    [GeneratedRegex(",\"traceparent\":\"[^\"]+\"")]
+    private static partial Regex Trace();
+
     private static string Record(string id, string text) =>
         $$"""{"recordId":"{{id}}","approximateArrivalTimestamp":1750000000000,"data":"{{Convert.ToBase64String(Encoding.UTF8.GetBytes(text))}}"}""";
 
@@ -68,12 +92,14 @@ public sealed class IngestFunctionTests
          "body":"{\"specversion\":\"1.0\",\"id\":\"{{eventId}}\",\"source\":\"urn:test\",\"type\":\"t\",\"subject\":\"{{stream}}\",\"time\":\"2026-11-24T12:00:00Z\",\"data\":1}"}
         """;
 
-    private InProcessFunction Transformer()
+    private InProcessFunction Transformer() => Transformer(new FirehoseSerializer());
+
+    private InProcessFunction Transformer(ILambdaSerializer serializer)
     {
         var services = new ServiceCollection().AddTransformer(Catalog, new TransformerOptions()).AddSingleton<IEventQueue>(_ports).AddSingleton<IPayloadStore>(_ports);
         return InProcessFunction.Create<KinesisFirehoseEvent, KinesisFirehoseResponse>(
             new FunctionOptions("Transformer") { Timeout = TimeSpan.FromSeconds(4) },
-            services.BuildServiceProvider().GetRequiredService<Transformer.Function>().Handle, new SourceGeneratorLambdaJsonSerializer<TransformerJson>(), Invoked.Host);
+            services.BuildServiceProvider().GetRequiredService<Transformer.Function>().Handle, serializer, Invoked.Host);
     }
 
     private InProcessFunction Storer()

@@ -1,6 +1,10 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
+using DataToEvents.Adapters.Shared;
 using DataToEvents.Application.EventStorer;
+using DataToEvents.Domain;
 
 namespace DataToEvents.Adapters.DynamoDb;
 
@@ -8,36 +12,43 @@ namespace DataToEvents.Adapters.DynamoDb;
 /// The store as a DynamoDB table: one BatchExecuteStatement of PartiQL INSERTs a batch, with an outcome for each item in one
 /// round trip (docs/adr/0005). Item attributes are those of <see cref="EventItem"/>.
 /// </summary>
-/// <param name="dynamo">The client.</param>
+/// <param name="config">The SDK's, with its region, endpoint, credentials and HTTP client.</param>
 /// <param name="options">Which table.</param>
 /// <param name="compress">Whether an envelope is stored compressed where that saves a write unit, see <see cref="StoredEnvelope"/>.</param>
-public sealed class DynamoDbEventStore(IAmazonDynamoDB dynamo, TableOptions options, bool compress = false) : IEventStore
+public sealed class DynamoDbEventStore(AmazonDynamoDBConfig config, TableOptions options, bool compress = false) : IEventStore
 {
+    // Keys, names and punctuation of an item, and the quotes in its envelope that JSON escapes.
+    private const int BytesAroundEnvelope = 1_024;
+
+    private static readonly JsonService Service = new("dynamodb", "DynamoDB_20120810", "application/x-amz-json-1.0");
+    private static readonly JsonWriterOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+
+    private readonly JsonCalls _calls = new(config, Service, new BatchExecuteStatementRequest());
+    private readonly Lazy<AmazonDynamoDBClient> _reader = new(() => new AmazonDynamoDBClient(config));
     private readonly InsertStatement _insert = new(options.TableName, compress);
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<AppendOutcome>> AppendAsync(IReadOnlyList<EventToStore> batch, CancellationToken cancellationToken)
     {
         var hashes = batch.Select(item => item.Event.ContentHash()).ToArray();
-        var statements = batch.Select((item, i) => _insert.For(item, hashes[i])).ToList();
-        var answer = await dynamo.BatchExecuteStatementAsync(new BatchExecuteStatementRequest { Statements = statements }, cancellationToken);
-        if (answer.Responses?.Count != batch.Count)
+        var answers = await InsertAsync(batch, hashes, cancellationToken);
+        if (answers.Count != batch.Count)
         {
-            throw new InvalidOperationException($"DynamoDB answered {answer.Responses?.Count ?? 0} of {batch.Count} statements.");
+            throw new InvalidOperationException($"DynamoDB answered {answers.Count} of {batch.Count} statements.");
         }
 
         var outcomes = new AppendOutcome[batch.Count];
         var unseen = new List<int>();
         for (var i = 0; i < outcomes.Length; i++)
         {
-            var error = answer.Responses[i].Error;
-            if (error?.Code != BatchStatementErrorCodeEnum.DuplicateItem)
+            var answer = answers[i];
+            if (answer.Code != StatementErrors.Duplicate)
             {
-                outcomes[i] = StatementErrors.Outcome(error, options);
+                outcomes[i] = StatementErrors.Outcome(answer, options);
             }
-            else if (error.Item is { Count: > 0 } existing)
+            else if (answer.HasItem)
             {
-                outcomes[i] = Compare(existing, hashes[i]);
+                outcomes[i] = Compare(answer.Hash, hashes[i]);
             }
             else
             {
@@ -47,6 +58,29 @@ public sealed class DynamoDbEventStore(IAmazonDynamoDB dynamo, TableOptions opti
 
         await CompareUnseenAsync(batch, hashes, unseen, outcomes, cancellationToken);
         return outcomes;
+    }
+
+    private async Task<List<StatementAnswer>> InsertAsync(IReadOnlyList<EventToStore> batch, string[] hashes, CancellationToken cancellationToken)
+    {
+        using var body = Request(batch, hashes);
+        using var answer = await _calls.CallAsync("BatchExecuteStatement", body, cancellationToken);
+        return BatchAnswer.Read(answer.Written.Span);
+    }
+
+    private PooledBytes Request(IReadOnlyList<EventToStore> batch, string[] hashes)
+    {
+        var body = new PooledBytes(batch.Sum(item => item.Event.Envelope.Length + BytesAroundEnvelope));
+        using var json = new Utf8JsonWriter(body, Json);
+        json.WriteStartObject();
+        json.WriteStartArray("Statements"u8);
+        for (var i = 0; i < batch.Count; i++)
+        {
+            _insert.Write(batch[i], hashes[i], json);
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+        return body;
     }
 
     /// <summary>An answer without the item that stands in the way is legal; it is then read.</summary>
@@ -59,15 +93,14 @@ public sealed class DynamoDbEventStore(IAmazonDynamoDB dynamo, TableOptions opti
         }
 
         var keys = unseen.Select(i => new ItemKey(batch[i].Event.Stream.Value, batch[i].Event.Id.Value));
-        var read = await BatchRead.OnceAsync(dynamo, options.TableName, keys, EventItem.Hash, cancellationToken);
+        var read = await BatchRead.OnceAsync(_reader.Value, options.TableName, keys, EventItem.Hash, cancellationToken);
         foreach (var i in unseen)
         {
             outcomes[i] = read.Items.TryGetValue(new ItemKey(batch[i].Event.Stream.Value, batch[i].Event.Id.Value), out var existing)
-                ? Compare(existing, hashes[i])
+                ? Compare(existing.GetValueOrDefault(EventItem.Hash)?.S, hashes[i])
                 : new AppendOutcome(AppendKind.Failed, "DynamoDB has an item under its key, but did not give it for comparison");
         }
     }
 
-    private static AppendOutcome Compare(Dictionary<string, AttributeValue> existing, string hash) =>
-        new(existing.TryGetValue(EventItem.Hash, out var known) && known.S == hash ? AppendKind.Duplicate : AppendKind.Conflict);
+    private static AppendOutcome Compare(string? existing, string hash) => new(existing == hash ? AppendKind.Duplicate : AppendKind.Conflict);
 }

@@ -1,4 +1,3 @@
-using Amazon.SQS.Model;
 using DataToEvents.Application.Lanes;
 
 namespace DataToEvents.Adapters.Sqs;
@@ -7,10 +6,10 @@ namespace DataToEvents.Adapters.Sqs;
 internal static class EntryErrors
 {
     /// <summary>SQS puts a throttled sender at fault too, but another try helps it.</summary>
-    public static Attempt Attempt(BatchResultErrorEntry failed)
+    public static Attempt Attempt(FailedEntry failed)
     {
         var reason = $"SQS: {failed.Code}: {failed.Message}";
-        return failed.SenderFault == true && !IsThrottling(failed.Code)
+        return failed.IsSenderFault && !IsThrottling(failed.Code)
             ? Application.Lanes.Attempt.Rejected(reason)
             : Application.Lanes.Attempt.Retry(reason);
     }

@@ -1,7 +1,10 @@
 using System.Globalization;
-using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Amazon.Runtime;
 using Amazon.SQS;
 using Amazon.SQS.Model;
+using DataToEvents.Adapters.Shared;
 using DataToEvents.Application.Lanes;
 using DataToEvents.Application.Transformer;
 using DataToEvents.Domain;
@@ -9,63 +12,69 @@ using DataToEvents.Domain;
 namespace DataToEvents.Adapters.Sqs;
 
 /// <summary>The queue as an SQS FIFO queue: a stream is a message group, the body is the envelope.</summary>
-public sealed class SqsEventQueue(IAmazonSQS sqs, SqsOptions options) : IEventQueue
+/// <param name="config">The SDK's, with its region, endpoint, credentials and HTTP client.</param>
+/// <param name="options">Which queue.</param>
+public sealed class SqsEventQueue(AmazonSQSConfig config, SqsOptions options) : IEventQueue
 {
+    // Ids, keys and punctuation of an entry, and the quotes in its body that JSON escapes.
+    private const int BytesAroundBody = 768;
+
+    private static readonly JsonService Service = new("sqs", "AmazonSQS", "application/x-amz-json-1.0");
+    private static readonly JsonWriterOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+
+    private readonly JsonCalls _calls = new(config, Service, new SendMessageBatchRequest { QueueUrl = options.QueueUrl });
+
     /// <exception cref="InvalidOperationException">There is no such queue.</exception>
     /// <inheritdoc/>
     public async Task<IReadOnlyList<Attempt>> SendAsync(IReadOnlyList<DataEvent> batch, CancellationToken cancellationToken)
     {
+        using var body = Request(batch);
         try
         {
-            var answer = await sqs.SendMessageBatchAsync(Request(batch), cancellationToken);
-            return Attempts(answer, batch.Count);
+            // The answer's MD5 digests are not compared: the signature covers the SHA-256 of the body, so SQS refuses one that was changed on its way.
+            using var answer = await _calls.CallAsync("SendMessageBatch", body, cancellationToken);
+            return SendAnswer.Read(answer.Written.Span, batch.Count);
         }
-        catch (QueueDoesNotExistException fault)
+        catch (AmazonServiceException fault) when (fault.ErrorCode == "QueueDoesNotExist")
         {
             throw new InvalidOperationException($"There is no queue {options.QueueUrl} ({SqsOptions.Variable}).", fault);
         }
     }
 
-    private SendMessageBatchRequest Request(IReadOnlyList<DataEvent> batch)
+    private PooledBytes Request(IReadOnlyList<DataEvent> batch)
     {
-        var entries = new List<SendMessageBatchRequestEntry>(batch.Count);
-        foreach (var sent in batch)
+        var body = new PooledBytes(batch.Sum(sent => sent.Envelope.Length + BytesAroundBody));
+        using var json = new Utf8JsonWriter(body, Json);
+        json.WriteStartObject();
+        json.WriteString("QueueUrl"u8, options.QueueUrl);
+        json.WriteStartArray("Entries"u8);
+        for (var i = 0; i < batch.Count; i++)
         {
-            entries.Add(new SendMessageBatchRequestEntry
-            {
-                Id = entries.Count.ToString(CultureInfo.InvariantCulture),
-                MessageBody = Encoding.UTF8.GetString(sent.Envelope.Span),
-                MessageGroupId = MessageKeys.GroupId(sent.Stream),
-                MessageDeduplicationId = MessageKeys.DeduplicationId(sent),
-                MessageSystemAttributes = Trace(sent.TraceParent),
-            });
+            json.WriteStartObject();
+            json.WriteString("Id"u8, i.ToString(CultureInfo.InvariantCulture));
+            json.WriteString("MessageGroupId"u8, MessageKeys.GroupId(batch[i].Stream));
+            json.WriteString("MessageDeduplicationId"u8, MessageKeys.DeduplicationId(batch[i]));
+            WriteTrace(json, batch[i].TraceParent);
+            json.WriteString("MessageBody"u8, batch[i].Envelope.Span);
+            json.WriteEndObject();
         }
 
-        return new SendMessageBatchRequest { QueueUrl = options.QueueUrl, Entries = entries };
+        json.WriteEndArray();
+        json.WriteEndObject();
+        return body;
     }
 
     /// <summary>X-Ray joins the segments of sender and receiver by it. A trace that is not recorded has none: it travels in the envelope only.</summary>
-    private static Dictionary<string, MessageSystemAttributeValue>? Trace(string? traceParent) =>
-        TraceParent.IsRecorded(traceParent) && TraceParent.ToXRay(traceParent) is { } header
-            ? new() { [MessageSystemAttributeNameForSends.AWSTraceHeader] = new MessageSystemAttributeValue { DataType = "String", StringValue = header } }
-            : null;
-
-    private static Attempt[] Attempts(SendMessageBatchResponse answer, int count)
+    private static void WriteTrace(Utf8JsonWriter json, string? traceParent)
     {
-        var attempts = new Attempt[count];
-        Array.Fill(attempts, Attempt.Retry("SQS's answer does not name it"));
-        foreach (var taken in answer.Successful ?? [])
+        if (TraceParent.IsRecorded(traceParent) && TraceParent.ToXRay(traceParent) is { } header)
         {
-            attempts[Position(taken.Id)] = Attempt.Done;
+            json.WriteStartObject("MessageSystemAttributes"u8);
+            json.WriteStartObject("AWSTraceHeader"u8);
+            json.WriteString("DataType"u8, "String"u8);
+            json.WriteString("StringValue"u8, header);
+            json.WriteEndObject();
+            json.WriteEndObject();
         }
-
-        foreach (var failed in answer.Failed ?? [])
-        {
-            attempts[Position(failed.Id)] = EntryErrors.Attempt(failed);
-        }
-
-        return attempts;
     }
-
-    private static int Position(string entryId) => int.Parse(entryId, CultureInfo.InvariantCulture);
 }

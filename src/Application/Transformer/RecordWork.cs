@@ -1,4 +1,3 @@
-using System.Buffers;
 using DataToEvents.Application.Signals;
 using DataToEvents.Domain;
 
@@ -51,7 +50,7 @@ internal sealed class RecordWork(string recordId)
         Fail(reason, failed);
     }
 
-    public RecordVerdict Verdict()
+    public RecordVerdict Verdict(ByteArena? arena)
     {
         if (_failure is not null)
         {
@@ -60,19 +59,21 @@ internal sealed class RecordWork(string recordId)
 
         return _events.Count == 0
             ? new RecordVerdict(recordId, RecordResult.Dropped, default, null)
-            : new RecordVerdict(recordId, RecordResult.Ok, Lines(), null);
+            : new RecordVerdict(recordId, RecordResult.Ok, Lines(arena), null);
     }
 
-    private ReadOnlyMemory<byte> Lines()
+    private Memory<byte> Lines(ByteArena? arena)
     {
-        var lines = new ArrayBufferWriter<byte>(LakeBytes);
+        var lines = arena?.Take(LakeBytes) ?? new byte[LakeBytes];
+        var written = 0;
         foreach (var item in _events)
         {
-            lines.Write(item.Event.Envelope.Span);
-            lines.Write([LineFeed]);
+            item.Event.Envelope.CopyTo(lines[written..]);
+            written += item.Event.Envelope.Length + 1;
+            lines.Span[written - 1] = LineFeed;
         }
 
-        return lines.WrittenMemory;
+        return lines;
     }
 }
 

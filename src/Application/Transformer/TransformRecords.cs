@@ -12,14 +12,15 @@ public sealed class TransformRecords(
     /// <param name="records">In order of arrival.</param>
     /// <param name="traceParent">The trace of this invocation, for events that bring none.</param>
     /// <param name="budget">Time for all calls; what has no turn within it fails. Payloads get half of it: a store that hangs must not hold up the other records.</param>
+    /// <param name="arena">Where envelopes and answered lines are kept; null keeps each on its own.</param>
     /// <param name="cancellationToken">Ends the work without an answer.</param>
     /// <returns>One verdict for each record, in order. Together they fit an answer of <see cref="TransformerOptions.MaxAnswerBytes"/>.</returns>
     public async Task<IReadOnlyList<RecordVerdict>> ExecuteAsync(
-        IReadOnlyList<ArrivedRecord> records, string? traceParent, TimeSpan budget, CancellationToken cancellationToken)
+        IReadOnlyList<ArrivedRecord> records, string? traceParent, TimeSpan budget, ByteArena? arena, CancellationToken cancellationToken)
     {
         using var run = new StepRun("Transformer", log);
         var begin = lanes.Time.GetTimestamp();
-        var work = Read(records, run.Begin(traceParent));
+        var work = Read(records, run.Begin(traceParent), arena);
         if (StepRun.IsTraced)
         {
             run.Continue(work.SelectMany(record => record.Events, (_, item) => item.Event.TraceParent));
@@ -28,7 +29,7 @@ public sealed class TransformRecords(
         await CheckInPayloadsAsync(work, budget / 2, run, cancellationToken);
         new AnswerPlan(records).Apply(work);
         await QueueAsync(work, budget - lanes.Time.GetElapsedTime(begin), run);
-        var verdicts = work.ConvertAll(record => record.Verdict());
+        var verdicts = work.ConvertAll(record => record.Verdict(arena));
         Count(records, verdicts, run);
         return verdicts;
     }
@@ -42,9 +43,9 @@ public sealed class TransformRecords(
         run.Complete();
     }
 
-    private List<RecordWork> Read(IReadOnlyList<ArrivedRecord> records, string? traceParent)
+    private List<RecordWork> Read(IReadOnlyList<ArrivedRecord> records, string? traceParent, ByteArena? arena)
     {
-        var reader = new RecordReader(catalog);
+        var reader = new RecordReader(catalog, arena);
         var work = new List<RecordWork>(records.Count);
         foreach (var record in records)
         {

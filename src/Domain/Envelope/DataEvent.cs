@@ -12,6 +12,8 @@ namespace DataToEvents.Domain;
 /// </summary>
 public sealed class DataEvent
 {
+    public const int ContentHashLength = 43;
+
     /// <summary>EventBridge: a replay's name has 1 to 64 of these characters.</summary>
     private const int MaxReplayName = 64;
 
@@ -115,9 +117,17 @@ public sealed class DataEvent
     /// </summary>
     public string ContentHash()
     {
+        Span<char> text = stackalloc char[ContentHashLength];
+        ContentHash(text);
+        return new string(text);
+    }
+
+    /// <summary>The same into <see cref="ContentHashLength"/> characters.</summary>
+    public void ContentHash(Span<char> text)
+    {
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
         SHA256.HashData(Data.Raw(Envelope).Span, hash);
-        return Base64Url.EncodeToString(hash);
+        Base64Url.EncodeToChars(hash, text);
     }
 }
 

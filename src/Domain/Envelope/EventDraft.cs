@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace DataToEvents.Domain;
@@ -16,30 +14,21 @@ internal sealed record EventDraft(
     string? TraceParent,
     IReadOnlyList<CloudEventExtension> Extensions)
 {
-    private static readonly JsonWriterOptions OneLine = new()
-    {
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        MaxDepth = int.MaxValue,
-        SkipValidation = true,
-    };
-
     /// <summary>The envelope with the payload in it.</summary>
-    public DataEvent Inline() => Write(null);
+    public DataEvent Inline(EnvelopeWriter envelopes) => Write(envelopes, null);
 
     /// <summary>The envelope with <paramref name="dataRef"/> in the payload's place.</summary>
-    public DataEvent Referring(string dataRef) => Write(dataRef);
+    public DataEvent Referring(string dataRef) => Write(new EnvelopeWriter(null), dataRef);
 
-    private DataEvent Write(string? dataRef)
+    private DataEvent Write(EnvelopeWriter envelopes, string? dataRef)
     {
-        var buffer = new ArrayBufferWriter<byte>(512 + (dataRef is null ? Payload.Bytes.Length : 0));
-        using var writer = new Utf8JsonWriter(buffer, OneLine);
+        var writer = envelopes.Begin();
         writer.WriteStartObject();
         WriteAttributes(writer, dataRef is null);
         var dataStart = WriteData(writer, dataRef);
         var dataEnd = (int)(writer.BytesCommitted + writer.BytesPending);
         writer.WriteEndObject();
-        writer.Flush();
-        return new DataEvent(buffer.WrittenMemory, Id, Source, Type, Stream, Time)
+        return new DataEvent(envelopes.End(), Id, Source, Type, Stream, Time)
         {
             AcceptedAt = AcceptedAt,
             ContentType = Payload.ContentType,
@@ -64,7 +53,9 @@ internal sealed record EventDraft(
         writer.WriteString("type"u8, Type);
         writer.WriteString("subject"u8, Stream.Value);
         writer.WriteString("time"u8, Time);
-        writer.WriteString(CloudEventMembers.AcceptedTime, Timestamp.Format(AcceptedAt));
+        Span<byte> acceptedAt = stackalloc byte[Timestamp.Length];
+        Timestamp.Format(AcceptedAt, acceptedAt);
+        writer.WriteString(CloudEventMembers.AcceptedTime, acceptedAt);
         if (Payload.ContentType is { } contentType)
         {
             writer.WriteString("datacontenttype"u8, contentType);

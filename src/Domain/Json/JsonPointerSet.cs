@@ -62,22 +62,22 @@ internal sealed class JsonPointerSet
 
     internal sealed class Node(byte[] name)
     {
-        private readonly List<Node> _children = [];
+        private Node[] _children = [];
 
         public int Index { get; set; } = -1;
 
-        public bool IsLeaf => _children.Count == 0;
+        public bool IsLeaf => _children.Length == 0;
 
         public Node Child(string childName)
         {
             var utf8 = Encoding.UTF8.GetBytes(childName);
-            if (_children.Find(child => child.HasName(utf8)) is { } known)
+            if (Array.Find(_children, child => child.HasName(utf8)) is { } known)
             {
                 return known;
             }
 
             var child = new Node(utf8);
-            _children.Add(child);
+            _children = [.. _children, child];
             return child;
         }
 
@@ -90,7 +90,7 @@ internal sealed class JsonPointerSet
 
             foreach (var child in _children)
             {
-                if (reader.ValueTextEquals(child.Name))
+                if (child.HasName(reader.ValueSpan))
                 {
                     return child;
                 }
@@ -122,7 +122,7 @@ internal sealed class JsonPointerSet
             try
             {
                 var utf8 = Encoding.UTF8.GetBytes(reader.GetString()!);
-                return _children.Find(child => child.HasName(utf8));
+                return Array.Find(_children, child => child.HasName(utf8));
             }
             catch (InvalidOperationException)
             {

@@ -2,15 +2,13 @@ using System.Text.Json;
 
 namespace DataToEvents.Domain.Json;
 
-/// <summary>What one pass over a JSON text found: where it begins and ends, how deep it is, and the values at the pointers.</summary>
-internal sealed class JsonScan
+/// <summary>What one pass over a JSON text found: where it begins and ends, how deep it is, and the values at the pointers. One text after the other.</summary>
+internal sealed class JsonScan(JsonPointerSet pointers)
 {
     // Nesting costs the reader one bit a level: the size of a record is the bound, not this number.
     private static readonly JsonReaderOptions AnyDepth = new() { MaxDepth = int.MaxValue };
 
-    private readonly JsonSlice[] _captured;
-
-    private JsonScan(int pointers) => _captured = new JsonSlice[pointers];
+    private readonly JsonSlice[] _captured = new JsonSlice[pointers.Count];
 
     /// <summary>The text without surrounding white space, which is no part of a JSON value.</summary>
     public JsonSlice Value { get; private set; }
@@ -20,24 +18,25 @@ internal sealed class JsonScan
 
     public JsonSlice this[int pointer] => _captured[pointer];
 
-    /// <summary>Null when the bytes are not exactly one JSON text (RFC 8259, valid UTF-8 taken for granted).</summary>
-    public static JsonScan? TryScan(ReadOnlySpan<byte> utf8, JsonPointerSet pointers)
+    /// <summary>False when the bytes are not exactly one JSON text (RFC 8259, valid UTF-8 taken for granted).</summary>
+    public bool TryScan(ReadOnlySpan<byte> utf8)
     {
-        var scan = new JsonScan(pointers.Count);
+        Array.Clear(_captured);
+        Depth = 0;
         var reader = new Utf8JsonReader(utf8, AnyDepth);
         try
         {
             if (!reader.Read())
             {
-                return null;
+                return false;
             }
 
-            scan.Value = scan.Visit(ref reader, pointers.Root);
-            return reader.Read() ? null : scan;
+            Value = Visit(ref reader, pointers.Root);
+            return !reader.Read();
         }
         catch (JsonException)
         {
-            return null;
+            return false;
         }
     }
 

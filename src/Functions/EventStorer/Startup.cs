@@ -1,4 +1,3 @@
-using Amazon.DynamoDBv2;
 using Amazon.Lambda.Annotations;
 using Amazon.S3;
 using DataToEvents.Adapters.DynamoDb;
@@ -23,7 +22,7 @@ public sealed class Startup
         services
             .AddEventStorer(new EventStorerOptions(KeepFor()))
             .AddMetricLog()
-            .AddSingleton<IEventStore>(_ => new DynamoDbEventStore(new AmazonDynamoDBClient(AwsHttp.Use(DynamoDbClient.Config())), table, compress))
+            .AddSingleton<IEventStore>(_ => new DynamoDbEventStore(AwsHttp.Use(DynamoDbClient.Config()), table, compress))
             .AddSingleton<IQuarantine>(_ => new S3Quarantine(new AmazonS3Client(AwsHttp.Use(S3Client.Config(Setting.Optional("AWS_ENDPOINT_URL")))), quarantine));
     }
 

@@ -1,4 +1,3 @@
-using Amazon.EventBridge;
 using Amazon.Lambda.Annotations;
 using DataToEvents.Adapters.EventBridge;
 using DataToEvents.Application.IntegrationEventEmitter;
@@ -13,8 +12,7 @@ public sealed class Startup
 {
     public void ConfigureServices(IServiceCollection services)
     {
-        var publisher = new EventBridgePublisher(
-            new AmazonEventBridgeClient(AwsHttp.Use(EventBridgeClient.Config())), new EventBridgeOptions(Setting.Optional(EventBridgeOptions.Variable)));
+        var publisher = new EventBridgePublisher(AwsHttp.Use(EventBridgeClient.Config()), new EventBridgeOptions(Setting.Optional(EventBridgeOptions.Variable)));
 
         // PutEvents to a bus that does not exist "succeeds" (facts.md, section 4): better to fail here, before any event is lost.
         publisher.EnsureBusExistsAsync(CancellationToken.None).GetAwaiter().GetResult();

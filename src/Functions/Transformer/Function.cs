@@ -13,31 +13,50 @@ public sealed class Function(TransformRecords transform)
     [LambdaFunction]
     public async Task<KinesisFirehoseResponse> Handle(KinesisFirehoseEvent batch, ILambdaContext context)
     {
+        var arena = (batch as DecodedEvent)?.Arena;
         var records = (batch.Records ?? throw new ArgumentException("The event has no records: it is not Firehose's.")).Select(Translate).ToArray();
-        var verdicts = await transform.ExecuteAsync(records, TraceParent.FromXRay(context.TraceId), TimeBudget.Of(context), CancellationToken.None);
+        var verdicts = await transform.ExecuteAsync(records, TraceParent.FromXRay(context.TraceId), TimeBudget.Of(context), arena, CancellationToken.None);
         var log = new LambdaLog(context.Logger);
         foreach (var verdict in verdicts.Where(verdict => verdict.Result == RecordResult.ProcessingFailed))
         {
             Log.RecordFailed(log, verdict.RecordId, verdict.Reason, verdict.Event?.Id, verdict.Event?.Stream, verdict.Event?.TraceId);
         }
 
-        return new KinesisFirehoseResponse { Records = [.. verdicts.Select(Translate)] };
+        return arena is null
+            ? new KinesisFirehoseResponse { Records = [.. verdicts.Select(Translate)] }
+            : new DecodedResponse(arena) { Records = [.. verdicts.Select(TranslateDecoded)] };
     }
 
     private static ArrivedRecord Translate(KinesisFirehoseEvent.FirehoseRecord record) => new(
         record.RecordId ?? throw new ArgumentException("A record has no recordId: it is not Firehose's."),
         DateTimeOffset.FromUnixTimeMilliseconds(record.ApproximateArrivalEpoch),
-        Convert.FromBase64String(record.Base64EncodedData ?? throw new ArgumentException($"Record {record.RecordId} has no data: it is not Firehose's.")));
+        Data(record) ?? throw new ArgumentException($"Record {record.RecordId} has no data: it is not Firehose's."));
+
+    private static ReadOnlyMemory<byte>? Data(KinesisFirehoseEvent.FirehoseRecord record) => record switch
+    {
+        DecodedRecord decoded => decoded.Data,
+        { Base64EncodedData: { } text } => Convert.FromBase64String(text),
+        _ => null,
+    };
 
     private static KinesisFirehoseResponse.FirehoseRecord Translate(RecordVerdict verdict) => new()
     {
         RecordId = verdict.RecordId,
-        Result = verdict.Result switch
-        {
-            RecordResult.Ok => KinesisFirehoseResponse.TRANSFORMED_STATE_OK,
-            RecordResult.Dropped => KinesisFirehoseResponse.TRANSFORMED_STATE_DROPPED,
-            _ => KinesisFirehoseResponse.TRANSFORMED_STATE_PROCESSINGFAILED,
-        },
+        Result = Result(verdict),
         Base64EncodedData = verdict.Result == RecordResult.Ok ? Convert.ToBase64String(verdict.Lines.Span) : null,
+    };
+
+    private static DecodedResponseRecord TranslateDecoded(RecordVerdict verdict) => new()
+    {
+        RecordId = verdict.RecordId,
+        Result = Result(verdict),
+        Data = verdict.Result == RecordResult.Ok ? verdict.Lines : null,
+    };
+
+    private static string Result(RecordVerdict verdict) => verdict.Result switch
+    {
+        RecordResult.Ok => KinesisFirehoseResponse.TRANSFORMED_STATE_OK,
+        RecordResult.Dropped => KinesisFirehoseResponse.TRANSFORMED_STATE_DROPPED,
+        _ => KinesisFirehoseResponse.TRANSFORMED_STATE_PROCESSINGFAILED,
     };
 }

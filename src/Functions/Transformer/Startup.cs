@@ -20,7 +20,7 @@ public sealed class Startup
         services
             .AddTransformer(ReadCatalog(), new TransformerOptions(Setting.Whole("INLINE_LIMIT", TransformerOptions.DefaultInlineLimit, 1_000, 380_000)))
             .AddMetricLog()
-            .AddSingleton<IEventQueue>(_ => new SqsEventQueue(new SignedSqsClient(AwsHttp.Use(SqsClient.Config())), queue))
+            .AddSingleton<IEventQueue>(_ => new SqsEventQueue(AwsHttp.Use(SqsClient.Config()), queue))
             .AddSingleton<IPayloadStore>(_ => new S3PayloadStore(new AmazonS3Client(AwsHttp.Use(S3Client.Config(Setting.Optional("AWS_ENDPOINT_URL")))), payloads));
     }
 

@@ -22,11 +22,11 @@ internal sealed class NextInvocation
 
     public string TenantId { get; private init; }
 
-    public static NextInvocation From(HttpResponseHeaders headers, byte[] body) => new()
+    public static NextInvocation From(HttpResponseHeaders headers, ArraySegment<byte> body) => new()
     {
         RequestId = Header(headers, "Lambda-Runtime-Aws-Request-Id")
             ?? throw new RuntimeApiException("The next invocation came without the header Lambda-Runtime-Aws-Request-Id.", null),
-        Event = new MemoryStream(body, 0, body.Length, writable: false, publiclyVisible: true),
+        Event = new MemoryStream(body.Array, body.Offset, body.Count, writable: false, publiclyVisible: true),
         Deadline = long.TryParse(Header(headers, "Lambda-Runtime-Deadline-Ms"), CultureInfo.InvariantCulture, out var deadline)
             ? DateTimeOffset.FromUnixTimeMilliseconds(deadline)
             : DateTimeOffset.UnixEpoch,

@@ -10,6 +10,9 @@ internal sealed class RuntimeApiClient(HttpClient http, string endpoint, TimePro
     private const int Attempts = 5;
     private static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(100);
 
+    // One invocation runs at a time, so all events share one buffer: an array of hundreds of kilobytes each would have the collector go through all of the heap.
+    private byte[] _event = [];
+
     private readonly Uri _next = new($"http://{endpoint}/2018-06-01/runtime/invocation/next");
     private readonly string _invocations = $"http://{endpoint}/2018-06-01/runtime/invocation/";
     private readonly Uri _initError = new($"http://{endpoint}/2018-06-01/runtime/init/error");
@@ -23,7 +26,7 @@ internal sealed class RuntimeApiClient(HttpClient http, string endpoint, TimePro
                 using var request = new HttpRequestMessage(HttpMethod.Get, _next);
                 using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
                 await ThrowUnlessTakenAsync(response);
-                return NextInvocation.From(response.Headers, await response.Content.ReadAsByteArrayAsync(cancellationToken));
+                return NextInvocation.From(response.Headers, await ReadEventAsync(response.Content, cancellationToken));
             },
             static lost => lost is HttpRequestException or IOException,
             cancellationToken);
@@ -65,6 +68,23 @@ internal sealed class RuntimeApiClient(HttpClient http, string endpoint, TimePro
             },
             static lost => lost is HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError },
             CancellationToken.None);
+
+    private async Task<ArraySegment<byte>> ReadEventAsync(HttpContent content, CancellationToken cancellationToken)
+    {
+        if (content.Headers.ContentLength is not { } length)
+        {
+            return await content.ReadAsByteArrayAsync(cancellationToken);
+        }
+
+        if (_event.Length < length)
+        {
+            _event = GC.AllocateUninitializedArray<byte>((int)length);
+        }
+
+        await using var stream = await content.ReadAsStreamAsync(cancellationToken);
+        await stream.ReadExactlyAsync(_event.AsMemory(0, (int)length), cancellationToken);
+        return new ArraySegment<byte>(_event, 0, (int)length);
+    }
 
     private async Task<T> RetryAsync<T>(Func<Task<T>> call, Func<Exception, bool> worthAnother, CancellationToken cancellationToken)
     {

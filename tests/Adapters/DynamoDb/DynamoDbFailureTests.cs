@@ -1,5 +1,6 @@
 using System.Net;
 using Amazon.DynamoDBv2;
+using Amazon.Runtime;
 using DataToEvents.Adapters.DynamoDb;
 using DataToEvents.Adapters.Tests.Contracts;
 using DataToEvents.Adapters.Tests.Wire;
@@ -63,7 +64,7 @@ public sealed class DynamoDbFailureTests
 
         var append = () => Store(wire).AppendAsync([Some.ToStore(Some.Event())], default);
 
-        (await append.Should().ThrowAsync<AmazonDynamoDBException>()).Which.ErrorCode.Should().Be(code);
+        (await append.Should().ThrowAsync<AmazonServiceException>()).Which.ErrorCode.Should().Be(code);
     }
 
     [Fact]
@@ -137,7 +138,7 @@ public sealed class DynamoDbFailureTests
         HttpStatusCode.BadRequest,
         $$"""{"__type":"com.amazonaws.dynamodb.v20120810#TransactionCanceledException","Message":"cancelled","CancellationReasons":[{{string.Join(",", codes.Select(code => $$"""{"Code":"{{code}}","Message":"why"}"""))}}]}""");
 
-    private static DynamoDbEventStore Store(FakeAws wire) => new(Client(wire), new TableOptions("events", TableOptions.StoreVariable));
+    private static DynamoDbEventStore Store(FakeAws wire) => new(wire.Plays(DynamoDbClient.Config()), new TableOptions("events", TableOptions.StoreVariable));
 
     private static DynamoDbStreamView View(FakeAws wire) =>
         new(Client(wire), new StreamViewOptions(new TableOptions("view", TableOptions.ViewVariable)), TimeProvider.System, new NoJitter());

@@ -33,6 +33,8 @@ public sealed class DynamoDbLocal : IAsyncLifetime
 
     internal static Lazy<(string? Home, string? Missing)> Installation { get; } = new(Find);
 
+    public AmazonDynamoDBConfig Config { get; } = DynamoDbClient.Config();
+
     public IAmazonDynamoDB Client { get; private set; } = null!;
 
     public async Task InitializeAsync()
@@ -52,9 +54,8 @@ public sealed class DynamoDbLocal : IAsyncLifetime
         })!;
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
-        var config = DynamoDbClient.Config();
-        (config.ServiceURL, config.AuthenticationRegion) = ($"http://127.0.0.1:{port}", "eu-north-1");
-        Client = new AmazonDynamoDBClient(new BasicAWSCredentials("local", "local"), config);
+        (Config.ServiceURL, Config.AuthenticationRegion, Config.DefaultAWSCredentials) = ($"http://127.0.0.1:{port}", "eu-north-1", new BasicAWSCredentials("local", "local"));
+        Client = new AmazonDynamoDBClient(Config);
         await ListensAsync(port);
     }
 

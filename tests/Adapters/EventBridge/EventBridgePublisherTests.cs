@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text.Json;
-using Amazon.EventBridge;
+using Amazon.Runtime;
 using DataToEvents.Adapters.EventBridge;
 using DataToEvents.Adapters.Tests.Contracts;
 using DataToEvents.Adapters.Tests.Wire;
@@ -67,7 +67,7 @@ public sealed class EventBridgePublisherTests : EventPublisherContract
 
         var publish = () => FakeBus.Publisher(wire).PublishAsync([Some.Published(Some.Event())], default);
 
-        (await publish.Should().ThrowAsync<AmazonEventBridgeException>()).Which.ErrorCode.Should().Be(code);
+        (await publish.Should().ThrowAsync<AmazonServiceException>()).Which.ErrorCode.Should().Be(code);
     }
 
     [Fact]

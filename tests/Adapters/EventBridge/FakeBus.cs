@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Amazon.EventBridge;
 using DataToEvents.Adapters.EventBridge;
 using DataToEvents.Adapters.Tests.Contracts;
 using DataToEvents.Adapters.Tests.Wire;
@@ -18,7 +17,7 @@ internal sealed class FakeBus
     public IReadOnlyList<SeenEvent> Seen => _seen;
 
     public static EventBridgePublisher Publisher(FakeAws wire) =>
-        new(new AmazonEventBridgeClient(FakeAws.Credentials, wire.Plays(EventBridgeClient.Config())), new EventBridgeOptions("events"));
+        new(wire.Plays(EventBridgeClient.Config()), new EventBridgeOptions("events"));
 
     private string Put(WireRequest request)
     {

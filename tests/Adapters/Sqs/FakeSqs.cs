@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
-using Amazon.SQS;
 using DataToEvents.Adapters.Sqs;
 using DataToEvents.Adapters.Tests.Wire;
 
@@ -22,7 +21,7 @@ internal sealed class FakeSqs
     public IReadOnlyList<(string Group, string Body)> Messages => _messages;
 
     public static SqsEventQueue Queue(FakeAws wire) =>
-        new(new AmazonSQSClient(FakeAws.Credentials, wire.Plays(SqsClient.Config())), new SqsOptions(QueueUrl));
+        new(wire.Plays(SqsClient.Config()), new SqsOptions(QueueUrl));
 
 #pragma warning disable CA5351 // SQS's own choice; the SDK compares it.
     public static string Md5(string body) => Convert.ToHexStringLower(MD5.HashData(Encoding.UTF8.GetBytes(body)));

@@ -1,5 +1,5 @@
 using System.Net;
-using Amazon.SQS;
+using Amazon.Runtime;
 using DataToEvents.Adapters.Sqs;
 using DataToEvents.Adapters.Tests.Contracts;
 using DataToEvents.Adapters.Tests.Wire;
@@ -60,7 +60,7 @@ public sealed class SqsFailureTests
 
         var send = () => FakeSqs.Queue(wire).SendAsync([Some.Event()], default);
 
-        (await send.Should().ThrowAsync<AmazonSQSException>()).Which.ErrorCode.Should().Be(code);
+        (await send.Should().ThrowAsync<AmazonServiceException>()).Which.ErrorCode.Should().Be(code);
         wire.Requests.Should().ContainSingle();
     }
 

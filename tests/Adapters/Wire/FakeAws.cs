@@ -71,7 +71,7 @@ internal sealed class FakeAws(Func<WireRequest, Task<WireAnswer>> answer) : Http
         where TConfig : ClientConfig
     {
         (config.ServiceURL, config.AuthenticationRegion) = ("http://aws.test", "eu-north-1");
-        (config.MaxErrorRetry, config.HttpClientFactory) = (0, new Factory(this));
+        (config.MaxErrorRetry, config.HttpClientFactory, config.DefaultAWSCredentials) = (0, new Factory(this), Credentials);
         return config;
     }
 

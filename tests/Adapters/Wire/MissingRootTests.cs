@@ -4,7 +4,6 @@ using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using Amazon.SQS;
 using DataToEvents.Adapters.Sqs;
 using DataToEvents.Adapters.Tests.Contracts;
 using DataToEvents.Application.Lanes;
@@ -21,8 +20,8 @@ public sealed class MissingRootTests
         listener.Start();
         var serving = RefusedHandshakeAsync(listener);
         var config = SqsClient.Config();
-        (config.ServiceURL, config.AuthenticationRegion, config.MaxErrorRetry) = ($"https://localhost:{((IPEndPoint)listener.LocalEndpoint).Port}", "eu-north-1", 0);
-        var queue = new SqsEventQueue(new AmazonSQSClient(FakeAws.Credentials, config), new SqsOptions($"{config.ServiceURL}/1/q.fifo"));
+        (config.ServiceURL, config.AuthenticationRegion, config.DefaultAWSCredentials) = ($"https://localhost:{((IPEndPoint)listener.LocalEndpoint).Port}", "eu-north-1", FakeAws.Credentials);
+        var queue = new SqsEventQueue(config, new SqsOptions($"{config.ServiceURL}/1/q.fifo"));
         var once = new StreamLanes(new LaneOptions(10, 1_000_000, 1, MaxAttempts: 1, TimeSpan.Zero), TimeProvider.System, new Random(1));
 
         var results = await once.SendAsync([Some.Event()], item => item.Stream.Value, item => item.Envelope.Length, queue.SendAsync, TimeSpan.FromSeconds(30));

@@ -17,7 +17,7 @@ internal sealed class Steps
 
     public async Task TransformAsync(FakeQueue queue, params string[] records) =>
         await new TransformRecords(Some.Catalog, queue, new FakePayloadStore(), Some.Lanes(), new TransformerOptions(1_000), Log).ExecuteAsync(
-            [.. records.Select((record, number) => Some.Record($"{number}", record))], null, Some.Budget, CancellationToken.None);
+            [.. records.Select((record, number) => Some.Record($"{number}", record))], null, Some.Budget, arena: null, CancellationToken.None);
 
     public async Task StoreAsync(params string[] streams) =>
         await new StoreEvents(new Store(), new Store(), Some.Lanes(), new EventStorerOptions(), TimeProvider.System, Log).ExecuteAsync(

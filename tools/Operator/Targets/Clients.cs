@@ -27,15 +27,17 @@ internal sealed class Clients(Uri? endpoint, string? region, Func<string, string
     private static readonly string[] RegionVariables = ["AWS_REGION", "AWS_DEFAULT_REGION"];
     private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(30);
 
-    public AmazonSQSClient Sqs() => IsLocal ? new(Local, Config<AmazonSQSConfig>()) : new(Config<AmazonSQSConfig>());
+    public AmazonSQSClient Sqs() => new(Config<AmazonSQSConfig>());
 
-    public AmazonDynamoDBClient Dynamo() => IsLocal ? new(Local, Config<AmazonDynamoDBConfig>()) : new(Config<AmazonDynamoDBConfig>());
+    public AmazonDynamoDBClient Dynamo() => new(Config<AmazonDynamoDBConfig>());
 
-    public AmazonDynamoDBStreamsClient Streams() => IsLocal ? new(Local, Config<AmazonDynamoDBStreamsConfig>()) : new(Config<AmazonDynamoDBStreamsConfig>());
+    public AmazonDynamoDBStreamsClient Streams() => new(Config<AmazonDynamoDBStreamsConfig>());
 
-    public AmazonEventBridgeClient Bridge() => IsLocal ? new(Local, Config<AmazonEventBridgeConfig>()) : new(Config<AmazonEventBridgeConfig>());
+    public AmazonEventBridgeClient Bridge() => new(BridgeConfig());
 
-    public AmazonKinesisFirehoseClient Firehose() => IsLocal ? new(Local, Config<AmazonKinesisFirehoseConfig>()) : new(Config<AmazonKinesisFirehoseConfig>());
+    public AmazonEventBridgeConfig BridgeConfig() => Config<AmazonEventBridgeConfig>();
+
+    public AmazonKinesisFirehoseClient Firehose() => new(Config<AmazonKinesisFirehoseConfig>());
 
     public AmazonS3Client S3()
     {
@@ -43,10 +45,8 @@ internal sealed class Clients(Uri? endpoint, string? region, Func<string, string
         config.ForcePathStyle = endpoint is not null;
         config.RequestChecksumCalculation = RequestChecksumCalculation.WHEN_REQUIRED;
         config.ResponseChecksumValidation = ResponseChecksumValidation.WHEN_REQUIRED;
-        return IsLocal ? new(Local, config) : new(config);
+        return new(config);
     }
-
-    private static BasicAWSCredentials Local => new("local", "local");
 
     private bool IsLocal => endpoint is not null && !CredentialVariables.Select(environment).Any(IsSet);
 
@@ -62,6 +62,11 @@ internal sealed class Clients(Uri? endpoint, string? region, Func<string, string
         else if (region is not null)
         {
             config.RegionEndpoint = RegionEndpoint.GetBySystemName(region);
+        }
+
+        if (IsLocal)
+        {
+            config.DefaultAWSCredentials = new BasicAWSCredentials("local", "local");
         }
 
         return config;

@@ -19,7 +19,7 @@ public sealed class SqsDoorContractTests : EventQueueContract
 {
     private OpenDoor _door = null!;
 
-    protected override IEventQueue Queue => new SqsEventQueue(_door.Sqs, new SqsOptions(_door.QueueUrl));
+    protected override IEventQueue Queue => new SqsEventQueue(_door.At(SqsClient.Config()), new SqsOptions(_door.QueueUrl));
 
     public override async Task InitializeAsync() => _door = await OpenDoor.StartAsync();
 
@@ -61,7 +61,7 @@ public class DynamoDbDoorStoreContractTests : EventStoreContract
 
     protected virtual bool Compress => false;
 
-    protected override IEventStore Store => new DynamoDbEventStore(_door.Dynamo, new TableOptions("events", TableOptions.StoreVariable), Compress);
+    protected override IEventStore Store => new DynamoDbEventStore(_door.At(DynamoDbClient.Config()), new TableOptions("events", TableOptions.StoreVariable), Compress);
 
     public override async Task InitializeAsync() => _door = await OpenDoor.StartAsync();
 
@@ -105,7 +105,7 @@ public sealed class EventBridgeDoorContractTests : EventPublisherContract
 {
     private OpenDoor _door = null!;
 
-    protected override IEventPublisher Publisher => new EventBridgePublisher(_door.Bridge, new EventBridgeOptions("events"));
+    protected override IEventPublisher Publisher => new EventBridgePublisher(_door.At(EventBridgeClient.Config()), new EventBridgeOptions("events"));
 
     public override async Task InitializeAsync() => _door = await OpenDoor.StartAsync();
 
@@ -114,9 +114,9 @@ public sealed class EventBridgeDoorContractTests : EventPublisherContract
     [Fact]
     public async Task The_check_at_the_start_finds_the_bus_and_misses_another()
     {
-        var missing = () => new EventBridgePublisher(_door.Bridge, new EventBridgeOptions("other")).EnsureBusExistsAsync(default);
+        var missing = () => new EventBridgePublisher(_door.At(EventBridgeClient.Config()), new EventBridgeOptions("other")).EnsureBusExistsAsync(default);
 
-        await new EventBridgePublisher(_door.Bridge, new EventBridgeOptions("events")).EnsureBusExistsAsync(default);
+        await new EventBridgePublisher(_door.At(EventBridgeClient.Config()), new EventBridgeOptions("events")).EnsureBusExistsAsync(default);
         await missing.Should().ThrowAsync<InvalidOperationException>().WithMessage("There is no event bus other*");
     }
 

@@ -128,11 +128,11 @@ internal sealed class OpenDoor : IFunction, IAsyncDisposable
         Faults.Should().BeEmpty();
     }
 
-    private TConfig At<TConfig>(TConfig config)
+    public TConfig At<TConfig>(TConfig config)
         where TConfig : ClientConfig
     {
         config.ServiceURL = Url;
-        config.AuthenticationRegion = "us-east-1";
+        (config.AuthenticationRegion, config.DefaultAWSCredentials) = ("us-east-1", Credentials);
         return config;
     }
 

@@ -1,0 +1,75 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Amazon.Lambda.Core;
+using Amazon.Lambda.KinesisFirehoseEvents;
+using DataToEvents.Domain;
+
+namespace DataToEvents.Functions.Transformer;
+
+/// <summary>
+/// Firehose's event and answer between JSON and Amazon's classes without the base64 text that those hold: an event is up to 6 MB of it (docs/adr/0017).
+/// The function also takes what Amazon's own serializer reads.
+/// </summary>
+public sealed class FirehoseSerializer : ILambdaSerializer
+{
+    // Written in pieces: the writer would otherwise hold the whole answer before the first byte goes on.
+    private const int FlushBytes = 32 * 1024;
+
+    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+
+    public T Deserialize<T>(Stream requestStream) => (T)(object)Read(requestStream);
+
+    public void Serialize<T>(T response, Stream responseStream)
+    {
+        var answer = response as DecodedResponse ?? throw new ArgumentException($"A {typeof(T)} is not what the Transformer answers.", nameof(response));
+        Write(answer, responseStream);
+        answer.Arena.Dispose();
+    }
+
+    private static DecodedEvent Read(Stream stream)
+    {
+        if (stream is MemoryStream memory && memory.TryGetBuffer(out var buffer))
+        {
+            return FirehoseEventReader.Read(buffer);
+        }
+
+        using var copy = new PooledBytes(stream.CanSeek ? (int)stream.Length + 1 : FlushBytes);
+        while (stream.Read(copy.GetSpan()) is > 0 and var count)
+        {
+            copy.Advance(count);
+        }
+
+        return FirehoseEventReader.Read(copy.Written.Span);
+    }
+
+    private static void Write(DecodedResponse answer, Stream stream)
+    {
+        using var json = new Utf8JsonWriter(stream, Options);
+        json.WriteStartObject();
+        json.WriteStartArray("records"u8);
+        foreach (var record in answer.Records)
+        {
+            Write(record, json);
+            if (json.BytesPending > FlushBytes)
+            {
+                json.Flush();
+            }
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static void Write(KinesisFirehoseResponse.FirehoseRecord record, Utf8JsonWriter json)
+    {
+        json.WriteStartObject();
+        json.WriteString("recordId"u8, record.RecordId);
+        json.WriteString("result"u8, record.Result);
+        if (record is DecodedResponseRecord { Data: { } data })
+        {
+            json.WriteBase64String("data"u8, data.Span);
+        }
+
+        json.WriteEndObject();
+    }
+}

@@ -1,0 +1,48 @@
+using System.Security.Cryptography;
+using System.Text;
+using DataToEvents.Adapters.Sqs;
+using DataToEvents.Adapters.Tests.Contracts;
+using DataToEvents.Adapters.Tests.Sqs;
+
+namespace DataToEvents.Adapters.Tests.Wire;
+
+/// <summary>What AWS does with a request that comes in: it computes the signature (SigV4) of what it sees, and compares.</summary>
+public sealed class SignatureTests
+{
+    [Theory]
+    [InlineData(null)]
+    [InlineData("session/token+==")]
+    public async Task A_call_carries_the_signature_that_the_service_computes_from_what_it_receives(string? token)
+    {
+        var wire = new FakeAws(_ => WireAnswer.Json("{}"));
+        var config = wire.Plays(SqsClient.Config());
+        config.DefaultAWSCredentials = token is null ? FakeAws.Credentials : new Amazon.Runtime.SessionAWSCredentials("test", "test", token);
+
+        await new SqsEventQueue(config, new SqsOptions(FakeSqs.QueueUrl)).SendAsync([Some.Event()], default);
+
+        var request = wire.Requests.Single();
+        var authorization = request.Headers["Authorization"];
+        var signed = Part(authorization, "SignedHeaders=");
+        signed.Split(';').Should().Contain(["host", "x-amz-date", "x-amz-target"]).And.BeInAscendingOrder(StringComparer.Ordinal);
+        signed.Contains("x-amz-security-token", StringComparison.Ordinal).Should().Be(token is not null);
+        Part(authorization, "Signature=").Should().Be(Signature(request, signed, Part(authorization, "Credential=")));
+    }
+
+    private static string Signature(WireRequest request, string signedHeaders, string credential)
+    {
+        var scope = credential[(credential.IndexOf('/', StringComparison.Ordinal) + 1)..];
+        var headers = string.Concat(signedHeaders.Split(';').Select(name => $"{name}:{(name == "host" ? "aws.test" : request.Headers[name])}\n"));
+        var canonical = $"{request.Method}\n{request.Path}\n\n{headers}\n{signedHeaders}\n{Hex(SHA256.HashData(request.Body))}";
+        var toSign = $"AWS4-HMAC-SHA256\n{request.Headers["x-amz-date"]}\n{scope}\n{Hex(SHA256.HashData(Encoding.UTF8.GetBytes(canonical)))}";
+        var key = scope.Split('/').Aggregate(Encoding.UTF8.GetBytes("AWS4test"), (secret, part) => HMACSHA256.HashData(secret, Encoding.UTF8.GetBytes(part)));
+        return Hex(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(toSign)));
+    }
+
+    private static string Part(string authorization, string name)
+    {
+        var rest = authorization[(authorization.IndexOf(name, StringComparison.Ordinal) + name.Length)..];
+        return rest.Split(',')[0].Trim();
+    }
+
+    private static string Hex(byte[] bytes) => Convert.ToHexStringLower(bytes);
+}
