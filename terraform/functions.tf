@@ -69,7 +69,7 @@ module "transformer" {
   })
 
   allow = merge(local.encrypt, {
-    Queue       = { actions = ["sqs:SendMessage"], resources = [module.sqs.arn] }
+    Queue       = { actions = ["sqs:GetQueueAttributes", "sqs:SendMessage"], resources = [module.sqs.arn] }
     PutPayloads = { actions = ["s3:PutObject"], resources = ["${module.s3.arn}/payloads/*"] }
   })
 }

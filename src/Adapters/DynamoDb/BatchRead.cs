@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using DataToEvents.Application.EventStorer;
@@ -7,10 +8,35 @@ namespace DataToEvents.Adapters.DynamoDb;
 /// <summary>An item's primary key.</summary>
 internal readonly record struct ItemKey(string Partition, string Sort)
 {
+    /// <summary>No stream has this key, nor any part of a view.</summary>
+    public static ItemKey Nobodys { get; } = new("nobody's", "nothing");
+
     public static ItemKey Of(Dictionary<string, AttributeValue> item) => new(item[EventItem.PartitionKey].S, item[EventItem.SortKey].S);
 
     public Dictionary<string, AttributeValue> ToAttributes() =>
         new() { [EventItem.PartitionKey] = new(Partition), [EventItem.SortKey] = new(Sort) };
+
+    /// <summary>A BatchGetItem for the item alone.</summary>
+    public void WriteRequest(string tableName, Utf8JsonWriter json)
+    {
+        json.WriteStartObject();
+        json.WriteStartObject("RequestItems"u8);
+        json.WriteStartObject(tableName);
+        json.WriteStartArray("Keys"u8);
+        json.WriteStartObject();
+        foreach (var (name, value) in new[] { (EventItem.PartitionKey, Partition), (EventItem.SortKey, Sort) })
+        {
+            json.WriteStartObject(name);
+            json.WriteString("S"u8, value);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndObject();
+        json.WriteEndArray();
+        json.WriteEndObject();
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
 }
 
 /// <param name="Items">What was found.</param>

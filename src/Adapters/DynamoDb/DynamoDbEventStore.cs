@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
+using Amazon.Runtime;
 using DataToEvents.Adapters.Shared;
 using DataToEvents.Application.EventStorer;
 using DataToEvents.Domain;
@@ -26,6 +27,26 @@ public sealed class DynamoDbEventStore(AmazonDynamoDBConfig config, TableOptions
     private readonly JsonCalls _calls = new(config, Service, new BatchExecuteStatementRequest());
     private readonly Lazy<AmazonDynamoDBClient> _reader = new(() => new AmazonDynamoDBClient(config));
     private readonly InsertStatement _insert = new(options.TableName, compress);
+
+    /// <summary>To be called at start-up. It reads an item that is not there: what manages tables may be down while what writes to them is up.</summary>
+    /// <exception cref="InvalidOperationException">There is no such table.</exception>
+    public async Task EnsureTableExistsAsync(CancellationToken cancellationToken)
+    {
+        using var body = new PooledBytes(BytesAroundEnvelope);
+        using (var json = new Utf8JsonWriter(body, Json))
+        {
+            ItemKey.Nobodys.WriteRequest(options.TableName, json);
+        }
+
+        try
+        {
+            using var answer = await _calls.CallAsync("BatchGetItem", body, cancellationToken);
+        }
+        catch (AmazonServiceException fault) when (fault.ErrorCode == nameof(ResourceNotFoundException))
+        {
+            throw new InvalidOperationException($"There is no table {options.TableName} ({options.Variable}).", fault);
+        }
+    }
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<AppendOutcome>> AppendAsync(IReadOnlyList<EventToStore> batch, CancellationToken cancellationToken)

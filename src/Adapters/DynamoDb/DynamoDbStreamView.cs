@@ -23,6 +23,20 @@ public sealed class DynamoDbStreamView(IAmazonDynamoDB dynamo, StreamViewOptions
     private readonly Pauses _pauses = new(FirstBackOff, time, random);
     private readonly ViewReader _reader = new(dynamo, options.Table.TableName, new Pauses(FirstBackOff, time, random));
 
+    /// <summary>To be called at start-up; see <see cref="DynamoDbEventStore.EnsureTableExistsAsync"/>.</summary>
+    /// <exception cref="InvalidOperationException">There is no such table.</exception>
+    public async Task EnsureTableExistsAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _reader.OneAsync(ItemKey.Nobodys, cancellationToken);
+        }
+        catch (ResourceNotFoundException fault)
+        {
+            throw NoTable(fault);
+        }
+    }
+
     /// <exception cref="FormatException">The sequence is no digits.</exception>
     /// <exception cref="InvalidOperationException">There is no such table, or it did not take the event.</exception>
     /// <inheritdoc/>
@@ -59,7 +73,7 @@ public sealed class DynamoDbStreamView(IAmazonDynamoDB dynamo, StreamViewOptions
 
             catch (ResourceNotFoundException fault)
             {
-                throw new InvalidOperationException($"There is no table {_tableName} ({options.Table.Variable}).", fault);
+                throw NoTable(fault);
             }
 
             await _pauses.AfterAsync(attempt, cancellationToken);
@@ -110,4 +124,6 @@ public sealed class DynamoDbStreamView(IAmazonDynamoDB dynamo, StreamViewOptions
     private static ReadOnlyMemory<byte> Envelope(Dictionary<string, AttributeValue> item) => Encoding.UTF8.GetBytes(item[ViewAttributes.Envelope].S);
 
     private InvalidOperationException Missing(ItemKey key) => new($"Table {_tableName} refers to item {key.Partition} / {key.Sort}, which is not there.");
+
+    private InvalidOperationException NoTable(ResourceNotFoundException fault) => new($"There is no table {_tableName} ({options.Table.Variable}).", fault);
 }

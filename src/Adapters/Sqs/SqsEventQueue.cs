@@ -24,16 +24,37 @@ public sealed class SqsEventQueue(AmazonSQSConfig config, SqsOptions options) : 
 
     private readonly JsonCalls _calls = new(config, Service, new SendMessageBatchRequest { QueueUrl = options.QueueUrl });
 
+    /// <summary>To be called at start-up.</summary>
+    /// <exception cref="InvalidOperationException">There is no such queue.</exception>
+    public async Task EnsureQueueExistsAsync(CancellationToken cancellationToken)
+    {
+        using var body = new PooledBytes(BytesAroundBody);
+        using (var json = new Utf8JsonWriter(body, Json))
+        {
+            json.WriteStartObject();
+            json.WriteString("QueueUrl"u8, options.QueueUrl);
+            json.WriteEndObject();
+        }
+
+        using var answer = await CallAsync("GetQueueAttributes", body, cancellationToken);
+    }
+
     /// <exception cref="InvalidOperationException">There is no such queue.</exception>
     /// <inheritdoc/>
     public async Task<IReadOnlyList<Attempt>> SendAsync(IReadOnlyList<DataEvent> batch, CancellationToken cancellationToken)
     {
         using var body = Request(batch);
+
+        // The answer's MD5 digests are not compared: the signature covers the SHA-256 of the body, so SQS refuses one that was changed on its way.
+        using var answer = await CallAsync("SendMessageBatch", body, cancellationToken);
+        return SendAnswer.Read(answer.Written.Span, batch.Count);
+    }
+
+    private async Task<PooledBytes> CallAsync(string operation, PooledBytes body, CancellationToken cancellationToken)
+    {
         try
         {
-            // The answer's MD5 digests are not compared: the signature covers the SHA-256 of the body, so SQS refuses one that was changed on its way.
-            using var answer = await _calls.CallAsync("SendMessageBatch", body, cancellationToken);
-            return SendAnswer.Read(answer.Written.Span, batch.Count);
+            return await _calls.CallAsync(operation, body, cancellationToken);
         }
         catch (AmazonServiceException fault) when (fault.ErrorCode == "QueueDoesNotExist")
         {

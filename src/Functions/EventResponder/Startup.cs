@@ -19,10 +19,12 @@ public sealed class Startup
             new TableOptions(Setting.Optional(TableOptions.ViewVariable), TableOptions.ViewVariable),
             Setting.Whole("VIEW_SHARDS", StreamViewOptions.DefaultShards, 1, 1_000));
         var payloads = new S3Options(Setting.Optional(S3Options.PayloadVariable), S3Options.PayloadVariable);
+        var view = new DynamoDbStreamView(new AmazonDynamoDBClient(AwsHttp.Use(DynamoDbClient.Config())), table, TimeProvider.System, Random.Shared);
         services
             .AddEventResponder(new ResponderOptions(Setting.Switch("HANDLE_REPLAYS")))
             .AddMetricLog()
-            .AddSingleton<IStreamView>(_ => new DynamoDbStreamView(new AmazonDynamoDBClient(AwsHttp.Use(DynamoDbClient.Config())), table, TimeProvider.System, Random.Shared))
+            .AddSingleton<IStreamView>(view)
             .AddSingleton<IPayloadReader>(_ => new S3PayloadReader(new AmazonS3Client(AwsHttp.Use(S3Client.Config(Setting.Optional("AWS_ENDPOINT_URL")))), payloads));
+        AtStart.Ensure("DynamoDB", view.EnsureTableExistsAsync);
     }
 }

@@ -17,13 +17,14 @@ public sealed class Startup
     public void ConfigureServices(IServiceCollection services)
     {
         var table = new TableOptions(Setting.Optional(TableOptions.StoreVariable), TableOptions.StoreVariable);
-        var compress = Setting.Switch("COMPRESS_ENVELOPES");
+        var store = new DynamoDbEventStore(AwsHttp.Use(DynamoDbClient.Config()), table, Setting.Switch("COMPRESS_ENVELOPES"));
         var quarantine = new S3Options(Setting.Optional(S3Options.QuarantineVariable), S3Options.QuarantineVariable);
         services
             .AddEventStorer(new EventStorerOptions(KeepFor()))
             .AddMetricLog()
-            .AddSingleton<IEventStore>(_ => new DynamoDbEventStore(AwsHttp.Use(DynamoDbClient.Config()), table, compress))
+            .AddSingleton<IEventStore>(store)
             .AddSingleton<IQuarantine>(_ => new S3Quarantine(new AmazonS3Client(AwsHttp.Use(S3Client.Config(Setting.Optional("AWS_ENDPOINT_URL")))), quarantine));
+        AtStart.Ensure("DynamoDB", store.EnsureTableExistsAsync);
     }
 
     private static TimeSpan? KeepFor() =>

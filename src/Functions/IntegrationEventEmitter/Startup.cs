@@ -14,11 +14,12 @@ public sealed class Startup
     {
         var publisher = new EventBridgePublisher(AwsHttp.Use(EventBridgeClient.Config()), new EventBridgeOptions(Setting.Optional(EventBridgeOptions.Variable)));
 
-        // PutEvents to a bus that does not exist "succeeds" (facts.md, section 4): better to fail here, before any event is lost.
-        publisher.EnsureBusExistsAsync(CancellationToken.None).GetAwaiter().GetResult();
         services
             .AddIntegrationEventEmitter(new EmitterOptions(Setting.Switch("EMIT_MODIFIED"), Setting.Switch("EMIT_REMOVED")))
             .AddMetricLog()
             .AddSingleton<IEventPublisher>(publisher);
+
+        // PutEvents to a bus that does not exist "succeeds" (facts.md, section 4): better to fail here, before any event is lost.
+        AtStart.Ensure("EventBridge", publisher.EnsureBusExistsAsync);
     }
 }

@@ -15,13 +15,14 @@ public sealed class Startup
 {
     public void ConfigureServices(IServiceCollection services)
     {
-        var queue = new SqsOptions(Setting.Optional(SqsOptions.Variable));
+        var queue = new SqsEventQueue(AwsHttp.Use(SqsClient.Config()), new SqsOptions(Setting.Optional(SqsOptions.Variable)));
         var payloads = new S3Options(Setting.Optional(S3Options.PayloadVariable), S3Options.PayloadVariable);
         services
             .AddTransformer(ReadCatalog(), new TransformerOptions(Setting.Whole("INLINE_LIMIT", TransformerOptions.DefaultInlineLimit, 1_000, 380_000)))
             .AddMetricLog()
-            .AddSingleton<IEventQueue>(_ => new SqsEventQueue(AwsHttp.Use(SqsClient.Config()), queue))
+            .AddSingleton<IEventQueue>(queue)
             .AddSingleton<IPayloadStore>(_ => new S3PayloadStore(new AmazonS3Client(AwsHttp.Use(S3Client.Config(Setting.Optional("AWS_ENDPOINT_URL")))), payloads));
+        AtStart.Ensure("SQS", queue.EnsureQueueExistsAsync);
     }
 
     private static EventCatalog ReadCatalog()

@@ -39,7 +39,7 @@ module "respond" {
 
   # TransactWriteItems asks for the actions of the writes in it.
   allow = merge(local.encrypt, {
-    TakeIntoView = { actions = ["dynamodb:PutItem", "dynamodb:UpdateItem"], resources = [module.view.arn] }
+    TakeIntoView = { actions = ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"], resources = [module.view.arn] }
   })
 }
 

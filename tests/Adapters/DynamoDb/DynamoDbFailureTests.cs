@@ -101,13 +101,18 @@ public sealed class DynamoDbFailureTests
     }
 
     [Fact]
-    public async Task A_missing_view_is_named_with_its_variable()
+    public async Task A_missing_table_is_named_with_its_variable()
     {
         var wire = new FakeAws(_ => WireAnswer.JsonError(HttpStatusCode.BadRequest, "com.amazonaws.dynamodb.v20120810#ResourceNotFoundException"));
 
         var apply = () => View(wire).ApplyAsync(Some.Event(), "1", default);
 
+        var look = () => View(wire).EnsureTableExistsAsync(default);
+        var lookForStore = () => Store(wire).EnsureTableExistsAsync(default);
+
         await apply.Should().ThrowAsync<InvalidOperationException>().WithMessage("There is no table view (VIEW_TABLE_NAME).");
+        await look.Should().ThrowAsync<InvalidOperationException>().WithMessage("There is no table view (VIEW_TABLE_NAME).");
+        await lookForStore.Should().ThrowAsync<InvalidOperationException>().WithMessage("There is no table events (TABLE_NAME).");
     }
 
     [Fact]

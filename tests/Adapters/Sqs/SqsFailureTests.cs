@@ -46,7 +46,10 @@ public sealed class SqsFailureTests
 
         var send = () => FakeSqs.Queue(wire).SendAsync([Some.Event()], default);
 
+        var look = () => FakeSqs.Queue(wire).EnsureQueueExistsAsync(default);
+
         await send.Should().ThrowAsync<InvalidOperationException>().WithMessage($"*{FakeSqs.QueueUrl}*QUEUE_URL*");
+        await look.Should().ThrowAsync<InvalidOperationException>().WithMessage($"*{FakeSqs.QueueUrl}*QUEUE_URL*");
     }
 
     [Theory]

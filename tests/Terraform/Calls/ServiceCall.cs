@@ -18,6 +18,7 @@ internal sealed partial record ServiceCall(string Operation, string Target, Json
     {
         "PutObject" or "GetObject" => [new($"s3:{Operation}", $"arn:aws:s3:::{Target}")],
         "SendMessageBatch" => [new("sqs:SendMessage", $"arn:aws:sqs:{Home}:{Text(Request, "QueueUrl").Split('/')[^1]}")],
+        "GetQueueAttributes" => [new("sqs:GetQueueAttributes", $"arn:aws:sqs:{Home}:{Text(Request, "QueueUrl").Split('/')[^1]}")],
         "DescribeEventBus" => [new("events:DescribeEventBus", Bus(Text(Request, "Name")))],
         "PutEvents" => Request.GetProperty("Entries").EnumerateArray().Select(entry => new Demand("events:PutEvents", Bus(Text(entry, "EventBusName")))),
         "BatchExecuteStatement" => Request.GetProperty("Statements").EnumerateArray()
@@ -34,7 +35,7 @@ internal sealed partial record ServiceCall(string Operation, string Target, Json
     {
         "PutObject" => ["kms:GenerateDataKey"],
         "SendMessageBatch" => ["kms:GenerateDataKey", "kms:Decrypt"],
-        "PutEvents" or "DescribeEventBus" => [],
+        "PutEvents" or "DescribeEventBus" or "GetQueueAttributes" => [],
         _ => ["kms:Decrypt"],
     };
 

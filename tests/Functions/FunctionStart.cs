@@ -1,0 +1,38 @@
+using System.Reflection;
+using DataToEvents.Adapters.Embedded.Functions;
+
+namespace DataToEvents.Functions.Tests;
+
+/// <summary>A function as a process of its own, behind the Runtime API.</summary>
+internal static class FunctionStart
+{
+    /// <summary>All that any of the functions needs.</summary>
+    public static Dictionary<string, string> Environment(string awsEndpoint) => new()
+    {
+        ["QUEUE_URL"] = $"{awsEndpoint}/000000000000/q.fifo",
+        ["PAYLOAD_BUCKET"] = "data-events",
+        ["TABLE_NAME"] = "data-events",
+        ["QUARANTINE_BUCKET"] = "data-events",
+        ["EVENT_BUS_NAME"] = "data-events-bus",
+        ["VIEW_TABLE_NAME"] = "data-events-view",
+        ["AWS_ENDPOINT_URL"] = awsEndpoint,
+    };
+
+    /// <exception cref="FunctionInitException">What the function reported as the error of its start.</exception>
+    public static Task<ProcessFunction> OfAsync(string function, IReadOnlyDictionary<string, string> environment) => ProcessFunction.StartAsync(
+        new FunctionOptions(function),
+        new ProcessOptions(Executable(function)) { Handler = function == "EventResponder" ? "Respond" : "Handle", Environment = environment },
+        Invoked.Host);
+
+    private static string Executable(string function)
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "DataToEvents.sln")))
+        {
+            folder = folder.Parent ?? throw new InvalidOperationException("The tests run outside of the repository.");
+        }
+
+        var configuration = typeof(InitTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(item => item.Key == "Configuration").Value!;
+        return Path.Combine(folder.FullName, "src", "Functions", function, "bin", configuration, "net10.0", $"DataToEvents.Functions.{function}");
+    }
+}
