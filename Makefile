@@ -2,7 +2,7 @@
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help build format format-check test fuzz sim e2e package bench bench-embedded plan apply destroy run clean
+.PHONY: help build format format-check test fuzz sim kills mutants audit e2e package bench bench-embedded plan apply destroy run clean
 
 export DOTNET_CLI_TELEMETRY_OPTOUT := 1
 export DOTNET_NOLOGO := 1
@@ -29,6 +29,14 @@ format-check: ## Fail if code is not formatted
 
 test: build format-check ## Build, check the format, run all tests
 	.ci/test $(SOLUTION) $(CONFIGURATION)
+
+mutants: ## Measure the tests by mutants (long): make mutants PROJECT=Domain|Application|Embedded [MUTATE=GLOB]
+	@dotnet tool restore >&2
+	@cd tests/$(if $(filter Embedded,$(PROJECT)),Adapters,$(or $(PROJECT),Domain)) && CsCheck_Iter=30 dotnet stryker --config-file ../../stryker-config.json \
+		--project $(or $(PROJECT),Domain).csproj --configuration $(CONFIGURATION) --concurrency 1 $(if $(MUTATE),--mutate "$(MUTATE)")
+
+audit: build ## Fail if a package is known to be vulnerable, as far as the package source knows
+	@.ci/audit
 
 e2e: package ## Play what Terraform deploys, with the packages, on emulators of AWS: needs Terraform, Python with moto and boto3
 	dotnet test tests/Deployed -c $(CONFIGURATION) --nologo --logger "console;verbosity=normal"
@@ -57,9 +65,14 @@ run: ## Run the whole path here: make run [INPUT=FILE|-] [RATE=N|max] [CATALOG=F
 	@dotnet build tools/Local -c $(CONFIGURATION) --nologo -v quiet >&2
 	@exec $(LOCAL) $(RUN_OPTIONS)
 
-sim: ## Try to break the promises: make sim [SEEDS=N]; make sim SEED=n replays one with its trace [BUG=NAME]
+sim: ## Try to break the promises: make sim [SEEDS=N] [KILLS=N]; make sim SEED=n replays one with its trace [BUG=NAME]
 	@dotnet build tests/Simulation -c $(CONFIGURATION) --nologo -v quiet >&2
-	@exec tests/Simulation/bin/$(CONFIGURATION)/net10.0/sim $(if $(SEED),--seed $(SEED),--seeds $(or $(SEEDS),20000)) $(if $(BUG),--bug $(BUG))
+	@tests/Simulation/bin/$(CONFIGURATION)/net10.0/sim $(if $(SEED),--seed $(SEED),--seeds $(or $(SEEDS),20000)) $(if $(BUG),--bug $(BUG))
+	@$(if $(SEED)$(BUG),,$(MAKE) --no-print-directory kills fuzz SECONDS=$(or $(SECONDS),2))
+
+kills: ## Kill the real host with -9 at random moments: make kills [KILLS=200]
+	@dotnet build tests/EndToEnd -c $(CONFIGURATION) --nologo -v quiet >&2
+	@dotnet tests/EndToEnd/bin/$(CONFIGURATION)/net10.0/DataToEvents.EndToEnd.Tests.dll $(if $(KILLS),--kills $(KILLS))
 
 bench-embedded: ## Measure the embedded host (on an idle machine): make bench-embedded [OUT=FILE.json]
 	@benchmarks/embedded $(OUT)

@@ -11,6 +11,8 @@ internal static class BuiltTools
 
     public static string Generator { get; } = Tool("Generator", "generator");
 
+    public static string Operator { get; } = Tool("Operator", "operator");
+
     private static string Tool(string project, string executable) => Path.Combine(
         Root, "tools", project, "bin",
         typeof(BuiltTools).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(item => item.Key == "Configuration").Value!, "net10.0", executable);

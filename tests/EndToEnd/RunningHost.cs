@@ -22,7 +22,7 @@ internal sealed partial class RunningHost : IDisposable
     /// <summary>Runs the host to its end.</summary>
     public static async Task<(int ExitCode, string Output, string Errors)> RunAsync(params string[] arguments)
     {
-        using var process = Start(arguments);
+        using var process = Launch(arguments);
         var errors = process.StandardError.ReadToEndAsync();
         var output = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
@@ -40,7 +40,7 @@ internal sealed partial class RunningHost : IDisposable
     /// <summary>Starts the host with its doors open and nothing to feed.</summary>
     public static async Task<RunningHost> StartAsync(string data, string mode = "inprocess", int port = 0, params string[] more)
     {
-        var process = Start(["--data", data, "--port", $"{port}", "--no-feed", "--functions", mode, .. more]);
+        var process = Launch(["--data", data, "--port", $"{port}", "--no-feed", "--functions", mode, .. more]);
         var drained = process.StandardError.ReadToEndAsync();
         string line;
         do
@@ -49,7 +49,7 @@ internal sealed partial class RunningHost : IDisposable
         }
         while (!line.StartsWith("Listening", StringComparison.Ordinal));
         _ = process.StandardOutput.ReadToEndAsync();
-        return new RunningHost(process, new Uri(line.Split(' ').Single(word => word.StartsWith("http://", StringComparison.Ordinal)).TrimEnd(':') + "/"));
+        return new RunningHost(process, AddressIn(line));
     }
 
     /// <summary>Puts records by Firehose's wire protocol; returns when they are acknowledged.</summary>
@@ -116,11 +116,15 @@ internal sealed partial class RunningHost : IDisposable
         _process.Dispose();
     }
 
+    /// <summary>The address in what a host says first.</summary>
+    internal static Uri AddressIn(string line) => new(line.Split(' ').Single(word => word.StartsWith("http://", StringComparison.Ordinal)).TrimEnd(':') + "/");
+
     /// <summary>The lake's lines in the order of its objects.</summary>
     public static List<string> LakeLines(string data)
     {
         var lines = new List<string>();
-        foreach (var file in Directory.EnumerateFiles(Path.Combine(data, "lake", "events"), "*.gz", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
+        var lake = Directory.CreateDirectory(Path.Combine(data, "lake", "events")).FullName;
+        foreach (var file in Directory.EnumerateFiles(lake, "*.gz", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
         {
             using var reader = new StreamReader(new GZipStream(File.OpenRead(file), CompressionMode.Decompress), Encoding.UTF8);
             while (reader.ReadLine() is { } line)
@@ -132,7 +136,7 @@ internal sealed partial class RunningHost : IDisposable
         return lines;
     }
 
-    private static Process Start(params string[] arguments) => Process.Start(new ProcessStartInfo(BuiltTools.Local, arguments)
+    internal static Process Launch(params string[] arguments) => Process.Start(new ProcessStartInfo(BuiltTools.Local, arguments)
     {
         RedirectStandardOutput = true,
         RedirectStandardError = true,

@@ -1,12 +1,24 @@
 using System.Reflection.Metadata;
+using System.Reflection.Metadata.Ecma335;
 using System.Reflection.PortableExecutable;
+using Amazon.DynamoDBv2;
+using Amazon.EventBridge;
+using Amazon.S3;
+using Amazon.SQS;
 
 namespace DataToEvents.Terraform.Tests.Calls;
 
-/// <summary>The operations that the adapters' code can call at all, read from their assemblies: methods of Amazon's client interfaces.</summary>
+/// <summary>
+/// The operations that the adapters' code can call at all, read from their assemblies: methods of Amazon's client interfaces that it calls, and
+/// texts that name one, for those calls that go as bytes.
+/// </summary>
 internal static class OperationsInCode
 {
     private const string Async = "Async";
+
+    private static readonly HashSet<string> Known =
+        [.. new[] { typeof(IAmazonSQS), typeof(IAmazonDynamoDB), typeof(IAmazonEventBridge), typeof(IAmazonS3) }
+            .SelectMany(client => client.GetMethods()).Select(method => method.Name).Where(name => name.EndsWith(Async, StringComparison.Ordinal)).Select(name => name[..^Async.Length])];
 
     public static IReadOnlySet<string> Of(params Type[] adapters) => adapters.Select(adapter => adapter.Assembly.Location).Distinct().SelectMany(Of).ToHashSet();
 
@@ -27,6 +39,14 @@ internal static class OperationsInCode
             }
         }
 
-        return operations;
+        return [.. operations, .. Texts(metadata).Where(Known.Contains)];
+    }
+
+    private static IEnumerable<string> Texts(MetadataReader metadata)
+    {
+        for (var handle = MetadataTokens.UserStringHandle(1); !handle.IsNil; handle = metadata.GetNextHandle(handle))
+        {
+            yield return metadata.GetUserString(handle);
+        }
     }
 }

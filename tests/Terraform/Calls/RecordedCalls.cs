@@ -52,6 +52,7 @@ internal sealed class RecordedCalls
     {
         var environment = new Dictionary<string, string>(environments[function])
         {
+            ["AWS_LAMBDA_FUNCTION_NAME"] = function,
             ["AWS_ENDPOINT_URL"] = _services.Url,
             ["AWS_REGION"] = "eu-north-1",
             ["AWS_ACCESS_KEY_ID"] = "test",

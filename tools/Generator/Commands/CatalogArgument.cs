@@ -7,7 +7,7 @@ namespace DataToEvents.Generator.Commands;
 /// <summary><c>--catalog</c>: what says which stream, type and id a record has. Without it the one that the Transformer ships with.</summary>
 internal static class CatalogArgument
 {
-    private const string Shipped = "catalog.json";
+    private const string Resource = "catalog.json";
 
     public static Option<EventCatalog?> Create() => new("--catalog")
     {
@@ -23,10 +23,16 @@ internal static class CatalogArgument
             return given;
         }
 
-        using var resource = typeof(CatalogArgument).Assembly.GetManifestResourceStream(Shipped)!;
+        return EventCatalog.Parse(Shipped());
+    }
+
+    /// <summary>The catalog that the Transformer ships with.</summary>
+    public static byte[] Shipped()
+    {
+        using var resource = typeof(CatalogArgument).Assembly.GetManifestResourceStream(Resource)!;
         using var bytes = new MemoryStream();
         resource.CopyTo(bytes);
-        return EventCatalog.Parse(bytes.ToArray());
+        return bytes.ToArray();
     }
 
     private static EventCatalog? Parse(ArgumentResult result)

@@ -56,28 +56,19 @@ internal sealed class PrometheusText : IDisposable
 
     public void Dispose() => _listener.Dispose();
 
+    /// <summary>Our instruments have one tag at most, so its value alone tells their series apart: no text is made before somebody scrapes.</summary>
     private void Take(Instrument instrument, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags)
     {
-        var series = _instruments.GetOrAdd(instrument, static _ => []).GetOrAdd(Labels(tags), static _ => new Series());
+        var (label, key) = tags.Length == 0 ? ("", "") : (tags[0].Key, tags[0].Value as string ?? "");
+        var series = _instruments.GetOrAdd(instrument, static _ => []).GetOrAdd(key, static (_, label) => new Series(label), label);
         if (instrument.IsObservable)
         {
             series.Set(value);
         }
         else
         {
-            series.Add(value);
+            series.Add((long)value);
         }
-    }
-
-    private static string Labels(ReadOnlySpan<KeyValuePair<string, object?>> tags)
-    {
-        var labels = "";
-        foreach (var (name, value) in tags)
-        {
-            labels += $"{(labels.Length == 0 ? "" : ",")}{name}=\"{value}\"";
-        }
-
-        return labels;
     }
 
     private static void Write(StringBuilder text, Instrument instrument, ConcurrentDictionary<string, Series> series)
@@ -86,10 +77,10 @@ internal sealed class PrometheusText : IDisposable
         var isHistogram = instrument is Histogram<long>;
         var name = instrument.Name.Replace('.', '_') + Unit(instrument.Unit) + (isCounter ? "_total" : "");
         text.Append(CultureInfo.InvariantCulture, $"# HELP {name} {instrument.Description}\n# TYPE {name} {(isCounter ? "counter" : isHistogram ? "summary" : "gauge")}\n");
-        foreach (var (labels, one) in series.OrderBy(static entry => entry.Key, StringComparer.Ordinal))
+        foreach (var (value, one) in series.OrderBy(static entry => entry.Key, StringComparer.Ordinal))
         {
-            var braces = labels.Length == 0 ? "" : $"{{{labels}}}";
-            text.Append(CultureInfo.InvariantCulture, $"{name}{(isHistogram ? "_sum" : "")}{braces} {one.Sum}\n");
+            var braces = one.Label.Length == 0 ? "" : $"{{{one.Label}=\"{value}\"}}";
+            text.Append(CultureInfo.InvariantCulture, $"{name}{(isHistogram ? "_sum" : "")}{braces} {one.Value}\n");
             if (isHistogram)
             {
                 text.Append(CultureInfo.InvariantCulture, $"{name}_count{braces} {one.Count}\n");
@@ -106,28 +97,25 @@ internal sealed class PrometheusText : IDisposable
     };
 
     /// <summary>One line's number.</summary>
-    private sealed class Series
+    private sealed class Series(string label)
     {
-        private readonly Lock _lock = new();
+        private long _sum;
+        private long _count;
+        private double? _last;
 
-        public double Sum { get; private set; }
+        public string Label => label;
 
-        public long Count { get; private set; }
+        public double Value => _last ?? Interlocked.Read(ref _sum);
 
-        public void Set(double value)
+        public long Count => Interlocked.Read(ref _count);
+
+        /// <summary>Observables are asked by one scrape at a time.</summary>
+        public void Set(double value) => _last = value;
+
+        public void Add(long value)
         {
-            lock (_lock)
-            {
-                Sum = value;
-            }
-        }
-
-        public void Add(double value)
-        {
-            lock (_lock)
-            {
-                (Sum, Count) = (Sum + value, Count + 1);
-            }
+            Interlocked.Add(ref _sum, value);
+            Interlocked.Increment(ref _count);
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.NetworkInformation;
 using System.Net.Sockets;
 using System.Text;
 using DataToEvents.Adapters.Embedded.Doors;
@@ -33,6 +34,11 @@ public sealed class HostileClientTests : IAsyncLifetime
         await _door.DisposeAsync();
         await _stream.DisposeAsync();
     }
+
+    [Fact]
+    public void The_door_is_open_to_this_machine_only() =>
+        IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners().Where(listener => listener.Port == _door.Port).Select(listener => listener.Address)
+            .Should().Equal(IPAddress.Loopback);
 
     [Theory]
     [InlineData("text/plain")]

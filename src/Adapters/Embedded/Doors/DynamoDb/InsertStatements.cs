@@ -100,7 +100,7 @@ internal static partial class InsertStatements
         answer.WriteEndObject();
     }
 
-    [GeneratedRegex("""\A\s*INSERT\s+INTO\s+"?(?<table>[\w.-]+)"?\s+VALUE\s+\{\s*(?:'(?<name>[^']+)'\s*:\s*\?\s*,?\s*)+\}\s*\z""", RegexOptions.IgnoreCase)]
+    [GeneratedRegex("""\A\s*INSERT\s+INTO\s+"?(?<table>[\w.-]+)"?\s+VALUE\s+\{\s*(?:'(?<name>[^']+)'\s*:\s*\?(?>\s*)(?:,\s*)?)+\}\s*\z""", RegexOptions.IgnoreCase)]
     private static partial Regex Insert();
 
     private sealed record Outcome(string TableName, bool ReturnsOld, string? Code, string? Message)

@@ -1,0 +1,135 @@
+using System.Diagnostics;
+
+namespace DataToEvents.EndToEnd.Tests.Documents;
+
+/// <summary>
+/// Every command in the documents is run: here, against a host of its own, or by the test that is named. A new command that is neither fails.
+/// </summary>
+public sealed class CommandTests : IDisposable
+{
+    // Begins with → who runs it, or what it would need. Files must exist: a test that goes away takes its promise along.
+    private static readonly Dictionary<string, string> Elsewhere = new()
+    {
+        ["make run INPUT=examples/earthquakes.ndjson"] = "tests/EndToEnd/EarthquakeTests.cs",
+        ["make run INPUT=records.ndjson"] = "tests/EndToEnd/WholePathTests.cs",
+        ["make run"] = "tests/Page/PageTests.cs",
+        ["tools/Local/bin/Release/net10.0/local --data .data --no-feed --audit &"] = "tests/EndToEnd/RunningHost.cs",
+        ["OTEL_EXPORTER_OTLP_ENDPOINT"] = "tests/EndToEnd/Signals/SignalTests.cs",
+        ["make test"] = ".ci/run",
+
+        // The same command is run as docs/generator.md has it.
+        ["dotnet run --project tools/Generator -c Release -- verify"] = "docs/generator.md",
+        ["make sim"] = "tests/Simulation/Tests/SeedTests.cs",
+        ["make package"] = "tests/Deployed/Engine/FunctionPackages.cs",
+        ["make plan"] = "tests/Terraform/Applied/AppliedStack.cs",
+        ["make apply"] = "tests/Terraform/Applied/AppliedStack.cs",
+        ["dotnet build DataToEvents.sln -p:AmazonPackages=nuget"] = "standins/README.md",
+
+        // They ask AWS, and there is none here; what they ask for is named in Terraform.
+        ["aws logs "] = "terraform/modules/lambda/main.tf",
+        ["aws firehose describe-delivery-stream "] = "terraform/modules/kinesis/main.tf",
+        ["aws service-quotas "] = "terraform/README.md",
+        ["aws lambda get-account-settings"] = "terraform/README.md",
+        ["aws cloudwatch get-metric-statistics "] = "terraform/modules/observability/alarms.tf",
+        ["operator replay --from 26h --to 22h --source store --dry-run"] = "tests/Operator/ReplayTests.cs",
+        ["operator replay --from 2h --source archive --dry-run"] = "tests/Operator/ReplayTests.cs",
+    };
+
+    private readonly DataFolder _folder = new();
+
+    public static TheoryData<string> Documents => new(ShellBlocks.Documents.Where(document => ShellBlocks.Of(document).Any(command => Owner(command) is null)));
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Who_runs_a_command_elsewhere_is_there_and_every_such_command_still_stands_in_a_document()
+    {
+        Elsewhere.Values.Where(file => !File.Exists(Path.Combine(BuiltTools.Root, file))).Should().BeEmpty();
+        var commands = ShellBlocks.Documents.SelectMany(ShellBlocks.Of).ToList();
+        Elsewhere.Keys.Where(beginning => !commands.Exists(command => command.StartsWith(beginning, StringComparison.Ordinal))).Should().BeEmpty();
+    }
+
+    [Fact]
+    public void Commands_stand_in_blocks_that_say_so() => ShellBlocks.Documents.SelectMany(ShellBlocks.Hidden).Should().BeEmpty("a block of commands begins with ```sh");
+
+    [AwsCliTheory]
+    [MemberData(nameof(Documents))]
+    public async Task Its_commands_run_as_they_stand(string document)
+    {
+        using var host = await RunningHost.StartAsync(_folder.Data, "inprocess", 0, "--audit");
+        await host.PutAsync(Enumerable.Range(0, 5).Select(Some.Order));
+        await host.AwaitDeliveredAsync(5);
+        await LakeAsync();
+
+        var commands = ShellBlocks.Of(document).Where(command => Owner(command) is null).SelectMany(command => Here(command, host.Url)).ToList();
+        var (exitCode, output) = await RunAsync(commands);
+
+        exitCode.Should().Be(0, "{0}\n{1}", string.Join('\n', commands), output[^Math.Min(output.Length, 4_000)..]);
+    }
+
+    /// <summary>An object of the lake is there when it is full or five seconds old.</summary>
+    private async Task LakeAsync()
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
+        while (!Directory.Exists(Path.Combine(_folder.Data, "lake", "events")) || RunningHost.LakeLines(_folder.Data).Count < 5)
+        {
+            await pause.WaitForNextTickAsync(patience.Token);
+        }
+    }
+
+    private static string? Owner(string command) =>
+        Elsewhere.Where(entry => command.StartsWith(entry.Key, StringComparison.Ordinal)).OrderByDescending(entry => entry.Key.Length).Select(entry => entry.Value).FirstOrDefault();
+
+    /// <summary>The same command with this host's address and directory, the executables that were built, and a load that a test can wait for.</summary>
+    private IEnumerable<string> Here(string command, string url)
+    {
+        if (command.Contains(" verify ", StringComparison.Ordinal))
+        {
+            // verify looks again for a minute; how long a busy machine takes to deliver is not what this is about.
+            yield return $"until curl --fail --silent {url}/metrics | grep -q '^datatoevents_pending 0'; do read -rt 0.2 <> <(:) || :; done";
+        }
+
+        yield return OnThisHost(command, url);
+    }
+
+    private string OnThisHost(string command, string url) => Begins(command)
+        .Replace("http://127.0.0.1:5080", url, StringComparison.Ordinal)
+        .Replace("--data .data", $"--data {_folder.Data}", StringComparison.Ordinal)
+        .Replace("--bucket \"$BUCKET\"", $"--data {_folder.Data}", StringComparison.Ordinal)
+        .Replace(AwsCli.IsSecondVersion ? "\0" : " --cli-binary-format raw-in-base64-out", "", StringComparison.Ordinal)
+        .Replace("--count 100000", "--count 2000", StringComparison.Ordinal)
+        .Replace("--count 10000", "--count 1000", StringComparison.Ordinal);
+
+    private static string Begins(string command)
+    {
+        foreach (var (typed, executable) in new[]
+        {
+            ("dotnet run --project tools/Generator -c Release -- ", BuiltTools.Generator),
+            ("dotnet run --project tools/Operator -c Release -- ", BuiltTools.Operator),
+            ("generator ", BuiltTools.Generator),
+            ("operator ", BuiltTools.Operator),
+        })
+        {
+            if (command.StartsWith(typed, StringComparison.Ordinal))
+            {
+                return $"{executable} {command[typed.Length..]}";
+            }
+        }
+
+        return command.StartsWith("curl ", StringComparison.Ordinal) ? $"curl --fail --silent --show-error {command["curl ".Length..]}" : command;
+    }
+
+    private async Task<(int ExitCode, string Output)> RunAsync(IEnumerable<string> commands)
+    {
+        var start = new ProcessStartInfo("bash", ["-euo", "pipefail"]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Path.GetDirectoryName(_folder.Data) };
+        start.Environment["PYTHONIOENCODING"] = "utf-8";
+        using var bash = Process.Start(start)!;
+        var errors = bash.StandardError.ReadToEndAsync();
+        await bash.StandardInput.WriteAsync("exec 2>&1\n" + string.Join('\n', commands) + '\n');
+        bash.StandardInput.Close();
+        var output = await bash.StandardOutput.ReadToEndAsync() + await errors;
+        await bash.WaitForExitAsync();
+        return (bash.ExitCode, output);
+    }
+}
