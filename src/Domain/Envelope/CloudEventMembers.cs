@@ -17,27 +17,28 @@ internal sealed class CloudEventMembers
     /// <summary>Our extension, added when an operator publishes an event again: the name of that run.</summary>
     public const string Replay = "replay";
 
+    private static readonly string IdForm = $"1 to {EventId.MaxBytes} bytes of UTF-8";
+    private static readonly string StreamForm = $"1 to {StreamId.MaxBytes} bytes of UTF-8";
     private static readonly JsonReaderOptions AnyDepth = new() { MaxDepth = int.MaxValue };
 
     private readonly ReadOnlyMemory<byte> _json;
-    private readonly Dictionary<string, JsonSlice> _members = [];
-    private readonly Dictionary<string, string> _texts = [];
+    private readonly MemberTable _members = new();
 
     private CloudEventMembers(ReadOnlyMemory<byte> json) => _json = json;
 
-    public EventId Id => new(_texts["id"]);
+    public EventId Id => new(_members["id"].Text!);
 
-    public string Source => _texts["source"];
+    public string Source => _members["source"].Text!;
 
-    public string Type => _texts["type"];
+    public string Type => _members["type"].Text!;
 
-    public string? Subject => _texts.GetValueOrDefault("subject");
+    public string? Subject => _members["subject"].Text;
 
-    public string? Time => _texts.GetValueOrDefault("time");
+    public string? Time => _members["time"].Text;
 
-    public string? ContentType => _texts.GetValueOrDefault("datacontenttype");
+    public string? ContentType => _members["datacontenttype"].Text;
 
-    public string? TraceParent => _texts.GetValueOrDefault("traceparent");
+    public string? TraceParent => _members["traceparent"].Text;
 
     public int DataDepth { get; private set; }
 
@@ -60,11 +61,11 @@ internal sealed class CloudEventMembers
 
     public DataEvent ToEvent() => new(_json, Id, Source, Type, new StreamId(Subject ?? throw Wrong("subject", "a stream id")), Time ?? throw Wrong("time", "an RFC 3339 timestamp"))
     {
-        AcceptedAt = _texts.GetValueOrDefault(AcceptedTime) is { } text && Timestamp.TryParse(text, out var accepted) ? accepted : null,
+        AcceptedAt = _members[AcceptedTime].Text is { } text && Timestamp.TryParse(text, out var accepted) ? accepted : null,
         ContentType = ContentType,
         TraceParent = TraceParent,
-        StreamSequence = _texts.GetValueOrDefault(StreamSequence),
-        Replay = _texts.GetValueOrDefault(Replay),
+        StreamSequence = _members[StreamSequence].Text,
+        Replay = _members[Replay].Text,
         Data = Data(),
     };
 
@@ -86,11 +87,11 @@ internal sealed class CloudEventMembers
     {
         List<CloudEventExtension>? extensions = null;
         var isReference = Data().Kind == DataKind.Reference;
-        foreach (var (name, value) in _members)
+        foreach (var (name, member) in _members.All())
         {
             if (IsExtension(name) && !(isReference && name == "dataref"))
             {
-                (extensions ??= []).Add(new CloudEventExtension(name, value.Raw(_json)));
+                (extensions ??= []).Add(new CloudEventExtension(name, member.Value.Raw(_json)));
             }
         }
 
@@ -102,11 +103,11 @@ internal sealed class CloudEventMembers
 
     private DataMember Data()
     {
-        var (kind, value) = _members.TryGetValue("data", out var json) ? (DataKind.Json, json)
-            : _members.TryGetValue("data_base64", out var base64) ? (DataKind.Base64, base64)
-            : _members.TryGetValue("dataref", out var reference) ? (DataKind.Reference, reference)
+        var (kind, member) = _members["data"] is { Exists: true } json ? (DataKind.Json, json)
+            : _members["data_base64"] is { Exists: true } base64 ? (DataKind.Base64, base64)
+            : _members["dataref"] is { Exists: true } reference ? (DataKind.Reference, reference)
             : (DataKind.None, default);
-        return new DataMember(kind, value.Start, value.Length);
+        return new DataMember(kind, member.Value.Start, member.Value.Length);
     }
 
     private void ReadMembers()
@@ -120,7 +121,7 @@ internal sealed class CloudEventMembers
 
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var name = reader.GetString()!;
+            var name = MemberTable.NameAt(ref reader);
             reader.Read();
             if (!CloudEventRules.IsName(name))
             {
@@ -140,35 +141,32 @@ internal sealed class CloudEventMembers
     private void Keep(string name, ref Utf8JsonReader reader)
     {
         var (type, start) = (reader.TokenType, (int)reader.TokenStartIndex);
-        _members.Remove(name);
-        _texts.Remove(name);
+        if (type == JsonTokenType.Null && name != "data")
+        {
+            _members[name] = default;
+            return;
+        }
+
+        var text = name is "data" or "data_base64" ? null : TextOf(name, ref reader);
         if (name == "data")
         {
             ReadData(ref reader);
         }
-        else if (type == JsonTokenType.Null)
-        {
-            return;
-        }
-        else if (name != "data_base64")
-        {
-            KeepAttribute(name, ref reader);
-        }
 
-        _members[name] = new JsonSlice(type, start, (int)reader.BytesConsumed - start);
+        _members[name] = new Member(new JsonSlice(type, start, (int)reader.BytesConsumed - start), text);
     }
 
-    private void KeepAttribute(string name, ref Utf8JsonReader reader)
+    private static string? TextOf(string name, ref Utf8JsonReader reader)
     {
         if (reader.TokenType == JsonTokenType.String)
         {
-            _texts[name] = reader.GetString()!;
-            CheckText(name, CloudEventText.IsValid, "text without control characters and noncharacters");
+            var text = reader.ValueTextEquals("1.0"u8) ? "1.0" : reader.ValueTextEquals(Domain.Payload.JsonType) ? Domain.Payload.JsonType : reader.GetString()!;
+            return CloudEventText.IsValid(text) ? text : throw Wrong(name, "text without control characters and noncharacters");
         }
-        else if (!(reader.TokenType is JsonTokenType.True or JsonTokenType.False || (reader.TokenType == JsonTokenType.Number && reader.TryGetInt32(out _))))
-        {
-            throw Wrong(name, "a string, a boolean or a whole number of 32 bits");
-        }
+
+        return reader.TokenType is JsonTokenType.True or JsonTokenType.False || (reader.TokenType == JsonTokenType.Number && reader.TryGetInt32(out _))
+            ? null
+            : throw Wrong(name, "a string, a boolean or a whole number of 32 bits");
     }
 
     private void ReadData(ref Utf8JsonReader reader)
@@ -191,17 +189,17 @@ internal sealed class CloudEventMembers
     private void Check()
     {
         CheckText("specversion", static text => text == "1.0", "\"1.0\"");
-        CheckText("id", EventId.IsValid, $"1 to {EventId.MaxBytes} bytes of UTF-8");
+        CheckText("id", EventId.IsValid, IdForm);
         CheckText("source", CloudEventRules.IsReference, "a URI reference");
         CheckText("type", static text => text.Length > 0, "text that is not empty");
-        CheckOptional("subject", StreamId.IsValid, $"1 to {StreamId.MaxBytes} bytes of UTF-8");
+        CheckOptional("subject", StreamId.IsValid, StreamForm);
         CheckOptional("time", static text => Timestamp.TryParse(text, out _), "an RFC 3339 timestamp");
         CheckOptional("datacontenttype", CloudEventRules.IsMediaType, "a media type");
         CheckOptional("dataschema", CloudEventRules.IsUri, "an absolute URI");
         CheckOptional("traceparent", static text => text.Length > 0, "a W3C trace context");
         CheckOptional("dataref", CloudEventRules.IsReference, "a URI reference");
-        if (_members.TryGetValue("data_base64", out var base64)
-            && (base64.Type != JsonTokenType.String || _members.ContainsKey("data") || !IsBase64(base64.Raw(_json))))
+        if (_members["data_base64"] is { Exists: true, Value: var base64 }
+            && (base64.Type != JsonTokenType.String || _members["data"].Exists || !IsBase64(base64.Raw(_json))))
         {
             throw Wrong("data_base64", "base64, and no data beside it");
         }
@@ -217,7 +215,7 @@ internal sealed class CloudEventMembers
 
     private void CheckText(string name, Predicate<string> isValid, string expected)
     {
-        if (!_texts.TryGetValue(name, out var text) || !isValid(text))
+        if (_members[name].Text is not { } text || !isValid(text))
         {
             throw Wrong(name, expected);
         }
@@ -225,7 +223,7 @@ internal sealed class CloudEventMembers
 
     private void CheckOptional(string name, Predicate<string> isValid, string expected)
     {
-        if (_members.ContainsKey(name))
+        if (_members[name].Exists)
         {
             CheckText(name, isValid, expected);
         }

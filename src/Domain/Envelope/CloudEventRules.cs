@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Net.Mime;
 
 namespace DataToEvents.Domain;
@@ -5,8 +6,10 @@ namespace DataToEvents.Domain;
 /// <summary>The forms that CloudEvents 1.0 asks of attributes' names and values.</summary>
 internal static class CloudEventRules
 {
+    private static readonly SearchValues<char> NameCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789");
+
     /// <summary>Lower-case letters and digits; <c>data_base64</c> is the JSON format's own member.</summary>
-    public static bool IsName(string name) => name == "data_base64" || (name.Length > 0 && name.All(char.IsAsciiLetterOrDigit) && !name.Any(char.IsAsciiLetterUpper));
+    public static bool IsName(string name) => name == "data_base64" || (name.Length > 0 && !name.AsSpan().ContainsAnyExcept(NameCharacters));
 
     public static bool IsReference(string text) => text.Length > 0 && Uri.TryCreate(text, UriKind.RelativeOrAbsolute, out _);
 

@@ -81,7 +81,7 @@ internal sealed class LocalHost : IAsyncDisposable
             ? InProcessFunctions.Create(engine, catalog, options.FunctionTimeout, host)
             : await ProcessFunctions.StartAsync(options, doors.Url, host);
         var functions = opened.Add(running.Select(faults.Around));
-        transformer.Set(functions.Transformer);
+        transformer.Set(new HeldBackFunction(functions.Transformer, () => engine.Queue.Stats.Depth > LocalSettings.LongQueue, TimeProvider.System));
         api.Set(functions.HttpApi);
         var source = await StreamEventSource.OpenAsync(
             engine.Database, engine.Table, functions.IntegrationEventEmitter, StreamSource, new OnFailureObjects(engine.Bucket), TimeProvider.System, Random.Shared);
@@ -93,13 +93,15 @@ internal sealed class LocalHost : IAsyncDisposable
     /// <summary>What every hop has done since the start, and what is under way.</summary>
     public PathCounts Counts()
     {
-        var (stream, queue, bus, source) = (Stream.Stats, _engine.Queue.Stats, _engine.Bus.Stats, _emitterSource.Stats);
+        // In the path's order: what moves on while they are read is seen twice, not missed. Else a drain may take an event on its way for none.
+        var (stream, queue, source, bus) = (Stream.Stats, _engine.Queue.Stats, _emitterSource.Stats, _engine.Bus.Stats);
         var (table, conflicts) = (_engine.Table.Stats, _engine.Bucket.Quarantined);
         var rule = _engine.Bus.Rules.First(rule => rule.Options.Name == Names.Rule);
         return new PathCounts
         {
             Accepted = stream.Accepted,
             Lake = stream.LakeLines,
+            LakeOfEarlierRuns = stream.RestoredLakeLines,
             Dropped = stream.Dropped,
             Queued = queue.Sent,
             Stored = table.Inserted,

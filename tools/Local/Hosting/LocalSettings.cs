@@ -14,6 +14,9 @@ internal static class LocalSettings
 
     public const int StreamLanes = 10;
 
+    /// <summary>Messages with which EventStorer has enough to do: the Transformer then waits.</summary>
+    public const int LongQueue = 4_000;
+
     /// <summary>A tenth of a second instead of a minute, and seconds instead of minutes for the lake.</summary>
     public static DeliveryStreamOptions DeliveryStream { get; } = new()
     {
@@ -21,5 +24,7 @@ internal static class LocalSettings
         Transform = new BufferingHints(512 * 1024, TimeSpan.FromMilliseconds(100)),
         Lake = new BufferingHints(5 * 1024 * 1024, TimeSpan.FromSeconds(5)),
         RetryDelay = TimeSpan.FromMilliseconds(200),
+        MaxBufferedRecords = 20_000,
+        MaxBufferedBytes = 16 * 1024 * 1024,
     };
 }

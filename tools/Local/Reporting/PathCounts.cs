@@ -9,6 +9,9 @@ internal sealed record PathCounts
     /// <summary>Lines, one an event, given to the lake.</summary>
     public long Lake { get; init; }
 
+    /// <summary>Those of them whose events an earlier run queued, and perhaps stored.</summary>
+    public long LakeOfEarlierRuns { get; init; }
+
     /// <summary>Records that the catalog drops.</summary>
     public long Dropped { get; init; }
 
@@ -41,7 +44,7 @@ internal sealed record PathCounts
     /// <summary>Every accepted record went on or is in a named place, and so did every event made of them.</summary>
     public bool AllAccountedFor =>
         Pending == 0
-        && Lake <= Stored + Duplicates + Conflicts + Failed.DeadLetterQueue
+        && Lake - LakeOfEarlierRuns <= Stored + Duplicates + Conflicts + Failed.DeadLetterQueue
         && Published + Failed.OnFailure >= Stored
         && Delivered + Failed.RuleDeadLetterQueue >= Published;
 }

@@ -1,8 +1,8 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
+using DataToEvents.Adapters.Embedded.Functions;
 using DataToEvents.Adapters.Embedded.Storage;
 
 namespace DataToEvents.Adapters.Embedded.Bus;
@@ -10,8 +10,6 @@ namespace DataToEvents.Adapters.Embedded.Bus;
 /// <summary>An event as targets get it, and the trace header that comes beside it. Its detail stands last, so that a rule that does not look into it need not read it.</summary>
 internal readonly record struct BusEvent(ReadOnlyMemory<byte> Json, int DetailStart, string? TraceHeader = null)
 {
-    private static readonly JsonWriterOptions Verbatim = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
-
     private static readonly JsonDocumentOptions Nesting = new() { MaxDepth = BusLimits.MaxNestedLevels + 1 };
 
     public ReadOnlyMemory<byte> Detail => Json[DetailStart..^1];
@@ -34,10 +32,10 @@ internal readonly record struct BusEvent(ReadOnlyMemory<byte> Json, int DetailSt
         return JsonDocument.Parse(head);
     }
 
-    public static BusEvent Create(BusEntry entry, string id, EventBusOptions bus, DateTimeOffset now)
+    /// <returns>Valid until the buffer is returned.</returns>
+    public static BusEvent Create(EventBuffer buffer, BusEntry entry, string id, EventBusOptions bus, DateTimeOffset now)
     {
-        var buffer = new ArrayBufferWriter<byte>(entry.Detail.Length + 512);
-        using var json = new Utf8JsonWriter(buffer, Verbatim);
+        var json = buffer.Begin();
         json.WriteStartObject();
         json.WriteString("version"u8, "0"u8);
         json.WriteString("id"u8, id);
@@ -57,8 +55,7 @@ internal readonly record struct BusEvent(ReadOnlyMemory<byte> Json, int DetailSt
         var start = (int)(json.BytesCommitted + json.BytesPending);
         json.WriteRawValue(entry.Detail.Span, skipInputValidation: true);
         json.WriteEndObject();
-        json.Flush();
-        return new BusEvent(buffer.WrittenMemory, start, entry.TraceHeader);
+        return new BusEvent(buffer.End(), start, entry.TraceHeader);
     }
 
     /// <summary>The same event, marked as played again.</summary>

@@ -55,9 +55,8 @@ internal sealed class Dispatcher(Database database, Journal journal, EventBusOpt
     {
         while (true)
         {
-            if (await journal.TakeAsync() is { } row)
+            if (await journal.TakeAsync(UnderWay.Add) is { } row)
             {
-                UnderWay.Add(row);
                 return row;
             }
 

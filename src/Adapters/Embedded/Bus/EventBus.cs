@@ -12,6 +12,7 @@ public sealed partial class EventBus : IDisposable
     private readonly Database _database;
     private readonly Journal _journal;
     private readonly Archive _archive;
+    private readonly EventBuffers _buffers = new();
     private readonly TimeProvider _time;
     private readonly Random _random;
     private readonly Dispatcher _dispatcher;
@@ -67,13 +68,14 @@ public sealed partial class EventBus : IDisposable
         Check(entries);
         var now = _time.GetUtcNow();
         var results = new PutEventResult[entries.Count];
+        var buffer = _buffers.Rent();
         var accepted = new List<BusEvent>(entries.Count);
         for (var i = 0; i < results.Length; i++)
         {
             results[i] = entries[i].Fault() ?? PutEventResult.Accepted(NextId());
             if (results[i].EventId is { } id)
             {
-                accepted.Add(BusEvent.Create(entries[i], id, Options, now));
+                accepted.Add(BusEvent.Create(buffer, entries[i], id, Options, now));
             }
         }
 
@@ -82,6 +84,7 @@ public sealed partial class EventBus : IDisposable
             await PublishAsync(accepted, now.ToUnixTimeMilliseconds());
         }
 
+        _buffers.Return(buffer);
         return results;
     }
 

@@ -31,6 +31,9 @@ public sealed record DeliveryStreamStats
     /// <summary>Lines in lake objects; those still buffered for the next object are not counted.</summary>
     public required long LakeLines { get; init; }
 
+    /// <summary>Lines that an earlier run had transformed and not yet given to the lake.</summary>
+    public required long RestoredLakeLines { get; init; }
+
     public required long LakeObjects { get; init; }
 
     public required long ErrorObjects { get; init; }

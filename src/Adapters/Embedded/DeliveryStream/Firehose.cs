@@ -53,6 +53,7 @@ public sealed class Firehose : IDisposable
         Dropped = _counters.Dropped,
         Failed = _counters.Failed,
         LakeLines = _lake.Lines,
+        RestoredLakeLines = _lake.RestoredLines,
         LakeObjects = _lake.Objects,
         ErrorObjects = _errors.Objects,
     };

@@ -45,6 +45,7 @@ internal sealed class ObjectBuffer : IDisposable
         foreach (var piece in _rows.Pieces(session, NowMs))
         {
             _lastId = piece.Id;
+            RestoredLines += piece.Lines;
             if (piece.Id > lastAssigned)
             {
                 Wait(piece);
@@ -53,6 +54,9 @@ internal sealed class ObjectBuffer : IDisposable
     }
 
     public long Lines => Volatile.Read(ref _lines);
+
+    /// <summary>Of the pieces that an earlier run left.</summary>
+    public long RestoredLines { get; private set; }
 
     public long Objects => Volatile.Read(ref _objects);
 

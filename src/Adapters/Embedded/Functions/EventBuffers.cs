@@ -32,6 +32,7 @@ public sealed class EventBuffer
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
     private readonly ArrayBufferWriter<byte> _bytes = new(16 * 1024);
+    private int _begin;
 
     public EventBuffer() => Writer = new Utf8JsonWriter(_bytes, Options);
 
@@ -39,6 +40,21 @@ public sealed class EventBuffer
 
     /// <summary>All that was written and flushed; valid until the buffer is returned.</summary>
     public ReadOnlyMemory<byte> Written => _bytes.WrittenMemory;
+
+    /// <summary>The writer for one of several JSON texts, one after another.</summary>
+    public Utf8JsonWriter Begin()
+    {
+        _begin = _bytes.WrittenCount;
+        Writer.Reset();
+        return Writer;
+    }
+
+    /// <returns>What was written since <see cref="Begin"/>; valid until the buffer is returned, whatever follows it.</returns>
+    public ReadOnlyMemory<byte> End()
+    {
+        Writer.Flush();
+        return _bytes.WrittenMemory[_begin..];
+    }
 
     internal void Clear()
     {

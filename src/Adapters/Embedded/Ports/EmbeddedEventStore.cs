@@ -1,6 +1,5 @@
-using System.Buffers;
-using System.Text.Encodings.Web;
 using System.Text.Json;
+using DataToEvents.Adapters.Embedded.Functions;
 using DataToEvents.Adapters.Embedded.Table;
 using DataToEvents.Application.EventStorer;
 
@@ -9,12 +8,14 @@ namespace DataToEvents.Adapters.Embedded.Ports;
 /// <summary>The append-only store in this process.</summary>
 public sealed class EmbeddedEventStore(ItemTable table) : IEventStore
 {
-    private static readonly JsonWriterOptions Verbatim = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+    private readonly EventBuffers _buffers = new();
 
     public async Task<IReadOnlyList<AppendOutcome>> AppendAsync(IReadOnlyList<EventToStore> batch, CancellationToken cancellationToken)
     {
         var hashes = batch.Select(item => item.Event.ContentHash()).ToArray();
-        var outcomes = await table.PutIfAbsentAsync([.. batch.Select((item, index) => Item(item, hashes[index]))]);
+        var buffer = _buffers.Rent();
+        var outcomes = await table.PutIfAbsentAsync([.. batch.Select((item, index) => Item(buffer, item, hashes[index]))]);
+        _buffers.Return(buffer);
         return [.. outcomes.Select((outcome, index) => Outcome(outcome, hashes[index]))];
     }
 
@@ -31,11 +32,9 @@ public sealed class EmbeddedEventStore(ItemTable table) : IEventStore
         return document.RootElement.TryGetProperty(EventItem.Hash, out var hash) ? hash.GetProperty("S").GetString() : null;
     }
 
-    private static ReadOnlyMemory<byte> Item(EventToStore stored, string hash)
+    private static ReadOnlyMemory<byte> Item(EventBuffer buffer, EventToStore stored, string hash)
     {
-        var data = stored.Event;
-        var buffer = new ArrayBufferWriter<byte>(data.Envelope.Length + (data.Envelope.Length / 8) + 512);
-        using var json = new Utf8JsonWriter(buffer, Verbatim);
+        var (json, data) = (buffer.Begin(), stored.Event);
         json.WriteStartObject();
         WriteText(json, EventItem.PartitionKey, data.Stream.Value);
         WriteText(json, EventItem.SortKey, data.Id.Value);
@@ -58,8 +57,7 @@ public sealed class EmbeddedEventStore(ItemTable table) : IEventStore
         json.WriteString("S"u8, data.Envelope.Span);
         json.WriteEndObject();
         json.WriteEndObject();
-        json.Flush();
-        return buffer.WrittenMemory;
+        return buffer.End();
     }
 
     private static void WriteNumber(Utf8JsonWriter json, string name, long value)

@@ -12,9 +12,10 @@ internal static class QueueEvent
     {
         writer.WriteStartObject();
         writer.WriteStartArray("Records"u8);
+        var arn = queue.Arn;
         foreach (var message in messages)
         {
-            Write(writer, message, queue);
+            Write(writer, message, queue, arn);
         }
 
         writer.WriteEndArray();
@@ -22,7 +23,7 @@ internal static class QueueEvent
         writer.Flush();
     }
 
-    private static void Write(Utf8JsonWriter writer, ReceivedMessage received, QueueOptions queue)
+    private static void Write(Utf8JsonWriter writer, ReceivedMessage received, QueueOptions queue, string arn)
     {
         Span<byte> handle = stackalloc byte[16];
         MessageIds.WriteHandle(handle, received.Message.Sequence, received.Receipt);
@@ -35,7 +36,7 @@ internal static class QueueEvent
         writer.WriteEndObject();
         WriteMd5(writer, received.Body.Span);
         writer.WriteString("eventSource"u8, "aws:sqs"u8);
-        writer.WriteString("eventSourceARN"u8, queue.Arn);
+        writer.WriteString("eventSourceARN"u8, arn);
         writer.WriteString("awsRegion"u8, queue.Region);
         writer.WriteEndObject();
     }

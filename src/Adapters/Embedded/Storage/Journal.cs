@@ -87,7 +87,8 @@ internal sealed class Journal
     }
 
     /// <summary>The next row with its body, or null when nothing waits. One taker at a time.</summary>
-    public async ValueTask<JournalRow?> TakeAsync()
+    /// <param name="taken">Notes the row before it counts as waiting no more, so that it is never in neither place.</param>
+    public async ValueTask<JournalRow?> TakeAsync(Action<JournalRow>? taken = null)
     {
         while (true)
         {
@@ -101,6 +102,7 @@ internal sealed class Journal
 
                 if (row.Body is not null)
                 {
+                    taken?.Invoke(row);
                     Count(_waiting.Dequeue(), -1);
                     return row;
                 }

@@ -1,11 +1,23 @@
 using System.Runtime.InteropServices;
+using DataToEvents.Adapters.Embedded.Objects;
 using Microsoft.Win32.SafeHandles;
 
 namespace DataToEvents.Adapters.Embedded.Storage;
 
 internal sealed class LocalDisk : IDisk
 {
-    public SafeFileHandle Open(string path, FileMode mode) => File.OpenHandle(path, mode, FileAccess.ReadWrite, FileShare.ReadWrite);
+    public SafeFileHandle Open(string path, FileMode mode)
+    {
+        var isNew = !File.Exists(path);
+        var file = File.OpenHandle(path, mode, FileAccess.ReadWrite, FileShare.ReadWrite);
+        if (isNew)
+        {
+            // A file whose name a loss of power takes away is lost with all that was synced in it.
+            DurableFolders.Sync(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        }
+
+        return file;
+    }
 
     public void Write(SafeFileHandle file, IReadOnlyList<ReadOnlyMemory<byte>> bytes, long position) => RandomAccess.Write(file, bytes, position);
 

@@ -1,5 +1,5 @@
+using System.Buffers;
 using System.Globalization;
-using System.Text;
 using System.Text.Json;
 
 namespace DataToEvents.Adapters.Embedded.Table;
@@ -11,15 +11,25 @@ internal static class AttributeSize
     private const int ElementBytes = 1;
 
     /// <summary>Of the name or string at the reader, as UTF-8.</summary>
-    public static int OfText(ref Utf8JsonReader reader) =>
-        reader.ValueIsEscaped ? Encoding.UTF8.GetByteCount(reader.GetString()!) : reader.ValueSpan.Length;
+    public static int OfText(ref Utf8JsonReader reader)
+    {
+        if (!reader.ValueIsEscaped)
+        {
+            return reader.ValueSpan.Length;
+        }
+
+        var unescaped = ArrayPool<byte>.Shared.Rent(reader.ValueSpan.Length);
+        var length = reader.CopyString(unescaped);
+        ArrayPool<byte>.Shared.Return(unescaped);
+        return length;
+    }
 
     /// <summary>Of the value after the name at the reader, <c>{"S":"..."}</c> and the like; moves to its end.</summary>
     /// <exception cref="TableException">It is no value.</exception>
     public static int OfValue(ref Utf8JsonReader reader)
     {
         Expect(reader.Read() && reader.TokenType == JsonTokenType.StartObject && reader.Read() && reader.TokenType == JsonTokenType.PropertyName);
-        var type = reader.GetString()!;
+        var type = reader.ValueTextEquals("S"u8) ? "S" : reader.GetString()!;
         reader.Read();
         var bytes = type switch
         {

@@ -18,9 +18,10 @@ internal static class StreamEvent
     {
         writer.WriteStartObject();
         writer.WriteStartArray("Records"u8);
+        var arn = table.StreamArn;
         foreach (var record in records)
         {
-            Write(writer, record, table);
+            Write(writer, record, table, arn);
         }
 
         writer.WriteEndArray();
@@ -29,7 +30,9 @@ internal static class StreamEvent
     }
 
     /// <summary>One record, as the event holds it and as filter criteria see it.</summary>
-    public static void Write(Utf8JsonWriter writer, ChangeRecord record, TableOptions table)
+    public static void Write(Utf8JsonWriter writer, ChangeRecord record, TableOptions table) => Write(writer, record, table, table.StreamArn);
+
+    private static void Write(Utf8JsonWriter writer, ChangeRecord record, TableOptions table, string arn)
     {
         writer.WriteStartObject();
         WriteMembers(writer, record, table);
@@ -41,7 +44,7 @@ internal static class StreamEvent
             writer.WriteEndObject();
         }
 
-        writer.WriteString("eventSourceARN"u8, table.StreamArn);
+        writer.WriteString("eventSourceARN"u8, arn);
         writer.WriteEndObject();
     }
 

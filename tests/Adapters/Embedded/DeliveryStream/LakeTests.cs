@@ -93,6 +93,7 @@ public sealed class LakeTests
 
         bucket.Puts.Distinct().Should().HaveCount(2, "b came later and has an object of its own");
         (await fixture.LakeAsync()).Order().Should().Equal("A", "B");
+        fixture.Stream.Stats.Should().BeEquivalentTo(new { LakeLines = 2L, RestoredLakeLines = 2L }, "what an earlier run queued is told apart");
     });
 
     [Fact]
@@ -119,7 +120,7 @@ public sealed class LakeTests
         await stop.CancelAsync();
         await running;
 
-        again.Stats.Should().BeEquivalentTo(new { BufferedRecords = 0L, Transformed = 3L, LakeLines = 3L });
+        again.Stats.Should().BeEquivalentTo(new { BufferedRecords = 0L, Transformed = 3L, LakeLines = 3L, RestoredLakeLines = 0L });
         (await bucket.ListAsync("lake/events/")).Should().ContainSingle();
     }
 

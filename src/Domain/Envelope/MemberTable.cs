@@ -1,0 +1,59 @@
+using System.Text.Json;
+using DataToEvents.Domain.Json;
+
+namespace DataToEvents.Domain;
+
+/// <summary>A member of a CloudEvent: where its value lies, and its text if it is an attribute that has one.</summary>
+internal readonly record struct Member(JsonSlice Value, string? Text = null)
+{
+    public bool Exists => Value.Exists;
+}
+
+/// <summary>Members by name. An envelope is read at every hop: the names that it mostly has cost neither a string nor a place in a dictionary.</summary>
+internal sealed class MemberTable
+{
+    private static readonly string[] Common =
+    [
+        "specversion", "id", "source", "type", "subject", "time", "datacontenttype", CloudEventMembers.AcceptedTime, "traceparent", "data",
+        CloudEventMembers.StreamSequence, "data_base64", "dataref", "dataschema", CloudEventMembers.Replay,
+    ];
+
+    private readonly Member[] _common = new Member[Common.Length];
+    private Dictionary<string, Member>? _others;
+
+    /// <summary>The default when there is none of that name; setting the default takes it away.</summary>
+    public Member this[string name]
+    {
+        get => Array.IndexOf(Common, name) is >= 0 and var place ? _common[place] : _others?.GetValueOrDefault(name) ?? default;
+        set
+        {
+            if (Array.IndexOf(Common, name) is >= 0 and var place)
+            {
+                _common[place] = value;
+            }
+            else
+            {
+                (_others ??= [])[name] = value;
+            }
+        }
+    }
+
+    /// <summary>Those that are there.</summary>
+    public IEnumerable<(string Name, Member Member)> All() => Common.Zip(_common)
+        .Concat((_others ?? []).Select(static other => (other.Key, other.Value)))
+        .Where(static entry => entry.Item2.Exists);
+
+    /// <summary>The name at the reader.</summary>
+    public static string NameAt(ref Utf8JsonReader reader)
+    {
+        foreach (var name in Common)
+        {
+            if (reader.ValueTextEquals(name))
+            {
+                return name;
+            }
+        }
+
+        return reader.GetString()!;
+    }
+}

@@ -1,0 +1,31 @@
+using DataToEvents.Adapters.Embedded.Functions;
+
+namespace DataToEvents.Local.Hosting;
+
+/// <summary>
+/// Holds invocations back while what they would add to is long already: messages in hand cost memory and the collector's time, records in the delivery
+/// stream's journal do not. For so long at most: a queue that nobody empties must not hold up the lake.
+/// </summary>
+/// <param name="function">Whose invocations.</param>
+/// <param name="isLong">Whether there is enough to do behind the function.</param>
+/// <param name="time">The clock.</param>
+internal sealed class HeldBackFunction(IFunction function, Func<bool> isLong, TimeProvider time) : IFunction, IAsyncDisposable
+{
+    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(1);
+
+    public string Name => function.Name;
+
+    public async Task<FunctionAnswer> InvokeAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
+    {
+        var begin = time.GetTimestamp();
+        while (isLong() && time.GetElapsedTime(begin) < Longest)
+        {
+            await Task.Delay(Poll, time, cancellationToken);
+        }
+
+        return await function.InvokeAsync(payload, cancellationToken);
+    }
+
+    public ValueTask DisposeAsync() => function is IAsyncDisposable process ? process.DisposeAsync() : ValueTask.CompletedTask;
+}
