@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Amazon.DynamoDBv2;
-using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.SQS;
 using DataToEvents.Domain.Catalog;
@@ -54,7 +53,7 @@ internal sealed class VerifyCommand(Terminal terminal)
             terminal.Complain(fault.Message);
             return ExitCode.BadInput;
         }
-        catch (Exception fault) when (fault is AmazonClientException or AmazonServiceException or HttpRequestException)
+        catch (Exception fault) when (TargetFaults.Classify(fault, stopping) is not null)
         {
             terminal.Complain($"what is to be verified cannot be read: {TargetFaults.Cause(fault)}");
             return ExitCode.NoTarget;
