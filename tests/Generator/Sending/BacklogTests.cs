@@ -58,8 +58,9 @@ public class BacklogTests
         backlog.Add(Record(2, 2, 0));
 
         backlog.TakeBatch(Now).Select(record => record.Record.Index).Should().Equal(2);
-        backlog.NextReturn(Now).Should().Be(Now + 1);
+        backlog.NextReturn().Should().Be(Now + 1);
         backlog.TakeBatch(Now + 1).Select(record => record.Record.Index).Should().Equal(0, 1);
+        backlog.NextReturn().Should().BeNull();
     }
 
     /// <summary>Plays a run: so many calls in flight, which end in the order in which they began.</summary>

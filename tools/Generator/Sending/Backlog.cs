@@ -10,6 +10,7 @@ internal sealed class Backlog(SinkLimits limits, bool strictOrder)
     private readonly HashSet<string> _blocked = new(StringComparer.Ordinal);
     private List<Outgoing> _waiting = [];
     private List<Outgoing> _spare = [];
+    private long _looked;
 
     public int Count => _waiting.Count;
 
@@ -30,6 +31,7 @@ internal sealed class Backlog(SinkLimits limits, bool strictOrder)
     {
         var batch = new List<Outgoing>();
         var bytes = 0;
+        _looked = now;
         _blocked.Clear();
         _spare.Clear();
         var index = 0;
@@ -78,13 +80,13 @@ internal sealed class Backlog(SinkLimits limits, bool strictOrder)
         Bytes = _waiting.Sum(record => (long)record.Record.Bytes.Length);
     }
 
-    /// <summary>The earliest time at which a back-off ends; null when none is under way.</summary>
-    public long? NextReturn(long now)
+    /// <summary>The earliest time at which a back-off ends that held a record back when the last call was put together; it may be over by now. Null when none did.</summary>
+    public long? NextReturn()
     {
         long? next = null;
         foreach (var record in _waiting)
         {
-            if (record.NotBefore > now && !(next <= record.NotBefore))
+            if (record.NotBefore > _looked && !(next <= record.NotBefore))
             {
                 next = record.NotBefore;
             }

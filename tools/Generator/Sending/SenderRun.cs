@@ -127,9 +127,9 @@ internal sealed class SenderRun(SenderParts sender, Settlement settlement, SendP
 
         var now = sender.Time.GetTimestamp();
         var pause = HasReadAll || plan.RecordsPerSecond is null ? Timeout.InfiniteTimeSpan : _pace.UntilNextTick;
-        if (_backlog.NextReturn(now) is { } next)
+        if (_backlog.NextReturn() is { } next)
         {
-            var backOff = sender.Time.GetElapsedTime(now, next) + TimeSpan.FromMilliseconds(1);
+            var backOff = sender.Time.GetElapsedTime(now, Math.Max(now, next)) + TimeSpan.FromMilliseconds(1);
             pause = pause == Timeout.InfiniteTimeSpan || backOff < pause ? backOff : pause;
         }
 
