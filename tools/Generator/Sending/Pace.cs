@@ -16,9 +16,6 @@ internal sealed class Pace(SendPlan plan, TimeProvider time)
         ? Math.Min(plan.Expected ?? long.MaxValue, 1 + (long)Math.Floor(Elapsed.Ticks / Tick.Ticks * Tick.TotalSeconds * rate))
         : IsTimeUp ? 0 : plan.Count ?? long.MaxValue;
 
-    /// <summary>No further record will become due.</summary>
-    public bool IsOver => plan.RecordsPerSecond is null ? IsTimeUp : Due >= plan.Expected && plan.Expected is not null;
-
     /// <summary>Without a rate: what was not sent by now is not to be sent any more. With one, what became due is, however late.</summary>
     public bool IsTimeUp => plan.RecordsPerSecond is null && Elapsed >= plan.Duration;
 

@@ -25,7 +25,8 @@ internal sealed class SenderRun(SenderParts sender, Settlement settlement, SendP
 
     private bool IsEnding { get; set; }
 
-    private bool HasReadAll => _sourceEnded || _pace.IsOver || _read >= plan.Expected;
+    /// <summary>By what was read, never by the clock alone: records that became due since the last look would be left behind.</summary>
+    private bool HasReadAll => _sourceEnded || _pace.IsTimeUp || _read >= plan.Expected;
 
     /// <summary>Does all that can be done now. False when nothing is left to do.</summary>
     public bool Step(CancellationToken stopping)
