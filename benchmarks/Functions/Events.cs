@@ -83,6 +83,21 @@ internal sealed class Events(int recordSize)
         json.WriteEndArray();
     });
 
+    public byte[] Delivery() => Write(json =>
+    {
+        json.WriteString("version", "0");
+        json.WriteString("id", Guid.NewGuid());
+        json.WriteString("detail-type", "order");
+        json.WriteString("source", "datatoevents");
+        json.WriteString("account", "123456789012");
+        json.WriteString("time", "2026-01-01T00:00:00Z");
+        json.WriteString("region", "us-east-1");
+        json.WriteStartArray("resources");
+        json.WriteEndArray();
+        json.WritePropertyName("detail");
+        json.WriteRawValue(Envelope(0));
+    });
+
     private static void Image(Utf8JsonWriter json, string name, params (string Name, string Text)[] attributes)
     {
         json.WriteStartObject(name);

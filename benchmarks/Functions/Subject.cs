@@ -20,6 +20,7 @@ internal sealed record Subject(string Name, Func<string, Dictionary<string, stri
             new("Transformer (6 MB)", At("QUEUE_URL", "/123456789012/data-events-queue.fifo", "PAYLOAD_BUCKET"), () => events.Firehose(3_100, 620), 3_100, 5),
             new("EventStorer", url => new() { ["AWS_ENDPOINT_URL"] = url, ["TABLE_NAME"] = "data-events", ["QUARANTINE_BUCKET"] = "data-events" }, () => events.Sqs(10, 10), 10, 400),
             new("IntegrationEventEmitter", url => new() { ["AWS_ENDPOINT_URL"] = url, ["EVENT_BUS_NAME"] = "data-events-bus" }, () => events.Changes(100, 100), 100, 80),
+            new("EventResponder", url => new() { ["AWS_ENDPOINT_URL"] = url, ["VIEW_TABLE_NAME"] = "data-view", ["PAYLOAD_BUCKET"] = "data-events", ["ANNOTATIONS_HANDLER"] = "Respond" }, events.Delivery, 1, 2_000),
         ];
     }
 

@@ -20,5 +20,14 @@ internal static class Table
                 + $"| {row.Now.Milliseconds:0.00} | {row.After5Ms.Milliseconds:0.0} ({row.RoundTrips:0.00}) | {row.Now.CpuPerThousand:0.0} ({row.Now.CpuPerThousand / floor.CodecCpuPerThousand:0.0}) "
                 + $"| {row.Now.PeakMegabytes:0} | {row.ZipMegabytes:0.0} | {row.CallsText} |");
         }
+
+        output.WriteLine();
+        output.WriteLine("| wanted of | what | at most | reached | |");
+        output.WriteLine("|---|---|---|---|---|");
+        foreach (var (row, goal) in rows.SelectMany(row => Goal.Of(row.Name).Select(goal => (row, goal))))
+        {
+            var reached = goal.Reached(row, floor);
+            output.WriteLine($"| {row.Name} | {goal.What} | {goal.AtMost} | {reached:0.0#} | {(reached <= goal.AtMost ? "" : $"missed by {reached - goal.AtMost:0.0#}")} |");
+        }
     }
 }
