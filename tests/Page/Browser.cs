@@ -53,6 +53,14 @@ public sealed class Browser : IAsyncLifetime
                 complaints.Add(message.Text);
             }
         };
+        page.Request += (_, request) =>
+        {
+            // It has to work without internet.
+            if (!request.Url.StartsWith(address.ToString(), StringComparison.Ordinal) && !request.Url.StartsWith("data:", StringComparison.Ordinal))
+            {
+                complaints.Add($"It asks for {request.Url}.");
+            }
+        };
         page.PageError += (_, fault) => complaints.Add(fault);
         await page.GotoAsync(address.ToString());
         return (page, complaints);

@@ -31,7 +31,7 @@ internal sealed class LocalHost : IAsyncDisposable
     private LocalHost(Engine engine, EngineDoors doors, Firehose stream, PathFunctions functions, StreamEventSource emitterSource, Faults faults, LocalOptions options)
     {
         (_engine, _doors, Stream, _functions, _emitterSource) = (engine, doors, stream, functions, emitterSource);
-        _page = new LocalPage(this, engine, stream, faults, options.Data, TimeProvider.System);
+        _page = new LocalPage(this, engine, View(options), stream, faults, options.Data, TimeProvider.System);
         _meter = new HostMeter(this);
         engine.AddRules(functions.EventResponder, options.Audit, detail =>
         {
@@ -74,7 +74,7 @@ internal sealed class LocalHost : IAsyncDisposable
         LocalHost? path = null;
         var doors = opened.Add(await EngineDoors.OpenAsync(
             engine, options.Port, stream, Api(api), fault => log.Write("door", fault.ToString()), context => path is { } started ? started._page.AnswerAsync(context) : NotYetAsync(context)));
-        await ViewForms.EnsureAsync(engine, options.Functions == FunctionsMode.InProcess ? ViewForm.Rows : ViewForm.Items, doors.Url, screen);
+        await ViewForms.EnsureAsync(engine, View(options), doors.Url, screen);
         var host = new FunctionHost(TimeProvider.System, Random.Shared, log);
         var faults = new Faults(Random.Shared, options.Functions != FunctionsMode.InProcess);
         var running = options.Functions == FunctionsMode.InProcess
@@ -165,6 +165,8 @@ internal sealed class LocalHost : IAsyncDisposable
         await _engine.DisposeAsync();
         _stop.Dispose();
     }
+
+    private static ViewForm View(LocalOptions options) => options.Functions == FunctionsMode.InProcess ? ViewForm.Rows : ViewForm.Items;
 
     private static StreamEventSourceOptions StreamSource => new()
     {

@@ -29,8 +29,8 @@ internal static class ViewForms
             return;
         }
 
-        using var dynamo = new AmazonDynamoDBClient(new BasicAWSCredentials("embedded", "embedded"), Config(url));
-        var items = new DynamoDbStreamView(dynamo, new StreamViewOptions(new TableOptions(Names.ViewTable, nameof(Names.ViewTable))), TimeProvider.System, Random.Shared);
+        using var dynamo = Client(url);
+        var items = Items(dynamo);
         var copied = wanted == ViewForm.Rows ? await CopyAsync(ItemsOf(engine), rows) : await CopyAsync(EnvelopesOf(rows), items);
         await ViewFormNote.WriteAsync(engine.Database, wanted);
         if (copied > 0)
@@ -38,6 +38,17 @@ internal static class ViewForms
             screen.Say($"This directory was last used with functions {(wanted == ViewForm.Rows ? "as processes" : "in process")}: {copied} events of the consumer's view were carried over.");
         }
     }
+
+    /// <summary>A client of the host's own door.</summary>
+    public static AmazonDynamoDBClient Client(string url)
+    {
+        var config = DynamoDbClient.Config();
+        (config.ServiceURL, config.AuthenticationRegion) = (url, "us-east-1");
+        return new AmazonDynamoDBClient(new BasicAWSCredentials("embedded", "embedded"), config);
+    }
+
+    public static DynamoDbStreamView Items(AmazonDynamoDBClient client) =>
+        new(client, new StreamViewOptions(new TableOptions(Names.ViewTable, nameof(Names.ViewTable))), TimeProvider.System, Random.Shared);
 
     private static async Task<long> CopyAsync(IAsyncEnumerable<ReadOnlyMemory<byte>> envelopes, IStreamView view)
     {
@@ -86,12 +97,5 @@ internal static class ViewForms
             after = page.Next;
         }
         while (after is not null);
-    }
-
-    private static AmazonDynamoDBConfig Config(string url)
-    {
-        var config = DynamoDbClient.Config();
-        (config.ServiceURL, config.AuthenticationRegion) = (url, "us-east-1");
-        return config;
     }
 }

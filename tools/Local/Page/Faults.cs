@@ -15,7 +15,7 @@ internal sealed class Faults(Random random, bool processes)
             : "One of three invocations dies: half of them before their work, half after it and before their answer."),
         new("store", "Break the store", "EventStorer fails: messages come back, and end in the queue's dead-letter queue after five receives."),
         new("consumer", "Break the consumer", "The EventResponder fails: events wait, are tried again, and end in its dead-letter queue after about a minute."),
-        new("poison", "Poison", "Five hostile records a second among the good ones: no JSON, broken UTF-8, deep nesting, empty."),
+        new("poison", "Poison", "Six hostile records a second among the good ones: no JSON, broken UTF-8, deep nesting, empty, and one too big for every hop, which is set aside."),
     ];
 
     public IReadOnlyList<PageFault> All => Array.ConvertAll(_all, static fault => new PageFault(fault.Id, fault.Name, fault.What, fault.IsOn));

@@ -3,6 +3,7 @@ using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
+using DataToEvents.Adapters.Embedded.Bus;
 using DataToEvents.Application.EventStorer;
 using DataToEvents.Application.Payloads;
 using DataToEvents.Domain;
@@ -10,7 +11,7 @@ using DataToEvents.Hosting;
 
 namespace DataToEvents.Local.Page;
 
-/// <summary>Follows one event through what is on disk: lake, store, and the consumer's view by way of its API.</summary>
+/// <summary>Follows one event through what is on disk: store, lake, the bus's archive; when it was delivered, the page itself saw.</summary>
 internal sealed class Journey(Engine engine, Func<string, string, PageEvent?> recent)
 {
     // Objects of an hour to look through, newest first: a page must not read a day's lake.
@@ -25,25 +26,41 @@ internal sealed class Journey(Engine engine, Func<string, string, PageEvent?> re
         }
 
         using var item = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = 128 });
-        var stored = DataEvent.Parse(Encoding.UTF8.GetBytes(Text(item, EventItem.Envelope)!));
+        var stored = DataEvent.Parse(Envelope(item));
+        var storedAt = Time(item, EventItem.Stored);
+        var published = await PublishedAsync(stored, storedAt);
         var payload = await PayloadAsync(stored) ?? [];
         return new PageJourney(
-            id, stream, stored.Type, await StepsAsync(stored, Text(item, EventItem.Sequence)), payload.Length,
-            Utf8.IsValid(payload) ? Encoding.UTF8.GetString(payload) : Convert.ToBase64String(payload), Encoding.UTF8.GetString(stored.Envelope.Span));
+            id, stream, stored.Type, await StepsAsync(stored, storedAt, Text(item, EventItem.Sequence), published), payload.Length, Utf8.IsValid(payload),
+            Utf8.IsValid(payload) ? Encoding.UTF8.GetString(payload) : Convert.ToBase64String(payload),
+            Encoding.UTF8.GetString(stored.Envelope.Span), Encoding.UTF8.GetString(json.Span), published is null ? null : Encoding.UTF8.GetString(published.Json.Span));
     }
 
-    private async Task<List<PageStep>> StepsAsync(DataEvent stored, string? sequence)
+    private async Task<List<PageStep>> StepsAsync(DataEvent stored, DateTimeOffset? storedAt, string? sequence, ArchivedEvent? published)
     {
-        var seen = recent(stored.Stream.Value, stored.Id.Value);
+        var lake = await LakeFileAsync(stored);
         return
         [
-            new("Accepted by Firehose", stored.AcceptedAt, Names.Stream),
-            new("Lake", null, await LakeFileAsync(stored) ?? "not written yet: the next object is still being filled"),
-            new("Queued in SQS FIFO", null, $"sequence {sequence}, group {stored.Stream}"),
-            new("Stored in DynamoDB", null, $"{Names.Table}: pk {stored.Stream}, sk {stored.Id}, content {stored.ContentHash()}"),
-            new("Published on EventBridge", null, $"{Names.Bus}: DataInserted, streamsequence {sequence}"),
-            new("Delivered to EventResponder", seen is null ? null : seen.AcceptedAt.AddMilliseconds(seen.LatencyMs), seen is null ? $"rule {Names.Rule}" : string.Create(CultureInfo.InvariantCulture, $"rule {Names.Rule}, {seen.LatencyMs:N0} ms after it was accepted")),
+            new("accepted", "Accepted by Firehose", stored.AcceptedAt, $"delivery stream {Names.Stream}"),
+            new("queued", "Queued in SQS FIFO", null, $"sequence {sequence}, group {stored.Stream}"),
+            new("stored", "Stored in DynamoDB", storedAt, $"table {Names.Table}: pk {stored.Stream}, sk {stored.Id}, content {stored.ContentHash()}"),
+            new("published", "Published on EventBridge", published?.PublishedAt, $"bus {Names.Bus}: DataInserted, streamsequence {sequence}"),
+            new("delivered", "Delivered to EventResponder", recent(stored.Stream.Value, stored.Id.Value)?.DeliveredAt, $"rule {Names.Rule}"),
+            new("lake", "Written to the S3 lake", lake is null ? null : (await engine.Bucket.InfoAsync(lake))?.Modified, lake ?? "not written yet: the next object is still being filled"),
         ];
+    }
+
+    /// <summary>The bus archives each event with the time at which it took it; the item says from when on to look.</summary>
+    private async Task<ArchivedEvent?> PublishedAsync(DataEvent stored, DateTimeOffset? storedAt)
+    {
+        if (storedAt is not { } since)
+        {
+            return null;
+        }
+
+        var id = Encoding.UTF8.GetBytes(stored.Id.Value);
+        return await engine.Bus.FindArchivedAsync(since, detail =>
+            detail.Span.IndexOf(id) >= 0 && DataEvent.Parse(detail) is var found && found.Id == stored.Id && found.Stream == stored.Stream);
     }
 
     private async Task<byte[]?> PayloadAsync(DataEvent stored) => stored.DataRef is { } reference && PayloadObject.IsName(reference.Split('/')[^1])
@@ -81,6 +98,20 @@ internal sealed class Journey(Engine engine, Func<string, string, PageEvent?> re
         await unzip.CopyToAsync(lines);
         return lines.GetBuffer().AsSpan(0, (int)lines.Length).IndexOf(line) >= 0;
     }
+
+    private static byte[] Envelope(JsonDocument item)
+    {
+        var value = item.RootElement.GetProperty(EventItem.Envelope);
+        return value.TryGetProperty("B", out var compressed)
+            ? StoredEnvelope.Decompress(new MemoryStream(compressed.GetBytesFromBase64())) ?? throw new FormatException("The item's envelope is neither text nor compressed text.")
+            : Encoding.UTF8.GetBytes(value.GetProperty("S").GetString()!);
+    }
+
+    /// <summary>Items of before ADR 16 have none.</summary>
+    private static DateTimeOffset? Time(JsonDocument item, string name) =>
+        item.RootElement.TryGetProperty(name, out var value) && long.TryParse(value.GetProperty("N").GetString(), NumberStyles.None, CultureInfo.InvariantCulture, out var at)
+            ? DateTimeOffset.FromUnixTimeMilliseconds(at)
+            : null;
 
     private static string? Text(JsonDocument item, string name) =>
         item.RootElement.TryGetProperty(name, out var value) && value.TryGetProperty("S", out var text) ? text.GetString() : null;

@@ -23,12 +23,12 @@ internal sealed record PageCounts(long Accepted, long Lake, long Queued, long St
 /// <param name="Name">For people.</param>
 /// <param name="What">What is counted.</param>
 /// <param name="Total">Since the host started.</param>
-/// <param name="Rate">A second, over the last second.</param>
+/// <param name="Rate">A second, over the last second; null when nobody looked a second ago.</param>
 /// <param name="Depth">What waits there now.</param>
 /// <param name="AgeSeconds">Of the oldest that waits.</param>
 /// <param name="Errors">Since the host started.</param>
 /// <param name="Failing">Errors grew during the last second.</param>
-internal sealed record PageHop(string Id, string Kind, string Name, string What, long Total, double Rate, long Depth, double AgeSeconds, long Errors, bool Failing);
+internal sealed record PageHop(string Id, string Kind, string Name, string What, long Total, double? Rate, long Depth, double AgeSeconds, long Errors, bool Failing);
 
 internal sealed record PageLatency(double P50, double P99, double Max, IReadOnlyList<PageBucket> Buckets);
 
@@ -40,26 +40,36 @@ internal sealed record PageBucket(double ToMs, long Count);
 /// <param name="Name">For people.</param>
 /// <param name="Where">The queue or prefix.</param>
 /// <param name="Count">What lies there now.</param>
+/// <param name="Unit">What is counted.</param>
 /// <param name="Action">What the button says.</param>
-internal sealed record PagePlace(string Id, string Name, string Where, long Count, string Action);
+internal sealed record PagePlace(string Id, string Name, string Where, long Count, string Unit, string Action);
 
 internal sealed record PageFault(string Id, string Name, string What, bool On);
 
 /// <param name="Name">The promise.</param>
-/// <param name="State">kept, waiting or broken.</param>
+/// <param name="State">kept, waiting or broken; seen when the numbers show it and decide nothing.</param>
 /// <param name="Evidence">The numbers that say so.</param>
 internal sealed record PagePromise(string Name, string State, string Evidence);
 
-internal sealed record PageEvent(string Id, string Stream, string Type, DateTimeOffset AcceptedAt, double LatencyMs);
+internal sealed record PageEvent(string Id, string Stream, string Type, DateTimeOffset AcceptedAt, DateTimeOffset DeliveredAt)
+{
+    public double LatencyMs => (DeliveredAt - AcceptedAt).TotalMilliseconds;
+}
 
-/// <param name="Steps">In the order of the path.</param>
-/// <param name="Payload">As its producer sent it; in base64 when it is no text.</param>
-internal sealed record PageJourney(string Id, string Stream, string Type, IReadOnlyList<PageStep> Steps, long PayloadBytes, string Payload, string Envelope);
+/// <param name="Steps">In the order of the path, the lake last: it lies beside it.</param>
+/// <param name="IsText">Else the payload is shown in base64.</param>
+/// <param name="Payload">As its producer sent it.</param>
+/// <param name="Envelope">The lake's line and the queue's message.</param>
+/// <param name="Item">In DynamoDB's JSON.</param>
+/// <param name="Event">As targets get it from the bus; null when it is not to be found in the archive.</param>
+internal sealed record PageJourney(
+    string Id, string Stream, string Type, IReadOnlyList<PageStep> Steps, long PayloadBytes, bool IsText, string Payload, string Envelope, string Item, string? Event);
 
+/// <param name="Id">Names it in scripts and tests.</param>
 /// <param name="Name">The hop.</param>
 /// <param name="At">When, where that is known.</param>
 /// <param name="Where">File, item or message.</param>
-internal sealed record PageStep(string Name, DateTimeOffset? At, string Where);
+internal sealed record PageStep(string Id, string Name, DateTimeOffset? At, string Where);
 
 internal sealed record ActionRequest(string Place);
 

@@ -1,18 +1,19 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
+using DataToEvents.Hosting;
 using DataToEvents.Local.Hosting;
 using DataToEvents.Local.Reporting;
 
 namespace DataToEvents.Local.Page;
 
 /// <summary>Looks at the path once a second and tells all who watch; while nobody does it looks at nothing.</summary>
-internal sealed class PathWatch(LocalHost host, RecentEvents recent, Faults faults, SetAside setAside, string data, TimeProvider time)
+internal sealed class PathWatch(LocalHost host, Engine engine, ViewCount view, RecentEvents recent, Faults faults, PoisonFeed poison, SetAside setAside, string data, TimeProvider time)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
     private readonly ConcurrentDictionary<Channel<PageState>, bool> _watchers = [];
-    private IReadOnlyList<Hop> _before = [];
+    private IReadOnlyList<Hop>? _before;
     private long _beforeAt;
 
     /// <summary>Looks until cancelled.</summary>
@@ -26,11 +27,11 @@ internal sealed class PathWatch(LocalHost host, RecentEvents recent, Faults faul
                 recent.IsWatched = !_watchers.IsEmpty;
                 if (recent.IsWatched)
                 {
-                    var state = await LookAsync();
-                    foreach (var (watcher, _) in _watchers)
-                    {
-                        watcher.Writer.TryWrite(state);
-                    }
+                    Tell(await LookAsync());
+                }
+                else
+                {
+                    _before = null;
                 }
             }
         }
@@ -61,11 +62,24 @@ internal sealed class PathWatch(LocalHost host, RecentEvents recent, Faults faul
         }
     }
 
+    private void Tell(PageState state)
+    {
+        foreach (var (watcher, isNew) in _watchers)
+        {
+            watcher.Writer.TryWrite(isNew ? state with { Tail = recent.Latest() } : state);
+            _watchers.TryUpdate(watcher, newValue: false, comparisonValue: isNew);
+        }
+    }
+
     private async Task<PageState> LookAsync()
     {
-        var (counts, hops, at) = (host.Counts(), host.Hops(), time.GetTimestamp());
-        var seconds = _beforeAt == 0 ? double.PositiveInfinity : time.GetElapsedTime(_beforeAt, at).TotalSeconds;
-        var shown = hops.Select((hop, index) => Show(hop, _before.ElementAtOrDefault(index) ?? hop, seconds)).ToList();
+        // The view first: what is stored and delivered meanwhile must not look like an effect without a cause.
+        var inView = await view.CountAsync();
+        var table = engine.Table.Stats;
+        var (counts, at) = (host.Counts(), time.GetTimestamp());
+        var hops = host.Hops().Select(hop => hop.Id == "view" ? hop with { Total = inView } : hop).ToList();
+        var seconds = time.GetElapsedTime(_beforeAt, at).TotalSeconds;
+        var shown = hops.Select((hop, index) => Show(hop, _before?[index], seconds)).ToList();
         (_before, _beforeAt) = (hops, at);
         var latency = host.Latency.Histogram;
         return new PageState(
@@ -77,12 +91,12 @@ internal sealed class PathWatch(LocalHost host, RecentEvents recent, Faults faul
             new PageLatency(latency.Percentile(0.5), latency.Percentile(0.99), latency.Max, Buckets(latency)),
             await setAside.CountAsync(),
             faults.All,
-            Promises.Of(counts),
+            Promises.Of(counts, inView, table.Items + table.Removed + table.Expired, poison.Fed),
             recent.Take());
     }
 
-    private static PageHop Show(Hop now, Hop before, double seconds) => new(
-        now.Id, now.Kind, now.Name, now.What, now.Total, (now.Total - before.Total) / seconds, now.Depth, now.Age.TotalSeconds, now.Errors, now.Errors > before.Errors);
+    private static PageHop Show(Hop now, Hop? before, double seconds) => new(
+        now.Id, now.Kind, now.Name, now.What, now.Total, (now.Total - before?.Total) / seconds, now.Depth, now.Age.TotalSeconds, now.Errors, now.Errors > before?.Errors);
 
     private static List<PageBucket> Buckets(LatencyHistogram latency)
     {

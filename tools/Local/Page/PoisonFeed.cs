@@ -12,7 +12,13 @@ internal sealed class PoisonFeed(Firehose stream, Faults faults, TimeProvider ti
         [.. Enumerable.Repeat((byte)'[', 1_000), .. Enumerable.Repeat((byte)']', 1_000)],
         [],
         "null"u8.ToArray(),
+        // Its envelope is over every hop's limit even without its payload: this one cannot go on, and is set aside.
+        [.. "{\"specversion\":\"1.0\",\"id\":\"huge\",\"source\":\"/page\",\"type\":\"poison\",\"subject\":\"poison\",\"time\":\"2026-01-01T00:00:00Z\",\"data\":1,\"ext\":\""u8, .. Enumerable.Repeat((byte)'x', 300_000), .. "\"}"u8],
     ];
+
+    private long _fed;
+
+    public long Fed => Interlocked.Read(ref _fed);
 
     /// <summary>Feeds until cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -25,6 +31,7 @@ internal sealed class PoisonFeed(Firehose stream, Faults faults, TimeProvider ti
                 if (faults.IsOn("poison"))
                 {
                     await stream.PutRecordBatchAsync(Array.ConvertAll(Records, static record => (ReadOnlyMemory<byte>)record));
+                    Interlocked.Add(ref _fed, Records.Length);
                 }
             }
         }

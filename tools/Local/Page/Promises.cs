@@ -6,18 +6,27 @@ namespace DataToEvents.Local.Page;
 /// <summary>The promises that can be read off the counts, in words.</summary>
 internal static class Promises
 {
-    public static IReadOnlyList<PagePromise> Of(PathCounts counts) =>
+    /// <param name="counts">Since the start.</param>
+    /// <param name="inView">Events in the consumer's view, looked at first.</param>
+    /// <param name="inStore">Events that the store ever took.</param>
+    /// <param name="hostile">Records that the page fed to do harm.</param>
+    public static IReadOnlyList<PagePromise> Of(PathCounts counts, long inView, long inStore, long hostile) =>
     [
         Nothing(counts),
-        new("Exactly one effect", "kept", Text($"{counts.Stored:N0} stored, {counts.Duplicates:N0} second copies recognised, {counts.Conflicts:N0} conflicts kept apart")),
-        new("Poison stays local", "kept", Text($"{counts.Delivered:N0} delivered, {counts.Failed.Total:N0} set aside by name")),
+        new(
+            "Exactly one effect",
+            inView > inStore ? "broken" : "kept",
+            Text($"{inStore:N0} stored, {inView:N0} in the consumer's view; {counts.Duplicates:N0} second copies recognised, {counts.Conflicts:N0} conflicts kept apart")),
+        new("Poison stays local", "seen", Text($"{hostile:N0} hostile records fed, {counts.Failed.ProcessingFailed:N0} records set aside, {counts.Delivered:N0} events delivered all the same")),
     ];
 
     /// <summary>While records are under way they are neither lost nor there.</summary>
     private static PagePromise Nothing(PathCounts counts) => new(
         "Nothing is lost",
         counts.AllAccountedFor ? "kept" : counts.Pending > 0 ? "waiting" : "broken",
-        counts.Pending > 0 ? Text($"{counts.Pending:N0} under way") : Text($"all {counts.Accepted:N0} accepted records are accounted for"));
+        counts.Pending > 0
+            ? Text($"{counts.Pending:N0} of {counts.Accepted:N0} under way, {counts.Failed.Total:N0} were set aside by name")
+            : Text($"all {counts.Accepted:N0} accepted records are accounted for, {counts.Failed.Total:N0} of them in a named place"));
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

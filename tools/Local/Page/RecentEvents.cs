@@ -9,25 +9,25 @@ internal sealed class RecentEvents(TimeProvider time)
     private const int Most = 50;
     private const int Kept = 2_000;
 
-    private readonly ConcurrentQueue<PageEvent> _events = new();
+    private readonly ConcurrentQueue<(ReadOnlyMemory<byte> Detail, DateTimeOffset At)> _delivered = new();
     private readonly ConcurrentQueue<PageEvent> _shown = new();
     private int _room = Most;
 
-    /// <summary>Nobody looks: nothing is parsed.</summary>
+    /// <summary>While nobody looks nothing is parsed, and only the last events are kept for the next who does.</summary>
     public bool IsWatched { get; set; }
 
     /// <param name="detail">The envelope of an event that the consumer took.</param>
     public void Add(ReadOnlyMemory<byte> detail)
     {
-        if (!IsWatched || Interlocked.Decrement(ref _room) < 0)
+        if (IsWatched && Interlocked.Decrement(ref _room) < 0)
         {
             return;
         }
 
-        var delivered = DataEvent.Parse(detail);
-        if (delivered.AcceptedAt is { } accepted)
+        _delivered.Enqueue((detail, time.GetUtcNow()));
+        while (!IsWatched && _delivered.Count > Most)
         {
-            _events.Enqueue(new PageEvent(delivered.Id.Value, delivered.Stream.Value, delivered.Type, accepted, (time.GetUtcNow() - accepted).TotalMilliseconds));
+            _delivered.TryDequeue(out _);
         }
     }
 
@@ -35,10 +35,13 @@ internal sealed class RecentEvents(TimeProvider time)
     public IReadOnlyList<PageEvent> Take()
     {
         var taken = new List<PageEvent>();
-        while (_events.TryDequeue(out var item))
+        while (_delivered.TryDequeue(out var delivered))
         {
-            taken.Add(item);
-            _shown.Enqueue(item);
+            if (DataEvent.Parse(delivered.Detail) is { AcceptedAt: { } accepted } shown)
+            {
+                taken.Add(new PageEvent(shown.Id.Value, shown.Stream.Value, shown.Type, accepted, delivered.At));
+                _shown.Enqueue(taken[^1]);
+            }
         }
 
         while (_shown.Count > Kept)
@@ -50,6 +53,9 @@ internal sealed class RecentEvents(TimeProvider time)
         taken.Reverse();
         return taken;
     }
+
+    /// <summary>The last that were shown, newest first, for somebody who has just come.</summary>
+    public IReadOnlyList<PageEvent> Latest() => [.. _shown.TakeLast(Most).Reverse()];
 
     /// <returns>Null when it was not among the last that were shown.</returns>
     public PageEvent? Find(string stream, string id) => _shown.FirstOrDefault(item => item.Stream == stream && item.Id == id);

@@ -28,7 +28,7 @@ internal sealed class SetAside(Engine engine, Func<string[], TextWriter, Task<in
                 Names.RuleDeadLetterQueue => engine.RuleDeadLetters.Stats.Depth,
                 _ => (await engine.Bucket.ListAsync(place.Where)).Count,
             };
-            counted.Add(new PagePlace(place.Id, place.Name, place.Where, count, place.Action));
+            counted.Add(new PagePlace(place.Id, place.Name, place.Where, count, place.Where.EndsWith('/') ? "objects" : "messages", place.Action));
         }
 
         return counted;

@@ -20,6 +20,11 @@ public sealed record ArchiveState(string Name, string Arn, string? Pattern);
 /// <param name="IsDone">It has played all.</param>
 public sealed record ReplayState(string Name, DateTimeOffset From, DateTimeOffset To, IReadOnlyList<string> Rules, DateTimeOffset? LastPlayed, bool IsDone);
 
+/// <summary>One event that the archive keeps.</summary>
+/// <param name="PublishedAt">When the bus took it.</param>
+/// <param name="Json">The event as targets get it.</param>
+public sealed record ArchivedEvent(DateTimeOffset PublishedAt, ReadOnlyMemory<byte> Json);
+
 /// <summary>Published events by the time of their call, to be played again; a row a call.</summary>
 internal sealed class Archive
 {
@@ -40,6 +45,31 @@ internal sealed class Archive
 
     public void Add(Session session, long atMs, byte[] body) =>
         session.Execute("INSERT INTO archive (bus, at, body) VALUES (?1, ?2, ?3)", _bus, atMs, body);
+
+    /// <summary>The first row of that time or later. Rows are in the order of their times, so that halving finds it without an index.</summary>
+    public static long FirstSince(Session session, long atMs)
+    {
+        var (low, high) = (1L, 1 + (session.Scalar("SELECT max(id) FROM archive") as long? ?? 0));
+        while (low < high)
+        {
+            var middle = low + ((high - low) / 2);
+            if ((long)session.Scalar("SELECT at FROM archive WHERE id >= ?1 ORDER BY id LIMIT 1", middle)! < atMs)
+            {
+                low = middle + 1;
+            }
+            else
+            {
+                high = middle;
+            }
+        }
+
+        return low;
+    }
+
+    public List<(long Id, long AtMs, byte[] Body)> From(Session session, long row, int limit) => session.Query(
+        "SELECT id, at, body FROM archive WHERE bus = ?1 AND id >= ?2 ORDER BY id LIMIT ?3",
+        static row => (row.GetInt64(0), row.GetInt64(1), row.GetBytes(2)),
+        _bus, row, limit);
 
     /// <summary>Takes the name.</summary>
     public Replay Begin(Session session, string name, DateTimeOffset from, DateTimeOffset to, string rules)

@@ -6,6 +6,12 @@ namespace DataToEvents.Adapters.Embedded.Bus;
 /// <summary>The archive, and playing it again.</summary>
 public sealed partial class EventBus
 {
+    /// <summary>A search must end: who asks for an event that is not there has read about as many calls as a busy bus takes in ten seconds.</summary>
+    public const int MaxSearchedCalls = 16_384;
+
+    /// <summary>Each page holds up the database's writer for about a millisecond.</summary>
+    private const int CallsAtOnce = 128;
+
     // No channel: its readers leave their context, which a deterministic run must not.
     private readonly Queue<Replay> _toPlay = [];
     private readonly Wake _called;
@@ -56,6 +62,35 @@ public sealed partial class EventBus
 
     /// <summary>All replays that there ever were, by name.</summary>
     public Task<List<ReplayState>> ReplaysAsync() => _database.WriteAsync(_archive.Replays);
+
+    /// <summary>Looks an archived event up, among the calls that came at a time or soon after.</summary>
+    /// <param name="since">The event was not published before.</param>
+    /// <param name="isWanted">By its detail.</param>
+    /// <returns>Null when it is not among <see cref="MaxSearchedCalls"/> calls.</returns>
+    public async Task<ArchivedEvent?> FindArchivedAsync(DateTimeOffset since, Func<ReadOnlyMemory<byte>, bool> isWanted)
+    {
+        var row = await _database.WriteAsync(session => Archive.FirstSince(session, since.ToUnixTimeMilliseconds()));
+        for (var searched = 0; searched < MaxSearchedCalls; searched += CallsAtOnce)
+        {
+            var from = row;
+            var calls = await _database.WriteAsync(session => _archive.From(session, from, CallsAtOnce));
+            foreach (var (id, atMs, body) in calls)
+            {
+                row = id + 1;
+                if (BusEvent.Unpack(body).Events.Find(item => isWanted(item.Detail)) is { Json.IsEmpty: false } found)
+                {
+                    return new ArchivedEvent(DateTimeOffset.FromUnixTimeMilliseconds(atMs), found.Json);
+                }
+            }
+
+            if (calls.Count < CallsAtOnce)
+            {
+                break;
+            }
+        }
+
+        return null;
+    }
 
     private List<BusEvent> Kept(List<BusEvent> events) => (Archived, _archivePattern) switch
     {

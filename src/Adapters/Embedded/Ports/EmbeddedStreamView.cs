@@ -79,6 +79,9 @@ public sealed class EmbeddedStreamView : IStreamView
         }
     }
 
+    /// <summary>How many events there are.</summary>
+    public Task<long> CountAsync() => _database.WriteAsync(static session => (long)session.Scalar("SELECT coalesce(sum(events), 0) FROM view_type")!);
+
     /// <summary>How many events of each stream were counted.</summary>
     public Task<IReadOnlyList<(string Stream, long Events)>> CountsAsync() => _database.WriteAsync(static session =>
         (IReadOnlyList<(string, long)>)session.Query("SELECT stream, events FROM view_stream", row => (row.GetString(0), row.GetInt64(1))));

@@ -1,3 +1,4 @@
+using System.Text;
 using DataToEvents.Adapters.Embedded.Bus;
 using DataToEvents.Adapters.Embedded.Storage;
 
@@ -28,6 +29,31 @@ public sealed class ArchiveTests
         bed.Target.Events[0]["replay-name"]!.GetValue<string>().Should().Be("again");
         all.Should().Be(8, "replayed events are not archived again");
     });
+
+    [Fact]
+    public void An_archived_event_is_found_from_a_time_on_with_the_time_at_which_it_was_published() => OneThread.Run(async () =>
+    {
+        await using var bed = await BusBed.OpenAsync(Archived);
+        var start = bed.Time.GetUtcNow();
+        for (var i = 0; i < 300; i++)
+        {
+            await bed.PutAsync(i, i % 2);
+            await bed.AdvanceAsync(TimeSpan.FromSeconds(1));
+        }
+
+        var found = await bed.Bus.FindArchivedAsync(start.AddSeconds(100), Is(250));
+        var second = await bed.Bus.FindArchivedAsync(start.AddSeconds(7), Is(1));
+        var before = await bed.Bus.FindArchivedAsync(start.AddSeconds(251), Is(250));
+        var none = await bed.Bus.FindArchivedAsync(start.AddDays(1), Is(250));
+
+        found!.PublishedAt.Should().Be(start.AddSeconds(250));
+        Encoding.UTF8.GetString(found.Json.Span).Should().Contain("\"detail-type\":\"Sold\"").And.EndWith("\"detail\":{\"n\":250}}");
+        second!.PublishedAt.Should().Be(start.AddSeconds(7), "the first that is not of before the asked time");
+        before.Should().BeNull();
+        none.Should().BeNull();
+    });
+
+    private static Func<ReadOnlyMemory<byte>, bool> Is(int n) => detail => Encoding.UTF8.GetString(detail.Span) == $$"""{"n":{{n}}}""";
 
     [Fact]
     public void Only_the_chosen_rules_take_part_in_a_replay_and_only_matching_events_are_archived() => OneThread.Run(async () =>

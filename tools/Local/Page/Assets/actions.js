@@ -1,4 +1,4 @@
-import { element, keep, number, post } from "./dom.js";
+import { announce, element, keep, number, post, setText } from "./dom.js";
 
 const aside = document.getElementById("aside");
 const faults = document.getElementById("faults");
@@ -7,17 +7,20 @@ const outcome = document.getElementById("outcome");
 
 export function showAside(places) {
   keep(aside, places, place => place.id,
-    place => element("li", {},
+    place => element("li", { id: `aside-${place.id}` },
       element("span", {}, place.name, element("small", {}, place.where)),
-      element("span", {}, element("strong"), " ", element("button", { type: "button", onclick: () => act(place) }, place.action))),
+      element("span", { class: "what" }, element("strong"), ` ${place.unit}`),
+      element("button", { type: "button", "aria-label": `${place.action} ${place.name.toLowerCase()}`, onclick: () => act(place) }, place.action)),
     (child, place) => {
       child.classList.toggle("some", place.count > 0);
-      child.querySelector("strong").textContent = number(place.count);
+      setText(child.querySelector("strong"), number(place.count));
       child.querySelector("button").disabled = place.count === 0;
     });
 }
 
 async function act(place) {
+  // The button is disabled once the place is empty: focus must not fall out of the page with it.
+  outcome.focus();
   outcome.textContent = `${place.action}…`;
   try {
     outcome.textContent = await post("/_page/actions", { place: place.id });
@@ -29,21 +32,28 @@ async function act(place) {
 export function showFaults(list) {
   keep(faults, list, fault => fault.id,
     fault => element("li", {},
-      element("span", {}, fault.name, element("small", {}, fault.what)),
-      element("button", { type: "button", "aria-pressed": "false", onclick: event => toggle(fault.id, event.target) }, "Off")),
-    (child, fault) => {
-      const button = child.querySelector("button");
-      button.setAttribute("aria-pressed", String(fault.on));
-      button.setAttribute("aria-label", `${fault.name}: ${fault.on ? "on" : "off"}`);
-      button.textContent = fault.on ? "On" : "Off";
-    });
+      element("span", {}, fault.name, element("small", { id: `what-${fault.id}` }, fault.what)),
+      element("button", { type: "button", role: "switch", "aria-checked": "false", "aria-label": fault.name, "aria-describedby": `what-${fault.id}`, onclick: event => toggle(fault, event.currentTarget) })),
+    (child, fault) => child.querySelector("button").setAttribute("aria-checked", String(fault.on)));
 }
 
-const toggle = (id, button) => post("/_page/faults", { id, on: button.getAttribute("aria-pressed") !== "true" }).catch(fault => { outcome.textContent = fault.message; });
+async function toggle(fault, button) {
+  const on = button.getAttribute("aria-checked") !== "true";
+  try {
+    await post("/_page/faults", { id: fault.id, on });
+    button.setAttribute("aria-checked", String(on));
+  } catch (refusal) {
+    outcome.textContent = refusal.message;
+  }
+}
 
 export function showPromises(list) {
-  keep(promises, list, promise => promise.name, () => element("li"), (child, promise) => {
-    child.className = promise.state;
-    child.textContent = `${promise.name}: ${promise.evidence}`;
-  });
+  keep(promises, list, promise => promise.name,
+    promise => element("li", {}, element("strong", {}, promise.name), element("span", { class: "state" }), element("small")),
+    (child, promise) => {
+      if (promise.state === "broken" && child.className !== "broken") announce(`${promise.name}: broken. ${promise.evidence}`);
+      child.className = promise.state;
+      setText(child.querySelector(".state"), promise.state === "seen" ? "" : promise.state);
+      setText(child.querySelector("small"), promise.evidence);
+    });
 }

@@ -11,6 +11,11 @@ export function element(name, attributes = {}, ...children) {
   return made;
 }
 
+/** Leaves what says the same as it is: a screen reader would read it again. */
+export function setText(place, text) {
+  if (place.textContent !== text) place.textContent = text;
+}
+
 /** Keeps one element for each key, so that focus and selection survive an update. */
 export function keep(list, items, keyOf, make, update) {
   const known = new Map([...list.children].map(child => [child.dataset.key, child]));
@@ -26,6 +31,11 @@ export function keep(list, items, keyOf, make, update) {
     known.delete(key);
   }
   known.forEach(child => child.remove());
+}
+
+/** What somebody who does not see the page should hear. */
+export function announce(text) {
+  setText(document.getElementById("news"), text);
 }
 
 export async function post(path, body) {

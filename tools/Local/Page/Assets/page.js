@@ -3,6 +3,7 @@ import { showHops, showFigures } from "./path.js";
 import { Charts } from "./charts.js";
 import { Tail } from "./tail.js";
 import { showAside, showFaults, showPromises } from "./actions.js";
+import { setText } from "./dom.js";
 
 const connection = document.getElementById("connection");
 const charts = new Charts();
@@ -15,7 +16,7 @@ source.addEventListener("state", message => {
   const state = JSON.parse(message.data);
   say(`live · ${state.address} · data in ${state.data}`, "live");
   showFigures(state);
-  showHops(state.hops);
+  showHops(state.hops, state.setAside);
   showAside(state.setAside);
   showFaults(state.faults);
   showPromises(state.promises);
@@ -24,6 +25,6 @@ source.addEventListener("state", message => {
 });
 
 function say(text, kind) {
-  connection.textContent = text;
+  setText(connection, text);
   connection.className = kind;
 }
