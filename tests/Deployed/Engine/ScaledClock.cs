@@ -6,10 +6,12 @@ namespace DataToEvents.Deployed.Tests.Engine;
 /// A clock that runs faster than ours, so that a deployed visibility timeout of three minutes passes in seconds. For the services only:
 /// the functions, and how long they may take, run on real time.
 /// </summary>
-internal sealed class ScaledClock(int factor) : TimeProvider
+/// <param name="factor">How much faster.</param>
+/// <param name="origin">What it shows first; null: the time that it is.</param>
+internal sealed class ScaledClock(int factor, DateTimeOffset? origin = null) : TimeProvider
 {
     private readonly long _start = Stopwatch.GetTimestamp();
-    private readonly DateTimeOffset _origin = DateTimeOffset.UtcNow;
+    private readonly DateTimeOffset _origin = origin ?? DateTimeOffset.UtcNow;
 
     public override long TimestampFrequency => Stopwatch.Frequency;
 

@@ -1,4 +1,5 @@
 using System.Text;
+using DataToEvents.Deployed.Tests.Cures;
 using DataToEvents.Deployed.Tests.Wiring;
 
 namespace DataToEvents.Deployed.Tests.Promises;
@@ -16,16 +17,20 @@ internal sealed class Trials
     private const int Quicker = 120;
 
     private readonly Trial _trial;
+    private readonly Mending _mending;
+    private readonly string _document;
+    private readonly IReadOnlyDictionary<string, string> _mutated;
+    private readonly SemaphoreSlim _places;
     private readonly Dictionary<string, Task<IReadOnlyList<string>>> _broken;
     private readonly Dictionary<string, Task<IReadOnlyList<string>>> _otherwise;
 
-    public Trials(Trial trial, string document, IReadOnlyDictionary<string, string> mutated, IReadOnlyDictionary<string, string> variants, int atOnce)
+    public Trials(Trial trial, Mending mending, string document, IReadOnlyDictionary<string, string> mutated, IReadOnlyDictionary<string, string> variants, int atOnce)
     {
-        _trial = trial;
+        (_trial, _mending, _document, _mutated) = (trial, mending, document, mutated);
+        _places = new SemaphoreSlim(atOnce);
         Whole = WholeAsync(document);
-        var places = new SemaphoreSlim(atOnce);
-        _otherwise = variants.ToDictionary(variant => variant.Key, variant => AfterwardsAsync(variant.Value, async () => Feed.Of(await EarthquakesAsync(), []), places));
-        _broken = mutated.ToDictionary(mutation => mutation.Key, mutation => AfterwardsAsync(mutation.Value, FewAsync, places));
+        _otherwise = variants.ToDictionary(variant => variant.Key, variant => AfterwardsAsync(variant.Value, async () => Feed.Of(await EarthquakesAsync(), [])));
+        _broken = mutated.ToDictionary(mutation => mutation.Key, mutation => AfterwardsAsync(mutation.Value, FewAsync));
         Ended = Task.WhenAll([Whole, .. _otherwise.Values, .. _broken.Values]);
     }
 
@@ -42,6 +47,16 @@ internal sealed class Trials
     /// <summary>What does not hold of it with that other setting.</summary>
     public Task<IReadOnlyList<string>> With(string variant) => _otherwise[variant];
 
+    /// <summary>What comes back of a feed when the deployment was broken in that way meanwhile, and is mended.</summary>
+    /// <param name="mutation">Null: it was whole.</param>
+    /// <param name="feed">What the generator sends, by its options.</param>
+    /// <param name="cure">Works on the mended deployment.</param>
+    public Task MendAsync(string? mutation, IReadOnlyList<string> feed, Func<MendedPath, Task> cure) => AfterwardsAsync(async () =>
+    {
+        await _mending.RunAsync(mutation is null ? _document : _mutated[mutation], _document, feed, cure);
+        return true;
+    });
+
     /// <summary>What the functions wrote last.</summary>
     public override string ToString() => _trial.ToString();
 
@@ -51,17 +66,20 @@ internal sealed class Trials
         return await _trial.RunAsync(Encoding.UTF8.GetBytes(document), Feed.Of([.. await EarthquakesAsync(), .. generated], generated.TakeLast(200)), Quick);
     }
 
-    private async Task<IReadOnlyList<string>> AfterwardsAsync(string document, Func<Task<List<FedRecord>>> feed, SemaphoreSlim places)
+    private Task<IReadOnlyList<string>> AfterwardsAsync(string document, Func<Task<List<FedRecord>>> feed) =>
+        AfterwardsAsync(async () => await _trial.RunAsync(Encoding.UTF8.GetBytes(document), await feed(), Quicker));
+
+    private async Task<T> AfterwardsAsync<T>(Func<Task<T>> play)
     {
         await Whole.ContinueWith(_ => { }, TaskScheduler.Default);
-        await places.WaitAsync();
+        await _places.WaitAsync();
         try
         {
-            return await _trial.RunAsync(Encoding.UTF8.GetBytes(document), await feed(), Quicker);
+            return await play();
         }
         finally
         {
-            places.Release();
+            _places.Release();
         }
     }
 
@@ -75,7 +93,7 @@ internal sealed class Trials
         Lines(await File.ReadAllTextAsync(Path.Combine(Repository.Root, "examples", "earthquakes.ndjson")));
 
     private static async Task<IReadOnlyList<byte[]>> GenerateAsync(int count, int seed) =>
-        Lines(await Command.RunAsync(GeneratorTool.Path, ["preview", "--count", $"{count}", "--seed", $"{seed}"]));
+        Lines(await Command.RunAsync(Tool.Generator, ["preview", "--count", $"{count}", "--seed", $"{seed}"]));
 
     private static byte[][] Lines(string text) => [.. text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(Encoding.UTF8.GetBytes)];
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using DataToEvents.Deployed.Tests.Cures;
 using DataToEvents.Deployed.Tests.Engine;
 using DataToEvents.Deployed.Tests.Promises;
 
@@ -46,8 +47,8 @@ public sealed class DeployedWiring : IAsyncLifetime
         SecondPlan = await _terraform.PlanAsync();
         var changed = (await Driver.RunAsync("mutate.py", aws)).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement)
             .ToLookup(line => line.GetProperty("kind").GetString(), line => (Title: line.GetProperty("title").GetString()!, Deployment: line.GetProperty("deployment").GetRawText()));
-        var trial = new Trial(FunctionPackages.Unpack(Artifacts.Folder, _unpacked.FullName), places);
-        _trials = new Trials(trial, document, changed["mutation"].ToDictionary(), changed["variant"].ToDictionary(), TrialsAtOnce);
+        var packages = FunctionPackages.Unpack(Artifacts.Folder, _unpacked.FullName);
+        _trials = new Trials(new Trial(packages, places), new Mending(packages, places), document, changed["mutation"].ToDictionary(), changed["variant"].ToDictionary(), TrialsAtOnce);
         Leftovers = DestroyAsync(aws);
     }
 

@@ -133,6 +133,7 @@ def mutations(aws: Aws) -> dict:
         "a Transformer that may not send": forbidden(aws, "transformer", "function", "sqs:SendMessage"),
         "an EventStorer that may not store": forbidden(aws, "event-storer", "function", "dynamodb:PartiQLInsert"),
         "an EventStorer that may not poll": forbidden(aws, "event-storer", "function", "sqs:ReceiveMessage"),
+        "an emitter that may not publish": forbidden(aws, "integration-event-emitter", "function", "events:PutEvents"),
         "a consumer that may not write its view": forbidden(aws, "event-responder", "function", "dynamodb:UpdateItem"),
         "a rule that may not invoke": without_permission(aws, "event-responder", "Rule"),
         "an inline limit above the queue's": changed_function(aws, "transformer", variable("INLINE_LIMIT", "380000")),

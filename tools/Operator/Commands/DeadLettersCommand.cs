@@ -43,6 +43,7 @@ internal static class DeadLettersCommand
 
         session.Printer.Set("queue", queue.Name);
         session.Printer.Set("depth", queue.Depth);
+        session.Printer.Set("hidden", Math.Max(0, queue.Depth - letters.Count));
         session.Printer.Show(listing, $"{queue.Name} is empty.");
         if (letters.Count < queue.Depth)
         {
@@ -115,15 +116,14 @@ internal static class DeadLettersCommand
 
     private static async Task DropAsync(Session session, DeadLetterQueue queue, HashSet<string>? ids, Tally tally)
     {
-        var start = session.Terminal.Time.GetUtcNow();
         var kept = new List<DeadLetter>();
         try
         {
-            while (ids is not { Count: 0 } && await queue.ReceiveAsync(DeadLetterQueue.MaxBatch, session.Stopping) is { Count: > 0 } letters)
+            while (Most(queue, ids, tally) is > 0 and var most && await queue.ReceiveAsync(most, session.Stopping) is { Count: > 0 } letters)
             {
                 foreach (var letter in letters)
                 {
-                    if (letter.Since > start || ids?.Remove(letter.Id) == false)
+                    if (ids?.Remove(letter.Id) == false)
                     {
                         kept.Add(letter);
                         continue;
@@ -145,4 +145,10 @@ internal static class DeadLettersCommand
             tally.Fail($"'{id}' was not to be seen in {queue.Name}; allowed: an id that `list` shows.");
         }
     }
+
+    /// <summary>How many to take next: named ones as long as some are missing; of all no more than there were when it was asked whether to lose them.</summary>
+    private static int Most(DeadLetterQueue queue, HashSet<string>? ids, Tally tally) =>
+        ids is null ? (int)Math.Min(DeadLetterQueue.MaxBatch, queue.Depth - tally.Done)
+        : ids.Count > 0 ? DeadLetterQueue.MaxBatch
+        : 0;
 }

@@ -11,22 +11,18 @@ internal sealed class RuleRedrive(DeadLetterQueue queue, BusWriter bus, TimeProv
 {
     public async Task RunAsync(double? rate, Tally tally, CancellationToken stopping)
     {
-        var (start, pace) = (time.GetUtcNow(), new Pace(rate, time));
+        var pace = new Pace(rate, time);
         var left = new List<DeadLetter>();
         try
         {
-            while (await NextAsync(pace, stopping) is { Count: > 0 } letters)
+            // Never more than there were: what comes meanwhile has failed again, and once more now would be for ever. Not told by their times,
+            // which are SQS's: this machine's clock may be another.
+            var due = queue.Depth;
+            while (due > 0 && await NextAsync(pace, due, stopping) is { Count: > 0 } letters)
             {
-                // What came after the start has failed again since: once more now would be for ever.
-                var due = letters.Where(letter => letter.Since is null || letter.Since <= start).ToList();
-                left.AddRange(letters.Except(due));
-                if (due.Count == 0)
-                {
-                    break;
-                }
-
-                pace.Passed(due.Count);
-                left.AddRange(await PublishAsync(due, tally));
+                due -= letters.Count;
+                pace.Passed(letters.Count);
+                left.AddRange(await PublishAsync(letters, tally));
             }
         }
         finally
@@ -35,14 +31,14 @@ internal sealed class RuleRedrive(DeadLetterQueue queue, BusWriter bus, TimeProv
         }
     }
 
-    private async Task<IReadOnlyList<DeadLetter>> NextAsync(Pace pace, CancellationToken stopping)
+    private async Task<IReadOnlyList<DeadLetter>> NextAsync(Pace pace, long due, CancellationToken stopping)
     {
         await pace.ReadyAsync(stopping);
-        return await queue.ReceiveAsync(pace.Portion(DeadLetterQueue.MaxBatch), stopping);
+        return await queue.ReceiveAsync((int)Math.Min(due, pace.Portion(DeadLetterQueue.MaxBatch)), stopping);
     }
 
     /// <returns>Those that stay in the queue.</returns>
-    private async Task<List<DeadLetter>> PublishAsync(List<DeadLetter> letters, Tally tally)
+    private async Task<List<DeadLetter>> PublishAsync(IReadOnlyList<DeadLetter> letters, Tally tally)
     {
         var readable = new List<(DeadLetter Letter, OutgoingEvent Event)>();
         var left = new List<DeadLetter>();

@@ -1,0 +1,96 @@
+using System.Text.Json;
+using DataToEvents.Deployed.Tests.Engine;
+using DataToEvents.Deployed.Tests.Permissions;
+using DataToEvents.Deployed.Tests.Promises;
+using DataToEvents.Deployed.Tests.Wiring;
+
+namespace DataToEvents.Deployed.Tests.Cures;
+
+/// <summary>A deployment with the tools before it: processes that know AWS's names and one address, as on AWS.</summary>
+internal sealed class MendedPath(DeployedEngine engine, Places places, string ledger)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private static readonly Dictionary<string, string?> Administrator = new()
+    {
+        ["AWS_ACCESS_KEY_ID"] = DoorPolicy.DriverKey,
+        ["AWS_SECRET_ACCESS_KEY"] = "no-secret",
+        ["AWS_SESSION_TOKEN"] = null,
+        ["AWS_PROFILE"] = null,
+        ["AWS_REGION"] = Terraform.Region,
+    };
+
+    public Observed Look() => new(engine.Url, Terraform.Region, places);
+
+    public Task<ToolRun> SendAsync(IReadOnlyList<string> options) =>
+        RunAsync(Tool.Generator, ["send", "--ledger", ledger, "--endpoint-url", engine.Url, .. options]);
+
+    public Task<ToolRun> OperatorAsync(params string[] arguments) =>
+        RunAsync(Tool.Operator, [.. arguments, "--endpoint-url", engine.Url, "--bucket", places.Bucket]);
+
+    /// <summary>The same, and all of it is done, and has run its course.</summary>
+    public async Task<ToolRun> CureAsync(params string[] arguments)
+    {
+        var run = await OperatorAsync([.. arguments, "--yes"]);
+        run.ExitCode.Should().Be(0, "{0}", run);
+        (await engine.BecomesQuietAsync(Patience)).Should().BeEmpty();
+        return run;
+    }
+
+    public async Task<JsonElement> ListAsync(string member, params string[] arguments)
+    {
+        var run = await OperatorAsync([.. arguments, "--json"]);
+        run.ExitCode.Should().Be(0, "{0}", run);
+        return run.Json.GetProperty(member);
+    }
+
+    /// <summary>How many the operator's status counts in that place, and in no other.</summary>
+    public async Task ShouldCountAsync(string place, long count)
+    {
+        foreach (var row in (await ListAsync("setAside", "status")).EnumerateArray())
+        {
+            var name = row.GetProperty("place").GetString();
+            row.GetProperty("count").GetInt64().Should().Be(name == place ? count : 0, "of {0}", name);
+        }
+    }
+
+    /// <summary>Everything that was accepted is in lake, store, audit queue and the consumer's view: once in effect, in order, byte for byte.</summary>
+    public async Task ShouldVerifyAsync()
+    {
+        var run = await VerifyAsync();
+
+        run.Json.GetProperty("clean").GetBoolean().Should().BeTrue("{0}", run);
+        run.Json.GetProperty("events").GetInt64().Should().BePositive();
+        run.Json.GetProperty("found").EnumerateObject().Select(hop => hop.Name).Should().BeEquivalentTo("lake", "store", "bus", "view");
+        run.ExitCode.Should().Be(0, "{0}", run);
+    }
+
+    /// <summary>Verify names exactly so many that are lost or set aside, each with these words, and nothing else.</summary>
+    public async Task ShouldVerifyButAsync(string kind, int count, string words)
+    {
+        var run = await VerifyAsync();
+
+        foreach (var trouble in new[] { "lost", "doubled", "outOfOrder", "altered", "setAside" })
+        {
+            run.Json.GetProperty(trouble).GetInt64().Should().Be(trouble == kind ? count : 0, "{0} of {1}", trouble, run);
+        }
+
+        run.Json.GetProperty(kind + "Named").EnumerateArray().Should().OnlyContain(finding => finding.GetString()!.Contains(words));
+        run.ExitCode.Should().Be(1, "{0}", run);
+    }
+
+    private Task<ToolRun> VerifyAsync() =>
+        RunAsync(Tool.Generator, ["verify", "--ledger", ledger, "--endpoint-url", engine.Url, "--bucket", places.Bucket, "--wait", "0s", "--json"]);
+
+    private static async Task<ToolRun> RunAsync(string tool, IEnumerable<string> arguments)
+    {
+        var (exitCode, output, errors) = await Command.TryAsync(tool, arguments, environment: Administrator);
+        return new ToolRun(exitCode, output, errors);
+    }
+}
+
+/// <summary>What a tool said and how it ended.</summary>
+internal sealed record ToolRun(int ExitCode, string Output, string Errors)
+{
+    public JsonElement Json => JsonDocument.Parse(Output).RootElement;
+}

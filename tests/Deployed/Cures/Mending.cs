@@ -1,0 +1,47 @@
+using System.Text;
+using DataToEvents.Deployed.Tests.Discovery;
+using DataToEvents.Deployed.Tests.Engine;
+using DataToEvents.Deployed.Tests.Promises;
+using DataToEvents.Deployed.Tests.Wiring;
+
+namespace DataToEvents.Deployed.Tests.Cures;
+
+/// <summary>Feeds a deployment that is broken until all of it has fallen aside, then runs the mended one over what lies there.</summary>
+internal sealed class Mending(FunctionPackages packages, Places places)
+{
+    private const int Quickly = 120;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(240);
+
+    /// <param name="broken">What <c>discover.py</c> found of it while it is fed.</param>
+    /// <param name="mended">The same of the deployment afterwards.</param>
+    /// <param name="feed">Options of <c>generator send</c>.</param>
+    /// <param name="cure">Works on the mended deployment.</param>
+    public async Task RunAsync(string broken, string mended, IReadOnlyList<string> feed, Func<MendedPath, Task> cure)
+    {
+        var folder = Directory.CreateTempSubdirectory("datatoevents-mended-");
+        var (ledger, log) = (Path.Combine(folder.FullName, "ledger.ndjson"), new LastLines());
+        try
+        {
+            var clock = new ScaledClock(Quickly);
+            await using (var engine = await StartAsync(broken, folder, clock, log))
+            {
+                var sent = await new MendedPath(engine, places, ledger).SendAsync(feed);
+                sent.ExitCode.Should().Be(0, "all is accepted: {0}", sent);
+                (await engine.BecomesQuietAsync(Patience)).Should().BeEmpty("the functions wrote last: {0}", log);
+            }
+
+            // From here on time is real: what a tool holds back for a minute it holds back for a minute. But it goes on from where it was, so
+            // that the services are ahead of the tools by far, and nothing may depend on the tools' clocks.
+            await using var whole = await StartAsync(mended, folder, new ScaledClock(1, clock.GetUtcNow()), log);
+            await cure(new MendedPath(whole, places, ledger));
+            whole.Told.Should().BeEmpty();
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private Task<DeployedEngine> StartAsync(string document, DirectoryInfo folder, ScaledClock clock, LastLines log) =>
+        DeployedEngine.StartAsync(Deployment.Parse(Encoding.UTF8.GetBytes(document)), packages, folder.FullName, clock, log);
+}

@@ -1,0 +1,102 @@
+using DataToEvents.Deployed.Tests.Wiring;
+
+namespace DataToEvents.Deployed.Tests;
+
+/// <summary>
+/// What fell aside while a deployment was broken is brought back by the operator, with AWS's names, from the places that AWS's services put it
+/// into; before it <c>generator verify</c> says where it lies, and afterwards that nothing is missing.
+/// </summary>
+[Collection(nameof(DeployedWiring))]
+public sealed class OperatorTests(DeployedWiring wiring)
+{
+    private const int Records = 60;
+
+    /// <summary>Without ids of their own: those come from the time of arrival and the bytes.</summary>
+    private static readonly string[] Feed = ["--count", $"{Records}", "--streams", "7", "--seed", "5", "--non-ascii", "20"];
+
+    [DeployedFact]
+    public Task Records_that_could_not_be_transformed_are_listed_shown_and_sent_in_again() => wiring.Trials.MendAsync("a Transformer that may not send", Feed, async path =>
+    {
+        await path.ShouldVerifyButAsync("setAside", Records, "in processing-failed");
+        var listed = await path.ListAsync("objects", "failed", "list");
+        await path.ShouldCountAsync("processing-failed objects", listed.GetArrayLength());
+        var shown = await path.ListAsync("records", "failed", "show", listed[0].GetProperty("object").GetString()!);
+
+        var reingest = await path.CureAsync("failed", "reingest");
+
+        listed.EnumerateArray().Sum(item => item.GetProperty("records").GetInt64()).Should().Be(Records);
+        shown[0].GetProperty("data").GetProperty("bytes").GetInt64().Should().BePositive();
+        reingest.Output.Should().Contain($"{Records} records reingested");
+        await path.ShouldCountAsync("processing-failed objects", 0);
+        await path.ShouldVerifyAsync();
+    });
+
+    [DeployedFact]
+    public Task Messages_that_could_not_be_stored_are_listed_shown_and_moved_back_in_order() => wiring.Trials.MendAsync("an EventStorer that may not store", Feed, async path =>
+    {
+        await path.ShouldCountAsync("the queue's dead letters", Records);
+        var listed = await path.ListAsync("deadLetters", "dead-letters", "list", "queue");
+        var shown = await path.ListAsync("body", "dead-letters", "show", "queue", listed[0].GetProperty("id").GetString()!);
+
+        var redrive = await path.CureAsync("dead-letters", "redrive", "queue");
+
+        shown.GetString().Should().Contain("\"specversion\":\"1.0\"");
+        redrive.Output.Should().Contain($"{Records} messages redriven");
+        await path.ShouldCountAsync("the queue's dead letters", 0);
+        await path.ShouldVerifyAsync();
+    });
+
+    [DeployedFact]
+    public Task A_dropped_message_is_lost_and_no_other() => wiring.Trials.MendAsync("an EventStorer that may not store", Feed, async path =>
+    {
+        var first = (await path.ListAsync("deadLetters", "dead-letters", "list", "queue"))[0];
+
+        var drop = await path.CureAsync("dead-letters", "drop", "queue", first.GetProperty("id").GetString()!);
+        await path.CureAsync("dead-letters", "redrive", "queue");
+
+        drop.Output.Should().Contain($"event {first.GetProperty("event").GetString()} of stream {first.GetProperty("stream").GetString()}").And.Contain("1 message dropped");
+        await path.ShouldVerifyButAsync("lost", 1, $"stream {first.GetProperty("stream").GetString()}");
+    });
+
+    [DeployedFact]
+    public Task Events_that_the_consumer_did_not_take_are_listed_shown_and_published_again() => wiring.Trials.MendAsync("a consumer that may not write its view", Feed, async path =>
+    {
+        await path.ShouldVerifyButAsync("setAside", Records, "in the rule's dead-letter queue");
+        await path.ShouldCountAsync("the rule's dead letters", Records);
+        var listed = await path.ListAsync("deadLetters", "dead-letters", "list", "rule");
+        var shown = await path.ListAsync("body", "dead-letters", "show", "rule", listed[0].GetProperty("id").GetString()!);
+
+        var redrive = await path.CureAsync("dead-letters", "redrive", "rule");
+
+        listed.GetArrayLength().Should().Be(Records);
+        shown.GetString().Should().Contain("\"detail-type\":\"DataInserted\"");
+        redrive.Output.Should().Contain($"{Records} messages redriven");
+        await path.ShouldCountAsync("the rule's dead letters", 0);
+        await path.ShouldVerifyAsync();
+    });
+
+    [DeployedFact]
+    public Task All_dead_letters_of_the_rule_are_dropped_and_verify_misses_each() => wiring.Trials.MendAsync("a consumer that may not write its view", Feed, async path =>
+    {
+        var drop = await path.CureAsync("dead-letters", "drop", "rule", "--all");
+
+        drop.Output.Should().Contain($"{Records} messages dropped");
+        await path.ShouldCountAsync("the rule's dead letters", 0);
+        await path.ShouldVerifyButAsync("lost", Records, "not in the consumer's view");
+    });
+
+    [DeployedFact]
+    public Task Changes_that_could_not_be_published_are_listed_and_published() => wiring.Trials.MendAsync("an emitter that may not publish", Feed, async path =>
+    {
+        await path.ShouldVerifyButAsync("setAside", Records, "in on-failure (aws/lambda/");
+        var listed = await path.ListAsync("batches", "on-failure", "list");
+        await path.ShouldCountAsync("on-failure batches", listed.GetArrayLength());
+
+        var recover = await path.CureAsync("on-failure", "recover");
+
+        listed.EnumerateArray().Sum(batch => batch.GetProperty("records").GetInt64()).Should().Be(Records);
+        recover.Output.Should().Contain($"{Records} events published");
+        await path.ShouldCountAsync("on-failure batches", 0);
+        await path.ShouldVerifyAsync();
+    });
+}
