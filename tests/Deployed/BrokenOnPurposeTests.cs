@@ -13,7 +13,6 @@ public sealed class BrokenOnPurposeTests(DeployedWiring wiring)
     [InlineData("a Transformer that may not send", "in the lake, * payloads missing")]
     [InlineData("an EventStorer that may not store", "in the table, * payloads missing")]
     [InlineData("an EventStorer that may not poll", "not authorized to perform: sqs:ReceiveMessage")]
-    [InlineData("an emitter that may not publish", "in the bus, * payloads missing")]
     [InlineData("a consumer that may not write its view", "the API tells of")]
     [InlineData("a rule that may not invoke", "data-events-rule-dlq should hold the event that the consumer cannot read, and holds")]
     [InlineData("an inline limit above the queue's", "in the table, 1 payloads missing")]

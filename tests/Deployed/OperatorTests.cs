@@ -1,3 +1,4 @@
+using System.Text.Json;
 using DataToEvents.Deployed.Tests.Wiring;
 
 namespace DataToEvents.Deployed.Tests;
@@ -11,8 +12,16 @@ public sealed class OperatorTests(DeployedWiring wiring)
 {
     private const int Records = 60;
 
+    /// <summary>The emitter tries each for seconds, six times.</summary>
+    private const int Few = 8;
+
+    private static readonly string[] Sources = ["archive", "store", "lake"];
+
     /// <summary>Without ids of their own: those come from the time of arrival and the bytes.</summary>
     private static readonly string[] Feed = ["--count", $"{Records}", "--streams", "7", "--seed", "5", "--non-ascii", "20"];
+
+    /// <summary>The third record has the id of the first, and other content.</summary>
+    private static readonly string[] Conflicts = ["--input", Path.Combine(Repository.Root, "tests", "Deployed", "Cures", "conflicts.ndjson")];
 
     [DeployedFact]
     public Task Records_that_could_not_be_transformed_are_listed_shown_and_sent_in_again() => wiring.Trials.MendAsync("a Transformer that may not send", Feed, async path =>
@@ -86,17 +95,61 @@ public sealed class OperatorTests(DeployedWiring wiring)
     });
 
     [DeployedFact]
-    public Task Changes_that_could_not_be_published_are_listed_and_published() => wiring.Trials.MendAsync("an emitter that may not publish", Feed, async path =>
+    public Task Changes_that_could_not_be_published_are_listed_and_published() => wiring.Trials.MendAsync("an emitter that may not publish", ["--count", $"{Few}", "--streams", "4", "--seed", "6"], async path =>
     {
-        await path.ShouldVerifyButAsync("setAside", Records, "in on-failure (aws/lambda/");
+        await path.ShouldVerifyButAsync("setAside", Few, "in on-failure (aws/lambda/");
         var listed = await path.ListAsync("batches", "on-failure", "list");
         await path.ShouldCountAsync("on-failure batches", listed.GetArrayLength());
 
         var recover = await path.CureAsync("on-failure", "recover");
 
-        listed.EnumerateArray().Sum(batch => batch.GetProperty("records").GetInt64()).Should().Be(Records);
-        recover.Output.Should().Contain($"{Records} events published");
+        listed.EnumerateArray().Sum(batch => batch.GetProperty("records").GetInt64()).Should().Be(Few);
+        recover.Output.Should().Contain($"{Few} events published");
         await path.ShouldCountAsync("on-failure batches", 0);
         await path.ShouldVerifyAsync();
     });
+
+    [DeployedFact]
+    public Task A_conflict_is_listed_shown_and_released_as_an_event_of_its_own() => wiring.Trials.MendAsync(null, Conflicts, async path =>
+    {
+        await path.ShouldVerifyButAsync("setAside", 1, "in quarantine");
+        await path.ShouldCountAsync("quarantined conflicts", 1);
+        var handle = (await path.ListAsync("conflicts", "quarantine", "list"))[0].GetProperty("object").GetString()!;
+        var conflicting = await path.ListAsync("conflicts", "quarantine", "show", handle);
+
+        var release = await path.CureAsync("quarantine", "release", handle);
+
+        conflicting.GetString().Should().Contain("\"first\":false");
+        release.Output.Should().Contain("event c-1~").And.Contain("1 event released");
+        await path.ShouldCountAsync("quarantined conflicts", 0);
+        await path.ShouldVerifyAsync();
+    });
+
+    [DeployedFact]
+    public Task A_dropped_conflict_is_lost_and_the_event_that_stands_is_not() => wiring.Trials.MendAsync(null, Conflicts, async path =>
+    {
+        var drop = await path.CureAsync("quarantine", "drop", "--all");
+
+        drop.Output.Should().Contain("1 conflict dropped");
+        await path.ShouldCountAsync("quarantined conflicts", 0);
+        await path.ShouldVerifyButAsync("lost", 1, "event c-1 of stream conflicts (record 2, position 3): not in quarantine");
+    });
+
+    [DeployedFact]
+    public Task Archive_store_and_lake_are_replayed_marked_and_the_consumer_ignores_them() => wiring.Trials.MendAsync(null, Feed, async path =>
+    {
+        foreach (var source in Sources)
+        {
+            await path.CureAsync(["replay", "--source", source, "--name", $"from-{source}", .. path.AllTime]);
+        }
+
+        await path.ShouldVerifyAsync();
+        var published = await path.PublishedAsync();
+        published.CountBy(Replay).Should().Equal(new Dictionary<string, int> { ["none"] = Records, ["from-archive"] = Records, ["from-store"] = Records, ["from-lake"] = Records });
+        published.Select(item => item.GetProperty("detail").GetProperty("id").GetString()).Distinct().Should().HaveCount(Records);
+    });
+
+    /// <summary>Who published the event again: EventBridge itself says so beside the detail, the operator in it.</summary>
+    private static string Replay(JsonElement item) =>
+        item.TryGetProperty("replay-name", out var name) || item.GetProperty("detail").TryGetProperty("replay", out name) ? name.GetString()! : "none";
 }

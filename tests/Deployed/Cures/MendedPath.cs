@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using DataToEvents.Deployed.Tests.Engine;
 using DataToEvents.Deployed.Tests.Permissions;
@@ -7,7 +8,7 @@ using DataToEvents.Deployed.Tests.Wiring;
 namespace DataToEvents.Deployed.Tests.Cures;
 
 /// <summary>A deployment with the tools before it: processes that know AWS's names and one address, as on AWS.</summary>
-internal sealed class MendedPath(DeployedEngine engine, Places places, string ledger)
+internal sealed class MendedPath(DeployedEngine engine, Places places, string ledger, TimeProvider clock)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
@@ -20,7 +21,15 @@ internal sealed class MendedPath(DeployedEngine engine, Places places, string le
         ["AWS_REGION"] = Terraform.Region,
     };
 
-    public Observed Look() => new(engine.Url, Terraform.Region, places);
+    /// <summary>All that was ever accepted.</summary>
+    public string[] AllTime => ["--from", Text(clock.GetUtcNow().AddDays(-1)), "--to", Text(clock.GetUtcNow().AddHours(1))];
+
+    /// <summary>Takes the events out of the audit queue.</summary>
+    public async Task<List<JsonElement>> PublishedAsync()
+    {
+        using var observed = new Observed(engine.Url, Terraform.Region, places);
+        return (await observed.DrainAsync(Places.Audit)).ConvertAll(body => JsonDocument.Parse(body).RootElement);
+    }
 
     public Task<ToolRun> SendAsync(IReadOnlyList<string> options) =>
         RunAsync(Tool.Generator, ["send", "--ledger", ledger, "--endpoint-url", engine.Url, .. options]);
@@ -81,6 +90,8 @@ internal sealed class MendedPath(DeployedEngine engine, Places places, string le
 
     private Task<ToolRun> VerifyAsync() =>
         RunAsync(Tool.Generator, ["verify", "--ledger", ledger, "--endpoint-url", engine.Url, "--bucket", places.Bucket, "--wait", "0s", "--json"]);
+
+    private static string Text(DateTimeOffset time) => time.ToString("O", CultureInfo.InvariantCulture);
 
     private static async Task<ToolRun> RunAsync(string tool, IEnumerable<string> arguments)
     {

@@ -6,35 +6,39 @@ using DataToEvents.Deployed.Tests.Wiring;
 
 namespace DataToEvents.Deployed.Tests.Cures;
 
-/// <summary>Feeds a deployment that is broken until all of it has fallen aside, then runs the mended one over what lies there.</summary>
-internal sealed class Mending(FunctionPackages packages, Places places)
+/// <summary>Feeds a deployment that is broken until the feed has fallen aside, then runs the mended one over what lies there.</summary>
+/// <param name="packages">The functions' executables.</param>
+/// <param name="places">Where data has to lie.</param>
+/// <param name="whole">What <c>discover.py</c> found.</param>
+/// <param name="broken">The same, while it was broken in one way or another.</param>
+internal sealed class Mending(FunctionPackages packages, Places places, string whole, IReadOnlyDictionary<string, string> broken)
 {
     private const int Quickly = 120;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(240);
 
-    /// <param name="broken">What <c>discover.py</c> found of it while it is fed.</param>
-    /// <param name="mended">The same of the deployment afterwards.</param>
+    /// <param name="brokenBy">One of the ways to break it; null: it is whole all the time.</param>
     /// <param name="feed">Options of <c>generator send</c>.</param>
     /// <param name="cure">Works on the mended deployment.</param>
-    public async Task RunAsync(string broken, string mended, IReadOnlyList<string> feed, Func<MendedPath, Task> cure)
+    public async Task RunAsync(string? brokenBy, IReadOnlyList<string> feed, Func<MendedPath, Task> cure)
     {
         var folder = Directory.CreateTempSubdirectory("datatoevents-mended-");
         var (ledger, log) = (Path.Combine(folder.FullName, "ledger.ndjson"), new LastLines());
         try
         {
             var clock = new ScaledClock(Quickly);
-            await using (var engine = await StartAsync(broken, folder, clock, log))
+            await using (var engine = await StartAsync(brokenBy is null ? whole : broken[brokenBy], folder, clock, log))
             {
-                var sent = await new MendedPath(engine, places, ledger).SendAsync(feed);
+                var sent = await new MendedPath(engine, places, ledger, clock).SendAsync(feed);
                 sent.ExitCode.Should().Be(0, "all is accepted: {0}", sent);
                 (await engine.BecomesQuietAsync(Patience)).Should().BeEmpty("the functions wrote last: {0}", log);
             }
 
             // From here on time is real: what a tool holds back for a minute it holds back for a minute. But it goes on from where it was, so
             // that the services are ahead of the tools by far, and nothing may depend on the tools' clocks.
-            await using var whole = await StartAsync(mended, folder, new ScaledClock(1, clock.GetUtcNow()), log);
-            await cure(new MendedPath(whole, places, ledger));
-            whole.Told.Should().BeEmpty();
+            var later = new ScaledClock(1, clock.GetUtcNow());
+            await using var mended = await StartAsync(whole, folder, later, log);
+            await cure(new MendedPath(mended, places, ledger, later));
+            mended.Told.Should().BeEmpty();
         }
         finally
         {

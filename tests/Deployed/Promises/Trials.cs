@@ -18,16 +18,13 @@ internal sealed class Trials
 
     private readonly Trial _trial;
     private readonly Mending _mending;
-    private readonly string _document;
-    private readonly IReadOnlyDictionary<string, string> _mutated;
     private readonly SemaphoreSlim _places;
     private readonly Dictionary<string, Task<IReadOnlyList<string>>> _broken;
     private readonly Dictionary<string, Task<IReadOnlyList<string>>> _otherwise;
 
     public Trials(Trial trial, Mending mending, string document, IReadOnlyDictionary<string, string> mutated, IReadOnlyDictionary<string, string> variants, int atOnce)
     {
-        (_trial, _mending, _document, _mutated) = (trial, mending, document, mutated);
-        _places = new SemaphoreSlim(atOnce);
+        (_trial, _mending, _places) = (trial, mending, new SemaphoreSlim(atOnce));
         Whole = WholeAsync(document);
         _otherwise = variants.ToDictionary(variant => variant.Key, variant => AfterwardsAsync(variant.Value, async () => Feed.Of(await EarthquakesAsync(), [])));
         _broken = mutated.ToDictionary(mutation => mutation.Key, mutation => AfterwardsAsync(mutation.Value, FewAsync));
@@ -47,13 +44,10 @@ internal sealed class Trials
     /// <summary>What does not hold of it with that other setting.</summary>
     public Task<IReadOnlyList<string>> With(string variant) => _otherwise[variant];
 
-    /// <summary>What comes back of a feed when the deployment was broken in that way meanwhile, and is mended.</summary>
-    /// <param name="mutation">Null: it was whole.</param>
-    /// <param name="feed">What the generator sends, by its options.</param>
-    /// <param name="cure">Works on the mended deployment.</param>
-    public Task MendAsync(string? mutation, IReadOnlyList<string> feed, Func<MendedPath, Task> cure) => AfterwardsAsync(async () =>
+    /// <inheritdoc cref="Mending.RunAsync"/>
+    public Task MendAsync(string? brokenBy, IReadOnlyList<string> feed, Func<MendedPath, Task> cure) => AfterwardsAsync(async () =>
     {
-        await _mending.RunAsync(mutation is null ? _document : _mutated[mutation], _document, feed, cure);
+        await _mending.RunAsync(brokenBy, feed, cure);
         return true;
     });
 

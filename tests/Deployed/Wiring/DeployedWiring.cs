@@ -48,7 +48,8 @@ public sealed class DeployedWiring : IAsyncLifetime
         var changed = (await Driver.RunAsync("mutate.py", aws)).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement)
             .ToLookup(line => line.GetProperty("kind").GetString(), line => (Title: line.GetProperty("title").GetString()!, Deployment: line.GetProperty("deployment").GetRawText()));
         var packages = FunctionPackages.Unpack(Artifacts.Folder, _unpacked.FullName);
-        _trials = new Trials(new Trial(packages, places), new Mending(packages, places), document, changed["mutation"].ToDictionary(), changed["variant"].ToDictionary(), TrialsAtOnce);
+        var mending = new Mending(packages, places, document, changed["mutation"].Concat(changed["trouble"]).ToDictionary());
+        _trials = new Trials(new Trial(packages, places), mending, document, changed["mutation"].ToDictionary(), changed["variant"].ToDictionary(), TrialsAtOnce);
         Leftovers = DestroyAsync(aws);
     }
 
