@@ -7,10 +7,25 @@ internal static class GeneratorProcess
 {
     public static async Task<(int ExitCode, string Output, string Errors)> RunAsync(params string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo(BuiltTools.Generator, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using var process = Start(arguments);
         var errors = process.StandardError.ReadToEndAsync();
         var output = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
         return (process.ExitCode, output, await errors);
     }
+
+    /// <summary>Runs it until it says the first line of how far it has come, then types Ctrl-C.</summary>
+    public static async Task<(int ExitCode, string Output, string Errors)> InterruptAsync(params string[] arguments)
+    {
+        using var process = Start(arguments);
+        var errors = process.StandardError.ReadToEndAsync();
+        var progress = await process.StandardOutput.ReadLineAsync();
+        using var kill = Process.Start("kill", ["-INT", $"{process.Id}"]);
+        var output = progress + Environment.NewLine + await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return (process.ExitCode, output, await errors);
+    }
+
+    private static Process Start(string[] arguments) =>
+        Process.Start(new ProcessStartInfo(BuiltTools.Generator, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
 }

@@ -1,9 +1,11 @@
+using System.Globalization;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace DataToEvents.EndToEnd.Tests;
 
 /// <summary>Generator and host as a person runs them: what was sent is proved to have arrived, and what is spoilt afterwards is found and named.</summary>
-public sealed class LedgerTests : IDisposable
+public sealed partial class LedgerTests : IDisposable
 {
     private static readonly string[] Troubles = ["lost", "doubled", "outOfOrder", "altered", "setAside"];
 
@@ -28,6 +30,21 @@ public sealed class LedgerTests : IDisposable
         verdict.GetProperty("poison").EnumerateObject().Should().NotBeEmpty();
         verdict.GetProperty("latencyMs").EnumerateObject().Select(hop => hop.Name).Should().Equal(
             "sent → accepted", "accepted → stored", "stored → published", "published → delivered", "stored → delivered", "accepted → delivered");
+    }
+
+    [Fact]
+    public async Task Ctrl_C_ends_a_run_with_its_summary_and_a_ledger_of_what_was_delivered()
+    {
+        using var host = await RunningHost.StartAsync(_folder.Data);
+
+        var (exitCode, output, errors) = await GeneratorProcess.InterruptAsync("send", "--endpoint-url", host.Url, "--ledger", Ledger, "--count", "1000000", "--rate", "500", "--seed", "4");
+
+        exitCode.Should().Be(1, "not all is delivered: {0} {1}", output, errors);
+        errors.TrimEnd().Should().StartWith("generator: ").And.EndWith("of 1,000,000 records were not delivered: the run was stopped").And.NotContain("\n");
+        var delivered = long.Parse(Delivered().Match(output).Groups[1].Value, NumberStyles.AllowThousands, CultureInfo.InvariantCulture);
+        var verdict = await VerifyAsync(expected: 0);
+        verdict.GetProperty("records").GetInt64().Should().Be(delivered).And.BePositive();
+        verdict.GetProperty("ledgerBreaksOff").GetBoolean().Should().BeFalse();
     }
 
     [Fact]
@@ -116,4 +133,7 @@ public sealed class LedgerTests : IDisposable
     private static IEnumerable<string> Named(JsonElement verdict, string trouble) => verdict.GetProperty(trouble + "Named").EnumerateArray().Select(what => what.GetString()!);
 
     private static int Count(JsonElement verdict, string name) => verdict.GetProperty(name).GetInt32();
+
+    [GeneratedRegex(@"records\s+([0-9,]+) of 1,000,000\s")]
+    private static partial Regex Delivered();
 }

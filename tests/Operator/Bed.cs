@@ -37,6 +37,8 @@ public abstract class Bed : IAsyncLifetime
     /// <summary>By the data directory, whose <c>host.json</c> names the host.</summary>
     internal Task<Answer> OperatorAsync(params string[] arguments) => Shell.RunAsync([.. arguments, "--data", _folder.FullName]);
 
+    internal Task<Answer> OperatorAsync(TimeProvider time, params string[] arguments) => Shell.RunAsync(time, [.. arguments, "--data", _folder.FullName]);
+
     /// <summary>As before any other endpoint.</summary>
     internal Task<Answer> OperatorAtUrlAsync(params string[] arguments) => Shell.RunAsync([.. arguments, "--endpoint-url", Path.Url]);
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.Extensions.Time.Testing;
 
 namespace DataToEvents.Operator.Tests;
 
@@ -163,27 +164,48 @@ public sealed class DeadLettersTests : Bed
         await Path.SettleAsync();
         Path.Responder.Fails = null;
 
-        var start = TimeProvider.System.GetTimestamp();
-        await OperatorAsync("dead-letters", "redrive", "rule", "--yes", "--rate", "10");
+        var clock = new LeapingClock();
+        await OperatorAsync(clock, "dead-letters", "redrive", "rule", "--yes", "--rate", "10");
 
-        TimeProvider.System.GetElapsedTime(start).Should().BeGreaterThan(TimeSpan.FromMilliseconds(390));
+        clock.Waited.Should().Be(TimeSpan.FromMilliseconds(400), "each of the five waits for the one before");
         await Path.SettleAsync();
         await ShouldVerifyAsync();
     }
 
     [Fact]
-    public async Task A_rate_is_kept_on_the_way_back_into_the_queue_too()
+    public async Task A_rate_is_kept_by_SQS_on_the_way_back_into_the_queue()
     {
         Path.Storer.Fails = _ => true;
         await Path.PutAsync([.. Enumerable.Range(0, 5).Select(number => Order(number))]);
         await Path.SettleAsync();
         Path.Storer.Fails = null;
 
-        var start = TimeProvider.System.GetTimestamp();
-        await OperatorAsync("dead-letters", "redrive", "queue", "--yes", "--rate", "5");
+        var redrive = await OperatorAsync(new LeapingClock(), "dead-letters", "redrive", "queue", "--yes", "--rate", "5");
 
-        TimeProvider.System.GetElapsedTime(start).Should().BeGreaterThan(TimeSpan.FromMilliseconds(780));
+        redrive.Output.Should().Contain("at most 5 a second").And.Contain("5 messages redriven");
+        (await Path.MovesAsync()).Should().ContainSingle().Which.GetProperty("MaxNumberOfMessagesPerSecond").GetInt32().Should().Be(5);
         await Path.SettleAsync();
         await ShouldVerifyAsync();
+    }
+
+    [Fact]
+    public async Task What_is_there_is_dropped_and_redriven_whatever_the_clock_of_this_machine_says()
+    {
+        var slow = new FakeTimeProvider(TimeProvider.System.GetUtcNow().AddHours(-1));
+        Path.Responder.Fails = _ => true;
+        await Path.PutAsync(Order(1), Order(2));
+        await Path.SettleAsync();
+        Path.Responder.Fails = null;
+
+        var redrive = await OperatorAsync(slow, "dead-letters", "redrive", "rule", "--yes");
+        await Path.SettleAsync();
+        Path.Storer.Fails = _ => true;
+        await Path.PutAsync(Order(3));
+        await Path.SettleAsync();
+        var drop = await OperatorAsync(slow, "dead-letters", "drop", "queue", "--all", "--yes");
+
+        redrive.Output.Should().Contain("2 messages redriven");
+        drop.Output.Should().Contain("1 message dropped");
+        await ShouldVerifyButAsync("event e-3");
     }
 }

@@ -30,6 +30,21 @@ public sealed class FailedTests : Bed
     }
 
     [Fact]
+    public async Task A_rate_is_kept()
+    {
+        var records = Enumerable.Range(0, 5).Select(number => Order(number)).ToArray();
+        await FailAsync(records);
+
+        var clock = new LeapingClock();
+        await OperatorAsync(clock, "failed", "reingest", "--yes", "--rate", "10");
+
+        clock.Waited.Should().Be(TimeSpan.FromMilliseconds(400), "each of the five waits for the one before");
+        await Path.SettleAsync();
+        ShouldHaveDelivered(records);
+        await ShouldVerifyAsync();
+    }
+
+    [Fact]
     public async Task A_record_without_an_id_gets_the_id_of_its_first_arrival_so_that_what_was_queued_already_has_no_second_effect()
     {
         // The Transformer does its work, and its answer gets lost: Firehose puts the records aside although they went on.

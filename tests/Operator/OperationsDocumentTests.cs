@@ -46,14 +46,26 @@ public sealed class OperationsDocumentTests : Bed
     private async Task<Answer> RunAsync(string command)
     {
         var words = command.Split(' ').Skip(1).ToArray();
+        if (words.Contains("--watch"))
+        {
+            return await TwoLooksAsync([.. words.Select(word => word == ".data" ? Data.FullName : word)]);
+        }
+
         var list = words[0] == "dead-letters" ? await OperatorAsync("dead-letters", "list", words[2], "--json") : await OperatorAsync(words[0], words[0] == "status" ? "--json" : "list", "--json");
         return await Shell.RunAsync([.. words.Select(word => word switch
         {
             ".data" => Data.FullName,
+            "OTHER-ID" => list.Json.GetProperty("deadLetters").EnumerateArray().Last().GetProperty("id").GetString()!,
             "ID" => list.Json.GetProperty("deadLetters")[0].GetProperty("id").GetString()!,
             "HANDLE" => list.Json.EnumerateObject().First(member => member.Value.ValueKind == System.Text.Json.JsonValueKind.Array).Value[0].GetProperty("object").GetString()!,
             _ => word,
         })]);
+    }
+
+    private static async Task<Answer> TwoLooksAsync(string[] words)
+    {
+        using var reader = new WatchingReader(looks: 2, TimeSpan.FromSeconds(5), lastLine: "the rule's dead letters");
+        return await Shell.WatchAsync(reader, words);
     }
 
     private async Task MakeTroubleAsync()
@@ -71,6 +83,7 @@ public sealed class OperationsDocumentTests : Bed
         await PutAsync(Order(3, stream: 3, extra: ",\"note\":\"a mistake\""));
         Path.Responder.Fails = _ => true;
         await PutAsync(Order(4, stream: 4));
+        await Path.Engine.RuleDeadLetters.SendBatchAsync([new SendEntry(null, null, "this is no event either"u8.ToArray())]);
         Path.Responder.Fails = null;
         Path.Emitter.Fails = _ => true;
         await PutAsync(Order(5, stream: 5));

@@ -29,6 +29,22 @@ public sealed class ReplayTests : Bed
         await ShouldVerifyAsync();
     }
 
+    [Theory]
+    [InlineData("store")]
+    [InlineData("lake")]
+    public async Task A_rate_is_kept(string source)
+    {
+        await Path.PutAsync(Records);
+        await Path.SettleAsync();
+
+        var clock = new LeapingClock();
+        await OperatorAsync(clock, "replay", "--from", "1h", "--source", source, "--yes", "--rate", "20");
+
+        clock.Waited.Should().Be(TimeSpan.FromMilliseconds(1_900), "of forty, two at a time, each two wait for those before");
+        await Path.SettleAsync();
+        await ShouldVerifyAsync();
+    }
+
     [Fact]
     public async Task A_consumer_that_opted_in_rebuilds_what_it_had_lost()
     {

@@ -73,14 +73,16 @@ internal sealed class RunningPath : IAsyncDisposable
     /// <inheritdoc cref="PutAsync(string[])"/>
     public async Task PutAsync(byte[][] records)
     {
-        using var client = new HttpClient();
-        var call = JsonSerializer.Serialize(new { DeliveryStreamName = Names.Stream, Records = records.Select(record => new { Data = record }) });
-        using var request = new HttpRequestMessage(HttpMethod.Post, Url) { Content = new StringContent(call, Encoding.UTF8, "application/x-amz-json-1.1") };
-        request.Headers.Add("X-Amz-Target", "Firehose_20150804.PutRecordBatch");
-        using var response = await client.SendAsync(request);
-        response.EnsureSuccessStatusCode();
-        (await response.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("FailedPutCount").GetInt32().Should().Be(0);
+        var answer = await CallAsync("Firehose_20150804.PutRecordBatch", new { DeliveryStreamName = Names.Stream, Records = records.Select(record => new { Data = record }) });
+        answer.GetProperty("FailedPutCount").GetInt32().Should().Be(0);
         Array.ForEach(records, Acknowledged.Invoke);
+    }
+
+    /// <summary>The moves out of the queue's dead-letter queue, as SQS lists them.</summary>
+    public async Task<List<JsonElement>> MovesAsync()
+    {
+        var listed = await CallAsync("AmazonSQS.ListMessageMoveTasks", new { SourceArn = _engine.DeadLetters.Options.Arn });
+        return [.. listed.GetProperty("Results").EnumerateArray()];
     }
 
     /// <summary>Waits until everything that was accepted has been delivered or set aside.</summary>
@@ -112,6 +114,16 @@ internal sealed class RunningPath : IAsyncDisposable
         await _engine.DisposeAsync();
         _stop.Dispose();
         _faults.Should().BeEmpty();
+    }
+
+    private async Task<JsonElement> CallAsync<T>(string operation, T call)
+    {
+        using var client = new HttpClient();
+        using var request = new HttpRequestMessage(HttpMethod.Post, Url) { Content = new StringContent(JsonSerializer.Serialize(call), Encoding.UTF8, "application/x-amz-json-1.1") };
+        request.Headers.Add("X-Amz-Target", operation);
+        using var response = await client.SendAsync(request);
+        response.EnsureSuccessStatusCode();
+        return await response.Content.ReadFromJsonAsync<JsonElement>();
     }
 
     private async Task OpenAsync(bool handleReplays)

@@ -13,17 +13,24 @@ internal sealed record Answer(int ExitCode, string Output, string Errors)
 /// <summary>The operator's program, in this process, with nobody at the terminal unless a test types something.</summary>
 internal static class Shell
 {
-    public static Task<Answer> RunAsync(params string[] arguments) => TypeAsync(null, arguments);
+    public static Task<Answer> RunAsync(params string[] arguments) => RunAsync(TimeProvider.System, arguments);
+
+    /// <summary>By that clock.</summary>
+    public static Task<Answer> RunAsync(TimeProvider time, params string[] arguments) => RunAsync(new StringWriter(), null, time, arguments);
 
     /// <summary>With somebody at the terminal who types this.</summary>
-    public static async Task<Answer> TypeAsync(string? typed, params string[] arguments)
+    public static Task<Answer> TypeAsync(string typed, params string[] arguments) => RunAsync(new StringWriter(), typed, TimeProvider.System, arguments);
+
+    /// <summary>With somebody who reads along until Ctrl-C.</summary>
+    public static Task<Answer> WatchAsync(WatchingReader reader, params string[] arguments) => RunAsync(reader, null, reader.Clock, arguments, reader.Interrupt);
+
+    private static async Task<Answer> RunAsync(StringWriter output, string? typed, TimeProvider time, string[] arguments, CancellationToken interrupt = default)
     {
-        using var output = new StringWriter();
         using var errors = new StringWriter();
         using var input = new StringReader(typed ?? "");
         var screen = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, Out = new AnsiConsoleOutput(output) });
         screen.Profile.Width = 200;
-        var exitCode = await CommandLine.RunAsync(arguments, new Terminal(screen, output, errors, input, typed is not null, TimeProvider.System, Random.Shared));
+        var exitCode = await CommandLine.RunAsync(arguments, new Terminal(screen, output, errors, input, typed is not null, time, Random.Shared), interrupt);
         return new Answer(exitCode, output.ToString(), errors.ToString());
     }
 }

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace DataToEvents.Operator.Tests;
 
 public sealed class StatusTests : Bed
@@ -32,6 +34,34 @@ public sealed class StatusTests : Bed
             ("processing-failed objects", 1), ("the queue's dead letters", 1), ("quarantined conflicts", 1), ("on-failure batches", 1), ("the rule's dead letters", 1));
         text.Output.Should().ContainAll("operator failed reingest", "operator dead-letters redrive queue", "operator quarantine list", "operator on-failure recover", "operator dead-letters redrive rule");
         json.Json.GetProperty("hops").EnumerateArray().Select(hop => hop.GetProperty("hop").GetString()).Should().Equal("delivery stream", "lake", "queue", "store", "change stream", "bus");
+    }
+
+    [Fact]
+    public async Task Watching_looks_again_after_each_interval_until_Ctrl_C()
+    {
+        using var reader = new WatchingReader(looks: 3, TimeSpan.FromSeconds(5), lastLine: "{");
+
+        var watch = await Shell.WatchAsync(reader, "status", "--watch", "--interval", "5", "--json", "--data", Data.FullName);
+
+        watch.ExitCode.Should().Be(0, "{0}", watch.Errors);
+        var looks = watch.Output.TrimEnd().Split('\n').Select(line => JsonDocument.Parse(line).RootElement).ToList();
+        looks.Should().HaveCount(3).And.OnlyContain(look => look.GetProperty("setAside").GetArrayLength() == 5);
+        looks.Zip(looks.Skip(1), (one, next) => next.GetProperty("at").GetDateTimeOffset() - one.GetProperty("at").GetDateTimeOffset())
+            .Should().AllBeEquivalentTo(TimeSpan.FromSeconds(5));
+    }
+
+    [Fact]
+    public async Task Dead_letters_that_are_hidden_for_now_are_told()
+    {
+        Path.Storer.Fails = _ => true;
+        await Path.PutAsync(Order(1, stream: 1), Order(2, stream: 2), Order(3, stream: 3));
+        await Path.SettleAsync();
+        await Path.Engine.DeadLetters.ReceiveAsync(2);
+
+        var status = await OperatorAsync("status", "--json");
+
+        var letters = status.Json.GetProperty("setAside")[1];
+        (letters.GetProperty("count").GetInt64(), letters.GetProperty("note").GetString()).Should().Be((3, "2 hidden for now: somebody looks at them or moves them"));
     }
 
     [Fact]

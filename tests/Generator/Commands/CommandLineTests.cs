@@ -125,6 +125,29 @@ public sealed class CommandLineTests
     }
 
     [Fact]
+    public async Task Fewer_records_than_were_asked_for_are_no_success_even_if_all_that_there_were_was_delivered()
+    {
+        var file = Path.Combine(Directory.CreateTempSubdirectory("generator-").FullName, "own.ndjson");
+        await File.WriteAllTextAsync(file, "1\n2\n3\n");
+
+        (await RunAsync($"send --input {file} --count 5", _ => new FakeSink())).Should().Be(1);
+        (await RunAsync($"send --input {file} --count 3", _ => new FakeSink())).Should().Be(0);
+
+        _error.ToString().TrimEnd().Should().Be("generator: 2 of 5 records were not delivered: there were no more");
+    }
+
+    [Theory]
+    [InlineData(10L, null, 1)]
+    [InlineData(10L, 1, 0)]
+    [InlineData(null, 1, 0)]
+    public void A_count_has_to_be_reached_unless_the_time_that_was_set_came_first(long? count, int? seconds, int exitCode)
+    {
+        var plan = new SendPlan(count, RecordsPerSecond: null, Concurrency: 1, seconds is { } length ? TimeSpan.FromSeconds(length) : null);
+
+        SendOutcome.Of(new SendTotals(), plan, fault: null, stopped: false).ExitCode.Should().Be(exitCode);
+    }
+
+    [Fact]
     public async Task Nothing_listens_there_is_3_with_the_real_client()
     {
         // Port 9 (discard) of the loopback: nothing answers.

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using DataToEvents.Generator.Costs;
+using DataToEvents.Hosting.Commands;
 using Spectre.Console;
 
 namespace DataToEvents.Generator.Commands;

@@ -3,6 +3,7 @@ using System.Globalization;
 using DataToEvents.Domain.Catalog;
 using DataToEvents.Generator.Loads;
 using DataToEvents.Generator.Sending;
+using DataToEvents.Hosting.Commands;
 
 namespace DataToEvents.Generator.Commands;
 

@@ -4,6 +4,7 @@ using DataToEvents.Generator.Ledger;
 using DataToEvents.Generator.Loads;
 using DataToEvents.Generator.Records;
 using DataToEvents.Generator.Sending;
+using DataToEvents.Hosting.Commands;
 
 namespace DataToEvents.Generator.Commands;
 

@@ -4,7 +4,7 @@ using DataToEvents.Generator.Sending;
 namespace DataToEvents.Generator.Commands;
 
 /// <summary>What a run means to the shell.</summary>
-/// <param name="ExitCode">See <see cref="Commands.ExitCode"/>.</param>
+/// <param name="ExitCode">See <see cref="Hosting.Commands.ExitCode"/>.</param>
 /// <param name="Complaint">What was not delivered, and why; null when all was.</param>
 internal sealed record SendOutcome(int ExitCode, string? Complaint)
 {
@@ -12,15 +12,17 @@ internal sealed record SendOutcome(int ExitCode, string? Complaint)
     {
         var done = totals.Records + totals.RefusedPoison;
         var isCutShort = fault is not null || (stopped && done != plan.Expected);
-        if (!isCutShort && totals.Undelivered == 0)
+        // Whatever the reason: fewer than were asked for are no success.
+        var isShort = isCutShort || done < plan.Required;
+        if (!isShort && totals.Undelivered == 0)
         {
-            return new SendOutcome(Commands.ExitCode.Success, null);
+            return new SendOutcome(Hosting.Commands.ExitCode.Success, null);
         }
 
-        var cause = fault?.Message ?? (isCutShort ? "the run was stopped" : totals.LastError);
-        var what = plan.Expected is { } expected && isCutShort
+        var cause = fault?.Message ?? (isCutShort ? "the run was stopped" : totals.LastError ?? "there were no more");
+        var what = plan.Expected is { } expected && isShort
             ? string.Create(CultureInfo.InvariantCulture, $"{expected - done:N0} of {expected:N0} records were not delivered")
             : string.Create(CultureInfo.InvariantCulture, $"{totals.Undelivered:N0} records were not delivered, {totals.Records:N0} were");
-        return new SendOutcome(fault is not null && totals.Records == 0 ? Commands.ExitCode.NoTarget : Commands.ExitCode.Incomplete, $"{what}: {cause}");
+        return new SendOutcome(fault is not null && totals.Records == 0 ? Hosting.Commands.ExitCode.NoTarget : Hosting.Commands.ExitCode.Incomplete, $"{what}: {cause}");
     }
 }

@@ -1,3 +1,4 @@
+using DataToEvents.Hosting.Commands;
 using Spectre.Console;
 
 namespace DataToEvents.Generator.Commands;

@@ -3,6 +3,7 @@ using DataToEvents.Adapters.DynamoDb;
 using DataToEvents.Domain.Catalog;
 using DataToEvents.Generator.Verification;
 using DataToEvents.Hosting;
+using DataToEvents.Hosting.Commands;
 
 namespace DataToEvents.Generator.Commands;
 

@@ -13,4 +13,7 @@ internal sealed record SendPlan(long? Count, double? RecordsPerSecond, int Concu
         (_, { } rate, { } duration) => Math.Min(Count ?? long.MaxValue, (long)Math.Ceiling(rate * duration.TotalSeconds)),
         _ => Count,
     };
+
+    /// <summary>How many records have to be delivered, by what was asked for; null where the time that was set may come first.</summary>
+    public long? Required => RecordsPerSecond is null && Duration is not null ? null : Expected;
 }

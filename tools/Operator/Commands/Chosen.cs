@@ -1,4 +1,5 @@
 using System.CommandLine;
+using DataToEvents.Hosting.Commands;
 using DataToEvents.Operator.Reporting;
 using DataToEvents.Operator.Targets;
 

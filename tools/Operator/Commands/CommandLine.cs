@@ -1,15 +1,19 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
+using DataToEvents.Hosting.Commands;
 
 namespace DataToEvents.Operator.Commands;
 
-/// <summary>The whole command line, from arguments to exit code.</summary>
+/// <summary>All of the operator's commands.</summary>
 internal static class CommandLine
 {
     /// <summary>Longer than a stopped run takes to say what it has done.</summary>
     private static readonly TimeSpan TerminationTimeout = TimeSpan.FromSeconds(30);
 
-    public static Task<int> RunAsync(string[] args, Terminal terminal)
+    /// <param name="args">As they were typed.</param>
+    /// <param name="terminal">Where it was.</param>
+    /// <param name="stopping">Ends a command as Ctrl-C does.</param>
+    /// <returns>See <see cref="ExitCode"/>.</returns>
+    public static Task<int> RunAsync(string[] args, Terminal terminal, CancellationToken stopping = default)
     {
         var root = new RootCommand("Shows where records wait or were set aside, and brings them back.");
         var runner = new Runner(root, terminal);
@@ -22,35 +26,7 @@ internal static class CommandLine
             root.Subcommands.Add(command);
         }
 
-        var parsed = root.Parse(args);
-        if (parsed.Errors.Count > 0 && parsed.Action is not { ClearsParseErrors: true })
-        {
-            terminal.Complain(Explain(MostTelling(parsed), parsed.CommandResult.Command));
-            return Task.FromResult(ExitCode.BadInput);
-        }
-
-        return parsed.InvokeAsync(new InvocationConfiguration
-        {
-            Output = terminal.Output,
-            Error = terminal.Error,
-            // A defect is to be seen with its stack, not as a friendly line.
-            EnableDefaultExceptionHandler = false,
-            ProcessTerminationTimeout = TerminationTimeout,
-        });
-    }
-
-    /// <summary>A word that means nothing here explains why another one seems to be missing.</summary>
-    private static ParseError MostTelling(ParseResult parsed) =>
-        parsed.Errors.FirstOrDefault(error => parsed.UnmatchedTokens.Any(token => error.Message.Contains($"'{token}'", StringComparison.Ordinal))) ?? parsed.Errors[0];
-
-    private static string Explain(ParseError error, Command command)
-    {
-        if (error.Message.Contains("allowed", StringComparison.Ordinal))
-        {
-            return error.Message;
-        }
-
-        var allowed = command.Subcommands.Select(sub => sub.Name).Concat(command.Options.Select(option => option.Name));
-        return $"{error.Message} Allowed: {string.Join(", ", allowed)}.";
+        var invocation = new InvocationConfiguration { Output = terminal.Output, Error = terminal.Error, ProcessTerminationTimeout = TerminationTimeout };
+        return CommandRun.RunAsync(root, args, terminal.Complain, invocation, stopping);
     }
 }

@@ -1,7 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
 using DataToEvents.Domain;
-using DataToEvents.Generator.Commands;
+using DataToEvents.Hosting;
+using DataToEvents.Hosting.Commands;
 using DataToEvents.Operator.Failed;
 using DataToEvents.Operator.Publishing;
 using DataToEvents.Operator.Replay;

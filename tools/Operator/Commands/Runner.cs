@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
-using DataToEvents.Generator.Commands;
+using DataToEvents.Hosting;
+using DataToEvents.Hosting.Commands;
 using DataToEvents.Operator.Reporting;
 using DataToEvents.Operator.Targets;
 

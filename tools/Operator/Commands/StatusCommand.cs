@@ -1,5 +1,5 @@
 using System.CommandLine;
-using DataToEvents.Generator.Commands;
+using DataToEvents.Hosting.Commands;
 using DataToEvents.Operator.Reporting;
 using DataToEvents.Operator.Status;
 
@@ -25,17 +25,12 @@ internal static class StatusCommand
         var exitCode = ExitCode.Success;
         try
         {
-            do
+            for (var isFirst = true; isFirst || await timer.WaitForNextTickAsync(session.Stopping); isFirst = false)
             {
-                if (session.Terminal.IsInteractive)
-                {
-                    session.Terminal.Screen.Clear(home: true);
-                }
-
+                Separate(session, isFirst);
                 exitCode = await ShowAsync(session);
                 session.Printer.Flush();
             }
-            while (await timer.WaitForNextTickAsync(session.Stopping));
         }
         catch (OperationCanceledException) when (session.Stopping.IsCancellationRequested)
         {
@@ -43,6 +38,19 @@ internal static class StatusCommand
         }
 
         return exitCode;
+    }
+
+    /// <summary>One look from the one before.</summary>
+    private static void Separate(Session session, bool isFirst)
+    {
+        if (session.Terminal.IsInteractive)
+        {
+            session.Terminal.Screen.Clear(home: true);
+        }
+        else if (!isFirst)
+        {
+            session.Printer.Say("");
+        }
     }
 
     private static async Task<int> ShowAsync(Session session)

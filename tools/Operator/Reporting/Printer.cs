@@ -51,9 +51,10 @@ internal sealed class Printer(Terminal terminal, bool json)
         }
     }
 
+    /// <summary>What machines have not got yet.</summary>
     public void Flush()
     {
-        if (json)
+        if (_root.Count > 0 && json)
         {
             terminal.Output.WriteLine(_root.ToJsonString(Relaxed));
             _root.Clear();

@@ -90,7 +90,9 @@ internal sealed class PathStatus(Connection services, DateTimeOffset now, Cancel
     {
         var url = (await services.Sqs.GetQueueUrlAsync(queue, stopping)).QueueUrl;
         var depth = QueueDepth.Of((await services.Sqs.GetQueueAttributesAsync(url, ["All"], stopping)).Attributes);
-        places.Add(place, depth.Total, depth.Total > 0 ? depth.OldestAge : null, depth.Total > 0 ? cure : null, null);
+        places.Add(
+            place, depth.Total, depth.Total > 0 ? depth.OldestAge : null, depth.Total > 0 ? cure : null,
+            depth.InFlight > 0 ? $"{Cells.Text(depth.InFlight)} hidden for now: somebody looks at them or moves them" : null);
     }
 
     private async Task<ObjectCount> ObjectsAsync(string prefix)

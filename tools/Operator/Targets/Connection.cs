@@ -61,18 +61,11 @@ internal sealed class Connection : IAsyncDisposable
 
     public RecordWriter Records => new(Firehose, Names.DeliveryStream, _terminal.Time, _terminal.Random);
 
-    /// <exception cref="Commands.UserErrorException">The data directory cannot be used.</exception>
+    /// <exception cref="UserErrorException">The data directory cannot be used.</exception>
     public static async Task<Connection> OpenAsync(Target target, Terminal terminal)
     {
-        try
-        {
-            var access = target.Data is { } data ? await DataAccess.OpenAsync(data, fault => terminal.Complain(fault.ToString())) : null;
-            return new Connection(target, access, terminal);
-        }
-        catch (Hosting.UserErrorException fault)
-        {
-            throw new Commands.UserErrorException(fault.Message);
-        }
+        var access = target.Data is { } data ? await DataAccess.OpenAsync(data, fault => terminal.Complain(fault.ToString())) : null;
+        return new Connection(target, access, terminal);
     }
 
     /// <summary>The dead-letter queue of the queue, or of the rule's target.</summary>

@@ -1,6 +1,6 @@
 using System.CommandLine;
-using DataToEvents.Generator.Commands;
-using DataToEvents.Operator.Commands;
+using DataToEvents.Hosting;
+using DataToEvents.Hosting.Commands;
 
 namespace DataToEvents.Operator.Targets;
 

@@ -2,10 +2,10 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 
-namespace DataToEvents.Generator.Commands;
+namespace DataToEvents.Hosting.Commands;
 
 /// <summary>Options whose complaint says what was given and what is allowed.</summary>
-internal static class Arguments
+public static class Arguments
 {
     private static readonly TimeSpan MaxDuration = TimeSpan.FromDays(30);
 
