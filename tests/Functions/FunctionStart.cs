@@ -19,10 +19,10 @@ internal static class FunctionStart
     };
 
     /// <exception cref="FunctionInitException">What the function reported as the error of its start.</exception>
-    public static Task<ProcessFunction> OfAsync(string function, IReadOnlyDictionary<string, string> environment) => ProcessFunction.StartAsync(
+    public static Task<ProcessFunction> OfAsync(string function, IReadOnlyDictionary<string, string> environment, IFunctionLog? log = null) => ProcessFunction.StartAsync(
         new FunctionOptions(function),
         new ProcessOptions(Executable(function)) { Handler = function == "EventResponder" ? "Respond" : "Handle", Environment = environment },
-        Invoked.Host);
+        log is null ? Invoked.Host : new FunctionHost(TimeProvider.System, Random.Shared, log));
 
     private static string Executable(string function)
     {

@@ -44,6 +44,28 @@ public sealed partial class SignalTests : IDisposable
         sums["datatoevents.events_stored"].Should().Be(32);
     }
 
+    [Fact]
+    public async Task A_trace_goes_on_through_functions_that_are_processes_by_the_headers_of_message_and_event()
+    {
+        using var collector = new FakeCollector();
+        using var host = await RunningHost.ObserveAsync(_folder.Data, "process", new Dictionary<string, string>
+        {
+            ["OTEL_EXPORTER_OTLP_ENDPOINT"] = collector.Url,
+            ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf",
+            ["OTEL_TRACES_SAMPLER"] = "parentbased_always_on",
+        });
+
+        await host.PutAsync([Traced("t-1", "01"), Traced("t-2", "00"), Some.Order(1)]);
+        await host.AwaitDeliveredAsync(3);
+        await host.EndAsync();
+
+        var spans = collector.Spans().ToLookup(span => span.TraceId);
+        spans[TraceId].Select(span => (span.Name, span.ParentId)).Should().BeEquivalentTo(
+            [("EventStorer", Producer), ("IntegrationEventEmitter", Producer), ("EventResponder", Producer)], "the Transformer's part in a producer's trace is told only in process");
+        spans.Where(trace => trace.Key != TraceId).Select(trace => trace.Select(span => span.Name).Distinct().Count())
+            .Should().Contain(4, "an event that brings no trace gets the Transformer's, and every step is in it");
+    }
+
     [Theory]
     [InlineData("inprocess")]
     [InlineData("process")]

@@ -81,6 +81,7 @@ internal sealed class LocalHost : IAsyncDisposable
             ? InProcessFunctions.Create(engine, catalog, options.FunctionTimeout, host)
             : await ProcessFunctions.StartAsync(options, doors.Url, host);
         var functions = opened.Add(running.Select(faults.Around));
+        functions = options.Functions == FunctionsMode.InProcess ? functions : functions.Select(static function => new TracedFunction(function));
         transformer.Set(new HeldBackFunction(functions.Transformer, () => engine.Queue.Stats.Depth > LocalSettings.LongQueue, TimeProvider.System));
         api.Set(functions.HttpApi);
         var source = await StreamEventSource.OpenAsync(

@@ -85,7 +85,7 @@ public sealed partial class MessageQueue
             }
 
             var entry = entries[i];
-            var content = new MessageContent(entry.DeduplicationId, entry.Body.ToArray(), MessageAttributes.Pack(entry.Attributes));
+            var content = new MessageContent(entry.DeduplicationId, entry.Body.ToArray(), MessageAttributes.Pack(entry.Attributes, entry.TraceHeader));
             send.Add(new NewMessage(++_sequence, now, entry.GroupId, content), keys[i]);
             outcomes[i] = Sent(IdOf(entries, i), _sequence);
         }

@@ -57,6 +57,11 @@ internal static class QueueEvent
             writer.WriteString("MessageGroupId"u8, received.GroupId);
         }
 
+        if (received.TraceHeader is { } trace)
+        {
+            writer.WriteString("AWSTraceHeader"u8, trace);
+        }
+
         writer.WriteString("SenderId"u8, SenderId);
         WriteNumber(writer, "ApproximateFirstReceiveTimestamp"u8, received.Message.FirstReceivedMs, default);
         writer.WriteEndObject();

@@ -18,6 +18,9 @@ public sealed class ReceivedMessage
     /// <summary>Message attributes of the type String.</summary>
     public IReadOnlyDictionary<string, string> Attributes => MessageAttributes.Unpack(_attributes);
 
+    /// <summary>X-Ray's, if the sender gave one.</summary>
+    public string? TraceHeader => MessageAttributes.UnpackTraceHeader(_attributes);
+
     public string? GroupId => Message.Group.Id;
 
     public string? DeduplicationId { get; }

@@ -6,8 +6,9 @@ namespace DataToEvents.Adapters.Embedded.Queue;
 /// <param name="Body">UTF-8 text of at least one character, of those that SQS allows. Copied by the queue.</param>
 /// <param name="Id">Distinguishes the entries of a batch; null: the entry's index.</param>
 /// <param name="Attributes">Message attributes of the type String; null: none.</param>
+/// <param name="TraceHeader">X-Ray's, SQS's one system attribute that a sender may give; it does not count as the message's size.</param>
 public sealed record SendEntry(
-    string? GroupId, string? DeduplicationId, ReadOnlyMemory<byte> Body, string? Id = null, IReadOnlyDictionary<string, string>? Attributes = null);
+    string? GroupId, string? DeduplicationId, ReadOnlyMemory<byte> Body, string? Id = null, IReadOnlyDictionary<string, string>? Attributes = null, string? TraceHeader = null);
 
 /// <summary>The outcome of one entry.</summary>
 /// <param name="Id">The entry's.</param>

@@ -3,6 +3,7 @@ using System.Text;
 using Amazon.DynamoDBv2.Model;
 using Amazon.S3;
 using Amazon.S3.Model;
+using Amazon.SQS;
 using Amazon.SQS.Model;
 using DataToEvents.Adapters.Embedded.Doors;
 
@@ -56,6 +57,27 @@ public sealed class ClientsAtTheDoorTests : IAsyncLifetime
 
         received.MessageAttributes.ToDictionary(attribute => attribute.Key, attribute => attribute.Value.StringValue)
             .Should().Equal(new Dictionary<string, string> { ["A"] = "1", ["RULE_ARN"] = "arn:é" });
+    }
+
+    [Fact]
+    public async Task A_trace_header_goes_with_its_message_and_no_other_system_attribute_does()
+    {
+        const string Header = "Root=1-0af76519-16cd43dd8448eb211c80319c;Parent=b7ad6b7169203331;Sampled=1";
+        SendMessageRequest Sent(string id, string attribute) => new(_door.QueueUrl, "body")
+        {
+            MessageGroupId = id,
+            MessageDeduplicationId = id,
+            MessageSystemAttributes = new() { [attribute] = new() { DataType = "String", StringValue = Header } },
+        };
+        await _door.Sqs.SendMessageAsync(Sent("g", "AWSTraceHeader"));
+        var other = () => _door.Sqs.SendMessageAsync(Sent("h", "SenderId"));
+
+        (await other.Should().ThrowAsync<AmazonSQSException>()).Which.ErrorCode.Should().Be("InvalidParameterValue");
+        var asked = new ReceiveMessageRequest(_door.QueueUrl) { MessageSystemAttributeNames = ["AWSTraceHeader"], MessageAttributeNames = ["All"] };
+        var received = (await _door.Sqs.ReceiveMessageAsync(asked)).Messages.Single();
+
+        received.Attributes.Should().Equal(new Dictionary<string, string> { ["AWSTraceHeader"] = Header });
+        received.MessageAttributes.Should().BeNullOrEmpty("it is the system's, not the message's");
     }
 
     [Fact]

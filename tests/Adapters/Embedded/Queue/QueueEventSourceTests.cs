@@ -39,6 +39,19 @@ public class QueueEventSourceTests
         }).Should().BeTrue();
     }
 
+    [Fact]
+    public async Task The_trace_header_of_a_message_is_among_its_attributes()
+    {
+        await using var bed = await QueueBed.OpenAsync();
+        var function = new FakeFunction(_ => AllGood);
+        await bed.Queue.SendBatchAsync([new SendEntry("group", "id", "body"u8.ToArray(), TraceHeader: "Root=1-a")]);
+
+        Run(bed, function);
+
+        function.Events.Single()["Records"]![0]!["attributes"]!["AWSTraceHeader"]!.GetValue<string>().Should().Be("Root=1-a");
+        function.Events.Single()["Records"]![0]!["messageAttributes"]!.AsObject().Should().BeEmpty();
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("null")]

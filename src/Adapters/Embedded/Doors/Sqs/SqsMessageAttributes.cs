@@ -8,14 +8,28 @@ namespace DataToEvents.Adapters.Embedded.Doors.Sqs;
 /// <summary>Message attributes at the wire. Only the type String is known here.</summary>
 internal static class SqsMessageAttributes
 {
+    public const string TraceHeader = "AWSTraceHeader";
+
     private const string Type = "String";
 
-    public static IReadOnlyDictionary<string, string>? Read(JsonRequest entry)
+    public static IReadOnlyDictionary<string, string>? Read(JsonRequest entry) => entry.Object("MessageAttributes") is { } members ? Read(members) : null;
+
+    /// <summary>SQS knows no other system attribute that a sender may give.</summary>
+    public static string? ReadTraceHeader(JsonRequest entry)
     {
-        if (entry.Object("MessageAttributes") is not { } members)
+        if (entry.Object("MessageSystemAttributes") is not { } members)
         {
             return null;
         }
+
+        var attributes = Read(members);
+        return attributes.Keys.FirstOrDefault(static name => name != TraceHeader) is { } other
+            ? throw SqsService.Error("InvalidParameterValue", $"Message system attribute name '{other}' is invalid.")
+            : attributes.GetValueOrDefault(TraceHeader);
+    }
+
+    private static Dictionary<string, string> Read(JsonElement members)
+    {
 
         var attributes = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var member in members.EnumerateObject())

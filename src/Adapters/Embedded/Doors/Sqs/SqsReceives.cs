@@ -96,6 +96,11 @@ internal static class SqsReceives
         yield return ("SentTimestamp", Epoch(message.Sent));
         yield return ("ApproximateFirstReceiveTimestamp", Epoch(message.FirstReceived));
         yield return ("SenderId", queue.Options.AccountId);
+        if (message.TraceHeader is { } trace)
+        {
+            yield return (SqsMessageAttributes.TraceHeader, trace);
+        }
+
         if (queue.Options.Fifo)
         {
             yield return ("SequenceNumber", message.SequenceNumber);

@@ -43,7 +43,7 @@ internal static class SqsSends
     }
 
     private static SendEntry Entry(JsonRequest entry) =>
-        new(entry.Text("MessageGroupId"), entry.Text("MessageDeduplicationId"), entry.Utf8("MessageBody"), entry.Text("Id"), SqsMessageAttributes.Read(entry));
+        new(entry.Text("MessageGroupId"), entry.Text("MessageDeduplicationId"), entry.Utf8("MessageBody"), entry.Text("Id"), SqsMessageAttributes.Read(entry), SqsMessageAttributes.ReadTraceHeader(entry));
 
     private static void Write(Utf8JsonWriter answer, MessageQueue queue, SendEntry entry, SendOutcome outcome)
     {
@@ -52,6 +52,11 @@ internal static class SqsSends
         if (entry.Attributes is { Count: > 0 } attributes)
         {
             answer.WriteString("MD5OfMessageAttributes"u8, SqsMessageAttributes.Md5(attributes));
+        }
+
+        if (entry.TraceHeader is { } trace)
+        {
+            answer.WriteString("MD5OfMessageSystemAttributes"u8, SqsMessageAttributes.Md5(new Dictionary<string, string> { [SqsMessageAttributes.TraceHeader] = trace }));
         }
 
         if (queue.Options.Fifo)

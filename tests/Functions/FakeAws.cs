@@ -1,0 +1,39 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+
+namespace DataToEvents.Functions.Tests;
+
+/// <summary>An endpoint that says no, one call at a time.</summary>
+internal sealed class FakeAws : IDisposable
+{
+    private readonly HttpListener _listener = new();
+
+    public FakeAws()
+    {
+        using (var probe = new TcpListener(IPAddress.Loopback, 0))
+        {
+            probe.Start();
+            Url = $"http://127.0.0.1:{((IPEndPoint)probe.LocalEndpoint).Port}";
+        }
+
+        _listener.Prefixes.Add(Url + "/");
+        _listener.Start();
+    }
+
+    public string Url { get; }
+
+    public void Dispose() => _listener.Close();
+
+    /// <summary>A call came, and is not answered.</summary>
+    public Task AskedAsync() => _listener.GetContextAsync();
+
+    public async Task RefuseAsync(HttpStatusCode status, string code)
+    {
+        var context = await _listener.GetContextAsync();
+        context.Response.StatusCode = (int)status;
+        context.Response.ContentType = "application/x-amz-json-1.0";
+        await context.Response.OutputStream.WriteAsync(Encoding.UTF8.GetBytes($$"""{"__type":"{{code}}","message":"said the service"}"""));
+        context.Response.Close();
+    }
+}

@@ -1,0 +1,64 @@
+using System.Text.Json;
+using DataToEvents.Adapters.Embedded.Functions;
+using DataToEvents.Application.EventStorer;
+using DataToEvents.Application.Signals;
+using DataToEvents.Domain;
+
+namespace DataToEvents.Local.Signals;
+
+/// <summary>
+/// Tells of a function in another process its part in each recorded trace, as a function in this process does itself. On AWS, too, it is Lambda that
+/// sends a function's segment: a package has no exporter. It goes by the headers that X-Ray goes by, and by the item for the change stream, which has none.
+/// </summary>
+internal sealed class TracedFunction(IFunction function) : IFunction, IAsyncDisposable
+{
+    public string Name => function.Name;
+
+    public Task<FunctionAnswer> InvokeAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellationToken) => InvokeAsync(payload, null, cancellationToken);
+
+    public async Task<FunctionAnswer> InvokeAsync(ReadOnlyMemory<byte> payload, string? traceHeader, CancellationToken cancellationToken)
+    {
+        if (!StepRun.IsTraced)
+        {
+            return await function.InvokeAsync(payload, traceHeader, cancellationToken);
+        }
+
+        using var run = new StepRun(Name, log: null);
+        var header = traceHeader;
+        if (Name == "Transformer")
+        {
+            header = TraceParent.ToXRay(run.Begin(TraceParent.FromXRay(traceHeader))) ?? traceHeader;
+        }
+        else
+        {
+            run.Continue(Traces(payload, traceHeader));
+        }
+
+        var answer = await function.InvokeAsync(payload, header, cancellationToken);
+        if (answer.Error is null)
+        {
+            run.Complete();
+        }
+
+        return answer;
+    }
+
+    public ValueTask DisposeAsync() => function is IAsyncDisposable process ? process.DisposeAsync() : ValueTask.CompletedTask;
+
+    private IReadOnlyList<string?> Traces(ReadOnlyMemory<byte> payload, string? traceHeader)
+    {
+        if (Name is not ("EventStorer" or "IntegrationEventEmitter"))
+        {
+            return [TraceParent.FromXRay(traceHeader)];
+        }
+
+        using var batch = JsonDocument.Parse(payload);
+        return [.. batch.RootElement.GetProperty("Records").EnumerateArray().Select<JsonElement, string?>(Name == "EventStorer" ? OfMessage : OfChange)];
+    }
+
+    private static string? OfMessage(JsonElement message) =>
+        message.GetProperty("attributes").TryGetProperty("AWSTraceHeader", out var header) ? TraceParent.FromXRay(header.GetString()) : null;
+
+    private static string? OfChange(JsonElement change) =>
+        change.GetProperty("dynamodb").TryGetProperty("NewImage", out var item) && item.TryGetProperty(EventItem.Trace, out var trace) ? trace.GetProperty("S").GetString() : null;
+}
