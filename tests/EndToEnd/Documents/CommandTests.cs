@@ -16,9 +16,6 @@ public sealed class CommandTests : IDisposable
         ["tools/Local/bin/Release/net10.0/local --data .data --no-feed --audit &"] = "tests/EndToEnd/RunningHost.cs",
         ["OTEL_EXPORTER_OTLP_ENDPOINT"] = "tests/EndToEnd/Signals/SignalTests.cs",
         ["make test"] = ".ci/run",
-
-        // The same command is run as docs/generator.md has it.
-        ["dotnet run --project tools/Generator -c Release -- verify"] = "docs/generator.md",
         ["make sim"] = "tests/Simulation/Tests/SeedTests.cs",
         ["make package"] = "tests/Deployed/Engine/FunctionPackages.cs",
         ["make plan"] = "tests/Terraform/Applied/AppliedStack.cs",
