@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using DataToEvents.Application.EventStorer;
+using DataToEvents.Domain;
 
 namespace DataToEvents.Adapters.DynamoDb;
 
@@ -57,7 +58,7 @@ internal sealed class InsertStatement(string tableName, bool compress)
         }
         else
         {
-            json.WriteString("S"u8, envelope);
+            json.WriteQuotedJson("S"u8, envelope);
         }
 
         json.WriteEndObject();

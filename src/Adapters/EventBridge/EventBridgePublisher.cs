@@ -91,7 +91,7 @@ public sealed class EventBridgePublisher(AmazonEventBridgeConfig config, EventBr
             json.WriteString("TraceHeader"u8, trace);
         }
 
-        json.WriteString("Detail"u8, published.Detail.Span);
+        json.WriteQuotedJson("Detail"u8, published.Detail.Span);
         json.WriteEndObject();
     }
 }

@@ -76,7 +76,7 @@ public sealed class SqsEventQueue(AmazonSQSConfig config, SqsOptions options) : 
             json.WriteString("MessageGroupId"u8, MessageKeys.GroupId(batch[i].Stream));
             json.WriteString("MessageDeduplicationId"u8, MessageKeys.DeduplicationId(batch[i]));
             WriteTrace(json, batch[i].TraceParent);
-            json.WriteString("MessageBody"u8, batch[i].Envelope.Span);
+            json.WriteQuotedJson("MessageBody"u8, batch[i].Envelope.Span);
             json.WriteEndObject();
         }
 

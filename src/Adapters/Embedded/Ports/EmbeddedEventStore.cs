@@ -2,6 +2,7 @@ using System.Text.Json;
 using DataToEvents.Adapters.Embedded.Functions;
 using DataToEvents.Adapters.Embedded.Table;
 using DataToEvents.Application.EventStorer;
+using DataToEvents.Domain;
 
 namespace DataToEvents.Adapters.Embedded.Ports;
 
@@ -54,7 +55,7 @@ public sealed class EmbeddedEventStore(ItemTable table) : IEventStore
         }
 
         json.WriteStartObject(EventItem.Envelope);
-        json.WriteString("S"u8, data.Envelope.Span);
+        json.WriteQuotedJson("S"u8, data.Envelope.Span);
         json.WriteEndObject();
         json.WriteEndObject();
         return buffer.End();

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using DataToEvents.Domain;
 
 namespace DataToEvents.Adapters.Embedded.Queue;
 
@@ -30,7 +31,7 @@ internal static class QueueEvent
         writer.WriteStartObject();
         writer.WriteString("messageId"u8, received.MessageId);
         writer.WriteBase64String("receiptHandle"u8, handle);
-        writer.WriteString("body"u8, received.Body.Span);
+        writer.WriteQuotedJson("body"u8, received.Body.Span);
         WriteAttributes(writer, received, queue.Fifo);
         writer.WriteStartObject("messageAttributes"u8);
         writer.WriteEndObject();

@@ -1,0 +1,52 @@
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using CsCheck;
+
+namespace DataToEvents.Domain.Tests;
+
+public class QuotedJsonTests
+{
+    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    [Fact]
+    public void Any_text_is_read_back_as_it_was()
+    {
+        Gen.OneOf(Gens.Unicode, Gens.PrettyJson).Sample(text =>
+        {
+            using var document = JsonDocument.Parse(Quoted(text));
+            document.RootElement.GetProperty("a").GetString().Should().Be(text);
+        });
+    }
+
+    [Fact]
+    public void Json_is_quoted_as_the_writer_quotes_it() =>
+        Gens.Json.Sample(text => Encoding.UTF8.GetString(Quoted(text)).Should().Be(Encoding.UTF8.GetString(Written(json => json.WriteString("a", text)))));
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("\"")]
+    [InlineData("\\")]
+    [InlineData("{\"a\":\"\\\\\"}")]
+    [InlineData("{\n\"a\":\u00011}")]
+    public void What_needs_an_escape_has_one(string text)
+    {
+        using var document = JsonDocument.Parse(Quoted(text));
+        document.RootElement.GetProperty("a").GetString().Should().Be(text);
+    }
+
+    private static byte[] Quoted(string text) => Written(json => json.WriteQuotedJson("a"u8, Encoding.UTF8.GetBytes(text)));
+
+    private static byte[] Written(Action<Utf8JsonWriter> member)
+    {
+        using var bytes = new PooledBytes(16);
+        using (var json = new Utf8JsonWriter(bytes, Options))
+        {
+            json.WriteStartObject();
+            member(json);
+            json.WriteEndObject();
+        }
+
+        return bytes.Written.ToArray();
+    }
+}
