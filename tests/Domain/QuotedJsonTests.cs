@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using CsCheck;
@@ -19,10 +18,6 @@ public class QuotedJsonTests
         });
     }
 
-    [Fact]
-    public void Json_is_quoted_as_the_writer_quotes_it() =>
-        Gens.Json.Sample(text => Encoding.UTF8.GetString(Quoted(text)).Should().Be(Encoding.UTF8.GetString(Written(json => json.WriteString("a", text)))));
-
     [Theory]
     [InlineData("")]
     [InlineData("\"")]
@@ -35,15 +30,13 @@ public class QuotedJsonTests
         document.RootElement.GetProperty("a").GetString().Should().Be(text);
     }
 
-    private static byte[] Quoted(string text) => Written(json => json.WriteQuotedJson("a"u8, Encoding.UTF8.GetBytes(text)));
-
-    private static byte[] Written(Action<Utf8JsonWriter> member)
+    private static byte[] Quoted(string text)
     {
         using var bytes = new PooledBytes(16);
         using (var json = new Utf8JsonWriter(bytes, Options))
         {
             json.WriteStartObject();
-            member(json);
+            json.WriteQuotedJson("a"u8, Some.Utf8(text));
             json.WriteEndObject();
         }
 

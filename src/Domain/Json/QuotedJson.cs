@@ -10,7 +10,7 @@ public static class QuotedJson
     private const byte LastControl = 0x1F;
 
     /// <summary>
-    /// Writes a property as <see cref="Utf8JsonWriter.WriteString(ReadOnlySpan{byte}, ReadOnlySpan{byte})"/> does, in a quarter of its time for text with as many quotes as JSON has.
+    /// Writes a string property. For text with as many quotes as JSON has this takes a quarter of the time of <see cref="Utf8JsonWriter.WriteString(ReadOnlySpan{byte}, ReadOnlySpan{byte})"/>.
     /// </summary>
     /// <param name="json">With an encoder that escapes nothing but what JSON demands.</param>
     /// <param name="name">The property's name.</param>
