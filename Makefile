@@ -32,8 +32,9 @@ test: build format-check ## Build, check the format, run all tests
 
 mutants: ## Measure the tests by mutants (long): make mutants PROJECT=Domain|Application|Embedded [MUTATE=GLOB]
 	@dotnet tool restore >&2
-	@cd tests/$(if $(filter Embedded,$(PROJECT)),Adapters,$(or $(PROJECT),Domain)) && CsCheck_Iter=30 dotnet stryker --config-file ../../stryker-config.json \
-		--project $(or $(PROJECT),Domain).csproj --configuration $(CONFIGURATION) --concurrency 1 $(if $(MUTATE),--mutate "$(MUTATE)")
+	@cd $(if $(filter Application,$(PROJECT)),src/Application,tests/$(if $(filter Embedded,$(PROJECT)),Adapters,$(or $(PROJECT),Domain))) && CsCheck_Iter=30 dotnet stryker --config-file ../../stryker-config.json \
+		$(if $(filter Application,$(PROJECT)),$(foreach tests,Application Functions,--test-project ../../tests/$(tests)/$(tests).Tests.csproj),--project $(or $(PROJECT),Domain).csproj) \
+		--configuration $(CONFIGURATION) --concurrency 1 $(if $(MUTATE),--mutate "$(MUTATE)")
 
 audit: build ## Fail if a package is known to be vulnerable, as far as the package source knows
 	@.ci/audit

@@ -43,3 +43,9 @@ internal sealed class FakePayloadStore(Exception? fault = null) : IPayloadStore
         return Task.FromResult($"payloads/{Stored.Count}");
     }
 }
+
+internal sealed class HangingPayloadStore : IPayloadStore
+{
+    public Task<string> PutAsync(ReadOnlyMemory<byte> payload, string? contentType, CancellationToken cancellationToken) =>
+        new TaskCompletionSource<string>().Task.WaitAsync(cancellationToken);
+}

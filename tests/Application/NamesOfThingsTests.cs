@@ -26,7 +26,31 @@ public sealed class NamesOfThingsTests
         MessageKeys.GroupId(new StreamId(longest)).Should().Be(longest);
         MessageKeys.GroupId(new StreamId(longest + "s")).Should().StartWith("sha256-").And.HaveLength("sha256-".Length + 64);
         MessageKeys.GroupId(new StreamId("two words")).Should().StartWith("sha256-");
+        MessageKeys.GroupId(new StreamId("§1")).Should().StartWith("sha256-");
         MessageKeys.GroupId(new StreamId("José")).Should().StartWith("sha256-").And.NotBe(MessageKeys.GroupId(new StreamId("Jose ")));
+    }
+
+    [Fact]
+    public void Stream_id_and_content_each_make_another_deduplication_id_and_nothing_else_does()
+    {
+        var id = MessageKeys.DeduplicationId(Some.Event("s", "e"));
+
+        id.Should().MatchRegex("^[0-9a-f]{64}$", "SQS takes up to 128 letters, digits and punctuation");
+        DataEvent[] others = [Some.Event("S", "e"), Some.Event("s", "E"), Some.Event("s", "e", data: "2"), Some.Event("se", "1"), Some.Event("s", "e1")];
+        others.Select(MessageKeys.DeduplicationId).Append(id).Should().OnlyHaveUniqueItems();
+        MessageKeys.DeduplicationId(DataEvent.Parse(Some.Event("s", "e").EnvelopeWith("7"))).Should().Be(id);
+    }
+
+    [Fact]
+    public void Stream_and_id_that_read_alike_together_have_deduplication_ids_of_their_own() =>
+        MessageKeys.DeduplicationId(Some.Event("1:a", "b")).Should().NotBe(MessageKeys.DeduplicationId(Some.Event("1:", "ab")));
+
+    [Fact]
+    public void A_conflict_that_is_nested_deeper_than_usual_readers_go_comes_into_quarantine_too()
+    {
+        var deep = new string('[', 200) + new string(']', 200);
+
+        Encoding.UTF8.GetString(QuarantineObject.Body(Some.Event("s", "e", deep), "42").Span).Should().Contain(deep);
     }
 
     [Fact]
@@ -63,5 +87,6 @@ public sealed class NamesOfThingsTests
     {
         StreamArns.Resources("arn:t/stream/1").Should().Equal("arn:t", "arn:t/stream/1");
         StreamArns.Resources("no-arn").Should().Equal("no-arn");
+        StreamArns.Resources("/stream/1").Should().Equal("/stream/1");
     }
 }

@@ -101,40 +101,12 @@ public sealed class StoreAndEmitTests
     private static Task<StorageReport> Store(Func<EventToStore, AppendKind> fate, params QueuedMessage[] messages) => Store(fate, new FakeQuarantine(), messages);
 
     private static Task<StorageReport> Store(Func<EventToStore, AppendKind> fate, FakeQuarantine quarantine, params QueuedMessage[] messages) =>
-        new StoreEvents(new FakeStore(fate), quarantine, Some.Lanes(), new EventStorerOptions(), TimeProvider.System).ExecuteAsync(messages, Some.Budget);
+        new StoreEvents(new FakeStore(item => new AppendOutcome(fate(item))), quarantine, Some.Lanes(), new EventStorerOptions(), TimeProvider.System).ExecuteAsync(messages, Some.Budget);
 
     private static Task<EmissionReport> Emit(FakePublisher publisher, params StoreChange[] changes) => Emit(publisher, new EmitterOptions(), changes);
 
     private static Task<EmissionReport> Emit(FakePublisher publisher, EmitterOptions options, params StoreChange[] changes) =>
         new EmitIntegrationEvents(publisher, Some.Lanes(), options).ExecuteAsync(changes, Some.Budget);
-
-    private sealed class FakeStore(Func<EventToStore, AppendKind> fate) : IEventStore
-    {
-        public Task<IReadOnlyList<AppendOutcome>> AppendAsync(IReadOnlyList<EventToStore> batch, CancellationToken cancellationToken) =>
-            Task.FromResult<IReadOnlyList<AppendOutcome>>([.. batch.Select(item => new AppendOutcome(fate(item)))]);
-    }
-
-    private sealed class FakeQuarantine(Exception? fault = null) : IQuarantine
-    {
-        public List<DataEvent> Taken { get; } = [];
-
-        public Task PutAsync(DataEvent conflicting, string sequence, CancellationToken cancellationToken)
-        {
-            Taken.Add(conflicting);
-            return fault is null ? Task.CompletedTask : throw fault;
-        }
-    }
-
-    private sealed class FakePublisher(Func<IntegrationEvent, Attempt>? fate = null) : IEventPublisher
-    {
-        public List<IntegrationEvent> Taken { get; } = [];
-
-        public Task<IReadOnlyList<Attempt>> PublishAsync(IReadOnlyList<IntegrationEvent> batch, CancellationToken cancellationToken)
-        {
-            Taken.AddRange(batch);
-            return Task.FromResult<IReadOnlyList<Attempt>>([.. batch.Select(item => fate?.Invoke(item) ?? Attempt.Done)]);
-        }
-    }
 
     private sealed class FakeView : IStreamView
     {

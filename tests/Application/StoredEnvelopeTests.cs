@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.IO.Compression;
 using System.Text;
 using CsCheck;
@@ -50,6 +51,21 @@ public sealed class StoredEnvelopeTests
     [Fact]
     public void A_bomb_is_no_envelope() =>
         StoredEnvelope.Decompress(new MemoryStream(Gzip(new byte[StoredEnvelope.MaxItemBytes + 1]))).Should().BeNull();
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void The_buffer_goes_back_whether_it_was_an_envelope_or_not(bool isEnvelope)
+    {
+        var buffer = ArrayPool<byte>.Shared.Rent(StoredEnvelope.MaxItemBytes);
+        ArrayPool<byte>.Shared.Return(buffer);
+
+        _ = StoredEnvelope.Decompress(new MemoryStream(isEnvelope ? Gzip("{}"u8.ToArray()) : [1, 2, 3]));
+
+        var next = ArrayPool<byte>.Shared.Rent(StoredEnvelope.MaxItemBytes);
+        next.Should().BeSameAs(buffer, "the pool gives a thread first what it returned last");
+        ArrayPool<byte>.Shared.Return(next);
+    }
 
     private static byte[] Gzip(byte[] bytes)
     {

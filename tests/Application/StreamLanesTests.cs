@@ -77,16 +77,6 @@ public sealed class StreamLanesTests
         results.Should().OnlyContain(result => !result.Sent);
     }
 
-    [Fact]
-    public async Task Without_time_left_nothing_is_sent()
-    {
-        var results = await Some.Lanes().SendAsync<int>(
-            [1], item => "lane", _ => 1, (_, _) => throw new InvalidOperationException("must not be called"), TimeSpan.Zero);
-
-        results[0].Sent.Should().BeFalse();
-        results[0].Reason.Should().Contain("time budget");
-    }
-
     private static Task<IReadOnlyList<LaneResult>> Send(int[] lanes, Func<IReadOnlyList<int>, Attempt[]> answer) =>
         Some.Lanes(calls: 1).SendAsync(
             [.. Enumerable.Range(0, lanes.Length)],

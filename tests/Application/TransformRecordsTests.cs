@@ -141,12 +141,6 @@ public sealed class TransformRecordsTests
         verdicts[0].Reason.Should().Contain("payload could not be stored");
     }
 
-    private sealed class HangingPayloadStore : IPayloadStore
-    {
-        public Task<string> PutAsync(ReadOnlyMemory<byte> payload, string? contentType, CancellationToken cancellationToken) =>
-            new TaskCompletionSource<string>().Task.WaitAsync(cancellationToken);
-    }
-
     private static int AnswerBytes(IEnumerable<RecordVerdict> verdicts) => verdicts.Sum(verdict => 60 + verdict.RecordId.Length + (verdict.Lines.Length + 2) / 3 * 4);
 
     private static Task<IReadOnlyList<RecordVerdict>> Transform(IEventQueue queue, params ArrivedRecord[] records) =>

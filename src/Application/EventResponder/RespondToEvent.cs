@@ -19,7 +19,7 @@ public sealed class RespondToEvent(IStreamView view, ResponderOptions options, T
             run.Continue([received.TraceParent]);
         }
 
-        var isReplay = (replay ?? received.Replay) is not null;
+        var isReplay = replay is not null || received.Replay is not null;
         var response = isReplay && !options.HandleReplays ? Response.ReplayIgnored
             : await view.ApplyAsync(received, received.StreamSequence ?? "0", cancellationToken) ? Response.Applied
             : Response.AlreadyApplied;

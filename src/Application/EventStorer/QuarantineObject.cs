@@ -14,8 +14,6 @@ public static class QuarantineObject
 {
     public const string Prefix = "quarantine/";
 
-    private static readonly JsonWriterOptions Verbatim = new() { SkipValidation = true };
-
     public static string Key(DataEvent conflicting) =>
         $"{Prefix}{Hash(conflicting.Stream.Value)}/{Hash(conflicting.Id.Value)}-{conflicting.ContentHash()}.json";
 
@@ -23,12 +21,13 @@ public static class QuarantineObject
     public static ReadOnlyMemory<byte> Body(DataEvent conflicting, string sequence)
     {
         var body = new ArrayBufferWriter<byte>(conflicting.Envelope.Length + 256);
-        using var json = new Utf8JsonWriter(body, Verbatim);
+        using var json = new Utf8JsonWriter(body);
         json.WriteStartObject();
         json.WriteString("stream"u8, conflicting.Stream.Value);
         json.WriteString("id"u8, conflicting.Id.Value);
         json.WriteString("sequence"u8, sequence);
         json.WritePropertyName("envelope"u8);
+        // It was read as JSON before; a second look would refuse what is nested deeply.
         json.WriteRawValue(conflicting.Envelope.Span, skipInputValidation: true);
         json.WriteEndObject();
         json.Flush();

@@ -7,6 +7,6 @@ internal static class StreamArns
     public static IReadOnlyList<string> Resources(string streamArn)
     {
         var end = streamArn.IndexOf("/stream/", StringComparison.Ordinal);
-        return end < 0 ? [streamArn] : [streamArn[..end], streamArn];
+        return end > 0 ? [streamArn[..end], streamArn] : [streamArn];
     }
 }

@@ -28,12 +28,7 @@ public sealed class StreamLanes(LaneOptions options, TimeProvider time, Random r
         TimeSpan budget,
         LaneTally? tally = null)
     {
-        if (items.Count == 0)
-        {
-            return [];
-        }
-
-        using var deadline = new CancellationTokenSource(budget > TimeSpan.Zero ? budget : TimeSpan.Zero, time);
+        using var deadline = DeadlineIn(budget);
         var schedule = new LaneSchedule<T>(items, laneOf, sizeOf, options);
         tally ??= new LaneTally();
         var calls = new List<Task<BatchOutcome>>();
@@ -73,6 +68,9 @@ public sealed class StreamLanes(LaneOptions options, TimeProvider time, Random r
 
         return schedule.Results("the time budget was used up");
     }
+
+    /// <summary>Cancelled when <paramref name="budget"/> is used up: at once when there is none, also when less than none is left.</summary>
+    internal CancellationTokenSource DeadlineIn(TimeSpan budget) => new(budget > TimeSpan.Zero ? budget : TimeSpan.Zero, time);
 
     private IEnumerable<Task<BatchOutcome>> Settle<T>(BatchOutcome outcome, LaneSchedule<T> schedule, CancellationToken cancellationToken)
     {

@@ -40,8 +40,10 @@ internal sealed class RecordWork(string recordId)
     /// <summary>The first reason stands.</summary>
     public void Fail(string reason, DataEvent? failed = null)
     {
-        _failed ??= _failure is null ? failed : null;
-        _failure ??= reason;
+        if (_failure is null)
+        {
+            (_failure, _failed) = (reason, failed);
+        }
     }
 
     public void Refuse(string reason, DataEvent? failed = null)

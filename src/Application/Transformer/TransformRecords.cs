@@ -68,13 +68,10 @@ public sealed class TransformRecords(
     private async Task CheckInPayloadsAsync(List<RecordWork> work, TimeSpan budget, StepRun run, CancellationToken cancellationToken)
     {
         var tooBig = work.SelectMany(record => record.Events, (record, item) => (record, item)).Where(pair => pair.item.Event.Envelope.Length > options.InlineLimit).ToArray();
-        if (tooBig.Length > 0)
-        {
-            using var deadline = new CancellationTokenSource(budget > TimeSpan.Zero ? budget : TimeSpan.Zero, lanes.Time);
-            using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
-            await Task.WhenAll(tooBig.Select(pair => CheckInPayloadAsync(pair.record, pair.item, either.Token, cancellationToken)));
-            run.Count(PathSignals.PayloadsCheckedIn, tooBig.Count(static pair => pair.item.IsCheckedIn));
-        }
+        using var deadline = lanes.DeadlineIn(budget);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
+        await Task.WhenAll(tooBig.Select(pair => CheckInPayloadAsync(pair.record, pair.item, either.Token, cancellationToken)));
+        run.Count(PathSignals.PayloadsCheckedIn, tooBig.Count(static pair => pair.item.IsCheckedIn));
     }
 
     private async Task CheckInPayloadAsync(RecordWork record, EventWork item, CancellationToken deadline, CancellationToken cancellationToken)

@@ -15,13 +15,18 @@ internal sealed class Steps
 {
     public ReadingLog Log { get; } = new();
 
+    /// <summary>The trace that an invocation of the Transformer comes with.</summary>
+    public string? TraceParent { get; init; }
+
     public async Task TransformAsync(FakeQueue queue, params string[] records) =>
         await new TransformRecords(Some.Catalog, queue, new FakePayloadStore(), Some.Lanes(), new TransformerOptions(1_000), Log).ExecuteAsync(
-            [.. records.Select((record, number) => Some.Record($"{number}", record))], null, Some.Budget, arena: null, CancellationToken.None);
+            [.. records.Select((record, number) => Some.Record($"{number}", record))], TraceParent, Some.Budget, arena: null, CancellationToken.None);
 
-    public async Task StoreAsync(params string[] streams) =>
+    public Task StoreAsync(params string[] streams) => StoreAsync([.. streams.Select(stream => (stream, (string?)null))]);
+
+    public async Task StoreAsync(params (string Stream, string? Trace)[] events) =>
         await new StoreEvents(new Store(), new Store(), Some.Lanes(), new EventStorerOptions(), TimeProvider.System, Log).ExecuteAsync(
-            [.. streams.Select(stream => new QueuedMessage(stream, stream, "1", Some.Event(stream, "1").Envelope))], Some.Budget);
+            [.. events.Select(item => new QueuedMessage(item.Stream, item.Stream, "1", Envelope(item.Stream, item.Trace)))], Some.Budget);
 
     public Task EmitAsync(params string[] streams) => EmitAsync([.. streams.Select(stream => (stream, (string?)null))]);
 

@@ -1,0 +1,27 @@
+using DataToEvents.Application.EventStorer;
+using DataToEvents.Domain;
+
+namespace DataToEvents.Application.Tests;
+
+/// <summary>Keeps what it is asked to append, each time, and answers as it is told.</summary>
+internal sealed class FakeStore(Func<EventToStore, AppendOutcome>? fate = null) : IEventStore
+{
+    public List<EventToStore> Asked { get; } = [];
+
+    public Task<IReadOnlyList<AppendOutcome>> AppendAsync(IReadOnlyList<EventToStore> batch, CancellationToken cancellationToken)
+    {
+        Asked.AddRange(batch);
+        return Task.FromResult<IReadOnlyList<AppendOutcome>>([.. batch.Select(item => fate?.Invoke(item) ?? new AppendOutcome(AppendKind.Stored))]);
+    }
+}
+
+internal sealed class FakeQuarantine(Exception? fault = null) : IQuarantine
+{
+    public List<DataEvent> Taken { get; } = [];
+
+    public Task PutAsync(DataEvent conflicting, string sequence, CancellationToken cancellationToken)
+    {
+        Taken.Add(conflicting);
+        return fault is null ? Task.CompletedTask : throw fault;
+    }
+}
