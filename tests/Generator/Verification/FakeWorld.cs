@@ -31,6 +31,9 @@ internal sealed class FakeWorld : IWorld
 
     public Dictionary<WorldQueue, List<WorldMessage>> Queues { get; } = new() { [WorldQueue.DeadLetters] = [], [WorldQueue.RuleDeadLetters] = [] };
 
+    /// <summary>Messages that a queue has and does not show.</summary>
+    public Dictionary<WorldQueue, long> Hidden { get; } = [];
+
     public List<Dictionary<string, string>> Store => Tables[WorldTable.Store];
 
     public List<Dictionary<string, string>> View => Tables[WorldTable.View];
@@ -114,7 +117,7 @@ internal sealed class FakeWorld : IWorld
 
     public Task<IAsyncEnumerable<WorldDelivery>?> DeliveredAsync(CancellationToken cancellationToken) => Task.FromResult<IAsyncEnumerable<WorldDelivery>?>(null);
 
-    public Task<long> DepthAsync(WorldQueue queue, CancellationToken cancellationToken) => Task.FromResult((long)Queues[queue].Count);
+    public Task<long> DepthAsync(WorldQueue queue, CancellationToken cancellationToken) => Task.FromResult(Queues[queue].Count + Hidden.GetValueOrDefault(queue));
 
     private void Count(string partition)
     {

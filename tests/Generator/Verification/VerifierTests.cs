@@ -49,6 +49,19 @@ public class VerifierTests
         (await _world.VerifyAsync()).IsClean.Should().BeTrue();
     }
 
+    [Theory]
+    [InlineData(0, 9)]
+    [InlineData(9, 0)]
+    public async Task A_copy_is_missed_only_in_an_audit_queue_that_shows_all_that_it_has(int hidden, int lost)
+    {
+        _world.Queues[WorldQueue.Audit] = [];
+        _world.Hidden[WorldQueue.Audit] = hidden;
+
+        var verdict = await _world.VerifyAsync();
+
+        (verdict.Count(Trouble.Lost), verdict.HiddenCopies).Should().Be((lost, hidden));
+    }
+
     [Fact]
     public async Task Other_runs_events_are_nobody_s_trouble()
     {

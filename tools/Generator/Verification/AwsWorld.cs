@@ -8,6 +8,7 @@ using Amazon.S3.Model;
 using Amazon.SQS;
 using Amazon.SQS.Model;
 using DataToEvents.Application.EventStorer;
+using DataToEvents.Generator.Ledger;
 using ResourceNotFoundException = Amazon.DynamoDBv2.Model.ResourceNotFoundException;
 
 namespace DataToEvents.Generator.Verification;
@@ -115,20 +116,20 @@ internal sealed class AwsWorld(IAmazonS3 s3, IAmazonDynamoDB dynamo, IAmazonSQS 
     public async IAsyncEnumerable<WorldMessage> MessagesAsync(WorldQueue queue, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var url = await UrlAsync(queue, cancellationToken) ?? throw new InvalidOperationException($"There is no queue {Name(queue)}.");
-        var seen = new HashSet<string>(StringComparer.Ordinal);
-        var handles = new List<string>();
+        var seen = new HashSet<long>();
+        using var handles = new LinesOnDisk();
         for (var empty = 0; empty < EmptyAnswersInARow;)
         {
-            var answer = await sqs.ReceiveMessageAsync(Receive(url), cancellationToken);
-            empty = answer.Messages is { Count: > 0 } ? 0 : empty + 1;
-            foreach (var message in (answer.Messages ?? []).Where(message => seen.Add(message.MessageId)))
+            var messages = await ReceiveAsync(url, cancellationToken);
+            empty = messages.Count > 0 ? 0 : empty + 1;
+            foreach (var message in messages.Where(message => seen.Add(EnvelopeDigest.Of(message.MessageId))))
             {
                 handles.Add(message.ReceiptHandle);
                 yield return new WorldMessage(message.Body, Attribute(message, "MessageGroupId"), long.Parse(Attribute(message, "SentTimestamp") ?? "0", CultureInfo.InvariantCulture));
             }
         }
 
-        await ShowAgainAsync(url, handles, cancellationToken);
+        await ShowAgainAsync(url, handles.ReadAll(), cancellationToken);
     }
 
     public async Task<long> DepthAsync(WorldQueue queue, CancellationToken cancellationToken)
@@ -143,17 +144,29 @@ internal sealed class AwsWorld(IAmazonS3 s3, IAmazonDynamoDB dynamo, IAmazonSQS 
     private static string? Text(AttributeValue value) =>
         value.S ?? value.N ?? (value.B is { } compressed ? Encoding.UTF8.GetString(StoredEnvelope.Decompress(compressed) ?? []) : null);
 
-    private static ReceiveMessageRequest Receive(string url) => new(url)
+    /// <returns>None as well when SQS shows no more before some are taken out (120,000 in flight).</returns>
+    private async Task<List<Message>> ReceiveAsync(string url, CancellationToken cancellationToken)
     {
-        MaxNumberOfMessages = MessagesAtOnce,
-        VisibilityTimeout = HiddenSeconds,
-        MessageSystemAttributeNames = ["SentTimestamp", "MessageGroupId"],
-    };
+        var request = new ReceiveMessageRequest(url)
+        {
+            MaxNumberOfMessages = MessagesAtOnce,
+            VisibilityTimeout = HiddenSeconds,
+            MessageSystemAttributeNames = ["SentTimestamp", "MessageGroupId"],
+        };
+        try
+        {
+            return (await sqs.ReceiveMessageAsync(request, cancellationToken)).Messages ?? [];
+        }
+        catch (OverLimitException)
+        {
+            return [];
+        }
+    }
 
     private static string? Attribute(Message message, string name) => message.Attributes?.GetValueOrDefault(name);
 
     /// <summary>Operators' tools are to find what was only looked at.</summary>
-    private async Task ShowAgainAsync(string url, List<string> handles, CancellationToken cancellationToken)
+    private async Task ShowAgainAsync(string url, IEnumerable<string> handles, CancellationToken cancellationToken)
     {
         foreach (var chunk in handles.Chunk(MessagesAtOnce))
         {

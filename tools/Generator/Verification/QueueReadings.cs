@@ -9,6 +9,9 @@ internal sealed class QueueReadings(IWorld world, ObjectReadings objects, List<s
     /// <summary>Dead letters that cannot be seen: a FIFO queue holds back a group of which it has shown some.</summary>
     public long HiddenDeadLetters { get; private set; }
 
+    /// <summary>Copies in the audit queue that cannot be seen: SQS shows only so many before some are taken out.</summary>
+    public long HiddenCopies { get; private set; }
+
     /// <summary>Bodies of the queue's dead letters are envelopes.</summary>
     public async Task ReadDeadLettersAsync(CancellationToken cancellationToken)
     {
@@ -18,18 +21,17 @@ internal sealed class QueueReadings(IWorld world, ObjectReadings objects, List<s
             await objects.AddAsync(new Evidence(Hop.Aside, "dead-letter queue", ++shown), Encoding.UTF8.GetBytes(message.Body), cancellationToken);
         }
 
-        if (await world.HasAsync(WorldQueue.DeadLetters, cancellationToken))
-        {
-            HiddenDeadLetters = Math.Max(0, await world.DepthAsync(WorldQueue.DeadLetters, cancellationToken) - shown);
-        }
+        HiddenDeadLetters = await HiddenAsync(WorldQueue.DeadLetters, shown, cancellationToken);
     }
 
     public Task ReadRuleDeadLettersAsync(CancellationToken cancellationToken) => ReadBusAsync(WorldQueue.RuleDeadLetters, Hop.Aside, "the rule's dead-letter queue", cancellationToken);
 
-    public Task ReadAuditAsync(CancellationToken cancellationToken) => ReadBusAsync(WorldQueue.Audit, Hop.Bus, "audit queue", cancellationToken);
+    public async Task ReadAuditAsync(CancellationToken cancellationToken) =>
+        HiddenCopies = await HiddenAsync(WorldQueue.Audit, await ReadBusAsync(WorldQueue.Audit, Hop.Bus, "audit queue", cancellationToken), cancellationToken);
 
     /// <summary>Bodies are events of the bus; the envelope is their detail.</summary>
-    private async Task ReadBusAsync(WorldQueue queue, Hop hop, string place, CancellationToken cancellationToken)
+    /// <returns>How many there were to be seen.</returns>
+    private async Task<long> ReadBusAsync(WorldQueue queue, Hop hop, string place, CancellationToken cancellationToken)
     {
         var line = 0L;
         await foreach (var message in MessagesAsync(queue, cancellationToken))
@@ -46,7 +48,12 @@ internal sealed class QueueReadings(IWorld world, ObjectReadings objects, List<s
                 unreadable.Add($"{place}, message {line}: {fault.Message}");
             }
         }
+
+        return line;
     }
+
+    private async Task<long> HiddenAsync(WorldQueue queue, long shown, CancellationToken cancellationToken) =>
+        await world.HasAsync(queue, cancellationToken) ? Math.Max(0, await world.DepthAsync(queue, cancellationToken) - shown) : 0;
 
     private async IAsyncEnumerable<WorldMessage> MessagesAsync(
         WorldQueue queue, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)

@@ -56,6 +56,9 @@ internal sealed class Verdict
     /// <summary>Dead letters that SQS holds and does not show; what is lost may lie there.</summary>
     public long HiddenDeadLetters { get; set; }
 
+    /// <summary>Copies that the audit queue holds and SQS does not show: then it is held against no event that its copy is not there.</summary>
+    public long HiddenCopies { get; set; }
+
     public IReadOnlyList<(string Hop, LatencyHistogram Latency)> Latencies { get; set; } = [];
 
     /// <summary>Records without an id that became one event with another of the same bytes, as the rule for ids has it; see docs/reliability.md.</summary>

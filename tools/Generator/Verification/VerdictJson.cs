@@ -27,6 +27,7 @@ internal static class VerdictJson
             Write(json, "unreadable", verdict.Unreadable);
             json.WriteNumber("extraLakeLines", verdict.ExtraLakeLines);
             json.WriteNumber("hiddenDeadLetters", verdict.HiddenDeadLetters);
+            json.WriteNumber("hiddenCopies", verdict.HiddenCopies);
             json.WriteBoolean("ledgerBreaksOff", verdict.LedgerBreaksOff);
             json.WriteStartObject("latencyMs");
             foreach (var (hop, latency) in verdict.Latencies)

@@ -27,20 +27,20 @@ internal sealed class Verifier(IWorld world, EventCatalog catalog, VerifyOptions
         evidence.Run(EvidenceSchema.Effects);
         var unreadable = new List<string>();
         var isQueue = ledger.Head.Target == "sqs";
-        var (hops, hidden) = await GatherAsync(evidence, unreadable, ledger.Head.Started, isQueue, step, cancellationToken);
+        var (hops, queues) = await GatherAsync(evidence, unreadable, ledger.Head.Started, isQueue, step, cancellationToken);
 
         step("comparison");
         var since = (ledger.Head.Started - Skew).ToUnixTimeMilliseconds();
         evidence.Run(EvidenceSchema.Matches, ("$since", since));
         var verdict = new Judge(evidence, hops, options.LakeKeepsOrder, since).Decide(options.Named);
         verdict.Unreadable = unreadable;
-        verdict.HiddenDeadLetters = hidden;
+        (verdict.HiddenDeadLetters, verdict.HiddenCopies) = (queues.HiddenDeadLetters, queues.HiddenCopies);
         verdict.LedgerBreaksOff = ledger.End is null;
         return verdict;
     }
 
-    /// <returns>Where every event has to be found, and how many dead letters cannot be seen.</returns>
-    private async Task<(List<Hop> Hops, long Hidden)> GatherAsync(
+    /// <returns>Where every event has to be found, and what could not be seen in the queues.</returns>
+    private async Task<(List<Hop> Hops, QueueReadings Queues)> GatherAsync(
         EvidenceBase evidence, List<string> unreadable, DateTimeOffset started, bool isQueue, Action<string> step, CancellationToken cancellationToken)
     {
         var objects = new ObjectReadings(world, new EnvelopeReading(world), new Expectations(catalog, isQueue), evidence, unreadable);
@@ -60,7 +60,8 @@ internal sealed class Verifier(IWorld world, EventCatalog catalog, VerifyOptions
         {
             step("audit queue");
             await queues.ReadAuditAsync(cancellationToken);
-            hops.Add(Hop.Bus);
+            // A queue that does not show all proves of no event that it is not there.
+            hops.AddRange(queues.HiddenCopies == 0 ? [Hop.Bus] : []);
         }
 
         step("consumer's view");
@@ -82,7 +83,7 @@ internal sealed class Verifier(IWorld world, EventCatalog catalog, VerifyOptions
         await objects.ReadQuarantineAsync(cancellationToken);
         await queues.ReadDeadLettersAsync(cancellationToken);
         await queues.ReadRuleDeadLettersAsync(cancellationToken);
-        return (hops, queues.HiddenDeadLetters);
+        return (hops, queues);
     }
 
     /// <summary>Read at once: the evidence is written while they are used.</summary>
