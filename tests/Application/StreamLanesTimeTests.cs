@@ -33,8 +33,8 @@ public sealed class StreamLanesTimeTests
 
         _time.Advance(TimeSpan.FromSeconds(1));
 
-        (await sending)[0].Should().Be(new LaneResult(false, "the time budget was used up; busy"));
         _calls.Should().ContainSingle();
+        (await sending)[0].Should().Be(new LaneResult(false, "the time budget was used up; busy"));
     }
 
     [Fact]
@@ -108,10 +108,10 @@ public sealed class StreamLanesTimeTests
     [InlineData(-5_000)]
     public async Task Without_time_left_nothing_is_sent(int milliseconds)
     {
-        var results = await Send(Lanes(), TimeSpan.FromMilliseconds(milliseconds), "a");
+        var sending = Send(Lanes(), TimeSpan.FromMilliseconds(milliseconds), "a");
 
-        results[0].Should().Be(new LaneResult(false, "the time budget was used up"));
         _calls.Should().BeEmpty();
+        (await sending)[0].Should().Be(new LaneResult(false, "the time budget was used up"));
     }
 
     [Fact]
