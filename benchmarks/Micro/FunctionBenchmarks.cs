@@ -74,12 +74,12 @@ public class FunctionBenchmarks
             .AddSingleton<IEventQueue>(ports).AddSingleton<IPayloadStore>(ports).AddSingleton<IEventStore>(ports).AddSingleton<IQuarantine>(ports).AddSingleton<IEventPublisher>(ports)
             .BuildServiceProvider().GetRequiredService<T>();
     }
+}
 
-    private sealed class Silence : IFunctionLog
+internal sealed class Silence : IFunctionLog
+{
+    public void Write(string functionName, string line)
     {
-        public void Write(string functionName, string line)
-        {
-            // Nothing is logged when nothing fails.
-        }
+        // Nothing is logged when nothing fails.
     }
 }

@@ -22,8 +22,11 @@ internal static class Records
     public static DataEvent[] Events(int count)
     {
         var reader = new RecordReader(Catalog);
-        return [.. Orders(count).SelectMany(order => reader.Read(order, Arrival)).Select(read => read.Inline())];
+        return [.. Orders(count).SelectMany((order, number) => reader.Read(order, Arrival, Trace(number))).Select(read => read.Inline())];
     }
+
+    /// <summary>A recorded trace for each: as dear as it can get for who is listened to.</summary>
+    private static string Trace(int number) => $"00-0af7651916cd43dd8448eb21{number:x8}-b7ad6b7169203331-01";
 
     public static byte[] FirehoseEvent(int count) => Json(json =>
     {
