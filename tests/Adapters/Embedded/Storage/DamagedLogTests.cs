@@ -26,10 +26,11 @@ public sealed class DamagedLogTests : IDisposable
         await database.InsertAsync(21, "x");
         await database.InsertAsync(22, "x");
         var crashed = Things.Copy(Live, "crashed");
+        var copies = 0;
 
         Gen.Select(Gen.Int[0, end - 1], Gen.Int[1, 64]).Sample((at, length) =>
         {
-            var damaged = Things.Copy(crashed, $"damaged-{at}-{length}");
+            var damaged = Things.Copy(crashed, $"damaged-{Interlocked.Increment(ref copies)}");
             Damage(Things.LogOf(damaged), at, Math.Min(length, end - at));
             var opening = () => Database.OpenFile(damaged);
             opening.Should().Throw<DamagedLogException>().WithMessage($"The redo log {Things.LogOf(damaged)} *");

@@ -56,10 +56,11 @@ public sealed class RedoTests : IDisposable
         var whole = new FileInfo(Things.LogOf(Live)).Length;
         await database.InsertAsync(2, "two");
         var crashed = Things.Copy(Live, "crashed");
+        var copies = 0;
 
         Gen.Int[(int)whole, (int)new FileInfo(Things.LogOf(Live)).Length - 1].Select(Gen.Bool).Sample((cut, flip) =>
         {
-            var torn = Things.Copy(crashed, $"torn-{cut}-{flip}");
+            var torn = Things.Copy(crashed, $"torn-{Interlocked.Increment(ref copies)}");
             using (var log = File.Open(Things.LogOf(torn), FileMode.Open))
             {
                 log.Position = cut;
