@@ -17,9 +17,6 @@ internal sealed record VerifyRequest(string Ledger, DirectoryInfo? Data, Uri? En
 
 internal sealed class VerifyCommand(Terminal terminal)
 {
-    /// <summary>The least between two looks at a path that is still at work.</summary>
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
-
     public static Command Create(Terminal terminal)
     {
         var command = new Command("verify", "Holds lake, store and consumer against a ledger: what was lost, doubled, out of order, altered, set aside.");
@@ -61,27 +58,16 @@ internal sealed class VerifyCommand(Terminal terminal)
         }
     }
 
-    /// <summary>As long as something is missing the path may still be at work.</summary>
-    private async Task<Verdict> VerifyAsync(VerifyRequest request, IWorld world, CancellationToken stopping)
-    {
-        var start = terminal.Time.GetTimestamp();
-        while (true)
-        {
-            var look = terminal.Time.GetTimestamp();
-            using var ledger = File.OpenRead(request.Ledger);
-            var verdict = await new Verifier(world, request.Catalog, request.Options).VerifyAsync(new LedgerReader(ledger, request.Ledger), step => Say(request, $"reading: {step}"), stopping);
-            var left = request.Wait - terminal.Time.GetElapsedTime(start);
-            if (verdict.Count(Trouble.Lost) == 0 || left <= TimeSpan.Zero)
+    private async Task<Verdict> VerifyAsync(VerifyRequest request, IWorld world, CancellationToken stopping) =>
+        await new Patience(request.Wait, terminal.Time).LookAsync(
+            async () =>
             {
-                return verdict;
-            }
-
-            Say(request, $"{verdict.Count(Trouble.Lost)} events are missing so far; looking again for up to {left.TotalSeconds:N0} s");
-            // A look at many events is work for the path as well: it gets as long a rest.
-            var rest = terminal.Time.GetElapsedTime(look) is var took && took > Pause ? took : Pause;
-            await Task.Delay(left < rest ? left : rest, terminal.Time, stopping);
-        }
-    }
+                using var ledger = File.OpenRead(request.Ledger);
+                return await new Verifier(world, request.Catalog, request.Options).VerifyAsync(new LedgerReader(ledger, request.Ledger), step => Say(request, $"reading: {step}"), stopping);
+            },
+            verdict => verdict.Count(Trouble.Lost) == 0,
+            verdict => Say(request, $"{verdict.Count(Trouble.Lost)} events are missing so far; looking again"),
+            stopping);
 
     private void Say(VerifyRequest request, string what)
     {
