@@ -10,6 +10,9 @@ internal sealed class QueueBed : IAsyncDisposable
 {
     public static readonly TimeSpan Visibility = TimeSpan.FromSeconds(30);
 
+    /// <summary>Longer than any machine needs for what a test waits for.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
     private readonly Random _random = new(1);
 
     private QueueBed(Database database) => Database = database;

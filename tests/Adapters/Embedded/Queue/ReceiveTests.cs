@@ -192,4 +192,33 @@ public class ReceiveTests
 
         first.Concat(second).Select(message => message.MessageId).Should().HaveCount(2).And.OnlyHaveUniqueItems();
     }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(11)]
+    public async Task A_receive_asks_for_1_to_10_messages(int max)
+    {
+        await using var bed = await QueueBed.OpenAsync();
+
+        var receive = () => bed.Queue.ReceiveAsync(max);
+
+        (await receive.Should().ThrowAsync<QueueException>()).Which.Code.Should().Be("InvalidParameterValue");
+    }
+
+    [Fact]
+    public async Task The_counters_tell_what_was_received_and_deleted_and_how_old_the_oldest_is()
+    {
+        await using var bed = await QueueBed.OpenAsync();
+        bed.Queue.Stats.OldestAge.Should().Be(TimeSpan.Zero);
+        await bed.SendAllAsync(("a", "a1"), ("b", "b1"));
+        bed.Time.Advance(TimeSpan.FromSeconds(7));
+        await bed.SendAsync("c", "c1");
+
+        var received = await bed.Queue.ReceiveAsync(max: 2);
+        var whileInFlight = bed.Queue.Stats;
+        await bed.Queue.DeleteBatchAsync([.. received.Select(message => message.ReceiptHandle)]);
+
+        whileInFlight.Should().Be(new QueueStats(3, 2, TimeSpan.FromSeconds(7), 3, 0, 2, 0, 0, 0, 0));
+        bed.Queue.Stats.Should().Be(new QueueStats(1, 0, TimeSpan.Zero, 3, 0, 2, 0, 2, 0, 0));
+    }
 }

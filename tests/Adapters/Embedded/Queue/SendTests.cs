@@ -185,4 +185,69 @@ public class SendTests
 
         (await send.Should().ThrowAsync<QueueException>()).Which.Code.Should().Be(code);
     }
+
+    [Theory]
+    [InlineData(0, "AWS.SimpleQueueService.InvalidBatchEntryId")]
+    [InlineData(80, null)]
+    [InlineData(81, "AWS.SimpleQueueService.InvalidBatchEntryId")]
+    public async Task Entry_ids_have_1_to_80_characters(int length, string? code)
+    {
+        await using var bed = await QueueBed.OpenAsync();
+        var id = new string('i', length);
+
+        var send = () => bed.Queue.SendBatchAsync([new("a", "1", "x"u8.ToArray(), id)]);
+
+        if (code is null)
+        {
+            (await send()).Should().ContainSingle().Which.Id.Should().Be(id);
+        }
+        else
+        {
+            (await send.Should().ThrowAsync<QueueException>()).Which.Code.Should().Be(code);
+        }
+    }
+
+    [Theory]
+    [InlineData(0, null)]
+    [InlineData(1, "AWS.SimpleQueueService.BatchRequestTooLong")]
+    public async Task Names_types_and_values_of_attributes_count_as_the_size_of_a_batch(int more, string? code)
+    {
+        await using var bed = await QueueBed.OpenAsync();
+        var attributes = new Dictionary<string, string> { ["José"] = "é" };
+        var body = new string('x', QueueLimits.MaxBatchBytes - "José"u8.Length - "String"u8.Length - "é"u8.Length + more);
+
+        var send = () => bed.Queue.SendBatchAsync([QueueBed.Entry("a", body, "1") with { Attributes = attributes }]);
+
+        if (code is null)
+        {
+            (await send()).Should().ContainSingle().Which.Error.Should().BeNull();
+        }
+        else
+        {
+            (await send.Should().ThrowAsync<QueueException>()).Which.Code.Should().Be(code);
+        }
+    }
+
+    [Fact]
+    public async Task An_entry_without_an_id_answers_with_its_index()
+    {
+        await using var bed = await QueueBed.OpenAsync();
+
+        var outcomes = await bed.Queue.SendBatchAsync([QueueBed.Entry("a", "x"), QueueBed.Entry("a", ""), QueueBed.Entry("a", "z") with { Id = "own" }]);
+
+        outcomes.Select(outcome => (outcome.Id, outcome.Error is null)).Should().Equal(("0", true), ("1", false), ("own", true));
+    }
+
+    [Fact]
+    public async Task A_batch_of_nothing_but_errors_sends_nothing()
+    {
+        await using var bed = await QueueBed.OpenAsync();
+
+        var outcomes = await bed.Queue.SendBatchAsync([QueueBed.Entry("a", "\0", "id")]);
+        var again = await bed.SendAsync("a", "fine", "id");
+
+        outcomes.Single().Error.Should().NotBeNull();
+        again.Error.Should().BeNull("what was refused is not remembered");
+        bed.Queue.Stats.Should().Match<QueueStats>(stats => stats.Sent == 1 && stats.Deduplicated == 0);
+    }
 }

@@ -13,10 +13,10 @@ internal abstract record Condition
 }
 
 /// <summary>The same number as it is written, or true, false, null.</summary>
-internal sealed record SameAs(JsonValueKind Kind, string? Number) : Condition
+internal sealed record SameAs(JsonValueKind Kind, string Text) : Condition
 {
     public override bool Holds(JsonElement? value) =>
-        value is { } given && given.ValueKind == Kind && (Number is null || given.GetRawText() == Number);
+        value is { } given && given.ValueKind == Kind && given.GetRawText() == Text;
 }
 
 /// <summary>The same string.</summary>

@@ -51,7 +51,7 @@ internal static class PatternReader
 
     private static Condition Scalar(JsonElement json) => json.ValueKind == JsonValueKind.String
         ? new SameText(json.GetString()!)
-        : new SameAs(json.ValueKind, json.ValueKind == JsonValueKind.Number ? json.GetRawText() : null);
+        : new SameAs(json.ValueKind, json.GetRawText());
 
     private static Condition Operator(JsonElement json, string path)
     {

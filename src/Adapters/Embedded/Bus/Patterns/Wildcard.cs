@@ -16,7 +16,7 @@ internal sealed class Wildcard
         {
             if (pattern[i] == '*')
             {
-                if (i > 0 && part.Length == 0 && parts.Count > 0)
+                if (part.Length == 0 && parts.Count > 0)
                 {
                     return null;
                 }
