@@ -159,7 +159,7 @@ variable "encryption" {
     # Values: "aws" | "customer"
     # Refused: "none"
     key = optional(string, "aws")
-    # A key that you have already; its policy must grant what modules/README says. null: one is made.
+    # A key that you have already; its policy must grant what kms.tf grants. null: one is made.
     # Values: null | "arn:aws:kms:eu-north-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab"
     # Refused: "alias/mine"
     # With: key = "customer"

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
@@ -66,6 +67,14 @@ internal sealed partial class RunningHost : IDisposable
     /// <summary>How many events are in the store.</summary>
     public async Task<long> StoredAsync() => (await CallAsync("DynamoDB_20120810.DescribeTable", "application/x-amz-json-1.0", """{"TableName":"data-events"}"""))
         .GetProperty("Table").GetProperty("ItemCount").GetInt64();
+
+    /// <summary>How many records this process has acknowledged.</summary>
+    public async Task<long> AcceptedAsync()
+    {
+        const string Name = "datatoevents_accepted_total ";
+        var metrics = await Client.GetStringAsync("metrics");
+        return long.Parse(metrics.Split('\n').Single(line => line.StartsWith(Name, StringComparison.Ordinal))[Name.Length..], CultureInfo.InvariantCulture);
+    }
 
     /// <summary>What the consumer's API says of all events.</summary>
     public async Task<JsonElement> ViewAsync() => JsonDocument.Parse(await Client.GetStringAsync("api/")).RootElement;

@@ -24,7 +24,7 @@ namespace DataToEvents.Operator.Tests;
 internal sealed class RunningPath : IAsyncDisposable
 {
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(10);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     private readonly CancellationTokenSource _stop = new();
     private readonly ConcurrentQueue<DataEvent> _delivered = new();

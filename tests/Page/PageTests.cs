@@ -207,13 +207,13 @@ public sealed partial class PageTests(Browser browser) : IDisposable
         foreach (var button in await page.Locator("#aside button:enabled").AllAsync())
         {
             await button.ClickAsync();
-            await Expect(page.Locator("#outcome")).ToContainTextAsync("--yes", new() { Timeout = 60_000 });
+            await Expect(page.Locator("#outcome")).ToContainTextAsync("--yes");
         }
     }
 
-    private static Task WatchesAsync(IPage page) => Expect(page.Locator("#connection")).ToContainTextAsync("live · http", new() { Timeout = 60_000 });
+    private static Task WatchesAsync(IPage page) => Expect(page.Locator("#connection")).ToContainTextAsync("live · http");
 
-    private static Task ShowsAsync(ILocator place, string text) => Expect(place).ToHaveTextAsync(text, new() { Timeout = 60_000 });
+    private static Task ShowsAsync(ILocator place, string text) => Expect(place).ToHaveTextAsync(text);
 
     /// <summary>Long enough that it pays to store it compressed.</summary>
     private static string LongOrder(int number) => Order(number).Replace("\"note\":null", $"\"note\":\"{new string('=', 3_000)}\"", StringComparison.Ordinal);

@@ -45,7 +45,7 @@ internal sealed class OneThread : SynchronizationContext
                 idle.SetResult();
             }
 
-            if (!_work.TryTake(out var next, TimeSpan.FromSeconds(20)))
+            if (!_work.TryTake(out var next, TimeSpan.FromMinutes(2)))
             {
                 throw new TimeoutException("The test waits for something that does not come.");
             }

@@ -70,6 +70,6 @@ public sealed class RestartTests : IDisposable
         }
 
         bed.Run();
-        await done.Task.WaitAsync(TimeSpan.FromSeconds(20));
+        await done.Task.WaitAsync(TimeSpan.FromMinutes(2));
     }
 }

@@ -178,7 +178,7 @@ public sealed class HostileClientTests : IAsyncLifetime
     {
         var answer = new StringBuilder();
         var buffer = new byte[4_096];
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2));
         try
         {
             for (int read; (read = await client.ReceiveAsync(buffer, patience.Token)) > 0 && !answer.ToString().Contains("\r\n\r\n", StringComparison.Ordinal);)
@@ -198,7 +198,7 @@ public sealed class HostileClientTests : IAsyncLifetime
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/") { Content = new StringContent(Put, Encoding.UTF8, "application/x-amz-json-1.1") };
         request.Headers.Add("X-Amz-Target", "Firehose_20150804.PutRecord");
-        using var response = await _http.SendAsync(request).WaitAsync(TimeSpan.FromSeconds(5));
+        using var response = await _http.SendAsync(request).WaitAsync(TimeSpan.FromMinutes(1));
         response.StatusCode.Should().Be(HttpStatusCode.OK);
     }
 }
