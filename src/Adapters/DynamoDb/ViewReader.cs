@@ -1,5 +1,6 @@
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
+using DataToEvents.Adapters.Shared;
 using DataToEvents.Application.EventStorer;
 
 namespace DataToEvents.Adapters.DynamoDb;

@@ -1,4 +1,5 @@
 using Amazon.S3;
+using DataToEvents.Adapters.Shared;
 
 namespace DataToEvents.Adapters.S3;
 
@@ -7,7 +8,11 @@ public static class S3Client
 {
     private const int MaxErrorRetry = 2;
 
+    private static readonly TimeSpan FirstBackOff = TimeSpan.FromMilliseconds(100);
+
     private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(30);
+
+    internal static Pauses Pauses(TimeProvider time, Random random) => new(FirstBackOff, time, random);
 
     /// <param name="endpointUrl">The value of AWS_ENDPOINT_URL, if any: such an endpoint seldom has a host name for each bucket.</param>
     public static AmazonS3Config Config(string? endpointUrl) =>

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using Amazon.S3;
 using Amazon.S3.Model;
@@ -7,19 +6,23 @@ using Amazon.S3.Model;
 namespace DataToEvents.Adapters.S3;
 
 /// <summary>Puts objects whose key says what is in them: one that is there already stays as it is.</summary>
-internal sealed class WriteOnce(IAmazonS3 s3, S3Options options)
+internal sealed class WriteOnce(AmazonS3Config config, S3Options options, TimeProvider time, Random random)
 {
     // S3 answers 409 while another conditional put of the key is under way; the next try finds the object or puts it.
     private const int MaxAttempts = 4;
 
+    private readonly S3Calls _calls = new(config, new PutObjectRequest { BucketName = options.Bucket }, S3Client.Pauses(time, random));
+
     /// <exception cref="InvalidOperationException">There is no such bucket.</exception>
     public async Task PutAsync(string key, ReadOnlyMemory<byte> content, string contentType, CancellationToken cancellationToken)
     {
+        (string, string)[] headers =
+            [("content-type", contentType), ("if-none-match", "*"), ("x-amz-checksum-sha256", Convert.ToBase64String(SHA256.HashData(content.Span)))];
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                await s3.PutObjectAsync(Request(key, content, contentType), cancellationToken);
+                using var answer = await _calls.CallAsync(HttpMethod.Put, key, content, headers, cancellationToken);
                 return;
             }
             catch (AmazonS3Exception fault) when (fault.StatusCode == HttpStatusCode.PreconditionFailed)
@@ -36,20 +39,4 @@ internal sealed class WriteOnce(IAmazonS3 s3, S3Options options)
             }
         }
     }
-
-    private PutObjectRequest Request(string key, ReadOnlyMemory<byte> content, string contentType) => new()
-    {
-        BucketName = options.Bucket,
-        Key = key,
-        InputStream = Open(content),
-        ContentType = contentType,
-        IfNoneMatch = "*",
-        ChecksumSHA256 = Convert.ToBase64String(SHA256.HashData(content.Span)),
-        UseChunkEncoding = false,
-    };
-
-    private static MemoryStream Open(ReadOnlyMemory<byte> content) =>
-        MemoryMarshal.TryGetArray(content, out var segment)
-            ? new MemoryStream(segment.Array!, segment.Offset, segment.Count, writable: false)
-            : new MemoryStream(content.ToArray(), writable: false);
 }

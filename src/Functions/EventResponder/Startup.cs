@@ -1,6 +1,5 @@
 using Amazon.DynamoDBv2;
 using Amazon.Lambda.Annotations;
-using Amazon.S3;
 using DataToEvents.Adapters.DynamoDb;
 using DataToEvents.Adapters.S3;
 using DataToEvents.Application.EventResponder;
@@ -24,7 +23,7 @@ public sealed class Startup
             .AddEventResponder(new ResponderOptions(Setting.Switch("HANDLE_REPLAYS")))
             .AddMetricLog()
             .AddSingleton<IStreamView>(view)
-            .AddSingleton<IPayloadReader>(_ => new S3PayloadReader(new AmazonS3Client(AwsHttp.Use(S3Client.Config(Setting.Optional("AWS_ENDPOINT_URL")))), payloads));
+            .AddSingleton<IPayloadReader>(_ => new S3PayloadReader(AwsHttp.Use(S3Client.Config(Setting.Optional("AWS_ENDPOINT_URL"))), payloads, TimeProvider.System, Random.Shared));
         AtStart.Ensure("DynamoDB", view.EnsureTableExistsAsync);
     }
 }

@@ -1,5 +1,4 @@
 using Amazon.Lambda.Annotations;
-using Amazon.S3;
 using DataToEvents.Adapters.DynamoDb;
 using DataToEvents.Adapters.S3;
 using DataToEvents.Application.EventStorer;
@@ -23,7 +22,7 @@ public sealed class Startup
             .AddEventStorer(new EventStorerOptions(KeepFor()))
             .AddMetricLog()
             .AddSingleton<IEventStore>(store)
-            .AddSingleton<IQuarantine>(_ => new S3Quarantine(new AmazonS3Client(AwsHttp.Use(S3Client.Config(Setting.Optional("AWS_ENDPOINT_URL")))), quarantine));
+            .AddSingleton<IQuarantine>(_ => new S3Quarantine(AwsHttp.Use(S3Client.Config(Setting.Optional("AWS_ENDPOINT_URL"))), quarantine, TimeProvider.System, Random.Shared));
         AtStart.Ensure("DynamoDB", store.EnsureTableExistsAsync);
     }
 

@@ -1,5 +1,4 @@
 using Amazon.Lambda.Annotations;
-using Amazon.S3;
 using DataToEvents.Adapters.S3;
 using DataToEvents.Adapters.Sqs;
 using DataToEvents.Application.Transformer;
@@ -21,7 +20,7 @@ public sealed class Startup
             .AddTransformer(ReadCatalog(), new TransformerOptions(Setting.Whole("INLINE_LIMIT", TransformerOptions.DefaultInlineLimit, 1_000, 380_000)))
             .AddMetricLog()
             .AddSingleton<IEventQueue>(queue)
-            .AddSingleton<IPayloadStore>(_ => new S3PayloadStore(new AmazonS3Client(AwsHttp.Use(S3Client.Config(Setting.Optional("AWS_ENDPOINT_URL")))), payloads));
+            .AddSingleton<IPayloadStore>(_ => new S3PayloadStore(AwsHttp.Use(S3Client.Config(Setting.Optional("AWS_ENDPOINT_URL"))), payloads, TimeProvider.System, Random.Shared));
         AtStart.Ensure("SQS", queue.EnsureQueueExistsAsync);
     }
 

@@ -18,7 +18,7 @@ internal sealed class FakeS3
 
     public IReadOnlyDictionary<string, byte[]> Objects => _objects;
 
-    public static AmazonS3Client Client(FakeAws wire) => new(FakeAws.Credentials, wire.Plays(S3Client.Config("http://aws.test")));
+    public static AmazonS3Config Config(FakeAws wire) => wire.Plays(S3Client.Config("http://aws.test"));
 
     public static S3Options Options => new(Bucket, S3Options.PayloadVariable);
 

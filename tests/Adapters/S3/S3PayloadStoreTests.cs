@@ -14,7 +14,7 @@ public sealed class S3PayloadStoreTests : PayloadStoreContract
 
     protected override IPayloadStore Payloads => Store(_s3.Wire);
 
-    protected override IPayloadReader Reader => new S3PayloadReader(FakeS3.Client(_s3.Wire), FakeS3.Options);
+    protected override IPayloadReader Reader => Read(_s3.Wire);
 
     [Fact]
     public async Task The_key_is_the_payloads_hash_below_its_first_two_digits()
@@ -35,6 +35,69 @@ public sealed class S3PayloadStoreTests : PayloadStoreContract
         await Store(wire).PutAsync("payload"u8.ToArray(), null, default);
 
         wire.Requests.Should().HaveCount(2);
+    }
+
+    [Theory]
+    [InlineData(HttpStatusCode.ServiceUnavailable, "SlowDown")]
+    [InlineData(HttpStatusCode.InternalServerError, "InternalError")]
+    public async Task A_put_that_S3_could_not_serve_is_tried_again_as_often_as_the_configuration_says(HttpStatusCode status, string code)
+    {
+        var wire = new FakeAws(_ => WireAnswer.XmlError(status, code));
+        var config = FakeS3.Config(wire);
+        config.MaxErrorRetry = 2;
+
+        var put = () => new S3PayloadStore(config, FakeS3.Options, TimeProvider.System, new NoPause()).PutAsync("payload"u8.ToArray(), null, default);
+
+        (await put.Should().ThrowAsync<AmazonS3Exception>()).Which.StatusCode.Should().Be(status);
+        wire.Requests.Should().HaveCount(3);
+    }
+
+    [Fact]
+    public async Task A_put_whose_connection_breaks_is_tried_again()
+    {
+        var answers = new Queue<Func<WireAnswer>>([() => throw new HttpRequestException("broken"), () => throw new IOException("broken"), () => new WireAnswer(HttpStatusCode.OK, "")]);
+        var wire = new FakeAws(_ => answers.Dequeue()());
+        var config = FakeS3.Config(wire);
+        config.MaxErrorRetry = 2;
+
+        await new S3PayloadStore(config, FakeS3.Options, TimeProvider.System, new NoPause()).PutAsync("payload"u8.ToArray(), null, default);
+
+        wire.Requests.Should().HaveCount(3);
+    }
+
+    [Fact]
+    public async Task What_S3_says_of_a_failure_is_told_as_text_and_a_body_that_is_not_S3s_by_its_status()
+    {
+        var answers = new Queue<WireAnswer>([
+            new WireAnswer(HttpStatusCode.Forbidden, "<?xml version=\"1.0\"?>\n<Error><Code>AccessDenied</Code><Message>a &amp; b are &lt;denied&gt;</Message></Error>", "application/xml"),
+            new WireAnswer(HttpStatusCode.BadGateway, "<html>gateway", "text/html")]);
+        var wire = new FakeAws(_ => answers.Dequeue());
+
+        var put = () => Store(wire).PutAsync("payload"u8.ToArray(), null, default);
+
+        (await put.Should().ThrowAsync<AmazonS3Exception>()).Which.Message.Should().Be("a & b are <denied>");
+        (await put.Should().ThrowAsync<AmazonS3Exception>()).Which.Message.Should().Be("HTTP 502");
+    }
+
+    [Theory]
+    [InlineData("eu-north-1", "https://lake-bucket.s3.eu-north-1.amazonaws.com/")]
+    [InlineData("us-east-1", "https://lake-bucket.s3.us-east-1.amazonaws.com/")]
+    [InlineData("us-gov-west-1", "https://lake-bucket.s3.us-gov-west-1.amazonaws.com/")]
+    public async Task On_AWS_the_bucket_is_part_of_the_host_name(string region, string expected)
+    {
+        var urls = new List<Uri>();
+        var wire = new FakeAws(request =>
+        {
+            urls.Add(request.Url);
+            return new WireAnswer(HttpStatusCode.OK, "");
+        });
+        var config = wire.Plays(S3Client.Config(null));
+        config.ServiceURL = null;
+        config.RegionEndpoint = Amazon.RegionEndpoint.GetBySystemName(region);
+
+        await new S3PayloadStore(config, FakeS3.Options, TimeProvider.System, new Random(1)).PutAsync("payload"u8.ToArray(), null, default);
+
+        urls.Should().ContainSingle().Which.AbsoluteUri.Should().StartWith(expected + "payloads/");
     }
 
     [Fact]
@@ -65,7 +128,7 @@ public sealed class S3PayloadStoreTests : PayloadStoreContract
     public async Task A_call_that_hangs_ends_when_it_is_cancelled()
     {
         await FakeAws.HangingAsync((cancellation, wire) => Store(wire).PutAsync("payload"u8.ToArray(), null, cancellation));
-        await FakeAws.HangingAsync((cancellation, wire) => new S3PayloadReader(FakeS3.Client(wire), FakeS3.Options).GetAsync("name", cancellation));
+        await FakeAws.HangingAsync((cancellation, wire) => Read(wire).GetAsync("name", cancellation));
     }
 
     [Theory]
@@ -83,5 +146,12 @@ public sealed class S3PayloadStoreTests : PayloadStoreContract
 
     protected override Task<int> CountAsync() => Task.FromResult(_s3.Objects.Count);
 
-    private static S3PayloadStore Store(FakeAws wire) => new(FakeS3.Client(wire), FakeS3.Options);
+    private sealed class NoPause : Random
+    {
+        public override double NextDouble() => 0;
+    }
+
+    private static S3PayloadStore Store(FakeAws wire) => new(FakeS3.Config(wire), FakeS3.Options, TimeProvider.System, new Random(1));
+
+    private static S3PayloadReader Read(FakeAws wire) => new(FakeS3.Config(wire), FakeS3.Options, TimeProvider.System, new Random(1));
 }

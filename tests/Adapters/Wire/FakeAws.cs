@@ -6,12 +6,15 @@ using Amazon.Runtime;
 namespace DataToEvents.Adapters.Tests.Wire;
 
 /// <param name="Method">HTTP method.</param>
-/// <param name="Path">Path of the URL, not decoded.</param>
+/// <param name="Url">As it was called.</param>
 /// <param name="Operation">AWS JSON: the operation; null elsewhere.</param>
 /// <param name="Headers">Of request and content.</param>
 /// <param name="Body">As it was sent.</param>
-internal sealed record WireRequest(string Method, string Path, string? Operation, IReadOnlyDictionary<string, string> Headers, byte[] Body)
+internal sealed record WireRequest(string Method, Uri Url, string? Operation, IReadOnlyDictionary<string, string> Headers, byte[] Body)
 {
+    /// <summary>Path of the URL, not decoded.</summary>
+    public string Path => Url.AbsolutePath;
+
     public string Text => Encoding.UTF8.GetString(Body);
 }
 
@@ -80,7 +83,7 @@ internal sealed class FakeAws(Func<WireRequest, Task<WireAnswer>> answer) : Http
         var body = request.Content is null ? [] : await request.Content.ReadAsByteArrayAsync(cancellationToken);
         var headers = request.Headers.Concat(request.Content?.Headers.AsEnumerable() ?? []).ToDictionary(header => header.Key, header => string.Join(",", header.Value), StringComparer.OrdinalIgnoreCase);
         var operation = headers.GetValueOrDefault("X-Amz-Target")?.Split('.')[^1];
-        var recorded = new WireRequest(request.Method.Method, request.RequestUri!.AbsolutePath, operation, headers, body);
+        var recorded = new WireRequest(request.Method.Method, request.RequestUri!, operation, headers, body);
         _requests.Add(recorded);
         var answered = await answer(recorded).WaitAsync(cancellationToken);
         var response = new HttpResponseMessage(answered.Status) { RequestMessage = request, Content = answered.Content() };

@@ -1,7 +1,9 @@
 using System.Security.Cryptography;
 using System.Text;
+using DataToEvents.Adapters.S3;
 using DataToEvents.Adapters.Sqs;
 using DataToEvents.Adapters.Tests.Contracts;
+using DataToEvents.Adapters.Tests.S3;
 using DataToEvents.Adapters.Tests.Sqs;
 
 namespace DataToEvents.Adapters.Tests.Wire;
@@ -20,11 +22,31 @@ public sealed class SignatureTests
 
         await new SqsEventQueue(config, new SqsOptions(FakeSqs.QueueUrl)).SendAsync([Some.Event()], default);
 
-        var request = wire.Requests.Single();
+        ShouldBeSigned(wire.Requests.Single(), token is not null, "content-type", "host", "x-amz-date", "x-amz-target");
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("session/token+==")]
+    public async Task So_does_an_object_whose_bytes_the_signature_covers(string? token)
+    {
+        var s3 = new FakeS3();
+        var config = FakeS3.Config(s3.Wire);
+        config.DefaultAWSCredentials = token is null ? FakeAws.Credentials : new Amazon.Runtime.SessionAWSCredentials("test", "test", token);
+
+        await new S3PayloadStore(config, FakeS3.Options, TimeProvider.System, new Random(1)).PutAsync("payload"u8.ToArray(), "text/plain", default);
+
+        var request = s3.Wire.Requests.Single();
+        request.Headers["x-amz-content-sha256"].Should().Be(Hex(SHA256.HashData("payload"u8)));
+        ShouldBeSigned(request, token is not null, "content-type", "host", "if-none-match", "x-amz-checksum-sha256", "x-amz-content-sha256", "x-amz-date");
+    }
+
+    private static void ShouldBeSigned(WireRequest request, bool hasToken, params string[] headers)
+    {
         var authorization = request.Headers["Authorization"];
         var signed = Part(authorization, "SignedHeaders=");
-        signed.Split(';').Should().Contain(["host", "x-amz-date", "x-amz-target"]).And.BeInAscendingOrder(StringComparer.Ordinal);
-        signed.Contains("x-amz-security-token", StringComparison.Ordinal).Should().Be(token is not null);
+        signed.Split(';').Should().Contain(headers).And.BeInAscendingOrder(StringComparer.Ordinal);
+        signed.Contains("x-amz-security-token", StringComparison.Ordinal).Should().Be(hasToken);
         Part(authorization, "Signature=").Should().Be(Signature(request, signed, Part(authorization, "Credential=")));
     }
 

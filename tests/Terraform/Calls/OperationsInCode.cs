@@ -10,11 +10,12 @@ namespace DataToEvents.Terraform.Tests.Calls;
 
 /// <summary>
 /// The operations that the adapters' code can call at all, read from their assemblies: methods of Amazon's client interfaces that it calls, and
-/// texts that name one, for those calls that go as bytes.
+/// texts and requests that name one, for those calls that go as bytes.
 /// </summary>
 internal static class OperationsInCode
 {
     private const string Async = "Async";
+    private const string Request = "Request";
 
     private static readonly HashSet<string> Known =
         [.. new[] { typeof(IAmazonSQS), typeof(IAmazonDynamoDB), typeof(IAmazonEventBridge), typeof(IAmazonS3) }
@@ -39,8 +40,13 @@ internal static class OperationsInCode
             }
         }
 
-        return [.. operations, .. Texts(metadata).Where(Known.Contains)];
+        return [.. operations, .. Texts(metadata).Concat(Requests(metadata)).Where(Known.Contains)];
     }
+
+    private static IEnumerable<string> Requests(MetadataReader metadata) => metadata.TypeReferences
+        .Select(handle => metadata.GetString(metadata.GetTypeReference(handle).Name))
+        .Where(name => name.EndsWith(Request, StringComparison.Ordinal))
+        .Select(name => name[..^Request.Length]);
 
     private static IEnumerable<string> Texts(MetadataReader metadata)
     {

@@ -89,7 +89,7 @@ internal static class FailedCommand
 
         var reingest = new Reingest(
             services.Bucket, services.Records, new RecordIds(catalog, new Lake(services.Bucket)),
-            Reingest.Payloads(services.S3, services.Names), new Pace(session.Change.Rate, session.Terminal.Time));
+            services.Payloads, new Pace(session.Change.Rate, session.Terminal.Time));
         return await session.WorkAsync("record", "reingested", tally => EachAsync(objects, item => reingest.RunAsync(item, tally, session.Stopping), tally));
     }
 

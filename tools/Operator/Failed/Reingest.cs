@@ -1,4 +1,3 @@
-using Amazon.S3;
 using DataToEvents.Adapters.S3;
 using DataToEvents.Domain;
 using DataToEvents.Operator.Publishing;
@@ -13,8 +12,6 @@ namespace DataToEvents.Operator.Failed;
 internal sealed class Reingest(Bucket bucket, RecordWriter records, RecordIds ids, S3PayloadStore payloads, Pace pace)
 {
     private const int MaxAtOnce = 2_000;
-
-    public static S3PayloadStore Payloads(IAmazonS3 s3, Names names) => new(s3, new S3Options(names.Bucket, "--bucket"));
 
     public async Task RunAsync(StoredObject item, Tally tally, CancellationToken stopping)
     {

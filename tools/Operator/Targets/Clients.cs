@@ -39,13 +39,15 @@ internal sealed class Clients(Uri? endpoint, string? region, Func<string, string
 
     public AmazonKinesisFirehoseClient Firehose() => new(Config<AmazonKinesisFirehoseConfig>());
 
-    public AmazonS3Client S3()
+    public AmazonS3Client S3() => new(S3Config());
+
+    public AmazonS3Config S3Config()
     {
         var config = Config<AmazonS3Config>();
         config.ForcePathStyle = endpoint is not null;
         config.RequestChecksumCalculation = RequestChecksumCalculation.WHEN_REQUIRED;
         config.ResponseChecksumValidation = ResponseChecksumValidation.WHEN_REQUIRED;
-        return new(config);
+        return config;
     }
 
     private bool IsLocal => endpoint is not null && !CredentialVariables.Select(environment).Any(IsSet);

@@ -4,6 +4,7 @@ using Amazon.EventBridge;
 using Amazon.KinesisFirehose;
 using Amazon.SQS;
 using DataToEvents.Adapters.EventBridge;
+using DataToEvents.Adapters.S3;
 using DataToEvents.Hosting;
 using DataToEvents.Operator.Commands;
 using DataToEvents.Operator.DeadLetters;
@@ -56,6 +57,8 @@ internal sealed class Connection : IAsyncDisposable
     public Amazon.S3.IAmazonS3 S3 => _s3.Value;
 
     public Bucket Bucket => new(S3, Names.Bucket);
+
+    public S3PayloadStore Payloads => new(_clients.S3Config(), new S3Options(Names.Bucket, "--bucket"), _terminal.Time, _terminal.Random);
 
     public EventTable Table => new(Dynamo, Names.Table);
 

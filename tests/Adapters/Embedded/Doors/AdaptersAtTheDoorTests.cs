@@ -139,9 +139,9 @@ public sealed class S3DoorPayloadContractTests : PayloadStoreContract
 {
     private OpenDoor _door = null!;
 
-    protected override IPayloadStore Payloads => new S3PayloadStore(_door.S3, new S3Options(OpenDoor.Bucket, S3Options.PayloadVariable));
+    protected override IPayloadStore Payloads => new S3PayloadStore(_door.S3Config, new S3Options(OpenDoor.Bucket, S3Options.PayloadVariable), TimeProvider.System, new Random(1));
 
-    protected override IPayloadReader Reader => new S3PayloadReader(_door.S3, new S3Options(OpenDoor.Bucket, S3Options.PayloadVariable));
+    protected override IPayloadReader Reader => new S3PayloadReader(_door.S3Config, new S3Options(OpenDoor.Bucket, S3Options.PayloadVariable), TimeProvider.System, new Random(1));
 
     public override async Task InitializeAsync() => _door = await OpenDoor.StartAsync();
 
@@ -162,7 +162,7 @@ public sealed class S3DoorQuarantineContractTests : QuarantineContract
 {
     private OpenDoor _door = null!;
 
-    protected override IQuarantine Quarantine => new S3Quarantine(_door.S3, new S3Options(OpenDoor.Bucket, S3Options.QuarantineVariable));
+    protected override IQuarantine Quarantine => new S3Quarantine(_door.S3Config, new S3Options(OpenDoor.Bucket, S3Options.QuarantineVariable), TimeProvider.System, new Random(1));
 
     public override async Task InitializeAsync() => _door = await OpenDoor.StartAsync();
 

@@ -1,4 +1,4 @@
-namespace DataToEvents.Adapters.DynamoDb;
+namespace DataToEvents.Adapters.Shared;
 
 /// <summary>A pause between nothing and a bound that doubles with each attempt ("full jitter").</summary>
 internal sealed class Pauses(TimeSpan firstBackOff, TimeProvider time, Random random)
