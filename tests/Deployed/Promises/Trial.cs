@@ -15,7 +15,7 @@ internal sealed class Trial(FunctionPackages packages, Places places)
 
     /// <param name="document">What <c>discover.py</c> found.</param>
     /// <param name="records">What is fed.</param>
-    /// <param name="clockFactor">With 60, a visibility timeout of three minutes passes in three seconds.</param>
+    /// <param name="clockFactor">With 30, a visibility timeout of three minutes passes in six seconds.</param>
     /// <returns>What does not hold; empty: all holds.</returns>
     public async Task<IReadOnlyList<string>> RunAsync(ReadOnlyMemory<byte> document, IReadOnlyList<FedRecord> records, int clockFactor)
     {
