@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Amazon.Lambda.Core;
-using Amazon.Lambda.Serialization.SystemTextJson;
 using DataToEvents.Adapters.DynamoDb;
 using DataToEvents.Adapters.EventBridge;
 using DataToEvents.Adapters.Sqs;
@@ -53,7 +52,7 @@ public sealed class BudgetTests
             .AddSingleton<IEventStore>(new DynamoDbEventStore(_aws.Plays(DynamoDbClient.Config()), new TableOptions("data-events", TableOptions.StoreVariable)))
             .AddSingleton(Substitute.For<IQuarantine>());
         var function = services.BuildServiceProvider().GetRequiredService<Functions.EventStorer.Function>();
-        var json = new SourceGeneratorLambdaJsonSerializer<Functions.EventStorer.FunctionJson>();
+        var json = new SqsSerializer();
         return StaysWithinAsync("EventStorer", records: 10, () => _events.Sqs(10, 10), (input, output, context) => RunAsync(json, input, output, (Amazon.Lambda.SQSEvents.SQSEvent batch) => function.Handle(batch, context)));
     }
 
@@ -64,7 +63,7 @@ public sealed class BudgetTests
             .AddIntegrationEventEmitter(new EmitterOptions())
             .AddSingleton<IEventPublisher>(new EventBridgePublisher(_aws.Plays(EventBridgeClient.Config()), new EventBridgeOptions("data-events-bus")));
         var function = services.BuildServiceProvider().GetRequiredService<Functions.IntegrationEventEmitter.Function>();
-        var json = new SourceGeneratorLambdaJsonSerializer<Functions.IntegrationEventEmitter.FunctionJson>();
+        var json = new ChangesSerializer();
         return StaysWithinAsync("IntegrationEventEmitter", records: 100, () => _events.Changes(100, 100), (input, output, context) => RunAsync(json, input, output, (Amazon.Lambda.DynamoDBEvents.DynamoDBEvent batch) => function.Handle(batch, context)));
     }
 

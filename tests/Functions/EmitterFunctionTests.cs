@@ -1,5 +1,7 @@
+using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
+using Amazon.Lambda.Core;
 using Amazon.Lambda.DynamoDBEvents;
 using Amazon.Lambda.Serialization.SystemTextJson;
 using DataToEvents.Adapters.Embedded.Functions;
@@ -68,6 +70,54 @@ public sealed class EmitterFunctionTests
         _bus.Published.Should().BeEmpty();
     }
 
+    [Fact]
+    public async Task The_same_is_published_whether_Amazons_serializer_reads_for_the_emitter_or_its_own()
+    {
+        _bus.Refused = "refused";
+        var compressed = Convert.ToBase64String(Gzip("""{"specversion":"1.0","id":"e2","source":"urn:test","type":"t","subject":"b","time":"2026-11-24T12:00:00Z","data":"é"}"""));
+        var batch = Changes(
+            Insert("11", "a", "e1"),
+            $$$"""
+            {"dynamodb":{"ApproximateCreationDateTime":1767225600,"SizeBytes":7,"NewImage":{"hash":{"S":"h"},"envelope":{"B":"{{{compressed}}}"},"stored":{"N":"1"},"list":{"L":[{"S":"x"},{"M":{}}]}},
+              "Keys":{"sk":{"S":"e2"},"pk":{"S":"b\u00e9"}},"SequenceNumber":"12"},"eventSourceARN":"arn:aws:dynamodb:r:1:table/t/stream/l","userIdentity":null,"eventName":"INSERT","eventID":"2"}
+            """,
+            Change("MODIFY"),
+            Change("REMOVE", """{"type":"Service","principalId":"dynamodb.amazonaws.com"}"""),
+            Insert("13", "c", "refused"));
+        var options = new EmitterOptions(Modified: true, Removed: true);
+
+        var own = await Emitter(options).WithAsync(batch);
+        var published = _bus.Details.ToArray();
+        _bus.Details.Clear();
+        var amazons = await Emitter(options, new SourceGeneratorLambdaJsonSerializer<FunctionJson>()).WithAsync(batch);
+
+        own.GetRawText().Should().Be(amazons.GetRawText()).And.Contain("13");
+        published.Should().HaveCount(4).And.Equal(_bus.Details);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("[]")]
+    [InlineData("{\"Records\":[1]}")]
+    [InlineData("{\"Records\":[{\"dynamodb\":[]}]}")]
+    [InlineData("{\"Records\":[]} {}")]
+    public async Task What_is_not_of_an_events_form_is_an_error_whoever_reads_it(string json)
+    {
+        (await Emitter().ErrorAsync(json)).Should().NotBeNull();
+        (await Emitter(serializer: new SourceGeneratorLambdaJsonSerializer<FunctionJson>()).ErrorAsync(json)).Should().NotBeNull();
+    }
+
+    private static byte[] Gzip(string text)
+    {
+        var compressed = new MemoryStream();
+        using (var gzip = new GZipStream(compressed, CompressionLevel.Fastest))
+        {
+            gzip.Write(Encoding.UTF8.GetBytes(text));
+        }
+
+        return compressed.ToArray();
+    }
+
     private static string[] Failures(JsonElement answer) =>
         [.. answer.GetProperty("batchItemFailures").EnumerateArray().Select(failure => failure.GetProperty("itemIdentifier").GetString()!)];
 
@@ -85,12 +135,12 @@ public sealed class EmitterFunctionTests
            "envelope":{"S":"{\"specversion\":\"1.0\",\"id\":\"{{{id}}}\",\"source\":\"urn:test\",\"type\":\"t\",\"subject\":\"{{{stream}}}\",\"time\":\"2026-11-24T12:00:00Z\",\"data\":1}"} } } }
         """;
 
-    private InProcessFunction Emitter(EmitterOptions? options = null)
+    private InProcessFunction Emitter(EmitterOptions? options = null, ILambdaSerializer? serializer = null)
     {
         var services = new ServiceCollection().AddIntegrationEventEmitter(options ?? new EmitterOptions()).AddSingleton<IEventPublisher>(_bus);
         return InProcessFunction.Create<DynamoDBEvent, StreamsEventResponse>(
             new FunctionOptions("IntegrationEventEmitter") { Timeout = TimeSpan.FromSeconds(4) },
-            services.BuildServiceProvider().GetRequiredService<IntegrationEventEmitter.Function>().Handle, new SourceGeneratorLambdaJsonSerializer<FunctionJson>(), Invoked.Host);
+            services.BuildServiceProvider().GetRequiredService<IntegrationEventEmitter.Function>().Handle, serializer ?? new ChangesSerializer(), Invoked.Host);
     }
 
     /// <summary>Refuses the event of one id; takes the rest.</summary>
@@ -99,6 +149,8 @@ public sealed class EmitterFunctionTests
         public string Refused { get; set; } = "";
 
         public List<string> Published { get; } = [];
+
+        public List<string> Details { get; } = [];
 
         public Task<IReadOnlyList<Attempt>> PublishAsync(IReadOnlyList<IntegrationEvent> batch, CancellationToken cancellationToken) =>
             Task.FromResult<IReadOnlyList<Attempt>>([.. batch.Select(Take)]);
@@ -112,7 +164,8 @@ public sealed class EmitterFunctionTests
                 return Attempt.Rejected("told to");
             }
 
-            Published.Add($"{published.DetailType} {id} {detail.RootElement.GetProperty("streamsequence").GetString()}");
+            Details.Add($"{published.DetailType} {string.Join(' ', published.Resources)} {detail.RootElement.GetRawText()}");
+            Published.Add($"{published.DetailType} {id} {(detail.RootElement.TryGetProperty("streamsequence", out var place) ? place.GetString() : "nowhere")}");
             return Attempt.Done;
         }
     }

@@ -77,6 +77,38 @@ public sealed partial class IngestFunctionTests
         _ports.Stored.Should().Equal("e1");
     }
 
+    [Fact]
+    public async Task The_storer_stores_the_same_whether_Amazons_serializer_reads_for_it_or_its_own()
+    {
+        _ports.Refused = "refused";
+        var batch = $$$"""
+            {"unknown":{"a":[1,{}]},"Records":[{{{Message("m1", "e1", "a")}}},{"messageAttributes":{"x":{"stringValue":"y"}},"messageId":"m \"é\"","md5OfBody":null,
+              "attributes":{"SequenceNumber":"\u0032","ApproximateReceiveCount":"1","MessageGroupId":"Ström"},
+              "body":"{ \"specversion\":\"1.0\",\"id\":\"e\u0032\\u00e9\",\"source\":\"urn:\/test\",\n\"type\":\"t\",\"subject\":\"Str\u00f6m 😀 \uD83D\uDE00\",\"time\":\"2026-11-24T12:00:00Z\",\"data\":[\"\\\"\\\\\",\t1] }"},
+             {{{Message("m3", "refused", "b")}}},{"messageId":"m4","body":"no event","attributes":{"MessageGroupId":"c","SequenceNumber":"3"}}]}
+            """;
+
+        var own = await Storer().WithAsync(batch);
+        var stored = _ports.Envelopes.ToArray();
+        _ports.Envelopes.Clear();
+        var amazons = await Storer(new SourceGeneratorLambdaJsonSerializer<StorerJson>()).WithAsync(batch);
+
+        own.GetRawText().Should().Be(amazons.GetRawText()).And.ContainAll("m3", "m4");
+        stored.Should().HaveCount(2).And.Equal(_ports.Envelopes);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("[]")]
+    [InlineData("{\"Records\":[1]}")]
+    [InlineData("{\"Records\":[{\"messageId\":1}]}")]
+    [InlineData("{\"Records\":[]} {}")]
+    public async Task What_is_not_of_an_events_form_is_an_error_whoever_reads_it(string json)
+    {
+        (await Storer().ErrorAsync(json)).Should().NotBeNull();
+        (await Storer(new SourceGeneratorLambdaJsonSerializer<StorerJson>()).ErrorAsync(json)).Should().NotBeNull();
+    }
+
     /// <summary>But for the trace, which is each invocation's own.</summary>
     private static string[] Answers(JsonElement answer) => [.. answer.GetProperty("records").EnumerateArray().Select(record =>
         $"{record.GetProperty("recordId")} {record.GetProperty("result")} {Trace().Replace(Encoding.UTF8.GetString(record.GetProperty("data").GetBytesFromBase64()), "")}")];
@@ -102,12 +134,14 @@ public sealed partial class IngestFunctionTests
             services.BuildServiceProvider().GetRequiredService<Transformer.Function>().Handle, serializer, Invoked.Host);
     }
 
-    private InProcessFunction Storer()
+    private InProcessFunction Storer() => Storer(new SqsSerializer());
+
+    private InProcessFunction Storer(ILambdaSerializer serializer)
     {
         var services = new ServiceCollection().AddEventStorer(new EventStorerOptions()).AddSingleton<IEventStore>(_ports).AddSingleton<IQuarantine>(_ports);
         return InProcessFunction.Create<SQSEvent, SQSBatchResponse>(
             new FunctionOptions("EventStorer") { Timeout = TimeSpan.FromSeconds(4) },
-            services.BuildServiceProvider().GetRequiredService<EventStorer.Function>().Handle, new SourceGeneratorLambdaJsonSerializer<StorerJson>(), Invoked.Host);
+            services.BuildServiceProvider().GetRequiredService<EventStorer.Function>().Handle, serializer, Invoked.Host);
     }
 
     /// <summary>Refuses what holds a text; takes the rest.</summary>
@@ -117,12 +151,19 @@ public sealed partial class IngestFunctionTests
 
         public List<string> Stored { get; } = [];
 
+        public List<string> Envelopes { get; } = [];
+
         public Task<IReadOnlyList<Attempt>> SendAsync(IReadOnlyList<DataEvent> batch, CancellationToken cancellationToken) =>
             Task.FromResult<IReadOnlyList<Attempt>>([.. batch.Select(sent => Takes(sent) ? Attempt.Done : Attempt.Rejected("told to"))]);
 
         public Task<IReadOnlyList<AppendOutcome>> AppendAsync(IReadOnlyList<EventToStore> batch, CancellationToken cancellationToken)
         {
-            Stored.AddRange(batch.Where(item => Takes(item.Event)).Select(item => item.Event.Id.Value));
+            foreach (var item in batch.Where(item => Takes(item.Event)))
+            {
+                Stored.Add(item.Event.Id.Value);
+                Envelopes.Add($"{item.Sequence} {item.Event.Stream} {Encoding.UTF8.GetString(item.Event.Envelope.Span)}");
+            }
+
             return Task.FromResult<IReadOnlyList<AppendOutcome>>(
                 [.. batch.Select(item => Takes(item.Event) ? new AppendOutcome(AppendKind.Stored) : new AppendOutcome(AppendKind.Failed, "told to"))]);
         }

@@ -79,14 +79,16 @@ public sealed class DataEvent
     }
 
     /// <summary>The envelope with the stream's sequence in it, for consumers of a bus that keeps no order.</summary>
-    public ReadOnlyMemory<byte> EnvelopeWith(string streamSequence)
+    /// <param name="streamSequence">The queue's sequence number.</param>
+    /// <param name="arena">Where the new envelope is kept; null keeps it on its own.</param>
+    public ReadOnlyMemory<byte> EnvelopeWith(string streamSequence, ByteArena? arena = null)
     {
         if (StreamSequence is not null)
         {
             return Envelope;
         }
 
-        return With(Envelope.Span, CloudEventMembers.StreamSequence, streamSequence);
+        return With(Envelope.Span, CloudEventMembers.StreamSequence, streamSequence, arena);
     }
 
     /// <summary>The envelope marked as published again, for consumers that ignore what they were told before.</summary>
@@ -101,13 +103,13 @@ public sealed class DataEvent
         text.Length is > 0 and <= MaxReplayName && text.All(static c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_');
 
     /// <summary>Adds a member whose value needs no escaping.</summary>
-    private static byte[] With(ReadOnlySpan<byte> envelope, string name, string value)
+    private static Memory<byte> With(ReadOnlySpan<byte> envelope, string name, string value, ByteArena? arena = null)
     {
         var body = envelope.TrimEnd(" \t\r\n"u8)[..^1];
         var member = Encoding.UTF8.GetBytes($",\"{name}\":\"{value}\"}}");
-        var result = new byte[body.Length + member.Length];
-        body.CopyTo(result);
-        member.CopyTo(result, body.Length);
+        var result = arena?.Take(body.Length + member.Length) ?? new byte[body.Length + member.Length];
+        body.CopyTo(result.Span);
+        member.CopyTo(result.Span[body.Length..]);
         return result;
     }
 

@@ -10,9 +10,14 @@ namespace DataToEvents.Functions.EventStorer;
 /// <summary>Stores the events of a FIFO batch and answers which messages are to be delivered again.</summary>
 public sealed class Function(StoreEvents store)
 {
+    internal const string MessageGroupId = "MessageGroupId";
+    internal const string SequenceNumber = "SequenceNumber";
+
     [LambdaFunction]
     public async Task<SQSBatchResponse> Handle(SQSEvent batch, ILambdaContext context)
     {
+        // Nothing that is answered lies in it.
+        using var arena = (batch as DecodedEvent)?.Arena;
         var messages = (batch.Records ?? throw new ArgumentException("The event has no Records: it is not SQS's.")).Select(Translate).ToArray();
         var report = await store.ExecuteAsync(messages, TimeBudget.Of(context));
         var log = new LambdaLog(context.Logger);
@@ -29,9 +34,16 @@ public sealed class Function(StoreEvents store)
 
     private static QueuedMessage Translate(SQSEvent.SQSMessage message) => new(
         message.MessageId ?? throw new ArgumentException("A message has no messageId: it is not SQS's."),
-        Attribute(message, "MessageGroupId"),
-        Attribute(message, "SequenceNumber"),
-        Encoding.UTF8.GetBytes(message.Body ?? throw new ArgumentException($"Message {message.MessageId} has no body.")));
+        Attribute(message, MessageGroupId),
+        Attribute(message, SequenceNumber),
+        Body(message) ?? throw new ArgumentException($"Message {message.MessageId} has no body."));
+
+    private static ReadOnlyMemory<byte>? Body(SQSEvent.SQSMessage message) => message switch
+    {
+        DecodedMessage decoded => decoded.Utf8Body,
+        { Body: { } text } => Encoding.UTF8.GetBytes(text),
+        _ => null,
+    };
 
     private static string Attribute(SQSEvent.SQSMessage message, string name) =>
         message.Attributes is { } attributes && attributes.TryGetValue(name, out var value)

@@ -20,7 +20,7 @@ internal static class StreamRecord
             change.SequenceNumber,
             kind,
             Text(change.Keys, EventItem.PartitionKey) ?? throw new ArgumentException($"Record {record.EventID} has no key {EventItem.PartitionKey}: it is another table's."),
-            Envelope(image) is { } envelope ? envelope : null,
+            Envelope(image),
             Text(image, EventItem.Sequence),
             record.EventSourceArn);
     }
@@ -34,13 +34,18 @@ internal static class StreamRecord
         _ => throw new ArgumentException($"Record {record.EventID} has the event name \"{record.EventName}\"; INSERT, MODIFY and REMOVE are known."),
     };
 
-    private static byte[]? Envelope(Dictionary<string, DynamoDBEvent.AttributeValue>? image) => image?.GetValueOrDefault(EventItem.Envelope) switch
+    private static ReadOnlyMemory<byte>? Envelope(Dictionary<string, DynamoDBEvent.AttributeValue>? image) => image?.GetValueOrDefault(EventItem.Envelope) switch
     {
+        DecodedAttribute { Text: { } text } => text,
         { S: { } text } => Encoding.UTF8.GetBytes(text),
-        { B: { } compressed } => StoredEnvelope.Decompress(compressed),
+        { B: { } compressed } when StoredEnvelope.Decompress(compressed) is { } envelope => envelope,
         _ => null,
     };
 
-    private static string? Text(Dictionary<string, DynamoDBEvent.AttributeValue>? image, string name) =>
-        image is not null && image.TryGetValue(name, out var value) ? value.S : null;
+    private static string? Text(Dictionary<string, DynamoDBEvent.AttributeValue>? image, string name) => image?.GetValueOrDefault(name) switch
+    {
+        DecodedAttribute { Text: { } text } => Encoding.UTF8.GetString(text.Span),
+        { S: var text } => text,
+        null => null,
+    };
 }

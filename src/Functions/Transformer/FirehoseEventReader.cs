@@ -1,13 +1,13 @@
 using System.Buffers;
 using System.Buffers.Text;
-using System.Text;
 using System.Text.Json;
 using Amazon.Lambda.KinesisFirehoseEvents;
 using DataToEvents.Domain;
+using DataToEvents.Functions.Shared;
 
 namespace DataToEvents.Functions.Transformer;
 
-/// <summary>Reads Firehose's event in one pass. As in Amazon's serializer, names count in any case, and what is not known is passed over.</summary>
+/// <summary>Reads Firehose's event in one pass.</summary>
 internal static class FirehoseEventReader
 {
     /// <exception cref="JsonException">The bytes are no JSON object, or its records none.</exception>
@@ -16,25 +16,28 @@ internal static class FirehoseEventReader
     {
         var read = new DecodedEvent(new ByteArena());
         var reader = new Utf8JsonReader(json);
-        reader.Read();
-        Expect(reader, JsonTokenType.StartObject);
-        while (NextMember(ref reader))
+        if (!reader.NextObject())
         {
-            if (Is(reader, "records"u8))
+            return read;
+        }
+
+        while (reader.NextMember())
+        {
+            if (reader.Is("records"u8))
             {
                 read.Records = Records(ref reader, read.Arena);
             }
-            else if (Is(reader, "invocationId"u8))
+            else if (reader.Is("invocationId"u8))
             {
-                read.InvocationId = Text(ref reader);
+                read.InvocationId = reader.NextText();
             }
-            else if (Is(reader, "deliveryStreamArn"u8))
+            else if (reader.Is("deliveryStreamArn"u8))
             {
-                read.DeliveryStreamArn = Text(ref reader);
+                read.DeliveryStreamArn = reader.NextText();
             }
-            else if (Is(reader, "region"u8))
+            else if (reader.Is("region"u8))
             {
-                read.Region = Text(ref reader);
+                read.Region = reader.NextText();
             }
             else
             {
@@ -49,15 +52,13 @@ internal static class FirehoseEventReader
 
     private static List<KinesisFirehoseEvent.FirehoseRecord>? Records(ref Utf8JsonReader reader, ByteArena arena)
     {
-        reader.Read();
-        if (reader.TokenType == JsonTokenType.Null)
+        if (!reader.NextArray())
         {
             return null;
         }
 
-        Expect(reader, JsonTokenType.StartArray);
         var records = new List<KinesisFirehoseEvent.FirehoseRecord>();
-        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        while (reader.NextElement())
         {
             records.Add(Record(ref reader, arena));
         }
@@ -67,19 +68,18 @@ internal static class FirehoseEventReader
 
     private static DecodedRecord Record(ref Utf8JsonReader reader, ByteArena arena)
     {
-        Expect(reader, JsonTokenType.StartObject);
         var record = new DecodedRecord();
-        while (NextMember(ref reader))
+        while (reader.NextMember())
         {
-            if (Is(reader, "recordId"u8))
+            if (reader.Is("recordId"u8))
             {
-                record.RecordId = Text(ref reader);
+                record.RecordId = reader.NextText();
             }
-            else if (Is(reader, "data"u8))
+            else if (reader.Is("data"u8))
             {
                 record.Data = Data(ref reader, arena);
             }
-            else if (Is(reader, "approximateArrivalTimestamp"u8))
+            else if (reader.Is("approximateArrivalTimestamp"u8))
             {
                 reader.Read();
                 record.ApproximateArrivalEpoch = reader.GetInt64();
@@ -95,13 +95,11 @@ internal static class FirehoseEventReader
 
     private static ReadOnlyMemory<byte>? Data(ref Utf8JsonReader reader, ByteArena arena)
     {
-        reader.Read();
-        if (reader.TokenType == JsonTokenType.Null)
+        if (!reader.NextString())
         {
             return null;
         }
 
-        Expect(reader, JsonTokenType.String);
         if (reader.ValueIsEscaped)
         {
             // "/" and "+" may be escaped.
@@ -112,23 +110,5 @@ internal static class FirehoseEventReader
         return Base64.DecodeFromUtf8(reader.ValueSpan, decoded.Span, out _, out var length) == OperationStatus.Done
             ? arena.Shrink(decoded, length)
             : throw new FormatException("A record's data is no base64: the event is not Firehose's.");
-    }
-
-    private static bool NextMember(ref Utf8JsonReader reader) => reader.Read() && reader.TokenType == JsonTokenType.PropertyName;
-
-    private static bool Is(in Utf8JsonReader reader, ReadOnlySpan<byte> name) => Ascii.EqualsIgnoreCase(reader.ValueSpan, name);
-
-    private static string? Text(ref Utf8JsonReader reader)
-    {
-        reader.Read();
-        return reader.GetString();
-    }
-
-    private static void Expect(in Utf8JsonReader reader, JsonTokenType type)
-    {
-        if (reader.TokenType != type)
-        {
-            throw new JsonException($"The event is not Firehose's: {reader.TokenType} at byte {reader.TokenStartIndex}, where {type} was expected.");
-        }
     }
 }

@@ -2,7 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using Amazon.Lambda.Core;
 using Amazon.Lambda.KinesisFirehoseEvents;
-using DataToEvents.Domain;
+using DataToEvents.Functions.Shared;
 
 namespace DataToEvents.Functions.Transformer;
 
@@ -17,29 +17,13 @@ public sealed class FirehoseSerializer : ILambdaSerializer
 
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
-    public T Deserialize<T>(Stream requestStream) => (T)(object)Read(requestStream);
+    public T Deserialize<T>(Stream requestStream) => (T)(object)EventBytes.Read(requestStream, FirehoseEventReader.Read);
 
     public void Serialize<T>(T response, Stream responseStream)
     {
         var answer = response as DecodedResponse ?? throw new ArgumentException($"A {typeof(T)} is not what the Transformer answers.", nameof(response));
         Write(answer, responseStream);
         answer.Arena.Dispose();
-    }
-
-    private static DecodedEvent Read(Stream stream)
-    {
-        if (stream is MemoryStream memory && memory.TryGetBuffer(out var buffer))
-        {
-            return FirehoseEventReader.Read(buffer);
-        }
-
-        using var copy = new PooledBytes(stream.CanSeek ? (int)stream.Length + 1 : FlushBytes);
-        while (stream.Read(copy.GetSpan()) is > 0 and var count)
-        {
-            copy.Advance(count);
-        }
-
-        return FirehoseEventReader.Read(copy.Written.Span);
     }
 
     private static void Write(DecodedResponse answer, Stream stream)
