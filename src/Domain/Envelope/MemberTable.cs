@@ -24,10 +24,10 @@ internal sealed class MemberTable
     /// <summary>The default when there is none of that name; setting the default takes it away.</summary>
     public Member this[string name]
     {
-        get => Array.IndexOf(Common, name) is >= 0 and var place ? _common[place] : _others?.GetValueOrDefault(name) ?? default;
+        get => Place(name) is >= 0 and var place ? _common[place] : _others?.GetValueOrDefault(name) ?? default;
         set
         {
-            if (Array.IndexOf(Common, name) is >= 0 and var place)
+            if (Place(name) is >= 0 and var place)
             {
                 _common[place] = value;
             }
@@ -55,5 +55,19 @@ internal sealed class MemberTable
         }
 
         return reader.GetString()!;
+    }
+
+    // Array.IndexOf compares by way of EqualityComparer, which a native binary looks up at each call.
+    private static int Place(string name)
+    {
+        for (var place = 0; place < Common.Length; place++)
+        {
+            if (Common[place] == name)
+            {
+                return place;
+            }
+        }
+
+        return -1;
     }
 }
