@@ -9,17 +9,17 @@ internal static class RecordLines
 
     /// <summary>
     /// A record that is not one JSON text is taken as NDJSON when its first or its last line is a JSON object or array; each line
-    /// that is not blank is then an event of its own. Anything else (text of several lines, binary) stays whole.
+    /// that is not blank is then an event of its own. Anything else (text of several lines, binary) stays whole: null.
     /// </summary>
-    public static List<ReadOnlyMemory<byte>> Split(ReadOnlyMemory<byte> record)
+    public static List<ReadOnlyMemory<byte>>? Split(ReadOnlyMemory<byte> record)
     {
         if (record.Span.IndexOf((byte)'\n') < 0)
         {
-            return [record];
+            return null;
         }
 
         var lines = Lines(record);
-        return lines.Count > 1 && (IsContainer(lines[0].Span) || IsContainer(lines[^1].Span)) ? lines : [record];
+        return lines.Count > 1 && (IsContainer(lines[0].Span) || IsContainer(lines[^1].Span)) ? lines : null;
     }
 
     private static List<ReadOnlyMemory<byte>> Lines(ReadOnlyMemory<byte> record)

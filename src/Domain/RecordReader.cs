@@ -20,15 +20,10 @@ public sealed class RecordReader(EventCatalog catalog, ByteArena? arena = null)
     /// <param name="record">The record's bytes, which the events keep referring to.</param>
     /// <param name="arrival">When the delivery stream accepted it.</param>
     /// <param name="traceParent">The trace of the invocation, for events that bring none.</param>
-    public IEnumerable<ReadEvent> Read(ReadOnlyMemory<byte> record, DateTimeOffset arrival, string? traceParent = null)
-    {
-        foreach (var content in RecordLines.Split(record))
-        {
-            yield return ReadOne(content, arrival, traceParent);
-        }
-    }
+    public ReadEvents Read(ReadOnlyMemory<byte> record, DateTimeOffset arrival, string? traceParent = null) =>
+        new(this, record, RecordLines.Split(record), arrival, traceParent);
 
-    private ReadEvent ReadOne(ReadOnlyMemory<byte> content, DateTimeOffset arrival, string? traceParent)
+    internal ReadEvent ReadOne(ReadOnlyMemory<byte> content, DateTimeOffset arrival, string? traceParent)
     {
         if (!Utf8.IsValid(content.Span) || !_scan.TryScan(content.Span))
         {

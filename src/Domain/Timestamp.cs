@@ -1,19 +1,33 @@
 using System.Globalization;
+using System.Text;
 
 namespace DataToEvents.Domain;
 
 /// <summary>RFC 3339 timestamps, as CloudEvents asks for them.</summary>
 public static class Timestamp
 {
-    private const string Milliseconds = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
+    // With seven digits of a second: the one format that .NET writes without reading it as a pattern first.
+    private const string RoundTrip = "O";
+    private const int RoundTripLength = 28;
 
     /// <summary>Of what <see cref="Format(DateTimeOffset)"/> writes, in characters and in bytes.</summary>
     public const int Length = 24;
 
-    public static string Format(DateTimeOffset time) => time.UtcDateTime.ToString(Milliseconds, CultureInfo.InvariantCulture);
+    public static string Format(DateTimeOffset time)
+    {
+        Span<byte> utf8 = stackalloc byte[Length];
+        Format(time, utf8);
+        return Encoding.ASCII.GetString(utf8);
+    }
 
     /// <summary>The same in UTF-8.</summary>
-    public static void Format(DateTimeOffset time, Span<byte> utf8) => time.UtcDateTime.TryFormat(utf8, out _, Milliseconds, CultureInfo.InvariantCulture);
+    public static void Format(DateTimeOffset time, Span<byte> utf8)
+    {
+        Span<byte> full = stackalloc byte[RoundTripLength];
+        time.UtcDateTime.TryFormat(full, out _, RoundTrip, CultureInfo.InvariantCulture);
+        full[..(Length - 1)].CopyTo(utf8);
+        utf8[Length - 1] = (byte)'Z';
+    }
 
     /// <summary>Null outside of the years 1 to 9999.</summary>
     public static string? TryFormat(long epochMilliseconds) =>

@@ -26,7 +26,7 @@ internal static class Some
     public static ArrivedRecord Record(string id, string json) => new(id, Arrival, Encoding.UTF8.GetBytes(json));
 
     /// <summary>A producer's record of one event, as the Transformer has it in hand.</summary>
-    public static EventWork Work(string json) => new(new RecordReader(Catalog).Read(Encoding.UTF8.GetBytes(json), Arrival).Single());
+    public static EventWork Work(string json) => new(new RecordWork("record"), new RecordReader(Catalog).Read(Encoding.UTF8.GetBytes(json), Arrival).Single());
 
     public static DataEvent Event(string stream, string id, string data = "1") => DataEvent.Parse(Encoding.UTF8.GetBytes(
         $$"""{"specversion":"1.0","id":"{{id}}","source":"s","type":"t","subject":"{{stream}}","time":"2026-11-24T12:00:00Z","data":{{data}}}"""));

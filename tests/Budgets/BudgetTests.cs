@@ -76,16 +76,16 @@ public sealed class BudgetTests
         var context = Context.Create();
         var output = new MemoryStream(8_000_000);
         await InvokeAsync();
-        var (bytes, calls) = (0L, _aws.Calls);
+        var (bytes, calls) = (new List<long>(), _aws.Calls);
         for (var i = 0; i < Invocations; i++)
         {
-            bytes += await InvokeAsync();
+            bytes.Add(await InvokeAsync());
         }
 
+        // The median: when memory is short the collector empties the pool of arrays, and whoever rents next pays for a new one.
         var bound = Bounds[name];
-        var thousands = records * Invocations / 1_000.0;
-        ((_aws.Calls - calls) / thousands).Should().BeLessThanOrEqualTo(bound.CallsPerThousandRecords);
-        (bytes / thousands / 1_000).Should().BeLessThanOrEqualTo(bound.BytesPerRecord);
+        ((_aws.Calls - calls) / (records * Invocations / 1_000.0)).Should().BeLessThanOrEqualTo(bound.CallsPerThousandRecords);
+        ((double)bytes.Order().ElementAt(Invocations / 2) / records).Should().BeLessThanOrEqualTo(bound.BytesPerRecord);
 
         async Task<long> InvokeAsync()
         {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using Amazon.Runtime;
 using Amazon.Runtime.Credentials;
@@ -6,12 +7,11 @@ using Amazon.Runtime.Internal.Auth;
 
 namespace DataToEvents.Adapters.Shared;
 
-/// <summary>Sends bytes to an AWS service: endpoint, credentials, HTTP client and signature are the SDK's, and nothing else is (docs/adr/0017).</summary>
+/// <summary>Sends bytes to an AWS service: endpoint, credentials and HTTP client are the SDK's, and nothing else is (docs/adr/0017).</summary>
 internal sealed class SignedCalls
 {
     private readonly ClientConfig _config;
-    private readonly string _service;
-    private readonly string _region;
+    private readonly RequestSigner _signer;
     private readonly HttpClient _http;
     private readonly AWSCredentials _credentials;
 
@@ -20,9 +20,9 @@ internal sealed class SignedCalls
     /// <param name="anyRequest">A request of the service, for the SDK's rules of endpoints.</param>
     public SignedCalls(ClientConfig config, string service, AmazonWebServiceRequest anyRequest)
     {
-        (_config, _service) = (config, service);
+        _config = config;
         Endpoint = new Uri(config.DetermineServiceOperationEndpoint(new ServiceOperationEndpointParameters(anyRequest)).URL);
-        _region = AWS4Signer.DetermineSigningRegion(config, service, null, null);
+        _signer = new RequestSigner(AWS4Signer.DetermineSigningRegion(config, service, null, null), service);
         _http = config.HttpClientFactory?.CreateHttpClient(config) ?? new HttpClient { Timeout = config.Timeout ?? Timeout.InfiniteTimeSpan };
         _credentials = config.DefaultAWSCredentials ?? DefaultAWSCredentialsIdentityResolver.GetCredentials(config);
     }
@@ -47,26 +47,20 @@ internal sealed class SignedCalls
     {
         const string Host = "host";
         var hash = Convert.ToHexStringLower(SHA256.HashData(body.Span));
-        var now = TimeProvider.System.GetUtcNow().UtcDateTime;
-        List<(string Name, string Value)> signed =
-            [.. headers, (Host, url.Authority), ("x-amz-content-sha256", hash), ("x-amz-date", AWS4Signer.FormatDateTime(now, "yyyyMMddTHHmmssZ"))];
+        var date = TimeProvider.System.GetUtcNow().ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
+        List<(string Name, string Value)> signed = [.. headers, (Host, url.Authority), ("x-amz-content-sha256", hash), ("x-amz-date", date)];
         if (credentials.UseToken)
         {
             signed.Add(("x-amz-security-token", credentials.Token));
         }
 
         signed.Sort(static (one, other) => string.CompareOrdinal(one.Name, other.Name));
-        var names = string.Join(';', signed.Select(static header => header.Name));
-        var lines = string.Concat(signed.Select(static header => $"{header.Name}:{header.Value}\n"));
-        var canonical = $"{method}\n{url.AbsolutePath}\n\n{lines}\n{names}\n{hash}";
-        var signature = AWS4Signer.ComputeSignature(credentials.AccessKey, credentials.SecretKey, _region, now, _service, names, canonical);
-
         var request = new HttpRequestMessage(method, url) { Content = method == HttpMethod.Get ? null : new ReadOnlyMemoryContent(body) };
-        request.Headers.TryAddWithoutValidation("Authorization", signature.ForAuthorizationHeader);
+        request.Headers.TryAddWithoutValidation("Authorization", _signer.Sign(method, url.AbsolutePath, signed, date, hash, credentials));
         request.Headers.TryAddWithoutValidation("User-Agent", _config.UserAgent);
-        foreach (var (name, value) in signed.Where(static header => header.Name != Host))
+        foreach (var (name, value) in signed)
         {
-            if (!request.Headers.TryAddWithoutValidation(name, value))
+            if (name != Host && !request.Headers.TryAddWithoutValidation(name, value))
             {
                 // What tells of the body.
                 request.Content!.Headers.TryAddWithoutValidation(name, value);

@@ -69,13 +69,18 @@ public sealed class SqsEventQueue(AmazonSQSConfig config, SqsOptions options) : 
         json.WriteStartObject();
         json.WriteString("QueueUrl"u8, options.QueueUrl);
         json.WriteStartArray("Entries"u8);
+        Span<byte> deduplicationId = stackalloc byte[MessageKeys.DeduplicationIdLength];
+        var trace = (Parent: (string?)null, Header: (string?)null);
         for (var i = 0; i < batch.Count; i++)
         {
+            MessageKeys.DeduplicationId(batch[i], deduplicationId);
+            // Most events of a batch share the trace of its invocation.
+            trace = trace.Parent == batch[i].TraceParent ? trace : (batch[i].TraceParent, TraceHeader(batch[i].TraceParent));
             json.WriteStartObject();
             json.WriteString("Id"u8, i.ToString(CultureInfo.InvariantCulture));
             json.WriteString("MessageGroupId"u8, MessageKeys.GroupId(batch[i].Stream));
-            json.WriteString("MessageDeduplicationId"u8, MessageKeys.DeduplicationId(batch[i]));
-            WriteTrace(json, batch[i].TraceParent);
+            json.WriteString("MessageDeduplicationId"u8, deduplicationId);
+            WriteTrace(json, trace.Header);
             json.WriteQuotedJson("MessageBody"u8, batch[i].Envelope.Span);
             json.WriteEndObject();
         }
@@ -86,9 +91,11 @@ public sealed class SqsEventQueue(AmazonSQSConfig config, SqsOptions options) : 
     }
 
     /// <summary>X-Ray joins the segments of sender and receiver by it. A trace that is not recorded has none: it travels in the envelope only.</summary>
-    private static void WriteTrace(Utf8JsonWriter json, string? traceParent)
+    private static string? TraceHeader(string? traceParent) => TraceParent.IsRecorded(traceParent) ? TraceParent.ToXRay(traceParent) : null;
+
+    private static void WriteTrace(Utf8JsonWriter json, string? header)
     {
-        if (TraceParent.IsRecorded(traceParent) && TraceParent.ToXRay(traceParent) is { } header)
+        if (header is not null)
         {
             json.WriteStartObject("MessageSystemAttributes"u8);
             json.WriteStartObject("AWSTraceHeader"u8);

@@ -5,37 +5,36 @@ internal sealed class LaneSchedule<T>
 {
     private readonly IReadOnlyList<T> _items;
     private readonly LaneOptions _options;
-    private readonly Lane[] _laneOf;
-    private readonly int[] _sizes;
-    private readonly int[] _attempts;
-    private readonly LaneResult?[] _results;
+    private readonly Place[] _places;
 
     /// <summary>Lanes with an item to send and none under way; the longest first, because its calls cannot overlap.</summary>
-    private readonly PriorityQueue<Lane, (int MinusRemaining, int First)> _ready = new();
+    private readonly PriorityQueue<Lane, (int MinusRemaining, int First)> _ready;
 
     private long _readyBytes;
 
     public LaneSchedule(IReadOnlyList<T> items, Func<T, string> laneOf, Func<T, int> sizeOf, LaneOptions options)
     {
         (_items, _options) = (items, options);
-        _laneOf = new Lane[items.Count];
-        _sizes = new int[items.Count];
-        _attempts = new int[items.Count];
-        _results = new LaneResult?[items.Count];
-        var lanes = new Dictionary<string, Lane>();
+        _places = new Place[items.Count];
+        var lanes = new Dictionary<string, Lane>(items.Count);
         for (var i = 0; i < items.Count; i++)
         {
             var name = laneOf(items[i]);
             if (!lanes.TryGetValue(name, out var lane))
             {
-                lanes.Add(name, lane = new Lane());
+                lanes.Add(name, lane = new Lane { Head = i });
+            }
+            else
+            {
+                _places[lane.Last].Next = i;
             }
 
-            lane.Add(i);
-            _laneOf[i] = lane;
-            _sizes[i] = sizeOf(items[i]);
+            lane.Last = i;
+            lane.Remaining++;
+            (_places[i].Lane, _places[i].Size) = (lane, sizeOf(items[i]));
         }
 
+        _ready = new(lanes.Count);
         foreach (var lane in lanes.Values)
         {
             MakeReady(lane);
@@ -57,73 +56,76 @@ internal sealed class LaneSchedule<T>
         var batch = new List<int>(_options.MaxEntries);
         for (var bytes = 0L; batch.Count < _options.MaxEntries && _ready.TryPeek(out var lane, out _); batch.Add(lane.Head))
         {
-            bytes += _sizes[lane.Head];
+            var size = _places[lane.Head].Size;
+            bytes += size;
             if (batch.Count > 0 && bytes > _options.MaxBytes)
             {
                 break;
             }
 
             _ready.Dequeue();
-            _readyBytes -= _sizes[lane.Head];
+            _readyBytes -= size;
         }
 
         return batch;
     }
 
-    public T[] Items(List<int> batch) => [.. batch.Select(position => _items[position])];
+    public T[] Items(List<int> batch)
+    {
+        var items = new T[batch.Count];
+        for (var i = 0; i < items.Length; i++)
+        {
+            items[i] = _items[batch[i]];
+        }
 
-    public int Attempts(IReadOnlyList<int> batch) => batch.Max(position => _attempts[position]);
+        return items;
+    }
+
+    public int Attempts(IReadOnlyList<int> batch) => batch.Max(position => _places[position].Attempts);
 
     public void Resume(IReadOnlyList<int> batch)
     {
         foreach (var position in batch)
         {
-            MakeReady(_laneOf[position]);
+            MakeReady(_places[position].Lane);
         }
     }
 
     /// <returns>The positions to try again after a pause.</returns>
     public IReadOnlyList<int> Settle(BatchOutcome outcome)
     {
-        var toRetry = new List<int>();
+        List<int>? toRetry = null;
         for (var i = 0; i < outcome.Batch.Count; i++)
         {
             var (position, attempt) = (outcome.Batch[i], outcome.Attempts[i]);
-            _attempts[position]++;
+            ref var place = ref _places[position];
+            place.Attempts++;
             if (attempt.Result == AttemptResult.Done)
             {
-                _results[position] = LaneResult.Done;
-                Advance(_laneOf[position]);
+                place.Result = LaneResult.Done;
+                Advance(place.Lane);
             }
-            else if (attempt.Result == AttemptResult.Retry && _attempts[position] < _options.MaxAttempts)
+            else if (attempt.Result == AttemptResult.Retry && place.Attempts < _options.MaxAttempts)
             {
-                _laneOf[position].LastFailure = attempt.Reason;
-                toRetry.Add(position);
+                place.Lane.LastFailure = attempt.Reason;
+                (toRetry ??= []).Add(position);
             }
             else
             {
-                GiveUp(_laneOf[position], attempt.Reason);
+                GiveUp(place.Lane, attempt.Reason);
             }
         }
 
-        return toRetry;
+        return toRetry ?? (IReadOnlyList<int>)[];
     }
 
     /// <summary>A result for each item; one that never had its turn failed for <paramref name="otherwise"/>.</summary>
-    public LaneResult[] Results(string otherwise)
-    {
-        var results = new LaneResult[_items.Count];
-        for (var i = 0; i < results.Length; i++)
-        {
-            results[i] = _results[i] ?? LaneResult.Failed(_laneOf[i].LastFailure is { } failure ? $"{otherwise}; {failure}" : otherwise);
-        }
-
-        return results;
-    }
+    public LaneResult[] Results(string otherwise) => Array.ConvertAll(
+        _places, place => place.Result ?? LaneResult.Failed(place.Lane.LastFailure is { } failure ? $"{otherwise}; {failure}" : otherwise));
 
     private void Advance(Lane lane)
     {
-        if (lane.MoveNext())
+        if (TryMoveNext(lane))
         {
             MakeReady(lane);
         }
@@ -131,32 +133,46 @@ internal sealed class LaneSchedule<T>
 
     private void GiveUp(Lane lane, string? reason)
     {
-        _results[lane.Head] = LaneResult.Failed(reason);
-        while (lane.MoveNext())
+        _places[lane.Head].Result = LaneResult.Failed(reason);
+        while (TryMoveNext(lane))
         {
-            _results[lane.Head] = LaneResult.HeldBack(reason);
+            _places[lane.Head].Result = LaneResult.HeldBack(reason);
         }
+    }
+
+    private bool TryMoveNext(Lane lane)
+    {
+        lane.Head = _places[lane.Head].Next;
+        return --lane.Remaining > 0;
     }
 
     private void MakeReady(Lane lane)
     {
         _ready.Enqueue(lane, (-lane.Remaining, lane.Head));
-        _readyBytes += _sizes[lane.Head];
+        _readyBytes += _places[lane.Head].Size;
+    }
+
+    /// <summary>What is known of an item.</summary>
+    private struct Place
+    {
+        public Lane Lane;
+        public int Size;
+        public int Attempts;
+
+        /// <summary>Position of its lane's next item.</summary>
+        public int Next;
+
+        public LaneResult? Result;
     }
 
     private sealed class Lane
     {
-        private readonly List<int> _positions = [];
-        private int _next;
+        public int Head { get; set; }
 
-        public int Head => _positions[_next];
+        public int Last { get; set; }
 
-        public int Remaining => _positions.Count - _next;
+        public int Remaining { get; set; }
 
         public string? LastFailure { get; set; }
-
-        public void Add(int position) => _positions.Add(position);
-
-        public bool MoveNext() => ++_next < _positions.Count;
     }
 }

@@ -46,7 +46,8 @@ public sealed class StreamLanes(LaneOptions options, TimeProvider time, Random r
                 return schedule.Results("nothing was sent");
             }
 
-            var next = await Task.WhenAny([.. calls, .. pauses]);
+            // Calls that end together are looked at one after the other without waiting again.
+            var next = calls.Find(static call => call.IsCompleted) ?? await Task.WhenAny([.. calls, .. pauses]);
             if (pauses.Remove(next))
             {
                 var again = (await next).Batch;

@@ -38,7 +38,7 @@ internal sealed class AnswerPlan(IReadOnlyList<ArrivedRecord> records)
     private void Place(RecordWork record, HashSet<string> blocked)
     {
         var size = Base64.GetMaxEncodedToUtf8Length(record.LakeBytes);
-        if (record.Events.FirstOrDefault(item => blocked.Contains(item.Event.Stream.Value)) is { } held)
+        if (blocked.Count > 0 && record.Events.Find(item => blocked.Contains(item.Event.Stream.Value)) is { } held)
         {
             record.Fail($"held back: an earlier record of stream {held.Event.Stream} failed", held.Event);
         }

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Unicode;
 using DataToEvents.Domain;
 
 namespace DataToEvents.Application.Transformer;
@@ -11,7 +12,11 @@ public static class MessageKeys
     // SQS: a message group id has up to 128 alphanumeric characters and punctuation.
     private const int MaxGroupId = 128;
 
-    private const int LongestUsualText = 256;
+    /// <summary>Characters of a deduplication id, and bytes.</summary>
+    public const int DeduplicationIdLength = 2 * SHA256.HashSizeInBytes;
+
+    // A length, two keys and a hash.
+    private const int LongestText = 16 + StreamId.MaxBytes + EventId.MaxBytes + DataEvent.ContentHashLength;
 
     private static readonly SearchValues<char> LegalInGroupId =
         SearchValues.Create(string.Concat(Enumerable.Range('!', '~' - '!' + 1).Select(code => (char)code)));
@@ -28,20 +33,22 @@ public static class MessageKeys
     /// </summary>
     public static string DeduplicationId(DataEvent sent)
     {
-        using var text = new PooledBytes(LongestUsualText);
-        Span<char> contentHash = stackalloc char[DataEvent.ContentHashLength];
-        sent.ContentHash(contentHash);
-        Encoding.UTF8.GetBytes($"{sent.Stream.Value.Length}:", text);
-        Encoding.UTF8.GetBytes(sent.Stream.Value, text);
-        Encoding.UTF8.GetBytes(sent.Id.Value, text);
-        Encoding.UTF8.GetBytes(contentHash, text);
-        return Hash(text.Written.Span);
+        Span<byte> id = stackalloc byte[DeduplicationIdLength];
+        DeduplicationId(sent, id);
+        return Encoding.ASCII.GetString(id);
     }
 
-    private static string Hash(ReadOnlySpan<byte> utf8)
+    /// <summary>The same into <see cref="DeduplicationIdLength"/> bytes of ASCII.</summary>
+    public static void DeduplicationId(DataEvent sent, Span<byte> id)
     {
+        Span<byte> text = stackalloc byte[LongestText];
+        Span<char> contentHash = stackalloc char[DataEvent.ContentHashLength];
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(utf8, hash);
-        return Convert.ToHexStringLower(hash);
+        sent.ContentHash(contentHash);
+        Utf8.TryWrite(text, $"{sent.Stream.Value.Length}:{sent.Stream.Value}{sent.Id.Value}{contentHash}", out var length);
+        SHA256.HashData(text[..length], hash);
+        Convert.TryToHexStringLower(hash, id, out _);
     }
+
+    private static string Hash(ReadOnlySpan<byte> utf8) => Convert.ToHexStringLower(SHA256.HashData(utf8));
 }

@@ -8,12 +8,13 @@ internal sealed class RecordWork(string recordId)
 {
     private const byte LineFeed = (byte)'\n';
 
-    private readonly List<EventWork> _events = [];
+    // Most records are one event.
+    private readonly List<EventWork> _events = new(1);
     private string? _failure;
     private DataEvent? _failed;
     private long _bytesRead;
 
-    public IReadOnlyList<EventWork> Events => _events;
+    public List<EventWork> Events => _events;
 
     public bool HasFailed => _failure is not null;
 
@@ -21,7 +22,19 @@ internal sealed class RecordWork(string recordId)
     public bool IsPoison { get; private set; }
 
     /// <summary>Bytes that the record's lines take in the lake.</summary>
-    public int LakeBytes => _events.Sum(item => item.Event.Envelope.Length + 1);
+    public int LakeBytes
+    {
+        get
+        {
+            var bytes = 0;
+            foreach (var item in _events)
+            {
+                bytes += item.Event.Envelope.Length + 1;
+            }
+
+            return bytes;
+        }
+    }
 
     /// <summary>False, and the record fails, when its lines outgrow <paramref name="limit"/>.</summary>
     public bool TryAdd(EventWork item, int limit)
@@ -66,7 +79,8 @@ internal sealed class RecordWork(string recordId)
 
     private Memory<byte> Lines(ByteArena? arena)
     {
-        var lines = arena?.Take(LakeBytes) ?? new byte[LakeBytes];
+        var length = LakeBytes;
+        var lines = arena?.Take(length) ?? new byte[length];
         var written = 0;
         foreach (var item in _events)
         {
@@ -80,8 +94,10 @@ internal sealed class RecordWork(string recordId)
 }
 
 /// <summary>One event of a record: inline at first, referring to its payload once that is checked in.</summary>
-internal sealed class EventWork(ReadEvent read)
+internal sealed class EventWork(RecordWork record, ReadEvent read)
 {
+    public RecordWork Record => record;
+
     public DataEvent Event { get; private set; } = read.Inline();
 
     /// <summary>Its payload lies in the payload store.</summary>

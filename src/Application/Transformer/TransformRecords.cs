@@ -53,7 +53,7 @@ public sealed class TransformRecords(
             foreach (var found in reader.Read(record.Data, record.Arrival, traceParent))
             {
                 // What cannot fit the answer any more need not be read to its end.
-                if (!found.IsDropped && !read.TryAdd(new EventWork(found), TransformerOptions.MaxAnswerBytes))
+                if (!found.IsDropped && !read.TryAdd(new EventWork(read, found), TransformerOptions.MaxAnswerBytes))
                 {
                     break;
                 }
@@ -67,14 +67,14 @@ public sealed class TransformRecords(
 
     private async Task CheckInPayloadsAsync(List<RecordWork> work, TimeSpan budget, StepRun run, CancellationToken cancellationToken)
     {
-        var tooBig = work.SelectMany(record => record.Events, (record, item) => (record, item)).Where(pair => pair.item.Event.Envelope.Length > options.InlineLimit).ToArray();
+        var tooBig = EventsOf(work, item => item.Event.Envelope.Length > options.InlineLimit);
         using var deadline = lanes.DeadlineIn(budget);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
-        await Task.WhenAll(tooBig.Select(pair => CheckInPayloadAsync(pair.record, pair.item, either.Token, cancellationToken)));
-        run.Count(PathSignals.PayloadsCheckedIn, tooBig.Count(static pair => pair.item.IsCheckedIn));
+        await Task.WhenAll(tooBig.Select(item => CheckInPayloadAsync(item, either.Token, cancellationToken)));
+        run.Count(PathSignals.PayloadsCheckedIn, tooBig.Count(static item => item.IsCheckedIn));
     }
 
-    private async Task CheckInPayloadAsync(RecordWork record, EventWork item, CancellationToken deadline, CancellationToken cancellationToken)
+    private async Task CheckInPayloadAsync(EventWork item, CancellationToken deadline, CancellationToken cancellationToken)
     {
         try
         {
@@ -85,36 +85,64 @@ public sealed class TransformRecords(
         }
         catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
         {
-            record.Fail($"its payload could not be stored: {fault.Message}", item.Event);
+            item.Record.Fail($"its payload could not be stored: {fault.Message}", item.Event);
             return;
         }
 
         if (item.Event.Envelope.Length > options.InlineLimit)
         {
-            record.Refuse($"an envelope of {item.Event.Envelope.Length} bytes, without its payload, is over the limit of {options.InlineLimit}", item.Event);
+            item.Record.Refuse($"an envelope of {item.Event.Envelope.Length} bytes, without its payload, is over the limit of {options.InlineLimit}", item.Event);
         }
     }
 
     private async Task QueueAsync(List<RecordWork> work, TimeSpan budget, StepRun run)
     {
-        var items = work.Where(record => !record.HasFailed).SelectMany(record => record.Events, (record, item) => (record, item.Event)).ToArray();
+        var items = EventsOf(work, static item => !item.Record.HasFailed);
         var tally = new LaneTally();
         var results = await lanes.SendAsync(
             items,
             static item => item.Event.Stream.Value,
             static item => item.Event.Envelope.Length,
-            (batch, token) => queue.SendAsync([.. batch.Select(item => item.Event)], token),
+            (batch, token) => queue.SendAsync(EventsOf(batch), token),
             budget,
             tally);
-        for (var i = 0; i < items.Length; i++)
+        for (var i = 0; i < items.Count; i++)
         {
             if (!results[i].Sent)
             {
-                items[i].record.Fail($"event {items[i].Event.Id} was not queued: {results[i].Reason}", items[i].Event);
+                items[i].Record.Fail($"event {items[i].Event.Id} was not queued: {results[i].Reason}", items[i].Event);
             }
         }
 
         run.Count(PathSignals.EventsQueued, results.Count(static result => result.Sent));
         run.Count(tally);
+    }
+
+    private static List<EventWork> EventsOf(List<RecordWork> work, Predicate<EventWork> wanted)
+    {
+        var events = new List<EventWork>(work.Count);
+        foreach (var record in work)
+        {
+            foreach (var item in record.Events)
+            {
+                if (wanted(item))
+                {
+                    events.Add(item);
+                }
+            }
+        }
+
+        return events;
+    }
+
+    private static DataEvent[] EventsOf(IReadOnlyList<EventWork> batch)
+    {
+        var events = new DataEvent[batch.Count];
+        for (var i = 0; i < events.Length; i++)
+        {
+            events[i] = batch[i].Event;
+        }
+
+        return events;
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using DataToEvents.Domain.Json;
 
 namespace DataToEvents.Domain.Catalog;
@@ -11,5 +12,5 @@ internal sealed class CloudEventPointers(JsonPointerSet pointers)
     private readonly int _type = pointers.Add("/type");
 
     public bool Match(ReadOnlySpan<byte> json, JsonScan scan) =>
-        scan[_specVersion].Text(json) == "1.0" && scan[_id].Exists && scan[_source].Exists && scan[_type].Exists;
+        scan[_specVersion].Type == JsonTokenType.String && scan[_specVersion].IsKey(json, "1.0") && scan[_id].Exists && scan[_source].Exists && scan[_type].Exists;
 }

@@ -120,6 +120,6 @@ internal sealed record CatalogCondition(int Pointer, JsonTokenType ExpectedType,
         var value = scan[Pointer];
         return ExpectedType == JsonTokenType.None
             ? value.Exists
-            : value.Type == ExpectedType && (ExpectedText is null || value.Key(json) == ExpectedText);
+            : value.Type == ExpectedType && (ExpectedText is null || value.IsKey(json, ExpectedText));
     }
 }

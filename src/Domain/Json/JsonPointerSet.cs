@@ -64,6 +64,9 @@ internal sealed class JsonPointerSet
     {
         private Node[] _children = [];
 
+        // One bit for each length of a child's name: most names in a record are nobody's, and are told by it.
+        private ulong _lengths;
+
         public int Index { get; set; } = -1;
 
         public bool IsLeaf => _children.Length == 0;
@@ -78,6 +81,7 @@ internal sealed class JsonPointerSet
 
             var child = new Node(utf8);
             _children = [.. _children, child];
+            _lengths |= LengthBit(utf8);
             return child;
         }
 
@@ -88,9 +92,15 @@ internal sealed class JsonPointerSet
                 return FindEscaped(ref reader);
             }
 
+            var property = reader.ValueSpan;
+            if ((_lengths & LengthBit(property)) == 0)
+            {
+                return null;
+            }
+
             foreach (var child in _children)
             {
-                if (child.HasName(reader.ValueSpan))
+                if (child.HasName(property))
                 {
                     return child;
                 }
@@ -129,6 +139,8 @@ internal sealed class JsonPointerSet
                 return null;
             }
         }
+
+        private static ulong LengthBit(ReadOnlySpan<byte> text) => 1UL << (text.Length & 63);
 
         private bool HasName(ReadOnlySpan<byte> other) => Name.SequenceEqual(other);
     }

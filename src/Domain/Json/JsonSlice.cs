@@ -27,6 +27,14 @@ internal readonly record struct JsonSlice(JsonTokenType Type, int Start, int Len
     public string? Key(ReadOnlySpan<byte> text) =>
         Type == JsonTokenType.Number ? Encoding.UTF8.GetString(Raw(text)) : Text(text);
 
+    /// <summary>Whether <see cref="Key"/> is this; text that is written as it is makes no string.</summary>
+    public bool IsKey(ReadOnlySpan<byte> text, string key)
+    {
+        var raw = Raw(text);
+        var written = Type == JsonTokenType.String ? raw[1..^1] : raw;
+        return Ascii.IsValid(written) && !written.Contains((byte)'\\') ? Ascii.Equals(written, key) : Key(text) == key;
+    }
+
     /// <summary>The text of a JSON string, quotes included; null when it holds an escape that is no Unicode text.</summary>
     public static string? Unquote(ReadOnlySpan<byte> quoted)
     {

@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using Amazon.Lambda.Core;
 using Amazon.Lambda.KinesisFirehoseEvents;
+using DataToEvents.Domain;
 using DataToEvents.Functions.Shared;
 
 namespace DataToEvents.Functions.Transformer;
@@ -28,20 +29,29 @@ public sealed class FirehoseSerializer : ILambdaSerializer
 
     private static void Write(DecodedResponse answer, Stream stream)
     {
-        using var json = new Utf8JsonWriter(stream, Options);
+        using var buffer = new PooledBytes(2 * FlushBytes);
+        using var json = new Utf8JsonWriter(buffer, Options);
         json.WriteStartObject();
         json.WriteStartArray("records"u8);
         foreach (var record in answer.Records)
         {
             Write(record, json);
-            if (json.BytesPending > FlushBytes)
+            if (buffer.Length + json.BytesPending > FlushBytes)
             {
-                json.Flush();
+                Flush();
             }
         }
 
         json.WriteEndArray();
         json.WriteEndObject();
+        Flush();
+
+        void Flush()
+        {
+            json.Flush();
+            stream.Write(buffer.Written.Span);
+            buffer.Clear();
+        }
     }
 
     private static void Write(KinesisFirehoseResponse.FirehoseRecord record, Utf8JsonWriter json)

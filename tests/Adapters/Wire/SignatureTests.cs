@@ -41,6 +41,22 @@ public sealed class SignatureTests
         ShouldBeSigned(request, token is not null, "content-type", "host", "if-none-match", "x-amz-checksum-sha256", "x-amz-content-sha256", "x-amz-date");
     }
 
+    [Fact]
+    public async Task Credentials_that_change_between_two_calls_sign_the_second()
+    {
+        var wire = new FakeAws(_ => WireAnswer.Json("{}"));
+        var config = wire.Plays(SqsClient.Config());
+        config.DefaultAWSCredentials = new Rotating([("key-1", "first"), ("key-2", "test")]);
+        var queue = new SqsEventQueue(config, new SqsOptions(FakeSqs.QueueUrl));
+
+        await queue.SendAsync([Some.Event()], default);
+        await queue.SendAsync([Some.Event()], default);
+
+        wire.Requests[0].Headers["Authorization"].Should().Contain("Credential=key-1/");
+        wire.Requests[1].Headers["Authorization"].Should().Contain("Credential=key-2/");
+        ShouldBeSigned(wire.Requests[1], false, "content-type", "host");
+    }
+
     private static void ShouldBeSigned(WireRequest request, bool hasToken, params string[] headers)
     {
         var authorization = request.Headers["Authorization"];
@@ -67,4 +83,15 @@ public sealed class SignatureTests
     }
 
     private static string Hex(byte[] bytes) => Convert.ToHexStringLower(bytes);
+
+    private sealed class Rotating(IEnumerable<(string AccessKey, string SecretKey)> keys) : Amazon.Runtime.AWSCredentials
+    {
+        private readonly Queue<(string AccessKey, string SecretKey)> _keys = new(keys);
+
+        public override Amazon.Runtime.ImmutableCredentials GetCredentials()
+        {
+            var (accessKey, secretKey) = _keys.Dequeue();
+            return new Amazon.Runtime.ImmutableCredentials(accessKey, secretKey, null);
+        }
+    }
 }
