@@ -15,6 +15,8 @@ public sealed class Startup
 
     public void ConfigureServices(IServiceCollection services)
     {
+        // This function makes one call at a time: its answer is worked on by the thread that saw it come, without waking another. Read with the first socket.
+        Environment.SetEnvironmentVariable("DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS", "1");
         var table = new TableOptions(Setting.Optional(TableOptions.StoreVariable), TableOptions.StoreVariable);
         var store = new DynamoDbEventStore(AwsHttp.Use(DynamoDbClient.Config()), table, Setting.Switch("COMPRESS_ENVELOPES"));
         var quarantine = new S3Options(Setting.Optional(S3Options.QuarantineVariable), S3Options.QuarantineVariable);
