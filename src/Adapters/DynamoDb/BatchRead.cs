@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using DataToEvents.Application.EventStorer;
@@ -15,28 +14,6 @@ internal readonly record struct ItemKey(string Partition, string Sort)
 
     public Dictionary<string, AttributeValue> ToAttributes() =>
         new() { [EventItem.PartitionKey] = new(Partition), [EventItem.SortKey] = new(Sort) };
-
-    /// <summary>A BatchGetItem for the item alone.</summary>
-    public void WriteRequest(string tableName, Utf8JsonWriter json)
-    {
-        json.WriteStartObject();
-        json.WriteStartObject("RequestItems"u8);
-        json.WriteStartObject(tableName);
-        json.WriteStartArray("Keys"u8);
-        json.WriteStartObject();
-        foreach (var (name, value) in new[] { (EventItem.PartitionKey, Partition), (EventItem.SortKey, Sort) })
-        {
-            json.WriteStartObject(name);
-            json.WriteString("S"u8, value);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndObject();
-        json.WriteEndArray();
-        json.WriteEndObject();
-        json.WriteEndObject();
-        json.WriteEndObject();
-    }
 }
 
 /// <param name="Items">What was found.</param>

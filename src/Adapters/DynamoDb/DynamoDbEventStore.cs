@@ -25,22 +25,15 @@ public sealed class DynamoDbEventStore(AmazonDynamoDBConfig config, TableOptions
     private static readonly JsonWriterOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
     private readonly JsonCalls _calls = new(config, Service, new BatchExecuteStatementRequest());
-    private readonly Lazy<AmazonDynamoDBClient> _reader = new(() => new AmazonDynamoDBClient(config));
     private readonly InsertStatement _insert = new(options.TableName, compress);
 
     /// <summary>To be called at start-up. It reads an item that is not there: what manages tables may be down while what writes to them is up.</summary>
     /// <exception cref="InvalidOperationException">There is no such table.</exception>
     public async Task EnsureTableExistsAsync(CancellationToken cancellationToken)
     {
-        using var body = new PooledBytes(BytesAroundEnvelope);
-        using (var json = new Utf8JsonWriter(body, Json))
-        {
-            ItemKey.Nobodys.WriteRequest(options.TableName, json);
-        }
-
         try
         {
-            using var answer = await _calls.CallAsync("BatchGetItem", body, cancellationToken);
+            await StandingAsync([ItemKey.Nobodys], cancellationToken);
         }
         catch (AmazonServiceException fault) when (fault.ErrorCode == nameof(ResourceNotFoundException))
         {
@@ -113,14 +106,26 @@ public sealed class DynamoDbEventStore(AmazonDynamoDBConfig config, TableOptions
             return;
         }
 
-        var keys = unseen.Select(i => new ItemKey(batch[i].Event.Stream.Value, batch[i].Event.Id.Value));
-        var read = await BatchRead.OnceAsync(_reader.Value, options.TableName, keys, EventItem.Hash, cancellationToken);
+        var keys = unseen.Select(i => new ItemKey(batch[i].Event.Stream.Value, batch[i].Event.Id.Value)).Distinct();
+        var standing = await StandingAsync(keys, cancellationToken);
         foreach (var i in unseen)
         {
-            outcomes[i] = read.Items.TryGetValue(new ItemKey(batch[i].Event.Stream.Value, batch[i].Event.Id.Value), out var existing)
-                ? Compare(existing.GetValueOrDefault(EventItem.Hash)?.S, hashes[i])
+            outcomes[i] = standing.TryGetValue(new ItemKey(batch[i].Event.Stream.Value, batch[i].Event.Id.Value), out var existing)
+                ? Compare(existing, hashes[i])
                 : new AppendOutcome(AppendKind.Failed, "DynamoDB has an item under its key, but did not give it for comparison");
         }
+    }
+
+    private async Task<Dictionary<ItemKey, string?>> StandingAsync(IEnumerable<ItemKey> keys, CancellationToken cancellationToken)
+    {
+        using var body = new PooledBytes(BytesAroundEnvelope);
+        using (var json = new Utf8JsonWriter(body, Json))
+        {
+            StandingHashes.WriteRequest(options.TableName, keys, json);
+        }
+
+        using var answer = await _calls.CallAsync("BatchGetItem", body, cancellationToken);
+        return StandingHashes.Read(answer.Written.Span);
     }
 
     private static AppendOutcome Compare(string? existing, string hash) => new(existing == hash ? AppendKind.Duplicate : AppendKind.Conflict);
