@@ -63,11 +63,7 @@ internal sealed class Backlog
 
     public void Remove(Message message)
     {
-        if (!_messages.Remove(message.Sequence))
-        {
-            return;
-        }
-
+        _messages.Remove(message.Sequence);
         Unlink(message);
         var group = message.Group;
         group.Remove(message);

@@ -23,9 +23,15 @@ public sealed partial class MessageQueue
             last = _sequence;
         }
 
-        while (TakeForMove(last, Math.Min(MovedAtOnce, perSecond ?? MovedAtOnce)) is { Count: > 0 } moved)
+        while (true)
         {
             cancellationToken.ThrowIfCancellationRequested();
+            var moved = TakeForMove(last, Math.Min(MovedAtOnce, perSecond ?? MovedAtOnce));
+            if (moved.Count == 0)
+            {
+                return total;
+            }
+
             await source.ImportAsync(this, moved, asDeadLetters: false, static _ => { });
             total += moved.Count;
             progress(total);
@@ -34,8 +40,6 @@ public sealed partial class MessageQueue
                 await Task.Delay(TimeSpan.FromSeconds(moved.Count / (double)rate), _time, cancellationToken);
             }
         }
-
-        return total;
     }
 
     private List<Message> TakeForMove(long last, int most)

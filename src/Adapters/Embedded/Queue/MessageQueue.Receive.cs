@@ -4,7 +4,7 @@ namespace DataToEvents.Adapters.Embedded.Queue;
 
 public sealed partial class MessageQueue
 {
-    /// <summary>Bodies of one receive: even with every character escaped, the event of a function stays below Lambda's 6 MB.</summary>
+    /// <summary>Bodies of one receive: even with every character escaped, the event of a function stays below Lambda's 6 MB; one message is smaller.</summary>
     private const int MaxReceiveBytes = 1_900_000;
 
     /// <summary>Receives messages: whole groups that have none in flight, in line, each from its oldest message on.</summary>
@@ -63,7 +63,7 @@ public sealed partial class MessageQueue
         {
             for (var message = group.First; room && message is not null && taken.Messages.Count < max; message = message.NextInGroup)
             {
-                room = taken.Bytes + message.BodyLength <= MaxReceiveBytes || taken.Messages.Count == 0;
+                room = taken.Bytes + message.BodyLength <= MaxReceiveBytes;
                 if (room)
                 {
                     Take(message, taken, now, until);

@@ -58,25 +58,22 @@ internal sealed class QueueJournal
 
     public void Reserve(Session session, long upTo) => session.Execute("UPDATE queues SET reserved = ?1 WHERE id = ?2", upTo, _queue);
 
+    /// <summary>Inserts the messages of one call.</summary>
     public void Insert(Session session, IReadOnlyList<NewMessage> messages)
     {
-        for (var start = 0; start < messages.Count; start += QueueLimits.MaxBatchEntries)
+        var values = new SqlValue[Columns * messages.Count];
+        for (var row = 0; row < messages.Count; row++)
         {
-            var rows = Math.Min(QueueLimits.MaxBatchEntries, messages.Count - start);
-            var values = new SqlValue[Columns * rows];
-            for (var row = 0; row < rows; row++)
-            {
-                var message = messages[start + row];
-                values[Columns * row] = RowId(message.Sequence);
-                values[(Columns * row) + 1] = message.SentMs;
-                values[(Columns * row) + 2] = message.GroupId;
-                values[(Columns * row) + 3] = message.Content.DeduplicationId;
-                values[(Columns * row) + 4] = message.Content.Body;
-                values[(Columns * row) + 5] = message.Content.Attributes;
-            }
-
-            session.Execute(InsertRows[rows], values);
+            var message = messages[row];
+            values[Columns * row] = RowId(message.Sequence);
+            values[(Columns * row) + 1] = message.SentMs;
+            values[(Columns * row) + 2] = message.GroupId;
+            values[(Columns * row) + 3] = message.Content.DeduplicationId;
+            values[(Columns * row) + 4] = message.Content.Body;
+            values[(Columns * row) + 5] = message.Content.Attributes;
         }
+
+        session.Execute(InsertRows[messages.Count], values);
     }
 
     /// <summary>A message that was moved here keeps its id.</summary>

@@ -65,6 +65,7 @@ public class PatternTests
     [InlineData("""{"a":[{"cidr":"2001:db8::/32"}]}""", """{"a":"2001:db8::1"}""", true)]
     [InlineData("""{"a":[{"wildcard":"a*b*c"}]}""", """{"a":"axxbc"}""", true)]
     [InlineData("""{"a":[{"wildcard":"a*b*c"}]}""", """{"a":"axxc"}""", false)]
+    [InlineData("""{"a":[{"wildcard":"*a*"}]}""", """{"a":"ab"}""", true)]
     [InlineData("""{"a":[{"wildcard":"ab*ba"}]}""", """{"a":"aba"}""", false)]
     [InlineData("""{"a":[{"wildcard":"a\\*b"}]}""", """{"a":"a*b"}""", true)]
     [InlineData("""{"a":[{"wildcard":"a\\*b"}]}""", """{"a":"axb"}""", false)]

@@ -41,6 +41,17 @@ public class RedriveTests
     }
 
     [Fact]
+    public async Task A_redrive_that_is_cancelled_before_it_begins_hides_nothing()
+    {
+        await using var bed = await DeadAsync("a", "b");
+
+        var redrive = () => bed.DeadLetters.RedriveAsync(bed.Queue, new CancellationToken(canceled: true));
+
+        await redrive.Should().ThrowAsync<OperationCanceledException>();
+        (await bed.DeadLetters.ReceiveAsync()).Should().HaveCount(2);
+    }
+
+    [Fact]
     public async Task A_redrive_leaves_groups_alone_that_have_messages_in_flight()
     {
         await using var bed = await DeadAsync("a", "a", "b");
