@@ -37,9 +37,11 @@ public static class QuotedJson
         quoted[written++] = Quote;
         foreach (var value in text)
         {
-            // Without a branch: it would be guessed wrongly at every other quote.
-            quoted[written] = Backslash;
-            written += value is Quote or Backslash ? 1 : 0;
+            if (value is Quote or Backslash)
+            {
+                quoted[written++] = Backslash;
+            }
+
             quoted[written++] = value;
         }
 
