@@ -7,7 +7,7 @@ internal static class GeneratorProcess
 {
     public static async Task<(int ExitCode, string Output, string Errors)> RunAsync(params string[] arguments)
     {
-        using var process = Start(arguments);
+        using var process = Start(BuiltTools.Generator, arguments);
         var errors = process.StandardError.ReadToEndAsync();
         var output = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
@@ -17,7 +17,8 @@ internal static class GeneratorProcess
     /// <summary>Runs it until it says the first line of how far it has come, then types Ctrl-C.</summary>
     public static async Task<(int ExitCode, string Output, string Errors)> InterruptAsync(params string[] arguments)
     {
-        using var process = Start(arguments);
+        // A shell that runs the tests in its background has its processes ignore Ctrl-C, and a process that was started so goes on ignoring it.
+        using var process = Start("env", ["--default-signal=INT", BuiltTools.Generator, .. arguments]);
         var errors = process.StandardError.ReadToEndAsync();
         var progress = await process.StandardOutput.ReadLineAsync();
         using var kill = Process.Start("kill", ["-INT", $"{process.Id}"]);
@@ -26,6 +27,6 @@ internal static class GeneratorProcess
         return (process.ExitCode, output, await errors);
     }
 
-    private static Process Start(string[] arguments) =>
-        Process.Start(new ProcessStartInfo(BuiltTools.Generator, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+    private static Process Start(string executable, string[] arguments) =>
+        Process.Start(new ProcessStartInfo(executable, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
 }
