@@ -1,11 +1,8 @@
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using Amazon.Runtime;
 using DataToEvents.Adapters.Shared;
 using DataToEvents.Application.EventStorer;
-using DataToEvents.Domain;
 
 namespace DataToEvents.Adapters.DynamoDb;
 
@@ -21,10 +18,7 @@ public sealed class DynamoDbEventStore(AmazonDynamoDBConfig config, TableOptions
     // Keys, names and punctuation of an item, and the quotes in its envelope that JSON escapes.
     private const int BytesAroundEnvelope = 1_024;
 
-    private static readonly JsonService Service = new("dynamodb", "DynamoDB_20120810", "application/x-amz-json-1.0");
-    private static readonly JsonWriterOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
-
-    private readonly JsonCalls _calls = new(config, Service, new BatchExecuteStatementRequest());
+    private readonly JsonCalls _calls = DynamoDbCalls.Open(config);
     private readonly InsertStatement _insert = new(options.TableName, compress);
 
     /// <summary>To be called at start-up. It reads an item that is not there: what manages tables may be down while what writes to them is up.</summary>
@@ -76,25 +70,21 @@ public sealed class DynamoDbEventStore(AmazonDynamoDBConfig config, TableOptions
 
     private async Task<List<StatementAnswer>> InsertAsync(IReadOnlyList<EventToStore> batch, string[] hashes, CancellationToken cancellationToken)
     {
-        using var body = Request(batch, hashes);
-        using var answer = await _calls.CallAsync("BatchExecuteStatement", body, cancellationToken);
+        using var answer = await _calls.CallAsync(
+            "BatchExecuteStatement",
+            batch.Sum(item => item.Event.Envelope.Length + BytesAroundEnvelope),
+            json =>
+            {
+                json.WriteStartArray("Statements"u8);
+                for (var i = 0; i < batch.Count; i++)
+                {
+                    _insert.Write(batch[i], hashes[i], json);
+                }
+
+                json.WriteEndArray();
+            },
+            cancellationToken);
         return BatchAnswer.Read(answer.Written.Span);
-    }
-
-    private PooledBytes Request(IReadOnlyList<EventToStore> batch, string[] hashes)
-    {
-        var body = new PooledBytes(batch.Sum(item => item.Event.Envelope.Length + BytesAroundEnvelope));
-        using var json = new Utf8JsonWriter(body, Json);
-        json.WriteStartObject();
-        json.WriteStartArray("Statements"u8);
-        for (var i = 0; i < batch.Count; i++)
-        {
-            _insert.Write(batch[i], hashes[i], json);
-        }
-
-        json.WriteEndArray();
-        json.WriteEndObject();
-        return body;
     }
 
     /// <summary>An answer without the item that stands in the way is legal; it is then read.</summary>
@@ -107,26 +97,17 @@ public sealed class DynamoDbEventStore(AmazonDynamoDBConfig config, TableOptions
         }
 
         var keys = unseen.Select(i => new ItemKey(batch[i].Event.Stream.Value, batch[i].Event.Id.Value)).Distinct();
-        var standing = await StandingAsync(keys, cancellationToken);
+        var standing = (await StandingAsync([.. keys], cancellationToken)).Items;
         foreach (var i in unseen)
         {
             outcomes[i] = standing.TryGetValue(new ItemKey(batch[i].Event.Stream.Value, batch[i].Event.Id.Value), out var existing)
-                ? Compare(existing, hashes[i])
+                ? Compare(existing.TextOrNone(EventItem.Hash), hashes[i])
                 : new AppendOutcome(AppendKind.Failed, "DynamoDB has an item under its key, but did not give it for comparison");
         }
     }
 
-    private async Task<Dictionary<ItemKey, string?>> StandingAsync(IEnumerable<ItemKey> keys, CancellationToken cancellationToken)
-    {
-        using var body = new PooledBytes(BytesAroundEnvelope);
-        using (var json = new Utf8JsonWriter(body, Json))
-        {
-            StandingHashes.WriteRequest(options.TableName, keys, json);
-        }
-
-        using var answer = await _calls.CallAsync("BatchGetItem", body, cancellationToken);
-        return StandingHashes.Read(answer.Written.Span);
-    }
+    private Task<BatchRead> StandingAsync(ItemKey[] keys, CancellationToken cancellationToken) =>
+        BatchRead.OnceAsync(_calls, options.TableName, keys, EventItem.Hash, cancellationToken);
 
     private static AppendOutcome Compare(string? existing, string hash) => new(existing == hash ? AppendKind.Duplicate : AppendKind.Conflict);
 }

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using DataToEvents.Adapters.Shared;
@@ -12,17 +10,30 @@ namespace DataToEvents.Adapters.DynamoDb;
 /// The consumer's view as a DynamoDB table of its own: a transaction an event, so that event, stream, counter and feed never disagree.
 /// Reads are consistent: who was told that an event is applied finds it. <see cref="ViewKeys"/> says what lies where.
 /// </summary>
-public sealed class DynamoDbStreamView(IAmazonDynamoDB dynamo, StreamViewOptions options, TimeProvider time, Random random) : IStreamView
+public sealed class DynamoDbStreamView : IStreamView
 {
     // Each pause doubles from 20 ms: the last is up to 2.5 s, after which the caller's own retry is the better place.
     private const int MaxAttempts = 8;
     private static readonly TimeSpan FirstBackOff = TimeSpan.FromMilliseconds(20);
 
-    private readonly string _tableName = options.Table.TableName;
-    private readonly ViewKeys _keys = new(options.Shards);
-    private readonly AppliedClock _clock = new(time);
-    private readonly Pauses _pauses = new(FirstBackOff, time, random);
-    private readonly ViewReader _reader = new(dynamo, options.Table.TableName, new Pauses(FirstBackOff, time, random));
+    private readonly TableOptions _table;
+    private readonly ViewKeys _keys;
+    private readonly AppliedClock _clock;
+    private readonly Pauses _pauses;
+    private readonly JsonCalls _calls;
+    private readonly ViewReader _reader;
+
+    /// <param name="config">The SDK's, with its region, endpoint, credentials and HTTP client.</param>
+    /// <param name="options">Which table.</param>
+    /// <param name="time">The clock of the feed, and of the pauses before another try.</param>
+    /// <param name="random">Their length.</param>
+    public DynamoDbStreamView(AmazonDynamoDBConfig config, StreamViewOptions options, TimeProvider time, Random random)
+    {
+        (_table, _keys, _clock) = (options.Table, new ViewKeys(options.Shards), new AppliedClock(time));
+        _pauses = new Pauses(FirstBackOff, time, random);
+        _calls = DynamoDbCalls.Open(config, _pauses);
+        _reader = new ViewReader(_calls, _table.TableName, _pauses);
+    }
 
     /// <summary>To be called at start-up; see <see cref="DynamoDbEventStore.EnsureTableExistsAsync"/>.</summary>
     /// <exception cref="InvalidOperationException">There is no such table.</exception>
@@ -32,7 +43,7 @@ public sealed class DynamoDbStreamView(IAmazonDynamoDB dynamo, StreamViewOptions
         {
             await _reader.OneAsync(ItemKey.Nobodys, cancellationToken);
         }
-        catch (ResourceNotFoundException fault)
+        catch (RefusedCallException fault) when (fault.ErrorCode == nameof(ResourceNotFoundException))
         {
             throw NoTable(fault);
         }
@@ -43,18 +54,18 @@ public sealed class DynamoDbStreamView(IAmazonDynamoDB dynamo, StreamViewOptions
     /// <inheritdoc/>
     public async Task<bool> ApplyAsync(DataEvent received, string sequence, CancellationToken cancellationToken)
     {
-        var transaction = new ViewTransaction(_tableName, _keys, received, sequence, _clock.Next());
+        var transaction = new ViewTransaction(_table.TableName, _keys, received, sequence, _clock.Next());
         var standing = Standing.Ahead;
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                await dynamo.TransactWriteItemsAsync(transaction.For(standing), cancellationToken);
+                using var answer = await _calls.CallAsync("TransactWriteItems", transaction.Bytes, json => transaction.Write(standing, json), cancellationToken);
                 return true;
             }
-            catch (TransactionCanceledException cancelled)
+            catch (RefusedCallException cancelled) when (cancelled.ErrorCode == Cancellation.Code)
             {
-                var why = new Cancellation(cancelled);
+                var why = new Cancellation(cancelled.Body);
                 if (why.WasApplied)
                 {
                     return false;
@@ -71,8 +82,7 @@ public sealed class DynamoDbStreamView(IAmazonDynamoDB dynamo, StreamViewOptions
                     continue;
                 }
             }
-
-            catch (ResourceNotFoundException fault)
+            catch (RefusedCallException fault) when (fault.ErrorCode == nameof(ResourceNotFoundException))
             {
                 throw NoTable(fault);
             }
@@ -89,9 +99,9 @@ public sealed class DynamoDbStreamView(IAmazonDynamoDB dynamo, StreamViewOptions
         var streams = 0L;
         foreach (var counter in shards.SelectMany(counters => counters))
         {
-            var type = counter[ViewAttributes.Type].S;
-            byType[type] = byType.GetValueOrDefault(type) + Number(counter, ViewAttributes.Events);
-            streams += Number(counter, ViewAttributes.Streams);
+            var type = counter.Text(ViewAttributes.Type);
+            byType[type] = byType.GetValueOrDefault(type) + counter.Number(ViewAttributes.Events);
+            streams += counter.Number(ViewAttributes.Streams);
         }
 
         return new ViewSummary(byType.Values.Sum(), streams, byType);
@@ -106,25 +116,21 @@ public sealed class DynamoDbStreamView(IAmazonDynamoDB dynamo, StreamViewOptions
             return null;
         }
 
-        var key = new ItemKey(ViewKeys.Stream(stream), row[ViewAttributes.Latest].S);
+        var key = new ItemKey(ViewKeys.Stream(stream), row.Text(ViewAttributes.Latest));
         var latest = await _reader.OneAsync(key, cancellationToken) ?? throw Missing(key);
-        return new StreamSummary(stream, Number(row, ViewAttributes.Events), Envelope(latest));
+        return new StreamSummary(stream, row.Number(ViewAttributes.Events), latest.Bytes(ViewAttributes.Envelope));
     }
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<ReadOnlyMemory<byte>>> EventsAsync(string? type, int limit, CancellationToken cancellationToken)
     {
         var feeds = _keys.Shards.Select(shard => ViewKeys.Feed(shard, type));
-        var keys = await FeedMerge.NewestAsync(dynamo, _tableName, feeds, limit, cancellationToken);
+        var keys = await FeedMerge.NewestAsync(_reader, feeds, limit, cancellationToken);
         var items = await _reader.ManyAsync(keys, ViewAttributes.Envelope, cancellationToken);
-        return [.. keys.Select(key => Envelope(items.GetValueOrDefault(key) ?? throw Missing(key)))];
+        return [.. keys.Select(key => (items.GetValueOrDefault(key) ?? throw Missing(key)).Bytes(ViewAttributes.Envelope))];
     }
 
-    private static long Number(Dictionary<string, AttributeValue> item, string name) => long.Parse(item[name].N, CultureInfo.InvariantCulture);
+    private InvalidOperationException Missing(ItemKey key) => new($"Table {_table.TableName} refers to item {key.Partition} / {key.Sort}, which is not there.");
 
-    private static ReadOnlyMemory<byte> Envelope(Dictionary<string, AttributeValue> item) => Encoding.UTF8.GetBytes(item[ViewAttributes.Envelope].S);
-
-    private InvalidOperationException Missing(ItemKey key) => new($"Table {_tableName} refers to item {key.Partition} / {key.Sort}, which is not there.");
-
-    private InvalidOperationException NoTable(ResourceNotFoundException fault) => new($"There is no table {_tableName} ({options.Table.Variable}).", fault);
+    private InvalidOperationException NoTable(Exception fault) => new($"There is no table {_table.TableName} ({_table.Variable}).", fault);
 }

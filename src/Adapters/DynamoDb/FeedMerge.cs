@@ -1,4 +1,3 @@
-using Amazon.DynamoDBv2;
 using DataToEvents.Application.EventStorer;
 
 namespace DataToEvents.Adapters.DynamoDb;
@@ -10,9 +9,9 @@ internal static class FeedMerge
 
     /// <summary>Keys of the events that were applied last.</summary>
     public static async Task<List<ItemKey>> NewestAsync(
-        IAmazonDynamoDB dynamo, string tableName, IEnumerable<string> feeds, int limit, CancellationToken cancellationToken)
+        ViewReader view, IEnumerable<string> feeds, int limit, CancellationToken cancellationToken)
     {
-        var cursors = feeds.Select(feed => new FeedCursor(dynamo, tableName, feed)).ToArray();
+        var cursors = feeds.Select(feed => new FeedCursor(view, feed)).ToArray();
         var pageSize = PageSize(limit, cursors.Length);
         await Task.WhenAll(cursors.Select(cursor => cursor.MoveNextAsync(pageSize, cancellationToken)));
         var heads = new PriorityQueue<FeedCursor, string>(NewestFirst);
@@ -34,10 +33,10 @@ internal static class FeedMerge
     private static int PageSize(int limit, int shards) => Math.Min(limit, (2 * limit / shards) + 8);
 
     /// <summary>A place in one shard.</summary>
-    private sealed class FeedCursor(IAmazonDynamoDB dynamo, string tableName, string feed)
+    private sealed class FeedCursor(ViewReader view, string feed)
     {
         private readonly Queue<(string Position, ItemKey Event)> _page = new();
-        private Dictionary<string, Amazon.DynamoDBv2.Model.AttributeValue>? _next;
+        private ItemKey? _last;
         private bool _isLastPage;
 
         public bool IsAtEnd { get; private set; }
@@ -60,16 +59,14 @@ internal static class FeedMerge
 
         private async Task ReadPageAsync(int pageSize, CancellationToken cancellationToken)
         {
-            var request = ViewReader.Query(tableName, feed);
-            (request.ScanIndexForward, request.Limit, request.ExclusiveStartKey) = (false, pageSize, _next);
-            var answer = await dynamo.QueryAsync(request, cancellationToken);
-            foreach (var item in answer.Items ?? [])
+            var page = await view.PageAsync(feed, pageSize, _last, cancellationToken);
+            foreach (var item in page.Items)
             {
-                _page.Enqueue((item[EventItem.SortKey].S, new ItemKey(item[ViewAttributes.EventPartition].S, item[ViewAttributes.EventSort].S)));
+                _page.Enqueue((item.Text(EventItem.SortKey), new ItemKey(item.Text(ViewAttributes.EventPartition), item.Text(ViewAttributes.EventSort))));
             }
 
-            _next = answer.LastEvaluatedKey;
-            _isLastPage = _next is not { Count: > 0 };
+            _last = page.Last;
+            _isLastPage = _last is null;
         }
     }
 }

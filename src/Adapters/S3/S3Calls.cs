@@ -1,4 +1,3 @@
-using System.Net;
 using Amazon.Runtime;
 using Amazon.S3;
 using DataToEvents.Adapters.Shared;
@@ -12,6 +11,7 @@ namespace DataToEvents.Adapters.S3;
 internal sealed class S3Calls(AmazonS3Config config, AmazonWebServiceRequest anyRequest, Pauses pauses)
 {
     private readonly SignedCalls _calls = new(config, "s3", anyRequest);
+    private readonly Retries _retries = new(config, pauses);
 
     /// <param name="method">HTTP's.</param>
     /// <param name="key">Of such characters only as need no escape in a URL.</param>
@@ -20,26 +20,17 @@ internal sealed class S3Calls(AmazonS3Config config, AmazonWebServiceRequest any
     /// <param name="cancellationToken">Cancels the call; whether it took effect is then unknown.</param>
     /// <returns>The answer, its body still to be read.</returns>
     /// <exception cref="AmazonS3Exception">S3 refused the call; <c>ErrorCode</c> says why.</exception>
-    public async Task<HttpResponseMessage> CallAsync(
+    public Task<HttpResponseMessage> CallAsync(
         HttpMethod method, string key, ReadOnlyMemory<byte> content, IEnumerable<(string Name, string Value)> headers, CancellationToken cancellationToken)
     {
         var url = new Uri($"{_calls.Endpoint.AbsoluteUri.TrimEnd('/')}/{key}");
-        for (var attempt = 1; ; attempt++)
-        {
-            try
-            {
-                var response = await _calls.SendAsync(method, url, content, headers, cancellationToken);
-                return response.IsSuccessStatusCode ? response : throw await S3Errors.ReadAsync(response, cancellationToken);
-            }
-            catch (Exception fault) when (attempt <= config.MaxErrorRetry && MayPass(fault) && !cancellationToken.IsCancellationRequested)
-            {
-                await pauses.AfterAsync(attempt, cancellationToken);
-            }
-        }
+        return _retries.RunAsync(() => OnceAsync(method, url, content, headers, cancellationToken), cancellationToken);
     }
 
-    /// <summary>S3 failed or wants fewer calls, the connection broke, or the call took too long.</summary>
-    private static bool MayPass(Exception fault) => fault
-        is AmazonS3Exception { StatusCode: >= HttpStatusCode.InternalServerError or HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout }
-        or HttpRequestException or IOException or OperationCanceledException;
+    private async Task<HttpResponseMessage> OnceAsync(
+        HttpMethod method, Uri url, ReadOnlyMemory<byte> content, IEnumerable<(string Name, string Value)> headers, CancellationToken cancellationToken)
+    {
+        var response = await _calls.SendAsync(method, url, content, headers, cancellationToken);
+        return response.IsSuccessStatusCode ? response : throw await S3Errors.ReadAsync(response, cancellationToken);
+    }
 }

@@ -5,19 +5,24 @@ using DataToEvents.Domain;
 namespace DataToEvents.Adapters.Shared;
 
 /// <summary>
-/// Calls a service of AWS's JSON protocol with bytes and answers bytes. For the operations that every record pays for: the SDK's own client makes
-/// text of each body, and copies it (docs/adr/0017).
+/// Calls a service of AWS's JSON protocol with bytes and answers bytes: the SDK's own client makes text of each body, and copies it, and is the
+/// larger part of a package (docs/adr/0017).
 /// </summary>
 /// <param name="config">The service's, as its SDK client takes it.</param>
 /// <param name="service">Its protocol.</param>
 /// <param name="anyRequest">A request of the service, for the SDK's rules of endpoints.</param>
-internal sealed class JsonCalls(ClientConfig config, JsonService service, AmazonWebServiceRequest anyRequest)
+/// <param name="pauses">Before another try; null: the caller sees to it.</param>
+internal sealed class JsonCalls(ClientConfig config, JsonService service, AmazonWebServiceRequest anyRequest, Pauses? pauses = null)
 {
     private readonly SignedCalls _calls = new(config, service.SigningName, anyRequest);
+    private readonly Retries? _retries = pauses is null ? null : new(config, pauses);
 
     /// <returns>The answer's body, to be disposed of.</returns>
-    /// <exception cref="AmazonServiceException">The service refused the call; <c>ErrorCode</c> says why.</exception>
-    public async Task<PooledBytes> CallAsync(string operation, PooledBytes body, CancellationToken cancellationToken)
+    /// <exception cref="RefusedCallException">The service refused the call; <c>ErrorCode</c> says why.</exception>
+    public Task<PooledBytes> CallAsync(string operation, PooledBytes body, CancellationToken cancellationToken) =>
+        _retries?.RunAsync(() => OnceAsync(operation, body, cancellationToken), cancellationToken) ?? OnceAsync(operation, body, cancellationToken);
+
+    private async Task<PooledBytes> OnceAsync(string operation, PooledBytes body, CancellationToken cancellationToken)
     {
         (string, string)[] headers = [("content-type", service.ContentType), ("x-amz-target", $"{service.TargetPrefix}.{operation}")];
         using var response = await _calls.SendAsync(HttpMethod.Post, _calls.Endpoint, body.Written, headers, cancellationToken);

@@ -6,13 +6,14 @@ namespace DataToEvents.Adapters.Shared;
 /// <summary>The errors of AWS's JSON protocol: a code in <c>__type</c>, behind a namespace, and a message.</summary>
 internal static class JsonErrors
 {
-    public static AmazonServiceException Read(HttpResponseMessage response, ReadOnlySpan<byte> body)
+    public static RefusedCallException Read(HttpResponseMessage response, ReadOnlySpan<byte> body)
     {
         var (code, message) = Parse(body);
         code ??= response.Headers.TryGetValues("x-amzn-errortype", out var types) ? types.First().Split(':')[0] : $"HTTP {(int)response.StatusCode}";
+        code = code[(code.IndexOf('#', StringComparison.Ordinal) + 1)..];
         var id = response.Headers.TryGetValues("x-amzn-requestid", out var ids) ? ids.First() : null;
         var type = (int)response.StatusCode < 500 ? ErrorType.Sender : ErrorType.Receiver;
-        return new AmazonServiceException(message ?? code, null, type, code[(code.IndexOf('#', StringComparison.Ordinal) + 1)..], id, response.StatusCode);
+        return new RefusedCallException(message is null ? code : $"{code}: {message}", type, code, id, response.StatusCode, body.ToArray());
     }
 
     /// <summary>A body that is no JSON (a proxy's) says nothing.</summary>

@@ -32,6 +32,13 @@ internal static class JsonReading
         return null;
     }
 
+    /// <summary>The text that the reader stands on, as bytes of the caller's own.</summary>
+    public static ReadOnlyMemory<byte> TextBytes(this in Utf8JsonReader reader)
+    {
+        var text = new byte[reader.ValueSpan.Length];
+        return text.AsMemory(0, reader.CopyString(text));
+    }
+
     /// <summary>The member's truth; what is neither true nor false is false.</summary>
     public static bool NextTruth(this ref Utf8JsonReader reader)
     {

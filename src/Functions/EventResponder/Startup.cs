@@ -1,4 +1,3 @@
-using Amazon.DynamoDBv2;
 using Amazon.Lambda.Annotations;
 using DataToEvents.Adapters.DynamoDb;
 using DataToEvents.Adapters.S3;
@@ -18,7 +17,7 @@ public sealed class Startup
             new TableOptions(Setting.Optional(TableOptions.ViewVariable), TableOptions.ViewVariable),
             Setting.Whole("VIEW_SHARDS", StreamViewOptions.DefaultShards, 1, 1_000));
         var payloads = new S3Options(Setting.Optional(S3Options.PayloadVariable), S3Options.PayloadVariable);
-        var view = new DynamoDbStreamView(new AmazonDynamoDBClient(AwsHttp.Use(DynamoDbClient.Config())), table, TimeProvider.System, Random.Shared);
+        var view = new DynamoDbStreamView(AwsHttp.Use(DynamoDbClient.Config()), table, TimeProvider.System, Random.Shared);
         services
             .AddEventResponder(new ResponderOptions(Setting.Switch("HANDLE_REPLAYS")))
             .AddMetricLog()

@@ -26,7 +26,7 @@ internal static class AtStart
         catch (AmazonServiceException fault) when (MayPass(fault))
         {
             // It says nothing of the settings, and each event's call is tried again by itself.
-            Console.Error.WriteLine($"{service} could not be asked at the start: {fault.ErrorCode}: {fault.Message}");
+            Console.Error.WriteLine($"{service} could not be asked at the start: {fault.Message}");
         }
     }
 

@@ -1,5 +1,4 @@
 using System.Net;
-using Amazon.DynamoDBv2;
 using Amazon.Runtime;
 using DataToEvents.Adapters.DynamoDb;
 using DataToEvents.Adapters.Tests.Contracts;
@@ -146,13 +145,5 @@ public sealed class DynamoDbFailureTests
     private static DynamoDbEventStore Store(FakeAws wire) => new(wire.Plays(DynamoDbClient.Config()), new TableOptions("events", TableOptions.StoreVariable));
 
     private static DynamoDbStreamView View(FakeAws wire) =>
-        new(Client(wire), new StreamViewOptions(new TableOptions("view", TableOptions.ViewVariable)), TimeProvider.System, new NoJitter());
-
-    private static AmazonDynamoDBClient Client(FakeAws wire) => new(FakeAws.Credentials, wire.Plays(DynamoDbClient.Config()));
-
-    /// <summary>Pauses of no length.</summary>
-    private sealed class NoJitter : Random
-    {
-        public override double NextDouble() => 0;
-    }
+        new(wire.Plays(DynamoDbClient.Config()), new StreamViewOptions(new TableOptions("view", TableOptions.ViewVariable)), TimeProvider.System, new NoJitter());
 }

@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using Amazon.DynamoDBv2;
 using Amazon.Runtime;
 using DataToEvents.Adapters.DynamoDb;
 using DataToEvents.Adapters.Embedded.Ports;
@@ -29,9 +28,7 @@ internal static class ViewForms
             return;
         }
 
-        using var dynamo = Client(url);
-        var items = Items(dynamo);
-        var copied = wanted == ViewForm.Rows ? await CopyAsync(ItemsOf(engine), rows) : await CopyAsync(EnvelopesOf(rows), items);
+        var copied = wanted == ViewForm.Rows ? await CopyAsync(ItemsOf(engine), rows) : await CopyAsync(EnvelopesOf(rows), Items(url));
         await ViewFormNote.WriteAsync(engine.Database, wanted);
         if (copied > 0)
         {
@@ -39,16 +36,13 @@ internal static class ViewForms
         }
     }
 
-    /// <summary>A client of the host's own door.</summary>
-    public static AmazonDynamoDBClient Client(string url)
+    /// <summary>The view behind the host's own door.</summary>
+    public static DynamoDbStreamView Items(string url)
     {
         var config = DynamoDbClient.Config();
-        (config.ServiceURL, config.AuthenticationRegion) = (url, "us-east-1");
-        return new AmazonDynamoDBClient(new BasicAWSCredentials("embedded", "embedded"), config);
+        (config.ServiceURL, config.AuthenticationRegion, config.DefaultAWSCredentials) = (url, "us-east-1", new BasicAWSCredentials("embedded", "embedded"));
+        return new DynamoDbStreamView(config, new StreamViewOptions(new TableOptions(Names.ViewTable, nameof(Names.ViewTable))), TimeProvider.System, Random.Shared);
     }
-
-    public static DynamoDbStreamView Items(AmazonDynamoDBClient client) =>
-        new(client, new StreamViewOptions(new TableOptions(Names.ViewTable, nameof(Names.ViewTable))), TimeProvider.System, Random.Shared);
 
     private static async Task<long> CopyAsync(IAsyncEnumerable<ReadOnlyMemory<byte>> envelopes, IStreamView view)
     {

@@ -13,7 +13,6 @@ internal sealed class LocalPage : IDisposable
     private readonly RecentEvents _recent;
     private readonly PathWatch _watch;
     private readonly PoisonFeed _poison;
-    private readonly ViewCount _view;
     private readonly PageDoor _door;
     private readonly PrometheusText _metrics = new();
 
@@ -22,8 +21,7 @@ internal sealed class LocalPage : IDisposable
         _recent = new RecentEvents(time);
         var setAside = new SetAside(engine, (command, output) => OperatorCommands.RunAsync([.. command, "--endpoint-url", host.Url], output));
         _poison = new PoisonFeed(stream, faults, time);
-        _view = new ViewCount(engine, view, host.Url);
-        _watch = new PathWatch(host, engine, _view, _recent, faults, _poison, setAside, data.FullName, time);
+        _watch = new PathWatch(host, engine, new ViewCount(engine, view, host.Url), _recent, faults, _poison, setAside, data.FullName, time);
         _door = new PageDoor(_watch, new Journey(engine, _recent.Find), faults, setAside, new DeliveredDoor(engine).AnswerAsync, _metrics);
     }
 
@@ -32,11 +30,7 @@ internal sealed class LocalPage : IDisposable
 
     public Task AnswerAsync(HttpContext context) => _door.AnswerAsync(context);
 
-    public void Dispose()
-    {
-        _view.Dispose();
-        _metrics.Dispose();
-    }
+    public void Dispose() => _metrics.Dispose();
 
     /// <summary>Keeps the page alive until cancelled.</summary>
     public Task RunAsync(CancellationToken cancellationToken) => Task.WhenAll(_watch.RunAsync(cancellationToken), _poison.RunAsync(cancellationToken));

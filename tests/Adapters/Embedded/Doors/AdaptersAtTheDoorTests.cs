@@ -94,7 +94,7 @@ public sealed class DynamoDbDoorViewContractTests : StreamViewContract
     private DynamoDbStreamView? _view;
 
     protected override IStreamView View => _view ??= new DynamoDbStreamView(
-        _door.Dynamo, new StreamViewOptions(new TableOptions("events", TableOptions.ViewVariable), shards: 4), TimeProvider.System, new Random(7));
+        _door.At(DynamoDbClient.Config()), new StreamViewOptions(new TableOptions("events", TableOptions.ViewVariable), shards: 4), TimeProvider.System, new Random(7));
 
     public override async Task InitializeAsync() => _door = await OpenDoor.StartAsync();
 
