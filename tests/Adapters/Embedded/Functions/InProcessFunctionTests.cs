@@ -51,10 +51,20 @@ public sealed class InProcessFunctionTests
     [Fact]
     public async Task A_function_without_answer_answers_nothing()
     {
-        var function = InProcessFunction.Create(Options, (Person _, ILambdaContext _) => Task.CompletedTask, new JsonSerializerForTests(), Host);
+        var seen = new List<string>();
+        var function = InProcessFunction.Create(
+            Options,
+            (Person person, ILambdaContext _) =>
+            {
+                seen.Add(person.Name);
+                return Task.CompletedTask;
+            },
+            new JsonSerializerForTests(),
+            Host);
 
         var answer = await InvokeAsync(function, """{"Name":"x"}""");
 
+        seen.Should().Equal("x");
         answer.Error.Should().BeNull();
         answer.Payload.Length.Should().Be(0);
     }
@@ -138,6 +148,43 @@ public sealed class InProcessFunctionTests
         seen.TraceId.Should().MatchRegex("^Root=1-[0-9a-f]{8}-[0-9a-f]{24};Parent=[0-9a-f]{16};Sampled=0$");
         remaining.Should().Equal(TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(2));
         _log.Lines.Should().Equal("greeter: Information: seen");
+    }
+
+    [Fact]
+    public async Task The_context_has_the_trace_that_the_event_came_with_or_a_new_one_of_this_second()
+    {
+        var traces = new List<string>();
+        var function = Typed((_, context) =>
+        {
+            traces.Add(context.TraceId);
+            return Task.FromResult(new Greeting(""));
+        });
+
+        await function.InvokeAsync("""{"Name":"x"}"""u8.ToArray(), "Root=1-5-6;Sampled=1", CancellationToken.None);
+        await InvokeAsync(function, """{"Name":"x"}""");
+
+        traces[0].Should().Be("Root=1-5-6;Sampled=1");
+        traces[1].Should().StartWith($"Root=1-{_clock.GetUtcNow().ToUnixTimeSeconds():x8}-");
+    }
+
+    [Fact]
+    public async Task Lines_of_its_log_are_the_templates_with_their_arguments_and_those_for_debugging_are_left_out()
+    {
+        var function = Typed((_, context) =>
+        {
+            context.Logger.Log("plain");
+            context.Logger.LogLine("line");
+            context.Logger.Log("Warning", "Stored {Count} of {Total}, {Missing} and {NotGiven}", 1.5, "two", null!);
+            context.Logger.Log("Error", "{Braces} stay where there is nothing to fill in");
+            context.Logger.LogDebug("hidden");
+            context.Logger.LogTrace("hidden");
+            return Task.FromResult(new Greeting(""));
+        });
+
+        await InvokeAsync(function, """{"Name":"x"}""");
+
+        _log.Lines.Should().Equal(
+            "greeter: plain", "greeter: line", "greeter: Warning: Stored 1.5 of two,  and {NotGiven}", "greeter: Error: {Braces} stay where there is nothing to fill in");
     }
 
     [Fact]

@@ -153,6 +153,42 @@ public sealed class ProcessFunctionTests
     }
 
     [Fact]
+    public async Task A_file_that_cannot_be_executed_is_reported()
+    {
+        using var file = new Queue.TemporaryFile();
+        await File.WriteAllTextAsync(file.Path, "no program");
+        var start = () => StartAsync(new ProcessOptions(file.Path));
+
+        (await start.Should().ThrowAsync<FunctionInitException>()).WithMessage($"The function echo did not start: *{file.Path}*");
+    }
+
+    [Fact]
+    public async Task A_process_that_cannot_be_replaced_fails_its_invocation_and_says_so_in_the_log()
+    {
+        using var file = new Queue.TemporaryFile();
+        File.CreateSymbolicLink(file.Path, Options.Path);
+        await using var function = await StartAsync(Options with { Path = file.Path });
+        File.Delete(file.Path);
+        await InvokeAsync(function, """{"do":"exit"}""");
+
+        var answer = await InvokeAsync(function, """{"do":"echo"}""");
+
+        answer.Error.Should().Be(new FunctionError("Runtime.InvalidEntrypoint", file.Path));
+        _log.Lines.Should().Contain($"echo: The function echo did not start: there is no file {file.Path}.");
+    }
+
+    [Fact]
+    public async Task A_kill_hits_the_process_that_is_at_work()
+    {
+        await using var function = await StartAsync(Options with { Instances = 2 });
+        var atWork = InvokeAsync(function, """{"do":"hang"}""");
+
+        function.Kill(new Random(1));
+
+        (await atWork).Error!.Type.Should().Be("Runtime.ExitError");
+    }
+
+    [Fact]
     public async Task Its_lines_reach_the_log()
     {
         await using (var function = await StartAsync())

@@ -90,6 +90,8 @@ public sealed class RuntimeApiTests : IAsyncLifetime
         using var right = await PostAsync($"invocation/{RequestId(next)}/response", "{}");
         using var again = await PostAsync($"invocation/{RequestId(next)}/response", "{}");
         using var unknown = await _runtime.GetAsync("invocation/other");
+        using var nameless = await PostAsync("invocation/response", "{}");
+        using var elsewhere = await PostAsync("other/1234/response", "{}");
 
         early.StatusCode.Should().Be(HttpStatusCode.Forbidden);
         wrong.StatusCode.Should().Be(HttpStatusCode.BadRequest);
@@ -97,7 +99,7 @@ public sealed class RuntimeApiTests : IAsyncLifetime
         impatient.StatusCode.Should().Be(HttpStatusCode.Forbidden);
         right.StatusCode.Should().Be(HttpStatusCode.Accepted);
         again.StatusCode.Should().Be(HttpStatusCode.Forbidden);
-        unknown.StatusCode.Should().Be(HttpStatusCode.NotFound);
+        new[] { unknown, nameless, elsewhere }.Should().OnlyContain(response => response.StatusCode == HttpStatusCode.NotFound);
         (await invocation).Error.Should().BeNull();
     }
 
@@ -111,6 +113,21 @@ public sealed class RuntimeApiTests : IAsyncLifetime
 
         posted.StatusCode.Should().Be(HttpStatusCode.RequestEntityTooLarge);
         (await invocation).Error!.Type.Should().Be("Function.ResponseSizeTooLarge");
+    }
+
+    [Fact]
+    public async Task Events_and_responses_of_6_MB_pass_and_the_trace_goes_with_them()
+    {
+        var largest = new byte[6 * 1024 * 1024];
+        Array.Fill(largest, (byte)'1');
+        var invocation = _api.InvokeAsync(largest, "Root=1-5-6", Alive, CancellationToken.None);
+        using var next = await _runtime.GetAsync("invocation/next");
+
+        using var content = new ByteArrayContent(await next.Content.ReadAsByteArrayAsync());
+        using var posted = await _runtime.PostAsync($"invocation/{RequestId(next)}/response", content);
+
+        Header(next, "Lambda-Runtime-Trace-Id").Should().Be("Root=1-5-6");
+        (await invocation).Payload.Span.SequenceEqual(largest).Should().BeTrue();
     }
 
     [Fact]

@@ -40,6 +40,24 @@ public class QueueEventSourceTests
     }
 
     [Fact]
+    public async Task The_receipt_handle_in_the_event_is_good_for_the_queue()
+    {
+        await using var bed = await QueueBed.OpenAsync();
+        await bed.SendAsync("group", "1");
+        IReadOnlyList<EntryError?> errors = [];
+        var function = new FakeFunction(async input =>
+        {
+            errors = await bed.Queue.DeleteBatchAsync([input["Records"]![0]!["receiptHandle"]!.GetValue<string>()]);
+            return FunctionAnswer.Failure("Exception", "deleted all the same");
+        });
+
+        Run(bed, function);
+
+        errors.Should().ContainSingle().Which.Should().BeNull();
+        bed.Queue.Stats.Depth.Should().Be(0);
+    }
+
+    [Fact]
     public async Task The_trace_header_of_a_message_is_among_its_attributes()
     {
         await using var bed = await QueueBed.OpenAsync();

@@ -119,9 +119,29 @@ public class ChangeStreamTests
         changes.Select(change => change.Sequence).Should().BeInAscendingOrder();
     }
 
+    [Fact]
+    public async Task A_neighbour_that_fails_in_the_same_commit_leaves_one_record_of_each_change()
+    {
+        using var file = new Queue.TemporaryFile();
+        await using var bed = await TableBed.OpenAsync(path: file.Path);
+        using var commitGoesOn = new ManualResetEventSlim();
+        var commit = bed.Database.WriteAsync(_ => commitGoesOn.Wait());
+        var inserts = bed.InsertAsync(("a", "1"), ("a", "2"), ("a", "1"));
+        var put = bed.Table.PutAsync(TableBed.Item("b", "1"));
+        var neighbour = bed.Database.WriteAsync(_ => throw new InvalidOperationException("bad"));
+        var delete = bed.Table.DeleteAsync("b", "1");
+
+        commitGoesOn.Set();
+        await Task.WhenAll(commit, inserts, put, delete);
+
+        await FluentActions.Awaiting(() => neighbour).Should().ThrowAsync<InvalidOperationException>();
+        (await bed.ChangesAsync()).Select(Tell).Should().Equal("INSERT a/1 -/v", "INSERT a/2 -/v", "INSERT b/1 -/v", "REMOVE b/1 v/-");
+        bed.Table.Stats.Should().Be(new TableStats(Items: 2, Inserted: 3, Existing: 1, Modified: 0, Removed: 1, Expired: 0));
+    }
+
     private static readonly string[] Expected =
     [
-        "INSERT a/1 -/first", "INSERT b/1 -/v", "MODIFY a/1 first/second", "MODIFY a/1 second/third", "REMOVE a/1 third/-", "INSERT a/1 -/again", "REMOVE b/1 v/-",
+        "INSERT a/1 -/first", "INSERT b/1 -/v", "MODIFY a/1 first/second", "MODIFY a/1 second/third", "REMOVE a/1 third/-", "INSERT a/1 -/again", "REMOVE b/1 v/- by time to live",
     ];
 
     private static async Task ChangeAsync(TableBed bed)
@@ -133,12 +153,12 @@ public class ChangeStreamTests
         await bed.Table.PutAsync(TableBed.Item("a", "1", "third"));
         await bed.Table.DeleteAsync("a", "1");
         await bed.Table.PutAsync(TableBed.Item("a", "1", "again"));
-        await bed.Table.DeleteAsync("b", "1");
+        await bed.Table.DeleteAsync("b", "1", DeleteReason.TimeToLive);
     }
 
     private static string Tell(ChangeRecord change)
     {
-        return $"{change.EventName} {change.PartitionKey}/{change.SortKey} {Value(change.OldImage)}/{Value(change.NewImage)}";
+        return $"{change.EventName} {change.PartitionKey}/{change.SortKey} {Value(change.OldImage)}/{Value(change.NewImage)}{(change.ByTimeToLive ? " by time to live" : "")}";
 
         static string Value(ReadOnlyMemory<byte> image) => image.IsEmpty
             ? "-"

@@ -12,12 +12,15 @@ internal static class StreamBed
 
     public static StreamEventSourceOptions Options { get; } = new() { Id = "mapping" };
 
-    public static StreamEventSourceStats Run(TableBed bed, IFunction function, StreamEventSourceOptions? options = null, IOnFailureDestination? onFailure = null, params Func<Task>[] steps)
+    public static StreamEventSourceStats Run(TableBed bed, IFunction function, StreamEventSourceOptions? options = null, IOnFailureDestination? onFailure = null, params Func<Task>[] steps) =>
+        Run(bed, function, options, new Random(1), onFailure, steps);
+
+    public static StreamEventSourceStats Run(TableBed bed, IFunction function, StreamEventSourceOptions? options, Random random, IOnFailureDestination? onFailure, params Func<Task>[] steps)
     {
         StreamEventSource source = null!;
         OneThread.Run(async () =>
         {
-            source = await StreamEventSource.OpenAsync(bed.Database, bed.Table, function, options ?? Options, onFailure, bed.Time, new Random(1));
+            source = await StreamEventSource.OpenAsync(bed.Database, bed.Table, function, options ?? Options, onFailure, bed.Time, random);
             using var stop = new CancellationTokenSource();
             var running = source.RunAsync(stop.Token);
             await OneThread.IdleAsync();

@@ -103,6 +103,46 @@ public class StreamEventSourceTests
     [Theory]
     [InlineData(2)]
     [InlineData(8)]
+    public async Task With_another_number_of_lanes_what_all_lanes_are_done_with_does_not_come_again(int lanes)
+    {
+        await using var bed = await TableBed.OpenAsync();
+        var streams = Enumerable.Range(0, 20).Select(i => $"p{i}").ToList();
+        var options = StreamBed.Options with { ParallelizationFactor = 4 };
+        await bed.InsertAsync([.. streams.Select(stream => (stream, "1"))]);
+        await bed.InsertAsync([.. streams.Select(stream => (stream, "2"))]);
+        StreamBed.Run(bed, new FakeFunction(_ => StreamBed.AllGood), options);
+        var function = new FakeFunction(_ => StreamBed.AllGood);
+
+        StreamBed.Run(bed, function, options with { ParallelizationFactor = lanes });
+
+        function.Events.SelectMany(StreamBed.SortKeys).Should().NotContain("1");
+    }
+
+    [Fact]
+    public async Task What_the_function_is_at_work_on_is_neither_done_nor_trimmed()
+    {
+        await using var bed = await TableBed.OpenAsync();
+        var finish = new TaskCompletionSource<FunctionAnswer>();
+        var behind = 0L;
+
+        var stats = StreamBed.Run(
+            bed, new FakeFunction(_ => finish.Task), null, null,
+            () => bed.InsertAsync(("a", "1")),
+            async () =>
+            {
+                bed.Time.Advance(TimeSpan.FromHours(25));
+                await bed.Table.TrimAsync();
+                behind = (await bed.ChangesAsync()).Count;
+                finish.SetResult(FunctionAnswer.Success(default));
+            });
+
+        behind.Should().Be(1);
+        stats.Behind.Should().Be(0);
+    }
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(8)]
     public async Task With_another_number_of_lanes_nothing_is_left_out(int lanes)
     {
         await using var bed = await TableBed.OpenAsync();

@@ -116,14 +116,14 @@ public class StreamFailureTests
     }
 
     [Fact]
-    public async Task With_reported_failures_bisecting_splits_where_the_function_says()
+    public async Task With_reported_failures_bisecting_splits_at_once_where_the_function_says()
     {
         await using var bed = await TableBed.OpenAsync();
         await bed.InsertAsync(("a", "1"), ("a", "2"), ("a", "bad"), ("a", "4"));
         var function = new FakeFunction(StreamBed.FailBad);
         var failures = new CollectedFailures();
 
-        StreamBed.Run(bed, function, StreamBed.Options with { MaximumRetryAttempts = 0, BisectBatchOnFunctionError = true }, failures, StreamBed.Wait(bed));
+        StreamBed.Run(bed, function, StreamBed.Options with { MaximumRetryAttempts = 0, BisectBatchOnFunctionError = true }, failures);
 
         StreamBed.Batches(function).Should().Equal("1 2 bad 4", "bad 4", "bad", "4");
         failures.SortKeys.Should().Equal("bad");
@@ -143,7 +143,48 @@ public class StreamFailureTests
 
         StreamBed.Batches(function).Should().Equal("young");
         failures.SortKeys.Should().Equal("old");
-        failures.Objects.Values.Single()["requestContext"]!["condition"]!.GetValue<string>().Should().Be("RecordAgeExceeded");
+        var written = failures.Objects.Values.Single();
+        written["requestContext"]!["condition"]!.GetValue<string>().Should().Be("RecordAgeExceeded");
+        written["requestContext"]!["approximateInvokeCount"]!.GetValue<int>().Should().Be(0);
+        written["responseContext"].Should().BeNull("nothing was invoked");
+    }
+
+    [Fact]
+    public async Task A_record_that_grows_too_old_among_its_retries_tells_how_often_the_function_failed_on_it()
+    {
+        await using var bed = await TableBed.OpenAsync();
+        await bed.InsertAsync(("a", "bad"));
+        var failures = new CollectedFailures();
+        var options = StreamBed.Options with { MaximumRecordAge = TimeSpan.FromSeconds(60), FirstBackoff = TimeSpan.FromSeconds(90), LongestBackoff = TimeSpan.FromSeconds(90) };
+
+        StreamBed.Run(bed, new FakeFunction(StreamBed.ThrowOnBad), options, failures, () => Pass(bed, seconds: 90));
+
+        var written = failures.Objects.Values.Should().ContainSingle().Subject;
+        written["requestContext"]!["approximateInvokeCount"]!.GetValue<int>().Should().Be(1);
+        written["responseContext"]!["functionError"]!.GetValue<string>().Should().Be("Unhandled");
+    }
+
+    [Theory]
+    [InlineData(0.0, 500)]
+    [InlineData(0.5, 750)]
+    [InlineData(0.998, 999)]
+    public async Task The_first_pause_is_from_half_to_the_whole_of_what_is_set(double share, int milliseconds)
+    {
+        await using var bed = await TableBed.OpenAsync();
+        await bed.InsertAsync(("a", "bad"));
+        var function = new FakeFunction(StreamBed.FailBad);
+        var before = 0;
+
+        StreamBed.Run(
+            bed, function, StreamBed.Options with { FirstBackoff = TimeSpan.FromSeconds(1) }, new FixedShare(share), null,
+            () => Pass(bed, (milliseconds - 1) / 1_000.0),
+            () =>
+            {
+                before = function.Events.Count;
+                return Pass(bed, 0.001);
+            });
+
+        (before, function.Events.Count).Should().Be((1, 2));
     }
 
     [Fact]
@@ -161,7 +202,7 @@ public class StreamFailureTests
         failures.SortKeys.Should().Equal("bad");
     }
 
-    private static Task Pass(TableBed bed, int seconds)
+    private static Task Pass(TableBed bed, double seconds)
     {
         bed.Time.Advance(TimeSpan.FromSeconds(seconds));
         return Task.CompletedTask;
@@ -169,6 +210,11 @@ public class StreamFailureTests
 
     private static string Failures(JsonNode input, params int[] records) =>
         $$"""{"batchItemFailures":[{{string.Join(',', records.Select(record => $$"""{"itemIdentifier":"{{input["Records"]![record]!["dynamodb"]!["SequenceNumber"]}}"}"""))}}]}""";
+
+    private sealed class FixedShare(double share) : Random
+    {
+        public override double NextDouble() => share;
+    }
 
     private sealed class FullDisk : IOnFailureDestination
     {
