@@ -80,6 +80,30 @@ public sealed class ArchiveTests
     });
 
     [Fact]
+    public void A_replay_that_is_only_started_is_played_while_the_bus_runs_to_the_chosen_rules() => OneThread.Run(async () =>
+    {
+        var other = BusBed.Taking();
+        await using var bed = await BusBed.OpenAsync(bed =>
+        {
+            Archived(bed);
+            bed.AddRule("other", target: other);
+        });
+        bed.Run();
+        await bed.PutAsync(1);
+        await OneThread.IdleAsync();
+
+        await bed.Bus.StartReplayAsync("some", DateTimeOffset.UnixEpoch, bed.Time.GetUtcNow(), ["other"]);
+        await bed.Bus.StartReplayAsync("all", DateTimeOffset.UnixEpoch, bed.Time.GetUtcNow());
+        await OneThread.IdleAsync();
+
+        bed.Target.Events.Select(Replay).Should().Equal(null, "all");
+        other.Events.Select(Replay).Should().Equal(null, "some", "all");
+        (await bed.Bus.ReplaysAsync()).Select(replay => replay.Name).Should().Equal("all", "some");
+
+        static string? Replay(System.Text.Json.Nodes.JsonNode item) => (string?)item["replay-name"];
+    });
+
+    [Fact]
     public async Task The_name_of_a_replay_is_taken_for_ever()
     {
         await using var bed = await BusBed.OpenAsync(Archived);

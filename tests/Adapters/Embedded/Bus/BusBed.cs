@@ -50,8 +50,9 @@ internal sealed class BusBed : IAsyncDisposable
 
     public static BusEntry Entry(string detail) => new("shop", "Sold", Encoding.UTF8.GetBytes(detail));
 
-    public void AddRule(string name = "all", string pattern = Everything, FakeFunction? target = null, int attempts = BusLimits.MaxRetryAttempts) =>
-        Bus.AddRule(new RuleOptions(name) { Pattern = pattern, MaximumRetryAttempts = attempts }, target ?? Target, DeadLetters);
+    public void AddRule(
+        string name = "all", string pattern = Everything, FakeFunction? target = null, int attempts = BusLimits.MaxRetryAttempts, string? arn = null, Action<ReadOnlyMemory<byte>>? delivered = null) =>
+        Bus.AddRule(new RuleOptions(name) { Pattern = pattern, MaximumRetryAttempts = attempts, TargetArn = arn }, target ?? Target, DeadLetters, delivered);
 
     public Task PutAsync(params int[] numbers) => Bus.PutEventsAsync([.. numbers.Select(Entry)]);
 

@@ -1,3 +1,4 @@
+using System.Text;
 using DataToEvents.Adapters.Embedded.Bus;
 using DataToEvents.Adapters.Embedded.Functions;
 
@@ -116,6 +117,45 @@ public class DeliveryTests
     });
 
     [Fact]
+    public void Each_rule_has_its_own_dead_letters_and_tells_of_its_own_target() => OneThread.Run(async () =>
+    {
+        var delivered = new List<string>();
+        await using var bed = await BusBed.OpenAsync(
+            bed =>
+            {
+                bed.AddRule("queue", attempts: 0, arn: "arn:aws:sqs:us-east-1:000000000000:orders", delivered: detail => delivered.Add(Encoding.UTF8.GetString(detail.Span)));
+                bed.AddRule("function", attempts: 0);
+            },
+            target: BusBed.Refusing(2));
+        bed.Run();
+        await bed.PutAsync(1, 2);
+
+        await OneThread.IdleAsync();
+
+        bed.DeadLetters.Letters.Select(letter => letter.Attributes["TARGET_ARN"]).Should().Equal(
+            "arn:aws:sqs:us-east-1:000000000000:orders", "arn:aws:lambda:us-east-1:000000000000:function:fake");
+        delivered.Should().Equal("""{"n":1}""");
+        bed.Bus.Rules.Select(rule => (rule.Delivered, rule.FailedAttempts, rule.DeadLettered)).Should().Equal((1, 1, 1), (1, 1, 1));
+        bed.Bus.Stats.Should().Be(new EventBusStats(Published: 2, Delivered: 2, FailedAttempts: 2, DeadLettered: 2, Pending: 0, TimeSpan.Zero));
+    });
+
+    [Fact]
+    public void Not_more_calls_than_allowed_wait_for_another_try() => OneThread.Run(async () =>
+    {
+        await using var bed = await BusBed.OpenAsync(bed => bed.AddRule(attempts: 1), options: given => given with { MaxUnsettledCalls = 2 }, target: BusBed.Refusing(0));
+        bed.Run();
+        await bed.PutAsync(0);
+        await bed.PutAsync(0);
+        await bed.PutAsync(1);
+        await OneThread.IdleAsync();
+        var before = bed.Bus.Stats.Delivered;
+
+        await bed.AdvanceAsync(Long);
+
+        (before, bed.Bus.Stats.Delivered).Should().Be((0, 1));
+    });
+
+    [Fact]
     public void An_event_older_than_a_day_is_given_up() => OneThread.Run(async () =>
     {
         await using var bed = await BusBed.OpenAsync(target: BusBed.Refusing(1));
@@ -144,7 +184,7 @@ public class DeliveryTests
 
         await bed.AdvanceAsync(Long);
 
-        before.Should().BeEquivalentTo(new { DeadLettered = 0, Pending = 2 });
+        before.Should().BeEquivalentTo(new { FailedAttempts = 4, DeadLettered = 0, Pending = 2 });
         bed.DeadLetters.Letters.Should().ContainSingle();
         bed.Taken.Should().Equal("1", "2");
         bed.Bus.Stats.Pending.Should().Be(0);

@@ -47,6 +47,20 @@ public sealed class FailureTests
         (await fixture.ErrorsAsync()).Should().BeEmpty();
     });
 
+    [Theory]
+    [InlineData("TooManyRequestsException", "Lambda.InvokeLimitExceeded", "The Lambda concurrency limit was exceeded.")]
+    [InlineData("Sandbox.Timedout", "Lambda.FunctionError", "The Lambda function was successfully invoked but it returned an error result. Sandbox.Timedout: why")]
+    public void The_failed_records_say_why_the_invocation_failed(string type, string code, string message) => FlowThread.Run(async () =>
+    {
+        await using var fixture = await StreamFixture.OpenAsync(answer: _ => FunctionAnswer.Failure(type, "why"));
+        await fixture.PutAsync("a");
+
+        await FlushAsync(fixture);
+
+        var error = (await fixture.ErrorsAsync()).Single();
+        ((string?)error["errorCode"], (string?)error["errorMessage"]).Should().Be((code, message));
+    });
+
     public static TheoryData<string, string> UselessAnswers => new()
     {
         { "", "Lambda.JsonProcessingException" },

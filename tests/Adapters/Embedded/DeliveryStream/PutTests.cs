@@ -81,6 +81,19 @@ public sealed class PutTests
 
         (await fixture.PutAsync("", "", "", "")).FailedPutCount.Should().Be(1);
         (await fixture.PutAsync("")).FailedPutCount.Should().Be(1);
+        fixture.Stream.Stats.Should().BeEquivalentTo(new { Accepted = 3L, Refused = 2L });
+    });
+
+    [Fact]
+    public void What_could_not_be_stored_leaves_its_room_to_others() => FlowThread.Run(async () =>
+    {
+        await using var fixture = await StreamFixture.OpenAsync(run: false);
+        await fixture.PutAsync("abc");
+        await fixture.LoseDatabaseAsync();
+
+        await fixture.Awaiting(one => one.PutAsync("de", "f")).Should().ThrowAsync<Exception>();
+
+        fixture.Stream.Stats.Should().BeEquivalentTo(new { Accepted = 1L, BufferedRecords = 1L, BufferedBytes = 3L });
     });
 
     [Fact]

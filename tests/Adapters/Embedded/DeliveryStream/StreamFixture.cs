@@ -54,6 +54,9 @@ internal sealed class StreamFixture : IAsyncDisposable
         await StartAsync(run: true);
     }
 
+    /// <summary>From here on nothing can be stored.</summary>
+    public ValueTask LoseDatabaseAsync() => _database.DisposeAsync();
+
     public async Task<List<string>> KeysAsync(string prefix) => [.. await Bucket.ListAsync(prefix)];
 
     /// <summary>All lines of the lake in the order of its objects.</summary>

@@ -62,6 +62,40 @@ public sealed class TransformBufferTests
     });
 
     [Fact]
+    public void What_is_left_of_a_call_counts_for_the_next_batch_by_its_records_and_its_bytes() => FlowThread.Run(async () =>
+    {
+        var options = new DeliveryStreamOptions { Name = "s", Transform = new BufferingHints(100, TimeSpan.FromSeconds(60)), MaxRecordsPerInvocation = 2 };
+        await using var fixture = await StreamFixture.OpenAsync(options);
+        await fixture.PutAsync("1", "2", "3");
+        await FlowThread.Settle();
+        Batches(fixture).Should().Equal("1,2");
+        await fixture.PutAsync("4", "5");
+        await FlowThread.Settle();
+        Batches(fixture).Should().Equal("1,2", "3,4");
+
+        await fixture.PutAsync(new string('a', 90));
+        await FlowThread.Settle();
+
+        Batches(fixture).Should().Equal("1,2", "3,4", "5," + new string('a', 90));
+    });
+
+    [Fact]
+    public void What_is_left_of_a_call_waits_as_long_as_the_call_does() => FlowThread.Run(async () =>
+    {
+        var options = new DeliveryStreamOptions { Name = "s", MaxRecordsPerInvocation = 2 };
+        await using var fixture = await StreamFixture.OpenAsync(options);
+        await fixture.PutAsync("1", "2", "3");
+        fixture.Time.Advance(TimeSpan.FromSeconds(30));
+        await FlowThread.Settle();
+        fixture.Stream.Stats.OldestAge.Should().Be(TimeSpan.FromSeconds(30));
+
+        fixture.Time.Advance(TimeSpan.FromSeconds(30));
+        await FlowThread.Settle();
+
+        Batches(fixture).Should().Equal("1,2", "3");
+    });
+
+    [Fact]
     public void A_call_larger_than_a_batch_is_split_and_its_rest_is_not_lost_by_a_crash() => FlowThread.Run(async () =>
     {
         var options = new DeliveryStreamOptions { Name = "s", Transform = new BufferingHints(10, TimeSpan.FromSeconds(60)), MaxRecordsPerInvocation = 3 };

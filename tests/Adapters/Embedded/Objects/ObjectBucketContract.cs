@@ -29,6 +29,16 @@ public abstract class ObjectBucketContract
     }
 
     [Fact]
+    public async Task An_object_tells_its_length_and_a_missing_one_nothing()
+    {
+        await Bucket.PutAsync("a/b.json", new byte[5]);
+
+        (await Bucket.InfoAsync("a/b.json"))!.Bytes.Should().Be(5);
+        (await Bucket.InfoAsync("a/c.json")).Should().BeNull();
+        (await Bucket.InfoAsync("a")).Should().BeNull();
+    }
+
+    [Fact]
     public async Task Putting_the_same_again_changes_nothing_and_putting_other_bytes_replaces()
     {
         await Bucket.PutAsync("k", Encoding.UTF8.GetBytes("one"));
