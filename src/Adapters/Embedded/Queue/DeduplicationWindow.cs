@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -20,8 +21,8 @@ internal readonly record struct DeduplicationKey(ulong High, ulong Low)
 }
 
 /// <summary>
-/// Remembers for five minutes which message was sent with a deduplication id. Held in slices of a minute, each forgotten as a
-/// whole, so that millions of ids cost neither a queue of expiries nor a sweep.
+/// Remembers for five minutes which message was sent with a deduplication id, the latest if there are several. Held in slices of a minute,
+/// each forgotten as a whole, so that millions of ids cost neither a queue of expiries nor a sweep.
 /// </summary>
 internal sealed class DeduplicationWindow
 {
@@ -55,7 +56,8 @@ internal sealed class DeduplicationWindow
             last = _slices.AddLast(new Slice(sentMs));
         }
 
-        last.Value.Entries[key] = (sequence, sentMs);
+        ref var entry = ref CollectionsMarshal.GetValueRefOrAddDefault(last.Value.Entries, key, out _);
+        entry = sequence > entry.Sequence ? (sequence, sentMs) : entry;
         last.Value.LatestMs = Math.Max(last.Value.LatestMs, sentMs);
     }
 

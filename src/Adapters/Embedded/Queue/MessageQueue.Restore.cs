@@ -7,13 +7,14 @@ public sealed partial class MessageQueue
 {
     private void Restore(Session session)
     {
+        // There may be a million of them; whatever their order, of two that one id stands for the later one counts.
+        _journal.RestoreDeleted(session, sent => Remember(sent.Key, sent.Sequence, sent.SentMs));
         var rememberFrom = RememberFromMs;
-        var remembered = new List<DeletedEntry>();
         foreach (var stored in _journal.Restore(session))
         {
             // What came from another queue is not what a sender's deduplication id stands for.
             var key = stored.Id is null && stored.SentMs > rememberFrom ? KeyOf(stored.GroupId, stored.DeduplicationId) : default;
-            remembered.Add(new DeletedEntry(key, stored.Sequence, stored.SentMs));
+            Remember(key, stored.Sequence, stored.SentMs);
             Admit(new Message
             {
                 Sequence = stored.Sequence,
@@ -25,12 +26,6 @@ public sealed partial class MessageQueue
                 ReceiveCount = stored.ReceiveCount,
                 FirstReceivedMs = stored.FirstReceivedMs,
             });
-        }
-
-        // In the order of sending: a deleted message must not hide one that was sent later under the same id and still waits.
-        foreach (var sent in remembered.Concat(_journal.RestoreDeleted(session)).OrderBy(sent => sent.SentMs).ThenBy(sent => sent.Sequence))
-        {
-            Remember(sent.Key, sent.Sequence, sent.SentMs);
         }
     }
 

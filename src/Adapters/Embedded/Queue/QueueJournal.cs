@@ -109,7 +109,12 @@ internal sealed class QueueJournal
         if (entries.Length > 0)
         {
             var expires = entries.Max(entry => entry.SentMs) + (long)QueueLimits.DeduplicationWindow.TotalMilliseconds;
-            session.Execute("INSERT INTO queue_deleted (queue, expires, first, entries) VALUES (?1, ?2, ?3, ?4)",
+            // Two may delete a message at the same time, each with others.
+            session.Execute(
+                """
+                INSERT INTO queue_deleted (queue, expires, first, entries) VALUES (?1, ?2, ?3, ?4)
+                ON CONFLICT DO UPDATE SET entries = CAST(entries || excluded.entries AS BLOB)
+                """,
                 _queue, expires, entries[0].Sequence, MemoryMarshal.AsBytes(entries.AsSpan()).ToArray());
         }
     }
@@ -131,9 +136,19 @@ internal sealed class QueueJournal
             row.GetInt32(3), row.GetInt64(4), row.GetStringOrNull(5), row.GetStringOrNull(6), row.GetInt32(7)),
         RowId(0), RowId(1L << SequenceBits));
 
-    public IEnumerable<DeletedEntry> RestoreDeleted(Session session) => session
-        .Query("SELECT entries FROM queue_deleted WHERE queue = ?1 ORDER BY expires", row => row.GetBytes(0), _queue)
-        .SelectMany(entries => MemoryMarshal.Cast<byte, DeletedEntry>(entries).ToArray());
+    public void RestoreDeleted(Session session, Action<DeletedEntry> entry) => session.Query(
+        "SELECT entries FROM queue_deleted WHERE queue = ?1 ORDER BY expires",
+        row =>
+        {
+            var entries = MemoryMarshal.Cast<byte, DeletedEntry>(row.GetBytes(0));
+            foreach (var one in entries)
+            {
+                entry(one);
+            }
+
+            return entries.Length;
+        },
+        _queue);
 
     private long RowId(long sequence) => (_queue << SequenceBits) + sequence;
 }

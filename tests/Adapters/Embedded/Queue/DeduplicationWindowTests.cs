@@ -36,13 +36,15 @@ public class DeduplicationWindowTests
         _window.Find(Key(2), 500 + WindowMs).Should().BeNull();
     }
 
-    [Fact]
-    public void The_newest_of_two_messages_with_one_id_counts()
+    [Theory]
+    [InlineData(1, 2)]
+    [InlineData(2, 1)]
+    public void The_latest_of_two_messages_with_one_id_counts_in_whatever_order_they_are_told(long first, long second)
     {
-        _window.Remember(Key(1), 1, sentMs: 0);
-        _window.Remember(Key(1), 2, sentMs: WindowMs);
+        _window.Remember(Key(1), first, first * WindowMs);
+        _window.Remember(Key(1), second, second * WindowMs);
 
-        _window.Find(Key(1), WindowMs).Should().Be(2);
+        _window.Find(Key(1), (3 * WindowMs) - 1).Should().Be(2);
     }
 
     [Theory]

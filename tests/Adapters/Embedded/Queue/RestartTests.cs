@@ -54,6 +54,25 @@ public class RestartTests
     }
 
     [Fact]
+    public async Task Two_who_delete_the_same_messages_at_the_same_time_both_succeed_and_every_id_is_remembered()
+    {
+        using var file = new TemporaryFile();
+        await using var bed = await QueueBed.OpenAsync(path: file.Path);
+        var sent = await bed.SendAllAsync(("a", "1"), ("b", "2"), ("c", "3"));
+        using var commitGoesOn = new ManualResetEventSlim();
+        var commit = bed.Database.WriteAsync(_ => commitGoesOn.Wait());
+        var one = bed.Queue.RemoveAsync(sent[0].SequenceNumber);
+        var all = bed.Queue.PurgeAsync();
+
+        commitGoesOn.Set();
+        await Task.WhenAll(commit, one, all);
+        await bed.RestartAsync(file.Path);
+
+        (await bed.SendAllAsync(("a", "1"), ("b", "2"), ("c", "3"))).Should().BeEquivalentTo(sent);
+        bed.Queue.Stats.Depth.Should().Be(0);
+    }
+
+    [Fact]
     public async Task Sequence_numbers_never_go_back_even_when_the_queue_was_empty()
     {
         using var file = new TemporaryFile();
