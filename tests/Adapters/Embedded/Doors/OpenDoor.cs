@@ -23,7 +23,7 @@ using DataToEvents.Adapters.Tests.Embedded.Flow;
 
 namespace DataToEvents.Adapters.Tests.Embedded.Doors;
 
-/// <summary>The engine's services behind their doors, and Amazon's clients before them. On the real clock, as sockets are.</summary>
+/// <summary>The engine's services behind their doors, and Amazon's clients before them. On the real clock, as sockets are, unless a test brings its own.</summary>
 internal sealed class OpenDoor : IFunction, IAsyncDisposable
 {
     public const string Bucket = "lake-bucket";
@@ -34,6 +34,7 @@ internal sealed class OpenDoor : IFunction, IAsyncDisposable
     private readonly Channel<byte[]> _delivered = Channel.CreateUnbounded<byte[]>();
     private readonly CancellationTokenSource _stop = new();
     private Database _database = null!;
+    private HttpClient _http = null!;
     private SqsService _queues = null!;
     private Task _running = Task.CompletedTask;
 
@@ -43,7 +44,13 @@ internal sealed class OpenDoor : IFunction, IAsyncDisposable
 
     public MessageQueue DeadLetters { get; private set; } = null!;
 
+    /// <summary>No FIFO queue.</summary>
+    public MessageQueue Plain { get; private set; } = null!;
+
     public ItemTable Table { get; private set; } = null!;
+
+    /// <summary>A table without a stream.</summary>
+    public ItemTable Counts { get; private set; } = null!;
 
     public EventBus Bus { get; private set; } = null!;
 
@@ -68,13 +75,16 @@ internal sealed class OpenDoor : IFunction, IAsyncDisposable
     string IFunction.Name => "target";
 
     /// <param name="policy">Who may do what; null: everybody everything.</param>
-    public static async Task<OpenDoor> StartAsync(ICallPolicy? policy = null)
+    /// <param name="clock">Null: the real one.</param>
+    public static async Task<OpenDoor> StartAsync(ICallPolicy? policy = null, TimeProvider? clock = null)
     {
-        var (open, time) = (new OpenDoor(), TimeProvider.System);
+        var (open, time) = (new OpenDoor(), clock ?? TimeProvider.System);
         open._database = Database.OpenFile(Path.Combine(open._folder.Path, "test.db"));
         open.DeadLetters = await MessageQueue.OpenAsync(open._database, new QueueOptions { Name = "dead.fifo" }, time, new Random(1));
         open.Queue = await MessageQueue.OpenAsync(
             open._database, new QueueOptions { Name = "events.fifo", Redrive = new RedrivePolicy(open.DeadLetters, 1) }, time, new Random(1));
+        open.Plain = await MessageQueue.OpenAsync(open._database, new QueueOptions { Name = "plain", Fifo = false, VisibilityTimeout = TimeSpan.FromMinutes(5) }, time, new Random(1));
+        open.Counts = await ItemTable.OpenAsync(open._database, new Adapters.Embedded.Table.TableOptions { Name = "counts", HasStream = false }, time);
         open.Table = await ItemTable.OpenAsync(open._database, new Adapters.Embedded.Table.TableOptions { Name = "events", TimeToLiveAttribute = "expiresAt" }, time);
         open.Bus = await EventBus.OpenAsync(open._database, new EventBusOptions("events") { MaxDeliveries = 1 }, time, new Random(1));
         open.Bus.AddRule(new RuleOptions("all") { Pattern = """{"source":[{"prefix":""}]}""" }, open, new NoDeadLetters());
@@ -83,16 +93,27 @@ internal sealed class OpenDoor : IFunction, IAsyncDisposable
         {
             Services =
             [
-                open._queues = new SqsService([open.Queue, open.DeadLetters], () => open.Url),
+                open._queues = new SqsService([open.Queue, open.DeadLetters, open.Plain], () => open.Url),
                 new EventBridgeService(open.Bus),
-                new DynamoDbService([open.Table]),
-                new DynamoDbStreamsService([open.Table]),
+                new DynamoDbService([open.Table, open.Counts]),
+                new DynamoDbStreamsService([open.Table, open.Counts]),
             ],
             Objects = new S3Door(new Dictionary<string, ObjectBucket> { [Bucket] = open.Objects }, policy),
             Policy = policy,
             OnFault = open.Faults.Add,
         });
+        open._http = new HttpClient { BaseAddress = new Uri(open.Url) };
         return open;
+    }
+
+    /// <summary>A call as it is on the wire.</summary>
+    public Task<Answer> CallAsync(string target, string body) => Answer.ToAsync(_http, target, body);
+
+    /// <summary>A request without a body, such as S3's.</summary>
+    public async Task<Answer> CallAsync(HttpMethod method, string path)
+    {
+        using var request = new HttpRequestMessage(method, path);
+        return await Answer.ToAsync(_http, request);
     }
 
     /// <summary>The events that the bus has delivered, once it has delivered all that it took.</summary>
@@ -117,6 +138,7 @@ internal sealed class OpenDoor : IFunction, IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        _http.Dispose();
         await Door.DisposeAsync();
         await _queues.DisposeAsync();
         await _stop.CancelAsync();
@@ -124,6 +146,7 @@ internal sealed class OpenDoor : IFunction, IAsyncDisposable
         Bus.Dispose();
         await Queue.DisposeAsync();
         await DeadLetters.DisposeAsync();
+        await Plain.DisposeAsync();
         await _database.DisposeAsync();
         _stop.Dispose();
         _folder.Dispose();
