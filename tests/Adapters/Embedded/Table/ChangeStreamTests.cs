@@ -1,3 +1,4 @@
+using System.Text;
 using DataToEvents.Adapters.Embedded.Table;
 
 namespace DataToEvents.Adapters.Tests.Embedded.Table;
@@ -40,10 +41,62 @@ public class ChangeStreamTests
         await bed.InsertAsync(("a", "1"));
         await bed.Table.DeleteAsync("a", "2");
 
+        var deep = string.Concat(Enumerable.Repeat("{\"L\":[", 31)) + string.Concat(Enumerable.Repeat("]}", 31));
+        await bed.Table.PutAsync(Encoding.UTF8.GetBytes($$$"""{"pk":{"S":"a"},"deep":{{{deep}}},"sk":{"S":"1"}}"""));
+        var sameDeep = await bed.Table.PutAsync(Encoding.UTF8.GetBytes($$$"""{"deep":{{{deep}}},"pk":{"S":"a"},"sk":{"S":"1"}}"""));
+
+        sameDeep.Should().BeOfType<PutOutcome.Exists>();
         same.Should().BeOfType<PutOutcome.Exists>();
         sameInAnotherOrder.Should().BeOfType<PutOutcome.Exists>();
-        (await bed.ChangesAsync()).Should().ContainSingle();
+        (await bed.ChangesAsync()).Should().HaveCount(2);
     }
+
+    [Fact]
+    public async Task Two_tables_of_one_database_have_their_own_items_and_streams()
+    {
+        using var file = new Queue.TemporaryFile();
+        await using var bed = await TableBed.OpenAsync(path: file.Path);
+        var options = new TableOptions { Name = "other" };
+        var other = await ItemTable.OpenAsync(bed.Database, options, bed.Time);
+        await bed.InsertAsync(("a", "1"));
+        await other.PutAsync(TableBed.Item("a", "1", "theirs"));
+        await other.PutAsync(TableBed.Item("a", "1", "changed"));
+
+        await bed.RestartAsync(file.Path);
+
+        other = await ItemTable.OpenAsync(bed.Database, options, bed.Time);
+        (await bed.ChangesAsync()).Select(Tell).Should().Equal("INSERT a/1 -/v");
+        (await other.Log.ReadAsync(new StreamCursor(), _ => true, 10)).Select(Tell).Should().Equal("INSERT a/1 -/theirs", "MODIFY a/1 theirs/changed");
+        TableBed.Text((await bed.Table.GetAsync("a", "1"))!.Value).Should().Contain("\"v\"");
+        (await other.CountAsync(), await bed.Table.CountAsync()).Should().Be((1, 1));
+    }
+
+    [Fact]
+    public void Housekeeping_expires_items_and_trims_the_stream_by_itself() => OneThread.Run(async () =>
+    {
+        await using var bed = await TableBed.OpenAsync();
+        var now = bed.Time.GetUtcNow().ToUnixTimeSeconds();
+        await bed.Table.PutAsync(System.Text.Encoding.UTF8.GetBytes($$$"""{"pk":{"S":"a"},"sk":{"S":"1"},"value":{"S":"v"},"expiresAt":{"N":"{{{now + 3_600}}}"}}"""));
+        using var stop = new CancellationTokenSource();
+        var running = bed.Table.RunAsync(stop.Token);
+
+        await AdvanceAsync(TimeSpan.FromHours(1));
+        await AdvanceAsync(TimeSpan.FromMinutes(5));
+        var expired = (await bed.ChangesAsync()).Select(change => change.EventName).ToList();
+        await AdvanceAsync(TimeSpan.FromHours(25));
+        await AdvanceAsync(TimeSpan.FromMinutes(5));
+
+        expired.Should().Equal("INSERT", "REMOVE");
+        (await bed.ChangesAsync()).Should().BeEmpty();
+        stop.Cancel();
+        await running;
+
+        Task AdvanceAsync(TimeSpan time)
+        {
+            bed.Time.Advance(time);
+            return OneThread.IdleAsync();
+        }
+    });
 
     [Fact]
     public async Task Sequence_numbers_increase_across_restarts_and_trimming()
@@ -141,7 +194,7 @@ public class ChangeStreamTests
 
     private static readonly string[] Expected =
     [
-        "INSERT a/1 -/first", "INSERT b/1 -/v", "MODIFY a/1 first/second", "MODIFY a/1 second/third", "REMOVE a/1 third/-", "INSERT a/1 -/again", "REMOVE b/1 v/- by time to live",
+        "INSERT a/1 -/first", "INSERT b/1 -/v", "MODIFY a/1 first/second", "MODIFY a/1 second/third", "REMOVE a/1 third/-", "INSERT a/1 -/again", "REMOVE b/1 v/- by time to live", "INSERT c/1 -/v", "MODIFY c/1 v/w",
     ];
 
     private static async Task ChangeAsync(TableBed bed)
@@ -154,6 +207,8 @@ public class ChangeStreamTests
         await bed.Table.DeleteAsync("a", "1");
         await bed.Table.PutAsync(TableBed.Item("a", "1", "again"));
         await bed.Table.DeleteAsync("b", "1", DeleteReason.TimeToLive);
+        await bed.InsertAsync(("c", "1"));
+        await bed.Table.PutAsync(TableBed.Item("c", "1", "w"));
     }
 
     private static string Tell(ChangeRecord change)

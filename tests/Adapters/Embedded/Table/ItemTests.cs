@@ -129,6 +129,8 @@ public class ItemTests
         rest.Next.Should().BeNull();
         Keys(newest).Should().Equal("é", "3");
         Keys(older).Should().Equal("2", "1");
+        older.Next.Should().BeNull("it held the last one");
+        (await bed.Table.ScanAsync(limit: 5)).Next.Should().BeNull();
     }
 
     [Fact]

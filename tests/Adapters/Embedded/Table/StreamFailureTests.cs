@@ -150,6 +150,32 @@ public class StreamFailureTests
     }
 
     [Fact]
+    public async Task A_record_as_old_as_the_limit_still_goes_to_the_function()
+    {
+        await using var bed = await TableBed.OpenAsync();
+        await bed.InsertAsync(("a", "old"));
+        bed.Time.Advance(TimeSpan.FromSeconds(60));
+        var function = new FakeFunction(_ => StreamBed.AllGood);
+
+        StreamBed.Run(bed, function, StreamBed.Options with { MaximumRecordAge = TimeSpan.FromSeconds(60) });
+
+        StreamBed.Batches(function).Should().Equal("old");
+    }
+
+    [Fact]
+    public async Task What_was_given_up_does_not_come_again_after_a_restart()
+    {
+        await using var bed = await TableBed.OpenAsync();
+        await bed.InsertAsync(("a", "bad"));
+        StreamBed.Run(bed, new FakeFunction(StreamBed.FailBad), StreamBed.Options with { MaximumRetryAttempts = 0 }, new CollectedFailures());
+        var function = new FakeFunction(_ => StreamBed.AllGood);
+
+        StreamBed.Run(bed, function);
+
+        function.Events.Should().BeEmpty();
+    }
+
+    [Fact]
     public async Task A_record_that_grows_too_old_among_its_retries_tells_how_often_the_function_failed_on_it()
     {
         await using var bed = await TableBed.OpenAsync();
