@@ -41,6 +41,15 @@ public sealed class BodyTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_body_that_grows_gives_back_what_it_has_grown_out_of()
+    {
+        for (var i = 0; i < 20; i++)
+        {
+            (await _door.CallAsync(new StreamContent(new Unannounced(new string('x', 100_000))))).Status.Should().Be(200);
+        }
+    }
+
+    [Fact]
     public async Task Bodies_that_take_more_memory_than_there_is_are_told_to_slow_down_and_leave_all_of_it_to_the_next()
     {
         await using var door = await ScriptedDoor.StartAsync(maxBufferedBytes: 100_000);

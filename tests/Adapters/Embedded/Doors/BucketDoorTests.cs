@@ -88,6 +88,7 @@ public sealed class BucketDoorTests : IAsyncLifetime, ICallPolicy
     [InlineData("?delimiter=/&prefix=a/", "a/1 a/2 a/b/*", "1000", null)]
     [InlineData("?delimiter=b/&prefix=a", "a/1 a/2 a/b/*", "1000", null)]
     [InlineData("?delimiter=/&prefix=z", "z", "1000", null)]
+    [InlineData("?delimiter=z&prefix=z", "z", "1000", null)]
     [InlineData("?max-keys=2", "a/1 a/2", "2", "a/2")]
     [InlineData("?max-keys=5", "a/1 a/2 a/b/3 z é", "5", null)]
     [InlineData("?max-keys=2&continuation-token=a/2&start-after=z", "a/b/3 z", "2", "z")]

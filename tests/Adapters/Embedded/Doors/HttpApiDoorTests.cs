@@ -139,5 +139,13 @@ public sealed class HttpApiDoorTests : IAsyncLifetime
         route.Should().Throw<ArgumentException>().WithMessage("*is no route*");
     }
 
+    [Fact]
+    public void No_route_at_all_is_refused_by_name()
+    {
+        var route = () => new HttpRoute(null!);
+
+        route.Should().Throw<ArgumentNullException>().WithParameterName("key");
+    }
+
     private static FunctionAnswer Json(string json) => FunctionAnswer.Success(Encoding.UTF8.GetBytes(json));
 }

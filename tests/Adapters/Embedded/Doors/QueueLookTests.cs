@@ -132,6 +132,7 @@ public sealed partial class QueueLookTests : IAsyncLifetime
     [InlineData("CancelMessageMoveTask", "{}", "ValidationException: The request must contain the parameter TaskHandle.")]
     [InlineData("CancelMessageMoveTask", """{"TaskHandle":"none"}""", "ResourceNotFoundException: Task does not exist, or is not running.")]
     [InlineData("GetQueueUrl", """{"QueueName":"none"}""", "QueueDoesNotExist: The specified queue does not exist.")]
+    [InlineData("GetQueueUrl", "[]", "SerializationException: The request is no JSON object.")]
     [InlineData("CreateQueue", "{}", "UnknownOperationException: The requested operation is not recognized by the service.")]
     public async Task What_is_no_call_is_refused_with_the_reason(string operation, string body, string refusal) =>
         (await CallAsync(operation, body)).Refusal.Should().Be(Error + refusal);

@@ -87,6 +87,18 @@ public sealed class TableQueryTests : IAsyncLifetime
             """.Trim());
     }
 
+    [Fact]
+    public async Task An_item_that_takes_more_than_a_megabyte_as_JSON_is_a_page_of_its_own()
+    {
+        foreach (var sk in new[] { "1", "2" })
+        {
+            var text = string.Concat(Enumerable.Repeat("\\u0001", 300_000));
+            await _door.Table.PutIfAbsentAsync([Encoding.UTF8.GetBytes($$$"""{"pk":{"S":"p"},"sk":{"S":"{{{sk}}}"},"text":{"S":"{{{text}}}"}}""")]);
+        }
+
+        (await KeysAsync("pk = :p", ",\"ProjectionExpression\":\"sk\"")).Should().Be("1 2");
+    }
+
     [Theory]
     [InlineData("sk = :2", "Query condition missed key schema element: pk")]
     [InlineData("n = :2 AND sk = :2", "Query condition missed key schema element: pk")]
