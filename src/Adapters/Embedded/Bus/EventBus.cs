@@ -97,13 +97,17 @@ public sealed partial class EventBus : IDisposable
         _called.Dispose();
     }
 
-    private void Check(IReadOnlyList<BusEntry> entries)
+    internal static void CheckCount(int entries)
     {
-        if (entries.Count is 0 or > BusLimits.MaxEntries)
+        if (entries is 0 or > BusLimits.MaxEntries)
         {
             throw new BusException("ValidationException", $"1 validation error detected: Value at 'entries' failed to satisfy constraint: Member must have 1 to {BusLimits.MaxEntries} entries.");
         }
+    }
 
+    private void Check(IReadOnlyList<BusEntry> entries)
+    {
+        CheckCount(entries.Count);
         if (entries.Sum(entry => (long)entry.Size) > Options.MaxRequestBytes)
         {
             throw new BusException("ValidationException", "Total size of the entries in the request is over the limit.");

@@ -37,7 +37,6 @@ public sealed record AwsError(int Status, string Type, string Message)
             return;
         }
 
-        response.Clear();
         response.StatusCode = Status;
         response.ContentType = contentType;
         response.Headers["x-amzn-ErrorType"] = Type;

@@ -60,7 +60,17 @@ internal sealed class RequestBody : IDisposable
         while (true)
         {
             var read = await source.ReadAsync(cancellationToken);
-            Append(read.Buffer);
+            try
+            {
+                Append(read.Buffer);
+            }
+            catch (BodyBudgetSpentException)
+            {
+                // The server reads the rest, so that the client hears the answer and may ask again; a body that is too large is cut off.
+                source.AdvanceTo(read.Buffer.End);
+                throw;
+            }
+
             source.AdvanceTo(read.Buffer.End);
             if (read.IsCompleted)
             {

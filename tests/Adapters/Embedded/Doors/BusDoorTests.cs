@@ -136,11 +136,14 @@ public sealed partial class BusDoorTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData(0)]
-    [InlineData(11)]
-    public async Task A_call_has_1_to_10_entries_for_whatever_bus(int entries)
+    [InlineData(0, 0)]
+    [InlineData(11, 0)]
+    [InlineData(0, 11)]
+    [InlineData(6, 5)]
+    public async Task A_call_has_1_to_10_entries_for_whatever_bus(int foreign, int own)
     {
-        var list = string.Join(',', Enumerable.Repeat("""{"Source":"shop","DetailType":"Sold","Detail":"{}","EventBusName":"other"}""", entries));
+        var buses = Enumerable.Repeat("other", foreign).Concat(Enumerable.Repeat("bus", own));
+        var list = string.Join(',', buses.Select(bus => $$"""{"Source":"shop","DetailType":"Sold","Detail":"{}","EventBusName":"{{bus}}"}"""));
 
         (await CallAsync("PutEvents", $$"""{"Entries":[{{list}}]}""")).Refusal.Should().Be(
             "400 ValidationException: 1 validation error detected: Value at 'entries' failed to satisfy constraint: Member must have 1 to 10 entries.");

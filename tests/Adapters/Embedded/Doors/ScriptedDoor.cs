@@ -10,7 +10,6 @@ internal sealed class ScriptedDoor : IJsonService, IAsyncDisposable
     public const int MaxBodyBytes = 100_000;
 
     private FrontDoor _door = null!;
-    /// <summary>A connection for each call, so that what one leaves behind is none of the next one's business.</summary>
     private HttpClient _http = null!;
 
     public Func<string, Memory<byte>, Utf8JsonWriter, CancellationToken, Task> Service { get; set; } = Echo;
@@ -27,7 +26,7 @@ internal sealed class ScriptedDoor : IJsonService, IAsyncDisposable
     {
         var scripted = new ScriptedDoor();
         scripted._door = await FrontDoor.StartAsync(new FrontDoorOptions { Services = [scripted], MaxBufferedBytes = maxBufferedBytes, OnFault = scripted.Faults.Add });
-        scripted._http = new HttpClient(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.Zero }) { BaseAddress = new Uri($"http://127.0.0.1:{scripted._door.Port}") };
+        scripted._http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{scripted._door.Port}") };
         return scripted;
     }
 

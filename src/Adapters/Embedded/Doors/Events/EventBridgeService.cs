@@ -86,7 +86,8 @@ public sealed class EventBridgeService(EventBus bus) : IJsonService
             }
         }
 
-        if (own.Count > 0 || isOwn.Count is 0 or > BusLimits.MaxEntries)
+        EventBus.CheckCount(isOwn.Count);
+        if (own.Count > 0)
         {
             results.AddRange(await bus.PutEventsAsync(own));
         }

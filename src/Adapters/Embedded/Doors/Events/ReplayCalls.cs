@@ -83,7 +83,7 @@ internal static class ReplayCalls
         answer.WriteEndObject();
     }
 
-    private static List<string>? Rules(EventBus bus, JsonRequest call)
+    private static List<string> Rules(EventBus bus, JsonRequest call)
     {
         var destination = JsonRequest.Of(call.RequiredObject("Destination"));
         if (destination.RequiredText("Arn") != bus.Options.Arn)
@@ -93,8 +93,7 @@ internal static class ReplayCalls
 
         var arns = destination.Texts("FilterArns").ToList();
         var rules = bus.Rules.Where(rule => arns.Contains(rule.Arn)).Select(rule => rule.Options.Name).ToList();
-        return arns.Count == 0 ? null
-            : rules.Count == arns.Count ? rules
+        return rules.Count == arns.Count ? rules
             : throw new AwsException("ResourceNotFoundException", "A rule of FilterArns does not exist.");
     }
 

@@ -40,10 +40,6 @@ internal readonly struct JsonRequest(JsonElement json, JsonDocument? document = 
 
     public JsonElement? Array(string name) => Member(name, JsonValueKind.Array);
 
-    public bool Flag(string name) =>
-        json.TryGetProperty(name, out var value) && value.ValueKind is not JsonValueKind.Null
-        && (value.ValueKind is JsonValueKind.True or JsonValueKind.False ? value.GetBoolean() : throw WrongType(name));
-
     public int? Number(string name) => Member(name, JsonValueKind.Number) is not { } value
         ? null
         : value.TryGetInt32(out var number) ? number : throw WrongType(name);

@@ -25,14 +25,16 @@ internal static class S3Listing
             .Take(limit + 1)
             .ToList();
         var page = entries.Take(limit).ToList();
+        // Who asks for no keys has got them all.
+        var isTruncated = limit > 0 && entries.Count > limit;
         var result = new XElement(
             Xml + "ListBucketResult",
             new XElement(Xml + "Name", name),
             new XElement(Xml + "Prefix", prefix),
             new XElement(Xml + "KeyCount", page.Count),
             new XElement(Xml + "MaxKeys", limit),
-            new XElement(Xml + "IsTruncated", entries.Count > limit));
-        if (entries.Count > limit && page.Count > 0)
+            new XElement(Xml + "IsTruncated", isTruncated));
+        if (isTruncated)
         {
             result.Add(new XElement(Xml + "NextContinuationToken", page[^1]));
         }
