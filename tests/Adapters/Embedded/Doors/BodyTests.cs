@@ -1,4 +1,7 @@
 using System.Text;
+using DataToEvents.Adapters.Embedded.Doors;
+using DataToEvents.Adapters.Embedded.Doors.S3;
+using DataToEvents.Adapters.Embedded.Objects;
 
 namespace DataToEvents.Adapters.Tests.Embedded.Doors;
 
@@ -78,6 +81,26 @@ public sealed class BodyTests : IAsyncLifetime
         refused.Headers["Content-Type"].Should().Be("application/x-amz-json-1.1");
         (await first).Status.Should().Be(200);
         (await door.CallAsync(large)).Status.Should().Be(200);
+    }
+
+    [Fact]
+    public async Task An_object_that_takes_more_memory_than_there_is_is_told_to_slow_down_in_the_words_of_S3()
+    {
+        await using var door = await FrontDoor.StartAsync(new FrontDoorOptions
+        {
+            Objects = new S3Door(new Dictionary<string, ObjectBucket> { ["bucket"] = new MemoryBucket() }),
+            MaxBufferedBytes = 20_000,
+            OnFault = fault => throw new InvalidOperationException("A fault at the door.", fault),
+        });
+        using var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{door.Port}") };
+        using var large = new HttpRequestMessage(HttpMethod.Put, "/bucket/a") { Content = new StringContent(new string('x', 40_000)) };
+        using var small = new HttpRequestMessage(HttpMethod.Put, "/bucket/a") { Content = new StringContent("x") };
+
+        var refused = await Answer.ToAsync(http, large);
+
+        (refused.Status, refused.Headers["Content-Type"]).Should().Be((503, "application/xml"));
+        refused.Body.Should().Contain("<Code>SlowDown</Code><Message>Please reduce your request rate.</Message>");
+        (await Answer.ToAsync(http, small)).Status.Should().Be(200);
     }
 
     /// <summary>Of a length that nobody knows beforehand.</summary>

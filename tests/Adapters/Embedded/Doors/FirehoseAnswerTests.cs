@@ -60,7 +60,7 @@ public sealed partial class FirehoseAnswerTests : IAsyncLifetime
     {
         var answer = JsonNode.Parse(await TellAsync("PutRecordBatch", """{"DeliveryStreamName":"stream","Records":[{"Data":"eA=="},{"Data":"eQ=="},{"Data":"eg=="}]}"""))!;
 
-        ((string)answer["RequestResponses"]![2]!["ErrorMessage"]!).Should().NotBeEmpty();
+        ((string)answer["RequestResponses"]![2]!["ErrorMessage"]!).Should().NotBeNullOrEmpty();
         answer["RequestResponses"]![2]!["ErrorMessage"] = "(words)";
         answer.ToJsonString().Should().Be(Answer.Compact("""
             {"FailedPutCount":1,"Encrypted":false,"RequestResponses":[{"RecordId":"(record)"},{"RecordId":"(record)"},{"ErrorCode":"ServiceUnavailableException","ErrorMessage":"(words)"}]}

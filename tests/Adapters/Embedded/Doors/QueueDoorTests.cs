@@ -133,6 +133,9 @@ public sealed partial class QueueDoorTests : IAsyncLifetime
             """));
         _clock.Advance(TimeSpan.FromSeconds(299));
         (await BodiesAsync("")).Should().BeEmpty();
+        await TellAsync("ChangeMessageVisibilityBatch", $$""" "Entries":[{"Id":"1","ReceiptHandle":"{{handle}}","VisibilityTimeout":100}] """, "plain");
+        _clock.Advance(TimeSpan.FromSeconds(99));
+        (await BodiesAsync("")).Should().BeEmpty();
         _clock.Advance(TimeSpan.FromSeconds(1));
         (await BodiesAsync("")).Should().Equal("x");
     }

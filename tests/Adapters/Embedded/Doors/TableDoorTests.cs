@@ -113,6 +113,15 @@ public sealed class TableDoorTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_keys_of_a_batch_count_over_all_tables()
+    {
+        static string Keys(int count) => string.Join(',', Enumerable.Range(0, count).Select(key => $$$"""{"pk":{"S":"p"},"sk":{"S":"{{{key}}}"}}"""));
+
+        (await TellAsync("BatchGetItem", $$$$"""{"RequestItems":{"events":{"Keys":[{{{{Keys(51)}}}}]},"counts":{"Keys":[{{{{Keys(50)}}}}]}}}""")).Should().StartWith("400 ");
+        (await TellAsync("BatchGetItem", $$$$"""{"RequestItems":{"events":{"Keys":[{{{{Keys(50)}}}}]},"counts":{"Keys":[{{{{Keys(50)}}}}]}}}""")).Should().Be("""{"UnprocessedKeys":{},"Responses":{"events":[],"counts":[]}}""");
+    }
+
+    [Fact]
     public async Task A_write_returns_the_item_before_or_after_it_if_asked()
     {
         const string Key = """ "TableName":"events","Key":{"pk":{"S":"p"},"sk":{"S":"1"}} """;
