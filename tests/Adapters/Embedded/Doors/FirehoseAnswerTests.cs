@@ -1,37 +1,11 @@
 using System.Text.Json.Nodes;
 using DataToEvents.Adapters.Embedded.DeliveryStream;
-using DataToEvents.Adapters.Embedded.Doors;
-using DataToEvents.Adapters.Embedded.Doors.Firehose;
-using DataToEvents.Adapters.Tests.Embedded.DeliveryStream;
 
 namespace DataToEvents.Adapters.Tests.Embedded.Doors;
 
 /// <summary>What Firehose's operations answer, whole, of a stream that has room for two records.</summary>
-public sealed partial class FirehoseAnswerTests : IAsyncLifetime
+public sealed partial class FirehoseAnswerTests() : FirehoseBehindDoor(new DeliveryStreamOptions { Name = "stream", Prefix = "lake/", ErrorOutputPrefix = "errors/", MaxBufferedRecords = 2 })
 {
-    private StreamFixture _stream = null!;
-    private FrontDoor _door = null!;
-    private HttpClient _http = null!;
-
-    public async Task InitializeAsync()
-    {
-        // Not running: its database in memory is for one thread, here the door's.
-        _stream = await StreamFixture.OpenAsync(new DeliveryStreamOptions { Name = "stream", Prefix = "lake/", ErrorOutputPrefix = "errors/", MaxBufferedRecords = 2 }, run: false);
-        _door = await FrontDoor.StartAsync(new FrontDoorOptions
-        {
-            Services = [new FirehoseService(_stream.Stream)],
-            OnFault = fault => throw new InvalidOperationException("A fault at the door.", fault),
-        });
-        _http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{_door.Port}") };
-    }
-
-    public async Task DisposeAsync()
-    {
-        _http.Dispose();
-        await _door.DisposeAsync();
-        await _stream.DisposeAsync();
-    }
-
     [Fact]
     public async Task The_stream_is_described() => (await TellAsync("DescribeDeliveryStream", """{"DeliveryStreamName":"stream"}""")).Should().Be(Answer.Compact("""
         {"DeliveryStreamDescription":{
@@ -75,7 +49,7 @@ public sealed partial class FirehoseAnswerTests : IAsyncLifetime
     public async Task A_call_may_hold_its_members_in_any_order_and_others_beside_them(string body)
     {
         (await TellAsync("PutRecordBatch", body)).Should().Be("""{"FailedPutCount":0,"Encrypted":false,"RequestResponses":[{"RecordId":"(record)"}]}""");
-        _stream.Stream.Stats.BufferedBytes.Should().Be(3);
+        Fixture.Stream.Stats.BufferedBytes.Should().Be(3);
     }
 
     [Theory]
@@ -99,10 +73,10 @@ public sealed partial class FirehoseAnswerTests : IAsyncLifetime
 
         answer.Refusal[4..].Should().Be(refusal);
         (answer.Status, answer.Headers["Content-Type"]).Should().Be((operation.StartsWith("Create", StringComparison.Ordinal) ? 404 : 400, "application/x-amz-json-1.1"));
-        _stream.Stream.Stats.Accepted.Should().Be(0);
+        Fixture.Stream.Stats.Accepted.Should().Be(0);
     }
 
-    private Task<Answer> CallAsync(string operation, string body) => Answer.ToAsync(_http, $"Firehose_20150804.{operation}", body);
+    private Task<Answer> CallAsync(string operation, string body) => Answer.ToAsync(Http, $"Firehose_20150804.{operation}", body);
 
     private async Task<string> TellAsync(string operation, string body) => Id().Replace((await CallAsync(operation, body)).Json, "\"RecordId\":\"(record)\"");
 

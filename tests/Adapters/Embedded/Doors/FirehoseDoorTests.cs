@@ -1,37 +1,11 @@
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
-using DataToEvents.Adapters.Embedded.Doors;
-using DataToEvents.Adapters.Embedded.Doors.Firehose;
-using DataToEvents.Adapters.Tests.Embedded.DeliveryStream;
 
 namespace DataToEvents.Adapters.Tests.Embedded.Doors;
 
-public sealed class FirehoseDoorTests : IAsyncLifetime
+public sealed class FirehoseDoorTests : FirehoseBehindDoor
 {
-    private StreamFixture _stream = null!;
-    private FrontDoor _door = null!;
-    private HttpClient _http = null!;
-
-    public async Task InitializeAsync()
-    {
-        // Not running: its database in memory is for one thread, here the door's.
-        _stream = await StreamFixture.OpenAsync(run: false);
-        _door = await FrontDoor.StartAsync(new FrontDoorOptions
-        {
-            Services = [new FirehoseService(_stream.Stream)],
-            OnFault = fault => throw new InvalidOperationException("A fault at the door.", fault),
-        });
-        _http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{_door.Port}") };
-    }
-
-    public async Task DisposeAsync()
-    {
-        _http.Dispose();
-        await _door.DisposeAsync();
-        await _stream.DisposeAsync();
-    }
-
     [Fact]
     public async Task A_batch_has_a_record_id_for_each_record()
     {
@@ -40,7 +14,7 @@ public sealed class FirehoseDoorTests : IAsyncLifetime
         status.Should().Be(HttpStatusCode.OK);
         ((int)answer["FailedPutCount"]!).Should().Be(0);
         answer["RequestResponses"]!.AsArray().Select(entry => (string)entry!["RecordId"]!).Should().HaveCount(3).And.OnlyHaveUniqueItems();
-        _stream.Stream.Stats.BufferedBytes.Should().Be(6);
+        Fixture.Stream.Stats.BufferedBytes.Should().Be(6);
     }
 
     [Fact]
@@ -52,7 +26,7 @@ public sealed class FirehoseDoorTests : IAsyncLifetime
         var (status, _) = await CallAsync("PutRecord", $$"""{"Record":{"Data":"{{escaped}}"},"DeliveryStreamName":"data-events-stream"}""");
 
         status.Should().Be(HttpStatusCode.OK);
-        _stream.Stream.Stats.BufferedBytes.Should().Be(4);
+        Fixture.Stream.Stats.BufferedBytes.Should().Be(4);
     }
 
     [Fact]
@@ -82,7 +56,7 @@ public sealed class FirehoseDoorTests : IAsyncLifetime
         var (_, answer) = await CallAsync(operation, body);
 
         ((string)answer["__type"]!).Should().Be(type);
-        _stream.Stream.Stats.Accepted.Should().Be(0);
+        Fixture.Stream.Stats.Accepted.Should().Be(0);
     }
 
     [Fact]
@@ -104,7 +78,7 @@ public sealed class FirehoseDoorTests : IAsyncLifetime
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/") { Content = new StringContent(body, Encoding.UTF8, "application/x-amz-json-1.1") };
         request.Headers.Add("X-Amz-Target", $"Firehose_20150804.{operation}");
-        using var response = await _http.SendAsync(request);
+        using var response = await Http.SendAsync(request);
         return (response.StatusCode, JsonNode.Parse(await response.Content.ReadAsStringAsync())!);
     }
 }

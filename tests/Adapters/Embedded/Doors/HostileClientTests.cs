@@ -2,42 +2,17 @@ using System.Net;
 using System.Net.NetworkInformation;
 using System.Net.Sockets;
 using System.Text;
-using DataToEvents.Adapters.Embedded.Doors;
-using DataToEvents.Adapters.Embedded.Doors.Firehose;
-using DataToEvents.Adapters.Tests.Embedded.DeliveryStream;
 
 namespace DataToEvents.Adapters.Tests.Embedded.Doors;
 
 /// <summary>Clients that mean harm, or do not know better, each beside one that behaves: that one must not notice.</summary>
-public sealed class HostileClientTests : IAsyncLifetime
+public sealed class HostileClientTests : FirehoseBehindDoor
 {
     private const string Put = """{"DeliveryStreamName":"data-events-stream","Record":{"Data":"eA=="}}""";
 
-    private StreamFixture _stream = null!;
-    private FrontDoor _door = null!;
-    private HttpClient _http = null!;
-
-    public async Task InitializeAsync()
-    {
-        _stream = await StreamFixture.OpenAsync(run: false);
-        _door = await FrontDoor.StartAsync(new FrontDoorOptions
-        {
-            Services = [new FirehoseService(_stream.Stream)],
-            OnFault = fault => throw new InvalidOperationException("A fault at the door.", fault),
-        });
-        _http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{_door.Port}") };
-    }
-
-    public async Task DisposeAsync()
-    {
-        _http.Dispose();
-        await _door.DisposeAsync();
-        await _stream.DisposeAsync();
-    }
-
     [Fact]
     public void The_door_is_open_to_this_machine_only() =>
-        IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners().Where(listener => listener.Port == _door.Port).Select(listener => listener.Address)
+        IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners().Where(listener => listener.Port == Door.Port).Select(listener => listener.Address)
             .Should().Equal(IPAddress.Loopback);
 
     [Theory]
@@ -48,11 +23,11 @@ public sealed class HostileClientTests : IAsyncLifetime
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/") { Content = new StringContent(Put, Encoding.UTF8, contentType) };
         request.Headers.Add("X-Amz-Target", "Firehose_20150804.PutRecord");
-        using var response = await _http.SendAsync(request);
+        using var response = await Http.SendAsync(request);
 
         response.StatusCode.Should().Be(HttpStatusCode.NotFound);
         (await response.Content.ReadAsStringAsync()).Should().Contain("UnknownOperationException");
-        _stream.Stream.Stats.Accepted.Should().Be(0);
+        Fixture.Stream.Stats.Accepted.Should().Be(0);
     }
 
     [Fact]
@@ -102,7 +77,7 @@ public sealed class HostileClientTests : IAsyncLifetime
         await BehavesForOthersAsync();
 
         (await AnswerAsync(slow)).Should().Match(answer => answer.Length == 0 || answer.StartsWith("HTTP/1.1 408 "));
-        _stream.Stream.Stats.Accepted.Should().Be(1);
+        Fixture.Stream.Stats.Accepted.Should().Be(1);
     }
 
     [Fact]
@@ -161,7 +136,7 @@ public sealed class HostileClientTests : IAsyncLifetime
     private async Task<Socket> ConnectAsync()
     {
         var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        await socket.ConnectAsync(IPAddress.Loopback, _door.Port);
+        await socket.ConnectAsync(IPAddress.Loopback, Door.Port);
         return socket;
     }
 
@@ -198,7 +173,7 @@ public sealed class HostileClientTests : IAsyncLifetime
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/") { Content = new StringContent(Put, Encoding.UTF8, "application/x-amz-json-1.1") };
         request.Headers.Add("X-Amz-Target", "Firehose_20150804.PutRecord");
-        using var response = await _http.SendAsync(request).WaitAsync(TimeSpan.FromMinutes(1));
+        using var response = await Http.SendAsync(request).WaitAsync(TimeSpan.FromMinutes(1));
         response.StatusCode.Should().Be(HttpStatusCode.OK);
     }
 }
