@@ -41,7 +41,6 @@ internal sealed class JsonDoor(IEnumerable<IJsonService> services, ICallPolicy? 
         }
         catch (BodyTooLargeException)
         {
-            context.Response.Headers.Connection = "close";
             await AwsError.TooLarge.WriteAsync(context.Response, service.ContentType);
         }
         catch (BodyBudgetSpentException)
