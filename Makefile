@@ -45,8 +45,8 @@ e2e: package ## Play what Terraform deploys, with the packages, on emulators of 
 package: ## Build the functions' zips for Lambda (Native AOT): make package [ARCH=x86_64|arm64]
 	@scripts/package $(ARCH)
 
-bench: package ## Measure the packaged functions as processes of their own: make bench [FUNCTION=Transformer]
-	@scripts/bench $(FUNCTION)
+bench: package ## Measure the packaged functions as processes of their own: make bench [FUNCTION=Transformer] [BASE=FOLDER with other zips to compare with]
+	@scripts/bench $(if $(BASE),--base "$(BASE)") $(FUNCTION)
 
 fuzz: ## Attack every reader of foreign input, guided by coverage: make fuzz [SECONDS=10] [TARGET=name] [SEED=n] [REPLAY=FILE]
 	@dotnet build tests/Fuzz -c $(CONFIGURATION) --nologo -v quiet >&2

@@ -1,17 +1,16 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime.InteropServices;
 
 namespace DataToEvents.Benchmarks.Functions;
 
 /// <summary>A packaged function running as its own process, and what the kernel says of it.</summary>
-internal sealed class FunctionProcess : IDisposable
+internal sealed partial class FunctionProcess : IDisposable
 {
-    // Linux: /proc's times are in hundredths of a second everywhere (USER_HZ).
-    private const double MillisecondsPerTick = 10;
-    private const int UserTime = 11;
-    private const int SystemTime = 12;
+    private const int LinesShown = 5;
 
     private readonly Process _process;
+    private int _lines;
 
     private FunctionProcess(Process process, long startedAt) => (_process, StartedAt) = (process, startedAt);
 
@@ -41,20 +40,23 @@ internal sealed class FunctionProcess : IDisposable
         }
 
         var startedAt = Stopwatch.GetTimestamp();
-        var process = Process.Start(start)!;
-        process.OutputDataReceived += (_, line) => Show(line.Data);
-        process.ErrorDataReceived += (_, line) => Show(line.Data);
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
-        return new FunctionProcess(process, startedAt);
+        var started = new FunctionProcess(Process.Start(start)!, startedAt);
+        started._process.OutputDataReceived += (_, line) => started.Show(line.Data);
+        started._process.ErrorDataReceived += (_, line) => started.Show(line.Data);
+        started._process.BeginOutputReadLine();
+        started._process.BeginErrorReadLine();
+        return started;
     }
 
-    /// <summary>User and system time so far.</summary>
+    /// <summary>User and system time so far, of all threads. /proc tells it in hundredths of a second only (clock_getcpuclockid(3) in nanoseconds).</summary>
     public double CpuMilliseconds()
     {
-        // The name in parentheses may hold spaces: what is counted begins behind it.
-        var fields = File.ReadAllText($"/proc/{_process.Id}/stat").Split(')')[^1].Trim().Split(' ');
-        return (long.Parse(fields[UserTime], CultureInfo.InvariantCulture) + long.Parse(fields[SystemTime], CultureInfo.InvariantCulture)) * MillisecondsPerTick;
+        if (GetCpuClock(_process.Id, out var clock) != 0 || GetTime(clock, out var time) != 0)
+        {
+            throw new InvalidOperationException($"The processor time of process {_process.Id} cannot be read: has it ended?");
+        }
+
+        return (time.Seconds * 1e3) + (time.Nanoseconds / 1e6);
     }
 
     public double PeakMegabytes()
@@ -68,14 +70,30 @@ internal sealed class FunctionProcess : IDisposable
         _process.Kill();
         _process.WaitForExit();
         _process.Dispose();
+        if (_lines > LinesShown)
+        {
+            Console.Error.WriteLine($"... and {_lines - LinesShown} lines more of this process.");
+        }
     }
 
-    // What a function complains of must not stay unseen behind good figures.
-    private static void Show(string? line)
+    /// <summary>The first lines that a function writes: its complaints must be seen beside good figures, but one for each record hides the figures.</summary>
+    private void Show(string? line)
     {
-        if (line is not null)
+        if (line is not null && Interlocked.Increment(ref _lines) <= LinesShown)
         {
             Console.Error.WriteLine(line);
         }
+    }
+
+    [LibraryImport("libc", EntryPoint = "clock_getcpuclockid")]
+    private static partial int GetCpuClock(int process, out int clock);
+
+    [LibraryImport("libc", EntryPoint = "clock_gettime")]
+    private static partial int GetTime(int clock, out TimeSpec time);
+
+    private struct TimeSpec
+    {
+        public long Seconds;
+        public long Nanoseconds;
     }
 }

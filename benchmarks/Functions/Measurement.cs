@@ -61,5 +61,9 @@ internal static class Measurement
             aws.TakeCalls().ToDictionary(call => call.Key, call => Math.Round(call.Value / thousands, 1)));
     }
 
-    private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
+    public static double Median(IEnumerable<double> values)
+    {
+        var ordered = values.Order().ToArray();
+        return ordered[ordered.Length / 2];
+    }
 }

@@ -1,14 +1,17 @@
 namespace DataToEvents.Benchmarks.Functions;
 
 /// <summary>A function under measurement: how it is set up and what it is given.</summary>
-/// <param name="Name">Its package's name.</param>
+/// <param name="Name">Its package's name, and in parentheses which event.</param>
 /// <param name="Environment">Its settings, for an AWS at this URL.</param>
 /// <param name="Event">A fresh event.</param>
 /// <param name="Records">Records in an event.</param>
-/// <param name="Invocations">Warm invocations: enough for /proc's hundredths of a second.</param>
+/// <param name="Invocations">Warm invocations.</param>
 internal sealed record Subject(string Name, Func<string, Dictionary<string, string>> Environment, Func<byte[]> Event, int Records, int Invocations)
 {
     public static IReadOnlyList<Subject> All { get; } = Create();
+
+    /// <summary>The zip's name: a function may be measured with several events.</summary>
+    public string Package => Name.Split(' ')[0];
 
     private static Subject[] Create()
     {

@@ -26,8 +26,26 @@ internal static class Table
         output.WriteLine("|---|---|---|---|---|");
         foreach (var (row, goal) in rows.SelectMany(row => Goal.Of(row.Name).Select(goal => (row, goal))))
         {
-            var reached = goal.Reached(row, floor);
-            output.WriteLine($"| {row.Name} | {goal.What} | {goal.AtMost} | {reached:0.0#} | {(reached <= goal.AtMost ? "" : $"missed by {reached - goal.AtMost:0.0#}")} |");
+            var reached = goal.Reached(row);
+            output.WriteLine($"| {row.Name} | {goal.What} | {goal.AtMost} | {reached:0.0#} | {Missed(reached, goal.AtMost)} |");
         }
     }
+
+    /// <summary>Both builds' figures with their ratio, and what it is missed by.</summary>
+    public static void Compare(IReadOnlyList<Row> rows, IReadOnlyList<Row> baseRows, TextWriter output)
+    {
+        output.WriteLine();
+        output.WriteLine("| compared with the base | what | base | now | ratio | at most | |");
+        output.WriteLine("|---|---|---|---|---|---|---|");
+        foreach (var (row, before) in rows.Zip(baseRows))
+        {
+            foreach (var goal in RatioGoal.All)
+            {
+                var (now, then) = (goal.Figure(row), goal.Figure(before));
+                output.WriteLine($"| {row.Name} | {goal.What} | {then:0.0#} | {now:0.0#} | {now / then:0.00} | {goal.AtMost} | {Missed(now / then, goal.AtMost)} |");
+            }
+        }
+    }
+
+    private static string Missed(double reached, double atMost) => reached <= atMost ? "" : $"missed by {reached - atMost:0.0#}";
 }

@@ -2,7 +2,7 @@ using Amazon.DynamoDBv2;
 
 namespace DataToEvents.Adapters.DynamoDb;
 
-/// <summary>How these adapters want their SDK client; region, credentials and endpoint come from the environment as in any AWS program.</summary>
+/// <summary>The settings of the SDK client. Region, credentials and endpoint come from the environment, as in any AWS program.</summary>
 public static class DynamoDbClient
 {
     // One quick try for a broken connection; what fails twice is retried by the caller, with jitter and within its time budget.

@@ -1,7 +1,7 @@
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using Amazon.Runtime;
-using DataToEvents.Adapters.Shared;
+using DataToEvents.Adapters.Aws;
 using DataToEvents.Application.EventStorer;
 
 namespace DataToEvents.Adapters.DynamoDb;
@@ -10,15 +10,11 @@ namespace DataToEvents.Adapters.DynamoDb;
 /// The store as a DynamoDB table: one BatchExecuteStatement of PartiQL INSERTs a batch, with an outcome for each item in one
 /// round trip (docs/adr/0005). Item attributes are those of <see cref="EventItem"/>.
 /// </summary>
-/// <param name="config">The SDK's, with its region, endpoint, credentials and HTTP client.</param>
+/// <param name="dynamo">The client, see <see cref="DynamoDbClient"/>.</param>
 /// <param name="options">Which table.</param>
 /// <param name="compress">Whether an envelope is stored compressed where that saves a write unit, see <see cref="StoredEnvelope"/>.</param>
-public sealed class DynamoDbEventStore(AmazonDynamoDBConfig config, TableOptions options, bool compress = false) : IEventStore
+public sealed class DynamoDbEventStore(IAmazonDynamoDB dynamo, TableOptions options, bool compress = false) : IEventStore
 {
-    // Keys, names and punctuation of an item, and the quotes in its envelope that JSON escapes.
-    private const int BytesAroundEnvelope = 1_024;
-
-    private readonly JsonCalls _calls = DynamoDbCalls.Open(config);
     private readonly InsertStatement _insert = new(options.TableName, compress);
 
     /// <summary>To be called at start-up. It reads an item that is not there: what manages tables may be down while what writes to them is up.</summary>
@@ -27,7 +23,7 @@ public sealed class DynamoDbEventStore(AmazonDynamoDBConfig config, TableOptions
     {
         try
         {
-            await StandingAsync([ItemKey.Nobodys], cancellationToken);
+            await ExistingAsync([ItemKey.Nobodys], cancellationToken);
         }
         catch (AmazonServiceException fault) when (fault.ErrorCode == nameof(ResourceNotFoundException))
         {
@@ -39,24 +35,25 @@ public sealed class DynamoDbEventStore(AmazonDynamoDBConfig config, TableOptions
     public async Task<IReadOnlyList<AppendOutcome>> AppendAsync(IReadOnlyList<EventToStore> batch, CancellationToken cancellationToken)
     {
         var hashes = batch.Select(item => item.Event.ContentHash()).ToArray();
-        var answers = await InsertAsync(batch, hashes, cancellationToken);
-        if (answers.Count != batch.Count)
+        var statements = batch.Select((item, i) => _insert.For(item, hashes[i])).ToList();
+        var answer = await dynamo.BatchExecuteStatementAsync(new BatchExecuteStatementRequest { Statements = statements }, cancellationToken).WithCodeAsync();
+        if (answer.Responses?.Count != batch.Count)
         {
-            throw new InvalidOperationException($"DynamoDB answered {answers.Count} of {batch.Count} statements.");
+            throw new InvalidOperationException($"DynamoDB answered {answer.Responses?.Count ?? 0} of {batch.Count} statements.");
         }
 
         var outcomes = new AppendOutcome[batch.Count];
         var unseen = new List<int>();
         for (var i = 0; i < outcomes.Length; i++)
         {
-            var answer = answers[i];
-            if (answer.Code != StatementErrors.Duplicate)
+            var error = answer.Responses[i].Error;
+            if (error?.Code != BatchStatementErrorCodeEnum.DuplicateItem)
             {
-                outcomes[i] = StatementErrors.Outcome(answer, options);
+                outcomes[i] = StatementErrors.Outcome(error, options);
             }
-            else if (answer.HasItem)
+            else if (error.Item is { Count: > 0 } existing)
             {
-                outcomes[i] = Compare(answer.Hash, hashes[i]);
+                outcomes[i] = Compare(existing, hashes[i]);
             }
             else
             {
@@ -68,26 +65,7 @@ public sealed class DynamoDbEventStore(AmazonDynamoDBConfig config, TableOptions
         return outcomes;
     }
 
-    private async Task<List<StatementAnswer>> InsertAsync(IReadOnlyList<EventToStore> batch, string[] hashes, CancellationToken cancellationToken)
-    {
-        using var answer = await _calls.CallAsync(
-            "BatchExecuteStatement",
-            batch.Sum(item => item.Event.Envelope.Length + BytesAroundEnvelope),
-            json =>
-            {
-                json.WriteStartArray("Statements"u8);
-                for (var i = 0; i < batch.Count; i++)
-                {
-                    _insert.Write(batch[i], hashes[i], json);
-                }
-
-                json.WriteEndArray();
-            },
-            cancellationToken);
-        return BatchAnswer.Read(answer.Written.Span);
-    }
-
-    /// <summary>An answer without the item that stands in the way is legal; it is then read.</summary>
+    /// <summary>DynamoDB may report a duplicate without the existing item; that item is then read.</summary>
     private async Task CompareUnseenAsync(
         IReadOnlyList<EventToStore> batch, string[] hashes, List<int> unseen, AppendOutcome[] outcomes, CancellationToken cancellationToken)
     {
@@ -96,18 +74,19 @@ public sealed class DynamoDbEventStore(AmazonDynamoDBConfig config, TableOptions
             return;
         }
 
-        var keys = unseen.Select(i => new ItemKey(batch[i].Event.Stream.Value, batch[i].Event.Id.Value)).Distinct();
-        var standing = (await StandingAsync([.. keys], cancellationToken)).Items;
-        foreach (var i in unseen)
+        var keys = unseen.ConvertAll(i => new ItemKey(batch[i].Event.Stream.Value, batch[i].Event.Id.Value));
+        var items = (await ExistingAsync([.. keys.Distinct()], cancellationToken)).Items;
+        for (var i = 0; i < unseen.Count; i++)
         {
-            outcomes[i] = standing.TryGetValue(new ItemKey(batch[i].Event.Stream.Value, batch[i].Event.Id.Value), out var existing)
-                ? Compare(existing.TextOrNone(EventItem.Hash), hashes[i])
+            outcomes[unseen[i]] = items.TryGetValue(keys[i], out var existing)
+                ? Compare(existing, hashes[unseen[i]])
                 : new AppendOutcome(AppendKind.Failed, "DynamoDB has an item under its key, but did not give it for comparison");
         }
     }
 
-    private Task<BatchRead> StandingAsync(ItemKey[] keys, CancellationToken cancellationToken) =>
-        BatchRead.OnceAsync(_calls, options.TableName, keys, EventItem.Hash, cancellationToken);
+    private Task<BatchRead> ExistingAsync(ItemKey[] keys, CancellationToken cancellationToken) =>
+        BatchRead.OnceAsync(dynamo, options.TableName, keys, EventItem.Hash, cancellationToken);
 
-    private static AppendOutcome Compare(string? existing, string hash) => new(existing == hash ? AppendKind.Duplicate : AppendKind.Conflict);
+    private static AppendOutcome Compare(Dictionary<string, AttributeValue> existing, string hash) =>
+        new(existing.GetValueOrDefault(EventItem.Hash)?.S == hash ? AppendKind.Duplicate : AppendKind.Conflict);
 }

@@ -1,6 +1,9 @@
+using System.Globalization;
+using System.Text;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
-using DataToEvents.Adapters.Shared;
+using Amazon.Runtime;
+using DataToEvents.Adapters.Aws;
 using DataToEvents.Application.EventResponder;
 using DataToEvents.Domain;
 
@@ -20,19 +23,18 @@ public sealed class DynamoDbStreamView : IStreamView
     private readonly ViewKeys _keys;
     private readonly AppliedClock _clock;
     private readonly Pauses _pauses;
-    private readonly JsonCalls _calls;
+    private readonly IAmazonDynamoDB _dynamo;
     private readonly ViewReader _reader;
 
-    /// <param name="config">The SDK's, with its region, endpoint, credentials and HTTP client.</param>
+    /// <param name="dynamo">The client, see <see cref="DynamoDbClient"/>.</param>
     /// <param name="options">Which table.</param>
     /// <param name="time">The clock of the feed, and of the pauses before another try.</param>
-    /// <param name="random">Their length.</param>
-    public DynamoDbStreamView(AmazonDynamoDBConfig config, StreamViewOptions options, TimeProvider time, Random random)
+    /// <param name="random">The length of the pauses.</param>
+    public DynamoDbStreamView(IAmazonDynamoDB dynamo, StreamViewOptions options, TimeProvider time, Random random)
     {
-        (_table, _keys, _clock) = (options.Table, new ViewKeys(options.Shards), new AppliedClock(time));
+        (_dynamo, _table, _keys, _clock) = (dynamo, options.Table, new ViewKeys(options.Shards), new AppliedClock(time));
         _pauses = new Pauses(FirstBackOff, time, random);
-        _calls = DynamoDbCalls.Open(config, _pauses);
-        _reader = new ViewReader(_calls, _table.TableName, _pauses);
+        _reader = new ViewReader(dynamo, _table.TableName, _pauses);
     }
 
     /// <summary>To be called at start-up; see <see cref="DynamoDbEventStore.EnsureTableExistsAsync"/>.</summary>
@@ -43,7 +45,7 @@ public sealed class DynamoDbStreamView : IStreamView
         {
             await _reader.OneAsync(ItemKey.Nobodys, cancellationToken);
         }
-        catch (RefusedCallException fault) when (fault.ErrorCode == nameof(ResourceNotFoundException))
+        catch (AmazonServiceException fault) when (fault.ErrorCode == nameof(ResourceNotFoundException))
         {
             throw NoTable(fault);
         }
@@ -60,12 +62,12 @@ public sealed class DynamoDbStreamView : IStreamView
         {
             try
             {
-                using var answer = await _calls.CallAsync("TransactWriteItems", transaction.Bytes, json => transaction.Write(standing, json), cancellationToken);
+                await _dynamo.TransactWriteItemsAsync(transaction.For(standing), cancellationToken);
                 return true;
             }
-            catch (RefusedCallException cancelled) when (cancelled.ErrorCode == Cancellation.Code)
+            catch (TransactionCanceledException cancelled)
             {
-                var why = new Cancellation(cancelled.Body);
+                var why = new Cancellation(cancelled);
                 if (why.WasApplied)
                 {
                     return false;
@@ -82,9 +84,13 @@ public sealed class DynamoDbStreamView : IStreamView
                     continue;
                 }
             }
-            catch (RefusedCallException fault) when (fault.ErrorCode == nameof(ResourceNotFoundException))
+            catch (ResourceNotFoundException fault)
             {
                 throw NoTable(fault);
+            }
+            catch (AmazonServiceException fault)
+            {
+                throw fault.WithCode();
             }
 
             await _pauses.AfterAsync(attempt, cancellationToken);
@@ -99,9 +105,9 @@ public sealed class DynamoDbStreamView : IStreamView
         var streams = 0L;
         foreach (var counter in shards.SelectMany(counters => counters))
         {
-            var type = counter.Text(ViewAttributes.Type);
-            byType[type] = byType.GetValueOrDefault(type) + counter.Number(ViewAttributes.Events);
-            streams += counter.Number(ViewAttributes.Streams);
+            var type = counter[ViewAttributes.Type].S;
+            byType[type] = byType.GetValueOrDefault(type) + Number(counter, ViewAttributes.Events);
+            streams += Number(counter, ViewAttributes.Streams);
         }
 
         return new ViewSummary(byType.Values.Sum(), streams, byType);
@@ -116,9 +122,9 @@ public sealed class DynamoDbStreamView : IStreamView
             return null;
         }
 
-        var key = new ItemKey(ViewKeys.Stream(stream), row.Text(ViewAttributes.Latest));
+        var key = new ItemKey(ViewKeys.Stream(stream), row[ViewAttributes.Latest].S);
         var latest = await _reader.OneAsync(key, cancellationToken) ?? throw Missing(key);
-        return new StreamSummary(stream, row.Number(ViewAttributes.Events), latest.Bytes(ViewAttributes.Envelope));
+        return new StreamSummary(stream, Number(row, ViewAttributes.Events), Envelope(latest));
     }
 
     /// <inheritdoc/>
@@ -127,8 +133,12 @@ public sealed class DynamoDbStreamView : IStreamView
         var feeds = _keys.Shards.Select(shard => ViewKeys.Feed(shard, type));
         var keys = await FeedMerge.NewestAsync(_reader, feeds, limit, cancellationToken);
         var items = await _reader.ManyAsync(keys, ViewAttributes.Envelope, cancellationToken);
-        return [.. keys.Select(key => (items.GetValueOrDefault(key) ?? throw Missing(key)).Bytes(ViewAttributes.Envelope))];
+        return [.. keys.Select(key => Envelope(items.GetValueOrDefault(key) ?? throw Missing(key)))];
     }
+
+    private static long Number(Dictionary<string, AttributeValue> item, string name) => long.Parse(item[name].N, CultureInfo.InvariantCulture);
+
+    private static ReadOnlyMemory<byte> Envelope(Dictionary<string, AttributeValue> item) => Encoding.UTF8.GetBytes(item[ViewAttributes.Envelope].S);
 
     private InvalidOperationException Missing(ItemKey key) => new($"Table {_table.TableName} refers to item {key.Partition} / {key.Sort}, which is not there.");
 

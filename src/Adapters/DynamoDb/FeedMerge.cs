@@ -1,3 +1,4 @@
+using Amazon.DynamoDBv2.Model;
 using DataToEvents.Application.EventStorer;
 
 namespace DataToEvents.Adapters.DynamoDb;
@@ -36,7 +37,7 @@ internal static class FeedMerge
     private sealed class FeedCursor(ViewReader view, string feed)
     {
         private readonly Queue<(string Position, ItemKey Event)> _page = new();
-        private ItemKey? _last;
+        private Dictionary<string, AttributeValue>? _last;
         private bool _isLastPage;
 
         public bool IsAtEnd { get; private set; }
@@ -60,13 +61,13 @@ internal static class FeedMerge
         private async Task ReadPageAsync(int pageSize, CancellationToken cancellationToken)
         {
             var page = await view.PageAsync(feed, pageSize, _last, cancellationToken);
-            foreach (var item in page.Items)
+            foreach (var item in page.Items ?? [])
             {
-                _page.Enqueue((item.Text(EventItem.SortKey), new ItemKey(item.Text(ViewAttributes.EventPartition), item.Text(ViewAttributes.EventSort))));
+                _page.Enqueue((item[EventItem.SortKey].S, new ItemKey(item[ViewAttributes.EventPartition].S, item[ViewAttributes.EventSort].S)));
             }
 
-            _last = page.Last;
-            _isLastPage = _last is null;
+            _last = page.LastEvaluatedKey;
+            _isLastPage = _last is not { Count: > 0 };
         }
     }
 }

@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Json;
+using Amazon.DynamoDBv2;
+using Amazon.DynamoDBv2.Model;
 using DataToEvents.Application.EventStorer;
-using DataToEvents.Domain;
 
 namespace DataToEvents.Adapters.DynamoDb;
 
@@ -19,69 +19,43 @@ internal sealed class InsertStatement(string tableName, bool compress)
     private readonly string _expiring = Text(tableName, [EventItem.ExpiresAt]);
     private readonly string _tracedAndExpiring = Text(tableName, [EventItem.Trace, EventItem.ExpiresAt]);
 
-    /// <summary>Writes the statement and its parameters as BatchExecuteStatement takes them.</summary>
-    public void Write(EventToStore item, string hash, Utf8JsonWriter json)
+    /// <param name="item">What to insert.</param>
+    /// <param name="hash">Its content hash.</param>
+    public BatchStatementRequest For(EventToStore item, string hash)
     {
         var stored = item.Event;
-        json.WriteStartObject();
-        json.WriteString("Statement"u8, TextFor(stored.TraceParent is not null, item.ExpiresAt is not null));
-        json.WriteString("ReturnValuesOnConditionCheckFailure"u8, "ALL_OLD"u8);
-        json.WriteStartArray("Parameters"u8);
-        var bytes = WriteText(json, stored.Stream.Value)
-            + WriteText(json, stored.Id.Value)
-            + WriteText(json, item.Sequence)
-            + WriteText(json, stored.Type)
-            + WriteText(json, stored.Time)
-            + WriteText(json, hash)
-            + WriteNumber(json, item.StoredAt.ToUnixTimeMilliseconds());
+        List<AttributeValue> parameters =
+        [
+            new(stored.Stream.Value), new(stored.Id.Value), new(item.Sequence), new(stored.Type), new(stored.Time), new(hash), Number(item.StoredAt.ToUnixTimeMilliseconds()),
+        ];
         if (stored.TraceParent is { } trace)
         {
-            bytes += WriteText(json, trace);
+            parameters.Add(new(trace));
         }
 
         if (item.ExpiresAt is { } expiry)
         {
-            bytes += WriteNumber(json, expiry.ToUnixTimeSeconds());
+            parameters.Add(Number(expiry.ToUnixTimeSeconds()));
         }
 
-        WriteEnvelope(json, stored.Envelope.Span, NameBytes + bytes);
-        json.WriteEndArray();
-        json.WriteEndObject();
-    }
-
-    private void WriteEnvelope(Utf8JsonWriter json, ReadOnlySpan<byte> envelope, int otherBytes)
-    {
-        json.WriteStartObject();
-        if (compress && StoredEnvelope.Compress(envelope, otherBytes) is { } compressed)
+        parameters.Add(Envelope(stored.Envelope.Span, parameters));
+        return new BatchStatementRequest
         {
-            json.WriteBase64String("B"u8, compressed);
-        }
-        else
-        {
-            json.WriteQuotedJson("S"u8, envelope);
-        }
-
-        json.WriteEndObject();
+            Statement = TextFor(stored.TraceParent is not null, item.ExpiresAt is not null),
+            Parameters = parameters,
+            ReturnValuesOnConditionCheckFailure = ReturnValuesOnConditionCheckFailure.ALL_OLD,
+        };
     }
 
-    /// <returns>What DynamoDB counts for it: its UTF-8.</returns>
-    private static int WriteText(Utf8JsonWriter json, string text)
-    {
-        json.WriteStartObject();
-        json.WriteString("S"u8, text);
-        json.WriteEndObject();
-        return Encoding.UTF8.GetByteCount(text);
-    }
+    private AttributeValue Envelope(ReadOnlySpan<byte> envelope, List<AttributeValue> others) =>
+        compress && StoredEnvelope.Compress(envelope, NameBytes + others.Sum(CountedBytes)) is { } compressed
+            ? new AttributeValue { B = new MemoryStream(compressed) }
+            : new AttributeValue(Encoding.UTF8.GetString(envelope));
 
-    /// <returns>What DynamoDB counts for it: a byte for two digits, and one more.</returns>
-    private static int WriteNumber(Utf8JsonWriter json, long value)
-    {
-        var digits = value.ToString(CultureInfo.InvariantCulture);
-        json.WriteStartObject();
-        json.WriteString("N"u8, digits);
-        json.WriteEndObject();
-        return ((digits.Length + 1) / 2) + 1;
-    }
+    private static AttributeValue Number(long value) => new() { N = value.ToString(CultureInfo.InvariantCulture) };
+
+    /// <summary>What DynamoDB counts for a value: a text's UTF-8; a byte for two digits of a number, and one more.</summary>
+    private static int CountedBytes(AttributeValue value) => value.N is { } digits ? ((digits.Length + 1) / 2) + 1 : Encoding.UTF8.GetByteCount(value.S);
 
     private string TextFor(bool traced, bool expiring) => (traced, expiring) switch
     {

@@ -1,3 +1,5 @@
+using Amazon.DynamoDBv2;
+using Amazon.DynamoDBv2.Model;
 using DataToEvents.Application.EventStorer;
 
 namespace DataToEvents.Adapters.DynamoDb;
@@ -5,16 +7,17 @@ namespace DataToEvents.Adapters.DynamoDb;
 /// <summary>What the error of one statement in a BatchExecuteStatement means.</summary>
 internal static class StatementErrors
 {
-    public const string Duplicate = "DuplicateItem";
-
-    public static AppendOutcome Outcome(StatementAnswer answer, TableOptions options)
+    /// <param name="error">Null: the statement succeeded.</param>
+    /// <param name="options">Which table to name.</param>
+    public static AppendOutcome Outcome(BatchStatementError? error, TableOptions options)
     {
-        var reason = $"DynamoDB: {answer.Code}: {answer.Message}";
-        return answer.Code switch
+        var reason = $"DynamoDB: {error?.Code}: {error?.Message}";
+        return error?.Code?.Value switch
         {
             null => new AppendOutcome(AppendKind.Stored),
-            "ResourceNotFound" => new AppendOutcome(AppendKind.Refused, $"There is no table {options.TableName} ({options.Variable}). {reason}"),
-            "ValidationError" or "AccessDenied" or "ItemCollectionSizeLimitExceeded" => new AppendOutcome(AppendKind.Refused, reason),
+            nameof(BatchStatementErrorCodeEnum.ResourceNotFound) => new AppendOutcome(AppendKind.Refused, $"There is no table {options.TableName} ({options.Variable}). {reason}"),
+            nameof(BatchStatementErrorCodeEnum.ValidationError) or nameof(BatchStatementErrorCodeEnum.AccessDenied) or nameof(BatchStatementErrorCodeEnum.ItemCollectionSizeLimitExceeded) =>
+                new AppendOutcome(AppendKind.Refused, reason),
             _ => new AppendOutcome(AppendKind.Failed, reason),
         };
     }

@@ -1,4 +1,6 @@
-using System.Text.Json;
+using System.Text;
+using Amazon.DynamoDBv2;
+using Amazon.DynamoDBv2.Model;
 using DataToEvents.Application.EventStorer;
 using DataToEvents.Domain;
 
@@ -26,125 +28,94 @@ internal sealed class ViewTransaction(string tableName, ViewKeys keys, DataEvent
     /// <summary>Position of the stream's update, whose condition is the guessed standing.</summary>
     public const int StreamWrite = 1;
 
-    private const string NotThere = $"attribute_not_exists({EventItem.PartitionKey})";
-
     // SQS's sequence numbers have 20 digits, DynamoDB's up to 40; padded to one width they compare as text.
     private const int SequenceWidth = 40;
 
-    // Keys, names, expressions and punctuation of five writes, and the quotes in the envelope that JSON escapes.
-    private const int BytesAroundEnvelope = 4_096;
+    private static readonly AttributeValue One = new() { N = "1" };
 
     private readonly ItemKey _event = ViewKeys.Event(applied);
-    private readonly string _sequence = Padded(sequence);
+    private readonly AttributeValue _sequence = new(Padded(sequence));
 
-    /// <summary>About how many the request takes.</summary>
-    public int Bytes => applied.Envelope.Length + BytesAroundEnvelope;
-
-    /// <summary>Writes the members of a TransactWriteItems. Its token makes it one transaction, however often it is sent.</summary>
-    public void Write(Standing standing, Utf8JsonWriter json)
+    public TransactWriteItemsRequest For(Standing standing)
     {
         var digest = ViewKeys.Digest(_event);
         var shard = keys.Shard(digest);
         var feedSort = ViewKeys.FeedSortKey(appliedAt, digest);
-        json.WriteString("ClientRequestToken"u8, Guid.NewGuid());
-        json.WriteStartArray("TransactItems"u8);
-        PutEvent(json);
-        UpdateStream(standing, json);
-        Count(keys.Counter(digest, applied.Type), isNewStream: standing == Standing.First, json);
-        PutFeed(new ItemKey(ViewKeys.Feed(shard, null), feedSort), json);
-        PutFeed(new ItemKey(ViewKeys.Feed(shard, applied.Type), feedSort), json);
-        json.WriteEndArray();
+        return new TransactWriteItemsRequest
+        {
+            TransactItems =
+            [
+                new() { Put = PutEvent() },
+                new() { Update = UpdateStream(standing) },
+                new() { Update = Count(keys.Counter(digest, applied.Type), isNewStream: standing == Standing.First) },
+                new() { Put = PutFeed(new ItemKey(ViewKeys.Feed(shard, null), feedSort)) },
+                new() { Put = PutFeed(new ItemKey(ViewKeys.Feed(shard, applied.Type), feedSort)) },
+            ],
+        };
     }
 
-    /// <summary>The standing that the stream's row, as it was found, asks for.</summary>
-    public static Standing StandingFor(Item? streamRow, string sequence) =>
-        streamRow is null ? Standing.First
-        : string.CompareOrdinal(Padded(sequence), streamRow.Text(ViewAttributes.Sequence)) >= 0 ? Standing.Ahead
+    /// <summary>The standing that the stream's row, as it was found, asks for; an absent row has no attributes.</summary>
+    public static Standing StandingFor(Dictionary<string, AttributeValue>? streamRow, string sequence) =>
+        streamRow is not { Count: > 0 } ? Standing.First
+        : string.CompareOrdinal(Padded(sequence), streamRow[ViewAttributes.Sequence].S) >= 0 ? Standing.Ahead
         : Standing.Behind;
 
-    private void PutEvent(Utf8JsonWriter json)
+    private Put PutEvent()
     {
-        Begin("Put", "Item", _event, json);
-        json.WriteStartObject(ViewAttributes.Envelope);
-        json.WriteQuotedJson("S"u8, applied.Envelope.Span);
-        json.WriteEndObject();
-        json.WriteEndObject();
-        json.WriteString("ConditionExpression"u8, NotThere);
-        End(json);
+        var item = _event.ToAttributes();
+        item[ViewAttributes.Envelope] = new(Encoding.UTF8.GetString(applied.Envelope.Span));
+        return new Put { TableName = tableName, Item = item, ConditionExpression = $"attribute_not_exists({EventItem.PartitionKey})" };
     }
 
-    private void PutFeed(ItemKey key, Utf8JsonWriter json)
+    private Put PutFeed(ItemKey key)
     {
-        Begin("Put", "Item", key, json);
-        json.WriteAttribute(ViewAttributes.EventPartition, _event.Partition);
-        json.WriteAttribute(ViewAttributes.EventSort, _event.Sort);
-        json.WriteEndObject();
-        End(json);
+        var item = key.ToAttributes();
+        item[ViewAttributes.EventPartition] = new(_event.Partition);
+        item[ViewAttributes.EventSort] = new(_event.Sort);
+        return new Put { TableName = tableName, Item = item };
     }
 
-    private void UpdateStream(Standing standing, Utf8JsonWriter json)
+    private Update UpdateStream(Standing standing)
     {
-        Begin("Update", "Key", ViewKeys.StreamRow(applied.Stream), json);
-        json.WriteEndObject();
-        json.WriteString("ReturnValuesOnConditionCheckFailure"u8, "ALL_OLD"u8);
-        json.WriteString("ConditionExpression"u8, standing switch
+        var update = new Update
         {
-            Standing.First => NotThere,
-            Standing.Ahead => "#seq <= :seq",
-            _ => "#seq > :seq",
-        });
+            TableName = tableName,
+            Key = ViewKeys.StreamRow(applied.Stream).ToAttributes(),
+            ExpressionAttributeNames = new() { ["#events"] = ViewAttributes.Events, ["#seq"] = ViewAttributes.Sequence },
+            ExpressionAttributeValues = new() { [":one"] = One, [":seq"] = _sequence },
+            ReturnValuesOnConditionCheckFailure = ReturnValuesOnConditionCheckFailure.ALL_OLD,
+        };
         if (standing == Standing.Behind)
         {
-            json.WriteString("UpdateExpression"u8, "ADD #events :one"u8);
-            json.WriteNames(ViewAttributes.Events, ViewAttributes.Sequence);
+            (update.UpdateExpression, update.ConditionExpression) = ("ADD #events :one", "#seq > :seq");
+            return update;
         }
-        else
+
+        update.ExpressionAttributeNames["#latest"] = ViewAttributes.Latest;
+        update.ExpressionAttributeValues[":latest"] = new(_event.Sort);
+        update.UpdateExpression = "SET #seq = :seq, #latest = :latest ADD #events :one";
+        update.ConditionExpression = standing == Standing.First ? $"attribute_not_exists({EventItem.PartitionKey})" : "#seq <= :seq";
+        return update;
+    }
+
+    private Update Count(ItemKey counter, bool isNewStream) => new()
+    {
+        TableName = tableName,
+        Key = counter.ToAttributes(),
+        UpdateExpression = "SET #type = :type ADD #events :one, #streams :streams",
+        ExpressionAttributeNames = new()
         {
-            json.WriteString("UpdateExpression"u8, "SET #seq = :seq, #latest = :latest ADD #events :one"u8);
-            json.WriteNames(ViewAttributes.Events, ViewAttributes.Sequence, ViewAttributes.Latest);
-        }
-
-        json.WriteStartObject("ExpressionAttributeValues"u8);
-        json.WriteAttribute(":one", 1);
-        json.WriteAttribute(":seq", _sequence);
-        if (standing != Standing.Behind)
+            ["#type"] = ViewAttributes.Type,
+            ["#events"] = ViewAttributes.Events,
+            ["#streams"] = ViewAttributes.Streams,
+        },
+        ExpressionAttributeValues = new()
         {
-            json.WriteAttribute(":latest", _event.Sort);
-        }
-
-        json.WriteEndObject();
-        End(json);
-    }
-
-    private void Count(ItemKey counter, bool isNewStream, Utf8JsonWriter json)
-    {
-        Begin("Update", "Key", counter, json);
-        json.WriteEndObject();
-        json.WriteString("UpdateExpression"u8, "SET #type = :type ADD #events :one, #streams :streams"u8);
-        json.WriteNames(ViewAttributes.Type, ViewAttributes.Events, ViewAttributes.Streams);
-        json.WriteStartObject("ExpressionAttributeValues"u8);
-        json.WriteAttribute(":type", applied.Type);
-        json.WriteAttribute(":one", 1);
-        json.WriteAttribute(":streams", isNewStream ? 1 : 0);
-        json.WriteEndObject();
-        End(json);
-    }
-
-    /// <summary>Leaves the object open that holds the key.</summary>
-    private void Begin(string write, string keyed, ItemKey key, Utf8JsonWriter json)
-    {
-        json.WriteStartObject();
-        json.WriteStartObject(write);
-        json.WriteString("TableName"u8, tableName);
-        json.WriteStartObject(keyed);
-        json.WriteKey(key);
-    }
-
-    private static void End(Utf8JsonWriter json)
-    {
-        json.WriteEndObject();
-        json.WriteEndObject();
-    }
+            [":type"] = new(applied.Type),
+            [":one"] = One,
+            [":streams"] = new() { N = isNewStream ? "1" : "0" },
+        },
+    };
 
     private static string Padded(string sequence) =>
         sequence.Length is > 0 and <= SequenceWidth && sequence.All(char.IsAsciiDigit)

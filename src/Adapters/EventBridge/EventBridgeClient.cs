@@ -2,7 +2,7 @@ using Amazon.EventBridge;
 
 namespace DataToEvents.Adapters.EventBridge;
 
-/// <summary>How this adapter wants its SDK client; region, credentials and endpoint come from the environment as in any AWS program.</summary>
+/// <summary>The settings of the SDK client. Region, credentials and endpoint come from the environment, as in any AWS program.</summary>
 public static class EventBridgeClient
 {
     // One quick try for a broken connection; what fails twice is retried by StreamLanes, with jitter and within the time budget.

@@ -1,31 +1,34 @@
 using System.Net;
+using Amazon.Runtime;
 using Amazon.S3;
-using Amazon.S3.Model;
+using DataToEvents.Adapters.Aws;
 using DataToEvents.Application.EventResponder;
 using DataToEvents.Application.Payloads;
 
 namespace DataToEvents.Adapters.S3;
 
 /// <summary>Reads the payloads that <see cref="S3PayloadStore"/> put.</summary>
-/// <param name="config">The SDK's, with its region, endpoint, credentials and HTTP client.</param>
+/// <param name="s3">The client, see <see cref="S3Client"/>.</param>
 /// <param name="options">Which bucket.</param>
-/// <param name="time">The clock of the pauses before another try.</param>
-/// <param name="random">Their length.</param>
-public sealed class S3PayloadReader(AmazonS3Config config, S3Options options, TimeProvider time, Random random) : IPayloadReader
+public sealed class S3PayloadReader(IAmazonS3 s3, S3Options options) : IPayloadReader
 {
-    private readonly S3Calls _calls = new(config, new GetObjectRequest { BucketName = options.Bucket }, S3Client.Pauses(time, random));
-
     /// <inheritdoc/>
     public async Task<ReadOnlyMemory<byte>?> GetAsync(string name, CancellationToken cancellationToken)
     {
         try
         {
-            using var answer = await _calls.CallAsync(HttpMethod.Get, PayloadObject.KeyOf(name), default, [], cancellationToken);
-            return await answer.Content.ReadAsByteArrayAsync(cancellationToken);
+            using var answer = await s3.GetObjectAsync(options.Bucket, PayloadObject.KeyOf(name), cancellationToken);
+            var payload = new MemoryStream((int)answer.ContentLength);
+            await answer.ResponseStream.CopyToAsync(payload, cancellationToken);
+            return payload.GetBuffer().AsMemory(0, (int)payload.Length);
         }
         catch (AmazonS3Exception fault) when (fault.StatusCode == HttpStatusCode.NotFound && fault.ErrorCode != "NoSuchBucket")
         {
             return null;
+        }
+        catch (AmazonServiceException fault)
+        {
+            throw fault.WithCode();
         }
     }
 }

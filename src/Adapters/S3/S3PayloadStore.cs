@@ -6,15 +6,13 @@ using DataToEvents.Application.Transformer;
 namespace DataToEvents.Adapters.S3;
 
 /// <summary>Big payloads as S3 objects, see <see cref="PayloadObject"/>.</summary>
-/// <param name="config">The SDK's, with its region, endpoint, credentials and HTTP client.</param>
+/// <param name="s3">The client, see <see cref="S3Client"/>.</param>
 /// <param name="options">Which bucket.</param>
-/// <param name="time">The clock of the pauses before another try.</param>
-/// <param name="random">Their length.</param>
-public sealed class S3PayloadStore(AmazonS3Config config, S3Options options, TimeProvider time, Random random) : IPayloadStore
+public sealed class S3PayloadStore(IAmazonS3 s3, S3Options options) : IPayloadStore
 {
     private const string AnyType = "application/octet-stream";
 
-    private readonly WriteOnce _objects = new(config, options, time, random);
+    private readonly WriteOnce _objects = new(s3, options);
 
     /// <returns><c>s3://bucket/key</c></returns>
     /// <inheritdoc/>

@@ -1,28 +1,27 @@
 using System.Net;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.S3.Model;
+using DataToEvents.Adapters.Aws;
 
 namespace DataToEvents.Adapters.S3;
 
 /// <summary>Puts objects whose key says what is in them: one that is there already stays as it is.</summary>
-internal sealed class WriteOnce(AmazonS3Config config, S3Options options, TimeProvider time, Random random)
+internal sealed class WriteOnce(IAmazonS3 s3, S3Options options)
 {
     // S3 answers 409 while another conditional put of the key is under way; the next try finds the object or puts it.
     private const int MaxAttempts = 4;
 
-    private readonly S3Calls _calls = new(config, new PutObjectRequest { BucketName = options.Bucket }, S3Client.Pauses(time, random));
-
     /// <exception cref="InvalidOperationException">There is no such bucket.</exception>
     public async Task PutAsync(string key, ReadOnlyMemory<byte> content, string contentType, CancellationToken cancellationToken)
     {
-        (string, string)[] headers =
-            [("content-type", contentType), ("if-none-match", "*"), ("x-amz-checksum-sha256", Convert.ToBase64String(SHA256.HashData(content.Span)))];
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                using var answer = await _calls.CallAsync(HttpMethod.Put, key, content, headers, cancellationToken);
+                await s3.PutObjectAsync(Request(key, content, contentType), cancellationToken);
                 return;
             }
             catch (AmazonS3Exception fault) when (fault.StatusCode == HttpStatusCode.PreconditionFailed)
@@ -37,6 +36,26 @@ internal sealed class WriteOnce(AmazonS3Config config, S3Options options, TimePr
             {
                 throw new InvalidOperationException($"There is no bucket {options.Bucket} ({options.Variable}).", fault);
             }
+            catch (AmazonServiceException fault)
+            {
+                throw fault.WithCode();
+            }
         }
     }
+
+    /// <summary>S3 compares the content with its SHA-256, so that no other checksum is needed.</summary>
+    private PutObjectRequest Request(string key, ReadOnlyMemory<byte> content, string contentType) => new()
+    {
+        BucketName = options.Bucket,
+        Key = key,
+        ContentType = contentType,
+        InputStream = Stream(content),
+        IfNoneMatch = "*",
+        ChecksumSHA256 = Convert.ToBase64String(SHA256.HashData(content.Span)),
+        UseChunkEncoding = false,
+    };
+
+    private static MemoryStream Stream(ReadOnlyMemory<byte> content) => MemoryMarshal.TryGetArray(content, out var array)
+        ? new MemoryStream(array.Array!, array.Offset, array.Count, writable: false)
+        : new MemoryStream(content.ToArray(), writable: false);
 }

@@ -1,3 +1,4 @@
+using Amazon.SQS.Model;
 using DataToEvents.Application.Lanes;
 
 namespace DataToEvents.Adapters.Sqs;
@@ -5,11 +6,11 @@ namespace DataToEvents.Adapters.Sqs;
 /// <summary>What the error of one entry in a SendMessageBatch means.</summary>
 internal static class EntryErrors
 {
-    /// <summary>SQS puts a throttled sender at fault too, but another try helps it.</summary>
-    public static Attempt Attempt(FailedEntry failed)
+    /// <summary>SQS reports a throttled sender as at fault too, but another try helps it.</summary>
+    public static Attempt Attempt(BatchResultErrorEntry failed)
     {
         var reason = $"SQS: {failed.Code}: {failed.Message}";
-        return failed.IsSenderFault && !IsThrottling(failed.Code)
+        return failed.SenderFault == true && !IsThrottling(failed.Code)
             ? Application.Lanes.Attempt.Rejected(reason)
             : Application.Lanes.Attempt.Retry(reason);
     }

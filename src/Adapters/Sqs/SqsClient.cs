@@ -2,7 +2,7 @@ using Amazon.SQS;
 
 namespace DataToEvents.Adapters.Sqs;
 
-/// <summary>How this adapter wants its SDK client; region, credentials and endpoint come from the environment as in any AWS program.</summary>
+/// <summary>The settings of the SDK client. Region, credentials and endpoint come from the environment, as in any AWS program.</summary>
 public static class SqsClient
 {
     // One quick try for a broken connection; what fails twice is retried by StreamLanes, with jitter and within the time budget.

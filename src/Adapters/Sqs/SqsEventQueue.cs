@@ -1,10 +1,9 @@
 using System.Globalization;
-using System.Text.Encodings.Web;
-using System.Text.Json;
+using System.Text;
 using Amazon.Runtime;
 using Amazon.SQS;
 using Amazon.SQS.Model;
-using DataToEvents.Adapters.Shared;
+using DataToEvents.Adapters.Aws;
 using DataToEvents.Application.Lanes;
 using DataToEvents.Application.Transformer;
 using DataToEvents.Domain;
@@ -12,97 +11,78 @@ using DataToEvents.Domain;
 namespace DataToEvents.Adapters.Sqs;
 
 /// <summary>The queue as an SQS FIFO queue: a stream is a message group, the body is the envelope.</summary>
-/// <param name="config">The SDK's, with its region, endpoint, credentials and HTTP client.</param>
+/// <param name="sqs">The client, see <see cref="SqsClient"/>.</param>
 /// <param name="options">Which queue.</param>
-public sealed class SqsEventQueue(AmazonSQSConfig config, SqsOptions options) : IEventQueue
+public sealed class SqsEventQueue(IAmazonSQS sqs, SqsOptions options) : IEventQueue
 {
-    // Ids, keys and punctuation of an entry, and the quotes in its body that JSON escapes.
-    private const int BytesAroundBody = 768;
-
-    private static readonly JsonService Service = new("sqs", "AmazonSQS", "application/x-amz-json-1.0");
-    private static readonly JsonWriterOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
-
-    private readonly JsonCalls _calls = new(config, Service, new SendMessageBatchRequest { QueueUrl = options.QueueUrl });
-
     /// <summary>To be called at start-up.</summary>
     /// <exception cref="InvalidOperationException">There is no such queue.</exception>
-    public async Task EnsureQueueExistsAsync(CancellationToken cancellationToken)
-    {
-        using var body = new PooledBytes(BytesAroundBody);
-        using (var json = new Utf8JsonWriter(body, Json))
-        {
-            json.WriteStartObject();
-            json.WriteString("QueueUrl"u8, options.QueueUrl);
-            json.WriteEndObject();
-        }
-
-        using var answer = await CallAsync("GetQueueAttributes", body, cancellationToken);
-    }
+    public Task EnsureQueueExistsAsync(CancellationToken cancellationToken) =>
+        CallAsync(() => sqs.GetQueueAttributesAsync(new GetQueueAttributesRequest { QueueUrl = options.QueueUrl }, cancellationToken));
 
     /// <exception cref="InvalidOperationException">There is no such queue.</exception>
     /// <inheritdoc/>
     public async Task<IReadOnlyList<Attempt>> SendAsync(IReadOnlyList<DataEvent> batch, CancellationToken cancellationToken)
     {
-        using var body = Request(batch);
-
-        // The answer's MD5 digests are not compared: the signature covers the SHA-256 of the body, so SQS refuses one that was changed on its way.
-        using var answer = await CallAsync("SendMessageBatch", body, cancellationToken);
-        return SendAnswer.Read(answer.Written.Span, batch.Count);
+        var answer = await CallAsync(() => sqs.SendMessageBatchAsync(Request(batch), cancellationToken));
+        return Attempts(answer, batch.Count);
     }
 
-    private async Task<PooledBytes> CallAsync(string operation, PooledBytes body, CancellationToken cancellationToken)
+    private async Task<T> CallAsync<T>(Func<Task<T>> call)
     {
         try
         {
-            return await _calls.CallAsync(operation, body, cancellationToken);
+            return await call();
         }
-        catch (AmazonServiceException fault) when (fault.ErrorCode == "QueueDoesNotExist")
+        catch (QueueDoesNotExistException fault)
         {
             throw new InvalidOperationException($"There is no queue {options.QueueUrl} ({SqsOptions.Variable}).", fault);
         }
+        catch (AmazonServiceException fault)
+        {
+            throw fault.WithCode();
+        }
     }
 
-    private PooledBytes Request(IReadOnlyList<DataEvent> batch)
+    private SendMessageBatchRequest Request(IReadOnlyList<DataEvent> batch)
     {
-        var body = new PooledBytes(batch.Sum(sent => sent.Envelope.Length + BytesAroundBody));
-        using var json = new Utf8JsonWriter(body, Json);
-        json.WriteStartObject();
-        json.WriteString("QueueUrl"u8, options.QueueUrl);
-        json.WriteStartArray("Entries"u8);
-        Span<byte> deduplicationId = stackalloc byte[MessageKeys.DeduplicationIdLength];
-        var trace = (Parent: (string?)null, Header: (string?)null);
-        for (var i = 0; i < batch.Count; i++)
+        var entries = new List<SendMessageBatchRequestEntry>(batch.Count);
+        foreach (var sent in batch)
         {
-            MessageKeys.DeduplicationId(batch[i], deduplicationId);
-            // Most events of a batch share the trace of its invocation.
-            trace = trace.Parent == batch[i].TraceParent ? trace : (batch[i].TraceParent, TraceHeader(batch[i].TraceParent));
-            json.WriteStartObject();
-            json.WriteString("Id"u8, i.ToString(CultureInfo.InvariantCulture));
-            json.WriteString("MessageGroupId"u8, MessageKeys.GroupId(batch[i].Stream));
-            json.WriteString("MessageDeduplicationId"u8, deduplicationId);
-            WriteTrace(json, trace.Header);
-            json.WriteQuotedJson("MessageBody"u8, batch[i].Envelope.Span);
-            json.WriteEndObject();
+            entries.Add(new SendMessageBatchRequestEntry
+            {
+                Id = entries.Count.ToString(CultureInfo.InvariantCulture),
+                MessageBody = Encoding.UTF8.GetString(sent.Envelope.Span),
+                MessageGroupId = MessageKeys.GroupId(sent.Stream),
+                MessageDeduplicationId = MessageKeys.DeduplicationId(sent),
+                MessageSystemAttributes = TraceAttribute(sent.TraceParent),
+            });
         }
 
-        json.WriteEndArray();
-        json.WriteEndObject();
-        return body;
+        return new SendMessageBatchRequest { QueueUrl = options.QueueUrl, Entries = entries };
     }
 
     /// <summary>X-Ray joins the segments of sender and receiver by it. A trace that is not recorded has none: it travels in the envelope only.</summary>
-    private static string? TraceHeader(string? traceParent) => TraceParent.IsRecorded(traceParent) ? TraceParent.ToXRay(traceParent) : null;
+    private static Dictionary<string, MessageSystemAttributeValue>? TraceAttribute(string? traceParent) => TraceParent.IsRecorded(traceParent)
+        ? new() { [MessageSystemAttributeName.AWSTraceHeader] = new() { DataType = "String", StringValue = TraceParent.ToXRay(traceParent) } }
+        : null;
 
-    private static void WriteTrace(Utf8JsonWriter json, string? header)
+    private static Attempt[] Attempts(SendMessageBatchResponse answer, int count)
     {
-        if (header is not null)
+        var attempts = new Attempt[count];
+        Array.Fill(attempts, Attempt.Retry("SQS's answer does not name it"));
+        foreach (var taken in answer.Successful ?? [])
         {
-            json.WriteStartObject("MessageSystemAttributes"u8);
-            json.WriteStartObject("AWSTraceHeader"u8);
-            json.WriteString("DataType"u8, "String"u8);
-            json.WriteString("StringValue"u8, header);
-            json.WriteEndObject();
-            json.WriteEndObject();
+            attempts[Position(taken.Id)] = Attempt.Done;
         }
+
+        foreach (var failed in answer.Failed ?? [])
+        {
+            attempts[Position(failed.Id)] = EntryErrors.Attempt(failed);
+        }
+
+        return attempts;
     }
+
+    private static int Position(string entryId) => int.Parse(entryId, CultureInfo.InvariantCulture);
 }

@@ -1,3 +1,4 @@
+using Amazon.EventBridge;
 using Amazon.Lambda.Annotations;
 using DataToEvents.Adapters.EventBridge;
 using DataToEvents.Application.IntegrationEventEmitter;
@@ -12,7 +13,7 @@ public sealed class Startup
 {
     public void ConfigureServices(IServiceCollection services)
     {
-        var publisher = new EventBridgePublisher(AwsHttp.Use(EventBridgeClient.Config()), new EventBridgeOptions(Setting.Optional(EventBridgeOptions.Variable)));
+        var publisher = new EventBridgePublisher(new AmazonEventBridgeClient(AwsHttp.Use(EventBridgeClient.Config())), new EventBridgeOptions(Setting.Optional(EventBridgeOptions.Variable)));
 
         services
             .AddIntegrationEventEmitter(new EmitterOptions(Setting.Switch("EMIT_MODIFIED"), Setting.Switch("EMIT_REMOVED")))

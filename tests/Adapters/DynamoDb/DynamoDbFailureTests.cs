@@ -1,4 +1,5 @@
 using System.Net;
+using Amazon.DynamoDBv2;
 using Amazon.Runtime;
 using DataToEvents.Adapters.DynamoDb;
 using DataToEvents.Adapters.Tests.Contracts;
@@ -142,8 +143,8 @@ public sealed class DynamoDbFailureTests
         HttpStatusCode.BadRequest,
         $$"""{"__type":"com.amazonaws.dynamodb.v20120810#TransactionCanceledException","Message":"cancelled","CancellationReasons":[{{string.Join(",", codes.Select(code => $$"""{"Code":"{{code}}","Message":"why"}"""))}}]}""");
 
-    private static DynamoDbEventStore Store(FakeAws wire) => new(wire.Plays(DynamoDbClient.Config()), new TableOptions("events", TableOptions.StoreVariable));
+    private static DynamoDbEventStore Store(FakeAws wire) => new(new AmazonDynamoDBClient(wire.Plays(DynamoDbClient.Config())), new TableOptions("events", TableOptions.StoreVariable));
 
     private static DynamoDbStreamView View(FakeAws wire) =>
-        new(wire.Plays(DynamoDbClient.Config()), new StreamViewOptions(new TableOptions("view", TableOptions.ViewVariable)), TimeProvider.System, new NoJitter());
+        new(new AmazonDynamoDBClient(wire.Plays(DynamoDbClient.Config())), new StreamViewOptions(new TableOptions("view", TableOptions.ViewVariable)), TimeProvider.System, new NoJitter());
 }

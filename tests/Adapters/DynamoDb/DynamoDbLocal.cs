@@ -33,8 +33,6 @@ public sealed class DynamoDbLocal : IAsyncLifetime
 
     internal static Lazy<(string? Home, string? Missing)> Installation { get; } = new(Find);
 
-    public AmazonDynamoDBConfig Config { get; } = DynamoDbClient.Config();
-
     public IAmazonDynamoDB Client { get; private set; } = null!;
 
     public async Task InitializeAsync()
@@ -54,8 +52,9 @@ public sealed class DynamoDbLocal : IAsyncLifetime
         })!;
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
-        (Config.ServiceURL, Config.AuthenticationRegion, Config.DefaultAWSCredentials) = ($"http://127.0.0.1:{port}", "eu-north-1", new BasicAWSCredentials("local", "local"));
-        Client = new AmazonDynamoDBClient(Config);
+        var config = DynamoDbClient.Config();
+        (config.ServiceURL, config.AuthenticationRegion) = ($"http://127.0.0.1:{port}", "eu-north-1");
+        Client = new AmazonDynamoDBClient(new BasicAWSCredentials("local", "local"), config);
         await ListensAsync(port);
     }
 

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
+using Amazon.DynamoDBv2;
 using Amazon.Runtime;
 using DataToEvents.Adapters.DynamoDb;
 using DataToEvents.Adapters.Tests.Contracts;
@@ -207,9 +208,8 @@ public sealed class StreamViewWireTests
 
     private static DynamoDbStreamView View(FakeAws wire, int retries = 0)
     {
-        var config = wire.Plays(DynamoDbClient.Config());
-        config.MaxErrorRetry = retries;
-        return new(config, new StreamViewOptions(new TableOptions("view", TableOptions.ViewVariable), shards: 1), Noon, new NoJitter());
+        var dynamo = new AmazonDynamoDBClient(wire.Plays(DynamoDbClient.Config(), retries));
+        return new(dynamo, new StreamViewOptions(new TableOptions("view", TableOptions.ViewVariable), shards: 1), Noon, new NoJitter());
     }
 
     private static JsonNode Body(WireRequest request) => JsonNode.Parse(request.Body)!;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Amazon.EventBridge;
 using DataToEvents.Adapters.EventBridge;
 using DataToEvents.Adapters.Tests.Contracts;
 using DataToEvents.Adapters.Tests.Wire;
@@ -17,7 +18,7 @@ internal sealed class FakeBus
     public IReadOnlyList<SeenEvent> Seen => _seen;
 
     public static EventBridgePublisher Publisher(FakeAws wire) =>
-        new(wire.Plays(EventBridgeClient.Config()), new EventBridgeOptions("events"));
+        new(new AmazonEventBridgeClient(wire.Plays(EventBridgeClient.Config())), new EventBridgeOptions("events"));
 
     private string Put(WireRequest request)
     {

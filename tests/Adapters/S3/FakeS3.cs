@@ -12,13 +12,15 @@ internal sealed class FakeS3
 
     private readonly Dictionary<string, byte[]> _objects = [];
 
-    public FakeS3() => Wire = new FakeAws(request => request.Method == "GET" ? Get(Key(request)) : Put(request));
+    public FakeS3() => Wire = new FakeAws(Answer);
 
     public FakeAws Wire { get; }
 
     public IReadOnlyDictionary<string, byte[]> Objects => _objects;
 
-    public static AmazonS3Config Config(FakeAws wire) => wire.Plays(S3Client.Config("http://aws.test"));
+    public static AmazonS3Client Client(FakeAws wire, int retries = 0) => new(wire.Plays(S3Client.Config("http://aws.test"), retries));
+
+    public WireAnswer Answer(WireRequest request) => request.Method == "GET" ? Get(Key(request)) : Put(request);
 
     public static S3Options Options => new(Bucket, S3Options.PayloadVariable);
 

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
+using Amazon.SQS;
 using DataToEvents.Adapters.Sqs;
 using DataToEvents.Adapters.Tests.Wire;
 
@@ -14,14 +15,16 @@ internal sealed class FakeSqs
     private readonly HashSet<(string Group, string Deduplication)> _seen = [];
     private readonly List<(string Group, string Body)> _messages = [];
 
-    public FakeSqs() => Wire = new FakeAws(request => WireAnswer.Json(Send(JsonNode.Parse(request.Body)!).ToJsonString()));
+    public FakeSqs() => Wire = new FakeAws(Answer);
 
     public FakeAws Wire { get; }
 
     public IReadOnlyList<(string Group, string Body)> Messages => _messages;
 
+    public WireAnswer Answer(WireRequest request) => WireAnswer.Json(Send(JsonNode.Parse(request.Body)!).ToJsonString());
+
     public static SqsEventQueue Queue(FakeAws wire) =>
-        new(wire.Plays(SqsClient.Config()), new SqsOptions(QueueUrl));
+        new(new AmazonSQSClient(wire.Plays(SqsClient.Config())), new SqsOptions(QueueUrl));
 
 #pragma warning disable CA5351 // SQS's own choice; the SDK compares it.
     public static string Md5(string body) => Convert.ToHexStringLower(MD5.HashData(Encoding.UTF8.GetBytes(body)));

@@ -69,12 +69,14 @@ internal sealed class FakeAws(Func<WireRequest, Task<WireAnswer>> answer) : Http
         wire.Requests.Should().NotBeEmpty();
     }
 
-    /// <summary>Points a client's configuration here, and takes away the SDK's retries, whose pauses are real.</summary>
-    public TConfig Plays<TConfig>(TConfig config)
+    /// <summary>Points a client's configuration here.</summary>
+    /// <param name="config">The adapter's own.</param>
+    /// <param name="retries">The SDK's; none by default, because its pauses are real.</param>
+    public TConfig Plays<TConfig>(TConfig config, int retries = 0)
         where TConfig : ClientConfig
     {
         (config.ServiceURL, config.AuthenticationRegion) = ("http://aws.test", "eu-north-1");
-        (config.MaxErrorRetry, config.HttpClientFactory, config.DefaultAWSCredentials) = (0, new Factory(this), Credentials);
+        (config.MaxErrorRetry, config.HttpClientFactory, config.DefaultAWSCredentials) = (retries, new Factory(this), Credentials);
         return config;
     }
 

@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Amazon.SQS;
 using DataToEvents.Adapters.Sqs;
 using DataToEvents.Adapters.Tests.Contracts;
 using DataToEvents.Application.Lanes;
@@ -18,10 +19,11 @@ public sealed class MissingRootTests
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
-        var serving = RefusedHandshakeAsync(listener);
+        // The SDK tries a connection that fails once more.
+        var serving = Task.WhenAll(RefusedHandshakeAsync(listener), RefusedHandshakeAsync(listener));
         var config = SqsClient.Config();
         (config.ServiceURL, config.AuthenticationRegion, config.DefaultAWSCredentials) = ($"https://localhost:{((IPEndPoint)listener.LocalEndpoint).Port}", "eu-north-1", FakeAws.Credentials);
-        var queue = new SqsEventQueue(config, new SqsOptions($"{config.ServiceURL}/1/q.fifo"));
+        var queue = new SqsEventQueue(new AmazonSQSClient(config), new SqsOptions($"{config.ServiceURL}/1/q.fifo"));
         var once = new StreamLanes(new LaneOptions(10, 1_000_000, 1, MaxAttempts: 1, TimeSpan.Zero), TimeProvider.System, new Random(1));
 
         var results = await once.SendAsync([Some.Event()], item => item.Stream.Value, item => item.Envelope.Length, queue.SendAsync, TimeSpan.FromSeconds(30));

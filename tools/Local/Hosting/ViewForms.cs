@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Amazon.DynamoDBv2;
 using Amazon.Runtime;
 using DataToEvents.Adapters.DynamoDb;
 using DataToEvents.Adapters.Embedded.Ports;
@@ -41,7 +42,7 @@ internal static class ViewForms
     {
         var config = DynamoDbClient.Config();
         (config.ServiceURL, config.AuthenticationRegion, config.DefaultAWSCredentials) = (url, "us-east-1", new BasicAWSCredentials("embedded", "embedded"));
-        return new DynamoDbStreamView(config, new StreamViewOptions(new TableOptions(Names.ViewTable, nameof(Names.ViewTable))), TimeProvider.System, Random.Shared);
+        return new DynamoDbStreamView(new AmazonDynamoDBClient(config), new StreamViewOptions(new TableOptions(Names.ViewTable, nameof(Names.ViewTable))), TimeProvider.System, Random.Shared);
     }
 
     private static async Task<long> CopyAsync(IAsyncEnumerable<ReadOnlyMemory<byte>> envelopes, IStreamView view)

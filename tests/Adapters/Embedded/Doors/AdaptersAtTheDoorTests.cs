@@ -19,7 +19,7 @@ public sealed class SqsDoorContractTests : EventQueueContract
 {
     private OpenDoor _door = null!;
 
-    protected override IEventQueue Queue => new SqsEventQueue(_door.At(SqsClient.Config()), new SqsOptions(_door.QueueUrl));
+    protected override IEventQueue Queue => new SqsEventQueue(_door.Sqs, new SqsOptions(_door.QueueUrl));
 
     public override async Task InitializeAsync() => _door = await OpenDoor.StartAsync();
 
@@ -61,7 +61,7 @@ public class DynamoDbDoorStoreContractTests : EventStoreContract
 
     protected virtual bool Compress => false;
 
-    protected override IEventStore Store => new DynamoDbEventStore(_door.At(DynamoDbClient.Config()), new TableOptions("events", TableOptions.StoreVariable), Compress);
+    protected override IEventStore Store => new DynamoDbEventStore(_door.Dynamo, new TableOptions("events", TableOptions.StoreVariable), Compress);
 
     public override async Task InitializeAsync() => _door = await OpenDoor.StartAsync();
 
@@ -94,7 +94,7 @@ public sealed class DynamoDbDoorViewContractTests : StreamViewContract
     private DynamoDbStreamView? _view;
 
     protected override IStreamView View => _view ??= new DynamoDbStreamView(
-        _door.At(DynamoDbClient.Config()), new StreamViewOptions(new TableOptions("events", TableOptions.ViewVariable), shards: 4), TimeProvider.System, new Random(7));
+        _door.Dynamo, new StreamViewOptions(new TableOptions("events", TableOptions.ViewVariable), shards: 4), TimeProvider.System, new Random(7));
 
     public override async Task InitializeAsync() => _door = await OpenDoor.StartAsync();
 
@@ -105,7 +105,7 @@ public sealed class EventBridgeDoorContractTests : EventPublisherContract
 {
     private OpenDoor _door = null!;
 
-    protected override IEventPublisher Publisher => new EventBridgePublisher(_door.At(EventBridgeClient.Config()), new EventBridgeOptions("events"));
+    protected override IEventPublisher Publisher => new EventBridgePublisher(_door.Bridge, new EventBridgeOptions("events"));
 
     public override async Task InitializeAsync() => _door = await OpenDoor.StartAsync();
 
@@ -114,9 +114,9 @@ public sealed class EventBridgeDoorContractTests : EventPublisherContract
     [Fact]
     public async Task The_check_at_the_start_finds_the_bus_and_misses_another()
     {
-        var missing = () => new EventBridgePublisher(_door.At(EventBridgeClient.Config()), new EventBridgeOptions("other")).EnsureBusExistsAsync(default);
+        var missing = () => new EventBridgePublisher(_door.Bridge, new EventBridgeOptions("other")).EnsureBusExistsAsync(default);
 
-        await new EventBridgePublisher(_door.At(EventBridgeClient.Config()), new EventBridgeOptions("events")).EnsureBusExistsAsync(default);
+        await new EventBridgePublisher(_door.Bridge, new EventBridgeOptions("events")).EnsureBusExistsAsync(default);
         await missing.Should().ThrowAsync<InvalidOperationException>().WithMessage("There is no event bus other*");
     }
 
@@ -139,9 +139,9 @@ public sealed class S3DoorPayloadContractTests : PayloadStoreContract
 {
     private OpenDoor _door = null!;
 
-    protected override IPayloadStore Payloads => new S3PayloadStore(_door.S3Config, new S3Options(OpenDoor.Bucket, S3Options.PayloadVariable), TimeProvider.System, new Random(1));
+    protected override IPayloadStore Payloads => new S3PayloadStore(_door.S3, new S3Options(OpenDoor.Bucket, S3Options.PayloadVariable));
 
-    protected override IPayloadReader Reader => new S3PayloadReader(_door.S3Config, new S3Options(OpenDoor.Bucket, S3Options.PayloadVariable), TimeProvider.System, new Random(1));
+    protected override IPayloadReader Reader => new S3PayloadReader(_door.S3, new S3Options(OpenDoor.Bucket, S3Options.PayloadVariable));
 
     public override async Task InitializeAsync() => _door = await OpenDoor.StartAsync();
 
@@ -162,7 +162,7 @@ public sealed class S3DoorQuarantineContractTests : QuarantineContract
 {
     private OpenDoor _door = null!;
 
-    protected override IQuarantine Quarantine => new S3Quarantine(_door.S3Config, new S3Options(OpenDoor.Bucket, S3Options.QuarantineVariable), TimeProvider.System, new Random(1));
+    protected override IQuarantine Quarantine => new S3Quarantine(_door.S3, new S3Options(OpenDoor.Bucket, S3Options.QuarantineVariable));
 
     public override async Task InitializeAsync() => _door = await OpenDoor.StartAsync();
 

@@ -68,9 +68,7 @@ internal sealed class OpenDoor : IFunction, IAsyncDisposable
 
     public AmazonEventBridgeClient Bridge => new(Credentials, At(EventBridgeClient.Config()));
 
-    public AmazonS3Client S3 => new(Credentials, S3Config);
-
-    public AmazonS3Config S3Config => At(S3Client.Config(Url));
+    public AmazonS3Client S3 => new(Credentials, At(S3Client.Config(Url)));
 
     string IFunction.Name => "target";
 

@@ -1,0 +1,29 @@
+using Amazon.Runtime;
+
+namespace DataToEvents.Adapters.Aws;
+
+/// <summary>The SDK's errors as people read them.</summary>
+public static class ServiceErrors
+{
+    /// <exception cref="AmazonServiceException">The call's error, <see cref="WithCode"/>.</exception>
+    public static async Task<T> WithCodeAsync<T>(this Task<T> call)
+    {
+        try
+        {
+            return await call;
+        }
+        catch (AmazonServiceException fault)
+        {
+            throw fault.WithCode();
+        }
+    }
+
+    /// <summary>The same error with its code in the message. The SDK's own message is only the service's text, and "Rate exceeded" does not say whose rate.</summary>
+    public static AmazonServiceException WithCode(this AmazonServiceException fault) => new(
+        fault.ErrorCode is { Length: > 0 } code ? $"{code}: {fault.Message}" : $"HTTP {(int)fault.StatusCode}: {fault.Message}",
+        fault.InnerException,
+        fault.ErrorType,
+        fault.ErrorCode,
+        fault.RequestId,
+        fault.StatusCode);
+}
