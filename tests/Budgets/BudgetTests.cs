@@ -1,5 +1,9 @@
 using System.Text.Json;
+using Amazon.DynamoDBv2;
+using Amazon.EventBridge;
 using Amazon.Lambda.Core;
+using Amazon.SQS;
+using DataToEvents.Adapters.Aws;
 using DataToEvents.Adapters.DynamoDb;
 using DataToEvents.Adapters.EventBridge;
 using DataToEvents.Adapters.Sqs;
@@ -37,7 +41,7 @@ public sealed class BudgetTests
     {
         var services = new ServiceCollection()
             .AddTransformer(EventCatalog.Parse(File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "catalog.json"))), new TransformerOptions())
-            .AddSingleton<IEventQueue>(new SqsEventQueue(new AmazonSQSClient(_aws.Plays(SqsClient.Config())), new SqsOptions("http://aws.test/1/q.fifo")))
+            .AddSingleton<IEventQueue>(new SqsEventQueue(new AmazonSQSClient(_aws.Plays(SdkSettings.Of<AmazonSQSConfig>())), new SqsOptions("http://aws.test/1/q.fifo")))
             .AddSingleton(Substitute.For<IPayloadStore>());
         var function = services.BuildServiceProvider().GetRequiredService<Functions.Transformer.Function>();
         var json = new FirehoseSerializer();
@@ -49,7 +53,7 @@ public sealed class BudgetTests
     {
         var services = new ServiceCollection()
             .AddEventStorer(new EventStorerOptions())
-            .AddSingleton<IEventStore>(new DynamoDbEventStore(new AmazonDynamoDBClient(_aws.Plays(DynamoDbClient.Config())), new TableOptions("data-events", TableOptions.StoreVariable)))
+            .AddSingleton<IEventStore>(new DynamoDbEventStore(new AmazonDynamoDBClient(_aws.Plays(SdkSettings.Of<AmazonDynamoDBConfig>())), new TableOptions("data-events", TableOptions.StoreVariable)))
             .AddSingleton(Substitute.For<IQuarantine>());
         var function = services.BuildServiceProvider().GetRequiredService<Functions.EventStorer.Function>();
         var json = new SqsSerializer();
@@ -61,7 +65,7 @@ public sealed class BudgetTests
     {
         var services = new ServiceCollection()
             .AddIntegrationEventEmitter(new EmitterOptions())
-            .AddSingleton<IEventPublisher>(new EventBridgePublisher(new AmazonEventBridgeClient(_aws.Plays(EventBridgeClient.Config())), new EventBridgeOptions("data-events-bus")));
+            .AddSingleton<IEventPublisher>(new EventBridgePublisher(new AmazonEventBridgeClient(_aws.Plays(SdkSettings.Of<AmazonEventBridgeConfig>())), new EventBridgeOptions("data-events-bus")));
         var function = services.BuildServiceProvider().GetRequiredService<Functions.IntegrationEventEmitter.Function>();
         var json = new ChangesSerializer();
         return StaysWithinAsync("IntegrationEventEmitter", records: 100, () => _events.Changes(100, 100), (input, output, context) => RunAsync(json, input, output, (Amazon.Lambda.DynamoDBEvents.DynamoDBEvent batch) => function.Handle(batch, context)));

@@ -10,7 +10,7 @@ namespace DataToEvents.Adapters.DynamoDb;
 /// The store as a DynamoDB table: one BatchExecuteStatement of PartiQL INSERTs a batch, with an outcome for each item in one
 /// round trip (docs/adr/0005). Item attributes are those of <see cref="EventItem"/>.
 /// </summary>
-/// <param name="dynamo">The client, see <see cref="DynamoDbClient"/>.</param>
+/// <param name="dynamo">The client, see <see cref="SdkSettings"/>.</param>
 /// <param name="options">Which table.</param>
 /// <param name="compress">Whether an envelope is stored compressed where that saves a write unit, see <see cref="StoredEnvelope"/>.</param>
 public sealed class DynamoDbEventStore(IAmazonDynamoDB dynamo, TableOptions options, bool compress = false) : IEventStore

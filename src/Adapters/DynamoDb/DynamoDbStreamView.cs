@@ -13,29 +13,21 @@ namespace DataToEvents.Adapters.DynamoDb;
 /// The consumer's view as a DynamoDB table of its own: a transaction an event, so that event, stream, counter and feed never disagree.
 /// Reads are consistent: who was told that an event is applied finds it. <see cref="ViewKeys"/> says what lies where.
 /// </summary>
-public sealed class DynamoDbStreamView : IStreamView
+/// <param name="dynamo">The client, see <see cref="SdkSettings"/>.</param>
+/// <param name="options">Which table.</param>
+/// <param name="time">The clock of the feed, and of the pauses before another try.</param>
+/// <param name="random">The length of the pauses.</param>
+public sealed class DynamoDbStreamView(IAmazonDynamoDB dynamo, StreamViewOptions options, TimeProvider time, Random random) : IStreamView
 {
     // Each pause doubles from 20 ms: the last is up to 2.5 s, after which the caller's own retry is the better place.
     private const int MaxAttempts = 8;
     private static readonly TimeSpan FirstBackOff = TimeSpan.FromMilliseconds(20);
 
-    private readonly TableOptions _table;
-    private readonly ViewKeys _keys;
-    private readonly AppliedClock _clock;
-    private readonly Pauses _pauses;
-    private readonly IAmazonDynamoDB _dynamo;
-    private readonly ViewReader _reader;
-
-    /// <param name="dynamo">The client, see <see cref="DynamoDbClient"/>.</param>
-    /// <param name="options">Which table.</param>
-    /// <param name="time">The clock of the feed, and of the pauses before another try.</param>
-    /// <param name="random">The length of the pauses.</param>
-    public DynamoDbStreamView(IAmazonDynamoDB dynamo, StreamViewOptions options, TimeProvider time, Random random)
-    {
-        (_dynamo, _table, _keys, _clock) = (dynamo, options.Table, new ViewKeys(options.Shards), new AppliedClock(time));
-        _pauses = new Pauses(FirstBackOff, time, random);
-        _reader = new ViewReader(dynamo, _table.TableName, _pauses);
-    }
+    private readonly TableOptions _table = options.Table;
+    private readonly ViewKeys _keys = new(options.Shards);
+    private readonly AppliedClock _clock = new(time);
+    private readonly Pauses _pauses = new(FirstBackOff, time, random);
+    private readonly ViewReader _reader = new(dynamo, options.Table.TableName, new Pauses(FirstBackOff, time, random));
 
     /// <summary>To be called at start-up; see <see cref="DynamoDbEventStore.EnsureTableExistsAsync"/>.</summary>
     /// <exception cref="InvalidOperationException">There is no such table.</exception>
@@ -62,7 +54,7 @@ public sealed class DynamoDbStreamView : IStreamView
         {
             try
             {
-                await _dynamo.TransactWriteItemsAsync(transaction.For(standing), cancellationToken);
+                await dynamo.TransactWriteItemsAsync(transaction.For(standing), cancellationToken);
                 return true;
             }
             catch (TransactionCanceledException cancelled)

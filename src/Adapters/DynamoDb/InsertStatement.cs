@@ -14,10 +14,9 @@ internal sealed class InsertStatement(string tableName, bool compress)
     // Of all names: where an optional one is missing, an item may count a few bytes too many, which costs at worst a unit that was not saved.
     private static readonly int NameBytes = Always.Concat([EventItem.Trace, EventItem.ExpiresAt, EventItem.Envelope]).Sum(Encoding.UTF8.GetByteCount);
 
-    private readonly string _plain = Text(tableName, []);
-    private readonly string _traced = Text(tableName, [EventItem.Trace]);
-    private readonly string _expiring = Text(tableName, [EventItem.ExpiresAt]);
-    private readonly string _tracedAndExpiring = Text(tableName, [EventItem.Trace, EventItem.ExpiresAt]);
+    // For each combination of the optional attributes: a trace counts 1, an expiry 2.
+    private readonly string[] _texts =
+        [Text(tableName, []), Text(tableName, [EventItem.Trace]), Text(tableName, [EventItem.ExpiresAt]), Text(tableName, [EventItem.Trace, EventItem.ExpiresAt])];
 
     /// <param name="item">What to insert.</param>
     /// <param name="hash">Its content hash.</param>
@@ -41,7 +40,7 @@ internal sealed class InsertStatement(string tableName, bool compress)
         parameters.Add(Envelope(stored.Envelope.Span, parameters));
         return new BatchStatementRequest
         {
-            Statement = TextFor(stored.TraceParent is not null, item.ExpiresAt is not null),
+            Statement = _texts[(stored.TraceParent is null ? 0 : 1) + (item.ExpiresAt is null ? 0 : 2)],
             Parameters = parameters,
             ReturnValuesOnConditionCheckFailure = ReturnValuesOnConditionCheckFailure.ALL_OLD,
         };
@@ -56,14 +55,6 @@ internal sealed class InsertStatement(string tableName, bool compress)
 
     /// <summary>What DynamoDB counts for a value: a text's UTF-8; a byte for two digits of a number, and one more.</summary>
     private static int CountedBytes(AttributeValue value) => value.N is { } digits ? ((digits.Length + 1) / 2) + 1 : Encoding.UTF8.GetByteCount(value.S);
-
-    private string TextFor(bool traced, bool expiring) => (traced, expiring) switch
-    {
-        (false, false) => _plain,
-        (true, false) => _traced,
-        (false, true) => _expiring,
-        (true, true) => _tracedAndExpiring,
-    };
 
     private static string Text(string tableName, string[] optional)
     {

@@ -9,7 +9,7 @@ using DataToEvents.Application.Lanes;
 namespace DataToEvents.Adapters.EventBridge;
 
 /// <summary>The bus as an EventBridge event bus.</summary>
-/// <param name="bridge">The client, see <see cref="EventBridgeClient"/>.</param>
+/// <param name="bridge">The client, see <see cref="SdkSettings"/>.</param>
 /// <param name="options">Which bus.</param>
 public sealed class EventBridgePublisher(IAmazonEventBridge bridge, EventBridgeOptions options) : IEventPublisher
 {
@@ -19,15 +19,11 @@ public sealed class EventBridgePublisher(IAmazonEventBridge bridge, EventBridgeO
     {
         try
         {
-            await bridge.DescribeEventBusAsync(new DescribeEventBusRequest { Name = options.BusName }, cancellationToken);
+            await bridge.DescribeEventBusAsync(new DescribeEventBusRequest { Name = options.BusName }, cancellationToken).WithCodeAsync();
         }
-        catch (ResourceNotFoundException fault)
+        catch (AmazonServiceException fault) when (fault.ErrorCode == nameof(ResourceNotFoundException))
         {
             throw new InvalidOperationException($"There is no event bus {options.BusName} ({EventBridgeOptions.Variable}).", fault);
-        }
-        catch (AmazonServiceException fault)
-        {
-            throw fault.WithCode();
         }
     }
 

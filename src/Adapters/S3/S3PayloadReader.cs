@@ -8,7 +8,7 @@ using DataToEvents.Application.Payloads;
 namespace DataToEvents.Adapters.S3;
 
 /// <summary>Reads the payloads that <see cref="S3PayloadStore"/> put.</summary>
-/// <param name="s3">The client, see <see cref="S3Client"/>.</param>
+/// <param name="s3">The client, see <see cref="S3Settings"/>.</param>
 /// <param name="options">Which bucket.</param>
 public sealed class S3PayloadReader(IAmazonS3 s3, S3Options options) : IPayloadReader
 {
@@ -17,18 +17,14 @@ public sealed class S3PayloadReader(IAmazonS3 s3, S3Options options) : IPayloadR
     {
         try
         {
-            using var answer = await s3.GetObjectAsync(options.Bucket, PayloadObject.KeyOf(name), cancellationToken);
+            using var answer = await s3.GetObjectAsync(options.Bucket, PayloadObject.KeyOf(name), cancellationToken).WithCodeAsync();
             var payload = new MemoryStream((int)answer.ContentLength);
             await answer.ResponseStream.CopyToAsync(payload, cancellationToken);
             return payload.GetBuffer().AsMemory(0, (int)payload.Length);
         }
-        catch (AmazonS3Exception fault) when (fault.StatusCode == HttpStatusCode.NotFound && fault.ErrorCode != "NoSuchBucket")
+        catch (AmazonServiceException fault) when (fault.StatusCode == HttpStatusCode.NotFound && fault.ErrorCode != "NoSuchBucket")
         {
             return null;
-        }
-        catch (AmazonServiceException fault)
-        {
-            throw fault.WithCode();
         }
     }
 }

@@ -6,7 +6,7 @@ using DataToEvents.Application.Transformer;
 namespace DataToEvents.Adapters.S3;
 
 /// <summary>Big payloads as S3 objects, see <see cref="PayloadObject"/>.</summary>
-/// <param name="s3">The client, see <see cref="S3Client"/>.</param>
+/// <param name="s3">The client, see <see cref="S3Settings"/>.</param>
 /// <param name="options">Which bucket.</param>
 public sealed class S3PayloadStore(IAmazonS3 s3, S3Options options) : IPayloadStore
 {

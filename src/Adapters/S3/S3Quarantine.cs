@@ -5,7 +5,7 @@ using DataToEvents.Domain;
 namespace DataToEvents.Adapters.S3;
 
 /// <summary>Conflicting events as S3 objects, see <see cref="QuarantineObject"/>.</summary>
-/// <param name="s3">The client, see <see cref="S3Client"/>.</param>
+/// <param name="s3">The client, see <see cref="S3Settings"/>.</param>
 /// <param name="options">Which bucket.</param>
 public sealed class S3Quarantine(IAmazonS3 s3, S3Options options) : IQuarantine
 {

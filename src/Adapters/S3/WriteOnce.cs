@@ -21,24 +21,20 @@ internal sealed class WriteOnce(IAmazonS3 s3, S3Options options)
         {
             try
             {
-                await s3.PutObjectAsync(Request(key, content, contentType), cancellationToken);
+                await s3.PutObjectAsync(Request(key, content, contentType), cancellationToken).WithCodeAsync();
                 return;
             }
-            catch (AmazonS3Exception fault) when (fault.StatusCode == HttpStatusCode.PreconditionFailed)
+            catch (AmazonServiceException fault) when (fault.StatusCode == HttpStatusCode.PreconditionFailed)
             {
                 return;
             }
-            catch (AmazonS3Exception fault) when (fault.StatusCode == HttpStatusCode.Conflict && attempt < MaxAttempts)
+            catch (AmazonServiceException fault) when (fault.StatusCode == HttpStatusCode.Conflict && attempt < MaxAttempts)
             {
                 continue;
             }
-            catch (AmazonS3Exception fault) when (fault.ErrorCode == "NoSuchBucket")
+            catch (AmazonServiceException fault) when (fault.ErrorCode == "NoSuchBucket")
             {
                 throw new InvalidOperationException($"There is no bucket {options.Bucket} ({options.Variable}).", fault);
-            }
-            catch (AmazonServiceException fault)
-            {
-                throw fault.WithCode();
             }
         }
     }

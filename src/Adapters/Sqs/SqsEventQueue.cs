@@ -11,36 +11,32 @@ using DataToEvents.Domain;
 namespace DataToEvents.Adapters.Sqs;
 
 /// <summary>The queue as an SQS FIFO queue: a stream is a message group, the body is the envelope.</summary>
-/// <param name="sqs">The client, see <see cref="SqsClient"/>.</param>
+/// <param name="sqs">The client, see <see cref="SdkSettings"/>.</param>
 /// <param name="options">Which queue.</param>
 public sealed class SqsEventQueue(IAmazonSQS sqs, SqsOptions options) : IEventQueue
 {
     /// <summary>To be called at start-up.</summary>
     /// <exception cref="InvalidOperationException">There is no such queue.</exception>
     public Task EnsureQueueExistsAsync(CancellationToken cancellationToken) =>
-        CallAsync(() => sqs.GetQueueAttributesAsync(new GetQueueAttributesRequest { QueueUrl = options.QueueUrl }, cancellationToken));
+        CallAsync(sqs.GetQueueAttributesAsync(new GetQueueAttributesRequest { QueueUrl = options.QueueUrl }, cancellationToken));
 
     /// <exception cref="InvalidOperationException">There is no such queue.</exception>
     /// <inheritdoc/>
     public async Task<IReadOnlyList<Attempt>> SendAsync(IReadOnlyList<DataEvent> batch, CancellationToken cancellationToken)
     {
-        var answer = await CallAsync(() => sqs.SendMessageBatchAsync(Request(batch), cancellationToken));
+        var answer = await CallAsync(sqs.SendMessageBatchAsync(Request(batch), cancellationToken));
         return Attempts(answer, batch.Count);
     }
 
-    private async Task<T> CallAsync<T>(Func<Task<T>> call)
+    private async Task<T> CallAsync<T>(Task<T> call)
     {
         try
         {
-            return await call();
+            return await call.WithCodeAsync();
         }
-        catch (QueueDoesNotExistException fault)
+        catch (AmazonServiceException fault) when (fault.ErrorCode is "QueueDoesNotExist" or "AWS.SimpleQueueService.NonExistentQueue")
         {
             throw new InvalidOperationException($"There is no queue {options.QueueUrl} ({SqsOptions.Variable}).", fault);
-        }
-        catch (AmazonServiceException fault)
-        {
-            throw fault.WithCode();
         }
     }
 

@@ -1,6 +1,7 @@
 using Amazon.DynamoDBv2;
 using Amazon.Lambda.Annotations;
 using Amazon.S3;
+using DataToEvents.Adapters.Aws;
 using DataToEvents.Adapters.DynamoDb;
 using DataToEvents.Adapters.S3;
 using DataToEvents.Application.EventResponder;
@@ -19,12 +20,12 @@ public sealed class Startup
             new TableOptions(Setting.Optional(TableOptions.ViewVariable), TableOptions.ViewVariable),
             Setting.Whole("VIEW_SHARDS", StreamViewOptions.DefaultShards, 1, 1_000));
         var payloads = new S3Options(Setting.Optional(S3Options.PayloadVariable), S3Options.PayloadVariable);
-        var view = new DynamoDbStreamView(new AmazonDynamoDBClient(AwsHttp.Use(DynamoDbClient.Config())), table, TimeProvider.System, Random.Shared);
+        var view = new DynamoDbStreamView(new AmazonDynamoDBClient(AwsHttp.Use(SdkSettings.Of<AmazonDynamoDBConfig>())), table, TimeProvider.System, Random.Shared);
         services
             .AddEventResponder(new ResponderOptions(Setting.Switch("HANDLE_REPLAYS")))
             .AddMetricLog()
             .AddSingleton<IStreamView>(view)
-            .AddSingleton<IPayloadReader>(_ => new S3PayloadReader(new AmazonS3Client(AwsHttp.Use(S3Client.Config(Setting.Optional("AWS_ENDPOINT_URL")))), payloads));
+            .AddSingleton<IPayloadReader>(_ => new S3PayloadReader(new AmazonS3Client(AwsHttp.Use(S3Settings.For(Setting.Optional("AWS_ENDPOINT_URL")))), payloads));
         AtStart.Ensure("DynamoDB", view.EnsureTableExistsAsync);
     }
 }

@@ -1,6 +1,7 @@
 using Amazon.DynamoDBv2;
 using Amazon.Lambda.Annotations;
 using Amazon.S3;
+using DataToEvents.Adapters.Aws;
 using DataToEvents.Adapters.DynamoDb;
 using DataToEvents.Adapters.S3;
 using DataToEvents.Application.EventStorer;
@@ -20,13 +21,13 @@ public sealed class Startup
         // This function makes one call at a time: its answer is worked on by the thread that saw it come, without waking another. Read with the first socket.
         Environment.SetEnvironmentVariable("DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS", "1");
         var table = new TableOptions(Setting.Optional(TableOptions.StoreVariable), TableOptions.StoreVariable);
-        var store = new DynamoDbEventStore(new AmazonDynamoDBClient(AwsHttp.Use(DynamoDbClient.Config())), table, Setting.Switch("COMPRESS_ENVELOPES"));
+        var store = new DynamoDbEventStore(new AmazonDynamoDBClient(AwsHttp.Use(SdkSettings.Of<AmazonDynamoDBConfig>())), table, Setting.Switch("COMPRESS_ENVELOPES"));
         var quarantine = new S3Options(Setting.Optional(S3Options.QuarantineVariable), S3Options.QuarantineVariable);
         services
             .AddEventStorer(new EventStorerOptions(KeepFor()))
             .AddMetricLog()
             .AddSingleton<IEventStore>(store)
-            .AddSingleton<IQuarantine>(_ => new S3Quarantine(new AmazonS3Client(AwsHttp.Use(S3Client.Config(Setting.Optional("AWS_ENDPOINT_URL")))), quarantine));
+            .AddSingleton<IQuarantine>(_ => new S3Quarantine(new AmazonS3Client(AwsHttp.Use(S3Settings.For(Setting.Optional("AWS_ENDPOINT_URL")))), quarantine));
         AtStart.Ensure("DynamoDB", store.EnsureTableExistsAsync);
     }
 

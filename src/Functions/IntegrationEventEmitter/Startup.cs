@@ -1,5 +1,6 @@
 using Amazon.EventBridge;
 using Amazon.Lambda.Annotations;
+using DataToEvents.Adapters.Aws;
 using DataToEvents.Adapters.EventBridge;
 using DataToEvents.Application.IntegrationEventEmitter;
 using DataToEvents.Functions.Shared;
@@ -13,7 +14,7 @@ public sealed class Startup
 {
     public void ConfigureServices(IServiceCollection services)
     {
-        var publisher = new EventBridgePublisher(new AmazonEventBridgeClient(AwsHttp.Use(EventBridgeClient.Config())), new EventBridgeOptions(Setting.Optional(EventBridgeOptions.Variable)));
+        var publisher = new EventBridgePublisher(new AmazonEventBridgeClient(AwsHttp.Use(SdkSettings.Of<AmazonEventBridgeConfig>())), new EventBridgeOptions(Setting.Optional(EventBridgeOptions.Variable)));
 
         services
             .AddIntegrationEventEmitter(new EmitterOptions(Setting.Switch("EMIT_MODIFIED"), Setting.Switch("EMIT_REMOVED")))

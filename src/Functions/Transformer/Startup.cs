@@ -1,6 +1,7 @@
 using Amazon.Lambda.Annotations;
 using Amazon.S3;
 using Amazon.SQS;
+using DataToEvents.Adapters.Aws;
 using DataToEvents.Adapters.S3;
 using DataToEvents.Adapters.Sqs;
 using DataToEvents.Application.Transformer;
@@ -16,13 +17,13 @@ public sealed class Startup
 {
     public void ConfigureServices(IServiceCollection services)
     {
-        var queue = new SqsEventQueue(new AmazonSQSClient(AwsHttp.Use(SqsClient.Config())), new SqsOptions(Setting.Optional(SqsOptions.Variable)));
+        var queue = new SqsEventQueue(new AmazonSQSClient(AwsHttp.Use(SdkSettings.Of<AmazonSQSConfig>())), new SqsOptions(Setting.Optional(SqsOptions.Variable)));
         var payloads = new S3Options(Setting.Optional(S3Options.PayloadVariable), S3Options.PayloadVariable);
         services
             .AddTransformer(ReadCatalog(), new TransformerOptions(Setting.Whole("INLINE_LIMIT", TransformerOptions.DefaultInlineLimit, 1_000, 380_000)))
             .AddMetricLog()
             .AddSingleton<IEventQueue>(queue)
-            .AddSingleton<IPayloadStore>(_ => new S3PayloadStore(new AmazonS3Client(AwsHttp.Use(S3Client.Config(Setting.Optional("AWS_ENDPOINT_URL")))), payloads));
+            .AddSingleton<IPayloadStore>(_ => new S3PayloadStore(new AmazonS3Client(AwsHttp.Use(S3Settings.For(Setting.Optional("AWS_ENDPOINT_URL")))), payloads));
         AtStart.Ensure("SQS", queue.EnsureQueueExistsAsync);
     }
 

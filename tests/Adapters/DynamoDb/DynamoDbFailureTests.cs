@@ -1,6 +1,7 @@
 using System.Net;
 using Amazon.DynamoDBv2;
 using Amazon.Runtime;
+using DataToEvents.Adapters.Aws;
 using DataToEvents.Adapters.DynamoDb;
 using DataToEvents.Adapters.Tests.Contracts;
 using DataToEvents.Adapters.Tests.Wire;
@@ -143,8 +144,8 @@ public sealed class DynamoDbFailureTests
         HttpStatusCode.BadRequest,
         $$"""{"__type":"com.amazonaws.dynamodb.v20120810#TransactionCanceledException","Message":"cancelled","CancellationReasons":[{{string.Join(",", codes.Select(code => $$"""{"Code":"{{code}}","Message":"why"}"""))}}]}""");
 
-    private static DynamoDbEventStore Store(FakeAws wire) => new(new AmazonDynamoDBClient(wire.Plays(DynamoDbClient.Config())), new TableOptions("events", TableOptions.StoreVariable));
+    private static DynamoDbEventStore Store(FakeAws wire) => new(new AmazonDynamoDBClient(wire.Plays(SdkSettings.Of<AmazonDynamoDBConfig>())), new TableOptions("events", TableOptions.StoreVariable));
 
     private static DynamoDbStreamView View(FakeAws wire) =>
-        new(new AmazonDynamoDBClient(wire.Plays(DynamoDbClient.Config())), new StreamViewOptions(new TableOptions("view", TableOptions.ViewVariable)), TimeProvider.System, new NoJitter());
+        new(new AmazonDynamoDBClient(wire.Plays(SdkSettings.Of<AmazonDynamoDBConfig>())), new StreamViewOptions(new TableOptions("view", TableOptions.ViewVariable)), TimeProvider.System, new NoJitter());
 }

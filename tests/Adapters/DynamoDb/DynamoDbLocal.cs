@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using Amazon.Runtime;
+using DataToEvents.Adapters.Aws;
 using DataToEvents.Adapters.DynamoDb;
 using DataToEvents.Adapters.Tests.Contracts;
 using DataToEvents.Application.EventStorer;
@@ -52,7 +53,7 @@ public sealed class DynamoDbLocal : IAsyncLifetime
         })!;
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
-        var config = DynamoDbClient.Config();
+        var config = SdkSettings.Of<AmazonDynamoDBConfig>();
         (config.ServiceURL, config.AuthenticationRegion) = ($"http://127.0.0.1:{port}", "eu-north-1");
         Client = new AmazonDynamoDBClient(new BasicAWSCredentials("local", "local"), config);
         await ListensAsync(port);

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Amazon.DynamoDBv2;
 using Amazon.Runtime;
+using DataToEvents.Adapters.Aws;
 using DataToEvents.Adapters.DynamoDb;
 using DataToEvents.Adapters.Tests.Contracts;
 using DataToEvents.Adapters.Tests.Wire;
@@ -208,7 +209,7 @@ public sealed class StreamViewWireTests
 
     private static DynamoDbStreamView View(FakeAws wire, int retries = 0)
     {
-        var dynamo = new AmazonDynamoDBClient(wire.Plays(DynamoDbClient.Config(), retries));
+        var dynamo = new AmazonDynamoDBClient(wire.Plays(SdkSettings.Of<AmazonDynamoDBConfig>(), retries));
         return new(dynamo, new StreamViewOptions(new TableOptions("view", TableOptions.ViewVariable), shards: 1), Noon, new NoJitter());
     }
 

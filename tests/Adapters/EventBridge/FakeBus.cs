@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Amazon.EventBridge;
+using DataToEvents.Adapters.Aws;
 using DataToEvents.Adapters.EventBridge;
 using DataToEvents.Adapters.Tests.Contracts;
 using DataToEvents.Adapters.Tests.Wire;
@@ -18,7 +19,7 @@ internal sealed class FakeBus
     public IReadOnlyList<SeenEvent> Seen => _seen;
 
     public static EventBridgePublisher Publisher(FakeAws wire) =>
-        new(new AmazonEventBridgeClient(wire.Plays(EventBridgeClient.Config())), new EventBridgeOptions("events"));
+        new(new AmazonEventBridgeClient(wire.Plays(SdkSettings.Of<AmazonEventBridgeConfig>())), new EventBridgeOptions("events"));
 
     private string Put(WireRequest request)
     {

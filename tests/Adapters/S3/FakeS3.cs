@@ -18,7 +18,7 @@ internal sealed class FakeS3
 
     public IReadOnlyDictionary<string, byte[]> Objects => _objects;
 
-    public static AmazonS3Client Client(FakeAws wire, int retries = 0) => new(wire.Plays(S3Client.Config("http://aws.test"), retries));
+    public static AmazonS3Client Client(FakeAws wire, int retries = 0) => new(wire.Plays(S3Settings.For("http://aws.test"), retries));
 
     public WireAnswer Answer(WireRequest request) => request.Method == "GET" ? Get(Key(request)) : Put(request);
 

@@ -87,7 +87,7 @@ public sealed class S3PayloadStoreTests : PayloadStoreContract
             urls.Add(request.Url);
             return new WireAnswer(HttpStatusCode.OK, "");
         });
-        var config = wire.Plays(S3Client.Config(null));
+        var config = wire.Plays(S3Settings.For(null));
         config.ServiceURL = null;
         config.RegionEndpoint = Amazon.RegionEndpoint.GetBySystemName(region);
 

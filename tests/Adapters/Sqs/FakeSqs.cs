@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using Amazon.SQS;
+using DataToEvents.Adapters.Aws;
 using DataToEvents.Adapters.Sqs;
 using DataToEvents.Adapters.Tests.Wire;
 
@@ -24,7 +25,7 @@ internal sealed class FakeSqs
     public WireAnswer Answer(WireRequest request) => WireAnswer.Json(Send(JsonNode.Parse(request.Body)!).ToJsonString());
 
     public static SqsEventQueue Queue(FakeAws wire) =>
-        new(new AmazonSQSClient(wire.Plays(SqsClient.Config())), new SqsOptions(QueueUrl));
+        new(new AmazonSQSClient(wire.Plays(SdkSettings.Of<AmazonSQSConfig>())), new SqsOptions(QueueUrl));
 
 #pragma warning disable CA5351 // SQS's own choice; the SDK compares it.
     public static string Md5(string body) => Convert.ToHexStringLower(MD5.HashData(Encoding.UTF8.GetBytes(body)));

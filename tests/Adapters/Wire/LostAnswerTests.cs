@@ -1,5 +1,6 @@
 using Amazon.DynamoDBv2;
 using Amazon.SQS;
+using DataToEvents.Adapters.Aws;
 using DataToEvents.Adapters.DynamoDb;
 using DataToEvents.Adapters.S3;
 using DataToEvents.Adapters.Sqs;
@@ -21,7 +22,7 @@ public sealed class LostAnswerTests
     public async Task A_message_that_was_taken_is_in_the_queue_once()
     {
         var wire = LosesFirst(_sqs.Answer);
-        var queue = new SqsEventQueue(new AmazonSQSClient(wire.Plays(SqsClient.Config(), retries: 1)), new SqsOptions(FakeSqs.QueueUrl));
+        var queue = new SqsEventQueue(new AmazonSQSClient(wire.Plays(SdkSettings.Of<AmazonSQSConfig>(), retries: 1)), new SqsOptions(FakeSqs.QueueUrl));
 
         var attempts = await queue.SendAsync([Some.Event()], default);
 
@@ -36,7 +37,7 @@ public sealed class LostAnswerTests
         var hash = Some.Event().ContentHash();
         var answers = new Queue<string>(["{}", """{"Error":{"Code":"DuplicateItem","Message":"is there","Item":{"hash":{"S":"HASH"}}}}""".Replace("HASH", hash, StringComparison.Ordinal)]);
         var wire = LosesFirst(_ => WireAnswer.Json($$"""{"Responses":[{{answers.Dequeue()}}]}"""));
-        var store = new DynamoDbEventStore(new AmazonDynamoDBClient(wire.Plays(DynamoDbClient.Config(), retries: 1)), new TableOptions("events", TableOptions.StoreVariable));
+        var store = new DynamoDbEventStore(new AmazonDynamoDBClient(wire.Plays(SdkSettings.Of<AmazonDynamoDBConfig>(), retries: 1)), new TableOptions("events", TableOptions.StoreVariable));
 
         var outcomes = await store.AppendAsync([Some.ToStore(Some.Event())], default);
 

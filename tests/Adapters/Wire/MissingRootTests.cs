@@ -5,6 +5,7 @@ using System.Security.Authentication;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Amazon.SQS;
+using DataToEvents.Adapters.Aws;
 using DataToEvents.Adapters.Sqs;
 using DataToEvents.Adapters.Tests.Contracts;
 using DataToEvents.Application.Lanes;
@@ -21,7 +22,7 @@ public sealed class MissingRootTests
         listener.Start();
         // The SDK tries a connection that fails once more.
         var serving = Task.WhenAll(RefusedHandshakeAsync(listener), RefusedHandshakeAsync(listener));
-        var config = SqsClient.Config();
+        var config = SdkSettings.Of<AmazonSQSConfig>();
         (config.ServiceURL, config.AuthenticationRegion, config.DefaultAWSCredentials) = ($"https://localhost:{((IPEndPoint)listener.LocalEndpoint).Port}", "eu-north-1", FakeAws.Credentials);
         var queue = new SqsEventQueue(new AmazonSQSClient(config), new SqsOptions($"{config.ServiceURL}/1/q.fifo"));
         var once = new StreamLanes(new LaneOptions(10, 1_000_000, 1, MaxAttempts: 1, TimeSpan.Zero), TimeProvider.System, new Random(1));

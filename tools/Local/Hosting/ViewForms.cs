@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Amazon.DynamoDBv2;
 using Amazon.Runtime;
+using DataToEvents.Adapters.Aws;
 using DataToEvents.Adapters.DynamoDb;
 using DataToEvents.Adapters.Embedded.Ports;
 using DataToEvents.Application.EventResponder;
@@ -40,7 +41,7 @@ internal static class ViewForms
     /// <summary>The view behind the host's own door.</summary>
     public static DynamoDbStreamView Items(string url)
     {
-        var config = DynamoDbClient.Config();
+        var config = SdkSettings.Of<AmazonDynamoDBConfig>();
         (config.ServiceURL, config.AuthenticationRegion, config.DefaultAWSCredentials) = (url, "us-east-1", new BasicAWSCredentials("embedded", "embedded"));
         return new DynamoDbStreamView(new AmazonDynamoDBClient(config), new StreamViewOptions(new TableOptions(Names.ViewTable, nameof(Names.ViewTable))), TimeProvider.System, Random.Shared);
     }

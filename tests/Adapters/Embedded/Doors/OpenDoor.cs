@@ -4,6 +4,7 @@ using Amazon.EventBridge;
 using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.SQS;
+using DataToEvents.Adapters.Aws;
 using DataToEvents.Adapters.DynamoDb;
 using DataToEvents.Adapters.Embedded.Bus;
 using DataToEvents.Adapters.Embedded.Doors;
@@ -62,13 +63,13 @@ internal sealed class OpenDoor : IFunction, IAsyncDisposable
 
     public string QueueUrl => $"{Url}/000000000000/{Queue.Options.Name}";
 
-    public AmazonSQSClient Sqs => new(Credentials, At(SqsClient.Config()));
+    public AmazonSQSClient Sqs => new(Credentials, At(SdkSettings.Of<AmazonSQSConfig>()));
 
-    public AmazonDynamoDBClient Dynamo => new(Credentials, At(DynamoDbClient.Config()));
+    public AmazonDynamoDBClient Dynamo => new(Credentials, At(SdkSettings.Of<AmazonDynamoDBConfig>()));
 
-    public AmazonEventBridgeClient Bridge => new(Credentials, At(EventBridgeClient.Config()));
+    public AmazonEventBridgeClient Bridge => new(Credentials, At(SdkSettings.Of<AmazonEventBridgeConfig>()));
 
-    public AmazonS3Client S3 => new(Credentials, At(S3Client.Config(Url)));
+    public AmazonS3Client S3 => new(Credentials, At(S3Settings.For(Url)));
 
     string IFunction.Name => "target";
 

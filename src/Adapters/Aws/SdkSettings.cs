@@ -1,0 +1,15 @@
+using Amazon.Runtime;
+
+namespace DataToEvents.Adapters.Aws;
+
+/// <summary>The settings of the SDK's clients that the adapters take. Region, credentials and endpoint come from the environment, as in any AWS program.</summary>
+public static class SdkSettings
+{
+    // One quick retry, for a connection that broke. What fails twice is retried by the caller, with jitter and within the time that is left.
+    private const int MaxErrorRetry = 1;
+
+    private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(10);
+
+    public static TConfig Of<TConfig>()
+        where TConfig : ClientConfig, new() => new() { MaxErrorRetry = MaxErrorRetry, Timeout = CallTimeout };
+}
