@@ -2,7 +2,7 @@
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help build format format-check test fuzz sim kills mutants audit e2e package bench bench-embedded plan apply destroy run clean
+.PHONY: help amazon-packages build format format-check test fuzz sim kills mutants audit e2e package bench bench-embedded plan apply destroy run clean
 
 export DOTNET_CLI_TELEMETRY_OPTOUT := 1
 export DOTNET_NOLOGO := 1
@@ -16,9 +16,12 @@ RUN_OPTIONS = $(if $(INPUT),--input "$(INPUT)") $(if $(RATE),--rate $(RATE)) $(i
 	$(if $(DATA),--data "$(DATA)") $(if $(PORT),--port $(PORT)) $(if $(FUNCTIONS),--functions $(FUNCTIONS)) $(if $(AUDIT),--audit) $(if $(NO_FEED),--no-feed) $(if $(SUMMARY),--summary $(SUMMARY))
 
 help: ## Print this help
-	@awk 'BEGIN { FS = ":.*## " } /^[a-z0-9-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk 'BEGIN { FS = ":.*## " } /^[a-z0-9-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-build: ## Restore and build everything
+amazon-packages: ## Find out, once, whether the package source serves Amazon's packages, or the stand-ins are built with
+	@scripts/amazon-packages
+
+build: amazon-packages ## Restore and build everything
 	dotnet build $(SOLUTION) -c $(CONFIGURATION) --nologo -v quiet
 
 format: ## Format all code
@@ -30,7 +33,7 @@ format-check: ## Fail if code is not formatted
 test: build format-check ## Build, check the format, run all tests
 	.ci/test $(SOLUTION) $(CONFIGURATION)
 
-mutants: ## Measure the tests by mutants (long): make mutants PROJECT=Domain|Application|Embedded [MUTATE=GLOB]
+mutants: amazon-packages ## Measure the tests by mutants (long): make mutants PROJECT=Domain|Application|Embedded [MUTATE=GLOB]
 	@dotnet tool restore >&2
 	@cd $(if $(filter Application,$(PROJECT)),src/Application,tests/$(if $(filter Embedded,$(PROJECT)),Adapters,$(or $(PROJECT),Domain))) && CsCheck_Iter=30 dotnet stryker --config-file ../../stryker-config.json \
 		$(if $(filter Application,$(PROJECT)),$(foreach tests,Application Functions,--test-project ../../tests/$(tests)/$(tests).Tests.csproj),--project $(or $(PROJECT),Domain).csproj) \
@@ -48,7 +51,7 @@ package: ## Build the functions' zips for Lambda (Native AOT): make package [ARC
 bench: package ## Measure the packaged functions as processes of their own: make bench [FUNCTION=Transformer] [BASE=FOLDER with other zips to compare with]
 	@scripts/bench $(if $(BASE),--base "$(BASE)") $(FUNCTION)
 
-fuzz: ## Attack every reader of foreign input, guided by coverage: make fuzz [SECONDS=10] [TARGET=name] [SEED=n] [REPLAY=FILE]
+fuzz: amazon-packages ## Attack every reader of foreign input, guided by coverage: make fuzz [SECONDS=10] [TARGET=name] [SEED=n] [REPLAY=FILE]
 	@dotnet build tests/Fuzz -c $(CONFIGURATION) --nologo -v quiet >&2
 	@dotnet tests/Fuzz/bin/$(CONFIGURATION)/net10.0/DataToEvents.Fuzz.Tests.dll $(if $(SECONDS),--seconds $(SECONDS)) \
 		$(if $(TARGET),--target $(TARGET)) $(if $(SEED),--seed $(SEED)) $(if $(REPLAY),--replay $(REPLAY))
@@ -62,20 +65,20 @@ apply: ## Deploy to AWS what `make package` built: make apply [TF="-var-file=my.
 destroy: ## Take everything away from AWS again (data only after destroy_data=true was applied): make destroy [TF=...]
 	@terraform/run destroy $(TF)
 
-run: ## Run the whole path here: make run [INPUT=FILE|-] [RATE=N|max] [CATALOG=FILE] [DATA=DIR] [PORT=N] [FUNCTIONS=process|aws]
+run: amazon-packages ## Run the whole path here: make run [INPUT=FILE|-] [RATE=N|max] [CATALOG=FILE] [DATA=DIR] [PORT=N] [FUNCTIONS=process|aws]
 	@dotnet build tools/Local -c $(CONFIGURATION) --nologo -v quiet >&2
 	@exec $(LOCAL) $(RUN_OPTIONS)
 
-sim: ## Try to break the promises: make sim [SEEDS=N] [KILLS=N]; make sim SEED=n replays one with its trace [BUG=NAME]
+sim: amazon-packages ## Try to break the promises: make sim [SEEDS=N] [KILLS=N]; make sim SEED=n replays one with its trace [BUG=NAME]
 	@dotnet build tests/Simulation -c $(CONFIGURATION) --nologo -v quiet >&2
 	@tests/Simulation/bin/$(CONFIGURATION)/net10.0/sim $(if $(SEED),--seed $(SEED),--seeds $(or $(SEEDS),20000)) $(if $(BUG),--bug $(BUG))
 	@$(if $(SEED)$(BUG),,$(MAKE) --no-print-directory kills fuzz SECONDS=$(or $(SECONDS),2))
 
-kills: ## Kill the real host with -9 at random moments: make kills [KILLS=200]
+kills: amazon-packages ## Kill the real host with -9 at random moments: make kills [KILLS=200]
 	@dotnet build tests/EndToEnd -c $(CONFIGURATION) --nologo -v quiet >&2
 	@dotnet tests/EndToEnd/bin/$(CONFIGURATION)/net10.0/DataToEvents.EndToEnd.Tests.dll $(if $(KILLS),--kills $(KILLS))
 
-bench-embedded: ## Measure the embedded host (on an idle machine): make bench-embedded [OUT=FILE.json]
+bench-embedded: amazon-packages ## Measure the embedded host (on an idle machine): make bench-embedded [OUT=FILE.json]
 	@benchmarks/embedded $(OUT)
 
 clean: ## Remove what was built (not the data in .data/)

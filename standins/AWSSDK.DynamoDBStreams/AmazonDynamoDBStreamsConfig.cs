@@ -23,7 +23,7 @@ public class AmazonDynamoDBStreamsConfig : ClientConfig
 
     public override string ServiceVersion => "2012-08-10";
 
-    public override string UserAgent { get; } = InternalSDKUtils.BuildUserAgentString("DynamoDB Streams", "4.0.0");
+    public override string UserAgent { get; } = InternalSDKUtils.BuildUserAgentString("DynamoDB Streams", "4.1.0");
 
     public override Endpoint DetermineServiceOperationEndpoint(ServiceOperationEndpointParameters parameters) =>
         EndpointProvider.ResolveEndpoint(RegionalEndpointResolver.Parameters(this, parameters.AlternateEndpoint?.SystemName));

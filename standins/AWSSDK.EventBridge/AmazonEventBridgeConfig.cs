@@ -23,7 +23,7 @@ public class AmazonEventBridgeConfig : ClientConfig
 
     public override string ServiceVersion => "2015-10-07";
 
-    public override string UserAgent { get; } = InternalSDKUtils.BuildUserAgentString("EventBridge", "4.0.0");
+    public override string UserAgent { get; } = InternalSDKUtils.BuildUserAgentString("EventBridge", "4.1.0");
 
     public override Endpoint DetermineServiceOperationEndpoint(ServiceOperationEndpointParameters parameters) =>
         EndpointProvider.ResolveEndpoint(RegionalEndpointResolver.Parameters(this, parameters.AlternateEndpoint?.SystemName));

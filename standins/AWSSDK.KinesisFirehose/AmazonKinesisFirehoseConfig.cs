@@ -23,7 +23,7 @@ public class AmazonKinesisFirehoseConfig : ClientConfig
 
     public override string ServiceVersion => "2015-08-04";
 
-    public override string UserAgent { get; } = InternalSDKUtils.BuildUserAgentString("KinesisFirehose", "4.0.0");
+    public override string UserAgent { get; } = InternalSDKUtils.BuildUserAgentString("KinesisFirehose", "4.1.0");
 
     public override Endpoint DetermineServiceOperationEndpoint(ServiceOperationEndpointParameters parameters) =>
         EndpointProvider.ResolveEndpoint(RegionalEndpointResolver.Parameters(this, parameters.AlternateEndpoint?.SystemName));

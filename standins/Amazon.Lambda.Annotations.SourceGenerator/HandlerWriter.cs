@@ -63,7 +63,8 @@ internal sealed class HandlerWriter(FunctionModel function, string? startup, str
         var body = new StringBuilder();
         if (startup is not null)
         {
-            body.Line(function.IsAsync ? "await using var scope = services.CreateAsyncScope();" : "using var scope = services.CreateScope();");
+            // As the package does, though not awaited: a scoped service that is only IAsyncDisposable throws there too.
+            body.Line("using var scope = services.CreateScope();");
             body.Line($"var function = scope.ServiceProvider.GetRequiredService<{Type}>();");
             if (function.IsHttp)
             {

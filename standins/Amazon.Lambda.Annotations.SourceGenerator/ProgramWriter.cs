@@ -2,7 +2,10 @@ using System.Collections.Immutable;
 
 namespace Amazon.Lambda.Annotations.SourceGenerator;
 
-/// <summary>Writes the Main that runs the function named by ANNOTATIONS_HANDLER.</summary>
+/// <summary>
+/// Writes the Main that runs the function named by ANNOTATIONS_HANDLER. As in the package it builds the function before the bootstrap, so Lambda does not hear why a
+/// start fails, and it ends without a word if the variable names no function. A program that wants more has a Main of its own.
+/// </summary>
 internal static class ProgramWriter
 {
     public static string Write(ImmutableArray<FunctionModel> functions, string? serializer) => $$"""
@@ -20,41 +23,24 @@ internal static class ProgramWriter
             {
                 public static async Task Main(string[] args)
                 {
-                    var handlerName = Environment.GetEnvironmentVariable("ANNOTATIONS_HANDLER");
-                    switch (handlerName)
+                    switch (Environment.GetEnvironmentVariable("ANNOTATIONS_HANDLER"))
                     {
         {{string.Concat(functions.Select(function => Case(function, function.Serializer ?? serializer!)))}}
-                        default:
-                            throw new InvalidOperationException(string.IsNullOrEmpty(handlerName)
-                                ? "The environment variable ANNOTATIONS_HANDLER is not set. It names the function to run, one of: {{Allowed(functions)}}."
-                                : "The environment variable ANNOTATIONS_HANDLER is '" + handlerName + "'. It has to name the function to run, one of: {{Allowed(functions)}}.");
                     }
                 }
             }
         }
         """;
 
-    private static string Allowed(ImmutableArray<FunctionModel> functions) => string.Join(", ", functions.Select(function => function.Method));
-
-    /// <summary>The function is built by the bootstrap's initializer, so that Lambda hears of a startup that fails.</summary>
     private static string Case(FunctionModel function, string serializer)
     {
         var types = function.HandledTypes.ToList();
         var delegateTypes = function.ReturnType == "void" ? types : [.. types, function.ReturnType];
-        var arguments = string.Join(", ", types.Select((_, index) => $"a{index}"));
         return $$"""
                             case "{{function.Method}}":
                             {
-                                global::{{function.Namespace}}.{{function.GeneratedClass}} function = null;
-                                {{(function.ReturnType == "void" ? "Action" : "Func")}}<{{string.Join(", ", delegateTypes)}}> handler = ({{arguments}}) => function.{{function.Method}}({{arguments}});
-                                using var bootstrap = LambdaBootstrapBuilder.Create(handler, new {{serializer}}())
-                                    .UseBootstrapHandler(() =>
-                                    {
-                                        function = new global::{{function.Namespace}}.{{function.GeneratedClass}}();
-                                        return Task.FromResult(true);
-                                    })
-                                    .Build();
-                                await bootstrap.RunAsync();
+                                {{(function.ReturnType == "void" ? "Action" : "Func")}}<{{string.Join(", ", delegateTypes)}}> handler = new global::{{function.Namespace}}.{{function.GeneratedClass}}().{{function.Method}};
+                                await LambdaBootstrapBuilder.Create(handler, new {{serializer}}()).Build().RunAsync();
                                 break;
                             }
 

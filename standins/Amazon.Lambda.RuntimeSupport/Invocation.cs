@@ -11,6 +11,10 @@ public delegate Task<bool> LambdaBootstrapInitializer();
 /// <summary>An event and what Lambda tells of its invocation.</summary>
 public class InvocationRequest : IDisposable
 {
+    internal InvocationRequest()
+    {
+    }
+
     /// <summary>The event, UTF-8 JSON.</summary>
     public Stream InputStream { get; internal set; }
 

@@ -4,7 +4,7 @@ using Amazon.Lambda.RuntimeSupport.RuntimeApi;
 namespace Amazon.Lambda.RuntimeSupport;
 
 /// <summary>next, handle, answer, again.</summary>
-internal sealed class InvocationLoop(RuntimeApiClient api, FunctionLog log, LambdaBootstrap bootstrap)
+internal sealed class InvocationLoop(RuntimeApiConnection api, FunctionLog log, LambdaBootstrap bootstrap)
 {
     public async Task<bool> InitializeAsync(LambdaBootstrapInitializer initializer)
     {
@@ -66,7 +66,7 @@ internal sealed class InvocationLoop(RuntimeApiClient api, FunctionLog log, Lamb
         catch (Exception e)
         {
             log.WriteError(e);
-            await ReportErrorAsync(next, e);
+            await api.ReportErrorAsync(next.RequestId, e);
             return;
         }
 
@@ -79,31 +79,12 @@ internal sealed class InvocationLoop(RuntimeApiClient api, FunctionLog log, Lamb
         {
             await api.RespondAsync(next.RequestId, response?.OutputStream);
         }
-        catch (RuntimeApiException e) when (e.IsRefusal)
-        {
-            // Such as 413: the caller is told of an error instead of waiting for the timeout.
-            log.WriteError(e);
-            await ReportErrorAsync(next, e);
-        }
         finally
         {
             if (response is { DisposeOutputStream: true, OutputStream: not null })
             {
                 await response.OutputStream.DisposeAsync();
             }
-        }
-    }
-
-    private async Task ReportErrorAsync(NextInvocation next, Exception error)
-    {
-        try
-        {
-            await api.ReportErrorAsync(next.RequestId, error);
-        }
-        catch (RuntimeApiException e) when (e.IsRefusal)
-        {
-            // The invocation has ended without us, by its timeout. There is nobody left to tell but the log.
-            log.WriteError(e);
         }
     }
 }

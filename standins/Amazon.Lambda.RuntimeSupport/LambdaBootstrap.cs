@@ -91,7 +91,7 @@ public class LambdaBootstrap : IDisposable
         HeapLimit.Apply(Environment);
         var log = FunctionLog.From(Environment, Output, Clock);
         LambdaLogger.Current = log.Write;
-        var loop = new InvocationLoop(new RuntimeApiClient(_httpClient, endpoint, Clock), log, this);
+        var loop = new InvocationLoop(new RuntimeApiConnection(_httpClient, endpoint, Clock), log, this);
         if (await loop.InitializeAsync(_initializer))
         {
             await loop.RunAsync(_handler, cancellationToken);

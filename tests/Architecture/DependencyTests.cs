@@ -31,6 +31,35 @@ public sealed class DependencyTests
         }
     }
 
+    /// <summary>A build with Amazon's packages builds the stand-ins too, and these know internals of each other that the packages do not have.</summary>
+    [Fact]
+    public void Stand_ins_reference_each_other_as_projects()
+    {
+        foreach (var standIn in Projects("standins"))
+        {
+            Items(standIn, "AmazonPackage").Should().BeEmpty("{0} is a stand-in", standIn);
+        }
+    }
+
+    [Fact]
+    public void Functions_start_in_a_program_of_their_own()
+    {
+        XDocument.Load(Path.Combine(Root, "src/Functions/Directory.Build.props")).Descendants("StartupObject").Single().Value
+            .Should().Be("$(RootNamespace).Program", "the Main that Amazon's generator writes does not report an error of the start");
+    }
+
+    /// <summary>The clients of the AWS SDK are generated for one version of Core: those of one generation belong together.</summary>
+    [Fact]
+    public void The_stood_in_clients_are_of_the_generation_of_Core()
+    {
+        var versions = XDocument.Load(Path.Combine(Root, "Directory.Packages.props")).Descendants("PackageVersion")
+            .ToDictionary(item => item.Attribute("Include")!.Value, item => Version.Parse(item.Attribute("Version")!.Value.Split('-')[0]));
+        var core = versions["AWSSDK.Core"];
+
+        Projects("standins").Select(Path.GetFileNameWithoutExtension).Where(name => name!.StartsWith("AWSSDK.", StringComparison.Ordinal))
+            .Should().OnlyContain(name => versions[name!].Major == core.Major && versions[name!].Minor == core.Minor);
+    }
+
     [Fact]
     public void Versions_stand_in_one_file()
     {

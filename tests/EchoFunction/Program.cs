@@ -43,6 +43,8 @@ static async Task<Stream> AnswerAsync(Stream input, ILambdaContext context)
         case "hang":
             await Task.Delay(Timeout.Infinite);
             break;
+        case "too much":
+            return new MemoryStream(new byte[(6 * 1024 * 1024) + 1]);
         case "log":
             Console.WriteLine("a line");
             break;

@@ -19,9 +19,14 @@ internal static class FunctionStart
     };
 
     /// <exception cref="FunctionInitException">What the function reported as the error of its start.</exception>
-    public static Task<ProcessFunction> OfAsync(string function, IReadOnlyDictionary<string, string> environment, IFunctionLog? log = null) => ProcessFunction.StartAsync(
+    public static Task<ProcessFunction> OfAsync(string function, IReadOnlyDictionary<string, string> environment, IFunctionLog? log = null) =>
+        OfAsync(function, environment, function == "EventResponder" ? "Respond" : "Handle", log);
+
+    /// <param name="handler">What ANNOTATIONS_HANDLER says; null: it is not set.</param>
+    /// <inheritdoc cref="OfAsync(string, IReadOnlyDictionary{string, string}, IFunctionLog)"/>
+    public static Task<ProcessFunction> OfAsync(string function, IReadOnlyDictionary<string, string> environment, string? handler, IFunctionLog? log = null) => ProcessFunction.StartAsync(
         new FunctionOptions(function),
-        new ProcessOptions(Executable(function)) { Handler = function == "EventResponder" ? "Respond" : "Handle", Environment = environment },
+        new ProcessOptions(Executable(function)) { Handler = handler, Environment = environment },
         log is null ? Invoked.Host : new FunctionHost(TimeProvider.System, Random.Shared, log));
 
     private static string Executable(string function)

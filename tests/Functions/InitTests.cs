@@ -29,6 +29,16 @@ public sealed class InitTests
 
         (await start.Should().ThrowAsync<FunctionInitException>()).Which.Error!.Message.Should().Contain(variable);
     }
+
+    [Theory]
+    [InlineData("Nobody", "*ANNOTATIONS_HANDLER is \"Nobody\"*Respond*Browse*")]
+    [InlineData(null, "*ANNOTATIONS_HANDLER is not set*Respond*Browse*")]
+    public async Task A_name_of_no_handler_is_an_error_of_the_start_that_lists_the_names(string? handler, string message)
+    {
+        var start = () => FunctionStart.OfAsync("EventResponder", FunctionStart.Environment("http://127.0.0.1:1"), handler);
+
+        (await start.Should().ThrowAsync<FunctionInitException>()).Which.Error!.Message.Should().Match(message);
+    }
 }
 
 internal sealed class NoLog : IFunctionLog

@@ -14,7 +14,7 @@ internal static class ErrorJson
 
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static string TypeOf(Exception error) => error is ResponseTooLargeException ? "Function.ResponseSizeTooLarge" : error.GetType().Name;
+    public static string TypeOf(Exception error) => error.GetType().Name;
 
     public static byte[] Write(Exception error)
     {

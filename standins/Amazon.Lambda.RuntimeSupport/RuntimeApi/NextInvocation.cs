@@ -22,11 +22,12 @@ internal sealed class NextInvocation
 
     public string TenantId { get; private init; }
 
-    public static NextInvocation From(HttpResponseHeaders headers, ArraySegment<byte> body) => new()
+    public static NextInvocation From(HttpResponseHeaders headers, byte[] body) => new()
     {
         RequestId = Header(headers, "Lambda-Runtime-Aws-Request-Id")
-            ?? throw new RuntimeApiException("The next invocation came without the header Lambda-Runtime-Aws-Request-Id.", null),
-        Event = new MemoryStream(body.Array, body.Offset, body.Count, writable: false, publiclyVisible: true),
+            ?? throw new RuntimeApiException("The next invocation came without the header Lambda-Runtime-Aws-Request-Id."),
+        // As in the package: an array of its own for each event, in a stream that does not show it.
+        Event = new MemoryStream(body),
         Deadline = long.TryParse(Header(headers, "Lambda-Runtime-Deadline-Ms"), CultureInfo.InvariantCulture, out var deadline)
             ? DateTimeOffset.FromUnixTimeMilliseconds(deadline)
             : DateTimeOffset.UnixEpoch,

@@ -3,14 +3,11 @@ using System.Text.Json.Serialization;
 
 namespace Amazon.Lambda.Serialization.SystemTextJson.Converters;
 
-/// <summary>Binary as base64. The stream shows its buffer, so that readers need no copy.</summary>
+/// <summary>Binary as base64. As in the package, the stream does not show its buffer.</summary>
 public class MemoryStreamConverter : JsonConverter<MemoryStream>
 {
-    public override MemoryStream Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
-    {
-        var bytes = reader.GetBytesFromBase64();
-        return new MemoryStream(bytes, 0, bytes.Length, writable: true, publiclyVisible: true);
-    }
+    public override MemoryStream Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        new(reader.GetBytesFromBase64());
 
     public override void Write(Utf8JsonWriter writer, MemoryStream value, JsonSerializerOptions options)
     {

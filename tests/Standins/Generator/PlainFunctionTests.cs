@@ -12,11 +12,11 @@ public sealed class PlainFunctionTests
         namespace Shop
         {
             public sealed class Counter { public int Value; public int Next() => ++Value; }
-            public sealed class PerCall : IAsyncDisposable
+            public sealed class PerCall : IDisposable
             {
                 public static int Disposed;
                 public readonly Guid Id = Guid.NewGuid();
-                public ValueTask DisposeAsync() { Disposed++; return default; }
+                public void Dispose() => Disposed++;
             }
 
             [LambdaStartup]

@@ -33,6 +33,9 @@ public sealed class FakeRuntimeApi : IAsyncDisposable
     public void Put(string json, string requestId = "request-1", params (string Name, string Value)[] headers) =>
         _invocations.Writer.TryWrite(new Invocation(requestId, Encoding.UTF8.GetBytes(json), headers));
 
+    /// <summary>How many were posted and not yet looked at.</summary>
+    public int Posts => _posts.Reader.Count;
+
     public async Task<Posted> NextPostAsync() => await _posts.Reader.ReadAsync();
 
     public async ValueTask DisposeAsync()

@@ -159,33 +159,53 @@ public sealed class InvocationTests : RuntimeTests
         (await Api.NextPostAsync()).Path.Should().Be("/invocation/id-2/response");
     }
 
-    [Fact]
-    public async Task An_answer_that_is_too_large_becomes_an_error()
+    [Theory]
+    [InlineData(HttpStatusCode.RequestEntityTooLarge)]
+    [InlineData(HttpStatusCode.BadRequest)]
+    [InlineData(HttpStatusCode.Forbidden)]
+    public async Task An_answer_that_is_refused_ends_the_program_and_no_error_is_posted(HttpStatusCode status)
     {
-        Api.Refusals["/invocation/id-1/response"] = HttpStatusCode.RequestEntityTooLarge;
+        Api.Refusals["/invocation/id-1/response"] = status;
         Api.Put("1", "id-1");
 
-        _ = Start<int, int>((input, _) => Task.FromResult(input));
+        var run = Start<int, int>((input, _) => Task.FromResult(input));
 
+        (await run.Invoking(task => task).Should().ThrowAsync<Exception>()).WithMessage($"*answered {(int)status} to *id-1/response*");
         (await Api.NextPostAsync()).Path.Should().Be("/invocation/id-1/response");
-        var error = await Api.NextPostAsync();
-        error.Path.Should().Be("/invocation/id-1/error");
-        error.Headers["Lambda-Runtime-Function-Error-Type"].Should().Be("Function.ResponseSizeTooLarge");
+        Api.Posts.Should().Be(0);
     }
 
     [Fact]
-    public async Task An_invocation_that_has_timed_out_does_not_stop_the_next()
+    public async Task An_error_that_is_refused_ends_the_program()
     {
-        Api.Refusals["/invocation/id-1/response"] = HttpStatusCode.BadRequest;
         Api.Refusals["/invocation/id-1/error"] = HttpStatusCode.BadRequest;
         Api.Put("1", "id-1");
+
+        var run = Start<int, int>((_, _) => throw new InvalidOperationException("broken"));
+
+        (await run.Invoking(task => task).Should().ThrowAsync<Exception>()).WithMessage("*answered 400 to *id-1/error*");
+    }
+
+    [Fact]
+    public async Task Each_event_has_bytes_of_its_own_in_a_stream_that_does_not_show_them()
+    {
+        var events = new List<byte[]>();
+        var shown = new List<bool>();
+        Api.Put("1", "id-1");
         Api.Put("2", "id-2");
+        Variables["AWS_LAMBDA_DOTNET_DEBUG_RUN_ONCE"] = "true";
+        var builder = LambdaBootstrapBuilder.Create((Stream input) =>
+        {
+            var memory = (MemoryStream)input;
+            shown.Add(memory.TryGetBuffer(out _));
+            events.Add(memory.ToArray());
+        });
 
-        _ = Start<int, int>((input, _) => Task.FromResult(input));
+        await Start(builder);
+        await Start(builder);
 
-        (await Api.NextPostAsync()).Path.Should().Be("/invocation/id-1/response");
-        (await Api.NextPostAsync()).Path.Should().Be("/invocation/id-1/error");
-        (await Api.NextPostAsync()).Path.Should().Be("/invocation/id-2/response");
+        shown.Should().Equal(false, false);
+        events.Select(Encoding.UTF8.GetString).Should().Equal("1", "2");
     }
 
     [Fact]

@@ -69,9 +69,9 @@ public sealed class FirehoseTests
     [Theory]
     [InlineData("InvalidArgumentException", typeof(InvalidArgumentException))]
     [InlineData("InvalidKMSResourceException", typeof(InvalidKMSResourceException))]
-    [InlineData("LimitExceededException", typeof(LimitExceededException))]
     [InlineData("ResourceNotFoundException", typeof(ResourceNotFoundException))]
     [InlineData("SomethingElse", typeof(AmazonKinesisFirehoseException))]
+    [InlineData("LimitExceededException", typeof(AmazonKinesisFirehoseException))] // A type of the package, but not an error of these two operations.
     public async Task Errors_are_mapped_to_their_exceptions(string code, Type exception)
     {
         await using var service = new FakeService((400, $$"""{"__type":"{{code}}","message":"no"}"""));

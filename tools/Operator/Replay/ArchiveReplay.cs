@@ -9,6 +9,7 @@ namespace DataToEvents.Operator.Replay;
 internal sealed class ArchiveReplay(IAmazonEventBridge bridge, Names names, TimeProvider time)
 {
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
 
     /// <summary>Starts the replay of that name, or follows it if it was started before, to its end.</summary>
     public async Task RunAsync(string name, Selection selection, Tally tally, CancellationToken stopping)
@@ -26,6 +27,10 @@ internal sealed class ArchiveReplay(IAmazonEventBridge bridge, Names names, Time
             await Task.Delay(Poll, time, stopping);
         }
     }
+
+    private static DateTime Floor(DateTime time) => time.AddTicks(-(time.Ticks % Second.Ticks));
+
+    private static DateTime Ceiling(DateTime time) => Floor(time.AddTicks(Second.Ticks - 1));
 
     private static void Judge(DescribeReplayResponse replay, Tally tally)
     {
@@ -49,8 +54,9 @@ internal sealed class ArchiveReplay(IAmazonEventBridge bridge, Names names, Time
                 {
                     ReplayName = name,
                     EventSourceArn = archive.ArchiveArn,
-                    EventStartTime = selection.From.UtcDateTime,
-                    EventEndTime = selection.To.UtcDateTime,
+                    // Some generations of the SDK send whole seconds, rounded to the nearest: then the range could lose up to half a second at either end.
+                    EventStartTime = Floor(selection.From.UtcDateTime),
+                    EventEndTime = Ceiling(selection.To.UtcDateTime),
                     Destination = new ReplayDestination { Arn = archive.EventSourceArn },
                 },
                 stopping);

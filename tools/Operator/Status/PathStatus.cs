@@ -4,6 +4,7 @@ using DataToEvents.Application.EventStorer;
 using DataToEvents.Operator.DeadLetters;
 using DataToEvents.Operator.Reporting;
 using DataToEvents.Operator.Targets;
+using Connection = DataToEvents.Operator.Targets.Connection;
 
 namespace DataToEvents.Operator.Status;
 

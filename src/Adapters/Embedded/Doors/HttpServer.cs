@@ -22,11 +22,12 @@ internal sealed class HttpServer : IAsyncDisposable
     /// <param name="address">Where to listen.</param>
     /// <param name="port">The port, or 0 for any that is free.</param>
     /// <param name="handle">Answers one request. An exception from it ends that request, and the connection, only.</param>
+    /// <param name="maxHeaderBytes">What all headers of a request may take together; null: Kestrel's 32 KiB.</param>
     /// <exception cref="PortInUseException">Somebody else listens there.</exception>
-    public static async Task<HttpServer> StartAsync(IPAddress address, int port, Func<HttpContext, Task> handle)
+    public static async Task<HttpServer> StartAsync(IPAddress address, int port, Func<HttpContext, Task> handle, int? maxHeaderBytes = null)
     {
         var options = new KestrelServerOptions { AddServerHeader = false };
-        Restrict(options.Limits);
+        Restrict(options.Limits, maxHeaderBytes);
         ListenOptions? listener = null;
         options.Listen(address, port, listen =>
         {
@@ -56,13 +57,19 @@ internal sealed class HttpServer : IAsyncDisposable
     }
 
     /// <summary>What one client can occupy: slow or endless ones are cut off, and others do not notice.</summary>
-    private static void Restrict(KestrelServerLimits limits)
+    private static void Restrict(KestrelServerLimits limits, int? maxHeaderBytes)
     {
         limits.MaxConcurrentConnections = 1024;
         limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
         limits.MinRequestBodyDataRate = new MinDataRate(bytesPerSecond: 4096, gracePeriod: TimeSpan.FromSeconds(5));
         // The reader of each body bounds it by the limit of the service that it is meant for.
         limits.MaxRequestBodySize = null;
+        if (maxHeaderBytes is { } most)
+        {
+            limits.MaxRequestHeadersTotalSize = most;
+            // Kestrel does not start when its buffer could not hold the headers and the request line.
+            limits.MaxRequestBufferSize = Math.Max(limits.MaxRequestBufferSize ?? 0, most + limits.MaxRequestLineSize);
+        }
     }
 
     private sealed class Application(Func<HttpContext, Task> handle) : IHttpApplication<HttpContext>

@@ -10,9 +10,10 @@ internal static class LambdaErrors
 
     private const string Timedout = "Sandbox.Timedout";
     private const string ExitError = "Runtime.ExitError";
+    private const string ResponseSizeTooLarge = "Function.ResponseSizeTooLarge";
 
-    /// <summary>Lambda throws the sandbox away after these.</summary>
-    public static bool EndsProcess(FunctionAnswer answer) => answer.Error?.Type is Timedout or ExitError;
+    /// <summary>Lambda throws the sandbox away after the first two. At the third, Amazon's runtime client ends the process by itself, as it does whenever an answer is refused.</summary>
+    public static bool EndsProcess(FunctionAnswer answer) => answer.Error?.Type is Timedout or ExitError or ResponseSizeTooLarge;
 
     public static FunctionAnswer TimedOut(string requestId, TimeSpan timeout) => FunctionAnswer.Failure(
         Timedout,
@@ -26,7 +27,7 @@ internal static class LambdaErrors
         $"{bytes} byte payload is too large for the RequestResponse invocation type (limit {MaxPayloadBytes} bytes)");
 
     public static FunctionAnswer ResponseTooLarge(long? bytes) => FunctionAnswer.Failure(
-        "Function.ResponseSizeTooLarge",
+        ResponseSizeTooLarge,
         bytes is null
             ? $"Response payload size exceeded maximum allowed payload size ({MaxPayloadBytes} bytes)."
             : $"Response payload size ({bytes} bytes) exceeded maximum allowed payload size ({MaxPayloadBytes} bytes).");

@@ -14,6 +14,9 @@ public sealed class RuntimeApi : IAsyncDisposable
     private const string Root = "/2018-06-01/runtime/";
     private const string Invocations = Root + "invocation/";
 
+    // Amazon's runtime client sends an error's causes in a header (Lambda-Runtime-Function-XRay-Error-Cause) of up to 1 MiB. A refused error would end the process, and be lost.
+    private const int MaxHeaderBytes = (1024 + 64) * 1024;
+
     private readonly FunctionOptions _options;
     private readonly FunctionHost _host;
     private readonly RuntimeState _state = new();
@@ -31,7 +34,7 @@ public sealed class RuntimeApi : IAsyncDisposable
     public static async Task<RuntimeApi> StartAsync(FunctionOptions options, FunctionHost host)
     {
         var api = new RuntimeApi(options, host);
-        api._server = await HttpServer.StartAsync(IPAddress.Loopback, 0, api.AnswerAsync);
+        api._server = await HttpServer.StartAsync(IPAddress.Loopback, 0, api.AnswerAsync, MaxHeaderBytes);
         return api;
     }
 

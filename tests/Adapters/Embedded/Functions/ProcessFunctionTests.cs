@@ -80,6 +80,20 @@ public sealed class ProcessFunctionTests
     }
 
     [Fact]
+    public async Task A_process_whose_answer_is_refused_ends_as_on_lambda_and_is_replaced_before_the_next_event()
+    {
+        await using var function = await StartAsync();
+        using var process = Process.GetProcessById(function.ProcessIds.Single());
+
+        var answer = await InvokeAsync(function, """{"do":"too much"}""");
+        var next = await InvokeAsync(function, """{"do":"echo"}""");
+
+        answer.Error!.Type.Should().Be("Function.ResponseSizeTooLarge");
+        process.HasExited.Should().BeTrue();
+        next.Error.Should().BeNull();
+    }
+
+    [Fact]
     public async Task A_process_that_takes_too_long_is_killed_and_replaced()
     {
         await using var function = await ProcessFunction.StartAsync(Patient with { Timeout = TimeSpan.FromSeconds(2) }, Options, Host);

@@ -79,6 +79,24 @@ public sealed class RuntimeApiTests : IAsyncLifetime
         (await invocation).Error.Should().Be(new FunctionError("Unhandled", "out of memory"));
     }
 
+    /// <summary>The header that Amazon's runtime client sends with an error: the stand-in's does not.</summary>
+    [Theory]
+    [InlineData(16_000)]
+    [InlineData(40_000)]
+    [InlineData(1024 * 1024)]
+    public async Task An_error_arrives_however_long_the_causes_in_its_header_are(int length)
+    {
+        var invocation = InvokeAsync("1");
+        using var next = await _runtime.GetAsync("invocation/next");
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"invocation/{RequestId(next)}/error") { Content = new StringContent("""{"errorType":"Config","errorMessage":"no bus"}""") };
+        request.Headers.TryAddWithoutValidation("Lambda-Runtime-Function-XRay-Error-Cause", new string('x', length)).Should().BeTrue();
+
+        using var posted = await _runtime.SendAsync(request);
+
+        posted.StatusCode.Should().Be(HttpStatusCode.Accepted);
+        (await invocation).Error.Should().Be(new FunctionError("Config", "no bus"));
+    }
+
     [Fact]
     public async Task Reports_out_of_turn_are_refused()
     {

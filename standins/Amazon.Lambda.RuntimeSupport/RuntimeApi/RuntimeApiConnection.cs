@@ -1,17 +1,13 @@
-using System.Net;
 using System.Net.Http.Headers;
 
 namespace Amazon.Lambda.RuntimeSupport.RuntimeApi;
 
 /// <summary>The Lambda Runtime API, version 2018-06-01.</summary>
-internal sealed class RuntimeApiClient(HttpClient http, string endpoint, TimeProvider clock)
+internal sealed class RuntimeApiConnection(HttpClient http, string endpoint, TimeProvider clock)
 {
     /// <summary>The attempts of a call, and the wait after the first of them; each further wait is twice as long, so they span 1.5 s.</summary>
     private const int Attempts = 5;
     private static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(100);
-
-    // One invocation runs at a time, so all events share one buffer: an array of hundreds of kilobytes each would have the collector go through all of the heap.
-    private byte[] _event = [];
 
     private readonly Uri _next = new($"http://{endpoint}/2018-06-01/runtime/invocation/next");
     private readonly string _invocations = $"http://{endpoint}/2018-06-01/runtime/invocation/";
@@ -26,7 +22,7 @@ internal sealed class RuntimeApiClient(HttpClient http, string endpoint, TimePro
                 using var request = new HttpRequestMessage(HttpMethod.Get, _next);
                 using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
                 await ThrowUnlessTakenAsync(response);
-                return NextInvocation.From(response.Headers, await ReadEventAsync(response.Content, cancellationToken));
+                return NextInvocation.From(response.Headers, await response.Content.ReadAsByteArrayAsync(cancellationToken));
             },
             static lost => lost is HttpRequestException or IOException,
             cancellationToken);
@@ -40,14 +36,15 @@ internal sealed class RuntimeApiClient(HttpClient http, string endpoint, TimePro
             null);
 
     public Task ReportErrorAsync(string requestId, Exception error) =>
-        PostErrorAsync(new Uri($"{_invocations}{requestId}/error"), error);
+        PostErrorAsync(new Uri($"{_invocations}{requestId}/error"), error, ErrorJson.TypeOf(error));
 
-    public Task ReportInitErrorAsync(Exception error) => PostErrorAsync(_initError, error);
+    /// <summary>As in the package, its type stands in the body only.</summary>
+    public Task ReportInitErrorAsync(Exception error) => PostErrorAsync(_initError, error, null);
 
-    private Task PostErrorAsync(Uri uri, Exception error)
+    private Task PostErrorAsync(Uri uri, Exception error, string type)
     {
         var json = ErrorJson.Write(error);
-        return PostAsync(uri, () => new ByteArrayContent(json), "application/vnd.aws.lambda.error+json", ErrorJson.TypeOf(error));
+        return PostAsync(uri, () => new ByteArrayContent(json), "application/vnd.aws.lambda.error+json", type);
     }
 
     private async Task PostAsync(Uri uri, Func<HttpContent> content, string contentType, string errorType) =>
@@ -69,23 +66,6 @@ internal sealed class RuntimeApiClient(HttpClient http, string endpoint, TimePro
             static lost => lost is HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError },
             CancellationToken.None);
 
-    private async Task<ArraySegment<byte>> ReadEventAsync(HttpContent content, CancellationToken cancellationToken)
-    {
-        if (content.Headers.ContentLength is not { } length)
-        {
-            return await content.ReadAsByteArrayAsync(cancellationToken);
-        }
-
-        if (_event.Length < length)
-        {
-            _event = GC.AllocateUninitializedArray<byte>((int)length);
-        }
-
-        await using var stream = await content.ReadAsStreamAsync(cancellationToken);
-        await stream.ReadExactlyAsync(_event.AsMemory(0, (int)length), cancellationToken);
-        return new ArraySegment<byte>(_event, 0, (int)length);
-    }
-
     private async Task<T> RetryAsync<T>(Func<Task<T>> call, Func<Exception, bool> worthAnother, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
@@ -98,7 +78,7 @@ internal sealed class RuntimeApiClient(HttpClient http, string endpoint, TimePro
             {
                 if (attempt == Attempts || !worthAnother(e))
                 {
-                    throw new RuntimeApiException($"The Lambda Runtime API at {endpoint} is out of reach: {e.Message}", null, e);
+                    throw new RuntimeApiException($"The Lambda Runtime API at {endpoint} is out of reach: {e.Message}", e);
                 }
             }
 
@@ -112,9 +92,7 @@ internal sealed class RuntimeApiClient(HttpClient http, string endpoint, TimePro
         {
             var said = await response.Content.ReadAsStringAsync();
             var path = response.RequestMessage.RequestUri.AbsolutePath;
-            throw response.StatusCode == HttpStatusCode.RequestEntityTooLarge
-                ? new ResponseTooLargeException($"The answer of {response.RequestMessage.Content?.Headers.ContentLength} bytes is larger than Lambda takes (6 MB). {said}")
-                : new RuntimeApiException($"The Lambda Runtime API answered {(int)response.StatusCode} to {path}. {said}", response.StatusCode);
+            throw new RuntimeApiException($"The Lambda Runtime API answered {(int)response.StatusCode} to {path}. {said}");
         }
     }
 }

@@ -1,0 +1,17 @@
+using Amazon.Lambda.Core;
+using Amazon.Lambda.RuntimeSupport;
+using Amazon.Lambda.SQSEvents;
+using DataToEvents.Functions.Shared;
+
+namespace DataToEvents.Functions.EventStorer;
+
+/// <summary>Starts the function.</summary>
+internal static class Program
+{
+    public static Task Main()
+    {
+        Function_Handle_Generated? function = null;
+        Func<SQSEvent, ILambdaContext, Task<SQSBatchResponse>> handle = (batch, context) => function!.Handle(batch, context);
+        return FunctionRuntime.RunAsync(LambdaBootstrapBuilder.Create(handle, new SqsSerializer()), () => function = new Function_Handle_Generated());
+    }
+}
