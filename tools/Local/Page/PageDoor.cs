@@ -22,6 +22,9 @@ internal sealed class PageDoor(PathWatch watch, Journey journey, Faults faults, 
 
     public Task AnswerAsync(HttpContext context)
     {
+        // No other site may show the page in a frame, under a button of its own.
+        context.Response.Headers.ContentSecurityPolicy = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'";
+        context.Response.Headers.XContentTypeOptions = "nosniff";
         var (request, path) = (context.Request, context.Request.Path.Value!);
         var name = path.StartsWith(FrontDoor.PagePrefix, StringComparison.Ordinal) ? path[FrontDoor.PagePrefix.Length..].Trim('/') : "";
         return (request.Method, name) switch
@@ -53,8 +56,6 @@ internal sealed class PageDoor(PathWatch watch, Journey journey, Faults faults, 
         }
 
         context.Response.ContentType = type;
-        context.Response.Headers.ContentSecurityPolicy = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:";
-        context.Response.Headers.XContentTypeOptions = "nosniff";
         await context.Response.SendFileAsync(file);
     }
 

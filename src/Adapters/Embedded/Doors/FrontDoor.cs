@@ -9,6 +9,7 @@ namespace DataToEvents.Adapters.Embedded.Doors;
 /// <summary>
 /// One address for all services, as <c>AWS_ENDPOINT_URL</c> wants it: AWS's JSON protocols by their target header, the HTTP API
 /// below <c>/api</c>, a page for browsers, buckets elsewhere. Signatures are not verified; what a signer may do is up to <see cref="FrontDoorOptions.Policy"/>.
+/// What a client asks for and a service does not do, the service refuses in its own protocol.
 /// </summary>
 public sealed class FrontDoor : IAsyncDisposable
 {
@@ -94,7 +95,7 @@ public sealed class FrontDoor : IAsyncDisposable
             return _page(context);
         }
 
-        return _objects is not null && !HttpMethods.IsPost(request.Method)
+        return _objects is not null && (!HttpMethods.IsPost(request.Method) || _objects.HasBucketOf(context))
             ? _objects.AnswerAsync(context, _budget)
             : AwsError.UnknownOperation.WriteAsync(context.Response);
     }

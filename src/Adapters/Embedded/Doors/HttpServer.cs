@@ -10,7 +10,10 @@ using Microsoft.Extensions.Options;
 
 namespace DataToEvents.Adapters.Embedded.Doors;
 
-/// <summary>Kestrel without a host around it: no configuration, environment or signal of the process has a say in it.</summary>
+/// <summary>
+/// Kestrel without a host around it: no configuration, environment or signal of the process has a say in it. A request that names
+/// another host than this machine is refused before anybody sees it.
+/// </summary>
 internal sealed class HttpServer : IAsyncDisposable
 {
     private readonly KestrelServer _server;
@@ -21,7 +24,7 @@ internal sealed class HttpServer : IAsyncDisposable
 
     /// <param name="address">Where to listen.</param>
     /// <param name="port">The port, or 0 for any that is free.</param>
-    /// <param name="handle">Answers one request. An exception from it ends that request, and the connection, only.</param>
+    /// <param name="handle">Answers one request that names this machine as its host. An exception from it ends that request, and the connection, only.</param>
     /// <param name="maxHeaderBytes">What all headers of a request may take together; null: Kestrel's 32 KiB.</param>
     /// <exception cref="PortInUseException">Somebody else listens there.</exception>
     public static async Task<HttpServer> StartAsync(IPAddress address, int port, Func<HttpContext, Task> handle, int? maxHeaderBytes = null)
@@ -76,7 +79,8 @@ internal sealed class HttpServer : IAsyncDisposable
     {
         public HttpContext CreateContext(IFeatureCollection contextFeatures) => new DefaultHttpContext(contextFeatures);
 
-        public Task ProcessRequestAsync(HttpContext context) => handle(context);
+        public Task ProcessRequestAsync(HttpContext context) =>
+            RequestHost.IsOfThisMachine(context.Request.Headers.Host.ToString()) ? handle(context) : RequestHost.RefuseAsync(context);
 
         public void DisposeContext(HttpContext context, Exception? exception)
         {

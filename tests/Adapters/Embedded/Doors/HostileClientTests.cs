@@ -131,7 +131,7 @@ public sealed class HostileClientTests : FirehoseBehindDoor
         await BehavesForOthersAsync();
     }
 
-    private static string Head => "POST / HTTP/1.1\r\nHost: x\r\nX-Amz-Target: Firehose_20150804.PutRecord\r\nContent-Type: application/x-amz-json-1.1\r\n";
+    private static string Head => "POST / HTTP/1.1\r\nHost: localhost\r\nX-Amz-Target: Firehose_20150804.PutRecord\r\nContent-Type: application/x-amz-json-1.1\r\n";
 
     private async Task<Socket> ConnectAsync()
     {

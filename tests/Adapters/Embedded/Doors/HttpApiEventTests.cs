@@ -39,7 +39,7 @@ public sealed class HttpApiEventTests : IAsyncLifetime
     public async Task A_request_is_the_whole_event_that_api_gateway_makes_of_it()
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, "/api/files/Stra%C3%9Fe%2F7?a=1&a=2&b=%20y");
-        request.Headers.TryAddWithoutValidation("Host", "api.example.org:8080");
+        request.Headers.TryAddWithoutValidation("Host", "api.localhost:8080");
         request.Headers.TryAddWithoutValidation("User-Agent", "tests/1");
         request.Headers.TryAddWithoutValidation("X-Custom", ["1", "2"]);
         request.Headers.TryAddWithoutValidation("Cookie", "one=1;; two=2;");
@@ -51,10 +51,10 @@ public sealed class HttpApiEventTests : IAsyncLifetime
         Answer.Compact(seen.ToJsonString()).Should().Be(Answer.Compact("""
             {
                 "version":"2.0","routeKey":"GET /files/{name}","rawPath":"/files/Stra%C3%9Fe%2F7","rawQueryString":"a=1&a=2&b=%20y","cookies":["one=1","two=2"],
-                "headers":{"host":"api.example.org:8080","user-agent":"tests/1","x-custom":"1, 2"},
+                "headers":{"host":"api.localhost:8080","user-agent":"tests/1","x-custom":"1, 2"},
                 "queryStringParameters":{"a":"1,2","b":" y"},
                 "requestContext":{
-                    "accountId":"123456789012","apiId":"api-1","domainName":"api.example.org:8080","domainPrefix":"api",
+                    "accountId":"123456789012","apiId":"api-1","domainName":"api.localhost:8080","domainPrefix":"api",
                     "http":{"method":"GET","path":"/files/Stra%C3%9Fe%2F7","protocol":"HTTP/1.1","sourceIp":"127.0.0.1","userAgent":"tests/1"},
                     "requestId":"(id)","routeKey":"GET /files/{name}","stage":"$default","time":"04/Nov/2026:07:05:09 +0000","timeEpoch":1793775909000},
                 "pathParameters":{"name":"Straße/7"},

@@ -143,6 +143,8 @@ public sealed partial class QueueDoorTests : IAsyncLifetime
     [Theory]
     [InlineData("SendMessage", "", "MissingParameter: The request must contain the parameter MessageGroupId.")]
     [InlineData("SendMessage", """ "MessageBody":"x","MessageGroupId":"g","MessageDeduplicationId":"d","MessageAttributes":{"a":{"DataType":"Binary","BinaryValue":"AQ=="}} """, "UnsupportedOperation: Message attributes of another type than String are not supported here.")]
+    [InlineData("SendMessage", """ "MessageBody":"x","MessageGroupId":"g","MessageDeduplicationId":"d","DelaySeconds":5 """, "InvalidParameterValue: A value for parameter DelaySeconds is not supported here.")]
+    [InlineData("SendMessageBatch", """ "Entries":[{"Id":"1","MessageBody":"x","MessageGroupId":"g","MessageDeduplicationId":"d","DelaySeconds":5}] """, "InvalidParameterValue: A value for parameter DelaySeconds is not supported here.")]
     [InlineData("SendMessage", """ "MessageAttributes":{"a":{"DataType":"String"}} """, "ValidationException: The request must contain the parameter StringValue.")]
     [InlineData("SendMessage", """ "MessageAttributes":{"a":5} """, "SerializationException: Not an object where one belongs.")]
     [InlineData("SendMessage", """ "MessageSystemAttributes":{"Other":{"DataType":"String","StringValue":"x"}} """, "InvalidParameterValue: Message system attribute name 'Other' is invalid.")]

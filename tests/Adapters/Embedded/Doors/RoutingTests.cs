@@ -1,3 +1,6 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
 using DataToEvents.Adapters.Embedded.Doors;
 using DataToEvents.Adapters.Embedded.Doors.HttpApi;
 using DataToEvents.Adapters.Embedded.Doors.S3;
@@ -59,6 +62,83 @@ public sealed class RoutingTests
         (await AskAsync(door, method, path)).Should().Be("bucket");
     }
 
+    [Theory]
+    [InlineData("POST", "/", null, "Service_1.Do")]
+    [InlineData("GET", "/api/x", null, null)]
+    [InlineData("POST", "/api/x", null, null)]
+    [InlineData("GET", "/", "text/html", null)]
+    [InlineData("GET", "/_page/state", null, null)]
+    [InlineData("POST", "/_page/faults", null, null)]
+    [InlineData("POST", "/_page/actions", null, null)]
+    [InlineData("GET", "/metrics", null, null)]
+    [InlineData("GET", "/bucket", null, null)]
+    [InlineData("PUT", "/bucket/key", null, null)]
+    [InlineData("DELETE", "/bucket/key", null, null)]
+    public async Task Nobody_answers_a_request_that_names_another_host_though_its_page_comes_from_there(string method, string path, string? accept, string? target)
+    {
+        await using var door = await FrontDoor.StartAsync(Everything());
+
+        (await AskAsync(door, method, path, accept, target, $"evil.example:{door.Port}")).Should().Be(
+            $"This server answers only requests whose Host is localhost, a name that ends in .localhost, or an IP address. Use http://localhost:{door.Port} instead.\n");
+    }
+
+    [Theory]
+    [InlineData("127.0.0.1", true)]
+    [InlineData("127.0.0.1:5080", true)]
+    [InlineData("10.1.2.3:80", true)]
+    [InlineData("[::1]", true)]
+    [InlineData("[::1]:5080", true)]
+    [InlineData("[fe80::1]:5080", true)]
+    [InlineData("localhost", true)]
+    [InlineData("LocalHost:5080", true)]
+    [InlineData("localhost.", true)]
+    [InlineData("localhost.:5080", true)]
+    [InlineData("bucket.localhost:5080", true)]
+    [InlineData("a.b.LOCALHOST.", true)]
+    [InlineData("", false)]
+    [InlineData(".", false)]
+    [InlineData(":5080", false)]
+    [InlineData("evil.example", false)]
+    [InlineData("evil.example:5080", false)]
+    [InlineData("localhost.evil.example", false)]
+    [InlineData("localhost..", false)]
+    [InlineData("evillocalhost", false)]
+    [InlineData("evil-localhost:5080", false)]
+    [InlineData(".localhost", false)]
+    [InlineData("a..localhost", false)]
+    [InlineData("127.0.0.1.evil.example", false)]
+    [InlineData("127.0.0.evil", false)]
+    [InlineData("127.0.0.1:evil", false)]
+    [InlineData("2130706433", false)]
+    [InlineData("::1", false)]
+    [InlineData("[::1", false)]
+    [InlineData("[::1]evil:80", false)]
+    [InlineData("[evil.example]:80", false)]
+    [InlineData("[127.0.0.1]", false)]
+    [InlineData("evil.example:80@localhost", false)]
+    public void A_host_is_of_this_machine_if_no_other_site_can_have_its_name(string host, bool isOfThisMachine) => RequestHost.IsOfThisMachine(host).Should().Be(isOfThisMachine);
+
+    [Theory]
+    [InlineData("GET /_page HTTP/1.1\r\nHost: evil.example\r\n\r\n", "HTTP/1.1 421 ")]
+    [InlineData("GET /_page HTTP/1.1\r\nHost:\r\n\r\n", "HTTP/1.1 421 ")]
+    [InlineData("GET /_page HTTP/1.0\r\n\r\n", "HTTP/1.1 421 ")]
+    [InlineData("GET http://evil.example/_page HTTP/1.1\r\nHost: evil.example\r\n\r\n", "HTTP/1.1 421 ")]
+    [InlineData("GET http://evil.example/_page HTTP/1.1\r\nHost: localhost\r\n\r\n", "HTTP/1.1 400 ")]
+    [InlineData("GET /_page HTTP/1.1\r\n\r\n", "HTTP/1.1 400 ")]
+    [InlineData("GET /_page HTTP/1.1\r\nHost: localhost\r\nHost: evil.example\r\n\r\n", "HTTP/1.1 400 ")]
+    [InlineData("GET /_page HTTP/1.1\r\nHost: evil example\r\n\r\n", "HTTP/1.1 400 ")]
+    [InlineData("GET /_page HTTP/1.1\r\nHost: localhost\r\n\r\n", "HTTP/1.1 200 ")]
+    public async Task A_host_that_is_missing_or_malformed_is_refused(string request, string answer)
+    {
+        await using var door = await FrontDoor.StartAsync(Everything());
+        using var client = new TcpClient();
+        await client.ConnectAsync(IPAddress.Loopback, door.Port);
+        await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(request));
+        using var reader = new StreamReader(client.GetStream());
+
+        (await reader.ReadLineAsync()).Should().StartWith(answer);
+    }
+
     [Fact]
     public async Task A_door_that_is_closed_answers_no_more()
     {
@@ -99,11 +179,12 @@ public sealed class RoutingTests
 
     private static void Refuse(Exception fault) => throw new InvalidOperationException("A fault at the door.", fault);
 
-    private static async Task<string> AskAsync(FrontDoor door, string method, string path, string? accept = null, string? target = null)
+    private static async Task<string> AskAsync(FrontDoor door, string method, string path, string? accept = null, string? target = null, string? host = null)
     {
         using var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{door.Port}") };
         using var request = new HttpRequestMessage(new HttpMethod(method), path) { Content = new ByteArrayContent([]) };
-        foreach (var (name, value) in new[] { ("Accept", accept), ("X-Amz-Target", target) }.Where(header => header.Item2 is not null))
+        // A page of another site is of the origin that it names, which is the request's own host.
+        foreach (var (name, value) in new[] { ("Accept", accept), ("X-Amz-Target", target), ("Host", host), ("Origin", host is null ? null : $"http://{host}") }.Where(header => header.Item2 is not null))
         {
             request.Headers.TryAddWithoutValidation(name, value);
         }

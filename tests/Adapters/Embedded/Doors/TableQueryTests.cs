@@ -102,6 +102,11 @@ public sealed class TableQueryTests : IAsyncLifetime
     [Theory]
     [InlineData("sk = :2", "Query condition missed key schema element: pk")]
     [InlineData("n = :2 AND sk = :2", "Query condition missed key schema element: pk")]
+    [InlineData("pk = :p AND n = :1", "One or more parameter values were invalid: Condition parameter type does not match schema type")]
+    [InlineData("pk = :p AND n = :2", "Query condition missed key schema element: sk")]
+    [InlineData("pk >= :p", "Query key condition not supported")]
+    [InlineData("pk = :p AND sk > :2 AND sk < :3", "KeyConditionExpressions must only contain one condition per key")]
+    [InlineData("pk = :p AND pk = :q", "KeyConditionExpressions must only contain one condition per key")]
     [InlineData("pk = :p OR sk = :2", "Invalid operator used in KeyConditionExpression")]
     [InlineData("pk <> :p", "Invalid operator used in KeyConditionExpression")]
     [InlineData("attribute_exists(pk)", "Invalid operator used in KeyConditionExpression")]
@@ -117,9 +122,27 @@ public sealed class TableQueryTests : IAsyncLifetime
     [InlineData(",\"Limit\":1.5", "SerializationException: Limit is of another type.")]
     [InlineData(",\"FilterExpression\":\"n\"", "ValidationException: Invalid expression: Syntax error; token: <EOF>, in: \"n\"")]
     [InlineData(",\"ProjectionExpression\":\"#none\"", "ValidationException: Invalid expression: An expression attribute name used in the document path is not defined; attribute name: #none")]
+    [InlineData(",\"ProjectionExpression\":\"n.m\"", "ValidationException: Invalid expression: paths into documents are not supported here; path: n.m")]
+    [InlineData(",\"ProjectionExpression\":\"pk, n[0]\"", "ValidationException: Invalid expression: paths into documents are not supported here; path: n[0]")]
+    [InlineData(",\"ScanIndexForward\":\"false\"", "SerializationException: ScanIndexForward is of another type.")]
+    [InlineData(",\"Select\":\"SPECIFIC_ATTRIBUTES\"", "ValidationException: Select SPECIFIC_ATTRIBUTES does not go with this request: SPECIFIC_ATTRIBUTES, and no other, has a ProjectionExpression.")]
+    [InlineData(",\"Select\":\"COUNT\",\"ProjectionExpression\":\"n\"", "ValidationException: Select COUNT does not go with this request: SPECIFIC_ATTRIBUTES, and no other, has a ProjectionExpression.")]
+    [InlineData(",\"Select\":\"ALL_PROJECTED_ATTRIBUTES\"", "ValidationException: Select ALL_PROJECTED_ATTRIBUTES is not supported here: ALL_ATTRIBUTES, SPECIFIC_ATTRIBUTES, COUNT.")]
     [InlineData(",\"ExclusiveStartKey\":{\"pk\":{\"S\":\"p\"}}", "ValidationException: The provided key element does not match the schema")]
+    [InlineData(",\"ExclusiveStartKey\":{\"pk\":{\"S\":\"p\"},\"sk\":{\"S\":\"1\"},\"n\":{\"N\":\"1\"}}", "ValidationException: The provided key element does not match the schema")]
+    [InlineData(",\"ExclusiveStartKey\":{\"pk\":{\"S\":\"q\"},\"sk\":{\"S\":\"1\"}}", "ValidationException: The provided starting key is outside query boundaries based on provided conditions")]
     public async Task What_goes_with_a_key_condition_is_checked_too(string more, string refusal) =>
         (await QueryAsync("pk = :p", more)).Refusal.Should().Be($"400 com.amazonaws.dynamodb.v20120810#{refusal}");
+
+    [Fact]
+    public async Task A_count_has_no_items_and_attributes_may_be_selected_by_name()
+    {
+        await PutAsync("1", "2");
+
+        (await QueryAsync("pk = :p", ",\"Select\":\"COUNT\",\"FilterExpression\":\"n > :1\"")).Json.Should().Be("""{"Count":1,"ScannedCount":2}""");
+        (await QueryAsync("pk = :p", ",\"Select\":\"SPECIFIC_ATTRIBUTES\",\"ProjectionExpression\":\"n\",\"Limit\":1")).Json.Should().StartWith("""{"Items":[{"n":{"N":"1"}}],""");
+        (await QueryAsync("pk = :p", ",\"Select\":\"ALL_ATTRIBUTES\",\"Limit\":1")).Json.Should().StartWith("""{"Items":[{"pk":{"S":"p"},"sk":{"S":"1"},"n":{"N":"1"}}],""");
+    }
 
     private async Task PutAsync(params string[] keys) => await _door.Table.PutIfAbsentAsync(
         [.. keys.Select((sk, i) => (ReadOnlyMemory<byte>)Encoding.UTF8.GetBytes($$$"""{"pk":{"S":"p"},"sk":{"S":"{{{sk}}}"},"n":{"N":"{{{i + 1}}}"}}"""))]);

@@ -66,8 +66,35 @@ public sealed class TableTransactionTests : IAsyncLifetime
         (await TransactAsync(Put("1"), Put("2").Replace("events", "counts", StringComparison.Ordinal))).Refusal.Should().Be(
             $"{Error}ValidationException: Transactions over several tables are not supported here.");
         (await TransactAsync("""{"Get":{"TableName":"events"}}""")).Refusal.Should().Be($"{Error}ValidationException: TransactItems can only contain one of Check, Put, Update or Delete");
+        (await TransactAsync("""{"Put":{"TableName":"events","Item":{"pk":{"S":"p"},"sk":{"S":"1"}}},"Delete":{"TableName":"events","Key":{"pk":{"S":"p"},"sk":{"S":"2"}}}}""")).Refusal.Should().Be(
+            $"{Error}ValidationException: TransactItems can only contain one of Check, Put, Update or Delete");
+        (await TransactAsync(Put("1"), Put("2", ",\"Expected\":{}"))).Refusal.Should().Be($"{Error}ValidationException: Put with Expected is not supported here.");
         (await TransactAsync(Put("1"), "5")).Refusal.Should().Be($"{Error}SerializationException: Not an object where one belongs.");
         (await ItemsAsync()).Should().Be("[]");
+    }
+
+    [Fact]
+    public async Task A_transaction_that_is_sent_again_with_its_token_counts_once()
+    {
+        const string Update = """{"Update":{"TableName":"events","Key":{"pk":{"S":"p"},"sk":{"S":"1"}},"UpdateExpression":"ADD n :n","ExpressionAttributeValues":{":n":{"N":"1"}}}}""";
+
+        (await TransactOnceAsync("t", Update)).Json.Should().Be("{}");
+        (await TransactOnceAsync("t", Update)).Json.Should().Be("{}");
+        (await TransactOnceAsync("t", Put("2"))).Refusal.Should().StartWith($"{Error}IdempotentParameterMismatchException: ");
+        (await TransactOnceAsync("u", Update)).Json.Should().Be("{}");
+
+        (await ItemsAsync()).Should().Be("""[{"pk":{"S":"p"},"sk":{"S":"1"},"n":{"N":"2"}}]""");
+    }
+
+    [Fact]
+    public async Task A_transaction_that_was_refused_may_be_sent_again_with_its_token()
+    {
+        await TransactAsync(Put("1"));
+        (await TransactOnceAsync("t", Put("1"))).Refusal.Should().StartWith($"{Error}TransactionCanceledException: ");
+        await TransactAsync("""{"Delete":{"TableName":"events","Key":{"pk":{"S":"p"},"sk":{"S":"1"}}}}""");
+
+        (await TransactOnceAsync("t", Put("1"))).Json.Should().Be("{}");
+        (await ItemsAsync()).Should().Be("""[{"pk":{"S":"p"},"sk":{"S":"1"}}]""");
     }
 
     [Fact]
@@ -124,6 +151,8 @@ public sealed class TableTransactionTests : IAsyncLifetime
         $$$"""{"Statement":"INSERT INTO \"{{{table}}}\" VALUE {'pk': ?, 'sk': ?}","Parameters":[{"S":"p"},{"S":"{{{sk}}}"}]{{{more}}}}""";
 
     private Task<Answer> TransactAsync(params string[] actions) => _door.CallAsync("DynamoDB_20120810.TransactWriteItems", $$"""{"TransactItems":[{{string.Join(',', actions)}}]}""");
+
+    private Task<Answer> TransactOnceAsync(string token, string action) => _door.CallAsync("DynamoDB_20120810.TransactWriteItems", $$"""{"ClientRequestToken":"{{token}}","TransactItems":[{{action}}]}""");
 
     private Task<Answer> ExecuteAsync(params string[] statements) => _door.CallAsync("DynamoDB_20120810.BatchExecuteStatement", $$"""{"Statements":[{{string.Join(',', statements)}}]}""");
 

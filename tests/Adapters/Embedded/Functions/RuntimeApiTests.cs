@@ -43,6 +43,20 @@ public sealed class RuntimeApiTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task No_event_is_given_to_a_request_that_names_another_host()
+    {
+        var invocation = InvokeAsync("1");
+        using var foreign = new HttpRequestMessage(HttpMethod.Get, "invocation/next");
+        foreign.Headers.Host = "evil.example";
+        using var refused = await _runtime.SendAsync(foreign);
+
+        ((int)refused.StatusCode).Should().Be(421);
+        using var next = await _runtime.GetAsync("invocation/next");
+        using var posted = await PostAsync($"invocation/{RequestId(next)}/response", "2");
+        (await invocation).Error.Should().BeNull();
+    }
+
+    [Fact]
     public async Task A_runtime_that_comes_first_waits_for_the_invocation()
     {
         var next = _runtime.GetAsync("invocation/next");

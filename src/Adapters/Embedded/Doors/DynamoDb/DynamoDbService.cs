@@ -4,13 +4,17 @@ using DataToEvents.Adapters.Embedded.Table;
 
 namespace DataToEvents.Adapters.Embedded.Doors.DynamoDb;
 
-/// <summary>DynamoDB's JSON protocol (2012-08-10) before the engine's tables, as far as this system's adapters use it.</summary>
+/// <summary>
+/// DynamoDB's JSON protocol (2012-08-10) before the engine's tables, as far as this system's adapters use it. What a request asks for beyond that
+/// (<see cref="RequestShapes"/>) is a ValidationException, and nothing is changed.
+/// </summary>
 public sealed class DynamoDbService(IEnumerable<ItemTable> tables) : IJsonService
 {
     /// <summary>25 statements or 100 writes with 4 MB of items (facts.md, section 3), even with most characters escaped.</summary>
     private const int MaxBody = 24 * 1024 * 1024;
 
     private readonly SortedDictionary<string, ItemTable> _tables = new(tables.ToDictionary(table => table.Options.Name), StringComparer.Ordinal);
+    private readonly RequestTokens _tokens = new();
 
     public string TargetPrefix => "DynamoDB_20120810";
 
@@ -35,6 +39,7 @@ public sealed class DynamoDbService(IEnumerable<ItemTable> tables) : IJsonServic
 
     private Task AnswerAsync(string operation, JsonRequest call, Utf8JsonWriter answer)
     {
+        RequestShapes.Check(operation, call.Json);
         switch (operation)
         {
             case "BatchExecuteStatement":
@@ -46,7 +51,7 @@ public sealed class DynamoDbService(IEnumerable<ItemTable> tables) : IJsonServic
             case "DeleteItem":
                 return TableWriteCalls.OneAsync(Find(call), TableWrite.Delete(call, Find(call)), answer);
             case "TransactWriteItems":
-                return TableWriteCalls.TransactAsync(call, Find, answer);
+                return TableWriteCalls.TransactAsync(call, Find, _tokens, answer);
             case "GetItem":
                 return TableReads.GetAsync(Find(call), call, answer);
             case "BatchGetItem":

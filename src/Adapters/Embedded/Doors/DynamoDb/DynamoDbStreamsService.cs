@@ -26,6 +26,7 @@ public sealed class DynamoDbStreamsService(IEnumerable<ItemTable> tables) : IJso
     public async Task AnswerAsync(string operation, Memory<byte> request, Utf8JsonWriter answer, CancellationToken cancellationToken)
     {
         using var call = JsonRequest.Parse(request);
+        RequestShapes.CheckOfStreams(operation, call.Json);
         switch (operation)
         {
             case "ListStreams":

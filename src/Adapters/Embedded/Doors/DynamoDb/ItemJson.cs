@@ -19,7 +19,7 @@ internal static class ItemJson
     {
         var partition = key.TryGetProperty(table.PartitionKey, out var one) ? AttributeValues.Text(one) : null;
         var sort = key.TryGetProperty(table.SortKey, out var other) ? AttributeValues.Text(other) : null;
-        return partition is not null && sort is not null
+        return partition is not null && sort is not null && key.GetPropertyCount() == 2
             ? new ItemKey(partition, sort)
             : throw new AwsException("ValidationException", "The provided key element does not match the schema");
     }

@@ -6,19 +6,35 @@ namespace DataToEvents.Adapters.Embedded.Doors.DynamoDb;
 /// <summary>A query's partition and the bounds of its sort keys, which may take in a little more than the condition does.</summary>
 internal readonly record struct KeyCondition(string Partition, string? From, string? To)
 {
-    /// <exception cref="AwsException">No partition key is given.</exception>
+    /// <exception cref="AwsException">It is no condition on the partition key, or on both keys.</exception>
     public static KeyCondition Of(Condition condition, TableOptions table)
     {
         string? partition = null, from = null, to = null;
+        var names = new List<string?>();
         foreach (var part in Parts(condition))
         {
             var (name, low, high) = Bounds(part);
-            (partition, from, to) = name == table.PartitionKey ? (low, from, to) : (partition, low, high);
+            names.Add(name);
+            if (name != table.PartitionKey)
+            {
+                (from, to) = (low, high);
+            }
+            else
+            {
+                partition = part is Condition.Comparison { Sign: "=" } ? low : throw Refused("Query key condition not supported");
+            }
         }
 
-        return new KeyCondition(
-            partition ?? throw new AwsException("ValidationException", $"Query condition missed key schema element: {table.PartitionKey}"), from, to);
+        return (partition, names) switch
+        {
+            (null, _) => throw Refused($"Query condition missed key schema element: {table.PartitionKey}"),
+            _ when names.Exists(name => name != table.PartitionKey && name != table.SortKey) => throw Refused($"Query condition missed key schema element: {table.SortKey}"),
+            _ when names.Distinct().Count() < names.Count => throw Refused("KeyConditionExpressions must only contain one condition per key"),
+            _ => new KeyCondition(partition, from, to),
+        };
     }
+
+    private static AwsException Refused(string message) => new("ValidationException", message);
 
     private static IEnumerable<Condition> Parts(Condition condition) =>
         condition is Condition.Both both ? Parts(both.Left).Concat(Parts(both.Right)) : [condition];

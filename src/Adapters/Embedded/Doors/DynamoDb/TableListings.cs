@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using DataToEvents.Adapters.Embedded.Doors.Json;
 using DataToEvents.Adapters.Embedded.Table;
@@ -10,14 +11,12 @@ internal static class TableListings
     /// <summary>Items of up to 400 KB pass through memory: fewer to a page than DynamoDB's 1 MB may hold.</summary>
     private const int MaxPageItems = 100;
 
-    /// <summary>The start key also bears the place in the table, as SDKs hand it back as they got it.</summary>
+    /// <summary>The start key is a place in the table. SDKs send it back as they got it.</summary>
     private const string Position = "position";
 
     public static async Task ScanAsync(ItemTable table, JsonRequest call, Utf8JsonWriter answer)
     {
-        var after = call.Object("ExclusiveStartKey") is { } start && start.TryGetProperty(Position, out var position)
-            ? position.GetProperty("N").GetString()
-            : null;
+        var after = call.Object("ExclusiveStartKey") is { } start ? PositionIn(start) : null;
         var (items, next) = await table.ScanAsync(after, Math.Clamp(call.Number("Limit") ?? MaxPageItems, 1, MaxPageItems));
         answer.WriteStartObject();
         if (call.Text("Select") != "COUNT")
@@ -44,6 +43,13 @@ internal static class TableListings
 
         answer.WriteEndObject();
     }
+
+    /// <exception cref="AwsException">A scan here did not make this key. With an item's own key it would begin anew, and its client would read items twice.</exception>
+    private static string PositionIn(JsonElement start) =>
+        start.GetPropertyCount() == 1 && start.TryGetProperty(Position, out var position) && position.ValueKind == JsonValueKind.Object
+        && position.TryGetProperty("N", out var number) && number.GetString() is { } text && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out _)
+            ? text
+            : throw new AwsException("ValidationException", "The provided starting key is invalid: a Scan goes on from the LastEvaluatedKey of a Scan only.");
 
     public static async Task DescribeAsync(ItemTable table, Utf8JsonWriter answer)
     {

@@ -23,6 +23,7 @@ internal sealed class TableQuery
     private readonly KeyCondition _key;
     private readonly bool _isDescending;
     private readonly string? _start;
+    private readonly bool _countsOnly;
     private readonly int _limit;
     private readonly List<(ReadOnlyMemory<byte> Json, Dictionary<string, JsonElement> Attributes)> _page = [];
     private bool _hasMore;
@@ -35,8 +36,9 @@ internal sealed class TableQuery
         _filter = call.Text("FilterExpression") is { } filter ? ConditionParser.Parse(filter, scope) : null;
         _projection = TableReads.Projection(call);
         _key = KeyCondition.Of(_condition, table.Options);
-        _isDescending = call.Json.TryGetProperty("ScanIndexForward", out var forward) && forward.ValueKind == JsonValueKind.False;
-        _start = call.Object("ExclusiveStartKey") is { } start ? ItemJson.Key(start, table.Options).Sort : null;
+        _isDescending = call.Flag("ScanIndexForward") == false;
+        _start = call.Object("ExclusiveStartKey") is { } start ? SortKeyIn(start) : null;
+        _countsOnly = CountsOnly(call.Text("Select"));
         _limit = Math.Clamp(call.Number("Limit") ?? MaxPageItems, 1, MaxPageItems);
     }
 
@@ -46,6 +48,19 @@ internal sealed class TableQuery
         await query.ReadAsync();
         query.Write(answer);
     }
+
+    /// <exception cref="AwsException">The key is not of the partition, or not within the bounds, that the query is about.</exception>
+    private string SortKeyIn(JsonElement start)
+    {
+        var key = ItemJson.Key(start, _table.Options);
+        return _condition.Holds(name => start.TryGetProperty(name, out var value) ? value : null)
+            ? key.Sort
+            : throw new AwsException("ValidationException", "The provided starting key is outside query boundaries based on provided conditions");
+    }
+
+    private bool CountsOnly(string? select) => select is null || (select == "SPECIFIC_ATTRIBUTES") == (_projection is not null)
+        ? select == "COUNT"
+        : throw new AwsException("ValidationException", $"Select {select} does not go with this request: SPECIFIC_ATTRIBUTES, and no other, has a ProjectionExpression.");
 
     private async Task ReadAsync()
     {
@@ -88,9 +103,13 @@ internal sealed class TableQuery
     {
         var shown = _page.Where(item => _filter?.Holds(ItemJson.Lookup(item.Attributes)) ?? true).ToList();
         answer.WriteStartObject();
-        answer.WriteStartArray("Items");
-        shown.ForEach(item => ItemJson.Write(answer, item.Json, _projection));
-        answer.WriteEndArray();
+        if (!_countsOnly)
+        {
+            answer.WriteStartArray("Items");
+            shown.ForEach(item => ItemJson.Write(answer, item.Json, _projection));
+            answer.WriteEndArray();
+        }
+
         answer.WriteNumber("Count", shown.Count);
         answer.WriteNumber("ScannedCount", _page.Count);
         if (_hasMore)

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using System.Text.Json;
 using DataToEvents.Adapters.Embedded.Doors.Json;
 using DataToEvents.Adapters.Embedded.Table;
@@ -25,7 +27,7 @@ internal static class TableWriteCalls
         answer.WriteEndObject();
     }
 
-    public static async Task TransactAsync(JsonRequest call, Func<JsonRequest, ItemTable> find, Utf8JsonWriter answer)
+    public static async Task TransactAsync(JsonRequest call, Func<JsonRequest, ItemTable> find, RequestTokens tokens, Utf8JsonWriter answer)
     {
         var actions = call.Objects("TransactItems").Select(item => Read(item, find)).ToList();
         if (actions.Count is 0 or > MaxActions)
@@ -43,33 +45,35 @@ internal static class TableWriteCalls
             throw new AwsException("ValidationException", "Transaction request cannot include multiple operations on one item");
         }
 
-        await actions[0].Table.TransactAsync(transaction => Apply(transaction, actions));
+        Task TransactAsync() => actions[0].Table.TransactAsync(transaction => Apply(transaction, actions));
+        await (call.Text("ClientRequestToken") is { } token
+            ? tokens.OnceAsync(token, SHA256.HashData(JsonMarshal.GetRawUtf8Value(call.Json.GetProperty("TransactItems"))), TransactAsync)
+            : TransactAsync());
         answer.WriteStartObject();
         answer.WriteEndObject();
     }
 
     private static (ItemTable Table, TableWrite Write) Read(JsonRequest item, Func<JsonRequest, ItemTable> find)
     {
-        foreach (var (kind, read) in Kinds)
+        var members = item.Json.EnumerateObject().Where(static member => member.Value.ValueKind != JsonValueKind.Null).ToList();
+        if (members.Count != 1 || !Kinds.TryGetValue(members[0].Name, out var read))
         {
-            if (item.Object(kind) is { } action)
-            {
-                var request = JsonRequest.Of(action);
-                var table = find(request);
-                return (table, read(request, table));
-            }
+            throw new AwsException("ValidationException", "TransactItems can only contain one of Check, Put, Update or Delete");
         }
 
-        throw new AwsException("ValidationException", "TransactItems can only contain one of Check, Put, Update or Delete");
+        var (kind, request) = (members[0].Name, JsonRequest.Of(members[0].Value));
+        RequestShapes.Actions[kind].Check(kind, request.Json);
+        var table = find(request);
+        return (table, read(request, table));
     }
 
-    private static readonly (string Kind, Func<JsonRequest, ItemTable, TableWrite> Read)[] Kinds =
-    [
-        ("Put", TableWrite.Put),
-        ("Update", TableWrite.Update),
-        ("Delete", TableWrite.Delete),
-        ("ConditionCheck", TableWrite.Check),
-    ];
+    private static readonly Dictionary<string, Func<JsonRequest, ItemTable, TableWrite>> Kinds = new()
+    {
+        ["Put"] = TableWrite.Put,
+        ["Update"] = TableWrite.Update,
+        ["Delete"] = TableWrite.Delete,
+        ["ConditionCheck"] = TableWrite.Check,
+    };
 
     /// <summary>All or nothing: the exception undoes what was written before it.</summary>
     private static int Apply(ItemTable.ItemTransaction transaction, List<(ItemTable Table, TableWrite Write)> actions)

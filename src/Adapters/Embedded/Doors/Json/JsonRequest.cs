@@ -44,6 +44,10 @@ internal readonly struct JsonRequest(JsonElement json, JsonDocument? document = 
         ? null
         : value.TryGetInt32(out var number) ? number : throw WrongType(name);
 
+    public bool? Flag(string name) => json.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null
+        ? value.ValueKind is JsonValueKind.True or JsonValueKind.False ? value.GetBoolean() : throw WrongType(name)
+        : null;
+
     public IEnumerable<string> Texts(string name) => Array(name) is { } array
         ? array.EnumerateArray().Select(element => element.ValueKind == JsonValueKind.String ? TextOf(element, name) : throw WrongType(name))
         : [];

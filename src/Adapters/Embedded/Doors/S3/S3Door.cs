@@ -9,7 +9,8 @@ namespace DataToEvents.Adapters.Embedded.Doors.S3;
 
 /// <summary>
 /// S3's REST protocol, path style: PutObject (with <c>If-None-Match: *</c>), GetObject, HeadObject, DeleteObject, HeadBucket,
-/// ListObjectsV2. Objects pass through memory as a whole.
+/// ListObjectsV2. Whatever else a request asks for is refused with <c>NotImplemented</c> (<see cref="S3Request"/>), and nothing is changed. Objects pass
+/// through memory as a whole.
 /// </summary>
 /// <param name="buckets">By name.</param>
 /// <param name="policy">Who may do what; null: everybody everything.</param>
@@ -17,13 +18,18 @@ public sealed class S3Door(IReadOnlyDictionary<string, ObjectBucket> buckets, IC
 {
     private const int MaxBodyBytes = 64 * 1024 * 1024;
 
+    private static readonly Dictionary<string, string> NoTrailers = [];
+
     private readonly SemaphoreSlim _conditionalPuts = new(1);
 
     public void Dispose() => _conditionalPuts.Dispose();
 
+    internal bool HasBucketOf(HttpContext context) => buckets.ContainsKey(Target(context).Bucket);
+
     internal async Task AnswerAsync(HttpContext context, BodyBudget budget)
     {
         var (bucketName, key) = Target(context);
+        context.Response.Headers.XContentTypeOptions = "nosniff";
         try
         {
             var error = buckets.TryGetValue(bucketName, out var bucket) ? await AnswerAsync(context, bucketName, bucket, key, budget) : S3Error.NoSuchBucket;
@@ -51,7 +57,7 @@ public sealed class S3Door(IReadOnlyDictionary<string, ObjectBucket> buckets, IC
             return S3Error.NotImplemented;
         }
 
-        if (Refuse(context, operation, name, key) is { } refusal)
+        if ((S3Request.Refusal(context.Request, operation) ?? Refuse(context, operation, name, key)) is { } refusal)
         {
             return refusal;
         }
@@ -81,9 +87,15 @@ public sealed class S3Door(IReadOnlyDictionary<string, ObjectBucket> buckets, IC
     private async Task<S3Error?> PutAsync(HttpContext context, ObjectBucket bucket, string key, BodyBudget budget)
     {
         using var body = await RequestBody.ReadAsync(context.Request, MaxBodyBytes, budget);
-        if (Payload(context.Request, body.Bytes) is not { } payload)
+        var upload = UploadCheck.IsChunked(context.Request) ? AwsChunks.Decode(body.Bytes) : new Chunked(body.Bytes, NoTrailers);
+        if (upload is not { Payload: var payload })
         {
             return new S3Error(400, "IncompleteBody", "The chunks of the request body are not what their headers say.");
+        }
+
+        if (UploadCheck.Refusal(context.Request, upload.Value) is { } refusal)
+        {
+            return refusal;
         }
 
         if (context.Request.Headers.IfNoneMatch.Count == 0)
@@ -136,11 +148,6 @@ public sealed class S3Door(IReadOnlyDictionary<string, ObjectBucket> buckets, IC
 
         return null;
     }
-
-    private static Memory<byte>? Payload(HttpRequest request, Memory<byte> body) =>
-        request.Headers["x-amz-content-sha256"].ToString().StartsWith("STREAMING-", StringComparison.Ordinal)
-            ? AwsChunks.Decode(body)
-            : body;
 
     [SuppressMessage("Security", "CA5351", Justification = "S3's entity tags are MD5; they protect nothing.")]
     internal static string ETag(ReadOnlySpan<byte> content) => $"\"{Convert.ToHexStringLower(MD5.HashData(content))}\"";

@@ -42,8 +42,10 @@ internal static class SqsSends
         answer.WriteEndObject();
     }
 
-    private static SendEntry Entry(JsonRequest entry) =>
-        new(entry.Text("MessageGroupId"), entry.Text("MessageDeduplicationId"), entry.Utf8("MessageBody"), entry.Text("Id"), SqsMessageAttributes.Read(entry), SqsMessageAttributes.ReadTraceHeader(entry));
+    /// <exception cref="AwsException">It asks for a delay: the message would be received at once.</exception>
+    private static SendEntry Entry(JsonRequest entry) => entry.Number("DelaySeconds") is not (null or 0)
+        ? throw SqsService.Error("InvalidParameterValue", "A value for parameter DelaySeconds is not supported here.")
+        : new(entry.Text("MessageGroupId"), entry.Text("MessageDeduplicationId"), entry.Utf8("MessageBody"), entry.Text("Id"), SqsMessageAttributes.Read(entry), SqsMessageAttributes.ReadTraceHeader(entry));
 
     private static void Write(Utf8JsonWriter answer, MessageQueue queue, SendEntry entry, SendOutcome outcome)
     {

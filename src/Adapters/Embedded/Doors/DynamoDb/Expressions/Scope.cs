@@ -11,6 +11,11 @@ internal sealed class Scope(JsonRequest request)
 
     public string Name(string token)
     {
+        if (token.AsSpan().ContainsAny('.', '['))
+        {
+            throw new AwsException("ValidationException", $"Invalid expression: paths into documents are not supported here; path: {token}");
+        }
+
         if (!token.StartsWith('#'))
         {
             return char.IsLetter(token[0]) || token[0] == '_' ? token : throw Undefined("name", token);

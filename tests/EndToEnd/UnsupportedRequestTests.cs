@@ -1,0 +1,119 @@
+using System.Diagnostics;
+using System.Text;
+using DataToEvents.EndToEnd.Tests.Documents;
+
+namespace DataToEvents.EndToEnd.Tests;
+
+/// <summary>Amazon's command line asks for what the host does not do: it says so and fails, and the data stays as it was.</summary>
+public sealed class UnsupportedRequestTests : IDisposable
+{
+    private const string Object = "s3://data-events/recovered/x";
+
+    private readonly DataFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData("PUT", "recovered/y", "x-amz-copy-source", "/data-events/recovered/x")]
+    [InlineData("PUT", "recovered/x?tagging", null, null)]
+    [InlineData("GET", "recovered/x", "Range", "bytes=0-1")]
+    public async Task A_request_that_the_bucket_cannot_do_is_refused_and_changes_nothing(string method, string target, string? header, string? value)
+    {
+        using var host = await StartAsync();
+        using var request = new HttpRequestMessage(new HttpMethod(method), $"data-events/{target}") { Content = method == "PUT" ? new StringContent("<Tagging/>") : null };
+        if (header is not null)
+        {
+            request.Headers.TryAddWithoutValidation(header, value);
+        }
+
+        using var answer = await host.Client.SendAsync(request);
+
+        ((int)answer.StatusCode).Should().Be(501);
+        (await answer.Content.ReadAsStringAsync()).Should().Contain("<Code>NotImplemented</Code>");
+        await NothingChangedAsync(host);
+    }
+
+    [AwsCliTheory]
+    [InlineData("s3 mv s3://data-events/recovered/x s3://data-events/recovered/y")]
+    [InlineData("s3 cp s3://data-events/recovered/x s3://data-events/recovered/y")]
+    [InlineData("s3api put-object-tagging --bucket data-events --key recovered/x --tagging TagSet=[{Key=k,Value=v}]")]
+    [InlineData("s3api get-object --bucket data-events --key recovered/x --range bytes=0-1 FILE")]
+    [InlineData("s3api put-object --bucket data-events --key recovered/x --body FILE --metadata a=b")]
+    [InlineData("s3api put-object --bucket data-events --key recovered/x --body FILE --if-match none")]
+    [InlineData("s3api delete-objects --bucket data-events --delete Objects=[{Key=recovered/x}]")]
+    [InlineData("s3api get-bucket-location --bucket data-events")]
+    [InlineData("dynamodb scan --table-name data-events --filter-expression attribute_exists(pk)")]
+    [InlineData("dynamodb scan --table-name data-events --total-segments 2 --segment 0")]
+    public async Task A_command_for_what_the_host_cannot_do_fails_and_changes_nothing(string command)
+    {
+        using var host = await StartAsync();
+        var file = _folder.Write("file", "other");
+
+        var (exitCode, output) = await RunAsync(host, command.Replace("FILE", file, StringComparison.Ordinal));
+
+        exitCode.Should().NotBe(0, output);
+        output.Should().MatchRegex("NotImplemented|ValidationException|functionality that is not implemented", command);
+        File.ReadAllText(file).Should().Be("other");
+        await NothingChangedAsync(host);
+    }
+
+    [AwsCliTheory]
+    [InlineData("s3 cp FILE s3://data-events/recovered/y", "upload:")]
+    [InlineData("s3 cp s3://data-events/recovered/x -", "note")]
+    [InlineData("s3 ls s3://data-events/recovered/", "4 x")]
+    [InlineData("s3 ls --recursive s3://data-events", "recovered/x")]
+    [InlineData("s3 mv FILE s3://data-events/recovered/y", "move:")]
+    [InlineData("s3 mv s3://data-events/recovered/x FILE", "move:")]
+    [InlineData("s3 rm s3://data-events/recovered/x", "delete")]
+    [InlineData("s3api head-object --bucket data-events --key recovered/x", "\"ContentLength\": 4")]
+    [InlineData("s3api list-objects-v2 --bucket data-events --prefix recovered/", "recovered/x")]
+    [InlineData("s3api put-object --bucket data-events --key recovered/y --body FILE --checksum-algorithm SHA256", "ETag")]
+    [InlineData("s3api put-object --bucket data-events --key recovered/y --body FILE --if-none-match *", "ETag")]
+    [InlineData("dynamodb scan --table-name data-events --select COUNT", "\"Count\": 0")]
+    [InlineData("dynamodb list-tables", "data-events")]
+    [InlineData("dynamodb describe-table --table-name data-events", "ACTIVE")]
+    [InlineData("dynamodbstreams list-streams", "data-events")]
+    public async Task A_command_for_what_the_host_does_still_succeeds(string command, string says)
+    {
+        using var host = await StartAsync();
+
+        var (exitCode, output) = await RunAsync(host, command.Replace("FILE", _folder.Write("file", "other"), StringComparison.Ordinal));
+
+        exitCode.Should().Be(0, output);
+        output.Should().Contain(says);
+    }
+
+    private async Task<RunningHost> StartAsync()
+    {
+        var host = await RunningHost.StartAsync(_folder.Data);
+        using var put = await host.Client.PutAsync("data-events/recovered/x", new StringContent("note"));
+        put.EnsureSuccessStatusCode();
+        return host;
+    }
+
+    private static async Task NothingChangedAsync(RunningHost host)
+    {
+        (await host.Client.GetStringAsync("data-events/recovered/x")).Should().Be("note");
+        (await host.Client.GetStringAsync("data-events?list-type=2")).Split("<Key>").Should().HaveCount(2, "{0} is the only object", Object);
+    }
+
+    private static async Task<(int ExitCode, string Output)> RunAsync(RunningHost host, string command)
+    {
+        var start = new ProcessStartInfo("aws", [.. command.Split(' '), "--endpoint-url", host.Url, "--region", "us-east-1"])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            StandardOutputEncoding = Encoding.UTF8,
+        };
+        foreach (var (name, value) in new[] { ("AWS_ACCESS_KEY_ID", "any"), ("AWS_SECRET_ACCESS_KEY", "any"), ("AWS_MAX_ATTEMPTS", "1"), ("AWS_CONFIG_FILE", "/dev/null"), ("PYTHONIOENCODING", "utf-8") })
+        {
+            start.Environment[name] = value;
+        }
+
+        using var process = Process.Start(start)!;
+        var errors = process.StandardError.ReadToEndAsync();
+        var output = await process.StandardOutput.ReadToEndAsync() + await errors;
+        await process.WaitForExitAsync();
+        return (process.ExitCode, output);
+    }
+}
