@@ -384,10 +384,16 @@ variable "bus" {
     # Values: 10 | 100 | 1000
     # Refused: 0 | 10001
     batch_size = optional(number, 100)
-    # Emitters at once for each shard of the table's stream; a stream's order is kept.
+    # Emitters at once for each shard of the table's stream. 1 publishes the events of a stream in order. More than 1 does not: Lambda then keeps the order of each item only, and each event is an item of its own.
     # Values: 1 | 10
     # Refused: 0 | 11
-    parallelization = optional(number, 4)
+    # With: give_up_order = true
+    parallelization = optional(number, 1)
+    # Order on the bus is given up: two events of a stream may be published in any order. Consumers then need the order that streamsequence gives. parallelization above 1 is refused without it.
+    # Values: true
+    # Refused: false
+    # With: parallelization = 4
+    give_up_order = optional(bool, false)
     # Retries of a change that cannot be published before it is set aside in the bucket. A change is tried for at most 24 hours.
     # Values: 0 | 200 | 10000
     # Refused: -2 | 10001
@@ -412,6 +418,11 @@ variable "bus" {
   validation {
     condition     = var.bus.parallelization >= 1 && var.bus.parallelization <= 10
     error_message = "bus.parallelization is 1 to 10."
+  }
+
+  validation {
+    condition     = var.bus.parallelization <= 1 || var.bus.give_up_order
+    error_message = "bus.parallelization above 1 gives up the order of a stream's events on the bus: Lambda keeps the order of each item only, and each event is an item of its own. Keep it at 1, or say that this is meant: bus.give_up_order = true."
   }
 
   validation {

@@ -45,6 +45,36 @@ run "only_insertions_are_published_and_none_is_skipped" {
   }
 }
 
+run "one_emitter_reads_a_shard_because_order_on_the_bus_needs_it" {
+  command = plan
+
+  assert {
+    condition     = aws_lambda_event_source_mapping.stream.parallelization_factor == 1
+    error_message = "Lambda keeps the order of items, not of partition keys: two emitters for a shard publish the events of a stream in any order."
+  }
+}
+
+run "more_emitters_are_refused_while_order_on_the_bus_is_not_given_up" {
+  command = plan
+  variables {
+    bus = { parallelization = 2 }
+  }
+
+  expect_failures = [var.bus]
+}
+
+run "more_emitters_read_a_shard_when_order_on_the_bus_is_given_up" {
+  command = plan
+  variables {
+    bus = { parallelization = 2, give_up_order = true }
+  }
+
+  assert {
+    condition     = aws_lambda_event_source_mapping.stream.parallelization_factor == 2
+    error_message = "Whoever gives up the order gets the emitters."
+  }
+}
+
 run "more_changes_can_be_published" {
   command = plan
   variables {

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using DataToEvents.Hosting;
 
 namespace DataToEvents.EndToEnd.Tests;
 
@@ -26,6 +27,29 @@ public sealed class WholePathTests : IDisposable
         Count(second, "accepted", "stored", "duplicates", "delivered").Should().Equal(700, 0, 700, 0);
         var lake = RunningHost.LakeLines(Data);
         lake.Take(700).Select(line => JsonDocument.Parse(line).RootElement.GetProperty("data").GetRawText()).Should().Equal(records);
+    }
+
+    /// <summary>The bus's archive tells the order: with several emitters side by side they pass each other.</summary>
+    [Fact]
+    public async Task The_events_of_a_stream_are_published_in_order()
+    {
+        await RunningHost.SummaryAsync("--input", _folder.Write("orders.ndjson", string.Join('\n', Enumerable.Range(0, 700).Select(Some.Order))), "--data", Data);
+
+        var published = new List<JsonElement>();
+        await using (var engine = await Engine.OpenAsync(new DirectoryInfo(Data), audit: false))
+        {
+            await engine.Bus.FindArchivedAsync(DateTimeOffset.UnixEpoch, detail =>
+            {
+                published.Add(JsonDocument.Parse(detail).RootElement);
+                return false;
+            });
+        }
+
+        published.Should().HaveCount(700);
+        foreach (var stream in published.GroupBy(detail => detail.GetProperty("subject").GetString(), detail => detail.GetProperty("streamsequence").GetString()))
+        {
+            stream.Should().BeInAscendingOrder(StringComparer.Ordinal);
+        }
     }
 
     [Theory]

@@ -163,7 +163,6 @@ internal sealed class RunningPath : IAsyncDisposable
     private static StreamEventSourceOptions Source => new()
     {
         Id = "IntegrationEventEmitter",
-        ParallelizationFactor = 2,
         MaximumRetryAttempts = 1,
         BisectBatchOnFunctionError = true,
         FirstBackoff = TimeSpan.FromMilliseconds(5),

@@ -50,6 +50,7 @@ internal static class Bugs
         Of<CheckpointTooFar>("2 Nothing lost", "Emitter: moves the checkpoint over the change that failed", 100),
         Of<FailedEntriesOverlooked>("2 Nothing lost", "Emitter: takes an entry that the bus refused for published", 100),
         Of<PublishedBackwards>("4 Order", "Emitter: publishes a batch backwards", 100),
+        Of<EmittersSideBySide>("4 Order", "Emitter: its mapping has a parallelization factor of 4", 100),
         Of<NowhereToPutIt>("2 Nothing lost", "Emitter: its mapping has no on-failure destination", 100),
         Of<ConsumerForgets>("3 One effect", "Consumer: takes a second delivery for a new event", 100),
         Of<LastComeIsLatest>("4 Order", "Consumer: takes what comes last for a stream's latest", 100),

@@ -50,6 +50,12 @@ internal sealed class PublishedBackwards : Mutant
     }
 }
 
+/// <summary>Four emitters read the table's stream side by side: Lambda divides it among them by item, and the events of a stream are items of their own.</summary>
+internal sealed class EmittersSideBySide : Mutant
+{
+    public override StreamEventSourceOptions StreamSource(StreamEventSourceOptions options) => options with { ParallelizationFactor = 4 };
+}
+
 /// <summary>The mapping has no on-failure destination.</summary>
 internal sealed class NowhereToPutIt : Mutant
 {

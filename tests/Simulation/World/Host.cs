@@ -88,9 +88,9 @@ internal sealed class Host
         View = new EmbeddedStreamView(Database, clock);
         Functions = new PathFunctions(this);
         Stream = await Firehose.OpenAsync(Database, Bucket(), Functions.Transformer, settings.DeliveryStream, clock);
-        var lanes = settings.StreamSource with { ParallelizationFactor = 1 + random.Next(4) };
+        var source = settings.GivesUpOrderOnBus ? settings.StreamSource with { ParallelizationFactor = 1 + random.Next(4) } : settings.StreamSource;
         var onFailure = new FaultyOnFailure(new OnFailureObjects(World.Bucket), Calls(Hop.OnFailure));
-        Source = await StreamEventSource.OpenAsync(Database, Table, Functions.Emitter, lanes, World.Mutant.OnFailure(onFailure), clock, random);
+        Source = await StreamEventSource.OpenAsync(Database, Table, Functions.Emitter, World.Mutant.StreamSource(source), World.Mutant.OnFailure(onFailure), clock, random);
         Bus.AddRule(settings.Rule, Functions.Responder, new FaultyDeadLetters(new RuleDeadLettersQueue(RuleDeadLetters), Calls(Hop.RuleDeadLetters)));
         if (settings.KeepsArchive)
         {

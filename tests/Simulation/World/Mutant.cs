@@ -27,5 +27,7 @@ internal class Mutant
 
     public virtual IFunction Function(Hop hop, IFunction inner, Host host) => inner;
 
+    public virtual StreamEventSourceOptions StreamSource(StreamEventSourceOptions options) => options;
+
     public virtual IOnFailureDestination? OnFailure(IOnFailureDestination inner) => inner;
 }

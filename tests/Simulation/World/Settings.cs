@@ -69,5 +69,8 @@ internal sealed class Settings(Random random)
 
     public int MaxHeldBodies { get; } = One(random, 3, 20_000);
 
+    /// <summary>Terraform's <c>bus.give_up_order</c>: several emitters read the table's stream side by side.</summary>
+    public bool GivesUpOrderOnBus { get; } = random.Next(4) == 0;
+
     private static int One(Random random, params ReadOnlySpan<int> choices) => choices[random.Next(choices.Length)];
 }

@@ -169,10 +169,10 @@ internal sealed class LocalHost : IAsyncDisposable
 
     private static ViewForm View(LocalOptions options) => options.Functions == FunctionsMode.InProcess ? ViewForm.Rows : ViewForm.Items;
 
+    // One lane, as Terraform's default: with more, events of a stream would pass each other on their way to the bus.
     private static StreamEventSourceOptions StreamSource => new()
     {
         Id = "IntegrationEventEmitter",
-        ParallelizationFactor = LocalSettings.StreamLanes,
         MaximumRetryAttempts = LocalSettings.StreamRetries,
         BisectBatchOnFunctionError = true,
         Filter = change => change.Kind == ChangeKind.Insert,

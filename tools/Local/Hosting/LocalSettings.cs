@@ -12,8 +12,6 @@ internal static class LocalSettings
     /// <summary>Retries of a change that cannot be published before it goes to the on-failure destination.</summary>
     public const int StreamRetries = 3;
 
-    public const int StreamLanes = 10;
-
     /// <summary>Messages with which EventStorer has enough to do: the Transformer then waits.</summary>
     public const int LongQueue = 4_000;
 

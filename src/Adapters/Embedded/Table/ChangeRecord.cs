@@ -15,7 +15,7 @@ public sealed class ChangeRecord
     internal ChangeRecord(long sequence, ChangeKind kind, string partitionKey, string sortKey)
     {
         (Sequence, Kind, PartitionKey, SortKey) = (sequence, kind, partitionKey, sortKey);
-        PartitionHash = Hash(partitionKey);
+        ItemHash = Hash(partitionKey, sortKey);
     }
 
     public ChangeKind Kind { get; }
@@ -48,7 +48,8 @@ public sealed class ChangeRecord
 
     internal long CreatedMs { get; init; }
 
-    internal uint PartitionHash { get; }
+    /// <summary>Of partition and sort key: an item's changes are all in one lane.</summary>
+    internal uint ItemHash { get; }
 
     internal int ImageBytes => NewImage.Length + OldImage.Length;
 
@@ -56,11 +57,13 @@ public sealed class ChangeRecord
     internal static string FormatSequence(long sequence) => "1" + sequence.ToString("D20", null);
 
     // FNV-1a: lanes have to stay the same across restarts.
-    private static uint Hash(string key)
+    private static uint Hash(string partitionKey, string sortKey)
     {
         var hash = 2166136261;
-        Span<byte> text = stackalloc byte[TableLimits.MaxPartitionKeyBytes];
-        foreach (var one in text[..Encoding.UTF8.GetBytes(key, text)])
+        Span<byte> keys = stackalloc byte[TableLimits.MaxPartitionKeyBytes + TableLimits.MaxSortKeyBytes];
+        var length = Encoding.UTF8.GetBytes(partitionKey, keys);
+        length += Encoding.UTF8.GetBytes(sortKey, keys[length..]);
+        foreach (var one in keys[..length])
         {
             hash = (hash ^ one) * 16777619;
         }

@@ -14,7 +14,10 @@ public sealed record StreamEventSourceOptions
     /// <summary>How long a batch waits for more records after its first one; 0 to 300 s.</summary>
     public TimeSpan MaximumBatchingWindow { get; init; }
 
-    /// <summary>1 to 10 lanes; the order is kept within a partition key.</summary>
+    /// <summary>
+    /// 1 to 10 lanes. The changes of one item (partition and sort key) keep their order in any number of lanes; the items of one
+    /// partition key keep theirs only in a single lane.
+    /// </summary>
     public int ParallelizationFactor { get; init; } = 1;
 
     /// <summary>-1: for as long as the records live.</summary>

@@ -1,7 +1,7 @@
 namespace DataToEvents.Adapters.Embedded.Table;
 
 /// <summary>
-/// One lane of a stream event source: sees each batch of its partition keys through before the next one, by success,
+/// One lane of a stream event source: sees each batch of its items through before the next one, by success,
 /// retries, halves, or the on-failure destination.
 /// </summary>
 internal sealed class StreamLane(int number, StreamEventSource source, StreamEventSourceOptions options, ChangeLog log, TimeProvider time, Random random)

@@ -76,5 +76,5 @@ internal sealed class StreamReader(int lane, StreamEventSourceOptions options, C
     }
 
     private bool IsWanted(ChangeRecord change) =>
-        change.PartitionHash % (uint)options.ParallelizationFactor == lane && options.Filter?.Invoke(change) != false;
+        change.ItemHash % (uint)options.ParallelizationFactor == lane && options.Filter?.Invoke(change) != false;
 }
