@@ -43,15 +43,18 @@ public sealed class SqsEventQueue(IAmazonSQS sqs, SqsOptions options) : IEventQu
     private SendMessageBatchRequest Request(IReadOnlyList<DataEvent> batch)
     {
         var entries = new List<SendMessageBatchRequestEntry>(batch.Count);
+        var trace = (Parent: (string?)null, Attribute: TraceAttribute(null));
         foreach (var sent in batch)
         {
+            // Most events of a batch share the trace of its invocation.
+            trace = trace.Parent == sent.TraceParent ? trace : (sent.TraceParent, TraceAttribute(sent.TraceParent));
             entries.Add(new SendMessageBatchRequestEntry
             {
                 Id = entries.Count.ToString(CultureInfo.InvariantCulture),
                 MessageBody = Encoding.UTF8.GetString(sent.Envelope.Span),
                 MessageGroupId = MessageKeys.GroupId(sent.Stream),
                 MessageDeduplicationId = MessageKeys.DeduplicationId(sent),
-                MessageSystemAttributes = TraceAttribute(sent.TraceParent),
+                MessageSystemAttributes = trace.Attribute,
             });
         }
 

@@ -7,12 +7,12 @@ internal sealed class AwsHttp : HttpClientFactory
 {
     private static readonly AwsHttp Shared = new();
 
-    private static readonly InvocationTrace Handler = new(new SocketsHttpHandler
+    private static readonly SocketsHttpHandler Handler = new()
     {
         AllowAutoRedirect = false,
         UseCookies = false,
         ActivityHeadersPropagator = null,
-    });
+    };
 
     private AwsHttp()
     {
@@ -22,6 +22,7 @@ internal sealed class AwsHttp : HttpClientFactory
         where TConfig : ClientConfig
     {
         (config.HttpClientFactory, config.DisableLogging) = (Shared, true);
+        (config.AuthenticationRegion, config.DefaultAWSCredentials) = (Setting.Optional("AWS_REGION"), new EnvironmentVariablesAWSCredentials());
         return config;
     }
 
@@ -33,20 +34,4 @@ internal sealed class AwsHttp : HttpClientFactory
     public override bool DisposeHttpClientsAfterUse(IClientConfig clientConfig) => false;
 
     public override string GetConfigUniqueString(IClientConfig clientConfig) => $"{clientConfig.Timeout}";
-
-    /// <summary>Each call carries its invocation's trace, as the SDK's clients see to in a function: Lambda breaks endless loops by it.</summary>
-    private sealed class InvocationTrace(HttpMessageHandler inner) : DelegatingHandler(inner)
-    {
-        private const string Header = "X-Amzn-Trace-Id";
-
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
-        {
-            if (!request.Headers.Contains(Header) && Setting.Optional("_X_AMZN_TRACE_ID") is { } trace)
-            {
-                request.Headers.TryAddWithoutValidation(Header, trace);
-            }
-
-            return base.SendAsync(request, cancellationToken);
-        }
-    }
 }

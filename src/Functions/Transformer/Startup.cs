@@ -17,7 +17,7 @@ public sealed class Startup
 {
     public void ConfigureServices(IServiceCollection services)
     {
-        var queue = new SqsEventQueue(new AmazonSQSClient(AwsHttp.Use(SdkSettings.Of<AmazonSQSConfig>())), new SqsOptions(Setting.Optional(SqsOptions.Variable)));
+        var queue = new SqsEventQueue(new LeanSqsClient(AwsHttp.Use(SdkSettings.Of<AmazonSQSConfig>())), new SqsOptions(Setting.Optional(SqsOptions.Variable)));
         var payloads = new S3Options(Setting.Optional(S3Options.PayloadVariable), S3Options.PayloadVariable);
         services
             .AddTransformer(ReadCatalog(), new TransformerOptions(Setting.Whole("INLINE_LIMIT", TransformerOptions.DefaultInlineLimit, 1_000, 380_000)))

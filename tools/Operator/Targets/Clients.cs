@@ -33,21 +33,17 @@ internal sealed class Clients(Uri? endpoint, string? region, Func<string, string
 
     public AmazonDynamoDBStreamsClient Streams() => new(Config<AmazonDynamoDBStreamsConfig>());
 
-    public AmazonEventBridgeClient Bridge() => new(BridgeConfig());
-
-    public AmazonEventBridgeConfig BridgeConfig() => Config<AmazonEventBridgeConfig>();
+    public AmazonEventBridgeClient Bridge() => new(Config<AmazonEventBridgeConfig>());
 
     public AmazonKinesisFirehoseClient Firehose() => new(Config<AmazonKinesisFirehoseConfig>());
 
-    public AmazonS3Client S3() => new(S3Config());
-
-    public AmazonS3Config S3Config()
+    public AmazonS3Client S3()
     {
         var config = Config<AmazonS3Config>();
         config.ForcePathStyle = endpoint is not null;
         config.RequestChecksumCalculation = RequestChecksumCalculation.WHEN_REQUIRED;
         config.ResponseChecksumValidation = ResponseChecksumValidation.WHEN_REQUIRED;
-        return config;
+        return new AmazonS3Client(config);
     }
 
     private bool IsLocal => endpoint is not null && !CredentialVariables.Select(environment).Any(IsSet);

@@ -17,7 +17,6 @@ internal sealed class Connection : IAsyncDisposable
 {
     private readonly DataAccess? _access;
     private readonly Terminal _terminal;
-    private readonly Clients _clients;
     private readonly Lazy<AmazonSQSClient> _sqs;
     private readonly Lazy<AmazonDynamoDBClient> _dynamo;
     private readonly Lazy<AmazonDynamoDBStreamsClient> _streams;
@@ -29,9 +28,9 @@ internal sealed class Connection : IAsyncDisposable
     {
         (_access, _terminal, Names) = (access, terminal, target.Names);
         Endpoint = access?.Endpoint ?? target.Endpoint;
-        _clients = new Clients(Endpoint, target.Region, Environment.GetEnvironmentVariable);
-        (_sqs, _dynamo, _streams) = (new(_clients.Sqs), new(_clients.Dynamo), new(_clients.Streams));
-        (_bridge, _firehose, _s3) = (new(_clients.Bridge), new(_clients.Firehose), new(_clients.S3));
+        var clients = new Clients(Endpoint, target.Region, Environment.GetEnvironmentVariable);
+        (_sqs, _dynamo, _streams) = (new(clients.Sqs), new(clients.Dynamo), new(clients.Streams));
+        (_bridge, _firehose, _s3) = (new(clients.Bridge), new(clients.Firehose), new(clients.S3));
     }
 
     public Uri? Endpoint { get; }
@@ -58,7 +57,7 @@ internal sealed class Connection : IAsyncDisposable
 
     public Bucket Bucket => new(S3, Names.Bucket);
 
-    public S3PayloadStore Payloads => new(_clients.S3Config(), new S3Options(Names.Bucket, "--bucket"), _terminal.Time, _terminal.Random);
+    public S3PayloadStore Payloads => new(S3, new S3Options(Names.Bucket, "--bucket"));
 
     public EventTable Table => new(Dynamo, Names.Table);
 
@@ -77,7 +76,7 @@ internal sealed class Connection : IAsyncDisposable
     /// <summary>The bus, which exists: PutEvents to a missing one answers with success (facts.md, section 4).</summary>
     public async Task<BusWriter> BusAsync(CancellationToken cancellationToken)
     {
-        var publisher = new EventBridgePublisher(_clients.BridgeConfig(), new EventBridgeOptions(Names.Bus));
+        var publisher = new EventBridgePublisher(Bridge, new EventBridgeOptions(Names.Bus));
         await publisher.EnsureBusExistsAsync(cancellationToken);
         return new BusWriter(publisher, _terminal.Time, _terminal.Random);
     }

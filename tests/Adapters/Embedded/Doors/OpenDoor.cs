@@ -5,7 +5,6 @@ using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.SQS;
 using DataToEvents.Adapters.Aws;
-using DataToEvents.Adapters.DynamoDb;
 using DataToEvents.Adapters.Embedded.Bus;
 using DataToEvents.Adapters.Embedded.Doors;
 using DataToEvents.Adapters.Embedded.Doors.DynamoDb;
@@ -17,9 +16,7 @@ using DataToEvents.Adapters.Embedded.Objects;
 using DataToEvents.Adapters.Embedded.Queue;
 using DataToEvents.Adapters.Embedded.Storage;
 using DataToEvents.Adapters.Embedded.Table;
-using DataToEvents.Adapters.EventBridge;
 using DataToEvents.Adapters.S3;
-using DataToEvents.Adapters.Sqs;
 using DataToEvents.Adapters.Tests.Embedded.Flow;
 
 namespace DataToEvents.Adapters.Tests.Embedded.Doors;
