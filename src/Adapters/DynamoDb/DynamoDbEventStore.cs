@@ -3,6 +3,7 @@ using Amazon.DynamoDBv2.Model;
 using Amazon.Runtime;
 using DataToEvents.Adapters.Shared;
 using DataToEvents.Application.EventStorer;
+using DataToEvents.Domain;
 
 namespace DataToEvents.Adapters.DynamoDb;
 
@@ -56,7 +57,7 @@ public sealed class DynamoDbEventStore(AmazonDynamoDBConfig config, TableOptions
             }
             else if (answer.HasItem)
             {
-                outcomes[i] = Compare(answer.Hash, hashes[i]);
+                outcomes[i] = Compare(answer.Hash, batch[i].Event);
             }
             else
             {
@@ -64,7 +65,7 @@ public sealed class DynamoDbEventStore(AmazonDynamoDBConfig config, TableOptions
             }
         }
 
-        await CompareUnseenAsync(batch, hashes, unseen, outcomes, cancellationToken);
+        await CompareUnseenAsync(batch, unseen, outcomes, cancellationToken);
         return outcomes;
     }
 
@@ -89,7 +90,7 @@ public sealed class DynamoDbEventStore(AmazonDynamoDBConfig config, TableOptions
 
     /// <summary>An answer without the item that stands in the way is legal; it is then read.</summary>
     private async Task CompareUnseenAsync(
-        IReadOnlyList<EventToStore> batch, string[] hashes, List<int> unseen, AppendOutcome[] outcomes, CancellationToken cancellationToken)
+        IReadOnlyList<EventToStore> batch, List<int> unseen, AppendOutcome[] outcomes, CancellationToken cancellationToken)
     {
         if (unseen.Count == 0)
         {
@@ -101,7 +102,7 @@ public sealed class DynamoDbEventStore(AmazonDynamoDBConfig config, TableOptions
         foreach (var i in unseen)
         {
             outcomes[i] = standing.TryGetValue(new ItemKey(batch[i].Event.Stream.Value, batch[i].Event.Id.Value), out var existing)
-                ? Compare(existing.TextOrNone(EventItem.Hash), hashes[i])
+                ? Compare(existing.TextOrNone(EventItem.Hash), batch[i].Event)
                 : new AppendOutcome(AppendKind.Failed, "DynamoDB has an item under its key, but did not give it for comparison");
         }
     }
@@ -109,5 +110,5 @@ public sealed class DynamoDbEventStore(AmazonDynamoDBConfig config, TableOptions
     private Task<BatchRead> StandingAsync(ItemKey[] keys, CancellationToken cancellationToken) =>
         BatchRead.OnceAsync(_calls, options.TableName, keys, EventItem.Hash, cancellationToken);
 
-    private static AppendOutcome Compare(string? existing, string hash) => new(existing == hash ? AppendKind.Duplicate : AppendKind.Conflict);
+    private static AppendOutcome Compare(string? existing, DataEvent sent) => new(sent.HasContent(existing) ? AppendKind.Duplicate : AppendKind.Conflict);
 }
