@@ -9,7 +9,6 @@ public sealed class NoDataDirectoryTests : IDisposable
 
     [Theory]
     [InlineData("status")]
-    [InlineData("status", "--watch")]
     [InlineData("dead-letters", "list", "queue")]
     [InlineData("dead-letters", "show", "queue", "1")]
     [InlineData("dead-letters", "redrive", "rule", "--yes")]
@@ -23,7 +22,6 @@ public sealed class NoDataDirectoryTests : IDisposable
     [InlineData("quarantine", "show", "00000000")]
     [InlineData("quarantine", "release", "--all", "--yes")]
     [InlineData("quarantine", "drop", "--all", "--yes")]
-    [InlineData("replay", "--from", "2h", "--source", "archive", "--yes")]
     [InlineData("replay", "--from", "2h", "--dry-run")]
     public async Task A_folder_that_no_host_was_started_over_is_one_line_exit_code_2_and_stays_empty(params string[] command)
     {
