@@ -204,10 +204,10 @@ variable "lake" {
     # Values: 0 | 60 | 840
     # Refused: -1 | 901
     buffer_seconds = optional(number, 60)
-    # Megabytes of records that the Transformer gets at once. Many small records grow by their envelopes, and an answer has 6 MB.
-    # Values: 0.2 | 1 | 3
+    # Megabytes of records that the Transformer gets at once. Its answer holds an envelope for each record and has 6 MB: a larger buffer needs larger records, see docs/capacity.md.
+    # Values: 0.5 | 1 | 3
     # Refused: 0.1 | 3.5
-    transform_buffer_megabytes = optional(number, 0.5)
+    transform_buffer_megabytes = optional(number, 0.2)
     # Seconds after which the Transformer gets what there is: most of the path's latency.
     # Values: 0 | 60 | 900
     # Refused: -1 | 901
@@ -248,7 +248,7 @@ variable "lake" {
 
   validation {
     condition     = var.lake.transform_buffer_megabytes >= 0.2 && var.lake.transform_buffer_megabytes <= 3
-    error_message = "lake.transform_buffer_megabytes is 0.2 to 3: 3 MB are 4 MB on the wire, and Lambda takes 6."
+    error_message = "lake.transform_buffer_megabytes is 0.2 to 3."
   }
 
   validation {

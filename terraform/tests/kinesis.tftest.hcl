@@ -6,7 +6,7 @@ variables {
   name             = "events-stream"
   bucket_arn       = "arn:aws:s3:::events"
   transformer      = { arn = "arn:aws:lambda:eu-north-1:123456789012:function:transformer", timeout_seconds = 300 }
-  transform_buffer = { megabytes = 0.5, seconds = 1 }
+  transform_buffer = { megabytes = 0.2, seconds = 1 }
   lake_buffer      = { megabytes = 64, seconds = 60 }
 }
 
@@ -42,7 +42,7 @@ run "the_transformer_gets_small_batches_at_once" {
   assert {
     condition = {
       for parameter in one(one(aws_kinesis_firehose_delivery_stream.this.extended_s3_configuration).processing_configuration).processors[0].parameters : parameter.parameter_name => parameter.parameter_value
-    } == { LambdaArn = var.transformer.arn, BufferSizeInMBs = "0.5", BufferIntervalInSeconds = "1" }
+    } == { LambdaArn = var.transformer.arn, BufferSizeInMBs = "0.2", BufferIntervalInSeconds = "1" }
     error_message = "Only what differs from Firehose's defaults may be set: the rest would drift."
   }
 }

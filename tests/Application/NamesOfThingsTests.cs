@@ -31,12 +31,12 @@ public sealed class NamesOfThingsTests
     }
 
     [Fact]
-    public void Stream_id_and_content_each_make_another_deduplication_id_and_nothing_else_does()
+    public void Stream_id_source_type_and_payload_each_make_another_deduplication_id_and_nothing_else_does()
     {
         var id = MessageKeys.DeduplicationId(Some.Event("s", "e"));
 
         id.Should().MatchRegex("^[0-9a-f]{64}$", "SQS takes up to 128 letters, digits and punctuation");
-        DataEvent[] others = [Some.Event("S", "e"), Some.Event("s", "E"), Some.Event("s", "e", data: "2"), Some.Event("se", "1"), Some.Event("s", "e1")];
+        DataEvent[] others = [Some.Event("S", "e"), Some.Event("s", "E"), Some.Event("s", "e", data: "2"), Some.Event("se", "1"), Some.Event("s", "e1"), Some.Event("s", "e", source: "s2"), Some.Event("s", "e", type: "t2")];
         others.Select(MessageKeys.DeduplicationId).Append(id).Should().OnlyHaveUniqueItems();
         MessageKeys.DeduplicationId(DataEvent.Parse(Some.Event("s", "e").EnvelopeWith("7"))).Should().Be(id);
     }

@@ -28,6 +28,6 @@ internal static class Some
     /// <summary>A producer's record of one event, as the Transformer has it in hand.</summary>
     public static EventWork Work(string json) => new(new RecordWork("record"), new RecordReader(Catalog).Read(Encoding.UTF8.GetBytes(json), Arrival).Single());
 
-    public static DataEvent Event(string stream, string id, string data = "1") => DataEvent.Parse(Encoding.UTF8.GetBytes(
-        $$"""{"specversion":"1.0","id":"{{id}}","source":"s","type":"t","subject":"{{stream}}","time":"2026-11-24T12:00:00Z","data":{{data}}}"""));
+    public static DataEvent Event(string stream, string id, string data = "1", string source = "s", string type = "t") => DataEvent.Parse(Encoding.UTF8.GetBytes(
+        $$"""{"specversion":"1.0","id":"{{id}}","source":"{{source}}","type":"{{type}}","subject":"{{stream}}","time":"2026-11-24T12:00:00Z","data":{{data}}}"""));
 }

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Unicode;
 using CsCheck;
@@ -106,14 +107,40 @@ public sealed class EnvelopeTests
     }
 
     [Fact]
-    public void The_content_hash_is_of_the_payload_alone()
+    public void The_content_hash_is_of_source_type_and_payload_and_of_nothing_else()
     {
         var sent = Some.Event(Some.CloudEvent());
         var sentAgain = new RecordReader(Some.Catalog).Read(Some.Utf8(Some.CloudEvent()), Some.Arrival.AddDays(1), Some.TraceParent).Single().Inline();
 
         sentAgain.ContentHash().Should().Be(sent.ContentHash()).And.HaveLength(43);
-        Some.Event(Some.CloudEvent("\"data\":{\"a\":2}")).ContentHash().Should().NotBe(sent.ContentHash());
-        Some.Event(Some.CloudEvent("")).ContentHash().Should().NotBe(sent.ContentHash());
+        Some.Event(Some.CloudEvent(id: "e-2").Replace("cart-7", "cart-8", StringComparison.Ordinal)).ContentHash().Should().Be(sent.ContentHash());
+        string[] others =
+        [
+            Some.CloudEvent("\"data\":{\"a\":2}"),
+            Some.CloudEvent(""),
+            Some.CloudEvent().Replace("/shop", "/shop2", StringComparison.Ordinal),
+            Some.CloudEvent().Replace("shop.sold", "shop.sold.v2", StringComparison.Ordinal),
+            // The same characters in a row, cut elsewhere.
+            Some.CloudEvent().Replace("\"/shop\"", "\"/shopshop\"", StringComparison.Ordinal).Replace("shop.sold", ".sold", StringComparison.Ordinal),
+            Some.CloudEvent().Replace("/shop", $"/{new string('é', 2_000)}", StringComparison.Ordinal),
+            Some.CloudEvent().Replace("/shop", $"/{new string('é', 1_999)}", StringComparison.Ordinal),
+        ];
+        others.Select(other => Some.Event(other).ContentHash()).Append(sent.ContentHash()).Should().OnlyHaveUniqueItems();
+    }
+
+    [Fact]
+    public void An_event_has_the_content_of_what_was_stored_of_it_by_this_build_and_by_earlier_ones()
+    {
+        var sent = Some.Event(Some.CloudEvent());
+        var stored = sent.ContentHash();
+        var storedByAnEarlierBuild = Convert.ToBase64String(SHA256.HashData(Some.Utf8("{\"a\":1}"))).TrimEnd('=').Replace('+', '-').Replace('/', '_');
+        var ofAnotherSource = Some.Event(Some.CloudEvent().Replace("/shop", "/shop2", StringComparison.Ordinal));
+
+        sent.HasContent(stored).Should().BeTrue();
+        ofAnotherSource.HasContent(stored).Should().BeFalse();
+        sent.HasContent(storedByAnEarlierBuild).Should().BeTrue();
+        Some.Event(Some.CloudEvent("\"data\":{\"a\":2}")).HasContent(storedByAnEarlierBuild).Should().BeFalse();
+        sent.HasContent(null).Should().BeFalse();
     }
 
     private static byte[] Envelope(byte[] record) => Some.Events(record) is [var first, ..] ? first.Envelope.ToArray() : [(byte)'{'];

@@ -34,6 +34,7 @@ public sealed partial class IngestFunctionTests
 
         answer.GetProperty("records").EnumerateArray().Select(record => (record.GetProperty("recordId").GetString(), record.GetProperty("result").GetString()))
             .Should().Equal(("1", "Ok"), ("2", "ProcessingFailed"));
+        answer.GetProperty("records").EnumerateArray().Select(record => record.TryGetProperty("data", out _)).Should().Equal(true, false);
     }
 
     [Fact]

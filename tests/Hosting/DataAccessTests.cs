@@ -6,13 +6,33 @@ using Amazon.SQS.Model;
 
 namespace DataToEvents.Hosting.Tests;
 
-public sealed class DataAccessTests : IDisposable
+public sealed class DataAccessTests : IAsyncLifetime
 {
     private static readonly BasicAWSCredentials Credentials = new("any", "any");
 
     private readonly TemporaryFolder _folder = new();
 
-    public void Dispose() => _folder.Dispose();
+    /// <summary>A host was here.</summary>
+    public async Task InitializeAsync() => await (await Engine.OpenAsync(_folder.Data, audit: false)).DisposeAsync();
+
+    public Task DisposeAsync()
+    {
+        _folder.Dispose();
+        return Task.CompletedTask;
+    }
+
+    [Fact]
+    public async Task A_folder_that_no_host_was_started_over_is_refused_with_one_line_and_left_as_it_is()
+    {
+        using var other = new TemporaryFolder();
+        await File.WriteAllTextAsync(other.File("notes.txt"), "mine");
+
+        var open = () => DataAccess.OpenAsync(other.Data, Throw);
+
+        (await open.Should().ThrowAsync<UserErrorException>()).WithMessage(
+            $"{other.Data.FullName} is not a data directory: it has no datatoevents.db. Name the directory that the local host was started with (*");
+        Directory.EnumerateFileSystemEntries(other.Data.FullName).Should().Equal(other.File("notes.txt"));
+    }
 
     [Fact]
     public async Task Without_a_host_the_directory_gets_doors_of_its_own_and_keeps_what_is_put()
@@ -49,7 +69,7 @@ public sealed class DataAccessTests : IDisposable
         var missing = () => DataAccess.OpenAsync(new DirectoryInfo(_folder.File("none")), Throw);
 
         (await second.Should().ThrowAsync<UserErrorException>()).WithMessage("*in use by another host*");
-        (await missing.Should().ThrowAsync<UserErrorException>()).WithMessage("*none does not exist.");
+        (await missing.Should().ThrowAsync<UserErrorException>()).WithMessage("*none does not exist. Name the directory *");
     }
 
     [Fact]

@@ -60,6 +60,32 @@ public sealed class QuarantineTests : Bed
         await ShouldVerifyButAsync("event e-1 of stream order-1 (record 1, position 2): not in quarantine");
     }
 
+    [Theory]
+    [InlineData("/till-2", "sold")]
+    [InlineData("/till-1", "sold.v2")]
+    public async Task Another_source_or_type_under_an_id_is_a_conflict_that_status_shows_though_the_payload_is_the_same(string source, string type)
+    {
+        await Path.PutAsync(Sold("/till-1", "sold"));
+        await Path.SettleAsync();
+        await Path.PutAsync(Sold(source, type));
+        await Path.PutAsync(Sold("/till-1", "sold"));
+        await Path.SettleAsync();
+
+        var status = await OperatorAsync("status", "--json");
+        await ShouldVerifyButAsync("in quarantine");
+        var release = await OperatorAsync("quarantine", "release", "--all", "--yes");
+        await Path.SettleAsync();
+
+        var aside = status.Json.GetProperty("setAside").EnumerateArray().Single(place => place.GetProperty("place").GetString() == "quarantined conflicts");
+        aside.GetProperty("count").GetInt64().Should().Be(1);
+        release.ExitCode.Should().Be(0, "{0}", release.Errors);
+        Path.Delivered.DistinctBy(item => item.Id).Select(item => (item.Source, item.Type)).Should().Equal(("/till-1", "sold"), (source, type));
+        await ShouldVerifyAsync();
+    }
+
+    private static string Sold(string source, string type) =>
+        $$$"""{"specversion":"1.0","id":"1","source":"{{{source}}}","type":"{{{type}}}","subject":"cart-7","time":"2026-11-28T10:00:00Z","data":{"n":1.0}}""";
+
     private async Task<string> ConflictAsync()
     {
         await Path.PutAsync(First);

@@ -8,6 +8,8 @@ namespace DataToEvents.Hosting;
 /// </summary>
 public sealed class DataAccess : IAsyncDisposable
 {
+    private const string WhatToName = "Name the directory that the local host was started with (its --data; .data in the folder where `make run` was called).";
+
     private readonly Engine? _engine;
     private readonly Firehose? _stream;
     private readonly EngineDoors? _doors;
@@ -22,17 +24,22 @@ public sealed class DataAccess : IAsyncDisposable
 
     /// <param name="data">The data directory, which has to be there.</param>
     /// <param name="onFault">Takes faults of the doors that no client is to blame for.</param>
-    /// <exception cref="UserErrorException">The directory is missing or cannot be used.</exception>
+    /// <exception cref="UserErrorException">The directory is missing, is not a data directory, or cannot be used. Nothing was created in it.</exception>
     public static async Task<DataAccess> OpenAsync(DirectoryInfo data, Action<Exception> onFault)
     {
         if (!data.Exists)
         {
-            throw new UserErrorException($"The data directory {data.FullName} does not exist.");
+            throw new UserErrorException($"The data directory {data.FullName} does not exist. {WhatToName}");
         }
 
         if (HostFile.FindRunning(data) is { } running)
         {
             return new DataAccess(running);
+        }
+
+        if (!Engine.HasData(data))
+        {
+            throw new UserErrorException($"{data.FullName} is not a data directory: it has no {Engine.DatabaseFile}. {WhatToName}");
         }
 
         var engine = await Engine.OpenAsync(data, audit: false);

@@ -42,6 +42,9 @@ public sealed class Engine : IAsyncDisposable
 
     public IEnumerable<MessageQueue> Queues => new[] { Queue, DeadLetters, RuleDeadLetters, Audit }.OfType<MessageQueue>();
 
+    /// <summary>Whether a host was ever started over this directory.</summary>
+    public static bool HasData(DirectoryInfo data) => File.Exists(Path.Combine(data.FullName, DatabaseFile));
+
     /// <param name="data">Made when missing.</param>
     /// <param name="audit">Make the audit queue if there is none.</param>
     /// <exception cref="UserErrorException">The data directory cannot be used.</exception>

@@ -3,6 +3,7 @@ using Amazon.DynamoDBv2.Model;
 using Amazon.Runtime;
 using DataToEvents.Adapters.Aws;
 using DataToEvents.Application.EventStorer;
+using DataToEvents.Domain;
 
 namespace DataToEvents.Adapters.DynamoDb;
 
@@ -53,7 +54,7 @@ public sealed class DynamoDbEventStore(IAmazonDynamoDB dynamo, TableOptions opti
             }
             else if (error.Item is { Count: > 0 } existing)
             {
-                outcomes[i] = Compare(existing, hashes[i]);
+                outcomes[i] = Compare(existing, batch[i].Event);
             }
             else
             {
@@ -61,13 +62,13 @@ public sealed class DynamoDbEventStore(IAmazonDynamoDB dynamo, TableOptions opti
             }
         }
 
-        await CompareUnseenAsync(batch, hashes, unseen, outcomes, cancellationToken);
+        await CompareUnseenAsync(batch, unseen, outcomes, cancellationToken);
         return outcomes;
     }
 
     /// <summary>DynamoDB may report a duplicate without the existing item; that item is then read.</summary>
     private async Task CompareUnseenAsync(
-        IReadOnlyList<EventToStore> batch, string[] hashes, List<int> unseen, AppendOutcome[] outcomes, CancellationToken cancellationToken)
+        IReadOnlyList<EventToStore> batch, List<int> unseen, AppendOutcome[] outcomes, CancellationToken cancellationToken)
     {
         if (unseen.Count == 0)
         {
@@ -79,7 +80,7 @@ public sealed class DynamoDbEventStore(IAmazonDynamoDB dynamo, TableOptions opti
         for (var i = 0; i < unseen.Count; i++)
         {
             outcomes[unseen[i]] = items.TryGetValue(keys[i], out var existing)
-                ? Compare(existing, hashes[unseen[i]])
+                ? Compare(existing, batch[unseen[i]].Event)
                 : new AppendOutcome(AppendKind.Failed, "DynamoDB has an item under its key, but did not give it for comparison");
         }
     }
@@ -87,6 +88,6 @@ public sealed class DynamoDbEventStore(IAmazonDynamoDB dynamo, TableOptions opti
     private Task<BatchRead> ExistingAsync(ItemKey[] keys, CancellationToken cancellationToken) =>
         BatchRead.OnceAsync(dynamo, options.TableName, keys, EventItem.Hash, cancellationToken);
 
-    private static AppendOutcome Compare(Dictionary<string, AttributeValue> existing, string hash) =>
-        new(existing.GetValueOrDefault(EventItem.Hash)?.S == hash ? AppendKind.Duplicate : AppendKind.Conflict);
+    private static AppendOutcome Compare(Dictionary<string, AttributeValue> existing, DataEvent received) =>
+        new(received.HasContent(existing.GetValueOrDefault(EventItem.Hash)?.S) ? AppendKind.Duplicate : AppendKind.Conflict);
 }

@@ -1,3 +1,5 @@
+using DataToEvents.Domain;
+
 namespace DataToEvents.Application.EventStorer;
 
 /// <summary>
@@ -24,7 +26,7 @@ public static class EventItem
     /// <summary>Number: epoch milliseconds at which the EventStorer wrote the item. Told to people who measure; no part of <see cref="Hash"/> or of any comparison.</summary>
     public const string Stored = "stored";
 
-    /// <summary>String: SHA-256 of the content, base64url, which tells a duplicate from a conflict.</summary>
+    /// <summary>String: the event's content hash (source, type and payload), which tells a duplicate from a conflict; see <see cref="DataEvent.HasContent"/>.</summary>
     public const string Hash = "hash";
 
     /// <summary>String: the envelope, verbatim. Binary: the same, compressed; <see cref="StoredEnvelope"/> writes and reads it.</summary>

@@ -30,10 +30,10 @@ public enum AppendKind
     /// <summary>It was absent and is now stored.</summary>
     Stored,
 
-    /// <summary>It was there: same stream, id and content.</summary>
+    /// <summary>It was there: same stream and id, and same source, type and payload.</summary>
     Duplicate,
 
-    /// <summary>Another content is there under the same stream and id, and stays.</summary>
+    /// <summary>An event of another source, type or payload is there under the same stream and id, and stays.</summary>
     Conflict,
 
     /// <summary>Not stored; another try may help.</summary>

@@ -39,7 +39,7 @@ public static class PathSignals
 
     public static Signal EventsKnown { get; } = new(nameof(EventsKnown), SignalUnit.Count, "Second copies of events, recognised by store or view.");
 
-    public static Signal EventsInConflict { get; } = new(nameof(EventsInConflict), SignalUnit.Count, "Events put into quarantine: their id is another content's.");
+    public static Signal EventsInConflict { get; } = new(nameof(EventsInConflict), SignalUnit.Count, "Events put into quarantine: an event of another source, type or payload has their id.");
 
     public static Signal MessagesFailed { get; } = new(nameof(MessagesFailed), SignalUnit.Count, "Messages that are to be delivered again; after the last try they are dead letters.");
 

@@ -1,29 +1,44 @@
+using System.Buffers;
 using System.Buffers.Text;
-using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 
 namespace DataToEvents.Application.Transformer;
 
 /// <summary>
-/// Decides before anything is queued which records' lines fit the answer: one that was queued and then did not fit would be put
+/// Decides before anything is queued which records' lines fit the answer: a record that was queued and then did not fit would be put
 /// aside although it went on. A record that is left out holds back the later ones of its streams, so that order survives its return;
 /// poison never returns, so it holds back nobody.
 /// </summary>
-internal sealed class AnswerPlan(IReadOnlyList<ArrivedRecord> records)
+internal sealed class AnswerPlan
 {
-    // {"recordId":"","result":"ProcessingFailed","data":""}, rounded up.
-    private const int EntryOverhead = 64;
+    // The answer as it is written, without ids and data. No other white space or member is in it.
+    private static readonly int AroundEntries = """{"records":[]}""".Length;
+    private static readonly int OkEntry = """{"recordId":"","result":"Ok","data":""},""".Length;
+    private static readonly int DroppedEntry = """{"recordId":"","result":"Dropped"},""".Length;
+    private static readonly int FailedEntry = """{"recordId":"","result":"ProcessingFailed"},""".Length;
 
-    // An id may be escaped in JSON: six bytes for a byte at the worst.
-    private const int WorstEscape = 6;
+    private static readonly SearchValues<char> WrittenAsTheyAre = SearchValues.Create("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
 
-    private int _left = TransformerOptions.MaxAnswerBytes - records.Sum(record => EntryOverhead + (WorstEscape * Encoding.UTF8.GetByteCount(record.RecordId)));
+    private readonly IReadOnlyList<RecordWork> _work;
 
-    public void Apply(IReadOnlyList<RecordWork> work)
+    /// <summary>Bytes that are left when every record that was not placed yet has failed.</summary>
+    private int _left;
+
+    public AnswerPlan(IReadOnlyList<RecordWork> work)
+    {
+        _work = work;
+
+        // The last entry has no comma.
+        _left = TransformerOptions.MaxAnswerBytes - AroundEntries + 1 - work.Sum(static record => IdBytes(record.RecordId) + (record.IsDropped ? DroppedEntry : FailedEntry));
+    }
+
+    public void Apply()
     {
         var blocked = new HashSet<string>();
-        foreach (var record in work)
+        foreach (var record in _work)
         {
-            if (!record.HasFailed)
+            if (record is { HasFailed: false, IsDropped: false })
             {
                 Place(record, blocked);
             }
@@ -35,20 +50,29 @@ internal sealed class AnswerPlan(IReadOnlyList<ArrivedRecord> records)
         }
     }
 
+    /// <summary>
+    /// Bytes of an id in the answer. Firehose's are digits. Any other is counted with the encoder that both serializers write with: the function's own and
+    /// Amazon's (AbstractLambdaJsonSerializer).
+    /// </summary>
+    private static int IdBytes(string id) => id.AsSpan().ContainsAnyExcept(WrittenAsTheyAre)
+        ? JsonEncodedText.Encode(id, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).EncodedUtf8Bytes.Length
+        : id.Length;
+
     private void Place(RecordWork record, HashSet<string> blocked)
     {
-        var size = Base64.GetMaxEncodedToUtf8Length(record.LakeBytes);
+        var data = Base64.GetMaxEncodedToUtf8Length(record.LakeBytes);
+        var more = OkEntry + data - FailedEntry;
         if (blocked.Count > 0 && record.Events.Find(item => blocked.Contains(item.Event.Stream.Value)) is { } held)
         {
             record.Fail($"held back: an earlier record of stream {held.Event.Stream} failed", held.Event);
         }
-        else if (size > _left)
+        else if (more > _left)
         {
-            record.Fail($"its {size} bytes do not fit the answer of {TransformerOptions.MaxAnswerBytes} bytes any more");
+            record.Fail($"its {data} bytes do not fit the answer of {TransformerOptions.MaxAnswerBytes} bytes any more");
         }
         else
         {
-            _left -= size;
+            _left -= more;
         }
     }
 }

@@ -28,7 +28,7 @@ public static class MessageKeys
             : $"sha256-{Hash(Encoding.UTF8.GetBytes(stream.Value))}";
 
     /// <summary>
-    /// Not of the id alone: the same id with other content must get through to be found as a conflict. The stream is in it for queues that
+    /// Not of the id alone: the same id with another source, type or payload must get through to be found as a conflict. The stream is in it for queues that
     /// deduplicate over all groups, its length because ids may hold any separator; the content hash always has the same length.
     /// </summary>
     public static string DeduplicationId(DataEvent sent)

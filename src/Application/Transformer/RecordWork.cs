@@ -14,9 +14,14 @@ internal sealed class RecordWork(string recordId)
     private DataEvent? _failed;
     private long _bytesRead;
 
+    public string RecordId => recordId;
+
     public List<EventWork> Events => _events;
 
     public bool HasFailed => _failure is not null;
+
+    /// <summary>The catalog drops all that is in it.</summary>
+    public bool IsDropped => _failure is null && _events.Count == 0;
 
     /// <summary>It failed for what it is: it would fail again whenever it came back.</summary>
     public bool IsPoison { get; private set; }
@@ -72,7 +77,7 @@ internal sealed class RecordWork(string recordId)
             return new RecordVerdict(recordId, RecordResult.ProcessingFailed, default, _failure, _failed is null ? null : EventName.Of(_failed));
         }
 
-        return _events.Count == 0
+        return IsDropped
             ? new RecordVerdict(recordId, RecordResult.Dropped, default, null)
             : new RecordVerdict(recordId, RecordResult.Ok, Lines(arena), null);
     }

@@ -27,7 +27,7 @@ public sealed class TransformRecords(
         }
 
         await CheckInPayloadsAsync(work, budget / 2, run, cancellationToken);
-        new AnswerPlan(records).Apply(work);
+        new AnswerPlan(work).Apply();
         await QueueAsync(work, budget - lanes.Time.GetElapsedTime(begin), run);
         var verdicts = work.ConvertAll(record => record.Verdict(arena));
         Count(records, verdicts, run);

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
@@ -16,6 +17,11 @@ public sealed class DataEvent
 
     /// <summary>EventBridge: a replay's name has 1 to 64 of these characters.</summary>
     private const int MaxReplayName = 64;
+
+    /// <summary>Digits of a length, and the colon behind them.</summary>
+    private const int MaxLengthDigits = 11;
+
+    private const int MaxOnStack = 512;
 
     internal DataEvent(ReadOnlyMemory<byte> envelope, EventId id, string source, string type, StreamId stream, string time) =>
         (Envelope, Id, Source, Type, Stream, Time) = (envelope, id, source, type, stream, time);
@@ -114,8 +120,8 @@ public sealed class DataEvent
     }
 
     /// <summary>
-    /// SHA-256 of the payload as it stands in the envelope, base64url, 43 characters. Equal for a re-sent event, whose time of
-    /// arrival and trace differ.
+    /// Tells an event that is sent again from another event under the same id: SHA-256 of the source, the type and the payload as it stands in the
+    /// envelope; base64url, 43 characters. The time of arrival and the trace are not in it, because they differ when an event is sent again.
     /// </summary>
     public string ContentHash()
     {
@@ -128,8 +134,45 @@ public sealed class DataEvent
     public void ContentHash(Span<char> text)
     {
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(Data.Raw(Envelope).Span, hash);
+        HashContent(hash);
         Base64Url.EncodeToChars(hash, text);
+    }
+
+    /// <summary>
+    /// Whether an event that was stored under the same stream and id, with this content hash, is the same event. Items that an earlier
+    /// build stored have a hash of the payload alone: with those only the payload is compared, so that their events can still be sent again.
+    /// </summary>
+    /// <param name="storedHash">The stored item's; null when it has none.</param>
+    public bool HasContent(string? storedHash)
+    {
+        Span<char> text = stackalloc char[ContentHashLength];
+        ContentHash(text);
+        if (text.SequenceEqual(storedHash))
+        {
+            return true;
+        }
+
+        Span<byte> payloadHash = stackalloc byte[SHA256.HashSizeInBytes];
+        HashPayload(payloadHash);
+        Base64Url.EncodeToChars(payloadHash, text);
+        return text.SequenceEqual(storedHash);
+    }
+
+    private void HashPayload(Span<byte> hash) => SHA256.HashData(Data.Raw(Envelope).Span, hash);
+
+    /// <summary>Of the payload's hash, the source's length, the source and the type: the length keeps the two texts apart.</summary>
+    private void HashContent(Span<byte> hash)
+    {
+        var most = SHA256.HashSizeInBytes + MaxLengthDigits + Encoding.UTF8.GetMaxByteCount(Source.Length + Type.Length);
+        var rented = most > MaxOnStack ? ArrayPool<byte>.Shared.Rent(most) : null;
+        var text = rented ?? stackalloc byte[MaxOnStack];
+        HashPayload(text);
+        Utf8.TryWrite(text[SHA256.HashSizeInBytes..], $"{Source.Length}:{Source}{Type}", out var length);
+        SHA256.HashData(text[..(SHA256.HashSizeInBytes + length)], hash);
+        if (rented is not null)
+        {
+            ArrayPool<byte>.Shared.Return(rented);
+        }
     }
 }
 

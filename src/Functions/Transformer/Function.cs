@@ -10,21 +10,32 @@ namespace DataToEvents.Functions.Transformer;
 /// <summary>Firehose's data transformation: queues each record's events and answers the lines for the lake.</summary>
 public sealed class Function(TransformRecords transform)
 {
+    /// <summary>What hits all of a batch's thousands of records must not write a line for each: their number and the first of them say as much.</summary>
+    private const int MostNamed = 5;
+
     [LambdaFunction]
     public async Task<KinesisFirehoseResponse> Handle(KinesisFirehoseEvent batch, ILambdaContext context)
     {
         var arena = (batch as DecodedEvent)?.Arena;
         var records = (batch.Records ?? throw new ArgumentException("The event has no records: it is not Firehose's.")).Select(Translate).ToArray();
         var verdicts = await transform.ExecuteAsync(records, TraceParent.FromXRay(context.TraceId), TimeBudget.Of(context), arena, CancellationToken.None);
-        var log = new LambdaLog(context.Logger);
-        foreach (var verdict in verdicts.Where(verdict => verdict.Result == RecordResult.ProcessingFailed))
-        {
-            Log.RecordFailed(log, verdict.RecordId, verdict.Reason, verdict.Event?.Id, verdict.Event?.Stream, verdict.Event?.TraceId);
-        }
-
+        LogFailures(new LambdaLog(context.Logger), [.. verdicts.Where(verdict => verdict.Result == RecordResult.ProcessingFailed)], verdicts.Count);
         return arena is null
             ? new KinesisFirehoseResponse { Records = [.. verdicts.Select(Translate)] }
             : new DecodedResponse(arena) { Records = [.. verdicts.Select(TranslateDecoded)] };
+    }
+
+    private static void LogFailures(LambdaLog log, RecordVerdict[] failed, int records)
+    {
+        if (failed.Length > MostNamed)
+        {
+            Log.RecordsFailed(log, failed.Length, records, MostNamed);
+        }
+
+        foreach (var verdict in failed.Take(MostNamed))
+        {
+            Log.RecordFailed(log, verdict.RecordId, verdict.Reason, verdict.Event?.Id, verdict.Event?.Stream, verdict.Event?.TraceId);
+        }
     }
 
     private static ArrivedRecord Translate(KinesisFirehoseEvent.FirehoseRecord record) => new(
@@ -50,7 +61,8 @@ public sealed class Function(TransformRecords transform)
     {
         RecordId = verdict.RecordId,
         Result = Result(verdict),
-        Data = verdict.Result == RecordResult.Ok ? verdict.Lines : null,
+        // A bare null would become an empty memory here, and that be written as "data":"".
+        Data = verdict.Result == RecordResult.Ok ? verdict.Lines : (ReadOnlyMemory<byte>?)null,
     };
 
     private static string Result(RecordVerdict verdict) => verdict.Result switch

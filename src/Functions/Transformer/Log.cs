@@ -7,4 +7,7 @@ internal static partial class Log
 {
     [LoggerMessage(1, LogLevel.Warning, "Record {RecordId} failed: {Reason} (event {EventId} of stream {Stream}, trace {EventTrace})")]
     public static partial void RecordFailed(ILogger log, string recordId, string? reason, string? eventId, string? stream, string? eventTrace);
+
+    [LoggerMessage(2, LogLevel.Warning, "{Failed} of {Records} records failed; the first {Named} of them follow")]
+    public static partial void RecordsFailed(ILogger log, int failed, int records, int named);
 }

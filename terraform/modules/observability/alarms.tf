@@ -37,7 +37,7 @@ locals {
         threshold  = 0
       }
       conflicts = {
-        text       = "Events came under ids that their streams have already, with other content."
+        text       = "Events came under ids that their streams have already, with another source, type or payload."
         namespace  = "DataToEvents"
         metric     = "EventsInConflict"
         dimensions = { FunctionName = var.functions.event_storer }

@@ -63,6 +63,19 @@ public abstract class EventStoreContract : PortContract
     }
 
     [ContractFact]
+    public async Task Another_source_or_type_under_the_same_id_is_a_conflict_though_the_payload_is_the_same()
+    {
+        await Store.AppendAsync([Some.ToStore(Some.Event())], default);
+
+        var ofAnotherSource = await Store.AppendAsync([Some.ToStore(Some.Event(source: "/tests/2"))], default);
+        var ofAnotherType = await Store.AppendAsync([Some.ToStore(Some.Event(type: "order.placed.v2"))], default);
+        var again = await Store.AppendAsync([Some.ToStore(Some.Event())], default);
+
+        ofAnotherSource.Concat(ofAnotherType).Concat(again).Select(outcome => outcome.Kind).Should().Equal(AppendKind.Conflict, AppendKind.Conflict, AppendKind.Duplicate);
+        (await ReadAsync(new StreamId("orders-1"), new EventId("e-1")))!.Envelope.Should().Be(Text(Some.Event()));
+    }
+
+    [ContractFact]
     public async Task A_batch_has_an_outcome_for_each_event_in_order()
     {
         await Store.AppendAsync([Some.ToStore(Some.Event("s-2")), Some.ToStore(Some.Event("s-5"))], default);

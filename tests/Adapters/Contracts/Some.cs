@@ -1,3 +1,5 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using DataToEvents.Application.EventStorer;
@@ -11,12 +13,16 @@ internal static class Some
 {
     /// <param name="data">JSON, verbatim.</param>
     public static DataEvent Event(
-        string stream = "orders-1", string id = "e-1", string data = """{"total":1.0}""", string type = "order.placed", string? trace = null, string acceptedAt = "2026-11-24T10:00:00.000Z")
+        string stream = "orders-1", string id = "e-1", string data = """{"total":1.0}""", string type = "order.placed", string? trace = null, string acceptedAt = "2026-11-24T10:00:00.000Z",
+        string source = "/tests")
     {
         var traceMember = trace is null ? "" : $",\"traceparent\":\"{trace}\"";
         return DataEvent.Parse(Encoding.UTF8.GetBytes(
-            $$"""{"specversion":"1.0","id":{{Quoted(id)}},"source":"/tests","type":{{Quoted(type)}},"subject":{{Quoted(stream)}},"time":"2026-11-24T09:59:59.5+01:00","acceptedtime":"{{acceptedAt}}","datacontenttype":"application/json"{{traceMember}},"data":{{data}}}"""));
+            $$"""{"specversion":"1.0","id":{{Quoted(id)}},"source":"{{source}}","type":{{Quoted(type)}},"subject":{{Quoted(stream)}},"time":"2026-11-24T09:59:59.5+01:00","acceptedtime":"{{acceptedAt}}","datacontenttype":"application/json"{{traceMember}},"data":{{data}}}"""));
     }
+
+    /// <summary>The content hash of builds that knew events by their payload alone.</summary>
+    public static string PayloadHash(string data) => Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes(data)));
 
     public static EventToStore ToStore(DataEvent stored, string sequence = "18849496460467696128", DateTimeOffset? expiresAt = null, long storedAt = 1_800_000_000_123) =>
         new(stored, sequence, DateTimeOffset.FromUnixTimeMilliseconds(storedAt), expiresAt);

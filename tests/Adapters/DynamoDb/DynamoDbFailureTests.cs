@@ -46,6 +46,18 @@ public sealed class DynamoDbFailureTests
     }
 
     [Fact]
+    public async Task What_an_earlier_build_stored_with_a_hash_of_the_payload_alone_is_a_duplicate_when_it_is_sent_again()
+    {
+        var hash = Some.PayloadHash("""{"total":1.0}""");
+        var standing = $$$$$"""{"Error":{"Code":"DuplicateItem","Message":"is there","Item":{"pk":{"S":"s"},"sk":{"S":"e-1"},"hash":{"S":"{{{{{hash}}}}}"}}}}""";
+        var wire = new FakeAws(_ => WireAnswer.Json($$"""{"Responses":[{{standing}},{{standing}}]}"""));
+
+        var outcomes = await Store(wire).AppendAsync([Some.ToStore(Some.Event("s-0")), Some.ToStore(Some.Event("s-1", data: "1"))], default);
+
+        outcomes.Select(outcome => outcome.Kind).Should().Equal(AppendKind.Duplicate, AppendKind.Conflict);
+    }
+
+    [Fact]
     public async Task A_batch_is_one_call()
     {
         var wire = new FakeAws(_ => WireAnswer.Json($$"""{"Responses":[{{string.Join(",", Enumerable.Repeat("{}", 10))}}]}"""));

@@ -59,6 +59,21 @@ public sealed class CommandLineTests
     }
 
     [Fact]
+    public async Task Verify_on_a_folder_that_no_host_was_started_over_is_one_line_exit_code_2_and_creates_nothing()
+    {
+        var folder = Directory.CreateTempSubdirectory("generator-");
+        var ledger = Path.Combine(folder.FullName, "run.ledger");
+        await File.WriteAllTextAsync(ledger, """{"ledger":"datatoevents/1","target":"firehose","name":"s","started":"2026-11-28T10:00:00Z"}""");
+
+        var code = await RunAsync($"verify --ledger {ledger} --data {folder.FullName} --wait 0s", _ => new FakeSink());
+
+        code.Should().Be(2);
+        _error.ToString().TrimEnd().Should().Contain($"{folder.FullName} is not a data directory: it has no datatoevents.db. Name the directory ").And.NotContain("\n");
+        folder.EnumerateFileSystemInfos().Select(entry => entry.Name).Should().Equal("run.ledger");
+        folder.Delete(recursive: true);
+    }
+
+    [Fact]
     public async Task A_run_that_delivered_everything_ends_with_its_summary_and_success()
     {
         var sink = new FakeSink();

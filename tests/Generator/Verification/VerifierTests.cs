@@ -233,6 +233,32 @@ public class VerifierTests
         (await _world.VerifyAsync()).Named(Trouble.Lost).Should().ContainSingle().Which.Should().Contain("quarantine");
     }
 
+    [Theory]
+    [InlineData("/till-2", "sold")]
+    [InlineData("/till-1", "sold.v2")]
+    public async Task Another_source_or_type_under_an_id_belongs_in_quarantine_though_the_payload_is_the_same(string source, string type)
+    {
+        var (path, quarantine) = (new FakeWorld(), new FakeWorld());
+        foreach (var world in new[] { path, quarantine })
+        {
+            world.Carry(Sold("/till-1", "sold"), 1);
+            world.Carry(Sold(source, type), 2);
+            world.Carry(Sold("/till-1", "sold"), 3);
+        }
+
+        quarantine.Objects["quarantine/1.json"] = Encoding.UTF8.GetBytes($$"""{"stream":"cart-7","id":"1","sequence":"7","envelope":{{quarantine.Lake[1]}}}""");
+
+        var (missing, aside) = (await path.VerifyAsync(), await quarantine.VerifyAsync());
+
+        (missing.Effects, missing.Duplicates, missing.Count(Trouble.Altered)).Should().Be((2, 1, 0));
+        missing.Named(Trouble.Lost).Should().ContainSingle().Which.Should().ContainAll("event 1 of stream cart-7", "quarantine");
+        (aside.Count(Trouble.Lost), aside.Count(Trouble.Altered)).Should().Be((0, 0));
+        aside.Named(Trouble.SetAside).Should().ContainSingle().Which.Should().ContainAll("event 1 of stream cart-7", "quarantine");
+
+        static string Sold(string source, string type) =>
+            $$$"""{"specversion":"1.0","id":"1","source":"{{{source}}}","type":"{{{type}}}","subject":"cart-7","time":"2026-02-03T04:05:06Z","data":{"n":1}}""";
+    }
+
     [Fact]
     public async Task Records_alike_without_an_id_that_two_invocations_gave_one_id_are_merged_and_not_lost()
     {

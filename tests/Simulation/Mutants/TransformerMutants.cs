@@ -41,6 +41,23 @@ internal sealed class DeduplicationById : Mutant, IEventQueue
     }
 }
 
+/// <summary>The queue is told that two events of the same id and payload are one, whatever their source and type.</summary>
+internal sealed class DeduplicationByIdAndPayload : Mutant, IEventQueue
+{
+    private MessageQueue _queue = null!;
+
+    public override IEventQueue Queue(IEventQueue inner, Host host) => new DeduplicationByIdAndPayload { _queue = host.Queue };
+
+    public async Task<IReadOnlyList<Attempt>> SendAsync(IReadOnlyList<DataEvent> batch, CancellationToken cancellationToken)
+    {
+        var outcomes = await _queue.SendBatchAsync([.. batch.Select(item => new SendEntry(MessageKeys.GroupId(item.Stream), Hash(item), item.Envelope))]);
+        return [.. outcomes.Select(outcome => outcome.Error is null ? Attempt.Done : Attempt.Rejected(outcome.Error.Code))];
+    }
+
+    private static string Hash(DataEvent item) =>
+        Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData([.. Encoding.UTF8.GetBytes(item.Id.Value), .. item.Payload() ?? Encoding.UTF8.GetBytes(item.DataRef ?? "")]));
+}
+
 /// <summary>Says "queued" before it is.</summary>
 internal sealed class AcknowledgedBeforeQueued : Mutant, IEventQueue
 {
@@ -122,7 +139,7 @@ internal sealed class IdFromRecordId : Mutant
             if (Encoding.UTF8.GetString(data) is var text && text.StartsWith("{\"device\"", StringComparison.Ordinal))
             {
                 var stream = $"device-{JsonNode.Parse(data)!["device"]!.GetValue<string>()}";
-                var json = $$"""{"specversion":"1.0","id":"{{record["recordId"]}}","source":"urn:test","type":"device","subject":"{{stream}}","data":{{text}}}""";
+                var json = $$"""{"specversion":"1.0","id":"{{record["recordId"]}}","source":"urn:simulation","type":"device","subject":"{{stream}}","data":{{text}}}""";
                 record["data"] = Convert.ToBase64String(Encoding.UTF8.GetBytes(json));
             }
         }

@@ -19,7 +19,7 @@ internal static class EnvelopeReader
     {
         using var json = JsonDocument.Parse(envelope);
         var root = json.RootElement;
-        return new Found(Text(root, "subject"), Text(root, "id"), Sent.ContentOf(await PayloadAsync(root, bucket)));
+        return new Found(Text(root, "subject"), Text(root, "id"), Sent.ContentOf(Text(root, "source"), Text(root, "type"), await PayloadAsync(root, bucket)));
     }
 
     private static async Task<byte[]> PayloadAsync(JsonElement root, ObjectBucket bucket)

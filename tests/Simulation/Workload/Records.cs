@@ -9,6 +9,10 @@ internal sealed class Records(Random random)
 {
     private const int Streams = 6;
 
+    /// <summary>The catalog's words for what does not say its source or type itself.</summary>
+    private const string Source = "urn:simulation";
+    private const string Unclassified = "data.unclassified";
+
     /// <summary>Numbers and texts that do not survive being read and written again.</summary>
     private static readonly string[] Delicate =
         ["1.0", "1e3", "-0", "12345678901234567890.10", "0.1000", "\"Jos\u00e9\"", "\"\\u00e9\\/\"", "null", "{\"b\":1,\"a\":{\"n\":null}}", "\"\U0001F600\"", "[1, 2 ,3]"];
@@ -41,9 +45,9 @@ internal sealed class Records(Random random)
         _ => new SentRecord(Utf8($$"""{"noise":{{Serial()}}}"""), []),
     };
 
-    /// <summary>Another content under the id of one that was sent; null when that has none.</summary>
-    public SentRecord? Conflicting(SentRecord with) => with.Events is [{ Id: { } id, Stream: { } stream, IsPoison: false }]
-        ? One(CloudEventOf(stream, id, 0))
+    /// <summary>Another payload, or the same one of another source or type, under the id of one that was sent; null when that has none.</summary>
+    public SentRecord? Conflicting(SentRecord with) => with.Events is [{ Id: { } id, Stream: { } stream, IsPoison: false } sent]
+        ? One(sent.Data is { } data && random.Next(2) == 0 ? OfAnotherKind(stream, id, data) : CloudEventOf(stream, id, 0))
         : null;
 
     private static SentRecord One((byte[] Bytes, Sent Event) record) => new(record.Bytes, [record.Event]);
@@ -61,37 +65,46 @@ internal sealed class Records(Random random)
         var binary = random.Next(5) == 0;
         byte[] payload = binary ? Bytes(4 + padding) : Utf8($$"""{"serial":{{Serial()}},"v":{{Value()}},"padding":"{{new string('x', padding)}}"}""");
         var data = binary ? $"\"data_base64\":\"{Convert.ToBase64String(payload)}\"" : $"\"data\":{Encoding.UTF8.GetString(payload)}";
-        var json = $$"""{"specversion":"1.0","id":"{{id}}","source":"urn:test","type":"test","subject":"{{stream}}",{{data}}}""";
-        return (Utf8(json), new Sent(Sent.ContentOf(payload), stream, id));
+        return CloudEventOf(stream, id, "urn:test", "test", new CloudEventData(payload, data));
+    }
+
+    private (byte[] Bytes, Sent Event) OfAnotherKind(string stream, string id, CloudEventData data) => random.Next(2) == 0
+        ? CloudEventOf(stream, id, $"urn:test-{Serial()}", "test", data)
+        : CloudEventOf(stream, id, "urn:test", $"test-{Serial()}", data);
+
+    private static (byte[] Bytes, Sent Event) CloudEventOf(string stream, string id, string source, string type, CloudEventData data)
+    {
+        var json = $$"""{"specversion":"1.0","id":"{{id}}","source":"{{source}}","type":"{{type}}","subject":"{{stream}}",{{data.Member}}}""";
+        return (Utf8(json), new Sent(Sent.ContentOf(source, type, data.Payload), stream, id, Data: data));
     }
 
     private (byte[] Bytes, Sent Event) Poison(int producer)
     {
         var (stream, payload) = (Stream(producer), Utf8($$"""{"poison":{{Serial()}}}"""));
         var json = $$"""{"specversion":"1.0","id":"poison-{{_serial}}","source":"urn:test","type":"test","subject":"{{stream}}","much":"{{new string('y', 2_000)}}","data":{{Encoding.UTF8.GetString(payload)}}}""";
-        return (Utf8(json), new Sent(Sent.ContentOf(payload), stream, $"poison-{_serial}", IsPoison: true));
+        return (Utf8(json), new Sent(Sent.ContentOf("urn:test", "test", payload), stream, $"poison-{_serial}", IsPoison: true));
     }
 
     private (byte[] Bytes, Sent Event) Order(int producer)
     {
         var (key, id) = ($"{producer}-{random.Next(Streams)}", $"event-{Serial()}");
         var bytes = Utf8($$"""{"orderId":"{{key}}","eventId":"{{id}}","v":{{Value()}}}""");
-        return (bytes, new Sent(Sent.ContentOf(bytes), $"order-{key}", id));
+        return (bytes, new Sent(Sent.ContentOf(Source, "order", bytes), $"order-{key}", id));
     }
 
     private (byte[] Bytes, Sent Event) Device(int producer)
     {
         var key = $"{producer}-{random.Next(Streams)}";
         var bytes = Utf8($$"""{"device":"{{key}}","serial":{{Serial()}},"v":{{Value()}}}""");
-        return (bytes, new Sent(Sent.ContentOf(bytes), $"device-{key}", null));
+        return (bytes, new Sent(Sent.ContentOf(Source, "device", bytes), $"device-{key}", null));
     }
 
-    private static (byte[] Bytes, Sent Event) Plain(string text) => (Utf8(text), new Sent(Sent.ContentOf(Utf8(text)), null, null));
+    private static (byte[] Bytes, Sent Event) Plain(string text) => (Utf8(text), new Sent(Sent.ContentOf(Source, Unclassified, Utf8(text)), null, null));
 
     private (byte[] Bytes, Sent Event) Binary()
     {
         var bytes = Bytes(random.Next(1, 60));
-        return (bytes, new Sent(Sent.ContentOf(bytes), null, null));
+        return (bytes, new Sent(Sent.ContentOf(Source, Unclassified, bytes), null, null));
     }
 
     /// <summary>Never UTF-8, and never the same.</summary>

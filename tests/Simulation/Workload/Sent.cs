@@ -3,11 +3,12 @@ using System.Text;
 namespace DataToEvents.Simulation.Workload;
 
 /// <summary>An event as its producer knows it, and what is known of its acceptance.</summary>
-/// <param name="Content">The payload's bytes, one character a byte.</param>
+/// <param name="Content">See <see cref="ContentOf"/>: what makes it another event than those of the same id.</param>
 /// <param name="Stream">Null: the producer leaves it to the path.</param>
 /// <param name="Id">Null: the producer gives none.</param>
 /// <param name="IsPoison">No function can take it.</param>
-internal sealed record Sent(string Content, string? Stream, string? Id, bool IsPoison = false)
+/// <param name="Data">Its payload as a member of a CloudEvent, if it was sent as one.</param>
+internal sealed record Sent(string Content, string? Stream, string? Id, bool IsPoison = false, CloudEventData? Data = null)
 {
     /// <summary>The first record id that it was acknowledged with: ids grow with arrival.</summary>
     public string? Arrival { get; private set; }
@@ -35,8 +36,13 @@ internal sealed record Sent(string Content, string? Stream, string? Id, bool IsP
         Arrival = Arrival is null || string.CompareOrdinal(recordId, Arrival) < 0 ? recordId : Arrival;
     }
 
-    public static string ContentOf(ReadOnlySpan<byte> bytes) => Encoding.Latin1.GetString(bytes);
+    /// <summary>Source, type and the payload's bytes, one character a byte.</summary>
+    public static string ContentOf(string source, string type, ReadOnlySpan<byte> payload) => $"{source} {type} {Encoding.Latin1.GetString(payload)}";
 }
+
+/// <param name="Payload">The payload's bytes.</param>
+/// <param name="Member">The member that holds it, as JSON.</param>
+internal sealed record CloudEventData(byte[] Payload, string Member);
 
 /// <param name="Bytes">As the producer puts it.</param>
 /// <param name="Events">None: the catalog drops it.</param>
@@ -59,7 +65,7 @@ internal sealed class Ledger
 
     public void Add(SentRecord record)
     {
-        _byBytes.TryAdd(Sent.ContentOf(record.Bytes), record);
+        _byBytes.TryAdd(Encoding.Latin1.GetString(record.Bytes), record);
         foreach (var item in record.Events)
         {
             _byContent.TryAdd(item.Content, item);
@@ -68,5 +74,5 @@ internal sealed class Ledger
 
     public Sent? Find(string content) => _byContent.GetValueOrDefault(content);
 
-    public SentRecord? FindRecord(ReadOnlySpan<byte> bytes) => _byBytes.GetValueOrDefault(Sent.ContentOf(bytes));
+    public SentRecord? FindRecord(ReadOnlySpan<byte> bytes) => _byBytes.GetValueOrDefault(Encoding.Latin1.GetString(bytes));
 }

@@ -25,6 +25,9 @@ internal static class EnvelopeDigest
     /// <summary>Of two texts; the length keeps them apart.</summary>
     public static long Of(string first, string second) => Of($"{first.Length}:{first}{second}");
 
+    /// <summary>Of what tells two events under one id apart beside the payload: the path keeps the first, and puts the second into quarantine.</summary>
+    public static long OfKind(string source, string type) => Of(source, type);
+
     /// <summary>Of all attributes that stay the same however often and whenever the event is sent, as they are written. The id is compared by itself.</summary>
     public static long OfAttributes(ReadOnlySpan<byte> envelope) => OfMembers(envelope, static name => IsOfOneArrival(name) || IsAddedOnTheWay(name));
 

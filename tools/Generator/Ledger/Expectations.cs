@@ -50,6 +50,7 @@ internal sealed class Expectations(EventCatalog catalog, bool makesIds = false)
             envelope.Stream.Value,
             read.HasOwnId || makesIds ? envelope.Id.Value : null,
             envelope.Type,
+            EnvelopeDigest.OfKind(envelope.Source, envelope.Type),
             Hash(payload),
             EnvelopeDigest.OfAttributes(envelope.Envelope.Span),
             read.HasOwnTime || makesIds ? EnvelopeDigest.Of(envelope.Time) : null,

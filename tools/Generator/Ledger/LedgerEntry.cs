@@ -32,6 +32,10 @@ internal sealed record LedgerEntry
     [JsonPropertyName("y")]
     public string? Type { get; init; }
 
+    /// <summary>See <see cref="EnvelopeDigest.OfKind"/>; absent in ledgers of earlier builds, which told events under one id apart by their payload alone.</summary>
+    [JsonPropertyName("k")]
+    public long? Kind { get; init; }
+
     /// <summary>SHA-256 of the payload (of the record, when it is a whole one), base64url.</summary>
     [JsonPropertyName("h")]
     public string Hash { get; init; } = "";

@@ -66,6 +66,7 @@ internal sealed class LedgerWriter : ILedger, IDisposable
                 Position = refused is null ? Next(expected.Stream) : 0,
                 Id = expected.Id,
                 Type = expected.Type,
+                Kind = expected.Kind,
                 Hash = expected.Hash,
                 Attributes = expected.Attributes,
                 Time = expected.Time,

@@ -20,6 +20,7 @@ internal sealed class EnvelopeReading(IWorld world)
             IdKey = EnvelopeDigest.Of(read.Stream.Value, SentAs(read.Id.Value, envelope.Span)),
             ContentKey = EnvelopeDigest.Of(read.Stream.Value, payload),
             Payload = EnvelopeDigest.Of(payload),
+            Kind = EnvelopeDigest.OfKind(read.Source, read.Type),
             Attributes = EnvelopeDigest.OfAttributes(envelope.Span),
             Time = EnvelopeDigest.Of(read.Time),
             Whole = EnvelopeDigest.OfWhole(envelope.Span),

@@ -11,6 +11,9 @@ internal sealed record Evidence(Hop Hop, string Place, long Line)
 
     public long Payload { get; init; }
 
+    /// <summary>Of source and type.</summary>
+    public long Kind { get; init; }
+
     public long Attributes { get; init; }
 
     public long Time { get; init; }

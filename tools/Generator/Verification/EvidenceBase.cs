@@ -26,15 +26,15 @@ internal sealed class EvidenceBase : IDisposable
         var isWhole = entry.Event == LedgerEntry.WholeRecord;
         var content = isWhole ? EnvelopeDigest.Of("record", entry.Hash) : EnvelopeDigest.Of(entry.Stream, entry.Hash);
         Insert(
-            "sent (record, event, stream, position, id, own, key, content, payload, attributes, time, sent, poison, uncertain, accepted, refused)",
+            "sent (record, event, stream, position, id, own, key, content, payload, kind, attributes, time, sent, poison, uncertain, accepted, refused)",
             entry.Record, entry.Event, entry.Stream, entry.Position, entry.Id, entry.Id is not null ? 1 : 0,
-            entry.Id is { } id ? EnvelopeDigest.Of(entry.Stream, id) : content, content, EnvelopeDigest.Of(entry.Hash), entry.Attributes, entry.Time,
+            entry.Id is { } id ? EnvelopeDigest.Of(entry.Stream, id) : content, content, EnvelopeDigest.Of(entry.Hash), entry.Kind, entry.Attributes, entry.Time,
             entry.SentAt, entry.Poison, entry.Uncertain, entry.IsAccepted ? 1 : 0, entry.Refused);
     }
 
     public void Add(Evidence found) => Insert(
-        "evidence (hop, place, line, idkey, content, payload, attributes, time, whole, arrival, accepted, taken, seq)",
-        (long)found.Hop, found.Place, found.Line, found.IdKey, found.ContentKey, found.Payload, found.Attributes, found.Time, found.Whole, found.Arrival,
+        "evidence (hop, place, line, idkey, content, payload, kind, attributes, time, whole, arrival, accepted, taken, seq)",
+        (long)found.Hop, found.Place, found.Line, found.IdKey, found.ContentKey, found.Payload, found.Kind, found.Attributes, found.Time, found.Whole, found.Arrival,
         found.AcceptedAt, found.TakenAt, found.Sequence);
 
     /// <summary>When the consumer took an event in.</summary>

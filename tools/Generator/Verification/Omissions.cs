@@ -8,7 +8,7 @@ namespace DataToEvents.Generator.Verification;
 /// </summary>
 internal sealed class Omissions(EvidenceBase evidence, IReadOnlyList<Hop> hops, long since)
 {
-    private const string IsConflict = "s.own AND EXISTS (SELECT 1 FROM sent o WHERE o.key = s.key AND o.accepted AND o.row < s.row AND o.payload <> s.payload)";
+    private const string IsConflict = "s.own AND EXISTS (SELECT 1 FROM sent o WHERE o.key = s.key AND o.accepted AND o.row < s.row AND (o.payload <> s.payload OR o.kind IS NOT s.kind))";
 
     private readonly Dictionary<long, long> _merges = [];
 
@@ -40,7 +40,7 @@ internal sealed class Omissions(EvidenceBase evidence, IReadOnlyList<Hop> hops, 
         }
         else if (!IsMerged(verdict, row, missing))
         {
-            var where = row.GetBoolean(8) && missing.Contains(Hop.Store) ? "quarantine, where a second content of an id belongs" : string.Join(", not in ", missing.Select(Naming.Of));
+            var where = row.GetBoolean(8) && missing.Contains(Hop.Store) ? "quarantine, where a second event of an id belongs" : string.Join(", not in ", missing.Select(Naming.Of));
             verdict.Add(Trouble.Lost, $"{Naming.Event(row)}: not in {where}");
         }
     }

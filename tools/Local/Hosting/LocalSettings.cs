@@ -15,11 +15,14 @@ internal static class LocalSettings
     /// <summary>Messages with which EventStorer has enough to do: the Transformer then waits.</summary>
     public const int LongQueue = 4_000;
 
+    /// <summary>Terraform's default (<c>lake.transform_buffer_megabytes</c>): 0.2 MB.</summary>
+    private const long TransformBufferBytes = 1024 * 1024 / 5;
+
     /// <summary>A tenth of a second instead of a minute, and seconds instead of minutes for the lake.</summary>
     public static DeliveryStreamOptions DeliveryStream { get; } = new()
     {
         Name = Names.Stream,
-        Transform = new BufferingHints(512 * 1024, TimeSpan.FromMilliseconds(100)),
+        Transform = new BufferingHints(TransformBufferBytes, TimeSpan.FromMilliseconds(100)),
         Lake = new BufferingHints(5 * 1024 * 1024, TimeSpan.FromSeconds(5)),
         RetryDelay = TimeSpan.FromMilliseconds(200),
         MaxBufferedRecords = 20_000,

@@ -14,8 +14,11 @@ public sealed record DeliveryStreamOptions
     /// <summary>When to invoke the function: 1 MB or 60 s, whichever is first.</summary>
     public BufferingHints Transform { get; init; } = new(1024 * 1024, TimeSpan.FromSeconds(60));
 
-    /// <summary>Records an invocation at most, so that many tiny records do not make an answer over Lambda's 6 MB.</summary>
-    public int MaxRecordsPerInvocation { get; init; } = 5_000;
+    /// <summary>
+    /// Records an invocation at most. Firehose has no such limit: how many records fill a buffer, or a request of Lambda's 6 MB, is a matter of their size,
+    /// and a function has to keep its answer under 6 MB itself.
+    /// </summary>
+    public int MaxRecordsPerInvocation { get; init; } = int.MaxValue;
 
     /// <summary>
     /// Invocations at once. Firehose keeps up to 5 in flight a shard, so it promises no order between batches. With 1 the function

@@ -3,13 +3,16 @@ using System.Text;
 
 namespace DataToEvents.Adapters.Embedded.DeliveryStream;
 
-/// <summary>Names a record by the row of its call and its place in it; written as 24 digits. Ascending in order of arrival.</summary>
+/// <summary>
+/// Names a record by the row of its call and its place in it; written as 62 digits, which is how long Firehose's ids of records are that were put
+/// directly: an answer has to carry them all. Ascending in order of arrival.
+/// </summary>
 internal readonly record struct RecordId(long RowId, int Index) : IComparable<RecordId>
 {
     public const int Length = RowDigits + IndexDigits;
 
-    private const int RowDigits = 20;
-    private const int IndexDigits = 4;
+    private const int RowDigits = 56;
+    private const int IndexDigits = 6;
 
     public static bool TryParse(ReadOnlySpan<byte> text, out RecordId id)
     {
@@ -22,8 +25,8 @@ internal readonly record struct RecordId(long RowId, int Index) : IComparable<Re
 
     public void Format(Span<byte> target)
     {
-        RowId.TryFormat(target, out _, "D20", CultureInfo.InvariantCulture);
-        Index.TryFormat(target[RowDigits..], out _, "D4", CultureInfo.InvariantCulture);
+        RowId.TryFormat(target, out _, "D56", CultureInfo.InvariantCulture);
+        Index.TryFormat(target[RowDigits..], out _, "D6", CultureInfo.InvariantCulture);
     }
 
     public int CompareTo(RecordId other) => RowId != other.RowId ? RowId.CompareTo(other.RowId) : Index.CompareTo(other.Index);

@@ -11,8 +11,8 @@ internal readonly record struct BatchRecord(JournalRow Row, int Index, ReadOnlyM
 /// <summary>The records of one invocation in order of arrival, and what the function answered. Reused, as its buffers are large.</summary>
 internal sealed class TransformBatch(long maxBytes, int maxRecords)
 {
-    /// <summary>JSON around a record's data: names, quotes, the id and the time.</summary>
-    private const int RecordOverhead = 128;
+    /// <summary>JSON around a record's data: names, quotes, the id and the time in milliseconds (13 digits).</summary>
+    private static readonly int RecordOverhead = """{"recordId":"","approximateArrivalTimestamp":,"data":""},""".Length + RecordId.Length + 13;
 
     /// <summary>JSON around the records.</summary>
     private const int RequestOverhead = 2048;

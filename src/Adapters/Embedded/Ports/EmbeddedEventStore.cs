@@ -17,13 +17,13 @@ public sealed class EmbeddedEventStore(ItemTable table) : IEventStore
         var buffer = _buffers.Rent();
         var outcomes = await table.PutIfAbsentAsync([.. batch.Select((item, index) => Item(buffer, item, hashes[index]))]);
         _buffers.Return(buffer);
-        return [.. outcomes.Select((outcome, index) => Outcome(outcome, hashes[index]))];
+        return [.. outcomes.Select((outcome, index) => Outcome(outcome, batch[index].Event))];
     }
 
-    private static AppendOutcome Outcome(PutOutcome outcome, string hash) => outcome switch
+    private static AppendOutcome Outcome(PutOutcome outcome, DataEvent sent) => outcome switch
     {
         PutOutcome.Invalid invalid => new AppendOutcome(AppendKind.Refused, $"{invalid.Code}: {invalid.Message}"),
-        PutOutcome.Exists existing => new AppendOutcome(HashOf(existing.Item) == hash ? AppendKind.Duplicate : AppendKind.Conflict),
+        PutOutcome.Exists existing => new AppendOutcome(sent.HasContent(HashOf(existing.Item)) ? AppendKind.Duplicate : AppendKind.Conflict),
         _ => new AppendOutcome(AppendKind.Stored),
     };
 

@@ -21,7 +21,8 @@ public sealed class PutTests
             await fixture.RestartAsync();
         }
 
-        ids.Should().OnlyHaveUniqueItems().And.NotContainNulls().And.BeInAscendingOrder(StringComparer.Ordinal);
+        ids.Should().OnlyHaveUniqueItems().And.NotContainNulls().And.BeInAscendingOrder(StringComparer.Ordinal)
+            .And.AllSatisfy(static id => id.Should().MatchRegex("^[0-9]{62}$", "that long are Firehose's"));
     });
 
     [Fact]
