@@ -18,7 +18,7 @@ public sealed class DependencyTests
     {
         foreach (var adapter in Projects("src/Adapters"))
         {
-            ProjectReferences(adapter).Should().BeSubsetOf(["Application", "Domain"], "{0} is an adapter", adapter);
+            ProjectReferences(adapter).Should().BeSubsetOf(["Application", "Domain", "Aws"], "{0} is an adapter, and Aws is what those for AWS share", adapter);
         }
     }
 

@@ -1,7 +1,6 @@
 using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
-using Amazon.Lambda.Core;
 using Amazon.Lambda.DynamoDBEvents;
 using Amazon.Lambda.Serialization.SystemTextJson;
 using DataToEvents.Adapters.Embedded.Functions;
@@ -71,7 +70,7 @@ public sealed class EmitterFunctionTests
     }
 
     [Fact]
-    public async Task The_same_is_published_whether_Amazons_serializer_reads_for_the_emitter_or_its_own()
+    public async Task Envelopes_are_published_whether_they_were_stored_as_text_or_compressed()
     {
         _bus.Refused = "refused";
         var compressed = Convert.ToBase64String(Gzip("""{"specversion":"1.0","id":"e2","source":"urn:test","type":"t","subject":"b","time":"2026-11-24T12:00:00Z","data":"é"}"""));
@@ -86,13 +85,10 @@ public sealed class EmitterFunctionTests
             Insert("13", "c", "refused"));
         var options = new EmitterOptions(Modified: true, Removed: true);
 
-        var own = await Emitter(options).WithAsync(batch);
-        var published = _bus.Details.ToArray();
-        _bus.Details.Clear();
-        var amazons = await Emitter(options, new SourceGeneratorLambdaJsonSerializer<FunctionJson>()).WithAsync(batch);
+        var answer = await Emitter(options).WithAsync(batch);
 
-        own.GetRawText().Should().Be(amazons.GetRawText()).And.Contain("13");
-        published.Should().HaveCount(4).And.Equal(_bus.Details);
+        Failures(answer).Should().Equal("13");
+        _bus.Details.Should().HaveCount(4).And.ContainSingle(detail => detail.Contains("\"data\":\"é\"", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -101,10 +97,9 @@ public sealed class EmitterFunctionTests
     [InlineData("{\"Records\":[1]}")]
     [InlineData("{\"Records\":[{\"dynamodb\":[]}]}")]
     [InlineData("{\"Records\":[]} {}")]
-    public async Task What_is_not_of_an_events_form_is_an_error_whoever_reads_it(string json)
+    public async Task What_is_not_of_an_events_form_is_an_error(string json)
     {
         (await Emitter().ErrorAsync(json)).Should().NotBeNull();
-        (await Emitter(serializer: new SourceGeneratorLambdaJsonSerializer<FunctionJson>()).ErrorAsync(json)).Should().NotBeNull();
     }
 
     private static byte[] Gzip(string text)
@@ -135,12 +130,12 @@ public sealed class EmitterFunctionTests
            "envelope":{"S":"{\"specversion\":\"1.0\",\"id\":\"{{{id}}}\",\"source\":\"urn:test\",\"type\":\"t\",\"subject\":\"{{{stream}}}\",\"time\":\"2026-11-24T12:00:00Z\",\"data\":1}"} } } }
         """;
 
-    private InProcessFunction Emitter(EmitterOptions? options = null, ILambdaSerializer? serializer = null)
+    private InProcessFunction Emitter(EmitterOptions? options = null)
     {
         var services = new ServiceCollection().AddIntegrationEventEmitter(options ?? new EmitterOptions()).AddSingleton<IEventPublisher>(_bus);
         return InProcessFunction.Create<DynamoDBEvent, StreamsEventResponse>(
             new FunctionOptions("IntegrationEventEmitter") { Timeout = TimeSpan.FromSeconds(4) },
-            services.BuildServiceProvider().GetRequiredService<IntegrationEventEmitter.Function>().Handle, serializer ?? new ChangesSerializer(), Invoked.Host);
+            services.BuildServiceProvider().GetRequiredService<IntegrationEventEmitter.Function>().Handle, new SourceGeneratorLambdaJsonSerializer<FunctionJson>(), Invoked.Host);
     }
 
     /// <summary>Refuses the event of one id; takes the rest.</summary>

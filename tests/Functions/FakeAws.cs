@@ -28,11 +28,24 @@ internal sealed class FakeAws : IDisposable
     /// <summary>A call came, and is not answered.</summary>
     public Task AskedAsync() => _listener.GetContextAsync();
 
-    public async Task RefuseAsync(HttpStatusCode status, string code)
+    /// <param name="status">HTTP's.</param>
+    /// <param name="code">The error's.</param>
+    /// <param name="times">How many calls are refused: the SDK sends one that may succeed later once more.</param>
+    public async Task RefuseAsync(HttpStatusCode status, string code, int times = 1)
+    {
+        for (var i = 0; i < times; i++)
+        {
+            await RefuseOnceAsync(status, code);
+        }
+    }
+
+    private async Task RefuseOnceAsync(HttpStatusCode status, string code)
     {
         var context = await _listener.GetContextAsync();
         context.Response.StatusCode = (int)status;
         context.Response.ContentType = "application/x-amz-json-1.0";
+        // Another call comes by a connection of its own: the listener leaves one alone whose request it has not read.
+        context.Response.KeepAlive = false;
         await context.Response.OutputStream.WriteAsync(Encoding.UTF8.GetBytes($$"""{"__type":"{{code}}","message":"said the service"}"""));
         context.Response.Close();
     }

@@ -20,7 +20,7 @@ public sealed class LogLineTests : IDisposable
     [Fact]
     public async Task A_line_about_an_event_is_one_object_with_the_events_id_stream_and_trace_and_the_invocations_own()
     {
-        var busy = _aws.RefuseAsync(HttpStatusCode.InternalServerError, "InternalFailure");
+        var busy = _aws.RefuseAsync(HttpStatusCode.InternalServerError, "InternalFailure", times: 2);
         var environment = FunctionStart.Environment(_aws.Url);
         environment["AWS_LAMBDA_LOG_FORMAT"] = "JSON";
         await using (var function = await FunctionStart.OfAsync("Transformer", environment, _lines))

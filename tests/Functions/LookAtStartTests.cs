@@ -31,7 +31,7 @@ public sealed class LookAtStartTests : IDisposable
     [InlineData(HttpStatusCode.BadRequest, "ThrottlingException")]
     public async Task A_service_that_is_busy_at_the_start_keeps_no_function_from_starting(HttpStatusCode status, string code)
     {
-        var answering = _aws.RefuseAsync(status, code);
+        var answering = _aws.RefuseAsync(status, code, times: 2);
 
         await using var function = await FunctionStart.OfAsync("Transformer", FunctionStart.Environment(_aws.Url));
 

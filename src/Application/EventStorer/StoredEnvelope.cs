@@ -1,5 +1,5 @@
-using System.Buffers;
 using System.IO.Compression;
+using DataToEvents.Domain;
 
 namespace DataToEvents.Application.EventStorer;
 
@@ -38,7 +38,7 @@ public static class StoredEnvelope
     /// <returns>The envelope; null when the bytes are no compressed envelope.</returns>
     public static byte[]? Decompress(Stream compressed)
     {
-        var buffer = ArrayPool<byte>.Shared.Rent(MaxItemBytes);
+        var buffer = PooledArrays.Rent(MaxItemBytes);
         try
         {
             using var gzip = new GZipStream(compressed, CompressionMode.Decompress);
@@ -51,7 +51,7 @@ public static class StoredEnvelope
         }
         finally
         {
-            ArrayPool<byte>.Shared.Return(buffer);
+            PooledArrays.Return(buffer);
         }
     }
 

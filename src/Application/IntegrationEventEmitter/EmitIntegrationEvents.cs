@@ -9,8 +9,7 @@ public sealed class EmitIntegrationEvents(IEventPublisher publisher, StreamLanes
 {
     /// <param name="changes">In the change stream's order.</param>
     /// <param name="budget">Time to publish in; what has no turn within it counts as failed.</param>
-    /// <param name="arena">Where what is published is kept until this returns; null keeps each on its own.</param>
-    public async Task<EmissionReport> ExecuteAsync(IReadOnlyList<StoreChange> changes, TimeSpan budget, ByteArena? arena = null)
+    public async Task<EmissionReport> ExecuteAsync(IReadOnlyList<StoreChange> changes, TimeSpan budget)
     {
         using var run = new StepRun("IntegrationEventEmitter", log);
         var work = new List<ChangeWork>(changes.Count);
@@ -18,7 +17,7 @@ public sealed class EmitIntegrationEvents(IEventPublisher publisher, StreamLanes
         {
             if (options.DetailType(change.Kind) is { } detailType)
             {
-                work.Add(new ChangeWork(change, detailType, arena));
+                work.Add(new ChangeWork(change, detailType));
             }
         }
 
@@ -64,12 +63,12 @@ public sealed class EmitIntegrationEvents(IEventPublisher publisher, StreamLanes
     /// <summary>One change, read once.</summary>
     private sealed class ChangeWork
     {
-        public ChangeWork(StoreChange change, string detailType, ByteArena? arena)
+        public ChangeWork(StoreChange change, string detailType)
         {
             Change = change;
             try
             {
-                ToPublish = Translate(change, detailType, arena);
+                ToPublish = Translate(change, detailType);
             }
             catch (FormatException fault)
             {
@@ -86,10 +85,10 @@ public sealed class EmitIntegrationEvents(IEventPublisher publisher, StreamLanes
         /// <summary>Why the item holds no event; such a change ends at the mapping's on-failure destination.</summary>
         public string? Fault { get; }
 
-        private IntegrationEvent Translate(StoreChange change, string detailType, ByteArena? arena)
+        private IntegrationEvent Translate(StoreChange change, string detailType)
         {
             var stored = Stored = DataEvent.Parse(change.Envelope ?? throw new FormatException("The item has no envelope that can be read."));
-            var detail = change.StreamSequence is { } sequence ? stored.EnvelopeWith(sequence, arena) : stored.Envelope;
+            var detail = change.StreamSequence is { } sequence ? stored.EnvelopeWith(sequence) : stored.Envelope;
             return new IntegrationEvent(
                 detailType, detail, stored.OccurredAt, StreamArns.Resources(change.StreamArn), TraceParent.ToXRay(stored.TraceParent));
         }

@@ -1,5 +1,3 @@
-using System.Buffers;
-
 namespace DataToEvents.Domain;
 
 /// <summary>
@@ -18,7 +16,7 @@ public sealed class ByteArena : IDisposable
     {
         if (_chunks.Count == 0 || _chunks[^1].Length - _used < length)
         {
-            _chunks.Add(ArrayPool<byte>.Shared.Rent(Math.Max(length, ChunkBytes)));
+            _chunks.Add(PooledArrays.Rent(Math.Max(length, ChunkBytes)));
             _used = 0;
         }
 
@@ -38,7 +36,7 @@ public sealed class ByteArena : IDisposable
     {
         foreach (var chunk in _chunks)
         {
-            ArrayPool<byte>.Shared.Return(chunk);
+            PooledArrays.Return(chunk);
         }
 
         _chunks.Clear();

@@ -5,7 +5,7 @@ namespace DataToEvents.Domain;
 /// <summary>Bytes that grow, in an array of the shared pool; it goes back when they are disposed of.</summary>
 public sealed class PooledBytes(int capacity) : IBufferWriter<byte>, IDisposable
 {
-    private byte[] _array = ArrayPool<byte>.Shared.Rent(capacity);
+    private byte[] _array = PooledArrays.Rent(capacity);
 
     public int Length { get; private set; }
 
@@ -34,16 +34,16 @@ public sealed class PooledBytes(int capacity) : IBufferWriter<byte>, IDisposable
     {
         if (_array.Length > 0)
         {
-            ArrayPool<byte>.Shared.Return(_array);
+            PooledArrays.Return(_array);
             (_array, Length) = ([], 0);
         }
     }
 
     private void Grow(int sizeHint)
     {
-        var larger = ArrayPool<byte>.Shared.Rent(Math.Max(2 * _array.Length, Length + sizeHint));
+        var larger = PooledArrays.Rent(Math.Max(2 * _array.Length, Length + sizeHint));
         _array.AsSpan(0, Length).CopyTo(larger);
-        ArrayPool<byte>.Shared.Return(_array);
+        PooledArrays.Return(_array);
         _array = larger;
     }
 }

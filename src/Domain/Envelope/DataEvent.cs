@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
@@ -86,15 +85,14 @@ public sealed class DataEvent
 
     /// <summary>The envelope with the stream's sequence in it, for consumers of a bus that keeps no order.</summary>
     /// <param name="streamSequence">The queue's sequence number.</param>
-    /// <param name="arena">Where the new envelope is kept; null keeps it on its own.</param>
-    public ReadOnlyMemory<byte> EnvelopeWith(string streamSequence, ByteArena? arena = null)
+    public ReadOnlyMemory<byte> EnvelopeWith(string streamSequence)
     {
         if (StreamSequence is not null)
         {
             return Envelope;
         }
 
-        return With(Envelope.Span, CloudEventMembers.StreamSequence, streamSequence, arena);
+        return With(Envelope.Span, CloudEventMembers.StreamSequence, streamSequence);
     }
 
     /// <summary>The envelope marked as published again, for consumers that ignore what they were told before.</summary>
@@ -109,14 +107,11 @@ public sealed class DataEvent
         text.Length is > 0 and <= MaxReplayName && text.All(static c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_');
 
     /// <summary>Adds a member whose value needs no escaping.</summary>
-    private static Memory<byte> With(ReadOnlySpan<byte> envelope, string name, string value, ByteArena? arena = null)
+    private static byte[] With(ReadOnlySpan<byte> envelope, string name, string value)
     {
         var body = envelope.TrimEnd(" \t\r\n"u8)[..^1];
         var member = Encoding.UTF8.GetBytes($",\"{name}\":\"{value}\"}}");
-        var result = arena?.Take(body.Length + member.Length) ?? new byte[body.Length + member.Length];
-        body.CopyTo(result.Span);
-        member.CopyTo(result.Span[body.Length..]);
-        return result;
+        return [.. body, .. member];
     }
 
     /// <summary>
@@ -164,14 +159,14 @@ public sealed class DataEvent
     private void HashContent(Span<byte> hash)
     {
         var most = SHA256.HashSizeInBytes + MaxLengthDigits + Encoding.UTF8.GetMaxByteCount(Source.Length + Type.Length);
-        var rented = most > MaxOnStack ? ArrayPool<byte>.Shared.Rent(most) : null;
+        var rented = most > MaxOnStack ? PooledArrays.Rent(most) : null;
         var text = rented ?? stackalloc byte[MaxOnStack];
         HashPayload(text);
         Utf8.TryWrite(text[SHA256.HashSizeInBytes..], $"{Source.Length}:{Source}{Type}", out var length);
         SHA256.HashData(text[..(SHA256.HashSizeInBytes + length)], hash);
         if (rented is not null)
         {
-            ArrayPool<byte>.Shared.Return(rented);
+            PooledArrays.Return(rented);
         }
     }
 }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text.Json;
 
 namespace DataToEvents.Domain;
@@ -24,11 +23,11 @@ public static class QuotedJson
             return;
         }
 
-        var quoted = ArrayPool<byte>.Shared.Rent((2 * text.Length) + 2);
+        var quoted = PooledArrays.Rent((2 * text.Length) + 2);
         var length = Write(text, quoted);
         json.WritePropertyName(name);
         json.WriteRawValue(quoted.AsSpan(0, length), skipInputValidation: true);
-        ArrayPool<byte>.Shared.Return(quoted);
+        PooledArrays.Return(quoted);
     }
 
     private static int Write(ReadOnlySpan<byte> text, Span<byte> quoted)

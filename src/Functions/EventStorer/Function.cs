@@ -10,14 +10,12 @@ namespace DataToEvents.Functions.EventStorer;
 /// <summary>Stores the events of a FIFO batch and answers which messages are to be delivered again.</summary>
 public sealed class Function(StoreEvents store)
 {
-    internal const string MessageGroupId = "MessageGroupId";
-    internal const string SequenceNumber = "SequenceNumber";
+    private const string MessageGroupId = "MessageGroupId";
+    private const string SequenceNumber = "SequenceNumber";
 
     [LambdaFunction]
     public async Task<SQSBatchResponse> Handle(SQSEvent batch, ILambdaContext context)
     {
-        // Nothing that is answered lies in it.
-        using var arena = (batch as DecodedEvent)?.Arena;
         var messages = (batch.Records ?? throw new ArgumentException("The event has no Records: it is not SQS's.")).Select(Translate).ToArray();
         var report = await store.ExecuteAsync(messages, TimeBudget.Of(context));
         var log = new LambdaLog(context.Logger);
@@ -36,14 +34,7 @@ public sealed class Function(StoreEvents store)
         message.MessageId ?? throw new ArgumentException("A message has no messageId: it is not SQS's."),
         Attribute(message, MessageGroupId),
         Attribute(message, SequenceNumber),
-        Body(message) ?? throw new ArgumentException($"Message {message.MessageId} has no body."));
-
-    private static ReadOnlyMemory<byte>? Body(SQSEvent.SQSMessage message) => message switch
-    {
-        DecodedMessage decoded => decoded.Utf8Body,
-        { Body: { } text } => Encoding.UTF8.GetBytes(text),
-        _ => null,
-    };
+        Encoding.UTF8.GetBytes(message.Body ?? throw new ArgumentException($"Message {message.MessageId} has no body.")));
 
     private static string Attribute(SQSEvent.SQSMessage message, string name) =>
         message.Attributes is { } attributes && attributes.TryGetValue(name, out var value)

@@ -1,5 +1,6 @@
 using Amazon.Lambda.Core;
 using Amazon.Lambda.RuntimeSupport;
+using Amazon.Lambda.Serialization.SystemTextJson;
 using Amazon.Lambda.SQSEvents;
 using DataToEvents.Functions.Shared;
 
@@ -12,6 +13,6 @@ internal static class Program
     {
         Function_Handle_Generated? function = null;
         Func<SQSEvent, ILambdaContext, Task<SQSBatchResponse>> handle = (batch, context) => function!.Handle(batch, context);
-        return FunctionRuntime.RunAsync(LambdaBootstrapBuilder.Create(handle, new SqsSerializer()), () => function = new Function_Handle_Generated());
+        return FunctionRuntime.RunAsync(LambdaBootstrapBuilder.Create(handle, new SourceGeneratorLambdaJsonSerializer<FunctionJson>()), () => function = new Function_Handle_Generated());
     }
 }

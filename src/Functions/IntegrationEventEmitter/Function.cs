@@ -12,10 +12,8 @@ public sealed class Function(EmitIntegrationEvents emit)
     [LambdaFunction]
     public async Task<StreamsEventResponse> Handle(DynamoDBEvent batch, ILambdaContext context)
     {
-        // Nothing that is answered lies in it.
-        using var arena = (batch as DecodedEvent)?.Arena;
         var changes = (batch.Records ?? throw new ArgumentException("The event has no Records: it is not a DynamoDB stream's.")).Select(StreamRecord.Translate).ToArray();
-        var report = await emit.ExecuteAsync(changes, TimeBudget.Of(context), arena);
+        var report = await emit.ExecuteAsync(changes, TimeBudget.Of(context));
         if (report.LowestFailed is not { } lowestFailed)
         {
             return new StreamsEventResponse { BatchItemFailures = [] };

@@ -2,14 +2,15 @@ using System.Text.Json.Serialization;
 using Amazon.Lambda.Annotations;
 using Amazon.Lambda.Core;
 using Amazon.Lambda.DynamoDBEvents;
+using Amazon.Lambda.Serialization.SystemTextJson;
 using DataToEvents.Functions.IntegrationEventEmitter;
 
 [assembly: LambdaGlobalProperties(GenerateMain = true)]
-[assembly: LambdaSerializer(typeof(ChangesSerializer))]
+[assembly: LambdaSerializer(typeof(SourceGeneratorLambdaJsonSerializer<FunctionJson>))]
 
 namespace DataToEvents.Functions.IntegrationEventEmitter;
 
-/// <summary>Amazon's classes for Amazon's serializer, as the hosts on one machine use it.</summary>
+/// <summary>Amazon's classes for Amazon's serializer.</summary>
 [JsonSerializable(typeof(DynamoDBEvent))]
 [JsonSerializable(typeof(StreamsEventResponse))]
 public sealed partial class FunctionJson : JsonSerializerContext;

@@ -1,6 +1,7 @@
 using Amazon.Lambda.Core;
 using Amazon.Lambda.DynamoDBEvents;
 using Amazon.Lambda.RuntimeSupport;
+using Amazon.Lambda.Serialization.SystemTextJson;
 using DataToEvents.Functions.Shared;
 
 namespace DataToEvents.Functions.IntegrationEventEmitter;
@@ -12,6 +13,6 @@ internal static class Program
     {
         Function_Handle_Generated? function = null;
         Func<DynamoDBEvent, ILambdaContext, Task<StreamsEventResponse>> handle = (batch, context) => function!.Handle(batch, context);
-        return FunctionRuntime.RunAsync(LambdaBootstrapBuilder.Create(handle, new ChangesSerializer()), () => function = new Function_Handle_Generated());
+        return FunctionRuntime.RunAsync(LambdaBootstrapBuilder.Create(handle, new SourceGeneratorLambdaJsonSerializer<FunctionJson>()), () => function = new Function_Handle_Generated());
     }
 }

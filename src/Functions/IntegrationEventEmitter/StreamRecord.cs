@@ -36,16 +36,10 @@ internal static class StreamRecord
 
     private static ReadOnlyMemory<byte>? Envelope(Dictionary<string, DynamoDBEvent.AttributeValue>? image) => image?.GetValueOrDefault(EventItem.Envelope) switch
     {
-        DecodedAttribute { Text: { } text } => text,
         { S: { } text } => Encoding.UTF8.GetBytes(text),
         { B: { } compressed } when StoredEnvelope.Decompress(compressed) is { } envelope => envelope,
         _ => null,
     };
 
-    private static string? Text(Dictionary<string, DynamoDBEvent.AttributeValue>? image, string name) => image?.GetValueOrDefault(name) switch
-    {
-        DecodedAttribute { Text: { } text } => Encoding.UTF8.GetString(text.Span),
-        { S: var text } => text,
-        null => null,
-    };
+    private static string? Text(Dictionary<string, DynamoDBEvent.AttributeValue>? image, string name) => image?.GetValueOrDefault(name)?.S;
 }

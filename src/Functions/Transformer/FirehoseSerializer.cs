@@ -3,12 +3,11 @@ using System.Text.Json;
 using Amazon.Lambda.Core;
 using Amazon.Lambda.KinesisFirehoseEvents;
 using DataToEvents.Domain;
-using DataToEvents.Functions.Shared;
 
 namespace DataToEvents.Functions.Transformer;
 
 /// <summary>
-/// Firehose's event and answer between JSON and Amazon's classes without the base64 text that those hold: an event is up to 6 MB of it (docs/adr/0017).
+/// Firehose's event and answer between JSON and Amazon's classes without the base64 text that those hold: an event is up to 6 MB of it (docs/adr/0018).
 /// The function also takes what Amazon's own serializer reads.
 /// </summary>
 public sealed class FirehoseSerializer : ILambdaSerializer
@@ -16,15 +15,22 @@ public sealed class FirehoseSerializer : ILambdaSerializer
     // Written in pieces: the writer would otherwise hold the whole answer before the first byte goes on.
     private const int FlushBytes = 32 * 1024;
 
+    // Arrays of a megabyte are collected late: the runtime client leaves one behind for each event, and several would stand in memory at a time.
+    private const int LargeAnswerBytes = 1_048_576;
+
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
-    public T Deserialize<T>(Stream requestStream) => (T)(object)EventBytes.Read(requestStream, FirehoseEventReader.Read);
+    public T Deserialize<T>(Stream requestStream) => (T)(object)FirehoseEventReader.Read(requestStream);
 
     public void Serialize<T>(T response, Stream responseStream)
     {
         var answer = response as DecodedResponse ?? throw new ArgumentException($"A {typeof(T)} is not what the Transformer answers.", nameof(response));
         Write(answer, responseStream);
         answer.Arena.Dispose();
+        if (responseStream.Length > LargeAnswerBytes)
+        {
+            GC.Collect();
+        }
     }
 
     private static void Write(DecodedResponse answer, Stream stream)

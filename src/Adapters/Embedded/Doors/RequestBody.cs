@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.IO.Pipelines;
 using Microsoft.AspNetCore.Http;
+using DataToEvents.Domain;
 
 namespace DataToEvents.Adapters.Embedded.Doors;
 
@@ -48,7 +49,7 @@ internal sealed class RequestBody : IDisposable
     {
         if (_buffer.Length > 0)
         {
-            ArrayPool<byte>.Shared.Return(_buffer);
+            PooledArrays.Return(_buffer);
             _budget.Release(_buffer.Length);
         }
 
@@ -98,10 +99,10 @@ internal sealed class RequestBody : IDisposable
 
     private void Grow(int needed)
     {
-        var larger = ArrayPool<byte>.Shared.Rent(Math.Max(Math.Max(needed, FirstBuffer), Math.Min(_buffer.Length * 2, _limit)));
+        var larger = PooledArrays.Rent(Math.Max(Math.Max(needed, FirstBuffer), Math.Min(_buffer.Length * 2, _limit)));
         if (!_budget.TryTake(larger.Length))
         {
-            ArrayPool<byte>.Shared.Return(larger);
+            PooledArrays.Return(larger);
             throw new BodyBudgetSpentException();
         }
 

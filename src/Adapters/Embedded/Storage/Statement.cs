@@ -1,6 +1,6 @@
-using System.Buffers;
 using System.Text;
 using Microsoft.Data.Sqlite;
+using DataToEvents.Domain;
 using SQLitePCL;
 
 namespace DataToEvents.Adapters.Embedded.Storage;
@@ -67,10 +67,10 @@ internal sealed class Statement : IDisposable
 
     private int BindText(int index, string text)
     {
-        var utf8 = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(text.Length));
+        var utf8 = PooledArrays.Rent(Encoding.UTF8.GetMaxByteCount(text.Length));
         var length = Encoding.UTF8.GetBytes(text, utf8);
         var code = raw.sqlite3_bind_text(_statement, index, utf8.AsSpan(0, length));
-        ArrayPool<byte>.Shared.Return(utf8);
+        PooledArrays.Return(utf8);
         return code;
     }
 

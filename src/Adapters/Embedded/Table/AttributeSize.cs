@@ -1,6 +1,6 @@
-using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
+using DataToEvents.Domain;
 
 namespace DataToEvents.Adapters.Embedded.Table;
 
@@ -18,9 +18,9 @@ internal static class AttributeSize
             return reader.ValueSpan.Length;
         }
 
-        var unescaped = ArrayPool<byte>.Shared.Rent(reader.ValueSpan.Length);
+        var unescaped = PooledArrays.Rent(reader.ValueSpan.Length);
         var length = reader.CopyString(unescaped);
-        ArrayPool<byte>.Shared.Return(unescaped);
+        PooledArrays.Return(unescaped);
         return length;
     }
 

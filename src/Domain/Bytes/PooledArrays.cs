@@ -1,0 +1,27 @@
+using System.Buffers;
+
+namespace DataToEvents.Domain;
+
+/// <summary>
+/// The shared pool of arrays. With the switch <c>DataToEvents.SpoilReturnedArrays</c>, which every test project sets, an array is overwritten as it goes back:
+/// whoever still reads it then reads rubbish, and a test fails.
+/// </summary>
+public static class PooledArrays
+{
+    private const byte Rubbish = 0xDB;
+
+    private static readonly bool IsSpoiling = AppContext.TryGetSwitch("DataToEvents.SpoilReturnedArrays", out var isOn) && isOn;
+
+    /// <returns>At least so many bytes, of any content.</returns>
+    public static byte[] Rent(int length) => ArrayPool<byte>.Shared.Rent(length);
+
+    public static void Return(byte[] array)
+    {
+        if (IsSpoiling)
+        {
+            array.AsSpan().Fill(Rubbish);
+        }
+
+        ArrayPool<byte>.Shared.Return(array);
+    }
+}
