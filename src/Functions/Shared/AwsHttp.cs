@@ -22,7 +22,9 @@ internal sealed class AwsHttp : HttpClientFactory
         where TConfig : ClientConfig
     {
         (config.HttpClientFactory, config.DisableLogging) = (Shared, true);
-        (config.AuthenticationRegion, config.DefaultAWSCredentials) = (Setting.Optional("AWS_REGION"), new EnvironmentVariablesAWSCredentials());
+
+        // Else the SDK takes the region from the name of an endpoint that the environment gives, and us-east-1 where it finds none there.
+        config.AuthenticationRegion = Setting.Optional("AWS_REGION");
         return config;
     }
 

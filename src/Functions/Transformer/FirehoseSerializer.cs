@@ -15,22 +15,26 @@ public sealed class FirehoseSerializer : ILambdaSerializer
     // Written in pieces: the writer would otherwise hold the whole answer before the first byte goes on.
     private const int FlushBytes = 32 * 1024;
 
-    // Arrays of a megabyte are collected late: the runtime client leaves one behind for each event, and several would stand in memory at a time.
-    private const int LargeAnswerBytes = 1_048_576;
+    // The runtime client leaves an array of the event's size behind. Large arrays are collected late, so that several would stand in memory at a time.
+    private const int LargeEventBytes = 3 * 1_048_576;
 
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
-    public T Deserialize<T>(Stream requestStream) => (T)(object)FirehoseEventReader.Read(requestStream);
+    public T Deserialize<T>(Stream requestStream)
+    {
+        if (requestStream.Length > LargeEventBytes)
+        {
+            GC.Collect();
+        }
+
+        return (T)(object)FirehoseEventReader.Read(requestStream);
+    }
 
     public void Serialize<T>(T response, Stream responseStream)
     {
         var answer = response as DecodedResponse ?? throw new ArgumentException($"A {typeof(T)} is not what the Transformer answers.", nameof(response));
         Write(answer, responseStream);
         answer.Arena.Dispose();
-        if (responseStream.Length > LargeAnswerBytes)
-        {
-            GC.Collect();
-        }
     }
 
     private static void Write(DecodedResponse answer, Stream stream)
