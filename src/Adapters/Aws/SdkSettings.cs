@@ -2,7 +2,7 @@ using Amazon.Runtime;
 
 namespace DataToEvents.Adapters.Aws;
 
-/// <summary>The settings of the SDK's clients that the adapters take. Region, credentials and endpoint come from the environment, as in any AWS program.</summary>
+/// <summary>Settings of the SDK's clients that the adapters take. Region, credentials and endpoint come from the environment, as in any AWS program.</summary>
 public static class SdkSettings
 {
     // One quick retry, for a connection that broke. What fails twice is retried by the caller, with jitter and within the time that is left.

@@ -3,19 +3,15 @@ namespace DataToEvents.Adapters.DynamoDb;
 /// <summary>Times that always grow, so that two events applied in the same tick keep their order in the feed.</summary>
 internal sealed class AppliedClock(TimeProvider time)
 {
+    private readonly Lock _gate = new();
     private long _last;
 
     public DateTimeOffset Next()
     {
-        var now = time.GetUtcNow().UtcTicks;
-        while (true)
+        lock (_gate)
         {
-            var last = Interlocked.Read(ref _last);
-            var next = Math.Max(now, last + 1);
-            if (Interlocked.CompareExchange(ref _last, next, last) == last)
-            {
-                return new DateTimeOffset(next, TimeSpan.Zero);
-            }
+            _last = Math.Max(time.GetUtcNow().UtcTicks, _last + 1);
+            return new DateTimeOffset(_last, TimeSpan.Zero);
         }
     }
 }

@@ -62,7 +62,11 @@ public sealed class DynamoDbEventStore(IAmazonDynamoDB dynamo, TableOptions opti
             }
         }
 
-        await CompareUnseenAsync(batch, unseen, outcomes, cancellationToken);
+        if (unseen.Count > 0)
+        {
+            await CompareUnseenAsync(batch, unseen, outcomes, cancellationToken);
+        }
+
         return outcomes;
     }
 
@@ -70,11 +74,6 @@ public sealed class DynamoDbEventStore(IAmazonDynamoDB dynamo, TableOptions opti
     private async Task CompareUnseenAsync(
         IReadOnlyList<EventToStore> batch, List<int> unseen, AppendOutcome[] outcomes, CancellationToken cancellationToken)
     {
-        if (unseen.Count == 0)
-        {
-            return;
-        }
-
         var keys = unseen.ConvertAll(i => new ItemKey(batch[i].Event.Stream.Value, batch[i].Event.Id.Value));
         var items = (await ExistingAsync([.. keys.Distinct()], cancellationToken)).Items;
         for (var i = 0; i < unseen.Count; i++)

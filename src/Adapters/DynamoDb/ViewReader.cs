@@ -14,8 +14,7 @@ internal sealed class ViewReader(IAmazonDynamoDB dynamo, string tableName, Pause
     /// <returns>Null when there is no such item.</returns>
     public async Task<Dictionary<string, AttributeValue>?> OneAsync(ItemKey key, CancellationToken cancellationToken)
     {
-        var request = new GetItemRequest { TableName = tableName, Key = key.ToAttributes(), ConsistentRead = true };
-        var answer = await dynamo.GetItemAsync(request, cancellationToken).WithCodeAsync();
+        var answer = await dynamo.GetItemAsync(new GetItemRequest { TableName = tableName, Key = key.ToAttributes(), ConsistentRead = true }, cancellationToken).WithCodeAsync();
         return answer.Item is { Count: > 0 } item ? item : null;
     }
 

@@ -103,18 +103,8 @@ internal sealed class ViewTransaction(string tableName, ViewKeys keys, DataEvent
         TableName = tableName,
         Key = counter.ToAttributes(),
         UpdateExpression = "SET #type = :type ADD #events :one, #streams :streams",
-        ExpressionAttributeNames = new()
-        {
-            ["#type"] = ViewAttributes.Type,
-            ["#events"] = ViewAttributes.Events,
-            ["#streams"] = ViewAttributes.Streams,
-        },
-        ExpressionAttributeValues = new()
-        {
-            [":type"] = new(applied.Type),
-            [":one"] = One,
-            [":streams"] = new() { N = isNewStream ? "1" : "0" },
-        },
+        ExpressionAttributeNames = new() { ["#type"] = ViewAttributes.Type, ["#events"] = ViewAttributes.Events, ["#streams"] = ViewAttributes.Streams },
+        ExpressionAttributeValues = new() { [":type"] = new(applied.Type), [":one"] = One, [":streams"] = new() { N = isNewStream ? "1" : "0" } },
     };
 
     private static string Padded(string sequence) =>

@@ -7,7 +7,6 @@ namespace DataToEvents.Adapters.S3;
 /// <summary>The settings of the SDK client that these adapters take.</summary>
 public static class S3Settings
 {
-    // An object may be large.
     private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(30);
 
     /// <param name="endpointUrl">The value of AWS_ENDPOINT_URL, if any: such an endpoint seldom has a host name for each bucket.</param>

@@ -77,11 +77,22 @@ public sealed class SqsEventQueue(IAmazonSQS sqs, SqsOptions options) : IEventQu
 
         foreach (var failed in answer.Failed ?? [])
         {
-            attempts[Position(failed.Id)] = EntryErrors.Attempt(failed);
+            attempts[Position(failed.Id)] = Failed(failed);
         }
 
         return attempts;
     }
+
+    /// <summary>SQS reports a throttled sender as at fault too, but another try helps it.</summary>
+    private static Attempt Failed(BatchResultErrorEntry failed)
+    {
+        var reason = $"SQS: {failed.Code}: {failed.Message}";
+        return failed.SenderFault == true && !IsThrottling(failed.Code) ? Attempt.Rejected(reason) : Attempt.Retry(reason);
+    }
+
+    // Throttling, ThrottlingException, RequestThrottled, KmsThrottled, KMS.ThrottlingException, ...
+    private static bool IsThrottling(string? code) =>
+        code is "OverLimit" or "TooManyRequestsException" || code?.Contains("Throttl", StringComparison.OrdinalIgnoreCase) == true;
 
     private static int Position(string entryId) => int.Parse(entryId, CultureInfo.InvariantCulture);
 }

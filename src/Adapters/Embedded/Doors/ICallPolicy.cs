@@ -14,7 +14,8 @@ public interface ICallPolicy
 /// <param name="Operation">Such as <c>PutObject</c>.</param>
 public sealed record ServiceCall(string? AccessKeyId, string Service, string Operation)
 {
-    private const string Algorithm = "AWS4-HMAC-SHA256 Credential=";
+    // Behind the name of the algorithm.
+    private const string Credential = " Credential=";
 
     /// <summary>The JSON of a call that has some, valid during the decision only.</summary>
     public ReadOnlyMemory<byte> Request { get; init; }
@@ -29,7 +30,7 @@ public sealed record ServiceCall(string? AccessKeyId, string Service, string Ope
     public static string? Signer(HttpRequest request)
     {
         var header = request.Headers.Authorization.ToString();
-        var credential = header.StartsWith(Algorithm, StringComparison.Ordinal) ? header[Algorithm.Length..] : request.Query["X-Amz-Credential"].ToString();
+        var credential = header.IndexOf(Credential, StringComparison.Ordinal) is > 0 and var at ? header[(at + Credential.Length)..] : request.Query["X-Amz-Credential"].ToString();
         return credential.IndexOf('/', StringComparison.Ordinal) is > 0 and var end ? credential[..end] : null;
     }
 }
