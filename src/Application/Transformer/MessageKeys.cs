@@ -12,9 +12,6 @@ public static class MessageKeys
     // SQS: a message group id has up to 128 alphanumeric characters and punctuation.
     private const int MaxGroupId = 128;
 
-    /// <summary>Characters of a deduplication id, and bytes.</summary>
-    public const int DeduplicationIdLength = 2 * SHA256.HashSizeInBytes;
-
     // A length, two keys and a hash.
     private const int LongestText = 16 + StreamId.MaxBytes + EventId.MaxBytes + DataEvent.ContentHashLength;
 
@@ -33,21 +30,11 @@ public static class MessageKeys
     /// </summary>
     public static string DeduplicationId(DataEvent sent)
     {
-        Span<byte> id = stackalloc byte[DeduplicationIdLength];
-        DeduplicationId(sent, id);
-        return Encoding.ASCII.GetString(id);
-    }
-
-    /// <summary>The same into <see cref="DeduplicationIdLength"/> bytes of ASCII.</summary>
-    public static void DeduplicationId(DataEvent sent, Span<byte> id)
-    {
         Span<byte> text = stackalloc byte[LongestText];
         Span<char> contentHash = stackalloc char[DataEvent.ContentHashLength];
-        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
         sent.ContentHash(contentHash);
         Utf8.TryWrite(text, $"{sent.Stream.Value.Length}:{sent.Stream.Value}{sent.Id.Value}{contentHash}", out var length);
-        SHA256.HashData(text[..length], hash);
-        Convert.TryToHexStringLower(hash, id, out _);
+        return Hash(text[..length]);
     }
 
     private static string Hash(ReadOnlySpan<byte> utf8) => Convert.ToHexStringLower(SHA256.HashData(utf8));
