@@ -45,7 +45,7 @@ public sealed class LookAtStartTests : IDisposable
 
         var start = () => FunctionStart.OfAsync("EventStorer", FunctionStart.Environment(_aws.Url));
 
-        (await start.Should().ThrowAsync<FunctionInitException>()).Which.Error!.Message.Should().StartWith("DynamoDB did not answer within 5 seconds.");
+        (await start.Should().ThrowAsync<FunctionInitException>()).Which.Error!.Message.Should().StartWith("DynamoDB did not answer within 8 seconds.");
         await asked;
     }
 }

@@ -7,7 +7,7 @@ namespace DataToEvents.Functions.Shared;
 internal static class AtStart
 {
     // Lambda gives an init ten seconds, and says nothing of why they were not enough.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(8);
 
     /// <param name="service">Whom to name when no answer comes.</param>
     /// <param name="look">Fails if there is nothing.</param>
