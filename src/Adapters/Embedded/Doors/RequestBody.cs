@@ -11,6 +11,7 @@ namespace DataToEvents.Adapters.Embedded.Doors;
 internal sealed class RequestBody : IDisposable
 {
     private const int FirstBuffer = 16 * 1024;
+    private const long MostSkipped = 2 * 1_048_576;
 
     private readonly int _limit;
     private readonly BodyBudget _budget;
@@ -67,9 +68,35 @@ internal sealed class RequestBody : IDisposable
             }
             catch (BodyBudgetSpentException)
             {
-                // The server reads the rest, so that the client hears the answer and may ask again; a body that is too large is cut off.
+                // The server reads the rest, so that the client hears the answer and may ask again.
                 source.AdvanceTo(read.Buffer.End);
                 throw;
+            }
+            catch (BodyTooLargeException)
+            {
+                source.AdvanceTo(read.Buffer.End);
+                await SkipAsync(source, cancellationToken);
+                throw;
+            }
+
+            source.AdvanceTo(read.Buffer.End);
+            if (read.IsCompleted)
+            {
+                return;
+            }
+        }
+    }
+
+    /// <summary>Reads a little more, so that a client that is about to end hears the answer. The rest of a larger body is not read: it is cut off.</summary>
+    private static async Task SkipAsync(PipeReader source, CancellationToken cancellationToken)
+    {
+        for (var left = MostSkipped; ;)
+        {
+            var read = await source.ReadAsync(cancellationToken);
+            left -= read.Buffer.Length;
+            if (left < 0)
+            {
+                return;
             }
 
             source.AdvanceTo(read.Buffer.End);
