@@ -44,7 +44,7 @@ internal sealed class FakeAws : IDisposable
         var context = await _listener.GetContextAsync();
         context.Response.StatusCode = (int)status;
         context.Response.ContentType = "application/x-amz-json-1.0";
-        // Another call comes by a connection of its own: the listener leaves one alone whose request it has not read.
+        // The listener cannot reuse a connection whose request body was not read, so the next call needs a new one.
         context.Response.KeepAlive = false;
         await context.Response.OutputStream.WriteAsync(Encoding.UTF8.GetBytes($$"""{"__type":"{{code}}","message":"said the service"}"""));
         context.Response.Close();

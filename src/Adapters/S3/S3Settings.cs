@@ -16,7 +16,7 @@ public static class S3Settings
         settings.Timeout = CallTimeout;
         settings.ForcePathStyle = !string.IsNullOrEmpty(endpointUrl);
 
-        // An object comes with the SHA-256 of its content; the SDK's own checksum would be a second one.
+        // Each object is sent with the SHA-256 of its content. The SDK's own checksum would be a second one.
         settings.RequestChecksumCalculation = RequestChecksumCalculation.WHEN_REQUIRED;
         settings.ResponseChecksumValidation = ResponseChecksumValidation.WHEN_REQUIRED;
         return settings;

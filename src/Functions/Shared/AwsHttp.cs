@@ -23,7 +23,7 @@ internal sealed class AwsHttp : HttpClientFactory
     {
         (config.HttpClientFactory, config.DisableLogging) = (Shared, true);
 
-        // Else the SDK takes the region from the name of an endpoint that the environment gives, and us-east-1 where it finds none there.
+        // With AWS_ENDPOINT_URL set, the SDK would guess the region from the endpoint's name, and sign for us-east-1 where the name holds none.
         config.AuthenticationRegion = Setting.Optional("AWS_REGION");
         return config;
     }
