@@ -1,7 +1,7 @@
 using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
-using DataToEvents.Hosting;
+using DataToEvents.Common;
 
 namespace DataToEvents.EndToEnd.Tests;
 

@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json;
-using DataToEvents.Hosting;
+using DataToEvents.Common;
 
 namespace DataToEvents.EndToEnd.Tests;
 

@@ -1,9 +1,9 @@
 using System.Text;
 using System.Text.Json;
 using Amazon.Lambda.APIGatewayEvents;
-using DataToEvents.Adapters.Embedded.Functions;
 using DataToEvents.Application.EventResponder;
 using DataToEvents.Domain;
+using DataToEvents.Emulator.Lambda;
 using DataToEvents.Functions.EventResponder;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -3,9 +3,9 @@ using System.Text;
 using System.Text.Json;
 using Amazon.Lambda.DynamoDBEvents;
 using Amazon.Lambda.Serialization.SystemTextJson;
-using DataToEvents.Adapters.Embedded.Functions;
 using DataToEvents.Application.IntegrationEventEmitter;
 using DataToEvents.Application.Lanes;
+using DataToEvents.Emulator.Lambda;
 using DataToEvents.Functions.IntegrationEventEmitter;
 using Microsoft.Extensions.DependencyInjection;
 

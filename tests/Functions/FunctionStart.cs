@@ -1,5 +1,5 @@
 using System.Reflection;
-using DataToEvents.Adapters.Embedded.Functions;
+using DataToEvents.Emulator.Lambda;
 
 namespace DataToEvents.Functions.Tests;
 

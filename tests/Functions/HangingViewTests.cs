@@ -1,7 +1,8 @@
 using Amazon.Lambda.APIGatewayEvents;
-using DataToEvents.Adapters.Embedded.Functions;
 using DataToEvents.Application.EventResponder;
 using DataToEvents.Domain;
+using DataToEvents.Emulator.Delivery;
+using DataToEvents.Emulator.Lambda;
 using DataToEvents.Functions.EventResponder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
-using DataToEvents.Adapters.Embedded.Functions;
+using DataToEvents.Emulator.Delivery;
+using DataToEvents.Emulator.Lambda;
 
 namespace DataToEvents.Functions.Tests;
 

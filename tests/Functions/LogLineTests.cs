@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Text;
 using System.Text.Json;
-using DataToEvents.Adapters.Embedded.Functions;
+using DataToEvents.Emulator.Lambda;
 
 namespace DataToEvents.Functions.Tests;
 

@@ -1,5 +1,5 @@
 using System.Net;
-using DataToEvents.Adapters.Embedded.Functions;
+using DataToEvents.Emulator.Lambda;
 
 namespace DataToEvents.Functions.Tests;
 

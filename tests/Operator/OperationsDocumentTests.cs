@@ -1,4 +1,4 @@
-using DataToEvents.Adapters.Embedded.Queue;
+using DataToEvents.Emulator.Queues;
 
 namespace DataToEvents.Operator.Tests;
 

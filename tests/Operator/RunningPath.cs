@@ -2,18 +2,20 @@ using System.Collections.Concurrent;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
-using DataToEvents.Adapters.Embedded.Bus;
-using DataToEvents.Adapters.Embedded.DeliveryStream;
-using DataToEvents.Adapters.Embedded.Functions;
-using DataToEvents.Adapters.Embedded.Ports;
-using DataToEvents.Adapters.Embedded.Queue;
-using DataToEvents.Adapters.Embedded.Table;
+using DataToEvents.Adapters.Embedded;
 using DataToEvents.Application.EventResponder;
+using DataToEvents.Common;
 using DataToEvents.Domain;
 using DataToEvents.Domain.Catalog;
-using DataToEvents.Hosting;
+using DataToEvents.Emulator.Buses;
+using DataToEvents.Emulator.Delivery;
+using DataToEvents.Emulator.DeliveryStreams;
+using DataToEvents.Emulator.Lambda;
+using DataToEvents.Emulator.Lambda.Queues;
+using DataToEvents.Emulator.Lambda.Streams;
+using DataToEvents.Emulator.Tables;
 using DataToEvents.Local.Hosting;
-using Names = DataToEvents.Hosting.Names;
+using Names = DataToEvents.Common.Names;
 
 namespace DataToEvents.Operator.Tests;
 

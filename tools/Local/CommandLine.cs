@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
-using DataToEvents.Hosting;
+using DataToEvents.Common;
 
 namespace DataToEvents.Local;
 

@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using DataToEvents.Hosting;
+using DataToEvents.Common;
 using DataToEvents.Local;
 using DataToEvents.Local.Reporting;
 

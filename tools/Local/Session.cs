@@ -1,6 +1,6 @@
 using System.Diagnostics;
+using DataToEvents.Common;
 using DataToEvents.Domain.Catalog;
-using DataToEvents.Hosting;
 using DataToEvents.Local.Feeding;
 using DataToEvents.Local.Hosting;
 using DataToEvents.Local.Reporting;

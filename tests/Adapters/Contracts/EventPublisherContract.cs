@@ -1,5 +1,6 @@
 using DataToEvents.Application.IntegrationEventEmitter;
 using DataToEvents.Application.Lanes;
+using DataToEvents.Emulator.Tests.Http.Contract;
 
 namespace DataToEvents.Adapters.Tests.Contracts;
 

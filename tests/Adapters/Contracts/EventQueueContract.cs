@@ -1,6 +1,7 @@
 using System.Text;
 using DataToEvents.Application.Lanes;
 using DataToEvents.Application.Transformer;
+using DataToEvents.Emulator.Tests.Http.Contract;
 
 namespace DataToEvents.Adapters.Tests.Contracts;
 

@@ -1,6 +1,7 @@
 using System.Text;
 using DataToEvents.Application.EventResponder;
 using DataToEvents.Domain;
+using DataToEvents.Emulator.Tests.Http.Contract;
 
 namespace DataToEvents.Adapters.Tests.Contracts;
 

@@ -3,6 +3,7 @@ using DataToEvents.Adapters.DynamoDb;
 using DataToEvents.Adapters.Tests.Contracts;
 using DataToEvents.Application.EventStorer;
 using DataToEvents.Domain;
+using DataToEvents.Emulator.Tests.Http.Contract;
 
 namespace DataToEvents.Adapters.Tests.DynamoDb;
 

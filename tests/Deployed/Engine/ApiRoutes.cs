@@ -1,7 +1,7 @@
-using DataToEvents.Adapters.Embedded.Doors;
-using DataToEvents.Adapters.Embedded.Doors.HttpApi;
 using DataToEvents.Deployed.Tests.Discovery;
 using DataToEvents.Deployed.Tests.Permissions;
+using DataToEvents.Emulator.Http;
+using DataToEvents.Emulator.Http.HttpApi;
 using Microsoft.AspNetCore.Http;
 
 namespace DataToEvents.Deployed.Tests.Engine;

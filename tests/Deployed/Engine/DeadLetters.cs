@@ -1,8 +1,6 @@
-using DataToEvents.Adapters.Embedded.Bus;
-using DataToEvents.Adapters.Embedded.Functions;
-using DataToEvents.Adapters.Embedded.Objects;
-using DataToEvents.Adapters.Embedded.Queue;
-using DataToEvents.Adapters.Embedded.Table;
+using DataToEvents.Emulator.Delivery;
+using DataToEvents.Emulator.Objects;
+using DataToEvents.Emulator.Queues;
 
 namespace DataToEvents.Deployed.Tests.Engine;
 

@@ -1,10 +1,10 @@
 using System.Collections.Concurrent;
-using DataToEvents.Adapters.Embedded.DeliveryStream;
-using DataToEvents.Adapters.Embedded.Functions;
-using DataToEvents.Adapters.Embedded.Queue;
-using DataToEvents.Adapters.Embedded.Table;
 using DataToEvents.Deployed.Tests.Discovery;
 using DataToEvents.Deployed.Tests.Permissions;
+using DataToEvents.Emulator.DeliveryStreams;
+using DataToEvents.Emulator.Lambda;
+using DataToEvents.Emulator.Lambda.Streams;
+using DataToEvents.Emulator.Queues;
 
 namespace DataToEvents.Deployed.Tests.Engine;
 

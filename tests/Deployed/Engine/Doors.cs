@@ -1,13 +1,14 @@
-using DataToEvents.Adapters.Embedded.DeliveryStream;
-using DataToEvents.Adapters.Embedded.Doors;
-using DataToEvents.Adapters.Embedded.Doors.DynamoDb;
-using DataToEvents.Adapters.Embedded.Doors.Events;
-using DataToEvents.Adapters.Embedded.Doors.Firehose;
-using DataToEvents.Adapters.Embedded.Doors.HttpApi;
-using DataToEvents.Adapters.Embedded.Doors.S3;
-using DataToEvents.Adapters.Embedded.Doors.Sqs;
 using DataToEvents.Deployed.Tests.Discovery;
 using DataToEvents.Deployed.Tests.Permissions;
+using DataToEvents.Emulator.DeliveryStreams;
+using DataToEvents.Emulator.Http;
+using DataToEvents.Emulator.Http.DynamoDb;
+using DataToEvents.Emulator.Http.EventBridge;
+using DataToEvents.Emulator.Http.Firehose;
+using DataToEvents.Emulator.Http.HttpApi;
+using DataToEvents.Emulator.Http.S3;
+using DataToEvents.Emulator.Http.Sqs;
+using DataToEvents.Emulator.Server;
 
 namespace DataToEvents.Deployed.Tests.Engine;
 

@@ -1,6 +1,6 @@
-using DataToEvents.Adapters.Embedded.Objects;
 using DataToEvents.Deployed.Tests.Discovery;
 using DataToEvents.Deployed.Tests.Permissions;
+using DataToEvents.Emulator.Objects;
 
 namespace DataToEvents.Deployed.Tests.Engine;
 

@@ -1,10 +1,12 @@
-using DataToEvents.Adapters.Embedded.Functions;
-using DataToEvents.Adapters.Embedded.Objects;
-using DataToEvents.Adapters.Embedded.Queue;
-using DataToEvents.Adapters.Embedded.Storage;
-using DataToEvents.Adapters.Embedded.Table;
 using DataToEvents.Deployed.Tests.Discovery;
 using DataToEvents.Deployed.Tests.Permissions;
+using DataToEvents.Emulator.Delivery;
+using DataToEvents.Emulator.Lambda.Queues;
+using DataToEvents.Emulator.Lambda.Streams;
+using DataToEvents.Emulator.Objects;
+using DataToEvents.Emulator.Queues;
+using DataToEvents.Emulator.Storage;
+using DataToEvents.Emulator.Tables;
 
 namespace DataToEvents.Deployed.Tests.Engine;
 

@@ -1,7 +1,8 @@
-using DataToEvents.Adapters.Embedded.Bus;
-using DataToEvents.Adapters.Embedded.Queue;
 using DataToEvents.Deployed.Tests.Discovery;
 using DataToEvents.Deployed.Tests.Permissions;
+using DataToEvents.Emulator.Buses;
+using DataToEvents.Emulator.Delivery;
+using DataToEvents.Emulator.Queues;
 
 namespace DataToEvents.Deployed.Tests.Engine;
 

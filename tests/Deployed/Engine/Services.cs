@@ -1,11 +1,11 @@
-using DataToEvents.Adapters.Embedded.Bus;
-using DataToEvents.Adapters.Embedded.DeliveryStream;
-using DataToEvents.Adapters.Embedded.Objects;
-using DataToEvents.Adapters.Embedded.Queue;
-using DataToEvents.Adapters.Embedded.Storage;
-using DataToEvents.Adapters.Embedded.Table;
 using DataToEvents.Deployed.Tests.Discovery;
 using DataToEvents.Deployed.Tests.Permissions;
+using DataToEvents.Emulator.Buses;
+using DataToEvents.Emulator.DeliveryStreams;
+using DataToEvents.Emulator.Objects;
+using DataToEvents.Emulator.Queues;
+using DataToEvents.Emulator.Storage;
+using DataToEvents.Emulator.Tables;
 
 namespace DataToEvents.Deployed.Tests.Engine;
 

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using DataToEvents.Adapters.Embedded.Doors;
 using DataToEvents.Deployed.Tests.Discovery;
+using DataToEvents.Emulator.Http;
 
 namespace DataToEvents.Deployed.Tests.Permissions;
 

@@ -1,5 +1,5 @@
-using DataToEvents.Adapters.Embedded.Doors;
 using DataToEvents.Deployed.Tests.Discovery;
+using DataToEvents.Emulator.Http;
 
 namespace DataToEvents.Deployed.Tests.Permissions;
 

@@ -1,8 +1,8 @@
-using DataToEvents.Adapters.Embedded.Functions;
-using DataToEvents.Adapters.Embedded.Queue;
 using DataToEvents.Deployed.Tests.Discovery;
 using DataToEvents.Deployed.Tests.Engine;
 using DataToEvents.Deployed.Tests.Wiring;
+using DataToEvents.Emulator.Lambda;
+using DataToEvents.Emulator.Queues;
 
 namespace DataToEvents.Deployed.Tests.Promises;
 

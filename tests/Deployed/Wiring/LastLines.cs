@@ -1,4 +1,4 @@
-using DataToEvents.Adapters.Embedded.Functions;
+using DataToEvents.Emulator.Lambda;
 
 namespace DataToEvents.Deployed.Tests.Wiring;
 

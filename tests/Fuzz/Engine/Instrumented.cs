@@ -7,7 +7,7 @@ namespace DataToEvents.Fuzz.Tests.Engine;
 internal static class Instrumented
 {
     private const string Marker = "instrumented.txt";
-    private static readonly string[] Assemblies = ["DataToEvents.Domain.dll", "DataToEvents.Application.dll", "DataToEvents.Adapters.Embedded.dll"];
+    private static readonly string[] Assemblies = ["DataToEvents.Domain.dll", "DataToEvents.Application.dll", "DataToEvents.Emulator.dll"];
 
     public static bool IsThis => File.Exists(Path.Combine(AppContext.BaseDirectory, Marker));
 

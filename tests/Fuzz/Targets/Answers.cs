@@ -1,8 +1,8 @@
 using System.Text.Json;
-using DataToEvents.Adapters.Embedded.DeliveryStream;
-using DataToEvents.Adapters.Embedded.Doors.HttpApi;
-using DataToEvents.Adapters.Embedded.Functions;
-using DataToEvents.Adapters.Embedded.Storage;
+using DataToEvents.Emulator.DeliveryStreams;
+using DataToEvents.Emulator.Http.HttpApi;
+using DataToEvents.Emulator.Lambda;
+using DataToEvents.Emulator.Storage;
 
 namespace DataToEvents.Fuzz.Tests.Targets;
 

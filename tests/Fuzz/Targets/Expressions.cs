@@ -1,8 +1,8 @@
 using System.Text;
 using System.Text.Json;
-using DataToEvents.Adapters.Embedded.Doors;
-using DataToEvents.Adapters.Embedded.Doors.DynamoDb.Expressions;
-using DataToEvents.Adapters.Embedded.Doors.Json;
+using DataToEvents.Emulator.Http;
+using DataToEvents.Emulator.Http.DynamoDb.Expressions;
+using DataToEvents.Emulator.Http.Json;
 
 namespace DataToEvents.Fuzz.Tests.Targets;
 

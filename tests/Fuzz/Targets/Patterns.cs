@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
-using DataToEvents.Adapters.Embedded.Bus;
-using DataToEvents.Adapters.Embedded.Bus.Patterns;
+using DataToEvents.Emulator.Buses;
+using DataToEvents.Emulator.Buses.Patterns;
 
 namespace DataToEvents.Fuzz.Tests.Targets;
 

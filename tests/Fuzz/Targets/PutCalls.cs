@@ -1,5 +1,5 @@
 using System.Text.Json;
-using DataToEvents.Adapters.Embedded.Doors.Firehose;
+using DataToEvents.Emulator.Http.Firehose;
 
 namespace DataToEvents.Fuzz.Tests.Targets;
 

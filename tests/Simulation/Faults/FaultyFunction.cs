@@ -1,4 +1,5 @@
-using DataToEvents.Adapters.Embedded.Functions;
+using DataToEvents.Emulator.Delivery;
+using DataToEvents.Emulator.Lambda;
 using DataToEvents.Simulation.Machine;
 
 namespace DataToEvents.Simulation.Faults;

@@ -1,6 +1,5 @@
-using DataToEvents.Adapters.Embedded.Bus;
-using DataToEvents.Adapters.Embedded.Objects;
-using DataToEvents.Adapters.Embedded.Table;
+using DataToEvents.Emulator.Delivery;
+using DataToEvents.Emulator.Objects;
 using DataToEvents.Simulation.Machine;
 
 namespace DataToEvents.Simulation.Faults;

@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using DataToEvents.Adapters.Embedded.Functions;
+using DataToEvents.Emulator.Delivery;
 
 namespace DataToEvents.Simulation.Faults;
 

@@ -1,5 +1,5 @@
 using System.Text;
-using DataToEvents.Adapters.Embedded.Functions;
+using DataToEvents.Emulator.Delivery;
 
 namespace DataToEvents.Simulation.Mutants;
 

@@ -1,11 +1,12 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using DataToEvents.Adapters.Embedded.Functions;
-using DataToEvents.Adapters.Embedded.Table;
 using DataToEvents.Application.EventResponder;
 using DataToEvents.Application.IntegrationEventEmitter;
 using DataToEvents.Application.Lanes;
 using DataToEvents.Domain;
+using DataToEvents.Emulator.Delivery;
+using DataToEvents.Emulator.Lambda;
+using DataToEvents.Emulator.Lambda.Streams;
 using DataToEvents.Simulation.Faults;
 using DataToEvents.Simulation.World;
 

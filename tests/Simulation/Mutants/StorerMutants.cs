@@ -1,8 +1,9 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using DataToEvents.Adapters.Embedded.Functions;
 using DataToEvents.Application.EventStorer;
 using DataToEvents.Domain;
+using DataToEvents.Emulator.Delivery;
+using DataToEvents.Emulator.Lambda;
 using DataToEvents.Simulation.Faults;
 using DataToEvents.Simulation.World;
 

@@ -1,11 +1,11 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using DataToEvents.Adapters.Embedded.Functions;
-using DataToEvents.Adapters.Embedded.Queue;
 using DataToEvents.Application.Lanes;
 using DataToEvents.Application.Transformer;
 using DataToEvents.Domain;
+using DataToEvents.Emulator.Delivery;
+using DataToEvents.Emulator.Queues;
 using DataToEvents.Simulation.Faults;
 using DataToEvents.Simulation.World;
 

@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
-using DataToEvents.Adapters.Embedded.Objects;
+using DataToEvents.Emulator.Objects;
 using DataToEvents.Simulation.Machine;
 using DataToEvents.Simulation.Workload;
 

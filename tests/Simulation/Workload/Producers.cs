@@ -1,4 +1,4 @@
-using DataToEvents.Adapters.Embedded.DeliveryStream;
+using DataToEvents.Emulator.DeliveryStreams;
 using DataToEvents.Simulation.Faults;
 using DataToEvents.Simulation.World;
 

@@ -1,6 +1,6 @@
 using System.Text;
-using DataToEvents.Adapters.Embedded.Bus;
-using DataToEvents.Adapters.Embedded.Queue;
+using DataToEvents.Emulator.Buses;
+using DataToEvents.Emulator.Queues;
 using DataToEvents.Simulation.World;
 
 namespace DataToEvents.Simulation.Workload;

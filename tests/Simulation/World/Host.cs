@@ -1,10 +1,13 @@
-using DataToEvents.Adapters.Embedded.Bus;
-using DataToEvents.Adapters.Embedded.DeliveryStream;
-using DataToEvents.Adapters.Embedded.Objects;
-using DataToEvents.Adapters.Embedded.Ports;
-using DataToEvents.Adapters.Embedded.Queue;
-using DataToEvents.Adapters.Embedded.Storage;
-using DataToEvents.Adapters.Embedded.Table;
+using DataToEvents.Adapters.Embedded;
+using DataToEvents.Emulator.Buses;
+using DataToEvents.Emulator.Delivery;
+using DataToEvents.Emulator.DeliveryStreams;
+using DataToEvents.Emulator.Lambda.Queues;
+using DataToEvents.Emulator.Lambda.Streams;
+using DataToEvents.Emulator.Objects;
+using DataToEvents.Emulator.Queues;
+using DataToEvents.Emulator.Storage;
+using DataToEvents.Emulator.Tables;
 using DataToEvents.Simulation.Faults;
 using DataToEvents.Simulation.Machine;
 

@@ -1,9 +1,9 @@
-using DataToEvents.Adapters.Embedded.Functions;
-using DataToEvents.Adapters.Embedded.Table;
 using DataToEvents.Application.EventResponder;
 using DataToEvents.Application.EventStorer;
 using DataToEvents.Application.IntegrationEventEmitter;
 using DataToEvents.Application.Transformer;
+using DataToEvents.Emulator.Delivery;
+using DataToEvents.Emulator.Lambda.Streams;
 using DataToEvents.Simulation.Faults;
 
 namespace DataToEvents.Simulation.World;

@@ -1,8 +1,8 @@
 using System.Text;
 using System.Text.Json;
-using DataToEvents.Adapters.Embedded.Bus;
-using DataToEvents.Adapters.Embedded.Functions;
 using DataToEvents.Domain;
+using DataToEvents.Emulator.Buses;
+using DataToEvents.Emulator.Lambda;
 using DataToEvents.Simulation.Oracle;
 using DataToEvents.Simulation.Workload;
 

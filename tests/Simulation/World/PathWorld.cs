@@ -1,5 +1,5 @@
-using DataToEvents.Adapters.Embedded.Objects;
-using DataToEvents.Adapters.Embedded.Storage;
+using DataToEvents.Emulator.Objects;
+using DataToEvents.Emulator.Storage;
 using DataToEvents.Simulation.Faults;
 using DataToEvents.Simulation.Machine;
 

@@ -1,7 +1,8 @@
-using DataToEvents.Adapters.Embedded.Bus;
-using DataToEvents.Adapters.Embedded.DeliveryStream;
-using DataToEvents.Adapters.Embedded.Queue;
-using DataToEvents.Adapters.Embedded.Table;
+using DataToEvents.Emulator.Buses;
+using DataToEvents.Emulator.DeliveryStreams;
+using DataToEvents.Emulator.Lambda.Queues;
+using DataToEvents.Emulator.Lambda.Streams;
+using DataToEvents.Emulator.Tables;
 
 namespace DataToEvents.Simulation.World;
 

@@ -1,6 +1,6 @@
 using System.CommandLine;
+using DataToEvents.Common.Commands;
 using DataToEvents.Generator.Sending;
-using DataToEvents.Hosting.Commands;
 
 namespace DataToEvents.Generator.Commands;
 

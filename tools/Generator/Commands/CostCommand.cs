@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
+using DataToEvents.Common.Commands;
 using DataToEvents.Generator.Costs;
-using DataToEvents.Hosting.Commands;
 using Spectre.Console;
 
 namespace DataToEvents.Generator.Commands;

@@ -1,6 +1,6 @@
 using System.CommandLine;
+using DataToEvents.Common.Commands;
 using DataToEvents.Generator.Records;
-using DataToEvents.Hosting.Commands;
 using Spectre.Console;
 
 namespace DataToEvents.Generator.Commands;

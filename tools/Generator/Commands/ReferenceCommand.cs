@@ -1,7 +1,7 @@
 using System.CommandLine;
+using DataToEvents.Common.Commands;
 using DataToEvents.Domain.Catalog;
 using DataToEvents.Generator.Reference;
-using DataToEvents.Hosting.Commands;
 
 namespace DataToEvents.Generator.Commands;
 

@@ -1,10 +1,10 @@
 using System.CommandLine;
 using System.Globalization;
+using DataToEvents.Common.Commands;
 using DataToEvents.Generator.Ledger;
 using DataToEvents.Generator.Loads;
 using DataToEvents.Generator.Records;
 using DataToEvents.Generator.Sending;
-using DataToEvents.Hosting.Commands;
 
 namespace DataToEvents.Generator.Commands;
 

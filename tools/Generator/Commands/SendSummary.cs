@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
+using DataToEvents.Common.Commands;
 using DataToEvents.Generator.Sending;
-using DataToEvents.Hosting.Commands;
 using DataToEvents.Local.Reporting;
 using Spectre.Console;
 

@@ -1,4 +1,4 @@
-using DataToEvents.Hosting.Commands;
+using DataToEvents.Common.Commands;
 using Spectre.Console;
 
 namespace DataToEvents.Generator.Commands;

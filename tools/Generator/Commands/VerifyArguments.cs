@@ -1,9 +1,9 @@
 using System.CommandLine;
 using DataToEvents.Adapters.DynamoDb;
+using DataToEvents.Common;
+using DataToEvents.Common.Commands;
 using DataToEvents.Domain.Catalog;
 using DataToEvents.Generator.Verification;
-using DataToEvents.Hosting;
-using DataToEvents.Hosting.Commands;
 
 namespace DataToEvents.Generator.Commands;
 

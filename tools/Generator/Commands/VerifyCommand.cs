@@ -1,14 +1,14 @@
 using System.CommandLine;
+using Amazon.DynamoDBv2;
+using Amazon.S3;
 using Amazon.SQS;
+using DataToEvents.Common;
+using DataToEvents.Common.Commands;
 using DataToEvents.Domain.Catalog;
 using DataToEvents.Generator.Ledger;
 using DataToEvents.Generator.Sending;
 using DataToEvents.Generator.Verification;
-using DataToEvents.Hosting;
-using DataToEvents.Hosting.Commands;
 using Spectre.Console;
-using Amazon.DynamoDBv2;
-using Amazon.S3;
 
 namespace DataToEvents.Generator.Commands;
 

@@ -1,9 +1,9 @@
 using System.Net;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
-using DataToEvents.Adapters.Embedded.Doors;
+using DataToEvents.Common;
+using DataToEvents.Emulator.Http;
 using DataToEvents.Generator.Loads;
-using DataToEvents.Hosting;
 
 namespace DataToEvents.Generator.Verification;
 

@@ -1,4 +1,4 @@
-using DataToEvents.Hosting;
+using DataToEvents.Common;
 
 namespace DataToEvents.Local.Hosting;
 

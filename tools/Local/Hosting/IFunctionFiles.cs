@@ -4,6 +4,6 @@ namespace DataToEvents.Local.Hosting;
 internal interface IFunctionFiles
 {
     /// <returns>The executable's path.</returns>
-    /// <exception cref="DataToEvents.Hosting.UserErrorException">There is none; the message says what to do.</exception>
+    /// <exception cref="DataToEvents.Common.UserErrorException">There is none; the message says what to do.</exception>
     string Find(string function);
 }

@@ -1,4 +1,4 @@
-using DataToEvents.Adapters.Embedded.Functions;
+using DataToEvents.Emulator.Delivery;
 
 namespace DataToEvents.Local.Hosting;
 

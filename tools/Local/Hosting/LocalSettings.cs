@@ -1,5 +1,5 @@
-using DataToEvents.Adapters.Embedded.DeliveryStream;
-using DataToEvents.Hosting;
+using DataToEvents.Common;
+using DataToEvents.Emulator.DeliveryStreams;
 
 namespace DataToEvents.Local.Hosting;
 

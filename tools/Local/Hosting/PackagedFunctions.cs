@@ -1,5 +1,5 @@
 using System.IO.Compression;
-using DataToEvents.Hosting;
+using DataToEvents.Common;
 
 namespace DataToEvents.Local.Hosting;
 

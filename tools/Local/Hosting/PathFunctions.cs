@@ -1,5 +1,5 @@
-using DataToEvents.Adapters.Embedded.Functions;
-using DataToEvents.Adapters.Embedded.Queue;
+using DataToEvents.Emulator.Delivery;
+using DataToEvents.Emulator.Lambda.Queues;
 
 namespace DataToEvents.Local.Hosting;
 

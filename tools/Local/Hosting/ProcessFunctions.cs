@@ -1,5 +1,5 @@
-using DataToEvents.Adapters.Embedded.Functions;
-using DataToEvents.Hosting;
+using DataToEvents.Common;
+using DataToEvents.Emulator.Lambda;
 
 namespace DataToEvents.Local.Hosting;
 

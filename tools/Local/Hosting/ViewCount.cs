@@ -1,5 +1,5 @@
-using DataToEvents.Adapters.Embedded.Ports;
-using DataToEvents.Hosting;
+using DataToEvents.Adapters.Embedded;
+using DataToEvents.Common;
 
 namespace DataToEvents.Local.Hosting;
 

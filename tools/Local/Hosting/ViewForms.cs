@@ -4,10 +4,10 @@ using Amazon.DynamoDBv2;
 using Amazon.Runtime;
 using DataToEvents.Adapters.Aws;
 using DataToEvents.Adapters.DynamoDb;
-using DataToEvents.Adapters.Embedded.Ports;
+using DataToEvents.Adapters.Embedded;
 using DataToEvents.Application.EventResponder;
+using DataToEvents.Common;
 using DataToEvents.Domain;
-using DataToEvents.Hosting;
 using DataToEvents.Local.Reporting;
 
 namespace DataToEvents.Local.Hosting;

@@ -3,11 +3,11 @@ using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
-using DataToEvents.Adapters.Embedded.Bus;
 using DataToEvents.Application.EventStorer;
 using DataToEvents.Application.Payloads;
+using DataToEvents.Common;
 using DataToEvents.Domain;
-using DataToEvents.Hosting;
+using DataToEvents.Emulator.Buses;
 
 namespace DataToEvents.Local.Page;
 

@@ -1,8 +1,8 @@
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
-using DataToEvents.Adapters.Embedded.Doors;
-using DataToEvents.Hosting;
+using DataToEvents.Common;
+using DataToEvents.Emulator.Http;
 using DataToEvents.Local.Signals;
 using Microsoft.AspNetCore.Http;
 

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
-using DataToEvents.Hosting;
+using DataToEvents.Common;
 using DataToEvents.Local.Hosting;
 using DataToEvents.Local.Reporting;
 

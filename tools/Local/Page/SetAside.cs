@@ -1,5 +1,5 @@
 using System.Globalization;
-using DataToEvents.Hosting;
+using DataToEvents.Common;
 
 namespace DataToEvents.Local.Page;
 

@@ -1,5 +1,5 @@
-using DataToEvents.Adapters.Embedded.Functions;
-using DataToEvents.Adapters.Embedded.Storage;
+using DataToEvents.Emulator.Lambda;
+using DataToEvents.Emulator.Storage;
 
 namespace DataToEvents.Local.Reporting;
 

@@ -1,8 +1,8 @@
 using System.Text.Json;
-using DataToEvents.Adapters.Embedded.Functions;
 using DataToEvents.Application.EventStorer;
 using DataToEvents.Application.Signals;
 using DataToEvents.Domain;
+using DataToEvents.Emulator.Delivery;
 
 namespace DataToEvents.Local.Signals;
 

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using DataToEvents.Hosting.Commands;
+using DataToEvents.Common.Commands;
 
 namespace DataToEvents.Operator.Commands;
 

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
-using DataToEvents.Hosting;
-using DataToEvents.Hosting.Commands;
+using DataToEvents.Common;
+using DataToEvents.Common.Commands;
 using DataToEvents.Operator.DeadLetters;
 using DataToEvents.Operator.Publishing;
 using DataToEvents.Operator.Reporting;

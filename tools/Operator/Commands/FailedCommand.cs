@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
+using DataToEvents.Common;
+using DataToEvents.Common.Commands;
 using DataToEvents.Domain.Catalog;
-using DataToEvents.Hosting;
-using DataToEvents.Hosting.Commands;
 using DataToEvents.Operator.Failed;
 using DataToEvents.Operator.Publishing;
 using DataToEvents.Operator.Reporting;

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using DataToEvents.Hosting.Commands;
+using DataToEvents.Common.Commands;
 using DataToEvents.Operator.OnFailure;
 using DataToEvents.Operator.Publishing;
 using DataToEvents.Operator.Reporting;

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Text;
 using DataToEvents.Application.EventStorer;
-using DataToEvents.Hosting;
-using DataToEvents.Hosting.Commands;
+using DataToEvents.Common;
+using DataToEvents.Common.Commands;
 using DataToEvents.Operator.Publishing;
 using DataToEvents.Operator.Quarantine;
 using DataToEvents.Operator.Reporting;

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
+using DataToEvents.Common;
+using DataToEvents.Common.Commands;
 using DataToEvents.Domain;
-using DataToEvents.Hosting;
-using DataToEvents.Hosting.Commands;
 using DataToEvents.Operator.Failed;
 using DataToEvents.Operator.Publishing;
 using DataToEvents.Operator.Replay;

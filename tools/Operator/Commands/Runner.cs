@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
-using DataToEvents.Hosting;
-using DataToEvents.Hosting.Commands;
+using DataToEvents.Common;
+using DataToEvents.Common.Commands;
 using DataToEvents.Operator.Reporting;
 using DataToEvents.Operator.Targets;
 

@@ -1,4 +1,4 @@
-using DataToEvents.Hosting.Commands;
+using DataToEvents.Common.Commands;
 using DataToEvents.Operator.Publishing;
 using DataToEvents.Operator.Reporting;
 using DataToEvents.Operator.Targets;

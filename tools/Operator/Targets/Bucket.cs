@@ -1,9 +1,9 @@
 using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
-using DataToEvents.Hosting;
 using Amazon.S3;
 using Amazon.S3.Model;
+using DataToEvents.Common;
 
 namespace DataToEvents.Operator.Targets;
 

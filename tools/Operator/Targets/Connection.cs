@@ -5,7 +5,7 @@ using Amazon.KinesisFirehose;
 using Amazon.SQS;
 using DataToEvents.Adapters.EventBridge;
 using DataToEvents.Adapters.S3;
-using DataToEvents.Hosting;
+using DataToEvents.Common;
 using DataToEvents.Operator.Commands;
 using DataToEvents.Operator.DeadLetters;
 using DataToEvents.Operator.Publishing;

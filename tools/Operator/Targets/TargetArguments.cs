@@ -1,6 +1,6 @@
 using System.CommandLine;
-using DataToEvents.Hosting;
-using DataToEvents.Hosting.Commands;
+using DataToEvents.Common;
+using DataToEvents.Common.Commands;
 
 namespace DataToEvents.Operator.Targets;
 

@@ -1,0 +1,72 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Unicode;
+
+namespace DataToEvents.Emulator.Buses;
+
+/// <summary>One entry of a PutEvents call.</summary>
+/// <param name="Source">Who publishes.</param>
+/// <param name="DetailType">What happened.</param>
+/// <param name="Detail">A JSON object, UTF-8; delivered verbatim.</param>
+/// <param name="Time">When; null is the time of the call.</param>
+/// <param name="Resources">ARNs that the event is about.</param>
+/// <param name="TraceHeader">X-Ray's trace header, which the target's invocation gets; no part of the event.</param>
+public sealed record BusEntry(
+    string? Source, string? DetailType, ReadOnlyMemory<byte> Detail, DateTimeOffset? Time = null, IReadOnlyList<string>? Resources = null, string? TraceHeader = null)
+{
+    private static readonly JsonReaderOptions Nesting = new() { MaxDepth = BusLimits.MaxNestedLevels };
+
+    /// <summary>Bytes by EventBridge's rule.</summary>
+    public int Size =>
+        (Time is null ? 0 : BusLimits.TimeBytes) + Length(Source) + Length(DetailType) + Detail.Length + (Resources?.Sum(Length) ?? 0);
+
+    /// <summary>What is wrong with the entry itself, or null.</summary>
+    internal PutEventResult? Fault()
+    {
+        if (string.IsNullOrEmpty(Source) || string.IsNullOrEmpty(DetailType) || Detail.IsEmpty)
+        {
+            return PutEventResult.Failed("InvalidArgument", "Parameter Source, DetailType or Detail is not valid. Reason: it is a required argument.");
+        }
+
+        if (DetailType.Length > BusLimits.MaxDetailTypeLength)
+        {
+            return PutEventResult.Failed("InvalidArgument", $"Parameter DetailType is not valid. Reason: longer than {BusLimits.MaxDetailTypeLength} characters.");
+        }
+
+        if (Source.StartsWith("aws.", StringComparison.Ordinal))
+        {
+            return PutEventResult.Failed("NotAuthorizedForSource", "Not authorized for the source.");
+        }
+
+        return Utf8.IsValid(Detail.Span) && IsObject(Detail.Span) ? null : PutEventResult.Failed("MalformedDetail", "Detail is malformed.");
+    }
+
+    private static bool IsObject(ReadOnlySpan<byte> json)
+    {
+        try
+        {
+            var reader = new Utf8JsonReader(json, Nesting);
+            if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
+            {
+                return false;
+            }
+
+            reader.Skip();
+            return !reader.Read();
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+
+    private static int Length(string? text) => text is null ? 0 : Encoding.UTF8.GetByteCount(text);
+}
+
+/// <summary>What became of one entry: an event id, which means that it is durable, or an error.</summary>
+public sealed record PutEventResult(string? EventId, string? ErrorCode, string? ErrorMessage)
+{
+    internal static PutEventResult Accepted(string id) => new(id, null, null);
+
+    internal static PutEventResult Failed(string code, string message) => new(null, code, message);
+}

@@ -1,0 +1,150 @@
+using DataToEvents.Emulator.Delivery;
+using DataToEvents.Emulator.Storage;
+
+namespace DataToEvents.Emulator.Buses;
+
+/// <summary>
+/// Takes rows in order and delivers their events side by side. A row whose events were not all taken leaves the others' way and memory
+/// until its back-off is over: what fails for a day holds up nothing else.
+/// </summary>
+internal sealed class Dispatcher(Database database, Journal journal, EventBusOptions options, TimeProvider time) : IDisposable
+{
+    private readonly Wake _wake = new(time);
+    private readonly Places _places = new(options.MaxDeliveries);
+    private readonly Places _rowsInHand = new(options.MaxDeliveries);
+    private readonly Places _rowsUnsettled = new(options.MaxUnsettledCalls);
+
+    public List<Rule> Rules { get; } = [];
+
+    public UnderWay UnderWay { get; } = new();
+
+    public Action<ReadOnlyMemory<byte>>? Delivered { get; set; }
+
+    public void Wake() => _wake.Set();
+
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var rows = new List<Task>();
+        var cleanAt = 1024;
+        try
+        {
+            while (true)
+            {
+                await _rowsUnsettled.EnterAsync(stop.Token);
+                await _rowsInHand.EnterAsync(stop.Token);
+                rows.Add(DeliverAsync(await NextAsync(stop.Token), stop));
+                if (rows.Count >= cleanAt)
+                {
+                    rows.RemoveAll(static task => task.IsCompletedSuccessfully);
+                    cleanAt = Math.Max(1024, rows.Count * 2);
+                }
+            }
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // The host stops, or a delivery could not be recorded; that one's exception comes out below.
+        }
+
+        await Task.WhenAll(rows);
+    }
+
+    public void Dispose() => _wake.Dispose();
+
+    private async Task<JournalRow> NextAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            if (await journal.TakeAsync(UnderWay.Add) is { } row)
+            {
+                return row;
+            }
+
+            await _wake.SleepAsync(cancellationToken);
+        }
+    }
+
+    private async Task DeliverAsync(JournalRow row, CancellationTokenSource stop)
+    {
+        try
+        {
+            await SettleAsync(row, stop.Token);
+            await database.WriteAsync(session => Journal.Remove(session, row.Id, row.Id));
+            UnderWay.Remove(row);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // The row stays in the journal: delivered again at the next start.
+        }
+        catch
+        {
+            stop.Cancel();
+            throw;
+        }
+        finally
+        {
+            _rowsUnsettled.Leave();
+        }
+    }
+
+    private async Task SettleAsync(JournalRow row, CancellationToken cancellationToken)
+    {
+        List<Delivery>? open = null;
+        for (var attempts = 1; open is not { Count: 0 }; attempts++)
+        {
+            if (open is not null)
+            {
+                await Task.Delay(open.Min(delivery => delivery.BackOff(attempts - 1)), time, cancellationToken);
+                await _rowsInHand.EnterAsync(cancellationToken);
+            }
+
+            try
+            {
+                open = await TryAsync(row, open, attempts, cancellationToken);
+            }
+            finally
+            {
+                _rowsInHand.Leave();
+            }
+        }
+    }
+
+    /// <summary>Tries each open delivery once and returns those that stay open.</summary>
+    private async Task<List<Delivery>> TryAsync(JournalRow row, List<Delivery>? open, int attempts, CancellationToken cancellationToken)
+    {
+        var body = row.Body ?? await database.WriteAsync(session => Journal.Read(session, row.Id));
+        row.Body = null;
+        var (events, rules) = BusEvent.Unpack(body);
+        open ??= Match(events, rules);
+        var since = DateTimeOffset.FromUnixTimeMilliseconds(row.AtMs);
+        var settled = await Task.WhenAll(open.Select(delivery => TryAsync(delivery, events[delivery.Place], attempts, since, cancellationToken)));
+        return [.. open.Where((_, index) => !settled[index])];
+    }
+
+    private async Task<bool> TryAsync(Delivery delivery, BusEvent item, int attempts, DateTimeOffset since, CancellationToken cancellationToken)
+    {
+        await _places.EnterAsync(cancellationToken);
+        try
+        {
+            return await delivery.TryAsync(item, attempts, since, Delivered, cancellationToken);
+        }
+        finally
+        {
+            _places.Leave();
+        }
+    }
+
+    private List<Delivery> Match(List<BusEvent> events, IReadOnlyList<string> chosen)
+    {
+        var rules = chosen.Count == 0 ? Rules : Rules.FindAll(rule => chosen.Contains(rule.Name));
+        var withDetail = rules.Exists(static rule => rule.LooksIntoDetail);
+        var deliveries = new List<Delivery>();
+        for (var place = 0; place < events.Count; place++)
+        {
+            using var json = events[place].Parse(withDetail);
+            deliveries.AddRange(rules.Where(rule => rule.Matches(json.RootElement)).Select(rule => new Delivery(rule, place)));
+        }
+
+        return deliveries;
+    }
+}

@@ -1,0 +1,94 @@
+using System.Text;
+using System.Text.Json;
+
+namespace DataToEvents.Emulator.Buses.Patterns;
+
+/// <summary>All members must match, and of each <c>$or</c> at least one alternative.</summary>
+internal sealed class ObjectPattern(List<MemberPattern> members, List<List<ObjectPattern>> alternatives)
+{
+    public bool Names(string member) =>
+        members.Exists(candidate => candidate.Name == member) || alternatives.Exists(either => either.Exists(pattern => pattern.Names(member)));
+
+    /// <param name="item">Null or anything but an object: none of the members is there.</param>
+    public bool Matches(JsonElement? item) =>
+        members.TrueForAll(member => member.Matches(item)) && alternatives.TrueForAll(either => either.Exists(pattern => pattern.Matches(item)));
+}
+
+/// <summary>What a member must be: an object that matches, or a leaf for which one of the conditions holds.</summary>
+internal sealed class MemberPattern(string name, ObjectPattern? nested, List<Condition>? conditions)
+{
+    private readonly byte[] _utf8 = Encoding.UTF8.GetBytes(name);
+
+    public string Name => name;
+
+    public bool Matches(JsonElement? item)
+    {
+        // An array stands for its elements, those of arrays within it too: one that matches is enough. What is no leaf (or, for a
+        // nested pattern, no object) is not there; only when there is none at all, "exists": false can hold.
+        var isThere = false;
+        foreach (var element in Elements(Find(item)))
+        {
+            if (element.ValueKind == JsonValueKind.Object == nested is not null)
+            {
+                isThere = true;
+                if (Matches(element))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return !isThere && (nested?.Matches(null) ?? conditions!.Exists(static condition => condition.Holds(null)));
+    }
+
+    private bool Matches(JsonElement element) => nested?.Matches((JsonElement?)element) ?? conditions!.Exists(condition => condition.Holds(element));
+
+    private JsonElement? Find(JsonElement? item)
+    {
+        if (item is not { ValueKind: JsonValueKind.Object } map)
+        {
+            return null;
+        }
+
+        JsonElement? found = null;
+        foreach (var member in map.EnumerateObject())
+        {
+            // The last one of a name counts, as for most readers of JSON.
+            found = JsonText.HasName(member, _utf8, name) ? member.Value : found;
+        }
+
+        return found;
+    }
+
+    private static IEnumerable<JsonElement> Elements(JsonElement? value)
+    {
+        if (value is not { ValueKind: JsonValueKind.Array } array)
+        {
+            return value is { } single ? [single] : [];
+        }
+
+        return Flatten(array);
+    }
+
+    /// <summary>Without recursion: an event may be nested a thousand arrays deep.</summary>
+    private static IEnumerable<JsonElement> Flatten(JsonElement array)
+    {
+        var open = new Stack<JsonElement.ArrayEnumerator>([array.EnumerateArray()]);
+        while (open.TryPop(out var elements))
+        {
+            while (elements.MoveNext())
+            {
+                var element = elements.Current;
+                if (element.ValueKind == JsonValueKind.Array)
+                {
+                    open.Push(elements);
+                    elements = element.EnumerateArray();
+                }
+                else
+                {
+                    yield return element;
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,16 @@
+namespace DataToEvents.Emulator.Delivery;
+
+internal static class Waiting
+{
+    /// <summary>
+    /// Waits for a source that has no other waiter. Unlike <see cref="Task.WaitAsync(CancellationToken)"/> it never leaves the
+    /// caller's context on the way, which keeps a run on one virtual clock deterministic.
+    /// </summary>
+    public static async Task UntilAsync(this TaskCompletionSource source, CancellationToken cancellationToken)
+    {
+        using (cancellationToken.UnsafeRegister(static (state, token) => ((TaskCompletionSource)state!).TrySetCanceled(token), source))
+        {
+            await source.Task;
+        }
+    }
+}

@@ -1,0 +1,48 @@
+using System.Text.Json;
+using DataToEvents.Emulator.Delivery;
+
+namespace DataToEvents.Emulator.DeliveryStreams;
+
+/// <summary>Invokes the function with a batch until it gives verdicts or the retries are used up.</summary>
+internal sealed class TransformInvoker(IFunction function, DeliveryStreamOptions options, TimeProvider time, DeliveryCounters counters)
+{
+    public async Task<TransformResult> InvokeAsync(TransformBatch batch, CancellationToken cancellationToken)
+    {
+        TransformRequest.Write(batch, options);
+        for (var attempt = 1; ; attempt++)
+        {
+            counters.CountInvocation(isRetry: attempt > 1);
+            var answer = await function.InvokeAsync(batch.Request.WrittenMemory, cancellationToken);
+            var error = Judge(answer, batch);
+            if (error is null || attempt > options.Retries)
+            {
+                return new TransformResult(attempt, time.GetUtcNow().ToUnixTimeMilliseconds(), error);
+            }
+
+            await Task.Delay(options.RetryDelay * Math.Pow(2, attempt - 1), time, cancellationToken);
+        }
+    }
+
+    private static TransformError? Judge(FunctionAnswer answer, TransformBatch batch)
+    {
+        if (answer.Error is { } error)
+        {
+            return TransformError.Of(error);
+        }
+
+        if (answer.Payload.Length > DeliveryStreamLimits.MaxInvocationBytes)
+        {
+            return TransformError.AnswerTooLarge;
+        }
+
+        try
+        {
+            TransformAnswer.Read(answer.Payload.Span, batch);
+            return null;
+        }
+        catch (JsonException)
+        {
+            return TransformError.Unparsable;
+        }
+    }
+}

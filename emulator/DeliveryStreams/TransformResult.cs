@@ -1,0 +1,13 @@
+namespace DataToEvents.Emulator.DeliveryStreams;
+
+/// <summary>How the invocations of a batch ended.</summary>
+/// <param name="Attempts">Invocations made.</param>
+/// <param name="EndedMs">When the last of them ended, in Unix milliseconds.</param>
+/// <param name="BatchError">Set when none of them gave verdicts: then it is the error of every record.</param>
+internal sealed record TransformResult(int Attempts, long EndedMs, TransformError? BatchError)
+{
+    public TransformError? ErrorOf(TransformBatch batch, int record) =>
+        BatchError ?? (batch.Verdicts[record].Kind is VerdictKind.Ok or VerdictKind.Dropped
+            ? null
+            : TransformError.Of(batch.Verdicts[record].Kind));
+}

@@ -1,0 +1,78 @@
+using System.Text.Json;
+using DataToEvents.Emulator.Http.Json;
+using DataToEvents.Emulator.Tables;
+
+namespace DataToEvents.Emulator.Http.DynamoDb;
+
+/// <summary>
+/// DynamoDB's JSON protocol (2012-08-10) before the engine's tables, as far as this system's adapters use it. What a request asks for beyond that
+/// (<see cref="RequestShapes"/>) is a ValidationException, and nothing is changed.
+/// </summary>
+public sealed class DynamoDbService(IEnumerable<ItemTable> tables) : IJsonService
+{
+    /// <summary>25 statements or 100 writes with 4 MB of items (facts.md, section 3), even with most characters escaped.</summary>
+    private const int MaxBody = 24 * 1024 * 1024;
+
+    private readonly SortedDictionary<string, ItemTable> _tables = new(tables.ToDictionary(table => table.Options.Name), StringComparer.Ordinal);
+    private readonly RequestTokens _tokens = new();
+
+    public string TargetPrefix => "DynamoDB_20120810";
+
+    public string ContentType => "application/x-amz-json-1.0";
+
+    public string ErrorPrefix => "com.amazonaws.dynamodb.v20120810#";
+
+    public int MaxBodyBytes => MaxBody;
+
+    public async Task AnswerAsync(string operation, Memory<byte> request, Utf8JsonWriter answer, CancellationToken cancellationToken)
+    {
+        using var call = JsonRequest.Parse(request);
+        try
+        {
+            await AnswerAsync(operation, call, answer);
+        }
+        catch (TableException refused)
+        {
+            throw new AwsException(refused.Code, refused.Message);
+        }
+    }
+
+    private Task AnswerAsync(string operation, JsonRequest call, Utf8JsonWriter answer)
+    {
+        RequestShapes.Check(operation, call.Json);
+        switch (operation)
+        {
+            case "BatchExecuteStatement":
+                return InsertStatements.ExecuteAsync(call, name => _tables.GetValueOrDefault(name), answer);
+            case "PutItem":
+                return TableWriteCalls.OneAsync(Find(call), TableWrite.Put(call, Find(call)), answer);
+            case "UpdateItem":
+                return TableWriteCalls.OneAsync(Find(call), TableWrite.Update(call, Find(call)), answer);
+            case "DeleteItem":
+                return TableWriteCalls.OneAsync(Find(call), TableWrite.Delete(call, Find(call)), answer);
+            case "TransactWriteItems":
+                return TableWriteCalls.TransactAsync(call, Find, _tokens, answer);
+            case "GetItem":
+                return TableReads.GetAsync(Find(call), call, answer);
+            case "BatchGetItem":
+                return TableReads.BatchGetAsync(call, Find, answer);
+            case "Query":
+                return TableQuery.AnswerAsync(Find(call), call, answer);
+            case "Scan":
+                return TableListings.ScanAsync(Find(call), call, answer);
+            case "DescribeTable":
+                return TableListings.DescribeAsync(Find(call), answer);
+            case "ListTables":
+                return TableListings.ListAsync(_tables.Keys, answer);
+            default:
+                throw new AwsException(AwsError.UnknownOperation with { Status = 400 });
+        }
+    }
+
+    private ItemTable Find(JsonRequest call) => Find(call.RequiredText("TableName"));
+
+    /// <param name="nameOrArn">DynamoDB takes both.</param>
+    private ItemTable Find(string nameOrArn) => _tables.TryGetValue(nameOrArn[(nameOrArn.LastIndexOf('/') + 1)..], out var table)
+        ? table
+        : throw new AwsException("ResourceNotFoundException", "Requested resource not found");
+}

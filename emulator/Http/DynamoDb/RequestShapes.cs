@@ -1,0 +1,73 @@
+using System.Text.Json;
+using DataToEvents.Emulator.Http.Json;
+
+namespace DataToEvents.Emulator.Http.DynamoDb;
+
+/// <summary>What the requests of DynamoDB and DynamoDB Streams may hold here: one list for each operation.</summary>
+internal static class RequestShapes
+{
+    // Reads are always consistent here, with ConsistentRead or without.
+    private const string ConsistentRead = "ConsistentRead";
+
+    private static readonly RequestMember NoCapacity = new("ReturnConsumedCapacity") { Values = ["NONE"] };
+
+    // Only a table with a local index has such metrics, and none here has an index.
+    private static readonly RequestMember Metrics = new("ReturnItemCollectionMetrics") { Values = ["NONE", "SIZE"] };
+
+    private static readonly RequestMember OldIfRefused = new("ReturnValuesOnConditionCheckFailure") { Values = ["NONE", "ALL_OLD"] };
+
+    private static readonly RequestMember[] Condition = ["ConditionExpression", "ExpressionAttributeNames", "ExpressionAttributeValues", OldIfRefused];
+
+    private static readonly RequestMember[] Write = ["TableName", .. Condition, "ReturnValues", NoCapacity, Metrics];
+
+    private static readonly RequestMember[] Read = [ConsistentRead, "ProjectionExpression", "ExpressionAttributeNames"];
+
+    private static readonly Dictionary<string, RequestShape> Operations = new()
+    {
+        ["PutItem"] = new(["Item", .. Write]),
+        ["UpdateItem"] = new(["Key", "UpdateExpression", .. Write]),
+        ["DeleteItem"] = new(["Key", .. Write]),
+        ["TransactWriteItems"] = new("TransactItems", "ClientRequestToken", NoCapacity, Metrics),
+        ["BatchExecuteStatement"] = new(new RequestMember("Statements") { Each = new("Statement", "Parameters", ConsistentRead, OldIfRefused) }, NoCapacity),
+        ["GetItem"] = new(["TableName", "Key", .. Read, NoCapacity]),
+        ["BatchGetItem"] = new(new RequestMember("RequestItems") { Each = new(["Keys", .. Read]) }, NoCapacity),
+        ["Query"] = new(
+        [
+            "TableName", "KeyConditionExpression", "FilterExpression", "ExpressionAttributeValues", "ScanIndexForward", "ExclusiveStartKey", "Limit",
+            new RequestMember("Select") { Values = ["ALL_ATTRIBUTES", "SPECIFIC_ATTRIBUTES", "COUNT"] }, .. Read, NoCapacity,
+        ]),
+        ["Scan"] = new("TableName", "ExclusiveStartKey", "Limit", new RequestMember("Select") { Values = ["ALL_ATTRIBUTES", "COUNT"] }, ConsistentRead, NoCapacity),
+        ["DescribeTable"] = new("TableName"),
+        ["ListTables"] = new(),
+    };
+
+    private static readonly Dictionary<string, RequestShape> StreamOperations = new()
+    {
+        ["ListStreams"] = new("TableName"),
+        // The one shard of a stream is within any limit.
+        ["DescribeStream"] = new("StreamArn", "Limit"),
+        ["GetShardIterator"] = new("StreamArn", "ShardId", "ShardIteratorType", "SequenceNumber"),
+        ["GetRecords"] = new("ShardIterator", "Limit"),
+    };
+
+    /// <summary>Of the actions in a TransactWriteItems.</summary>
+    public static IReadOnlyDictionary<string, RequestShape> Actions { get; } = new Dictionary<string, RequestShape>
+    {
+        ["Put"] = new(["TableName", "Item", .. Condition]),
+        ["Update"] = new(["TableName", "Key", "UpdateExpression", .. Condition]),
+        ["Delete"] = new(["TableName", "Key", .. Condition]),
+        ["ConditionCheck"] = new(["TableName", "Key", .. Condition]),
+    };
+
+    /// <exception cref="AwsException">There is no such operation, or it does not support what the request holds.</exception>
+    public static void Check(string operation, JsonElement request) => Check(Operations, operation, request);
+
+    /// <inheritdoc cref="Check(string, JsonElement)"/>
+    public static void CheckOfStreams(string operation, JsonElement request) => Check(StreamOperations, operation, request);
+
+    private static void Check(Dictionary<string, RequestShape> operations, string operation, JsonElement request)
+    {
+        var shape = operations.GetValueOrDefault(operation) ?? throw new AwsException(AwsError.UnknownOperation with { Status = 400 });
+        shape.Check(operation, request);
+    }
+}

@@ -1,0 +1,122 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using System.Text.Json;
+using DataToEvents.Emulator.Http.Json;
+using DataToEvents.Emulator.Tables;
+
+namespace DataToEvents.Emulator.Http.DynamoDb;
+
+/// <summary>PutItem, UpdateItem, DeleteItem, and TransactWriteItems on one table.</summary>
+internal static class TableWriteCalls
+{
+    /// <summary>DynamoDB: actions of a transaction (facts.md, section 3).</summary>
+    private const int MaxActions = 100;
+
+    private const string Refused = "The conditional request failed";
+
+    public static async Task OneAsync(ItemTable table, TableWrite write, Utf8JsonWriter answer)
+    {
+        var outcome = await table.TransactAsync(write.Apply);
+        if (outcome.IsRefused)
+        {
+            throw new AwsException(new AwsError(400, "ConditionalCheckFailedException", Refused) { Details = json => WriteItem(json, outcome.Item) });
+        }
+
+        answer.WriteStartObject();
+        WriteItem(answer, outcome.Item, "Attributes");
+        answer.WriteEndObject();
+    }
+
+    public static async Task TransactAsync(JsonRequest call, Func<JsonRequest, ItemTable> find, RequestTokens tokens, Utf8JsonWriter answer)
+    {
+        var actions = call.Objects("TransactItems").Select(item => Read(item, find)).ToList();
+        if (actions.Count is 0 or > MaxActions)
+        {
+            throw new AwsException("ValidationException", $"1 validation error detected: Value at 'transactItems' failed to satisfy constraint: Member must have length between 1 and {MaxActions}");
+        }
+
+        if (actions.Select(action => action.Table).Distinct().Count() > 1)
+        {
+            throw new AwsException("ValidationException", "Transactions over several tables are not supported here.");
+        }
+
+        if (actions.Select(action => action.Write.Key).Distinct().Count() < actions.Count)
+        {
+            throw new AwsException("ValidationException", "Transaction request cannot include multiple operations on one item");
+        }
+
+        Task TransactAsync() => actions[0].Table.TransactAsync(transaction => Apply(transaction, actions));
+        await (call.Text("ClientRequestToken") is { } token
+            ? tokens.OnceAsync(token, SHA256.HashData(JsonMarshal.GetRawUtf8Value(call.Json.GetProperty("TransactItems"))), TransactAsync)
+            : TransactAsync());
+        answer.WriteStartObject();
+        answer.WriteEndObject();
+    }
+
+    private static (ItemTable Table, TableWrite Write) Read(JsonRequest item, Func<JsonRequest, ItemTable> find)
+    {
+        var members = item.Json.EnumerateObject().Where(static member => member.Value.ValueKind != JsonValueKind.Null).ToList();
+        if (members.Count != 1 || !Kinds.TryGetValue(members[0].Name, out var read))
+        {
+            throw new AwsException("ValidationException", "TransactItems can only contain one of Check, Put, Update or Delete");
+        }
+
+        var (kind, request) = (members[0].Name, JsonRequest.Of(members[0].Value));
+        RequestShapes.Actions[kind].Check(kind, request.Json);
+        var table = find(request);
+        return (table, read(request, table));
+    }
+
+    private static readonly Dictionary<string, Func<JsonRequest, ItemTable, TableWrite>> Kinds = new()
+    {
+        ["Put"] = TableWrite.Put,
+        ["Update"] = TableWrite.Update,
+        ["Delete"] = TableWrite.Delete,
+        ["ConditionCheck"] = TableWrite.Check,
+    };
+
+    /// <summary>All or nothing: the exception undoes what was written before it.</summary>
+    private static int Apply(ItemTable.ItemTransaction transaction, List<(ItemTable Table, TableWrite Write)> actions)
+    {
+        var outcomes = actions.Select(action => action.Write.Apply(transaction)).ToList();
+        if (!outcomes.Any(outcome => outcome.IsRefused))
+        {
+            return outcomes.Count;
+        }
+
+        var codes = string.Join(", ", outcomes.Select(outcome => outcome.IsRefused ? "ConditionalCheckFailed" : "None"));
+        throw new AwsException(new AwsError(
+            400,
+            "TransactionCanceledException",
+            $"Transaction cancelled, please refer cancellation reasons for specific reasons [{codes}]")
+        { Details = json => WriteReasons(json, outcomes) });
+    }
+
+    private static void WriteReasons(Utf8JsonWriter json, List<WriteOutcome> outcomes)
+    {
+        json.WriteStartArray("CancellationReasons");
+        foreach (var outcome in outcomes)
+        {
+            json.WriteStartObject();
+            json.WriteString("Code", outcome.IsRefused ? "ConditionalCheckFailed" : "None");
+            if (outcome.IsRefused)
+            {
+                json.WriteString("Message", Refused);
+                WriteItem(json, outcome.Item);
+            }
+
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteItem(Utf8JsonWriter json, ReadOnlyMemory<byte>? item, string name = "Item")
+    {
+        if (item is { } existing)
+        {
+            json.WritePropertyName(name);
+            ItemJson.Write(json, existing);
+        }
+    }
+}

@@ -1,0 +1,126 @@
+using System.Buffers;
+using System.Buffers.Text;
+using System.Text.Json;
+
+namespace DataToEvents.Emulator.Http.Firehose;
+
+/// <summary>The body of PutRecord or PutRecordBatch. Data is decoded in place: the records are slices of the request.</summary>
+internal sealed class PutRequest
+{
+    private readonly List<ReadOnlyMemory<byte>> _records = [];
+
+    private PutRequest()
+    {
+    }
+
+    public string? StreamName { get; private set; }
+
+    public IReadOnlyList<ReadOnlyMemory<byte>> Records => _records;
+
+    /// <exception cref="JsonException">Not the JSON of such a call.</exception>
+    public static PutRequest Read(Memory<byte> json)
+    {
+        var request = new PutRequest();
+        var data = new List<Range>();
+        request.Read(json.Span, data);
+
+        // Decoding overwrites the JSON, so it waits until that has been read to its end.
+        foreach (var place in data)
+        {
+            request._records.Add(Decode(json[place]));
+        }
+
+        return request;
+    }
+
+    private void Read(ReadOnlySpan<byte> json, List<Range> data)
+    {
+        var reader = new Utf8JsonReader(json);
+        reader.Read();
+        Expect(ref reader, JsonTokenType.StartObject);
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            if (reader.ValueTextEquals("DeliveryStreamName"u8))
+            {
+                reader.Read();
+                Expect(ref reader, JsonTokenType.String);
+                StreamName = reader.GetString();
+            }
+            else if (reader.ValueTextEquals("Record"u8))
+            {
+                reader.Read();
+                data.Add(ReadRecord(ref reader));
+            }
+            else if (reader.ValueTextEquals("Records"u8))
+            {
+                ReadRecords(ref reader, data);
+            }
+            else
+            {
+                reader.Read();
+                reader.Skip();
+            }
+        }
+    }
+
+    private static void ReadRecords(ref Utf8JsonReader reader, List<Range> data)
+    {
+        reader.Read();
+        Expect(ref reader, JsonTokenType.StartArray);
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            data.Add(ReadRecord(ref reader));
+        }
+    }
+
+    private static Range ReadRecord(ref Utf8JsonReader reader)
+    {
+        Expect(ref reader, JsonTokenType.StartObject);
+        Range? data = null;
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var isData = reader.ValueTextEquals("Data"u8);
+            reader.Read();
+            if (isData)
+            {
+                Expect(ref reader, JsonTokenType.String);
+                var start = (int)reader.TokenStartIndex + 1;
+                data = start..(int)(reader.BytesConsumed - 1);
+            }
+            else
+            {
+                reader.Skip();
+            }
+        }
+
+        return data ?? throw new JsonException("A record has no Data.");
+    }
+
+    /// <summary>Some writers escape the slash or the plus of base64; those texts are unescaped first.</summary>
+    private static ReadOnlyMemory<byte> Decode(Memory<byte> text)
+    {
+        if (text.Span.Contains((byte)'\\'))
+        {
+            return Unescape(text.Span);
+        }
+
+        var status = Base64.DecodeFromUtf8InPlace(text.Span, out var length);
+        return status == OperationStatus.Done ? text[..length] : throw new JsonException("Data is not base64.");
+    }
+
+    private static byte[] Unescape(ReadOnlySpan<byte> text)
+    {
+        byte[] quoted = [(byte)'"', .. text, (byte)'"'];
+        var reader = new Utf8JsonReader(quoted);
+        reader.Read();
+        return reader.TryGetBytesFromBase64(out var data) ? data : throw new JsonException("Data is not base64.");
+    }
+
+    private static void Expect(ref Utf8JsonReader reader, JsonTokenType type)
+    {
+        if (reader.TokenType != type)
+        {
+            throw new JsonException($"Expected {type}, found {reader.TokenType}.");
+        }
+    }
+}

@@ -1,0 +1,26 @@
+using System.Buffers.Binary;
+
+namespace DataToEvents.Emulator.Http.S3;
+
+/// <summary>A cyclic redundancy check that takes bits from the lowest on, begins with ones and is inverted at its end, as all of S3's are.</summary>
+/// <param name="polynomial">Its bits in reverse order.</param>
+/// <param name="bytes">How many the result has.</param>
+internal sealed class ReflectedCrc(ulong polynomial, int bytes)
+{
+    private readonly ulong _ones = ulong.MaxValue >> (64 - (8 * bytes));
+    private readonly ulong[] _table = [.. Enumerable.Range(0, 256).Select(value => Enumerable.Range(0, 8).Aggregate((ulong)value, (crc, _) => (crc & 1) == 0 ? crc >> 1 : (crc >> 1) ^ polynomial))];
+
+    /// <returns>The highest byte first.</returns>
+    public byte[] Compute(ReadOnlySpan<byte> content)
+    {
+        var crc = _ones;
+        foreach (var value in content)
+        {
+            crc = (crc >> 8) ^ _table[(byte)(crc ^ value)];
+        }
+
+        Span<byte> result = stackalloc byte[sizeof(ulong)];
+        BinaryPrimitives.WriteUInt64BigEndian(result, crc ^ _ones);
+        return result[^bytes..].ToArray();
+    }
+}

@@ -1,0 +1,186 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text;
+using System.Text.Json;
+using DataToEvents.Emulator.Http.Json;
+using DataToEvents.Emulator.Queues;
+
+namespace DataToEvents.Emulator.Http.Sqs;
+
+/// <summary>StartMessageMoveTask, ListMessageMoveTasks, CancelMessageMoveTask: redriving a dead-letter queue, in the background as SQS does.</summary>
+internal sealed class MoveTasks(Func<string, MessageQueue> byArn, Func<MessageQueue, MessageQueue?> sourceOf) : IAsyncDisposable
+{
+    /// <summary>SQS lists up to ten tasks of a queue.</summary>
+    private const int MaxListed = 10;
+
+    /// <summary>SQS: messages a second (facts.md, section 2).</summary>
+    private const int MaxRate = 500;
+
+    private readonly Lock _gate = new();
+    private readonly List<MoveTask> _tasks = [];
+
+    public void Start(JsonRequest call, Utf8JsonWriter answer)
+    {
+        var from = byArn(call.RequiredText("SourceArn"));
+        var source = sourceOf(from) ?? throw SqsService.Error("InvalidParameterValue", "Source queue must be configured as a Dead Letter Queue.");
+        var to = call.Text("DestinationArn") is { } destination ? byArn(destination) : source;
+        MoveTask task;
+        lock (_gate)
+        {
+            if (_tasks.Exists(task => task.From == from && task.Status is "RUNNING" or "CANCELLING"))
+            {
+                throw SqsService.Error("InvalidParameterValue", "There is already a task running. Only one active task is allowed for a source queue arn at a given time.");
+            }
+
+            task = new MoveTask(from, to, call.Text("DestinationArn") is null, Rate(call));
+            _tasks.Insert(0, task);
+        }
+
+        answer.WriteStartObject();
+        answer.WriteString("TaskHandle", task.Handle);
+        answer.WriteEndObject();
+    }
+
+    public void List(JsonRequest call, Utf8JsonWriter answer)
+    {
+        var from = byArn(call.RequiredText("SourceArn"));
+        var limit = Math.Clamp(call.Number("MaxResults") ?? 1, 1, MaxListed);
+        List<MoveTask> tasks;
+        lock (_gate)
+        {
+            tasks = [.. _tasks.Where(task => task.From == from).Take(limit)];
+        }
+
+        answer.WriteStartObject();
+        answer.WriteStartArray("Results");
+        tasks.ForEach(task => task.Write(answer));
+        answer.WriteEndArray();
+        answer.WriteEndObject();
+    }
+
+    public void Cancel(JsonRequest call, Utf8JsonWriter answer)
+    {
+        var handle = call.RequiredText("TaskHandle");
+        MoveTask? task;
+        lock (_gate)
+        {
+            task = _tasks.Find(task => task.Handle == handle);
+        }
+
+        if (task is not { Status: "RUNNING" })
+        {
+            throw SqsService.Error("ResourceNotFoundException", "Task does not exist, or is not running.");
+        }
+
+        task.Cancel();
+        answer.WriteStartObject();
+        answer.WriteNumber("ApproximateNumberOfMessagesMoved", task.Moved);
+        answer.WriteEndObject();
+    }
+
+    private static int? Rate(JsonRequest call) => call.Number("MaxNumberOfMessagesPerSecond") switch
+    {
+        null => null,
+        >= 1 and <= MaxRate and var rate => rate,
+        _ => throw SqsService.Error("InvalidParameterValue", $"Value for parameter MaxNumberOfMessagesPerSecond is invalid. Reason: Must be 1 to {MaxRate}."),
+    };
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var task in _tasks)
+        {
+            await task.DisposeAsync();
+        }
+    }
+
+    private sealed class MoveTask : IAsyncDisposable
+    {
+        private readonly CancellationTokenSource _cancel = new();
+        private readonly MessageQueue _to;
+        private readonly bool _toSource;
+        private readonly int? _perSecond;
+        private readonly long _toMove;
+        private readonly DateTimeOffset _started = TimeProvider.System.GetUtcNow();
+        private readonly Task _running;
+        private string? _failure;
+        private long _moved;
+
+        public MoveTask(MessageQueue from, MessageQueue to, bool toSource, int? perSecond)
+        {
+            (From, _to, _toSource, _perSecond, _toMove) = (from, to, toSource, perSecond, from.Stats.Depth);
+            _running = MoveAsync();
+        }
+
+        public MessageQueue From { get; }
+
+        public string Handle { get; } = Convert.ToBase64String(Encoding.UTF8.GetBytes(Guid.NewGuid().ToString()));
+
+        public long Moved => Interlocked.Read(ref _moved);
+
+        public string Status => (_running.IsCompleted, _failure, _cancel.IsCancellationRequested) switch
+        {
+            (true, not null, _) => "FAILED",
+            (true, _, true) => "CANCELLED",
+            (true, _, _) => "COMPLETED",
+            (_, _, true) => "CANCELLING",
+            _ => "RUNNING",
+        };
+
+        public void Cancel() => _cancel.Cancel();
+
+        public void Write(Utf8JsonWriter answer)
+        {
+            var status = Status;
+            answer.WriteStartObject();
+            if (status == "RUNNING")
+            {
+                answer.WriteString("TaskHandle", Handle);
+            }
+
+            answer.WriteString("Status"u8, status);
+            answer.WriteString("SourceArn", From.Options.Arn);
+            if (!_toSource)
+            {
+                answer.WriteString("DestinationArn", _to.Options.Arn);
+            }
+
+            if (_perSecond is { } rate)
+            {
+                answer.WriteNumber("MaxNumberOfMessagesPerSecond", rate);
+            }
+
+            answer.WriteNumber("ApproximateNumberOfMessagesMoved", Moved);
+            answer.WriteNumber("ApproximateNumberOfMessagesToMove", _toMove);
+            answer.WriteNumber("StartedTimestamp", _started.ToUnixTimeMilliseconds());
+            if (_failure is not null)
+            {
+                answer.WriteString("FailureReason", _failure);
+            }
+
+            answer.WriteEndObject();
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            await _cancel.CancelAsync();
+            await _running;
+            _cancel.Dispose();
+        }
+
+        [SuppressMessage("Design", "CA1031", Justification = "Not swallowed: the task's status and failure reason tell it.")]
+        private async Task MoveAsync()
+        {
+            try
+            {
+                await From.RedriveAsync(_to, _perSecond, moved => Interlocked.Exchange(ref _moved, moved), _cancel.Token);
+            }
+            catch (OperationCanceledException) when (_cancel.IsCancellationRequested)
+            {
+                // What was not moved stays where it is.
+            }
+            catch (Exception fault)
+            {
+                _failure = fault.Message;
+            }
+        }
+    }
+}

@@ -1,0 +1,89 @@
+using System.Buffers.Binary;
+using System.Text;
+using System.Text.Json;
+using DataToEvents.Emulator.Http.Json;
+
+namespace DataToEvents.Emulator.Http.Sqs;
+
+/// <summary>Message attributes at the wire. Only the type String is known here.</summary>
+internal static class SqsMessageAttributes
+{
+    public const string TraceHeader = "AWSTraceHeader";
+
+    private const string Type = "String";
+
+    public static IReadOnlyDictionary<string, string>? Read(JsonRequest entry) => entry.Object("MessageAttributes") is { } members ? Read(members) : null;
+
+    /// <summary>SQS knows no other system attribute that a sender may give.</summary>
+    public static string? ReadTraceHeader(JsonRequest entry)
+    {
+        if (entry.Object("MessageSystemAttributes") is not { } members)
+        {
+            return null;
+        }
+
+        var attributes = Read(members);
+        return attributes.Keys.FirstOrDefault(static name => name != TraceHeader) is { } other
+            ? throw SqsService.Error("InvalidParameterValue", $"Message system attribute name '{other}' is invalid.")
+            : attributes.GetValueOrDefault(TraceHeader);
+    }
+
+    private static Dictionary<string, string> Read(JsonElement members)
+    {
+
+        var attributes = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var member in members.EnumerateObject())
+        {
+            var value = JsonRequest.Of(member.Value);
+            attributes[member.Name] = value.RequiredText("DataType") == Type
+                ? value.RequiredText("StringValue")
+                : throw SqsService.Error("UnsupportedOperation", $"Message attributes of another type than {Type} are not supported here.");
+        }
+
+        return attributes;
+    }
+
+    public static void Write(Utf8JsonWriter answer, IReadOnlyDictionary<string, string> attributes)
+    {
+        if (attributes.Count == 0)
+        {
+            return;
+        }
+
+        answer.WriteString("MD5OfMessageAttributes"u8, Md5(attributes));
+        answer.WriteStartObject("MessageAttributes"u8);
+        foreach (var (name, value) in attributes)
+        {
+            answer.WriteStartObject(name);
+            answer.WriteString("DataType"u8, Type);
+            answer.WriteString("StringValue"u8, value);
+            answer.WriteEndObject();
+        }
+
+        answer.WriteEndObject();
+    }
+
+    /// <summary>SQS: of name, type, a byte 1 and value, each text behind its length, in the order of the names.</summary>
+    public static string Md5(IReadOnlyDictionary<string, string> attributes)
+    {
+        using var text = new MemoryStream();
+        foreach (var (name, value) in attributes.OrderBy(static attribute => attribute.Key, StringComparer.Ordinal))
+        {
+            Append(text, name);
+            Append(text, Type);
+            text.WriteByte(1);
+            Append(text, value);
+        }
+
+        return SqsFailures.Md5(text.ToArray());
+    }
+
+    private static void Append(MemoryStream target, string text)
+    {
+        var bytes = Encoding.UTF8.GetBytes(text);
+        Span<byte> length = stackalloc byte[sizeof(int)];
+        BinaryPrimitives.WriteInt32BigEndian(length, bytes.Length);
+        target.Write(length);
+        target.Write(bytes);
+    }
+}

@@ -1,0 +1,85 @@
+using DataToEvents.Emulator.Delivery;
+
+namespace DataToEvents.Emulator.Lambda;
+
+/// <summary>A place for one process at a time. As on Lambda an invocation finds it warm or starts it, and the error of a start is its answer.</summary>
+internal sealed class FunctionInstance(FunctionOptions function, ProcessOptions options, FunctionHost host) : IAsyncDisposable
+{
+    private FunctionProcess? _process;
+    private TimeSpan _backOff;
+
+    public int? ProcessId => _process?.Id;
+
+    public bool IsBusy { get; private set; }
+
+    public void Kill() => _process?.Kill();
+
+    /// <exception cref="FunctionInitException">The process did not start.</exception>
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        if (_process is { HasEnded: true })
+        {
+            await StopAsync();
+        }
+
+        if (_process is not null)
+        {
+            return;
+        }
+
+        await Task.Delay(_backOff, host.Clock, cancellationToken);
+        _backOff = _backOff == TimeSpan.Zero ? options.BackOff : TimeSpan.FromTicks(Math.Min(_backOff.Ticks * 2, options.MaxBackOff.Ticks));
+        _process = await FunctionProcess.StartAsync(function, options, host, cancellationToken);
+    }
+
+    public async Task<FunctionAnswer> InvokeAsync(ReadOnlyMemory<byte> payload, string? traceHeader, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await StartAsync(cancellationToken);
+        }
+        catch (FunctionInitException fault)
+        {
+            host.Log.Write(function.Name, fault.Message);
+            return FunctionAnswer.Failure(fault.Error!.Type, fault.Error.Message);
+        }
+
+        return await InvokeProcessAsync(payload, traceHeader, cancellationToken);
+    }
+
+    public async ValueTask DisposeAsync() => await StopAsync();
+
+    private async Task<FunctionAnswer> InvokeProcessAsync(ReadOnlyMemory<byte> payload, string? traceHeader, CancellationToken cancellationToken)
+    {
+        var isIdle = false;
+        IsBusy = true;
+        try
+        {
+            var answer = await _process!.InvokeAsync(payload, traceHeader, cancellationToken);
+            isIdle = !LambdaErrors.EndsProcess(answer);
+            return answer;
+        }
+        finally
+        {
+            IsBusy = false;
+            if (isIdle)
+            {
+                _backOff = TimeSpan.Zero;
+            }
+            else
+            {
+                // It may still be at work on what nobody waits for.
+                await StopAsync();
+            }
+        }
+    }
+
+    private async Task StopAsync()
+    {
+        if (_process is not null)
+        {
+            await _process.DisposeAsync();
+            _process = null;
+        }
+    }
+}

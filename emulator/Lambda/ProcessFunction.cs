@@ -1,0 +1,97 @@
+using System.Threading.Channels;
+using DataToEvents.Emulator.Delivery;
+
+namespace DataToEvents.Emulator.Lambda;
+
+/// <summary>
+/// A function that runs as processes of its own, over the Lambda Runtime API, just as its executable runs on Lambda. A process
+/// that ends or runs into the timeout fails its invocation and is replaced. They do not outlive this host: disposing kills
+/// them; if the host is killed itself the kernel kills them (on Linux), and their Runtime API is gone, which ends a runtime.
+/// </summary>
+public sealed class ProcessFunction : IFunction, IAsyncDisposable
+{
+    private readonly FunctionInstance[] _instances;
+    private readonly Channel<FunctionInstance> _idle = Channel.CreateUnbounded<FunctionInstance>();
+    private readonly CancellationTokenSource _stop = new();
+
+    private ProcessFunction(FunctionOptions function, ProcessOptions options, FunctionHost host)
+    {
+        Name = function.Name;
+        _instances = [.. Enumerable.Range(0, options.Instances).Select(_ => new FunctionInstance(function, options, host))];
+    }
+
+    public string Name { get; }
+
+    internal IEnumerable<int> ProcessIds => _instances.Select(instance => instance.ProcessId).OfType<int>();
+
+    /// <summary>Starts all instances and waits until each asks for its first invocation.</summary>
+    /// <exception cref="FunctionInitException">One did not; the message has its error and what it wrote last.</exception>
+    public static async Task<ProcessFunction> StartAsync(
+        FunctionOptions function, ProcessOptions options, FunctionHost host, CancellationToken cancellationToken = default)
+    {
+        var started = new ProcessFunction(function, options, host);
+        try
+        {
+            await Task.WhenAll(started._instances.Select(instance => started.StartAsync(instance, cancellationToken)));
+            return started;
+        }
+        catch
+        {
+            await started.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task<FunctionAnswer> InvokeAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellationToken) => InvokeAsync(payload, null, cancellationToken);
+
+    /// <inheritdoc/>
+    public async Task<FunctionAnswer> InvokeAsync(ReadOnlyMemory<byte> payload, string? traceHeader, CancellationToken cancellationToken)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _stop.Token);
+        var instance = await _idle.Reader.ReadAsync(either.Token);
+        try
+        {
+            return await instance.InvokeAsync(payload, traceHeader, either.Token);
+        }
+        finally
+        {
+            Release(instance);
+        }
+    }
+
+    /// <summary>Kills one of the processes, as a crash would; the invocation that it runs fails, and the next one starts another process.</summary>
+    public void Kill(Random random)
+    {
+        var instance = _instances[random.Next(_instances.Length)];
+        (Array.Find(_instances, static instance => instance.IsBusy) ?? instance).Kill();
+    }
+
+    /// <summary>Gives invocations up and kills the processes.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        for (var i = 0; i < _instances.Length; i++)
+        {
+            // Each comes back once its invocation has been given up.
+            var instance = await _idle.Reader.ReadAsync();
+            await instance.DisposeAsync();
+        }
+
+        _stop.Dispose();
+    }
+
+    private async Task StartAsync(FunctionInstance instance, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await instance.StartAsync(cancellationToken);
+        }
+        finally
+        {
+            Release(instance);
+        }
+    }
+
+    private void Release(FunctionInstance instance) => _idle.Writer.TryWrite(instance);
+}

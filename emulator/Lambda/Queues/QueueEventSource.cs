@@ -1,0 +1,131 @@
+using DataToEvents.Emulator.Delivery;
+using DataToEvents.Emulator.Queues;
+
+namespace DataToEvents.Emulator.Lambda.Queues;
+
+/// <summary>Lambda's event source mapping for a queue: receives, invokes, deletes what did not fail.</summary>
+public sealed class QueueEventSource
+{
+    private readonly MessageQueue _queue;
+    private readonly IFunction _function;
+    private readonly QueueEventSourceOptions _options;
+    private readonly EventBuffers _buffers = new();
+    private long _invocations;
+    private long _failedInvocations;
+    private long _failedMessages;
+    private long _running;
+
+    /// <exception cref="QueueException">Lambda would refuse the mapping.</exception>
+    public QueueEventSource(MessageQueue queue, IFunction function, QueueEventSourceOptions options)
+    {
+        (_queue, _function, _options) = (queue, function, options);
+        if (options.FunctionTimeout > queue.Options.VisibilityTimeout)
+        {
+            throw new QueueException("InvalidParameterValueException", $"Queue visibility timeout: {queue.Options.VisibilityTimeout.TotalSeconds} seconds is less than Function timeout: {options.FunctionTimeout.TotalSeconds} seconds");
+        }
+
+        if (options.BatchSize is < 1 or > QueueLimits.MaxBatchEntries || options.MaximumConcurrency < 1)
+        {
+            throw new QueueException("InvalidParameterValueException", $"Batch size {options.BatchSize} must be 1 to {QueueLimits.MaxBatchEntries} and maximum concurrency {options.MaximumConcurrency} at least 1.");
+        }
+    }
+
+    public QueueEventSourceStats Stats => new(
+        Interlocked.Read(ref _invocations), Interlocked.Read(ref _failedInvocations), Interlocked.Read(ref _failedMessages), Interlocked.Read(ref _running));
+
+    /// <summary>Serves the queue until cancelled. A fault of the queue or of the function's host ends it with that exception.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        await Task.WhenAll(Enumerable.Range(0, _options.MaximumConcurrency).Select(_ => ServeAsync(stop)));
+    }
+
+    private async Task ServeAsync(CancellationTokenSource stop)
+    {
+        try
+        {
+            while (true)
+            {
+                var batch = await _queue.ReceiveAsync(_options.BatchSize, visibility: null, Timeout.InfiniteTimeSpan, stop.Token);
+                if (batch.Count > 0)
+                {
+                    await ProcessAsync(batch, stop.Token);
+                }
+            }
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // The host stops: what was in flight becomes visible again.
+        }
+        catch
+        {
+            stop.Cancel();
+            throw;
+        }
+    }
+
+    private async Task ProcessAsync(IReadOnlyList<ReceivedMessage> batch, CancellationToken cancellationToken)
+    {
+        Interlocked.Increment(ref _invocations);
+        var failed = await InvokeAsync(batch, cancellationToken);
+        Interlocked.Add(ref _failedMessages, failed.Count);
+        await _queue.DeleteAsync(failed.Count == 0 ? batch : batch.Where(message => !failed.Contains(message)));
+        if (failed.Count > 0 && _options.FailedVisibility is { } visibility)
+        {
+            _queue.ChangeVisibility(failed, visibility);
+        }
+    }
+
+    private async Task<HashSet<ReceivedMessage>> InvokeAsync(IReadOnlyList<ReceivedMessage> batch, CancellationToken cancellationToken)
+    {
+        var buffer = _buffers.Rent();
+        QueueEvent.Write(buffer.Writer, batch, _queue.Options);
+        Interlocked.Increment(ref _running);
+        var answer = await _function.InvokeAsync(buffer.Written, cancellationToken);
+        Interlocked.Decrement(ref _running);
+        _buffers.Return(buffer);
+        var failed = Failed(batch, answer);
+        if (failed is null)
+        {
+            Interlocked.Increment(ref _failedInvocations);
+        }
+
+        return failed ?? [.. batch];
+    }
+
+    /// <returns>Null: the whole batch.</returns>
+    private HashSet<ReceivedMessage>? Failed(IReadOnlyList<ReceivedMessage> batch, FunctionAnswer answer)
+    {
+        if (answer.Error is not null)
+        {
+            return null;
+        }
+
+        if (!_options.ReportBatchItemFailures)
+        {
+            return [];
+        }
+
+        var identifiers = BatchResponse.Failures(answer.Payload.Span);
+        var failed = new HashSet<ReceivedMessage>();
+        foreach (var identifier in identifiers ?? [])
+        {
+            var message = batch.FirstOrDefault(message => message.MessageId.ToString() == identifier);
+            if (message is null)
+            {
+                return null;
+            }
+
+            failed.Add(message);
+        }
+
+        return identifiers is null ? null : failed;
+    }
+}
+
+/// <summary>What an event source did since it started.</summary>
+/// <param name="Invocations">Of the function.</param>
+/// <param name="FailedInvocations">Those whose whole batch failed.</param>
+/// <param name="FailedMessages">Messages left to be received again.</param>
+/// <param name="Running">Invocations that run now.</param>
+public sealed record QueueEventSourceStats(long Invocations, long FailedInvocations, long FailedMessages, long Running);

@@ -1,0 +1,54 @@
+using DataToEvents.Emulator.Storage;
+
+namespace DataToEvents.Emulator.Lambda.Streams;
+
+/// <summary>How far each lane of an event source is, on disk: one row a lane.</summary>
+internal sealed class Checkpoints(Database database, string source, int lanes)
+{
+    private const string Schema = """
+        CREATE TABLE IF NOT EXISTS stream_checkpoints (
+            source TEXT NOT NULL, lanes INTEGER NOT NULL, lane INTEGER NOT NULL, sequence INTEGER NOT NULL, PRIMARY KEY (source, lane)) WITHOUT ROWID;
+        """;
+
+    /// <summary>By what changes are divided into lanes. An earlier version divided them by partition key, and its rows do not say so.</summary>
+    private const string DividedBy = "item";
+
+    public static void Define(Database database)
+    {
+        database.Define(Schema);
+        database.DefineColumn("stream_checkpoints", "divided_by", "TEXT");
+    }
+
+    /// <summary>Where each lane goes on. With other lanes than before, by their number or by what is in them, all of them where the slowest was.</summary>
+    public long[] Load(Session session)
+    {
+        var rows = session.Query(
+            "SELECT lanes, lane, sequence, divided_by IS ?2 FROM stream_checkpoints WHERE source = ?1",
+            row => (Lanes: row.GetInt32(0), Lane: row.GetInt32(1), Sequence: row.GetInt64(2), AsNow: row.GetInt64(3) == 1), source, DividedBy);
+        var positions = new long[lanes];
+        if (rows.Count == lanes && rows.TrueForAll(row => row.Lanes == lanes && row.AsNow))
+        {
+            rows.ForEach(row => positions[row.Lane] = row.Sequence);
+            return positions;
+        }
+
+        // All lanes have a row from the start, so that a missing one cannot be taken for a slow one.
+        Array.Fill(positions, rows.Count == 0 ? 0 : rows.Min(row => row.Sequence));
+        session.Execute("DELETE FROM stream_checkpoints WHERE source = ?1", source);
+        for (var lane = 0; lane < lanes; lane++)
+        {
+            session.Execute(
+                "INSERT INTO stream_checkpoints (source, lanes, lane, sequence, divided_by) VALUES (?1, ?2, ?3, ?4, ?5)", source, lanes, lane, positions[lane], DividedBy);
+        }
+
+        return positions;
+    }
+
+    public Task SaveAsync(IReadOnlyList<(int Lane, long Sequence)> positions) => database.WriteAsync(session =>
+    {
+        foreach (var (lane, sequence) in positions)
+        {
+            session.Execute("UPDATE stream_checkpoints SET sequence = max(sequence, ?3) WHERE source = ?1 AND lane = ?2", source, lane, sequence);
+        }
+    });
+}

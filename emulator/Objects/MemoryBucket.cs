@@ -1,0 +1,52 @@
+namespace DataToEvents.Emulator.Objects;
+
+/// <summary>A bucket for tests and simulations; keeps its own copy of what is put.</summary>
+public sealed class MemoryBucket : ObjectBucket
+{
+    private readonly Lock _gate = new();
+    private readonly SortedDictionary<string, byte[]> _objects = new(ObjectKey.Order);
+
+    protected override Task StoreAsync(string key, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            _objects[key] = body.ToArray();
+        }
+
+        return Task.CompletedTask;
+    }
+
+    protected override Task<byte[]?> LoadAsync(string key, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            return Task.FromResult(_objects.TryGetValue(key, out var body) ? (byte[])body.Clone() : null);
+        }
+    }
+
+    protected override Task<bool> HasAsync(string key, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            return Task.FromResult(_objects.ContainsKey(key));
+        }
+    }
+
+    protected override Task RemoveAsync(string key, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            _objects.Remove(key);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    protected override Task<IReadOnlyList<string>> KeysAsync(string prefix, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            return Task.FromResult<IReadOnlyList<string>>([.. _objects.Keys.Where(key => key.StartsWith(prefix, StringComparison.Ordinal))]);
+        }
+    }
+}

@@ -1,0 +1,59 @@
+using System.Text;
+using DataToEvents.Emulator.Storage;
+
+namespace DataToEvents.Emulator.Queues;
+
+/// <summary>A message's attributes as one value of its row: names and values in turn.</summary>
+internal static class MessageAttributes
+{
+    private const string Type = "String";
+
+    /// <summary>Under this name the trace header stands among them: SQS lets no sender's attribute begin with <c>AWS.</c></summary>
+    private const string TraceHeader = "AWS.TraceHeader";
+
+    /// <summary>What they add to a message's size by SQS's rule: names, types and values.</summary>
+    public static int Size(IReadOnlyDictionary<string, string>? attributes) =>
+        attributes?.Sum(static attribute => Encoding.UTF8.GetByteCount(attribute.Key) + Type.Length + Encoding.UTF8.GetByteCount(attribute.Value)) ?? 0;
+
+    public static byte[]? Pack(IReadOnlyDictionary<string, string>? attributes, string? traceHeader = null)
+    {
+        if (attributes is not { Count: > 0 } && traceHeader is null)
+        {
+            return null;
+        }
+
+        IEnumerable<KeyValuePair<string, string>> all = attributes ?? new Dictionary<string, string>();
+        all = traceHeader is null ? all : all.Append(KeyValuePair.Create(TraceHeader, traceHeader));
+        var texts = all.SelectMany(static attribute => new[] { attribute.Key, attribute.Value }).Select(Encoding.UTF8.GetBytes).ToArray();
+        var packed = new byte[texts.Sum(static text => Frames.PrefixBytes + text.Length)];
+        var rest = packed.AsSpan();
+        foreach (var text in texts)
+        {
+            rest = Frames.Write(rest, text);
+        }
+
+        return packed;
+    }
+
+    public static string? UnpackTraceHeader(byte[]? packed) => packed is null ? null : All(packed).GetValueOrDefault(TraceHeader);
+
+    public static IReadOnlyDictionary<string, string> Unpack(byte[]? packed)
+    {
+        var attributes = All(packed);
+        attributes.Remove(TraceHeader);
+        return attributes;
+    }
+
+    private static Dictionary<string, string> All(byte[]? packed)
+    {
+        var attributes = new Dictionary<string, string>(StringComparer.Ordinal);
+        for (var position = 0; position < packed?.Length;)
+        {
+            attributes[Next(packed, ref position)] = Next(packed, ref position);
+        }
+
+        return attributes;
+    }
+
+    private static string Next(byte[] packed, ref int position) => Encoding.UTF8.GetString(Frames.Read(packed, ref position).Span);
+}

@@ -1,0 +1,26 @@
+namespace DataToEvents.Emulator.Queues;
+
+/// <summary>The state of a queue, and what happened since it was opened.</summary>
+/// <param name="Depth">Messages in the queue, those in flight included.</param>
+/// <param name="InFlight">Received, neither deleted nor visible again.</param>
+/// <param name="OldestAge">Of the oldest message; zero when the queue is empty.</param>
+/// <param name="Sent">Messages added by senders.</param>
+/// <param name="Deduplicated">Sends that were answered with an earlier message.</param>
+/// <param name="Received">Receives of a message, repeated ones included.</param>
+/// <param name="Redelivered">Receives of a message that had been received before.</param>
+/// <param name="Deleted">Messages deleted by consumers or operators.</param>
+/// <param name="Expired">Messages deleted because the retention was over.</param>
+/// <param name="DeadLettered">Messages moved to the dead-letter queue.</param>
+public sealed record QueueStats(
+    long Depth, long InFlight, TimeSpan OldestAge, long Sent, long Deduplicated, long Received, long Redelivered, long Deleted, long Expired, long DeadLettered);
+
+internal struct QueueCounters
+{
+    public long Sent;
+    public long Deduplicated;
+    public long Received;
+    public long Redelivered;
+    public long Deleted;
+    public long Expired;
+    public long DeadLettered;
+}

@@ -1,0 +1,44 @@
+namespace DataToEvents.Emulator.Queues;
+
+/// <summary>A message as one receive saw it.</summary>
+public sealed class ReceivedMessage
+{
+    private readonly byte[]? _attributes;
+
+    internal ReceivedMessage(Message message, MessageContent content)
+    {
+        (Message, Body, DeduplicationId) = (message, content.Body, content.DeduplicationId);
+        (Receipt, ReceiveCount, _attributes) = (message.Receipt, message.ReceiveCount, content.Attributes);
+    }
+
+    public Guid MessageId => Message.Id;
+
+    public ReadOnlyMemory<byte> Body { get; }
+
+    /// <summary>Message attributes of the type String.</summary>
+    public IReadOnlyDictionary<string, string> Attributes => MessageAttributes.Unpack(_attributes);
+
+    /// <summary>X-Ray's, if the sender gave one.</summary>
+    public string? TraceHeader => MessageAttributes.UnpackTraceHeader(_attributes);
+
+    public string? GroupId => Message.Group.Id;
+
+    public string? DeduplicationId { get; }
+
+    /// <summary>20 digits, increasing within the queue.</summary>
+    public string SequenceNumber => MessageIds.SequenceNumber(Message.Sequence);
+
+    /// <summary>Good for this receive only, until the visibility timeout is over.</summary>
+    public string ReceiptHandle => MessageIds.Handle(Message.Sequence, Receipt);
+
+    /// <summary>This receive included.</summary>
+    public int ReceiveCount { get; }
+
+    public DateTimeOffset Sent => DateTimeOffset.FromUnixTimeMilliseconds(Message.SentMs);
+
+    public DateTimeOffset FirstReceived => DateTimeOffset.FromUnixTimeMilliseconds(Message.FirstReceivedMs);
+
+    internal Message Message { get; }
+
+    internal long Receipt { get; }
+}

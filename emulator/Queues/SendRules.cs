@@ -1,0 +1,104 @@
+using System.Buffers;
+using System.Text.Unicode;
+
+namespace DataToEvents.Emulator.Queues;
+
+/// <summary>What SQS refuses in a batch to send.</summary>
+internal static class SendRules
+{
+    private static readonly SearchValues<char> IdCharacters = SearchValues.Create([.. Enumerable.Range('!', '~' - '!' + 1).Select(c => (char)c)]);
+    private static readonly SearchValues<char> EntryIdCharacters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_");
+    private static readonly SearchValues<byte> ForbiddenControls = SearchValues.Create([.. Enumerable.Range(0, 0x20).Except([0x9, 0xA, 0xD]).Select(c => (byte)c)]);
+
+    /// <exception cref="QueueException">SQS would refuse the call as a whole.</exception>
+    public static void CheckBatch(IReadOnlyList<SendEntry> entries)
+    {
+        CheckCount(entries.Count, "SendMessageBatchRequestEntry");
+        CheckIds(entries);
+        var bytes = 0L;
+        foreach (var entry in entries)
+        {
+            bytes += entry.Body.Length + MessageAttributes.Size(entry.Attributes);
+        }
+
+        if (bytes > QueueLimits.MaxBatchBytes)
+        {
+            throw new QueueException("AWS.SimpleQueueService.BatchRequestTooLong", $"Batch requests cannot be longer than {QueueLimits.MaxBatchBytes} bytes. You have sent {bytes} bytes.");
+        }
+    }
+
+    public static void CheckCount(int entries, string kind)
+    {
+        if (entries == 0)
+        {
+            throw new QueueException("AWS.SimpleQueueService.EmptyBatchRequest", $"There should be at least one {kind} in the request.");
+        }
+
+        if (entries > QueueLimits.MaxBatchEntries)
+        {
+            throw new QueueException("AWS.SimpleQueueService.TooManyEntriesInBatchRequest", $"Maximum number of entries per request are {QueueLimits.MaxBatchEntries}. You have sent {entries}.");
+        }
+    }
+
+    /// <summary>The error of an entry that cannot be sent, whatever the others are.</summary>
+    public static EntryError? Check(SendEntry entry, QueueOptions queue)
+    {
+        if (queue.Fifo && (Missing(entry.GroupId, "MessageGroupId") ?? Missing(entry.DeduplicationId, "MessageDeduplicationId")) is { } missing)
+        {
+            return missing;
+        }
+
+        return CheckId(entry.GroupId, "MessageGroupId") ?? CheckId(entry.DeduplicationId, "MessageDeduplicationId")
+            ?? CheckLength(entry.Body.Length, queue.MaxMessageBytes) ?? CheckBody(entry.Body.Span);
+    }
+
+    private static void CheckIds(IReadOnlyList<SendEntry> entries)
+    {
+        for (var i = 0; i < entries.Count; i++)
+        {
+            if (entries[i].Id is not { } id)
+            {
+                continue;
+            }
+
+            if (id.Length is 0 or > QueueLimits.MaxEntryIdLength || id.AsSpan().ContainsAnyExcept(EntryIdCharacters))
+            {
+                throw new QueueException("AWS.SimpleQueueService.InvalidBatchEntryId", "A batch entry id can only contain alphanumeric characters, hyphens and underscores. It can be at most 80 letters long.");
+            }
+
+            for (var j = 0; j < i; j++)
+            {
+                if (entries[j].Id == id)
+                {
+                    throw new QueueException("AWS.SimpleQueueService.BatchEntryIdsNotDistinct", $"Id {id} repeated.");
+                }
+            }
+        }
+    }
+
+    private static EntryError? Missing(string? value, string parameter) => string.IsNullOrEmpty(value)
+        ? new EntryError("MissingParameter", $"The request must contain the parameter {parameter}.")
+        : null;
+
+    private static EntryError? CheckId(string? value, string parameter) =>
+        value is not null && (value.Length is 0 or > QueueLimits.MaxIdLength || value.AsSpan().ContainsAnyExcept(IdCharacters))
+            ? new EntryError("InvalidParameterValue", $"Value {value} for parameter {parameter} is invalid. Reason: {parameter} can only include alphanumeric and punctuation characters. 1 to 128 in length.")
+            : null;
+
+    private static EntryError? CheckLength(int length, int max) => length > max
+        ? new EntryError("InvalidParameterValue", $"One or more parameters are invalid. Reason: Message must be shorter than {max} bytes.")
+        : null;
+
+    // SQS: #x9 | #xA | #xD | #x20 to #xD7FF | #xE000 to #xFFFD | #x10000 to #x10FFFF. UTF-8 has no surrogates, so that three things remain to be looked for.
+    private static EntryError? CheckBody(ReadOnlySpan<byte> body)
+    {
+        if (body.IsEmpty)
+        {
+            return new EntryError("MissingParameter", "The request must contain the parameter MessageBody.");
+        }
+
+        return !Utf8.IsValid(body) || body.ContainsAny(ForbiddenControls) || body.IndexOf("\uFFFE"u8) >= 0 || body.IndexOf("\uFFFF"u8) >= 0
+            ? new EntryError("InvalidMessageContents", "Invalid characters found. Valid unicode characters are #x9 | #xA | #xD | #x20 to #xD7FF | #xE000 to #xFFFD | #x10000 to #x10FFFF.")
+            : null;
+    }
+}

@@ -1,0 +1,70 @@
+using System.Runtime.InteropServices;
+
+namespace DataToEvents.Emulator.Storage;
+
+/// <summary>A new name is only durable when its folder is synced too. .NET has no call for that, so POSIX's is used where there is one.</summary>
+internal static class DurableFolders
+{
+    /// <summary>Makes a folder and what is missing above it, each entered durably in its parent.</summary>
+    public static void Create(string folder)
+    {
+        if (Directory.Exists(folder))
+        {
+            return;
+        }
+
+        var parent = Path.GetDirectoryName(folder);
+        if (parent is not null)
+        {
+            Create(parent);
+        }
+
+        Directory.CreateDirectory(folder);
+        if (parent is not null)
+        {
+            Sync(parent);
+        }
+    }
+
+    /// <exception cref="IOException">The disk refused, so the names in the folder may not survive a loss of power.</exception>
+    public static void Sync(string folder)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        var handle = Open(folder, flags: 0);
+        if (handle < 0)
+        {
+            throw Error(folder);
+        }
+
+        try
+        {
+            if (Sync(handle) != 0)
+            {
+                throw Error(folder);
+            }
+        }
+        finally
+        {
+            _ = Close(handle);
+        }
+    }
+
+    private static IOException Error(string folder) =>
+        new($"Cannot sync the folder '{folder}': {Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError())}");
+
+    [DllImport("libc", EntryPoint = "open", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int Open([MarshalAs(UnmanagedType.LPUTF8Str)] string path, int flags);
+
+    [DllImport("libc", EntryPoint = "fsync", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int Sync(int handle);
+
+    [DllImport("libc", EntryPoint = "close", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int Close(int handle);
+}

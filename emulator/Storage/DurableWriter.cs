@@ -1,0 +1,188 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.Win32.SafeHandles;
+
+namespace DataToEvents.Emulator.Storage;
+
+/// <summary>
+/// Makes units of work durable in groups. A group runs in SQLite's open transaction, which stays open, and its changes go to the redo log,
+/// whose sync is all that durability costs. SQLite's own commit comes once a generation of the log: it writes whole pages, and what was
+/// inserted and deleted in between, as most of what a path holds is, has none any more. A start after a crash replays the log.
+/// </summary>
+internal sealed class DurableWriter : IDisposable
+{
+    /// <summary>How many units of work one group takes at most; bounds the latency of the first of them.</summary>
+    private const int MaxGroup = 512;
+
+    public const long GenerationBytes = 32 * 1024 * 1024;
+
+    private readonly WorkQueue _queue = new();
+    private readonly Session _session;
+    private readonly GroupRun _run;
+    private readonly RedoBuffer _redo = new();
+    private readonly IDisk _disk;
+    private readonly LogSyncer _syncer;
+    private readonly RedoLog _log;
+    private readonly string _path;
+    private readonly long _generationBytes;
+    private readonly Thread _thread;
+    private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private SafeFileHandle? _wal;
+    private Task _synced = Task.CompletedTask;
+    private Exception? _broken;
+
+    public DurableWriter(Session session, string path, IDisk disk, long generationBytes)
+    {
+        (_session, _path, _disk, _generationBytes) = (session, path, disk, generationBytes);
+        _run = new GroupRun(session);
+        _log = new RedoLog(path, disk);
+        try
+        {
+            Recover();
+        }
+        catch
+        {
+            _log.Dispose();
+            throw;
+        }
+
+        session.Redo = _redo;
+        _syncer = new LogSyncer(disk, Break);
+        _thread = new Thread(Serve) { Name = "database writer", IsBackground = true };
+        _thread.Start();
+    }
+
+    /// <summary>Completes, with its fault, when nothing can be taken any more.</summary>
+    public Task Stopped => _stopped.Task;
+
+    public Exception? FaultAtClose { get; private set; }
+
+    public void Add(UnitOfWork unit) => _queue.Add(unit);
+
+    /// <summary>Finishes the work that was handed in.</summary>
+    public void Dispose()
+    {
+        _queue.Close();
+        _thread.Join();
+        _log.Dispose();
+        _wal?.Dispose();
+    }
+
+    private void Recover()
+    {
+        _session.Apply("CREATE TABLE IF NOT EXISTS redo (only INTEGER PRIMARY KEY CHECK (only = 1), generation INTEGER NOT NULL)");
+        _session.Apply("BEGIN IMMEDIATE");
+        var (current, statements) = (0L, new List<string>());
+        var next = _log.Replay((long)(_session.Scalar("SELECT max(generation) FROM redo") ?? 1L), (generation, frame) =>
+        {
+            statements = generation == current ? statements : [];
+            current = generation;
+            RedoBuffer.Replay(_session, frame, statements);
+        });
+
+        // Never on top of what a crash may have left half written: a generation of its own for each run.
+        var own = next + 1;
+        SetGeneration(own);
+        _session.Apply("COMMIT");
+        _session.Apply("PRAGMA wal_checkpoint(TRUNCATE)");
+        _log.Begin(own);
+        _session.Apply("BEGIN IMMEDIATE");
+    }
+
+    private void Serve()
+    {
+        var work = new List<UnitOfWork>();
+        while (_queue.Take(ref work))
+        {
+            foreach (var group in work.Chunk(MaxGroup))
+            {
+                Serve(group);
+            }
+
+            work.Clear();
+        }
+
+        _syncer.Dispose();
+        if (_broken is null)
+        {
+            Close();
+        }
+    }
+
+    private void Serve(UnitOfWork[] group)
+    {
+        try
+        {
+            if (Volatile.Read(ref _broken) is { } broken)
+            {
+                Array.ForEach(group, unit => unit.Fail(broken));
+                return;
+            }
+
+            var outcome = _run.Run(group);
+            _syncer.Submit(Log(), outcome);
+        }
+        catch (Exception fault) when (fault is SqliteException or IOException)
+        {
+            var broken = Break(fault);
+            Array.ForEach(group, unit => unit.Fail(broken));
+        }
+    }
+
+    /// <summary>What the log holds goes into SQLite's file, so that the next start need not replay it.</summary>
+    private void Close()
+    {
+        try
+        {
+            _synced.GetAwaiter().GetResult();
+            SetGeneration(_log.Generation + 1);
+            _session.Apply("COMMIT");
+        }
+        catch (Exception fault) when (fault is SqliteException or IOException)
+        {
+            FaultAtClose = Break(fault);
+        }
+    }
+
+    /// <summary>Nothing can be taken any more: what the transaction holds and what the log holds may differ. The next start finds what was durable.</summary>
+    private Exception Break(Exception fault)
+    {
+        var broken = Interlocked.CompareExchange(ref _broken, new DatabaseFaultException(_path, fault), null) ?? _broken;
+        _stopped.TrySetException(broken);
+        return broken;
+    }
+
+    /// <returns>The file that holds the group's frame; null when it changed nothing.</returns>
+    private SafeFileHandle? Log()
+    {
+        if (_redo.Length == 0)
+        {
+            return null;
+        }
+
+        var file = _log.Append(_redo.Written);
+        _redo.Clear();
+        if (_log.Position >= _generationBytes)
+        {
+            BeginGeneration(file);
+        }
+
+        return file;
+    }
+
+    private void BeginGeneration(SafeFileHandle ended)
+    {
+        // The next generation overwrites the one before this: the commit that ended that one must be on disk. And no frame of the next may
+        // be there without all of this one's.
+        _synced.GetAwaiter().GetResult();
+        _disk.Sync(ended);
+        SetGeneration(_log.Generation + 1);
+        _session.Apply("COMMIT");
+        _session.Apply("BEGIN IMMEDIATE");
+        _log.Begin(_log.Generation + 1);
+        _redo.ForgetStatements();
+        _wal ??= _disk.Open($"{_path}-wal", FileMode.Open);
+        _synced = Task.Run(() => _disk.Sync(_wal));
+    }
+
+    private void SetGeneration(long generation) => _session.Apply("INSERT OR REPLACE INTO redo (only, generation) VALUES (1, ?1)", generation);
+}

@@ -1,0 +1,77 @@
+namespace DataToEvents.Emulator.Storage;
+
+/// <summary>
+/// Runs units of work inside the open transaction: together first, because a savepoint each costs more than the work itself, and once more one by
+/// one when any of them threw, so that it alone is rolled back.
+/// </summary>
+internal sealed class GroupRun(Session session)
+{
+    /// <returns>Whom to tell, once what stands is durable.</returns>
+    /// <exception cref="Microsoft.Data.Sqlite.SqliteException">The database as a whole failed: nothing is known of its transaction.</exception>
+    public GroupOutcome Run(IReadOnlyList<UnitOfWork> units)
+    {
+        var outcome = new GroupOutcome(units.Count);
+        if (!TryTogether(units, outcome))
+        {
+            foreach (var unit in units)
+            {
+                RunAlone(unit, outcome);
+            }
+        }
+
+        return outcome;
+    }
+
+    private bool TryTogether(IReadOnlyList<UnitOfWork> units, GroupOutcome outcome)
+    {
+        var mark = session.Redo?.Mark;
+        session.Apply("SAVEPOINT work");
+        try
+        {
+            foreach (var unit in units)
+            {
+                unit.Run(session);
+                outcome.Add(unit, null);
+            }
+        }
+#pragma warning disable CA1031 // Not swallowed: the unit throws again when it runs alone.
+        catch (Exception fault) when (!DatabaseFaultException.IsOne(fault))
+#pragma warning restore CA1031
+        {
+            outcome.Clear();
+            RollBack(mark);
+        }
+
+        session.Apply("RELEASE work");
+        return outcome.Count == units.Count;
+    }
+
+    private void RunAlone(UnitOfWork unit, GroupOutcome outcome)
+    {
+        var mark = session.Redo?.Mark;
+        session.Apply("SAVEPOINT work");
+        try
+        {
+            unit.Run(session);
+            outcome.Add(unit, null);
+        }
+#pragma warning disable CA1031 // Not swallowed: the unit's task carries it.
+        catch (Exception fault) when (!DatabaseFaultException.IsOne(fault))
+#pragma warning restore CA1031
+        {
+            outcome.Add(unit, fault);
+            RollBack(mark);
+        }
+
+        session.Apply("RELEASE work");
+    }
+
+    private void RollBack((int Length, int Statements)? mark)
+    {
+        session.Apply("ROLLBACK TO work");
+        if (mark is { } place)
+        {
+            session.Redo!.Undo(place);
+        }
+    }
+}

@@ -1,0 +1,39 @@
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
+
+namespace DataToEvents.Emulator.Storage;
+
+internal sealed class LocalDisk : IDisk
+{
+    public SafeFileHandle Open(string path, FileMode mode)
+    {
+        var isNew = !File.Exists(path);
+        var file = File.OpenHandle(path, mode, FileAccess.ReadWrite, FileShare.ReadWrite);
+        if (isNew)
+        {
+            // A file whose name a loss of power takes away is lost with all that was synced in it.
+            DurableFolders.Sync(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        }
+
+        return file;
+    }
+
+    public void Write(SafeFileHandle file, IReadOnlyList<ReadOnlyMemory<byte>> bytes, long position) => RandomAccess.Write(file, bytes, position);
+
+    /// <summary>Nothing but the data: .NET's own flush also waits for the file's time stamp.</summary>
+    public void Sync(SafeFileHandle file)
+    {
+        if (OperatingSystem.IsWindows() || OperatingSystem.IsMacOS())
+        {
+            RandomAccess.FlushToDisk(file);
+        }
+        else if (FDataSync(file) != 0)
+        {
+            throw new IOException($"Cannot sync: {Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError())}");
+        }
+    }
+
+    [DllImport("libc", EntryPoint = "fdatasync", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int FDataSync(SafeFileHandle file);
+}

@@ -1,0 +1,42 @@
+namespace DataToEvents.Emulator.Storage;
+
+/// <summary>
+/// Row numbers of one owner, so that several services share a table whose only index is its integer key. A number holds
+/// the owner (10 bits), how many times it was opened (21 bits) and a count (32 bits): ascending, and never given twice, even
+/// when all rows are gone before a restart.
+/// </summary>
+internal sealed class RowNumbers
+{
+    private const int CountBits = 32;
+    private const int StartBits = 21;
+    private const long MaxOwners = (1 << (63 - StartBits - CountBits)) - 1;
+    private const long MaxStarts = (1 << StartBits) - 1;
+
+    private readonly long _owner;
+    private long _last;
+
+    private RowNumbers(long owner, long start)
+    {
+        _owner = owner;
+        _last = First | (start << CountBits);
+    }
+
+    /// <summary>The range of all rows of the owner, of this start and earlier ones.</summary>
+    public long First => _owner << (StartBits + CountBits);
+
+    public long Last => First | ((1L << (StartBits + CountBits)) - 1);
+
+    public static RowNumbers Open(Session session, string owner)
+    {
+        session.Execute("CREATE TABLE IF NOT EXISTS row_owners (number INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, starts INTEGER NOT NULL)");
+        var (number, starts) = session.Query(
+            "INSERT INTO row_owners (name, starts) VALUES (?1, 1) ON CONFLICT (name) DO UPDATE SET starts = starts + 1 RETURNING number, starts",
+            static row => (row.GetInt64(0), row.GetInt64(1)),
+            owner)[0];
+        return number <= MaxOwners && starts <= MaxStarts
+            ? new RowNumbers(number, starts)
+            : throw new InvalidOperationException($"The database has no row numbers left for '{owner}': owner {number}, start {starts}.");
+    }
+
+    public long Next() => Interlocked.Increment(ref _last);
+}

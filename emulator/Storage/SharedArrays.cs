@@ -1,0 +1,25 @@
+using System.Buffers;
+
+namespace DataToEvents.Emulator.Storage;
+
+/// <summary>
+/// Byte arrays of the shared pool. With the switch <c>DataToEvents.SpoilReturnedArrays</c>, which every test project sets, an array is overwritten when it is returned,
+/// so that a test fails if somebody still reads it.
+/// </summary>
+internal static class SharedArrays
+{
+    private static readonly bool OverwritesReturned = AppContext.TryGetSwitch("DataToEvents.SpoilReturnedArrays", out var isOn) && isOn;
+
+    /// <returns>At least this many bytes, with any content.</returns>
+    public static byte[] Rent(int length) => ArrayPool<byte>.Shared.Rent(length);
+
+    public static void Return(byte[] array)
+    {
+        if (OverwritesReturned)
+        {
+            array.AsSpan().Fill(0xDB);
+        }
+
+        ArrayPool<byte>.Shared.Return(array);
+    }
+}

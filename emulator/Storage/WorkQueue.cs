@@ -1,0 +1,47 @@
+namespace DataToEvents.Emulator.Storage;
+
+/// <summary>What the writer has to do. Its thread sleeps while there is nothing; it does not spin, as its callers need the processor.</summary>
+internal sealed class WorkQueue
+{
+    private readonly object _signal = new();
+    private List<UnitOfWork> _waiting = [];
+    private bool _closed;
+
+    public void Add(UnitOfWork unit)
+    {
+        lock (_signal)
+        {
+            ObjectDisposedException.ThrowIf(_closed, typeof(Database));
+            _waiting.Add(unit);
+            if (_waiting.Count == 1)
+            {
+                Monitor.Pulse(_signal);
+            }
+        }
+    }
+
+    /// <summary>Waits for work and takes all of it, in order; false once the queue is closed and empty.</summary>
+    /// <param name="work">Empty; filled, and its list taken in exchange.</param>
+    public bool Take(ref List<UnitOfWork> work)
+    {
+        lock (_signal)
+        {
+            while (_waiting.Count == 0 && !_closed)
+            {
+                Monitor.Wait(_signal);
+            }
+
+            (work, _waiting) = (_waiting, work);
+            return work.Count > 0;
+        }
+    }
+
+    public void Close()
+    {
+        lock (_signal)
+        {
+            _closed = true;
+            Monitor.Pulse(_signal);
+        }
+    }
+}

@@ -1,0 +1,95 @@
+using System.Text;
+using System.Text.Json;
+
+namespace DataToEvents.Emulator.Tables;
+
+/// <summary>An item as it is stored: its JSON, and what the table needs to know of it.</summary>
+internal sealed record TableItem(string PartitionKey, string SortKey, byte[] Json, int Bytes, long? ExpiresAt)
+{
+    private static readonly JsonReaderOptions Options = new() { MaxDepth = 128 };
+
+    /// <summary>Reads an item in DynamoDB's JSON, <c>{"name":{"S":"value"},...}</c>.</summary>
+    /// <exception cref="TableException">DynamoDB would refuse it.</exception>
+    public static TableItem Parse(ReadOnlyMemory<byte> json, TableOptions table)
+    {
+        try
+        {
+            return Read(json.ToArray(), table);
+        }
+        catch (JsonException broken)
+        {
+            throw new TableException("SerializationException", broken.Message);
+        }
+    }
+
+    private static TableItem Read(byte[] json, TableOptions table)
+    {
+        var reader = new Utf8JsonReader(json, Options);
+        AttributeSize.Expect(reader.Read() && reader.TokenType == JsonTokenType.StartObject);
+        var bytes = 0;
+        string? partitionKey = null, sortKey = null;
+        long? expires = null;
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            bytes += AttributeSize.OfText(ref reader);
+            if (reader.ValueTextEquals(table.PartitionKey))
+            {
+                partitionKey = Key(reader, table.PartitionKey);
+            }
+            else if (reader.ValueTextEquals(table.SortKey))
+            {
+                sortKey = Key(reader, table.SortKey);
+            }
+            else if (table.TimeToLiveAttribute is { } timeToLive && reader.ValueTextEquals(timeToLive))
+            {
+                expires = Seconds(reader);
+            }
+
+            bytes += AttributeSize.OfValue(ref reader);
+        }
+
+        AttributeSize.Expect(reader.TokenType == JsonTokenType.EndObject && !reader.Read());
+        Check(partitionKey, table.PartitionKey, TableLimits.MaxPartitionKeyBytes, "Size of hashkey has exceeded the maximum size limit of2048 bytes");
+        Check(sortKey, table.SortKey, TableLimits.MaxSortKeyBytes, "Aggregated size of all range keys has exceeded the size limit of 1024 bytes");
+        return bytes <= TableLimits.MaxItemBytes
+            ? new TableItem(partitionKey!, sortKey!, json, bytes, expires)
+            : throw new TableException("ValidationException", "Item size has exceeded the maximum allowed size");
+    }
+
+    // The readers below are copies: they look ahead.
+    private static string Key(Utf8JsonReader reader, string name)
+    {
+        AttributeSize.Expect(reader.Read() && reader.TokenType == JsonTokenType.StartObject && reader.Read() && reader.TokenType == JsonTokenType.PropertyName);
+        if (!reader.ValueTextEquals("S"u8))
+        {
+            throw Invalid($"One or more parameter values were invalid: Type mismatch for key {name} expected: S actual: {reader.GetString()}");
+        }
+
+        AttributeSize.Expect(reader.Read() && reader.TokenType == JsonTokenType.String);
+        return reader.GetString()!;
+    }
+
+    private static long? Seconds(Utf8JsonReader reader) =>
+        reader.Read() && reader.TokenType == JsonTokenType.StartObject && reader.Read() && reader.ValueTextEquals("N"u8)
+        && reader.Read() && reader.TokenType == JsonTokenType.String && long.TryParse(reader.GetString(), out var seconds) ? seconds : null;
+
+    private static void Check(string? key, string name, int limit, string tooLarge)
+    {
+        if (key is null)
+        {
+            throw Invalid($"One or more parameter values were invalid: Missing the key {name} in the item");
+        }
+
+        if (key.Length == 0)
+        {
+            throw Invalid($"One or more parameter values are not valid. The AttributeValue for a key attribute cannot contain an empty string value. Key: {name}");
+        }
+
+        if (Encoding.UTF8.GetByteCount(key) > limit)
+        {
+            throw Invalid($"One or more parameter values were invalid: {tooLarge}");
+        }
+    }
+
+    private static TableException Invalid(string message) => new("ValidationException", message);
+}

@@ -1,8 +1,0 @@
-namespace DataToEvents.Adapters.Tests.Embedded.Flow;
-
-internal sealed class TemporaryFolder : IDisposable
-{
-    public string Path { get; } = Directory.CreateTempSubdirectory("data-to-events-").FullName;
-
-    public void Dispose() => Directory.Delete(Path, recursive: true);
-}

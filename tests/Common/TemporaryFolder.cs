@@ -1,0 +1,10 @@
+namespace DataToEvents.Common.Tests;
+
+internal sealed class TemporaryFolder : IDisposable
+{
+    public DirectoryInfo Data { get; } = Directory.CreateTempSubdirectory("datatoevents-");
+
+    public string File(string name) => Path.Combine(Data.FullName, name);
+
+    public void Dispose() => Data.Delete(recursive: true);
+}

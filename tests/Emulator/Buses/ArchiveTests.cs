@@ -1,0 +1,154 @@
+using System.Text;
+using DataToEvents.Emulator.Buses;
+using DataToEvents.Emulator.Storage;
+
+namespace DataToEvents.Emulator.Tests.Buses;
+
+public sealed class ArchiveTests
+{
+    [Fact]
+    public void A_replay_delivers_the_archived_events_of_its_time_marked_and_archives_none_again() => OneThread.Run(async () =>
+    {
+        await using var bed = await BusBed.OpenAsync(Archived);
+        bed.Run();
+        for (var i = 1; i <= 4; i++)
+        {
+            await bed.PutAsync(i, i * 10);
+            await bed.AdvanceAsync(TimeSpan.FromMinutes(1));
+        }
+
+        var start = bed.Time.GetUtcNow();
+        bed.Target.Events.Clear();
+
+        var played = await bed.Bus.ReplayAsync("again", start.AddMinutes(-3), start.AddMinutes(-2));
+        await OneThread.IdleAsync();
+        var all = await bed.Bus.ReplayAsync("all", DateTimeOffset.UnixEpoch, start.AddMinutes(1));
+
+        played.Should().Be(4);
+        bed.Taken.Take(4).Should().Equal("2", "20", "3", "30");
+        bed.Target.Events[0]["replay-name"]!.GetValue<string>().Should().Be("again");
+        all.Should().Be(8, "replayed events are not archived again");
+    });
+
+    [Fact]
+    public void An_archived_event_is_found_from_a_time_on_with_the_time_at_which_it_was_published() => OneThread.Run(async () =>
+    {
+        await using var bed = await BusBed.OpenAsync(Archived);
+        var start = bed.Time.GetUtcNow();
+        for (var i = 0; i < 300; i++)
+        {
+            await bed.PutAsync(i, i % 2);
+            await bed.AdvanceAsync(TimeSpan.FromSeconds(1));
+        }
+
+        var found = await bed.Bus.FindArchivedAsync(start.AddSeconds(100), Is(250));
+        var second = await bed.Bus.FindArchivedAsync(start.AddSeconds(7), Is(1));
+        var before = await bed.Bus.FindArchivedAsync(start.AddSeconds(251), Is(250));
+        var none = await bed.Bus.FindArchivedAsync(start.AddDays(1), Is(250));
+
+        found!.PublishedAt.Should().Be(start.AddSeconds(250));
+        Encoding.UTF8.GetString(found.Json.Span).Should().Contain("\"detail-type\":\"Sold\"").And.EndWith("\"detail\":{\"n\":250}}");
+        second!.PublishedAt.Should().Be(start.AddSeconds(7), "the first that is not of before the asked time");
+        before.Should().BeNull();
+        none.Should().BeNull();
+    });
+
+    private static Func<ReadOnlyMemory<byte>, bool> Is(int n) => detail => Encoding.UTF8.GetString(detail.Span) == $$"""{"n":{{n}}}""";
+
+    [Fact]
+    public void Only_the_chosen_rules_take_part_in_a_replay_and_only_matching_events_are_archived() => OneThread.Run(async () =>
+    {
+        var other = BusBed.Taking();
+        await using var bed = await BusBed.OpenAsync(bed =>
+        {
+            bed.AddRule();
+            bed.AddRule("other", target: other);
+            bed.Bus.KeepArchive("""{"detail":{"n":[{"numeric":[">",1]}]}}""");
+        });
+        bed.Run();
+        await bed.PutAsync(1, 2, 3);
+        await bed.PutAsync(1);
+        await OneThread.IdleAsync();
+        bed.Target.Events.Clear();
+        other.Events.Clear();
+
+        await bed.Bus.ReplayAsync("some", DateTimeOffset.UnixEpoch, bed.Time.GetUtcNow(), ["other"]);
+        await OneThread.IdleAsync();
+
+        bed.Taken.Should().BeEmpty();
+        other.Events.Select(item => (int)item["detail"]!["n"]!).Should().Equal(2, 3);
+    });
+
+    [Fact]
+    public void A_replay_that_is_only_started_is_played_while_the_bus_runs_to_the_chosen_rules() => OneThread.Run(async () =>
+    {
+        var other = BusBed.Taking();
+        await using var bed = await BusBed.OpenAsync(bed =>
+        {
+            Archived(bed);
+            bed.AddRule("other", target: other);
+        });
+        bed.Run();
+        await bed.PutAsync(1);
+        await OneThread.IdleAsync();
+
+        await bed.Bus.StartReplayAsync("some", DateTimeOffset.UnixEpoch, bed.Time.GetUtcNow(), ["other"]);
+        await bed.Bus.StartReplayAsync("all", DateTimeOffset.UnixEpoch, bed.Time.GetUtcNow());
+        await OneThread.IdleAsync();
+
+        bed.Target.Events.Select(Replay).Should().Equal(null, "all");
+        other.Events.Select(Replay).Should().Equal(null, "some", "all");
+        (await bed.Bus.ReplaysAsync()).Select(replay => replay.Name).Should().Equal("all", "some");
+
+        static string? Replay(System.Text.Json.Nodes.JsonNode item) => (string?)item["replay-name"];
+    });
+
+    [Fact]
+    public async Task The_name_of_a_replay_is_taken_for_ever()
+    {
+        await using var bed = await BusBed.OpenAsync(Archived);
+        await bed.Bus.ReplayAsync("once", DateTimeOffset.UnixEpoch, bed.Time.GetUtcNow());
+
+        var again = () => bed.Bus.ReplayAsync("once", DateTimeOffset.UnixEpoch, bed.Time.GetUtcNow());
+
+        (await again.Should().ThrowAsync<BusException>()).Which.Code.Should().Be("ResourceAlreadyExistsException");
+    }
+
+    [Fact]
+    public void A_replay_that_was_cut_short_goes_on_with_the_next_run() => OneThread.Run(async () =>
+    {
+        await using var database = Database.OpenInMemory();
+        var options = new EventBusOptions("bus");
+        var time = TimeProvider.System;
+        using (var first = await EventBus.OpenAsync(database, options, time, new Random(1)))
+        {
+            first.KeepArchive();
+            await first.PutEventsAsync([BusBed.Entry(1)]);
+            await first.PutEventsAsync([BusBed.Entry(2)]);
+        }
+
+        await database.WriteAsync(session =>
+        {
+            // As a crash after the first of two rows leaves it.
+            session.Execute("DELETE FROM journal");
+            return session.Execute("""INSERT INTO bus_replays (bus, name, "from", "to", rules, last) SELECT 'bus', 'cut', 0, max(at), '', min(id) FROM archive""");
+        });
+        using var second = await EventBus.OpenAsync(database, options, time, new Random(1));
+        var target = BusBed.Taking();
+        second.AddRule(new RuleOptions("all") { Pattern = BusBed.Everything }, target, new FakeDeadLetters());
+        using var stop = new CancellationTokenSource();
+        var running = second.RunAsync(stop.Token);
+
+        await OneThread.IdleAsync();
+
+        target.Events.Select(item => ((int)item["detail"]!["n"]!, (string)item["replay-name"]!)).Should().Equal((2, "cut"));
+        await stop.CancelAsync();
+        await running;
+    });
+
+    private static void Archived(BusBed bed)
+    {
+        bed.AddRule();
+        bed.Bus.KeepArchive();
+    }
+}

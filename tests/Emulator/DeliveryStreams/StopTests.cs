@@ -1,0 +1,22 @@
+using DataToEvents.Emulator.Delivery;
+using DataToEvents.Emulator.DeliveryStreams;
+using DataToEvents.Emulator.Tests.Flow;
+
+namespace DataToEvents.Emulator.Tests.DeliveryStreams;
+
+public sealed class StopTests
+{
+    [Fact]
+    public void A_batch_whose_invocation_is_stopped_is_not_overtaken_by_the_one_behind_it() => FlowThread.Run(async () =>
+    {
+        var options = new DeliveryStreamOptions { Name = "data-events-stream", MaxRecordsPerInvocation = 1, Transform = new BufferingHints(1_000, TimeSpan.Zero) };
+        await using var fixture = await StreamFixture.OpenAsync(options);
+        fixture.Function.Answer = static _ => new TaskCompletionSource<FunctionAnswer>().Task;
+        await fixture.PutAsync("first", "second");
+        await FlowThread.Settle();
+
+        await fixture.StopAsync();
+
+        fixture.Function.Payloads.Should().ContainSingle("the first was given no verdict, so it comes again, and the second must come after it");
+    });
+}

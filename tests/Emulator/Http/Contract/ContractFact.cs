@@ -1,0 +1,42 @@
+using Xunit.Abstractions;
+using Xunit.Sdk;
+
+namespace DataToEvents.Emulator.Tests.Http.Contract;
+
+/// <summary>What a test class needs of the machine. Its contract facts are reported as skipped where that is missing.</summary>
+[AttributeUsage(AttributeTargets.Class)]
+public abstract class NeedsAttribute : Attribute
+{
+    /// <summary>What to install; null when all is there.</summary>
+    public abstract string? Missing { get; }
+}
+
+/// <summary>A fact that asks the class it is inherited by, not the one it is written in, whether it can run.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+[XunitTestCaseDiscoverer("DataToEvents.Adapters.Tests.Contracts.ContractFactDiscoverer", "DataToEvents.Adapters.Tests")]
+public sealed class ContractFactAttribute : FactAttribute;
+
+public sealed class ContractFactDiscoverer(IMessageSink messages) : IXunitTestCaseDiscoverer
+{
+    public IEnumerable<IXunitTestCase> Discover(ITestFrameworkDiscoveryOptions discoveryOptions, ITestMethod testMethod, IAttributeInfo factAttribute) =>
+        [new ContractTestCase(messages, discoveryOptions.MethodDisplayOrDefault(), discoveryOptions.MethodDisplayOptionsOrDefault(), testMethod)];
+}
+
+public sealed class ContractTestCase : XunitTestCase
+{
+    [Obsolete("For xunit's deserializer.")]
+    public ContractTestCase()
+    {
+    }
+
+    public ContractTestCase(IMessageSink messages, TestMethodDisplay display, TestMethodDisplayOptions displayOptions, ITestMethod testMethod)
+        : base(messages, display, displayOptions, testMethod)
+    {
+    }
+
+    protected override string GetSkipReason(IAttributeInfo factAttribute)
+    {
+        var needs = TestMethod.TestClass.Class.ToRuntimeType().GetCustomAttributes(typeof(NeedsAttribute), inherit: true).Cast<NeedsAttribute>();
+        return needs.Select(need => need.Missing).FirstOrDefault(missing => missing is not null) ?? base.GetSkipReason(factAttribute);
+    }
+}

@@ -1,0 +1,331 @@
+using System.Text;
+using DataToEvents.Emulator.Delivery;
+using DataToEvents.Emulator.Lambda.Streams;
+using DataToEvents.Emulator.Tests.Queues;
+using DataToEvents.Emulator.Tests.Tables;
+
+namespace DataToEvents.Emulator.Tests.Lambda.Streams;
+
+public class StreamEventSourceTests
+{
+    [Fact]
+    public async Task It_starts_at_the_oldest_change_and_goes_on_with_new_ones_at_once()
+    {
+        await using var bed = await TableBed.OpenAsync();
+        await bed.InsertAsync(("a", "1"), ("b", "2"));
+        var function = new FakeFunction(_ => StreamBed.AllGood);
+
+        var stats = StreamBed.Run(bed, function, steps: () => bed.InsertAsync(("a", "3")));
+
+        StreamBed.Batches(function).Should().Equal("1 2", "3");
+        stats.Should().Be(new StreamEventSourceStats(Invocations: 2, FailedInvocations: 0, Succeeded: 3, GivenUp: 0, Behind: 0));
+    }
+
+    [Fact]
+    public async Task A_batch_has_at_most_so_many_records()
+    {
+        await using var bed = await TableBed.OpenAsync();
+        await bed.InsertAsync([.. Enumerable.Range(1, 5).Select(i => ("a", $"{i}"))]);
+        var function = new FakeFunction(_ => StreamBed.AllGood);
+
+        StreamBed.Run(bed, function, StreamBed.Options with { BatchSize = 2 });
+
+        StreamBed.Batches(function).Should().Equal("1 2", "3 4", "5");
+    }
+
+    [Fact]
+    public async Task An_event_stays_below_6_MB()
+    {
+        await using var bed = await TableBed.OpenAsync();
+        foreach (var i in Enumerable.Range(0, 40))
+        {
+            await bed.Table.PutAsync(TableBed.Item("a", $"{i}", new string('x', 390_000)));
+        }
+
+        var sizes = new List<int>();
+        StreamBed.Run(bed, new FakeFunction(input =>
+        {
+            sizes.Add(Encoding.UTF8.GetByteCount(input.ToJsonString()));
+            return StreamBed.AllGood;
+        }));
+
+        sizes.Should().HaveCount(3).And.OnlyContain(size => size < 6 * 1024 * 1024);
+    }
+
+    [Fact]
+    public async Task With_a_window_it_waits_for_more_records_and_without_one_it_does_not()
+    {
+        await using var bed = await TableBed.OpenAsync();
+        var function = new FakeFunction(_ => StreamBed.AllGood);
+        var options = StreamBed.Options with { MaximumBatchingWindow = TimeSpan.FromSeconds(10), BatchSize = 3 };
+
+        StreamBed.Run(
+            bed, function, options, null,
+            () => bed.InsertAsync(("a", "1")),
+            () => Pass(bed, seconds: 9),
+            () => bed.InsertAsync(("a", "2")),
+            () => Pass(bed, seconds: 1),
+            () => bed.InsertAsync(("a", "3"), ("a", "4"), ("a", "5")));
+
+        StreamBed.Batches(function).Should().Equal("1 2", "3 4 5");
+    }
+
+    [Fact]
+    public async Task What_the_filter_does_not_want_is_passed_over_for_good()
+    {
+        await using var bed = await TableBed.OpenAsync();
+        await bed.InsertAsync(("a", "1"));
+        await bed.Table.PutAsync(TableBed.Item("a", "1", "changed"));
+        await bed.InsertAsync(("a", "2"));
+        var function = new FakeFunction(_ => StreamBed.AllGood);
+
+        var stats = StreamBed.Run(bed, function, StreamBed.Options with { Filter = change => change.EventName == "INSERT" });
+
+        StreamBed.Batches(function).Should().Equal("1 2");
+        stats.Behind.Should().Be(0);
+    }
+
+    [Fact]
+    public async Task Checkpoints_survive_a_restart()
+    {
+        using var file = new TemporaryFile();
+        await using var bed = await TableBed.OpenAsync(path: file.Path);
+        await bed.InsertAsync([.. Enumerable.Range(0, 20).Select(i => ($"p{i}", $"{i}"))]);
+        var options = StreamBed.Options with { ParallelizationFactor = 4, MaximumBatchingWindow = TimeSpan.Zero };
+        var first = await RunUntilAsync(bed, options, records: 20);
+        await bed.RestartAsync(file.Path);
+        await bed.InsertAsync(("p1", "new"));
+
+        var second = await RunUntilAsync(bed, options, records: 1);
+
+        first.Should().HaveCount(20);
+        second.Should().Equal("new");
+    }
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(8)]
+    public async Task With_another_number_of_lanes_what_all_lanes_are_done_with_does_not_come_again(int lanes)
+    {
+        await using var bed = await TableBed.OpenAsync();
+        var streams = Enumerable.Range(0, 20).Select(i => $"p{i}").ToList();
+        var options = StreamBed.Options with { ParallelizationFactor = 4 };
+        await bed.InsertAsync([.. streams.Select(stream => (stream, "1"))]);
+        await bed.InsertAsync([.. streams.Select(stream => (stream, "2"))]);
+        StreamBed.Run(bed, new FakeFunction(_ => StreamBed.AllGood), options);
+        var function = new FakeFunction(_ => StreamBed.AllGood);
+
+        StreamBed.Run(bed, function, options with { ParallelizationFactor = lanes });
+
+        function.Events.SelectMany(StreamBed.SortKeys).Should().NotContain("1");
+    }
+
+    [Fact]
+    public async Task Lanes_that_have_nothing_to_do_are_checkpointed_along_when_they_are_far_behind()
+    {
+        await using var bed = await TableBed.OpenAsync();
+        var near = 0L;
+        foreach (var i in Enumerable.Range(0, 5_000))
+        {
+            await bed.Table.PutAsync(TableBed.Item("a", "1", $"{i}"));
+        }
+
+        StreamBed.Run(
+            bed, new FakeFunction(_ => StreamBed.AllGood), StreamBed.Options with { ParallelizationFactor = 4, BatchSize = 1_000 }, null,
+            async () =>
+            {
+                near = await SlowestAsync(bed);
+                await bed.Table.PutAsync(TableBed.Item("a", "1", "next"));
+            });
+
+        (near, await SlowestAsync(bed)).Should().Be((0L, 5_001L));
+    }
+
+    [Fact]
+    public async Task What_the_function_is_at_work_on_is_neither_done_nor_trimmed()
+    {
+        await using var bed = await TableBed.OpenAsync();
+        var finish = new TaskCompletionSource<FunctionAnswer>();
+        var behind = 0L;
+
+        var stats = StreamBed.Run(
+            bed, new FakeFunction(_ => finish.Task), null, null,
+            () => bed.InsertAsync(("a", "1")),
+            async () =>
+            {
+                bed.Time.Advance(TimeSpan.FromHours(25));
+                await bed.Table.TrimAsync();
+                behind = (await bed.ChangesAsync()).Count;
+                finish.SetResult(FunctionAnswer.Success(default));
+            });
+
+        behind.Should().Be(1);
+        stats.Behind.Should().Be(0);
+    }
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(8)]
+    public async Task With_another_number_of_lanes_nothing_is_left_out(int lanes)
+    {
+        await using var bed = await TableBed.OpenAsync();
+        await bed.InsertAsync([.. Enumerable.Range(0, 20).Select(i => ($"p{i}", i == 7 ? "bad" : $"{i}"))]);
+        StreamBed.Run(bed, new FakeFunction(StreamBed.FailBad), StreamBed.Options with { ParallelizationFactor = 4 });
+        var function = new FakeFunction(_ => StreamBed.AllGood);
+
+        StreamBed.Run(bed, function, StreamBed.Options with { ParallelizationFactor = lanes });
+
+        function.Events.SelectMany(StreamBed.SortKeys).Should().Contain("bad");
+    }
+
+    [Fact]
+    public async Task The_order_is_kept_within_an_item_and_lanes_run_in_parallel()
+    {
+        await using var bed = await TableBed.OpenAsync();
+        foreach (var i in Enumerable.Range(0, 100))
+        {
+            await bed.Table.PutAsync(TableBed.Item("a", $"{i % 20}", $"{i:d3}"));
+        }
+
+        var finish = new TaskCompletionSource<FunctionAnswer>();
+        var function = new FakeFunction(_ => finish.Task);
+        var atOnce = 0;
+
+        StreamBed.Run(bed, function, StreamBed.Options with { ParallelizationFactor = 4, BatchSize = 10 }, null, () =>
+        {
+            atOnce = function.Events.Count;
+            finish.SetResult(FunctionAnswer.Success(default));
+            return Task.CompletedTask;
+        });
+
+        atOnce.Should().Be(4);
+        var images = function.Events.SelectMany(input => input["Records"]!.AsArray()).Select(record => record!["dynamodb"]!["NewImage"]!).ToList();
+        images.Should().HaveCount(100);
+        foreach (var item in images.GroupBy(image => image["sk"]!["S"]!.GetValue<string>(), image => image["value"]!["S"]!.GetValue<string>()))
+        {
+            item.Should().BeInAscendingOrder();
+        }
+    }
+
+    /// <summary>As Lambda: "in-order processing at the item (partition and sort key) level".</summary>
+    [Fact]
+    public async Task In_several_lanes_items_of_one_partition_key_pass_each_other()
+    {
+        await using var bed = await TableBed.OpenAsync();
+        var finish = new TaskCompletionSource<FunctionAnswer>();
+        var first = new List<string>();
+        var function = new FakeFunction(input => StreamBed.SortKeys(input).First() == "0" ? finish.Task : Task.FromResult(FunctionAnswer.Success(default)));
+
+        StreamBed.Run(bed, function, StreamBed.Options with { ParallelizationFactor = 4, BatchSize = 1 }, null, () => bed.InsertAsync([.. Items()]), () =>
+        {
+            first.AddRange(function.Events.SelectMany(StreamBed.SortKeys));
+            finish.SetResult(FunctionAnswer.Success(default));
+            return Task.CompletedTask;
+        });
+
+        first.Should().Contain("0", "its lane is at work on it").And.HaveCountGreaterThan(20, "the other lanes are done with items that came later");
+        function.Events.SelectMany(StreamBed.SortKeys).Should().BeEquivalentTo(Items().Select(item => item.Sk));
+
+        static IEnumerable<(string Pk, string Sk)> Items() => Enumerable.Range(0, 40).Select(i => ("a", $"{i}"));
+    }
+
+    [Fact]
+    public async Task In_a_single_lane_the_whole_stream_keeps_its_order()
+    {
+        await using var bed = await TableBed.OpenAsync();
+        var function = new FakeFunction(_ => StreamBed.AllGood);
+
+        StreamBed.Run(bed, function, StreamBed.Options with { BatchSize = 7 }, null, () => bed.InsertAsync([.. Enumerable.Range(0, 100).Select(i => ($"p{i % 3}", $"{i:d3}"))]));
+
+        function.Events.SelectMany(StreamBed.SortKeys).Should().HaveCount(100).And.BeInAscendingOrder();
+    }
+
+    /// <summary>An earlier version divided the changes by partition key: what waited in one of its lanes is in another one now.</summary>
+    [Fact]
+    public async Task What_waited_in_lanes_by_partition_key_is_not_left_out()
+    {
+        await using var bed = await TableBed.OpenAsync();
+        await bed.InsertAsync([.. Enumerable.Range(0, 40).Select(i => ("a", $"{i}"))]);
+        bed.Database.Define("""
+            CREATE TABLE stream_checkpoints (
+                source TEXT NOT NULL, lanes INTEGER NOT NULL, lane INTEGER NOT NULL, sequence INTEGER NOT NULL, PRIMARY KEY (source, lane)) WITHOUT ROWID;
+            INSERT INTO stream_checkpoints (source, lanes, lane, sequence) VALUES ('mapping', 4, 0, 40), ('mapping', 4, 1, 30), ('mapping', 4, 2, 40), ('mapping', 4, 3, 40);
+            """);
+        var function = new FakeFunction(_ => StreamBed.AllGood);
+
+        StreamBed.Run(bed, function, StreamBed.Options with { ParallelizationFactor = 4 });
+
+        function.Events.SelectMany(StreamBed.SortKeys).Should().BeEquivalentTo(Enumerable.Range(30, 10).Select(i => $"{i}"));
+    }
+
+    [Fact]
+    public async Task A_record_that_fails_for_ever_blocks_its_own_lane_only()
+    {
+        await using var bed = await TableBed.OpenAsync(maxHeldChanges: 5);
+        var keys = Enumerable.Range(0, 40).Select(i => $"{i}").ToList();
+        await bed.InsertAsync(("a", "bad"));
+        var function = new FakeFunction(StreamBed.FailBad);
+
+        StreamBed.Run(
+            bed, function, StreamBed.Options with { ParallelizationFactor = 10 }, null,
+            [() => bed.InsertAsync([.. keys.Select(key => ("a", key))]), () => bed.Table.PutAsync(TableBed.Item("a", "bad", "changed")), .. StreamBed.Wait(bed, 3)]);
+
+        var seen = function.Events.SelectMany(StreamBed.SortKeys).Where(key => key != "bad").Distinct().ToList();
+        seen.Should().HaveCountGreaterThan(30);
+        function.Events.Should().NotContain(input => input.ToJsonString().Contains("changed"), "it comes after the change that fails");
+    }
+
+    [Fact]
+    public async Task A_restart_in_the_middle_of_retries_tells_the_records_again()
+    {
+        await using var bed = await TableBed.OpenAsync();
+        await bed.InsertAsync(("a", "1"), ("a", "bad"), ("a", "3"));
+        var before = StreamBed.Run(bed, new FakeFunction(StreamBed.FailBad));
+        var function = new FakeFunction(_ => StreamBed.AllGood);
+
+        StreamBed.Run(bed, function);
+
+        before.Behind.Should().Be(2);
+        StreamBed.Batches(function).Should().Equal("bad 3");
+    }
+
+    private static Task<long> SlowestAsync(TableBed bed) => bed.Database.WriteAsync(session => (long)session.Scalar("SELECT min(sequence) FROM stream_checkpoints")!);
+
+    private static Task Pass(TableBed bed, int seconds)
+    {
+        bed.Time.Advance(TimeSpan.FromSeconds(seconds));
+        return Task.CompletedTask;
+    }
+
+    /// <summary>With a database file the source works on other threads: waits until so many records came.</summary>
+    private static async Task<List<string>> RunUntilAsync(TableBed bed, StreamEventSourceOptions options, int records)
+    {
+        var seen = new List<string>();
+        var all = new TaskCompletionSource();
+        var function = new FakeFunction(input =>
+        {
+            lock (seen)
+            {
+                seen.AddRange(StreamBed.SortKeys(input));
+                if (seen.Count >= records)
+                {
+                    all.TrySetResult();
+                }
+            }
+
+            return StreamBed.AllGood;
+        });
+        var source = await StreamEventSource.OpenAsync(bed.Database, bed.Table, function, options, null, bed.Time, new Random(1));
+        using var stop = new CancellationTokenSource();
+        var running = source.RunAsync(stop.Token);
+        await all.Task;
+        while (source.Stats.Behind > 0)
+        {
+            await Task.Yield();
+        }
+
+        await stop.CancelAsync();
+        await running;
+        return seen;
+    }
+}

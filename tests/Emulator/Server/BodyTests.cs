@@ -1,0 +1,112 @@
+using System.Text;
+using DataToEvents.Emulator.Http;
+using DataToEvents.Emulator.Http.S3;
+using DataToEvents.Emulator.Objects;
+using DataToEvents.Emulator.Tests.Http;
+
+namespace DataToEvents.Emulator.Tests.Server;
+
+/// <summary>Bodies of requests, and the memory that they occupy.</summary>
+public sealed class BodyTests : IAsyncLifetime
+{
+    private ScriptedDoor _door = null!;
+
+    public async Task InitializeAsync() => _door = await ScriptedDoor.StartAsync(maxBufferedBytes: 200_000);
+
+    public async Task DisposeAsync() => await _door.DisposeAsync();
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(16_384)]
+    [InlineData(16_385)]
+    [InlineData(50_000)]
+    [InlineData(100_000)]
+    public async Task A_body_arrives_whole_whatever_its_length_and_how_it_is_sent(int length)
+    {
+        var body = string.Concat(Enumerable.Range(0, (length / 5) + 1).Select(number => $"{number:D5}"))[..length];
+
+        foreach (var content in new HttpContent[] { new StringContent(body), new StreamContent(new Unannounced(body)) })
+        {
+            (await _door.CallAsync(content)).Body.Should().Be($$"""{"operation":"Do","request":"{{body}}"}""");
+        }
+    }
+
+    [Fact]
+    public async Task A_body_over_the_limit_is_refused()
+    {
+        foreach (var content in new HttpContent[] { new StringContent(new string('x', 100_001)), new StreamContent(new Unannounced(new string('x', 100_001))) })
+        {
+            var answer = await _door.CallAsync(content);
+
+            answer.Refusal.Should().Be("413 RequestEntityTooLargeException: The request body is larger than this service takes.");
+            answer.Headers["Content-Type"].Should().Be("application/x-amz-json-1.1");
+        }
+    }
+
+    [Fact]
+    public async Task A_body_that_grows_gives_back_what_it_has_grown_out_of()
+    {
+        for (var i = 0; i < 20; i++)
+        {
+            (await _door.CallAsync(new StreamContent(new Unannounced(new string('x', 100_000))))).Status.Should().Be(200);
+        }
+    }
+
+    [Fact]
+    public async Task Bodies_that_take_more_memory_than_there_is_are_told_to_slow_down_and_leave_all_of_it_to_the_next()
+    {
+        await using var door = await ScriptedDoor.StartAsync(maxBufferedBytes: 100_000);
+        var (held, release) = (new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously), new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        (string small, string middle, string large) = ("{}", new string('x', 40_000), new string('x', 60_000));
+        for (var i = 0; i < 3; i++)
+        {
+            (await door.CallAsync(large)).Status.Should().Be(200, "memory is given back after each");
+        }
+
+        door.Service = async (_, _, answer, _) =>
+        {
+            held.SetResult();
+            await release.Task;
+            answer.WriteNullValue();
+        };
+        var first = door.CallAsync(large);
+        await held.Task;
+        door.Service = ScriptedDoor.Echo;
+
+        var refused = await door.CallAsync(middle);
+        (await door.CallAsync(small)).Status.Should().Be(200, "there is room for a small one");
+        release.SetResult();
+
+        refused.Refusal.Should().Be("503 ServiceUnavailableException: Slow down.");
+        refused.Headers["Content-Type"].Should().Be("application/x-amz-json-1.1");
+        (await first).Status.Should().Be(200);
+        (await door.CallAsync(large)).Status.Should().Be(200);
+    }
+
+    [Fact]
+    public async Task An_object_that_takes_more_memory_than_there_is_is_told_to_slow_down_in_the_words_of_S3()
+    {
+        await using var door = await FrontDoor.StartAsync(new FrontDoorOptions
+        {
+            Objects = new S3Door(new Dictionary<string, ObjectBucket> { ["bucket"] = new MemoryBucket() }),
+            MaxBufferedBytes = 20_000,
+            OnFault = fault => throw new InvalidOperationException("A fault at the door.", fault),
+        });
+        using var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{door.Port}") };
+        using var large = new HttpRequestMessage(HttpMethod.Put, "/bucket/a") { Content = new StringContent(new string('x', 40_000)) };
+        using var small = new HttpRequestMessage(HttpMethod.Put, "/bucket/a") { Content = new StringContent("x") };
+
+        var refused = await Answer.ToAsync(http, large);
+
+        (refused.Status, refused.Headers["Content-Type"]).Should().Be((503, "application/xml"));
+        refused.Body.Should().Contain("<Code>SlowDown</Code><Message>Please reduce your request rate.</Message>");
+        (await Answer.ToAsync(http, small)).Status.Should().Be(200);
+    }
+
+    /// <summary>Of a length that nobody knows beforehand.</summary>
+    private sealed class Unannounced(string text) : MemoryStream(Encoding.UTF8.GetBytes(text))
+    {
+        public override bool CanSeek => false;
+    }
+}

@@ -1,0 +1,44 @@
+using DataToEvents.Emulator.Storage;
+
+namespace DataToEvents.Emulator.Tests.Storage;
+
+/// <summary>A table of numbered texts.</summary>
+internal static class Things
+{
+    public static Database Open(string path, IDisk? disk = null, long generationBytes = DurableWriter.GenerationBytes)
+    {
+        var database = Database.OpenFile(path, disk ?? new LocalDisk(), generationBytes);
+        database.Define("CREATE TABLE IF NOT EXISTS things (id INTEGER PRIMARY KEY, text TEXT NOT NULL)");
+        return database;
+    }
+
+    public static Task InsertAsync(this Database database, long id, string text) =>
+        database.WriteAsync(session => { session.Execute("INSERT INTO things VALUES (?1, ?2)", id, text); });
+
+    public static Task DeleteAsync(this Database database, long id) =>
+        database.WriteAsync(session => { session.Execute("DELETE FROM things WHERE id = ?1", id); });
+
+    public static Task<List<string>> RowsAsync(this Database database) =>
+        database.WriteAsync(session => session.Query("SELECT id, text FROM things ORDER BY id", row => $"{row.GetInt64(0)}:{row.GetString(1)}"));
+
+    public static Task<List<long>> IdsAsync(this Database database) =>
+        database.WriteAsync(session => session.Query("SELECT id FROM things ORDER BY id", row => row.GetInt64(0)));
+
+    public static string LogOf(string path) =>
+        new[] { $"{path}-redo0", $"{path}-redo1" }.MaxBy(log => new FileInfo(log).Length)!;
+
+    /// <summary>The files of a database as a crash leaves them at this moment, under another name.</summary>
+    public static string Copy(string path, string name)
+    {
+        var folder = Path.GetDirectoryName(path)!;
+        var from = Path.GetFileName(path);
+        foreach (var file in Directory.GetFiles(folder, $"{from}*"))
+        {
+            using var source = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            using var target = File.Create(Path.Combine(folder, $"{name}.db{Path.GetFileName(file)[from.Length..]}"));
+            source.CopyTo(target);
+        }
+
+        return Path.Combine(folder, $"{name}.db");
+    }
+}

@@ -1,0 +1,25 @@
+namespace DataToEvents.Common;
+
+/// <summary>What things are called, here as on AWS.</summary>
+public static class Names
+{
+    public const string Stream = "data-events-stream";
+    public const string Queue = "data-events-queue.fifo";
+    public const string DeadLetterQueue = "data-events-dlq.fifo";
+    public const string Table = "data-events";
+    public const string ViewTable = "data-events-view";
+    public const string Bus = "data-events-bus";
+    public const string Archive = "data-events-archive";
+    public const string Rule = "data-inserted";
+    public const string RuleDeadLetterQueue = "data-events-rule-dlq";
+    public const string AuditRule = "data-audit";
+    public const string AuditQueue = "data-events-audit";
+
+    /// <summary>The data directory, as a bucket.</summary>
+    public const string Bucket = "data-events";
+
+    /// <summary>What of the data directory is in the bucket; the database beside it never is.</summary>
+    public static IReadOnlyList<string> Prefixes { get; } = ["lake/", "on-failure/", "payloads/", QuarantinePrefix, "recovered/"];
+
+    public const string QuarantinePrefix = "quarantine/";
+}
