@@ -1,6 +1,6 @@
 namespace DataToEvents.Emulator.Delivery;
 
-internal static class Pump
+public static class Pump
 {
     /// <summary>Runs pumps side by side until they are stopped. The first fault stops the others and comes out.</summary>
     public static async Task RunAsync(CancellationToken stop, params Func<CancellationToken, Task>[] pumps)
