@@ -2,7 +2,7 @@ using DataToEvents.Emulator.Storage;
 
 namespace DataToEvents.Emulator.Tables;
 
-// Beside its one user, the door: nothing else writes under conditions of its own, or several items at once.
+// Beside its one user, the endpoint: nothing else writes under conditions of its own, or several items at once.
 public sealed partial class ItemTable
 {
     /// <summary>Reads and writes as one unit of work; what <paramref name="work"/> throws undoes all of it and comes out.</summary>

@@ -65,7 +65,7 @@ internal sealed class DeployedFunctions : IAsyncDisposable
             Environment = new Dictionary<string, string>(function.Environment.Select(variable => Unpacked(function, variable, Path.GetDirectoryName(bootstrap)!)))
             {
                 ["AWS_ENDPOINT_URL"] = endpoint,
-                ["AWS_ACCESS_KEY_ID"] = DoorPolicy.KeyOf(function),
+                ["AWS_ACCESS_KEY_ID"] = CallerPolicy.KeyOf(function),
                 ["AWS_SECRET_ACCESS_KEY"] = "none",
             },
         };

@@ -2,7 +2,7 @@ using DataToEvents.Emulator.Delivery;
 
 namespace DataToEvents.Deployed.Tests.Engine;
 
-/// <summary>A function's place in the engine before its process runs: the doors must be open before a function can start, and they name it.</summary>
+/// <summary>A function's place in the engine before its process runs: the endpoints must be open before a function can start, and they name it.</summary>
 internal sealed class LateFunction(string name) : IFunction
 {
     private readonly TaskCompletionSource<IFunction> _started = new(TaskCreationOptions.RunContinuationsAsynchronously);

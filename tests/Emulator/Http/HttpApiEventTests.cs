@@ -13,7 +13,7 @@ public sealed class HttpApiEventTests : IAsyncLifetime
     private readonly FakeTimeProvider _clock = new(new DateTimeOffset(2026, 11, 4, 7, 5, 9, TimeSpan.Zero));
     private readonly FakeFunction _function;
     private Task<FunctionAnswer> _answer = Task.FromResult(FunctionAnswer.Success("{}"u8.ToArray()));
-    private FrontDoor _door = null!;
+    private EmulatorEndpoint _endpoint = null!;
     private HttpClient _http = null!;
 
     public HttpApiEventTests() => _function = new FakeFunction(_ => _answer);
@@ -21,18 +21,18 @@ public sealed class HttpApiEventTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         string[] routes = ["$default", "ANY /any", "POST /any", "GET /files/{path+}", "GET /files/{name}", "GET /{kind}/{id}/end", "PUT /{proxy+}", "ANY /deep/{proxy+}"];
-        _door = await FrontDoor.StartAsync(new FrontDoorOptions
+        _endpoint = await EmulatorEndpoint.StartAsync(new EmulatorEndpointOptions
         {
-            Api = new HttpApiDoor(_function, new HttpApiOptions { Routes = [.. routes.Select(route => new HttpRoute(route))], Account = "123456789012", ApiId = "api-1" }, _clock),
-            OnFault = fault => throw new InvalidOperationException("A fault at the door.", fault),
+            Api = new HttpApiEndpoint(_function, new HttpApiOptions { Routes = [.. routes.Select(route => new HttpRoute(route))], Account = "123456789012", ApiId = "api-1" }, _clock),
+            OnFault = fault => throw new InvalidOperationException("A fault at the endpoint.", fault),
         });
-        _http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{_door.Port}") };
+        _http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{_endpoint.Port}") };
     }
 
     public async Task DisposeAsync()
     {
         _http.Dispose();
-        await _door.DisposeAsync();
+        await _endpoint.DisposeAsync();
     }
 
     [Fact]

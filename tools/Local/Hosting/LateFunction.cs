@@ -2,7 +2,7 @@ using DataToEvents.Emulator.Delivery;
 
 namespace DataToEvents.Local.Hosting;
 
-/// <summary>A function that callers know before it runs: processes need the open doors for their start, and the doors lead to functions.</summary>
+/// <summary>A function that callers know before it runs: processes need the open endpoints for their start, and the endpoints lead to functions.</summary>
 internal sealed class LateFunction(string name) : IFunction
 {
     private readonly TaskCompletionSource<IFunction> _function = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -5,14 +5,14 @@ using Amazon.SQS.Model;
 
 namespace DataToEvents.Emulator.Tests.Http;
 
-/// <summary>What a person looks at, and sets going, through the doors.</summary>
-public sealed class LookingThroughTheDoorTests : IAsyncLifetime
+/// <summary>What a person looks at, and sets going, through the endpoints.</summary>
+public sealed class LookingThroughTheEndpointTests : IAsyncLifetime
 {
-    private OpenDoor _door = null!;
+    private TestEndpoint _endpoint = null!;
 
-    public async Task InitializeAsync() => _door = await OpenDoor.StartAsync();
+    public async Task InitializeAsync() => _endpoint = await TestEndpoint.StartAsync();
 
-    public async Task DisposeAsync() => await _door.DisposeAsync();
+    public async Task DisposeAsync() => await _endpoint.DisposeAsync();
 
     [Fact]
     public async Task The_tables_stream_is_read_page_by_page_and_from_any_sequence_number()
@@ -41,32 +41,32 @@ public sealed class LookingThroughTheDoorTests : IAsyncLifetime
     [Fact]
     public async Task A_move_task_is_listed_when_it_is_done_and_one_of_no_dead_letter_queue_is_refused()
     {
-        await _door.Sqs.SendMessageAsync(new SendMessageRequest($"{_door.Url}/000000000000/dead.fifo", "letter") { MessageGroupId = "g", MessageDeduplicationId = "d" });
-        var refused = () => _door.Sqs.StartMessageMoveTaskAsync(new StartMessageMoveTaskRequest { SourceArn = _door.Queue.Options.Arn });
+        await _endpoint.Sqs.SendMessageAsync(new SendMessageRequest($"{_endpoint.Url}/000000000000/dead.fifo", "letter") { MessageGroupId = "g", MessageDeduplicationId = "d" });
+        var refused = () => _endpoint.Sqs.StartMessageMoveTaskAsync(new StartMessageMoveTaskRequest { SourceArn = _endpoint.Queue.Options.Arn });
 
-        await _door.Sqs.StartMessageMoveTaskAsync(new StartMessageMoveTaskRequest { SourceArn = _door.DeadLetters.Options.Arn });
-        var moved = await _door.Sqs.ReceiveMessageAsync(new ReceiveMessageRequest(_door.QueueUrl) { WaitTimeSeconds = 10 });
+        await _endpoint.Sqs.StartMessageMoveTaskAsync(new StartMessageMoveTaskRequest { SourceArn = _endpoint.DeadLetters.Options.Arn });
+        var moved = await _endpoint.Sqs.ReceiveMessageAsync(new ReceiveMessageRequest(_endpoint.QueueUrl) { WaitTimeSeconds = 10 });
         ListMessageMoveTasksResultEntry task;
         do
         {
-            task = (await _door.Sqs.ListMessageMoveTasksAsync(new ListMessageMoveTasksRequest { SourceArn = _door.DeadLetters.Options.Arn })).Results.Single();
+            task = (await _endpoint.Sqs.ListMessageMoveTasksAsync(new ListMessageMoveTasksRequest { SourceArn = _endpoint.DeadLetters.Options.Arn })).Results.Single();
         }
         while (task.Status == "RUNNING");
 
         moved.Messages.Single().Body.Should().Be("letter");
         (task.Status, task.ApproximateNumberOfMessagesMoved, task.ApproximateNumberOfMessagesToMove).Should().Be(("COMPLETED", 1, 1));
         (await refused.Should().ThrowAsync<Amazon.SQS.AmazonSQSException>()).WithMessage("*must be configured as a Dead Letter Queue*");
-        (await _door.Sqs.ListDeadLetterSourceQueuesAsync(new ListDeadLetterSourceQueuesRequest { QueueUrl = $"{_door.Url}/000000000000/dead.fifo" })).QueueUrls
-            .Should().Equal(_door.QueueUrl);
+        (await _endpoint.Sqs.ListDeadLetterSourceQueuesAsync(new ListDeadLetterSourceQueuesRequest { QueueUrl = $"{_endpoint.Url}/000000000000/dead.fifo" })).QueueUrls
+            .Should().Equal(_endpoint.QueueUrl);
     }
 
     [Fact]
     public async Task Visibilities_are_changed_in_a_batch_with_an_outcome_for_each()
     {
-        await _door.Sqs.SendMessageAsync(new SendMessageRequest(_door.QueueUrl, "m") { MessageGroupId = "g", MessageDeduplicationId = "d" });
-        var handle = (await _door.Sqs.ReceiveMessageAsync(_door.QueueUrl)).Messages.Single().ReceiptHandle;
+        await _endpoint.Sqs.SendMessageAsync(new SendMessageRequest(_endpoint.QueueUrl, "m") { MessageGroupId = "g", MessageDeduplicationId = "d" });
+        var handle = (await _endpoint.Sqs.ReceiveMessageAsync(_endpoint.QueueUrl)).Messages.Single().ReceiptHandle;
 
-        var answer = await _door.Sqs.ChangeMessageVisibilityBatchAsync(_door.QueueUrl, [new("good", handle) { VisibilityTimeout = 100 }, new("bad", "no handle") { VisibilityTimeout = 0 }]);
+        var answer = await _endpoint.Sqs.ChangeMessageVisibilityBatchAsync(_endpoint.QueueUrl, [new("good", handle) { VisibilityTimeout = 100 }, new("bad", "no handle") { VisibilityTimeout = 0 }]);
 
         answer.Successful.Select(entry => entry.Id).Should().Equal("good");
         answer.Failed.Select(entry => (entry.Id, entry.Code)).Should().Equal(("bad", "ReceiptHandleIsInvalid"));
@@ -75,17 +75,17 @@ public sealed class LookingThroughTheDoorTests : IAsyncLifetime
     [Fact]
     public async Task Rules_targets_and_archive_are_told_and_a_replay_is_played_in_the_background()
     {
-        _door.Bus.KeepArchive(name: "kept");
+        _endpoint.Bus.KeepArchive(name: "kept");
         await CallAsync("PutEvents", """{"Entries":[{"Source":"s","DetailType":"d","Detail":"{\"n\":1}","EventBusName":"events"}]}""");
-        (await _door.DeliveredAsync()).Should().ContainSingle();
-        var bus = _door.Bus.Options.Arn;
+        (await _endpoint.DeliveredAsync()).Should().ContainSingle();
+        var bus = _endpoint.Bus.Options.Arn;
         var archive = (await CallAsync("DescribeArchive", """{"ArchiveName":"kept"}""")).GetProperty("ArchiveArn").GetString();
         var replay = $$"""{"ReplayName":"again","EventSourceArn":"{{archive}}","EventStartTime":0,"EventEndTime":9999999999,"Destination":{"Arn":"{{bus}}"} }""";
 
         var rule = (await CallAsync("ListRules", """{"EventBusName":"events"}""")).GetProperty("Rules")[0];
         var target = (await CallAsync("ListTargetsByRule", """{"Rule":"all","EventBusName":"events"}""")).GetProperty("Targets")[0];
         var started = await CallAsync("StartReplay", replay);
-        var played = await _door.NextDeliveredAsync();
+        var played = await _endpoint.NextDeliveredAsync();
         JsonElement told;
         do
         {
@@ -102,7 +102,7 @@ public sealed class LookingThroughTheDoorTests : IAsyncLifetime
         (await CallAsync("ListRules", """{"EventBusName":"none"}""")).GetProperty("__type").GetString().Should().Be("ResourceNotFoundException");
     }
 
-    private async Task PutAsync(string sk, string note) => await _door.Dynamo.PutItemAsync("events", new Dictionary<string, AttributeValue> { ["pk"] = new("p"), ["sk"] = new(sk), ["note"] = new(note) });
+    private async Task PutAsync(string sk, string note) => await _endpoint.Dynamo.PutItemAsync("events", new Dictionary<string, AttributeValue> { ["pk"] = new("p"), ["sk"] = new(sk), ["note"] = new(note) });
 
     private async Task<List<JsonElement>> ReadAsync(string stream, string shard, string type, string sequence = "1")
     {
@@ -133,7 +133,7 @@ public sealed class LookingThroughTheDoorTests : IAsyncLifetime
     private async Task<JsonElement> PostAsync(string target, string contentType, string body)
     {
         using var http = new HttpClient();
-        using var request = new HttpRequestMessage(HttpMethod.Post, _door.Url) { Content = new StringContent(body) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, _endpoint.Url) { Content = new StringContent(body) };
         request.Headers.Add("X-Amz-Target", target);
         request.Content.Headers.ContentType = new(contentType);
         using var answer = await http.SendAsync(request);

@@ -9,26 +9,26 @@ namespace DataToEvents.Emulator.Http;
 
 /// <summary>
 /// One address for all services, as <c>AWS_ENDPOINT_URL</c> wants it: AWS's JSON protocols by their target header, the HTTP API
-/// below <c>/api</c>, a page for browsers, buckets elsewhere. Signatures are not verified; what a signer may do is up to <see cref="FrontDoorOptions.Policy"/>.
+/// below <c>/api</c>, a page for browsers, buckets elsewhere. Signatures are not verified; what a signer may do is up to <see cref="EmulatorEndpointOptions.Policy"/>.
 /// What a client asks for and a service does not do, the service refuses in its own protocol.
 /// </summary>
-public sealed class FrontDoor : IAsyncDisposable
+public sealed class EmulatorEndpoint : IAsyncDisposable
 {
     public const string PagePrefix = "/_page";
 
     public const string MetricsPath = "/metrics";
 
-    private readonly JsonDoor _json;
-    private readonly HttpApiDoor? _api;
+    private readonly JsonEndpoint _json;
+    private readonly HttpApiEndpoint? _api;
     private readonly RequestDelegate? _page;
-    private readonly S3Door? _objects;
+    private readonly S3Endpoint? _objects;
     private readonly BodyBudget _budget;
     private readonly Action<Exception> _onFault;
     private HttpServer? _server;
 
-    private FrontDoor(FrontDoorOptions options)
+    private EmulatorEndpoint(EmulatorEndpointOptions options)
     {
-        _json = new JsonDoor(options.Services, options.Policy);
+        _json = new JsonEndpoint(options.Services, options.Policy);
         _api = options.Api;
         _page = options.Page;
         _objects = options.Objects;
@@ -39,11 +39,11 @@ public sealed class FrontDoor : IAsyncDisposable
     public int Port => _server!.Port;
 
     /// <exception cref="PortInUseException">Somebody else listens there.</exception>
-    public static async Task<FrontDoor> StartAsync(FrontDoorOptions options)
+    public static async Task<EmulatorEndpoint> StartAsync(EmulatorEndpointOptions options)
     {
-        var door = new FrontDoor(options);
-        door._server = await HttpServer.StartAsync(options.Address, options.Port, door.AnswerAsync);
-        return door;
+        var endpoint = new EmulatorEndpoint(options);
+        endpoint._server = await HttpServer.StartAsync(options.Address, options.Port, endpoint.AnswerAsync);
+        return endpoint;
     }
 
     /// <summary>Stops listening and cuts open connections: their clients cannot know the outcome and will ask again.</summary>
@@ -64,7 +64,7 @@ public sealed class FrontDoor : IAsyncDisposable
         }
         catch (Exception) when (context.RequestAborted.IsCancellationRequested)
         {
-            // The client is gone or this door is closing; nobody is left to answer.
+            // The client is gone or this endpoint is closing; nobody is left to answer.
         }
         catch (BadHttpRequestException)
         {
@@ -81,12 +81,12 @@ public sealed class FrontDoor : IAsyncDisposable
     private Task RouteAsync(HttpContext context)
     {
         var request = context.Request;
-        if (request.Headers.TryGetValue(JsonDoor.TargetHeader, out var target))
+        if (request.Headers.TryGetValue(JsonEndpoint.TargetHeader, out var target))
         {
             return _json.AnswerAsync(context, target.ToString(), _budget);
         }
 
-        if (_api is not null && request.Path.StartsWithSegments(HttpApiDoor.Prefix))
+        if (_api is not null && request.Path.StartsWithSegments(HttpApiEndpoint.Prefix))
         {
             return _api.AnswerAsync(context, _budget);
         }

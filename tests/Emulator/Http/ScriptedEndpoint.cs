@@ -4,12 +4,12 @@ using DataToEvents.Emulator.Http.Json;
 
 namespace DataToEvents.Emulator.Tests.Http;
 
-/// <summary>A door before a service that does what a test says, and at first tells what it was asked.</summary>
-internal sealed class ScriptedDoor : IJsonService, IAsyncDisposable
+/// <summary>An endpoint before a service that does what a test says, and at first tells what it was asked.</summary>
+internal sealed class ScriptedEndpoint : IJsonService, IAsyncDisposable
 {
     public const int MaxBodyBytes = 100_000;
 
-    private FrontDoor _door = null!;
+    private EmulatorEndpoint _endpoint = null!;
     private HttpClient _http = null!;
 
     public Func<string, Memory<byte>, Utf8JsonWriter, CancellationToken, Task> Service { get; set; } = Echo;
@@ -22,11 +22,11 @@ internal sealed class ScriptedDoor : IJsonService, IAsyncDisposable
 
     int IJsonService.MaxBodyBytes => MaxBodyBytes;
 
-    public static async Task<ScriptedDoor> StartAsync(long maxBufferedBytes = 1_000_000)
+    public static async Task<ScriptedEndpoint> StartAsync(long maxBufferedBytes = 1_000_000)
     {
-        var scripted = new ScriptedDoor();
-        scripted._door = await FrontDoor.StartAsync(new FrontDoorOptions { Services = [scripted], MaxBufferedBytes = maxBufferedBytes, OnFault = scripted.Faults.Add });
-        scripted._http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{scripted._door.Port}") };
+        var scripted = new ScriptedEndpoint();
+        scripted._endpoint = await EmulatorEndpoint.StartAsync(new EmulatorEndpointOptions { Services = [scripted], MaxBufferedBytes = maxBufferedBytes, OnFault = scripted.Faults.Add });
+        scripted._http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{scripted._endpoint.Port}") };
         return scripted;
     }
 
@@ -52,7 +52,7 @@ internal sealed class ScriptedDoor : IJsonService, IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _http.Dispose();
-        await _door.DisposeAsync();
+        await _endpoint.DisposeAsync();
     }
 
     Task IJsonService.AnswerAsync(string operation, Memory<byte> request, Utf8JsonWriter answer, CancellationToken cancellationToken) =>

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace DataToEvents.EndToEnd.Tests;
 
-public sealed class DeliveredDoorTests : IDisposable
+public sealed class DeliveredEndpointTests : IDisposable
 {
     private const int Batches = 30;
     private const int BatchSize = 50;

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Time.Testing;
 namespace DataToEvents.Emulator.Tests.Http;
 
 /// <summary>What the operations of DynamoDB Streams answer, whole.</summary>
-public sealed partial class StreamDoorTests : IAsyncLifetime
+public sealed partial class DynamoDbStreamsServiceTests : IAsyncLifetime
 {
     private const string Error = "400 com.amazonaws.dynamodb.v20120810#";
 
@@ -16,11 +16,11 @@ public sealed partial class StreamDoorTests : IAsyncLifetime
     private const string Stream = $"\"StreamArn\":\"{Arn}\",\"TableName\":\"events\",\"StreamLabel\":\"2026-01-01T00:00:00.000\"";
 
     private readonly FakeTimeProvider _clock = new(new DateTimeOffset(2026, 11, 24, 12, 0, 0, TimeSpan.Zero));
-    private OpenDoor _door = null!;
+    private TestEndpoint _endpoint = null!;
 
-    public async Task InitializeAsync() => _door = await OpenDoor.StartAsync(clock: _clock);
+    public async Task InitializeAsync() => _endpoint = await TestEndpoint.StartAsync(clock: _clock);
 
-    public async Task DisposeAsync() => await _door.DisposeAsync();
+    public async Task DisposeAsync() => await _endpoint.DisposeAsync();
 
     [Theory]
     [InlineData("{}", true)]
@@ -47,7 +47,7 @@ public sealed partial class StreamDoorTests : IAsyncLifetime
         await PutAsync("""{"pk":{"S":"p"},"sk":{"S":"1"},"expiresAt":{"N":"1795608000"}}""");
         await PutAsync("""{"pk":{"S":"p"},"sk":{"S":"1"},"expiresAt":{"N":"1795608001"}}""");
         _clock.Advance(TimeSpan.FromDays(100));
-        await _door.Table.ExpireAsync();
+        await _endpoint.Table.ExpireAsync();
         string Record(int number, string name, long time, string images, int bytes, string more = "") => $$"""
             {
                 "eventID":"(event)","eventName":"{{name}}","eventVersion":"1.1","eventSource":"aws:dynamodb","awsRegion":"us-east-1",
@@ -73,7 +73,7 @@ public sealed partial class StreamDoorTests : IAsyncLifetime
     [Fact]
     public async Task A_call_gets_at_most_a_thousand_records_and_at_least_one()
     {
-        await _door.Table.PutIfAbsentAsync([.. Enumerable.Range(0, 1001).Select(sk => (ReadOnlyMemory<byte>)Encoding.UTF8.GetBytes($$$"""{"pk":{"S":"p"},"sk":{"S":"{{{sk}}}"}}"""))]);
+        await _endpoint.Table.PutIfAbsentAsync([.. Enumerable.Range(0, 1001).Select(sk => (ReadOnlyMemory<byte>)Encoding.UTF8.GetBytes($$$"""{"pk":{"S":"p"},"sk":{"S":"{{{sk}}}"}}"""))]);
         async Task<int> CountAsync(string limit) => JsonNode.Parse(await TellAsync("GetRecords", $$"""{"ShardIterator":"{{Arn}}|0"{{limit}}}"""))!["Records"]!.AsArray().Count;
 
         (await CountAsync("")).Should().Be(1000);
@@ -100,7 +100,7 @@ public sealed partial class StreamDoorTests : IAsyncLifetime
         await PutAsync("1", "2");
         _clock.Advance(TimeSpan.FromHours(25));
         await PutAsync("3");
-        await _door.Table.TrimAsync();
+        await _endpoint.Table.TrimAsync();
 
         (await IteratorAsync("AFTER_SEQUENCE_NUMBER", "100000000000000000001")).Refusal.Should().Be(
             $"{Error}TrimmedDataAccessException: The requested sequence number is older than what the stream still holds.");
@@ -134,7 +134,7 @@ public sealed partial class StreamDoorTests : IAsyncLifetime
     private Task<Answer> IteratorAsync(string type, string number) => CallAsync(
         "GetShardIterator", $$"""{"StreamArn":"{{Arn}}","ShardId":"{{Shard}}","ShardIteratorType":"{{type}}","SequenceNumber":"{{number}}"}""");
 
-    private Task<Answer> CallAsync(string operation, string body) => _door.CallAsync($"DynamoDBStreams_20120810.{operation}", body);
+    private Task<Answer> CallAsync(string operation, string body) => _endpoint.CallAsync($"DynamoDBStreams_20120810.{operation}", body);
 
     private async Task<string> TellAsync(string operation, string body) => (await CallAsync(operation, body)).Json;
 
@@ -143,7 +143,7 @@ public sealed partial class StreamDoorTests : IAsyncLifetime
         foreach (var item in items)
         {
             var whole = item.StartsWith('{') ? item : $$$"""{"pk":{"S":"p"},"sk":{"S":"{{{item}}}"}}""";
-            await _door.CallAsync("DynamoDB_20120810.PutItem", $$"""{"TableName":"events","Item":{{whole}}}""");
+            await _endpoint.CallAsync("DynamoDB_20120810.PutItem", $$"""{"TableName":"events","Item":{{whole}}}""");
         }
     }
 

@@ -3,15 +3,15 @@ using System.Text;
 namespace DataToEvents.Emulator.Tests.Http;
 
 /// <summary>What DynamoDB's operations answer, whole.</summary>
-public sealed class TableDoorTests : IAsyncLifetime
+public sealed class DynamoDbServiceTests : IAsyncLifetime
 {
     private const string Error = "400 com.amazonaws.dynamodb.v20120810#";
 
-    private OpenDoor _door = null!;
+    private TestEndpoint _endpoint = null!;
 
-    public async Task InitializeAsync() => _door = await OpenDoor.StartAsync();
+    public async Task InitializeAsync() => _endpoint = await TestEndpoint.StartAsync();
 
-    public async Task DisposeAsync() => await _door.DisposeAsync();
+    public async Task DisposeAsync() => await _endpoint.DisposeAsync();
 
     [Fact]
     public async Task A_table_is_described_with_its_stream()
@@ -65,7 +65,7 @@ public sealed class TableDoorTests : IAsyncLifetime
     [Fact]
     public async Task A_page_of_a_scan_has_at_most_a_hundred_items()
     {
-        await _door.Table.PutIfAbsentAsync([.. Enumerable.Range(0, 101).Select(number => (ReadOnlyMemory<byte>)Encoding.UTF8.GetBytes(Item($"{number}", "x")))]);
+        await _endpoint.Table.PutIfAbsentAsync([.. Enumerable.Range(0, 101).Select(number => (ReadOnlyMemory<byte>)Encoding.UTF8.GetBytes(Item($"{number}", "x")))]);
 
         (await TellAsync("Scan", """{"TableName":"events","Select":"COUNT"}""")).Should().Be("""{"Count":100,"ScannedCount":100,"LastEvaluatedKey":{"position":{"N":"100"}}}""");
         (await TellAsync("Scan", """{"TableName":"events","Select":"COUNT","Limit":1000}""")).Should().StartWith("""{"Count":100,""");
@@ -174,7 +174,7 @@ public sealed class TableDoorTests : IAsyncLifetime
 
     private static string Item(string sk, string note) => $$$"""{"pk":{"S":"p"},"sk":{"S":"{{{sk}}}"},"note":{"S":"{{{note}}}"}}""";
 
-    private Task<Answer> CallAsync(string operation, string body) => _door.CallAsync($"DynamoDB_20120810.{operation}", body);
+    private Task<Answer> CallAsync(string operation, string body) => _endpoint.CallAsync($"DynamoDB_20120810.{operation}", body);
 
     private async Task<string> TellAsync(string operation, string body) => (await CallAsync(operation, body)).Json;
 

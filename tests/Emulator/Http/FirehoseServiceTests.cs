@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 
 namespace DataToEvents.Emulator.Tests.Http;
 
-public sealed class FirehoseDoorTests : FirehoseBehindDoor
+public sealed class FirehoseServiceTests : FirehoseOverHttp
 {
     [Fact]
     public async Task A_batch_has_a_record_id_for_each_record()

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http;
 namespace DataToEvents.Emulator.Http.Json;
 
 /// <summary>Leads a call to the service that its target header names, and words what goes wrong as AWS does.</summary>
-internal sealed class JsonDoor(IEnumerable<IJsonService> services, ICallPolicy? policy)
+internal sealed class JsonEndpoint(IEnumerable<IJsonService> services, ICallPolicy? policy)
 {
     public const string TargetHeader = "X-Amz-Target";
 

@@ -15,7 +15,7 @@ namespace DataToEvents.Emulator.Http.S3;
 /// </summary>
 /// <param name="buckets">By name.</param>
 /// <param name="policy">Who may do what; null: everybody everything.</param>
-public sealed class S3Door(IReadOnlyDictionary<string, ObjectBucket> buckets, ICallPolicy? policy = null) : IDisposable
+public sealed class S3Endpoint(IReadOnlyDictionary<string, ObjectBucket> buckets, ICallPolicy? policy = null) : IDisposable
 {
     private const int MaxBodyBytes = 64 * 1024 * 1024;
 

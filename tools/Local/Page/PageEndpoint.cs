@@ -8,8 +8,8 @@ using Microsoft.AspNetCore.Http;
 
 namespace DataToEvents.Local.Page;
 
-/// <summary>The page's own door: its files, the path's state as server-sent events, journeys, and what its buttons do.</summary>
-internal sealed class PageDoor(PathWatch watch, Journey journey, Faults faults, SetAside setAside, RequestDelegate delivered, PrometheusText metrics)
+/// <summary>The page's own endpoint: its files, the path's state as server-sent events, journeys, and what its buttons do.</summary>
+internal sealed class PageEndpoint(PathWatch watch, Journey journey, Faults faults, SetAside setAside, RequestDelegate delivered, PrometheusText metrics)
 {
     private static readonly string Files = Path.Combine(AppContext.BaseDirectory, "page");
 
@@ -26,14 +26,14 @@ internal sealed class PageDoor(PathWatch watch, Journey journey, Faults faults, 
         context.Response.Headers.ContentSecurityPolicy = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'";
         context.Response.Headers.XContentTypeOptions = "nosniff";
         var (request, path) = (context.Request, context.Request.Path.Value!);
-        var name = path.StartsWith(FrontDoor.PagePrefix, StringComparison.Ordinal) ? path[FrontDoor.PagePrefix.Length..].Trim('/') : "";
+        var name = path.StartsWith(EmulatorEndpoint.PagePrefix, StringComparison.Ordinal) ? path[EmulatorEndpoint.PagePrefix.Length..].Trim('/') : "";
         return (request.Method, name) switch
         {
-            ("GET", _) when path == FrontDoor.MetricsPath => MetricsAsync(context),
+            ("GET", _) when path == EmulatorEndpoint.MetricsPath => MetricsAsync(context),
             ("GET", "") => FileAsync(context, "index.html"),
             ("GET", "state") => StateAsync(context),
             ("GET", "journey") => JourneyAsync(context),
-            ("GET", DeliveredDoor.Name) => delivered(context),
+            ("GET", DeliveredEndpoint.Name) => delivered(context),
             ("POST", "actions") when IsOfThisPage(request) => ActAsync(context),
             ("POST", "faults") when IsOfThisPage(request) => SwitchAsync(context),
             ("GET", _) => FileAsync(context, name),

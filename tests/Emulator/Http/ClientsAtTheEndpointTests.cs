@@ -10,51 +10,51 @@ using DataToEvents.Emulator.Server;
 
 namespace DataToEvents.Emulator.Tests.Http;
 
-/// <summary>What operators and careless clients do at the door.</summary>
-public sealed class ClientsAtTheDoorTests : IAsyncLifetime
+/// <summary>What operators and careless clients do at the endpoint.</summary>
+public sealed class ClientsAtTheEndpointTests : IAsyncLifetime
 {
     private static readonly string[] AllAttributes = ["All"];
 
-    private OpenDoor _door = null!;
+    private TestEndpoint _endpoint = null!;
     private HttpClient _http = null!;
 
     public async Task InitializeAsync()
     {
-        _door = await OpenDoor.StartAsync();
-        _http = new HttpClient { BaseAddress = new Uri(_door.Url) };
+        _endpoint = await TestEndpoint.StartAsync();
+        _http = new HttpClient { BaseAddress = new Uri(_endpoint.Url) };
     }
 
     public async Task DisposeAsync()
     {
         _http.Dispose();
-        await _door.DisposeAsync();
+        await _endpoint.DisposeAsync();
     }
 
     [Fact]
     public async Task A_message_is_sent_received_and_deleted_by_amazons_client()
     {
-        var url = (await _door.Sqs.GetQueueUrlAsync("events.fifo")).QueueUrl;
-        var sent = await _door.Sqs.SendMessageAsync(new SendMessageRequest(url, "José \"😀\"") { MessageGroupId = "g", MessageDeduplicationId = "d" });
+        var url = (await _endpoint.Sqs.GetQueueUrlAsync("events.fifo")).QueueUrl;
+        var sent = await _endpoint.Sqs.SendMessageAsync(new SendMessageRequest(url, "José \"😀\"") { MessageGroupId = "g", MessageDeduplicationId = "d" });
 
-        var received = (await _door.Sqs.ReceiveMessageAsync(new ReceiveMessageRequest(url) { MessageSystemAttributeNames = ["All"] })).Messages.Single();
-        await _door.Sqs.DeleteMessageAsync(url, received.ReceiptHandle);
+        var received = (await _endpoint.Sqs.ReceiveMessageAsync(new ReceiveMessageRequest(url) { MessageSystemAttributeNames = ["All"] })).Messages.Single();
+        await _endpoint.Sqs.DeleteMessageAsync(url, received.ReceiptHandle);
 
         (received.MessageId, received.Body, received.Attributes["MessageGroupId"]).Should().Be((sent.MessageId, "José \"😀\"", "g"));
-        (await _door.Sqs.GetQueueAttributesAsync(url, [.. AllAttributes])).ApproximateNumberOfMessages.Should().Be(0);
+        (await _endpoint.Sqs.GetQueueAttributesAsync(url, [.. AllAttributes])).ApproximateNumberOfMessages.Should().Be(0);
     }
 
     [Fact]
     public async Task Message_attributes_come_back_with_the_checksum_that_amazons_client_expects()
     {
-        var sent = new SendMessageRequest(_door.QueueUrl, "body")
+        var sent = new SendMessageRequest(_endpoint.QueueUrl, "body")
         {
             MessageGroupId = "g",
             MessageDeduplicationId = "d",
             MessageAttributes = new() { ["RULE_ARN"] = new() { DataType = "String", StringValue = "arn:é" }, ["A"] = new() { DataType = "String", StringValue = "1" } },
         };
-        await _door.Sqs.SendMessageAsync(sent);
+        await _endpoint.Sqs.SendMessageAsync(sent);
 
-        var received = (await _door.Sqs.ReceiveMessageAsync(new ReceiveMessageRequest(_door.QueueUrl) { MessageAttributeNames = ["All"] })).Messages.Single();
+        var received = (await _endpoint.Sqs.ReceiveMessageAsync(new ReceiveMessageRequest(_endpoint.QueueUrl) { MessageAttributeNames = ["All"] })).Messages.Single();
 
         received.MessageAttributes.ToDictionary(attribute => attribute.Key, attribute => attribute.Value.StringValue)
             .Should().Equal(new Dictionary<string, string> { ["A"] = "1", ["RULE_ARN"] = "arn:é" });
@@ -64,18 +64,18 @@ public sealed class ClientsAtTheDoorTests : IAsyncLifetime
     public async Task A_trace_header_goes_with_its_message_and_no_other_system_attribute_does()
     {
         const string Header = "Root=1-0af76519-16cd43dd8448eb211c80319c;Parent=b7ad6b7169203331;Sampled=1";
-        SendMessageRequest Sent(string id, string attribute) => new(_door.QueueUrl, "body")
+        SendMessageRequest Sent(string id, string attribute) => new(_endpoint.QueueUrl, "body")
         {
             MessageGroupId = id,
             MessageDeduplicationId = id,
             MessageSystemAttributes = new() { [attribute] = new() { DataType = "String", StringValue = Header } },
         };
-        await _door.Sqs.SendMessageAsync(Sent("g", "AWSTraceHeader"));
-        var other = () => _door.Sqs.SendMessageAsync(Sent("h", "SenderId"));
+        await _endpoint.Sqs.SendMessageAsync(Sent("g", "AWSTraceHeader"));
+        var other = () => _endpoint.Sqs.SendMessageAsync(Sent("h", "SenderId"));
 
         (await other.Should().ThrowAsync<AmazonSQSException>()).Which.ErrorCode.Should().Be("InvalidParameterValue");
-        var asked = new ReceiveMessageRequest(_door.QueueUrl) { MessageSystemAttributeNames = ["AWSTraceHeader"], MessageAttributeNames = ["All"] };
-        var received = (await _door.Sqs.ReceiveMessageAsync(asked)).Messages.Single();
+        var asked = new ReceiveMessageRequest(_endpoint.QueueUrl) { MessageSystemAttributeNames = ["AWSTraceHeader"], MessageAttributeNames = ["All"] };
+        var received = (await _endpoint.Sqs.ReceiveMessageAsync(asked)).Messages.Single();
 
         received.Attributes.Should().Equal(new Dictionary<string, string> { ["AWSTraceHeader"] = Header });
         received.MessageAttributes.Should().BeNullOrEmpty("it is the system's, not the message's");
@@ -84,22 +84,22 @@ public sealed class ClientsAtTheDoorTests : IAsyncLifetime
     [Fact]
     public async Task Dead_letters_are_moved_back_by_amazons_client()
     {
-        await _door.Sqs.SendMessageAsync(new SendMessageRequest(_door.QueueUrl, "poison") { MessageGroupId = "g", MessageDeduplicationId = "d" });
-        var received = (await _door.Sqs.ReceiveMessageAsync(_door.QueueUrl)).Messages.Single();
-        await _door.Sqs.ChangeMessageVisibilityAsync(_door.QueueUrl, received.ReceiptHandle, 0);
-        (await _door.Sqs.ReceiveMessageAsync(_door.QueueUrl)).Messages.Should().BeNullOrEmpty();
+        await _endpoint.Sqs.SendMessageAsync(new SendMessageRequest(_endpoint.QueueUrl, "poison") { MessageGroupId = "g", MessageDeduplicationId = "d" });
+        var received = (await _endpoint.Sqs.ReceiveMessageAsync(_endpoint.QueueUrl)).Messages.Single();
+        await _endpoint.Sqs.ChangeMessageVisibilityAsync(_endpoint.QueueUrl, received.ReceiptHandle, 0);
+        (await _endpoint.Sqs.ReceiveMessageAsync(_endpoint.QueueUrl)).Messages.Should().BeNullOrEmpty();
 
-        await _door.Sqs.StartMessageMoveTaskAsync(new StartMessageMoveTaskRequest { SourceArn = _door.DeadLetters.Options.Arn });
+        await _endpoint.Sqs.StartMessageMoveTaskAsync(new StartMessageMoveTaskRequest { SourceArn = _endpoint.DeadLetters.Options.Arn });
 
-        var again = await _door.Sqs.ReceiveMessageAsync(new ReceiveMessageRequest(_door.QueueUrl) { WaitTimeSeconds = 10 });
+        var again = await _endpoint.Sqs.ReceiveMessageAsync(new ReceiveMessageRequest(_endpoint.QueueUrl) { WaitTimeSeconds = 10 });
         again.Messages.Should().ContainSingle().Which.Body.Should().Be("poison");
     }
 
     [Fact]
     public async Task Errors_of_a_queue_have_the_types_that_amazons_client_knows()
     {
-        var missing = () => _door.Sqs.SendMessageAsync($"{_door.Url}/000000000000/none.fifo", "x");
-        var handle = () => _door.Sqs.DeleteMessageAsync(_door.QueueUrl, "no handle");
+        var missing = () => _endpoint.Sqs.SendMessageAsync($"{_endpoint.Url}/000000000000/none.fifo", "x");
+        var handle = () => _endpoint.Sqs.DeleteMessageAsync(_endpoint.QueueUrl, "no handle");
 
         await missing.Should().ThrowAsync<QueueDoesNotExistException>();
         await handle.Should().ThrowAsync<ReceiptHandleIsInvalidException>();
@@ -108,8 +108,8 @@ public sealed class ClientsAtTheDoorTests : IAsyncLifetime
     [Fact]
     public async Task Conditions_of_a_table_hold_and_their_errors_bring_the_item()
     {
-        await _door.Dynamo.PutItemAsync("events", Item("1", "first"));
-        var again = () => _door.Dynamo.PutItemAsync(new PutItemRequest("events", Item("1", "second"))
+        await _endpoint.Dynamo.PutItemAsync("events", Item("1", "first"));
+        var again = () => _endpoint.Dynamo.PutItemAsync(new PutItemRequest("events", Item("1", "second"))
         {
             ConditionExpression = "attribute_not_exists(pk) OR (#n = :n AND NOT begins_with(note, :n))",
             ExpressionAttributeNames = new() { ["#n"] = "note" },
@@ -125,10 +125,10 @@ public sealed class ClientsAtTheDoorTests : IAsyncLifetime
     {
         foreach (var number in Enumerable.Range(0, 9))
         {
-            await _door.Dynamo.PutItemAsync("events", Item($"a-{number}", "x"));
+            await _endpoint.Dynamo.PutItemAsync("events", Item($"a-{number}", "x"));
         }
 
-        await _door.Dynamo.PutItemAsync("events", Item("b", "x"));
+        await _endpoint.Dynamo.PutItemAsync("events", Item("b", "x"));
 
         (await KeysAsync("begins_with(sk, :low)", "a-", forward: true)).Should().Equal(Enumerable.Range(0, 9).Select(number => $"a-{number}"));
         (await KeysAsync("sk BETWEEN :low AND :high", "a-2", "a-4", forward: false)).Should().Equal("a-4", "a-3", "a-2");
@@ -139,13 +139,13 @@ public sealed class ClientsAtTheDoorTests : IAsyncLifetime
     [Fact]
     public async Task An_object_is_put_in_chunks_found_listed_and_deleted_by_amazons_client()
     {
-        using var s3 = _door.S3;
-        await s3.PutObjectAsync(new PutObjectRequest { BucketName = OpenDoor.Bucket, Key = "a/José 1.txt", ContentBody = "content" });
+        using var s3 = _endpoint.S3;
+        await s3.PutObjectAsync(new PutObjectRequest { BucketName = TestEndpoint.Bucket, Key = "a/José 1.txt", ContentBody = "content" });
 
-        var head = await s3.GetObjectMetadataAsync(OpenDoor.Bucket, "a/José 1.txt");
-        var listed = await s3.ListObjectsV2Async(new ListObjectsV2Request { BucketName = OpenDoor.Bucket, Prefix = "a/" });
-        await s3.DeleteObjectAsync(OpenDoor.Bucket, "a/José 1.txt");
-        var missing = () => s3.GetObjectAsync(OpenDoor.Bucket, "a/José 1.txt");
+        var head = await s3.GetObjectMetadataAsync(TestEndpoint.Bucket, "a/José 1.txt");
+        var listed = await s3.ListObjectsV2Async(new ListObjectsV2Request { BucketName = TestEndpoint.Bucket, Prefix = "a/" });
+        await s3.DeleteObjectAsync(TestEndpoint.Bucket, "a/José 1.txt");
+        var missing = () => s3.GetObjectAsync(TestEndpoint.Bucket, "a/José 1.txt");
 
         head.ContentLength.Should().Be(7);
         listed.S3Objects.Should().ContainSingle().Which.Key.Should().Be("a/José 1.txt");
@@ -184,11 +184,11 @@ public sealed class ClientsAtTheDoorTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_second_door_at_the_same_port_is_refused_with_the_port()
+    public async Task A_second_endpoint_at_the_same_port_is_refused_with_the_port()
     {
-        var second = () => FrontDoor.StartAsync(new FrontDoorOptions { Port = _door.Door.Port, OnFault = _ => { } });
+        var second = () => EmulatorEndpoint.StartAsync(new EmulatorEndpointOptions { Port = _endpoint.Endpoint.Port, OnFault = _ => { } });
 
-        (await second.Should().ThrowAsync<PortInUseException>()).Which.Port.Should().Be(_door.Door.Port);
+        (await second.Should().ThrowAsync<PortInUseException>()).Which.Port.Should().Be(_endpoint.Endpoint.Port);
     }
 
     private static Dictionary<string, AttributeValue> Item(string sk, string note) => new() { ["pk"] = new("p"), ["sk"] = new(sk), ["note"] = new(note) };
@@ -210,7 +210,7 @@ public sealed class ClientsAtTheDoorTests : IAsyncLifetime
         var keys = new List<string>();
         do
         {
-            var answer = await _door.Dynamo.QueryAsync(request);
+            var answer = await _endpoint.Dynamo.QueryAsync(request);
             keys.AddRange((answer.Items ?? []).Select(item => item["sk"].S));
             request.ExclusiveStartKey = answer.LastEvaluatedKey;
         }

@@ -6,8 +6,8 @@ using Microsoft.AspNetCore.Http;
 
 namespace DataToEvents.Emulator.Http;
 
-/// <summary>Where the front door is and what is behind it.</summary>
-public sealed record FrontDoorOptions
+/// <summary>Settings of the endpoint: its address, and the services behind it.</summary>
+public sealed record EmulatorEndpointOptions
 {
     /// <summary>Requests are not authenticated, so anything but loopback opens the engine to the network.</summary>
     public IPAddress Address { get; init; } = IPAddress.Loopback;
@@ -22,13 +22,13 @@ public sealed record FrontDoorOptions
     public ICallPolicy? Policy { get; init; }
 
     /// <summary>The HTTP API below <c>/api</c>, if there is one.</summary>
-    public HttpApiDoor? Api { get; init; }
+    public HttpApiEndpoint? Api { get; init; }
 
     /// <summary>Answers browsers, at <c>/</c> and below <c>/_page/</c>, and those who ask for <c>/metrics</c>, if there is something to see.</summary>
     public RequestDelegate? Page { get; init; }
 
     /// <summary>Buckets at any other path, if there are any.</summary>
-    public S3Door? Objects { get; init; }
+    public S3Endpoint? Objects { get; init; }
 
     /// <summary>Bodies of requests in memory at one time, in bytes; beyond that requests are told to slow down.</summary>
     public long MaxBufferedBytes { get; init; } = 128 * 1024 * 1024;

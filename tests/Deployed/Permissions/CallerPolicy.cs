@@ -4,9 +4,9 @@ using DataToEvents.Emulator.Http;
 namespace DataToEvents.Deployed.Tests.Permissions;
 
 /// <summary>
-/// What each caller at the doors may do: a function what its role allows, known by the access key in its environment; the driver everything.
+/// What each caller at the endpoints may do: a function what its role allows, known by the access key in its environment; the driver everything.
 /// </summary>
-internal sealed class DoorPolicy(Deployment deployment, Access access) : ICallPolicy
+internal sealed class CallerPolicy(Deployment deployment, Access access) : ICallPolicy
 {
     /// <summary>The account's administrator.</summary>
     public const string DriverKey = "DRIVER";

@@ -4,8 +4,8 @@ using DataToEvents.Emulator.Tests.Buses;
 
 namespace DataToEvents.Emulator.Tests.Http;
 
-/// <summary>What EventBridge's operations answer, whole. The bus does not run until it is told to: its database in memory is for one thread, here the door's.</summary>
-public sealed partial class BusDoorTests : IAsyncLifetime
+/// <summary>What EventBridge's operations answer, whole. The bus does not run until it is told to: its database in memory is for one thread, here the endpoint's.</summary>
+public sealed partial class EventBridgeServiceTests : IAsyncLifetime
 {
     private const string Bus = "arn:aws:events:us-east-1:000000000000:event-bus/bus";
 
@@ -14,7 +14,7 @@ public sealed partial class BusDoorTests : IAsyncLifetime
     private const string Times = "\"EventStartTime\":1795500000,\"EventEndTime\":1795600000.5";
 
     private BusBed _bed = null!;
-    private FrontDoor _door = null!;
+    private EmulatorEndpoint _endpoint = null!;
     private HttpClient _http = null!;
 
     public async Task InitializeAsync()
@@ -24,18 +24,18 @@ public sealed partial class BusDoorTests : IAsyncLifetime
             bed.AddRule();
             bed.AddRule("sold", """{"detail-type":["Sold"]}""", attempts: 3);
         });
-        _door = await FrontDoor.StartAsync(new FrontDoorOptions
+        _endpoint = await EmulatorEndpoint.StartAsync(new EmulatorEndpointOptions
         {
             Services = [new EventBridgeService(_bed.Bus)],
-            OnFault = fault => throw new InvalidOperationException("A fault at the door.", fault),
+            OnFault = fault => throw new InvalidOperationException("A fault at the endpoint.", fault),
         });
-        _http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{_door.Port}") };
+        _http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{_endpoint.Port}") };
     }
 
     public async Task DisposeAsync()
     {
         _http.Dispose();
-        await _door.DisposeAsync();
+        await _endpoint.DisposeAsync();
         await _bed.DisposeAsync();
     }
 

@@ -13,58 +13,58 @@ using Microsoft.AspNetCore.Http;
 
 namespace DataToEvents.Common;
 
-/// <summary>All of AWS's doors to one engine, on one port of this machine: what <c>AWS_ENDPOINT_URL</c> and <c>--endpoint-url</c> name.</summary>
-public sealed class EngineDoors : IAsyncDisposable
+/// <summary>All of AWS's endpoints to one engine, on one port of this machine: what <c>AWS_ENDPOINT_URL</c> and <c>--endpoint-url</c> name.</summary>
+public sealed class EngineEndpoint : IAsyncDisposable
 {
-    private readonly S3Door _objects;
+    private readonly S3Endpoint _objects;
     private readonly SqsService _queues;
-    private FrontDoor? _door;
+    private EmulatorEndpoint? _endpoint;
 
-    private EngineDoors(Engine engine)
+    private EngineEndpoint(Engine engine)
     {
-        _objects = new S3Door(new Dictionary<string, ObjectBucket> { [Names.Bucket] = engine.Bucket });
+        _objects = new S3Endpoint(new Dictionary<string, ObjectBucket> { [Names.Bucket] = engine.Bucket });
         _queues = new SqsService(engine.Queues, () => Url);
     }
 
-    public int Port => _door!.Port;
+    public int Port => _endpoint!.Port;
 
     public string Url => $"http://127.0.0.1:{Port}";
 
-    /// <param name="engine">What is behind the doors.</param>
+    /// <param name="engine">What is behind the endpoints.</param>
     /// <param name="port">0: any free one.</param>
     /// <param name="stream">The delivery stream, where functions run.</param>
     /// <param name="api">The consumer's HTTP API, where functions run.</param>
     /// <param name="onFault">Takes faults that no client is to blame for.</param>
     /// <param name="page">Answers browsers.</param>
     /// <exception cref="UserErrorException">The port is in use.</exception>
-    public static async Task<EngineDoors> OpenAsync(Engine engine, int port, Firehose? stream, HttpApiDoor? api, Action<Exception> onFault, RequestDelegate? page = null)
+    public static async Task<EngineEndpoint> OpenAsync(Engine engine, int port, Firehose? stream, HttpApiEndpoint? api, Action<Exception> onFault, RequestDelegate? page = null)
     {
-        var doors = new EngineDoors(engine);
+        var endpoints = new EngineEndpoint(engine);
         try
         {
-            doors._door = await FrontDoor.StartAsync(new FrontDoorOptions
+            endpoints._endpoint = await EmulatorEndpoint.StartAsync(new EmulatorEndpointOptions
             {
                 Port = port,
-                Services = [.. doors.Services(engine, stream)],
+                Services = [.. endpoints.Services(engine, stream)],
                 Api = api,
                 Page = page,
-                Objects = doors._objects,
+                Objects = endpoints._objects,
                 OnFault = onFault,
             });
-            return doors;
+            return endpoints;
         }
         catch (PortInUseException)
         {
-            await doors.DisposeAsync();
+            await endpoints.DisposeAsync();
             throw new UserErrorException($"Port {port} is in use. Stop what listens there, or name another with --port (0 takes any free one).");
         }
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (_door is not null)
+        if (_endpoint is not null)
         {
-            await _door.DisposeAsync();
+            await _endpoint.DisposeAsync();
         }
 
         await _queues.DisposeAsync();

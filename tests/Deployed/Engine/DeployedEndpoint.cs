@@ -13,27 +13,27 @@ using DataToEvents.Emulator.Server;
 namespace DataToEvents.Deployed.Tests.Engine;
 
 /// <summary>All services of the deployment on one port, each call checked against the deployed policies.</summary>
-internal sealed class Doors : IAsyncDisposable
+internal sealed class DeployedEndpoint : IAsyncDisposable
 {
     private readonly SqsService _queues;
-    private readonly S3Door _objects;
-    private FrontDoor? _door;
+    private readonly S3Endpoint _objects;
+    private EmulatorEndpoint? _endpoint;
     private int _port;
 
-    private Doors(Services services, DoorPolicy policy) =>
-        (_queues, _objects) = (new SqsService(services.Queues.Values, () => Url), new S3Door(services.Buckets, policy));
+    private DeployedEndpoint(Services services, CallerPolicy policy) =>
+        (_queues, _objects) = (new SqsService(services.Queues.Values, () => Url), new S3Endpoint(services.Buckets, policy));
 
     public string Url => $"http://127.0.0.1:{_port}";
 
-    public static async Task<Doors> OpenAsync(Deployment deployment, Access access, Services services, Firehose stream, HttpApiDoor api, Action<string> tell)
+    public static async Task<DeployedEndpoint> OpenAsync(Deployment deployment, Access access, Services services, Firehose stream, HttpApiEndpoint api, Action<string> tell)
     {
-        var policy = new DoorPolicy(deployment, access);
-        var doors = new Doors(services, policy);
-        var options = new FrontDoorOptions
+        var policy = new CallerPolicy(deployment, access);
+        var endpoints = new DeployedEndpoint(services, policy);
+        var options = new EmulatorEndpointOptions
         {
             Services =
             [
-                doors._queues,
+                endpoints._queues,
                 new FirehoseService(stream),
                 new DynamoDbService(services.Tables.Values),
                 new DynamoDbStreamsService(services.Tables.Values),
@@ -41,28 +41,28 @@ internal sealed class Doors : IAsyncDisposable
             ],
             Policy = policy,
             Api = api,
-            Objects = doors._objects,
-            OnFault = fault => tell($"A fault at the doors: {fault}"),
+            Objects = endpoints._objects,
+            OnFault = fault => tell($"A fault at the endpoints: {fault}"),
         };
-        await doors.OpenAsync(options);
-        return doors;
+        await endpoints.OpenAsync(options);
+        return endpoints;
     }
 
     public async ValueTask DisposeAsync()
     {
-        await _door!.DisposeAsync();
+        await _endpoint!.DisposeAsync();
         await _queues.DisposeAsync();
         _objects.Dispose();
     }
 
-    private async Task OpenAsync(FrontDoorOptions options)
+    private async Task OpenAsync(EmulatorEndpointOptions options)
     {
-        while (_door is null)
+        while (_endpoint is null)
         {
             _port = Wiring.Ports.Any();
             try
             {
-                _door = await FrontDoor.StartAsync(options with { Port = _port });
+                _endpoint = await EmulatorEndpoint.StartAsync(options with { Port = _port });
             }
             catch (PortInUseException)
             {

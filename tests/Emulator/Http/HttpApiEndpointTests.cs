@@ -7,32 +7,32 @@ using DataToEvents.Emulator.Http.HttpApi;
 
 namespace DataToEvents.Emulator.Tests.Http;
 
-public sealed class HttpApiDoorTests : IAsyncLifetime
+public sealed class HttpApiEndpointTests : IAsyncLifetime
 {
     private readonly FakeFunction _function;
     private FunctionAnswer _answer = Json("{}");
-    private FrontDoor _door = null!;
+    private EmulatorEndpoint _endpoint = null!;
     private HttpClient _http = null!;
 
-    public HttpApiDoorTests() => _function = new FakeFunction(_ => Task.FromResult(_answer));
+    public HttpApiEndpointTests() => _function = new FakeFunction(_ => Task.FromResult(_answer));
 
     public async Task InitializeAsync()
     {
-        _door = await FrontDoor.StartAsync(new FrontDoorOptions
+        _endpoint = await EmulatorEndpoint.StartAsync(new EmulatorEndpointOptions
         {
-            Api = new HttpApiDoor(
+            Api = new HttpApiEndpoint(
                 _function,
                 new HttpApiOptions { Routes = [new("GET /streams/{id}"), new("GET /"), new("GET /streams/all"), new("POST /events"), new("ANY /files/{path+}")] },
                 TimeProvider.System),
-            OnFault = fault => throw new InvalidOperationException("A fault at the door.", fault),
+            OnFault = fault => throw new InvalidOperationException("A fault at the endpoint.", fault),
         });
-        _http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{_door.Port}") };
+        _http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{_endpoint.Port}") };
     }
 
     public async Task DisposeAsync()
     {
         _http.Dispose();
-        await _door.DisposeAsync();
+        await _endpoint.DisposeAsync();
     }
 
     [Theory]
@@ -40,16 +40,16 @@ public sealed class HttpApiDoorTests : IAsyncLifetime
     [InlineData(403, "Forbidden")]
     public async Task What_the_routes_authorizer_refuses_never_reaches_the_function(int status, string message)
     {
-        await using var door = await FrontDoor.StartAsync(new FrontDoorOptions
+        await using var endpoint = await EmulatorEndpoint.StartAsync(new EmulatorEndpointOptions
         {
-            Api = new HttpApiDoor(
+            Api = new HttpApiEndpoint(
                 _function,
                 new HttpApiOptions { Routes = [new("GET /"), new("GET /open")], Authorizer = (_, route) => route.Key == "GET /" ? status : null },
                 TimeProvider.System),
-            OnFault = fault => throw new InvalidOperationException("A fault at the door.", fault),
+            OnFault = fault => throw new InvalidOperationException("A fault at the endpoint.", fault),
         });
-        using var refused = await _http.GetAsync(new Uri($"http://127.0.0.1:{door.Port}/api/"));
-        using var open = await _http.GetAsync(new Uri($"http://127.0.0.1:{door.Port}/api/open"));
+        using var refused = await _http.GetAsync(new Uri($"http://127.0.0.1:{endpoint.Port}/api/"));
+        using var open = await _http.GetAsync(new Uri($"http://127.0.0.1:{endpoint.Port}/api/open"));
 
         ((int)refused.StatusCode, await refused.Content.ReadAsStringAsync()).Should().Be((status, $$"""{"message":"{{message}}"}"""));
         open.StatusCode.Should().Be(HttpStatusCode.OK);
@@ -119,7 +119,7 @@ public sealed class HttpApiDoorTests : IAsyncLifetime
         foreach (var broken in new[] { "POST /api/events HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\nhalf", "GARBAGE\r\n\r\n", $"GET /api/ HTTP/1.1\r\nHost: localhost\r\nX-Big: {new string('x', 100_000)}\r\n\r\n" })
         {
             using var client = new TcpClient();
-            await client.ConnectAsync(IPAddress.Loopback, _door.Port);
+            await client.ConnectAsync(IPAddress.Loopback, _endpoint.Port);
             await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(broken));
         }
 

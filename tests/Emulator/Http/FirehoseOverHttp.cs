@@ -5,30 +5,30 @@ using DataToEvents.Emulator.Tests.DeliveryStreams;
 
 namespace DataToEvents.Emulator.Tests.Http;
 
-/// <summary>A delivery stream that does not run, so that its database in memory is the door's alone, and a client before the door.</summary>
-public abstract class FirehoseBehindDoor(DeliveryStreamOptions? options = null) : IAsyncLifetime
+/// <summary>A delivery stream that does not run, so that its database in memory is the endpoint's alone, and a client before the endpoint.</summary>
+public abstract class FirehoseOverHttp(DeliveryStreamOptions? options = null) : IAsyncLifetime
 {
     private protected StreamFixture Fixture { get; private set; } = null!;
 
-    private protected FrontDoor Door { get; private set; } = null!;
+    private protected EmulatorEndpoint Endpoint { get; private set; } = null!;
 
     private protected HttpClient Http { get; private set; } = null!;
 
     public async Task InitializeAsync()
     {
         Fixture = await StreamFixture.OpenAsync(options, run: false);
-        Door = await FrontDoor.StartAsync(new FrontDoorOptions
+        Endpoint = await EmulatorEndpoint.StartAsync(new EmulatorEndpointOptions
         {
             Services = [new FirehoseService(Fixture.Stream)],
-            OnFault = fault => throw new InvalidOperationException("A fault at the door.", fault),
+            OnFault = fault => throw new InvalidOperationException("A fault at the endpoint.", fault),
         });
-        Http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{Door.Port}") };
+        Http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{Endpoint.Port}") };
     }
 
     public async Task DisposeAsync()
     {
         Http.Dispose();
-        await Door.DisposeAsync();
+        await Endpoint.DisposeAsync();
         await Fixture.DisposeAsync();
     }
 }

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Time.Testing;
 namespace DataToEvents.Emulator.Tests.Http;
 
 /// <summary>What SQS's operations answer about messages, whole.</summary>
-public sealed partial class QueueDoorTests : IAsyncLifetime
+public sealed partial class SqsServiceTests : IAsyncLifetime
 {
     private const string Error = "400 com.amazonaws.sqs#";
 
@@ -17,11 +17,11 @@ public sealed partial class QueueDoorTests : IAsyncLifetime
         """;
 
     private readonly FakeTimeProvider _clock = new(new DateTimeOffset(2026, 11, 24, 12, 0, 0, TimeSpan.Zero));
-    private OpenDoor _door = null!;
+    private TestEndpoint _endpoint = null!;
 
-    public async Task InitializeAsync() => _door = await OpenDoor.StartAsync(clock: _clock);
+    public async Task InitializeAsync() => _endpoint = await TestEndpoint.StartAsync(clock: _clock);
 
-    public async Task DisposeAsync() => await _door.DisposeAsync();
+    public async Task DisposeAsync() => await _endpoint.DisposeAsync();
 
     [Fact]
     public async Task A_message_that_is_sent_has_an_id_checksums_and_in_a_fifo_queue_a_number()
@@ -117,7 +117,7 @@ public sealed partial class QueueDoorTests : IAsyncLifetime
         (await TellAsync("DeleteMessageBatch", $$""" "Entries":[{"Id":"1","ReceiptHandle":"{{second}}"},{"Id":"2","ReceiptHandle":"none"}] """, "plain")).Should().Be(Answer.Compact("""
             {"Successful":[{"Id":"1"}],"Failed":[{"Id":"2","SenderFault":true,"Code":"ReceiptHandleIsInvalid","Message":"The input receipt handle \"none\" is not a valid receipt handle."}]}
             """));
-        _door.Plain.Stats.Depth.Should().Be(0);
+        _endpoint.Plain.Stats.Depth.Should().Be(0);
     }
 
     [Fact]
@@ -168,7 +168,7 @@ public sealed partial class QueueDoorTests : IAsyncLifetime
     public async Task Older_clients_find_the_code_that_they_know_in_a_header(string operation, string queue, string members, string code) =>
         (await CallAsync(operation, members, queue)).Headers["x-amzn-query-error"].Should().Be(code);
 
-    private Task<Answer> CallAsync(string operation, string members, string queue) => _door.CallAsync(
+    private Task<Answer> CallAsync(string operation, string members, string queue) => _endpoint.CallAsync(
         $"AmazonSQS.{operation}", $$"""{"QueueUrl":"http://localhost/000000000000/{{queue}}"{{(string.IsNullOrWhiteSpace(members) ? "" : ",")}}{{members}}}""");
 
     private async Task<string> TellAsync(string operation, string members, string queue = "events.fifo") => (await CallAsync(operation, members, queue)).Json;

@@ -21,8 +21,8 @@ using DataToEvents.Emulator.Tests.Flow;
 
 namespace DataToEvents.Emulator.Tests.Http;
 
-/// <summary>The engine's services behind their doors, and Amazon's clients before them. On the real clock, as sockets are, unless a test brings its own.</summary>
-internal sealed class OpenDoor : IFunction, IAsyncDisposable
+/// <summary>The engine's services behind their endpoints, and Amazon's clients before them. On the real clock, as sockets are, unless a test brings its own.</summary>
+internal sealed class TestEndpoint : IFunction, IAsyncDisposable
 {
     public const string Bucket = "lake-bucket";
 
@@ -36,7 +36,7 @@ internal sealed class OpenDoor : IFunction, IAsyncDisposable
     private SqsService _queues = null!;
     private Task _running = Task.CompletedTask;
 
-    public FrontDoor Door { get; private set; } = null!;
+    public EmulatorEndpoint Endpoint { get; private set; } = null!;
 
     public MessageQueue Queue { get; private set; } = null!;
 
@@ -56,7 +56,7 @@ internal sealed class OpenDoor : IFunction, IAsyncDisposable
 
     public List<Exception> Faults { get; } = [];
 
-    public string Url => $"http://127.0.0.1:{Door.Port}";
+    public string Url => $"http://127.0.0.1:{Endpoint.Port}";
 
     public string QueueUrl => $"{Url}/000000000000/{Queue.Options.Name}";
 
@@ -72,9 +72,9 @@ internal sealed class OpenDoor : IFunction, IAsyncDisposable
 
     /// <param name="policy">Who may do what; null: everybody everything.</param>
     /// <param name="clock">Null: the real one.</param>
-    public static async Task<OpenDoor> StartAsync(ICallPolicy? policy = null, TimeProvider? clock = null)
+    public static async Task<TestEndpoint> StartAsync(ICallPolicy? policy = null, TimeProvider? clock = null)
     {
-        var (open, time) = (new OpenDoor(), clock ?? TimeProvider.System);
+        var (open, time) = (new TestEndpoint(), clock ?? TimeProvider.System);
         open._database = Database.OpenFile(Path.Combine(open._folder.Path, "test.db"));
         open.DeadLetters = await MessageQueue.OpenAsync(open._database, new QueueOptions { Name = "dead.fifo" }, time, new Random(1));
         open.Queue = await MessageQueue.OpenAsync(
@@ -85,7 +85,7 @@ internal sealed class OpenDoor : IFunction, IAsyncDisposable
         open.Bus = await EventBus.OpenAsync(open._database, new EventBusOptions("events") { MaxDeliveries = 1 }, time, new Random(1));
         open.Bus.AddRule(new RuleOptions("all") { Pattern = """{"source":[{"prefix":""}]}""" }, open, new NoDeadLetters());
         open._running = open.Bus.RunAsync(open._stop.Token);
-        open.Door = await FrontDoor.StartAsync(new FrontDoorOptions
+        open.Endpoint = await EmulatorEndpoint.StartAsync(new EmulatorEndpointOptions
         {
             Services =
             [
@@ -94,7 +94,7 @@ internal sealed class OpenDoor : IFunction, IAsyncDisposable
                 new DynamoDbService([open.Table, open.Counts]),
                 new DynamoDbStreamsService([open.Table, open.Counts]),
             ],
-            Objects = new S3Door(new Dictionary<string, ObjectBucket> { [Bucket] = open.Objects }, policy),
+            Objects = new S3Endpoint(new Dictionary<string, ObjectBucket> { [Bucket] = open.Objects }, policy),
             Policy = policy,
             OnFault = open.Faults.Add,
         });
@@ -135,7 +135,7 @@ internal sealed class OpenDoor : IFunction, IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _http.Dispose();
-        await Door.DisposeAsync();
+        await Endpoint.DisposeAsync();
         await _queues.DisposeAsync();
         await _stop.CancelAsync();
         await _running;

@@ -4,24 +4,24 @@ using DataToEvents.Emulator.Http;
 namespace DataToEvents.Emulator.Tests.Http;
 
 /// <summary>What S3's operations answer, whole.</summary>
-public sealed class BucketDoorTests : IAsyncLifetime, ICallPolicy
+public sealed class S3EndpointTests : IAsyncLifetime, ICallPolicy
 {
     private const string Xml = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
 
     private readonly List<ServiceCall> _calls = [];
-    private OpenDoor _door = null!;
+    private TestEndpoint _endpoint = null!;
     private HttpClient _http = null!;
 
     public async Task InitializeAsync()
     {
-        _door = await OpenDoor.StartAsync(this);
-        _http = new HttpClient { BaseAddress = new Uri(_door.Url) };
+        _endpoint = await TestEndpoint.StartAsync(this);
+        _http = new HttpClient { BaseAddress = new Uri(_endpoint.Url) };
     }
 
     public async Task DisposeAsync()
     {
         _http.Dispose();
-        await _door.DisposeAsync();
+        await _endpoint.DisposeAsync();
     }
 
     string? ICallPolicy.Refusal(ServiceCall call)
@@ -34,9 +34,9 @@ public sealed class BucketDoorTests : IAsyncLifetime, ICallPolicy
     public async Task An_object_is_put_got_and_deleted()
     {
         var put = await PutAsync("lake-bucket/a%2Fb/J%C3%B6 1", "content");
-        var got = await _door.CallAsync(HttpMethod.Get, "lake-bucket/a/b/J%C3%B6%201?x-id=GetObject");
-        var head = await _door.CallAsync(HttpMethod.Head, "lake-bucket/a/b/J%C3%B6%201");
-        var deleted = await _door.CallAsync(HttpMethod.Delete, "lake-bucket/a/b/J%C3%B6%201");
+        var got = await _endpoint.CallAsync(HttpMethod.Get, "lake-bucket/a/b/J%C3%B6%201?x-id=GetObject");
+        var head = await _endpoint.CallAsync(HttpMethod.Head, "lake-bucket/a/b/J%C3%B6%201");
+        var deleted = await _endpoint.CallAsync(HttpMethod.Delete, "lake-bucket/a/b/J%C3%B6%201");
 
         (put.Status, put.Body, put.Headers["ETag"]).Should().Be((200, "", "\"9a0364b9e99bb480dd25e1f0284c8555\""));
         foreach (var (answer, body) in new[] { (got, "content"), (head, "") })
@@ -45,7 +45,7 @@ public sealed class BucketDoorTests : IAsyncLifetime, ICallPolicy
                 (200, body, "\"9a0364b9e99bb480dd25e1f0284c8555\"", "7", "application/octet-stream", "Thu, 01 Jan 1970 00:00:00 GMT"));
         }
 
-        (deleted.Status, deleted.Body, (await _door.Objects.ListAsync()).Count).Should().Be((204, "", 0));
+        (deleted.Status, deleted.Body, (await _endpoint.Objects.ListAsync()).Count).Should().Be((204, "", 0));
         _calls.Select(call => $"{call.Service} {call.Operation} {call.Bucket} {call.Key}").Should().Equal(
             "S3 PutObject lake-bucket a/b/Jö 1", "S3 GetObject lake-bucket a/b/Jö 1", "S3 HeadObject lake-bucket a/b/Jö 1", "S3 DeleteObject lake-bucket a/b/Jö 1");
     }
@@ -57,7 +57,7 @@ public sealed class BucketDoorTests : IAsyncLifetime, ICallPolicy
         var again = await PutAsync("lake-bucket/a", "second", ("If-None-Match", "*"));
 
         Told(again).Should().Be("412 PreconditionFailed: At least one of the pre-conditions you specified did not hold");
-        Encoding.UTF8.GetString((await _door.Objects.GetAsync("a"))!).Should().Be("first");
+        Encoding.UTF8.GetString((await _endpoint.Objects.GetAsync("a"))!).Should().Be("first");
     }
 
     [Theory]
@@ -78,7 +78,7 @@ public sealed class BucketDoorTests : IAsyncLifetime, ICallPolicy
         var answer = await PutAsync("lake-bucket/a", body, ("x-amz-content-sha256", "STREAMING-UNSIGNED-PAYLOAD-TRAILER"));
 
         (content is null ? Told(answer) : answer.Body).Should().Be(content is null ? "400 IncompleteBody: The chunks of the request body are not what their headers say." : "");
-        (await _door.Objects.GetAsync("a")).Should().BeEquivalentTo(content is null ? null : Encoding.UTF8.GetBytes(content));
+        (await _endpoint.Objects.GetAsync("a")).Should().BeEquivalentTo(content is null ? null : Encoding.UTF8.GetBytes(content));
     }
 
     [Theory]
@@ -102,11 +102,11 @@ public sealed class BucketDoorTests : IAsyncLifetime, ICallPolicy
     {
         foreach (var key in new[] { "z", "é", "a/2", "a/1", "a/b/3" })
         {
-            await _door.Objects.PutAsync(key, "123"u8.ToArray());
+            await _endpoint.Objects.PutAsync(key, "123"u8.ToArray());
         }
 
         var listed = entries.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        var answer = await _door.CallAsync(HttpMethod.Get, $"lake-bucket/{query}");
+        var answer = await _endpoint.CallAsync(HttpMethod.Get, $"lake-bucket/{query}");
 
         answer.Headers["Content-Type"].Should().Be("application/xml");
         answer.Body.Should().Be(
@@ -124,9 +124,9 @@ public sealed class BucketDoorTests : IAsyncLifetime, ICallPolicy
     [InlineData("-1")]
     public async Task A_listing_of_no_keys_is_complete(string limit)
     {
-        await _door.Objects.PutAsync("a", "123"u8.ToArray());
+        await _endpoint.Objects.PutAsync("a", "123"u8.ToArray());
 
-        (await _door.CallAsync(HttpMethod.Get, $"lake-bucket?max-keys={limit}")).Body.Should().Be(
+        (await _endpoint.CallAsync(HttpMethod.Get, $"lake-bucket?max-keys={limit}")).Body.Should().Be(
             $"{Xml}<ListBucketResult xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\"><Name>lake-bucket</Name><Prefix></Prefix><KeyCount>0</KeyCount><MaxKeys>0</MaxKeys><IsTruncated>false</IsTruncated></ListBucketResult>");
     }
 
@@ -141,7 +141,7 @@ public sealed class BucketDoorTests : IAsyncLifetime, ICallPolicy
     [InlineData("GET", "lake-bucket?prefix=secret", "403 AccessDenied: a &lt; b &amp; c")]
     public async Task What_cannot_be_done_is_refused_with_the_reason(string method, string path, string refusal)
     {
-        var answer = await _door.CallAsync(new HttpMethod(method), path);
+        var answer = await _endpoint.CallAsync(new HttpMethod(method), path);
 
         Told(answer).Should().Be(refusal);
         answer.Headers["Content-Type"].Should().Be("application/xml");
@@ -154,7 +154,7 @@ public sealed class BucketDoorTests : IAsyncLifetime, ICallPolicy
     [InlineData("lake-bucket/none", 404)]
     public async Task A_head_has_no_body_even_if_it_is_an_error(string path, int status)
     {
-        var answer = await _door.CallAsync(HttpMethod.Head, path);
+        var answer = await _endpoint.CallAsync(HttpMethod.Head, path);
 
         (answer.Status, answer.Body, answer.Headers.ContainsKey("Content-Type")).Should().Be((status, "", false));
     }
@@ -169,7 +169,7 @@ public sealed class BucketDoorTests : IAsyncLifetime, ICallPolicy
         using var request = new HttpRequestMessage(HttpMethod.Put, "lake-bucket/b") { Content = larger };
         var refused = await Answer.ToAsync(_http, request);
 
-        ((int)taken.StatusCode, (await _door.Objects.GetAsync("a"))!.Length).Should().Be((200, 64 << 20));
+        ((int)taken.StatusCode, (await _endpoint.Objects.GetAsync("a"))!.Length).Should().Be((200, 64 << 20));
         Told(refused).Should().Be("400 EntityTooLarge: Your proposed upload exceeds the maximum allowed object size.");
         refused.Headers["Connection"].Should().Be("close");
     }
