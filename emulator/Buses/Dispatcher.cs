@@ -69,7 +69,7 @@ internal sealed class Dispatcher(Database database, Journal journal, EventBusOpt
         try
         {
             await SettleAsync(row, stop.Token);
-            await database.WriteAsync(session => Journal.Remove(session, row.Id, row.Id));
+            await database.InTransactionAsync(session => Journal.Remove(session, row.Id, row.Id));
             UnderWay.Remove(row);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
@@ -112,7 +112,7 @@ internal sealed class Dispatcher(Database database, Journal journal, EventBusOpt
     /// <summary>Tries each open delivery once and returns those that stay open.</summary>
     private async Task<List<Delivery>> TryAsync(JournalRow row, List<Delivery>? open, int attempts, CancellationToken cancellationToken)
     {
-        var body = row.Body ?? await database.WriteAsync(session => Journal.Read(session, row.Id));
+        var body = row.Body ?? await database.InTransactionAsync(session => Journal.Read(session, row.Id));
         row.Body = null;
         var (events, rules) = BusEvent.Unpack(body);
         open ??= Match(events, rules);

@@ -47,7 +47,7 @@ public sealed partial class EventBus : IDisposable
 
     /// <summary>Opens the bus of that name with what it had not delivered, or creates it.</summary>
     public static Task<EventBus> OpenAsync(Database database, EventBusOptions options, TimeProvider time, Random random) =>
-        database.WriteAsync(session => new EventBus(session, database, options, time, random));
+        database.InTransactionAsync(session => new EventBus(session, database, options, time, random));
 
     public IReadOnlyList<RuleState> Rules => _dispatcher.Rules.ConvertAll(rule => rule.State);
 

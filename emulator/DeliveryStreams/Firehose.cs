@@ -63,7 +63,7 @@ public sealed class Firehose : IDisposable
     /// <exception cref="ArgumentException">A prefix in the options is none that Firehose would take.</exception>
     public static Task<Firehose> OpenAsync(
         Database database, ObjectBucket bucket, IFunction function, DeliveryStreamOptions options, TimeProvider time) =>
-        database.WriteAsync(session => new Firehose(session, database, bucket, function, options, time));
+        database.InTransactionAsync(session => new Firehose(session, database, bucket, function, options, time));
 
     /// <summary>Accepts records, in their order; each with a record id in the result is durable.</summary>
     /// <exception cref="DeliveryStreamException"><c>InvalidArgumentException</c>: the call breaks one of Firehose's limits, nothing was accepted.</exception>
@@ -124,7 +124,7 @@ public sealed class Firehose : IDisposable
     {
         var lake = result.BatchError is null ? TransformOutput.Lake(batch, Options.AppendDelimiter) : null;
         var failures = TransformOutput.Failures(batch, result, _lambdaArn);
-        var (lakePiece, failurePiece) = await _database.WriteAsync(session =>
+        var (lakePiece, failurePiece) = await _database.InTransactionAsync(session =>
         {
             CursorRow.Advance(session, InputOwner, batch);
             return (

@@ -147,15 +147,15 @@ internal sealed class ObjectBuffer : IDisposable
     {
         var oldest = DateTimeOffset.FromUnixTimeMilliseconds(cut.Min(static piece => piece.OldestMs));
         var assignment = new ObjectAssignment(cut[0].Id, cut[^1].Id, cut.Sum(static piece => piece.Lines), _names.Next(oldest, cut[0].Id));
-        await _database.WriteAsync(session => ObjectRows.Assign(session, assignment));
+        await _database.InTransactionAsync(session => ObjectRows.Assign(session, assignment));
         _assigned.Enqueue(assignment);
     }
 
     private async Task WriteAsync(ObjectAssignment assignment, CancellationToken stop)
     {
-        var body = await _database.WriteAsync(session => ObjectRows.Body(session, assignment));
+        var body = await _database.InTransactionAsync(session => ObjectRows.Body(session, assignment));
         await _bucket.PutAsync(assignment.Key, body, stop);
-        await _database.WriteAsync(session => ObjectRows.Remove(session, assignment));
+        await _database.InTransactionAsync(session => ObjectRows.Remove(session, assignment));
         Interlocked.Add(ref _lines, assignment.Lines);
         Interlocked.Increment(ref _objects);
         _written.Rise(assignment.LastPiece);

@@ -83,7 +83,7 @@ public sealed partial class MessageQueue
         }
 
         var rememberFrom = RememberFromMs;
-        await _database.WriteAsync(
+        await _database.InTransactionAsync(
             session => _journal.Delete(session, messages, rememberFrom),
             () => Deleted(messages));
     }

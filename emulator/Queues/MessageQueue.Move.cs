@@ -63,7 +63,7 @@ public sealed partial class MessageQueue
             var last = _sequence += messages.Count;
             var reserve = last > _reserved;
             var copies = new List<(NewMessage Message, Guid Id)>(messages.Count);
-            return _database.WriteAsync(
+            return _database.InTransactionAsync(
                 session =>
                 {
                     copies.Clear();

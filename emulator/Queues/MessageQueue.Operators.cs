@@ -15,7 +15,7 @@ public sealed partial class MessageQueue
             messages = [.. InOrder().Where(message => message.Sequence > from).Take(limit)];
         }
 
-        return await _database.WriteAsync(session => messages
+        return await _database.InTransactionAsync(session => messages
             .Select(message => (message, content: message.Content ?? _journal.Load(session, message.Sequence)))
             .Where(found => found.content is not null)
             .Select(found => new QueuedMessage(found.message, found.content!))
@@ -61,7 +61,7 @@ public sealed partial class MessageQueue
             expired = [.. InOrder().TakeWhile(message => now - message.SentMs >= Options.Retention.TotalMilliseconds)];
         }
 
-        await _database.WriteAsync(
+        await _database.InTransactionAsync(
             session =>
             {
                 _journal.Delete(session, expired, now);

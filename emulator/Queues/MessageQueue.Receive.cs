@@ -108,7 +108,7 @@ public sealed partial class MessageQueue
             return Options.Redrive!.DeadLetterQueue.ImportAsync(this, taken.Dead, asDeadLetters: true, session => Settle(session, repeated, missing));
         }
 
-        return repeated.Count + missing.Count == 0 ? Task.CompletedTask : _database.WriteAsync(session => Settle(session, repeated, missing));
+        return repeated.Count + missing.Count == 0 ? Task.CompletedTask : _database.InTransactionAsync(session => Settle(session, repeated, missing));
     }
 
     private void Settle(Session session, List<Message> repeated, List<Message> missing)

@@ -105,7 +105,7 @@ public sealed partial class MessageQueue
 
         var last = _sequence;
         var reserve = last > _reserved;
-        return _database.WriteAsync(
+        return _database.InTransactionAsync(
             session =>
             {
                 Reserve(session, reserve, last);

@@ -61,7 +61,7 @@ public sealed partial class MessageQueue : IAsyncDisposable
         options.Validate();
         QueueJournal.Define(database);
         var seed = random.NextInt64();
-        return await database.WriteAsync(session =>
+        return await database.InTransactionAsync(session =>
         {
             var queue = new MessageQueue(database, QueueJournal.Open(session, options.Name, seed), options, time, random);
             queue.Restore(session);
@@ -73,7 +73,7 @@ public sealed partial class MessageQueue : IAsyncDisposable
     public static Task<bool> ExistsAsync(Database database, string name)
     {
         QueueJournal.Define(database);
-        return database.WriteAsync(session => QueueJournal.Exists(session, name));
+        return database.InTransactionAsync(session => QueueJournal.Exists(session, name));
     }
 
     /// <summary>Housekeeping until cancelled: forgets expired deduplication ids and messages.</summary>

@@ -4,7 +4,7 @@ namespace DataToEvents.Emulator.Storage;
 
 /// <summary>
 /// One SQLite file shared by all embedded services, with one writer. Units of work from every hop are made durable in groups: a task
-/// returned by <see cref="WriteAsync{T}"/> completes only when its work is.
+/// returned by <see cref="InTransactionAsync{T}"/> completes only when its work is.
 /// </summary>
 public sealed class Database : IAsyncDisposable
 {
@@ -127,7 +127,7 @@ public sealed class Database : IAsyncDisposable
     /// Carries the result over into memory: runs after the commit, before the task completes, and in the order of the calls,
     /// which continuations of the tasks do not promise. Short, and never throws.
     /// </param>
-    public Task<T> WriteAsync<T>(Func<Session, T> work, Action<T>? committed = null)
+    public Task<T> InTransactionAsync<T>(Func<Session, T> work, Action<T>? committed = null)
     {
         var unit = new UnitOfWork<T>(work, committed);
         if (_turns is not null)
@@ -146,8 +146,8 @@ public sealed class Database : IAsyncDisposable
         return unit.Completion;
     }
 
-    /// <inheritdoc cref="WriteAsync{T}"/>
-    public Task WriteAsync(Action<Session> work, Action? committed = null) => WriteAsync(
+    /// <inheritdoc cref="InTransactionAsync{T}"/>
+    public Task InTransactionAsync(Action<Session> work, Action? committed = null) => InTransactionAsync(
         session =>
         {
             work(session);

@@ -75,7 +75,7 @@ internal sealed class Journal
         lock (_gate)
         {
             var row = new JournalRow(_numbers.Next(), atMs, records, body.Length) { Body = body };
-            return _database.WriteAsync(
+            return _database.InTransactionAsync(
                 session =>
                 {
                     session.Execute("INSERT INTO journal (id, at, records, body) VALUES (?1, ?2, ?3, ?4)", row.Id, row.AtMs, row.Records, body);
@@ -156,7 +156,7 @@ internal sealed class Journal
 
     private async Task ReadAsync(List<JournalRow> rows)
     {
-        var bodies = await _database.WriteAsync(session => session.Query(
+        var bodies = await _database.InTransactionAsync(session => session.Query(
             "SELECT body FROM journal WHERE id BETWEEN ?1 AND ?2 ORDER BY id",
             static row => row.GetBytes(0),
             rows[0].Id,

@@ -139,7 +139,7 @@ internal sealed class ChangeLog(Database database, TableJournal journal, TableOp
         if (end > _held.After)
         {
             var upTo = _held.After;
-            return (database.WriteAsync(session => journal.Changes(session, after, upTo)), upTo);
+            return (database.InTransactionAsync(session => journal.Changes(session, after, upTo)), upTo);
         }
 
         foreach (var kept in _pages)
@@ -150,7 +150,7 @@ internal sealed class ChangeLog(Database database, TableJournal journal, TableOp
             }
         }
 
-        var changes = database.WriteAsync(session => journal.Changes(session, start, end));
+        var changes = database.InTransactionAsync(session => journal.Changes(session, start, end));
         _pages.Enqueue((page, changes));
         if (_pages.Count > KeptPages)
         {

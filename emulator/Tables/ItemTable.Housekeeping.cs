@@ -33,7 +33,7 @@ public sealed partial class ItemTable
             var now = NowMs;
             var seconds = now / 1000;
             var changes = new List<ChangeRecord>();
-            await _database.WriteAsync(
+            await _database.InTransactionAsync(
                 session =>
                 {
                     changes.Clear();
@@ -63,7 +63,7 @@ public sealed partial class ItemTable
             done = _readers.Count == 0 ? long.MaxValue : _readers.Min(reader => reader());
         }
 
-        return _database.WriteAsync(
+        return _database.InTransactionAsync(
             session =>
             {
                 var horizon = Math.Max(Log.Horizon, Math.Min(done, _journal.LastBefore(session, Log.Horizon, time)));

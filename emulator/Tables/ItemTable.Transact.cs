@@ -10,7 +10,7 @@ public sealed partial class ItemTable
     {
         var now = NowMs;
         var changes = new List<ChangeRecord>();
-        return _database.WriteAsync(
+        return _database.InTransactionAsync(
             session =>
             {
                 changes.Clear();

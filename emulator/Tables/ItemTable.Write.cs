@@ -19,7 +19,7 @@ public sealed partial class ItemTable
 
         var now = NowMs;
         var changes = new List<ChangeRecord>(items.Count);
-        await _database.WriteAsync(
+        await _database.InTransactionAsync(
             session =>
             {
                 changes.Clear();
@@ -48,7 +48,7 @@ public sealed partial class ItemTable
 
         var now = NowMs;
         var changes = new List<ChangeRecord>(1);
-        await _database.WriteAsync(
+        await _database.InTransactionAsync(
             session =>
             {
                 changes.Clear();
@@ -64,7 +64,7 @@ public sealed partial class ItemTable
     {
         var now = NowMs;
         var changes = new List<ChangeRecord>(1);
-        return await _database.WriteAsync(
+        return await _database.InTransactionAsync(
             session =>
             {
                 changes.Clear();

@@ -44,12 +44,12 @@ public sealed partial class ItemTable
     public static Task<ItemTable> OpenAsync(Database database, TableOptions options, TimeProvider time)
     {
         TableJournal.Define(database);
-        return database.WriteAsync(session => new ItemTable(database, TableJournal.Open(session, options.Name), options, time, session));
+        return database.InTransactionAsync(session => new ItemTable(database, TableJournal.Open(session, options.Name), options, time, session));
     }
 
     /// <summary>The item with that key in DynamoDB's JSON; null: there is none.</summary>
     public Task<ReadOnlyMemory<byte>?> GetAsync(string partitionKey, string sortKey) =>
-        _database.WriteAsync(session => _journal.Find(session, partitionKey, sortKey) is { } item ? item.Json : (ReadOnlyMemory<byte>?)null);
+        _database.InTransactionAsync(session => _journal.Find(session, partitionKey, sortKey) is { } item ? item.Json : (ReadOnlyMemory<byte>?)null);
 
     /// <summary>The items of a partition in the order of their sort keys (as UTF-8).</summary>
     /// <param name="partitionKey">Of all of them.</param>
@@ -58,12 +58,12 @@ public sealed partial class ItemTable
     /// <param name="descending">From the end.</param>
     /// <returns>A page whose <see cref="ItemPage.Next"/> is the next call's <paramref name="after"/>.</returns>
     public Task<ItemPage> QueryAsync(string partitionKey, string? after = null, int limit = 100, bool descending = false) =>
-        _database.WriteAsync(session => _journal.Query(session, partitionKey, after, limit, descending));
+        _database.InTransactionAsync(session => _journal.Query(session, partitionKey, after, limit, descending));
 
     /// <summary>All items, in the order in which they were inserted.</summary>
     /// <param name="after">The last page's <see cref="ItemPage.Next"/>; null: from the start.</param>
     /// <param name="limit">How many at most.</param>
-    public Task<ItemPage> ScanAsync(string? after = null, int limit = 100) => _database.WriteAsync(session => _journal.Scan(session, after, limit));
+    public Task<ItemPage> ScanAsync(string? after = null, int limit = 100) => _database.InTransactionAsync(session => _journal.Scan(session, after, limit));
 
     /// <summary>How many items there are.</summary>
     public Task<long> CountAsync() => Task.FromResult(Interlocked.Read(ref _items));

@@ -44,7 +44,7 @@ internal sealed class Checkpoints(Database database, string source, int lanes)
         return positions;
     }
 
-    public Task SaveAsync(IReadOnlyList<(int Lane, long Sequence)> positions) => database.WriteAsync(session =>
+    public Task SaveAsync(IReadOnlyList<(int Lane, long Sequence)> positions) => database.InTransactionAsync(session =>
     {
         foreach (var (lane, sequence) in positions)
         {

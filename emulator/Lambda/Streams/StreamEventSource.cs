@@ -54,7 +54,7 @@ public sealed class StreamEventSource
         options.Validate();
         Checkpoints.Define(database);
         var source = new StreamEventSource(database, table, function, options, onFailure, time, random);
-        var positions = await database.WriteAsync(source._checkpoints.Load);
+        var positions = await database.InTransactionAsync(source._checkpoints.Load);
         for (var lane = 0; lane < positions.Length; lane++)
         {
             source._lanes[lane].StartAt(positions[lane]);

@@ -127,7 +127,7 @@ public sealed class ArchiveTests
             await first.PutEventsAsync([BusBed.Entry(2)]);
         }
 
-        await database.WriteAsync(session =>
+        await database.InTransactionAsync(session =>
         {
             // As a crash after the first of two rows leaves it.
             session.Execute("DELETE FROM journal");

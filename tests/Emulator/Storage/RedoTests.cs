@@ -83,7 +83,7 @@ public sealed class RedoTests : IDisposable
         Task[] tasks =
         [
             database.InsertAsync(1, "one"),
-            database.WriteAsync(session =>
+            database.InTransactionAsync(session =>
             {
                 session.Execute("INSERT INTO things VALUES (7, 'never')");
                 throw new InvalidOperationException("no");

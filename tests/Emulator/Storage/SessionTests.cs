@@ -19,7 +19,7 @@ public sealed class SessionTests : IDisposable
         database.Define("CREATE TABLE kinds (number INTEGER, text TEXT, bytes BLOB)");
         byte[] large = [.. Enumerable.Range(0, 3_000_000).Select(i => (byte)i)];
 
-        await database.WriteAsync(session =>
+        await database.InTransactionAsync(session =>
         {
             session.Execute("INSERT INTO kinds VALUES (?1, ?2, ?3)", long.MinValue, "José \U0001F389", new byte[] { 0, 255 });
             session.Execute("INSERT INTO kinds VALUES (?1, ?2, ?3)", (long?)null, (string?)null, (byte[]?)null);
@@ -33,7 +33,7 @@ public sealed class SessionTests : IDisposable
 
         async Task CheckAsync(Database from)
         {
-            var rows = await from.WriteAsync(session => session.Query(
+            var rows = await from.InTransactionAsync(session => session.Query(
                 "SELECT number, text, bytes FROM kinds ORDER BY rowid", row => (row.IsNull(0) ? (long?)null : row.GetInt64(0), row.GetStringOrNull(1), row.GetBytesOrNull(2))));
             rows.Select(row => row.Item1).Should().Equal(long.MinValue, null, 7, 1);
             rows.Select(row => row.Item2).Should().Equal("José \U0001F389", null, "", new string('é', 1_000_000));
@@ -49,7 +49,7 @@ public sealed class SessionTests : IDisposable
     {
         await using var database = Database.OpenInMemory();
 
-        var scalars = await database.WriteAsync(session => new[]
+        var scalars = await database.InTransactionAsync(session => new[]
         {
             session.Scalar("SELECT 1, 2 UNION ALL SELECT 3, 4"), session.Scalar("SELECT 'text'"), session.Scalar("SELECT x'00ff'"), session.Scalar("SELECT NULL"), session.Scalar("SELECT 1 WHERE 0"),
         });
@@ -68,8 +68,8 @@ public sealed class SessionTests : IDisposable
 
         await twice.Should().ThrowAsync<SqliteException>().WithMessage("*UNIQUE constraint failed*");
         await database.InsertAsync(3, "three");
-        (await database.WriteAsync(session => session.Execute("UPDATE things SET text = 'x' WHERE id > ?1", 1))).Should().Be(2);
-        (await database.WriteAsync(session => session.Execute("DELETE FROM things WHERE id > ?1", 3))).Should().Be(0);
+        (await database.InTransactionAsync(session => session.Execute("UPDATE things SET text = 'x' WHERE id > ?1", 1))).Should().Be(2);
+        (await database.InTransactionAsync(session => session.Execute("DELETE FROM things WHERE id > ?1", 3))).Should().Be(0);
     }
 
     [Fact]
@@ -84,7 +84,7 @@ public sealed class SessionTests : IDisposable
 
         await using var again = Things.Open(Live);
         again.DefineColumn("things", "more", "INTEGER NOT NULL DEFAULT 5");
-        (await again.WriteAsync(session => session.Scalar("SELECT more FROM things"))).Should().Be(5L);
+        (await again.InTransactionAsync(session => session.Scalar("SELECT more FROM things"))).Should().Be(5L);
     }
 
     [Fact]
