@@ -10,9 +10,9 @@ namespace DataToEvents.Emulator.Buses;
 internal sealed class Dispatcher(Database database, Journal journal, EventBusOptions options, TimeProvider time) : IDisposable
 {
     private readonly Wake _wake = new(time);
-    private readonly Places _places = new(options.MaxDeliveries);
-    private readonly Places _rowsInHand = new(options.MaxDeliveries);
-    private readonly Places _rowsUnsettled = new(options.MaxUnsettledCalls);
+    private readonly Slots _places = new(options.MaxDeliveries);
+    private readonly Slots _rowsInHand = new(options.MaxDeliveries);
+    private readonly Slots _rowsUnsettled = new(options.MaxUnsettledCalls);
 
     public List<Rule> Rules { get; } = [];
 
