@@ -10,7 +10,7 @@ namespace DataToEvents.Emulator.Buses;
 public sealed partial class EventBus : IDisposable
 {
     private readonly Database _database;
-    private readonly Journal _journal;
+    private readonly DurableQueue _journal;
     private readonly Archive _archive;
     private readonly EventBuffers _buffers = new();
     private readonly TimeProvider _time;
@@ -21,7 +21,7 @@ public sealed partial class EventBus : IDisposable
     private EventBus(Session session, Database database, EventBusOptions options, TimeProvider time, Random random)
     {
         (_database, Options, _time, _random) = (database, options, time, random);
-        _journal = Journal.Open(session, database, $"bus/{options.Name}", options.ResidentBytes);
+        _journal = DurableQueue.Open(session, database, $"bus/{options.Name}", options.ResidentBytes);
         _archive = Archive.Open(session, options.Name);
         _toPlay = new Queue<Replay>(_archive.Unfinished(session));
         _called = new Wake(time);

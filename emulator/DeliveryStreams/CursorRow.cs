@@ -18,7 +18,7 @@ internal static class CursorRow
     {
         var last = batch.Records[^1];
         var isWhole = last.Index == last.Row.Records - 1;
-        Journal.Remove(session, batch.Records[0].Row.Id, isWhole ? last.Row.Id : last.Row.Id - 1);
+        DurableQueue.Remove(session, batch.Records[0].Row.Id, isWhole ? last.Row.Id : last.Row.Id - 1);
         if (!isWhole)
         {
             session.Execute("INSERT OR REPLACE INTO delivery_cursors (owner, row_id, records) VALUES (?1, ?2, ?3)", owner, last.Row.Id, last.Index + 1);

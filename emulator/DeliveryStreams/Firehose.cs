@@ -15,7 +15,7 @@ public sealed class Firehose : IDisposable
     private readonly TimeProvider _time;
     private readonly DeliveryCounters _counters = new();
     private readonly BufferRoom _room;
-    private readonly Journal _journal;
+    private readonly DurableQueue _journal;
     private readonly ObjectBuffer _lake;
     private readonly ObjectBuffer _errors;
     private readonly TransformPump _transform;
@@ -26,7 +26,7 @@ public sealed class Firehose : IDisposable
     {
         (_database, _time, Options) = (database, time, options);
         _lambdaArn = $"arn:aws:lambda:{options.Region}:{options.AccountId}:function:{function.Name}:$LATEST";
-        _journal = Journal.Open(session, database, InputOwner, options.ResidentBytes);
+        _journal = DurableQueue.Open(session, database, InputOwner, options.ResidentBytes);
         _room = new BufferRoom(options.MaxBufferedBytes, options.MaxBufferedRecords);
         _room.Restore(_journal.WaitingBytes - (Frames.PrefixBytes * _journal.WaitingRecords), _journal.WaitingRecords);
         var lake = new ObjectNames(options.Name, "lake", new ObjectPrefix(options.Prefix), options.FileExtension);
