@@ -15,7 +15,7 @@ public sealed partial class MessageQueue : IAsyncDisposable
 
     private readonly Lock _gate = new();
     private readonly Database _database;
-    private readonly QueueJournal _journal;
+    private readonly QueueSql _journal;
     private readonly TimeProvider _time;
     private readonly Random _random;
     private readonly Backlog _backlog = new();
@@ -27,7 +27,7 @@ public sealed partial class MessageQueue : IAsyncDisposable
     private long _heldBytes;
     private QueueCounters _counters;
 
-    private MessageQueue(Database database, QueueJournal journal, QueueOptions options, TimeProvider time, Random random)
+    private MessageQueue(Database database, QueueSql journal, QueueOptions options, TimeProvider time, Random random)
     {
         (_database, _journal, Options, _time, _random) = (database, journal, options, time, random);
         (_sequence, _reserved) = (journal.Reserved, journal.Reserved);
@@ -59,11 +59,11 @@ public sealed partial class MessageQueue : IAsyncDisposable
     public static async Task<MessageQueue> OpenAsync(Database database, QueueOptions options, TimeProvider time, Random random)
     {
         options.Validate();
-        QueueJournal.Define(database);
+        QueueSql.Define(database);
         var seed = random.NextInt64();
         return await database.InTransactionAsync(session =>
         {
-            var queue = new MessageQueue(database, QueueJournal.Open(session, options.Name, seed), options, time, random);
+            var queue = new MessageQueue(database, QueueSql.Open(session, options.Name, seed), options, time, random);
             queue.Restore(session);
             return queue;
         });
@@ -72,8 +72,8 @@ public sealed partial class MessageQueue : IAsyncDisposable
     /// <summary>Whether a queue of that name was ever opened in the database.</summary>
     public static Task<bool> ExistsAsync(Database database, string name)
     {
-        QueueJournal.Define(database);
-        return database.InTransactionAsync(session => QueueJournal.Exists(session, name));
+        QueueSql.Define(database);
+        return database.InTransactionAsync(session => QueueSql.Exists(session, name));
     }
 
     /// <summary>Housekeeping until cancelled: forgets expired deduplication ids and messages.</summary>

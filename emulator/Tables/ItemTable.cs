@@ -9,7 +9,7 @@ namespace DataToEvents.Emulator.Tables;
 public sealed partial class ItemTable
 {
     private readonly Database _database;
-    private readonly TableJournal _journal;
+    private readonly TableSql _journal;
     private readonly TimeProvider _time;
     private readonly List<Func<long>> _readers = [];
 
@@ -22,7 +22,7 @@ public sealed partial class ItemTable
     private long _removed;
     private long _expired;
 
-    private ItemTable(Database database, TableJournal journal, TableOptions options, TimeProvider time, Session session)
+    private ItemTable(Database database, TableSql journal, TableOptions options, TimeProvider time, Session session)
     {
         (_database, _journal, Options, _time) = (database, journal, options, time);
         _sequence = journal.LastSequence(session);
@@ -43,8 +43,8 @@ public sealed partial class ItemTable
     /// <summary>Opens the table of that name with all that it held, or creates it.</summary>
     public static Task<ItemTable> OpenAsync(Database database, TableOptions options, TimeProvider time)
     {
-        TableJournal.Define(database);
-        return database.InTransactionAsync(session => new ItemTable(database, TableJournal.Open(session, options.Name), options, time, session));
+        TableSql.Define(database);
+        return database.InTransactionAsync(session => new ItemTable(database, TableSql.Open(session, options.Name), options, time, session));
     }
 
     /// <summary>The item with that key in DynamoDB's JSON; null: there is none.</summary>

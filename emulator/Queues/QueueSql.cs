@@ -7,7 +7,7 @@ namespace DataToEvents.Emulator.Queues;
 /// A queue in SQLite: a row a message, appended in the order of sequence numbers, and a row for each batch of deleted messages
 /// whose deduplication ids are still remembered. The rows of a message's id hold the queue in the upper bits.
 /// </summary>
-internal sealed class QueueJournal
+internal sealed class QueueSql
 {
     private const string Schema = """
         CREATE TABLE IF NOT EXISTS queues (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, seed INTEGER NOT NULL, reserved INTEGER NOT NULL);
@@ -32,7 +32,7 @@ internal sealed class QueueJournal
 
     private readonly long _queue;
 
-    private QueueJournal(long queue, long seed, long reserved) => (_queue, Seed, Reserved) = (queue, seed, reserved);
+    private QueueSql(long queue, long seed, long reserved) => (_queue, Seed, Reserved) = (queue, seed, reserved);
 
     /// <summary>What the message ids of this queue are made from.</summary>
     public long Seed { get; }
@@ -42,7 +42,7 @@ internal sealed class QueueJournal
 
     public static void Define(Database database) => database.Define(Schema);
 
-    public static QueueJournal Open(Session session, string name, long seed)
+    public static QueueSql Open(Session session, string name, long seed)
     {
         // Not part of the table's first form, which data directories may still have.
         if ((long)session.Scalar("SELECT count(*) FROM pragma_table_info('queue_messages') WHERE name = 'attributes'")! == 0)
@@ -51,7 +51,7 @@ internal sealed class QueueJournal
         }
 
         session.Execute("INSERT OR IGNORE INTO queues (name, seed, reserved) VALUES (?1, ?2, 0)", name, seed);
-        return session.Query("SELECT id, seed, reserved FROM queues WHERE name = ?1", row => new QueueJournal(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2)), name)[0];
+        return session.Query("SELECT id, seed, reserved FROM queues WHERE name = ?1", row => new QueueSql(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2)), name)[0];
     }
 
     public static bool Exists(Session session, string name) => session.Scalar("SELECT 1 FROM queues WHERE name = ?1", name) is not null;

@@ -7,7 +7,7 @@ namespace DataToEvents.Emulator.Tables;
 /// inserted it (the table in the upper bits), so that an insertion is one row: item and INSERT record at once. Only changes
 /// of existing items have rows of their own, and they first save the INSERT record of their item as it was.
 /// </summary>
-internal sealed class TableJournal
+internal sealed class TableSql
 {
     private const string Schema = """
         CREATE TABLE IF NOT EXISTS tables (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, horizon INTEGER NOT NULL DEFAULT 0);
@@ -24,17 +24,17 @@ internal sealed class TableJournal
 
     private readonly long _table;
 
-    private TableJournal(long table, long horizon) => (_table, Horizon) = (table, horizon);
+    private TableSql(long table, long horizon) => (_table, Horizon) = (table, horizon);
 
     /// <summary>Changes up to here were trimmed when the journal was opened.</summary>
     public long Horizon { get; }
 
     public static void Define(Database database) => database.Define(Schema);
 
-    public static TableJournal Open(Session session, string name)
+    public static TableSql Open(Session session, string name)
     {
         session.Execute("INSERT OR IGNORE INTO tables (name) VALUES (?1)", name);
-        return session.Query("SELECT id, horizon FROM tables WHERE name = ?1", row => new TableJournal(row.GetInt64(0), row.GetInt64(1)), name)[0];
+        return session.Query("SELECT id, horizon FROM tables WHERE name = ?1", row => new TableSql(row.GetInt64(0), row.GetInt64(1)), name)[0];
     }
 
     public long LastSequence(Session session)
