@@ -69,7 +69,7 @@ internal sealed class Dispatcher(Database database, DurableQueue journal, EventB
         try
         {
             await SettleAsync(row, stop.Token);
-            await database.InTransactionAsync(session => DurableQueue.Remove(session, row.Id, row.Id));
+            await database.InTransactionAsync(connection => DurableQueue.Remove(connection, row.Id, row.Id));
             UnderWay.Remove(row);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
@@ -112,7 +112,7 @@ internal sealed class Dispatcher(Database database, DurableQueue journal, EventB
     /// <summary>Tries each open delivery once and returns those that stay open.</summary>
     private async Task<List<Delivery>> TryAsync(DurableRow row, List<Delivery>? open, int attempts, CancellationToken cancellationToken)
     {
-        var body = row.Body ?? await database.InTransactionAsync(session => DurableQueue.Read(session, row.Id));
+        var body = row.Body ?? await database.InTransactionAsync(connection => DurableQueue.Read(connection, row.Id));
         row.Body = null;
         var (events, rules) = BusEvent.Unpack(body);
         open ??= Match(events, rules);

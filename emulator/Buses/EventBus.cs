@@ -18,12 +18,12 @@ public sealed partial class EventBus : IDisposable
     private readonly Dispatcher _dispatcher;
     private long _published;
 
-    private EventBus(Session session, Database database, EventBusOptions options, TimeProvider time, Random random)
+    private EventBus(DatabaseConnection connection, Database database, EventBusOptions options, TimeProvider time, Random random)
     {
         (_database, Options, _time, _random) = (database, options, time, random);
-        _journal = DurableQueue.Open(session, database, $"bus/{options.Name}", options.ResidentBytes);
-        _archive = Archive.Open(session, options.Name);
-        _toPlay = new Queue<Replay>(_archive.Unfinished(session));
+        _journal = DurableQueue.Open(connection, database, $"bus/{options.Name}", options.ResidentBytes);
+        _archive = Archive.Open(connection, options.Name);
+        _toPlay = new Queue<Replay>(_archive.Unfinished(connection));
         _called = new Wake(time);
         _dispatcher = new Dispatcher(database, _journal, options, time);
     }
@@ -47,7 +47,7 @@ public sealed partial class EventBus : IDisposable
 
     /// <summary>Opens the bus of that name with what it had not delivered, or creates it.</summary>
     public static Task<EventBus> OpenAsync(Database database, EventBusOptions options, TimeProvider time, Random random) =>
-        database.InTransactionAsync(session => new EventBus(session, database, options, time, random));
+        database.InTransactionAsync(connection => new EventBus(connection, database, options, time, random));
 
     public IReadOnlyList<RuleState> Rules => _dispatcher.Rules.ConvertAll(rule => rule.State);
 
@@ -119,7 +119,7 @@ public sealed partial class EventBus : IDisposable
         var body = BusEvent.Pack(events);
         var kept = Kept(events);
         var archived = kept.Count == events.Count ? body : BusEvent.Pack(kept);
-        await _journal.AppendAsync(atMs, events.Count, body, kept.Count == 0 ? null : session => _archive.Add(session, atMs, archived));
+        await _journal.AppendAsync(atMs, events.Count, body, kept.Count == 0 ? null : connection => _archive.Add(connection, atMs, archived));
         Interlocked.Add(ref _published, events.Count);
         _dispatcher.Wake();
     }

@@ -84,7 +84,7 @@ public sealed partial class MessageQueue
 
         var rememberFrom = RememberFromMs;
         await _database.InTransactionAsync(
-            session => _journal.Delete(session, messages, rememberFrom),
+            connection => _journal.Delete(connection, messages, rememberFrom),
             () => Deleted(messages));
     }
 

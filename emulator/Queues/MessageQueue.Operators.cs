@@ -15,8 +15,8 @@ public sealed partial class MessageQueue
             messages = [.. InOrder().Where(message => message.Sequence > from).Take(limit)];
         }
 
-        return await _database.InTransactionAsync(session => messages
-            .Select(message => (message, content: message.Content ?? _journal.Load(session, message.Sequence)))
+        return await _database.InTransactionAsync(connection => messages
+            .Select(message => (message, content: message.Content ?? _journal.Load(connection, message.Sequence)))
             .Where(found => found.content is not null)
             .Select(found => new QueuedMessage(found.message, found.content!))
             .ToList());
@@ -62,10 +62,10 @@ public sealed partial class MessageQueue
         }
 
         await _database.InTransactionAsync(
-            session =>
+            connection =>
             {
-                _journal.Delete(session, expired, now);
-                _journal.ForgetDeleted(session, now);
+                _journal.Delete(connection, expired, now);
+                _journal.ForgetDeleted(connection, now);
             },
             () => Expired(expired));
     }

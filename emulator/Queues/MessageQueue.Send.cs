@@ -106,19 +106,19 @@ public sealed partial class MessageQueue
         var last = _sequence;
         var reserve = last > _reserved;
         return _database.InTransactionAsync(
-            session =>
+            connection =>
             {
-                Reserve(session, reserve, last);
-                _journal.Insert(session, send.Messages);
+                Reserve(connection, reserve, last);
+                _journal.Insert(connection, send.Messages);
             },
             () => Admit(send, reserve ? last + ReservedAtOnce : 0));
     }
 
-    private void Reserve(Session session, bool reserve, long last)
+    private void Reserve(DatabaseConnection connection, bool reserve, long last)
     {
         if (reserve)
         {
-            _journal.Reserve(session, last + ReservedAtOnce);
+            _journal.Reserve(connection, last + ReservedAtOnce);
         }
     }
 

@@ -61,10 +61,10 @@ public sealed partial class MessageQueue : IAsyncDisposable
         options.Validate();
         QueueSql.Define(database);
         var seed = random.NextInt64();
-        return await database.InTransactionAsync(session =>
+        return await database.InTransactionAsync(connection =>
         {
-            var queue = new MessageQueue(database, QueueSql.Open(session, options.Name, seed), options, time, random);
-            queue.Restore(session);
+            var queue = new MessageQueue(database, QueueSql.Open(connection, options.Name, seed), options, time, random);
+            queue.Restore(connection);
             return queue;
         });
     }
@@ -73,7 +73,7 @@ public sealed partial class MessageQueue : IAsyncDisposable
     public static Task<bool> ExistsAsync(Database database, string name)
     {
         QueueSql.Define(database);
-        return database.InTransactionAsync(session => QueueSql.Exists(session, name));
+        return database.InTransactionAsync(connection => QueueSql.Exists(connection, name));
     }
 
     /// <summary>Housekeeping until cancelled: forgets expired deduplication ids and messages.</summary>

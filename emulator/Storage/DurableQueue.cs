@@ -51,11 +51,11 @@ internal sealed class DurableQueue
     public long? OldestAtMs => Locked(journal => journal._waiting.TryPeek(out var row) ? row.AtMs : (long?)null);
 
     /// <summary>Opens the queue with what an earlier run left in it; called inside a unit of work.</summary>
-    public static DurableQueue Open(Session session, Database database, string owner, long residentBytes)
+    public static DurableQueue Open(DatabaseConnection connection, Database database, string owner, long residentBytes)
     {
-        session.Execute("CREATE TABLE IF NOT EXISTS journal (id INTEGER PRIMARY KEY, at INTEGER NOT NULL, records INTEGER NOT NULL, body BLOB NOT NULL)");
-        var numbers = RowNumbers.Open(session, owner);
-        var rows = session.Query(
+        connection.Execute("CREATE TABLE IF NOT EXISTS journal (id INTEGER PRIMARY KEY, at INTEGER NOT NULL, records INTEGER NOT NULL, body BLOB NOT NULL)");
+        var numbers = RowNumbers.Open(connection, owner);
+        var rows = connection.Query(
             "SELECT id, at, records, length(body) FROM journal WHERE id BETWEEN ?1 AND ?2 ORDER BY id",
             static row => new DurableRow(row.GetInt64(0), row.GetInt64(1), row.GetInt32(2), row.GetInt32(3)),
             numbers.First,
@@ -63,23 +63,23 @@ internal sealed class DurableQueue
         return new DurableQueue(database, numbers, residentBytes, new Queue<DurableRow>(rows));
     }
 
-    public static void Remove(Session session, long firstId, long lastId) =>
-        session.Execute("DELETE FROM journal WHERE id BETWEEN ?1 AND ?2", firstId, lastId);
+    public static void Remove(DatabaseConnection connection, long firstId, long lastId) =>
+        connection.Execute("DELETE FROM journal WHERE id BETWEEN ?1 AND ?2", firstId, lastId);
 
-    public static byte[] Read(Session session, long id) => (byte[])session.Scalar("SELECT body FROM journal WHERE id = ?1", id)!;
+    public static byte[] Read(DatabaseConnection connection, long id) => (byte[])connection.Scalar("SELECT body FROM journal WHERE id = ?1", id)!;
 
     /// <summary>Completes when the row is durable and in its place in the queue.</summary>
-    public Task<DurableRow> AppendAsync(long atMs, int records, byte[] body, Action<Session>? with = null)
+    public Task<DurableRow> AppendAsync(long atMs, int records, byte[] body, Action<DatabaseConnection>? with = null)
     {
         // The number and the place in the writer's line are taken together: rows become visible in the order of their numbers.
         lock (_gate)
         {
             var row = new DurableRow(_numbers.Next(), atMs, records, body.Length) { Body = body };
             return _database.InTransactionAsync(
-                session =>
+                connection =>
                 {
-                    session.Execute("INSERT INTO journal (id, at, records, body) VALUES (?1, ?2, ?3, ?4)", row.Id, row.AtMs, row.Records, body);
-                    with?.Invoke(session);
+                    connection.Execute("INSERT INTO journal (id, at, records, body) VALUES (?1, ?2, ?3, ?4)", row.Id, row.AtMs, row.Records, body);
+                    with?.Invoke(connection);
                     return row;
                 },
                 Enqueue);
@@ -156,7 +156,7 @@ internal sealed class DurableQueue
 
     private async Task ReadAsync(List<DurableRow> rows)
     {
-        var bodies = await _database.InTransactionAsync(session => session.Query(
+        var bodies = await _database.InTransactionAsync(connection => connection.Query(
             "SELECT body FROM journal WHERE id BETWEEN ?1 AND ?2 ORDER BY id",
             static row => row.GetBytes(0),
             rows[0].Id,

@@ -3,7 +3,7 @@ namespace DataToEvents.Emulator.Storage;
 internal abstract class UnitOfWork
 {
     /// <summary>Runs the work, perhaps not for the first time; what it throws comes out.</summary>
-    public abstract void Run(Session session);
+    public abstract void Run(DatabaseConnection connection);
 
     /// <summary>The work is durable.</summary>
     public abstract void Complete();
@@ -12,14 +12,14 @@ internal abstract class UnitOfWork
     public abstract void Fail(Exception fault);
 }
 
-internal sealed class UnitOfWork<T>(Func<Session, T> work, Action<T>? committed) : UnitOfWork
+internal sealed class UnitOfWork<T>(Func<DatabaseConnection, T> work, Action<T>? committed) : UnitOfWork
 {
     private readonly TaskCompletionSource<T> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private T? _result;
 
     public Task<T> Completion => _completion.Task;
 
-    public override void Run(Session session) => _result = work(session);
+    public override void Run(DatabaseConnection connection) => _result = work(connection);
 
     public override void Complete()
     {

@@ -139,7 +139,7 @@ internal sealed class ChangeLog(Database database, TableSql journal, TableOption
         if (end > _held.After)
         {
             var upTo = _held.After;
-            return (database.InTransactionAsync(session => journal.Changes(session, after, upTo)), upTo);
+            return (database.InTransactionAsync(connection => journal.Changes(connection, after, upTo)), upTo);
         }
 
         foreach (var kept in _pages)
@@ -150,7 +150,7 @@ internal sealed class ChangeLog(Database database, TableSql journal, TableOption
             }
         }
 
-        var changes = database.InTransactionAsync(session => journal.Changes(session, start, end));
+        var changes = database.InTransactionAsync(connection => journal.Changes(connection, start, end));
         _pages.Enqueue((page, changes));
         if (_pages.Count > KeptPages)
         {

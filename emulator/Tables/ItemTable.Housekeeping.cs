@@ -34,13 +34,13 @@ public sealed partial class ItemTable
             var seconds = now / 1000;
             var changes = new List<ChangeRecord>();
             await _database.InTransactionAsync(
-                session =>
+                connection =>
                 {
                     changes.Clear();
                     var oldest = seconds - (long)TableLimits.OldestTimeToLive.TotalSeconds;
-                    foreach (var item in _journal.Expired(session, oldest, seconds, ExpiredAtOnce))
+                    foreach (var item in _journal.Expired(connection, oldest, seconds, ExpiredAtOnce))
                     {
-                        Remove(session, item, DeleteReason.TimeToLive, now, changes);
+                        Remove(connection, item, DeleteReason.TimeToLive, now, changes);
                     }
                 },
                 () => Committed(changes, 0));
@@ -64,10 +64,10 @@ public sealed partial class ItemTable
         }
 
         return _database.InTransactionAsync(
-            session =>
+            connection =>
             {
-                var horizon = Math.Max(Log.Horizon, Math.Min(done, _journal.LastBefore(session, Log.Horizon, time)));
-                _journal.Trim(session, horizon);
+                var horizon = Math.Max(Log.Horizon, Math.Min(done, _journal.LastBefore(connection, Log.Horizon, time)));
+                _journal.Trim(connection, horizon);
                 return horizon;
             },
             Log.Trimmed);

@@ -131,6 +131,6 @@ public class RestartTests
         await stop.CancelAsync();
         await running;
 
-        (await bed.Database.InTransactionAsync(session => session.Scalar("SELECT count(*) FROM queue_deleted"))).Should().Be(0L);
+        (await bed.Database.InTransactionAsync(connection => connection.Scalar("SELECT count(*) FROM queue_deleted"))).Should().Be(0L);
     }
 }

@@ -130,7 +130,7 @@ public class ChangeStreamTests
         await bed.Table.TrimAsync();
 
         (await bed.ChangesAsync()).Should().ContainSingle().Which.SortKey.Should().Be("young");
-        (await bed.Database.InTransactionAsync(session => session.Scalar("SELECT count(*) FROM table_changes"))).Should().Be(0L);
+        (await bed.Database.InTransactionAsync(connection => connection.Scalar("SELECT count(*) FROM table_changes"))).Should().Be(0L);
         (await bed.Table.CountAsync()).Should().Be(2);
     }
 

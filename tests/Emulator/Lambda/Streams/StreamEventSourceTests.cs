@@ -289,7 +289,7 @@ public class StreamEventSourceTests
         StreamBed.Batches(function).Should().Equal("bad 3");
     }
 
-    private static Task<long> SlowestAsync(TableBed bed) => bed.Database.InTransactionAsync(session => (long)session.Scalar("SELECT min(sequence) FROM stream_checkpoints")!);
+    private static Task<long> SlowestAsync(TableBed bed) => bed.Database.InTransactionAsync(connection => (long)connection.Scalar("SELECT min(sequence) FROM stream_checkpoints")!);
 
     private static Task Pass(TableBed bed, int seconds)
     {

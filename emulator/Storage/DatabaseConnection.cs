@@ -3,12 +3,12 @@ using SQLitePCL;
 namespace DataToEvents.Emulator.Storage;
 
 /// <summary>The one connection of a <see cref="Database"/>, handed to units of work. Statements are prepared once and kept.</summary>
-public sealed class Session : IDisposable
+public sealed class DatabaseConnection : IDisposable
 {
     private readonly sqlite3 _database;
     private readonly Dictionary<string, Statement> _prepared = [];
 
-    internal Session(sqlite3 database) => _database = database;
+    internal DatabaseConnection(sqlite3 database) => _database = database;
 
     /// <summary>What writes down each change; null where nothing outlives the process.</summary>
     internal RedoBuffer? Redo { get; set; }
