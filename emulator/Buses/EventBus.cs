@@ -57,7 +57,7 @@ public sealed partial class EventBus : IDisposable
     /// <param name="deadLetters">Gets those that the target did not take.</param>
     /// <param name="delivered">Called after this target took an event: with the event's detail, from any thread.</param>
     /// <exception cref="BusException">The pattern is none; the message names the place.</exception>
-    public void AddRule(RuleOptions rule, IFunction target, IDeadLetterQueue deadLetters, Action<ReadOnlyMemory<byte>>? delivered = null) =>
+    public void AddRule(RuleOptions rule, IInvocable target, IDeadLetterQueue deadLetters, Action<ReadOnlyMemory<byte>>? delivered = null) =>
         _dispatcher.Rules.Add(new Rule(rule, target, deadLetters, Options, _time, _random, delivered));
 
     /// <summary>Takes events; each that has an id in the result is durable.</summary>

@@ -22,7 +22,7 @@ public sealed class Firehose : IDisposable
     private readonly string _lambdaArn;
 
     private Firehose(
-        DatabaseConnection connection, Database database, ObjectBucket bucket, IFunction function, DeliveryStreamOptions options, TimeProvider time)
+        DatabaseConnection connection, Database database, ObjectBucket bucket, IInvocable function, DeliveryStreamOptions options, TimeProvider time)
     {
         (_database, _time, Options) = (database, time, options);
         _lambdaArn = $"arn:aws:lambda:{options.Region}:{options.AccountId}:function:{function.Name}:$LATEST";
@@ -62,7 +62,7 @@ public sealed class Firehose : IDisposable
     /// <summary>Opens the stream with what an earlier run accepted and did not deliver.</summary>
     /// <exception cref="ArgumentException">A prefix in the options is none that Firehose would take.</exception>
     public static Task<Firehose> OpenAsync(
-        Database database, ObjectBucket bucket, IFunction function, DeliveryStreamOptions options, TimeProvider time) =>
+        Database database, ObjectBucket bucket, IInvocable function, DeliveryStreamOptions options, TimeProvider time) =>
         database.InTransactionAsync(connection => new Firehose(connection, database, bucket, function, options, time));
 
     /// <summary>Accepts records, in their order; each with a record id in the result is durable.</summary>
