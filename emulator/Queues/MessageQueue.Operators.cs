@@ -6,7 +6,7 @@ public sealed partial class MessageQueue
     /// <summary>Looks at messages in the order of the queue without receiving them.</summary>
     /// <param name="after">The sequence number of the last message seen; null: from the start.</param>
     /// <param name="limit">How many at most.</param>
-    public async Task<IReadOnlyList<QueuedMessage>> ListAsync(string? after = null, int limit = 100)
+    public async Task<IReadOnlyList<ListedMessage>> ListAsync(string? after = null, int limit = 100)
     {
         var from = after is null ? 0 : long.Parse(after, null);
         List<Message> messages;
@@ -18,7 +18,7 @@ public sealed partial class MessageQueue
         return await _database.InTransactionAsync(connection => messages
             .Select(message => (message, content: message.Content ?? _journal.Load(connection, message.Sequence)))
             .Where(found => found.content is not null)
-            .Select(found => new QueuedMessage(found.message, found.content!))
+            .Select(found => new ListedMessage(found.message, found.content!))
             .ToList());
     }
 

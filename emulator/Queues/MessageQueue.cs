@@ -18,7 +18,7 @@ public sealed partial class MessageQueue : IAsyncDisposable
     private readonly QueueSql _journal;
     private readonly TimeProvider _time;
     private readonly Random _random;
-    private readonly Backlog _backlog = new();
+    private readonly QueueBacklog _backlog = new();
     private readonly DeduplicationWindow _window = new();
     private readonly ITimer _timer;
     private long _sequence;

@@ -165,7 +165,7 @@ public sealed class Database : IAsyncDisposable
         return _writer?.FaultAtClose is { } fault ? ValueTask.FromException(fault) : ValueTask.CompletedTask;
     }
 
-    private void RunAtOnce(List<UnitOfWork> group)
+    private void RunAtOnce(List<IUnitOfWork> group)
     {
         var outcome = new GroupRun(_connection).Run(group);
         outcome.HandOut();

@@ -6,7 +6,7 @@ namespace DataToEvents.Emulator.Storage;
 public sealed class DatabaseConnection : IDisposable
 {
     private readonly sqlite3 _database;
-    private readonly Dictionary<string, Statement> _prepared = [];
+    private readonly Dictionary<string, PreparedStatement> _prepared = [];
 
     internal DatabaseConnection(sqlite3 database) => _database = database;
 
@@ -32,7 +32,7 @@ public sealed class DatabaseConnection : IDisposable
     }
 
     /// <summary>Reads all rows at once, so that no statement stays open across units of work.</summary>
-    public List<T> Query<T>(string sql, Func<Row, T> row, params ReadOnlySpan<SqlValue> parameters)
+    public List<T> Query<T>(string sql, Func<SqlRow, T> row, params ReadOnlySpan<SqlValue> parameters)
     {
         var statement = Start(sql, parameters);
         var rows = new List<T>();
@@ -66,7 +66,7 @@ public sealed class DatabaseConnection : IDisposable
         statement.Reset();
     }
 
-    private Statement Start(string sql, ReadOnlySpan<SqlValue> parameters)
+    private PreparedStatement Start(string sql, ReadOnlySpan<SqlValue> parameters)
     {
         var statement = Prepare(sql);
         statement.Bind(parameters);
@@ -78,11 +78,11 @@ public sealed class DatabaseConnection : IDisposable
         return statement;
     }
 
-    private Statement Prepare(string sql)
+    private PreparedStatement Prepare(string sql)
     {
         if (!_prepared.TryGetValue(sql, out var statement))
         {
-            _prepared.Add(sql, statement = new Statement(_database, sql));
+            _prepared.Add(sql, statement = new PreparedStatement(_database, sql));
         }
 
         return statement;

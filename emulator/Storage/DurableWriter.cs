@@ -56,7 +56,7 @@ internal sealed class DurableWriter : IDisposable
 
     public Exception? FaultAtClose { get; private set; }
 
-    public void Add(UnitOfWork unit) => _queue.Add(unit);
+    public void Add(IUnitOfWork unit) => _queue.Add(unit);
 
     /// <summary>Finishes the work that was handed in.</summary>
     public void Dispose()
@@ -90,7 +90,7 @@ internal sealed class DurableWriter : IDisposable
 
     private void Serve()
     {
-        var work = new List<UnitOfWork>();
+        var work = new List<IUnitOfWork>();
         while (_queue.Take(ref work))
         {
             foreach (var group in work.Chunk(MaxGroup))
@@ -108,7 +108,7 @@ internal sealed class DurableWriter : IDisposable
         }
     }
 
-    private void Serve(UnitOfWork[] group)
+    private void Serve(IUnitOfWork[] group)
     {
         try
         {

@@ -8,7 +8,7 @@ internal sealed class GroupRun(DatabaseConnection connection)
 {
     /// <returns>Whom to tell, once what stands is durable.</returns>
     /// <exception cref="Microsoft.Data.Sqlite.SqliteException">The database as a whole failed: nothing is known of its transaction.</exception>
-    public GroupOutcome Run(IReadOnlyList<UnitOfWork> units)
+    public GroupOutcome Run(IReadOnlyList<IUnitOfWork> units)
     {
         var outcome = new GroupOutcome(units.Count);
         if (!TryTogether(units, outcome))
@@ -22,7 +22,7 @@ internal sealed class GroupRun(DatabaseConnection connection)
         return outcome;
     }
 
-    private bool TryTogether(IReadOnlyList<UnitOfWork> units, GroupOutcome outcome)
+    private bool TryTogether(IReadOnlyList<IUnitOfWork> units, GroupOutcome outcome)
     {
         var mark = connection.Redo?.Mark;
         connection.Apply("SAVEPOINT work");
@@ -46,7 +46,7 @@ internal sealed class GroupRun(DatabaseConnection connection)
         return outcome.Count == units.Count;
     }
 
-    private void RunAlone(UnitOfWork unit, GroupOutcome outcome)
+    private void RunAlone(IUnitOfWork unit, GroupOutcome outcome)
     {
         var mark = connection.Redo?.Mark;
         connection.Apply("SAVEPOINT work");

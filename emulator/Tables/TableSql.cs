@@ -128,7 +128,7 @@ internal sealed class TableSql
         return new ItemPage([.. rows.Take(limit).Select(row => (ReadOnlyMemory<byte>)row.Item)], more ? rows[limit - 1].Key : null);
     }
 
-    private static ChangeRecord Change(Row row) => new(row.GetInt64(0) & SequenceMask, (ChangeKind)row.GetInt32(1), row.GetString(2), row.GetString(3))
+    private static ChangeRecord Change(SqlRow row) => new(row.GetInt64(0) & SequenceMask, (ChangeKind)row.GetInt32(1), row.GetString(2), row.GetString(3))
     {
         CreatedMs = row.GetInt64(4),
         ByTimeToLive = row.GetInt32(5) != 0,

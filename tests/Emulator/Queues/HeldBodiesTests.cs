@@ -67,7 +67,7 @@ public class HeldBodiesTests
     private static Task<MessageQueue> OpenAsync(QueueBed bed, int bodies, long bytes) =>
         MessageQueue.OpenAsync(bed.Database, new QueueOptions { Name = "held.fifo", MaxHeldBodies = bodies, MaxHeldBytes = bytes }, bed.Time, new Random(1));
 
-    private static Task<IReadOnlyList<SendOutcome>> SendAsync(MessageQueue queue, params string[] bodies) => queue.SendBatchAsync([.. bodies.Select(body => QueueBed.Entry("a", body))]);
+    private static Task<IReadOnlyList<SendEntryResult>> SendAsync(MessageQueue queue, params string[] bodies) => queue.SendBatchAsync([.. bodies.Select(body => QueueBed.Entry("a", body))]);
 
     private static Task LoseRowsAsync(QueueBed bed) => bed.Database.InTransactionAsync(connection => { connection.Execute("DELETE FROM queue_messages"); });
 }

@@ -2,7 +2,7 @@ using DataToEvents.Emulator.Queues;
 
 namespace DataToEvents.Emulator.Tests.Queues;
 
-public class RestartTests
+public class QueueRestartTests
 {
     [Fact]
     public async Task Messages_their_order_and_what_was_deleted_survive()
