@@ -186,7 +186,7 @@ internal sealed class LocalHost : IAsyncDisposable
         return Task.CompletedTask;
     }
 
-    private static HttpApiEndpoint Api(IFunction function) =>
+    private static HttpApiEndpoint Api(IInvocable function) =>
         new(function, new HttpApiOptions { Routes = [new("GET /"), new("GET /streams/{id}"), new("GET /events"), new("GET /payloads/{name}")] }, TimeProvider.System);
 
     private async Task RunAsync(Func<CancellationToken, Task> pump)
