@@ -1,7 +1,7 @@
 using System.Text.Json;
 using DataToEvents.Emulator.Http;
 
-namespace DataToEvents.Emulator.Tests.Http;
+namespace DataToEvents.Emulator.Tests.Http.Json;
 
 /// <summary>What the endpoint itself does with a call of AWS's JSON protocols, whatever the service.</summary>
 public sealed class JsonEndpointTests : IAsyncLifetime

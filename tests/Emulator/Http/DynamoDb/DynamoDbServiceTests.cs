@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace DataToEvents.Emulator.Tests.Http;
+namespace DataToEvents.Emulator.Tests.Http.DynamoDb;
 
 /// <summary>What DynamoDB's operations answer, whole.</summary>
 public sealed class DynamoDbServiceTests : IAsyncLifetime

@@ -1,4 +1,4 @@
-namespace DataToEvents.Emulator.Tests.Http;
+namespace DataToEvents.Emulator.Tests.Http.DynamoDb;
 
 /// <summary>Several writes in one call: TransactWriteItems, and BatchExecuteStatement with INSERT.</summary>
 public sealed class TableTransactionTests : IAsyncLifetime

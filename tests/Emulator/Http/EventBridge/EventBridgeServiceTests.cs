@@ -2,7 +2,7 @@ using DataToEvents.Emulator.Http;
 using DataToEvents.Emulator.Http.EventBridge;
 using DataToEvents.Emulator.Tests.Buses;
 
-namespace DataToEvents.Emulator.Tests.Http;
+namespace DataToEvents.Emulator.Tests.Http.EventBridge;
 
 /// <summary>What EventBridge's operations answer, whole. The bus does not run until it is told to: its database in memory is for one thread, here the endpoint's.</summary>
 public sealed partial class EventBridgeServiceTests : IAsyncLifetime

@@ -3,7 +3,7 @@ using DataToEvents.Emulator.Http;
 using DataToEvents.Emulator.Http.Firehose;
 using DataToEvents.Emulator.Tests.DeliveryStreams;
 
-namespace DataToEvents.Emulator.Tests.Http;
+namespace DataToEvents.Emulator.Tests.Http.Firehose;
 
 /// <summary>A delivery stream that does not run, so that its database in memory is the endpoint's alone, and a client before the endpoint.</summary>
 public abstract class FirehoseOverHttp(DeliveryStreamOptions? options = null) : IAsyncLifetime

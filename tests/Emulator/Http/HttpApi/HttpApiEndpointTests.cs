@@ -5,7 +5,7 @@ using DataToEvents.Emulator.Delivery;
 using DataToEvents.Emulator.Http;
 using DataToEvents.Emulator.Http.HttpApi;
 
-namespace DataToEvents.Emulator.Tests.Http;
+namespace DataToEvents.Emulator.Tests.Http.HttpApi;
 
 public sealed class HttpApiEndpointTests : IAsyncLifetime
 {

@@ -11,7 +11,7 @@ using DataToEvents.Emulator.Server;
 namespace DataToEvents.Emulator.Tests.Http;
 
 /// <summary>What operators and careless clients do at the endpoint.</summary>
-public sealed class ClientsAtTheEndpointTests : IAsyncLifetime
+public sealed class AmazonClientTests : IAsyncLifetime
 {
     private static readonly string[] AllAttributes = ["All"];
 

@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Time.Testing;
 
-namespace DataToEvents.Emulator.Tests.Http;
+namespace DataToEvents.Emulator.Tests.Http.DynamoDb;
 
 /// <summary>What the operations of DynamoDB Streams answer, whole.</summary>
 public sealed partial class DynamoDbStreamsServiceTests : IAsyncLifetime

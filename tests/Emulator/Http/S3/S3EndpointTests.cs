@@ -1,7 +1,7 @@
 using System.Text;
 using DataToEvents.Emulator.Http;
 
-namespace DataToEvents.Emulator.Tests.Http;
+namespace DataToEvents.Emulator.Tests.Http.S3;
 
 /// <summary>What S3's operations answer, whole.</summary>
 public sealed class S3EndpointTests : IAsyncLifetime, ICallPolicy

@@ -1,9 +1,9 @@
 using System.Text;
 
-namespace DataToEvents.Emulator.Tests.Http;
+namespace DataToEvents.Emulator.Tests.Http.S3;
 
 /// <summary>What S3 can do and this endpoint cannot: each request is refused by name, and every object stays as it was.</summary>
-public sealed class BucketRefusalTests : IAsyncLifetime
+public sealed class S3RefusalTests : IAsyncLifetime
 {
     private const string NotImplemented = "A header or query parameter you provided implies functionality that is not implemented: ";
 

@@ -6,7 +6,7 @@ using Amazon.SQS.Model;
 namespace DataToEvents.Emulator.Tests.Http;
 
 /// <summary>What a person looks at, and sets going, through the endpoints.</summary>
-public sealed class LookingThroughTheEndpointTests : IAsyncLifetime
+public sealed class OperatorCallsTests : IAsyncLifetime
 {
     private TestEndpoint _endpoint = null!;
 

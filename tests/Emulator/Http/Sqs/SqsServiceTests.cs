@@ -2,7 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Time.Testing;
 
-namespace DataToEvents.Emulator.Tests.Http;
+namespace DataToEvents.Emulator.Tests.Http.Sqs;
 
 /// <summary>What SQS's operations answer about messages, whole.</summary>
 public sealed partial class SqsServiceTests : IAsyncLifetime

@@ -1,7 +1,7 @@
-namespace DataToEvents.Emulator.Tests.Http;
+namespace DataToEvents.Emulator.Tests.Http.DynamoDb.Expressions;
 
 /// <summary>Condition expressions, by what they say of one item.</summary>
-public sealed class TableConditionTests : IAsyncLifetime
+public sealed class ConditionExpressionTests : IAsyncLifetime
 {
     private const string Item = """
         {"pk":{"S":"p"},"sk":{"S":"1"},"a":{"N":"5"},"s":{"S":"abc"},"b":{"B":"AQI="},"t":{"BOOL":true},"l":{"L":[{"N":"1"},{"NULL":true}]},"_x":{"S":"x"}}

@@ -5,7 +5,7 @@ using DataToEvents.Emulator.Http;
 using DataToEvents.Emulator.Http.HttpApi;
 using Microsoft.Extensions.Time.Testing;
 
-namespace DataToEvents.Emulator.Tests.Http;
+namespace DataToEvents.Emulator.Tests.Http.HttpApi;
 
 /// <summary>An HTTP API: the whole event that a function gets, and the whole response that its answer becomes.</summary>
 public sealed class HttpApiEventTests : IAsyncLifetime

@@ -2,7 +2,7 @@ using System.Text.Json;
 using DataToEvents.Emulator.Http;
 using DataToEvents.Emulator.Http.Json;
 
-namespace DataToEvents.Emulator.Tests.Http;
+namespace DataToEvents.Emulator.Tests.Http.Json;
 
 /// <summary>An endpoint before a service that does what a test says, and at first tells what it was asked.</summary>
 internal sealed class ScriptedEndpoint : IJsonService, IAsyncDisposable

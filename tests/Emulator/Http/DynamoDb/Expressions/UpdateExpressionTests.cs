@@ -1,7 +1,7 @@
-namespace DataToEvents.Emulator.Tests.Http;
+namespace DataToEvents.Emulator.Tests.Http.DynamoDb.Expressions;
 
 /// <summary>Update expressions, by what they make of one item.</summary>
-public sealed class TableUpdateTests : IAsyncLifetime
+public sealed class UpdateExpressionTests : IAsyncLifetime
 {
     private const string Before = """{"pk":{"S":"p"},"sk":{"S":"1"},"n":{"N":"5"},"m":{"N":"2"},"t":{"S":"x"}}""";
 

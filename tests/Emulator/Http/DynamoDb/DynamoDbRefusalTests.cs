@@ -1,7 +1,7 @@
-namespace DataToEvents.Emulator.Tests.Http;
+namespace DataToEvents.Emulator.Tests.Http.DynamoDb;
 
 /// <summary>What DynamoDB can do and these tables cannot: each request is refused by name, and every item stays as it was.</summary>
-public sealed class TableRefusalTests : IAsyncLifetime
+public sealed class DynamoDbRefusalTests : IAsyncLifetime
 {
     private const string Item = """{"pk":{"S":"p"},"sk":{"S":"1"},"n":{"N":"5"}}""";
     private const string Key = """ "TableName":"events","Key":{"pk":{"S":"p"},"sk":{"S":"1"}} """;

@@ -2,10 +2,10 @@ using System.Text.Json.Nodes;
 using DataToEvents.Emulator.Queues;
 using Microsoft.Extensions.Time.Testing;
 
-namespace DataToEvents.Emulator.Tests.Http;
+namespace DataToEvents.Emulator.Tests.Http.Sqs;
 
 /// <summary>What SQS's operations answer about queues and about moving dead letters, whole.</summary>
-public sealed partial class QueueLookTests : IAsyncLifetime
+public sealed partial class SqsQueueTests : IAsyncLifetime
 {
     private const string Error = "400 com.amazonaws.sqs#";
 
