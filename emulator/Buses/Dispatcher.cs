@@ -16,7 +16,7 @@ internal sealed class Dispatcher(Database database, DurableQueue journal, EventB
 
     public List<Rule> Rules { get; } = [];
 
-    public UnderWay UnderWay { get; } = new();
+    public InFlightRows InFlightRows { get; } = new();
 
     public Action<ReadOnlyMemory<byte>>? Delivered { get; set; }
 
@@ -55,7 +55,7 @@ internal sealed class Dispatcher(Database database, DurableQueue journal, EventB
     {
         while (true)
         {
-            if (await journal.TakeAsync(UnderWay.Add) is { } row)
+            if (await journal.TakeAsync(InFlightRows.Add) is { } row)
             {
                 return row;
             }
@@ -70,7 +70,7 @@ internal sealed class Dispatcher(Database database, DurableQueue journal, EventB
         {
             await SettleAsync(row, stop.Token);
             await database.InTransactionAsync(connection => DurableQueue.Remove(connection, row.Id, row.Id));
-            UnderWay.Remove(row);
+            InFlightRows.Remove(row);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
@@ -89,7 +89,7 @@ internal sealed class Dispatcher(Database database, DurableQueue journal, EventB
 
     private async Task SettleAsync(DurableRow row, CancellationToken cancellationToken)
     {
-        List<Delivery>? open = null;
+        List<EventDelivery>? open = null;
         for (var attempts = 1; open is not { Count: 0 }; attempts++)
         {
             if (open is not null)
@@ -110,18 +110,18 @@ internal sealed class Dispatcher(Database database, DurableQueue journal, EventB
     }
 
     /// <summary>Tries each open delivery once and returns those that stay open.</summary>
-    private async Task<List<Delivery>> TryAsync(DurableRow row, List<Delivery>? open, int attempts, CancellationToken cancellationToken)
+    private async Task<List<EventDelivery>> TryAsync(DurableRow row, List<EventDelivery>? open, int attempts, CancellationToken cancellationToken)
     {
         var body = row.Body ?? await database.InTransactionAsync(connection => DurableQueue.Read(connection, row.Id));
         row.Body = null;
-        var (events, rules) = BusEvent.Unpack(body);
+        var (events, rules) = PublishedEvent.Unpack(body);
         open ??= Match(events, rules);
         var since = DateTimeOffset.FromUnixTimeMilliseconds(row.AtMs);
         var settled = await Task.WhenAll(open.Select(delivery => TryAsync(delivery, events[delivery.Place], attempts, since, cancellationToken)));
         return [.. open.Where((_, index) => !settled[index])];
     }
 
-    private async Task<bool> TryAsync(Delivery delivery, BusEvent item, int attempts, DateTimeOffset since, CancellationToken cancellationToken)
+    private async Task<bool> TryAsync(EventDelivery delivery, PublishedEvent item, int attempts, DateTimeOffset since, CancellationToken cancellationToken)
     {
         await _places.EnterAsync(cancellationToken);
         try
@@ -134,15 +134,15 @@ internal sealed class Dispatcher(Database database, DurableQueue journal, EventB
         }
     }
 
-    private List<Delivery> Match(List<BusEvent> events, IReadOnlyList<string> chosen)
+    private List<EventDelivery> Match(List<PublishedEvent> events, IReadOnlyList<string> chosen)
     {
         var rules = chosen.Count == 0 ? Rules : Rules.FindAll(rule => chosen.Contains(rule.Name));
         var withDetail = rules.Exists(static rule => rule.LooksIntoDetail);
-        var deliveries = new List<Delivery>();
+        var deliveries = new List<EventDelivery>();
         for (var place = 0; place < events.Count; place++)
         {
             using var json = events[place].Parse(withDetail);
-            deliveries.AddRange(rules.Where(rule => rule.Matches(json.RootElement)).Select(rule => new Delivery(rule, place)));
+            deliveries.AddRange(rules.Where(rule => rule.Matches(json.RootElement)).Select(rule => new EventDelivery(rule, place)));
         }
 
         return deliveries;

@@ -42,7 +42,7 @@ public sealed partial class EventBus
     /// <exception cref="BusException"><c>ResourceAlreadyExistsException</c>: the name was used before.</exception>
     public async Task<int> ReplayAsync(string name, DateTimeOffset from, DateTimeOffset to, IReadOnlyCollection<string>? rules = null)
     {
-        var chosen = BusEvent.Join(rules ?? []);
+        var chosen = PublishedEvent.Join(rules ?? []);
         return await PlayAsync(await _database.InTransactionAsync(connection => _archive.Begin(connection, name, from, to, chosen)), CancellationToken.None);
     }
 
@@ -50,7 +50,7 @@ public sealed partial class EventBus
     /// <exception cref="BusException"><c>ResourceAlreadyExistsException</c>: the name was used before.</exception>
     public async Task StartReplayAsync(string name, DateTimeOffset from, DateTimeOffset to, IReadOnlyCollection<string>? rules = null)
     {
-        var chosen = BusEvent.Join(rules ?? []);
+        var chosen = PublishedEvent.Join(rules ?? []);
         var replay = await _database.InTransactionAsync(connection => _archive.Begin(connection, name, from, to, chosen));
         lock (_toPlay)
         {
@@ -77,7 +77,7 @@ public sealed partial class EventBus
             foreach (var (id, atMs, body) in calls)
             {
                 row = id + 1;
-                if (BusEvent.Unpack(body).Events.Find(item => isWanted(item.Detail)) is { Json.IsEmpty: false } found)
+                if (PublishedEvent.Unpack(body).Events.Find(item => isWanted(item.Detail)) is { Json.IsEmpty: false } found)
                 {
                     return new ArchivedEvent(DateTimeOffset.FromUnixTimeMilliseconds(atMs), found.Json);
                 }
@@ -92,7 +92,7 @@ public sealed partial class EventBus
         return null;
     }
 
-    private List<BusEvent> Kept(List<BusEvent> events) => (Archived, _archivePattern) switch
+    private List<PublishedEvent> Kept(List<PublishedEvent> events) => (Archived, _archivePattern) switch
     {
         (null, _) => [],
         (_, null) => events,
@@ -140,9 +140,9 @@ public sealed partial class EventBus
 
             foreach (var (id, body) in rows)
             {
-                var events = BusEvent.Unpack(body).Events.ConvertAll(item => item.Replayed(replay.Name));
+                var events = PublishedEvent.Unpack(body).Events.ConvertAll(item => item.Replayed(replay.Name));
                 await _journal.AppendAsync(
-                    _time.GetUtcNow().ToUnixTimeMilliseconds(), events.Count, BusEvent.Pack(events, replay.Rules), connection => _archive.Played(connection, replay, id));
+                    _time.GetUtcNow().ToUnixTimeMilliseconds(), events.Count, PublishedEvent.Pack(events, replay.Rules), connection => _archive.Played(connection, replay, id));
                 _dispatcher.Wake();
                 played += events.Count;
             }

@@ -42,8 +42,8 @@ public sealed partial class EventBus : IDisposable
         _dispatcher.Rules.Sum(rule => rule.Delivered),
         _dispatcher.Rules.Sum(rule => rule.FailedAttempts),
         _dispatcher.Rules.Sum(rule => rule.DeadLettered),
-        _journal.WaitingRecords + _dispatcher.UnderWay.Events,
-        (_dispatcher.UnderWay.OldestAtMs ?? _journal.OldestAtMs) is { } oldest ? _time.GetUtcNow() - DateTimeOffset.FromUnixTimeMilliseconds(oldest) : TimeSpan.Zero);
+        _journal.WaitingRecords + _dispatcher.InFlightRows.Events,
+        (_dispatcher.InFlightRows.OldestAtMs ?? _journal.OldestAtMs) is { } oldest ? _time.GetUtcNow() - DateTimeOffset.FromUnixTimeMilliseconds(oldest) : TimeSpan.Zero);
 
     /// <summary>Opens the bus of that name with what it had not delivered, or creates it.</summary>
     public static Task<EventBus> OpenAsync(Database database, EventBusOptions options, TimeProvider time, Random random) =>
@@ -69,13 +69,13 @@ public sealed partial class EventBus : IDisposable
         var now = _time.GetUtcNow();
         var results = new PutEventResult[entries.Count];
         var buffer = _buffers.Rent();
-        var accepted = new List<BusEvent>(entries.Count);
+        var accepted = new List<PublishedEvent>(entries.Count);
         for (var i = 0; i < results.Length; i++)
         {
             results[i] = entries[i].Fault() ?? PutEventResult.Accepted(NextId());
             if (results[i].EventId is { } id)
             {
-                accepted.Add(BusEvent.Create(buffer, entries[i], id, Options, now));
+                accepted.Add(PublishedEvent.Create(buffer, entries[i], id, Options, now));
             }
         }
 
@@ -114,11 +114,11 @@ public sealed partial class EventBus : IDisposable
         }
     }
 
-    private async Task PublishAsync(List<BusEvent> events, long atMs)
+    private async Task PublishAsync(List<PublishedEvent> events, long atMs)
     {
-        var body = BusEvent.Pack(events);
+        var body = PublishedEvent.Pack(events);
         var kept = Kept(events);
-        var archived = kept.Count == events.Count ? body : BusEvent.Pack(kept);
+        var archived = kept.Count == events.Count ? body : PublishedEvent.Pack(kept);
         await _journal.AppendAsync(atMs, events.Count, body, kept.Count == 0 ? null : connection => _archive.Add(connection, atMs, archived));
         Interlocked.Add(ref _published, events.Count);
         _dispatcher.Wake();

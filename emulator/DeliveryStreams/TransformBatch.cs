@@ -29,7 +29,7 @@ internal sealed class TransformBatch(long maxBytes, int maxRecords)
     public ArrayBufferWriter<byte> Request { get; } = new();
 
     /// <summary>One for each record.</summary>
-    public List<Verdict> Verdicts { get; } = [];
+    public List<TransformedRecord> Results { get; } = [];
 
     /// <summary>The decoded data that the verdicts point into.</summary>
     public ArrayBufferWriter<byte> Transformed { get; } = new();

@@ -37,7 +37,7 @@ internal sealed class TransformInvoker(IInvocable function, DeliveryStreamOption
 
         try
         {
-            TransformAnswer.Read(answer.Payload.Span, batch);
+            TransformResponse.Read(answer.Payload.Span, batch);
             return null;
         }
         catch (JsonException)

@@ -34,7 +34,7 @@ internal sealed class RunningPath : IAsyncDisposable
     private Engine _engine = null!;
     private EngineEndpoint _endpoints = null!;
     private HostFile _file = null!;
-    private Firehose _stream = null!;
+    private DeliveryStream _stream = null!;
     private StreamEventSource _emitter = null!;
     private Task _pumps = Task.CompletedTask;
 
@@ -146,7 +146,7 @@ internal sealed class RunningPath : IAsyncDisposable
                 FirstBackOff = TimeSpan.FromMilliseconds(5),
             },
             Responder, new RuleDeadLetters(_engine.RuleDeadLetters), detail => _delivered.Enqueue(DataEvent.Parse(detail.ToArray())));
-        _stream = await Firehose.OpenAsync(_engine.Database, _engine.Bucket, Transformer, Stream, time);
+        _stream = await DeliveryStream.OpenAsync(_engine.Database, _engine.Bucket, Transformer, Stream, time);
         _emitter = await StreamEventSource.OpenAsync(_engine.Database, _engine.Table, Emitter, Source, new OnFailureObjects(_engine.Bucket), time, Random.Shared);
         var storer = new QueueEventSource(_engine.Queue, Storer, new QueueEventSourceOptions { FunctionTimeout = TimeSpan.FromSeconds(30), FailedVisibility = TimeSpan.FromMilliseconds(5) });
         _endpoints = await EngineEndpoint.OpenAsync(_engine, port: 0, _stream, api: null, _faults.Add, new DeliveredEndpoint(_engine).AnswerOnlyAsync);

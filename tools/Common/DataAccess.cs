@@ -11,10 +11,10 @@ public sealed class DataAccess : IAsyncDisposable
     private const string WhatToName = "Name the directory that the local host was started with (its --data; .data in the folder where `make run` was called).";
 
     private readonly Engine? _engine;
-    private readonly Firehose? _stream;
+    private readonly DeliveryStream? _stream;
     private readonly EngineEndpoint? _endpoints;
 
-    private DataAccess(Uri endpoint, Engine? engine = null, Firehose? stream = null, EngineEndpoint? endpoints = null) =>
+    private DataAccess(Uri endpoint, Engine? engine = null, DeliveryStream? stream = null, EngineEndpoint? endpoints = null) =>
         (Endpoint, _engine, _stream, _endpoints) = (endpoint, engine, stream, endpoints);
 
     public Uri Endpoint { get; }
@@ -43,12 +43,12 @@ public sealed class DataAccess : IAsyncDisposable
         }
 
         var engine = await Engine.OpenAsync(data, audit: false);
-        Firehose? stream = null;
+        DeliveryStream? stream = null;
         try
         {
             engine.AddRules(new NoFunction("EventResponder"));
             // It takes records and keeps them; a host with its Transformer finds them there.
-            stream = await Firehose.OpenAsync(engine.Database, engine.Bucket, new NoFunction("Transformer"), new DeliveryStreamOptions { Name = Names.Stream }, TimeProvider.System);
+            stream = await DeliveryStream.OpenAsync(engine.Database, engine.Bucket, new NoFunction("Transformer"), new DeliveryStreamOptions { Name = Names.Stream }, TimeProvider.System);
             var endpoints = await EngineEndpoint.OpenAsync(engine, port: 0, stream, api: null, onFault, new DeliveredEndpoint(engine).AnswerOnlyAsync);
             return new DataAccess(new Uri(endpoints.Url), engine, stream, endpoints);
         }

@@ -37,7 +37,7 @@ public sealed class EngineEndpoint : IAsyncDisposable
     /// <param name="onFault">Takes faults that no client is to blame for.</param>
     /// <param name="page">Answers browsers.</param>
     /// <exception cref="UserErrorException">The port is in use.</exception>
-    public static async Task<EngineEndpoint> OpenAsync(Engine engine, int port, Firehose? stream, HttpApiEndpoint? api, Action<Exception> onFault, RequestDelegate? page = null)
+    public static async Task<EngineEndpoint> OpenAsync(Engine engine, int port, DeliveryStream? stream, HttpApiEndpoint? api, Action<Exception> onFault, RequestDelegate? page = null)
     {
         var endpoints = new EngineEndpoint(engine);
         try
@@ -71,7 +71,7 @@ public sealed class EngineEndpoint : IAsyncDisposable
         _objects.Dispose();
     }
 
-    private IEnumerable<IJsonService> Services(Engine engine, Firehose? stream)
+    private IEnumerable<IJsonService> Services(Engine engine, DeliveryStream? stream)
     {
         yield return _queues;
         yield return new DynamoDbService([engine.Table, engine.ViewTable]);

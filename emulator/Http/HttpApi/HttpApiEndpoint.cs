@@ -2,7 +2,6 @@ using System.Buffers;
 using DataToEvents.Emulator.Delivery;
 using DataToEvents.Emulator.Server;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 
 namespace DataToEvents.Emulator.Http.HttpApi;
 
@@ -36,7 +35,7 @@ public sealed class HttpApiEndpoint(IInvocable function, HttpApiOptions options,
 
     private async Task RouteAsync(HttpContext context, BodyBudget budget)
     {
-        var target = Target.Of(context);
+        var target = RequestTarget.Of(context).Below(Prefix);
         var segments = HttpRoute.Split(target.Path);
         foreach (var route in _routes)
         {
@@ -62,7 +61,7 @@ public sealed class HttpApiEndpoint(IInvocable function, HttpApiOptions options,
         var payload = new ArrayBufferWriter<byte>(1024);
         request.Write(payload);
         var answer = await function.InvokeAsync(payload.WrittenMemory, context.RequestAborted).WaitAsync(options.Timeout, clock, context.RequestAborted);
-        if (answer.Error is not null || ProxyAnswer.Read(answer.Payload) is not { } response)
+        if (answer.Error is not null || ProxyResponse.Read(answer.Payload) is not { } response)
         {
             await RefuseAsync(context.Response, StatusCodes.Status500InternalServerError, "Internal Server Error");
             return;
@@ -76,17 +75,5 @@ public sealed class HttpApiEndpoint(IInvocable function, HttpApiOptions options,
         response.StatusCode = status;
         response.ContentType = "application/json";
         return response.WriteAsync($$"""{"message":"{{message}}"}""");
-    }
-
-    /// <summary>Path and query as they came, the path without the prefix.</summary>
-    internal readonly record struct Target(string Path, string Query)
-    {
-        public static Target Of(HttpContext context)
-        {
-            var raw = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
-            var mark = raw.IndexOf('?', StringComparison.Ordinal);
-            var path = (mark < 0 ? raw : raw[..mark])[Prefix.Length..];
-            return new Target(path.Length == 0 ? "/" : path, mark < 0 ? "" : raw[(mark + 1)..]);
-        }
     }
 }

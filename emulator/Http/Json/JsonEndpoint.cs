@@ -53,7 +53,7 @@ internal sealed class JsonEndpoint(IEnumerable<IJsonService> services, ICallPoli
     private async Task AnswerAsync(HttpContext context, IJsonService service, string operation, BodyBudget budget)
     {
         using var body = await RequestBody.ReadAsync(context.Request, service.MaxBodyBytes, budget);
-        var call = new ServiceCall(ServiceCall.Signer(context.Request), service.TargetPrefix, operation) { Request = body.Bytes };
+        var call = new AwsCall(AwsCall.Signer(context.Request), service.TargetPrefix, operation) { Request = body.Bytes };
         if (policy?.Refusal(call) is { } refusal)
         {
             throw new AwsException(AwsError.AccessDenied(refusal));

@@ -4,7 +4,6 @@ using System.Security.Cryptography;
 using DataToEvents.Emulator.Objects;
 using DataToEvents.Emulator.Server;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 
 namespace DataToEvents.Emulator.Http.S3;
 
@@ -153,14 +152,9 @@ public sealed class S3Endpoint(IReadOnlyDictionary<string, ObjectBucket> buckets
     [SuppressMessage("Security", "CA5351", Justification = "S3's entity tags are MD5; they protect nothing.")]
     internal static string ETag(ReadOnlySpan<byte> content) => $"\"{Convert.ToHexStringLower(MD5.HashData(content))}\"";
 
-    /// <summary>From the target as it came: a key may hold escaped slashes and dots.</summary>
     private static (string Bucket, string Key) Target(HttpContext context)
     {
-        var raw = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
-        var path = raw.Split('?', 2)[0].TrimStart('/');
-        var slash = path.IndexOf('/', StringComparison.Ordinal);
-        return slash < 0
-            ? (Uri.UnescapeDataString(path), "")
-            : (Uri.UnescapeDataString(path[..slash]), Uri.UnescapeDataString(path[(slash + 1)..]));
+        var names = RequestTarget.Of(context).Path.TrimStart('/').Split('/', 2);
+        return (Uri.UnescapeDataString(names[0]), names.Length > 1 ? Uri.UnescapeDataString(names[1]) : "");
     }
 }

@@ -19,8 +19,8 @@ internal static class S3Operation
         _ => null,
     };
 
-    public static ServiceCall Call(HttpRequest request, string operation, string bucket, string key) =>
-        new(ServiceCall.Signer(request), "S3", operation)
+    public static AwsCall Call(HttpRequest request, string operation, string bucket, string key) =>
+        new(AwsCall.Signer(request), "S3", operation)
         {
             Bucket = bucket,
             Key = key.Length > 0 ? key : request.Query["prefix"].ToString(),

@@ -40,7 +40,7 @@ internal sealed class ApiRoutes(Deployment deployment, Access access, DeployedFu
     private static int? Authorize(HttpRequest request, DeployedRoute route) => route.Authorization switch
     {
         "NONE" => null,
-        "AWS_IAM" => ServiceCall.Signer(request) == CallerPolicy.DriverKey ? null : StatusCodes.Status403Forbidden,
+        "AWS_IAM" => AwsCall.Signer(request) == CallerPolicy.DriverKey ? null : StatusCodes.Status403Forbidden,
         _ => throw new DeploymentException($"{route.Key} is authorized by {route.Authorization}, which is not understood here."),
     };
 }

@@ -25,7 +25,7 @@ internal sealed class DeployedEndpoint : IAsyncDisposable
 
     public string Url => $"http://127.0.0.1:{_port}";
 
-    public static async Task<DeployedEndpoint> OpenAsync(Deployment deployment, Access access, Services services, Firehose stream, HttpApiEndpoint api, Action<string> tell)
+    public static async Task<DeployedEndpoint> OpenAsync(Deployment deployment, Access access, Services services, DeliveryStream stream, HttpApiEndpoint api, Action<string> tell)
     {
         var policy = new CallerPolicy(deployment, access);
         var endpoints = new DeployedEndpoint(services, policy);

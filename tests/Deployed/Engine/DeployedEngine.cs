@@ -13,7 +13,7 @@ internal sealed class DeployedEngine : IAsyncDisposable
 {
     private readonly Services _services;
     private readonly DeployedFunctions _functions;
-    private readonly Firehose _stream;
+    private readonly DeliveryStream _stream;
     private readonly List<StreamEventSource> _streamSources = [];
     private readonly List<Func<CancellationToken, Task>> _pumps = [];
     private readonly CancellationTokenSource _stop = new();
@@ -21,7 +21,7 @@ internal sealed class DeployedEngine : IAsyncDisposable
     private DeployedEndpoint? _endpoints;
     private Task _running = Task.CompletedTask;
 
-    private DeployedEngine(Services services, DeployedFunctions functions, Firehose stream) =>
+    private DeployedEngine(Services services, DeployedFunctions functions, DeliveryStream stream) =>
         (_services, _functions, _stream) = (services, functions, stream);
 
     public string Url => _endpoints!.Url;

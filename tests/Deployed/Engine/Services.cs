@@ -66,12 +66,12 @@ internal sealed class Services : IAsyncDisposable
         return services;
     }
 
-    public Task<Firehose> OpenStreamAsync(Deployment deployment, Access access, DeployedFunctions functions)
+    public Task<DeliveryStream> OpenStreamAsync(Deployment deployment, Access access, DeployedFunctions functions)
     {
         var delivery = deployment.Delivery;
         var bucket = deployment.Bucket(delivery.BucketArn);
         access.Demand(delivery.RoleArn, "firehose.amazonaws.com", delivery.Transform.FunctionArn, "lambda:InvokeFunction");
-        return Firehose.OpenAsync(
+        return DeliveryStream.OpenAsync(
             Database,
             new GuardedBucket(Buckets[bucket.Name], bucket.Arn, delivery.RoleArn, access),
             functions[delivery.Transform.FunctionArn],

@@ -15,7 +15,7 @@ internal sealed class CallerPolicy(Deployment deployment, Access access) : ICall
 
     public static string KeyOf(DeployedFunction function) => $"FUNCTION-{function.Name}";
 
-    public string? Refusal(ServiceCall call)
+    public string? Refusal(AwsCall call)
     {
         if (call.AccessKeyId == DriverKey)
         {

@@ -13,14 +13,14 @@ namespace DataToEvents.Emulator.Tests.Http;
 public sealed class CallPolicyTests : IAsyncLifetime, ICallPolicy
 {
     private readonly List<string> _seen = [];
-    private Func<ServiceCall, bool> _allows = _ => false;
+    private Func<AwsCall, bool> _allows = _ => false;
     private TestEndpoint _endpoint = null!;
 
     public async Task InitializeAsync() => _endpoint = await TestEndpoint.StartAsync(this);
 
     public async Task DisposeAsync() => await _endpoint.DisposeAsync();
 
-    string? ICallPolicy.Refusal(ServiceCall call)
+    string? ICallPolicy.Refusal(AwsCall call)
     {
         _seen.Add($"{call.AccessKeyId} {call.Service}.{call.Operation} {call.Bucket}/{call.Key} {Encoding.UTF8.GetString(call.Request.Span).Contains("nobody", StringComparison.Ordinal)}");
         return _allows(call) ? null : "User: nobody is not authorized to perform it";

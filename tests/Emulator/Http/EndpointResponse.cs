@@ -7,7 +7,7 @@ using System.Text.RegularExpressions;
 namespace DataToEvents.Emulator.Tests.Http;
 
 /// <summary>An endpoint's whole answer to a call, so that a test can compare it in one piece.</summary>
-internal sealed partial record Answer(int Status, string Body, IReadOnlyDictionary<string, string> Headers)
+internal sealed partial record EndpointResponse(int Status, string Body, IReadOnlyDictionary<string, string> Headers)
 {
     private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -21,18 +21,18 @@ internal sealed partial record Answer(int Status, string Body, IReadOnlyDictiona
     public static string Compact(string json) => JsonNode.Parse(json)!.ToJsonString(Readable);
 
     /// <summary>Calls an operation of AWS's JSON protocols.</summary>
-    public static async Task<Answer> ToAsync(HttpClient http, string target, string body)
+    public static async Task<EndpointResponse> ToAsync(HttpClient http, string target, string body)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/") { Content = new StringContent(body, Encoding.UTF8, new System.Net.Http.Headers.MediaTypeHeaderValue("application/x-amz-json-1.0")) };
         request.Headers.Add("X-Amz-Target", target);
         return await ToAsync(http, request);
     }
 
-    public static async Task<Answer> ToAsync(HttpClient http, HttpRequestMessage request, CancellationToken cancellationToken = default)
+    public static async Task<EndpointResponse> ToAsync(HttpClient http, HttpRequestMessage request, CancellationToken cancellationToken = default)
     {
         using var response = await http.SendAsync(request, cancellationToken);
         var headers = response.Headers.Concat(response.Content.Headers).ToDictionary(header => header.Key, header => string.Join(", ", header.Value), StringComparer.OrdinalIgnoreCase);
-        return new Answer((int)response.StatusCode, await response.Content.ReadAsStringAsync(cancellationToken), headers);
+        return new EndpointResponse((int)response.StatusCode, await response.Content.ReadAsStringAsync(cancellationToken), headers);
     }
 
     private string? Error(string member) => (string?)JsonNode.Parse(Body)![member];

@@ -6,6 +6,7 @@ using DataToEvents.Emulator.Http.HttpApi;
 using DataToEvents.Emulator.Http.S3;
 using DataToEvents.Emulator.Objects;
 using DataToEvents.Emulator.Server;
+using DataToEvents.Emulator.Tests.Http.Json;
 using Microsoft.AspNetCore.Http;
 
 namespace DataToEvents.Emulator.Tests.Http;
@@ -191,7 +192,7 @@ public sealed class RoutingTests
         }
 
         request.Content.Headers.ContentType = new("application/x-amz-json-1.0");
-        return (await Answer.ToAsync(http, request)).Body switch
+        return (await EndpointResponse.ToAsync(http, request)).Body switch
         {
             "page" => "page",
             "\"api\"" => "api",

@@ -103,13 +103,13 @@ internal sealed class TestEndpoint : IInvocable, IAsyncDisposable
     }
 
     /// <summary>A call as it is on the wire.</summary>
-    public Task<Answer> CallAsync(string target, string body) => Answer.ToAsync(_http, target, body);
+    public Task<EndpointResponse> CallAsync(string target, string body) => EndpointResponse.ToAsync(_http, target, body);
 
     /// <summary>A request without a body, such as S3's.</summary>
-    public async Task<Answer> CallAsync(HttpMethod method, string path)
+    public async Task<EndpointResponse> CallAsync(HttpMethod method, string path)
     {
         using var request = new HttpRequestMessage(method, path);
-        return await Answer.ToAsync(_http, request);
+        return await EndpointResponse.ToAsync(_http, request);
     }
 
     /// <summary>The events that the bus has delivered, once it has delivered all that it took.</summary>

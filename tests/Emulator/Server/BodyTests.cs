@@ -3,6 +3,7 @@ using DataToEvents.Emulator.Http;
 using DataToEvents.Emulator.Http.S3;
 using DataToEvents.Emulator.Objects;
 using DataToEvents.Emulator.Tests.Http;
+using DataToEvents.Emulator.Tests.Http.Json;
 
 namespace DataToEvents.Emulator.Tests.Server;
 
@@ -97,11 +98,11 @@ public sealed class BodyTests : IAsyncLifetime
         using var large = new HttpRequestMessage(HttpMethod.Put, "/bucket/a") { Content = new StringContent(new string('x', 40_000)) };
         using var small = new HttpRequestMessage(HttpMethod.Put, "/bucket/a") { Content = new StringContent("x") };
 
-        var refused = await Answer.ToAsync(http, large);
+        var refused = await EndpointResponse.ToAsync(http, large);
 
         (refused.Status, refused.Headers["Content-Type"]).Should().Be((503, "application/xml"));
         refused.Body.Should().Contain("<Code>SlowDown</Code><Message>Please reduce your request rate.</Message>");
-        (await Answer.ToAsync(http, small)).Status.Should().Be(200);
+        (await EndpointResponse.ToAsync(http, small)).Status.Should().Be(200);
     }
 
     /// <summary>Of a length that nobody knows beforehand.</summary>

@@ -39,7 +39,7 @@ internal sealed class Host
 
     public EmbeddedStreamView View { get; private set; } = null!;
 
-    public Firehose Stream { get; private set; } = null!;
+    public DeliveryStream Stream { get; private set; } = null!;
 
     public StreamEventSource Source { get; private set; } = null!;
 
@@ -90,7 +90,7 @@ internal sealed class Host
         Bus = await EventBus.OpenAsync(Database, new EventBusOptions(Settings.BusName), clock, random);
         View = new EmbeddedStreamView(Database, clock);
         Functions = new PathFunctions(this);
-        Stream = await Firehose.OpenAsync(Database, Bucket(), Functions.Transformer, settings.DeliveryStream, clock);
+        Stream = await DeliveryStream.OpenAsync(Database, Bucket(), Functions.Transformer, settings.DeliveryStream, clock);
         var source = settings.GivesUpOrderOnBus ? settings.StreamSource with { ParallelizationFactor = 1 + random.Next(4) } : settings.StreamSource;
         var onFailure = new FaultyOnFailure(new OnFailureObjects(World.Bucket), Calls(Hop.OnFailure));
         Source = await StreamEventSource.OpenAsync(Database, Table, Functions.Emitter, World.Mutant.StreamSource(source), World.Mutant.OnFailure(onFailure), clock, random);

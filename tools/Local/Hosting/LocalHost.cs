@@ -30,7 +30,7 @@ internal sealed class LocalHost : IAsyncDisposable
     private readonly TaskCompletionSource _fault = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Task _pumps;
 
-    private LocalHost(Engine engine, EngineEndpoint endpoints, Firehose stream, PathFunctions functions, StreamEventSource emitterSource, Faults faults, LocalOptions options)
+    private LocalHost(Engine engine, EngineEndpoint endpoints, DeliveryStream stream, PathFunctions functions, StreamEventSource emitterSource, Faults faults, LocalOptions options)
     {
         (_engine, _endpoints, Stream, _functions, _emitterSource) = (engine, endpoints, stream, functions, emitterSource);
         _page = new LocalPage(this, engine, View(options), stream, faults, options.Data, TimeProvider.System);
@@ -56,7 +56,7 @@ internal sealed class LocalHost : IAsyncDisposable
             .. engine.Pumps.Select(RunAsync)]);
     }
 
-    public Firehose Stream { get; }
+    public DeliveryStream Stream { get; }
 
     public DeliveryLatency Latency { get; } = new(TimeProvider.System);
 
@@ -72,7 +72,7 @@ internal sealed class LocalHost : IAsyncDisposable
         var engine = opened.Add(await Engine.OpenAsync(options.Data, options.Audit));
         log = new LogUntilFault(log, engine.Database);
         var (transformer, api) = (new LateFunction("Transformer"), new LateFunction("EventResponderApi"));
-        var stream = opened.Add(await Firehose.OpenAsync(engine.Database, engine.Bucket, transformer, LocalSettings.DeliveryStream, TimeProvider.System));
+        var stream = opened.Add(await DeliveryStream.OpenAsync(engine.Database, engine.Bucket, transformer, LocalSettings.DeliveryStream, TimeProvider.System));
         LocalHost? path = null;
         var endpoints = opened.Add(await EngineEndpoint.OpenAsync(
             engine, options.Port, stream, Api(api), fault => log.Write("endpoint", fault.ToString()), context => path is { } started ? started._page.AnswerAsync(context) : NotYetAsync(context)));

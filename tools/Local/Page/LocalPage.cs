@@ -16,7 +16,7 @@ internal sealed class LocalPage : IDisposable
     private readonly PageEndpoint _endpoint;
     private readonly PrometheusText _metrics = new();
 
-    public LocalPage(LocalHost host, Engine engine, ViewForm view, Firehose stream, Faults faults, DirectoryInfo data, TimeProvider time)
+    public LocalPage(LocalHost host, Engine engine, ViewForm view, DeliveryStream stream, Faults faults, DirectoryInfo data, TimeProvider time)
     {
         _recent = new RecentEvents(time);
         var setAside = new SetAside(engine, (command, output) => OperatorCommands.RunAsync([.. command, "--endpoint-url", host.Url], output));

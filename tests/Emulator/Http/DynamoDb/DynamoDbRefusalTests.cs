@@ -88,5 +88,5 @@ public sealed class DynamoDbRefusalTests : IAsyncLifetime
         (await CallAsync("Scan", """{"TableName":"events"}""")).Json.Should().Be($$"""{"Items":[{{Item}}],"Count":1,"ScannedCount":1}""", "nothing was changed");
     }
 
-    private Task<Answer> CallAsync(string operation, string body) => _endpoint.CallAsync($"DynamoDB_20120810.{operation}", body);
+    private Task<EndpointResponse> CallAsync(string operation, string body) => _endpoint.CallAsync($"DynamoDB_20120810.{operation}", body);
 }

@@ -18,7 +18,7 @@ public sealed class DynamoDbServiceTests : IAsyncLifetime
     {
         await PutAsync("1", "x");
 
-        (await TellAsync("DescribeTable", """{"TableName":"events"}""")).Should().Be(Answer.Compact("""
+        (await TellAsync("DescribeTable", """{"TableName":"events"}""")).Should().Be(EndpointResponse.Compact("""
             {"Table":{
                 "TableName":"events",
                 "TableArn":"arn:aws:dynamodb:us-east-1:000000000000:table/events",
@@ -33,7 +33,7 @@ public sealed class DynamoDbServiceTests : IAsyncLifetime
 
     [Fact]
     public async Task A_table_without_a_stream_tells_of_none() =>
-        (await TellAsync("DescribeTable", """{"TableName":"arn:aws:dynamodb:us-east-1:000000000000:table/counts"}""")).Should().Be(Answer.Compact("""
+        (await TellAsync("DescribeTable", """{"TableName":"arn:aws:dynamodb:us-east-1:000000000000:table/counts"}""")).Should().Be(EndpointResponse.Compact("""
             {"Table":{
                 "TableName":"counts",
                 "TableArn":"arn:aws:dynamodb:us-east-1:000000000000:table/counts",
@@ -174,7 +174,7 @@ public sealed class DynamoDbServiceTests : IAsyncLifetime
 
     private static string Item(string sk, string note) => $$$"""{"pk":{"S":"p"},"sk":{"S":"{{{sk}}}"},"note":{"S":"{{{note}}}"}}""";
 
-    private Task<Answer> CallAsync(string operation, string body) => _endpoint.CallAsync($"DynamoDB_20120810.{operation}", body);
+    private Task<EndpointResponse> CallAsync(string operation, string body) => _endpoint.CallAsync($"DynamoDB_20120810.{operation}", body);
 
     private async Task<string> TellAsync(string operation, string body) => (await CallAsync(operation, body)).Json;
 

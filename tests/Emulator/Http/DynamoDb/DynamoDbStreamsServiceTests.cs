@@ -32,7 +32,7 @@ public sealed partial class DynamoDbStreamsServiceTests : IAsyncLifetime
 
     [Fact]
     public async Task A_stream_is_described_with_its_one_shard() =>
-        (await TellAsync("DescribeStream", $$"""{"StreamArn":"{{Arn}}"}""")).Should().Be(Answer.Compact($$"""
+        (await TellAsync("DescribeStream", $$"""{"StreamArn":"{{Arn}}"}""")).Should().Be(EndpointResponse.Compact($$"""
             {"StreamDescription":{
                 {{Stream}},
                 "StreamStatus":"ENABLED",
@@ -61,7 +61,7 @@ public sealed partial class DynamoDbStreamsServiceTests : IAsyncLifetime
 
         var answer = await TellAsync("GetRecords", $$"""{"ShardIterator":"{{Arn}}|0"}""");
 
-        EventId().Replace(answer, "\"eventID\":\"(event)\"").Should().Be(Answer.Compact($$"""
+        EventId().Replace(answer, "\"eventID\":\"(event)\"").Should().Be(EndpointResponse.Compact($$"""
             {"Records":[
                 {{Record(1, "INSERT", 1795521600, $"\"NewImage\":{First}", 64)}},
                 {{Record(2, "MODIFY", 1795521600, $"\"NewImage\":{Second},\"OldImage\":{First}", 126)}},
@@ -131,10 +131,10 @@ public sealed partial class DynamoDbStreamsServiceTests : IAsyncLifetime
         answer.Headers["Content-Type"].Should().Be("application/x-amz-json-1.0");
     }
 
-    private Task<Answer> IteratorAsync(string type, string number) => CallAsync(
+    private Task<EndpointResponse> IteratorAsync(string type, string number) => CallAsync(
         "GetShardIterator", $$"""{"StreamArn":"{{Arn}}","ShardId":"{{Shard}}","ShardIteratorType":"{{type}}","SequenceNumber":"{{number}}"}""");
 
-    private Task<Answer> CallAsync(string operation, string body) => _endpoint.CallAsync($"DynamoDBStreams_20120810.{operation}", body);
+    private Task<EndpointResponse> CallAsync(string operation, string body) => _endpoint.CallAsync($"DynamoDBStreams_20120810.{operation}", body);
 
     private async Task<string> TellAsync(string operation, string body) => (await CallAsync(operation, body)).Json;
 

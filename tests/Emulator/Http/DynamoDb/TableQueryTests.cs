@@ -16,7 +16,7 @@ public sealed class TableQueryTests : IAsyncLifetime
     {
         await PutAsync("1", "2", "3");
 
-        (await QueryAsync("pk = :p", ",\"Limit\":2")).Json.Should().Be(Answer.Compact("""
+        (await QueryAsync("pk = :p", ",\"Limit\":2")).Json.Should().Be(EndpointResponse.Compact("""
             {"Items":[{"pk":{"S":"p"},"sk":{"S":"1"},"n":{"N":"1"}},{"pk":{"S":"p"},"sk":{"S":"2"},"n":{"N":"2"}}],"Count":2,"ScannedCount":2,"LastEvaluatedKey":{"pk":{"S":"p"},"sk":{"S":"2"}}}
             """));
         (await QueryAsync("pk = :p", """,  "Limit":2,"ExclusiveStartKey":{"pk":{"S":"p"},"sk":{"S":"2"}}""")).Json.Should().Be(
@@ -147,7 +147,7 @@ public sealed class TableQueryTests : IAsyncLifetime
     private async Task PutAsync(params string[] keys) => await _endpoint.Table.PutIfAbsentAsync(
         [.. keys.Select((sk, i) => (ReadOnlyMemory<byte>)Encoding.UTF8.GetBytes($$$"""{"pk":{"S":"p"},"sk":{"S":"{{{sk}}}"},"n":{"N":"{{{i + 1}}}"}}"""))]);
 
-    private Task<Answer> QueryAsync(string condition, string more = "") => _endpoint.CallAsync("DynamoDB_20120810.Query", $$$$"""
+    private Task<EndpointResponse> QueryAsync(string condition, string more = "") => _endpoint.CallAsync("DynamoDB_20120810.Query", $$$$"""
         {
             "TableName":"events","KeyConditionExpression":"{{{{condition}}}}"{{{{more}}}},"ExpressionAttributeNames":{"#n":"n","#pk":"pk","#sk":"sk"},
             "ExpressionAttributeValues":{":p":{"S":"p"},":q":{"S":"q"},":1":{"N":"1"},":2":{"S":"2"},":25":{"S":"2a"},":3":{"S":"3"}}

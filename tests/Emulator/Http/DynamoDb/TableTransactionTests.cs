@@ -35,7 +35,7 @@ public sealed class TableTransactionTests : IAsyncLifetime
             {"ConditionCheck":{"TableName":"events","Key":{"pk":{"S":"p"},"sk":{"S":"3"}},"ConditionExpression":"attribute_exists(pk)"}}
             """);
 
-        answer.Json.Should().Be("400 " + Answer.Compact("""
+        answer.Json.Should().Be("400 " + EndpointResponse.Compact("""
             {
                 "__type":"com.amazonaws.dynamodb.v20120810#TransactionCanceledException",
                 "message":"Transaction cancelled, please refer cancellation reasons for specific reasons [None, ConditionalCheckFailed, None, ConditionalCheckFailed]",
@@ -111,7 +111,7 @@ public sealed class TableTransactionTests : IAsyncLifetime
             """{"Statement":"INSERT INTO \"events\" VALUE {'pk': ?}"}""",
             """{"Statement":"SELECT * FROM \"events\""}""");
 
-        answer.Json.Should().Be(Answer.Compact("""
+        answer.Json.Should().Be(EndpointResponse.Compact("""
             {"Responses":[
                 {"TableName":"events"},
                 {"TableName":"events","Error":{"Code":"DuplicateItem","Message":"Duplicate primary key exists in table"}},
@@ -150,11 +150,11 @@ public sealed class TableTransactionTests : IAsyncLifetime
     private static string Insert(string table, string sk, string more = "") =>
         $$$"""{"Statement":"INSERT INTO \"{{{table}}}\" VALUE {'pk': ?, 'sk': ?}","Parameters":[{"S":"p"},{"S":"{{{sk}}}"}]{{{more}}}}""";
 
-    private Task<Answer> TransactAsync(params string[] actions) => _endpoint.CallAsync("DynamoDB_20120810.TransactWriteItems", $$"""{"TransactItems":[{{string.Join(',', actions)}}]}""");
+    private Task<EndpointResponse> TransactAsync(params string[] actions) => _endpoint.CallAsync("DynamoDB_20120810.TransactWriteItems", $$"""{"TransactItems":[{{string.Join(',', actions)}}]}""");
 
-    private Task<Answer> TransactOnceAsync(string token, string action) => _endpoint.CallAsync("DynamoDB_20120810.TransactWriteItems", $$"""{"ClientRequestToken":"{{token}}","TransactItems":[{{action}}]}""");
+    private Task<EndpointResponse> TransactOnceAsync(string token, string action) => _endpoint.CallAsync("DynamoDB_20120810.TransactWriteItems", $$"""{"ClientRequestToken":"{{token}}","TransactItems":[{{action}}]}""");
 
-    private Task<Answer> ExecuteAsync(params string[] statements) => _endpoint.CallAsync("DynamoDB_20120810.BatchExecuteStatement", $$"""{"Statements":[{{string.Join(',', statements)}}]}""");
+    private Task<EndpointResponse> ExecuteAsync(params string[] statements) => _endpoint.CallAsync("DynamoDB_20120810.BatchExecuteStatement", $$"""{"Statements":[{{string.Join(',', statements)}}]}""");
 
     private async Task<string> ItemsAsync() => System.Text.Json.JsonDocument.Parse((await _endpoint.CallAsync("DynamoDB_20120810.Query", """
         {"TableName":"events","KeyConditionExpression":"pk = :p","ExpressionAttributeValues":{":p":{"S":"p"}}}

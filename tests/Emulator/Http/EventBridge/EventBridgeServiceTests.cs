@@ -52,8 +52,8 @@ public sealed partial class EventBridgeServiceTests : IAsyncLifetime
     [Fact]
     public async Task Rules_are_listed_by_prefix_and_described()
     {
-        var all = Answer.Compact($$"""{"Name":"all","Arn":"{{Rule("all")}}","EventPattern":"{\"source\":[{\"prefix\":\"\"}]}","State":"ENABLED","EventBusName":"bus"}""");
-        var sold = Answer.Compact($$"""{"Name":"sold","Arn":"{{Rule("sold")}}","EventPattern":"{\"detail-type\":[\"Sold\"]}","State":"ENABLED","EventBusName":"bus"}""");
+        var all = EndpointResponse.Compact($$"""{"Name":"all","Arn":"{{Rule("all")}}","EventPattern":"{\"source\":[{\"prefix\":\"\"}]}","State":"ENABLED","EventBusName":"bus"}""");
+        var sold = EndpointResponse.Compact($$"""{"Name":"sold","Arn":"{{Rule("sold")}}","EventPattern":"{\"detail-type\":[\"Sold\"]}","State":"ENABLED","EventBusName":"bus"}""");
 
         (await TellAsync("ListRules", $$"""{"EventBusName":"{{Bus}}"}""")).Should().Be($$"""{"Rules":[{{all}},{{sold}}]}""");
         (await TellAsync("ListRules", """{"NamePrefix":"s"}""")).Should().Be($$"""{"Rules":[{{sold}}]}""");
@@ -63,7 +63,7 @@ public sealed partial class EventBridgeServiceTests : IAsyncLifetime
 
     [Fact]
     public async Task A_rule_tells_its_one_target_and_how_often_and_long_it_is_tried() =>
-        (await TellAsync("ListTargetsByRule", """{"Rule":"sold"}""")).Should().Be(Answer.Compact("""
+        (await TellAsync("ListTargetsByRule", """{"Rule":"sold"}""")).Should().Be(EndpointResponse.Compact("""
             {"Targets":[{"Id":"target","Arn":"arn:aws:lambda:us-east-1:000000000000:function:fake","RetryPolicy":{"MaximumRetryAttempts":3,"MaximumEventAgeInSeconds":86400}}]}
             """));
 
@@ -74,7 +74,7 @@ public sealed partial class EventBridgeServiceTests : IAsyncLifetime
     {
         (await TellAsync("ListArchives", "{}")).Should().Be("""{"Archives":[]}""");
         _bed.Bus.KeepArchive(pattern, "kept");
-        var archive = Answer.Compact($$"""{"ArchiveName":"kept","ArchiveArn":"{{Archive}}","EventSourceArn":"{{Bus}}",{{told}}"State":"ENABLED","RetentionDays":0}""");
+        var archive = EndpointResponse.Compact($$"""{"ArchiveName":"kept","ArchiveArn":"{{Archive}}","EventSourceArn":"{{Bus}}",{{told}}"State":"ENABLED","RetentionDays":0}""");
 
         (await TellAsync("ListArchives", "{}")).Should().Be($$"""{"Archives":[{{archive}}]}""");
         (await TellAsync("DescribeArchive", """{"ArchiveName":"kept"}""")).Should().Be(archive);
@@ -91,9 +91,9 @@ public sealed partial class EventBridgeServiceTests : IAsyncLifetime
         (await TellAsync("StartReplay", Replay("one", $$""","FilterArns":["{{Rule("sold")}}"]"""))).Should().Be(
             """{"ReplayArn":"arn:aws:events:us-east-1:000000000000:replay/one","State":"STARTING"}""");
         (await TellAsync("StartReplay", Replay("two"))).Should().Contain("replay/two");
-        (await TellAsync("DescribeReplay", """{"ReplayName":"one"}""")).Should().Be(Answer.Compact($$$"""{{{{members}}},"Destination":{"Arn":"{{{Bus}}}","FilterArns":["{{{Rule("sold")}}}"]}}"""));
+        (await TellAsync("DescribeReplay", """{"ReplayName":"one"}""")).Should().Be(EndpointResponse.Compact($$$"""{{{{members}}},"Destination":{"Arn":"{{{Bus}}}","FilterArns":["{{{Rule("sold")}}}"]}}"""));
         (await TellAsync("DescribeReplay", """{"ReplayName":"two"}""")).Should().EndWith("\"FilterArns\":[]}}");
-        (await TellAsync("ListReplays", """{"NamePrefix":"o"}""")).Should().Be(Answer.Compact($$"""{"Replays":[{{{members}}}]}"""));
+        (await TellAsync("ListReplays", """{"NamePrefix":"o"}""")).Should().Be(EndpointResponse.Compact($$"""{"Replays":[{{{members}}}]}"""));
         (await TellAsync("ListReplays", "{}")).Should().Contain("\"one\"").And.Contain("\"two\"");
         (await TellAsync("StartReplay", Replay("one"))).Should().StartWith("400 {\"__type\":\"ResourceAlreadyExistsException\"");
     }
@@ -105,7 +105,7 @@ public sealed partial class EventBridgeServiceTests : IAsyncLifetime
         await _bed.PutAsync(1);
         await _bed.Bus.ReplayAsync("one", DateTimeOffset.FromUnixTimeSeconds(1795500000), DateTimeOffset.FromUnixTimeSeconds(1795600000));
 
-        (await TellAsync("ListReplays", "{}")).Should().Be(Answer.Compact($$"""
+        (await TellAsync("ListReplays", "{}")).Should().Be(EndpointResponse.Compact($$"""
             {"Replays":[{
                 "ReplayName":"one","ReplayArn":"arn:aws:events:us-east-1:000000000000:replay/one","EventSourceArn":"{{Archive}}","State":"COMPLETED",
                 "EventStartTime":1795500000,"EventEndTime":1795600000,"EventLastReplayedTime":1795509000}]}
@@ -126,11 +126,11 @@ public sealed partial class EventBridgeServiceTests : IAsyncLifetime
         _bed.Run();
         await _bed.StopAsync();
 
-        answer.Should().Be(Answer.Compact("""
+        answer.Should().Be(EndpointResponse.Compact("""
             {"FailedEntryCount":1,"Entries":[{"EventId":"(id)"},{"EventId":"(id)"},{"EventId":"(id)"},{"ErrorCode":"MalformedDetail","ErrorMessage":"Detail is malformed."},{"EventId":"(id)"}]}
             """));
         _bed.Target.Events.Should().HaveCount(4, "each of two events goes to two rules");
-        Answer.Compact(Id().Replace(_bed.Target.Events.First(sent => (int)sent["detail"]!["n"]! == 1).ToJsonString(), "(id)")).Should().Be(Answer.Compact("""
+        EndpointResponse.Compact(Id().Replace(_bed.Target.Events.First(sent => (int)sent["detail"]!["n"]! == 1).ToJsonString(), "(id)")).Should().Be(EndpointResponse.Compact("""
             {"version":"0","id":"(id)","detail-type":"Sold","source":"shop","account":"000000000000","time":"2026-11-24T06:00:00Z","region":"us-east-1","resources":["arn:one","arn:two"],"detail":{"n":1}}
             """));
     }
@@ -191,7 +191,7 @@ public sealed partial class EventBridgeServiceTests : IAsyncLifetime
     private static string Replay(string name, string more = "") =>
         $$$"""{"ReplayName":"{{{name}}}","EventSourceArn":"{{{Archive}}}",{{{Times}}},"Destination":{"Arn":"{{{Bus}}}"{{{more}}}}}""";
 
-    private Task<Answer> CallAsync(string operation, string body) => Answer.ToAsync(_http, $"AWSEvents.{operation}", body);
+    private Task<EndpointResponse> CallAsync(string operation, string body) => EndpointResponse.ToAsync(_http, $"AWSEvents.{operation}", body);
 
     private async Task<string> TellAsync(string operation, string body) => (await CallAsync(operation, body)).Json;
 

@@ -7,7 +7,7 @@ namespace DataToEvents.Emulator.Tests.Http.Firehose;
 public sealed partial class FirehoseResponseTests() : FirehoseOverHttp(new DeliveryStreamOptions { Name = "stream", Prefix = "lake/", ErrorOutputPrefix = "errors/", MaxBufferedRecords = 2 })
 {
     [Fact]
-    public async Task The_stream_is_described() => (await TellAsync("DescribeDeliveryStream", """{"DeliveryStreamName":"stream"}""")).Should().Be(Answer.Compact("""
+    public async Task The_stream_is_described() => (await TellAsync("DescribeDeliveryStream", """{"DeliveryStreamName":"stream"}""")).Should().Be(EndpointResponse.Compact("""
         {"DeliveryStreamDescription":{
             "DeliveryStreamName":"stream","DeliveryStreamARN":"arn:aws:firehose:us-east-1:000000000000:deliverystream/stream",
             "DeliveryStreamStatus":"ACTIVE","DeliveryStreamType":"DirectPut","VersionId":"1","HasMoreDestinations":false,
@@ -36,7 +36,7 @@ public sealed partial class FirehoseResponseTests() : FirehoseOverHttp(new Deliv
 
         ((string)answer["RequestResponses"]![2]!["ErrorMessage"]!).Should().NotBeNullOrEmpty();
         answer["RequestResponses"]![2]!["ErrorMessage"] = "(words)";
-        answer.ToJsonString().Should().Be(Answer.Compact("""
+        answer.ToJsonString().Should().Be(EndpointResponse.Compact("""
             {"FailedPutCount":1,"Encrypted":false,"RequestResponses":[{"RecordId":"(record)"},{"RecordId":"(record)"},{"ErrorCode":"ServiceUnavailableException","ErrorMessage":"(words)"}]}
             """));
     }
@@ -76,7 +76,7 @@ public sealed partial class FirehoseResponseTests() : FirehoseOverHttp(new Deliv
         Fixture.Stream.Stats.Accepted.Should().Be(0);
     }
 
-    private Task<Answer> CallAsync(string operation, string body) => Answer.ToAsync(Http, $"Firehose_20150804.{operation}", body);
+    private Task<EndpointResponse> CallAsync(string operation, string body) => EndpointResponse.ToAsync(Http, $"Firehose_20150804.{operation}", body);
 
     private async Task<string> TellAsync(string operation, string body) => Id().Replace((await CallAsync(operation, body)).Json, "\"RecordId\":\"(record)\"");
 

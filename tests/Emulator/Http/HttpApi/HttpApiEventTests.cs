@@ -43,12 +43,12 @@ public sealed class HttpApiEventTests : IAsyncLifetime
         request.Headers.TryAddWithoutValidation("User-Agent", "tests/1");
         request.Headers.TryAddWithoutValidation("X-Custom", ["1", "2"]);
         request.Headers.TryAddWithoutValidation("Cookie", "one=1;; two=2;");
-        await Answer.ToAsync(_http, request);
+        await EndpointResponse.ToAsync(_http, request);
 
         var seen = _function.Events.Single();
         seen["requestContext"]!["requestId"]!.GetValue<string>().Should().NotBeEmpty();
         seen["requestContext"]!["requestId"] = "(id)";
-        Answer.Compact(seen.ToJsonString()).Should().Be(Answer.Compact("""
+        EndpointResponse.Compact(seen.ToJsonString()).Should().Be(EndpointResponse.Compact("""
             {
                 "version":"2.0","routeKey":"GET /files/{name}","rawPath":"/files/Stra%C3%9Fe%2F7","rawQueryString":"a=1&a=2&b=%20y","cookies":["one=1","two=2"],
                 "headers":{"host":"api.localhost:8080","user-agent":"tests/1","x-custom":"1, 2"},
@@ -181,15 +181,15 @@ public sealed class HttpApiEventTests : IAsyncLifetime
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/api/any") { Content = new ByteArrayContent(new byte[(6 << 20) + 1]) };
 
-        var answer = await Answer.ToAsync(_http, request);
+        var answer = await EndpointResponse.ToAsync(_http, request);
 
         (answer.Json, answer.Headers["Content-Type"], answer.Headers["Connection"]).Should().Be(("""413 {"message":"Request Entity Too Large"}""", "application/json", "close"));
         _function.Events.Should().BeEmpty();
     }
 
-    private async Task<Answer> AskAsync(string method, string path)
+    private async Task<EndpointResponse> AskAsync(string method, string path)
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), path);
-        return await Answer.ToAsync(_http, request);
+        return await EndpointResponse.ToAsync(_http, request);
     }
 }

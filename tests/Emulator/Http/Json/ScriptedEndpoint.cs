@@ -39,14 +39,14 @@ internal sealed class ScriptedEndpoint : IJsonService, IAsyncDisposable
         return Task.CompletedTask;
     }
 
-    public Task<Answer> CallAsync(string body, string target = "Service_1.Do") => Answer.ToAsync(_http, target, body);
+    public Task<EndpointResponse> CallAsync(string body, string target = "Service_1.Do") => EndpointResponse.ToAsync(_http, target, body);
 
-    public async Task<Answer> CallAsync(HttpContent content, string? contentType = "application/x-amz-json-1.0", string target = "Service_1.Do", CancellationToken cancellationToken = default)
+    public async Task<EndpointResponse> CallAsync(HttpContent content, string? contentType = "application/x-amz-json-1.0", string target = "Service_1.Do", CancellationToken cancellationToken = default)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/") { Content = content };
         request.Headers.Add("X-Amz-Target", target);
         content.Headers.ContentType = contentType is null ? null : new(contentType);
-        return await Answer.ToAsync(_http, request, cancellationToken);
+        return await EndpointResponse.ToAsync(_http, request, cancellationToken);
     }
 
     public async ValueTask DisposeAsync()

@@ -8,7 +8,7 @@ public sealed class S3EndpointTests : IAsyncLifetime, ICallPolicy
 {
     private const string Xml = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
 
-    private readonly List<ServiceCall> _calls = [];
+    private readonly List<AwsCall> _calls = [];
     private TestEndpoint _endpoint = null!;
     private HttpClient _http = null!;
 
@@ -24,7 +24,7 @@ public sealed class S3EndpointTests : IAsyncLifetime, ICallPolicy
         await _endpoint.DisposeAsync();
     }
 
-    string? ICallPolicy.Refusal(ServiceCall call)
+    string? ICallPolicy.Refusal(AwsCall call)
     {
         _calls.Add(call);
         return call.Key == "secret" ? "a < b & c" : null;
@@ -167,20 +167,20 @@ public sealed class S3EndpointTests : IAsyncLifetime, ICallPolicy
 
         using var taken = await _http.PutAsync(new Uri("lake-bucket/a", UriKind.Relative), largest);
         using var request = new HttpRequestMessage(HttpMethod.Put, "lake-bucket/b") { Content = larger };
-        var refused = await Answer.ToAsync(_http, request);
+        var refused = await EndpointResponse.ToAsync(_http, request);
 
         ((int)taken.StatusCode, (await _endpoint.Objects.GetAsync("a"))!.Length).Should().Be((200, 64 << 20));
         Told(refused).Should().Be("400 EntityTooLarge: Your proposed upload exceeds the maximum allowed object size.");
         refused.Headers["Connection"].Should().Be("close");
     }
 
-    private static string Told(Answer answer) => $"{answer.Status} {Between(answer.Body, "<Code>", "</Code>")}: {Between(answer.Body, "<Message>", "</Message>")}";
+    private static string Told(EndpointResponse answer) => $"{answer.Status} {Between(answer.Body, "<Code>", "</Code>")}: {Between(answer.Body, "<Message>", "</Message>")}";
 
     private static string Between(string text, string start, string end) => text.Split(start)[1].Split(end)[0];
 
     private static string Prefix(string query) => query.Split("prefix=") is [_, var prefix] ? prefix : "";
 
-    private async Task<Answer> PutAsync(string path, string body, params (string Name, string Value)[] headers)
+    private async Task<EndpointResponse> PutAsync(string path, string body, params (string Name, string Value)[] headers)
     {
         using var request = new HttpRequestMessage(HttpMethod.Put, path) { Content = new StringContent(body) };
         foreach (var (name, value) in headers)
@@ -188,6 +188,6 @@ public sealed class S3EndpointTests : IAsyncLifetime, ICallPolicy
             request.Headers.TryAddWithoutValidation(name, value);
         }
 
-        return await Answer.ToAsync(_http, request);
+        return await EndpointResponse.ToAsync(_http, request);
     }
 }

@@ -173,7 +173,7 @@ public sealed class S3RefusalTests : IAsyncLifetime
         (await AskAsync("GET", "?list-type=2&prefix=a%20b/")).Body.Should().Contain("<Key>a b/+é&amp;.txt</Key>").And.NotContain("EncodingType");
     }
 
-    private static string Told(Answer answer) => $"{answer.Status} {Between(answer.Body, "<Code>", "</Code>")}: {Between(answer.Body, "<Message>", "</Message>")}";
+    private static string Told(EndpointResponse answer) => $"{answer.Status} {Between(answer.Body, "<Code>", "</Code>")}: {Between(answer.Body, "<Message>", "</Message>")}";
 
     private static string Between(string text, string start, string end) => text.Split(start) is [_, var rest] ? rest.Split(end)[0] : text;
 
@@ -183,14 +183,14 @@ public sealed class S3RefusalTests : IAsyncLifetime
         Encoding.UTF8.GetString((await _endpoint.Objects.GetAsync("a"))!).Should().Be("first");
     }
 
-    private Task<Answer> PutDigitsAsync(string key, string content, (string Name, string Value) header) => AskAsync("PUT", key, content, header);
+    private Task<EndpointResponse> PutDigitsAsync(string key, string content, (string Name, string Value) header) => AskAsync("PUT", key, content, header);
 
-    private Task<Answer> PutChunkAsync(string key, string content, string trailer, params (string Name, string Value)[] headers) => AskAsync(
+    private Task<EndpointResponse> PutChunkAsync(string key, string content, string trailer, params (string Name, string Value)[] headers) => AskAsync(
         "PUT", key, $"{content.Length:x}\r\n{content}\r\n0\r\n{trailer}\r\n\r\n", [("x-amz-content-sha256", "STREAMING-UNSIGNED-PAYLOAD-TRAILER"), ("Content-Encoding", "aws-chunked"), .. headers]);
 
-    private Task<Answer> AskAsync(string method, string target, params (string Name, string Value)[] headers) => AskAsync(method, target, "content", headers);
+    private Task<EndpointResponse> AskAsync(string method, string target, params (string Name, string Value)[] headers) => AskAsync(method, target, "content", headers);
 
-    private async Task<Answer> AskAsync(string method, string target, string body, params (string Name, string Value)[] headers)
+    private async Task<EndpointResponse> AskAsync(string method, string target, string body, params (string Name, string Value)[] headers)
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), $"lake-bucket/{target}");
         if (method is "PUT" or "POST")
@@ -203,6 +203,6 @@ public sealed class S3RefusalTests : IAsyncLifetime
             (request.Headers.TryAddWithoutValidation(name, value) || request.Content!.Headers.TryAddWithoutValidation(name, value)).Should().BeTrue();
         }
 
-        return await Answer.ToAsync(_http, request);
+        return await EndpointResponse.ToAsync(_http, request);
     }
 }

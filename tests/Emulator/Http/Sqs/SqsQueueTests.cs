@@ -25,7 +25,7 @@ public sealed partial class SqsQueueTests : IAsyncLifetime
         await _endpoint.Queue.ReceiveAsync(1);
         _clock.Advance(TimeSpan.FromSeconds(7));
 
-        (await TellAsync("GetQueueAttributes", """{"QueueUrl":"http://localhost/000000000000/events.fifo","AttributeNames":["All"]}""")).Should().Be(Answer.Compact($$"""
+        (await TellAsync("GetQueueAttributes", """{"QueueUrl":"http://localhost/000000000000/events.fifo","AttributeNames":["All"]}""")).Should().Be(EndpointResponse.Compact($$"""
             {"Attributes":{
                 "QueueArn":"arn:aws:sqs:us-east-1:000000000000:events.fifo",
                 "ApproximateNumberOfMessages":"2","ApproximateNumberOfMessagesNotVisible":"1","ApproximateNumberOfMessagesDelayed":"0","ApproximateAgeOfOldestMessage":"7",
@@ -44,7 +44,7 @@ public sealed partial class SqsQueueTests : IAsyncLifetime
     [InlineData("[\"DelaySeconds\",\"QueueArn\",\"FifoQueue\"]", """ "QueueArn":"arn:aws:sqs:us-east-1:000000000000:plain","DelaySeconds":"0" """)]
     [InlineData("null", "")]
     public async Task A_standard_queue_tells_the_attributes_that_it_is_asked_for(string names, string attributes) =>
-        (await TellAsync("GetQueueAttributes", $$"""{"QueueUrl":"plain","AttributeNames":{{names}}}""")).Should().Be(Answer.Compact($$$"""{"Attributes":{{{{attributes}}}}}"""));
+        (await TellAsync("GetQueueAttributes", $$"""{"QueueUrl":"plain","AttributeNames":{{names}}}""")).Should().Be(EndpointResponse.Compact($$$"""{"Attributes":{{{{attributes}}}}}"""));
 
     [Fact]
     public async Task Queues_have_urls_and_are_listed_by_name_and_prefix()
@@ -73,7 +73,7 @@ public sealed partial class SqsQueueTests : IAsyncLifetime
 
         (await TellAsync("StartMessageMoveTask", $$"""{"SourceArn":"{{Dead}}"}""")).Should().Be("""{"TaskHandle":"(handle)"}""");
         await DoneAsync();
-        (await ListAsync()).Should().Be(Answer.Compact($$"""
+        (await ListAsync()).Should().Be(EndpointResponse.Compact($$"""
             {"Results":[{"Status":"COMPLETED","SourceArn":"{{Dead}}","ApproximateNumberOfMessagesMoved":2,"ApproximateNumberOfMessagesToMove":2,"StartedTimestamp":"(time)"}]}
             """));
         (_endpoint.DeadLetters.Stats.Depth, _endpoint.Queue.Stats.Depth).Should().Be((0, 2));
@@ -91,14 +91,14 @@ public sealed partial class SqsQueueTests : IAsyncLifetime
 
         var handle = (string)JsonNode.Parse((await CallAsync("StartMessageMoveTask", start)).Body)!["TaskHandle"]!;
         await MovedAsync(1);
-        (await ListAsync()).Should().Be(Answer.Compact($$"""{"Results":[{"TaskHandle":"(handle)",{{Listed("RUNNING", 1)}}}]}"""));
+        (await ListAsync()).Should().Be(EndpointResponse.Compact($$"""{"Results":[{"TaskHandle":"(handle)",{{Listed("RUNNING", 1)}}}]}"""));
         (await CallAsync("StartMessageMoveTask", start)).Refusal.Should().Be(
             $"{Error}InvalidParameterValue: There is already a task running. Only one active task is allowed for a source queue arn at a given time.");
         _clock.Advance(TimeSpan.FromSeconds(1));
         await MovedAsync(2);
         (await TellAsync("CancelMessageMoveTask", $$"""{"TaskHandle":"{{handle}}"}""")).Should().Be("""{"ApproximateNumberOfMessagesMoved":2}""");
         await DoneAsync();
-        (await ListAsync()).Should().Be(Answer.Compact($$"""{"Results":[{{{Listed("CANCELLED", 2)}}}]}"""));
+        (await ListAsync()).Should().Be(EndpointResponse.Compact($$"""{"Results":[{{{Listed("CANCELLED", 2)}}}]}"""));
         (await CallAsync("CancelMessageMoveTask", $$"""{"TaskHandle":"{{handle}}"}""")).Refusal.Should().Be($"{Error}ResourceNotFoundException: Task does not exist, or is not running.");
         _endpoint.DeadLetters.Stats.Depth.Should().Be(1);
     }
@@ -140,7 +140,7 @@ public sealed partial class SqsQueueTests : IAsyncLifetime
     private static async Task SendAsync(MessageQueue queue, params string[] groups) =>
         await queue.SendBatchAsync([.. groups.Select(group => new SendEntry(group, group, System.Text.Encoding.UTF8.GetBytes(group), group))]);
 
-    private Task<Answer> CallAsync(string operation, string body) => _endpoint.CallAsync($"AmazonSQS.{operation}", body);
+    private Task<EndpointResponse> CallAsync(string operation, string body) => _endpoint.CallAsync($"AmazonSQS.{operation}", body);
 
     private async Task<string> TellAsync(string operation, string body) => Handle().Replace((await CallAsync(operation, body)).Json.Replace(_endpoint.Url, "http://endpoint", StringComparison.Ordinal), "\"(handle)\"");
 

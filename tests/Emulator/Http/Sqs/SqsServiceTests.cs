@@ -26,7 +26,7 @@ public sealed partial class SqsServiceTests : IAsyncLifetime
     [Fact]
     public async Task A_message_that_is_sent_has_an_id_checksums_and_in_a_fifo_queue_a_number()
     {
-        (await TellAsync("SendMessage", $$""" "MessageBody":"José","MessageGroupId":"g","MessageDeduplicationId":"1",{{Attributes}} """)).Should().Be(Answer.Compact("""
+        (await TellAsync("SendMessage", $$""" "MessageBody":"José","MessageGroupId":"g","MessageDeduplicationId":"1",{{Attributes}} """)).Should().Be(EndpointResponse.Compact("""
             {
                 "MessageId":"(id)","MD5OfMessageBody":"301509102ebca4759d86a5ade3960059","MD5OfMessageAttributes":"e10c11cf842677abe4f2eede8ce4fd35",
                 "MD5OfMessageSystemAttributes":"9ffdcbb09a77fcc20d0f656db62fc98b","SequenceNumber":"00000000000000000001"
@@ -45,7 +45,7 @@ public sealed partial class SqsServiceTests : IAsyncLifetime
                 {"Id":"3","MessageBody":"z","MessageGroupId":"g","MessageDeduplicationId":"3"}]
             """);
 
-        answer.Should().Be(Answer.Compact("""
+        answer.Should().Be(EndpointResponse.Compact("""
             {
                 "Successful":[
                     {"Id":"1","MessageId":"(id)","MD5OfMessageBody":"9dd4e461268c8034f5c8564e155c67a6","MD5OfMessageAttributes":"e10c11cf842677abe4f2eede8ce4fd35","MD5OfMessageSystemAttributes":"9ffdcbb09a77fcc20d0f656db62fc98b","SequenceNumber":"00000000000000000001"},
@@ -63,7 +63,7 @@ public sealed partial class SqsServiceTests : IAsyncLifetime
 
         var answer = await TellAsync("ReceiveMessage", """ "MessageSystemAttributeNames":["All"],"MessageAttributeNames":["All"] """);
 
-        Handle().Replace(answer, "\"ReceiptHandle\":\"(handle)\"").Should().Be(Answer.Compact($$$$"""
+        Handle().Replace(answer, "\"ReceiptHandle\":\"(handle)\"").Should().Be(EndpointResponse.Compact($$$$"""
             {"Messages":[{
                 "MessageId":"(id)","ReceiptHandle":"(handle)","MD5OfBody":"7dfff737ffd1dac446727b34693abb77","Body":"José \"x\"",
                 "Attributes":{
@@ -85,7 +85,7 @@ public sealed partial class SqsServiceTests : IAsyncLifetime
 
         var answer = await TellAsync("ReceiveMessage", $$""" {{asked}}"MaxNumberOfMessages":10 """, "plain");
 
-        Handle().Replace(answer, "\"ReceiptHandle\":\"(handle)\"").Should().Be(Answer.Compact(
+        Handle().Replace(answer, "\"ReceiptHandle\":\"(handle)\"").Should().Be(EndpointResponse.Compact(
             $$"""{"Messages":[{"MessageId":"(id)","ReceiptHandle":"(handle)","MD5OfBody":"9dd4e461268c8034f5c8564e155c67a6","Body":"x"{{told}}}]}"""));
         (await TellAsync("ReceiveMessage", """ "WaitTimeSeconds":0 """, "plain")).Should().Be("{}");
     }
@@ -114,7 +114,7 @@ public sealed partial class SqsServiceTests : IAsyncLifetime
         var (first, second) = (await HandleAsync(), await HandleAsync());
 
         (await TellAsync("DeleteMessage", $$""" "ReceiptHandle":"{{first}}" """, "plain")).Should().Be("{}");
-        (await TellAsync("DeleteMessageBatch", $$""" "Entries":[{"Id":"1","ReceiptHandle":"{{second}}"},{"Id":"2","ReceiptHandle":"none"}] """, "plain")).Should().Be(Answer.Compact("""
+        (await TellAsync("DeleteMessageBatch", $$""" "Entries":[{"Id":"1","ReceiptHandle":"{{second}}"},{"Id":"2","ReceiptHandle":"none"}] """, "plain")).Should().Be(EndpointResponse.Compact("""
             {"Successful":[{"Id":"1"}],"Failed":[{"Id":"2","SenderFault":true,"Code":"ReceiptHandleIsInvalid","Message":"The input receipt handle \"none\" is not a valid receipt handle."}]}
             """));
         _endpoint.Plain.Stats.Depth.Should().Be(0);
@@ -128,7 +128,7 @@ public sealed partial class SqsServiceTests : IAsyncLifetime
 
         (await TellAsync("ChangeMessageVisibility", $$""" "ReceiptHandle":"{{handle}}","VisibilityTimeout":10 """, "plain")).Should().Be("{}");
         _clock.Advance(TimeSpan.FromSeconds(9));
-        (await TellAsync("ChangeMessageVisibilityBatch", $$""" "Entries":[{"Id":"1","ReceiptHandle":"{{handle}}"},{"Id":"2","ReceiptHandle":"none","VisibilityTimeout":1}] """, "plain")).Should().Be(Answer.Compact("""
+        (await TellAsync("ChangeMessageVisibilityBatch", $$""" "Entries":[{"Id":"1","ReceiptHandle":"{{handle}}"},{"Id":"2","ReceiptHandle":"none","VisibilityTimeout":1}] """, "plain")).Should().Be(EndpointResponse.Compact("""
             {"Successful":[{"Id":"1"}],"Failed":[{"Id":"2","SenderFault":true,"Code":"ReceiptHandleIsInvalid","Message":"The input receipt handle \"none\" is not a valid receipt handle."}]}
             """));
         _clock.Advance(TimeSpan.FromSeconds(299));
@@ -168,7 +168,7 @@ public sealed partial class SqsServiceTests : IAsyncLifetime
     public async Task Older_clients_find_the_code_that_they_know_in_a_header(string operation, string queue, string members, string code) =>
         (await CallAsync(operation, members, queue)).Headers["x-amzn-query-error"].Should().Be(code);
 
-    private Task<Answer> CallAsync(string operation, string members, string queue) => _endpoint.CallAsync(
+    private Task<EndpointResponse> CallAsync(string operation, string members, string queue) => _endpoint.CallAsync(
         $"AmazonSQS.{operation}", $$"""{"QueueUrl":"http://localhost/000000000000/{{queue}}"{{(string.IsNullOrWhiteSpace(members) ? "" : ",")}}{{members}}}""");
 
     private async Task<string> TellAsync(string operation, string members, string queue = "events.fifo") => (await CallAsync(operation, members, queue)).Json;

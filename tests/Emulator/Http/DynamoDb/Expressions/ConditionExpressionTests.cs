@@ -92,7 +92,7 @@ public sealed class ConditionExpressionTests : IAsyncLifetime
     }
 
     /// <summary>A transaction that changes nothing.</summary>
-    private Task<Answer> CheckAsync(string condition) => _endpoint.CallAsync(
+    private Task<EndpointResponse> CheckAsync(string condition) => _endpoint.CallAsync(
         "DynamoDB_20120810.TransactWriteItems",
         $$$"""{"TransactItems":[{"ConditionCheck":{"TableName":"events","Key":{"pk":{"S":"p"},"sk":{"S":"1"}},"ConditionExpression":"{{{condition}}}",{{{Scope}}}}}]}""");
 }

@@ -39,7 +39,7 @@ public sealed class UpdateExpressionTests : IAsyncLifetime
     [InlineData("", """ "n":{"N":"5"},"m":{"N":"2"},"t":{"S":"x"} """)]
     public async Task An_update_changes_the_item_from_what_it_was(string expression, string after)
     {
-        var item = Answer.Compact($$"""{"pk":{"S":"p"},"sk":{"S":"1"},{{after}}}""");
+        var item = EndpointResponse.Compact($$"""{"pk":{"S":"p"},"sk":{"S":"1"},{{after}}}""");
 
         (await UpdateAsync(expression, "ALL_NEW")).Json.Should().Be($$"""{"Attributes":{{item}}}""");
         (await ItemAsync()).Json.Should().Be($$"""{"Item":{{item}}}""");
@@ -88,12 +88,12 @@ public sealed class UpdateExpressionTests : IAsyncLifetime
         (await _endpoint.CallAsync("DynamoDB_20120810.UpdateItem", """{"TableName":"events","Key":{"pk":{"S":"p"},"sk":{"S":"new"}},"ReturnValues":"ALL_NEW"}"""))
             .Json.Should().Be("""{"Attributes":{"pk":{"S":"p"},"sk":{"S":"new"}}}""");
 
-    private Task<Answer> UpdateAsync(string expression, string returned) => _endpoint.CallAsync("DynamoDB_20120810.UpdateItem", $$$$"""
+    private Task<EndpointResponse> UpdateAsync(string expression, string returned) => _endpoint.CallAsync("DynamoDB_20120810.UpdateItem", $$$$"""
         {
             "TableName":"events","Key":{"pk":{"S":"p"},"sk":{"S":"1"}},"UpdateExpression":"{{{{expression}}}}","ReturnValues":"{{{{returned}}}}","ExpressionAttributeNames":{"#n":"n"},
             "ExpressionAttributeValues":{":1":{"N":"1"},":h":{"N":"1.5"},":t":{"S":"y"},":word":{"N":"one"}}
         }
         """);
 
-    private Task<Answer> ItemAsync() => _endpoint.CallAsync("DynamoDB_20120810.GetItem", """{"TableName":"events","Key":{"pk":{"S":"p"},"sk":{"S":"1"}}}""");
+    private Task<EndpointResponse> ItemAsync() => _endpoint.CallAsync("DynamoDB_20120810.GetItem", """{"TableName":"events","Key":{"pk":{"S":"p"},"sk":{"S":"1"}}}""");
 }

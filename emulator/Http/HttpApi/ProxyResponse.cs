@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http;
 namespace DataToEvents.Emulator.Http.HttpApi;
 
 /// <summary>A function's answer as API Gateway reads it: a response, or JSON that is the body of a 200.</summary>
-internal sealed class ProxyAnswer
+internal sealed class ProxyResponse
 {
     private static readonly SearchValues<char> NameCharacters =
         SearchValues.Create("!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
@@ -16,7 +16,7 @@ internal sealed class ProxyAnswer
     private ReadOnlyMemory<byte> _body;
 
     /// <returns>Null when API Gateway could make nothing of it.</returns>
-    public static ProxyAnswer? Read(ReadOnlyMemory<byte> json)
+    public static ProxyResponse? Read(ReadOnlyMemory<byte> json)
     {
         try
         {
@@ -24,7 +24,7 @@ internal sealed class ProxyAnswer
             var root = document.RootElement;
             return root.ValueKind == JsonValueKind.Object && root.TryGetProperty("statusCode", out var status)
                 ? ReadResponse(root, status)
-                : new ProxyAnswer { _body = json }.With("Content-Type", "application/json");
+                : new ProxyResponse { _body = json }.With("Content-Type", "application/json");
         }
         catch (Exception malformed) when (malformed is JsonException or InvalidOperationException or FormatException)
         {
@@ -52,9 +52,9 @@ internal sealed class ProxyAnswer
         }
     }
 
-    private static ProxyAnswer? ReadResponse(JsonElement root, JsonElement status)
+    private static ProxyResponse? ReadResponse(JsonElement root, JsonElement status)
     {
-        var answer = new ProxyAnswer { _status = status.ValueKind == JsonValueKind.String ? int.Parse(status.GetString()!, null) : status.GetInt32() };
+        var answer = new ProxyResponse { _status = status.ValueKind == JsonValueKind.String ? int.Parse(status.GetString()!, null) : status.GetInt32() };
         if (answer._status is < 200 or > 599)
         {
             return null;
@@ -87,7 +87,7 @@ internal sealed class ProxyAnswer
 
     private static string Text(JsonElement value) => value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText();
 
-    private ProxyAnswer With(string name, string value)
+    private ProxyResponse With(string name, string value)
     {
         if (name.Length == 0 || name.AsSpan().ContainsAnyExcept(NameCharacters) || value.Any(char.IsControl))
         {

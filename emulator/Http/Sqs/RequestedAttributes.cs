@@ -4,7 +4,7 @@ using DataToEvents.Emulator.Http.Json;
 namespace DataToEvents.Emulator.Http.Sqs;
 
 /// <summary>Which attributes a receiver asked for. SQS tells no others: who forgets to ask has to notice it here already.</summary>
-internal sealed class AskedAttributes(JsonRequest call)
+internal sealed class RequestedAttributes(JsonRequest call)
 {
     private const string All = "All";
 

@@ -3,7 +3,7 @@ namespace DataToEvents.Emulator.Buses;
 /// <summary>One event of a row on its way to one target.</summary>
 /// <param name="rule">The rule that it matched.</param>
 /// <param name="place">The event's place in its row.</param>
-internal sealed class Delivery(Rule rule, int place)
+internal sealed class EventDelivery(Rule rule, int place)
 {
     /// <summary>Set once the target has been given up: only the dead-letter queue is tried from then on.</summary>
     private Dictionary<string, string>? _letter;
@@ -13,7 +13,7 @@ internal sealed class Delivery(Rule rule, int place)
     public TimeSpan BackOff(int attempts) => rule.BackOff(attempts);
 
     /// <summary>True when the event is settled: its target took it, or its dead-letter queue did.</summary>
-    public async Task<bool> TryAsync(BusEvent item, int attempts, DateTimeOffset since, Action<ReadOnlyMemory<byte>>? delivered, CancellationToken cancellationToken)
+    public async Task<bool> TryAsync(PublishedEvent item, int attempts, DateTimeOffset since, Action<ReadOnlyMemory<byte>>? delivered, CancellationToken cancellationToken)
     {
         if (_letter is null)
         {

@@ -5,7 +5,7 @@ using System.Text.Json;
 namespace DataToEvents.Emulator.DeliveryStreams;
 
 /// <summary>Reads the JSON that a transformation function answers: a verdict for each record, data decoded on the way.</summary>
-internal static class TransformAnswer
+internal static class TransformResponse
 {
     /// <exception cref="JsonException">The answer is no JSON or not <c>{"records": [...]}</c>; it then judges no record at all.</exception>
     public static void Read(ReadOnlySpan<byte> answer, TransformBatch batch)
@@ -23,9 +23,9 @@ internal static class TransformAnswer
     private static void ReadAnswer(ReadOnlySpan<byte> answer, TransformBatch batch)
     {
         batch.Transformed.ResetWrittenCount();
-        batch.Verdicts.Clear();
-        CollectionsMarshal.SetCount(batch.Verdicts, batch.Records.Count);
-        CollectionsMarshal.AsSpan(batch.Verdicts).Clear();
+        batch.Results.Clear();
+        CollectionsMarshal.SetCount(batch.Results, batch.Records.Count);
+        CollectionsMarshal.AsSpan(batch.Results).Clear();
         var json = new Utf8JsonReader(answer);
         json.Read();
         Expect(json.TokenType, JsonTokenType.StartObject);
@@ -67,16 +67,16 @@ internal static class TransformAnswer
             var place = id is { } known ? batch.Find(known, expected) : -1;
             if (place >= 0)
             {
-                batch.Verdicts[place] = batch.Verdicts[place].Kind == VerdictKind.Missing ? verdict : new Verdict(VerdictKind.Duplicated);
+                batch.Results[place] = batch.Results[place].Status == TransformStatus.Missing ? verdict : new TransformedRecord(TransformStatus.Duplicated);
             }
         }
     }
 
-    private static (RecordId? Id, Verdict Verdict) ReadRecord(ref Utf8JsonReader json, TransformBatch batch)
+    private static (RecordId? Id, TransformedRecord Record) ReadRecord(ref Utf8JsonReader json, TransformBatch batch)
     {
         RecordId? id = null;
-        var result = VerdictKind.Malformed;
-        var data = new Verdict(VerdictKind.Malformed);
+        var result = TransformStatus.Malformed;
+        var data = new TransformedRecord(TransformStatus.Malformed);
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
         {
             if (json.ValueTextEquals("recordId"u8))
@@ -102,25 +102,25 @@ internal static class TransformAnswer
             json.Skip();
         }
 
-        return (id, result == VerdictKind.Ok ? data : new Verdict(result));
+        return (id, result == TransformStatus.Ok ? data : new TransformedRecord(result));
     }
 
     private static RecordId? ReadId(ref Utf8JsonReader json) =>
         json.TokenType == JsonTokenType.String && RecordId.TryParse(json.ValueSpan, out var id) ? id : null;
 
-    private static VerdictKind ReadResult(ref Utf8JsonReader json) => json.TokenType switch
+    private static TransformStatus ReadResult(ref Utf8JsonReader json) => json.TokenType switch
     {
-        JsonTokenType.String when json.ValueTextEquals("Ok"u8) => VerdictKind.Ok,
-        JsonTokenType.String when json.ValueTextEquals("Dropped"u8) => VerdictKind.Dropped,
-        JsonTokenType.String when json.ValueTextEquals("ProcessingFailed"u8) => VerdictKind.ProcessingFailed,
-        _ => VerdictKind.Malformed,
+        JsonTokenType.String when json.ValueTextEquals("Ok"u8) => TransformStatus.Ok,
+        JsonTokenType.String when json.ValueTextEquals("Dropped"u8) => TransformStatus.Dropped,
+        JsonTokenType.String when json.ValueTextEquals("ProcessingFailed"u8) => TransformStatus.ProcessingFailed,
+        _ => TransformStatus.Malformed,
     };
 
-    private static Verdict ReadData(ref Utf8JsonReader json, TransformBatch batch)
+    private static TransformedRecord ReadData(ref Utf8JsonReader json, TransformBatch batch)
     {
         if (json.TokenType != JsonTokenType.String)
         {
-            return new Verdict(VerdictKind.Malformed);
+            return new TransformedRecord(TransformStatus.Malformed);
         }
 
         var text = json.ValueIsEscaped ? Unescape(ref json) : json.ValueSpan;
@@ -128,11 +128,11 @@ internal static class TransformAnswer
         var target = batch.Transformed.GetSpan(Base64.GetMaxDecodedFromUtf8Length(text.Length) + 1);
         if (Base64.DecodeFromUtf8(text, target, out _, out var length) != System.Buffers.OperationStatus.Done)
         {
-            return new Verdict(VerdictKind.Malformed);
+            return new TransformedRecord(TransformStatus.Malformed);
         }
 
         batch.Transformed.Advance(length);
-        return new Verdict(VerdictKind.Ok, start, length);
+        return new TransformedRecord(TransformStatus.Ok, start, length);
     }
 
     /// <summary>Serialisers that write the base64 as a string escape its plus signs.</summary>

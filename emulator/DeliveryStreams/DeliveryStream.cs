@@ -9,7 +9,7 @@ namespace DataToEvents.Emulator.DeliveryStreams;
 /// crash; what the function made of it and the removal of the input are one unit of work. Delivery is at least once, as Firehose's:
 /// a crash after an invocation and before its commit invokes the function with the same records again.
 /// </summary>
-public sealed class Firehose : IDisposable
+public sealed class DeliveryStream : IDisposable
 {
     private readonly Database _database;
     private readonly TimeProvider _time;
@@ -21,7 +21,7 @@ public sealed class Firehose : IDisposable
     private readonly TransformPump _transform;
     private readonly string _lambdaArn;
 
-    private Firehose(
+    private DeliveryStream(
         DatabaseConnection connection, Database database, ObjectBucket bucket, IInvocable function, DeliveryStreamOptions options, TimeProvider time)
     {
         (_database, _time, Options) = (database, time, options);
@@ -61,9 +61,9 @@ public sealed class Firehose : IDisposable
 
     /// <summary>Opens the stream with what an earlier run accepted and did not deliver.</summary>
     /// <exception cref="ArgumentException">A prefix in the options is none that Firehose would take.</exception>
-    public static Task<Firehose> OpenAsync(
+    public static Task<DeliveryStream> OpenAsync(
         Database database, ObjectBucket bucket, IInvocable function, DeliveryStreamOptions options, TimeProvider time) =>
-        database.InTransactionAsync(connection => new Firehose(connection, database, bucket, function, options, time));
+        database.InTransactionAsync(connection => new DeliveryStream(connection, database, bucket, function, options, time));
 
     /// <summary>Accepts records, in their order; each with a record id in the result is durable.</summary>
     /// <exception cref="DeliveryStreamException"><c>InvalidArgumentException</c>: the call breaks one of Firehose's limits, nothing was accepted.</exception>

@@ -8,7 +8,7 @@ using DataToEvents.Emulator.Storage;
 namespace DataToEvents.Emulator.Buses;
 
 /// <summary>An event as targets get it, and the trace header that comes beside it. Its detail stands last, so that a rule that does not look into it need not read it.</summary>
-internal readonly record struct BusEvent(ReadOnlyMemory<byte> Json, int DetailStart, string? TraceHeader = null)
+internal readonly record struct PublishedEvent(ReadOnlyMemory<byte> Json, int DetailStart, string? TraceHeader = null)
 {
     private static readonly JsonDocumentOptions Nesting = new() { MaxDepth = BusLimits.MaxNestedLevels + 1 };
 
@@ -33,7 +33,7 @@ internal readonly record struct BusEvent(ReadOnlyMemory<byte> Json, int DetailSt
     }
 
     /// <returns>Valid until the buffer is returned.</returns>
-    public static BusEvent Create(EventBuffer buffer, BusEntry entry, string id, EventBusOptions bus, DateTimeOffset now)
+    public static PublishedEvent Create(EventBuffer buffer, BusEntry entry, string id, EventBusOptions bus, DateTimeOffset now)
     {
         var json = buffer.Begin();
         json.WriteStartObject();
@@ -55,11 +55,11 @@ internal readonly record struct BusEvent(ReadOnlyMemory<byte> Json, int DetailSt
         var start = (int)(json.BytesCommitted + json.BytesPending);
         json.WriteRawValue(entry.Detail.Span, skipInputValidation: true);
         json.WriteEndObject();
-        return new BusEvent(buffer.End(), start, entry.TraceHeader);
+        return new PublishedEvent(buffer.End(), start, entry.TraceHeader);
     }
 
     /// <summary>The same event, marked as played again.</summary>
-    public BusEvent Replayed(string replay)
+    public PublishedEvent Replayed(string replay)
     {
         var marker = JsonSerializer.SerializeToUtf8Bytes(replay);
         var json = new ArrayBufferWriter<byte>(Json.Length + marker.Length + 32);
@@ -68,11 +68,11 @@ internal readonly record struct BusEvent(ReadOnlyMemory<byte> Json, int DetailSt
         json.Write(","u8);
         var added = json.WrittenCount - 1;
         json.Write(Json.Span[1..]);
-        return new BusEvent(json.WrittenMemory, DetailStart + added, TraceHeader);
+        return new PublishedEvent(json.WrittenMemory, DetailStart + added, TraceHeader);
     }
 
     /// <summary>Several events as the body of one row, behind the names of the rules that they are for (none: all).</summary>
-    public static byte[] Pack(IReadOnlyList<BusEvent> events, string rules = "")
+    public static byte[] Pack(IReadOnlyList<PublishedEvent> events, string rules = "")
     {
         var names = Encoding.UTF8.GetBytes(rules);
         var body = new byte[Frames.PrefixBytes + names.Length + events.Sum(static item => Frames.PrefixBytes + sizeof(int) + item.Json.Length + item.TraceBytes)];
@@ -89,17 +89,17 @@ internal readonly record struct BusEvent(ReadOnlyMemory<byte> Json, int DetailSt
         return body;
     }
 
-    public static (List<BusEvent> Events, IReadOnlyList<string> Rules) Unpack(ReadOnlyMemory<byte> body)
+    public static (List<PublishedEvent> Events, IReadOnlyList<string> Rules) Unpack(ReadOnlyMemory<byte> body)
     {
         var position = 0;
         var rules = Frames.Read(body, ref position);
-        var events = new List<BusEvent>();
+        var events = new List<PublishedEvent>();
         while (position < body.Length)
         {
             var detailStart = BinaryPrimitives.ReadInt32LittleEndian(body.Span[position..]);
             position += sizeof(int);
             var header = detailStart < 0 ? Encoding.UTF8.GetString(Frames.Read(body, ref position).Span) : null;
-            events.Add(new BusEvent(Frames.Read(body, ref position), Math.Abs(detailStart), header));
+            events.Add(new PublishedEvent(Frames.Read(body, ref position), Math.Abs(detailStart), header));
         }
 
         return (events, rules.IsEmpty ? [] : Encoding.UTF8.GetString(rules.Span).Split('\n'));

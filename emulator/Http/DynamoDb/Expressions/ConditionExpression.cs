@@ -6,43 +6,43 @@ namespace DataToEvents.Emulator.Http.DynamoDb.Expressions;
 internal delegate JsonElement? Attributes(string name);
 
 /// <summary>A condition, filter or key condition that has been read.</summary>
-internal abstract record Condition
+internal abstract record ConditionExpression
 {
     public abstract bool Holds(Attributes item);
 
-    public sealed record Either(Condition Left, Condition Right) : Condition
+    public sealed record Either(ConditionExpression Left, ConditionExpression Right) : ConditionExpression
     {
         public override bool Holds(Attributes item) => Left.Holds(item) || Right.Holds(item);
     }
 
-    public sealed record Both(Condition Left, Condition Right) : Condition
+    public sealed record Both(ConditionExpression Left, ConditionExpression Right) : ConditionExpression
     {
         public override bool Holds(Attributes item) => Left.Holds(item) && Right.Holds(item);
     }
 
-    public sealed record Not(Condition Inner) : Condition
+    public sealed record Not(ConditionExpression Inner) : ConditionExpression
     {
         public override bool Holds(Attributes item) => !Inner.Holds(item);
     }
 
-    public sealed record Exists(string Name) : Condition
+    public sealed record AttributeExists(string Name) : ConditionExpression
     {
         public override bool Holds(Attributes item) => item(Name) is not null;
     }
 
-    public sealed record BeginsWith(Operand Value, Operand Prefix) : Condition
+    public sealed record BeginsWith(Operand Value, Operand Prefix) : ConditionExpression
     {
         public override bool Holds(Attributes item) =>
             Value.In(item) is { } value && Prefix.In(item) is { } prefix && AttributeValues.BeginsWith(value, prefix);
     }
 
-    public sealed record Between(Operand Value, Operand Low, Operand High) : Condition
+    public sealed record Between(Operand Value, Operand Low, Operand High) : ConditionExpression
     {
         public override bool Holds(Attributes item) =>
-            new Comparison(Value, ">=", Low).Holds(item) && new Comparison(Value, "<=", High).Holds(item);
+            new OperandComparison(Value, ">=", Low).Holds(item) && new OperandComparison(Value, "<=", High).Holds(item);
     }
 
-    public sealed record Comparison(Operand Left, string Sign, Operand Right) : Condition
+    public sealed record OperandComparison(Operand Left, string Sign, Operand Right) : ConditionExpression
     {
         public override bool Holds(Attributes item)
         {

@@ -3,7 +3,7 @@ using DataToEvents.Emulator.Storage;
 namespace DataToEvents.Emulator.Buses;
 
 /// <summary>The rows whose delivery has begun, being tried or waiting to be tried again.</summary>
-internal sealed class UnderWay
+internal sealed class InFlightRows
 {
     private readonly Lock _gate = new();
     private readonly SortedSet<(long AtMs, long Id)> _rows = [];

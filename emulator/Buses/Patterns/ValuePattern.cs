@@ -7,20 +7,20 @@ using System.Text.Json;
 namespace DataToEvents.Emulator.Buses.Patterns;
 
 /// <summary>One condition on one leaf (string, number, true, false or null); no value when the event does not have it.</summary>
-internal abstract record Condition
+internal abstract record ValuePattern
 {
     public abstract bool Holds(JsonElement? value);
 }
 
 /// <summary>The same number as it is written, or true, false, null.</summary>
-internal sealed record SameAs(JsonValueKind Kind, string Text) : Condition
+internal sealed record SameAs(JsonValueKind Kind, string Text) : ValuePattern
 {
     public override bool Holds(JsonElement? value) =>
         value is { } given && given.ValueKind == Kind && given.GetRawText() == Text;
 }
 
 /// <summary>The same string.</summary>
-internal sealed record SameText(string Text) : Condition
+internal sealed record SameText(string Text) : ValuePattern
 {
     private readonly byte[] _utf8 = Encoding.UTF8.GetBytes(Text);
 
@@ -28,25 +28,25 @@ internal sealed record SameText(string Text) : Condition
 }
 
 /// <summary>Only leaves exist, in EventBridge's words: an object is not one.</summary>
-internal sealed record Exists(bool Wanted) : Condition
+internal sealed record ExistsPattern(bool Wanted) : ValuePattern
 {
     public override bool Holds(JsonElement? value) => value.HasValue == Wanted;
 }
 
 /// <summary>A string of which <paramref name="Test"/> holds.</summary>
-internal sealed record TextThat(Predicate<string> Test) : Condition
+internal sealed record TextThat(Predicate<string> Test) : ValuePattern
 {
     public override bool Holds(JsonElement? value) => value is { ValueKind: JsonValueKind.String } text && Test(JsonText.Of(text));
 }
 
 /// <summary>A value that is there, and of which none of the conditions holds.</summary>
-internal sealed record AnythingBut(IReadOnlyList<Condition> Excluded) : Condition
+internal sealed record AnythingBut(IReadOnlyList<ValuePattern> Excluded) : ValuePattern
 {
     public override bool Holds(JsonElement? value) => value.HasValue && !Excluded.Any(condition => condition.Holds(value));
 }
 
 /// <summary>A number within bounds.</summary>
-internal sealed record Numeric(double Least, bool LeastIncluded, double Most, bool MostIncluded) : Condition
+internal sealed record Numeric(double Least, bool LeastIncluded, double Most, bool MostIncluded) : ValuePattern
 {
     /// <summary>EventBridge compares numbers from -5.0e9 to 5.0e9 (event-ruler, README); others match no range.</summary>
     public const double Largest = 5.0e9;
@@ -61,7 +61,7 @@ internal sealed record Numeric(double Least, bool LeastIncluded, double Most, bo
         && (MostIncluded ? number <= Most : number < Most);
 }
 
-internal sealed record InNetwork(IPNetwork Network) : Condition
+internal sealed record InNetwork(IPNetwork Network) : ValuePattern
 {
     public override bool Holds(JsonElement? value) =>
         value is { ValueKind: JsonValueKind.String } json && JsonText.Of(json) is var text

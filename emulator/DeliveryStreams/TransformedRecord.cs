@@ -1,6 +1,6 @@
 namespace DataToEvents.Emulator.DeliveryStreams;
 
-internal enum VerdictKind
+internal enum TransformStatus
 {
     Missing,
     Ok,
@@ -11,4 +11,4 @@ internal enum VerdictKind
 }
 
 /// <summary>What the function said of one record; for Ok, where its decoded data lies.</summary>
-internal readonly record struct Verdict(VerdictKind Kind, int Start = 0, int Length = 0);
+internal readonly record struct TransformedRecord(TransformStatus Status, int Start = 0, int Length = 0);

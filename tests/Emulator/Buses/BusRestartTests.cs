@@ -2,7 +2,7 @@ using DataToEvents.Emulator.Storage;
 
 namespace DataToEvents.Emulator.Tests.Buses;
 
-public sealed class RestartTests : IDisposable
+public sealed class BusRestartTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("bus-").FullName;
 
