@@ -23,7 +23,7 @@ public sealed class EmulatedAccount(Database database, TimeProvider clock, Rando
     private readonly List<MessageQueue> _queues = [];
     private readonly List<ItemTable> _tables = [];
     private readonly Dictionary<string, ObjectBucket> _buckets = [];
-    private readonly List<Firehose> _deliveryStreams = [];
+    private readonly List<DeliveryStream> _deliveryStreams = [];
     private readonly List<(MessageQueue Queue, QueueEventSource Mapping)> _queueMappings = [];
     private readonly List<StreamEventSource> _streamMappings = [];
     private EventBus? _bus;
@@ -34,7 +34,7 @@ public sealed class EmulatedAccount(Database database, TimeProvider clock, Rando
 
     public IReadOnlyDictionary<string, ObjectBucket> Buckets => _buckets;
 
-    public IReadOnlyList<Firehose> DeliveryStreams => _deliveryStreams;
+    public IReadOnlyList<DeliveryStream> DeliveryStreams => _deliveryStreams;
 
     public EventBus Bus => _bus ?? throw new InvalidOperationException($"The account has no bus. Call {nameof(AddBusAsync)} first.");
 
@@ -72,15 +72,15 @@ public sealed class EmulatedAccount(Database database, TimeProvider clock, Rando
     /// <param name="options">Name, buffers, prefixes.</param>
     /// <param name="bucket">Gets what the function answers, and what it fails on.</param>
     /// <param name="transform">The function that transforms records.</param>
-    public async Task<Firehose> AddDeliveryStreamAsync(DeliveryStreamOptions options, ObjectBucket bucket, IFunction transform)
+    public async Task<DeliveryStream> AddDeliveryStreamAsync(DeliveryStreamOptions options, ObjectBucket bucket, IInvocable transform)
     {
-        var stream = await Firehose.OpenAsync(database, bucket, transform, options, clock);
+        var stream = await DeliveryStream.OpenAsync(database, bucket, transform, options, clock);
         _deliveryStreams.Add(stream);
         return stream;
     }
 
     /// <summary>Lets Lambda invoke a function with messages of a queue.</summary>
-    public QueueEventSource MapQueue(MessageQueue queue, IFunction function, QueueEventSourceOptions options)
+    public QueueEventSource MapQueue(MessageQueue queue, IInvocable function, QueueEventSourceOptions options)
     {
         var mapping = new QueueEventSource(queue, function, options);
         _queueMappings.Add((queue, mapping));
@@ -92,7 +92,7 @@ public sealed class EmulatedAccount(Database database, TimeProvider clock, Rando
     /// <param name="function">Gets the changes.</param>
     /// <param name="options">Batches, retries, filter.</param>
     /// <param name="onFailure">Gets what the function fails on for good; null: it is lost.</param>
-    public async Task<StreamEventSource> MapStreamAsync(ItemTable table, IFunction function, StreamEventSourceOptions options, IOnFailureDestination? onFailure)
+    public async Task<StreamEventSource> MapStreamAsync(ItemTable table, IInvocable function, StreamEventSourceOptions options, IOnFailureDestination? onFailure)
     {
         var mapping = await StreamEventSource.OpenAsync(database, table, function, options, onFailure, clock, random);
         _streamMappings.Add(mapping);
@@ -127,7 +127,7 @@ public sealed class EmulatedAccount(Database database, TimeProvider clock, Rando
             .. _queues.Select(queue => (Func<CancellationToken, Task>)queue.RunAsync),
             .. _tables.Select(table => (Func<CancellationToken, Task>)table.RunAsync),
         ];
-        return [.. deliveries, .. _bus is { } bus ? [bus.RunAsync] : Array.Empty<Func<CancellationToken, Task>>(), .. keepsHouse ? housekeeping : []];
+        return [.. deliveries, .. _bus is null ? Array.Empty<Func<CancellationToken, Task>>() : [_bus.RunAsync], .. keepsHouse ? housekeeping : []];
     }
 }
 

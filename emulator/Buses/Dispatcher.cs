@@ -7,16 +7,16 @@ namespace DataToEvents.Emulator.Buses;
 /// Takes rows in order and delivers their events side by side. A row whose events were not all taken leaves the others' way and memory
 /// until its back-off is over: what fails for a day holds up nothing else.
 /// </summary>
-internal sealed class Dispatcher(Database database, Journal journal, EventBusOptions options, TimeProvider time) : IDisposable
+internal sealed class Dispatcher(Database database, DurableQueue journal, EventBusOptions options, TimeProvider time) : IDisposable
 {
     private readonly Wake _wake = new(time);
-    private readonly Places _places = new(options.MaxDeliveries);
-    private readonly Places _rowsInHand = new(options.MaxDeliveries);
-    private readonly Places _rowsUnsettled = new(options.MaxUnsettledCalls);
+    private readonly Slots _places = new(options.MaxDeliveries);
+    private readonly Slots _rowsInHand = new(options.MaxDeliveries);
+    private readonly Slots _rowsUnsettled = new(options.MaxUnsettledCalls);
 
     public List<Rule> Rules { get; } = [];
 
-    public UnderWay UnderWay { get; } = new();
+    public InFlightRows InFlightRows { get; } = new();
 
     public Action<ReadOnlyMemory<byte>>? Delivered { get; set; }
 
@@ -51,11 +51,11 @@ internal sealed class Dispatcher(Database database, Journal journal, EventBusOpt
 
     public void Dispose() => _wake.Dispose();
 
-    private async Task<JournalRow> NextAsync(CancellationToken cancellationToken)
+    private async Task<DurableRow> NextAsync(CancellationToken cancellationToken)
     {
         while (true)
         {
-            if (await journal.TakeAsync(UnderWay.Add) is { } row)
+            if (await journal.TakeAsync(InFlightRows.Add) is { } row)
             {
                 return row;
             }
@@ -64,13 +64,13 @@ internal sealed class Dispatcher(Database database, Journal journal, EventBusOpt
         }
     }
 
-    private async Task DeliverAsync(JournalRow row, CancellationTokenSource stop)
+    private async Task DeliverAsync(DurableRow row, CancellationTokenSource stop)
     {
         try
         {
             await SettleAsync(row, stop.Token);
-            await database.WriteAsync(session => Journal.Remove(session, row.Id, row.Id));
-            UnderWay.Remove(row);
+            await database.InTransactionAsync(connection => DurableQueue.Remove(connection, row.Id, row.Id));
+            InFlightRows.Remove(row);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
@@ -87,9 +87,9 @@ internal sealed class Dispatcher(Database database, Journal journal, EventBusOpt
         }
     }
 
-    private async Task SettleAsync(JournalRow row, CancellationToken cancellationToken)
+    private async Task SettleAsync(DurableRow row, CancellationToken cancellationToken)
     {
-        List<Delivery>? open = null;
+        List<EventDelivery>? open = null;
         for (var attempts = 1; open is not { Count: 0 }; attempts++)
         {
             if (open is not null)
@@ -110,18 +110,18 @@ internal sealed class Dispatcher(Database database, Journal journal, EventBusOpt
     }
 
     /// <summary>Tries each open delivery once and returns those that stay open.</summary>
-    private async Task<List<Delivery>> TryAsync(JournalRow row, List<Delivery>? open, int attempts, CancellationToken cancellationToken)
+    private async Task<List<EventDelivery>> TryAsync(DurableRow row, List<EventDelivery>? open, int attempts, CancellationToken cancellationToken)
     {
-        var body = row.Body ?? await database.WriteAsync(session => Journal.Read(session, row.Id));
+        var body = row.Body ?? await database.InTransactionAsync(connection => DurableQueue.Read(connection, row.Id));
         row.Body = null;
-        var (events, rules) = BusEvent.Unpack(body);
+        var (events, rules) = PublishedEvent.Unpack(body);
         open ??= Match(events, rules);
         var since = DateTimeOffset.FromUnixTimeMilliseconds(row.AtMs);
         var settled = await Task.WhenAll(open.Select(delivery => TryAsync(delivery, events[delivery.Place], attempts, since, cancellationToken)));
         return [.. open.Where((_, index) => !settled[index])];
     }
 
-    private async Task<bool> TryAsync(Delivery delivery, BusEvent item, int attempts, DateTimeOffset since, CancellationToken cancellationToken)
+    private async Task<bool> TryAsync(EventDelivery delivery, PublishedEvent item, int attempts, DateTimeOffset since, CancellationToken cancellationToken)
     {
         await _places.EnterAsync(cancellationToken);
         try
@@ -134,15 +134,15 @@ internal sealed class Dispatcher(Database database, Journal journal, EventBusOpt
         }
     }
 
-    private List<Delivery> Match(List<BusEvent> events, IReadOnlyList<string> chosen)
+    private List<EventDelivery> Match(List<PublishedEvent> events, IReadOnlyList<string> chosen)
     {
         var rules = chosen.Count == 0 ? Rules : Rules.FindAll(rule => chosen.Contains(rule.Name));
         var withDetail = rules.Exists(static rule => rule.LooksIntoDetail);
-        var deliveries = new List<Delivery>();
+        var deliveries = new List<EventDelivery>();
         for (var place = 0; place < events.Count; place++)
         {
             using var json = events[place].Parse(withDetail);
-            deliveries.AddRange(rules.Where(rule => rule.Matches(json.RootElement)).Select(rule => new Delivery(rule, place)));
+            deliveries.AddRange(rules.Where(rule => rule.Matches(json.RootElement)).Select(rule => new EventDelivery(rule, place)));
         }
 
         return deliveries;

@@ -10,7 +10,7 @@ namespace DataToEvents.Emulator.Buses;
 public sealed partial class EventBus : IDisposable
 {
     private readonly Database _database;
-    private readonly Journal _journal;
+    private readonly DurableQueue _journal;
     private readonly Archive _archive;
     private readonly EventBuffers _buffers = new();
     private readonly TimeProvider _time;
@@ -18,12 +18,12 @@ public sealed partial class EventBus : IDisposable
     private readonly Dispatcher _dispatcher;
     private long _published;
 
-    private EventBus(Session session, Database database, EventBusOptions options, TimeProvider time, Random random)
+    private EventBus(DatabaseConnection connection, Database database, EventBusOptions options, TimeProvider time, Random random)
     {
         (_database, Options, _time, _random) = (database, options, time, random);
-        _journal = Journal.Open(session, database, $"bus/{options.Name}", options.ResidentBytes);
-        _archive = Archive.Open(session, options.Name);
-        _toPlay = new Queue<Replay>(_archive.Unfinished(session));
+        _journal = DurableQueue.Open(connection, database, $"bus/{options.Name}", options.ResidentBytes);
+        _archive = Archive.Open(connection, options.Name);
+        _toPlay = new Queue<Replay>(_archive.Unfinished(connection));
         _called = new Wake(time);
         _dispatcher = new Dispatcher(database, _journal, options, time);
     }
@@ -42,12 +42,12 @@ public sealed partial class EventBus : IDisposable
         _dispatcher.Rules.Sum(rule => rule.Delivered),
         _dispatcher.Rules.Sum(rule => rule.FailedAttempts),
         _dispatcher.Rules.Sum(rule => rule.DeadLettered),
-        _journal.WaitingRecords + _dispatcher.UnderWay.Events,
-        (_dispatcher.UnderWay.OldestAtMs ?? _journal.OldestAtMs) is { } oldest ? _time.GetUtcNow() - DateTimeOffset.FromUnixTimeMilliseconds(oldest) : TimeSpan.Zero);
+        _journal.WaitingRecords + _dispatcher.InFlightRows.Events,
+        (_dispatcher.InFlightRows.OldestAtMs ?? _journal.OldestAtMs) is { } oldest ? _time.GetUtcNow() - DateTimeOffset.FromUnixTimeMilliseconds(oldest) : TimeSpan.Zero);
 
     /// <summary>Opens the bus of that name with what it had not delivered, or creates it.</summary>
     public static Task<EventBus> OpenAsync(Database database, EventBusOptions options, TimeProvider time, Random random) =>
-        database.WriteAsync(session => new EventBus(session, database, options, time, random));
+        database.InTransactionAsync(connection => new EventBus(connection, database, options, time, random));
 
     public IReadOnlyList<RuleState> Rules => _dispatcher.Rules.ConvertAll(rule => rule.State);
 
@@ -57,7 +57,7 @@ public sealed partial class EventBus : IDisposable
     /// <param name="deadLetters">Gets those that the target did not take.</param>
     /// <param name="delivered">Called after this target took an event: with the event's detail, from any thread.</param>
     /// <exception cref="BusException">The pattern is none; the message names the place.</exception>
-    public void AddRule(RuleOptions rule, IFunction target, IDeadLetterQueue deadLetters, Action<ReadOnlyMemory<byte>>? delivered = null) =>
+    public void AddRule(RuleOptions rule, IInvocable target, IDeadLetterQueue deadLetters, Action<ReadOnlyMemory<byte>>? delivered = null) =>
         _dispatcher.Rules.Add(new Rule(rule, target, deadLetters, Options, _time, _random, delivered));
 
     /// <summary>Takes events; each that has an id in the result is durable.</summary>
@@ -69,13 +69,13 @@ public sealed partial class EventBus : IDisposable
         var now = _time.GetUtcNow();
         var results = new PutEventResult[entries.Count];
         var buffer = _buffers.Rent();
-        var accepted = new List<BusEvent>(entries.Count);
+        var accepted = new List<PublishedEvent>(entries.Count);
         for (var i = 0; i < results.Length; i++)
         {
             results[i] = entries[i].Fault() ?? PutEventResult.Accepted(NextId());
             if (results[i].EventId is { } id)
             {
-                accepted.Add(BusEvent.Create(buffer, entries[i], id, Options, now));
+                accepted.Add(PublishedEvent.Create(buffer, entries[i], id, Options, now));
             }
         }
 
@@ -114,12 +114,12 @@ public sealed partial class EventBus : IDisposable
         }
     }
 
-    private async Task PublishAsync(List<BusEvent> events, long atMs)
+    private async Task PublishAsync(List<PublishedEvent> events, long atMs)
     {
-        var body = BusEvent.Pack(events);
+        var body = PublishedEvent.Pack(events);
         var kept = Kept(events);
-        var archived = kept.Count == events.Count ? body : BusEvent.Pack(kept);
-        await _journal.AppendAsync(atMs, events.Count, body, kept.Count == 0 ? null : session => _archive.Add(session, atMs, archived));
+        var archived = kept.Count == events.Count ? body : PublishedEvent.Pack(kept);
+        await _journal.AppendAsync(atMs, events.Count, body, kept.Count == 0 ? null : connection => _archive.Add(connection, atMs, archived));
         Interlocked.Add(ref _published, events.Count);
         _dispatcher.Wake();
     }

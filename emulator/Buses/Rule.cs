@@ -7,7 +7,7 @@ namespace DataToEvents.Emulator.Buses;
 
 /// <summary>Which events a target gets, and how often it is tried.</summary>
 internal sealed class Rule(
-    RuleOptions options, IFunction target, IDeadLetterQueue deadLetters, EventBusOptions bus, TimeProvider time, Random random, Action<ReadOnlyMemory<byte>>? delivered)
+    RuleOptions options, IInvocable target, IDeadLetterQueue deadLetters, EventBusOptions bus, TimeProvider time, Random random, Action<ReadOnlyMemory<byte>>? delivered)
 {
     private static readonly TimeSpan LongestBackOff = TimeSpan.FromMinutes(5);
 
@@ -35,7 +35,7 @@ internal sealed class Rule(
     public bool Matches(JsonElement item) => _pattern.Matches(item);
 
     /// <summary>Null when the target took the event. A target that cannot even be called is one that failed.</summary>
-    public async Task<FunctionError?> TryAsync(BusEvent item, CancellationToken cancellationToken)
+    public async Task<FunctionError?> TryAsync(PublishedEvent item, CancellationToken cancellationToken)
     {
         FunctionError? error;
         try
@@ -63,7 +63,7 @@ internal sealed class Rule(
         : null;
 
     /// <summary>False when the dead-letter queue did not take the event either.</summary>
-    public async Task<bool> TryBuryAsync(BusEvent item, Dictionary<string, string> attributes, CancellationToken cancellationToken)
+    public async Task<bool> TryBuryAsync(PublishedEvent item, Dictionary<string, string> attributes, CancellationToken cancellationToken)
     {
         try
         {

@@ -59,7 +59,7 @@ internal sealed class DeliveryCounters
                     continue;
                 }
 
-                _ = batch.Verdicts[i].Kind == VerdictKind.Ok ? transformed++ : dropped++;
+                _ = batch.Results[i].Status == TransformStatus.Ok ? transformed++ : dropped++;
             }
         }
 

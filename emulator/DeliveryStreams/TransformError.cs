@@ -27,12 +27,12 @@ internal sealed record TransformError(string Code, string Message)
         "Lambda.FunctionError",
         $"The Lambda function was successfully invoked but its answer exceeded {DeliveryStreamLimits.MaxInvocationBytes} bytes.");
 
-    public static TransformError Of(VerdictKind verdict) => verdict switch
+    public static TransformError Of(TransformStatus verdict) => verdict switch
     {
-        VerdictKind.ProcessingFailed => _processingFailed,
-        VerdictKind.Missing => _missing,
-        VerdictKind.Duplicated => _duplicated,
-        VerdictKind.Malformed => Unparsable,
+        TransformStatus.ProcessingFailed => _processingFailed,
+        TransformStatus.Missing => _missing,
+        TransformStatus.Duplicated => _duplicated,
+        TransformStatus.Malformed => Unparsable,
         _ => throw new ArgumentOutOfRangeException(nameof(verdict), verdict, "No failure."),
     };
 

@@ -26,9 +26,9 @@ internal static class TransformOutput
         using var body = new MemoryStream();
         using (var gzip = new GZipStream(body, CompressionLevel.Fastest, leaveOpen: true))
         {
-            foreach (var verdict in batch.Verdicts)
+            foreach (var verdict in batch.Results)
             {
-                if (verdict.Kind != VerdictKind.Ok)
+                if (verdict.Status != TransformStatus.Ok)
                 {
                     continue;
                 }

@@ -7,7 +7,7 @@ namespace DataToEvents.Emulator.DeliveryStreams;
 internal sealed record TransformResult(int Attempts, long EndedMs, TransformError? BatchError)
 {
     public TransformError? ErrorOf(TransformBatch batch, int record) =>
-        BatchError ?? (batch.Verdicts[record].Kind is VerdictKind.Ok or VerdictKind.Dropped
+        BatchError ?? (batch.Results[record].Status is TransformStatus.Ok or TransformStatus.Dropped
             ? null
-            : TransformError.Of(batch.Verdicts[record].Kind));
+            : TransformError.Of(batch.Results[record].Status));
 }

@@ -2,17 +2,17 @@ using Microsoft.AspNetCore.Http;
 
 namespace DataToEvents.Emulator.Http;
 
-/// <summary>Decides who may do what at the doors, as IAM does before a service sees a call.</summary>
+/// <summary>Decides who may do what at the endpoints, as IAM does before a service sees a call.</summary>
 public interface ICallPolicy
 {
     /// <returns>Null when the call is allowed; else AWS's sentence of who may not do what on what.</returns>
-    string? Refusal(ServiceCall call);
+    string? Refusal(AwsCall call);
 }
 
 /// <param name="AccessKeyId">Of the call's signature; null when it has none.</param>
 /// <param name="Service">What comes before the operation in <c>X-Amz-Target</c>, or <c>S3</c>.</param>
 /// <param name="Operation">Such as <c>PutObject</c>.</param>
-public sealed record ServiceCall(string? AccessKeyId, string Service, string Operation)
+public sealed record AwsCall(string? AccessKeyId, string Service, string Operation)
 {
     // Behind the name of the algorithm.
     private const string Credential = " Credential=";

@@ -3,13 +3,13 @@ using DataToEvents.Emulator.Delivery;
 namespace DataToEvents.Emulator.Queues;
 
 /// <summary>A standard queue that gets events from a bus: as a rule's target, or as the dead-letter queue of a rule or a function.</summary>
-public sealed class QueueTarget(MessageQueue queue) : IFunction, IDeadLetterQueue
+public sealed class QueueTarget(MessageQueue queue) : IInvocable, IDeadLetterQueue
 {
     public string Name => queue.Options.Name;
 
     /// <inheritdoc/>
-    public async Task<FunctionAnswer> InvokeAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellationToken) =>
-        await SendAsync(new SendEntry(null, null, payload)) is { } error ? FunctionAnswer.Failure(error.Code, error.Message) : FunctionAnswer.Success(default);
+    public async Task<InvocationResult> InvokeAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellationToken) =>
+        await SendAsync(new SendEntry(null, null, payload)) is { } error ? InvocationResult.Failure(error.Code, error.Message) : InvocationResult.Success(default);
 
     /// <summary>Sends the event; the attributes say why its target did not take it.</summary>
     /// <exception cref="QueueException">The queue refused it.</exception>

@@ -36,7 +36,7 @@ internal sealed class RunningPath : IAsyncDisposable
     private DataDirectory _directory = null!;
     private AccountEndpoint _endpoint = null!;
     private HostFile _file = null!;
-    private Firehose _stream = null!;
+    private DeliveryStream _stream = null!;
     private Task _pumps = Task.CompletedTask;
 
     private RunningPath(DirectoryInfo data) => Data = data;
@@ -150,7 +150,7 @@ internal sealed class RunningPath : IAsyncDisposable
         _stream = await account.AddDeliveryStreamAsync(Stream, _directory.Bucket, Transformer);
         account.MapQueue(_directory.Queue, Storer, new QueueEventSourceOptions { FunctionTimeout = TimeSpan.FromSeconds(30), FailedVisibility = TimeSpan.FromMilliseconds(5) });
         await account.MapStreamAsync(_directory.Table, Emitter, Source, new BucketDestination(_directory.Bucket, Names.OnFailurePrefix));
-        _endpoint = await _directory.ListenAsync(new EndpointOptions { OnFault = _faults.Add, Page = new DeliveredDoor(_directory).AnswerOnlyAsync });
+        _endpoint = await _directory.ListenAsync(new EndpointOptions { OnFault = _faults.Add, Page = new DeliveredEndpoint(_directory).AnswerOnlyAsync });
         _file = HostFile.Write(Data, Url);
         _pumps = account.RunAsync(_stop.Token);
     }
@@ -181,11 +181,11 @@ internal sealed class RunningPath : IAsyncDisposable
 }
 
 /// <summary>A function that fails when it is told to.</summary>
-internal sealed class Faulty(string name) : IFunction
+internal sealed class Faulty(string name) : IInvocable
 {
-    private static readonly FunctionAnswer Failure = FunctionAnswer.Failure("Trouble", "made by a test");
+    private static readonly InvocationResult Failure = InvocationResult.Failure("Trouble", "made by a test");
 
-    public IFunction Inner { get; set; } = null!;
+    public IInvocable Inner { get; set; } = null!;
 
     /// <summary>By the event that it is invoked with; null: never.</summary>
     public Predicate<string>? Fails { get; set; }
@@ -195,7 +195,7 @@ internal sealed class Faulty(string name) : IFunction
 
     public string Name => name;
 
-    public async Task<FunctionAnswer> InvokeAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
+    public async Task<InvocationResult> InvokeAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
     {
         if (Fails?.Invoke(Encoding.UTF8.GetString(payload.Span)) == true)
         {

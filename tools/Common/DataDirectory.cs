@@ -85,7 +85,7 @@ public sealed class DataDirectory : IAsyncDisposable
     /// <param name="responder">The consumer's function.</param>
     /// <param name="audit">Gives the audit queue a copy of every event.</param>
     /// <param name="delivered">Called with the detail of each event that the consumer took.</param>
-    public void AddRules(IFunction responder, bool audit = false, Action<ReadOnlyMemory<byte>>? delivered = null)
+    public void AddRules(IInvocable responder, bool audit = false, Action<ReadOnlyMemory<byte>>? delivered = null)
     {
         var deadLetters = new QueueTarget(RuleDeadLetters);
         Bus.AddRule(Inserted, responder, deadLetters, delivered);

@@ -15,7 +15,7 @@ internal sealed class ObjectPattern(List<MemberPattern> members, List<List<Objec
 }
 
 /// <summary>What a member must be: an object that matches, or a leaf for which one of the conditions holds.</summary>
-internal sealed class MemberPattern(string name, ObjectPattern? nested, List<Condition>? conditions)
+internal sealed class MemberPattern(string name, ObjectPattern? nested, List<ValuePattern>? conditions)
 {
     private readonly byte[] _utf8 = Encoding.UTF8.GetBytes(name);
 

@@ -36,24 +36,24 @@ internal static class PatternReader
         return new ObjectPattern(members, alternatives);
     }
 
-    private static List<Condition> Values(JsonElement json, string path)
+    private static List<ValuePattern> Values(JsonElement json, string path)
     {
-        var values = json.EnumerateArray().Select((value, index) => Condition(value, $"{path}[{index}]")).ToList();
+        var values = json.EnumerateArray().Select((value, index) => Value(value, $"{path}[{index}]")).ToList();
         return values.Count > 0 ? values : throw Wrong(path, "at least one value");
     }
 
-    private static Condition Condition(JsonElement json, string path) => json.ValueKind switch
+    private static ValuePattern Value(JsonElement json, string path) => json.ValueKind switch
     {
         JsonValueKind.Object => Operator(json, path),
         JsonValueKind.Array => throw Wrong(path, "a value or an operator"),
         _ => Scalar(json),
     };
 
-    private static Condition Scalar(JsonElement json) => json.ValueKind == JsonValueKind.String
+    private static ValuePattern Scalar(JsonElement json) => json.ValueKind == JsonValueKind.String
         ? new SameText(json.GetString()!)
         : new SameAs(json.ValueKind, json.GetRawText());
 
-    private static Condition Operator(JsonElement json, string path)
+    private static ValuePattern Operator(JsonElement json, string path)
     {
         var members = json.EnumerateObject().ToArray();
         if (members.Length != 1)
@@ -69,7 +69,7 @@ internal static class PatternReader
             "suffix" => Affix(value, place, static (text, affix, how) => text.EndsWith(affix, how)),
             "equals-ignore-case" => IgnoringCase(Text(value, place)),
             "wildcard" => Glob(Text(value, place), place),
-            "exists" => new Exists(value.ValueKind is JsonValueKind.True or JsonValueKind.False ? value.GetBoolean() : throw Wrong(place, "true or false")),
+            "exists" => new ExistsPattern(value.ValueKind is JsonValueKind.True or JsonValueKind.False ? value.GetBoolean() : throw Wrong(place, "true or false")),
             "cidr" => new InNetwork(IPNetwork.TryParse(Text(value, place), out var network) ? network : throw Wrong(place, "a network such as 10.0.0.0/24")),
             "numeric" => NumericReader.Read(value, place),
             "anything-but" => new AnythingBut(Excluded(value, place)),
@@ -95,7 +95,7 @@ internal static class PatternReader
         new((Wildcard.TryParse(pattern) ?? throw Wrong(path, "no two stars together, and only \\* and \\\\ escaped")).Matches);
 
     /// <summary>A string or number, a list of either, or another operator that takes a string or a list of them.</summary>
-    private static List<Condition> Excluded(JsonElement value, string path)
+    private static List<ValuePattern> Excluded(JsonElement value, string path)
     {
         if (value.ValueKind == JsonValueKind.Array)
         {

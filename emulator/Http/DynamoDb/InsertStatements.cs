@@ -19,7 +19,7 @@ internal static partial class InsertStatements
             throw new AwsException("ValidationException", $"1 validation error detected: Value at 'statements' failed to satisfy constraint: Member must have length between 1 and {MaxStatements}");
         }
 
-        var outcomes = new Outcome[statements.Count];
+        var outcomes = new StatementOutcome[statements.Count];
         var inserts = new List<(int Index, ItemTable Table, ReadOnlyMemory<byte> Item)>();
         for (var i = 0; i < outcomes.Length; i++)
         {
@@ -43,17 +43,17 @@ internal static partial class InsertStatements
         Write(answer, outcomes);
     }
 
-    private static Outcome Read(JsonRequest statement, Func<string, ItemTable?> find, out ItemTable? table, out ReadOnlyMemory<byte> item)
+    private static StatementOutcome Read(JsonRequest statement, Func<string, ItemTable?> find, out ItemTable? table, out ReadOnlyMemory<byte> item)
     {
         (table, item) = (null, default);
         var insert = Insert().Match(statement.RequiredText("Statement"));
         var returnsOld = statement.Text("ReturnValuesOnConditionCheckFailure") == "ALL_OLD";
         if (!insert.Success)
         {
-            return new Outcome("", returnsOld, "ValidationError", "Only INSERT INTO \"table\" VALUE {'name': ?, ...} is supported here.");
+            return new StatementOutcome("", returnsOld, "ValidationError", "Only INSERT INTO \"table\" VALUE {'name': ?, ...} is supported here.");
         }
 
-        var outcome = new Outcome(insert.Groups["table"].Value, returnsOld, null, null);
+        var outcome = new StatementOutcome(insert.Groups["table"].Value, returnsOld, null, null);
         table = find(outcome.TableName);
         if (table is null)
         {
@@ -71,7 +71,7 @@ internal static partial class InsertStatements
         return outcome;
     }
 
-    private static void Write(Utf8JsonWriter answer, Outcome[] outcomes)
+    private static void Write(Utf8JsonWriter answer, StatementOutcome[] outcomes)
     {
         answer.WriteStartObject();
         answer.WriteStartArray("Responses");
@@ -103,11 +103,11 @@ internal static partial class InsertStatements
     [GeneratedRegex("""\A\s*INSERT\s+INTO\s+"?(?<table>[\w.-]+)"?\s+VALUE\s+\{\s*(?:'(?<name>[^']+)'\s*:\s*\?(?>\s*)(?:,\s*)?)+\}\s*\z""", RegexOptions.IgnoreCase)]
     private static partial Regex Insert();
 
-    private sealed record Outcome(string TableName, bool ReturnsOld, string? Code, string? Message)
+    private sealed record StatementOutcome(string TableName, bool ReturnsOld, string? Code, string? Message)
     {
         public ReadOnlyMemory<byte>? Existing { get; private init; }
 
-        public Outcome With(PutOutcome put) => put switch
+        public StatementOutcome With(PutOutcome put) => put switch
         {
             PutOutcome.Invalid refused => this with { Code = "ValidationError", Message = refused.Message },
             PutOutcome.Exists exists => this with

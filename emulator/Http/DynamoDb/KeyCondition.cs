@@ -7,7 +7,7 @@ namespace DataToEvents.Emulator.Http.DynamoDb;
 internal readonly record struct KeyCondition(string Partition, string? From, string? To)
 {
     /// <exception cref="AwsException">It is no condition on the partition key, or on both keys.</exception>
-    public static KeyCondition Of(Condition condition, TableOptions table)
+    public static KeyCondition Of(ConditionExpression condition, TableOptions table)
     {
         string? partition = null, from = null, to = null;
         var names = new List<string?>();
@@ -21,7 +21,7 @@ internal readonly record struct KeyCondition(string Partition, string? From, str
             }
             else
             {
-                partition = part is Condition.Comparison { Sign: "=" } ? low : throw Refused("Query key condition not supported");
+                partition = part is ConditionExpression.OperandComparison { Sign: "=" } ? low : throw Refused("Query key condition not supported");
             }
         }
 
@@ -36,17 +36,17 @@ internal readonly record struct KeyCondition(string Partition, string? From, str
 
     private static AwsException Refused(string message) => new("ValidationException", message);
 
-    private static IEnumerable<Condition> Parts(Condition condition) =>
-        condition is Condition.Both both ? Parts(both.Left).Concat(Parts(both.Right)) : [condition];
+    private static IEnumerable<ConditionExpression> Parts(ConditionExpression condition) =>
+        condition is ConditionExpression.Both both ? Parts(both.Left).Concat(Parts(both.Right)) : [condition];
 
-    private static (string? Name, string? Low, string? High) Bounds(Condition part) => part switch
+    private static (string? Name, string? Low, string? High) Bounds(ConditionExpression part) => part switch
     {
-        Condition.Comparison { Sign: "=" } equal => (equal.Left.Name, Text(equal.Right), Text(equal.Right)),
-        Condition.Comparison { Sign: ">" or ">=" } above => (above.Left.Name, Text(above.Right), null),
-        Condition.Comparison { Sign: "<" or "<=" } below => (below.Left.Name, null, Text(below.Right)),
-        Condition.Between between => (between.Value.Name, Text(between.Low), Text(between.High)),
+        ConditionExpression.OperandComparison { Sign: "=" } equal => (equal.Left.Name, Text(equal.Right), Text(equal.Right)),
+        ConditionExpression.OperandComparison { Sign: ">" or ">=" } above => (above.Left.Name, Text(above.Right), null),
+        ConditionExpression.OperandComparison { Sign: "<" or "<=" } below => (below.Left.Name, null, Text(below.Right)),
+        ConditionExpression.Between between => (between.Value.Name, Text(between.Low), Text(between.High)),
         // Every string that begins so is at least the prefix; where they end, the condition itself decides.
-        Condition.BeginsWith begins => (begins.Value.Name, Text(begins.Prefix), Text(begins.Prefix) + char.ConvertFromUtf32(0x10FFFF)),
+        ConditionExpression.BeginsWith begins => (begins.Value.Name, Text(begins.Prefix), Text(begins.Prefix) + char.ConvertFromUtf32(0x10FFFF)),
         _ => throw new AwsException("ValidationException", "Invalid operator used in KeyConditionExpression"),
     };
 

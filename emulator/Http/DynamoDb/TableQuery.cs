@@ -17,8 +17,8 @@ internal sealed class TableQuery
     private const int ReadAtOnce = 32;
 
     private readonly ItemTable _table;
-    private readonly Condition _condition;
-    private readonly Condition? _filter;
+    private readonly ConditionExpression _condition;
+    private readonly ConditionExpression? _filter;
     private readonly HashSet<string>? _projection;
     private readonly KeyCondition _key;
     private readonly bool _isDescending;

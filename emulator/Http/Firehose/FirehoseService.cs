@@ -6,7 +6,7 @@ using DataToEvents.Emulator.Http.Json;
 namespace DataToEvents.Emulator.Http.Firehose;
 
 /// <summary>Firehose's wire protocol before a delivery stream: PutRecord, PutRecordBatch, DescribeDeliveryStream, ListDeliveryStreams.</summary>
-public sealed class FirehoseService(DeliveryStreams.Firehose stream) : IJsonService
+public sealed class FirehoseService(DeliveryStream stream) : IJsonService
 {
     /// <summary>4 MiB of records in base64, and what JSON puts around 500 of them.</summary>
     private const int MaxBody = (DeliveryStreamLimits.MaxBytesPerCall / 3 * 4) + (1024 * 1024);

@@ -7,7 +7,7 @@ internal static class S3Operation
 {
     public const string List = "ListObjectsV2";
 
-    /// <returns>Null: none that this door knows.</returns>
+    /// <returns>Null: none that this endpoint knows.</returns>
     public static string? Of(string method, bool hasKey) => (method, hasKey) switch
     {
         ("PUT", true) => "PutObject",
@@ -19,8 +19,8 @@ internal static class S3Operation
         _ => null,
     };
 
-    public static ServiceCall Call(HttpRequest request, string operation, string bucket, string key) =>
-        new(ServiceCall.Signer(request), "S3", operation)
+    public static AwsCall Call(HttpRequest request, string operation, string bucket, string key) =>
+        new(AwsCall.Signer(request), "S3", operation)
         {
             Bucket = bucket,
             Key = key.Length > 0 ? key : request.Query["prefix"].ToString(),

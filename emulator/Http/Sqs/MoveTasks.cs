@@ -16,14 +16,14 @@ internal sealed class MoveTasks(Func<string, MessageQueue> byArn, Func<MessageQu
     private const int MaxRate = 500;
 
     private readonly Lock _gate = new();
-    private readonly List<MoveTask> _tasks = [];
+    private readonly List<MessageMoveTask> _tasks = [];
 
     public void Start(JsonRequest call, Utf8JsonWriter answer)
     {
         var from = byArn(call.RequiredText("SourceArn"));
         var source = sourceOf(from) ?? throw SqsService.Error("InvalidParameterValue", "Source queue must be configured as a Dead Letter Queue.");
         var to = call.Text("DestinationArn") is { } destination ? byArn(destination) : source;
-        MoveTask task;
+        MessageMoveTask task;
         lock (_gate)
         {
             if (_tasks.Exists(task => task.From == from && task.Status is "RUNNING" or "CANCELLING"))
@@ -31,7 +31,7 @@ internal sealed class MoveTasks(Func<string, MessageQueue> byArn, Func<MessageQu
                 throw SqsService.Error("InvalidParameterValue", "There is already a task running. Only one active task is allowed for a source queue arn at a given time.");
             }
 
-            task = new MoveTask(from, to, call.Text("DestinationArn") is null, Rate(call));
+            task = new MessageMoveTask(from, to, call.Text("DestinationArn") is null, Rate(call));
             _tasks.Insert(0, task);
         }
 
@@ -44,7 +44,7 @@ internal sealed class MoveTasks(Func<string, MessageQueue> byArn, Func<MessageQu
     {
         var from = byArn(call.RequiredText("SourceArn"));
         var limit = Math.Clamp(call.Number("MaxResults") ?? 1, 1, MaxListed);
-        List<MoveTask> tasks;
+        List<MessageMoveTask> tasks;
         lock (_gate)
         {
             tasks = [.. _tasks.Where(task => task.From == from).Take(limit)];
@@ -60,7 +60,7 @@ internal sealed class MoveTasks(Func<string, MessageQueue> byArn, Func<MessageQu
     public void Cancel(JsonRequest call, Utf8JsonWriter answer)
     {
         var handle = call.RequiredText("TaskHandle");
-        MoveTask? task;
+        MessageMoveTask? task;
         lock (_gate)
         {
             task = _tasks.Find(task => task.Handle == handle);
@@ -92,7 +92,7 @@ internal sealed class MoveTasks(Func<string, MessageQueue> byArn, Func<MessageQu
         }
     }
 
-    private sealed class MoveTask : IAsyncDisposable
+    private sealed class MessageMoveTask : IAsyncDisposable
     {
         private readonly CancellationTokenSource _cancel = new();
         private readonly MessageQueue _to;
@@ -104,7 +104,7 @@ internal sealed class MoveTasks(Func<string, MessageQueue> byArn, Func<MessageQu
         private string? _failure;
         private long _moved;
 
-        public MoveTask(MessageQueue from, MessageQueue to, bool toSource, int? perSecond)
+        public MessageMoveTask(MessageQueue from, MessageQueue to, bool toSource, int? perSecond)
         {
             (From, _to, _toSource, _perSecond, _toMove) = (from, to, toSource, perSecond, from.Stats.Depth);
             _running = MoveAsync();

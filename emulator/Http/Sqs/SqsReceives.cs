@@ -12,7 +12,7 @@ internal static class SqsReceives
         var visibility = Seconds(call.Number("VisibilityTimeout"));
         var wait = Seconds(call.Number("WaitTimeSeconds"));
         var messages = await queue.ReceiveAsync(call.Number("MaxNumberOfMessages") ?? 1, visibility, wait, cancellationToken);
-        var asked = new AskedAttributes(call);
+        var asked = new RequestedAttributes(call);
         answer.WriteStartObject();
         if (messages.Count > 0)
         {
@@ -74,7 +74,7 @@ internal static class SqsReceives
         answer.WriteEndObject();
     }
 
-    private static void Write(Utf8JsonWriter answer, MessageQueue queue, ReceivedMessage message, AskedAttributes asked)
+    private static void Write(Utf8JsonWriter answer, MessageQueue queue, ReceivedMessage message, RequestedAttributes asked)
     {
         answer.WriteStartObject();
         answer.WriteString("MessageId"u8, message.MessageId);

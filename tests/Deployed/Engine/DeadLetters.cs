@@ -13,10 +13,10 @@ internal sealed class Lost(string why, Action<string> tell) : IDeadLetterQueue
 }
 
 /// <summary>A target that the bus may not use: permission errors are not tried again.</summary>
-internal sealed class Refused(string arn) : IFunction
+internal sealed class Refused(string arn) : IInvocable
 {
     public string Name => arn;
 
-    public Task<FunctionAnswer> InvokeAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellationToken) =>
-        Task.FromResult(FunctionAnswer.Failure("NO_PERMISSIONS", $"The bus may not use {arn}: its policy does not allow it."));
+    public Task<InvocationResult> InvokeAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellationToken) =>
+        Task.FromResult(InvocationResult.Failure("NO_PERMISSIONS", $"The bus may not use {arn}: its policy does not allow it."));
 }

@@ -13,13 +13,13 @@ internal sealed class DeployedEngine : IAsyncDisposable
 {
     private readonly Services _services;
     private readonly DeployedFunctions _functions;
-    private readonly Firehose _stream;
+    private readonly DeliveryStream _stream;
     private readonly CancellationTokenSource _stop = new();
     private readonly ConcurrentQueue<string> _told = [];
     private AccountEndpoint? _endpoint;
     private Task _running = Task.CompletedTask;
 
-    private DeployedEngine(Services services, DeployedFunctions functions, Firehose stream) =>
+    private DeployedEngine(Services services, DeployedFunctions functions, DeliveryStream stream) =>
         (_services, _functions, _stream) = (services, functions, stream);
 
     public string Url => _endpoint!.Url;
@@ -47,7 +47,7 @@ internal sealed class DeployedEngine : IAsyncDisposable
             await engine.WireAsync(deployment, access);
             engine._endpoint = await AccountEndpoint.OpenAsync(services.Account, new EndpointOptions
             {
-                Policy = new DoorPolicy(deployment, access),
+                Policy = new CallerPolicy(deployment, access),
                 Api = new ApiRoutes(deployment, access, functions).Open(),
                 OnFault = fault => engine._told.Enqueue($"A fault of the emulator: {fault}"),
             });

@@ -14,7 +14,7 @@ internal sealed class Mappings(Deployment deployment, Access access, EmulatedAcc
 {
     private const string Lambda = "lambda.amazonaws.com";
 
-    public void AddQueue(DeployedMapping mapping, MessageQueue queue, IFunction function)
+    public void AddQueue(DeployedMapping mapping, MessageQueue queue, IInvocable function)
     {
         var deployed = deployment.Function(mapping.FunctionArn);
         access.Demand(deployed.RoleArn, Lambda, mapping.SourceArn, "sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes");
@@ -32,7 +32,7 @@ internal sealed class Mappings(Deployment deployment, Access access, EmulatedAcc
         });
     }
 
-    public Task AddStreamAsync(DeployedMapping mapping, ItemTable table, IFunction function)
+    public Task AddStreamAsync(DeployedMapping mapping, ItemTable table, IInvocable function)
     {
         var deployed = deployment.Function(mapping.FunctionArn);
         access.Demand(

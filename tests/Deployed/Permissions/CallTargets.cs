@@ -8,7 +8,7 @@ namespace DataToEvents.Deployed.Tests.Permissions;
 /// <summary>The actions that IAM asks for when a call is made, and on which resources: each has to be allowed.</summary>
 internal sealed partial class CallTargets(Deployment deployment)
 {
-    public IEnumerable<CallTarget> Of(ServiceCall call)
+    public IEnumerable<CallTarget> Of(AwsCall call)
     {
         if (call.Service == "S3")
         {
@@ -27,7 +27,7 @@ internal sealed partial class CallTargets(Deployment deployment)
         }).ToList();
     }
 
-    private static CallTarget OfS3(ServiceCall call) => call.Operation switch
+    private static CallTarget OfS3(AwsCall call) => call.Operation switch
     {
         "ListObjectsV2" or "HeadBucket" => new CallTarget("s3:ListBucket", $"arn:aws:s3:::{call.Bucket}")
         {

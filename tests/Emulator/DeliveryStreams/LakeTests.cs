@@ -106,13 +106,13 @@ public sealed class LakeTests
         var options = new DeliveryStreamOptions { Name = "s" };
         await using (var database = Database.OpenFile(path))
         {
-            using var stream = await Firehose.OpenAsync(database, bucket, function, options, TimeProvider.System);
+            using var stream = await DeliveryStream.OpenAsync(database, bucket, function, options, TimeProvider.System);
             await stream.PutRecordBatchAsync([StreamFixture.Utf8("a"), StreamFixture.Utf8("b")]);
             await stream.PutRecordAsync(StreamFixture.Utf8("c"));
         }
 
         await using var reopened = Database.OpenFile(path);
-        using var again = await Firehose.OpenAsync(reopened, bucket, function, options, TimeProvider.System);
+        using var again = await DeliveryStream.OpenAsync(reopened, bucket, function, options, TimeProvider.System);
         again.Stats.BufferedRecords.Should().Be(3);
         using var stop = new CancellationTokenSource();
         var running = again.RunAsync(stop.Token);
@@ -130,8 +130,8 @@ public sealed class LakeTests
         await using var database = Database.OpenInMemory();
         var (one, other) = (new MemoryBucket(), new MemoryBucket());
         var function = new ScriptedFunction("Transformer", Transform.AllOk);
-        using var left = await Firehose.OpenAsync(database, one, function, new DeliveryStreamOptions { Name = "left" }, new FakeTimeProvider());
-        using var right = await Firehose.OpenAsync(database, other, function, new DeliveryStreamOptions { Name = "right" }, new FakeTimeProvider());
+        using var left = await DeliveryStream.OpenAsync(database, one, function, new DeliveryStreamOptions { Name = "left" }, new FakeTimeProvider());
+        using var right = await DeliveryStream.OpenAsync(database, other, function, new DeliveryStreamOptions { Name = "right" }, new FakeTimeProvider());
         await left.PutRecordAsync(StreamFixture.Utf8("l"));
         await right.PutRecordAsync(StreamFixture.Utf8("r"));
         using var stop = new CancellationTokenSource();
@@ -142,7 +142,7 @@ public sealed class LakeTests
         await running;
 
         (await one.ListAsync()).Should().ContainSingle();
-        using var reopened = await Firehose.OpenAsync(database, other, function, new DeliveryStreamOptions { Name = "right" }, new FakeTimeProvider());
+        using var reopened = await DeliveryStream.OpenAsync(database, other, function, new DeliveryStreamOptions { Name = "right" }, new FakeTimeProvider());
         reopened.Stats.BufferedRecords.Should().Be(1);
     });
 

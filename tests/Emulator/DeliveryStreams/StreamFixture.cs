@@ -27,10 +27,10 @@ internal sealed class StreamFixture : IAsyncDisposable
 
     public DeliveryStreamOptions Options { get; private set; } = new() { Name = "data-events-stream" };
 
-    public Firehose Stream { get; private set; } = null!;
+    public DeliveryStream Stream { get; private set; } = null!;
 
     public static async Task<StreamFixture> OpenAsync(
-        DeliveryStreamOptions? options = null, Func<byte[], FunctionAnswer>? answer = null, ObjectBucket? bucket = null, bool run = true)
+        DeliveryStreamOptions? options = null, Func<byte[], InvocationResult>? answer = null, ObjectBucket? bucket = null, bool run = true)
     {
         var fixture = new StreamFixture(Database.OpenInMemory(), bucket ?? new MemoryBucket());
         fixture.Options = options ?? fixture.Options;
@@ -106,7 +106,7 @@ internal sealed class StreamFixture : IAsyncDisposable
 
     private async Task StartAsync(bool run)
     {
-        Stream = await Firehose.OpenAsync(_database, Bucket, Function, Options, Time);
+        Stream = await DeliveryStream.OpenAsync(_database, Bucket, Function, Options, Time);
         _running = run ? Stream.RunAsync(_stop.Token) : Task.CompletedTask;
     }
 }

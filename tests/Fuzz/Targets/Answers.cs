@@ -1,6 +1,5 @@
 using System.Text.Json;
 using DataToEvents.Emulator.DeliveryStreams;
-using DataToEvents.Emulator.Http.HttpApi;
 using DataToEvents.Emulator.Lambda;
 using DataToEvents.Emulator.Storage;
 
@@ -28,7 +27,7 @@ internal static class Answers
     {
         var batch = new TransformBatch(1_000_000, Records);
         batch.Reset();
-        var row = new JournalRow(1, 0, Records, Records);
+        var row = new DurableRow(1, 0, Records, Records);
         for (var i = 0; i < Records; i++)
         {
             batch.TryAdd(row, i, new byte[1]);

@@ -39,7 +39,7 @@ internal sealed class Host
 
     public EmbeddedStreamView View { get; private set; } = null!;
 
-    public Firehose Stream { get; private set; } = null!;
+    public DeliveryStream Stream { get; private set; } = null!;
 
     public StreamEventSource Source { get; private set; } = null!;
 

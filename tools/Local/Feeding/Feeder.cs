@@ -3,7 +3,7 @@ using DataToEvents.Emulator.DeliveryStreams;
 namespace DataToEvents.Local.Feeding;
 
 /// <summary>Puts records into the delivery stream, in their order, in calls as full as limits and pace allow. What the stream has no room for is put again.</summary>
-internal sealed class Feeder(Firehose stream, TextWriter errors)
+internal sealed class Feeder(DeliveryStream stream, TextWriter errors)
 {
     private readonly PutBatches _batches = new();
 

@@ -30,7 +30,7 @@ internal sealed class LocalHost : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _running;
 
-    private LocalHost(DataDirectory directory, AccountEndpoint endpoint, Firehose stream, PathFunctions functions, StreamEventSource emitterSource, Faults faults, LocalOptions options)
+    private LocalHost(DataDirectory directory, AccountEndpoint endpoint, DeliveryStream stream, PathFunctions functions, StreamEventSource emitterSource, Faults faults, LocalOptions options)
     {
         (_directory, _endpoint, Stream, _functions, _emitterSource) = (directory, endpoint, stream, functions, emitterSource);
         _page = new LocalPage(this, directory, View(options), stream, faults, options.Data, TimeProvider.System);
@@ -50,7 +50,7 @@ internal sealed class LocalHost : IAsyncDisposable
         _running = RunAsync();
     }
 
-    public Firehose Stream { get; }
+    public DeliveryStream Stream { get; }
 
     public DeliveryLatency Latency { get; } = new(TimeProvider.System);
 
@@ -182,7 +182,7 @@ internal sealed class LocalHost : IAsyncDisposable
         return Task.CompletedTask;
     }
 
-    private static HttpApiDoor Api(IFunction function) =>
+    private static HttpApiEndpoint Api(IInvocable function) =>
         new(function, new HttpApiOptions { Routes = [new("GET /"), new("GET /streams/{id}"), new("GET /events"), new("GET /payloads/{name}")] }, TimeProvider.System);
 
     private Task RunAsync() => Pump.RunAsync(

@@ -16,7 +16,7 @@ internal sealed class ConditionParser
     private ConditionParser(string expression, Scope scope) => (_lexer, _scope) = (new Lexer(expression), scope);
 
     /// <exception cref="AwsException">The expression is none of these.</exception>
-    public static Condition Parse(string expression, Scope scope)
+    public static ConditionExpression Parse(string expression, Scope scope)
     {
         var parser = new ConditionParser(expression, scope);
         var condition = parser.Either();
@@ -30,33 +30,33 @@ internal sealed class ConditionParser
         return token.StartsWith(':') ? new Operand(null, scope.Value(token)) : new Operand(scope.Name(token), default);
     }
 
-    private Condition Either()
+    private ConditionExpression Either()
     {
         var left = Both();
         while (_lexer.Take("OR"))
         {
-            left = new Condition.Either(left, Both());
+            left = new ConditionExpression.Either(left, Both());
         }
 
         return left;
     }
 
-    private Condition Both()
+    private ConditionExpression Both()
     {
         var left = Negation();
         while (_lexer.Take("AND"))
         {
-            left = new Condition.Both(left, Negation());
+            left = new ConditionExpression.Both(left, Negation());
         }
 
         return left;
     }
 
-    private Condition Negation()
+    private ConditionExpression Negation()
     {
         if (_lexer.Take("NOT"))
         {
-            return Deeper(() => new Condition.Not(Negation()));
+            return Deeper(() => new ConditionExpression.Not(Negation()));
         }
 
         if (!_lexer.Take("("))
@@ -69,7 +69,7 @@ internal sealed class ConditionParser
         return inner;
     }
 
-    private Condition Deeper(Func<Condition> read)
+    private ConditionExpression Deeper(Func<ConditionExpression> read)
     {
         if (++_level > MaxLevels)
         {
@@ -81,16 +81,16 @@ internal sealed class ConditionParser
         return inner;
     }
 
-    private Condition? Function()
+    private ConditionExpression? Function()
     {
         if (_lexer.Take("attribute_exists"))
         {
-            return new Condition.Exists(Argument());
+            return new ConditionExpression.AttributeExists(Argument());
         }
 
         if (_lexer.Take("attribute_not_exists"))
         {
-            return new Condition.Not(new Condition.Exists(Argument()));
+            return new ConditionExpression.Not(new ConditionExpression.AttributeExists(Argument()));
         }
 
         if (!_lexer.Take("begins_with"))
@@ -103,7 +103,7 @@ internal sealed class ConditionParser
         _lexer.Expect(",");
         var prefix = Operand(_lexer, _scope);
         _lexer.Expect(")");
-        return new Condition.BeginsWith(value, prefix);
+        return new ConditionExpression.BeginsWith(value, prefix);
     }
 
     private string Argument()
@@ -114,14 +114,14 @@ internal sealed class ConditionParser
         return name;
     }
 
-    private Condition Comparison()
+    private ConditionExpression Comparison()
     {
         var left = Operand(_lexer, _scope);
         if (_lexer.Take("BETWEEN"))
         {
             var low = Operand(_lexer, _scope);
             _lexer.Expect("AND");
-            return new Condition.Between(left, low, Operand(_lexer, _scope));
+            return new ConditionExpression.Between(left, low, Operand(_lexer, _scope));
         }
 
         if (_lexer.Current is not ("=" or "<>" or "<" or "<=" or ">" or ">="))
@@ -129,6 +129,6 @@ internal sealed class ConditionParser
             throw _lexer.Error();
         }
 
-        return new Condition.Comparison(left, _lexer.Take(), Operand(_lexer, _scope));
+        return new ConditionExpression.OperandComparison(left, _lexer.Take(), Operand(_lexer, _scope));
     }
 }

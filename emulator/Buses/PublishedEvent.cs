@@ -1,0 +1,109 @@
+using System.Buffers;
+using System.Buffers.Binary;
+using System.Text;
+using System.Text.Json;
+using DataToEvents.Emulator.Delivery;
+using DataToEvents.Emulator.Storage;
+
+namespace DataToEvents.Emulator.Buses;
+
+/// <summary>An event as targets get it, and the trace header that comes beside it. Its detail stands last, so that a rule that does not look into it need not read it.</summary>
+internal readonly record struct PublishedEvent(ReadOnlyMemory<byte> Json, int DetailStart, string? TraceHeader = null)
+{
+    private static readonly JsonDocumentOptions Nesting = new() { MaxDepth = BusLimits.MaxNestedLevels + 1 };
+
+    public ReadOnlyMemory<byte> Detail => Json[DetailStart..^1];
+
+    private int TraceBytes => TraceHeader is null ? 0 : Frames.PrefixBytes + Encoding.UTF8.GetByteCount(TraceHeader);
+
+    /// <summary>The event for patterns to look at; without the detail it costs a fraction.</summary>
+    public JsonDocument Parse(bool withDetail)
+    {
+        if (withDetail)
+        {
+            return JsonDocument.Parse(Json, Nesting);
+        }
+
+        // …,"detail":{…}} → …}
+        var length = DetailStart - ",\"detail\":".Length;
+        var head = new byte[length + 1];
+        Json.Span[..length].CopyTo(head);
+        head[^1] = (byte)'}';
+        return JsonDocument.Parse(head);
+    }
+
+    /// <returns>Valid until the buffer is returned.</returns>
+    public static PublishedEvent Create(EventBuffer buffer, BusEntry entry, string id, EventBusOptions bus, DateTimeOffset now)
+    {
+        var json = buffer.Begin();
+        json.WriteStartObject();
+        json.WriteString("version"u8, "0"u8);
+        json.WriteString("id"u8, id);
+        json.WriteString("detail-type"u8, entry.DetailType);
+        json.WriteString("source"u8, entry.Source);
+        json.WriteString("account"u8, bus.AccountId);
+        json.WriteString("time"u8, (entry.Time ?? now).UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture));
+        json.WriteString("region"u8, bus.Region);
+        json.WriteStartArray("resources"u8);
+        foreach (var resource in entry.Resources ?? [])
+        {
+            json.WriteStringValue(resource);
+        }
+
+        json.WriteEndArray();
+        json.WritePropertyName("detail"u8);
+        var start = (int)(json.BytesCommitted + json.BytesPending);
+        json.WriteRawValue(entry.Detail.Span, skipInputValidation: true);
+        json.WriteEndObject();
+        return new PublishedEvent(buffer.End(), start, entry.TraceHeader);
+    }
+
+    /// <summary>The same event, marked as played again.</summary>
+    public PublishedEvent Replayed(string replay)
+    {
+        var marker = JsonSerializer.SerializeToUtf8Bytes(replay);
+        var json = new ArrayBufferWriter<byte>(Json.Length + marker.Length + 32);
+        json.Write("{\"replay-name\":"u8);
+        json.Write(marker);
+        json.Write(","u8);
+        var added = json.WrittenCount - 1;
+        json.Write(Json.Span[1..]);
+        return new PublishedEvent(json.WrittenMemory, DetailStart + added, TraceHeader);
+    }
+
+    /// <summary>Several events as the body of one row, behind the names of the rules that they are for (none: all).</summary>
+    public static byte[] Pack(IReadOnlyList<PublishedEvent> events, string rules = "")
+    {
+        var names = Encoding.UTF8.GetBytes(rules);
+        var body = new byte[Frames.PrefixBytes + names.Length + events.Sum(static item => Frames.PrefixBytes + sizeof(int) + item.Json.Length + item.TraceBytes)];
+        var rest = Frames.Write(body, names);
+        foreach (var item in events)
+        {
+            // A trace header stands before the event, and makes the number negative: rows without one stay as they always were.
+            BinaryPrimitives.WriteInt32LittleEndian(rest, item.TraceHeader is null ? item.DetailStart : -item.DetailStart);
+            rest = rest[sizeof(int)..];
+            rest = item.TraceHeader is { } header ? Frames.Write(rest, Encoding.UTF8.GetBytes(header)) : rest;
+            rest = Frames.Write(rest, item.Json.Span);
+        }
+
+        return body;
+    }
+
+    public static (List<PublishedEvent> Events, IReadOnlyList<string> Rules) Unpack(ReadOnlyMemory<byte> body)
+    {
+        var position = 0;
+        var rules = Frames.Read(body, ref position);
+        var events = new List<PublishedEvent>();
+        while (position < body.Length)
+        {
+            var detailStart = BinaryPrimitives.ReadInt32LittleEndian(body.Span[position..]);
+            position += sizeof(int);
+            var header = detailStart < 0 ? Encoding.UTF8.GetString(Frames.Read(body, ref position).Span) : null;
+            events.Add(new PublishedEvent(Frames.Read(body, ref position), Math.Abs(detailStart), header));
+        }
+
+        return (events, rules.IsEmpty ? [] : Encoding.UTF8.GetString(rules.Span).Split('\n'));
+    }
+
+    public static string Join(IEnumerable<string> rules) => string.Join('\n', rules);
+}

@@ -1,0 +1,92 @@
+namespace DataToEvents.Emulator.Tests.Http.DynamoDb;
+
+/// <summary>What DynamoDB can do and these tables cannot: each request is refused by name, and every item stays as it was.</summary>
+public sealed class DynamoDbRefusalTests : IAsyncLifetime
+{
+    private const string Item = """{"pk":{"S":"p"},"sk":{"S":"1"},"n":{"N":"5"}}""";
+    private const string Key = """ "TableName":"events","Key":{"pk":{"S":"p"},"sk":{"S":"1"}} """;
+    private const string Put = """ "TableName":"events","Item":{"pk":{"S":"p"},"sk":{"S":"1"}} """;
+    private const string Query = """ "TableName":"events","KeyConditionExpression":"pk = :p","ExpressionAttributeValues":{":p":{"S":"p"}} """;
+    private const string Scan = """ "TableName":"events" """;
+    private const string ForeignStart = "The provided starting key is invalid: a Scan goes on from the LastEvaluatedKey of a Scan only.";
+
+    private TestEndpoint _endpoint = null!;
+
+    public async Task InitializeAsync()
+    {
+        _endpoint = await TestEndpoint.StartAsync();
+        (await CallAsync("PutItem", $$"""{"TableName":"events","Item":{{Item}}}""")).Status.Should().Be(200);
+    }
+
+    public async Task DisposeAsync() => await _endpoint.DisposeAsync();
+
+    [Theory]
+    [InlineData("Scan", Scan, """ "FilterExpression":"n > :n" """)]
+    [InlineData("Scan", Scan, """ "ProjectionExpression":"n" """)]
+    [InlineData("Scan", Scan, """ "ExpressionAttributeNames":{"#n":"n"} """)]
+    [InlineData("Scan", Scan, """ "ExpressionAttributeValues":{":n":{"N":"1"}} """)]
+    [InlineData("Scan", Scan, """ "TotalSegments":4 """)]
+    [InlineData("Scan", Scan, """ "Segment":0 """)]
+    [InlineData("Scan", Scan, """ "IndexName":"by-n" """)]
+    [InlineData("Scan", Scan, """ "ScanFilter":{} """)]
+    [InlineData("Scan", Scan, """ "AttributesToGet":["n"] """)]
+    [InlineData("Query", Query, """ "IndexName":"by-n" """)]
+    [InlineData("Query", Query, """ "QueryFilter":{} """)]
+    [InlineData("Query", Query, """ "KeyConditions":{} """)]
+    [InlineData("Query", Query, """ "AttributesToGet":["n"] """)]
+    [InlineData("Query", Query, """ "ConditionalOperator":"OR" """)]
+    [InlineData("GetItem", Key, """ "AttributesToGet":["n"] """)]
+    [InlineData("PutItem", Put, """ "Expected":{"n":{"Exists":false}} """)]
+    [InlineData("PutItem", Put, """ "ConditionalOperator":"OR" """)]
+    [InlineData("UpdateItem", Key, """ "AttributeUpdates":{"n":{"Action":"DELETE"}} """)]
+    [InlineData("UpdateItem", Key, """ "Expected":{"n":{"Exists":false}} """)]
+    [InlineData("DeleteItem", Key, """ "Expected":{"n":{"Exists":false}} """)]
+    [InlineData("DescribeTable", Scan, """ "Unheard":true """)]
+    [InlineData("TransactWriteItems", """ "TransactItems":[] """, """ "Unheard":true """)]
+    public async Task A_member_that_asks_for_more_is_refused_by_its_name(string operation, string request, string member)
+    {
+        var name = member.Split('"')[1];
+
+        await IsRefusedAsync(operation, $$"""{{{request}},{{member}}}""", $"{operation} with {name} is not supported here.");
+        (await CallAsync(operation, $$"""{{{request}},"{{name}}":null}""")).Body.Should().NotContain("is not supported here", "null is no member");
+    }
+
+    [Theory]
+    [InlineData("ListTables", "{\"Limit\":1}", "ListTables with Limit is not supported here.")]
+    [InlineData("ListTables", "{\"ExclusiveStartTableName\":\"counts\"}", "ListTables with ExclusiveStartTableName is not supported here.")]
+    [InlineData("BatchGetItem", """{"RequestItems":{"events":{"Keys":[{"pk":{"S":"p"},"sk":{"S":"1"}}],"AttributesToGet":["n"]}}}""", "RequestItems with AttributesToGet is not supported here.")]
+    [InlineData("BatchExecuteStatement", """{"Statements":[{"Statement":"x","Limit":1}]}""", "Statements with Limit is not supported here.")]
+    [InlineData("Scan", """{"TableName":"events","Select":"SPECIFIC_ATTRIBUTES"}""", "Select SPECIFIC_ATTRIBUTES is not supported here: ALL_ATTRIBUTES, COUNT.")]
+    [InlineData("Scan", """{"TableName":"events","ReturnConsumedCapacity":"TOTAL"}""", "ReturnConsumedCapacity TOTAL is not supported here: NONE.")]
+    [InlineData("DeleteItem", """{"TableName":"events","Key":{"pk":{"S":"p"},"sk":{"S":"1"}},"ReturnValuesOnConditionCheckFailure":"ALL_NEW"}""", "ReturnValuesOnConditionCheckFailure ALL_NEW is not supported here: NONE, ALL_OLD.")]
+    [InlineData("Scan", """{"TableName":"events","ExclusiveStartKey":{"pk":{"S":"p"},"sk":{"S":"1"}}}""", ForeignStart)]
+    [InlineData("Scan", """{"TableName":"events","ExclusiveStartKey":{}}""", ForeignStart)]
+    [InlineData("Scan", """{"TableName":"events","ExclusiveStartKey":{"position":{"S":"1"}}}""", ForeignStart)]
+    [InlineData("Scan", """{"TableName":"events","ExclusiveStartKey":{"position":{"N":"one"}}}""", ForeignStart)]
+    [InlineData("Scan", """{"TableName":"events","ExclusiveStartKey":{"position":{"N":"1"},"pk":{"S":"p"}}}""", ForeignStart)]
+    [InlineData("GetItem", """{"TableName":"events","Key":{"pk":{"S":"p"},"sk":{"S":"1"},"n":{"N":"5"}}}""", "The provided key element does not match the schema")]
+    [InlineData("UpdateItem", """{"TableName":"events","Key":{"pk":{"S":"p"},"sk":{"S":"1"},"n":{"N":"6"}}}""", "The provided key element does not match the schema")]
+    public async Task A_value_that_asks_for_more_is_refused_by_its_name(string operation, string request, string message) => await IsRefusedAsync(operation, request, message);
+
+    [Theory]
+    [InlineData("ListStreams", "{\"Limit\":1}", "Limit")]
+    [InlineData("ListStreams", "{\"ExclusiveStartStreamArn\":\"a\"}", "ExclusiveStartStreamArn")]
+    [InlineData("DescribeStream", "{\"StreamArn\":\"a\",\"ExclusiveStartShardId\":\"s\"}", "ExclusiveStartShardId")]
+    [InlineData("DescribeStream", "{\"StreamArn\":\"a\",\"ShardFilter\":{}}", "ShardFilter")]
+    public async Task A_stream_is_asked_for_no_more_either(string operation, string request, string member) =>
+        (await _endpoint.CallAsync($"DynamoDBStreams_20120810.{operation}", request)).Refusal.Should().Be(
+            $"400 com.amazonaws.dynamodb.v20120810#ValidationException: {operation} with {member} is not supported here.");
+
+    [Theory]
+    [InlineData("Scan", """{"TableName":"events","ConsistentRead":true,"Select":"ALL_ATTRIBUTES","ReturnConsumedCapacity":"NONE"}""")]
+    [InlineData("PutItem", """{"TableName":"events","Item":{"pk":{"S":"p"},"sk":{"S":"2"}},"ReturnItemCollectionMetrics":"SIZE","ReturnValues":null}""")]
+    public async Task What_makes_no_difference_is_taken(string operation, string request) => (await CallAsync(operation, request)).Status.Should().Be(200);
+
+    private async Task IsRefusedAsync(string operation, string request, string message)
+    {
+        (await CallAsync(operation, request)).Refusal.Should().Be($"400 com.amazonaws.dynamodb.v20120810#ValidationException: {message}");
+        (await CallAsync("Scan", """{"TableName":"events"}""")).Json.Should().Be($$"""{"Items":[{{Item}}],"Count":1,"ScannedCount":1}""", "nothing was changed");
+    }
+
+    private Task<EndpointResponse> CallAsync(string operation, string body) => _endpoint.CallAsync($"DynamoDB_20120810.{operation}", body);
+}

@@ -1,0 +1,208 @@
+using System.Text;
+
+namespace DataToEvents.Emulator.Tests.Http.S3;
+
+/// <summary>What S3 can do and this endpoint cannot: each request is refused by name, and every object stays as it was.</summary>
+public sealed class S3RefusalTests : IAsyncLifetime
+{
+    private const string NotImplemented = "A header or query parameter you provided implies functionality that is not implemented: ";
+
+    private TestEndpoint _endpoint = null!;
+    private HttpClient _http = null!;
+
+    public async Task InitializeAsync()
+    {
+        _endpoint = await TestEndpoint.StartAsync();
+        _http = new HttpClient { BaseAddress = new Uri(_endpoint.Url) };
+        await _endpoint.Objects.PutAsync("a", "first"u8.ToArray());
+    }
+
+    public async Task DisposeAsync()
+    {
+        _http.Dispose();
+        await _endpoint.DisposeAsync();
+    }
+
+    [Theory]
+    [InlineData("PUT", "b", "x-amz-copy-source", "/lake-bucket/a")]
+    [InlineData("PUT", "a", "x-amz-tagging", "k=v")]
+    [InlineData("PUT", "a", "x-amz-acl", "public-read")]
+    [InlineData("PUT", "a", "x-amz-meta-owner", "me")]
+    [InlineData("PUT", "a", "x-amz-storage-class", "GLACIER")]
+    [InlineData("PUT", "a", "x-amz-server-side-encryption", "aws:kms")]
+    [InlineData("PUT", "a", "x-amz-checksum-sha512", "AA==")]
+    [InlineData("PUT", "a", "x-amz-trailer", "x-amz-checksum-sha512")]
+    [InlineData("PUT", "a", "x-amz-write-offset-bytes", "5")]
+    [InlineData("PUT", "a", "x-amz-expected-bucket-owner", "000000000001")]
+    [InlineData("PUT", "a", "If-Match", "\"none\"")]
+    [InlineData("PUT", "a", "If-None-Match", "\"none\"")]
+    [InlineData("PUT", "a", "Content-Encoding", "gzip")]
+    [InlineData("PUT", "a", "Content-Disposition", "attachment")]
+    [InlineData("PUT", "a", "Cache-Control", "no-store")]
+    [InlineData("GET", "a", "Range", "bytes=0-1")]
+    [InlineData("GET", "a", "If-Match", "\"none\"")]
+    [InlineData("GET", "a", "If-None-Match", "*")]
+    [InlineData("GET", "a", "If-Modified-Since", "Thu, 01 Jan 2026 00:00:00 GMT")]
+    [InlineData("GET", "a", "If-Unmodified-Since", "Thu, 01 Jan 1970 00:00:00 GMT")]
+    [InlineData("GET", "a", "x-amz-server-side-encryption-customer-key", "AA==")]
+    [InlineData("DELETE", "a", "If-Match", "\"none\"")]
+    [InlineData("DELETE", "a", "x-amz-mfa", "1 2")]
+    [InlineData("GET", "", "x-amz-optional-object-attributes", "RestoreStatus")]
+    public async Task A_header_that_asks_for_more_is_refused_by_its_name(string method, string key, string header, string value)
+    {
+        var answer = await AskAsync(method, key, (header, value));
+
+        Told(answer).Should().Be($"501 NotImplemented: {NotImplemented}{header}");
+        await NothingChangedAsync();
+    }
+
+    [Theory]
+    [InlineData("PUT", "a?tagging", "tagging")]
+    [InlineData("PUT", "a?acl", "acl")]
+    [InlineData("PUT", "a?partNumber=1&uploadId=u", "partNumber")]
+    [InlineData("PUT", "a?retention", "retention")]
+    [InlineData("PUT", "a?x-id=CopyObject", "x-id")]
+    [InlineData("PUT", "a?x-amz-checksum-crc32=AAAAAA==", "x-amz-checksum-crc32")]
+    [InlineData("DELETE", "a?tagging", "tagging")]
+    [InlineData("DELETE", "a?uploadId=u", "uploadId")]
+    [InlineData("DELETE", "a?versionId=v", "versionId")]
+    [InlineData("GET", "a?tagging", "tagging")]
+    [InlineData("GET", "a?acl", "acl")]
+    [InlineData("GET", "a?attributes", "attributes")]
+    [InlineData("GET", "a?versionId=v", "versionId")]
+    [InlineData("GET", "a?partNumber=1", "partNumber")]
+    [InlineData("GET", "a?response-content-type=text/html", "response-content-type")]
+    [InlineData("GET", "?location", "location")]
+    [InlineData("GET", "?versions", "versions")]
+    [InlineData("GET", "?uploads", "uploads")]
+    [InlineData("GET", "?marker=a", "marker")]
+    [InlineData("GET", "?list-type=1", "list-type")]
+    [InlineData("GET", "?list-type=2&fetch-owner=true", "fetch-owner")]
+    [InlineData("GET", "?list-type=2&prefix=a&prefix=b", "prefix")]
+    [InlineData("GET", "?unheard-of", "unheard-of")]
+    public async Task A_query_parameter_that_asks_for_more_is_refused_by_its_name(string method, string target, string parameter)
+    {
+        var answer = await AskAsync(method, target);
+
+        Told(answer).Should().Be($"501 NotImplemented: {NotImplemented}{parameter}");
+        await NothingChangedAsync();
+    }
+
+    [Theory]
+    [InlineData("?delete")]
+    [InlineData("a?uploads")]
+    [InlineData("a?select&select-type=2")]
+    public async Task An_operation_by_POST_is_refused_in_the_protocol_of_S3(string target)
+    {
+        Told(await AskAsync("POST", target)).Should().Be("501 NotImplemented: A header or operation you provided implies functionality that is not implemented.");
+        await NothingChangedAsync();
+    }
+
+    [Fact]
+    public async Task What_clients_send_without_being_asked_makes_no_difference()
+    {
+        var put = await AskAsync("PUT", "b?x-id=PutObject", ("x-amz-date", "20260101T000000Z"), ("x-amz-user-agent", "sdk"), ("x-amz-security-token", "t"), ("x-amz-storage-class", "STANDARD"), ("x-amz-sdk-checksum-algorithm", "CRC32"));
+        var got = await AskAsync("GET", "b?x-id=GetObject", ("x-amz-checksum-mode", "ENABLED"), ("x-amzn-trace-id", "t"), ("Cache-Control", "no-cache"));
+        var presigned = await AskAsync("GET", "b?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=c&X-Amz-Date=d&X-Amz-Expires=60&X-Amz-SignedHeaders=host&X-Amz-Signature=s&X-Amz-Security-Token=t");
+        var presignedOfOld = await AskAsync("GET", "b?AWSAccessKeyId=k&Signature=s&Expires=60");
+        var listed = await AskAsync("GET", "?list-type=2&prefix=&encoding-type=url&fetch-owner=false");
+
+        new[] { put, got, presigned, presignedOfOld, listed }.Select(answer => answer.Status).Should().AllBeEquivalentTo(200);
+        new[] { got, presigned, presignedOfOld }.Select(answer => answer.Body).Should().AllBeEquivalentTo("content");
+    }
+
+    [Theory]
+    [InlineData("x-amz-checksum-crc32", "y/Q5Jg==", "CRC32")]
+    [InlineData("x-amz-checksum-crc32c", "4waSgw==", "CRC32C")]
+    [InlineData("x-amz-checksum-crc64nvme", "rosUhgp5mIg=", "CRC64NVME")]
+    [InlineData("x-amz-checksum-sha1", "98O8HYCOBHMq32eZZczDTKeuNEE=", "SHA1")]
+    [InlineData("x-amz-checksum-sha256", "FeKw08M4keuw8e9gnsQZQgwg4yDOlMZfvIwzEkSOsiU=", "SHA256")]
+    public async Task A_checksum_is_compared_before_the_object_is_stored(string header, string checksum, string name)
+    {
+        var refusal = $"400 BadDigest: The {name} you specified did not match the calculated checksum.";
+
+        Told(await PutDigitsAsync("a", "123456780", (header, checksum))).Should().Be(refusal);
+        Told(await PutDigitsAsync("a", "123456789", (header, "no base64"))).Should().Be(refusal);
+        Told(await PutChunkAsync("a", "123456780", $"{header}:{checksum}", ("x-amz-trailer", header))).Should().Be(refusal);
+        Told(await PutChunkAsync("a", "123456780", $"{header}:{checksum}")).Should().Be(refusal, "it is compared even if it was not announced");
+        Told(await PutChunkAsync("a", "123456789", "x-amz-trailer-signature:s", ("x-amz-trailer", header))).Should().Be(
+            "400 MalformedTrailerError: The request contained trailing data that was not well-formed or did not conform to our published schema.");
+        await NothingChangedAsync();
+
+        (await PutDigitsAsync("b", "123456789", (header, checksum))).Status.Should().Be(200);
+        (await PutChunkAsync("c", "123456789", $"{header}:{checksum}\n\r\nx-amz-trailer-signature:s", ("x-amz-trailer", header))).Status.Should().Be(200);
+        foreach (var key in new[] { "b", "c" })
+        {
+            Encoding.UTF8.GetString((await _endpoint.Objects.GetAsync(key))!).Should().Be("123456789");
+        }
+    }
+
+    [Theory]
+    [InlineData("Content-MD5", "ICy5YqxZB1uWSwcVLSNLcA==", "BadDigest: The Content-MD5 you specified did not match what we received.")]
+    [InlineData("x-amz-content-sha256", "a665a45920422f9d417e4867efdc4fb8a04a1f3fff1fa07e998e86f7f7a27ae3", "XAmzContentSHA256Mismatch: The provided 'x-amz-content-sha256' header does not match what was computed.")]
+    [InlineData("x-amz-content-sha256", "nonsense", "XAmzContentSHA256Mismatch: The provided 'x-amz-content-sha256' header does not match what was computed.")]
+    [InlineData("x-amz-decoded-content-length", "4", "IncompleteBody: You did not provide the number of bytes specified by the x-amz-decoded-content-length HTTP header.")]
+    public async Task What_a_request_says_of_its_body_is_compared_too(string header, string value, string refusal)
+    {
+        Told(await AskAsync("PUT", "a", (header, value))).Replace("&apos;", "'", StringComparison.Ordinal).Should().Be($"400 {refusal}");
+        await NothingChangedAsync();
+    }
+
+    [Theory]
+    [InlineData("Content-MD5", "mgNkuembtIDdJeHwKEyFVQ==")]
+    [InlineData("x-amz-content-sha256", "ed7002b439e9ac845f22357d822bac1444730fbdb6016d3ec9432297b9ec9f73")]
+    [InlineData("x-amz-content-sha256", "UNSIGNED-PAYLOAD")]
+    [InlineData("x-amz-decoded-content-length", "7")]
+    public async Task What_a_request_says_rightly_of_its_body_is_taken(string header, string value) => (await AskAsync("PUT", "b", (header, value))).Status.Should().Be(200);
+
+    [Fact]
+    public async Task A_chunked_body_is_one_by_its_encoding_too()
+    {
+        (await AskAsync("PUT", "b", "3\r\nabc\r\n0\r\n\r\n", ("Content-Encoding", "aws-chunked"))).Status.Should().Be(200);
+
+        Encoding.UTF8.GetString((await _endpoint.Objects.GetAsync("b"))!).Should().Be("abc");
+    }
+
+    [Fact]
+    public async Task A_listing_encodes_its_keys_if_asked()
+    {
+        await _endpoint.Objects.PutAsync("a b/+é&.txt", "x"u8.ToArray());
+
+        (await AskAsync("GET", "?list-type=2&encoding-type=url&prefix=a%20b/")).Body.Should().Contain("<Prefix>a%20b/</Prefix>").And.Contain("<EncodingType>url</EncodingType>").And.Contain("<Key>a%20b/%2B%C3%A9%26.txt</Key>");
+        (await AskAsync("GET", "?list-type=2&encoding-type=url&delimiter=/")).Body.Should().Contain("<CommonPrefixes><Prefix>a%20b/</Prefix></CommonPrefixes>");
+        (await AskAsync("GET", "?list-type=2&prefix=a%20b/")).Body.Should().Contain("<Key>a b/+é&amp;.txt</Key>").And.NotContain("EncodingType");
+    }
+
+    private static string Told(EndpointResponse answer) => $"{answer.Status} {Between(answer.Body, "<Code>", "</Code>")}: {Between(answer.Body, "<Message>", "</Message>")}";
+
+    private static string Between(string text, string start, string end) => text.Split(start) is [_, var rest] ? rest.Split(end)[0] : text;
+
+    private async Task NothingChangedAsync()
+    {
+        (await _endpoint.Objects.ListAsync()).Should().Equal("a");
+        Encoding.UTF8.GetString((await _endpoint.Objects.GetAsync("a"))!).Should().Be("first");
+    }
+
+    private Task<EndpointResponse> PutDigitsAsync(string key, string content, (string Name, string Value) header) => AskAsync("PUT", key, content, header);
+
+    private Task<EndpointResponse> PutChunkAsync(string key, string content, string trailer, params (string Name, string Value)[] headers) => AskAsync(
+        "PUT", key, $"{content.Length:x}\r\n{content}\r\n0\r\n{trailer}\r\n\r\n", [("x-amz-content-sha256", "STREAMING-UNSIGNED-PAYLOAD-TRAILER"), ("Content-Encoding", "aws-chunked"), .. headers]);
+
+    private Task<EndpointResponse> AskAsync(string method, string target, params (string Name, string Value)[] headers) => AskAsync(method, target, "content", headers);
+
+    private async Task<EndpointResponse> AskAsync(string method, string target, string body, params (string Name, string Value)[] headers)
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(method), $"lake-bucket/{target}");
+        if (method is "PUT" or "POST")
+        {
+            request.Content = new StringContent(body);
+        }
+
+        foreach (var (name, value) in headers)
+        {
+            (request.Headers.TryAddWithoutValidation(name, value) || request.Content!.Headers.TryAddWithoutValidation(name, value)).Should().BeTrue();
+        }
+
+        return await EndpointResponse.ToAsync(_http, request);
+    }
+}

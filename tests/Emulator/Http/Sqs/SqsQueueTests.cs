@@ -1,0 +1,168 @@
+using System.Text.Json.Nodes;
+using DataToEvents.Emulator.Queues;
+using Microsoft.Extensions.Time.Testing;
+
+namespace DataToEvents.Emulator.Tests.Http.Sqs;
+
+/// <summary>What SQS's operations answer about queues and about moving dead letters, whole.</summary>
+public sealed partial class SqsQueueTests : IAsyncLifetime
+{
+    private const string Error = "400 com.amazonaws.sqs#";
+
+    private const string Dead = "arn:aws:sqs:us-east-1:000000000000:dead.fifo";
+
+    private readonly FakeTimeProvider _clock = new(new DateTimeOffset(2026, 11, 24, 12, 0, 0, TimeSpan.Zero));
+    private TestEndpoint _endpoint = null!;
+
+    public async Task InitializeAsync() => _endpoint = await TestEndpoint.StartAsync(clock: _clock);
+
+    public async Task DisposeAsync() => await _endpoint.DisposeAsync();
+
+    [Fact]
+    public async Task A_fifo_queue_tells_all_its_attributes()
+    {
+        await SendAsync(_endpoint.Queue, "1", "2", "3");
+        await _endpoint.Queue.ReceiveAsync(1);
+        _clock.Advance(TimeSpan.FromSeconds(7));
+
+        (await TellAsync("GetQueueAttributes", """{"QueueUrl":"http://localhost/000000000000/events.fifo","AttributeNames":["All"]}""")).Should().Be(EndpointResponse.Compact($$"""
+            {"Attributes":{
+                "QueueArn":"arn:aws:sqs:us-east-1:000000000000:events.fifo",
+                "ApproximateNumberOfMessages":"2","ApproximateNumberOfMessagesNotVisible":"1","ApproximateNumberOfMessagesDelayed":"0","ApproximateAgeOfOldestMessage":"7",
+                "VisibilityTimeout":"30","MessageRetentionPeriod":"345600","MaximumMessageSize":"1048576","DelaySeconds":"0",
+                "FifoQueue":"true","ContentBasedDeduplication":"false","DeduplicationScope":"messageGroup","FifoThroughputLimit":"perMessageGroupId",
+                "RedrivePolicy":"{\"deadLetterTargetArn\":\"{{Dead}}\",\"maxReceiveCount\":1}"} }
+            """));
+    }
+
+    [Theory]
+    [InlineData("[\"All\"]", """
+        "QueueArn":"arn:aws:sqs:us-east-1:000000000000:plain",
+        "ApproximateNumberOfMessages":"0","ApproximateNumberOfMessagesNotVisible":"0","ApproximateNumberOfMessagesDelayed":"0","ApproximateAgeOfOldestMessage":"0",
+        "VisibilityTimeout":"300","MessageRetentionPeriod":"345600","MaximumMessageSize":"1048576","DelaySeconds":"0"
+        """)]
+    [InlineData("[\"DelaySeconds\",\"QueueArn\",\"FifoQueue\"]", """ "QueueArn":"arn:aws:sqs:us-east-1:000000000000:plain","DelaySeconds":"0" """)]
+    [InlineData("null", "")]
+    public async Task A_standard_queue_tells_the_attributes_that_it_is_asked_for(string names, string attributes) =>
+        (await TellAsync("GetQueueAttributes", $$"""{"QueueUrl":"plain","AttributeNames":{{names}}}""")).Should().Be(EndpointResponse.Compact($$$"""{"Attributes":{{{{attributes}}}}}"""));
+
+    [Fact]
+    public async Task Queues_have_urls_and_are_listed_by_name_and_prefix()
+    {
+        (await TellAsync("GetQueueUrl", """{"QueueName":"plain"}""")).Should().Be("""{"QueueUrl":"http://endpoint/000000000000/plain"}""");
+        (await TellAsync("ListQueues", "{}")).Should().Be(
+            """{"QueueUrls":["http://endpoint/000000000000/dead.fifo","http://endpoint/000000000000/events.fifo","http://endpoint/000000000000/plain"]}""");
+        (await TellAsync("ListQueues", """{"QueueNamePrefix":"e"}""")).Should().Be("""{"QueueUrls":["http://endpoint/000000000000/events.fifo"]}""");
+        (await TellAsync("ListDeadLetterSourceQueues", """{"QueueUrl":"dead.fifo"}""")).Should().Be("""{"queueUrls":["http://endpoint/000000000000/events.fifo"]}""");
+        (await TellAsync("ListDeadLetterSourceQueues", """{"QueueUrl":"plain"}""")).Should().Be("""{"queueUrls":[]}""");
+    }
+
+    [Fact]
+    public async Task A_queue_that_is_purged_is_empty()
+    {
+        await SendAsync(_endpoint.Queue, "1", "2");
+
+        (await TellAsync("PurgeQueue", """{"QueueUrl":"events.fifo"}""")).Should().Be("{}");
+        _endpoint.Queue.Stats.Depth.Should().Be(0);
+    }
+
+    [Fact]
+    public async Task Dead_letters_are_moved_to_their_source_and_the_task_is_listed()
+    {
+        await SendAsync(_endpoint.DeadLetters, "1", "2");
+
+        (await TellAsync("StartMessageMoveTask", $$"""{"SourceArn":"{{Dead}}"}""")).Should().Be("""{"TaskHandle":"(handle)"}""");
+        await DoneAsync();
+        (await ListAsync()).Should().Be(EndpointResponse.Compact($$"""
+            {"Results":[{"Status":"COMPLETED","SourceArn":"{{Dead}}","ApproximateNumberOfMessagesMoved":2,"ApproximateNumberOfMessagesToMove":2,"StartedTimestamp":"(time)"}]}
+            """));
+        (_endpoint.DeadLetters.Stats.Depth, _endpoint.Queue.Stats.Depth).Should().Be((0, 2));
+    }
+
+    [Fact]
+    public async Task A_task_with_a_rate_runs_until_it_is_done_or_cancelled_and_lets_no_second_one_begin()
+    {
+        await SendAsync(_endpoint.DeadLetters, "1", "2", "3");
+        var start = $$"""{"SourceArn":"{{Dead}}","DestinationArn":"{{Dead.Replace("dead", "events", StringComparison.Ordinal)}}","MaxNumberOfMessagesPerSecond":1}""";
+        string Listed(string status, int moved) => $$"""
+            "Status":"{{status}}","SourceArn":"{{Dead}}","DestinationArn":"arn:aws:sqs:us-east-1:000000000000:events.fifo","MaxNumberOfMessagesPerSecond":1,
+            "ApproximateNumberOfMessagesMoved":{{moved}},"ApproximateNumberOfMessagesToMove":3,"StartedTimestamp":"(time)"
+            """;
+
+        var handle = (string)JsonNode.Parse((await CallAsync("StartMessageMoveTask", start)).Body)!["TaskHandle"]!;
+        await MovedAsync(1);
+        (await ListAsync()).Should().Be(EndpointResponse.Compact($$"""{"Results":[{"TaskHandle":"(handle)",{{Listed("RUNNING", 1)}}}]}"""));
+        (await CallAsync("StartMessageMoveTask", start)).Refusal.Should().Be(
+            $"{Error}InvalidParameterValue: There is already a task running. Only one active task is allowed for a source queue arn at a given time.");
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        await MovedAsync(2);
+        (await TellAsync("CancelMessageMoveTask", $$"""{"TaskHandle":"{{handle}}"}""")).Should().Be("""{"ApproximateNumberOfMessagesMoved":2}""");
+        await DoneAsync();
+        (await ListAsync()).Should().Be(EndpointResponse.Compact($$"""{"Results":[{{{Listed("CANCELLED", 2)}}}]}"""));
+        (await CallAsync("CancelMessageMoveTask", $$"""{"TaskHandle":"{{handle}}"}""")).Refusal.Should().Be($"{Error}ResourceNotFoundException: Task does not exist, or is not running.");
+        _endpoint.DeadLetters.Stats.Depth.Should().Be(1);
+    }
+
+    [Fact]
+    public async Task The_newest_task_is_listed_first_and_ten_at_most()
+    {
+        for (var i = 0; i < 11; i++)
+        {
+            await TellAsync("StartMessageMoveTask", $$"""{"SourceArn":"{{Dead}}","MaxNumberOfMessagesPerSecond":{{490 + i}}}""");
+            await DoneAsync();
+        }
+
+        async Task<IEnumerable<int>> RatesAsync(string most) =>
+            JsonNode.Parse((await CallAsync("ListMessageMoveTasks", $$"""{"SourceArn":"{{Dead}}"{{most}}}""")).Body)!["Results"]!.AsArray().Select(task => (int)task!["MaxNumberOfMessagesPerSecond"]!);
+        (await RatesAsync("")).Should().Equal(500);
+        (await RatesAsync(",\"MaxResults\":0")).Should().Equal(500);
+        (await RatesAsync(",\"MaxResults\":2")).Should().Equal(500, 499);
+        (await RatesAsync(",\"MaxResults\":11")).Should().Equal(Enumerable.Range(0, 10).Select(i => 500 - i));
+        (await TellAsync("ListMessageMoveTasks", """{"SourceArn":"arn:aws:sqs:us-east-1:000000000000:events.fifo","MaxResults":10}""")).Should().Be("""{"Results":[]}""");
+    }
+
+    [Theory]
+    [InlineData("StartMessageMoveTask", "{}", "ValidationException: The request must contain the parameter SourceArn.")]
+    [InlineData("StartMessageMoveTask", """{"SourceArn":"arn:none"}""", "QueueDoesNotExist: The specified queue does not exist.")]
+    [InlineData("StartMessageMoveTask", """{"SourceArn":"arn:plain"}""", "InvalidParameterValue: Source queue must be configured as a Dead Letter Queue.")]
+    [InlineData("StartMessageMoveTask", """{"SourceArn":"arn:dead.fifo","DestinationArn":"arn:none"}""", "QueueDoesNotExist: The specified queue does not exist.")]
+    [InlineData("StartMessageMoveTask", """{"SourceArn":"arn:dead.fifo","MaxNumberOfMessagesPerSecond":0}""", "InvalidParameterValue: Value for parameter MaxNumberOfMessagesPerSecond is invalid. Reason: Must be 1 to 500.")]
+    [InlineData("StartMessageMoveTask", """{"SourceArn":"arn:dead.fifo","MaxNumberOfMessagesPerSecond":501}""", "InvalidParameterValue: Value for parameter MaxNumberOfMessagesPerSecond is invalid. Reason: Must be 1 to 500.")]
+    [InlineData("ListMessageMoveTasks", "{}", "ValidationException: The request must contain the parameter SourceArn.")]
+    [InlineData("CancelMessageMoveTask", "{}", "ValidationException: The request must contain the parameter TaskHandle.")]
+    [InlineData("CancelMessageMoveTask", """{"TaskHandle":"none"}""", "ResourceNotFoundException: Task does not exist, or is not running.")]
+    [InlineData("GetQueueUrl", """{"QueueName":"none"}""", "QueueDoesNotExist: The specified queue does not exist.")]
+    [InlineData("GetQueueUrl", "[]", "SerializationException: The request is no JSON object.")]
+    [InlineData("CreateQueue", "{}", "UnknownOperationException: The requested operation is not recognized by the service.")]
+    public async Task What_is_no_call_is_refused_with_the_reason(string operation, string body, string refusal) =>
+        (await CallAsync(operation, body)).Refusal.Should().Be(Error + refusal);
+
+    private static async Task SendAsync(MessageQueue queue, params string[] groups) =>
+        await queue.SendBatchAsync([.. groups.Select(group => new SendEntry(group, group, System.Text.Encoding.UTF8.GetBytes(group), group))]);
+
+    private Task<EndpointResponse> CallAsync(string operation, string body) => _endpoint.CallAsync($"AmazonSQS.{operation}", body);
+
+    private async Task<string> TellAsync(string operation, string body) => Handle().Replace((await CallAsync(operation, body)).Json.Replace(_endpoint.Url, "http://endpoint", StringComparison.Ordinal), "\"(handle)\"");
+
+    private async Task<string> ListAsync() => Started().Replace(await TellAsync("ListMessageMoveTasks", $$"""{"SourceArn":"{{Dead}}"}"""), "\"StartedTimestamp\":\"(time)\"");
+
+    private async Task DoneAsync()
+    {
+        while ((await ListAsync()).Contains("TaskHandle", StringComparison.Ordinal) || (await ListAsync()).Contains("CANCELLING", StringComparison.Ordinal))
+        {
+        }
+    }
+
+    private async Task MovedAsync(int count)
+    {
+        while (!(await ListAsync()).Contains($"\"ApproximateNumberOfMessagesMoved\":{count}", StringComparison.Ordinal))
+        {
+        }
+    }
+
+    [System.Text.RegularExpressions.GeneratedRegex("(?<=\"TaskHandle\":)\"[A-Za-z0-9+/]{48}\"")]
+    private static partial System.Text.RegularExpressions.Regex Handle();
+
+    [System.Text.RegularExpressions.GeneratedRegex("\"StartedTimestamp\":[0-9]{13}")]
+    private static partial System.Text.RegularExpressions.Regex Started();
+}
