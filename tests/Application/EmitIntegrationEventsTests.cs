@@ -6,7 +6,7 @@ namespace DataToEvents.Application.Tests;
 
 public sealed class EmitIntegrationEventsTests
 {
-    private const string Arn = "arn:aws:dynamodb:r:1:table/t/stream/l";
+    private static readonly string[] Resources = ["arn:aws:dynamodb:r:1:table/t", "arn:aws:dynamodb:r:1:table/t/stream/l"];
 
     [Fact]
     public async Task A_call_holds_no_more_bytes_than_it_may_as_the_bus_counts_them()
@@ -38,7 +38,7 @@ public sealed class EmitIntegrationEventsTests
     }
 
     private static StoreChange Change(string number, string stream) =>
-        new(number, StoreChangeKind.Inserted, stream, Some.Event(stream, number).Envelope, "007", Arn);
+        new(number, StoreChangeKind.Inserted, stream, Some.Event(stream, number).Envelope, "007", Resources);
 
     private static Task<EmissionReport> Emit(FakePublisher publisher, int maxBytes, params StoreChange[] changes)
     {

@@ -96,7 +96,7 @@ public sealed class StoreAndEmitTests
     private static QueuedMessage Message(string id, string stream) => new(id, stream, id, Some.Event(stream, id).Envelope);
 
     private static StoreChange Change(string number, string stream, StoreChangeKind kind = StoreChangeKind.Inserted) =>
-        new(number, kind, stream, Some.Event(stream, number).Envelope, "007", "arn:aws:dynamodb:r:1:table/t/stream/l");
+        new(number, kind, stream, Some.Event(stream, number).Envelope, "007", ["arn:aws:dynamodb:r:1:table/t", "arn:aws:dynamodb:r:1:table/t/stream/l"]);
 
     private static Task<StorageReport> Store(Func<EventToStore, AppendKind> fate, params QueuedMessage[] messages) => Store(fate, new FakeQuarantine(), messages);
 

@@ -3,7 +3,7 @@ using DataToEvents.Adapters.Embedded.Objects;
 using DataToEvents.Adapters.Embedded.Queue;
 using DataToEvents.Adapters.Embedded.Storage;
 using DataToEvents.Adapters.Embedded.Table;
-using DataToEvents.Application.EventStorer;
+using DataToEvents.Adapters.Formats;
 
 namespace DataToEvents.Hosting;
 

@@ -89,8 +89,7 @@ public sealed class EmitIntegrationEvents(IEventPublisher publisher, StreamLanes
         {
             var stored = Stored = DataEvent.Parse(change.Envelope ?? throw new FormatException("The item has no envelope that can be read."));
             var detail = change.StreamSequence is { } sequence ? stored.EnvelopeWith(sequence) : stored.Envelope;
-            return new IntegrationEvent(
-                detailType, detail, stored.OccurredAt, StreamArns.Resources(change.StreamArn), TraceParent.ToXRay(stored.TraceParent));
+            return new IntegrationEvent(detailType, detail, stored.OccurredAt, change.Resources, stored.TraceParent);
         }
     }
 }

@@ -1,3 +1,4 @@
+using DataToEvents.Adapters.Formats;
 using DataToEvents.Application.EventStorer;
 using DataToEvents.Application.Lanes;
 using DataToEvents.Functions.Shared;
@@ -10,7 +11,7 @@ public static class UseCase
 {
     // A FIFO batch is ten messages at most: if all are of different streams, one call.
     private static readonly LaneOptions Lanes = new(
-        IEventStore.MaxEntries, MaxBytes: int.MaxValue, MaxCallsInFlight: 1, MaxAttempts: 4, FirstBackOff: TimeSpan.FromMilliseconds(50));
+        ServiceLimits.StoreEntries, MaxBytes: int.MaxValue, MaxCallsInFlight: 1, MaxAttempts: 4, FirstBackOff: TimeSpan.FromMilliseconds(50));
 
     public static IServiceCollection AddEventStorer(this IServiceCollection services, EventStorerOptions options) => services
         .AddStreamLanes(Lanes)

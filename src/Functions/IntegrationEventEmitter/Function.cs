@@ -1,6 +1,7 @@
 using Amazon.Lambda.Annotations;
 using Amazon.Lambda.Core;
 using Amazon.Lambda.DynamoDBEvents;
+using DataToEvents.Adapters.Formats;
 using DataToEvents.Application.IntegrationEventEmitter;
 using DataToEvents.Functions.Shared;
 
@@ -12,7 +13,7 @@ public sealed class Function(EmitIntegrationEvents emit)
     [LambdaFunction]
     public async Task<StreamsEventResponse> Handle(DynamoDBEvent batch, ILambdaContext context)
     {
-        var changes = (batch.Records ?? throw new ArgumentException("The event has no Records: it is not a DynamoDB stream's.")).Select(StreamRecord.Translate).ToArray();
+        var changes = (batch.Records ?? throw new ArgumentException("The event has no Records: it is not a DynamoDB stream's.")).Select(Translate).ToArray();
         var report = await emit.ExecuteAsync(changes, TimeBudget.Of(context));
         if (report.LowestFailed is not { } lowestFailed)
         {
@@ -22,4 +23,15 @@ public sealed class Function(EmitIntegrationEvents emit)
         Log.NotPublished(new LambdaLog(context.Logger), lowestFailed, report.Reason, report.Event?.Id, report.Event?.Stream, report.Event?.TraceId);
         return new StreamsEventResponse { BatchItemFailures = [new StreamsEventResponse.BatchItemFailure { ItemIdentifier = lowestFailed }] };
     }
+
+    private static StoreChange Translate(DynamoDBEvent.DynamodbStreamRecord record)
+    {
+        var change = record.Dynamodb ?? throw new ArgumentException($"Record {record.EventID} has no dynamodb member.");
+        return new StreamRecord<Dictionary<string, DynamoDBEvent.AttributeValue>>(
+            record.EventID, record.EventName, record.UserIdentity?.PrincipalId, change.SequenceNumber, record.EventSourceArn, change.Keys, change.NewImage, change.OldImage)
+            .ToChange(ValueIn);
+    }
+
+    private static StoredValue? ValueIn(Dictionary<string, DynamoDBEvent.AttributeValue>? image, string name) =>
+        image?.GetValueOrDefault(name) is { } value ? new StoredValue(value.S, value.B) : null;
 }

@@ -1,3 +1,4 @@
+using DataToEvents.Adapters.Formats;
 using DataToEvents.Application.IntegrationEventEmitter;
 using DataToEvents.Application.Lanes;
 using DataToEvents.Functions.Shared;
@@ -10,7 +11,7 @@ public static class UseCase
 {
     // A batch of 100 changes is ten calls: all at once.
     private static readonly LaneOptions Lanes = new(
-        IEventPublisher.MaxEntries, IEventPublisher.MaxBytes, MaxCallsInFlight: 10, MaxAttempts: 6, FirstBackOff: TimeSpan.FromMilliseconds(50))
+        ServiceLimits.BusEntries, ServiceLimits.BusBytes, MaxCallsInFlight: 10, MaxAttempts: 6, FirstBackOff: TimeSpan.FromMilliseconds(50))
     {
         FirstCallsInFlight = 4,
     };

@@ -1,8 +1,8 @@
 using Amazon.Lambda.Annotations;
 using Amazon.Lambda.Core;
 using Amazon.Lambda.KinesisFirehoseEvents;
+using DataToEvents.Adapters.Formats;
 using DataToEvents.Application.Transformer;
-using DataToEvents.Domain;
 using DataToEvents.Functions.Shared;
 
 namespace DataToEvents.Functions.Transformer;
@@ -18,7 +18,7 @@ public sealed class Function(TransformRecords transform)
     {
         var arena = (batch as DecodedEvent)?.Arena;
         var records = (batch.Records ?? throw new ArgumentException("The event has no records: it is not Firehose's.")).Select(Translate).ToArray();
-        var verdicts = await transform.ExecuteAsync(records, TraceParent.FromXRay(context.TraceId), TimeBudget.Of(context), arena, CancellationToken.None);
+        var verdicts = await transform.ExecuteAsync(records, XRayHeader.ToTraceParent(context.TraceId), TimeBudget.Of(context), arena, CancellationToken.None);
         LogFailures(new LambdaLog(context.Logger), [.. verdicts.Where(verdict => verdict.Result == RecordResult.ProcessingFailed)], verdicts.Count);
         return arena is null
             ? new KinesisFirehoseResponse { Records = [.. verdicts.Select(Translate)] }

@@ -1,3 +1,4 @@
+using DataToEvents.Adapters.Formats;
 using DataToEvents.Application.Lanes;
 using DataToEvents.Application.Transformer;
 using DataToEvents.Domain.Catalog;
@@ -11,7 +12,7 @@ public static class UseCase
 {
     // A batch of 500 records is 50 calls: all at once. A cold start does with few, because each costs its TLS handshake.
     private static readonly LaneOptions Lanes = new(
-        IEventQueue.MaxEntries, IEventQueue.MaxBytes, MaxCallsInFlight: 50, MaxAttempts: 6, FirstBackOff: TimeSpan.FromMilliseconds(50))
+        ServiceLimits.QueueEntries, ServiceLimits.QueueBytes, MaxCallsInFlight: 50, MaxAttempts: 6, FirstBackOff: TimeSpan.FromMilliseconds(50))
     {
         FirstCallsInFlight = 4,
     };

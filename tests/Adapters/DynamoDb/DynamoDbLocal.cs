@@ -5,8 +5,8 @@ using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using Amazon.Runtime;
 using DataToEvents.Adapters.Aws;
+using DataToEvents.Adapters.Formats;
 using DataToEvents.Adapters.Tests.Contracts;
-using DataToEvents.Application.EventStorer;
 
 namespace DataToEvents.Adapters.Tests.DynamoDb;
 

@@ -32,7 +32,7 @@ internal sealed class Steps
 
     public async Task EmitAsync(params (string Stream, string? Trace)[] events) =>
         await new EmitIntegrationEvents(new Bus(), Some.Lanes(), new EmitterOptions(), Log).ExecuteAsync(
-            [.. events.Select(item => new StoreChange("1", StoreChangeKind.Inserted, item.Stream, Envelope(item.Stream, item.Trace), "1", "arn:aws:dynamodb:r:1:table/t/stream/l"))], Some.Budget);
+            [.. events.Select(item => new StoreChange("1", StoreChangeKind.Inserted, item.Stream, Envelope(item.Stream, item.Trace), "1", ["arn:aws:dynamodb:r:1:table/t", "arn:aws:dynamodb:r:1:table/t/stream/l"]))], Some.Budget);
 
     public async Task RespondAsync(ReadOnlyMemory<byte> envelope, string? replay = null, Exception? fault = null) =>
         await new RespondToEvent(new View(fault), new ResponderOptions(), new FakeTimeProvider(Some.Arrival.AddSeconds(1.5)), Log).ExecuteAsync(envelope, replay, CancellationToken.None);

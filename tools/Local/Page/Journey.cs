@@ -4,7 +4,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
 using DataToEvents.Adapters.Embedded.Bus;
-using DataToEvents.Application.EventStorer;
+using DataToEvents.Adapters.Formats;
 using DataToEvents.Application.Payloads;
 using DataToEvents.Domain;
 using DataToEvents.Hosting;
@@ -63,7 +63,7 @@ internal sealed class Journey(Engine engine, Func<string, string, PageEvent?> re
             detail.Span.IndexOf(id) >= 0 && DataEvent.Parse(detail) is var found && found.Id == stored.Id && found.Stream == stored.Stream);
     }
 
-    private async Task<byte[]?> PayloadAsync(DataEvent stored) => stored.DataRef is { } reference && PayloadObject.IsName(reference.Split('/')[^1])
+    private async Task<byte[]?> PayloadAsync(DataEvent stored) => stored.DataRef is { } reference && PayloadName.IsValid(reference.Split('/')[^1])
         ? await engine.Bucket.GetAsync(PayloadObject.KeyOf(reference.Split('/')[^1]))
         : stored.Payload();
 

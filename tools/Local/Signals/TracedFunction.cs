@@ -1,8 +1,7 @@
 using System.Text.Json;
 using DataToEvents.Adapters.Embedded.Functions;
-using DataToEvents.Application.EventStorer;
+using DataToEvents.Adapters.Formats;
 using DataToEvents.Application.Signals;
-using DataToEvents.Domain;
 
 namespace DataToEvents.Local.Signals;
 
@@ -27,7 +26,7 @@ internal sealed class TracedFunction(IFunction function) : IFunction, IAsyncDisp
         var header = traceHeader;
         if (Name == "Transformer")
         {
-            header = TraceParent.ToXRay(run.Begin(TraceParent.FromXRay(traceHeader))) ?? traceHeader;
+            header = XRayHeader.Of(run.Begin(XRayHeader.ToTraceParent(traceHeader))) ?? traceHeader;
         }
         else
         {
@@ -49,7 +48,7 @@ internal sealed class TracedFunction(IFunction function) : IFunction, IAsyncDisp
     {
         if (Name is not ("EventStorer" or "IntegrationEventEmitter"))
         {
-            return [TraceParent.FromXRay(traceHeader)];
+            return [XRayHeader.ToTraceParent(traceHeader)];
         }
 
         using var batch = JsonDocument.Parse(payload);
@@ -57,7 +56,7 @@ internal sealed class TracedFunction(IFunction function) : IFunction, IAsyncDisp
     }
 
     private static string? OfMessage(JsonElement message) =>
-        message.GetProperty("attributes").TryGetProperty("AWSTraceHeader", out var header) ? TraceParent.FromXRay(header.GetString()) : null;
+        message.GetProperty("attributes").TryGetProperty("AWSTraceHeader", out var header) ? XRayHeader.ToTraceParent(header.GetString()) : null;
 
     private static string? OfChange(JsonElement change) =>
         change.GetProperty("dynamodb").TryGetProperty("NewImage", out var item) && item.TryGetProperty(EventItem.Trace, out var trace) ? trace.GetProperty("S").GetString() : null;

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Text;
-using DataToEvents.Application.EventStorer;
+using DataToEvents.Adapters.Formats;
 using DataToEvents.Hosting;
 using DataToEvents.Hosting.Commands;
 using DataToEvents.Operator.Publishing;

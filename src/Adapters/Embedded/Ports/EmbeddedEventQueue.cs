@@ -1,4 +1,5 @@
 using DataToEvents.Adapters.Embedded.Queue;
+using DataToEvents.Adapters.Formats;
 using DataToEvents.Application.Lanes;
 using DataToEvents.Application.Transformer;
 using DataToEvents.Domain;

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using DataToEvents.Adapters.Embedded.Functions;
 using DataToEvents.Adapters.Embedded.Table;
+using DataToEvents.Adapters.Formats;
 using DataToEvents.Application.EventStorer;
 using DataToEvents.Domain;
 

@@ -1,6 +1,6 @@
 using DataToEvents.Adapters.Embedded.Objects;
+using DataToEvents.Adapters.Formats;
 using DataToEvents.Application.EventResponder;
-using DataToEvents.Application.Payloads;
 using DataToEvents.Application.Transformer;
 
 namespace DataToEvents.Adapters.Embedded.Ports;

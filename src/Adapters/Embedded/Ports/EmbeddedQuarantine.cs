@@ -1,4 +1,5 @@
 using DataToEvents.Adapters.Embedded.Objects;
+using DataToEvents.Adapters.Formats;
 using DataToEvents.Application.EventStorer;
 using DataToEvents.Domain;
 

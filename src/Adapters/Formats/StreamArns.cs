@@ -1,7 +1,7 @@
-namespace DataToEvents.Application.IntegrationEventEmitter;
+namespace DataToEvents.Adapters.Formats;
 
 /// <summary>ARNs of a change stream, whose form is <c>arn:…:table/NAME/stream/LABEL</c>.</summary>
-internal static class StreamArns
+public static class StreamArns
 {
     /// <summary>The table's ARN and the stream's.</summary>
     public static IReadOnlyList<string> Resources(string streamArn)

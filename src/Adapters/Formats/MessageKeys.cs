@@ -4,7 +4,7 @@ using System.Text;
 using System.Text.Unicode;
 using DataToEvents.Domain;
 
-namespace DataToEvents.Application.Transformer;
+namespace DataToEvents.Adapters.Formats;
 
 /// <summary>What the queue orders and deduplicates messages by: the same on AWS and embedded.</summary>
 public static class MessageKeys

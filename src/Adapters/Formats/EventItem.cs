@@ -1,6 +1,6 @@
 using DataToEvents.Domain;
 
-namespace DataToEvents.Application.EventStorer;
+namespace DataToEvents.Adapters.Formats;
 
 /// <summary>
 /// Names of a stored event's attributes. Whoever writes the item and whoever reads it back, from the table or from its change

@@ -2,9 +2,9 @@ using System.Buffers;
 using System.IO.Compression;
 using System.Text;
 using CsCheck;
-using DataToEvents.Application.EventStorer;
+using DataToEvents.Adapters.Formats;
 
-namespace DataToEvents.Application.Tests;
+namespace DataToEvents.Adapters.Tests.Formats;
 
 public sealed class StoredEnvelopeTests
 {

@@ -1,7 +1,7 @@
 using System.IO.Compression;
 using DataToEvents.Domain;
 
-namespace DataToEvents.Application.EventStorer;
+namespace DataToEvents.Adapters.Formats;
 
 /// <summary>
 /// The form in which an item holds an envelope: as text, or compressed (gzip, RFC 1952) when, and only when, that saves a write unit. Whoever

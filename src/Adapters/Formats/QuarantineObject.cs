@@ -4,7 +4,7 @@ using System.Text;
 using System.Text.Json;
 using DataToEvents.Domain;
 
-namespace DataToEvents.Application.EventStorer;
+namespace DataToEvents.Adapters.Formats;
 
 /// <summary>
 /// A conflicting event as an object: <c>quarantine/&lt;hash of stream id&gt;/&lt;hash of event id&gt;-&lt;content hash&gt;.json</c>, because ids may be
