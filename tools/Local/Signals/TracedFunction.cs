@@ -22,7 +22,7 @@ internal sealed class TracedFunction(IFunction function) : IFunction, IAsyncDisp
             return await function.InvokeAsync(payload, traceHeader, cancellationToken);
         }
 
-        using var run = new StepRun(Name, log: null);
+        using var run = new StepRun(Name, metrics: null);
         var header = traceHeader;
         if (Name == "Transformer")
         {
