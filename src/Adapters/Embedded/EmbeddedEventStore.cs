@@ -1,4 +1,5 @@
 using System.Text.Json;
+using DataToEvents.Adapters.Formats;
 using DataToEvents.Application.EventStorer;
 using DataToEvents.Domain;
 using DataToEvents.Emulator.Delivery;

@@ -43,7 +43,7 @@ internal sealed class Expectations(EventCatalog catalog, bool makesIds = false)
         return new ExpectedRecord(streams, fits ? events : null, Hash(record.Span), events.Count == 1 ? envelope : null);
     }
 
-    private ExpectedEvent Event(ReadEvent read, DataEvent envelope)
+    private ExpectedEvent Event(ParsedEvent read, DataEvent envelope)
     {
         var payload = envelope.Payload();
         return new ExpectedEvent(

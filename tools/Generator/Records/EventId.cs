@@ -6,18 +6,11 @@ namespace DataToEvents.Generator.Records;
 /// <summary>The two spellings of an event's id that producers are fond of; both sort by time.</summary>
 internal static class EventId
 {
-    private static ReadOnlySpan<byte> Crockford => "0123456789ABCDEFGHJKMNPQRSTVWXYZ"u8;
-
-    /// <summary>26 characters, as the ULID specification orders them. Returns how many bytes were written.</summary>
+    /// <summary>26 characters. Returns how many bytes were written.</summary>
     public static int Ulid(UInt128 bits, Span<byte> utf8)
     {
-        const int length = 26;
-        for (var i = length - 1; i >= 0; i--, bits >>= 5)
-        {
-            utf8[i] = Crockford[(int)(bits & 31)];
-        }
-
-        return length;
+        Domain.Ulid.Write(bits, utf8);
+        return Domain.Ulid.Length;
     }
 
     /// <summary>36 characters: a version 7 UUID (RFC 9562), whose first 48 bits are the time as well.</summary>

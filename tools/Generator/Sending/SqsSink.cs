@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Amazon.SQS;
 using Amazon.SQS.Model;
+using DataToEvents.Adapters.Formats;
 using DataToEvents.Application.Transformer;
 using DataToEvents.Domain;
 
@@ -13,7 +14,7 @@ internal sealed class SqsSink(IAmazonSQS sqs, SendTarget target) : IRecordSink
     private string? _queueUrl;
 
     /// <summary>Events of one stream go one by one, as in the Transformer: entries of a call may fail one by one.</summary>
-    public SinkLimits Limits { get; } = new(IEventQueue.MaxEntries, IEventQueue.MaxBytes, TransformerOptions.DefaultInlineLimit, Size, OneOfAStream: true);
+    public SinkLimits Limits { get; } = new(ServiceLimits.QueueEntries, ServiceLimits.QueueBytes, TransformerOptions.DefaultInlineLimit, Size, OneOfAStream: true);
 
     public async Task<IReadOnlyList<PutAnswer>> PutAsync(IReadOnlyList<Outgoing> batch, CancellationToken abort)
     {

@@ -7,7 +7,7 @@ using Amazon.S3;
 using Amazon.S3.Model;
 using Amazon.SQS;
 using Amazon.SQS.Model;
-using DataToEvents.Application.EventStorer;
+using DataToEvents.Adapters.Formats;
 using DataToEvents.Generator.Ledger;
 using ResourceNotFoundException = Amazon.DynamoDBv2.Model.ResourceNotFoundException;
 

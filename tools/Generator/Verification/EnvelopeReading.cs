@@ -1,4 +1,5 @@
 using System.Text;
+using DataToEvents.Adapters.Formats;
 using DataToEvents.Domain;
 using DataToEvents.Generator.Ledger;
 
@@ -7,7 +8,6 @@ namespace DataToEvents.Generator.Verification;
 /// <summary>Turns envelopes into evidence.</summary>
 internal sealed class EnvelopeReading(IWorld world)
 {
-    private const int SequenceWidth = 40;
     private const string Payloads = "/payloads/";
 
     /// <exception cref="FormatException">It is no envelope.</exception>
@@ -34,7 +34,7 @@ internal sealed class EnvelopeReading(IWorld world)
     private static string SentAs(string id, ReadOnlySpan<byte> envelope) =>
         EnvelopeDigest.Text(envelope, EnvelopeDigest.ConflictsWith) is { } old && (id.StartsWith($"{old}~", StringComparison.Ordinal) || id[0] == '~') ? old : id;
 
-    public static string? Padded(string? sequence) => sequence?.PadLeft(SequenceWidth, '0');
+    public static string? Padded(string? sequence) => sequence?.PadLeft(StreamSequence.Width, '0');
 
     private async Task<byte[]?> PayloadAsync(DataEvent read, CancellationToken cancellationToken)
     {

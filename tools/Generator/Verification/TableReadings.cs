@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using DataToEvents.Adapters.DynamoDb;
-using DataToEvents.Application.EventStorer;
+using DataToEvents.Adapters.Formats;
 using DataToEvents.Domain;
 using DataToEvents.Generator.Ledger;
 

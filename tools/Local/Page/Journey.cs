@@ -3,6 +3,7 @@ using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
+using DataToEvents.Adapters.Formats;
 using DataToEvents.Application.EventStorer;
 using DataToEvents.Application.Payloads;
 using DataToEvents.Common;
@@ -63,7 +64,7 @@ internal sealed class Journey(DataDirectory directory, Func<string, string, Page
             detail.Span.IndexOf(id) >= 0 && DataEvent.Parse(detail) is var found && found.Id == stored.Id && found.Stream == stored.Stream);
     }
 
-    private async Task<byte[]?> PayloadAsync(DataEvent stored) => stored.DataRef is { } reference && PayloadObject.IsName(reference.Split('/')[^1])
+    private async Task<byte[]?> PayloadAsync(DataEvent stored) => stored.DataRef is { } reference && PayloadName.IsValid(reference.Split('/')[^1])
         ? await directory.Bucket.GetAsync(PayloadObject.KeyOf(reference.Split('/')[^1]))
         : stored.Payload();
 

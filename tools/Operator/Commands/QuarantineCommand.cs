@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text;
+using DataToEvents.Adapters.Formats;
 using DataToEvents.Application.EventStorer;
 using DataToEvents.Common;
 using DataToEvents.Common.Commands;

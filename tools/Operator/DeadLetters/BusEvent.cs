@@ -41,6 +41,6 @@ internal static class BusEvent
             replay is null || detail.Replay is not null ? detail.Envelope : detail.ReplayedEnvelope(replay, null),
             DateTimeOffset.Parse(root.GetProperty("time").GetString()!, CultureInfo.InvariantCulture),
             [.. root.GetProperty("resources").EnumerateArray().Select(resource => resource.GetString()!)],
-            TraceParent.ToXRay(detail.TraceParent)));
+            detail.TraceParent));
     }
 }

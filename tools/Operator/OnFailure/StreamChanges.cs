@@ -1,9 +1,8 @@
 using System.Globalization;
 using System.Numerics;
-using System.Text;
 using Amazon.DynamoDBStreams;
 using Amazon.DynamoDBStreams.Model;
-using DataToEvents.Application.EventStorer;
+using DataToEvents.Adapters.Formats;
 using DataToEvents.Application.IntegrationEventEmitter;
 
 namespace DataToEvents.Operator.OnFailure;
@@ -56,20 +55,13 @@ internal sealed class StreamChanges(IAmazonDynamoDBStreams streams)
     private static StoreChange Change(Record record, string streamArn)
     {
         var change = record.Dynamodb;
-        var kind = PayloadChanges.Kind(record.EventName.Value, record.UserIdentity?.PrincipalId);
-        var image = kind is StoreChangeKind.Inserted or StoreChangeKind.Modified ? change.NewImage : change.OldImage;
-        return new StoreChange(
-            change.SequenceNumber, kind, change.Keys[EventItem.PartitionKey].S,
-            Envelope(image?.GetValueOrDefault(EventItem.Envelope)), Text(image, EventItem.Sequence), streamArn);
+        return new StreamRecord<Dictionary<string, AttributeValue>>(
+            record.EventID, record.EventName.Value, record.UserIdentity?.PrincipalId, change.SequenceNumber, streamArn, change.Keys, change.NewImage, change.OldImage)
+            .ToChange(ValueIn);
     }
 
-    private static ReadOnlyMemory<byte>? Envelope(AttributeValue? value)
-    {
-        var bytes = value?.S is { } text ? Encoding.UTF8.GetBytes(text) : value?.B is { } compressed ? StoredEnvelope.Decompress(compressed) : null;
-        return bytes is null ? null : new ReadOnlyMemory<byte>(bytes);
-    }
-
-    private static string? Text(Dictionary<string, AttributeValue>? image, string name) => image?.GetValueOrDefault(name)?.S;
+    private static StoredValue? ValueIn(Dictionary<string, AttributeValue>? image, string name) =>
+        image?.GetValueOrDefault(name) is { } value ? new StoredValue(value.S, value.B) : null;
 
     private static BigInteger Number(string sequence) => BigInteger.Parse(sequence, CultureInfo.InvariantCulture);
 }

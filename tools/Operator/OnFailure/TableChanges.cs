@@ -1,3 +1,4 @@
+using DataToEvents.Adapters.Formats;
 using DataToEvents.Application.IntegrationEventEmitter;
 using DataToEvents.Operator.Targets;
 
@@ -16,9 +17,10 @@ internal sealed class TableChanges(EventTable table, TimeSpan lag)
         GivenUpBatch batch, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var (from, to) = (batch.FirstArrival - lag, batch.LastArrival + Rounding);
+        var resources = StreamArns.Resources(batch.StreamArn);
         await foreach (var stream in table.StreamsAsync(null, cancellationToken))
         {
-            var changes = stream.Where(item => item.Accepted >= from && item.Accepted <= to).Select(item => Change(item, batch.StreamArn)).ToList();
+            var changes = stream.Where(item => item.Accepted >= from && item.Accepted <= to).Select(item => Change(item, resources)).ToList();
             if (changes.Count > 0)
             {
                 yield return changes;
@@ -26,6 +28,6 @@ internal sealed class TableChanges(EventTable table, TimeSpan lag)
         }
     }
 
-    private static StoreChange Change(StoredEvent item, string streamArn) =>
-        new(item.Sequence, StoreChangeKind.Inserted, item.Event.Stream.Value, item.Event.Envelope, item.Sequence, streamArn);
+    private static StoreChange Change(StoredEvent item, IReadOnlyList<string> resources) =>
+        new(item.Sequence, StoreChangeKind.Inserted, item.Event.Stream.Value, item.Event.Envelope, item.Sequence, resources);
 }

@@ -1,6 +1,5 @@
 using Amazon.DynamoDBv2.Model;
 using DataToEvents.Application.IntegrationEventEmitter;
-using DataToEvents.Domain;
 using DataToEvents.Operator.Publishing;
 using DataToEvents.Operator.Targets;
 
@@ -41,7 +40,7 @@ internal sealed class Replayer(string name, TableDescription table, BusWriter bu
         item.Event.ReplayedEnvelope(name, item.Sequence.Length == 0 ? null : item.Sequence),
         item.Event.OccurredAt,
         _resources,
-        TraceParent.ToXRay(item.Event.TraceParent)));
+        item.Event.TraceParent));
 
     private async Task PublishAsync(Tally tally, CancellationToken stopping)
     {

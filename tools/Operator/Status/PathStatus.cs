@@ -1,6 +1,6 @@
 using System.Globalization;
 using Amazon.EventBridge.Model;
-using DataToEvents.Application.EventStorer;
+using DataToEvents.Adapters.Formats;
 using DataToEvents.Operator.DeadLetters;
 using DataToEvents.Operator.Reporting;
 using DataToEvents.Operator.Targets;

@@ -1,7 +1,7 @@
 using System.Text;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
-using DataToEvents.Application.EventStorer;
+using DataToEvents.Adapters.Formats;
 using DataToEvents.Domain;
 
 namespace DataToEvents.Operator.Targets;
