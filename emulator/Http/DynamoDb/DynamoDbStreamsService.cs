@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using DataToEvents.Emulator.Http.Json;
-using DataToEvents.Emulator.Lambda.Streams;
+using DataToEvents.Emulator.Lambda.Mappings;
 using DataToEvents.Emulator.Tables;
 
 namespace DataToEvents.Emulator.Http.DynamoDb;

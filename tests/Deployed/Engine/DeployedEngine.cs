@@ -3,7 +3,7 @@ using DataToEvents.Deployed.Tests.Discovery;
 using DataToEvents.Deployed.Tests.Permissions;
 using DataToEvents.Emulator.DeliveryStreams;
 using DataToEvents.Emulator.Lambda;
-using DataToEvents.Emulator.Lambda.Streams;
+using DataToEvents.Emulator.Lambda.Mappings;
 using DataToEvents.Emulator.Queues;
 
 namespace DataToEvents.Deployed.Tests.Engine;

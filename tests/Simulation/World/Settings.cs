@@ -1,7 +1,6 @@
 using DataToEvents.Emulator.Buses;
 using DataToEvents.Emulator.DeliveryStreams;
-using DataToEvents.Emulator.Lambda.Queues;
-using DataToEvents.Emulator.Lambda.Streams;
+using DataToEvents.Emulator.Lambda.Mappings;
 using DataToEvents.Emulator.Tables;
 
 namespace DataToEvents.Simulation.World;

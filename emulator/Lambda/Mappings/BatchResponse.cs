@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace DataToEvents.Emulator.Lambda;
+namespace DataToEvents.Emulator.Lambda.Mappings;
 
 /// <summary>What a function answered to a batch under ReportBatchItemFailures, as Lambda reads it.</summary>
 public static class BatchResponse

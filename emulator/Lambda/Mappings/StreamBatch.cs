@@ -1,7 +1,7 @@
 using DataToEvents.Emulator.Delivery;
 using DataToEvents.Emulator.Tables;
 
-namespace DataToEvents.Emulator.Lambda.Streams;
+namespace DataToEvents.Emulator.Lambda.Mappings;
 
 /// <summary>Consecutive records of a lane on their way through the function, whole or what is left of a batch.</summary>
 /// <param name="Records">In order; never empty.</param>

@@ -1,9 +1,9 @@
 using System.Text.Json.Nodes;
 using DataToEvents.Emulator.Delivery;
-using DataToEvents.Emulator.Lambda.Streams;
+using DataToEvents.Emulator.Lambda.Mappings;
 using DataToEvents.Emulator.Tests.Tables;
 
-namespace DataToEvents.Emulator.Tests.Lambda.Streams;
+namespace DataToEvents.Emulator.Tests.Lambda.Mappings;
 
 /// <summary>What becomes of records that a function fails on.</summary>
 public class StreamFailureTests

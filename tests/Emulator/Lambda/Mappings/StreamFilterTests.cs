@@ -1,9 +1,9 @@
 using DataToEvents.Emulator.Buses;
-using DataToEvents.Emulator.Lambda.Streams;
+using DataToEvents.Emulator.Lambda.Mappings;
 using DataToEvents.Emulator.Tables;
 using DataToEvents.Emulator.Tests.Tables;
 
-namespace DataToEvents.Emulator.Tests.Lambda.Streams;
+namespace DataToEvents.Emulator.Tests.Lambda.Mappings;
 
 public class StreamFilterTests
 {

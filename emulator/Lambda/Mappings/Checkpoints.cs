@@ -1,6 +1,6 @@
 using DataToEvents.Emulator.Storage;
 
-namespace DataToEvents.Emulator.Lambda.Streams;
+namespace DataToEvents.Emulator.Lambda.Mappings;
 
 /// <summary>How far each lane of an event source is, on disk: one row a lane.</summary>
 internal sealed class Checkpoints(Database database, string source, int lanes)

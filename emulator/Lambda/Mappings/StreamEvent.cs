@@ -1,7 +1,7 @@
 using System.Text.Json;
 using DataToEvents.Emulator.Tables;
 
-namespace DataToEvents.Emulator.Lambda.Streams;
+namespace DataToEvents.Emulator.Lambda.Mappings;
 
 /// <summary>The event that Lambda passes to a function for records of a stream.</summary>
 internal static class StreamEvent

@@ -1,6 +1,6 @@
 using DataToEvents.Emulator.Tables;
 
-namespace DataToEvents.Emulator.Lambda.Streams;
+namespace DataToEvents.Emulator.Lambda.Mappings;
 
 /// <summary>Settings of an event source mapping from a table's stream to a function, with Lambda's names; it starts at TRIM_HORIZON.</summary>
 public sealed record StreamEventSourceOptions

@@ -1,8 +1,8 @@
-using DataToEvents.Emulator.Lambda.Streams;
+using DataToEvents.Emulator.Lambda.Mappings;
 using DataToEvents.Emulator.Tables;
 using DataToEvents.Emulator.Tests.Tables;
 
-namespace DataToEvents.Emulator.Tests.Lambda.Streams;
+namespace DataToEvents.Emulator.Tests.Lambda.Mappings;
 
 /// <summary>Lambda's API reference, CreateEventSourceMapping.</summary>
 public class StreamEventSourceSettingsTests

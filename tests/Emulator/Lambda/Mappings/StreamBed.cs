@@ -1,10 +1,10 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using DataToEvents.Emulator.Delivery;
-using DataToEvents.Emulator.Lambda.Streams;
+using DataToEvents.Emulator.Lambda.Mappings;
 using DataToEvents.Emulator.Tests.Tables;
 
-namespace DataToEvents.Emulator.Tests.Lambda.Streams;
+namespace DataToEvents.Emulator.Tests.Lambda.Mappings;
 
 /// <summary>Runs stream event sources of a table until they have nothing more to do.</summary>
 internal static class StreamBed

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 using DataToEvents.Emulator.Tables;
 using DataToEvents.Emulator.Tests.Tables;
 
-namespace DataToEvents.Emulator.Tests.Lambda.Streams;
+namespace DataToEvents.Emulator.Tests.Lambda.Mappings;
 
 public class StreamEventTests
 {

@@ -1,6 +1,6 @@
 using DataToEvents.Emulator.Queues;
 
-namespace DataToEvents.Emulator.Lambda.Queues;
+namespace DataToEvents.Emulator.Lambda.Mappings;
 
 /// <summary>Settings of an event source mapping from a queue to a function, with Lambda's names.</summary>
 public sealed record QueueEventSourceOptions

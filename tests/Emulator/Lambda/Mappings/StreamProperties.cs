@@ -2,10 +2,10 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using CsCheck;
 using DataToEvents.Emulator.Delivery;
-using DataToEvents.Emulator.Lambda.Streams;
+using DataToEvents.Emulator.Lambda.Mappings;
 using DataToEvents.Emulator.Tests.Tables;
 
-namespace DataToEvents.Emulator.Tests.Lambda.Streams;
+namespace DataToEvents.Emulator.Tests.Lambda.Mappings;
 
 /// <summary>Whatever the function answers and the mapping is set to: each change is done exactly once, in the order of its item, and in a single lane in the order of its partition key.</summary>
 public class StreamProperties

@@ -1,7 +1,7 @@
 using DataToEvents.Emulator.Delivery;
 using DataToEvents.Emulator.Queues;
 
-namespace DataToEvents.Emulator.Lambda.Queues;
+namespace DataToEvents.Emulator.Lambda.Mappings;
 
 /// <summary>Lambda's event source mapping for a queue: receives, invokes, deletes what did not fail.</summary>
 public sealed class QueueEventSource

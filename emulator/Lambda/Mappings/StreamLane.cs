@@ -1,6 +1,6 @@
 using DataToEvents.Emulator.Tables;
 
-namespace DataToEvents.Emulator.Lambda.Streams;
+namespace DataToEvents.Emulator.Lambda.Mappings;
 
 /// <summary>
 /// One lane of a stream event source: sees each batch of its items through before the next one, by success,
@@ -8,7 +8,7 @@ namespace DataToEvents.Emulator.Lambda.Streams;
 /// </summary>
 internal sealed class StreamLane(int number, StreamEventSource source, StreamEventSourceOptions options, ChangeLog log, TimeProvider time, Random random)
 {
-    private readonly StreamReader _reader = new(number, options, log, time);
+    private readonly LaneReader _reader = new(number, options, log, time);
     private long _checkpoint;
 
     /// <summary>Every change of this lane up to here needs nothing more.</summary>

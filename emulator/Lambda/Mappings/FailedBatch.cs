@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using DataToEvents.Emulator.Tables;
 
-namespace DataToEvents.Emulator.Lambda.Streams;
+namespace DataToEvents.Emulator.Lambda.Mappings;
 
 /// <summary>Records that Lambda gives up on, and what it tells of them.</summary>
 internal sealed record FailedBatch(IReadOnlyList<ChangeRecord> Records, string Condition, int Invocations, bool FunctionError, string ShardId, Guid RequestId)

@@ -1,10 +1,10 @@
 using System.Text.Json.Nodes;
 using DataToEvents.Emulator.Delivery;
-using DataToEvents.Emulator.Lambda.Queues;
+using DataToEvents.Emulator.Lambda.Mappings;
 using DataToEvents.Emulator.Queues;
 using DataToEvents.Emulator.Tests.Queues;
 
-namespace DataToEvents.Emulator.Tests.Lambda.Queues;
+namespace DataToEvents.Emulator.Tests.Lambda.Mappings;
 
 public class QueueEventSourceTests
 {

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using DataToEvents.Emulator.Queues;
 
-namespace DataToEvents.Emulator.Lambda.Queues;
+namespace DataToEvents.Emulator.Lambda.Mappings;
 
 /// <summary>The event that Lambda passes to a function for messages of a queue.</summary>
 internal static class QueueEvent

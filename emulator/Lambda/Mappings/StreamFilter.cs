@@ -4,7 +4,7 @@ using DataToEvents.Emulator.Buses;
 using DataToEvents.Emulator.Buses.Patterns;
 using DataToEvents.Emulator.Tables;
 
-namespace DataToEvents.Emulator.Lambda.Streams;
+namespace DataToEvents.Emulator.Lambda.Mappings;
 
 /// <summary>Lambda's filter criteria for a table's stream. Numbers are strings there, so that numeric patterns match nothing (facts.md, section 3).</summary>
 public sealed class StreamFilter

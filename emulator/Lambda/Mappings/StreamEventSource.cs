@@ -2,7 +2,7 @@ using DataToEvents.Emulator.Delivery;
 using DataToEvents.Emulator.Storage;
 using DataToEvents.Emulator.Tables;
 
-namespace DataToEvents.Emulator.Lambda.Streams;
+namespace DataToEvents.Emulator.Lambda.Mappings;
 
 /// <summary>Lambda's event source mapping for a table's stream. A record that fails holds back its own lane only.</summary>
 public sealed class StreamEventSource
