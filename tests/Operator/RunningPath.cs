@@ -179,11 +179,11 @@ internal sealed class RunningPath : IAsyncDisposable
 }
 
 /// <summary>A function that fails when it is told to.</summary>
-internal sealed class Faulty(string name) : IFunction
+internal sealed class Faulty(string name) : IInvocable
 {
-    private static readonly FunctionAnswer Failure = FunctionAnswer.Failure("Trouble", "made by a test");
+    private static readonly InvocationResult Failure = InvocationResult.Failure("Trouble", "made by a test");
 
-    public IFunction Inner { get; set; } = null!;
+    public IInvocable Inner { get; set; } = null!;
 
     /// <summary>By the event that it is invoked with; null: never.</summary>
     public Predicate<string>? Fails { get; set; }
@@ -193,7 +193,7 @@ internal sealed class Faulty(string name) : IFunction
 
     public string Name => name;
 
-    public async Task<FunctionAnswer> InvokeAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
+    public async Task<InvocationResult> InvokeAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
     {
         if (Fails?.Invoke(Encoding.UTF8.GetString(payload.Span)) == true)
         {

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Http.Features;
 namespace DataToEvents.Emulator.Http.HttpApi;
 
 /// <summary>API Gateway's HTTP API (payload 2.0): a request becomes an event of the function, its answer the response.</summary>
-public sealed class HttpApiDoor(IFunction function, HttpApiOptions options, TimeProvider clock)
+public sealed class HttpApiDoor(IInvocable function, HttpApiOptions options, TimeProvider clock)
 {
     /// <summary>What API Gateway's stage is on AWS; the function does not see it.</summary>
     public const string Prefix = "/api";

@@ -10,7 +10,7 @@ namespace DataToEvents.Emulator.Tests.Http;
 public sealed class HttpApiDoorTests : IAsyncLifetime
 {
     private readonly FakeFunction _function;
-    private FunctionAnswer _answer = Json("{}");
+    private InvocationResult _answer = Json("{}");
     private FrontDoor _door = null!;
     private HttpClient _http = null!;
 
@@ -106,7 +106,7 @@ public sealed class HttpApiDoorTests : IAsyncLifetime
     [Fact]
     public async Task An_error_of_the_function_is_told_to_nobody_outside()
     {
-        _answer = FunctionAnswer.Failure("InvalidOperationException", "secret");
+        _answer = InvocationResult.Failure("InvalidOperationException", "secret");
 
         using var response = await _http.GetAsync("/api/");
 
@@ -147,5 +147,5 @@ public sealed class HttpApiDoorTests : IAsyncLifetime
         route.Should().Throw<ArgumentNullException>().WithParameterName("key");
     }
 
-    private static FunctionAnswer Json(string json) => FunctionAnswer.Success(Encoding.UTF8.GetBytes(json));
+    private static InvocationResult Json(string json) => InvocationResult.Success(Encoding.UTF8.GetBytes(json));
 }

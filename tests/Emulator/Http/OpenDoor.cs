@@ -22,7 +22,7 @@ using DataToEvents.Emulator.Tests.Flow;
 namespace DataToEvents.Emulator.Tests.Http;
 
 /// <summary>The engine's services behind their doors, and Amazon's clients before them. On the real clock, as sockets are, unless a test brings its own.</summary>
-internal sealed class OpenDoor : IFunction, IAsyncDisposable
+internal sealed class OpenDoor : IInvocable, IAsyncDisposable
 {
     public const string Bucket = "lake-bucket";
 
@@ -68,7 +68,7 @@ internal sealed class OpenDoor : IFunction, IAsyncDisposable
 
     public AmazonS3Client S3 => new(Credentials, At(S3Settings.For(Url)));
 
-    string IFunction.Name => "target";
+    string IInvocable.Name => "target";
 
     /// <param name="policy">Who may do what; null: everybody everything.</param>
     /// <param name="clock">Null: the real one.</param>
@@ -126,10 +126,10 @@ internal sealed class OpenDoor : IFunction, IAsyncDisposable
 
     public async Task<byte[]> NextDeliveredAsync() => await _delivered.Reader.ReadAsync();
 
-    public Task<FunctionAnswer> InvokeAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
+    public Task<InvocationResult> InvokeAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
     {
         _delivered.Writer.TryWrite(payload.ToArray());
-        return Task.FromResult(FunctionAnswer.Success("null"u8.ToArray()));
+        return Task.FromResult(InvocationResult.Success("null"u8.ToArray()));
     }
 
     public async ValueTask DisposeAsync()

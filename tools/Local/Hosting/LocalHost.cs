@@ -185,7 +185,7 @@ internal sealed class LocalHost : IAsyncDisposable
         return Task.CompletedTask;
     }
 
-    private static HttpApiDoor Api(IFunction function) =>
+    private static HttpApiDoor Api(IInvocable function) =>
         new(function, new HttpApiOptions { Routes = [new("GET /"), new("GET /streams/{id}"), new("GET /events"), new("GET /payloads/{name}")] }, TimeProvider.System);
 
     private async Task RunAsync(Func<CancellationToken, Task> pump)

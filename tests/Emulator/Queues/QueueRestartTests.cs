@@ -2,7 +2,7 @@ using DataToEvents.Emulator.Queues;
 
 namespace DataToEvents.Emulator.Tests.Queues;
 
-public class RestartTests
+public class QueueRestartTests
 {
     [Fact]
     public async Task Messages_their_order_and_what_was_deleted_survive()
@@ -60,7 +60,7 @@ public class RestartTests
         await using var bed = await QueueBed.OpenAsync(path: file.Path);
         var sent = await bed.SendAllAsync(("a", "1"), ("b", "2"), ("c", "3"));
         using var commitGoesOn = new ManualResetEventSlim();
-        var commit = bed.Database.WriteAsync(_ => commitGoesOn.Wait());
+        var commit = bed.Database.InTransactionAsync(_ => commitGoesOn.Wait());
         var one = bed.Queue.RemoveAsync(sent[0].SequenceNumber);
         var all = bed.Queue.PurgeAsync();
 
@@ -131,6 +131,6 @@ public class RestartTests
         await stop.CancelAsync();
         await running;
 
-        (await bed.Database.WriteAsync(session => session.Scalar("SELECT count(*) FROM queue_deleted"))).Should().Be(0L);
+        (await bed.Database.InTransactionAsync(connection => connection.Scalar("SELECT count(*) FROM queue_deleted"))).Should().Be(0L);
     }
 }

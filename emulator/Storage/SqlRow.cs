@@ -3,11 +3,11 @@ using SQLitePCL;
 namespace DataToEvents.Emulator.Storage;
 
 /// <summary>The row that a query is at; gone with the next one.</summary>
-public readonly struct Row
+public readonly struct SqlRow
 {
     private readonly sqlite3_stmt _statement;
 
-    internal Row(sqlite3_stmt statement) => _statement = statement;
+    internal SqlRow(sqlite3_stmt statement) => _statement = statement;
 
     public bool IsNull(int column) => raw.sqlite3_column_type(_statement, column) == raw.SQLITE_NULL;
 

@@ -2,13 +2,13 @@ using DataToEvents.Emulator.Storage;
 
 namespace DataToEvents.Emulator.Tests.Storage;
 
-public sealed class JournalTests
+public sealed class DurableQueueTests
 {
     [Fact]
     public async Task A_row_is_noted_by_its_taker_before_it_counts_as_waiting_no_more_so_that_a_drain_always_sees_it()
     {
         await using var database = Database.OpenInMemory();
-        var journal = await database.WriteAsync(session => Journal.Open(session, database, "owner", residentBytes: 1_000));
+        var journal = await database.InTransactionAsync(connection => DurableQueue.Open(connection, database, "owner", residentBytes: 1_000));
         await journal.AppendAsync(atMs: 1, records: 7, body: [1, 2, 3]);
         var waitingWhenNoted = -1L;
 
@@ -76,7 +76,7 @@ public sealed class JournalTests
         await using var database = Database.OpenInMemory();
         var journal = await OpenAsync(database, residentBytes: 0);
         int[] lengths = [2_000_000, 500_000, 548_576, 1];
-        var rows = new List<JournalRow>();
+        var rows = new List<DurableRow>();
         foreach (var length in lengths)
         {
             rows.Add(await journal.AppendAsync(atMs: 1, records: 1, new byte[length]));
@@ -93,11 +93,11 @@ public sealed class JournalTests
     {
         await using var database = Database.OpenInMemory();
         var journal = await OpenAsync(database, residentBytes: 100);
-        var other = await database.WriteAsync(session => Journal.Open(session, database, "other", residentBytes: 100));
+        var other = await database.InTransactionAsync(connection => DurableQueue.Open(connection, database, "other", residentBytes: 100));
         var removed = await journal.AppendAsync(atMs: 1, records: 1, body: [1]);
         var kept = await journal.AppendAsync(atMs: 2, records: 3, body: [2, 2]);
         await other.AppendAsync(atMs: 9, records: 9, body: [9]);
-        await database.WriteAsync(session => Journal.Remove(session, removed.Id, removed.Id));
+        await database.InTransactionAsync(connection => DurableQueue.Remove(connection, removed.Id, removed.Id));
 
         var again = await OpenAsync(database, residentBytes: 100);
         var fresh = await again.AppendAsync(atMs: 3, records: 1, body: [3]);
@@ -108,7 +108,7 @@ public sealed class JournalTests
         (first!.Id, first.AtMs, first.Records, first.Bytes).Should().Be((kept.Id, 2, 3, 2));
         first.Body.Should().Equal(2, 2);
         (await again.TakeAsync())!.Body.Should().Equal(3);
-        (await database.WriteAsync(session => Journal.Read(session, kept.Id))).Should().Equal(2, 2);
+        (await database.InTransactionAsync(connection => DurableQueue.Read(connection, kept.Id))).Should().Equal(2, 2);
     }
 
     [Fact]
@@ -116,7 +116,7 @@ public sealed class JournalTests
     {
         await using var database = Database.OpenInMemory();
         var before = await (await OpenAsync(database, residentBytes: 100)).AppendAsync(atMs: 1, records: 1, body: [1]);
-        await database.WriteAsync(session => Journal.Remove(session, before.Id, before.Id));
+        await database.InTransactionAsync(connection => DurableQueue.Remove(connection, before.Id, before.Id));
 
         var after = await (await OpenAsync(database, residentBytes: 100)).AppendAsync(atMs: 1, records: 1, body: [1]);
 
@@ -130,20 +130,20 @@ public sealed class JournalTests
         database.Define("CREATE TABLE beside (name TEXT)");
         var journal = await OpenAsync(database, residentBytes: 100);
 
-        await journal.AppendAsync(atMs: 1, records: 1, body: [1], session => session.Execute("INSERT INTO beside VALUES ('with')"));
-        var failing = () => journal.AppendAsync(atMs: 1, records: 1, body: [2], session =>
+        await journal.AppendAsync(atMs: 1, records: 1, body: [1], connection => connection.Execute("INSERT INTO beside VALUES ('with')"));
+        var failing = () => journal.AppendAsync(atMs: 1, records: 1, body: [2], connection =>
         {
-            session.Execute("INSERT INTO beside VALUES ('without')");
+            connection.Execute("INSERT INTO beside VALUES ('without')");
             throw new InvalidOperationException("no");
         });
 
         await failing.Should().ThrowAsync<InvalidOperationException>();
-        (await database.WriteAsync(session => session.Query("SELECT name FROM beside", row => row.GetString(0)))).Should().Equal("with");
+        (await database.InTransactionAsync(connection => connection.Query("SELECT name FROM beside", row => row.GetString(0)))).Should().Equal("with");
         Counts(journal).Should().Be((1, 1, 1));
     }
 
-    private static Task<Journal> OpenAsync(Database database, long residentBytes) =>
-        database.WriteAsync(session => Journal.Open(session, database, "owner", residentBytes));
+    private static Task<DurableQueue> OpenAsync(Database database, long residentBytes) =>
+        database.InTransactionAsync(connection => DurableQueue.Open(connection, database, "owner", residentBytes));
 
-    private static (int, long, long) Counts(Journal journal) => (journal.WaitingRows, journal.WaitingRecords, journal.WaitingBytes);
+    private static (int, long, long) Counts(DurableQueue journal) => (journal.WaitingRows, journal.WaitingRecords, journal.WaitingBytes);
 }

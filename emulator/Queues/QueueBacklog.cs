@@ -6,7 +6,7 @@ namespace DataToEvents.Emulator.Queues;
 /// The durable messages of a queue and who may be received next. The rule of a FIFO queue: a group with messages in flight
 /// gives nothing more until they are deleted or visible again. Not safe for threads; the queue guards it.
 /// </summary>
-internal sealed class Backlog
+internal sealed class QueueBacklog
 {
     private readonly Dictionary<long, Message> _messages = [];
     private readonly Dictionary<string, MessageGroup> _groups = [];

@@ -4,7 +4,7 @@ using Microsoft.Data.Sqlite;
 
 namespace DataToEvents.Emulator.Tests.Storage;
 
-public sealed class SessionTests : IDisposable
+public sealed class DatabaseConnectionTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 
@@ -19,12 +19,12 @@ public sealed class SessionTests : IDisposable
         database.Define("CREATE TABLE kinds (number INTEGER, text TEXT, bytes BLOB)");
         byte[] large = [.. Enumerable.Range(0, 3_000_000).Select(i => (byte)i)];
 
-        await database.WriteAsync(session =>
+        await database.InTransactionAsync(connection =>
         {
-            session.Execute("INSERT INTO kinds VALUES (?1, ?2, ?3)", long.MinValue, "José \U0001F389", new byte[] { 0, 255 });
-            session.Execute("INSERT INTO kinds VALUES (?1, ?2, ?3)", (long?)null, (string?)null, (byte[]?)null);
-            session.Execute("INSERT INTO kinds VALUES (?1, ?2, ?3)", (long?)7, "", Array.Empty<byte>());
-            session.Execute("INSERT INTO kinds VALUES (?1, ?2, ?3)", 1, new string('é', 1_000_000), (ReadOnlyMemory<byte>)large);
+            connection.Execute("INSERT INTO kinds VALUES (?1, ?2, ?3)", long.MinValue, "José \U0001F389", new byte[] { 0, 255 });
+            connection.Execute("INSERT INTO kinds VALUES (?1, ?2, ?3)", (long?)null, (string?)null, (byte[]?)null);
+            connection.Execute("INSERT INTO kinds VALUES (?1, ?2, ?3)", (long?)7, "", Array.Empty<byte>());
+            connection.Execute("INSERT INTO kinds VALUES (?1, ?2, ?3)", 1, new string('é', 1_000_000), (ReadOnlyMemory<byte>)large);
         });
 
         await CheckAsync(database);
@@ -33,7 +33,7 @@ public sealed class SessionTests : IDisposable
 
         async Task CheckAsync(Database from)
         {
-            var rows = await from.WriteAsync(session => session.Query(
+            var rows = await from.InTransactionAsync(connection => connection.Query(
                 "SELECT number, text, bytes FROM kinds ORDER BY rowid", row => (row.IsNull(0) ? (long?)null : row.GetInt64(0), row.GetStringOrNull(1), row.GetBytesOrNull(2))));
             rows.Select(row => row.Item1).Should().Equal(long.MinValue, null, 7, 1);
             rows.Select(row => row.Item2).Should().Equal("José \U0001F389", null, "", new string('é', 1_000_000));
@@ -49,9 +49,9 @@ public sealed class SessionTests : IDisposable
     {
         await using var database = Database.OpenInMemory();
 
-        var scalars = await database.WriteAsync(session => new[]
+        var scalars = await database.InTransactionAsync(connection => new[]
         {
-            session.Scalar("SELECT 1, 2 UNION ALL SELECT 3, 4"), session.Scalar("SELECT 'text'"), session.Scalar("SELECT x'00ff'"), session.Scalar("SELECT NULL"), session.Scalar("SELECT 1 WHERE 0"),
+            connection.Scalar("SELECT 1, 2 UNION ALL SELECT 3, 4"), connection.Scalar("SELECT 'text'"), connection.Scalar("SELECT x'00ff'"), connection.Scalar("SELECT NULL"), connection.Scalar("SELECT 1 WHERE 0"),
         });
 
         scalars.Should().BeEquivalentTo(new object?[] { 1L, "text", new byte[] { 0, 255 }, null, null }, options => options.WithStrictOrdering());
@@ -68,8 +68,8 @@ public sealed class SessionTests : IDisposable
 
         await twice.Should().ThrowAsync<SqliteException>().WithMessage("*UNIQUE constraint failed*");
         await database.InsertAsync(3, "three");
-        (await database.WriteAsync(session => session.Execute("UPDATE things SET text = 'x' WHERE id > ?1", 1))).Should().Be(2);
-        (await database.WriteAsync(session => session.Execute("DELETE FROM things WHERE id > ?1", 3))).Should().Be(0);
+        (await database.InTransactionAsync(connection => connection.Execute("UPDATE things SET text = 'x' WHERE id > ?1", 1))).Should().Be(2);
+        (await database.InTransactionAsync(connection => connection.Execute("DELETE FROM things WHERE id > ?1", 3))).Should().Be(0);
     }
 
     [Fact]
@@ -84,7 +84,7 @@ public sealed class SessionTests : IDisposable
 
         await using var again = Things.Open(Live);
         again.DefineColumn("things", "more", "INTEGER NOT NULL DEFAULT 5");
-        (await again.WriteAsync(session => session.Scalar("SELECT more FROM things"))).Should().Be(5L);
+        (await again.InTransactionAsync(connection => connection.Scalar("SELECT more FROM things"))).Should().Be(5L);
     }
 
     [Fact]

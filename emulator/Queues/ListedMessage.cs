@@ -1,9 +1,9 @@
 namespace DataToEvents.Emulator.Queues;
 
 /// <summary>A message as an operator sees it.</summary>
-public sealed class QueuedMessage
+public sealed class ListedMessage
 {
-    internal QueuedMessage(Message message, MessageContent content)
+    internal ListedMessage(Message message, MessageContent content)
     {
         (MessageId, GroupId, DeduplicationId, Body) = (message.Id, message.Group.Id, content.DeduplicationId, content.Body);
         (SequenceNumber, Sent) = (MessageIds.SequenceNumber(message.Sequence), DateTimeOffset.FromUnixTimeMilliseconds(message.SentMs));

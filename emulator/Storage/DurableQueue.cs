@@ -1,11 +1,11 @@
 namespace DataToEvents.Emulator.Storage;
 
-/// <summary>One row of a <see cref="Journal"/>: the records of one call.</summary>
+/// <summary>One row of a <see cref="DurableQueue"/>: the records of one call.</summary>
 /// <param name="Id">Ascending in the order of the calls.</param>
 /// <param name="AtMs">When the call came, in Unix milliseconds.</param>
 /// <param name="Records">How many records the body holds.</param>
 /// <param name="Bytes">The length of the body.</param>
-internal sealed record JournalRow(long Id, long AtMs, int Records, int Bytes)
+internal sealed record DurableRow(long Id, long AtMs, int Records, int Bytes)
 {
     /// <summary>Null while the body is only on disk.</summary>
     public byte[]? Body { get; set; }
@@ -16,7 +16,7 @@ internal sealed record JournalRow(long Id, long AtMs, int Records, int Bytes)
 /// <c>residentBytes</c> are left on disk and read back in windows. Taking a row does not remove it: its taker does, by
 /// <see cref="Remove"/> in the unit of work that makes the row's effects durable.
 /// </summary>
-internal sealed class Journal
+internal sealed class DurableQueue
 {
     private const int ReadWindowBytes = 1024 * 1024;
 
@@ -24,10 +24,10 @@ internal sealed class Journal
     private readonly RowNumbers _numbers;
     private readonly long _residentBytes;
     private readonly Lock _gate = new();
-    private readonly Queue<JournalRow> _waiting;
+    private readonly Queue<DurableRow> _waiting;
     private long _resident;
 
-    private Journal(Database database, RowNumbers numbers, long residentBytes, Queue<JournalRow> waiting)
+    private DurableQueue(Database database, RowNumbers numbers, long residentBytes, Queue<DurableRow> waiting)
     {
         _database = database;
         _numbers = numbers;
@@ -51,35 +51,35 @@ internal sealed class Journal
     public long? OldestAtMs => Locked(journal => journal._waiting.TryPeek(out var row) ? row.AtMs : (long?)null);
 
     /// <summary>Opens the queue with what an earlier run left in it; called inside a unit of work.</summary>
-    public static Journal Open(Session session, Database database, string owner, long residentBytes)
+    public static DurableQueue Open(DatabaseConnection connection, Database database, string owner, long residentBytes)
     {
-        session.Execute("CREATE TABLE IF NOT EXISTS journal (id INTEGER PRIMARY KEY, at INTEGER NOT NULL, records INTEGER NOT NULL, body BLOB NOT NULL)");
-        var numbers = RowNumbers.Open(session, owner);
-        var rows = session.Query(
+        connection.Execute("CREATE TABLE IF NOT EXISTS journal (id INTEGER PRIMARY KEY, at INTEGER NOT NULL, records INTEGER NOT NULL, body BLOB NOT NULL)");
+        var numbers = RowNumbers.Open(connection, owner);
+        var rows = connection.Query(
             "SELECT id, at, records, length(body) FROM journal WHERE id BETWEEN ?1 AND ?2 ORDER BY id",
-            static row => new JournalRow(row.GetInt64(0), row.GetInt64(1), row.GetInt32(2), row.GetInt32(3)),
+            static row => new DurableRow(row.GetInt64(0), row.GetInt64(1), row.GetInt32(2), row.GetInt32(3)),
             numbers.First,
             numbers.Last);
-        return new Journal(database, numbers, residentBytes, new Queue<JournalRow>(rows));
+        return new DurableQueue(database, numbers, residentBytes, new Queue<DurableRow>(rows));
     }
 
-    public static void Remove(Session session, long firstId, long lastId) =>
-        session.Execute("DELETE FROM journal WHERE id BETWEEN ?1 AND ?2", firstId, lastId);
+    public static void Remove(DatabaseConnection connection, long firstId, long lastId) =>
+        connection.Execute("DELETE FROM journal WHERE id BETWEEN ?1 AND ?2", firstId, lastId);
 
-    public static byte[] Read(Session session, long id) => (byte[])session.Scalar("SELECT body FROM journal WHERE id = ?1", id)!;
+    public static byte[] Read(DatabaseConnection connection, long id) => (byte[])connection.Scalar("SELECT body FROM journal WHERE id = ?1", id)!;
 
     /// <summary>Completes when the row is durable and in its place in the queue.</summary>
-    public Task<JournalRow> AppendAsync(long atMs, int records, byte[] body, Action<Session>? with = null)
+    public Task<DurableRow> AppendAsync(long atMs, int records, byte[] body, Action<DatabaseConnection>? with = null)
     {
         // The number and the place in the writer's line are taken together: rows become visible in the order of their numbers.
         lock (_gate)
         {
-            var row = new JournalRow(_numbers.Next(), atMs, records, body.Length) { Body = body };
-            return _database.WriteAsync(
-                session =>
+            var row = new DurableRow(_numbers.Next(), atMs, records, body.Length) { Body = body };
+            return _database.InTransactionAsync(
+                connection =>
                 {
-                    session.Execute("INSERT INTO journal (id, at, records, body) VALUES (?1, ?2, ?3, ?4)", row.Id, row.AtMs, row.Records, body);
-                    with?.Invoke(session);
+                    connection.Execute("INSERT INTO journal (id, at, records, body) VALUES (?1, ?2, ?3, ?4)", row.Id, row.AtMs, row.Records, body);
+                    with?.Invoke(connection);
                     return row;
                 },
                 Enqueue);
@@ -88,11 +88,11 @@ internal sealed class Journal
 
     /// <summary>The next row with its body, or null when nothing waits. One taker at a time.</summary>
     /// <param name="taken">Notes the row before it counts as waiting no more, so that it is never in neither place.</param>
-    public async ValueTask<JournalRow?> TakeAsync(Action<JournalRow>? taken = null)
+    public async ValueTask<DurableRow?> TakeAsync(Action<DurableRow>? taken = null)
     {
         while (true)
         {
-            List<JournalRow> absent;
+            List<DurableRow> absent;
             lock (_gate)
             {
                 if (!_waiting.TryPeek(out var row))
@@ -114,7 +114,7 @@ internal sealed class Journal
         }
     }
 
-    private void Enqueue(JournalRow row)
+    private void Enqueue(DurableRow row)
     {
         lock (_gate)
         {
@@ -128,7 +128,7 @@ internal sealed class Journal
         }
     }
 
-    private void Count(JournalRow row, int sign)
+    private void Count(DurableRow row, int sign)
     {
         LastId = Math.Max(LastId, row.Id);
         WaitingRecords += sign * row.Records;
@@ -136,9 +136,9 @@ internal sealed class Journal
         _resident += row.Body is null ? 0 : sign * (long)row.Bytes;
     }
 
-    private List<JournalRow> NextWindow()
+    private List<DurableRow> NextWindow()
     {
-        var window = new List<JournalRow>();
+        var window = new List<DurableRow>();
         var bytes = 0L;
         foreach (var row in _waiting)
         {
@@ -154,9 +154,9 @@ internal sealed class Journal
         return window;
     }
 
-    private async Task ReadAsync(List<JournalRow> rows)
+    private async Task ReadAsync(List<DurableRow> rows)
     {
-        var bodies = await _database.WriteAsync(session => session.Query(
+        var bodies = await _database.InTransactionAsync(connection => connection.Query(
             "SELECT body FROM journal WHERE id BETWEEN ?1 AND ?2 ORDER BY id",
             static row => row.GetBytes(0),
             rows[0].Id,
@@ -171,7 +171,7 @@ internal sealed class Journal
         }
     }
 
-    private T Locked<T>(Func<Journal, T> read)
+    private T Locked<T>(Func<DurableQueue, T> read)
     {
         lock (_gate)
         {

@@ -1,7 +1,7 @@
 namespace DataToEvents.Emulator.Delivery;
 
 /// <summary>So many at once, in the order of asking. A SemaphoreSlim that never leaves its callers' context (see <see cref="Waiting"/>).</summary>
-internal sealed class Places(int free)
+internal sealed class Slots(int free)
 {
     private readonly Lock _gate = new();
     private readonly Queue<TaskCompletionSource> _waiting = [];

@@ -3,12 +3,12 @@ using SQLitePCL;
 namespace DataToEvents.Emulator.Storage;
 
 /// <summary>The one connection of a <see cref="Database"/>, handed to units of work. Statements are prepared once and kept.</summary>
-public sealed class Session : IDisposable
+public sealed class DatabaseConnection : IDisposable
 {
     private readonly sqlite3 _database;
-    private readonly Dictionary<string, Statement> _prepared = [];
+    private readonly Dictionary<string, PreparedStatement> _prepared = [];
 
-    internal Session(sqlite3 database) => _database = database;
+    internal DatabaseConnection(sqlite3 database) => _database = database;
 
     /// <summary>What writes down each change; null where nothing outlives the process.</summary>
     internal RedoBuffer? Redo { get; set; }
@@ -32,7 +32,7 @@ public sealed class Session : IDisposable
     }
 
     /// <summary>Reads all rows at once, so that no statement stays open across units of work.</summary>
-    public List<T> Query<T>(string sql, Func<Row, T> row, params ReadOnlySpan<SqlValue> parameters)
+    public List<T> Query<T>(string sql, Func<SqlRow, T> row, params ReadOnlySpan<SqlValue> parameters)
     {
         var statement = Start(sql, parameters);
         var rows = new List<T>();
@@ -66,7 +66,7 @@ public sealed class Session : IDisposable
         statement.Reset();
     }
 
-    private Statement Start(string sql, ReadOnlySpan<SqlValue> parameters)
+    private PreparedStatement Start(string sql, ReadOnlySpan<SqlValue> parameters)
     {
         var statement = Prepare(sql);
         statement.Bind(parameters);
@@ -78,11 +78,11 @@ public sealed class Session : IDisposable
         return statement;
     }
 
-    private Statement Prepare(string sql)
+    private PreparedStatement Prepare(string sql)
     {
         if (!_prepared.TryGetValue(sql, out var statement))
         {
-            _prepared.Add(sql, statement = new Statement(_database, sql));
+            _prepared.Add(sql, statement = new PreparedStatement(_database, sql));
         }
 
         return statement;

@@ -2,12 +2,12 @@ using DataToEvents.Emulator.Delivery;
 
 namespace DataToEvents.Emulator.Tests.Delivery;
 
-public class PlacesTests
+public class SlotsTests
 {
     [Fact]
     public void Who_finds_no_place_waits_for_one_in_the_order_of_asking() => OneThread.Run(async () =>
     {
-        var places = new Places(2);
+        var places = new Slots(2);
         var asked = Enumerable.Range(0, 4).Select(_ => places.EnterAsync(CancellationToken.None)).ToArray();
         Done(asked).Should().Equal(true, true, false, false);
 
@@ -23,7 +23,7 @@ public class PlacesTests
     [Fact]
     public void A_place_that_nobody_waits_for_is_free_for_the_next() => OneThread.Run(async () =>
     {
-        var places = new Places(1);
+        var places = new Slots(1);
         await places.EnterAsync(CancellationToken.None);
         places.Leave();
 
@@ -37,7 +37,7 @@ public class PlacesTests
     [Fact]
     public void Who_stopped_waiting_takes_no_place() => OneThread.Run(async () =>
     {
-        var places = new Places(1);
+        var places = new Slots(1);
         await places.EnterAsync(CancellationToken.None);
         using var stop = new CancellationTokenSource();
         var stopped = places.EnterAsync(stop.Token);
@@ -53,7 +53,7 @@ public class PlacesTests
     [Fact]
     public async Task Who_has_stopped_already_takes_no_place_that_is_free()
     {
-        var places = new Places(1);
+        var places = new Slots(1);
 
         var enter = () => places.EnterAsync(new CancellationToken(canceled: true));
 

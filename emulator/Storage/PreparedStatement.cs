@@ -5,12 +5,12 @@ using SQLitePCL;
 namespace DataToEvents.Emulator.Storage;
 
 /// <summary>A prepared statement. Used by the one thread that runs units of work.</summary>
-internal sealed class Statement : IDisposable
+internal sealed class PreparedStatement : IDisposable
 {
     private readonly sqlite3 _database;
     private readonly sqlite3_stmt _statement;
 
-    public Statement(sqlite3 database, string sql)
+    public PreparedStatement(sqlite3 database, string sql)
     {
         _database = database;
         Check(raw.sqlite3_prepare_v3(database, sql, raw.SQLITE_PREPARE_PERSISTENT, out _statement));
@@ -42,7 +42,7 @@ internal sealed class Statement : IDisposable
         return false;
     }
 
-    public Row Row => new(_statement);
+    public SqlRow Row => new(_statement);
 
     public void Reset() => _ = raw.sqlite3_reset(_statement);
 

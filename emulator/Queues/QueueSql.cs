@@ -7,7 +7,7 @@ namespace DataToEvents.Emulator.Queues;
 /// A queue in SQLite: a row a message, appended in the order of sequence numbers, and a row for each batch of deleted messages
 /// whose deduplication ids are still remembered. The rows of a message's id hold the queue in the upper bits.
 /// </summary>
-internal sealed class QueueJournal
+internal sealed class QueueSql
 {
     private const string Schema = """
         CREATE TABLE IF NOT EXISTS queues (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, seed INTEGER NOT NULL, reserved INTEGER NOT NULL);
@@ -32,7 +32,7 @@ internal sealed class QueueJournal
 
     private readonly long _queue;
 
-    private QueueJournal(long queue, long seed, long reserved) => (_queue, Seed, Reserved) = (queue, seed, reserved);
+    private QueueSql(long queue, long seed, long reserved) => (_queue, Seed, Reserved) = (queue, seed, reserved);
 
     /// <summary>What the message ids of this queue are made from.</summary>
     public long Seed { get; }
@@ -42,24 +42,24 @@ internal sealed class QueueJournal
 
     public static void Define(Database database) => database.Define(Schema);
 
-    public static QueueJournal Open(Session session, string name, long seed)
+    public static QueueSql Open(DatabaseConnection connection, string name, long seed)
     {
         // Not part of the table's first form, which data directories may still have.
-        if ((long)session.Scalar("SELECT count(*) FROM pragma_table_info('queue_messages') WHERE name = 'attributes'")! == 0)
+        if ((long)connection.Scalar("SELECT count(*) FROM pragma_table_info('queue_messages') WHERE name = 'attributes'")! == 0)
         {
-            session.Execute("ALTER TABLE queue_messages ADD COLUMN attributes BLOB");
+            connection.Execute("ALTER TABLE queue_messages ADD COLUMN attributes BLOB");
         }
 
-        session.Execute("INSERT OR IGNORE INTO queues (name, seed, reserved) VALUES (?1, ?2, 0)", name, seed);
-        return session.Query("SELECT id, seed, reserved FROM queues WHERE name = ?1", row => new QueueJournal(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2)), name)[0];
+        connection.Execute("INSERT OR IGNORE INTO queues (name, seed, reserved) VALUES (?1, ?2, 0)", name, seed);
+        return connection.Query("SELECT id, seed, reserved FROM queues WHERE name = ?1", row => new QueueSql(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2)), name)[0];
     }
 
-    public static bool Exists(Session session, string name) => session.Scalar("SELECT 1 FROM queues WHERE name = ?1", name) is not null;
+    public static bool Exists(DatabaseConnection connection, string name) => connection.Scalar("SELECT 1 FROM queues WHERE name = ?1", name) is not null;
 
-    public void Reserve(Session session, long upTo) => session.Execute("UPDATE queues SET reserved = ?1 WHERE id = ?2", upTo, _queue);
+    public void Reserve(DatabaseConnection connection, long upTo) => connection.Execute("UPDATE queues SET reserved = ?1 WHERE id = ?2", upTo, _queue);
 
     /// <summary>Inserts the messages of one call.</summary>
-    public void Insert(Session session, IReadOnlyList<NewMessage> messages)
+    public void Insert(DatabaseConnection connection, IReadOnlyList<NewMessage> messages)
     {
         var values = new SqlValue[Columns * messages.Count];
         for (var row = 0; row < messages.Count; row++)
@@ -73,24 +73,24 @@ internal sealed class QueueJournal
             values[(Columns * row) + 5] = message.Content.Attributes;
         }
 
-        session.Execute(InsertRows[messages.Count], values);
+        connection.Execute(InsertRows[messages.Count], values);
     }
 
     /// <summary>A message that was moved here keeps its id.</summary>
-    public void InsertMoved(Session session, NewMessage message, Guid id) => session.Execute(
+    public void InsertMoved(DatabaseConnection connection, NewMessage message, Guid id) => connection.Execute(
         "INSERT INTO queue_messages (id, sent, message_id, message_group, deduplication_id, body, attributes) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
         RowId(message.Sequence), message.SentMs, id.ToByteArray(), message.GroupId, message.Content.DeduplicationId, message.Content.Body, message.Content.Attributes);
 
     /// <summary>Deletes messages; the deduplication ids of those that were sent after <paramref name="rememberFromMs"/> stay known.</summary>
-    public void Delete(Session session, IReadOnlyList<Message> messages, long rememberFromMs)
+    public void Delete(DatabaseConnection connection, IReadOnlyList<Message> messages, long rememberFromMs)
     {
-        DeleteMessages(session, messages);
-        RememberDeleted(session, [.. messages
+        DeleteMessages(connection, messages);
+        RememberDeleted(connection, [.. messages
             .Where(message => message.Key != default && message.SentMs > rememberFromMs)
             .Select(message => new DeletedEntry(message.Key, message.Sequence, message.SentMs))]);
     }
 
-    private void DeleteMessages(Session session, IReadOnlyList<Message> messages)
+    private void DeleteMessages(DatabaseConnection connection, IReadOnlyList<Message> messages)
     {
         for (var start = 0; start < messages.Count; start += QueueLimits.MaxBatchEntries)
         {
@@ -100,17 +100,17 @@ internal sealed class QueueJournal
                 ids[i] = RowId(messages[start + i].Sequence);
             }
 
-            session.Execute(DeleteRows[ids.Length], ids);
+            connection.Execute(DeleteRows[ids.Length], ids);
         }
     }
 
-    private void RememberDeleted(Session session, DeletedEntry[] entries)
+    private void RememberDeleted(DatabaseConnection connection, DeletedEntry[] entries)
     {
         if (entries.Length > 0)
         {
             var expires = entries.Max(entry => entry.SentMs) + (long)QueueLimits.DeduplicationWindow.TotalMilliseconds;
             // Two may delete a message at the same time, each with others.
-            session.Execute(
+            connection.Execute(
                 """
                 INSERT INTO queue_deleted (queue, expires, first, entries) VALUES (?1, ?2, ?3, ?4)
                 ON CONFLICT DO UPDATE SET entries = CAST(entries || excluded.entries AS BLOB)
@@ -119,24 +119,24 @@ internal sealed class QueueJournal
         }
     }
 
-    public void ForgetDeleted(Session session, long nowMs) => session.Execute("DELETE FROM queue_deleted WHERE queue = ?1 AND expires <= ?2", _queue, nowMs);
+    public void ForgetDeleted(DatabaseConnection connection, long nowMs) => connection.Execute("DELETE FROM queue_deleted WHERE queue = ?1 AND expires <= ?2", _queue, nowMs);
 
-    public void CountReceives(Session session, Message message) => session.Execute(
+    public void CountReceives(DatabaseConnection connection, Message message) => connection.Execute(
         "UPDATE queue_messages SET receives = ?2, first_received = ?3 WHERE id = ?1", RowId(message.Sequence), message.ReceiveCount, message.FirstReceivedMs);
 
-    public MessageContent? Load(Session session, long sequence) => session.Query(
+    public MessageContent? Load(DatabaseConnection connection, long sequence) => connection.Query(
         "SELECT deduplication_id, body, attributes FROM queue_messages WHERE id = ?1",
         row => new MessageContent(row.GetStringOrNull(0), row.GetBytes(1), row.GetBytesOrNull(2)),
         RowId(sequence)).FirstOrDefault();
 
-    public List<StoredMessage> Restore(Session session) => session.Query(
+    public List<StoredMessage> Restore(DatabaseConnection connection) => connection.Query(
         "SELECT id, sent, message_id, receives, first_received, message_group, deduplication_id, length(body) FROM queue_messages WHERE id >= ?1 AND id < ?2 ORDER BY id",
         row => new StoredMessage(
             row.GetInt64(0) & ((1L << SequenceBits) - 1), row.GetInt64(1), row.IsNull(2) ? null : new Guid(row.GetBytes(2)),
             row.GetInt32(3), row.GetInt64(4), row.GetStringOrNull(5), row.GetStringOrNull(6), row.GetInt32(7)),
         RowId(0), RowId(1L << SequenceBits));
 
-    public void RestoreDeleted(Session session, Action<DeletedEntry> entry) => session.Query(
+    public void RestoreDeleted(DatabaseConnection connection, Action<DeletedEntry> entry) => connection.Query(
         "SELECT entries FROM queue_deleted WHERE queue = ?1 ORDER BY expires",
         row =>
         {
