@@ -52,7 +52,7 @@ public sealed class RuntimeApi : IAsyncDisposable
         }
 
         var now = _host.Clock.GetUtcNow();
-        var invocation = new Invocation(_host.Ids.NextRequestId(), traceHeader ?? _host.Ids.NextTraceId(now), payload, now + _options.Timeout);
+        var invocation = new PendingInvocation(_host.Ids.NextRequestId(), traceHeader ?? _host.Ids.NextTraceId(now), payload, now + _options.Timeout);
         _state.Offer(invocation);
         try
         {

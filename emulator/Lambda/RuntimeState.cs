@@ -14,9 +14,9 @@ internal enum RuntimeVerdict
 internal sealed class RuntimeState
 {
     private readonly Lock _lock = new();
-    private readonly Channel<Invocation> _pending = Channel.CreateUnbounded<Invocation>();
+    private readonly Channel<PendingInvocation> _pending = Channel.CreateUnbounded<PendingInvocation>();
     private readonly TaskCompletionSource<FunctionError?> _initialised = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private Invocation? _running;
+    private PendingInvocation? _running;
 
     /// <summary>Completes when the runtime asks for its first invocation (null) or reports that it cannot (the error).</summary>
     public Task<FunctionError?> Initialised => _initialised.Task;
@@ -32,10 +32,10 @@ internal sealed class RuntimeState
         }
     }
 
-    public void Offer(Invocation invocation) => _pending.Writer.TryWrite(invocation);
+    public void Offer(PendingInvocation invocation) => _pending.Writer.TryWrite(invocation);
 
     /// <summary>Waits for the next invocation, as the runtime's long poll.</summary>
-    public async Task<Invocation> TakeAsync(CancellationToken cancellationToken)
+    public async Task<PendingInvocation> TakeAsync(CancellationToken cancellationToken)
     {
         _initialised.TrySetResult(null);
         while (true)
@@ -74,7 +74,7 @@ internal sealed class RuntimeState
     public RuntimeVerdict FailInit(FunctionError error) =>
         _initialised.TrySetResult(error) ? RuntimeVerdict.Accepted : RuntimeVerdict.WrongState;
 
-    private void Exchange(Invocation invocation)
+    private void Exchange(PendingInvocation invocation)
     {
         lock (_lock)
         {

@@ -66,10 +66,10 @@ public sealed partial class ItemTable
         return _database.InTransactionAsync(
             connection =>
             {
-                var horizon = Math.Max(Log.Horizon, Math.Min(done, _journal.LastBefore(connection, Log.Horizon, time)));
+                var horizon = Math.Max(Stream.Horizon, Math.Min(done, _journal.LastBefore(connection, Stream.Horizon, time)));
                 _journal.Trim(connection, horizon);
                 return horizon;
             },
-            Log.Trimmed);
+            Stream.Trimmed);
     }
 }

@@ -22,26 +22,26 @@ public sealed partial class ItemTable
     private long _removed;
     private long _expired;
 
-    private ItemTable(Database database, TableSql journal, TableOptions options, TimeProvider time, DatabaseConnection connection)
+    private ItemTable(Database database, TableSql journal, ItemTableOptions options, TimeProvider time, DatabaseConnection connection)
     {
         (_database, _journal, Options, _time) = (database, journal, options, time);
         _sequence = journal.LastSequence(connection);
         _items = journal.Count(connection);
-        Log = new ChangeLog(database, journal, options, _sequence);
+        Stream = new ChangeStream(database, journal, options, _sequence);
     }
 
-    public TableOptions Options { get; }
+    public ItemTableOptions Options { get; }
 
     public TableStats Stats => new(
         Interlocked.Read(ref _items), Interlocked.Read(ref _inserted), Interlocked.Read(ref _existing),
         Interlocked.Read(ref _modified), Interlocked.Read(ref _removed), Interlocked.Read(ref _expired));
 
-    internal ChangeLog Log { get; }
+    internal ChangeStream Stream { get; }
 
     private long NowMs => _time.GetUtcNow().ToUnixTimeMilliseconds();
 
     /// <summary>Opens the table of that name with all that it held, or creates it.</summary>
-    public static Task<ItemTable> OpenAsync(Database database, TableOptions options, TimeProvider time)
+    public static Task<ItemTable> OpenAsync(Database database, ItemTableOptions options, TimeProvider time)
     {
         TableSql.Define(database);
         return database.InTransactionAsync(connection => new ItemTable(database, TableSql.Open(connection, options.Name), options, time, connection));

@@ -14,7 +14,7 @@ public abstract record PutOutcome
 
     /// <summary>The item with that key stands as it was.</summary>
     /// <param name="Item">In DynamoDB's JSON, as UTF-8.</param>
-    public sealed record Exists(ReadOnlyMemory<byte> Item) : PutOutcome;
+    public sealed record AlreadyExists(ReadOnlyMemory<byte> Item) : PutOutcome;
 
     /// <summary>The item took the place of another one.</summary>
     /// <param name="Item">The one that was there before.</param>

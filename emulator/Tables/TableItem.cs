@@ -10,7 +10,7 @@ internal sealed record TableItem(string PartitionKey, string SortKey, byte[] Jso
 
     /// <summary>Reads an item in DynamoDB's JSON, <c>{"name":{"S":"value"},...}</c>.</summary>
     /// <exception cref="TableException">DynamoDB would refuse it.</exception>
-    public static TableItem Parse(ReadOnlyMemory<byte> json, TableOptions table)
+    public static TableItem Parse(ReadOnlyMemory<byte> json, ItemTableOptions table)
     {
         try
         {
@@ -22,7 +22,7 @@ internal sealed record TableItem(string PartitionKey, string SortKey, byte[] Jso
         }
     }
 
-    private static TableItem Read(byte[] json, TableOptions table)
+    private static TableItem Read(byte[] json, ItemTableOptions table)
     {
         var reader = new Utf8JsonReader(json, Options);
         AttributeSize.Expect(reader.Read() && reader.TokenType == JsonTokenType.StartObject);

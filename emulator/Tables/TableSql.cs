@@ -51,18 +51,18 @@ internal sealed class TableSql
         "INSERT INTO table_items (id, created, expires, tbl, pk, sk, item) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT (tbl, pk, sk) DO NOTHING",
         RowId(sequence), createdMs, item.ExpiresAt, _table, item.PartitionKey, item.SortKey, item.Json) == 1;
 
-    public StoredItem? Find(DatabaseConnection connection, string partitionKey, string sortKey) => connection.Query(
+    public ItemRow? Find(DatabaseConnection connection, string partitionKey, string sortKey) => connection.Query(
         "SELECT id, created, item FROM table_items WHERE tbl = ?1 AND pk = ?2 AND sk = ?3",
-        row => new StoredItem(row.GetInt64(0) & SequenceMask, row.GetInt64(1), partitionKey, sortKey, row.GetBytes(2)),
+        row => new ItemRow(row.GetInt64(0) & SequenceMask, row.GetInt64(1), partitionKey, sortKey, row.GetBytes(2)),
         _table, partitionKey, sortKey).FirstOrDefault();
 
-    public void Replace(DatabaseConnection connection, StoredItem old, TableItem item) => connection.Execute(
+    public void Replace(DatabaseConnection connection, ItemRow old, TableItem item) => connection.Execute(
         "UPDATE table_items SET item = ?2, expires = ?3 WHERE id = ?1", RowId(old.Sequence), item.Json, item.ExpiresAt);
 
-    public void Delete(DatabaseConnection connection, StoredItem item) => connection.Execute("DELETE FROM table_items WHERE id = ?1", RowId(item.Sequence));
+    public void Delete(DatabaseConnection connection, ItemRow item) => connection.Execute("DELETE FROM table_items WHERE id = ?1", RowId(item.Sequence));
 
     /// <summary>Keeps the INSERT record of an item that is about to change, unless an earlier change did.</summary>
-    public void SaveInsert(DatabaseConnection connection, StoredItem item) => connection.Execute(
+    public void SaveInsert(DatabaseConnection connection, ItemRow item) => connection.Execute(
         "INSERT OR IGNORE INTO table_changes (id, created, kind, by_ttl, pk, sk, new) VALUES (?1, ?2, 0, 0, ?3, ?4, ?5)",
         RowId(item.Sequence), item.CreatedMs, item.PartitionKey, item.SortKey, item.Json);
 
@@ -102,9 +102,9 @@ internal sealed class TableSql
         return Page(rows, limit);
     }
 
-    public List<StoredItem> Expired(DatabaseConnection connection, long fromSeconds, long toSeconds, int limit) => connection.Query(
+    public List<ItemRow> Expired(DatabaseConnection connection, long fromSeconds, long toSeconds, int limit) => connection.Query(
         "SELECT id, created, pk, sk, item FROM table_items WHERE tbl = ?1 AND expires IS NOT NULL AND expires > ?2 AND expires <= ?3 LIMIT ?4",
-        row => new StoredItem(row.GetInt64(0) & SequenceMask, row.GetInt64(1), row.GetString(2), row.GetString(3), row.GetBytes(4)),
+        row => new ItemRow(row.GetInt64(0) & SequenceMask, row.GetInt64(1), row.GetString(2), row.GetString(3), row.GetBytes(4)),
         _table, fromSeconds, toSeconds, limit);
 
     /// <summary>The last change before that time, or the horizon.</summary>
@@ -141,4 +141,4 @@ internal sealed class TableSql
     private long RowId(long sequence) => (_table << SequenceBits) + sequence;
 }
 
-internal sealed record StoredItem(long Sequence, long CreatedMs, string PartitionKey, string SortKey, byte[] Json);
+internal sealed record ItemRow(long Sequence, long CreatedMs, string PartitionKey, string SortKey, byte[] Json);

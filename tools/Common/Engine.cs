@@ -89,8 +89,8 @@ public sealed class Engine : IAsyncDisposable
             Audit = audit || await MessageQueue.ExistsAsync(database, Names.AuditQueue)
                 ? await OpenAsync(new QueueOptions { Name = Names.AuditQueue, Fifo = false, Retention = LongRetention })
                 : null,
-            Table = await ItemTable.OpenAsync(database, new TableOptions { Name = Names.Table, TimeToLiveAttribute = EventItem.ExpiresAt }, time),
-            ViewTable = await ItemTable.OpenAsync(database, new TableOptions { Name = Names.ViewTable, HasStream = false }, time),
+            Table = await ItemTable.OpenAsync(database, new ItemTableOptions { Name = Names.Table, TimeToLiveAttribute = EventItem.ExpiresAt }, time),
+            ViewTable = await ItemTable.OpenAsync(database, new ItemTableOptions { Name = Names.ViewTable, HasStream = false }, time),
             Bus = await OpenBusAsync(),
         };
 

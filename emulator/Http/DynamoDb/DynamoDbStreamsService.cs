@@ -75,7 +75,7 @@ public sealed class DynamoDbStreamsService(IEnumerable<ItemTable> tables) : IJso
         answer.WriteStartObject();
         answer.WriteString("ShardId", ShardId);
         answer.WriteStartObject("SequenceNumberRange");
-        answer.WriteString("StartingSequenceNumber", ChangeRecord.FormatSequence(table.Log.Horizon + 1));
+        answer.WriteString("StartingSequenceNumber", ChangeRecord.FormatSequence(table.Stream.Horizon + 1));
         answer.WriteEndObject();
         answer.WriteEndObject();
         answer.WriteEndArray();
@@ -91,7 +91,7 @@ public sealed class DynamoDbStreamsService(IEnumerable<ItemTable> tables) : IJso
             throw new AwsException("ResourceNotFoundException", "Requested resource not found: Shard does not exist");
         }
 
-        var log = table.Log;
+        var log = table.Stream;
         var position = call.RequiredText("ShardIteratorType") switch
         {
             "TRIM_HORIZON" => log.Horizon,
@@ -120,7 +120,7 @@ public sealed class DynamoDbStreamsService(IEnumerable<ItemTable> tables) : IJso
 
         var table = Find(iterator[0]);
         var cursor = new StreamCursor { Position = position };
-        var records = await table.Log.ReadAsync(cursor, static _ => true, Math.Clamp(call.Number("Limit") ?? MaxRecords, 1, MaxRecords));
+        var records = await table.Stream.ReadAsync(cursor, static _ => true, Math.Clamp(call.Number("Limit") ?? MaxRecords, 1, MaxRecords));
         answer.WriteStartObject();
         answer.WriteStartArray("Records");
         records.ForEach(record => Write(answer, record, table));

@@ -19,7 +19,7 @@ internal sealed record FailedBatch(IReadOnlyList<ChangeRecord> Records, string C
     /// <param name="functionArn">The function's.</param>
     /// <param name="table">The table whose records they are.</param>
     /// <param name="now">When it gave up.</param>
-    public void Write(Utf8JsonWriter writer, ReadOnlySpan<byte> payload, string functionArn, TableOptions table, DateTimeOffset now)
+    public void Write(Utf8JsonWriter writer, ReadOnlySpan<byte> payload, string functionArn, ItemTableOptions table, DateTimeOffset now)
     {
         writer.WriteStartObject();
         WriteContexts(writer, functionArn);

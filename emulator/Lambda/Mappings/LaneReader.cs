@@ -3,7 +3,7 @@ using DataToEvents.Emulator.Tables;
 namespace DataToEvents.Emulator.Lambda.Mappings;
 
 /// <summary>Reads the changes of one lane, in order, in batches.</summary>
-internal sealed class LaneReader(int lane, StreamEventSourceOptions options, ChangeLog log, TimeProvider time)
+internal sealed class LaneReader(int lane, StreamEventSourceOptions options, ChangeStream log, TimeProvider time)
 {
     /// <summary>Lambda: 6 MB a synchronous invocation.</summary>
     private const int MaxEventBytes = 6_000_000;

@@ -15,7 +15,7 @@ internal static class StreamEvent
     /// <summary>An upper bound of what a record takes in an event.</summary>
     public static int BytesOf(ChangeRecord record) => record.ImageBytes + (6 * (record.PartitionKey.Length + record.SortKey.Length)) + RecordBytes;
 
-    public static void Write(Utf8JsonWriter writer, IReadOnlyList<ChangeRecord> records, TableOptions table)
+    public static void Write(Utf8JsonWriter writer, IReadOnlyList<ChangeRecord> records, ItemTableOptions table)
     {
         writer.WriteStartObject();
         writer.WriteStartArray("Records"u8);
@@ -31,9 +31,9 @@ internal static class StreamEvent
     }
 
     /// <summary>One record, as the event holds it and as filter criteria see it.</summary>
-    public static void Write(Utf8JsonWriter writer, ChangeRecord record, TableOptions table) => Write(writer, record, table, table.StreamArn);
+    public static void Write(Utf8JsonWriter writer, ChangeRecord record, ItemTableOptions table) => Write(writer, record, table, table.StreamArn);
 
-    private static void Write(Utf8JsonWriter writer, ChangeRecord record, TableOptions table, string arn)
+    private static void Write(Utf8JsonWriter writer, ChangeRecord record, ItemTableOptions table, string arn)
     {
         writer.WriteStartObject();
         WriteMembers(writer, record, table);
@@ -50,7 +50,7 @@ internal static class StreamEvent
     }
 
     /// <summary>What a record has in common in Lambda's event and in the stream's own API.</summary>
-    public static void WriteMembers(Utf8JsonWriter writer, ChangeRecord record, TableOptions table)
+    public static void WriteMembers(Utf8JsonWriter writer, ChangeRecord record, ItemTableOptions table)
     {
         WriteEventId(writer, record.Sequence);
         writer.WriteString("eventName"u8, record.EventName);
@@ -60,7 +60,7 @@ internal static class StreamEvent
         WriteChange(writer, record, table);
     }
 
-    private static void WriteChange(Utf8JsonWriter writer, ChangeRecord record, TableOptions table)
+    private static void WriteChange(Utf8JsonWriter writer, ChangeRecord record, ItemTableOptions table)
     {
         writer.WriteStartObject("dynamodb"u8);
         writer.WriteNumber("ApproximateCreationDateTime"u8, record.CreatedMs / 1000);

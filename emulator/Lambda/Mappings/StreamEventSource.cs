@@ -30,12 +30,12 @@ public sealed class StreamEventSource
     {
         (_table, _function, _options, _onFailure, _time, _random) = (table, function, options, onFailure, time, random);
         _checkpoints = new Checkpoints(database, options.Id, options.ParallelizationFactor);
-        _lanes = [.. Enumerable.Range(0, options.ParallelizationFactor).Select(lane => new StreamLane(lane, this, options, table.Log, time, random))];
+        _lanes = [.. Enumerable.Range(0, options.ParallelizationFactor).Select(lane => new StreamLane(lane, this, options, table.Stream, time, random))];
     }
 
     public StreamEventSourceStats Stats => new(
         Interlocked.Read(ref _invocations), Interlocked.Read(ref _failedInvocations), Interlocked.Read(ref _succeeded), Interlocked.Read(ref _givenUp),
-        Math.Max(0, _table.Log.Last - Done));
+        Math.Max(0, _table.Stream.Last - Done));
 
     private long Done => _lanes.Min(lane => lane.Done);
 

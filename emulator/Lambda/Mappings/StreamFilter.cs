@@ -13,12 +13,12 @@ public sealed class StreamFilter
     private const int MaxPatterns = 10;
 
     private readonly List<EventPattern> _patterns;
-    private readonly TableOptions _table;
+    private readonly ItemTableOptions _table;
 
     /// <param name="patterns">JSON; a change is wanted when one of them matches it.</param>
     /// <param name="table">Whose stream it is.</param>
     /// <exception cref="BusException">One is no pattern; the message names the place.</exception>
-    public StreamFilter(IReadOnlyCollection<string> patterns, TableOptions table)
+    public StreamFilter(IReadOnlyCollection<string> patterns, ItemTableOptions table)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(patterns.Count, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(patterns.Count, MaxPatterns);

@@ -6,7 +6,7 @@ namespace DataToEvents.Emulator.Lambda.Mappings;
 /// One lane of a stream event source: sees each batch of its items through before the next one, by success,
 /// retries, halves, or the on-failure destination.
 /// </summary>
-internal sealed class StreamLane(int number, StreamEventSource source, StreamEventSourceOptions options, ChangeLog log, TimeProvider time, Random random)
+internal sealed class StreamLane(int number, StreamEventSource source, StreamEventSourceOptions options, ChangeStream log, TimeProvider time, Random random)
 {
     private readonly LaneReader _reader = new(number, options, log, time);
     private long _checkpoint;

@@ -122,7 +122,7 @@ internal sealed class Services : IAsyncDisposable
             Random.Shared);
     }
 
-    private static TableOptions Options(Deployment deployment, DeployedTable table) => new()
+    private static ItemTableOptions Options(Deployment deployment, DeployedTable table) => new()
     {
         Name = table.Name,
         Region = deployment.Region,

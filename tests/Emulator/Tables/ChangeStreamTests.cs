@@ -46,9 +46,9 @@ public class ChangeStreamTests
         await bed.Table.PutAsync(Encoding.UTF8.GetBytes($$$"""{"pk":{"S":"a"},"deep":{{{deep}}},"sk":{"S":"1"}}"""));
         var sameDeep = await bed.Table.PutAsync(Encoding.UTF8.GetBytes($$$"""{"deep":{{{deep}}},"pk":{"S":"a"},"sk":{"S":"1"}}"""));
 
-        sameDeep.Should().BeOfType<PutOutcome.Exists>();
-        same.Should().BeOfType<PutOutcome.Exists>();
-        sameInAnotherOrder.Should().BeOfType<PutOutcome.Exists>();
+        sameDeep.Should().BeOfType<PutOutcome.AlreadyExists>();
+        same.Should().BeOfType<PutOutcome.AlreadyExists>();
+        sameInAnotherOrder.Should().BeOfType<PutOutcome.AlreadyExists>();
         (await bed.ChangesAsync()).Should().HaveCount(2);
     }
 
@@ -57,7 +57,7 @@ public class ChangeStreamTests
     {
         using var file = new TemporaryFile();
         await using var bed = await TableBed.OpenAsync(path: file.Path);
-        var options = new TableOptions { Name = "other" };
+        var options = new ItemTableOptions { Name = "other" };
         var other = await ItemTable.OpenAsync(bed.Database, options, bed.Time);
         await bed.InsertAsync(("a", "1"));
         await other.PutAsync(TableBed.Item("a", "1", "theirs"));
@@ -67,7 +67,7 @@ public class ChangeStreamTests
 
         other = await ItemTable.OpenAsync(bed.Database, options, bed.Time);
         (await bed.ChangesAsync()).Select(Tell).Should().Equal("INSERT a/1 -/v");
-        (await other.Log.ReadAsync(new StreamCursor(), _ => true, 10)).Select(Tell).Should().Equal("INSERT a/1 -/theirs", "MODIFY a/1 theirs/changed");
+        (await other.Stream.ReadAsync(new StreamCursor(), _ => true, 10)).Select(Tell).Should().Equal("INSERT a/1 -/theirs", "MODIFY a/1 theirs/changed");
         TableBed.Text((await bed.Table.GetAsync("a", "1"))!.Value).Should().Contain("\"v\"");
         (await other.CountAsync(), await bed.Table.CountAsync()).Should().Be((1, 1));
     }

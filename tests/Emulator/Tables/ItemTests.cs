@@ -15,7 +15,7 @@ public class ItemTests
 
         outcomes[0].Should().BeOfType<PutOutcome.Inserted>();
         outcomes[1].Should().BeOfType<PutOutcome.Inserted>();
-        outcomes[2].Should().BeOfType<PutOutcome.Exists>().Which.Item.ToArray().Should().Equal(TableBed.Item("a", "1", "first"));
+        outcomes[2].Should().BeOfType<PutOutcome.AlreadyExists>().Which.Item.ToArray().Should().Equal(TableBed.Item("a", "1", "first"));
         (await bed.Table.GetAsync("a", "1"))!.Value.ToArray().Should().Equal(TableBed.Item("a", "1", "first"));
         bed.Table.Stats.Should().Match<TableStats>(stats => stats.Items == 2 && stats.Inserted == 2 && stats.Existing == 1);
     }
@@ -161,7 +161,7 @@ public class ItemTests
 
         await bed.RestartAsync(file.Path);
 
-        (await bed.InsertAsync(("a", "1")))[0].Should().BeOfType<PutOutcome.Exists>();
+        (await bed.InsertAsync(("a", "1")))[0].Should().BeOfType<PutOutcome.AlreadyExists>();
         (await bed.Table.CountAsync()).Should().Be(1);
     }
 

@@ -50,9 +50,9 @@ internal sealed class TableBed : IAsyncDisposable
         var changes = new List<ChangeRecord>();
         do
         {
-            changes.AddRange(await Table.Log.ReadAsync(cursor, _ => true, 7));
+            changes.AddRange(await Table.Stream.ReadAsync(cursor, _ => true, 7));
         }
-        while (!Table.Log.IsAtEnd(cursor));
+        while (!Table.Stream.IsAtEnd(cursor));
         return changes;
     }
 
@@ -61,5 +61,5 @@ internal sealed class TableBed : IAsyncDisposable
     public ValueTask DisposeAsync() => Database.DisposeAsync();
 
     private async Task OpenTableAsync() =>
-        Table = await ItemTable.OpenAsync(Database, new TableOptions { Name = "events", TimeToLiveAttribute = "expiresAt", MaxHeldChanges = _maxHeldChanges }, Time);
+        Table = await ItemTable.OpenAsync(Database, new ItemTableOptions { Name = "events", TimeToLiveAttribute = "expiresAt", MaxHeldChanges = _maxHeldChanges }, Time);
 }

@@ -25,7 +25,7 @@ public class StreamFilterTests
     [Fact]
     public void A_filter_that_is_no_pattern_is_refused()
     {
-        var broken = () => new StreamFilter(["""{"eventName":"INSERT"}"""], new TableOptions { Name = "events" });
+        var broken = () => new StreamFilter(["""{"eventName":"INSERT"}"""], new ItemTableOptions { Name = "events" });
 
         broken.Should().Throw<BusException>().WithMessage("*$.eventName*");
     }

@@ -27,11 +27,11 @@ public class StreamProperties
         Gen.Select(Options, Gen.Int[0, 8].Array[1, 60], Gen.Int).Sample(
             (options, items, seed) =>
             {
-                var ledger = new Ledger(options, new Random(seed));
-                OneThread.Run(() => DriveAsync(options, items, ledger, restarts: 0));
+                var function = new UnreliableFunction(options, new Random(seed));
+                OneThread.Run(() => DriveAsync(options, items, function, restarts: 0));
                 foreach (var (line, expected) in Expected(options, items))
                 {
-                    ledger.Done.GetValueOrDefault(line, []).Should().Equal(expected);
+                    function.Done.GetValueOrDefault(line, []).Should().Equal(expected);
                 }
             },
             iter: 300);
@@ -41,11 +41,11 @@ public class StreamProperties
         Gen.Select(Options, Gen.Int[0, 8].Array[1, 60], Gen.Int).Sample(
             (options, items, seed) =>
             {
-                var ledger = new Ledger(options, new Random(seed));
-                OneThread.Run(() => DriveAsync(options, items, ledger, restarts: 3));
+                var function = new UnreliableFunction(options, new Random(seed));
+                OneThread.Run(() => DriveAsync(options, items, function, restarts: 3));
                 foreach (var (line, expected) in Expected(options, items))
                 {
-                    ledger.Done.GetValueOrDefault(line, []).Distinct().Should().Equal(expected);
+                    function.Done.GetValueOrDefault(line, []).Distinct().Should().Equal(expected);
                 }
             },
             iter: 200);
@@ -59,13 +59,13 @@ public class StreamProperties
     private static Dictionary<string, List<string>> Expected(StreamEventSourceOptions options, int[] items) => items.Select(Change)
         .GroupBy(change => Line(options, change.Pk, change.Sk)).ToDictionary(line => line.Key, line => line.Select(change => change.Value).ToList());
 
-    private static async Task DriveAsync(StreamEventSourceOptions options, int[] items, Ledger ledger, int restarts)
+    private static async Task DriveAsync(StreamEventSourceOptions options, int[] items, UnreliableFunction function, int restarts)
     {
         await using var bed = await TableBed.OpenAsync(maxHeldChanges: 10);
         var batches = items.Select(Change).Chunk(7).ToList();
         for (var life = 0; life <= restarts; life++)
         {
-            var source = await StreamEventSource.OpenAsync(bed.Database, bed.Table, ledger, options, ledger, bed.Time, new Random(1));
+            var source = await StreamEventSource.OpenAsync(bed.Database, bed.Table, function, options, function, bed.Time, new Random(1));
             using var stop = new CancellationTokenSource();
             var running = source.RunAsync(stop.Token);
             foreach (var (pk, sk, value) in batches.Where((_, i) => i * (restarts + 1) / batches.Count == life).SelectMany(batch => batch))
@@ -87,9 +87,9 @@ public class StreamProperties
     }
 
     /// <summary>A function that fails in every way, and a book of what Lambda's rules make of its answers.</summary>
-    private sealed class Ledger(StreamEventSourceOptions options, Random random) : IInvocable, IOnFailureDestination
+    private sealed class UnreliableFunction(StreamEventSourceOptions options, Random random) : IInvocable, IOnFailureDestination
     {
-        public string Name => "ledger";
+        public string Name => "function";
 
         public Dictionary<string, List<string>> Done { get; } = [];
 

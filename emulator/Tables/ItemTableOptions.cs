@@ -1,7 +1,7 @@
 namespace DataToEvents.Emulator.Tables;
 
 /// <summary>What a table is created with.</summary>
-public sealed record TableOptions
+public sealed record ItemTableOptions
 {
     /// <summary>Unique in the database.</summary>
     public required string Name { get; init; }

@@ -3,7 +3,7 @@ using DataToEvents.Emulator.Storage;
 namespace DataToEvents.Emulator.Tables;
 
 /// <summary>The changes of a table in order: the newest in memory, the others on disk.</summary>
-internal sealed class ChangeLog(Database database, TableSql journal, TableOptions options, long last)
+internal sealed class ChangeStream(Database database, TableSql journal, ItemTableOptions options, long last)
 {
     /// <summary>Readers that catch up read in aligned pages, so that those close to each other share them.</summary>
     private const int PageSize = 512;

@@ -5,18 +5,18 @@ using System.Runtime.InteropServices;
 namespace DataToEvents.Benchmarks.Functions;
 
 /// <summary>A packaged function running as its own process, and what the kernel says of it.</summary>
-internal sealed partial class FunctionProcess : IDisposable
+internal sealed partial class MeasuredProcess : IDisposable
 {
     private const int LinesShown = 5;
 
     private readonly Process _process;
     private int _lines;
 
-    private FunctionProcess(Process process, long startedAt) => (_process, StartedAt) = (process, startedAt);
+    private MeasuredProcess(Process process, long startedAt) => (_process, StartedAt) = (process, startedAt);
 
     public long StartedAt { get; }
 
-    public static FunctionProcess Start(string executable, IReadOnlyDictionary<string, string> environment, string runtimeApi)
+    public static MeasuredProcess Start(string executable, IReadOnlyDictionary<string, string> environment, string runtimeApi)
     {
         var start = new ProcessStartInfo(executable) { WorkingDirectory = Path.GetDirectoryName(executable), RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var name in start.Environment.Keys.Where(name => !name.StartsWith("DOTNET_GC", StringComparison.Ordinal)).ToList())
@@ -40,7 +40,7 @@ internal sealed partial class FunctionProcess : IDisposable
         }
 
         var startedAt = Stopwatch.GetTimestamp();
-        var started = new FunctionProcess(Process.Start(start)!, startedAt);
+        var started = new MeasuredProcess(Process.Start(start)!, startedAt);
         started._process.OutputDataReceived += (_, line) => started.Show(line.Data);
         started._process.ErrorDataReceived += (_, line) => started.Show(line.Data);
         started._process.BeginOutputReadLine();

@@ -31,7 +31,7 @@ public sealed partial class ItemTable
                     }
                 }
             },
-            () => Committed(changes, outcomes.Count(outcome => outcome is PutOutcome.Exists)));
+            () => Committed(changes, outcomes.Count(outcome => outcome is PutOutcome.AlreadyExists)));
         return outcomes;
     }
 
@@ -54,7 +54,7 @@ public sealed partial class ItemTable
                 changes.Clear();
                 outcome = Put(connection, parsed, now, changes);
             },
-            () => Committed(changes, outcome is PutOutcome.Exists ? 1 : 0));
+            () => Committed(changes, outcome is PutOutcome.AlreadyExists ? 1 : 0));
         return outcome;
     }
 
@@ -102,7 +102,7 @@ public sealed partial class ItemTable
         return true;
     }
 
-    private PutOutcome.Exists Existing(DatabaseConnection connection, TableItem item) =>
+    private PutOutcome.AlreadyExists Existing(DatabaseConnection connection, TableItem item) =>
         new(_journal.Find(connection, item.PartitionKey, item.SortKey)!.Json);
 
     private PutOutcome Put(DatabaseConnection connection, TableItem item, long nowMs, List<ChangeRecord> changes)
@@ -115,7 +115,7 @@ public sealed partial class ItemTable
 
         if (Same(old.Json, item.Json))
         {
-            return new PutOutcome.Exists(old.Json);
+            return new PutOutcome.AlreadyExists(old.Json);
         }
 
         SaveInsert(connection, old);
@@ -126,7 +126,7 @@ public sealed partial class ItemTable
         return new PutOutcome.Replaced(old.Json);
     }
 
-    private void Remove(DatabaseConnection connection, StoredItem item, DeleteReason reason, long nowMs, List<ChangeRecord> changes)
+    private void Remove(DatabaseConnection connection, ItemRow item, DeleteReason reason, long nowMs, List<ChangeRecord> changes)
     {
         SaveInsert(connection, item);
         _journal.Delete(connection, item);
@@ -140,9 +140,9 @@ public sealed partial class ItemTable
         changes.Add(change);
     }
 
-    private void SaveInsert(DatabaseConnection connection, StoredItem item)
+    private void SaveInsert(DatabaseConnection connection, ItemRow item)
     {
-        if (Options.HasStream && item.Sequence > Log.Horizon)
+        if (Options.HasStream && item.Sequence > Stream.Horizon)
         {
             _journal.SaveInsert(connection, item);
         }
@@ -184,7 +184,7 @@ public sealed partial class ItemTable
 
         if (changes.Count > 0 && Options.HasStream)
         {
-            Log.Append(changes);
+            Stream.Append(changes);
         }
     }
 }

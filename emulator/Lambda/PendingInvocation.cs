@@ -3,7 +3,7 @@ using DataToEvents.Emulator.Delivery;
 namespace DataToEvents.Emulator.Lambda;
 
 /// <summary>One invocation on its way through a runtime.</summary>
-internal sealed class Invocation(string requestId, string traceId, ReadOnlyMemory<byte> payload, DateTimeOffset deadline)
+internal sealed class PendingInvocation(string requestId, string traceId, ReadOnlyMemory<byte> payload, DateTimeOffset deadline)
 {
     private readonly TaskCompletionSource<InvocationResult> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
