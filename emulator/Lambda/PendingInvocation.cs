@@ -2,7 +2,7 @@ using DataToEvents.Emulator.Delivery;
 
 namespace DataToEvents.Emulator.Lambda;
 
-/// <summary>One invocation on its way through a runtime.</summary>
+/// <summary>An invocation that waits for a runtime or for its answer.</summary>
 internal sealed class PendingInvocation(string requestId, string traceId, ReadOnlyMemory<byte> payload, DateTimeOffset deadline)
 {
     private readonly TaskCompletionSource<InvocationResult> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -17,6 +17,6 @@ internal sealed class PendingInvocation(string requestId, string traceId, ReadOn
 
     public Task<InvocationResult> Answer => _answer.Task;
 
-    /// <summary>The first answer stands.</summary>
+    /// <summary>Answers the invocation; false when it has an answer already.</summary>
     public bool TryAnswer(InvocationResult answer) => _answer.TrySetResult(answer);
 }

@@ -2,24 +2,29 @@ using DataToEvents.Emulator.Storage;
 
 namespace DataToEvents.Emulator.Tables;
 
-/// <summary>The changes of a table in order: the newest in memory, the others on disk.</summary>
-internal sealed class ChangeStream(Database database, TableSql journal, ItemTableOptions options, long last)
+/// <summary>The changes of a table in order, as its DynamoDB stream: the newest in memory, the others on disk.</summary>
+internal sealed class ChangeStream(Database database, TableSql sql, ItemTableOptions options, TimeProvider time, long last)
 {
-    /// <summary>Readers that catch up read in aligned pages, so that those close to each other share them.</summary>
-    private const int PageSize = 512;
-    private const int KeptPages = 8;
+    /// <summary>DynamoDB's name for the one shard that each stream has here; it never closes.</summary>
+    public const string ShardId = "shardId-00000001700000000000-00000000";
 
     private readonly Lock _gate = new();
-    private readonly Queue<(long Page, Task<List<ChangeRecord>> Changes)> _pages = [];
+    private readonly ChangePages _pages = new(database, sql);
     private readonly List<StreamWaiter> _waiters = [];
     private readonly List<StreamCursor> _cursors = [];
+    private readonly List<Func<long>> _readers = [];
     private readonly HeldChanges _held = new(options.MaxHeldChanges, options.MaxHeldBytes, last);
 
+    /// <summary>The number of the last change that was written, committed or not: only units of work use it. A rollback leaves a gap.</summary>
+    public long LastWritten { get; set; } = last;
+
+    /// <summary>The number of the last change that was committed.</summary>
     public long Last => _held.Last;
 
-    public long Horizon { get; private set; } = journal.Horizon;
+    /// <summary>Changes up to this number were trimmed.</summary>
+    public long Horizon { get; private set; } = sql.Horizon;
 
-    /// <summary>A reader's cursor: what all of them have passed is no longer held in memory.</summary>
+    /// <summary>Adds a reader's cursor. Memory lets go of changes that all cursors have passed.</summary>
     public StreamCursor AddCursor()
     {
         lock (_gate)
@@ -27,6 +32,31 @@ internal sealed class ChangeStream(Database database, TableSql journal, ItemTabl
             _cursors.Add(new StreamCursor());
             return _cursors[^1];
         }
+    }
+
+    /// <summary>Adds a reader that tells up to which change it is done: later ones are not trimmed.</summary>
+    public void AddReader(Func<long> done)
+    {
+        lock (_gate)
+        {
+            _readers.Add(done);
+        }
+    }
+
+    /// <summary>Writes the change of an item that was there before, within a unit of work. An insertion is in the item's own row.</summary>
+    public void Save(DatabaseConnection connection, ItemRow old, ChangeRecord change)
+    {
+        if (!options.HasStream)
+        {
+            return;
+        }
+
+        if (old.Sequence > Horizon)
+        {
+            sql.SaveInsert(connection, old);
+        }
+
+        sql.Append(connection, change);
     }
 
     /// <summary>Adds what was committed, in the order of the commits.</summary>
@@ -64,7 +94,7 @@ internal sealed class ChangeStream(Database database, TableSql journal, ItemTabl
                 return Select(_held.From(cursor.Position), cursor, wanted, max, _held.Last);
             }
 
-            (page, end) = Page(cursor.Position);
+            (page, end) = _pages.Read(cursor.Position, _held.After);
         }
 
         var changes = await page;
@@ -82,7 +112,7 @@ internal sealed class ChangeStream(Database database, TableSql journal, ItemTabl
 
     /// <summary>Waits for the first wanted change after the cursor; moves the cursor over those before it.</summary>
     /// <returns>False when the time is over.</returns>
-    public async Task<bool> WaitAsync(StreamCursor cursor, Func<ChangeRecord, bool> wanted, TimeSpan timeout, TimeProvider time, CancellationToken cancellationToken)
+    public async Task<bool> WaitAsync(StreamCursor cursor, Func<ChangeRecord, bool> wanted, TimeSpan timeout, CancellationToken cancellationToken)
     {
         var waiter = new StreamWaiter(cursor, wanted);
         lock (_gate)
@@ -102,7 +132,30 @@ internal sealed class ChangeStream(Database database, TableSql journal, ItemTabl
         return found;
     }
 
-    public void Trimmed(long horizon)
+    /// <summary>
+    /// Forgets changes older than 24 hours that every reader is done with. DynamoDB forgets them in any case; but here a reader may only be
+    /// late because the machine was switched off over night.
+    /// </summary>
+    public Task TrimAsync()
+    {
+        var oldestMs = (time.GetUtcNow() - TableLimits.StreamRetention).ToUnixTimeMilliseconds();
+        long done;
+        lock (_gate)
+        {
+            done = _readers.Count == 0 ? long.MaxValue : _readers.Min(reader => reader());
+        }
+
+        return database.InTransactionAsync(
+            connection =>
+            {
+                var horizon = Math.Max(Horizon, Math.Min(done, sql.LastBefore(connection, Horizon, oldestMs)));
+                sql.Trim(connection, horizon);
+                return horizon;
+            },
+            Trimmed);
+    }
+
+    private void Trimmed(long horizon)
     {
         lock (_gate)
         {
@@ -130,34 +183,6 @@ internal sealed class ChangeStream(Database database, TableSql journal, ItemTabl
 
         cursor.Position = end;
         return selected;
-    }
-
-    private (Task<List<ChangeRecord>> Changes, long End) Page(long after)
-    {
-        var page = after / PageSize;
-        var (start, end) = (page * PageSize, (page + 1) * PageSize);
-        if (end > _held.After)
-        {
-            var upTo = _held.After;
-            return (database.InTransactionAsync(connection => journal.Changes(connection, after, upTo)), upTo);
-        }
-
-        foreach (var kept in _pages)
-        {
-            if (kept.Page == page)
-            {
-                return (kept.Changes, end);
-            }
-        }
-
-        var changes = database.InTransactionAsync(connection => journal.Changes(connection, start, end));
-        _pages.Enqueue((page, changes));
-        if (_pages.Count > KeptPages)
-        {
-            _pages.Dequeue();
-        }
-
-        return (changes, end);
     }
 
     private void Stop(StreamWaiter waiter)

@@ -1,190 +1,95 @@
-using System.Text.Json;
 using DataToEvents.Emulator.Storage;
 
 namespace DataToEvents.Emulator.Tables;
 
-public sealed partial class ItemTable
+/// <summary>Reads and writes of items within one unit of work. It leaves the table's memory alone, as the work may be rolled back and run again.</summary>
+internal sealed class ItemTransaction(ItemTable table, DatabaseConnection connection, long nowMs)
 {
-    /// <summary>Inserts each item unless there is one with its key; all in one unit of work.</summary>
-    /// <param name="items">In DynamoDB's JSON; copied by the table.</param>
-    /// <returns>An outcome an item, in their order: Inserted, Exists or Invalid.</returns>
-    public async Task<IReadOnlyList<PutOutcome>> PutIfAbsentAsync(IReadOnlyList<ReadOnlyMemory<byte>> items)
+    /// <summary>What was written, in order: for the stream, once it is committed.</summary>
+    public List<ChangeRecord> Changes { get; } = [];
+
+    /// <summary>How many puts found the item there and left it as it was.</summary>
+    public int Existing { get; private set; }
+
+    public ReadOnlyMemory<byte>? Get(string partitionKey, string sortKey) =>
+        table.Sql.Find(connection, partitionKey, sortKey) is { } item ? item.Json : (ReadOnlyMemory<byte>?)null;
+
+    /// <summary>Inserts the item unless there is one with its key.</summary>
+    public PutOutcome Insert(TableItem item)
     {
-        var outcomes = new PutOutcome[items.Count];
-        var parsed = new TableItem?[items.Count];
-        for (var i = 0; i < items.Count; i++)
+        var sequence = table.Stream.LastWritten + 1;
+        if (!table.Sql.Insert(connection, sequence, nowMs, item))
         {
-            (parsed[i], outcomes[i]) = Parse(items[i]);
+            return Exists(table.Sql.Find(connection, item.PartitionKey, item.SortKey)!);
         }
 
-        var now = NowMs;
-        var changes = new List<ChangeRecord>(items.Count);
-        await _database.InTransactionAsync(
-            connection =>
-            {
-                changes.Clear();
-                for (var i = 0; i < parsed.Length; i++)
-                {
-                    if (parsed[i] is { } item)
-                    {
-                        outcomes[i] = Insert(connection, item, now, changes) ? PutOutcome.Done : Existing(connection, item);
-                    }
-                }
-            },
-            () => Committed(changes, outcomes.Count(outcome => outcome is PutOutcome.AlreadyExists)));
-        return outcomes;
+        table.Stream.LastWritten = sequence;
+        Changes.Add(new ChangeRecord(sequence, ChangeKind.Insert, item.PartitionKey, item.SortKey) { CreatedMs = nowMs, NewImage = item.Json });
+        return PutOutcome.Inserted.Instance;
     }
 
-    /// <summary>Inserts an item or replaces the one with its key.</summary>
-    /// <param name="item">In DynamoDB's JSON; copied by the table.</param>
-    /// <returns>Inserted, Replaced, Invalid, or Exists when the very same item was there: that is no change.</returns>
-    public async Task<PutOutcome> PutAsync(ReadOnlyMemory<byte> item)
+    /// <summary>Inserts the item or replaces the one with its key; the same item once more is no change.</summary>
+    public PutOutcome Put(TableItem item)
     {
-        var (parsed, outcome) = Parse(item);
-        if (parsed is null)
+        if (table.Sql.Find(connection, item.PartitionKey, item.SortKey) is not { } old)
         {
-            return outcome;
+            return Insert(item);
         }
 
-        var now = NowMs;
-        var changes = new List<ChangeRecord>(1);
-        await _database.InTransactionAsync(
-            connection =>
-            {
-                changes.Clear();
-                outcome = Put(connection, parsed, now, changes);
-            },
-            () => Committed(changes, outcome is PutOutcome.AlreadyExists ? 1 : 0));
-        return outcome;
-    }
-
-    /// <summary>Deletes the item with that key.</summary>
-    /// <returns>The item as it was; null: there was none.</returns>
-    public async Task<ReadOnlyMemory<byte>?> DeleteAsync(string partitionKey, string sortKey, DeleteReason reason = DeleteReason.User)
-    {
-        var now = NowMs;
-        var changes = new List<ChangeRecord>(1);
-        return await _database.InTransactionAsync(
-            connection =>
-            {
-                changes.Clear();
-                var item = _journal.Find(connection, partitionKey, sortKey);
-                if (item is not null)
-                {
-                    Remove(connection, item, reason, now, changes);
-                }
-
-                return item is null ? (ReadOnlyMemory<byte>?)null : item.Json;
-            },
-            _ => Committed(changes, 0));
-    }
-
-    private (TableItem? Item, PutOutcome Outcome) Parse(ReadOnlyMemory<byte> json)
-    {
-        try
+        if (item.IsSameAs(old.Json))
         {
-            return (TableItem.Parse(json, Options), PutOutcome.Done);
-        }
-        catch (TableException refused)
-        {
-            return (null, new PutOutcome.Invalid(refused.Code, refused.Message));
-        }
-    }
-
-    private bool Insert(DatabaseConnection connection, TableItem item, long nowMs, List<ChangeRecord> changes)
-    {
-        if (!_journal.Insert(connection, _sequence + 1, nowMs, item))
-        {
-            return false;
+            return Exists(old);
         }
 
-        changes.Add(new ChangeRecord(++_sequence, ChangeKind.Insert, item.PartitionKey, item.SortKey) { CreatedMs = nowMs, NewImage = item.Json });
-        return true;
-    }
-
-    private PutOutcome.AlreadyExists Existing(DatabaseConnection connection, TableItem item) =>
-        new(_journal.Find(connection, item.PartitionKey, item.SortKey)!.Json);
-
-    private PutOutcome Put(DatabaseConnection connection, TableItem item, long nowMs, List<ChangeRecord> changes)
-    {
-        if (_journal.Find(connection, item.PartitionKey, item.SortKey) is not { } old)
-        {
-            Insert(connection, item, nowMs, changes);
-            return PutOutcome.Done;
-        }
-
-        if (Same(old.Json, item.Json))
-        {
-            return new PutOutcome.AlreadyExists(old.Json);
-        }
-
-        SaveInsert(connection, old);
-        _journal.Replace(connection, old, item);
-        var change = new ChangeRecord(++_sequence, ChangeKind.Modify, item.PartitionKey, item.SortKey) { CreatedMs = nowMs, OldImage = old.Json, NewImage = item.Json };
-        Save(connection, change, old.Json, item.Json);
-        changes.Add(change);
+        table.Sql.Replace(connection, old, item);
+        Change(old, ChangeKind.Modify, item.Json);
         return new PutOutcome.Replaced(old.Json);
     }
 
-    private void Remove(DatabaseConnection connection, ItemRow item, DeleteReason reason, long nowMs, List<ChangeRecord> changes)
+    /// <returns>The item as it was; null: there was none with that key.</returns>
+    public ReadOnlyMemory<byte>? Delete(string partitionKey, string sortKey, bool byTimeToLive = false)
     {
-        SaveInsert(connection, item);
-        _journal.Delete(connection, item);
-        var change = new ChangeRecord(++_sequence, ChangeKind.Remove, item.PartitionKey, item.SortKey)
+        if (table.Sql.Find(connection, partitionKey, sortKey) is not { } item)
+        {
+            return null;
+        }
+
+        Delete(item, byTimeToLive);
+        return item.Json;
+    }
+
+    /// <summary>Deletes items whose time to live is over.</summary>
+    /// <returns>How many: at most <paramref name="limit"/>.</returns>
+    public int Expire(int limit)
+    {
+        var seconds = nowMs / 1000;
+        var expired = table.Sql.Expired(connection, seconds - (long)TableLimits.OldestTimeToLive.TotalSeconds, seconds, limit);
+        expired.ForEach(item => Delete(item, byTimeToLive: true));
+        return expired.Count;
+    }
+
+    private PutOutcome.AlreadyExists Exists(ItemRow item)
+    {
+        Existing++;
+        return new PutOutcome.AlreadyExists(item.Json);
+    }
+
+    private void Delete(ItemRow item, bool byTimeToLive)
+    {
+        table.Sql.Delete(connection, item);
+        Change(item, ChangeKind.Remove, null, byTimeToLive);
+    }
+
+    private void Change(ItemRow old, ChangeKind kind, byte[]? newImage, bool byTimeToLive = false)
+    {
+        var change = new ChangeRecord(++table.Stream.LastWritten, kind, old.PartitionKey, old.SortKey)
         {
             CreatedMs = nowMs,
-            OldImage = item.Json,
-            ByTimeToLive = reason == DeleteReason.TimeToLive,
+            OldImage = old.Json,
+            NewImage = newImage,
+            ByTimeToLive = byTimeToLive,
         };
-        Save(connection, change, item.Json, null);
-        changes.Add(change);
-    }
-
-    private void SaveInsert(DatabaseConnection connection, ItemRow item)
-    {
-        if (Options.HasStream && item.Sequence > Stream.Horizon)
-        {
-            _journal.SaveInsert(connection, item);
-        }
-    }
-
-    private void Save(DatabaseConnection connection, ChangeRecord change, byte[] old, byte[]? @new)
-    {
-        if (Options.HasStream)
-        {
-            _journal.Append(connection, change, old, @new);
-        }
-    }
-
-    // An item is a map: the order of its attributes says nothing.
-    private static bool Same(byte[] one, byte[] other)
-    {
-        if (one.AsSpan().SequenceEqual(other))
-        {
-            return true;
-        }
-
-        using var first = JsonDocument.Parse(one, new JsonDocumentOptions { MaxDepth = 128 });
-        using var second = JsonDocument.Parse(other, new JsonDocumentOptions { MaxDepth = 128 });
-        return JsonElement.DeepEquals(first.RootElement, second.RootElement);
-    }
-
-    private void Committed(List<ChangeRecord> changes, int existing)
-    {
-        Interlocked.Add(ref _existing, existing);
-        foreach (var change in changes)
-        {
-            var inserted = change.Kind == ChangeKind.Insert ? 1 : 0;
-            var removed = change.Kind == ChangeKind.Remove ? 1 : 0;
-            Interlocked.Add(ref _items, inserted - removed);
-            Interlocked.Add(ref _inserted, inserted);
-            Interlocked.Add(ref _modified, 1 - inserted - removed);
-            Interlocked.Add(ref change.ByTimeToLive ? ref _expired : ref _removed, removed);
-        }
-
-        if (changes.Count > 0 && Options.HasStream)
-        {
-            Stream.Append(changes);
-        }
+        table.Stream.Save(connection, old, change);
+        Changes.Add(change);
     }
 }

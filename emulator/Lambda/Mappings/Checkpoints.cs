@@ -2,7 +2,7 @@ using DataToEvents.Emulator.Storage;
 
 namespace DataToEvents.Emulator.Lambda.Mappings;
 
-/// <summary>How far each lane of an event source is, on disk: one row a lane.</summary>
+/// <summary>The positions of a mapping's lanes in the stream, kept on disk: one row for each lane.</summary>
 internal sealed class Checkpoints(Database database, string source, int lanes)
 {
     private const string Schema = """
@@ -10,7 +10,7 @@ internal sealed class Checkpoints(Database database, string source, int lanes)
             source TEXT NOT NULL, lanes INTEGER NOT NULL, lane INTEGER NOT NULL, sequence INTEGER NOT NULL, PRIMARY KEY (source, lane)) WITHOUT ROWID;
         """;
 
-    /// <summary>By what changes are divided into lanes. An earlier version divided them by partition key, and its rows do not say so.</summary>
+    /// <summary>What divides changes into lanes. An earlier version divided them by partition key; its rows have null here.</summary>
     private const string DividedBy = "item";
 
     public static void Define(Database database)
@@ -19,7 +19,7 @@ internal sealed class Checkpoints(Database database, string source, int lanes)
         database.DefineColumn("stream_checkpoints", "divided_by", "TEXT");
     }
 
-    /// <summary>Where each lane goes on. With other lanes than before, by their number or by what is in them, all of them where the slowest was.</summary>
+    /// <summary>The positions from which the lanes go on. If the number or the content of the lanes has changed, all go on from the slowest position.</summary>
     public long[] Load(DatabaseConnection connection)
     {
         var rows = connection.Query(
@@ -32,7 +32,7 @@ internal sealed class Checkpoints(Database database, string source, int lanes)
             return positions;
         }
 
-        // All lanes have a row from the start, so that a missing one cannot be taken for a slow one.
+        // Every lane has a row from the start: a missing row must not look like a lane at position 0.
         Array.Fill(positions, rows.Count == 0 ? 0 : rows.Min(row => row.Sequence));
         connection.Execute("DELETE FROM stream_checkpoints WHERE source = ?1", source);
         for (var lane = 0; lane < lanes; lane++)

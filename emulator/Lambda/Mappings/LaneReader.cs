@@ -3,33 +3,33 @@ using DataToEvents.Emulator.Tables;
 namespace DataToEvents.Emulator.Lambda.Mappings;
 
 /// <summary>Reads the changes of one lane, in order, in batches.</summary>
-internal sealed class LaneReader(int lane, StreamEventSourceOptions options, ChangeStream log, TimeProvider time)
+internal sealed class LaneReader(int lane, StreamEventSourceOptions options, ChangeStream stream, TimeProvider time)
 {
-    /// <summary>Lambda: 6 MB a synchronous invocation.</summary>
+    /// <summary>Lambda takes 6 MB in a synchronous invocation ("Lambda quotas").</summary>
     private const int MaxEventBytes = 6_000_000;
 
-    private readonly StreamCursor _cursor = log.AddCursor();
+    private readonly StreamCursor _cursor = stream.AddCursor();
     private volatile bool _idle;
 
-    /// <summary>Every change up to here was read, or is another lane's, or is not wanted.</summary>
+    /// <summary>The lane has read every change up to this sequence number that is its own and wanted.</summary>
     public long Position
     {
         get => _cursor.Position;
         set => _cursor.Position = value;
     }
 
-    /// <summary>The position while the lane has nothing to do, which it then is done with; else null.</summary>
+    /// <summary>While the lane has nothing to do, the position up to which it is done; else null.</summary>
     public long? IdleAt
     {
         get
         {
-            // In this order: a lane that is idle now is done with whatever its position was before.
+            // Read the position first: a lane that is idle after that is done with all changes up to it.
             var position = _cursor.Position;
             return _idle ? position : null;
         }
     }
 
-    /// <summary>The next batch: as soon as there are records, unless a batching window is set.</summary>
+    /// <summary>Reads the next batch: as soon as there are records, or when the batching window is over.</summary>
     public async Task<StreamBatch> NextAsync(CancellationToken cancellationToken)
     {
         var records = new List<ChangeRecord>();
@@ -37,7 +37,7 @@ internal sealed class LaneReader(int lane, StreamEventSourceOptions options, Cha
         var deadline = long.MaxValue;
         while (true)
         {
-            var read = await log.ReadAsync(_cursor, IsWanted, options.BatchSize - records.Count);
+            var read = await stream.ReadAsync(_cursor, IsWanted, options.BatchSize - records.Count);
             if (records.Count == 0 && read.Count > 0)
             {
                 deadline = time.GetTimestamp() + (long)(options.MaximumBatchingWindow.TotalSeconds * time.TimestampFrequency);
@@ -55,26 +55,27 @@ internal sealed class LaneReader(int lane, StreamEventSourceOptions options, Cha
                 records.Add(record);
             }
 
-            if (records.Count == options.BatchSize || (log.IsAtEnd(_cursor) && !await MoreAsync(records.Count, deadline, cancellationToken)))
+            if (records.Count == options.BatchSize || (stream.IsAtEnd(_cursor) && !await MoreAsync(records.Count, deadline, cancellationToken)))
             {
                 return new StreamBatch(records, 0, 0);
             }
         }
     }
 
-    /// <returns>False: the batch goes as it is.</returns>
+    /// <summary>Waits for more records.</summary>
+    /// <returns>False when the batching window is over: the batch is complete.</returns>
     private async Task<bool> MoreAsync(int records, long deadline, CancellationToken cancellationToken)
     {
         if (records == 0)
         {
             _idle = true;
-            await log.WaitAsync(_cursor, IsWanted, Timeout.InfiniteTimeSpan, time, cancellationToken);
+            await stream.WaitAsync(_cursor, IsWanted, Timeout.InfiniteTimeSpan, cancellationToken);
             _idle = false;
             return true;
         }
 
         var left = time.GetElapsedTime(time.GetTimestamp(), deadline);
-        return left > TimeSpan.Zero && await log.WaitAsync(_cursor, IsWanted, left, time, cancellationToken);
+        return left > TimeSpan.Zero && await stream.WaitAsync(_cursor, IsWanted, left, cancellationToken);
     }
 
     private bool IsWanted(ChangeRecord change) =>

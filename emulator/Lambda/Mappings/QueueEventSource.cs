@@ -3,7 +3,7 @@ using DataToEvents.Emulator.Queues;
 
 namespace DataToEvents.Emulator.Lambda.Mappings;
 
-/// <summary>Lambda's event source mapping for a queue: receives, invokes, deletes what did not fail.</summary>
+/// <summary>Lambda's event source mapping for a queue: receives messages, invokes the function and deletes the messages that did not fail.</summary>
 public sealed class QueueEventSource
 {
     private readonly MessageQueue _queue;
@@ -34,33 +34,19 @@ public sealed class QueueEventSource
         Interlocked.Read(ref _invocations), Interlocked.Read(ref _failedInvocations), Interlocked.Read(ref _failedMessages), Interlocked.Read(ref _running));
 
     /// <summary>Serves the queue until cancelled. A fault of the queue or of the function's host ends it with that exception.</summary>
-    public async Task RunAsync(CancellationToken cancellationToken)
-    {
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        await Task.WhenAll(Enumerable.Range(0, _options.MaximumConcurrency).Select(_ => ServeAsync(stop)));
-    }
+    public Task RunAsync(CancellationToken cancellationToken) =>
+        Pump.RunAsync(cancellationToken, [.. Enumerable.Repeat<Func<CancellationToken, Task>>(ServeAsync, _options.MaximumConcurrency)]);
 
-    private async Task ServeAsync(CancellationTokenSource stop)
+    /// <summary>One of the pollers. When it is cancelled, the messages in flight become visible again after their timeout.</summary>
+    private async Task ServeAsync(CancellationToken cancellationToken)
     {
-        try
+        while (true)
         {
-            while (true)
+            var batch = await _queue.ReceiveAsync(_options.BatchSize, visibility: null, Timeout.InfiniteTimeSpan, cancellationToken);
+            if (batch.Count > 0)
             {
-                var batch = await _queue.ReceiveAsync(_options.BatchSize, visibility: null, Timeout.InfiniteTimeSpan, stop.Token);
-                if (batch.Count > 0)
-                {
-                    await ProcessAsync(batch, stop.Token);
-                }
+                await ProcessAsync(batch, cancellationToken);
             }
-        }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
-        {
-            // The host stops: what was in flight becomes visible again.
-        }
-        catch
-        {
-            stop.Cancel();
-            throw;
         }
     }
 
@@ -81,10 +67,10 @@ public sealed class QueueEventSource
         var buffer = _buffers.Rent();
         QueueEvent.Write(buffer.Writer, batch, _queue.Options);
         Interlocked.Increment(ref _running);
-        var answer = await _function.InvokeAsync(buffer.Written, cancellationToken);
+        var result = await _function.InvokeAsync(buffer.Written, cancellationToken);
         Interlocked.Decrement(ref _running);
         _buffers.Return(buffer);
-        var failed = Failed(batch, answer);
+        var failed = Failed(batch, result);
         if (failed is null)
         {
             Interlocked.Increment(ref _failedInvocations);
@@ -93,22 +79,16 @@ public sealed class QueueEventSource
         return failed ?? [.. batch];
     }
 
-    /// <returns>Null: the whole batch.</returns>
-    private HashSet<ReceivedMessage>? Failed(IReadOnlyList<ReceivedMessage> batch, InvocationResult answer)
+    /// <returns>The failed messages; null: the whole batch.</returns>
+    private HashSet<ReceivedMessage>? Failed(IReadOnlyList<ReceivedMessage> batch, InvocationResult result)
     {
-        if (answer.Error is not null)
+        if (BatchResponse.Failures(result, _options.ReportBatchItemFailures) is not { } identifiers)
         {
             return null;
         }
 
-        if (!_options.ReportBatchItemFailures)
-        {
-            return [];
-        }
-
-        var identifiers = BatchResponse.Failures(answer.Payload.Span);
         var failed = new HashSet<ReceivedMessage>();
-        foreach (var identifier in identifiers ?? [])
+        foreach (var identifier in identifiers)
         {
             var message = batch.FirstOrDefault(message => message.MessageId.ToString() == identifier);
             if (message is null)
@@ -119,13 +99,13 @@ public sealed class QueueEventSource
             failed.Add(message);
         }
 
-        return identifiers is null ? null : failed;
+        return failed;
     }
 }
 
-/// <summary>What an event source did since it started.</summary>
-/// <param name="Invocations">Of the function.</param>
-/// <param name="FailedInvocations">Those whose whole batch failed.</param>
-/// <param name="FailedMessages">Messages left to be received again.</param>
+/// <summary>Counts of a queue's mapping since it started.</summary>
+/// <param name="Invocations">Invocations of the function.</param>
+/// <param name="FailedInvocations">Invocations whose whole batch failed.</param>
+/// <param name="FailedMessages">Messages that failed and will be received again.</param>
 /// <param name="Running">Invocations that run now.</param>
 public sealed record QueueEventSourceStats(long Invocations, long FailedInvocations, long FailedMessages, long Running);

@@ -4,19 +4,18 @@ using DataToEvents.Emulator.Tables;
 
 namespace DataToEvents.Emulator.Lambda.Mappings;
 
-/// <summary>Lambda's event source mapping for a table's stream. A record that fails holds back its own lane only.</summary>
+/// <summary>Lambda's event source mapping for a table's stream. A record that fails blocks its own lane only.</summary>
 public sealed class StreamEventSource
 {
-    /// <summary>An idle lane's checkpoint is written along with another's once it is so many changes behind.</summary>
+    /// <summary>An idle lane's checkpoint is written along with another one once it is this many changes behind.</summary>
     private const int IdleLag = 5_000;
-    private const string ShardId = "shardId-00000001700000000000-00000000";
 
     private readonly ItemTable _table;
     private readonly IInvocable _function;
     private readonly StreamEventSourceOptions _options;
     private readonly IOnFailureDestination? _onFailure;
     private readonly TimeProvider _time;
-    private readonly Random _random;
+    private readonly InvocationIds _ids;
     private readonly Checkpoints _checkpoints;
     private readonly StreamLane[] _lanes;
     private readonly EventBuffers _buffers = new();
@@ -28,7 +27,7 @@ public sealed class StreamEventSource
     private StreamEventSource(
         Database database, ItemTable table, IInvocable function, StreamEventSourceOptions options, IOnFailureDestination? onFailure, TimeProvider time, Random random)
     {
-        (_table, _function, _options, _onFailure, _time, _random) = (table, function, options, onFailure, time, random);
+        (_table, _function, _options, _onFailure, _time, _ids) = (table, function, options, onFailure, time, new InvocationIds(random));
         _checkpoints = new Checkpoints(database, options.Id, options.ParallelizationFactor);
         _lanes = [.. Enumerable.Range(0, options.ParallelizationFactor).Select(lane => new StreamLane(lane, this, options, table.Stream, time, random))];
     }
@@ -39,14 +38,14 @@ public sealed class StreamEventSource
 
     private long Done => _lanes.Min(lane => lane.Done);
 
-    /// <summary>Opens the mapping where it was left, or creates it at the oldest change that is kept.</summary>
-    /// <param name="database">The table's.</param>
-    /// <param name="table">Whose stream is read.</param>
-    /// <param name="function">What is invoked.</param>
-    /// <param name="options">Lambda's settings.</param>
-    /// <param name="onFailure">Null: records given up are discarded, as with Lambda.</param>
-    /// <param name="time">The clock.</param>
-    /// <param name="random">For the pauses between retries and for request ids.</param>
+    /// <summary>Opens the mapping at its checkpoints, or creates it at the oldest change that is kept.</summary>
+    /// <param name="database">The database of the table; it keeps the checkpoints.</param>
+    /// <param name="table">The table whose stream is read.</param>
+    /// <param name="function">The function to invoke.</param>
+    /// <param name="options">The mapping's settings.</param>
+    /// <param name="onFailure">Takes records that are given up; null: they are discarded, as with Lambda.</param>
+    /// <param name="time">The clock of the retries.</param>
+    /// <param name="random">Draws the pauses between retries and the request ids; used under a lock of its own.</param>
     /// <exception cref="TableException">Lambda would refuse the mapping.</exception>
     public static async Task<StreamEventSource> OpenAsync(
         Database database, ItemTable table, IInvocable function, StreamEventSourceOptions options, IOnFailureDestination? onFailure, TimeProvider time, Random random)
@@ -60,28 +59,26 @@ public sealed class StreamEventSource
             source._lanes[lane].StartAt(positions[lane]);
         }
 
-        table.AddReader(() => source.Done);
+        table.Stream.AddReader(() => source.Done);
         return source;
     }
 
     /// <summary>Serves the stream until cancelled. A fault of the table, the function's host or the destination ends it with that exception.</summary>
-    public async Task RunAsync(CancellationToken cancellationToken)
-    {
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        await Task.WhenAll(_lanes.Select(lane => ServeAsync(lane, stop)));
-    }
+    public Task RunAsync(CancellationToken cancellationToken) =>
+        Pump.RunAsync(cancellationToken, Array.ConvertAll<StreamLane, Func<CancellationToken, Task>>(_lanes, static lane => lane.RunAsync));
 
-    internal async Task<InvocationResult> InvokeAsync(StreamBatch batch, CancellationToken cancellationToken)
+    /// <returns>How many records from the start of the batch succeeded, and whether the function ended with an error.</returns>
+    internal async Task<(int Succeeded, bool FunctionError)> InvokeAsync(StreamBatch batch, CancellationToken cancellationToken)
     {
         var buffer = _buffers.Rent();
         StreamEvent.Write(buffer.Writer, batch.Records, _table.Options);
-        var answer = await _function.InvokeAsync(buffer.Written, cancellationToken);
+        var result = await _function.InvokeAsync(buffer.Written, cancellationToken);
         _buffers.Return(buffer);
         Interlocked.Increment(ref _invocations);
-        var succeeded = batch.Succeeded(answer, _options.ReportBatchItemFailures);
+        var succeeded = batch.Succeeded(result, _options.ReportBatchItemFailures);
         Interlocked.Add(ref _succeeded, succeeded);
         Interlocked.Add(ref _failedInvocations, succeeded < batch.Records.Count ? 1 : 0);
-        return answer;
+        return (succeeded, result.Error is not null);
     }
 
     internal async Task GiveUpAsync(StreamBatch batch, string condition, bool functionError, CancellationToken cancellationToken)
@@ -93,7 +90,7 @@ public sealed class StreamEventSource
         }
 
         var now = _time.GetUtcNow();
-        var failed = new FailedBatch(batch.Records, condition, batch.Invocations, functionError, ShardId, NewRequestId());
+        var failed = new FailedBatch(batch.Records, condition, batch.Invocations, functionError, _ids.NextRequestId());
         var payload = _buffers.Rent();
         StreamEvent.Write(payload.Writer, batch.Records, _table.Options);
         var body = _buffers.Rent();
@@ -119,40 +116,12 @@ public sealed class StreamEventSource
 
         await _checkpoints.SaveAsync(positions);
     }
-
-    private static async Task ServeAsync(StreamLane lane, CancellationTokenSource stop)
-    {
-        try
-        {
-            await lane.RunAsync(stop.Token);
-        }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
-        {
-            // The host stops: what was not checkpointed is told again.
-        }
-        catch
-        {
-            stop.Cancel();
-            throw;
-        }
-    }
-
-    private Guid NewRequestId()
-    {
-        Span<byte> bytes = stackalloc byte[16];
-        lock (_random)
-        {
-            _random.NextBytes(bytes);
-        }
-
-        return new Guid(bytes);
-    }
 }
 
-/// <summary>What an event source did since it started.</summary>
-/// <param name="Invocations">Of the function.</param>
-/// <param name="FailedInvocations">Those after which some or all records were left.</param>
+/// <summary>Counts of a stream's mapping since it started.</summary>
+/// <param name="Invocations">Invocations of the function.</param>
+/// <param name="FailedInvocations">Invocations in which some or all records failed.</param>
 /// <param name="Succeeded">Records that the function processed.</param>
-/// <param name="GivenUp">Records that went to the on-failure destination.</param>
-/// <param name="Behind">Changes in the stream since the slowest lane's checkpoint; those of other lanes and filtered ones count.</param>
+/// <param name="GivenUp">Records that were given up.</param>
+/// <param name="Behind">Changes in the stream since the slowest lane's checkpoint; changes of other lanes and filtered ones count too.</param>
 public sealed record StreamEventSourceStats(long Invocations, long FailedInvocations, long Succeeded, long GivenUp, long Behind);

@@ -6,18 +6,21 @@ using DataToEvents.Emulator.Tables;
 
 namespace DataToEvents.Emulator.Lambda.Mappings;
 
-/// <summary>Lambda's filter criteria for a table's stream. Numbers are strings there, so that numeric patterns match nothing (facts.md, section 3).</summary>
+/// <summary>
+/// Lambda's filter criteria for a table's stream. Numbers are strings in stream records, so numeric patterns match nothing (Lambda developer guide,
+/// "Using event filtering with a DynamoDB event source").
+/// </summary>
 public sealed class StreamFilter
 {
-    /// <summary>Lambda: filters of a mapping, more on request (facts.md, section 2).</summary>
+    /// <summary>Lambda takes five filters for a mapping, and ten on request (Lambda developer guide, "Control which events Lambda sends to your function").</summary>
     private const int MaxPatterns = 10;
 
     private readonly List<EventPattern> _patterns;
     private readonly ItemTableOptions _table;
 
-    /// <param name="patterns">JSON; a change is wanted when one of them matches it.</param>
-    /// <param name="table">Whose stream it is.</param>
-    /// <exception cref="BusException">One is no pattern; the message names the place.</exception>
+    /// <param name="patterns">Event patterns as JSON; a change is wanted when one of them matches its record.</param>
+    /// <param name="table">The table of the stream.</param>
+    /// <exception cref="BusException">A pattern is not valid; the message names the place in it.</exception>
     public StreamFilter(IReadOnlyCollection<string> patterns, ItemTableOptions table)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(patterns.Count, 1);
@@ -29,7 +32,7 @@ public sealed class StreamFilter
     {
         var buffer = new ArrayBufferWriter<byte>();
         using var writer = new Utf8JsonWriter(buffer);
-        StreamEvent.Write(writer, change, _table);
+        StreamRecordJson.Write(writer, change, _table, _table.StreamArn);
         writer.Flush();
         using var record = JsonDocument.Parse(buffer.WrittenMemory);
         return _patterns.Exists(pattern => pattern.Matches(record.RootElement));

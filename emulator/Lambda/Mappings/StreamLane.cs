@@ -3,15 +3,15 @@ using DataToEvents.Emulator.Tables;
 namespace DataToEvents.Emulator.Lambda.Mappings;
 
 /// <summary>
-/// One lane of a stream event source: sees each batch of its items through before the next one, by success,
-/// retries, halves, or the on-failure destination.
+/// One lane of a stream's mapping. It works on one batch at a time until all records of it succeeded or were given up: it retries,
+/// splits the batch, or writes to the on-failure destination.
 /// </summary>
-internal sealed class StreamLane(int number, StreamEventSource source, StreamEventSourceOptions options, ChangeStream log, TimeProvider time, Random random)
+internal sealed class StreamLane(int number, StreamEventSource source, StreamEventSourceOptions options, ChangeStream stream, TimeProvider time, Random random)
 {
-    private readonly LaneReader _reader = new(number, options, log, time);
+    private readonly LaneReader _reader = new(number, options, stream, time);
     private long _checkpoint;
 
-    /// <summary>Every change of this lane up to here needs nothing more.</summary>
+    /// <summary>The lane is done with every change up to this sequence number.</summary>
     public long Done => _reader.IdleAt ?? Volatile.Read(ref _checkpoint);
 
     /// <summary>The checkpoint on disk.</summary>
@@ -25,25 +25,24 @@ internal sealed class StreamLane(int number, StreamEventSource source, StreamEve
     {
         while (true)
         {
-            await SeeThroughAsync(await _reader.NextAsync(cancellationToken), cancellationToken);
+            await ProcessAsync(await _reader.NextAsync(cancellationToken), cancellationToken);
         }
     }
 
-    private async Task SeeThroughAsync(StreamBatch whole, CancellationToken cancellationToken)
+    private async Task ProcessAsync(StreamBatch whole, CancellationToken cancellationToken)
     {
         var left = new Stack<StreamBatch>([whole]);
         var failures = 0;
         while (left.TryPop(out var batch))
         {
-            batch = await PassOverExpiredAsync(batch, cancellationToken);
+            batch = await GiveUpExpiredAsync(batch, cancellationToken);
             if (batch.Records.Count == 0)
             {
                 continue;
             }
 
-            var answer = await source.InvokeAsync(batch, cancellationToken);
+            var (succeeded, functionError) = await source.InvokeAsync(batch, cancellationToken);
             batch = batch with { Invocations = batch.Invocations + 1 };
-            var succeeded = batch.Succeeded(answer, options.ReportBatchItemFailures);
             if (succeeded > 0)
             {
                 await CheckpointAsync(batch.Records[succeeded - 1].Sequence);
@@ -52,19 +51,19 @@ internal sealed class StreamLane(int number, StreamEventSource source, StreamEve
 
             if (succeeded < batch.Records.Count)
             {
-                var again = await FailedAsync(batch.After(succeeded), progress: succeeded > 0, answer.Error is not null, left, cancellationToken);
+                var again = await FailedAsync(batch.After(succeeded), progress: succeeded > 0, functionError, left, cancellationToken);
                 failures = again ? failures + 1 : 0;
                 await BackOffAsync(failures, cancellationToken);
             }
         }
     }
 
-    /// <returns>True: the same batch is to be passed again, after a pause.</returns>
+    /// <returns>True when the same batch is to be passed again, after a pause.</returns>
     private async Task<bool> FailedAsync(StreamBatch batch, bool progress, bool functionError, Stack<StreamBatch> left, CancellationToken cancellationToken)
     {
         if (options.BisectBatchOnFunctionError && progress)
         {
-            // Split where the function said.
+            // The function has said where to split it.
             left.Push(batch);
         }
         else if (options.BisectBatchOnFunctionError && batch.Records.Count > 1)
@@ -86,8 +85,9 @@ internal sealed class StreamLane(int number, StreamEventSource source, StreamEve
         return false;
     }
 
+    /// <summary>Gives up the records that are too old.</summary>
     /// <returns>What is left of the batch.</returns>
-    private async Task<StreamBatch> PassOverExpiredAsync(StreamBatch batch, CancellationToken cancellationToken)
+    private async Task<StreamBatch> GiveUpExpiredAsync(StreamBatch batch, CancellationToken cancellationToken)
     {
         if (options.MaximumRecordAge is not { } age)
         {
@@ -130,7 +130,7 @@ internal sealed class StreamLane(int number, StreamEventSource source, StreamEve
             share = random.NextDouble();
         }
 
-        // Half of it at random, so that lanes that failed together do not come back together.
+        // Half of it is random, so that lanes that failed together do not come back together.
         return Task.Delay(TimeSpan.FromMilliseconds((longest / 2) + (longest / 2 * share)), time, cancellationToken);
     }
 }

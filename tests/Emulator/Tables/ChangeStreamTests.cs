@@ -108,7 +108,7 @@ public class ChangeStreamTests
         await bed.Table.DeleteAsync("a", "1");
         var before = (await bed.ChangesAsync())[^1];
         bed.Time.Advance(TimeSpan.FromHours(25));
-        await bed.Table.TrimAsync();
+        await bed.Table.Stream.TrimAsync();
         await bed.RestartAsync(file.Path);
 
         await bed.InsertAsync(("a", "1"));
@@ -127,7 +127,7 @@ public class ChangeStreamTests
         bed.Time.Advance(TimeSpan.FromHours(24) + TimeSpan.FromMilliseconds(1));
         await bed.InsertAsync(("a", "young"));
 
-        await bed.Table.TrimAsync();
+        await bed.Table.Stream.TrimAsync();
 
         (await bed.ChangesAsync()).Should().ContainSingle().Which.SortKey.Should().Be("young");
         (await bed.Database.InTransactionAsync(connection => connection.Scalar("SELECT count(*) FROM table_changes"))).Should().Be(0L);
@@ -139,10 +139,10 @@ public class ChangeStreamTests
     {
         await using var bed = await TableBed.OpenAsync();
         await bed.InsertAsync(("a", "1"), ("a", "2"));
-        bed.Table.AddReader(() => 1);
+        bed.Table.Stream.AddReader(() => 1);
         bed.Time.Advance(TimeSpan.FromHours(48));
 
-        await bed.Table.TrimAsync();
+        await bed.Table.Stream.TrimAsync();
 
         (await bed.ChangesAsync()).Should().ContainSingle().Which.SortKey.Should().Be("2");
     }
@@ -207,7 +207,7 @@ public class ChangeStreamTests
         await bed.Table.PutAsync(TableBed.Item("a", "1", "third"));
         await bed.Table.DeleteAsync("a", "1");
         await bed.Table.PutAsync(TableBed.Item("a", "1", "again"));
-        await bed.Table.DeleteAsync("b", "1", DeleteReason.TimeToLive);
+        await bed.Table.DeleteAsync("b", "1", byTimeToLive: true);
         await bed.InsertAsync(("c", "1"));
         await bed.Table.PutAsync(TableBed.Item("c", "1", "w"));
     }

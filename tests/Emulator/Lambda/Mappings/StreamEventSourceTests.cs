@@ -154,7 +154,7 @@ public class StreamEventSourceTests
             async () =>
             {
                 bed.Time.Advance(TimeSpan.FromHours(25));
-                await bed.Table.TrimAsync();
+                await bed.Table.Stream.TrimAsync();
                 behind = (await bed.ChangesAsync()).Count;
                 finish.SetResult(InvocationResult.Success(default));
             });

@@ -12,7 +12,7 @@ public class StreamEventTests
         await using var bed = await TableBed.OpenAsync();
         await bed.Table.PutAsync(TableBed.Item("a", "1", "José"));
         await bed.Table.PutAsync(TableBed.Item("a", "1", "changed"));
-        await bed.Table.DeleteAsync("a", "1", DeleteReason.TimeToLive);
+        await bed.Table.DeleteAsync("a", "1", byTimeToLive: true);
         var function = new FakeFunction(_ => StreamBed.AllGood);
 
         StreamBed.Run(bed, function);

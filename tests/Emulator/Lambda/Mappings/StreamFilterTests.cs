@@ -35,7 +35,7 @@ public class StreamFilterTests
         await using var bed = await TableBed.OpenAsync();
         await bed.Table.PutAsync(TableBed.Item("a", "1", "José"));
         await bed.Table.PutAsync(TableBed.Item("a", "1", "changed"));
-        await bed.Table.DeleteAsync("a", "1", DeleteReason.TimeToLive);
+        await bed.Table.DeleteAsync("a", "1", byTimeToLive: true);
         var filter = new StreamFilter(patterns, bed.Table.Options);
         return string.Join(' ', (await bed.ChangesAsync()).Where(filter.Wants).Select(change => change.EventName));
     }
