@@ -16,7 +16,7 @@ public class ChangeStreamTests
     }
 
     [Fact]
-    public async Task Read_back_from_disk_the_stream_is_the_same_although_items_changed_since()
+    public async Task The_stream_on_disk_has_the_same_records_although_items_have_changed_since()
     {
         using var file = new TemporaryFile();
         await using var bed = await TableBed.OpenAsync(path: file.Path);
@@ -32,7 +32,7 @@ public class ChangeStreamTests
     }
 
     [Fact]
-    public async Task What_changes_nothing_makes_no_record()
+    public async Task A_write_that_changes_nothing_makes_no_record()
     {
         await using var bed = await TableBed.OpenAsync();
         await bed.Table.PutAsync("""{"pk":{"S":"a"},"sk":{"S":"1"},"x":{"N":"1"}}"""u8.ToArray());
@@ -148,7 +148,7 @@ public class ChangeStreamTests
     }
 
     [Fact]
-    public async Task Beyond_what_memory_holds_the_stream_comes_from_disk()
+    public async Task Changes_that_memory_no_longer_holds_are_read_from_disk()
     {
         await using var bed = await TableBed.OpenAsync(maxHeldChanges: 10);
         foreach (var batch in Enumerable.Range(0, 1200).Chunk(25))
@@ -174,7 +174,7 @@ public class ChangeStreamTests
     }
 
     [Fact]
-    public async Task A_neighbour_that_fails_in_the_same_commit_leaves_one_record_of_each_change()
+    public async Task A_unit_of_work_that_fails_in_the_same_commit_does_not_change_the_records_of_others()
     {
         using var file = new TemporaryFile();
         await using var bed = await TableBed.OpenAsync(path: file.Path);

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace DataToEvents.Emulator.Tests.Tables;
 
-/// <summary>A table with a clock that stands still until it is told to go on.</summary>
+/// <summary>A table with a clock that the test moves.</summary>
 internal sealed class TableBed : IAsyncDisposable
 {
     private readonly int _maxHeldChanges;
@@ -25,7 +25,7 @@ internal sealed class TableBed : IAsyncDisposable
         return bed;
     }
 
-    /// <summary>What a process that starts again finds.</summary>
+    /// <summary>Opens the table again, as a new process does.</summary>
     public async Task RestartAsync(string? path = null)
     {
         if (path is not null)
@@ -43,7 +43,7 @@ internal sealed class TableBed : IAsyncDisposable
     public Task<IReadOnlyList<PutOutcome>> InsertAsync(params (string Pk, string Sk)[] items) =>
         Table.PutIfAbsentAsync([.. items.Select(item => (ReadOnlyMemory<byte>)Item(item.Pk, item.Sk))]);
 
-    /// <summary>The whole stream as a new reader finds it.</summary>
+    /// <summary>Reads the stream as a new reader does, from a sequence number on.</summary>
     public async Task<List<ChangeRecord>> ChangesAsync(long after = 0)
     {
         var cursor = new StreamCursor { Position = after };

@@ -42,7 +42,7 @@ public class QueueEventSourceTests
     }
 
     [Fact]
-    public async Task The_receipt_handle_in_the_event_is_good_for_the_queue()
+    public async Task The_queue_accepts_the_receipt_handle_of_the_event()
     {
         await using var bed = await QueueBed.OpenAsync();
         await bed.SendAsync("group", "1");
@@ -78,7 +78,7 @@ public class QueueEventSourceTests
     [InlineData("{}")]
     [InlineData("""{"batchItemFailures":null}""")]
     [InlineData(AllGood)]
-    public async Task What_Lambda_takes_for_success_deletes_the_batch(string answer)
+    public async Task A_response_that_means_success_deletes_the_batch(string answer)
     {
         await using var bed = await QueueBed.OpenAsync();
         await bed.SendAllAsync(("a", "1"), ("b", "2"));
@@ -101,7 +101,7 @@ public class QueueEventSourceTests
     [InlineData("""{"batchItemFailures":[{"itemIdentifier":null}]}""")]
     [InlineData("""{"batchItemFailures":[{"messageId":"x"}]}""")]
     [InlineData("""{"batchItemFailures":[{"itemIdentifier":"unknown"}]}""")]
-    public async Task What_Lambda_takes_for_failure_leaves_the_whole_batch_until_the_visibility_timeout(string answer)
+    public async Task A_response_that_means_failure_leaves_the_whole_batch_until_the_visibility_timeout(string answer)
     {
         await using var bed = await QueueBed.OpenAsync();
         await bed.SendAllAsync(("a", "1"), ("b", "2"));
@@ -124,7 +124,7 @@ public class QueueEventSourceTests
     }
 
     [Fact]
-    public async Task Only_the_messages_named_as_failed_stay()
+    public async Task Only_messages_that_the_response_names_stay_in_the_queue()
     {
         await using var bed = await QueueBed.OpenAsync();
         var sent = await bed.SendAllAsync(("a", "1"), ("b", "2"), ("c", "3"));
@@ -148,7 +148,7 @@ public class QueueEventSourceTests
     }
 
     [Fact]
-    public async Task Failed_messages_come_back_sooner_when_asked_to()
+    public async Task Failed_messages_come_back_after_FailedVisibility()
     {
         await using var bed = await QueueBed.OpenAsync();
         await bed.SendAsync("a", "1");
@@ -160,7 +160,7 @@ public class QueueEventSourceTests
     }
 
     [Fact]
-    public async Task A_poisonous_message_ends_in_the_dead_letter_queue_and_its_group_goes_on()
+    public async Task A_message_that_always_fails_goes_to_the_dead_letter_queue_and_its_group_goes_on()
     {
         await using var bed = await QueueBed.OpenAsync(maxReceiveCount: 2);
         await bed.SendAllAsync(("a", "poison"), ("a", "follower"), ("b", "other"));
@@ -196,7 +196,7 @@ public class QueueEventSourceTests
     }
 
     [Fact]
-    public async Task An_event_stays_below_6_MB_whatever_the_bodies_need_for_escaping()
+    public async Task An_event_stays_below_6_MB_although_its_bodies_are_escaped()
     {
         await using var bed = await QueueBed.OpenAsync();
         foreach (var i in Enumerable.Range(0, 8))
@@ -212,7 +212,7 @@ public class QueueEventSourceTests
     }
 
     [Fact]
-    public async Task A_function_that_may_outlive_the_visibility_timeout_is_refused()
+    public async Task A_function_timeout_above_the_visibility_timeout_is_refused()
     {
         await using var bed = await QueueBed.OpenAsync();
 
@@ -222,7 +222,7 @@ public class QueueEventSourceTests
     }
 
     [Fact]
-    public async Task A_fault_of_the_functions_host_ends_the_source_with_it()
+    public async Task A_fault_of_the_functions_host_ends_the_mapping()
     {
         await using var bed = await QueueBed.OpenAsync();
         await bed.SendAsync("a", "1");
@@ -233,7 +233,7 @@ public class QueueEventSourceTests
         await run.Should().ThrowAsync<InvalidOperationException>().WithMessage("host");
     }
 
-    /// <summary>Lets the source work until there is nothing more to do, after each of the steps in between too.</summary>
+    /// <summary>Runs the mapping until it has nothing more to do, and again after each step.</summary>
     private static QueueEventSourceStats Run(QueueBed bed, IInvocable function, QueueEventSourceOptions? options = null, params Action[] steps)
     {
         var source = new QueueEventSource(bed.Queue, function, options ?? new QueueEventSourceOptions());

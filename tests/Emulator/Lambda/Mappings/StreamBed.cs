@@ -6,7 +6,7 @@ using DataToEvents.Emulator.Tests.Tables;
 
 namespace DataToEvents.Emulator.Tests.Lambda.Mappings;
 
-/// <summary>Runs stream event sources of a table until they have nothing more to do.</summary>
+/// <summary>Runs mappings of a table's stream until they have nothing more to do.</summary>
 internal static class StreamBed
 {
     public const string AllGood = """{"batchItemFailures":[]}""";
@@ -37,7 +37,7 @@ internal static class StreamBed
         return source.Stats;
     }
 
-    /// <summary>A step that lets the clock go on as often as it takes retries to be over.</summary>
+    /// <summary>Steps of one minute each, enough for all retries.</summary>
     public static Func<Task>[] Wait(TableBed bed, int times = 20) => [.. Enumerable.Repeat(
         () =>
         {
@@ -46,7 +46,7 @@ internal static class StreamBed
         },
         times)];
 
-    /// <summary>Names the first record of each batch whose sort key starts with "bad" as failed.</summary>
+    /// <summary>Reports the first record of a batch whose sort key starts with "bad" as failed.</summary>
     public static string FailBad(JsonNode input) => input["Records"]!.AsArray().FirstOrDefault(IsBad) is { } bad
         ? $$"""{"batchItemFailures":[{"itemIdentifier":"{{bad["dynamodb"]!["SequenceNumber"]}}"}]}"""
         : AllGood;
@@ -58,7 +58,7 @@ internal static class StreamBed
     public static IEnumerable<string> SortKeys(JsonNode input) =>
         input["Records"]!.AsArray().Select(record => record!["dynamodb"]!["Keys"]!["sk"]!["S"]!.GetValue<string>());
 
-    /// <summary>The batches that the function was given, each as its sort keys.</summary>
+    /// <summary>The batches that were passed to the function, each as its sort keys.</summary>
     public static IEnumerable<string> Batches(FakeFunction function) => function.Events.Select(input => string.Join(' ', SortKeys(input)));
 
     private static bool IsBad(JsonNode? record) => record!["dynamodb"]!["Keys"]!["sk"]!["S"]!.GetValue<string>().StartsWith("bad", StringComparison.Ordinal);

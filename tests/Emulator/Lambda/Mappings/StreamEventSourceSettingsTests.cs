@@ -4,7 +4,7 @@ using DataToEvents.Emulator.Tests.Tables;
 
 namespace DataToEvents.Emulator.Tests.Lambda.Mappings;
 
-/// <summary>Lambda's API reference, CreateEventSourceMapping.</summary>
+/// <summary>The bounds are those of the Lambda API reference, "CreateEventSourceMapping".</summary>
 public class StreamEventSourceSettingsTests
 {
     [Theory]

@@ -9,7 +9,7 @@ namespace DataToEvents.Emulator.Tests.Lambda.Mappings;
 public class StreamEventSourceTests
 {
     [Fact]
-    public async Task It_starts_at_the_oldest_change_and_goes_on_with_new_ones_at_once()
+    public async Task It_starts_at_the_oldest_change_and_passes_new_ones_at_once()
     {
         await using var bed = await TableBed.OpenAsync();
         await bed.InsertAsync(("a", "1"), ("b", "2"));
@@ -22,7 +22,7 @@ public class StreamEventSourceTests
     }
 
     [Fact]
-    public async Task A_batch_has_at_most_so_many_records()
+    public async Task A_batch_has_at_most_BatchSize_records()
     {
         await using var bed = await TableBed.OpenAsync();
         await bed.InsertAsync([.. Enumerable.Range(1, 5).Select(i => ("a", $"{i}"))]);
@@ -53,7 +53,7 @@ public class StreamEventSourceTests
     }
 
     [Fact]
-    public async Task With_a_window_it_waits_for_more_records_and_without_one_it_does_not()
+    public async Task A_batch_waits_for_more_records_until_its_window_is_over()
     {
         await using var bed = await TableBed.OpenAsync();
         var function = new FakeFunction(_ => StreamBed.AllGood);
@@ -71,7 +71,7 @@ public class StreamEventSourceTests
     }
 
     [Fact]
-    public async Task What_the_filter_does_not_want_is_passed_over_for_good()
+    public async Task Changes_that_the_filter_refuses_are_skipped()
     {
         await using var bed = await TableBed.OpenAsync();
         await bed.InsertAsync(("a", "1"));
@@ -105,7 +105,7 @@ public class StreamEventSourceTests
     [Theory]
     [InlineData(2)]
     [InlineData(8)]
-    public async Task With_another_number_of_lanes_what_all_lanes_are_done_with_does_not_come_again(int lanes)
+    public async Task When_the_number_of_lanes_changes_records_that_all_lanes_are_done_with_are_not_repeated(int lanes)
     {
         await using var bed = await TableBed.OpenAsync();
         var streams = Enumerable.Range(0, 20).Select(i => $"p{i}").ToList();
@@ -121,7 +121,7 @@ public class StreamEventSourceTests
     }
 
     [Fact]
-    public async Task Lanes_that_have_nothing_to_do_are_checkpointed_along_when_they_are_far_behind()
+    public async Task The_checkpoints_of_idle_lanes_are_saved_when_they_are_far_behind()
     {
         await using var bed = await TableBed.OpenAsync();
         var near = 0L;
@@ -142,7 +142,7 @@ public class StreamEventSourceTests
     }
 
     [Fact]
-    public async Task What_the_function_is_at_work_on_is_neither_done_nor_trimmed()
+    public async Task Records_that_the_function_works_on_are_not_done_and_not_trimmed()
     {
         await using var bed = await TableBed.OpenAsync();
         var finish = new TaskCompletionSource<InvocationResult>();
@@ -166,7 +166,7 @@ public class StreamEventSourceTests
     [Theory]
     [InlineData(2)]
     [InlineData(8)]
-    public async Task With_another_number_of_lanes_nothing_is_left_out(int lanes)
+    public async Task When_the_number_of_lanes_changes_no_record_is_left_out(int lanes)
     {
         await using var bed = await TableBed.OpenAsync();
         await bed.InsertAsync([.. Enumerable.Range(0, 20).Select(i => ($"p{i}", i == 7 ? "bad" : $"{i}"))]);
@@ -179,7 +179,7 @@ public class StreamEventSourceTests
     }
 
     [Fact]
-    public async Task The_order_is_kept_within_an_item_and_lanes_run_in_parallel()
+    public async Task An_items_records_keep_their_order_while_lanes_run_in_parallel()
     {
         await using var bed = await TableBed.OpenAsync();
         foreach (var i in Enumerable.Range(0, 100))
@@ -207,9 +207,9 @@ public class StreamEventSourceTests
         }
     }
 
-    /// <summary>As Lambda: "in-order processing at the item (partition and sort key) level".</summary>
+    /// <summary>As on Lambda: "in-order processing at the item (partition and sort key) level".</summary>
     [Fact]
-    public async Task In_several_lanes_items_of_one_partition_key_pass_each_other()
+    public async Task With_several_lanes_items_of_one_partition_key_may_overtake_each_other()
     {
         await using var bed = await TableBed.OpenAsync();
         var finish = new TaskCompletionSource<InvocationResult>();
@@ -230,7 +230,7 @@ public class StreamEventSourceTests
     }
 
     [Fact]
-    public async Task In_a_single_lane_the_whole_stream_keeps_its_order()
+    public async Task A_single_lane_keeps_the_order_of_the_whole_stream()
     {
         await using var bed = await TableBed.OpenAsync();
         var function = new FakeFunction(_ => StreamBed.AllGood);
@@ -240,9 +240,9 @@ public class StreamEventSourceTests
         function.Events.SelectMany(StreamBed.SortKeys).Should().HaveCount(100).And.BeInAscendingOrder();
     }
 
-    /// <summary>An earlier version divided the changes by partition key: what waited in one of its lanes is in another one now.</summary>
+    /// <summary>An earlier version divided changes into lanes by partition key. A record that waited in one lane is now in another.</summary>
     [Fact]
-    public async Task What_waited_in_lanes_by_partition_key_is_not_left_out()
+    public async Task Records_that_waited_in_lanes_by_partition_key_are_not_left_out()
     {
         await using var bed = await TableBed.OpenAsync();
         await bed.InsertAsync([.. Enumerable.Range(0, 40).Select(i => ("a", $"{i}"))]);
@@ -259,7 +259,7 @@ public class StreamEventSourceTests
     }
 
     [Fact]
-    public async Task A_record_that_fails_for_ever_blocks_its_own_lane_only()
+    public async Task A_record_that_always_fails_blocks_only_its_own_lane()
     {
         await using var bed = await TableBed.OpenAsync(maxHeldChanges: 5);
         var keys = Enumerable.Range(0, 40).Select(i => $"{i}").ToList();
@@ -276,7 +276,7 @@ public class StreamEventSourceTests
     }
 
     [Fact]
-    public async Task A_restart_in_the_middle_of_retries_tells_the_records_again()
+    public async Task After_a_restart_between_retries_the_records_are_passed_again()
     {
         await using var bed = await TableBed.OpenAsync();
         await bed.InsertAsync(("a", "1"), ("a", "bad"), ("a", "3"));
@@ -297,7 +297,7 @@ public class StreamEventSourceTests
         return Task.CompletedTask;
     }
 
-    /// <summary>With a database file the source works on other threads: waits until so many records came.</summary>
+    /// <summary>With a database file the mapping works on other threads: waits for this number of records.</summary>
     private static async Task<List<string>> RunUntilAsync(TableBed bed, StreamEventSourceOptions options, int records)
     {
         var seen = new List<string>();

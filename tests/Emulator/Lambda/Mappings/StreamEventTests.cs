@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using DataToEvents.Emulator.Tables;
 using DataToEvents.Emulator.Tests.Tables;
 
 namespace DataToEvents.Emulator.Tests.Lambda.Mappings;
@@ -31,7 +30,7 @@ public class StreamEventTests
     }
 
     [Fact]
-    public async Task What_Lambda_gives_up_on_is_written_as_it_would_be_to_S3()
+    public async Task Records_given_up_are_written_as_Lambda_writes_them_to_S3()
     {
         await using var bed = await TableBed.OpenAsync();
         await bed.InsertAsync(("a", "bad1"), ("a", "2"));

@@ -5,11 +5,11 @@ using DataToEvents.Emulator.Tests.Tables;
 
 namespace DataToEvents.Emulator.Tests.Lambda.Mappings;
 
-/// <summary>What becomes of records that a function fails on.</summary>
+/// <summary>How a stream's mapping treats records that the function fails on.</summary>
 public class StreamFailureTests
 {
     [Fact]
-    public async Task The_lowest_failed_sequence_number_counts_and_everything_from_there_comes_again()
+    public async Task Records_from_the_lowest_failed_sequence_number_on_are_passed_again()
     {
         await using var bed = await TableBed.OpenAsync();
         await bed.InsertAsync([.. Enumerable.Range(1, 5).Select(i => ("a", $"{i}"))]);
@@ -27,7 +27,7 @@ public class StreamFailureTests
     [InlineData("""{"batchItemFailures":[{"itemIdentifier":null}]}""")]
     [InlineData("""{"batchItemFailures":[{"sequenceNumber":"1"}]}""")]
     [InlineData("""{"batchItemFailures":[{"itemIdentifier":"100000000000000000099"}]}""")]
-    public async Task What_Lambda_takes_for_failure_fails_the_whole_batch(string answer)
+    public async Task A_response_that_means_failure_fails_the_whole_batch(string answer)
     {
         await using var bed = await TableBed.OpenAsync();
         await bed.InsertAsync(("a", "1"), ("a", "2"));
@@ -45,7 +45,7 @@ public class StreamFailureTests
     [InlineData("null")]
     [InlineData("{}")]
     [InlineData("""{"batchItemFailures":null}""")]
-    public async Task What_Lambda_takes_for_success_moves_on(string answer)
+    public async Task A_response_that_means_success_moves_on(string answer)
     {
         await using var bed = await TableBed.OpenAsync();
         await bed.InsertAsync(("a", "1"), ("a", "2"));
@@ -70,7 +70,7 @@ public class StreamFailureTests
     }
 
     [Fact]
-    public async Task A_batch_without_limit_of_retries_is_retried_with_growing_pauses_until_it_succeeds()
+    public async Task Without_a_retry_limit_a_batch_is_retried_with_growing_pauses_until_it_succeeds()
     {
         await using var bed = await TableBed.OpenAsync();
         await bed.InsertAsync(("a", "1"));
@@ -88,7 +88,7 @@ public class StreamFailureTests
     }
 
     [Fact]
-    public async Task Retries_exhausted_the_batch_goes_to_the_destination_and_the_lane_goes_on()
+    public async Task When_retries_are_exhausted_the_batch_goes_to_the_destination_and_the_lane_goes_on()
     {
         await using var bed = await TableBed.OpenAsync();
         await bed.InsertAsync(("a", "1"), ("a", "bad"), ("a", "3"), ("a", "4"));
@@ -117,7 +117,7 @@ public class StreamFailureTests
     }
 
     [Fact]
-    public async Task With_reported_failures_bisecting_splits_at_once_where_the_function_says()
+    public async Task With_reported_failures_a_batch_is_split_where_the_function_says()
     {
         await using var bed = await TableBed.OpenAsync();
         await bed.InsertAsync(("a", "1"), ("a", "2"), ("a", "bad"), ("a", "4"));
@@ -164,7 +164,7 @@ public class StreamFailureTests
     }
 
     [Fact]
-    public async Task What_was_given_up_does_not_come_again_after_a_restart()
+    public async Task Records_given_up_are_not_passed_again_after_a_restart()
     {
         await using var bed = await TableBed.OpenAsync();
         await bed.InsertAsync(("a", "bad"));
@@ -177,7 +177,7 @@ public class StreamFailureTests
     }
 
     [Fact]
-    public async Task A_record_that_grows_too_old_among_its_retries_tells_how_often_the_function_failed_on_it()
+    public async Task A_record_that_expires_between_retries_is_given_up_with_the_number_of_its_invocations()
     {
         await using var bed = await TableBed.OpenAsync();
         await bed.InsertAsync(("a", "bad"));
@@ -195,7 +195,7 @@ public class StreamFailureTests
     [InlineData(0.0, 500)]
     [InlineData(0.5, 750)]
     [InlineData(0.998, 999)]
-    public async Task The_first_pause_is_from_half_to_the_whole_of_what_is_set(double share, int milliseconds)
+    public async Task The_first_pause_is_between_half_and_all_of_FirstBackoff(double share, int milliseconds)
     {
         await using var bed = await TableBed.OpenAsync();
         await bed.InsertAsync(("a", "bad"));
@@ -215,7 +215,7 @@ public class StreamFailureTests
     }
 
     [Fact]
-    public async Task A_fault_of_the_destination_ends_the_source_with_it_and_loses_nothing()
+    public async Task A_fault_of_the_destination_ends_the_mapping_and_loses_no_record()
     {
         await using var bed = await TableBed.OpenAsync();
         await bed.InsertAsync(("a", "bad"));

@@ -23,7 +23,7 @@ public class StreamFilterTests
         (await WantedAsync("""{"eventName":["INSERT"]}""", """{"eventName":["REMOVE"]}""")).Should().Be("INSERT REMOVE");
 
     [Fact]
-    public void A_filter_that_is_no_pattern_is_refused()
+    public void A_filter_that_is_not_a_pattern_is_refused()
     {
         var broken = () => new StreamFilter(["""{"eventName":"INSERT"}"""], new ItemTableOptions { Name = "events" });
 

@@ -7,7 +7,10 @@ using DataToEvents.Emulator.Tests.Tables;
 
 namespace DataToEvents.Emulator.Tests.Lambda.Mappings;
 
-/// <summary>Whatever the function answers and the mapping is set to: each change is done exactly once, in the order of its item, and in a single lane in the order of its partition key.</summary>
+/// <summary>
+/// With any answers of the function and any settings of the mapping, each change is processed once and in the order of its item; in a single lane also in the order
+/// of its partition key.
+/// </summary>
 public class StreamProperties
 {
     private static readonly Gen<StreamEventSourceOptions> Options = Gen.Select(
@@ -23,7 +26,7 @@ public class StreamProperties
         });
 
     [Fact]
-    public void Without_a_crash_every_change_is_done_exactly_once_and_in_order() =>
+    public void Without_a_crash_every_change_is_processed_once_and_in_order() =>
         Gen.Select(Options, Gen.Int[0, 8].Array[1, 60], Gen.Int).Sample(
             (options, items, seed) =>
             {
@@ -50,7 +53,7 @@ public class StreamProperties
             },
             iter: 200);
 
-    /// <summary>What must come one after the other.</summary>
+    /// <summary>Changes with the same line must be processed in order.</summary>
     private static string Line(StreamEventSourceOptions options, string pk, string sk) => options.ParallelizationFactor == 1 ? pk : $"{pk}/{sk}";
 
     /// <summary>Nine items under three partition keys. The n-th change gives an item the value n.</summary>
@@ -86,7 +89,7 @@ public class StreamProperties
         }
     }
 
-    /// <summary>A function that fails in every way, and a book of what Lambda's rules make of its answers.</summary>
+    /// <summary>A function that fails in every way. It records which changes are done by Lambda's rules for its answers.</summary>
     private sealed class UnreliableFunction(StreamEventSourceOptions options, Random random) : IInvocable, IOnFailureDestination
     {
         public string Name => "function";
