@@ -50,7 +50,7 @@ public sealed partial class EmulatorLayerTests
                     where use.Folder != folder && !MayUse.GetValueOrDefault(folder, []).Contains(use.Folder)
                     select $"{file.At(use.Line)}: {folder} may not use {use.Folder}. Move the type that both need to a layer below them, or let the builder pass it in.";
 
-        wrong.Should().BeEmpty();
+        wrong.ShouldBeNone();
     }
 
     [Fact]
@@ -64,7 +64,7 @@ public sealed partial class EmulatorLayerTests
                         or BaseTypeSyntax or TypeArgumentListSyntax or MethodDeclarationSyntax or PropertyDeclarationSyntax or NullableTypeSyntax or ArrayTypeSyntax
                     select $"{file.At(name)}: {FolderOf(file)} may not use {name.Identifier.Text}, which puts the emulator together. Pass in what it needs.";
 
-        wrong.Should().BeEmpty();
+        wrong.ShouldBeNone();
     }
 
     /// <summary>The simulation runs the services on one virtual thread. What leaves their caller's context would make its runs differ.</summary>
@@ -80,7 +80,7 @@ public sealed partial class EmulatorLayerTests
                     where use.Identifier.Text == name && (name != "Run" || use.Parent?.ToString() == "Task.Run")
                     select $"{file.At(use)}: {use.Parent} leaves the context of the caller. Use the types in emulator/Delivery.";
 
-        wrong.Should().BeEmpty();
+        wrong.ShouldBeNone();
     }
 
     [Fact]
@@ -95,7 +95,7 @@ public sealed partial class EmulatorLayerTests
                         && !project.StartsWith("tools/", StringComparison.Ordinal) && !project.StartsWith("tests/", StringComparison.Ordinal)
                     select $"{project} references the emulator. Define a port, and implement it in src/Adapters/Embedded.";
 
-        wrong.Should().BeEmpty();
+        wrong.ShouldBeNone();
     }
 
     private static string FolderOf(SourceFile file) => file.Path.Split('/') is [_, var folder, _, ..] ? folder : "";

@@ -15,7 +15,7 @@ internal sealed record SourceFile(string Path, CompilationUnitSyntax Root)
     public static IReadOnlyList<SourceFile> All { get; } =
     [
         .. Repository.Files().Where(file => file.EndsWith(".cs", StringComparison.Ordinal) && Array.Exists(Folders, folder => file.StartsWith(folder, StringComparison.Ordinal)))
-            .AsParallel().AsOrdered().Select(Parse),
+            .Select(Parse),
     ];
 
     public string Folder => System.IO.Path.GetDirectoryName(Path)!;

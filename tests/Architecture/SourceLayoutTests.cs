@@ -22,7 +22,7 @@ public sealed class SourceLayoutTests
                         ? ": the folder belongs to no project. Make one of it."
                         : $": the namespace of this folder is {expected}. Correct the namespace or move the file.");
 
-        wrong.Should().BeEmpty();
+        wrong.ShouldBeNone();
     }
 
     [Fact]
@@ -34,7 +34,7 @@ public sealed class SourceLayoutTests
         var twice = names.Where(name => name.Select(type => type.FullName).Distinct().Count() > 1)
             .Select(name => $"{name.Key}: {string.Join(", ", name.Select(type => type.At))}. Share one type, or rename all but one of them after what they are.");
 
-        twice.Should().BeEmpty();
+        twice.ShouldBeNone();
     }
 
     [Fact]
@@ -47,7 +47,7 @@ public sealed class SourceLayoutTests
         var wrong = types.GroupBy(type => type.FullName).Where(parts => parts.Count() > 1 || !parts.Single().IsGenerated)
             .SelectMany(parts => parts.Select(part => $"{part.At}: {part.FullName} is partial without need. Make a class of each responsibility."));
 
-        wrong.Should().BeEmpty();
+        wrong.ShouldBeNone();
     }
 
     [Fact]
@@ -59,7 +59,7 @@ public sealed class SourceLayoutTests
                     where item.Attribute("Include") is { } include && (include.Value.Contains("..", StringComparison.Ordinal) || include.Value.StartsWith("$(", StringComparison.Ordinal))
                     select $"{file}({((System.Xml.IXmlLineInfo)item).LineNumber}): links {item.Attribute("Include")!.Value}. Make a project of what is shared, and reference it.";
 
-        links.Should().BeEmpty();
+        links.ShouldBeNone();
     }
 
     private static bool IsForGenerator(AttributeSyntax attribute) => Array.Exists(Generated, name => attribute.Name.ToString() == name);
