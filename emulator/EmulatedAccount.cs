@@ -1,8 +1,8 @@
 using DataToEvents.Emulator.Buses;
 using DataToEvents.Emulator.Delivery;
 using DataToEvents.Emulator.DeliveryStreams;
-using DataToEvents.Emulator.Lambda.Queues;
-using DataToEvents.Emulator.Lambda.Streams;
+using DataToEvents.Emulator.Lambda.Mappings;
+using DataToEvents.Emulator.Lambda.Mappings;
 using DataToEvents.Emulator.Objects;
 using DataToEvents.Emulator.Queues;
 using DataToEvents.Emulator.Storage;
@@ -57,7 +57,7 @@ public sealed class EmulatedAccount(Database database, TimeProvider clock, Rando
         return queue;
     }
 
-    public async Task<ItemTable> AddTableAsync(TableOptions options)
+    public async Task<ItemTable> AddTableAsync(ItemTableOptions options)
     {
         var table = await ItemTable.OpenAsync(database, options, clock);
         _tables.Add(table);

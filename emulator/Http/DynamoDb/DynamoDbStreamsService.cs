@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using DataToEvents.Emulator.Http.Json;
-using DataToEvents.Emulator.Lambda.Streams;
 using DataToEvents.Emulator.Tables;
 
 namespace DataToEvents.Emulator.Http.DynamoDb;
@@ -9,8 +8,6 @@ namespace DataToEvents.Emulator.Http.DynamoDb;
 /// <summary>The JSON protocol of DynamoDB Streams before the engine's tables: each stream has one shard, which never closes.</summary>
 public sealed class DynamoDbStreamsService(IEnumerable<ItemTable> tables) : IJsonService
 {
-    private const string ShardId = "shardId-00000001700000000000-00000000";
-
     /// <summary>DynamoDB: records of a GetRecords.</summary>
     private const int MaxRecords = 1_000;
 
@@ -73,9 +70,9 @@ public sealed class DynamoDbStreamsService(IEnumerable<ItemTable> tables) : IJso
         TableListings.WriteKeySchema(answer, table.Options);
         answer.WriteStartArray("Shards");
         answer.WriteStartObject();
-        answer.WriteString("ShardId", ShardId);
+        answer.WriteString("ShardId", ChangeStream.ShardId);
         answer.WriteStartObject("SequenceNumberRange");
-        answer.WriteString("StartingSequenceNumber", ChangeRecord.FormatSequence(table.Log.Horizon + 1));
+        answer.WriteString("StartingSequenceNumber", ChangeRecord.FormatSequence(table.Stream.Horizon + 1));
         answer.WriteEndObject();
         answer.WriteEndObject();
         answer.WriteEndArray();
@@ -86,12 +83,12 @@ public sealed class DynamoDbStreamsService(IEnumerable<ItemTable> tables) : IJso
     private void WriteIterator(JsonRequest call, Utf8JsonWriter answer)
     {
         var table = Find(call.RequiredText("StreamArn"));
-        if (call.RequiredText("ShardId") != ShardId)
+        if (call.RequiredText("ShardId") != ChangeStream.ShardId)
         {
             throw new AwsException("ResourceNotFoundException", "Requested resource not found: Shard does not exist");
         }
 
-        var log = table.Log;
+        var log = table.Stream;
         var position = call.RequiredText("ShardIteratorType") switch
         {
             "TRIM_HORIZON" => log.Horizon,
@@ -120,27 +117,12 @@ public sealed class DynamoDbStreamsService(IEnumerable<ItemTable> tables) : IJso
 
         var table = Find(iterator[0]);
         var cursor = new StreamCursor { Position = position };
-        var records = await table.Log.ReadAsync(cursor, static _ => true, Math.Clamp(call.Number("Limit") ?? MaxRecords, 1, MaxRecords));
+        var records = await table.Stream.ReadAsync(cursor, static _ => true, Math.Clamp(call.Number("Limit") ?? MaxRecords, 1, MaxRecords));
         answer.WriteStartObject();
         answer.WriteStartArray("Records");
-        records.ForEach(record => Write(answer, record, table));
+        records.ForEach(record => StreamRecordJson.Write(answer, record, table.Options, eventSourceArn: null));
         answer.WriteEndArray();
         answer.WriteString("NextShardIterator", Iterator(table, cursor.Position));
-        answer.WriteEndObject();
-    }
-
-    private static void Write(Utf8JsonWriter answer, ChangeRecord record, ItemTable table)
-    {
-        answer.WriteStartObject();
-        StreamEvent.WriteMembers(answer, record, table.Options);
-        if (record.ByTimeToLive)
-        {
-            answer.WriteStartObject("userIdentity");
-            answer.WriteString("Type", "Service");
-            answer.WriteString("PrincipalId", StreamEvent.Service);
-            answer.WriteEndObject();
-        }
-
         answer.WriteEndObject();
     }
 

@@ -92,7 +92,7 @@ internal static class TableListings
         return Task.CompletedTask;
     }
 
-    public static void WriteKeySchema(Utf8JsonWriter answer, TableOptions table)
+    public static void WriteKeySchema(Utf8JsonWriter answer, ItemTableOptions table)
     {
         answer.WriteStartArray("KeySchema");
         WriteKey(answer, "AttributeName", table.PartitionKey, "KeyType", "HASH");

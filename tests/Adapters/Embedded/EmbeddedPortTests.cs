@@ -52,7 +52,7 @@ public sealed class EmbeddedEventStoreTests : EventStoreContract
     public override async Task InitializeAsync()
     {
         _database = Database.OpenInMemory();
-        _table = await ItemTable.OpenAsync(_database, new TableOptions { Name = "events" }, TimeProvider.System);
+        _table = await ItemTable.OpenAsync(_database, new ItemTableOptions { Name = "events" }, TimeProvider.System);
     }
 
     public override async Task DisposeAsync() => await _database.DisposeAsync();

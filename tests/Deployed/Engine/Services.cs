@@ -91,7 +91,7 @@ internal sealed class Services : IAsyncDisposable
         });
     }
 
-    private static TableOptions Options(Deployment deployment, DeployedTable table) => new()
+    private static ItemTableOptions Options(Deployment deployment, DeployedTable table) => new()
     {
         Name = table.Name,
         Region = deployment.Region,
