@@ -5,7 +5,7 @@ public sealed class ListedMessage
 {
     internal ListedMessage(Message message, MessageContent content)
     {
-        (MessageId, GroupId, DeduplicationId, Body) = (message.Id, message.Group.Id, content.DeduplicationId, content.Body);
+        (MessageId, GroupId, DeduplicationId, Body) = (message.Id, message.GroupId, content.DeduplicationId, content.Body);
         (SequenceNumber, Sent) = (MessageIds.SequenceNumber(message.Sequence), DateTimeOffset.FromUnixTimeMilliseconds(message.SentMs));
         Attributes = MessageAttributes.Unpack(content.Attributes);
         (ReceiveCount, InFlight) = (message.ReceiveCount, message.HiddenUntilMs is not null);

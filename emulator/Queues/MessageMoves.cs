@@ -2,114 +2,125 @@ using DataToEvents.Emulator.Storage;
 
 namespace DataToEvents.Emulator.Queues;
 
-/// <summary>How messages go to the dead-letter queue and back.</summary>
-public sealed partial class MessageQueue
+/// <summary>Moves messages between a queue and its dead-letter queue.</summary>
+internal static class MessageMoves
 {
     private const int MovedAtOnce = 100;
 
-    /// <summary>
-    /// Moves the messages that are in this dead-letter queue now back to their queue, in order and each exactly once; they get
-    /// new ids and a new enqueue time, as with SQS. Groups that have messages in flight are left alone.
-    /// </summary>
-    /// <returns>How many were moved.</returns>
-    public Task<int> RedriveAsync(MessageQueue source, CancellationToken cancellationToken = default) => RedriveAsync(source, perSecond: null, static _ => { }, cancellationToken);
-
-    internal async Task<int> RedriveAsync(MessageQueue source, int? perSecond, Action<int> progress, CancellationToken cancellationToken)
+    /// <inheritdoc cref="MessageQueue.RedriveAsync(MessageQueue, int?, Action{int}, CancellationToken)"/>
+    public static async Task<int> RedriveAsync(QueueState from, QueueState to, int? perSecond, Action<int> progress, CancellationToken cancellationToken)
     {
         var total = 0;
         long last;
-        lock (_gate)
+        lock (from.Gate)
         {
-            last = _sequence;
+            last = from.Numbers.Last;
         }
 
         while (true)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var moved = TakeForMove(last, Math.Min(MovedAtOnce, perSecond ?? MovedAtOnce));
-            if (moved.Count == 0)
+            var messages = Take(from, last, Math.Min(MovedAtOnce, perSecond ?? MovedAtOnce));
+            if (messages.Count == 0)
             {
                 return total;
             }
 
-            await source.ImportAsync(this, moved, asDeadLetters: false, static _ => { });
-            total += moved.Count;
+            await MoveAsync(from, to, messages, asDeadLetters: false, static _ => { });
+            total += messages.Count;
             progress(total);
             if (perSecond is { } rate)
             {
-                await Task.Delay(TimeSpan.FromSeconds(moved.Count / (double)rate), _time, cancellationToken);
+                await Task.Delay(TimeSpan.FromSeconds(messages.Count / (double)rate), from.Time, cancellationToken);
             }
         }
     }
 
-    private List<Message> TakeForMove(long last, int most)
+    /// <summary>Moves messages in one transaction: they are never in both queues, nor in neither.</summary>
+    /// <param name="from">The queue that holds them.</param>
+    /// <param name="to">The queue that gets them.</param>
+    /// <param name="messages">Messages in flight, so that nobody receives them meanwhile.</param>
+    /// <param name="asDeadLetters">They keep their ids, and count as dead letters.</param>
+    /// <param name="also">Runs in the same transaction.</param>
+    public static Task MoveAsync(QueueState from, QueueState to, List<Message> messages, bool asDeadLetters, Action<DatabaseConnection> also)
     {
-        lock (_gate)
+        lock (to.Gate)
         {
-            var now = NowMs;
-            _backlog.ShowExpired(now);
-            List<Message> moved = [.. InOrder().Where(message => message.Sequence <= last && message.Group.InFlight == 0).Take(most)];
-            moved.ForEach(message => _backlog.Hide(message, now + (long)Options.VisibilityTimeout.TotalMilliseconds));
-            return moved;
-        }
-    }
-
-    /// <summary>Takes messages over from another queue: there and gone from here in one unit of work.</summary>
-    private Task ImportAsync(MessageQueue from, List<Message> messages, bool asDeadLetters, Action<DatabaseConnection> also)
-    {
-        lock (_gate)
-        {
-            var (first, now, rememberFrom) = (_sequence + 1, NowMs, RememberFromMs);
-            var last = _sequence += messages.Count;
-            var reserve = last > _reserved;
-            var copies = new List<(NewMessage Message, Guid Id)>(messages.Count);
-            return _database.InTransactionAsync(
+            var (now, rememberFrom) = (to.NowMs, to.RememberFromMs);
+            var numbers = messages.ConvertAll(_ => to.Numbers.Next());
+            var reserve = to.Numbers.ToReserve;
+            var copies = new List<Message>(messages.Count);
+            return to.Database.InTransactionAsync(
                 connection =>
                 {
                     copies.Clear();
-                    Reserve(connection, reserve, last);
+                    to.Sql.Reserve(connection, reserve);
                     foreach (var message in messages)
                     {
-                        var copy = from.CopyOf(connection, message, first + copies.Count, now, asDeadLetters);
-                        copies.Add((copy, asDeadLetters ? message.Id : MessageIds.Of(_journal.Seed, copy.Sequence)));
-                        _journal.InsertMoved(connection, copy, copies[^1].Id);
+                        var sequence = numbers[copies.Count];
+                        var copy = Copy(from, connection, message, sequence, asDeadLetters ? message.Id : to.IdOf(sequence), now, asDeadLetters);
+                        copies.Add(copy);
+                        to.Sql.InsertMoved(connection, copy);
                     }
 
-                    from._journal.Delete(connection, messages, rememberFrom);
+                    from.Sql.Delete(connection, messages, rememberFrom);
                     also(connection);
                 },
                 () =>
                 {
-                    Admit(copies, reserve ? last + ReservedAtOnce : 0);
-                    from.Moved(messages, asDeadLetters);
+                    Append(to, copies, reserve);
+                    Remove(from, messages, asDeadLetters);
                 });
         }
     }
 
-    // SQS: the deduplication id of a message that is moved to a FIFO dead-letter queue is replaced by its message id.
-    private NewMessage CopyOf(DatabaseConnection connection, Message message, long sequence, long nowMs, bool asDeadLetter)
+    /// <summary>Puts the first messages in flight that were in the queue when the redrive began.</summary>
+    private static List<Message> Take(QueueState from, long last, int most)
     {
-        var content = message.Content ?? _journal.Load(connection, message.Sequence) ?? throw new InvalidOperationException($"Message {message.Sequence} of {Options.Name} is not on disk.");
-        return new NewMessage(sequence, nowMs, message.Group.Id, asDeadLetter ? content with { DeduplicationId = message.Id.ToString() } : content);
-    }
-
-    private void Admit(List<(NewMessage Message, Guid Id)> copies, long reserved)
-    {
-        lock (_gate)
+        lock (from.Gate)
         {
-            _reserved = Math.Max(_reserved, reserved);
-            copies.ForEach(copy => Admit(ToMessage(copy.Message, copy.Id, default)));
-            WakeOne();
+            var now = from.NowMs;
+            from.Backlog.ShowExpired(now);
+            List<Message> messages = [.. from.Backlog.InOrder().Where(message => message.Sequence <= last && message.Group.InFlight == 0).Take(most)];
+            messages.ForEach(message => from.Backlog.Hide(message, now + (long)from.Options.VisibilityTimeout.TotalMilliseconds));
+            return messages;
         }
     }
 
-    private void Moved(List<Message> messages, bool asDeadLetters)
+    // SQS: the deduplication id of a message that is moved to a FIFO dead-letter queue is replaced by its message id.
+    private static Message Copy(QueueState from, DatabaseConnection connection, Message message, long sequence, Guid id, long nowMs, bool asDeadLetter)
     {
-        lock (_gate)
+        var content = message.Content ?? from.Sql.Load(connection, message.Sequence)
+            ?? throw new InvalidOperationException($"Message {message.Sequence} of {from.Options.Name} is not on disk.");
+        return new Message
         {
-            _counters.DeadLettered += asDeadLetters ? messages.Count : 0;
-            messages.ForEach(Forget);
-            WakeOne();
+            Sequence = sequence,
+            Id = id,
+            GroupId = message.GroupId,
+            SentMs = nowMs,
+            BodyLength = content.Body.Length,
+            Key = default,
+            Content = asDeadLetter ? content with { DeduplicationId = message.Id.ToString() } : content,
+        };
+    }
+
+    private static void Append(QueueState to, List<Message> copies, long reserved)
+    {
+        lock (to.Gate)
+        {
+            to.Numbers.Reserved(reserved);
+            copies.ForEach(to.Backlog.Append);
+            to.Waiting.WakeOne();
+        }
+    }
+
+    private static void Remove(QueueState from, List<Message> messages, bool asDeadLetters)
+    {
+        lock (from.Gate)
+        {
+            from.Counters.DeadLettered += asDeadLetters ? messages.Count : 0;
+            messages.ForEach(from.Backlog.Remove);
+            from.Waiting.WakeOne();
         }
     }
 }

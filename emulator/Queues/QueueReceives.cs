@@ -2,127 +2,120 @@ using DataToEvents.Emulator.Storage;
 
 namespace DataToEvents.Emulator.Queues;
 
-public sealed partial class MessageQueue
+/// <summary>How messages are received: takes ready groups, puts their messages in flight, and moves those received too often to the dead-letter queue.</summary>
+/// <param name="queue">The queue.</param>
+/// <param name="random">Makes receipt handles.</param>
+internal sealed class QueueReceives(QueueState queue, Random random)
 {
-    /// <summary>Bodies of one receive: even with every character escaped, the event of a function stays below Lambda's 6 MB; one message is smaller.</summary>
+    /// <summary>The bytes of all bodies of one receive. Even with every character escaped, the event of a function stays below Lambda's 6 MB. One message is always smaller.</summary>
     private const int MaxReceiveBytes = 1_900_000;
 
-    /// <summary>Receives messages: whole groups that have none in flight, in line, each from its oldest message on.</summary>
-    /// <param name="max">1 to 10.</param>
-    /// <param name="visibility">How long the messages stay hidden; null: the queue's timeout.</param>
-    /// <param name="wait">How long to wait for the first message; null: not at all.</param>
-    /// <param name="cancellationToken">Ends the waiting; no message is received then.</param>
-    /// <returns>Empty when nothing came in time.</returns>
-    public async Task<IReadOnlyList<ReceivedMessage>> ReceiveAsync(
-        int max = QueueLimits.MaxBatchEntries, TimeSpan? visibility = null, TimeSpan? wait = null, CancellationToken cancellationToken = default)
+    /// <inheritdoc cref="MessageQueue.ReceiveAsync"/>
+    public async Task<IReadOnlyList<ReceivedMessage>> ReceiveAsync(int max, TimeSpan? visibility, TimeSpan? wait, CancellationToken cancellationToken)
     {
         if (max is < 1 or > QueueLimits.MaxBatchEntries)
         {
             throw new QueueException("InvalidParameterValue", $"Value {max} for parameter MaxNumberOfMessages is invalid. Reason: Must be between 1 and 10, if provided.");
         }
 
-        var until = wait is { } time && time != Timeout.InfiniteTimeSpan ? NowMs + (long)time.TotalMilliseconds : long.MaxValue;
+        var until = wait is { } time && time != Timeout.InfiniteTimeSpan ? queue.NowMs + (long)time.TotalMilliseconds : long.MaxValue;
         while (true)
         {
-            Taken taken;
+            ReceiveBatch batch;
             TaskCompletionSource<bool>? signal = null;
-            lock (_gate)
+            lock (queue.Gate)
             {
-                taken = Take(max, visibility ?? Options.VisibilityTimeout);
-                if (taken.IsEmpty && wait is not null && NowMs < until)
+                batch = Take(max, visibility ?? queue.Options.VisibilityTimeout);
+                if (batch.IsEmpty && wait is not null && queue.NowMs < until)
                 {
-                    _waiting.AddLast(signal = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously));
+                    signal = queue.Waiting.Add();
                 }
             }
 
-            if (!taken.IsEmpty)
+            if (!batch.IsEmpty)
             {
-                await SettleAsync(taken);
+                await SettleAsync(batch);
             }
 
-            if (taken.Messages.Count > 0 || (signal is null && taken.IsEmpty))
+            if (batch.Messages.Count > 0 || (signal is null && batch.IsEmpty))
             {
-                return taken.Received();
+                return batch.Received();
             }
 
-            if (signal is not null && !await SignalledAsync(signal, until, cancellationToken))
+            if (signal is not null && !await queue.Waiting.WaitAsync(signal, until, cancellationToken))
             {
                 return [];
             }
         }
     }
 
-    private Taken Take(int max, TimeSpan visibility)
+    private ReceiveBatch Take(int max, TimeSpan visibility)
     {
-        var now = NowMs;
+        var now = queue.NowMs;
         var until = now + (long)visibility.TotalMilliseconds;
-        var taken = new Taken();
-        var room = true;
-        _backlog.ShowExpired(now);
-        while (room && taken.Messages.Count < max && _backlog.InFlight < QueueLimits.MaxInFlight && _backlog.TryNextGroup(out var group))
+        var batch = new ReceiveBatch();
+        var hasRoom = true;
+        var backlog = queue.Backlog;
+        backlog.ShowExpired(now);
+        while (hasRoom && batch.Messages.Count < max && backlog.InFlight < QueueLimits.MaxInFlight && backlog.TryNextGroup(out var group))
         {
-            for (var message = group.First; room && message is not null && taken.Messages.Count < max; message = message.NextInGroup)
+            for (var message = group.First; hasRoom && message is not null && batch.Messages.Count < max; message = message.InGroup.Next)
             {
-                room = taken.Bytes + message.BodyLength <= MaxReceiveBytes;
-                if (room)
+                hasRoom = batch.Bytes + message.BodyLength <= MaxReceiveBytes;
+                if (hasRoom)
                 {
-                    Take(message, taken, now, until);
+                    Take(message, batch, now, until);
                 }
             }
 
-            _backlog.StandInLine(group);
+            backlog.JoinLine(group);
         }
 
-        if (_backlog.HasTurn)
-        {
-            WakeOne();
-        }
-
-        Schedule();
-        return taken;
+        queue.Waiting.WakeOneIfReady();
+        queue.Waiting.Schedule();
+        return batch;
     }
 
-    private void Take(Message message, Taken taken, long now, long until)
+    private void Take(Message message, ReceiveBatch batch, long now, long until)
     {
-        _backlog.Hide(message, until);
-        if (message.ReceiveCount >= Options.Redrive?.MaxReceiveCount)
+        queue.Backlog.Hide(message, until);
+        if (message.ReceiveCount >= queue.Options.Redrive?.MaxReceiveCount)
         {
-            taken.Dead.Add(message);
+            batch.Dead.Add(message);
             return;
         }
 
-        message.Receipt = _random.NextInt64();
+        message.Receipt = random.NextInt64();
         message.FirstReceivedMs = message.ReceiveCount++ == 0 ? now : message.FirstReceivedMs;
-        taken.Add(message);
-        _counters.Received++;
-        _counters.Redelivered += message.ReceiveCount > 1 ? 1 : 0;
+        batch.Add(message);
+        queue.Counters.Received++;
+        queue.Counters.Redelivered += message.ReceiveCount > 1 ? 1 : 0;
     }
 
-    /// <summary>What has to be on disk, or read from it, before messages are handed out.</summary>
-    private Task SettleAsync(Taken taken)
+    /// <summary>Before messages are handed out: moves dead letters, writes the counts of repeated receives, and loads contents that are only on disk.</summary>
+    private Task SettleAsync(ReceiveBatch batch)
     {
-        var repeated = taken.Messages.FindAll(message => message.ReceiveCount > 1);
-        var missing = taken.Messages.FindAll(message => message.Content is null);
-        if (taken.Dead.Count > 0)
+        var repeated = batch.Messages.FindAll(message => message.ReceiveCount > 1);
+        var missing = batch.Messages.FindAll(message => message.Content is null);
+        if (batch.Dead.Count > 0)
         {
-            return Options.Redrive!.DeadLetterQueue.ImportAsync(this, taken.Dead, asDeadLetters: true, connection => Settle(connection, repeated, missing));
+            return MessageMoves.MoveAsync(queue, queue.Options.Redrive!.DeadLetterQueue.State, batch.Dead, asDeadLetters: true, connection => Settle(connection, repeated, missing));
         }
 
-        return repeated.Count + missing.Count == 0 ? Task.CompletedTask : _database.InTransactionAsync(connection => Settle(connection, repeated, missing));
+        return repeated.Count + missing.Count == 0 ? Task.CompletedTask : queue.Database.InTransactionAsync(connection => Settle(connection, repeated, missing));
     }
 
     private void Settle(DatabaseConnection connection, List<Message> repeated, List<Message> missing)
     {
-        repeated.ForEach(message => _journal.CountReceives(connection, message));
+        repeated.ForEach(message => queue.Sql.CountReceives(connection, message));
         foreach (var message in missing)
         {
-            // A cache of the row: nothing that a rollback would falsify.
-            var content = _journal.Load(connection, message.Sequence);
-            lock (_gate)
+            if (queue.Sql.Load(connection, message.Sequence) is { } content)
             {
-                if (content is not null && message.Content is null && _backlog.Contains(message))
+                // Unlike other work in a transaction this changes memory: the content does not depend on a rollback.
+                lock (queue.Gate)
                 {
-                    Hold(message, content);
+                    queue.Backlog.Hold(message, content);
                 }
             }
         }

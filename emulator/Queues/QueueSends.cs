@@ -1,41 +1,34 @@
-using DataToEvents.Emulator.Storage;
-
 namespace DataToEvents.Emulator.Queues;
 
-public sealed partial class MessageQueue
+/// <summary>How messages get into a queue: checks, deduplicates, writes, and adds what is durable to the backlog.</summary>
+internal sealed class QueueSends(QueueState queue)
 {
-    /// <summary>Sends that are not durable yet, by the deduplication ids that they will be remembered for.</summary>
-    private readonly Dictionary<DeduplicationKey, PendingSend> _pending = [];
-
-    /// <summary>Adds messages; an entry whose deduplication id is remembered succeeds as the message that it repeats.</summary>
-    /// <param name="entries">1 to 10, together at most 1 MiB.</param>
-    /// <returns>An outcome an entry, in their order. All that succeeded is durable.</returns>
-    /// <exception cref="QueueException">SQS would refuse the call as a whole.</exception>
+    /// <inheritdoc cref="MessageQueue.SendBatchAsync"/>
     public async Task<IReadOnlyList<SendEntryResult>> SendBatchAsync(IReadOnlyList<SendEntry> entries)
     {
         SendRules.CheckBatch(entries);
         var keys = new DeduplicationKey[entries.Count];
-        var outcomes = new SendEntryResult?[entries.Count];
+        var results = new SendEntryResult?[entries.Count];
         for (var i = 0; i < entries.Count; i++)
         {
-            outcomes[i] = SendRules.Check(entries[i], Options) is { } error ? SendEntryResult.Failed(IdOf(entries, i), error) : null;
-            keys[i] = outcomes[i] is null ? KeyOf(entries[i].GroupId, entries[i].DeduplicationId) : default;
+            results[i] = SendRules.Check(entries[i], queue.Options) is { } error ? SendEntryResult.Failed(IdOf(entries, i), error) : null;
+            keys[i] = results[i] is null ? queue.Deduplication.KeyOf(entries[i].GroupId, entries[i].DeduplicationId) : default;
         }
 
         while (true)
         {
             Task commit;
             PendingSend? own = null;
-            lock (_gate)
+            lock (queue.Gate)
             {
-                if (PendingOriginal(keys) is { } original)
+                if (queue.Deduplication.FindPending(keys) is { } original)
                 {
                     commit = original.Commit;
                 }
                 else
                 {
-                    own = Prepare(entries, keys, outcomes);
-                    commit = own.Commit = own.Messages.Count == 0 ? Task.CompletedTask : Write(own);
+                    own = Prepare(entries, keys, results);
+                    commit = own.Commit = own.Messages.Count == 0 ? Task.CompletedTask : WriteAsync(own);
                 }
             }
 
@@ -47,109 +40,85 @@ public sealed partial class MessageQueue
             }
 
             await CommitAsync(own);
-            return outcomes!;
+            return results!;
         }
     }
 
     private static string IdOf(IReadOnlyList<SendEntry> entries, int index) => entries[index].Id ?? index.ToString((IFormatProvider?)null);
 
-    private PendingSend? PendingOriginal(DeduplicationKey[] keys)
-    {
-        foreach (var key in keys)
-        {
-            if (key != default && _pending.TryGetValue(key, out var original))
-            {
-                return original;
-            }
-        }
-
-        return null;
-    }
-
-    private PendingSend Prepare(IReadOnlyList<SendEntry> entries, DeduplicationKey[] keys, SendEntryResult?[] outcomes)
+    /// <summary>Gives a result to each entry that has none, and makes messages of those that repeat no other.</summary>
+    private PendingSend Prepare(IReadOnlyList<SendEntry> entries, DeduplicationKey[] keys, SendEntryResult?[] results)
     {
         var send = new PendingSend();
-        var now = NowMs;
+        var now = queue.NowMs;
         for (var i = 0; i < entries.Count; i++)
         {
-            if (outcomes[i] is not null)
+            if (results[i] is not null)
             {
                 continue;
             }
 
-            if ((send.Find(keys[i]) ?? (keys[i] == default ? null : _window.Find(keys[i], now))) is { } original)
+            if ((send.Find(keys[i]) ?? queue.Deduplication.Find(keys[i], now)) is { } original)
             {
-                _counters.Deduplicated++;
-                outcomes[i] = Sent(IdOf(entries, i), original);
+                queue.Counters.Deduplicated++;
+                results[i] = Accepted(IdOf(entries, i), original);
                 continue;
             }
 
-            var entry = entries[i];
-            var content = new MessageContent(entry.DeduplicationId, entry.Body.ToArray(), MessageAttributes.Pack(entry.Attributes, entry.TraceHeader));
-            send.Add(new NewMessage(++_sequence, now, entry.GroupId, content), keys[i]);
-            outcomes[i] = Sent(IdOf(entries, i), _sequence);
+            var message = NewMessage(entries[i], keys[i], now);
+            send.Messages.Add(message);
+            results[i] = Accepted(IdOf(entries, i), message.Sequence);
         }
 
         return send;
     }
 
-    private SendEntryResult Sent(string id, long sequence) =>
-        new(id, MessageIds.Of(_journal.Seed, sequence), MessageIds.SequenceNumber(sequence), null);
-
-    private Task Write(PendingSend send)
+    private Message NewMessage(SendEntry entry, DeduplicationKey key, long nowMs)
     {
-        foreach (var key in send.Keys.Where(key => key != default))
+        var sequence = queue.Numbers.Next();
+        return new Message
         {
-            _pending.Add(key, send);
-        }
+            Sequence = sequence,
+            Id = queue.IdOf(sequence),
+            GroupId = entry.GroupId,
+            SentMs = nowMs,
+            BodyLength = entry.Body.Length,
+            Key = key,
+            Content = new MessageContent(entry.DeduplicationId, entry.Body.ToArray(), MessageAttributes.Pack(entry.Attributes, entry.TraceHeader)),
+        };
+    }
 
-        var last = _sequence;
-        var reserve = last > _reserved;
-        return _database.InTransactionAsync(
+    private SendEntryResult Accepted(string id, long sequence) => new(id, queue.IdOf(sequence), MessageIds.SequenceNumber(sequence), null);
+
+    private Task WriteAsync(PendingSend send)
+    {
+        queue.Deduplication.Begin(send);
+        var reserve = queue.Numbers.ToReserve;
+        return queue.Database.InTransactionAsync(
             connection =>
             {
-                Reserve(connection, reserve, last);
-                _journal.Insert(connection, send.Messages);
+                queue.Sql.Reserve(connection, reserve);
+                queue.Sql.Insert(connection, send.Messages);
             },
-            () => Admit(send, reserve ? last + ReservedAtOnce : 0));
+            () => Append(send, reserve));
     }
 
-    private void Reserve(DatabaseConnection connection, bool reserve, long last)
+    private void Append(PendingSend send, long reserved)
     {
-        if (reserve)
+        lock (queue.Gate)
         {
-            _journal.Reserve(connection, last + ReservedAtOnce);
-        }
-    }
-
-    private void Admit(PendingSend send, long reserved)
-    {
-        lock (_gate)
-        {
-            _reserved = Math.Max(_reserved, reserved);
-            _counters.Sent += send.Messages.Count;
-            for (var i = 0; i < send.Messages.Count; i++)
+            queue.Numbers.Reserved(reserved);
+            queue.Counters.Sent += send.Messages.Count;
+            queue.Deduplication.End(send);
+            foreach (var message in send.Messages)
             {
-                var (message, key) = (send.Messages[i], send.Keys[i]);
-                _pending.Remove(key);
-                Remember(key, message.Sequence, message.SentMs);
-                Admit(ToMessage(message, MessageIds.Of(_journal.Seed, message.Sequence), key));
+                queue.Deduplication.Remember(message.Key, message.Sequence, message.SentMs);
+                queue.Backlog.Append(message);
             }
 
-            WakeOne();
+            queue.Waiting.WakeOne();
         }
     }
-
-    private Message ToMessage(NewMessage message, Guid id, DeduplicationKey key) => new()
-    {
-        Sequence = message.Sequence,
-        Id = id,
-        Group = _backlog.GroupOf(message.GroupId, Options.Fifo),
-        SentMs = message.SentMs,
-        BodyLength = message.Content.Body.Length,
-        Content = message.Content,
-        Key = key,
-    };
 
     private async Task CommitAsync(PendingSend send)
     {
@@ -159,9 +128,9 @@ public sealed partial class MessageQueue
         }
         catch
         {
-            lock (_gate)
+            lock (queue.Gate)
             {
-                send.Keys.ForEach(key => _pending.Remove(key));
+                queue.Deduplication.End(send);
             }
 
             throw;

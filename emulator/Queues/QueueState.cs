@@ -2,38 +2,85 @@ using DataToEvents.Emulator.Storage;
 
 namespace DataToEvents.Emulator.Queues;
 
-/// <summary>How a queue comes back from disk.</summary>
-public sealed partial class MessageQueue
+/// <summary>What the parts of one queue share. <see cref="Gate"/> is its one lock.</summary>
+internal sealed class QueueState
 {
-    private void Restore(DatabaseConnection connection)
+    private QueueState(Database database, QueueSql sql, QueueOptions options, TimeProvider time)
     {
-        // There may be a million of them; whatever their order, of two that one id stands for the later one counts.
-        _journal.RestoreDeleted(connection, sent => Remember(sent.Key, sent.Sequence, sent.SentMs));
-        var rememberFrom = RememberFromMs;
-        foreach (var stored in _journal.Restore(connection))
+        (Database, Sql, Options, Time) = (database, sql, options, time);
+        Numbers = new SequenceNumbers(sql.Reserved);
+        Backlog = new QueueBacklog(options);
+        Deduplication = new Deduplication(options.Fifo);
+        Waiting = new WaitingReceives(Gate, Backlog, time);
+    }
+
+    public Lock Gate { get; } = new();
+
+    public Database Database { get; }
+
+    public QueueSql Sql { get; }
+
+    public QueueOptions Options { get; }
+
+    public TimeProvider Time { get; }
+
+    public SequenceNumbers Numbers { get; }
+
+    public QueueBacklog Backlog { get; }
+
+    public Deduplication Deduplication { get; }
+
+    public WaitingReceives Waiting { get; }
+
+    public QueueCounters Counters { get; } = new();
+
+    /// <summary>Now, in Unix milliseconds.</summary>
+    public long NowMs => Time.GetUtcNow().ToUnixTimeMilliseconds();
+
+    /// <summary>Deduplication ids of messages that were sent after this time are remembered.</summary>
+    public long RememberFromMs => NowMs - (long)QueueLimits.DeduplicationWindow.TotalMilliseconds;
+
+    /// <summary>Opens a queue with all that the database holds of it.</summary>
+    public static QueueState Open(DatabaseConnection connection, Database database, QueueOptions options, long seed, TimeProvider time)
+    {
+        var queue = new QueueState(database, QueueSql.Open(connection, options.Name, seed), options, time);
+        // There may be a million of them. Their order does not matter: the later of two messages with one id counts.
+        queue.Sql.RestoreDeleted(connection, queue.Remember);
+        foreach (var message in queue.Sql.Restore(connection, queue.RememberFromMs, queue.Deduplication.KeyOf))
         {
-            // What came from another queue is not what a sender's deduplication id stands for.
-            var key = stored.Id is null && stored.SentMs > rememberFrom ? KeyOf(stored.GroupId, stored.DeduplicationId) : default;
-            Remember(key, stored.Sequence, stored.SentMs);
-            Admit(new Message
-            {
-                Sequence = stored.Sequence,
-                Id = stored.Id ?? MessageIds.Of(_journal.Seed, stored.Sequence),
-                Group = _backlog.GroupOf(stored.GroupId, Options.Fifo),
-                SentMs = stored.SentMs,
-                BodyLength = stored.BodyLength,
-                Key = key,
-                ReceiveCount = stored.ReceiveCount,
-                FirstReceivedMs = stored.FirstReceivedMs,
-            });
+            queue.Remember(new DeletedEntry(message.Key, message.Sequence, message.SentMs));
+            queue.Backlog.Append(message);
+        }
+
+        return queue;
+    }
+
+    /// <summary>The id of a message that was sent to this queue.</summary>
+    public Guid IdOf(long sequence) => MessageIds.Of(Sql.Seed, sequence);
+
+    /// <summary>Deletes messages on disk, then in memory.</summary>
+    public Task DeleteAsync(List<Message> messages)
+    {
+        if (messages.Count == 0)
+        {
+            return Task.CompletedTask;
+        }
+
+        var rememberFrom = RememberFromMs;
+        return Database.InTransactionAsync(
+            connection => Sql.Delete(connection, messages, rememberFrom),
+            () => Deleted(messages));
+    }
+
+    private void Deleted(List<Message> messages)
+    {
+        lock (Gate)
+        {
+            Counters.Deleted += messages.Count;
+            messages.ForEach(Backlog.Remove);
+            Waiting.WakeOneIfReady();
         }
     }
 
-    private void Remember(DeduplicationKey key, long sequence, long sentMs)
-    {
-        if (key != default)
-        {
-            _window.Remember(key, sequence, sentMs);
-        }
-    }
+    private void Remember(DeletedEntry sent) => Deduplication.Remember(sent.Key, sent.Sequence, sent.SentMs);
 }

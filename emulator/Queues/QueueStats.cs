@@ -14,13 +14,20 @@ namespace DataToEvents.Emulator.Queues;
 public sealed record QueueStats(
     long Depth, long InFlight, TimeSpan OldestAge, long Sent, long Deduplicated, long Received, long Redelivered, long Deleted, long Expired, long DeadLettered);
 
-internal struct QueueCounters
+/// <summary>What happened to a queue since it was opened; used under its lock.</summary>
+internal sealed class QueueCounters
 {
-    public long Sent;
-    public long Deduplicated;
-    public long Received;
-    public long Redelivered;
-    public long Deleted;
-    public long Expired;
-    public long DeadLettered;
+    public long Sent { get; set; }
+
+    public long Deduplicated { get; set; }
+
+    public long Received { get; set; }
+
+    public long Redelivered { get; set; }
+
+    public long Deleted { get; set; }
+
+    public long Expired { get; set; }
+
+    public long DeadLettered { get; set; }
 }

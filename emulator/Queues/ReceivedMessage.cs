@@ -21,7 +21,7 @@ public sealed class ReceivedMessage
     /// <summary>X-Ray's, if the sender gave one.</summary>
     public string? TraceHeader => MessageAttributes.UnpackTraceHeader(_attributes);
 
-    public string? GroupId => Message.Group.Id;
+    public string? GroupId => Message.GroupId;
 
     public string? DeduplicationId { get; }
 
