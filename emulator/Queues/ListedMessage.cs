@@ -1,6 +1,6 @@
 namespace DataToEvents.Emulator.Queues;
 
-/// <summary>A message as an operator sees it.</summary>
+/// <summary>A message in a listing, which receives nothing.</summary>
 public sealed class ListedMessage
 {
     internal ListedMessage(Message message, MessageContent content)
@@ -19,7 +19,7 @@ public sealed class ListedMessage
 
     public ReadOnlyMemory<byte> Body { get; }
 
-    /// <summary>Message attributes of the type String.</summary>
+    /// <summary>The message attributes, all of the type String.</summary>
     public IReadOnlyDictionary<string, string> Attributes { get; }
 
     public string SequenceNumber { get; }

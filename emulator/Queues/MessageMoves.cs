@@ -7,8 +7,8 @@ internal static class MessageMoves
 {
     private const int MovedAtOnce = 100;
 
-    /// <inheritdoc cref="MessageQueue.RedriveAsync(MessageQueue, int?, Action{int}, CancellationToken)"/>
-    public static async Task<int> RedriveAsync(QueueState from, QueueState to, int? perSecond, Action<int> progress, CancellationToken cancellationToken)
+    /// <inheritdoc cref="MessageQueue.RedriveAsync"/>
+    public static async Task<int> RedriveAsync(QueueState from, QueueState to, int? perSecond, Action<int>? progress, CancellationToken cancellationToken)
     {
         var total = 0;
         long last;
@@ -28,7 +28,7 @@ internal static class MessageMoves
 
             await MoveAsync(from, to, messages, asDeadLetters: false, static _ => { });
             total += messages.Count;
-            progress(total);
+            progress?.Invoke(total);
             if (perSecond is { } rate)
             {
                 await Task.Delay(TimeSpan.FromSeconds(messages.Count / (double)rate), from.Time, cancellationToken);

@@ -120,20 +120,16 @@ public sealed class MessageQueue : IAsyncDisposable
     /// <summary>Deletes all messages that are in the queue now.</summary>
     public Task PurgeAsync() => State.DeleteAsync(Select(all => all));
 
-    /// <summary>Moves the messages that are in this dead-letter queue now back to their queue, as fast as possible.</summary>
-    /// <inheritdoc cref="RedriveAsync(MessageQueue, int?, Action{int}, CancellationToken)"/>
-    public Task<int> RedriveAsync(MessageQueue source, CancellationToken cancellationToken = default) => RedriveAsync(source, perSecond: null, static _ => { }, cancellationToken);
-
     /// <summary>
     /// Moves the messages that are in this dead-letter queue now back to their queue, in order and each exactly once. As with SQS they get
     /// new ids and a new enqueue time. Groups that have messages in flight stay where they are.
     /// </summary>
     /// <param name="source">The queue that they come from.</param>
     /// <param name="perSecond">How many messages a second at most; null: no limit.</param>
-    /// <param name="progress">Hears how many are moved so far.</param>
+    /// <param name="progress">Gets the number of messages moved so far; may be null.</param>
     /// <param name="cancellationToken">Ends the redrive between two batches.</param>
     /// <returns>How many were moved.</returns>
-    internal Task<int> RedriveAsync(MessageQueue source, int? perSecond, Action<int> progress, CancellationToken cancellationToken) =>
+    public Task<int> RedriveAsync(MessageQueue source, int? perSecond = null, Action<int>? progress = null, CancellationToken cancellationToken = default) =>
         MessageMoves.RedriveAsync(State, source.State, perSecond, progress, cancellationToken);
 
     /// <summary>Deletes messages older than the retention and forgets deduplication ids older than five minutes.</summary>

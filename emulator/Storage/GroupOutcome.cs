@@ -1,6 +1,6 @@
 namespace DataToEvents.Emulator.Storage;
 
-/// <summary>How the units of one group went, in their order.</summary>
+/// <summary>The units of work of one group, each with the exception that it threw or null, in their order.</summary>
 internal sealed class GroupOutcome(int units)
 {
     private readonly List<(IUnitOfWork Unit, Exception? Fault)> _units = new(units);
@@ -11,8 +11,8 @@ internal sealed class GroupOutcome(int units)
 
     public void Clear() => _units.Clear();
 
-    /// <summary>Tells the units once what stands is durable.</summary>
-    public void HandOut()
+    /// <summary>Tells the callers their results, when the group is durable.</summary>
+    public void Complete()
     {
         foreach (var (unit, fault) in _units)
         {
@@ -27,6 +27,6 @@ internal sealed class GroupOutcome(int units)
         }
     }
 
-    /// <summary>Tells the units that nothing of the group is known to be durable.</summary>
+    /// <summary>Tells the callers that the group is not known to be durable.</summary>
     public void Fail(Exception fault) => _units.ForEach(entry => entry.Unit.Fail(fault));
 }

@@ -1,13 +1,13 @@
 namespace DataToEvents.Emulator.Storage;
 
 /// <summary>
-/// Runs units of work inside the open transaction: together first, because a savepoint each costs more than the work itself, and once more one by
-/// one when any of them threw, so that it alone is rolled back.
+/// Runs units of work inside the open transaction. It first runs all under one savepoint, because a savepoint costs more than most work. If one
+/// throws, it runs them again one by one, so that only that one is rolled back.
 /// </summary>
 internal sealed class GroupRun(DatabaseConnection connection)
 {
-    /// <returns>Whom to tell, once what stands is durable.</returns>
-    /// <exception cref="Microsoft.Data.Sqlite.SqliteException">The database as a whole failed: nothing is known of its transaction.</exception>
+    /// <returns>The callers to tell when the group is durable.</returns>
+    /// <exception cref="Microsoft.Data.Sqlite.SqliteException">The whole database failed. The state of its transaction is unknown.</exception>
     public GroupOutcome Run(IReadOnlyList<IUnitOfWork> units)
     {
         var outcome = new GroupOutcome(units.Count);
@@ -34,7 +34,7 @@ internal sealed class GroupRun(DatabaseConnection connection)
                 outcome.Add(unit, null);
             }
         }
-#pragma warning disable CA1031 // Not swallowed: the unit throws again when it runs alone.
+#pragma warning disable CA1031 // Not swallowed: the unit of work throws again when it runs alone.
         catch (Exception fault) when (!DatabaseFaultException.IsOne(fault))
 #pragma warning restore CA1031
         {
@@ -55,7 +55,7 @@ internal sealed class GroupRun(DatabaseConnection connection)
             unit.Run(connection);
             outcome.Add(unit, null);
         }
-#pragma warning disable CA1031 // Not swallowed: the unit's task carries it.
+#pragma warning disable CA1031 // Not swallowed: it comes out of the task of the unit of work.
         catch (Exception fault) when (!DatabaseFaultException.IsOne(fault))
 #pragma warning restore CA1031
         {
