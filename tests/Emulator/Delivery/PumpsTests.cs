@@ -57,14 +57,8 @@ public class PumpsTests
 
         static async Task FailLaterAsync(CancellationToken token)
         {
-            try
-            {
-                await UntilAsync(token);
-            }
-            finally
-            {
-                throw new InvalidOperationException("second");
-            }
+            await UntilAsync(token).ContinueWith(static _ => { }, TaskScheduler.Current);
+            throw new InvalidOperationException("second");
         }
     });
 
