@@ -89,7 +89,7 @@ public sealed partial class EventBus : IDisposable
     }
 
     /// <summary>Delivers until cancelled, then waits for the deliveries under way.</summary>
-    public Task RunAsync(CancellationToken cancellationToken) => Pumps.RunAsync(cancellationToken, _dispatcher.RunAsync, PlayAllAsync);
+    public Task RunAsync(CancellationToken cancellationToken) => Pump.RunAsync(cancellationToken, _dispatcher.RunAsync, PlayAllAsync);
 
     public void Dispose()
     {

@@ -111,7 +111,7 @@ public sealed class Firehose : IDisposable
     }
 
     /// <summary>Transforms and delivers until stopped; a fault of storage or bucket comes out.</summary>
-    public Task RunAsync(CancellationToken stop) => Pumps.RunAsync(stop, _transform.RunAsync, _lake.RunAsync, _errors.RunAsync);
+    public Task RunAsync(CancellationToken stop) => Pump.RunAsync(stop, _transform.RunAsync, _lake.RunAsync, _errors.RunAsync);
 
     public void Dispose()
     {

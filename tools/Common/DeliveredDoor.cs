@@ -20,21 +20,21 @@ public sealed class DeliveredDoor
 
     private const int LinesAtOnce = 256;
 
-    private readonly Engine _engine;
+    private readonly DataDirectory _directory;
     private readonly EmbeddedStreamView _view;
 
     /// <summary>Defines its tables where they are missing: once, not with every request.</summary>
-    public DeliveredDoor(Engine engine)
+    public DeliveredDoor(DataDirectory directory)
     {
-        _engine = engine;
-        _view = new EmbeddedStreamView(engine.Database, TimeProvider.System);
-        ViewFormNote.Define(engine.Database);
+        _directory = directory;
+        _view = new EmbeddedStreamView(directory.Database, TimeProvider.System);
+        ViewFormNote.Define(directory.Database);
     }
 
     /// <summary>204 where the view is items of the table <see cref="Names.ViewTable"/>.</summary>
     public async Task AnswerAsync(HttpContext context)
     {
-        if (await ViewFormNote.ReadAsync(_engine.Database) == ViewForm.Items)
+        if (await ViewFormNote.ReadAsync(_directory.Database) == ViewForm.Items)
         {
             context.Response.StatusCode = StatusCodes.Status204NoContent;
             return;
