@@ -102,7 +102,7 @@ public sealed class EmulatedAccount(Database database, TimeProvider clock, Rando
     /// <summary>Runs deliveries and housekeeping until it is stopped. The first fault of a part stops the others and comes out.</summary>
     /// <param name="cancellationToken">Stops it; that is a normal end.</param>
     /// <param name="keepsHouse">Whether what is past its retention or its time to live is deleted.</param>
-    public Task RunAsync(CancellationToken cancellationToken, bool keepsHouse = true) => Pump.RunAsync(cancellationToken, [.. Pumps(keepsHouse)]);
+    public Task RunAsync(CancellationToken cancellationToken, bool keepsHouse = true) => Pump.RunAsync(cancellationToken, Pumps(keepsHouse));
 
     public async ValueTask DisposeAsync()
     {

@@ -10,7 +10,7 @@ internal sealed class EventDelivery(Rule rule, int place)
 
     public int Place => place;
 
-    public TimeSpan BackOff(int attempts) => rule.BackOff(attempts);
+    public TimeSpan PauseAfter(int attempts) => rule.PauseAfter(attempts);
 
     /// <summary>True when the event is settled: its target took it, or its dead-letter queue did.</summary>
     public async Task<bool> TryAsync(PublishedEvent item, int attempts, DateTimeOffset since, Action<ReadOnlyMemory<byte>>? delivered, CancellationToken cancellationToken)
