@@ -18,8 +18,6 @@ internal sealed class Dispatcher(Database database, DurableQueue journal, EventB
 
     public InFlightRows InFlightRows { get; } = new();
 
-    public Action<ReadOnlyMemory<byte>>? Delivered { get; set; }
-
     public void Wake() => _wake.Set();
 
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -117,7 +115,7 @@ internal sealed class Dispatcher(Database database, DurableQueue journal, EventB
         var (events, rules) = PublishedEvent.Unpack(body);
         open ??= Match(events, rules);
         var since = DateTimeOffset.FromUnixTimeMilliseconds(row.AtMs);
-        var settled = await Task.WhenAll(open.Select(delivery => TryAsync(delivery, events[delivery.Place], attempts, since, cancellationToken)));
+        var settled = await Task.WhenAll(open.Select(delivery => TryAsync(delivery, events[delivery.Index], attempts, since, cancellationToken)));
         return [.. open.Where((_, index) => !settled[index])];
     }
 
@@ -126,7 +124,7 @@ internal sealed class Dispatcher(Database database, DurableQueue journal, EventB
         await _places.EnterAsync(cancellationToken);
         try
         {
-            return await delivery.TryAsync(item, attempts, since, Delivered, cancellationToken);
+            return await delivery.TryAsync(item, attempts, since, cancellationToken);
         }
         finally
         {
@@ -139,10 +137,10 @@ internal sealed class Dispatcher(Database database, DurableQueue journal, EventB
         var rules = chosen.Count == 0 ? Rules : Rules.FindAll(rule => chosen.Contains(rule.Name));
         var withDetail = rules.Exists(static rule => rule.LooksIntoDetail);
         var deliveries = new List<EventDelivery>();
-        for (var place = 0; place < events.Count; place++)
+        for (var index = 0; index < events.Count; index++)
         {
-            using var json = events[place].Parse(withDetail);
-            deliveries.AddRange(rules.Where(rule => rule.Matches(json.RootElement)).Select(rule => new EventDelivery(rule, place)));
+            using var json = events[index].Parse(withDetail);
+            deliveries.AddRange(rules.Where(rule => rule.Matches(json.RootElement)).Select(rule => new EventDelivery(rule, index)));
         }
 
         return deliveries;

@@ -7,11 +7,9 @@ namespace DataToEvents.Emulator.Buses;
 /// An EventBridge bus: rules by event pattern, one invocation an event, retries, dead-letter queues, an archive. What it acknowledged is
 /// on disk until every target took it, or its dead-letter queue did; after a crash an event may be delivered again.
 /// </summary>
-public sealed partial class EventBus : IDisposable
+public sealed class EventBus : IDisposable
 {
-    private readonly Database _database;
-    private readonly DurableQueue _journal;
-    private readonly Archive _archive;
+    private readonly DurableQueue _queue;
     private readonly EventBuffers _buffers = new();
     private readonly TimeProvider _time;
     private readonly Random _random;
@@ -20,36 +18,33 @@ public sealed partial class EventBus : IDisposable
 
     private EventBus(DatabaseConnection connection, Database database, EventBusOptions options, TimeProvider time, Random random)
     {
-        (_database, Options, _time, _random) = (database, options, time, random);
-        _journal = DurableQueue.Open(connection, database, $"bus/{options.Name}", options.ResidentBytes);
-        _archive = Archive.Open(connection, options.Name);
-        _toPlay = new Queue<Replay>(_archive.Unfinished(connection));
-        _called = new Wake(time);
-        _dispatcher = new Dispatcher(database, _journal, options, time);
+        (Options, _time, _random) = (options, time, random);
+        _queue = DurableQueue.Open(connection, database, $"bus/{options.Name}", options.ResidentBytes);
+        _dispatcher = new Dispatcher(database, _queue, options, time);
+        var sql = ArchiveSql.Open(connection, options.Name);
+        Archive = new EventArchive(database, sql, options);
+        Replays = new Replays(connection, database, sql, _queue, _dispatcher, time);
     }
 
     public EventBusOptions Options { get; }
 
-    /// <summary>Called after a target took an event: with the event's detail, from any thread.</summary>
-    public Action<ReadOnlyMemory<byte>>? Delivered
-    {
-        get => _dispatcher.Delivered;
-        set => _dispatcher.Delivered = value;
-    }
+    public EventArchive Archive { get; }
+
+    public Replays Replays { get; }
+
+    public IReadOnlyList<RuleState> Rules => _dispatcher.Rules.ConvertAll(rule => rule.State);
 
     public EventBusStats Stats => new(
         Interlocked.Read(ref _published),
         _dispatcher.Rules.Sum(rule => rule.Delivered),
         _dispatcher.Rules.Sum(rule => rule.FailedAttempts),
         _dispatcher.Rules.Sum(rule => rule.DeadLettered),
-        _journal.WaitingRecords + _dispatcher.InFlightRows.Events,
-        (_dispatcher.InFlightRows.OldestAtMs ?? _journal.OldestAtMs) is { } oldest ? _time.GetUtcNow() - DateTimeOffset.FromUnixTimeMilliseconds(oldest) : TimeSpan.Zero);
+        _queue.WaitingRecords + _dispatcher.InFlightRows.Events,
+        (_dispatcher.InFlightRows.OldestAtMs ?? _queue.OldestAtMs) is { } oldest ? _time.GetUtcNow() - DateTimeOffset.FromUnixTimeMilliseconds(oldest) : TimeSpan.Zero);
 
     /// <summary>Opens the bus of that name with what it had not delivered, or creates it.</summary>
     public static Task<EventBus> OpenAsync(Database database, EventBusOptions options, TimeProvider time, Random random) =>
         database.InTransactionAsync(connection => new EventBus(connection, database, options, time, random));
-
-    public IReadOnlyList<RuleState> Rules => _dispatcher.Rules.ConvertAll(rule => rule.State);
 
     /// <summary>Adds a rule; before the bus runs.</summary>
     /// <param name="rule">What it is.</param>
@@ -89,12 +84,12 @@ public sealed partial class EventBus : IDisposable
     }
 
     /// <summary>Delivers until cancelled, then waits for the deliveries under way.</summary>
-    public Task RunAsync(CancellationToken cancellationToken) => Pump.RunAsync(cancellationToken, _dispatcher.RunAsync, PlayAllAsync);
+    public Task RunAsync(CancellationToken cancellationToken) => Pump.RunAsync(cancellationToken, _dispatcher.RunAsync, Replays.RunAsync);
 
     public void Dispose()
     {
         _dispatcher.Dispose();
-        _called.Dispose();
+        Replays.Dispose();
     }
 
     internal static void CheckCount(int entries)
@@ -117,9 +112,7 @@ public sealed partial class EventBus : IDisposable
     private async Task PublishAsync(List<PublishedEvent> events, long atMs)
     {
         var body = PublishedEvent.Pack(events);
-        var kept = Kept(events);
-        var archived = kept.Count == events.Count ? body : PublishedEvent.Pack(kept);
-        await _journal.AppendAsync(atMs, events.Count, body, kept.Count == 0 ? null : connection => _archive.Add(connection, atMs, archived));
+        await _queue.AppendAsync(atMs, events.Count, body, Archive.Adding(events, body, atMs));
         Interlocked.Add(ref _published, events.Count);
         _dispatcher.Wake();
     }

@@ -38,7 +38,7 @@ public sealed class WholePathTests : IDisposable
         var published = new List<JsonElement>();
         await using (var engine = await Engine.OpenAsync(new DirectoryInfo(Data), audit: false))
         {
-            await engine.Bus.FindArchivedAsync(DateTimeOffset.UnixEpoch, detail =>
+            await engine.Bus.Archive.FindAsync(DateTimeOffset.UnixEpoch, detail =>
             {
                 published.Add(JsonDocument.Parse(detail).RootElement);
                 return false;

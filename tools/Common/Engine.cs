@@ -99,7 +99,7 @@ public sealed class Engine : IAsyncDisposable
         async Task<EventBus> OpenBusAsync()
         {
             var bus = await EventBus.OpenAsync(database, new EventBusOptions(Names.Bus), time, random);
-            bus.KeepArchive(name: Names.Archive);
+            bus.Archive.Keep(name: Names.Archive);
             return bus;
         }
     }

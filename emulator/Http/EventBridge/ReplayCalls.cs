@@ -11,7 +11,7 @@ internal static class ReplayCalls
     {
         answer.WriteStartObject();
         answer.WriteStartArray("Archives");
-        if (bus.Archived is { } archive)
+        if (bus.Archive.State is { } archive)
         {
             Write(answer, bus, archive);
         }
@@ -23,7 +23,7 @@ internal static class ReplayCalls
     public static void DescribeArchive(EventBus bus, JsonRequest call, Utf8JsonWriter answer)
     {
         var name = call.RequiredText("ArchiveName");
-        Write(answer, bus, bus.Archived is { } archive && archive.Name == name ? archive : throw NotFound("Archive", name));
+        Write(answer, bus, bus.Archive.State is { } archive && archive.Name == name ? archive : throw NotFound("Archive", name));
     }
 
     public static async Task StartAsync(EventBus bus, JsonRequest call, Utf8JsonWriter answer)
@@ -35,12 +35,12 @@ internal static class ReplayCalls
             throw new AwsException("ValidationException", "EventStartTime and EventEndTime are required, and the first must not be after the second.");
         }
 
-        if (bus.Archived is not { } archive || call.RequiredText("EventSourceArn") != archive.Arn)
+        if (bus.Archive.State is not { } archive || call.RequiredText("EventSourceArn") != archive.Arn)
         {
             throw NotFound("Archive", call.RequiredText("EventSourceArn"));
         }
 
-        await bus.StartReplayAsync(name, from.Value, to.Value, Rules(bus, call));
+        await bus.Replays.StartAsync(name, from.Value, to.Value, Rules(bus, call));
         answer.WriteStartObject();
         answer.WriteString("ReplayArn", Arn(bus, name));
         answer.WriteString("State", "STARTING");
@@ -50,7 +50,7 @@ internal static class ReplayCalls
     public static async Task DescribeAsync(EventBus bus, JsonRequest call, Utf8JsonWriter answer)
     {
         var name = call.RequiredText("ReplayName");
-        var replay = (await bus.ReplaysAsync()).Find(replay => replay.Name == name) ?? throw NotFound("Replay", name);
+        var replay = (await bus.Replays.ListAsync()).Find(replay => replay.Name == name) ?? throw NotFound("Replay", name);
         answer.WriteStartObject();
         WriteMembers(answer, bus, replay);
         answer.WriteStartObject("Destination");
@@ -69,7 +69,7 @@ internal static class ReplayCalls
     public static async Task ListAsync(EventBus bus, JsonRequest call, Utf8JsonWriter answer)
     {
         var prefix = call.Text("NamePrefix") ?? "";
-        var replays = await bus.ReplaysAsync();
+        var replays = await bus.Replays.ListAsync();
         answer.WriteStartObject();
         answer.WriteStartArray("Replays");
         foreach (var replay in replays.Where(replay => replay.Name.StartsWith(prefix, StringComparison.Ordinal)))
@@ -101,7 +101,7 @@ internal static class ReplayCalls
     {
         answer.WriteString("ReplayName", replay.Name);
         answer.WriteString("ReplayArn", Arn(bus, replay.Name));
-        answer.WriteString("EventSourceArn", bus.Archived?.Arn);
+        answer.WriteString("EventSourceArn", bus.Archive.State?.Arn);
         answer.WriteString("State", replay.IsDone ? "COMPLETED" : replay.LastPlayed is null ? "STARTING" : "RUNNING");
         answer.WriteNumber("EventStartTime", EpochTime.Seconds(replay.From));
         answer.WriteNumber("EventEndTime", EpochTime.Seconds(replay.To));

@@ -97,7 +97,7 @@ internal sealed class Host
         Bus.AddRule(settings.Rule, Functions.Responder, new FaultyDeadLetters(new RuleDeadLettersQueue(RuleDeadLetters), Calls(Hop.RuleDeadLetters)));
         if (settings.KeepsArchive)
         {
-            Bus.KeepArchive();
+            Bus.Archive.Keep();
         }
     }
 

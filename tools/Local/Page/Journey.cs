@@ -59,7 +59,7 @@ internal sealed class Journey(Engine engine, Func<string, string, PageEvent?> re
         }
 
         var id = Encoding.UTF8.GetBytes(stored.Id.Value);
-        return await engine.Bus.FindArchivedAsync(since, detail =>
+        return await engine.Bus.Archive.FindAsync(since, detail =>
             detail.Span.IndexOf(id) >= 0 && DataEvent.Parse(detail) is var found && found.Id == stored.Id && found.Stream == stored.Stream);
     }
 
