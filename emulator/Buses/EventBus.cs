@@ -34,13 +34,20 @@ public sealed class EventBus : IDisposable
 
     public IReadOnlyList<RuleState> Rules => _dispatcher.Rules.ConvertAll(rule => rule.State);
 
-    public EventBusStats Stats => new(
-        Interlocked.Read(ref _published),
-        _dispatcher.Rules.Sum(rule => rule.Delivered),
-        _dispatcher.Rules.Sum(rule => rule.FailedAttempts),
-        _dispatcher.Rules.Sum(rule => rule.DeadLettered),
-        _queue.WaitingRecords + _dispatcher.InFlightRows.Events,
-        (_dispatcher.InFlightRows.OldestAtMs ?? _queue.OldestAtMs) is { } oldest ? _time.GetUtcNow() - DateTimeOffset.FromUnixTimeMilliseconds(oldest) : TimeSpan.Zero);
+    public EventBusStats Stats
+    {
+        get
+        {
+            var inFlight = _dispatcher.InFlightRows.Totals;
+            return new(
+                Interlocked.Read(ref _published),
+                _dispatcher.Rules.Sum(rule => rule.Delivered),
+                _dispatcher.Rules.Sum(rule => rule.FailedAttempts),
+                _dispatcher.Rules.Sum(rule => rule.DeadLettered),
+                _queue.WaitingRecords + inFlight.Events,
+                (inFlight.OldestAtMs ?? _queue.OldestAtMs) is { } oldest ? _time.GetUtcNow() - DateTimeOffset.FromUnixTimeMilliseconds(oldest) : TimeSpan.Zero);
+        }
+    }
 
     /// <summary>Opens the bus of that name with what it had not delivered, or creates it.</summary>
     public static Task<EventBus> OpenAsync(Database database, EventBusOptions options, TimeProvider time, Random random) =>

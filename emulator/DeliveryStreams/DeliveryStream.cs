@@ -39,18 +39,11 @@ public sealed class DeliveryStream : IDisposable
 
     public DeliveryStreamOptions Options { get; }
 
-    public DeliveryStreamStats Stats => new()
+    public DeliveryStreamStats Stats => _counters.Totals with
     {
         BufferedRecords = _room.Records,
         BufferedBytes = _room.Bytes,
         OldestAge = _transform.OldestMs is { } oldest ? _time.GetUtcNow() - DateTimeOffset.FromUnixTimeMilliseconds(oldest) : TimeSpan.Zero,
-        Accepted = _counters.Accepted,
-        Refused = _counters.Refused,
-        Invocations = _counters.Invocations,
-        Retries = _counters.Retries,
-        Transformed = _counters.Transformed,
-        Dropped = _counters.Dropped,
-        Failed = _counters.Failed,
         LakeLines = _lake.Lines,
         RestoredLakeLines = _lake.RestoredLines,
         LakeObjects = _lake.Objects,

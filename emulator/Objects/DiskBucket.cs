@@ -61,8 +61,6 @@ public sealed class DiskBucket : ObjectBucket
         return Task.FromResult(file.Exists ? new ObjectInfo(file.Length, file.LastWriteTimeUtc) : null);
     }
 
-    protected override Task<bool> HasAsync(string key, CancellationToken cancellationToken) => Task.FromResult(File.Exists(PathOf(key)));
-
     protected override Task RemoveAsync(string key, CancellationToken cancellationToken)
     {
         var path = PathOf(key);

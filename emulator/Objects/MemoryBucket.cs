@@ -24,14 +24,6 @@ public sealed class MemoryBucket : ObjectBucket
         }
     }
 
-    protected override Task<bool> HasAsync(string key, CancellationToken cancellationToken)
-    {
-        lock (_gate)
-        {
-            return Task.FromResult(_objects.ContainsKey(key));
-        }
-    }
-
     protected override Task RemoveAsync(string key, CancellationToken cancellationToken)
     {
         lock (_gate)

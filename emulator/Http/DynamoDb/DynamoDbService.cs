@@ -10,9 +10,6 @@ namespace DataToEvents.Emulator.Http.DynamoDb;
 /// </summary>
 public sealed class DynamoDbService(IEnumerable<ItemTable> tables) : IJsonService
 {
-    /// <summary>25 statements or 100 writes with 4 MB of items (facts.md, section 3), even with most characters escaped.</summary>
-    private const int MaxBody = 24 * 1024 * 1024;
-
     private readonly SortedDictionary<string, ItemTable> _tables = new(tables.ToDictionary(table => table.Options.Name), StringComparer.Ordinal);
     private readonly RequestTokens _tokens = new();
 
@@ -22,7 +19,8 @@ public sealed class DynamoDbService(IEnumerable<ItemTable> tables) : IJsonServic
 
     public string ErrorPrefix => "com.amazonaws.dynamodb.v20120810#";
 
-    public int MaxBodyBytes => MaxBody;
+    /// <summary>25 statements or 100 writes with 4 MB of items (facts.md, section 3), even with most characters escaped.</summary>
+    public int MaxBodyBytes => 24 * 1024 * 1024;
 
     public async Task AnswerAsync(string operation, Memory<byte> request, Utf8JsonWriter answer, CancellationToken cancellationToken)
     {
@@ -40,33 +38,21 @@ public sealed class DynamoDbService(IEnumerable<ItemTable> tables) : IJsonServic
     private Task AnswerAsync(string operation, JsonRequest call, Utf8JsonWriter answer)
     {
         RequestShapes.Check(operation, call.Json);
-        switch (operation)
+        return operation switch
         {
-            case "BatchExecuteStatement":
-                return InsertStatements.ExecuteAsync(call, name => _tables.GetValueOrDefault(name), answer);
-            case "PutItem":
-                return TableWriteCalls.OneAsync(Find(call), TableWrite.Put(call, Find(call)), answer);
-            case "UpdateItem":
-                return TableWriteCalls.OneAsync(Find(call), TableWrite.Update(call, Find(call)), answer);
-            case "DeleteItem":
-                return TableWriteCalls.OneAsync(Find(call), TableWrite.Delete(call, Find(call)), answer);
-            case "TransactWriteItems":
-                return TableWriteCalls.TransactAsync(call, Find, _tokens, answer);
-            case "GetItem":
-                return TableReads.GetAsync(Find(call), call, answer);
-            case "BatchGetItem":
-                return TableReads.BatchGetAsync(call, Find, answer);
-            case "Query":
-                return TableQuery.AnswerAsync(Find(call), call, answer);
-            case "Scan":
-                return TableListings.ScanAsync(Find(call), call, answer);
-            case "DescribeTable":
-                return TableListings.DescribeAsync(Find(call), answer);
-            case "ListTables":
-                return TableListings.ListAsync(_tables.Keys, answer);
-            default:
-                throw new AwsException(AwsError.UnknownOperation with { Status = 400 });
-        }
+            "BatchExecuteStatement" => InsertStatements.ExecuteAsync(call, name => _tables.GetValueOrDefault(name), answer),
+            "PutItem" => TableWriteCalls.OneAsync(Find(call), TableWrite.Put(call, Find(call)), answer),
+            "UpdateItem" => TableWriteCalls.OneAsync(Find(call), TableWrite.Update(call, Find(call)), answer),
+            "DeleteItem" => TableWriteCalls.OneAsync(Find(call), TableWrite.Delete(call, Find(call)), answer),
+            "TransactWriteItems" => TableWriteCalls.TransactAsync(call, Find, _tokens, answer),
+            "GetItem" => TableReads.GetAsync(Find(call), call, answer),
+            "BatchGetItem" => TableReads.BatchGetAsync(call, Find, answer),
+            "Query" => TableQuery.AnswerAsync(Find(call), call, answer),
+            "Scan" => TableListings.ScanAsync(Find(call), call, answer),
+            "DescribeTable" => TableListings.DescribeAsync(Find(call), answer),
+            "ListTables" => TableListings.ListAsync(_tables.Keys, answer),
+            _ => throw new AwsException(AwsError.UnknownOperation with { Status = 400 }),
+        };
     }
 
     private ItemTable Find(JsonRequest call) => Find(call.RequiredText("TableName"));

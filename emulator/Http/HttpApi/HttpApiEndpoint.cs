@@ -1,4 +1,6 @@
 using System.Buffers;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using DataToEvents.Emulator.Delivery;
 using DataToEvents.Emulator.Server;
 using Microsoft.AspNetCore.Http;
@@ -48,7 +50,7 @@ public sealed class HttpApiEndpoint(IInvocable function, HttpApiOptions options,
                 }
 
                 using var body = await RequestBody.ReadAsync(context.Request, MaxBodyBytes, budget);
-                await InvokeAsync(context, new ProxyEvent(context, options, route, target, parameters, body.Bytes, clock.GetUtcNow()));
+                await InvokeAsync(context, ProxyEvent.Create(context, options, route.Key, target, parameters, body.Bytes.Span, clock.GetUtcNow()));
                 return;
             }
         }
@@ -56,10 +58,14 @@ public sealed class HttpApiEndpoint(IInvocable function, HttpApiOptions options,
         await RefuseAsync(context.Response, StatusCodes.Status404NotFound, "Not Found");
     }
 
-    private async Task InvokeAsync(HttpContext context, ProxyEvent request)
+    private async Task InvokeAsync(HttpContext context, JsonObject request)
     {
         var payload = new ArrayBufferWriter<byte>(1024);
-        request.Write(payload);
+        using (var json = new Utf8JsonWriter(payload))
+        {
+            request.WriteTo(json);
+        }
+
         var answer = await function.InvokeAsync(payload.WrittenMemory, context.RequestAborted).WaitAsync(options.Timeout, clock, context.RequestAborted);
         if (answer.Error is not null || ProxyResponse.Read(answer.Payload) is not { } response)
         {

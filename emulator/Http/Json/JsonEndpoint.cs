@@ -32,11 +32,7 @@ internal sealed class JsonEndpoint(IEnumerable<IJsonService> services, ICallPoli
         {
             await refused.Error.WriteAsync(context.Response, service.ContentType, service.ErrorPrefix);
         }
-        catch (JsonException malformed)
-        {
-            await AwsError.Serialization(malformed.Message).WriteAsync(context.Response, service.ContentType);
-        }
-        catch (Exception malformed) when (IsOfTheJson(malformed))
+        catch (Exception malformed) when (malformed is JsonException || IsOfTheJson(malformed))
         {
             await AwsError.Serialization(malformed.Message).WriteAsync(context.Response, service.ContentType);
         }

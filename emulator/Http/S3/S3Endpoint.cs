@@ -62,18 +62,18 @@ public sealed class S3Endpoint(IReadOnlyDictionary<string, ObjectBucket> buckets
             return refusal;
         }
 
-        switch (context.Request.Method, key.Length > 0)
+        switch (operation)
         {
-            case ("PUT", true):
+            case "PutObject":
                 return await PutAsync(context, bucket, key, budget);
-            case ("GET" or "HEAD", true):
+            case "GetObject" or "HeadObject":
                 // Only who may list the bucket is told that a key is missing.
                 return await GetAsync(context, bucket, key) is { } missing ? Refuse(context, S3Operation.List, name, key) ?? missing : null;
-            case ("DELETE", true):
+            case "DeleteObject":
                 await bucket.DeleteAsync(key, context.RequestAborted);
                 context.Response.StatusCode = StatusCodes.Status204NoContent;
                 return null;
-            case ("HEAD", false):
+            case "HeadBucket":
                 return null;
             default:
                 await S3Listing.WriteAsync(context, name, bucket);

@@ -30,7 +30,6 @@ internal static class SqsMessageAttributes
 
     private static Dictionary<string, string> Read(JsonElement members)
     {
-
         var attributes = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var member in members.EnumerateObject())
         {
@@ -75,7 +74,7 @@ internal static class SqsMessageAttributes
             Append(text, value);
         }
 
-        return SqsFailures.Md5(text.ToArray());
+        return SqsResponse.Md5(text.ToArray());
     }
 
     private static void Append(MemoryStream target, string text)
