@@ -4,8 +4,8 @@ using DataToEvents.Emulator.Storage;
 namespace DataToEvents.Emulator.Buses;
 
 /// <summary>
-/// Takes rows in order and delivers their events side by side. A row whose events were not all taken leaves the others' way and memory
-/// until its back-off is over: what fails for a day holds up nothing else.
+/// Takes rows in order and delivers their events side by side. A row whose events were not all taken waits outside of memory until its
+/// back-off is over, so that events that fail for a day delay no others.
 /// </summary>
 internal sealed class Dispatcher(Database database, DurableQueue journal, EventBusOptions options, TimeProvider time) : IDisposable
 {
@@ -41,7 +41,7 @@ internal sealed class Dispatcher(Database database, DurableQueue journal, EventB
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            // The host stops, or a delivery could not be recorded; that one's exception comes out below.
+            // The host stops, or a delivery could not be recorded. The exception of such a delivery is thrown below.
         }
 
         await Task.WhenAll(rows);
@@ -72,7 +72,7 @@ internal sealed class Dispatcher(Database database, DurableQueue journal, EventB
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            // The row stays in the journal: delivered again at the next start.
+            // The row stays in the durable queue and is delivered again at the next start.
         }
         catch
         {
@@ -107,7 +107,8 @@ internal sealed class Dispatcher(Database database, DurableQueue journal, EventB
         }
     }
 
-    /// <summary>Tries each open delivery once and returns those that stay open.</summary>
+    /// <summary>Tries each open delivery once.</summary>
+    /// <returns>The deliveries that are still open.</returns>
     private async Task<List<EventDelivery>> TryAsync(DurableRow row, List<EventDelivery>? open, int attempts, CancellationToken cancellationToken)
     {
         var body = row.Body ?? await database.InTransactionAsync(connection => DurableQueue.Read(connection, row.Id));

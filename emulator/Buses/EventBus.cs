@@ -4,8 +4,8 @@ using DataToEvents.Emulator.Storage;
 namespace DataToEvents.Emulator.Buses;
 
 /// <summary>
-/// An EventBridge bus: rules by event pattern, one invocation an event, retries, dead-letter queues, an archive. What it acknowledged is
-/// on disk until every target took it, or its dead-letter queue did; after a crash an event may be delivered again.
+/// An EventBridge bus with rules by event pattern, one invocation an event, retries, dead-letter queues, an archive and replays. An event that
+/// PutEvents accepted stays on disk until each target, or the target's dead-letter queue, took it. After a crash an event may be delivered again.
 /// </summary>
 public sealed class EventBus : IDisposable
 {
@@ -49,20 +49,20 @@ public sealed class EventBus : IDisposable
         }
     }
 
-    /// <summary>Opens the bus of that name with what it had not delivered, or creates it.</summary>
+    /// <summary>Opens the bus of that name with the events that it had not delivered, or creates it.</summary>
     public static Task<EventBus> OpenAsync(Database database, EventBusOptions options, TimeProvider time, Random random) =>
         database.InTransactionAsync(connection => new EventBus(connection, database, options, time, random));
 
-    /// <summary>Adds a rule; before the bus runs.</summary>
-    /// <param name="rule">What it is.</param>
+    /// <summary>Adds a rule. All rules must be added before the bus runs.</summary>
+    /// <param name="rule">The settings of the rule.</param>
     /// <param name="target">Gets the events that match.</param>
-    /// <param name="deadLetters">Gets those that the target did not take.</param>
-    /// <param name="delivered">Called after this target took an event: with the event's detail, from any thread.</param>
-    /// <exception cref="BusException">The pattern is none; the message names the place.</exception>
+    /// <param name="deadLetters">Gets the matching events that the target did not take.</param>
+    /// <param name="delivered">Called with the event's detail after this target took an event. Called on any thread.</param>
+    /// <exception cref="BusException">The pattern is not valid; the message names the place in it.</exception>
     public void AddRule(RuleOptions rule, IInvocable target, IDeadLetterQueue deadLetters, Action<ReadOnlyMemory<byte>>? delivered = null) =>
         _dispatcher.Rules.Add(new Rule(rule, target, deadLetters, Options, _time, _random, delivered));
 
-    /// <summary>Takes events; each that has an id in the result is durable.</summary>
+    /// <summary>Takes events. An event that has an id in the result is durable.</summary>
     /// <returns>A result for each entry, in order.</returns>
     /// <exception cref="BusException">EventBridge would refuse the call as a whole.</exception>
     public async Task<IReadOnlyList<PutEventResult>> PutEventsAsync(IReadOnlyList<BusEntry> entries)
@@ -136,10 +136,11 @@ public sealed class EventBus : IDisposable
     }
 }
 
+/// <summary>What a bus did since it was opened, and what waits now.</summary>
 /// <param name="Published">Events taken by PutEvents.</param>
 /// <param name="Delivered">Events that a target took.</param>
-/// <param name="FailedAttempts">Tries that a target, or at last its dead-letter queue, refused.</param>
+/// <param name="FailedAttempts">Attempts that a target, or later its dead-letter queue, refused.</param>
 /// <param name="DeadLettered">Events given to a dead-letter queue.</param>
-/// <param name="Pending">Events that not every target took yet.</param>
-/// <param name="OldestAge">Of the oldest of these.</param>
+/// <param name="Pending">Events that at least one target has not taken yet.</param>
+/// <param name="OldestAge">How long the oldest of them has waited.</param>
 public sealed record EventBusStats(long Published, long Delivered, long FailedAttempts, long DeadLettered, long Pending, TimeSpan OldestAge);

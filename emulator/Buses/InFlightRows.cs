@@ -2,7 +2,7 @@ using DataToEvents.Emulator.Storage;
 
 namespace DataToEvents.Emulator.Buses;
 
-/// <summary>The rows whose delivery has begun, being tried or waiting to be tried again.</summary>
+/// <summary>The rows that are being delivered or wait for a retry.</summary>
 internal sealed class InFlightRows
 {
     private readonly Lock _gate = new();

@@ -5,8 +5,8 @@ using DataToEvents.Emulator.Tables;
 namespace DataToEvents.Emulator.Http.DynamoDb;
 
 /// <summary>
-/// DynamoDB's JSON protocol (2012-08-10) before the engine's tables, as far as this system's adapters use it. What a request asks for beyond that
-/// (<see cref="RequestShapes"/>) is a ValidationException, and nothing is changed.
+/// DynamoDB's JSON protocol (2012-08-10) in front of the emulator's tables, for the requests that <see cref="RequestShapes"/> lists. Any other
+/// request is refused with a ValidationException and changes nothing.
 /// </summary>
 public sealed class DynamoDbService(IEnumerable<ItemTable> tables) : IJsonService
 {
@@ -19,7 +19,7 @@ public sealed class DynamoDbService(IEnumerable<ItemTable> tables) : IJsonServic
 
     public string ErrorPrefix => "com.amazonaws.dynamodb.v20120810#";
 
-    /// <summary>25 statements or 100 writes with 4 MB of items (facts.md, section 3), even with most characters escaped.</summary>
+    /// <summary>Room for 25 statements or 100 writes with 4 MB of items, even with most characters escaped. Source: Amazon DynamoDB Developer Guide, "Quotas in Amazon DynamoDB".</summary>
     public int MaxBodyBytes => 24 * 1024 * 1024;
 
     public async Task AnswerAsync(string operation, Memory<byte> request, Utf8JsonWriter answer, CancellationToken cancellationToken)
@@ -57,7 +57,7 @@ public sealed class DynamoDbService(IEnumerable<ItemTable> tables) : IJsonServic
 
     private ItemTable Find(JsonRequest call) => Find(call.RequiredText("TableName"));
 
-    /// <param name="nameOrArn">DynamoDB takes both.</param>
+    /// <param name="nameOrArn">A name or an ARN: DynamoDB takes both.</param>
     private ItemTable Find(string nameOrArn) => _tables.TryGetValue(nameOrArn[(nameOrArn.LastIndexOf('/') + 1)..], out var table)
         ? table
         : throw new AwsException("ResourceNotFoundException", "Requested resource not found");

@@ -7,12 +7,12 @@ using DataToEvents.Emulator.Tables;
 
 namespace DataToEvents.Emulator.Http.DynamoDb;
 
-/// <summary>The JSON protocol of DynamoDB Streams before the engine's tables: each stream has one shard, which never closes.</summary>
+/// <summary>The JSON protocol of DynamoDB Streams in front of the emulator's tables. Each stream has one shard, which never closes.</summary>
 public sealed class DynamoDbStreamsService(IEnumerable<ItemTable> tables) : IJsonService
 {
     private const string ShardId = "shardId-00000001700000000000-00000000";
 
-    /// <summary>DynamoDB: records of a GetRecords.</summary>
+    /// <summary>Records in a GetRecords. Source: Amazon DynamoDB API Reference, "GetRecords".</summary>
     private const int MaxRecords = 1_000;
 
     private readonly Dictionary<string, ItemTable> _streams = tables.Where(table => table.Options.HasStream).ToDictionary(table => table.Options.StreamArn);
@@ -132,7 +132,7 @@ public sealed class DynamoDbStreamsService(IEnumerable<ItemTable> tables) : IJso
 
     private static string Iterator(ItemTable table, long position) => string.Create(CultureInfo.InvariantCulture, $"{table.Options.StreamArn}|{position}");
 
-    /// <summary>A sequence number is the change's number behind a 1, so that it has no leading zeros.</summary>
+    /// <summary>A sequence number is a 1 followed by the change's number, so that it has no leading zeros.</summary>
     private static long Sequence(JsonRequest call) =>
         call.RequiredText("SequenceNumber") is ['1', .. var digits] && long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             ? number

@@ -6,13 +6,13 @@ using DataToEvents.Emulator.Tables;
 
 namespace DataToEvents.Emulator.Http.DynamoDb;
 
-/// <summary>Scan, DescribeTable and ListTables: what people look at a table with.</summary>
+/// <summary>Scan, DescribeTable and ListTables.</summary>
 internal static class TableListings
 {
-    /// <summary>Items of up to 400 KB pass through memory: fewer to a page than DynamoDB's 1 MB may hold.</summary>
+    /// <summary>Items of up to 400 KB are read into memory, so a page may have fewer items than DynamoDB's 1 MB could hold.</summary>
     private const int MaxPageItems = 100;
 
-    /// <summary>The start key is a place in the table. SDKs send it back as they got it.</summary>
+    /// <summary>The start key is a position in the table. SDKs send it back unchanged.</summary>
     private const string Position = "position";
 
     public static async Task ScanAsync(ItemTable table, JsonRequest call, Utf8JsonWriter answer)
@@ -42,7 +42,7 @@ internal static class TableListings
         answer.WriteEndObject();
     }
 
-    /// <exception cref="AwsException">A scan here did not make this key. With an item's own key it would begin anew, and its client would read items twice.</exception>
+    /// <exception cref="AwsException">No scan here returned this key. With an item's own key the scan would start again, and the client would read items twice.</exception>
     private static string PositionIn(JsonElement start) =>
         start.GetPropertyCount() == 1 && start.TryGetProperty(Position, out var position) && position.ValueKind == JsonValueKind.Object
         && position.TryGetProperty("N", out var number) && number.GetString() is { } text && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out _)

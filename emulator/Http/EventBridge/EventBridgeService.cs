@@ -12,7 +12,7 @@ public sealed class EventBridgeService(EventBus bus) : IJsonService
 
     public string ContentType => "application/x-amz-json-1.1";
 
-    /// <summary>EventBridge takes less than 1 MB of events (facts.md, section 4); in JSON strings most characters may be escaped.</summary>
+    /// <summary>Room for 1 MB of events (<see cref="BusLimits.MaxRequestBytes"/>), even with most characters escaped.</summary>
     public int MaxBodyBytes => 6 * 1024 * 1024;
 
     public async Task AnswerAsync(string operation, Memory<byte> request, Utf8JsonWriter answer, CancellationToken cancellationToken)
@@ -54,7 +54,7 @@ public sealed class EventBridgeService(EventBus bus) : IJsonService
         {
             ["FailedEntryCount"] = results.Count(result => result.ErrorCode is not null),
 
-            // To a bus that does not exist EventBridge answers with an event id, and the event is gone (facts.md, section 4).
+            // For a bus that does not exist EventBridge returns an event id, and the event is lost.
             ["Entries"] = new JsonArray([.. entries.Select(entry => Result(entry.IsOwn ? results.Dequeue() : new PutEventResult(Guid.Empty.ToString(), null, null)))]),
         };
     }
@@ -72,7 +72,7 @@ public sealed class EventBridgeService(EventBus bus) : IJsonService
         return IsThisBus(name) ? Bus() : throw NoBus(name);
     }
 
-    /// <summary>Calls about rules name their bus beside the rule.</summary>
+    /// <summary>Refuses calls about the rules of another bus.</summary>
     private void CheckBus(JsonRequest call)
     {
         if (call.Text("EventBusName") is { } name && !IsThisBus(name))

@@ -7,10 +7,10 @@ using Microsoft.AspNetCore.Http;
 
 namespace DataToEvents.Emulator.Http.HttpApi;
 
-/// <summary>API Gateway's HTTP API (payload 2.0): a request becomes an event of the function, its answer the response.</summary>
+/// <summary>API Gateway's HTTP API (payload format 2.0): a request becomes an event for the function, and the function's output becomes the response.</summary>
 public sealed class HttpApiEndpoint(IInvocable function, HttpApiOptions options, TimeProvider clock)
 {
-    /// <summary>What API Gateway's stage is on AWS; the function does not see it.</summary>
+    /// <summary>The prefix of all paths, in place of API Gateway's stage. The function does not see it.</summary>
     public const string Prefix = "/api";
 
     /// <summary>API Gateway takes 10 MB, but the event has to fit into a synchronous invocation.</summary>

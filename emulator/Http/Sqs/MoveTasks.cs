@@ -6,13 +6,13 @@ using DataToEvents.Emulator.Queues;
 
 namespace DataToEvents.Emulator.Http.Sqs;
 
-/// <summary>StartMessageMoveTask, ListMessageMoveTasks, CancelMessageMoveTask: redriving a dead-letter queue, in the background as SQS does.</summary>
+/// <summary>StartMessageMoveTask, ListMessageMoveTasks, CancelMessageMoveTask: they redrive a dead-letter queue in the background, as SQS does.</summary>
 internal sealed class MoveTasks(Func<string, MessageQueue> byArn, Func<MessageQueue, MessageQueue?> sourceOf) : IAsyncDisposable
 {
-    /// <summary>SQS lists up to ten tasks of a queue.</summary>
+    /// <summary>Tasks in a listing. Source: Amazon SQS API Reference, "ListMessageMoveTasks".</summary>
     private const int MaxListed = 10;
 
-    /// <summary>SQS: messages a second (facts.md, section 2).</summary>
+    /// <summary>Messages a second. Source: Amazon SQS API Reference, "StartMessageMoveTask".</summary>
     private const int MaxRate = 500;
 
     private readonly Lock _gate = new();
@@ -159,7 +159,7 @@ internal sealed class MoveTasks(Func<string, MessageQueue> byArn, Func<MessageQu
             }
             catch (OperationCanceledException) when (_cancel.IsCancellationRequested)
             {
-                // What was not moved stays where it is.
+                // Messages that were not moved stay where they are.
             }
             catch (Exception fault)
             {

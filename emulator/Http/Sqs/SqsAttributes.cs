@@ -29,7 +29,7 @@ internal static class SqsAttributes
             ["ApproximateNumberOfMessages"] = Number(stats.Depth - stats.InFlight),
             ["ApproximateNumberOfMessagesNotVisible"] = Number(stats.InFlight),
             ["ApproximateNumberOfMessagesDelayed"] = "0",
-            // SQS itself tells the age to CloudWatch only; there is no CloudWatch here.
+            // SQS reports the age only to CloudWatch, which does not exist here.
             ["ApproximateAgeOfOldestMessage"] = Number(stats.OldestAge.TotalSeconds),
             ["VisibilityTimeout"] = Number(options.VisibilityTimeout.TotalSeconds),
             ["MessageRetentionPeriod"] = Number(options.Retention.TotalSeconds),

@@ -6,7 +6,7 @@ using DataToEvents.Emulator.Queues;
 
 namespace DataToEvents.Emulator.Http.Sqs;
 
-/// <summary>ReceiveMessage, and what a receiver does with a message then: delete it or change its visibility.</summary>
+/// <summary>ReceiveMessage, and the calls to delete a received message or to change its visibility.</summary>
 internal static class SqsReceives
 {
     public static async Task ReceiveAsync(MessageQueue queue, JsonRequest call, Utf8JsonWriter answer, CancellationToken cancellationToken)

@@ -9,7 +9,7 @@ namespace DataToEvents.Emulator.Http.Sqs;
 internal static class SqsResponse
 {
     /// <summary>The response to a batch.</summary>
-    /// <param name="entries">Of each entry its id, its error if it failed, and what its success consists of beside the id.</param>
+    /// <param name="entries">For each entry: its id, its error if it failed, and the members of its success other than the id.</param>
     public static JsonObject Batch(IReadOnlyCollection<(string Id, EntryError? Error, JsonObject Success)> entries)
     {
         foreach (var (id, _, success) in entries)

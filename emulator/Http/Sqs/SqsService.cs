@@ -15,7 +15,7 @@ public sealed class SqsService : IJsonService, IAsyncDisposable
     private readonly MoveTasks _moves;
 
     /// <param name="queues">The queues of the account.</param>
-    /// <param name="endpoint">What queue URLs begin with, such as <c>http://127.0.0.1:5080</c>; asked for with each call, as the port may be chosen late.</param>
+    /// <param name="endpoint">Returns the beginning of queue URLs, such as <c>http://127.0.0.1:5080</c>. Called for each request, because the port may be chosen late.</param>
     public SqsService(IEnumerable<MessageQueue> queues, Func<string> endpoint)
     {
         _queues = new(queues.ToDictionary(queue => queue.Options.Name), StringComparer.Ordinal);
@@ -29,7 +29,7 @@ public sealed class SqsService : IJsonService, IAsyncDisposable
 
     public string ErrorPrefix => "com.amazonaws.sqs#";
 
-    /// <summary>1 MiB of messages, even with most characters escaped.</summary>
+    /// <summary>Room for 1 MiB of messages, even with most characters escaped.</summary>
     public int MaxBodyBytes => 6 * 1024 * 1024;
 
     public async Task AnswerAsync(string operation, Memory<byte> request, Utf8JsonWriter answer, CancellationToken cancellationToken)
@@ -69,7 +69,7 @@ public sealed class SqsService : IJsonService, IAsyncDisposable
         }
     }
 
-    /// <summary>Ends the moves that run; what was not moved stays where it is.</summary>
+    /// <summary>Stops the running move tasks. Messages that were not moved stay where they are.</summary>
     public ValueTask DisposeAsync() => _moves.DisposeAsync();
 
     internal static AwsException Error(string code, string message)
