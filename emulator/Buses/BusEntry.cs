@@ -8,19 +8,20 @@ namespace DataToEvents.Emulator.Buses;
 /// <param name="Source">Who publishes.</param>
 /// <param name="DetailType">What happened.</param>
 /// <param name="Detail">A JSON object, UTF-8; delivered verbatim.</param>
-/// <param name="Time">When; null is the time of the call.</param>
+/// <param name="Time">When it happened; null for the time of the call.</param>
 /// <param name="Resources">ARNs that the event is about.</param>
-/// <param name="TraceHeader">X-Ray's trace header, which the target's invocation gets; no part of the event.</param>
+/// <param name="TraceHeader">X-Ray's trace header. It is passed to the target's invocation and is not part of the event.</param>
 public sealed record BusEntry(
     string? Source, string? DetailType, ReadOnlyMemory<byte> Detail, DateTimeOffset? Time = null, IReadOnlyList<string>? Resources = null, string? TraceHeader = null)
 {
     private static readonly JsonReaderOptions Nesting = new() { MaxDepth = BusLimits.MaxNestedLevels };
 
-    /// <summary>Bytes by EventBridge's rule.</summary>
+    /// <summary>The entry's size in bytes. Source: Amazon EventBridge User Guide, "Calculating PutEvents event entry size".</summary>
     public int Size =>
         (Time is null ? 0 : BusLimits.TimeBytes) + Length(Source) + Length(DetailType) + Detail.Length + (Resources?.Sum(Length) ?? 0);
 
-    /// <summary>What is wrong with the entry itself, or null.</summary>
+    /// <summary>Checks the entry.</summary>
+    /// <returns>The error, or null when the entry is valid.</returns>
     internal PutEventResult? Fault()
     {
         if (string.IsNullOrEmpty(Source) || string.IsNullOrEmpty(DetailType) || Detail.IsEmpty)
@@ -63,7 +64,7 @@ public sealed record BusEntry(
     private static int Length(string? text) => text is null ? 0 : Encoding.UTF8.GetByteCount(text);
 }
 
-/// <summary>What became of one entry: an event id, which means that it is durable, or an error.</summary>
+/// <summary>The result of one entry: an event id, which means that the event is durable, or an error.</summary>
 public sealed record PutEventResult(string? EventId, string? ErrorCode, string? ErrorMessage)
 {
     internal static PutEventResult Accepted(string id) => new(id, null, null);

@@ -1,18 +1,18 @@
 namespace DataToEvents.Emulator.Buses;
 
-/// <summary>EventBridge's limits (facts.md, section 4).</summary>
+/// <summary>EventBridge's limits. Source: Amazon EventBridge User Guide, "Amazon EventBridge quotas" and "Calculating PutEvents event entry size".</summary>
 public static class BusLimits
 {
     public const int MaxEntries = 10;
 
-    /// <summary>Of a PutEvents call, by EventBridge's own rule of counting.</summary>
+    /// <summary>The size of a PutEvents call, see <see cref="BusEntry.Size"/>.</summary>
     public const int MaxRequestBytes = 1_048_576;
 
     public const int MaxDetailTypeLength = 128;
 
     public const int MaxNestedLevels = 1_000;
 
-    /// <summary>What an entry's Time counts for.</summary>
+    /// <summary>The bytes that an entry's Time counts for.</summary>
     public const int TimeBytes = 14;
 
     public const int MaxRetryAttempts = 185;

@@ -4,8 +4,8 @@ using DataToEvents.Emulator.Storage;
 namespace DataToEvents.Emulator.Buses;
 
 /// <summary>
-/// Takes rows in order and delivers their events side by side. A row whose events were not all taken leaves the others' way and memory
-/// until its back-off is over: what fails for a day holds up nothing else.
+/// Takes rows in order and delivers their events side by side. A row whose events were not all taken waits outside of memory until its
+/// back-off is over, so that events that fail for a day delay no others.
 /// </summary>
 internal sealed class Dispatcher(Database database, DurableQueue journal, EventBusOptions options, TimeProvider time) : IDisposable
 {
@@ -17,8 +17,6 @@ internal sealed class Dispatcher(Database database, DurableQueue journal, EventB
     public List<Rule> Rules { get; } = [];
 
     public InFlightRows InFlightRows { get; } = new();
-
-    public Action<ReadOnlyMemory<byte>>? Delivered { get; set; }
 
     public void Wake() => _wake.Set();
 
@@ -43,7 +41,7 @@ internal sealed class Dispatcher(Database database, DurableQueue journal, EventB
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            // The host stops, or a delivery could not be recorded; that one's exception comes out below.
+            // The host stops, or a delivery could not be recorded. The exception of such a delivery is thrown below.
         }
 
         await Task.WhenAll(rows);
@@ -74,7 +72,7 @@ internal sealed class Dispatcher(Database database, DurableQueue journal, EventB
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            // The row stays in the journal: delivered again at the next start.
+            // The row stays in the durable queue and is delivered again at the next start.
         }
         catch
         {
@@ -109,7 +107,8 @@ internal sealed class Dispatcher(Database database, DurableQueue journal, EventB
         }
     }
 
-    /// <summary>Tries each open delivery once and returns those that stay open.</summary>
+    /// <summary>Tries each open delivery once.</summary>
+    /// <returns>The deliveries that are still open.</returns>
     private async Task<List<EventDelivery>> TryAsync(DurableRow row, List<EventDelivery>? open, int attempts, CancellationToken cancellationToken)
     {
         var body = row.Body ?? await database.InTransactionAsync(connection => DurableQueue.Read(connection, row.Id));
@@ -117,7 +116,7 @@ internal sealed class Dispatcher(Database database, DurableQueue journal, EventB
         var (events, rules) = PublishedEvent.Unpack(body);
         open ??= Match(events, rules);
         var since = DateTimeOffset.FromUnixTimeMilliseconds(row.AtMs);
-        var settled = await Task.WhenAll(open.Select(delivery => TryAsync(delivery, events[delivery.Place], attempts, since, cancellationToken)));
+        var settled = await Task.WhenAll(open.Select(delivery => TryAsync(delivery, events[delivery.Index], attempts, since, cancellationToken)));
         return [.. open.Where((_, index) => !settled[index])];
     }
 
@@ -126,7 +125,7 @@ internal sealed class Dispatcher(Database database, DurableQueue journal, EventB
         await _deliveries.EnterAsync(cancellationToken);
         try
         {
-            return await delivery.TryAsync(item, attempts, since, Delivered, cancellationToken);
+            return await delivery.TryAsync(item, attempts, since, cancellationToken);
         }
         finally
         {
@@ -139,10 +138,10 @@ internal sealed class Dispatcher(Database database, DurableQueue journal, EventB
         var rules = chosen.Count == 0 ? Rules : Rules.FindAll(rule => chosen.Contains(rule.Name));
         var withDetail = rules.Exists(static rule => rule.LooksIntoDetail);
         var deliveries = new List<EventDelivery>();
-        for (var place = 0; place < events.Count; place++)
+        for (var index = 0; index < events.Count; index++)
         {
-            using var json = events[place].Parse(withDetail);
-            deliveries.AddRange(rules.Where(rule => rule.Matches(json.RootElement)).Select(rule => new EventDelivery(rule, place)));
+            using var json = events[index].Parse(withDetail);
+            deliveries.AddRange(rules.Where(rule => rule.Matches(json.RootElement)).Select(rule => new EventDelivery(rule, index)));
         }
 
         return deliveries;

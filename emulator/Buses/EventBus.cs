@@ -4,14 +4,12 @@ using DataToEvents.Emulator.Storage;
 namespace DataToEvents.Emulator.Buses;
 
 /// <summary>
-/// An EventBridge bus: rules by event pattern, one invocation an event, retries, dead-letter queues, an archive. What it acknowledged is
-/// on disk until every target took it, or its dead-letter queue did; after a crash an event may be delivered again.
+/// An EventBridge bus with rules by event pattern, one invocation an event, retries, dead-letter queues, an archive and replays. An event that
+/// PutEvents accepted stays on disk until each target, or the target's dead-letter queue, took it. After a crash an event may be delivered again.
 /// </summary>
-public sealed partial class EventBus : IDisposable
+public sealed class EventBus : IDisposable
 {
-    private readonly Database _database;
-    private readonly DurableQueue _journal;
-    private readonly Archive _archive;
+    private readonly DurableQueue _queue;
     private readonly EventBuffers _buffers = new();
     private readonly TimeProvider _time;
     private readonly Random _random;
@@ -20,47 +18,51 @@ public sealed partial class EventBus : IDisposable
 
     private EventBus(DatabaseConnection connection, Database database, EventBusOptions options, TimeProvider time, Random random)
     {
-        (_database, Options, _time, _random) = (database, options, time, random);
-        _journal = DurableQueue.Open(connection, database, $"bus/{options.Name}", options.ResidentBytes);
-        _archive = Archive.Open(connection, options.Name);
-        _toPlay = new Queue<Replay>(_archive.Unfinished(connection));
-        _called = new Wake(time);
-        _dispatcher = new Dispatcher(database, _journal, options, time);
+        (Options, _time, _random) = (options, time, random);
+        _queue = DurableQueue.Open(connection, database, $"bus/{options.Name}", options.ResidentBytes);
+        _dispatcher = new Dispatcher(database, _queue, options, time);
+        var sql = ArchiveSql.Open(connection, options.Name);
+        Archive = new EventArchive(database, sql, options);
+        Replays = new Replays(connection, database, sql, _queue, _dispatcher, time);
     }
 
     public EventBusOptions Options { get; }
 
-    /// <summary>Called after a target took an event: with the event's detail, from any thread.</summary>
-    public Action<ReadOnlyMemory<byte>>? Delivered
-    {
-        get => _dispatcher.Delivered;
-        set => _dispatcher.Delivered = value;
-    }
+    public EventArchive Archive { get; }
 
-    public EventBusStats Stats => new(
-        Interlocked.Read(ref _published),
-        _dispatcher.Rules.Sum(rule => rule.Delivered),
-        _dispatcher.Rules.Sum(rule => rule.FailedAttempts),
-        _dispatcher.Rules.Sum(rule => rule.DeadLettered),
-        _journal.WaitingRecords + _dispatcher.InFlightRows.Events,
-        (_dispatcher.InFlightRows.OldestAtMs ?? _journal.OldestAtMs) is { } oldest ? _time.GetUtcNow() - DateTimeOffset.FromUnixTimeMilliseconds(oldest) : TimeSpan.Zero);
-
-    /// <summary>Opens the bus of that name with what it had not delivered, or creates it.</summary>
-    public static Task<EventBus> OpenAsync(Database database, EventBusOptions options, TimeProvider time, Random random) =>
-        database.InTransactionAsync(connection => new EventBus(connection, database, options, time, random));
+    public Replays Replays { get; }
 
     public IReadOnlyList<RuleState> Rules => _dispatcher.Rules.ConvertAll(rule => rule.State);
 
-    /// <summary>Adds a rule; before the bus runs.</summary>
-    /// <param name="rule">What it is.</param>
+    public EventBusStats Stats
+    {
+        get
+        {
+            var inFlight = _dispatcher.InFlightRows.Totals;
+            return new(
+                Interlocked.Read(ref _published),
+                _dispatcher.Rules.Sum(rule => rule.Delivered),
+                _dispatcher.Rules.Sum(rule => rule.FailedAttempts),
+                _dispatcher.Rules.Sum(rule => rule.DeadLettered),
+                _queue.WaitingRecords + inFlight.Events,
+                (inFlight.OldestAtMs ?? _queue.OldestAtMs) is { } oldest ? _time.GetUtcNow() - DateTimeOffset.FromUnixTimeMilliseconds(oldest) : TimeSpan.Zero);
+        }
+    }
+
+    /// <summary>Opens the bus of that name with the events that it had not delivered, or creates it.</summary>
+    public static Task<EventBus> OpenAsync(Database database, EventBusOptions options, TimeProvider time, Random random) =>
+        database.InTransactionAsync(connection => new EventBus(connection, database, options, time, random));
+
+    /// <summary>Adds a rule. All rules must be added before the bus runs.</summary>
+    /// <param name="rule">The settings of the rule.</param>
     /// <param name="target">Gets the events that match.</param>
-    /// <param name="deadLetters">Gets those that the target did not take.</param>
-    /// <param name="delivered">Called after this target took an event: with the event's detail, from any thread.</param>
-    /// <exception cref="BusException">The pattern is none; the message names the place.</exception>
+    /// <param name="deadLetters">Gets the matching events that the target did not take.</param>
+    /// <param name="delivered">Called with the event's detail after this target took an event. Called on any thread.</param>
+    /// <exception cref="BusException">The pattern is not valid; the message names the place in it.</exception>
     public void AddRule(RuleOptions rule, IInvocable target, IDeadLetterQueue deadLetters, Action<ReadOnlyMemory<byte>>? delivered = null) =>
         _dispatcher.Rules.Add(new Rule(rule, target, deadLetters, Options, _time, _random, delivered));
 
-    /// <summary>Takes events; each that has an id in the result is durable.</summary>
+    /// <summary>Takes events. An event that has an id in the result is durable.</summary>
     /// <returns>A result for each entry, in order.</returns>
     /// <exception cref="BusException">EventBridge would refuse the call as a whole.</exception>
     public async Task<IReadOnlyList<PutEventResult>> PutEventsAsync(IReadOnlyList<BusEntry> entries)
@@ -89,12 +91,12 @@ public sealed partial class EventBus : IDisposable
     }
 
     /// <summary>Delivers until cancelled, then waits for the deliveries under way.</summary>
-    public Task RunAsync(CancellationToken cancellationToken) => Pump.RunAsync(cancellationToken, _dispatcher.RunAsync, PlayAllAsync);
+    public Task RunAsync(CancellationToken cancellationToken) => Pump.RunAsync(cancellationToken, _dispatcher.RunAsync, Replays.RunAsync);
 
     public void Dispose()
     {
         _dispatcher.Dispose();
-        _called.Dispose();
+        Replays.Dispose();
     }
 
     internal static void CheckCount(int entries)
@@ -117,9 +119,7 @@ public sealed partial class EventBus : IDisposable
     private async Task PublishAsync(List<PublishedEvent> events, long atMs)
     {
         var body = PublishedEvent.Pack(events);
-        var kept = Kept(events);
-        var archived = kept.Count == events.Count ? body : PublishedEvent.Pack(kept);
-        await _journal.AppendAsync(atMs, events.Count, body, kept.Count == 0 ? null : connection => _archive.Add(connection, atMs, archived));
+        await _queue.AppendAsync(atMs, events.Count, body, Archive.Adding(events, body, atMs));
         Interlocked.Add(ref _published, events.Count);
         _dispatcher.Wake();
     }
@@ -136,10 +136,11 @@ public sealed partial class EventBus : IDisposable
     }
 }
 
+/// <summary>What a bus did since it was opened, and what waits now.</summary>
 /// <param name="Published">Events taken by PutEvents.</param>
 /// <param name="Delivered">Events that a target took.</param>
-/// <param name="FailedAttempts">Tries that a target, or at last its dead-letter queue, refused.</param>
+/// <param name="FailedAttempts">Attempts that a target, or later its dead-letter queue, refused.</param>
 /// <param name="DeadLettered">Events given to a dead-letter queue.</param>
-/// <param name="Pending">Events that not every target took yet.</param>
-/// <param name="OldestAge">Of the oldest of these.</param>
+/// <param name="Pending">Events that at least one target has not taken yet.</param>
+/// <param name="OldestAge">How long the oldest of them has waited.</param>
 public sealed record EventBusStats(long Published, long Delivered, long FailedAttempts, long DeadLettered, long Pending, TimeSpan OldestAge);

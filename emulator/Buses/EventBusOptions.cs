@@ -1,6 +1,6 @@
 namespace DataToEvents.Emulator.Buses;
 
-/// <summary>How a bus is set up; the defaults are EventBridge's.</summary>
+/// <summary>The settings of a bus. The defaults are EventBridge's.</summary>
 public sealed record EventBusOptions(string Name)
 {
     public string Region { get; init; } = "us-east-1";
@@ -11,23 +11,23 @@ public sealed record EventBusOptions(string Name)
 
     public int MaxRequestBytes { get; init; } = BusLimits.MaxRequestBytes;
 
-    /// <summary>Deliveries at once, over all rules.</summary>
+    /// <summary>How many deliveries run at once, over all rules.</summary>
     public int MaxDeliveries { get; init; } = 256;
 
-    /// <summary>Calls that wait for a retry, at most; new events then wait on disk. Each takes about a kilobyte of memory.</summary>
+    /// <summary>How many PutEvents calls may wait for a retry. Beyond that, new events wait on disk. Each call takes about a kilobyte of memory.</summary>
     public int MaxUnsettledCalls { get; init; } = 100_000;
 
-    /// <summary>Bytes of undelivered events that are held in memory; the rest waits on disk.</summary>
+    /// <summary>How many bytes of undelivered events stay in memory. The rest waits on disk.</summary>
     public long ResidentBytes { get; init; } = 32 * 1024 * 1024;
 }
 
 /// <summary>A rule with its one target.</summary>
 public sealed record RuleOptions(string Name)
 {
-    /// <summary>EventBridge's event pattern, JSON.</summary>
+    /// <summary>The event pattern, as JSON.</summary>
     public required string Pattern { get; init; }
 
-    /// <summary>Null: the function's.</summary>
+    /// <summary>The ARN of the target; null for the function's own.</summary>
     public string? TargetArn { get; init; }
 
     public int MaximumRetryAttempts { get; init; } = BusLimits.MaxRetryAttempts;

@@ -1,32 +1,31 @@
 namespace DataToEvents.Emulator.Buses;
 
 /// <summary>One event of a row on its way to one target.</summary>
-/// <param name="rule">The rule that it matched.</param>
-/// <param name="place">The event's place in its row.</param>
-internal sealed class EventDelivery(Rule rule, int place)
+/// <param name="rule">The rule that the event matches.</param>
+/// <param name="index">Which event of its row it is.</param>
+internal sealed class EventDelivery(Rule rule, int index)
 {
-    /// <summary>Set once the target has been given up: only the dead-letter queue is tried from then on.</summary>
-    private Dictionary<string, string>? _letter;
+    /// <summary>The attributes of the dead letter. Once they are set, the target gets no more attempts: only the dead-letter queue is tried.</summary>
+    private Dictionary<string, string>? _deadLetter;
 
-    public int Place => place;
+    public int Index => index;
 
     public TimeSpan PauseAfter(int attempts) => rule.PauseAfter(attempts);
 
-    /// <summary>True when the event is settled: its target took it, or its dead-letter queue did.</summary>
-    public async Task<bool> TryAsync(PublishedEvent item, int attempts, DateTimeOffset since, Action<ReadOnlyMemory<byte>>? delivered, CancellationToken cancellationToken)
+    /// <returns>True when the target took the event, or its dead-letter queue did.</returns>
+    public async Task<bool> TryAsync(PublishedEvent item, int attempts, DateTimeOffset since, CancellationToken cancellationToken)
     {
-        if (_letter is null)
+        if (_deadLetter is null)
         {
             var error = await rule.TryAsync(item, cancellationToken);
             if (error is null)
             {
-                delivered?.Invoke(item.Detail);
                 return true;
             }
 
-            _letter = rule.GiveUp(error, attempts, since);
+            _deadLetter = rule.GiveUp(error, attempts, since);
         }
 
-        return _letter is not null && await rule.TryBuryAsync(item, _letter, cancellationToken);
+        return _deadLetter is not null && await rule.TryBuryAsync(item, _deadLetter, cancellationToken);
     }
 }

@@ -2,31 +2,21 @@ using DataToEvents.Emulator.Storage;
 
 namespace DataToEvents.Emulator.Buses;
 
-/// <summary>The rows whose delivery has begun, being tried or waiting to be tried again.</summary>
+/// <summary>The rows that are being delivered or wait for a retry.</summary>
 internal sealed class InFlightRows
 {
     private readonly Lock _gate = new();
     private readonly SortedSet<(long AtMs, long Id)> _rows = [];
     private long _events;
 
-    public long Events
+    /// <summary>How many events are in the rows, and when the oldest row was published, in Unix milliseconds; null when there are no rows.</summary>
+    public (long Events, long? OldestAtMs) Totals
     {
         get
         {
             lock (_gate)
             {
-                return _events;
-            }
-        }
-    }
-
-    public long? OldestAtMs
-    {
-        get
-        {
-            lock (_gate)
-            {
-                return _rows.Count > 0 ? _rows.Min.AtMs : null;
+                return (_events, _rows.Count > 0 ? _rows.Min.AtMs : null);
             }
         }
     }

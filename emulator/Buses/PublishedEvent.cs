@@ -7,7 +7,7 @@ using DataToEvents.Emulator.Storage;
 
 namespace DataToEvents.Emulator.Buses;
 
-/// <summary>An event as targets get it, and the trace header that comes beside it. Its detail stands last, so that a rule that does not look into it need not read it.</summary>
+/// <summary>An event as targets get it, and its trace header. The detail is the last member, so that a pattern that does not test it need not parse it.</summary>
 internal readonly record struct PublishedEvent(ReadOnlyMemory<byte> Json, int DetailStart, string? TraceHeader = null)
 {
     private static readonly JsonDocumentOptions Nesting = new() { MaxDepth = BusLimits.MaxNestedLevels + 1 };
@@ -16,7 +16,7 @@ internal readonly record struct PublishedEvent(ReadOnlyMemory<byte> Json, int De
 
     private int TraceBytes => TraceHeader is null ? 0 : Frames.PrefixBytes + Encoding.UTF8.GetByteCount(TraceHeader);
 
-    /// <summary>The event for patterns to look at; without the detail it costs a fraction.</summary>
+    /// <summary>Parses the event for patterns. Without the detail this is much cheaper.</summary>
     public JsonDocument Parse(bool withDetail)
     {
         if (withDetail)
@@ -32,7 +32,7 @@ internal readonly record struct PublishedEvent(ReadOnlyMemory<byte> Json, int De
         return JsonDocument.Parse(head);
     }
 
-    /// <returns>Valid until the buffer is returned.</returns>
+    /// <returns>An event that lies in the buffer, valid until the buffer is returned.</returns>
     public static PublishedEvent Create(EventBuffer buffer, BusEntry entry, string id, EventBusOptions bus, DateTimeOffset now)
     {
         var json = buffer.Begin();
@@ -58,7 +58,7 @@ internal readonly record struct PublishedEvent(ReadOnlyMemory<byte> Json, int De
         return new PublishedEvent(buffer.End(), start, entry.TraceHeader);
     }
 
-    /// <summary>The same event, marked as played again.</summary>
+    /// <summary>The same event with the name of its replay.</summary>
     public PublishedEvent Replayed(string replay)
     {
         var marker = JsonSerializer.SerializeToUtf8Bytes(replay);
@@ -71,7 +71,7 @@ internal readonly record struct PublishedEvent(ReadOnlyMemory<byte> Json, int De
         return new PublishedEvent(json.WrittenMemory, DetailStart + added, TraceHeader);
     }
 
-    /// <summary>Several events as the body of one row, behind the names of the rules that they are for (none: all).</summary>
+    /// <summary>Packs events as the body of one row, after the names of the rules that they are for. An empty text stands for all rules.</summary>
     public static byte[] Pack(IReadOnlyList<PublishedEvent> events, string rules = "")
     {
         var names = Encoding.UTF8.GetBytes(rules);
@@ -79,7 +79,7 @@ internal readonly record struct PublishedEvent(ReadOnlyMemory<byte> Json, int De
         var rest = Frames.Write(body, names);
         foreach (var item in events)
         {
-            // A trace header stands before the event, and makes the number negative: rows without one stay as they always were.
+            // A negative number says that a trace header comes before the event. Rows without one keep the older format.
             BinaryPrimitives.WriteInt32LittleEndian(rest, item.TraceHeader is null ? item.DetailStart : -item.DetailStart);
             rest = rest[sizeof(int)..];
             rest = item.TraceHeader is { } header ? Frames.Write(rest, Encoding.UTF8.GetBytes(header)) : rest;

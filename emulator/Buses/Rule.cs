@@ -5,7 +5,7 @@ using DataToEvents.Emulator.Delivery;
 
 namespace DataToEvents.Emulator.Buses;
 
-/// <summary>Which events a target gets, and how often it is tried.</summary>
+/// <summary>Decides which events a target gets and how often each is tried.</summary>
 internal sealed class Rule(
     RuleOptions options, IInvocable target, IDeadLetterQueue deadLetters, EventBusOptions bus, TimeProvider time, Random random, Action<ReadOnlyMemory<byte>>? delivered)
 {
@@ -35,7 +35,8 @@ internal sealed class Rule(
 
     public bool Matches(JsonElement item) => _pattern.Matches(item);
 
-    /// <summary>Null when the target took the event. A target that cannot even be called is one that failed.</summary>
+    /// <summary>Invokes the target once. A target that cannot be called counts as failed.</summary>
+    /// <returns>Null when the target took the event.</returns>
     public async Task<FunctionError?> TryAsync(PublishedEvent item, CancellationToken cancellationToken)
     {
         FunctionError? error;
@@ -57,13 +58,15 @@ internal sealed class Rule(
         return error;
     }
 
-    /// <summary>Why the event is to be given up after that many attempts, or null when it is to be tried again.</summary>
+    /// <summary>Decides whether the event gets no more attempts.</summary>
+    /// <returns>The attributes of the dead letter, or null when the event is to be tried again.</returns>
     public Dictionary<string, string>? GiveUp(FunctionError error, int attempts, DateTimeOffset since) =>
         attempts > options.MaximumRetryAttempts ? Attributes(error, "MaximumRetryAttempts", attempts)
         : time.GetUtcNow() - since >= options.MaximumEventAge ? Attributes(error, "MaximumEventAgeInSeconds", attempts)
         : null;
 
-    /// <summary>False when the dead-letter queue did not take the event either.</summary>
+    /// <summary>Sends the event to the dead-letter queue.</summary>
+    /// <returns>False when the queue did not take it.</returns>
     public async Task<bool> TryBuryAsync(PublishedEvent item, Dictionary<string, string> attributes, CancellationToken cancellationToken)
     {
         try
@@ -72,7 +75,7 @@ internal sealed class Rule(
         }
         catch (Exception) when (!cancellationToken.IsCancellationRequested)
         {
-            // Not lost: it stays pending, counts as a failed attempt, and is sent again after a while.
+            // Not lost: the event stays pending and is sent again later.
             Interlocked.Increment(ref _failedAttempts);
             return false;
         }

@@ -19,7 +19,7 @@ internal sealed class BatchCutter(DurableQueue journal, BufferRoom room, Deliver
 
     public long? OldestMs => _row?.AtMs ?? journal.OldestAtMs;
 
-    /// <summary>Zero or less when a batch is due; null when nothing waits.</summary>
+    /// <summary>How long until a batch is due: zero or less when it is due now, null when nothing waits.</summary>
     public TimeSpan? DueIn(bool urgent)
     {
         if (OldestMs is not { } oldest)

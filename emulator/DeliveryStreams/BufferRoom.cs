@@ -2,7 +2,7 @@ using DataToEvents.Emulator.Delivery;
 
 namespace DataToEvents.Emulator.DeliveryStreams;
 
-/// <summary>The bound of what is accepted and not yet transformed: a stream that is not drained pushes back instead of growing.</summary>
+/// <summary>Limits the records that are accepted and not yet transformed: a stream that falls behind refuses records instead of growing.</summary>
 internal sealed class BufferRoom(long maxBytes, long maxRecords)
 {
     private readonly Lock _gate = new();
@@ -17,8 +17,8 @@ internal sealed class BufferRoom(long maxBytes, long maxRecords)
         && Records + Math.Min(maxRecords, DeliveryStreamLimits.MaxRecordsPerCall) <= maxRecords;
 
     /// <summary>
-    /// Reserves room for as many of the first records as fit and returns how many. Never a later record in place of an
-    /// earlier one: the producer's order must survive its resending of what was refused.
+    /// Reserves room for as many of the first records as fit and returns how many. It never takes a later record in place of an
+    /// earlier one, so that the order is kept when the producer sends the refused records again.
     /// </summary>
     public int Reserve(IReadOnlyList<ReadOnlyMemory<byte>> records)
     {
@@ -35,7 +35,7 @@ internal sealed class BufferRoom(long maxBytes, long maxRecords)
         }
     }
 
-    /// <summary>Counts what an earlier run accepted, bound or not.</summary>
+    /// <summary>Counts what an earlier run accepted, even if it is over the limit.</summary>
     public void Restore(long bytes, long records) => (Bytes, Records) = (bytes, records);
 
     public void Release(long bytes, long records)

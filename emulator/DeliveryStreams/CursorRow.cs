@@ -2,7 +2,7 @@ using DataToEvents.Emulator.Storage;
 
 namespace DataToEvents.Emulator.DeliveryStreams;
 
-/// <summary>How far the input is transformed: finished rows are gone, and a row finished in part is named by a cursor.</summary>
+/// <summary>Stores how far the input is transformed: finished rows are removed, and a cursor names a row that is only partly done.</summary>
 internal static class CursorRow
 {
     public static Cursor Read(DatabaseConnection connection, string owner)

@@ -1,69 +1,48 @@
 namespace DataToEvents.Emulator.DeliveryStreams;
 
+/// <summary>Counts what a delivery stream does.</summary>
 internal sealed class DeliveryCounters
 {
     private readonly Lock _gate = new();
-    private readonly Dictionary<string, long> _failed = [];
-    private long _accepted;
-    private long _refused;
-    private long _invocations;
-    private long _retries;
-    private long _transformed;
-    private long _dropped;
+    private DeliveryStreamStats _totals = new();
 
-    public long Accepted => Volatile.Read(ref _accepted);
+    /// <summary>The counts; what the stream holds now is 0 in it.</summary>
+    public DeliveryStreamStats Totals => Volatile.Read(ref _totals);
 
-    public long Refused => Volatile.Read(ref _refused);
+    public void CountPut(int accepted, int refused) =>
+        Count(totals => totals with { Accepted = totals.Accepted + accepted, Refused = totals.Refused + refused });
 
-    public long Invocations => Volatile.Read(ref _invocations);
-
-    public long Retries => Volatile.Read(ref _retries);
-
-    public long Transformed => Volatile.Read(ref _transformed);
-
-    public long Dropped => Volatile.Read(ref _dropped);
-
-    public IReadOnlyDictionary<string, long> Failed
-    {
-        get
-        {
-            lock (_gate)
-            {
-                return new Dictionary<string, long>(_failed);
-            }
-        }
-    }
-
-    public void CountPut(int accepted, int refused)
-    {
-        Interlocked.Add(ref _accepted, accepted);
-        Interlocked.Add(ref _refused, refused);
-    }
-
-    public void CountInvocation(bool isRetry)
-    {
-        Interlocked.Increment(ref _invocations);
-        Interlocked.Add(ref _retries, isRetry ? 1 : 0);
-    }
+    public void CountInvocation(bool isRetry) =>
+        Count(totals => totals with { Invocations = totals.Invocations + 1, Retries = totals.Retries + (isRetry ? 1 : 0) });
 
     public void CountOutcome(TransformBatch batch, TransformResult result)
     {
         var (transformed, dropped) = (0, 0);
-        lock (_gate)
+        var failed = new Dictionary<string, long>();
+        for (var i = 0; i < batch.Records.Count; i++)
         {
-            for (var i = 0; i < batch.Records.Count; i++)
+            if (result.ErrorOf(batch, i) is { } error)
             {
-                if (result.ErrorOf(batch, i) is { } error)
-                {
-                    _failed[error.Code] = _failed.GetValueOrDefault(error.Code) + 1;
-                    continue;
-                }
-
-                _ = batch.Results[i].Status == TransformStatus.Ok ? transformed++ : dropped++;
+                failed[error.Code] = failed.GetValueOrDefault(error.Code) + 1;
+                continue;
             }
+
+            _ = batch.Results[i].Status == TransformStatus.Ok ? transformed++ : dropped++;
         }
 
-        Interlocked.Add(ref _transformed, transformed);
-        Interlocked.Add(ref _dropped, dropped);
+        Count(totals => totals with
+        {
+            Transformed = totals.Transformed + transformed,
+            Dropped = totals.Dropped + dropped,
+            Failed = failed.Count == 0 ? totals.Failed : totals.Failed.Concat(failed).GroupBy(static entry => entry.Key).ToDictionary(static code => code.Key, static code => code.Sum(static entry => entry.Value)),
+        });
+    }
+
+    private void Count(Func<DeliveryStreamStats, DeliveryStreamStats> change)
+    {
+        lock (_gate)
+        {
+            _totals = change(_totals);
+        }
     }
 }

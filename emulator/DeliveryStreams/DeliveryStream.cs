@@ -5,9 +5,9 @@ using DataToEvents.Emulator.Storage;
 namespace DataToEvents.Emulator.DeliveryStreams;
 
 /// <summary>
-/// A Firehose delivery stream (Direct PUT) with a transformation function and an S3 destination. What it acknowledged survives a
-/// crash; what the function made of it and the removal of the input are one unit of work. Delivery is at least once, as Firehose's:
-/// a crash after an invocation and before its commit invokes the function with the same records again.
+/// A Firehose delivery stream (Direct PUT) with a transformation function and an S3 destination. A record that was accepted survives a
+/// crash. The function's output is stored and its input removed in one transaction. Delivery is at least once, as with Firehose:
+/// after a crash between an invocation and its commit, the function is invoked with the same records again.
 /// </summary>
 public sealed class DeliveryStream : IDisposable
 {
@@ -39,18 +39,11 @@ public sealed class DeliveryStream : IDisposable
 
     public DeliveryStreamOptions Options { get; }
 
-    public DeliveryStreamStats Stats => new()
+    public DeliveryStreamStats Stats => _counters.Totals with
     {
         BufferedRecords = _room.Records,
         BufferedBytes = _room.Bytes,
         OldestAge = _transform.OldestMs is { } oldest ? _time.GetUtcNow() - DateTimeOffset.FromUnixTimeMilliseconds(oldest) : TimeSpan.Zero,
-        Accepted = _counters.Accepted,
-        Refused = _counters.Refused,
-        Invocations = _counters.Invocations,
-        Retries = _counters.Retries,
-        Transformed = _counters.Transformed,
-        Dropped = _counters.Dropped,
-        Failed = _counters.Failed,
         LakeLines = _lake.Lines,
         RestoredLakeLines = _lake.RestoredLines,
         LakeObjects = _lake.Objects,
@@ -60,12 +53,12 @@ public sealed class DeliveryStream : IDisposable
     private string InputOwner => $"delivery-stream/{Options.Name}/input";
 
     /// <summary>Opens the stream with what an earlier run accepted and did not deliver.</summary>
-    /// <exception cref="ArgumentException">A prefix in the options is none that Firehose would take.</exception>
+    /// <exception cref="ArgumentException">Firehose would refuse a prefix in the options.</exception>
     public static Task<DeliveryStream> OpenAsync(
         Database database, ObjectBucket bucket, IInvocable function, DeliveryStreamOptions options, TimeProvider time) =>
         database.InTransactionAsync(connection => new DeliveryStream(connection, database, bucket, function, options, time));
 
-    /// <summary>Accepts records, in their order; each with a record id in the result is durable.</summary>
+    /// <summary>Accepts records in their order. A record that has an id in the result is durable.</summary>
     /// <exception cref="DeliveryStreamException"><c>InvalidArgumentException</c>: the call breaks one of Firehose's limits, nothing was accepted.</exception>
     public async Task<PutRecordBatchResult> PutRecordBatchAsync(IReadOnlyList<ReadOnlyMemory<byte>> records)
     {
@@ -100,17 +93,17 @@ public sealed class DeliveryStream : IDisposable
         return entry.RecordId ?? throw new DeliveryStreamException(entry.ErrorCode!, entry.ErrorMessage!);
     }
 
-    /// <summary>Completes when the buffer takes a call of the largest size: what a feeder waits for before it resends refused records.</summary>
+    /// <summary>Completes when the buffer has room for a call of the largest size. A feeder waits for this before it sends refused records again.</summary>
     public Task WaitForRoomAsync(CancellationToken cancellationToken = default) => _room.WaitAsync(cancellationToken);
 
-    /// <summary>Pushes all that was accepted so far through the function and into objects, whatever the hints. Needs <see cref="RunAsync"/> to run.</summary>
+    /// <summary>Transforms all records accepted so far and writes them to objects, without waiting for the buffering hints. <see cref="RunAsync"/> must be running.</summary>
     public async Task FlushAsync(CancellationToken cancellationToken = default)
     {
         await _transform.Done.ReachAsync(_journal.LastId, cancellationToken);
         await Task.WhenAll(_lake.FlushAsync(cancellationToken), _errors.FlushAsync(cancellationToken));
     }
 
-    /// <summary>Transforms and delivers until stopped; a fault of storage or bucket comes out.</summary>
+    /// <summary>Transforms and delivers until stopped. Exceptions of storage and bucket are thrown.</summary>
     public Task RunAsync(CancellationToken stop) => Pump.RunAsync(stop, _transform.RunAsync, _lake.RunAsync, _errors.RunAsync);
 
     public void Dispose()

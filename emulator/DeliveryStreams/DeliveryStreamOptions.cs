@@ -1,6 +1,6 @@
 namespace DataToEvents.Emulator.DeliveryStreams;
 
-/// <summary>How a delivery stream is set up. Sizes in bytes; the defaults are Firehose's.</summary>
+/// <summary>The settings of a delivery stream. Sizes are in bytes. The defaults are Firehose's.</summary>
 public sealed record DeliveryStreamOptions
 {
     public required string Name { get; init; }
@@ -15,14 +15,14 @@ public sealed record DeliveryStreamOptions
     public BufferingHints Transform { get; init; } = new(1024 * 1024, TimeSpan.FromSeconds(60));
 
     /// <summary>
-    /// Records an invocation at most. Firehose has no such limit: how many records fill a buffer, or a request of Lambda's 6 MB, is a matter of their size,
-    /// and a function has to keep its answer under 6 MB itself.
+    /// The largest number of records in an invocation. Firehose has no such limit: a batch ends when the buffer or Lambda's request of 6 MB is full, and
+    /// the function has to keep its response under 6 MB itself.
     /// </summary>
     public int MaxRecordsPerInvocation { get; init; } = int.MaxValue;
 
     /// <summary>
-    /// Invocations at once. Firehose keeps up to 5 in flight a shard, so it promises no order between batches. With 1 the function
-    /// sees the records in order of arrival; with more only the lake still has them in that order.
+    /// How many invocations run at once. Firehose runs up to 5 for each shard and so promises no order between batches. With 1 the function
+    /// gets the records in order of arrival; with more, only the lake has them in that order.
     /// </summary>
     public int ConcurrentInvocations { get; init; } = 1;
 
@@ -35,11 +35,11 @@ public sealed record DeliveryStreamOptions
     /// <summary>When to write an object: 5 MB (before compression) or 300 s, whichever is first.</summary>
     public BufferingHints Lake { get; init; } = new(5 * 1024 * 1024, TimeSpan.FromSeconds(300));
 
-    /// <summary>Where objects go, see <see cref="ObjectPrefix"/>.</summary>
+    /// <summary>The prefix of the objects' keys, see <see cref="ObjectPrefix"/>.</summary>
     public string Prefix { get; init; } =
         "lake/events/year=!{timestamp:yyyy}/month=!{timestamp:MM}/day=!{timestamp:dd}/hour=!{timestamp:HH}/";
 
-    /// <summary>Where records go that were not transformed, see <see cref="ObjectPrefix"/>.</summary>
+    /// <summary>The prefix of the objects with records that could not be transformed, see <see cref="ObjectPrefix"/>.</summary>
     public string ErrorOutputPrefix { get; init; } = "lake/errors/!{firehose:error-output-type}/!{timestamp:yyyy/MM/dd/HH}/";
 
     public string FileExtension { get; init; } = ".json.gz";
@@ -47,15 +47,15 @@ public sealed record DeliveryStreamOptions
     /// <summary>Firehose's AppendDelimiterToRecord: ends each transformed record with a line feed of its own.</summary>
     public bool AppendDelimiter { get; init; }
 
-    /// <summary>Accepted and not yet transformed bytes, above which records are refused with ServiceUnavailableException.</summary>
+    /// <summary>How many accepted bytes may wait to be transformed. Above this, records are refused with ServiceUnavailableException.</summary>
     public long MaxBufferedBytes { get; init; } = 64 * 1024 * 1024;
 
-    /// <summary>Accepted and not yet transformed records, above which records are refused with ServiceUnavailableException.</summary>
+    /// <summary>How many accepted records may wait to be transformed. Above this, records are refused with ServiceUnavailableException.</summary>
     public long MaxBufferedRecords { get; init; } = 100_000;
 
-    /// <summary>How much of the buffer stays in memory; the rest is read back from disk.</summary>
+    /// <summary>How many bytes of the buffer stay in memory. The rest is read back from disk.</summary>
     public long ResidentBytes { get; init; } = 16 * 1024 * 1024;
 }
 
-/// <summary>A buffer is passed on when it holds so much or its oldest record has waited so long.</summary>
+/// <summary>A buffer is passed on when it holds this many bytes or its oldest record has waited this long.</summary>
 public readonly record struct BufferingHints(long SizeInBytes, TimeSpan Interval);

@@ -6,7 +6,7 @@ namespace DataToEvents.Emulator.DeliveryStreams;
 
 /// <summary>
 /// Firehose's prefix with its expressions <c>!{timestamp:FORMAT}</c> (UTC, the letters y M d H m s of Java's DateTimeFormatter)
-/// and <c>!{firehose:error-output-type}</c>. One without a timestamp gets <c>yyyy/MM/dd/HH/</c> appended, as Firehose does.
+/// and <c>!{firehose:error-output-type}</c>. To a prefix without a timestamp it appends <c>yyyy/MM/dd/HH/</c>, as Firehose does.
 /// </summary>
 public sealed class ObjectPrefix
 {
@@ -17,8 +17,8 @@ public sealed class ObjectPrefix
 
     private readonly List<Func<DateTimeOffset, string>> _parts = [];
 
-    /// <param name="expression">The prefix as it stands in a delivery stream's configuration.</param>
-    /// <param name="errorOutputType">What the error expression stands for; null where Firehose does not allow it.</param>
+    /// <param name="expression">The prefix from a delivery stream's configuration.</param>
+    /// <param name="errorOutputType">The value of the error expression; null where Firehose does not allow the expression.</param>
     /// <exception cref="ArgumentException">An expression is not closed or not known.</exception>
     public ObjectPrefix(string expression, string? errorOutputType = null)
     {
@@ -72,7 +72,7 @@ public sealed class ObjectPrefix
             throw new ArgumentException($"The prefix expression '!{{{expression}}}' is not supported.", nameof(expression));
         }
 
-        // A lone letter would name one of .NET's standard formats.
+        // Without the percent sign, .NET would read a single letter as the name of a standard format.
         var custom = format.Length == 1 ? "%" + format : format;
         _parts.Add(time => time.ToString(custom, CultureInfo.InvariantCulture));
     }

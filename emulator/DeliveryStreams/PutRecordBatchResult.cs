@@ -1,6 +1,6 @@
 namespace DataToEvents.Emulator.DeliveryStreams;
 
-/// <summary>Firehose's answer to PutRecordBatch: one entry a record, in the order of the request.</summary>
+/// <summary>Firehose's response to PutRecordBatch, with an entry for each record, in the order of the request.</summary>
 public sealed class PutRecordBatchResult
 {
     private readonly long _rowId;
@@ -12,7 +12,7 @@ public sealed class PutRecordBatchResult
 
     public int FailedPutCount => Count - _accepted;
 
-    /// <summary>What became of the record; made on demand, as a feeder in this process only looks at the failures.</summary>
+    /// <summary>The result of a record. It is created on demand, because a feeder in this process reads only the failures.</summary>
     public PutRecordEntry this[int index] => index < _accepted
         ? new PutRecordEntry(new RecordId(_rowId, index).ToString(), null, null)
         : PutRecordEntry.SlowDown;

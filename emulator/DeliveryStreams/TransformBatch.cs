@@ -8,7 +8,7 @@ internal readonly record struct BatchRecord(DurableRow Row, int Index, ReadOnlyM
     public RecordId Id => new(Row.Id, Index);
 }
 
-/// <summary>The records of one invocation in order of arrival, and what the function answered. Reused, as its buffers are large.</summary>
+/// <summary>The records of one invocation in order of arrival, and the function's results. Batches are reused, because their buffers are large.</summary>
 internal sealed class TransformBatch(long maxBytes, int maxRecords)
 {
     /// <summary>JSON around a record's data: names, quotes, the id and the time in milliseconds (13 digits).</summary>
@@ -28,10 +28,10 @@ internal sealed class TransformBatch(long maxBytes, int maxRecords)
 
     public ArrayBufferWriter<byte> Request { get; } = new();
 
-    /// <summary>One for each record.</summary>
+    /// <summary>A result for each record.</summary>
     public List<TransformedRecord> Results { get; } = [];
 
-    /// <summary>The decoded data that the verdicts point into.</summary>
+    /// <summary>The decoded data that the results point into.</summary>
     public ArrayBufferWriter<byte> Transformed { get; } = new();
 
     public void Reset()
@@ -41,7 +41,8 @@ internal sealed class TransformBatch(long maxBytes, int maxRecords)
         _requestBytes = RequestOverhead;
     }
 
-    /// <summary>False when the record belongs into the next batch. A batch takes at least one.</summary>
+    /// <summary>Adds a record. A batch takes at least one.</summary>
+    /// <returns>False when the batch is full.</returns>
     public bool TryAdd(DurableRow row, int index, ReadOnlyMemory<byte> data)
     {
         var requestBytes = _requestBytes + RecordOverhead + Base64Length(data.Length);
@@ -57,7 +58,7 @@ internal sealed class TransformBatch(long maxBytes, int maxRecords)
         return true;
     }
 
-    /// <summary>The place of a record in the batch, or -1. Answers mostly come in the order of the request, so that place is tried first.</summary>
+    /// <summary>The index of a record in the batch, or -1. Most functions return records in the order of the request, so that index is tried first.</summary>
     public int Find(RecordId id, int expected)
     {
         if (expected < _records.Count && _records[expected].Id == id)

@@ -3,7 +3,7 @@ using DataToEvents.Emulator.Delivery;
 
 namespace DataToEvents.Emulator.DeliveryStreams;
 
-/// <summary>Invokes the function with a batch until it gives verdicts or the retries are used up.</summary>
+/// <summary>Invokes the function with a batch until its response can be read or the retries are used up.</summary>
 internal sealed class TransformInvoker(IInvocable function, DeliveryStreamOptions options, TimeProvider time, DeliveryCounters counters)
 {
     private readonly BackOff _backOff = new(options.RetryDelay, TimeSpan.MaxValue);

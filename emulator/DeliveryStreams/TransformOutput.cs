@@ -4,20 +4,20 @@ using System.Text.Json;
 
 namespace DataToEvents.Emulator.DeliveryStreams;
 
-/// <summary>A piece of an object, as it waits in the journal.</summary>
-/// <param name="Body">What is appended to the object.</param>
+/// <summary>A piece of an object that is still to be written.</summary>
+/// <param name="Body">The bytes that are appended to the object.</param>
 /// <param name="Bytes">Its size before compression, which is what the buffering hint counts.</param>
 /// <param name="Lines">Line feeds in it.</param>
 internal sealed record ObjectPiece(byte[] Body, long Bytes, int Lines);
 
-/// <summary>Turns the verdicts on a batch into what goes to the lake and what goes to the processing-failed objects.</summary>
+/// <summary>Turns the results of a batch into a piece for the lake and a piece for the processing-failed objects.</summary>
 internal static class TransformOutput
 {
     private const byte LineFeed = (byte)'\n';
 
     /// <summary>
-    /// The data of the Ok records in order of arrival, as one gzip member. An object is a concatenation of members, which gzip
-    /// (RFC 1952, 2.2) reads as one stream: each line is compressed once, and journalled compressed.
+    /// The data of the Ok records in order of arrival, as one gzip member. An object is several members one after another, which gzip
+    /// (RFC 1952, 2.2) reads as one stream. So each line is compressed only once and waits compressed.
     /// </summary>
     public static ObjectPiece? Lake(TransformBatch batch, bool appendDelimiter)
     {

@@ -3,8 +3,8 @@ using DataToEvents.Emulator.Delivery;
 namespace DataToEvents.Emulator.DeliveryStreams;
 
 /// <summary>
-/// Moves batches through the function. Batches start in order and their outcomes are committed in order, however many are in
-/// flight; one more batch than may be in the function is under way, so that a commit overlaps the next invocation.
+/// Sends batches through the function. Batches start in order and their results are committed in order, however many are in flight. One
+/// batch more than the function may have is in flight, so that a commit and the next invocation run at the same time.
 /// </summary>
 internal sealed class TransformPump : IDisposable
 {
@@ -33,7 +33,7 @@ internal sealed class TransformPump : IDisposable
         }
     }
 
-    /// <summary>Rows whose records all have their outcome committed.</summary>
+    /// <summary>The rows of which all records are committed.</summary>
     public Watermark Done { get; }
 
     public long? OldestMs
@@ -88,12 +88,12 @@ internal sealed class TransformPump : IDisposable
 
     private async Task<Task> StartAsync(Task before, CancellationToken stop)
     {
-        // Not cancelled: a stop ends the invocations, and each that ends gives its place back.
+        // These waits are not cancelled: a stop ends the invocations, and each then releases its semaphores.
         await _underWay.WaitAsync(CancellationToken.None);
         await _invoking.WaitAsync(CancellationToken.None);
         if (_broken)
         {
-            // The batch before got no verdicts and will be invoked again at the next start: this one must not overtake it.
+            // The batch before has no result and is invoked again at the next start. This batch must not overtake it.
             await before;
         }
 

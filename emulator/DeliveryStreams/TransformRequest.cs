@@ -34,7 +34,7 @@ internal static class TransformRequest
         json.WriteEndObject();
     }
 
-    /// <summary>Tells batches apart in logs: no two begin with the same record.</summary>
+    /// <summary>An id of the batch for logs. It is unique, because no two batches begin with the same record.</summary>
     private static Guid InvocationId(RecordId first)
     {
         Span<byte> bytes = stackalloc byte[16];

@@ -5,9 +5,9 @@ using Microsoft.AspNetCore.Http;
 namespace DataToEvents.Emulator.Http;
 
 /// <summary>An error as AWS's JSON protocols write it.</summary>
-/// <param name="Status">400 when the caller is to blame, 500 and above when the service is.</param>
-/// <param name="Type">The shape's name, such as <c>ResourceNotFoundException</c>.</param>
-/// <param name="Message">For people.</param>
+/// <param name="Status">The HTTP status: 400 for an error of the caller, 500 and above for one of the service.</param>
+/// <param name="Type">The name of the error's shape, such as <c>ResourceNotFoundException</c>.</param>
+/// <param name="Message">An explanation for people.</param>
 public sealed record AwsError(int Status, string Type, string Message)
 {
     public static AwsError InternalFailure { get; } = new(500, "InternalFailure", "The request processing has failed because of an unknown error, exception or failure.");
@@ -18,17 +18,17 @@ public sealed record AwsError(int Status, string Type, string Message)
 
     public static AwsError SlowDown { get; } = new(503, "ServiceUnavailableException", "Slow down.");
 
-    /// <summary>The error's code in the older query protocol, which SDKs of SQS read from a header of its own.</summary>
+    /// <summary>The error's code in the older query protocol. SDKs of SQS read it from a header of its own.</summary>
     public string? QueryCode { get; init; }
 
-    /// <summary>Further members of the error's shape.</summary>
+    /// <summary>Writes further members of the error's shape.</summary>
     public Action<Utf8JsonWriter>? Details { get; init; }
 
     public static AwsError AccessDenied(string message) => new(400, "AccessDeniedException", message) { QueryCode = "AccessDenied" };
 
     public static AwsError Serialization(string message) => new(400, "SerializationException", message);
 
-    /// <summary>Nothing of another answer may have been sent yet.</summary>
+    /// <summary>Writes the error. If part of another response was sent already, the connection is cut.</summary>
     public async Task WriteAsync(HttpResponse response, string contentType = "application/x-amz-json-1.1", string typePrefix = "")
     {
         if (response.HasStarted)

@@ -1,7 +1,7 @@
-#pragma warning disable CA1032 // Carries an error in AWS's terms, never less.
+#pragma warning disable CA1032 // Always carries an error in AWS's terms.
 namespace DataToEvents.Emulator.Http;
 
-/// <summary>Ends a call with an error of AWS's.</summary>
+/// <summary>Ends a call with one of AWS's errors.</summary>
 public sealed class AwsException(AwsError error) : Exception(error.Message)
 {
     public AwsException(string type, string message)

@@ -8,9 +8,9 @@ using Microsoft.AspNetCore.Http;
 namespace DataToEvents.Emulator.Http;
 
 /// <summary>
-/// One address for all services, as <c>AWS_ENDPOINT_URL</c> wants it: AWS's JSON protocols by their target header, the HTTP API
-/// below <c>/api</c>, a page for browsers, buckets elsewhere. Signatures are not verified; what a signer may do is up to <see cref="EmulatorEndpointOptions.Policy"/>.
-/// What a client asks for and a service does not do, the service refuses in its own protocol.
+/// One address for all services, for <c>AWS_ENDPOINT_URL</c>: AWS's JSON protocols by their target header, the HTTP API below <c>/api</c>,
+/// a page for browsers, and buckets at any other path. Signatures are not verified; <see cref="EmulatorEndpointOptions.Policy"/> decides what a signer may do.
+/// Each service refuses requests that it does not support in its own protocol.
 /// </summary>
 public sealed class EmulatorEndpoint : IAsyncDisposable
 {
@@ -38,7 +38,7 @@ public sealed class EmulatorEndpoint : IAsyncDisposable
 
     public int Port => _server!.Port;
 
-    /// <exception cref="PortInUseException">Somebody else listens there.</exception>
+    /// <exception cref="PortInUseException">Another process listens on the port.</exception>
     public static async Task<EmulatorEndpoint> StartAsync(EmulatorEndpointOptions options)
     {
         var endpoint = new EmulatorEndpoint(options);
@@ -46,7 +46,7 @@ public sealed class EmulatorEndpoint : IAsyncDisposable
         return endpoint;
     }
 
-    /// <summary>Stops listening and cuts open connections: their clients cannot know the outcome and will ask again.</summary>
+    /// <summary>Stops listening and cuts open connections. Their clients do not know the outcome and have to retry.</summary>
     public async ValueTask DisposeAsync()
     {
         if (_server is not null)
@@ -64,11 +64,11 @@ public sealed class EmulatorEndpoint : IAsyncDisposable
         }
         catch (Exception) when (context.RequestAborted.IsCancellationRequested)
         {
-            // The client is gone or this endpoint is closing; nobody is left to answer.
+            // The client disconnected or this endpoint closes: no one is left to answer.
         }
         catch (BadHttpRequestException)
         {
-            // Truncated, too slow or malformed: Kestrel has the status.
+            // Truncated, too slow or malformed: Kestrel sets the status.
             throw;
         }
         catch (Exception fault)
@@ -101,7 +101,7 @@ public sealed class EmulatorEndpoint : IAsyncDisposable
             : AwsError.UnknownOperation.WriteAsync(context.Response);
     }
 
-    /// <summary>S3's clients ask for <c>/</c> too, to list buckets, but never for HTML; no bucket's name begins with an underscore, and none here is called metrics.</summary>
+    /// <summary>Clients of S3 request <c>/</c> too, to list buckets, but never HTML. No bucket's name begins with an underscore, and no bucket here is named metrics.</summary>
     private static bool IsOfABrowser(HttpRequest request) =>
         request.Path.StartsWithSegments(PagePrefix)
         || (request.Path == MetricsPath && HttpMethods.IsGet(request.Method))

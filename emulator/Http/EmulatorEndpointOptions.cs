@@ -9,30 +9,30 @@ namespace DataToEvents.Emulator.Http;
 /// <summary>Settings of the endpoint: its address, and the services behind it.</summary>
 public sealed record EmulatorEndpointOptions
 {
-    /// <summary>Requests are not authenticated, so anything but loopback opens the engine to the network.</summary>
+    /// <summary>The address to listen on. Requests are not authenticated, so any address but loopback opens the emulator to the network.</summary>
     public IPAddress Address { get; init; } = IPAddress.Loopback;
 
-    /// <summary>0: any that is free.</summary>
+    /// <summary>The port; 0 takes any free one.</summary>
     public int Port { get; init; }
 
-    /// <summary>Services of AWS's JSON protocols, told apart by <c>X-Amz-Target</c>.</summary>
+    /// <summary>The services with AWS's JSON protocols. <c>X-Amz-Target</c> names one of them.</summary>
     public IReadOnlyList<IJsonService> Services { get; init; } = [];
 
-    /// <summary>Who may call what of <see cref="Services"/>; null: everybody everything.</summary>
+    /// <summary>Decides who may call what of <see cref="Services"/>; null allows everything.</summary>
     public ICallPolicy? Policy { get; init; }
 
-    /// <summary>The HTTP API below <c>/api</c>, if there is one.</summary>
+    /// <summary>The HTTP API below <c>/api</c>; null if there is none.</summary>
     public HttpApiEndpoint? Api { get; init; }
 
-    /// <summary>Answers browsers, at <c>/</c> and below <c>/_page/</c>, and those who ask for <c>/metrics</c>, if there is something to see.</summary>
+    /// <summary>Answers browsers at <c>/</c> and below <c>/_page/</c>, and requests for <c>/metrics</c>; null if there is no page.</summary>
     public RequestDelegate? Page { get; init; }
 
-    /// <summary>Buckets at any other path, if there are any.</summary>
+    /// <summary>The buckets at any other path; null if there are none.</summary>
     public S3Endpoint? Objects { get; init; }
 
-    /// <summary>Bodies of requests in memory at one time, in bytes; beyond that requests are told to slow down.</summary>
+    /// <summary>How many bytes of request bodies may be in memory at one time. Beyond that, requests are refused with SlowDown or ServiceUnavailable.</summary>
     public long MaxBufferedBytes { get; init; } = 128 * 1024 * 1024;
 
-    /// <summary>Takes faults that no client is to blame for; the request is answered with InternalFailure.</summary>
+    /// <summary>Takes exceptions that no client caused. The request is answered with InternalFailure.</summary>
     public required Action<Exception> OnFault { get; init; }
 }

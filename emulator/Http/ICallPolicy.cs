@@ -5,28 +5,29 @@ namespace DataToEvents.Emulator.Http;
 /// <summary>Decides who may do what at the endpoints, as IAM does before a service sees a call.</summary>
 public interface ICallPolicy
 {
-    /// <returns>Null when the call is allowed; else AWS's sentence of who may not do what on what.</returns>
+    /// <returns>Null when the call is allowed; else AWS's message, which names caller, action and resource.</returns>
     string? Refusal(AwsCall call);
 }
 
-/// <param name="AccessKeyId">Of the call's signature; null when it has none.</param>
-/// <param name="Service">What comes before the operation in <c>X-Amz-Target</c>, or <c>S3</c>.</param>
-/// <param name="Operation">Such as <c>PutObject</c>.</param>
+/// <summary>A call to a service, as a policy judges it.</summary>
+/// <param name="AccessKeyId">The access key id of the signature; null when the call is not signed.</param>
+/// <param name="Service">The part of <c>X-Amz-Target</c> before the operation, or <c>S3</c>.</param>
+/// <param name="Operation">The name of the operation, such as <c>PutObject</c>.</param>
 public sealed record AwsCall(string? AccessKeyId, string Service, string Operation)
 {
-    // Behind the name of the algorithm.
+    // It follows the name of the algorithm.
     private const string Credential = " Credential=";
 
-    /// <summary>The JSON of a call that has some, valid during the decision only.</summary>
+    /// <summary>The JSON of a call to a JSON service. Valid only during the decision.</summary>
     public ReadOnlyMemory<byte> Request { get; init; }
 
-    /// <summary>Of a call to S3.</summary>
+    /// <summary>The bucket of a call to S3; else null.</summary>
     public string? Bucket { get; init; }
 
-    /// <summary>Of a call to an object in S3; of a listing, the prefix.</summary>
+    /// <summary>The key of a call to an object in S3; the prefix of a listing; else null.</summary>
     public string? Key { get; init; }
 
-    /// <summary>The signer's access key id as SigV4 writes it, in the header or in a presigned URL.</summary>
+    /// <summary>The signer's access key id, read from SigV4's header or a presigned URL; null when there is none.</summary>
     public static string? Signer(HttpRequest request)
     {
         var header = request.Headers.Authorization.ToString();

@@ -5,15 +5,15 @@ namespace DataToEvents.Emulator.Objects;
 /// <summary>A bucket in a folder, one plain file an object. One process at a time.</summary>
 public sealed class DiskBucket : ObjectBucket
 {
-    /// <summary>No key has this name: see <see cref="KeyPath"/>.</summary>
+    /// <summary>No key leads to this name, see <see cref="KeyPath"/>.</summary>
     private const string TemporaryFolder = "%tmp";
 
     private readonly string _root;
     private readonly string _temporary;
     private long _writes;
 
-    /// <param name="root">Made when missing. What a crash left half written in it is removed.</param>
-    /// <exception cref="IOException">The folder cannot be made or written.</exception>
+    /// <param name="root">The folder, created when missing. Files that a crash left half written are removed.</param>
+    /// <exception cref="IOException">The folder cannot be created or written.</exception>
     public DiskBucket(string root)
     {
         _root = Path.GetFullPath(root);
@@ -61,8 +61,6 @@ public sealed class DiskBucket : ObjectBucket
         return Task.FromResult(file.Exists ? new ObjectInfo(file.Length, file.LastWriteTimeUtc) : null);
     }
 
-    protected override Task<bool> HasAsync(string key, CancellationToken cancellationToken) => Task.FromResult(File.Exists(PathOf(key)));
-
     protected override Task RemoveAsync(string key, CancellationToken cancellationToken)
     {
         var path = PathOf(key);
@@ -90,7 +88,7 @@ public sealed class DiskBucket : ObjectBucket
             if (entry is not DirectoryInfo inner)
             {
                 var key = folderKey + KeyPath.FileToKey(entry.Name);
-                // A file that somebody else laid here may bear a name that no key leads to.
+                // Another program may have put a file here whose name no key leads to.
                 if (key.StartsWith(prefix, StringComparison.Ordinal) && PathOf(key) == entry.FullName)
                 {
                     keys.Add(key);

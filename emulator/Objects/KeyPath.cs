@@ -35,7 +35,7 @@ internal static class KeyPath
         return path.ToString();
     }
 
-    /// <summary>What a folder adds to the front of the keys inside it.</summary>
+    /// <summary>The text that a folder adds to the front of the keys inside it.</summary>
     public static string FolderToKey(string name) =>
         name.EndsWith(Continued, StringComparison.Ordinal) ? Decode(name[..^Continued.Length]) : Decode(WithoutMark(name)) + "/";
 
@@ -43,7 +43,7 @@ internal static class KeyPath
 
     private static string WithoutMark(string name) => name.EndsWith(Mark, StringComparison.Ordinal) ? name[..^Mark.Length] : name;
 
-    /// <summary>Appends what is too long as folders and returns the rest.</summary>
+    /// <summary>Appends the parts of a name that is too long as folders and returns the rest.</summary>
     private static string AppendChunks(StringBuilder path, string name)
     {
         while (Encoding.UTF8.GetByteCount(name) > MaxNameBytes)

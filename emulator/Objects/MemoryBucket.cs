@@ -1,6 +1,6 @@
 namespace DataToEvents.Emulator.Objects;
 
-/// <summary>A bucket for tests and simulations; keeps its own copy of what is put.</summary>
+/// <summary>A bucket for tests and simulations. It keeps a copy of each object.</summary>
 public sealed class MemoryBucket : ObjectBucket
 {
     private readonly Lock _gate = new();
@@ -21,14 +21,6 @@ public sealed class MemoryBucket : ObjectBucket
         lock (_gate)
         {
             return Task.FromResult(_objects.TryGetValue(key, out var body) ? (byte[])body.Clone() : null);
-        }
-    }
-
-    protected override Task<bool> HasAsync(string key, CancellationToken cancellationToken)
-    {
-        lock (_gate)
-        {
-            return Task.FromResult(_objects.ContainsKey(key));
         }
     }
 

@@ -4,7 +4,7 @@ namespace DataToEvents.Emulator.Objects;
 public abstract class ObjectBucket
 {
     /// <summary>Stores an object, replacing one of the same key. Completes when it is durable; readers see all of it or the one before.</summary>
-    /// <exception cref="ArgumentException">The key is none, see <see cref="ObjectKey.Check"/>.</exception>
+    /// <exception cref="ArgumentException">The key is not valid, see <see cref="ObjectKey.Check"/>.</exception>
     public Task PutAsync(string key, ReadOnlyMemory<byte> body, CancellationToken cancellationToken = default) =>
         StoreAsync(ObjectKey.Check(key), body, cancellationToken);
 
@@ -12,12 +12,11 @@ public abstract class ObjectBucket
     public Task<byte[]?> GetAsync(string key, CancellationToken cancellationToken = default) =>
         LoadAsync(ObjectKey.Check(key), cancellationToken);
 
-    /// <returns>What is to be known of the object without reading it, or null when there is none.</returns>
+    /// <returns>Length and time of the object, or null when there is none.</returns>
     public Task<ObjectInfo?> InfoAsync(string key, CancellationToken cancellationToken = default) =>
         DescribeAsync(ObjectKey.Check(key), cancellationToken);
 
-    public Task<bool> ExistsAsync(string key, CancellationToken cancellationToken = default) =>
-        HasAsync(ObjectKey.Check(key), cancellationToken);
+    public async Task<bool> ExistsAsync(string key, CancellationToken cancellationToken = default) => await InfoAsync(key, cancellationToken) is not null;
 
     /// <summary>Removes an object; as in S3 it is no error when there is none.</summary>
     public Task DeleteAsync(string key, CancellationToken cancellationToken = default) =>
@@ -34,13 +33,12 @@ public abstract class ObjectBucket
     protected virtual async Task<ObjectInfo?> DescribeAsync(string key, CancellationToken cancellationToken) =>
         await LoadAsync(key, cancellationToken) is { } body ? new ObjectInfo(body.Length, DateTimeOffset.UnixEpoch) : null;
 
-    protected abstract Task<bool> HasAsync(string key, CancellationToken cancellationToken);
-
     protected abstract Task RemoveAsync(string key, CancellationToken cancellationToken);
 
     protected abstract Task<IReadOnlyList<string>> KeysAsync(string prefix, CancellationToken cancellationToken);
 }
 
+/// <summary>What a bucket tells of an object without its content.</summary>
 /// <param name="Bytes">The object's length.</param>
-/// <param name="Modified">When it was put, where that is known; else the epoch.</param>
+/// <param name="Modified">When the object was put; the epoch if the bucket does not know it.</param>
 public sealed record ObjectInfo(long Bytes, DateTimeOffset Modified);

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace DataToEvents.Emulator.Objects;
 
-/// <summary>The rules for keys, and their order. Keys are made of untrusted ids, so every bucket refuses the same ones.</summary>
+/// <summary>Checks and orders keys. Keys contain untrusted ids, so every bucket refuses the same ones.</summary>
 public static class ObjectKey
 {
     /// <summary>S3: a key has at most 1,024 bytes of UTF-8.</summary>
@@ -13,9 +13,9 @@ public static class ObjectKey
     /// <summary>The order of S3's listings: by UTF-8 bytes.</summary>
     public static IComparer<string> Order { get; } = Comparer<string>.Create(Compare);
 
-    /// <summary>Returns the key when it is one.</summary>
+    /// <summary>Returns the key when it is valid.</summary>
     /// <exception cref="ArgumentException">
-    /// It is empty, longer than <see cref="MaxBytes"/>, no valid Unicode, or has a segment that is empty, <c>.</c> or <c>..</c>
+    /// The key is empty, longer than <see cref="MaxBytes"/>, not valid Unicode, or has a segment that is empty, <c>.</c> or <c>..</c>
     /// (S3 takes such segments; its own guide says to avoid them, and here they could name a place outside the bucket).
     /// </exception>
     public static string Check(string key)

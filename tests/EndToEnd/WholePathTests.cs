@@ -38,7 +38,7 @@ public sealed class WholePathTests : IDisposable
         var published = new List<JsonElement>();
         await using (var directory = await DataDirectory.OpenAsync(new DirectoryInfo(Data), audit: false))
         {
-            await directory.Bus.FindArchivedAsync(DateTimeOffset.UnixEpoch, detail =>
+            await directory.Bus.Archive.FindAsync(DateTimeOffset.UnixEpoch, detail =>
             {
                 published.Add(JsonDocument.Parse(detail).RootElement);
                 return false;

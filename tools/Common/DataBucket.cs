@@ -29,9 +29,6 @@ public sealed class DataBucket(ObjectBucket directory) : ObjectBucket
     protected override Task<ObjectInfo?> DescribeAsync(string key, CancellationToken cancellationToken) =>
         IsInside(key) ? directory.InfoAsync(key, cancellationToken) : Task.FromResult<ObjectInfo?>(null);
 
-    protected override Task<bool> HasAsync(string key, CancellationToken cancellationToken) =>
-        IsInside(key) ? directory.ExistsAsync(key, cancellationToken) : Task.FromResult(false);
-
     protected override Task RemoveAsync(string key, CancellationToken cancellationToken) =>
         IsInside(key) ? directory.DeleteAsync(key, cancellationToken) : Task.CompletedTask;
 

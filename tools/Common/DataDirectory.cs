@@ -126,7 +126,7 @@ public sealed class DataDirectory : IAsyncDisposable
         Table = await Account.AddTableAsync(new ItemTableOptions { Name = Names.Table, TimeToLiveAttribute = EventItem.ExpiresAt });
         ViewTable = await Account.AddTableAsync(new ItemTableOptions { Name = Names.ViewTable, HasStream = false });
         var bus = await Account.AddBusAsync(new EventBusOptions(Names.Bus));
-        bus.KeepArchive(name: Names.Archive);
+        bus.Archive.Keep(name: Names.Archive);
     }
 
     private static Database OpenDatabase(DirectoryInfo data)

@@ -2,10 +2,10 @@ using System.Text.Json;
 
 namespace DataToEvents.Emulator.Buses.Patterns;
 
-/// <summary>EventBridge's event pattern: what an event must look like for a rule to take it.</summary>
+/// <summary>EventBridge's event pattern, which decides whether a rule takes an event.</summary>
 public sealed class EventPattern
 {
-    /// <summary>EventBridge: characters of a pattern (facts.md, section 4).</summary>
+    /// <summary>Characters of a pattern. Source: Amazon EventBridge User Guide, "Amazon EventBridge quotas".</summary>
     private const int MaxLength = 2_048;
 
     private readonly ObjectPattern _root;
@@ -31,7 +31,7 @@ public sealed class EventPattern
         }
     }
 
-    /// <summary>Whether any condition lies below that member of the event.</summary>
+    /// <summary>Whether the pattern has a condition on that member of the event or below it.</summary>
     public bool LooksAt(string member) => _root.Names(member);
 
     public bool Matches(JsonElement item) => _root.Matches(item);

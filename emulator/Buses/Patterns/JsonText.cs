@@ -6,8 +6,8 @@ using System.Text.Json;
 namespace DataToEvents.Emulator.Buses.Patterns;
 
 /// <summary>
-/// Strings of an event that somebody else wrote. JsonElement's own readers throw at half a surrogate pair (<c>"\ud800"</c>), which JSON
-/// allows: an event that holds one must not stop the bus.
+/// Reads strings of events. JsonElement's own readers throw at half a surrogate pair (<c>"\ud800"</c>). JSON allows one, and an event with one
+/// must not stop the bus.
 /// </summary>
 internal static class JsonText
 {

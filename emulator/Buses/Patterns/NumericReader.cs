@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace DataToEvents.Emulator.Buses.Patterns;
 
-/// <summary>Reads <c>["&gt;", 0, "&lt;=", 5]</c>: one comparison, or a lower bound and then an upper one.</summary>
+/// <summary>Reads <c>["&gt;", 0, "&lt;=", 5]</c>: one comparison, or a lower bound followed by an upper bound.</summary>
 internal static class NumericReader
 {
     private static readonly Numeric Unbound = new(-Numeric.Largest, true, Numeric.Largest, true);

@@ -3,18 +3,18 @@ using System.Text.Json;
 
 namespace DataToEvents.Emulator.Buses.Patterns;
 
-/// <summary>All members must match, and of each <c>$or</c> at least one alternative.</summary>
+/// <summary>Matches an object when all members match and, of each <c>$or</c>, at least one alternative.</summary>
 internal sealed class ObjectPattern(List<MemberPattern> members, List<List<ObjectPattern>> alternatives)
 {
     public bool Names(string member) =>
         members.Exists(candidate => candidate.Name == member) || alternatives.Exists(either => either.Exists(pattern => pattern.Names(member)));
 
-    /// <param name="item">Null or anything but an object: none of the members is there.</param>
+    /// <param name="item">The object. Null, or a value that is not an object, has none of the members.</param>
     public bool Matches(JsonElement? item) =>
         members.TrueForAll(member => member.Matches(item)) && alternatives.TrueForAll(either => either.Exists(pattern => pattern.Matches(item)));
 }
 
-/// <summary>What a member must be: an object that matches, or a leaf for which one of the conditions holds.</summary>
+/// <summary>Matches a member that is an object which matches, or a leaf for which one of the conditions holds.</summary>
 internal sealed class MemberPattern(string name, ObjectPattern? nested, List<ValuePattern>? conditions)
 {
     private readonly byte[] _utf8 = Encoding.UTF8.GetBytes(name);
@@ -23,8 +23,8 @@ internal sealed class MemberPattern(string name, ObjectPattern? nested, List<Val
 
     public bool Matches(JsonElement? item)
     {
-        // An array stands for its elements, those of arrays within it too: one that matches is enough. What is no leaf (or, for a
-        // nested pattern, no object) is not there; only when there is none at all, "exists": false can hold.
+        // An array stands for its elements, and for those of arrays inside it: one match is enough. Elements of the wrong kind (objects for a
+        // leaf, leaves for an object) are ignored. "exists": false can hold only when no element is left.
         var isThere = false;
         foreach (var element in Elements(Find(item)))
         {
@@ -70,7 +70,7 @@ internal sealed class MemberPattern(string name, ObjectPattern? nested, List<Val
         return Flatten(array);
     }
 
-    /// <summary>Without recursion: an event may be nested a thousand arrays deep.</summary>
+    /// <summary>Does not use recursion, because an event may have a thousand nested arrays.</summary>
     private static IEnumerable<JsonElement> Flatten(JsonElement array)
     {
         var open = new Stack<JsonElement.ArrayEnumerator>([array.EnumerateArray()]);

@@ -6,13 +6,13 @@ using System.Text.Json;
 
 namespace DataToEvents.Emulator.Buses.Patterns;
 
-/// <summary>One condition on one leaf (string, number, true, false or null); no value when the event does not have it.</summary>
+/// <summary>A condition on a leaf: a string, a number, true, false or null. The leaf is null when the event does not have it.</summary>
 internal abstract record ValuePattern
 {
     public abstract bool Holds(JsonElement? value);
 }
 
-/// <summary>The same number as it is written, or true, false, null.</summary>
+/// <summary>The same number in the same notation, or the same of true, false and null.</summary>
 internal sealed record SameAs(JsonValueKind Kind, string Text) : ValuePattern
 {
     public override bool Holds(JsonElement? value) =>
@@ -27,19 +27,19 @@ internal sealed record SameText(string Text) : ValuePattern
     public override bool Holds(JsonElement? value) => value is { ValueKind: JsonValueKind.String } given && JsonText.Is(given, _utf8, Text);
 }
 
-/// <summary>Only leaves exist, in EventBridge's words: an object is not one.</summary>
+/// <summary>Whether the leaf is there. For EventBridge only leaves exist, not objects.</summary>
 internal sealed record ExistsPattern(bool Wanted) : ValuePattern
 {
     public override bool Holds(JsonElement? value) => value.HasValue == Wanted;
 }
 
-/// <summary>A string of which <paramref name="Test"/> holds.</summary>
+/// <summary>A string for which <paramref name="Test"/> is true.</summary>
 internal sealed record TextThat(Predicate<string> Test) : ValuePattern
 {
     public override bool Holds(JsonElement? value) => value is { ValueKind: JsonValueKind.String } text && Test(JsonText.Of(text));
 }
 
-/// <summary>A value that is there, and of which none of the conditions holds.</summary>
+/// <summary>A value that exists and for which none of the conditions holds.</summary>
 internal sealed record AnythingBut(IReadOnlyList<ValuePattern> Excluded) : ValuePattern
 {
     public override bool Holds(JsonElement? value) => value.HasValue && !Excluded.Any(condition => condition.Holds(value));
@@ -48,7 +48,7 @@ internal sealed record AnythingBut(IReadOnlyList<ValuePattern> Excluded) : Value
 /// <summary>A number within bounds.</summary>
 internal sealed record Numeric(double Least, bool LeastIncluded, double Most, bool MostIncluded) : ValuePattern
 {
-    /// <summary>EventBridge compares numbers from -5.0e9 to 5.0e9 (event-ruler, README); others match no range.</summary>
+    /// <summary>EventBridge compares numbers from -5.0e9 to 5.0e9 (README of github.com/aws/event-ruler). Other numbers match no range.</summary>
     public const double Largest = 5.0e9;
 
     public bool IsEmpty => Least > Most || (Least == Most && !(LeastIncluded && MostIncluded));
@@ -66,7 +66,7 @@ internal sealed record InNetwork(IPNetwork Network) : ValuePattern
     public override bool Holds(JsonElement? value) =>
         value is { ValueKind: JsonValueKind.String } json && JsonText.Of(json) is var text
         && IPAddress.TryParse(text, out var address) && address.AddressFamily == Network.BaseAddress.AddressFamily
-        // .NET takes "10" and "0x0a.1" for addresses.
+        // .NET parses "10" and "0x0a.1" as addresses.
         && (address.AddressFamily != AddressFamily.InterNetwork || address.ToString() == text)
         && Network.Contains(address);
 }

@@ -1,13 +1,13 @@
 namespace DataToEvents.Emulator.Buses.Patterns;
 
-/// <summary>A string with <c>*</c> for any characters; <c>\*</c> and <c>\\</c> stand for themselves. Each part is sought once, left to right: no backtracking.</summary>
+/// <summary>A string in which <c>*</c> matches any characters; <c>\*</c> and <c>\\</c> are a star and a backslash. It searches each part once, from left to right, without backtracking.</summary>
 internal sealed class Wildcard
 {
     private readonly string[] _parts;
 
     private Wildcard(string[] parts) => _parts = parts;
 
-    /// <summary>Null when two stars stand together or a backslash escapes nothing, which EventBridge refuses.</summary>
+    /// <summary>Returns null for two stars side by side and for a backslash that escapes nothing: EventBridge refuses both.</summary>
     public static Wildcard? TryParse(string pattern)
     {
         var parts = new List<string>();

@@ -5,14 +5,11 @@ using DataToEvents.Emulator.Tables;
 namespace DataToEvents.Emulator.Http.DynamoDb;
 
 /// <summary>
-/// DynamoDB's JSON protocol (2012-08-10) before the engine's tables, as far as this system's adapters use it. What a request asks for beyond that
-/// (<see cref="RequestShapes"/>) is a ValidationException, and nothing is changed.
+/// DynamoDB's JSON protocol (2012-08-10) in front of the emulator's tables, for the requests that <see cref="RequestShapes"/> lists. Any other
+/// request is refused with a ValidationException and changes nothing.
 /// </summary>
 public sealed class DynamoDbService(IEnumerable<ItemTable> tables) : IJsonService
 {
-    /// <summary>25 statements or 100 writes with 4 MB of items (facts.md, section 3), even with most characters escaped.</summary>
-    private const int MaxBody = 24 * 1024 * 1024;
-
     private readonly SortedDictionary<string, ItemTable> _tables = new(tables.ToDictionary(table => table.Options.Name), StringComparer.Ordinal);
     private readonly RequestTokens _tokens = new();
 
@@ -22,7 +19,8 @@ public sealed class DynamoDbService(IEnumerable<ItemTable> tables) : IJsonServic
 
     public string ErrorPrefix => "com.amazonaws.dynamodb.v20120810#";
 
-    public int MaxBodyBytes => MaxBody;
+    /// <summary>Room for 25 statements or 100 writes with 4 MB of items, even with most characters escaped. Source: Amazon DynamoDB Developer Guide, "Quotas in Amazon DynamoDB".</summary>
+    public int MaxBodyBytes => 24 * 1024 * 1024;
 
     public async Task AnswerAsync(string operation, Memory<byte> request, Utf8JsonWriter answer, CancellationToken cancellationToken)
     {
@@ -40,38 +38,26 @@ public sealed class DynamoDbService(IEnumerable<ItemTable> tables) : IJsonServic
     private Task AnswerAsync(string operation, JsonRequest call, Utf8JsonWriter answer)
     {
         RequestShapes.Check(operation, call.Json);
-        switch (operation)
+        return operation switch
         {
-            case "BatchExecuteStatement":
-                return InsertStatements.ExecuteAsync(call, name => _tables.GetValueOrDefault(name), answer);
-            case "PutItem":
-                return TableWriteCalls.OneAsync(Find(call), TableWrite.Put(call, Find(call)), answer);
-            case "UpdateItem":
-                return TableWriteCalls.OneAsync(Find(call), TableWrite.Update(call, Find(call)), answer);
-            case "DeleteItem":
-                return TableWriteCalls.OneAsync(Find(call), TableWrite.Delete(call, Find(call)), answer);
-            case "TransactWriteItems":
-                return TableWriteCalls.TransactAsync(call, Find, _tokens, answer);
-            case "GetItem":
-                return TableReads.GetAsync(Find(call), call, answer);
-            case "BatchGetItem":
-                return TableReads.BatchGetAsync(call, Find, answer);
-            case "Query":
-                return TableQuery.AnswerAsync(Find(call), call, answer);
-            case "Scan":
-                return TableListings.ScanAsync(Find(call), call, answer);
-            case "DescribeTable":
-                return TableListings.DescribeAsync(Find(call), answer);
-            case "ListTables":
-                return TableListings.ListAsync(_tables.Keys, answer);
-            default:
-                throw new AwsException(AwsError.UnknownOperation with { Status = 400 });
-        }
+            "BatchExecuteStatement" => InsertStatements.ExecuteAsync(call, name => _tables.GetValueOrDefault(name), answer),
+            "PutItem" => TableWriteCalls.OneAsync(Find(call), TableWrite.Put(call, Find(call)), answer),
+            "UpdateItem" => TableWriteCalls.OneAsync(Find(call), TableWrite.Update(call, Find(call)), answer),
+            "DeleteItem" => TableWriteCalls.OneAsync(Find(call), TableWrite.Delete(call, Find(call)), answer),
+            "TransactWriteItems" => TableWriteCalls.TransactAsync(call, Find, _tokens, answer),
+            "GetItem" => TableReads.GetAsync(Find(call), call, answer),
+            "BatchGetItem" => TableReads.BatchGetAsync(call, Find, answer),
+            "Query" => TableQuery.AnswerAsync(Find(call), call, answer),
+            "Scan" => TableListings.ScanAsync(Find(call), call, answer),
+            "DescribeTable" => TableListings.DescribeAsync(Find(call), answer),
+            "ListTables" => TableListings.ListAsync(_tables.Keys, answer),
+            _ => throw new AwsException(AwsError.UnknownOperation with { Status = 400 }),
+        };
     }
 
     private ItemTable Find(JsonRequest call) => Find(call.RequiredText("TableName"));
 
-    /// <param name="nameOrArn">DynamoDB takes both.</param>
+    /// <param name="nameOrArn">A name or an ARN: DynamoDB takes both.</param>
     private ItemTable Find(string nameOrArn) => _tables.TryGetValue(nameOrArn[(nameOrArn.LastIndexOf('/') + 1)..], out var table)
         ? table
         : throw new AwsException("ResourceNotFoundException", "Requested resource not found");

@@ -1,14 +1,15 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using DataToEvents.Emulator.Http.Json;
 using DataToEvents.Emulator.Tables;
 
 namespace DataToEvents.Emulator.Http.DynamoDb;
 
-/// <summary>The JSON protocol of DynamoDB Streams before the engine's tables: each stream has one shard, which never closes.</summary>
+/// <summary>The JSON protocol of DynamoDB Streams in front of the emulator's tables. Each stream has one shard, which never closes.</summary>
 public sealed class DynamoDbStreamsService(IEnumerable<ItemTable> tables) : IJsonService
 {
-    /// <summary>DynamoDB: records of a GetRecords.</summary>
+    /// <summary>Records in a GetRecords. Source: Amazon DynamoDB API Reference, "GetRecords".</summary>
     private const int MaxRecords = 1_000;
 
     private readonly Dictionary<string, ItemTable> _streams = tables.Where(table => table.Options.HasStream).ToDictionary(table => table.Options.StreamArn);
@@ -28,59 +29,41 @@ public sealed class DynamoDbStreamsService(IEnumerable<ItemTable> tables) : IJso
         switch (operation)
         {
             case "ListStreams":
-                List(call, answer);
+                List(call.Text("TableName")).WriteTo(answer);
                 break;
             case "DescribeStream":
-                Describe(Find(call.RequiredText("StreamArn")), answer);
+                Describe(Find(call.RequiredText("StreamArn"))).WriteTo(answer);
                 break;
             case "GetShardIterator":
-                WriteIterator(call, answer);
+                new JsonObject { ["ShardIterator"] = Iterator(call) }.WriteTo(answer);
                 break;
             case "GetRecords":
                 await GetRecordsAsync(call, answer);
                 break;
-            default:
-                throw new AwsException(AwsError.UnknownOperation with { Status = 400 });
         }
     }
 
-    private void List(JsonRequest call, Utf8JsonWriter answer)
+    private JsonObject List(string? tableName)
     {
-        var name = call.Text("TableName");
-        answer.WriteStartObject();
-        answer.WriteStartArray("Streams");
-        foreach (var table in _streams.Values.Where(table => name is null || table.Options.Name == name))
+        var tables = _streams.Values.Where(table => tableName is null || table.Options.Name == tableName);
+        return new JsonObject { ["Streams"] = new JsonArray([.. tables.Select(Stream)]) };
+    }
+
+    private static JsonObject Describe(ItemTable table)
+    {
+        var description = Stream(table);
+        description["StreamStatus"] = "ENABLED";
+        description["StreamViewType"] = "NEW_AND_OLD_IMAGES";
+        description["KeySchema"] = TableListings.KeySchema(table.Options);
+        description["Shards"] = new JsonArray(new JsonObject
         {
-            answer.WriteStartObject();
-            WriteName(answer, table);
-            answer.WriteEndObject();
-        }
-
-        answer.WriteEndArray();
-        answer.WriteEndObject();
+            ["ShardId"] = ChangeStream.ShardId,
+            ["SequenceNumberRange"] = new JsonObject { ["StartingSequenceNumber"] = ChangeRecord.FormatSequence(table.Stream.Horizon + 1) },
+        });
+        return new JsonObject { ["StreamDescription"] = description };
     }
 
-    private static void Describe(ItemTable table, Utf8JsonWriter answer)
-    {
-        answer.WriteStartObject();
-        answer.WriteStartObject("StreamDescription");
-        WriteName(answer, table);
-        answer.WriteString("StreamStatus", "ENABLED");
-        answer.WriteString("StreamViewType", "NEW_AND_OLD_IMAGES");
-        TableListings.WriteKeySchema(answer, table.Options);
-        answer.WriteStartArray("Shards");
-        answer.WriteStartObject();
-        answer.WriteString("ShardId", ChangeStream.ShardId);
-        answer.WriteStartObject("SequenceNumberRange");
-        answer.WriteString("StartingSequenceNumber", ChangeRecord.FormatSequence(table.Stream.Horizon + 1));
-        answer.WriteEndObject();
-        answer.WriteEndObject();
-        answer.WriteEndArray();
-        answer.WriteEndObject();
-        answer.WriteEndObject();
-    }
-
-    private void WriteIterator(JsonRequest call, Utf8JsonWriter answer)
+    private string Iterator(JsonRequest call)
     {
         var table = Find(call.RequiredText("StreamArn"));
         if (call.RequiredText("ShardId") != ChangeStream.ShardId)
@@ -102,9 +85,7 @@ public sealed class DynamoDbStreamsService(IEnumerable<ItemTable> tables) : IJso
             throw new AwsException("TrimmedDataAccessException", "The requested sequence number is older than what the stream still holds.");
         }
 
-        answer.WriteStartObject();
-        answer.WriteString("ShardIterator", Iterator(table, position));
-        answer.WriteEndObject();
+        return Iterator(table, position);
     }
 
     private async Task GetRecordsAsync(JsonRequest call, Utf8JsonWriter answer)
@@ -126,16 +107,16 @@ public sealed class DynamoDbStreamsService(IEnumerable<ItemTable> tables) : IJso
         answer.WriteEndObject();
     }
 
-    private static void WriteName(Utf8JsonWriter answer, ItemTable table)
+    private static JsonObject Stream(ItemTable table) => new()
     {
-        answer.WriteString("StreamArn", table.Options.StreamArn);
-        answer.WriteString("TableName", table.Options.Name);
-        answer.WriteString("StreamLabel", table.Options.StreamArn[(table.Options.StreamArn.LastIndexOf('/') + 1)..]);
-    }
+        ["StreamArn"] = table.Options.StreamArn,
+        ["TableName"] = table.Options.Name,
+        ["StreamLabel"] = table.Options.StreamArn[(table.Options.StreamArn.LastIndexOf('/') + 1)..],
+    };
 
     private static string Iterator(ItemTable table, long position) => string.Create(CultureInfo.InvariantCulture, $"{table.Options.StreamArn}|{position}");
 
-    /// <summary>A sequence number is the change's number behind a 1, so that it has no leading zeros.</summary>
+    /// <summary>A sequence number is a 1 followed by the change's number, so that it has no leading zeros.</summary>
     private static long Sequence(JsonRequest call) =>
         call.RequiredText("SequenceNumber") is ['1', .. var digits] && long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             ? number

@@ -5,10 +5,10 @@ using DataToEvents.Emulator.Tables;
 
 namespace DataToEvents.Emulator.Http.DynamoDb;
 
-/// <summary>BatchExecuteStatement with PartiQL's INSERT, the only statement that these tables are sent.</summary>
+/// <summary>BatchExecuteStatement with PartiQL's INSERT, the only statement that is supported.</summary>
 internal static partial class InsertStatements
 {
-    /// <summary>DynamoDB: statements of a batch.</summary>
+    /// <summary>Statements in a batch. Source: Amazon DynamoDB API Reference, "BatchExecuteStatement".</summary>
     private const int MaxStatements = 25;
 
     public static async Task ExecuteAsync(JsonRequest call, Func<string, ItemTable?> find, Utf8JsonWriter answer)
@@ -114,7 +114,7 @@ internal static partial class InsertStatements
             {
                 Code = "DuplicateItem",
                 Message = "Duplicate primary key exists in table",
-                // Not null alone: that would become an empty memory.
+                // A plain null would become an empty memory here.
                 Existing = ReturnsOld ? exists.Item : default(ReadOnlyMemory<byte>?),
             },
             _ => this,

@@ -9,12 +9,12 @@ namespace DataToEvents.Emulator.Http.DynamoDb;
 /// <summary>An item's primary key.</summary>
 internal readonly record struct PrimaryKey(string Partition, string Sort);
 
-/// <summary>Items between their stored bytes and the attributes that expressions work on.</summary>
+/// <summary>Converts items between their stored bytes and the attributes that expressions use.</summary>
 internal static class ItemJson
 {
     private static readonly JsonWriterOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
-    /// <exception cref="AwsException">It is not the key of this table's items.</exception>
+    /// <exception cref="AwsException">The key does not match the table's key schema.</exception>
     public static PrimaryKey Key(JsonElement key, ItemTableOptions table)
     {
         var partition = key.TryGetProperty(table.PartitionKey, out var one) ? AttributeValues.Text(one) : null;

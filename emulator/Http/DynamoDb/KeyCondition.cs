@@ -3,10 +3,10 @@ using DataToEvents.Emulator.Tables;
 
 namespace DataToEvents.Emulator.Http.DynamoDb;
 
-/// <summary>A query's partition and the bounds of its sort keys, which may take in a little more than the condition does.</summary>
+/// <summary>A query's partition and the bounds of its sort keys. The bounds may include a little more than the condition does.</summary>
 internal readonly record struct KeyCondition(string Partition, string? From, string? To)
 {
-    /// <exception cref="AwsException">It is no condition on the partition key, or on both keys.</exception>
+    /// <exception cref="AwsException">The condition is not one on the partition key or on both keys.</exception>
     public static KeyCondition Of(ConditionExpression condition, ItemTableOptions table)
     {
         string? partition = null, from = null, to = null;
@@ -45,7 +45,7 @@ internal readonly record struct KeyCondition(string Partition, string? From, str
         ConditionExpression.OperandComparison { Sign: ">" or ">=" } above => (above.Left.Name, Text(above.Right), null),
         ConditionExpression.OperandComparison { Sign: "<" or "<=" } below => (below.Left.Name, null, Text(below.Right)),
         ConditionExpression.Between between => (between.Value.Name, Text(between.Low), Text(between.High)),
-        // Every string that begins so is at least the prefix; where they end, the condition itself decides.
+        // Every string with this prefix is at least the prefix. The condition itself decides where the range ends.
         ConditionExpression.BeginsWith begins => (begins.Value.Name, Text(begins.Prefix), Text(begins.Prefix) + char.ConvertFromUtf32(0x10FFFF)),
         _ => throw new AwsException("ValidationException", "Invalid operator used in KeyConditionExpression"),
     };

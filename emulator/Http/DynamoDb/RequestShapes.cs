@@ -3,15 +3,15 @@ using DataToEvents.Emulator.Http.Json;
 
 namespace DataToEvents.Emulator.Http.DynamoDb;
 
-/// <summary>What the requests of DynamoDB and DynamoDB Streams may hold here: one list for each operation.</summary>
+/// <summary>The members that requests of DynamoDB and DynamoDB Streams may have here, with a list for each operation.</summary>
 internal static class RequestShapes
 {
-    // Reads are always consistent here, with ConsistentRead or without.
+    // Reads here are always consistent, with or without ConsistentRead.
     private const string ConsistentRead = "ConsistentRead";
 
     private static readonly RequestMember NoCapacity = new("ReturnConsumedCapacity") { Values = ["NONE"] };
 
-    // Only a table with a local index has such metrics, and none here has an index.
+    // Only tables with a local index have such metrics. No table here has an index.
     private static readonly RequestMember Metrics = new("ReturnItemCollectionMetrics") { Values = ["NONE", "SIZE"] };
 
     private static readonly RequestMember OldIfRefused = new("ReturnValuesOnConditionCheckFailure") { Values = ["NONE", "ALL_OLD"] };
@@ -44,13 +44,13 @@ internal static class RequestShapes
     private static readonly Dictionary<string, RequestShape> StreamOperations = new()
     {
         ["ListStreams"] = new("TableName"),
-        // The one shard of a stream is within any limit.
+        // A stream has one shard, so that no limit cuts the list.
         ["DescribeStream"] = new("StreamArn", "Limit"),
         ["GetShardIterator"] = new("StreamArn", "ShardId", "ShardIteratorType", "SequenceNumber"),
         ["GetRecords"] = new("ShardIterator", "Limit"),
     };
 
-    /// <summary>Of the actions in a TransactWriteItems.</summary>
+    /// <summary>The members of the actions in a TransactWriteItems.</summary>
     public static IReadOnlyDictionary<string, RequestShape> Actions { get; } = new Dictionary<string, RequestShape>
     {
         ["Put"] = new(["TableName", "Item", .. Condition]),
@@ -59,7 +59,7 @@ internal static class RequestShapes
         ["ConditionCheck"] = new(["TableName", "Key", .. Condition]),
     };
 
-    /// <exception cref="AwsException">There is no such operation, or it does not support what the request holds.</exception>
+    /// <exception cref="AwsException">There is no such operation, or it does not support a member of the request.</exception>
     public static void Check(string operation, JsonElement request) => Check(Operations, operation, request);
 
     /// <inheritdoc cref="Check(string, JsonElement)"/>

@@ -1,8 +1,8 @@
 namespace DataToEvents.Emulator.Http.DynamoDb;
 
 /// <summary>
-/// The tokens of TransactWriteItems: a transaction that a client sends again with its token changes nothing a second time. DynamoDB remembers a
-/// token for ten minutes; here the last <see cref="Kept"/> are remembered, until the process ends.
+/// The tokens of TransactWriteItems: a transaction that is sent again with the same token is not executed again. DynamoDB remembers a
+/// token for ten minutes. Here the last <see cref="Kept"/> tokens are remembered until the process ends.
 /// </summary>
 internal sealed class RequestTokens
 {
@@ -12,8 +12,8 @@ internal sealed class RequestTokens
     private readonly Dictionary<string, (byte[] Digest, Task Outcome)> _transactions = [];
     private readonly Queue<string> _oldest = new();
 
-    /// <param name="token">As the client sent it.</param>
-    /// <param name="digest">Of the transaction.</param>
+    /// <param name="token">The token that the client sent.</param>
+    /// <param name="digest">A digest of the transaction.</param>
     /// <param name="transact">Starts the transaction.</param>
     /// <exception cref="AwsException">The token was sent with another transaction.</exception>
     public async Task OnceAsync(string token, byte[] digest, Func<Task> transact)
@@ -23,7 +23,7 @@ internal sealed class RequestTokens
         {
             if (_transactions.ContainsKey(token))
             {
-                // The task that ran may still hold on to the request.
+                // Replaced, because the original task may still reference the request.
                 _transactions[token] = (digest, Task.CompletedTask);
             }
         }

@@ -1,17 +1,18 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using DataToEvents.Emulator.Http.Json;
 using DataToEvents.Emulator.Tables;
 
 namespace DataToEvents.Emulator.Http.DynamoDb;
 
-/// <summary>Scan, DescribeTable and ListTables: what people look at a table with.</summary>
+/// <summary>Scan, DescribeTable and ListTables.</summary>
 internal static class TableListings
 {
-    /// <summary>Items of up to 400 KB pass through memory: fewer to a page than DynamoDB's 1 MB may hold.</summary>
+    /// <summary>Items of up to 400 KB are read into memory, so a page may have fewer items than DynamoDB's 1 MB could hold.</summary>
     private const int MaxPageItems = 100;
 
-    /// <summary>The start key is a place in the table. SDKs send it back as they got it.</summary>
+    /// <summary>The start key is a position in the table. SDKs send it back unchanged.</summary>
     private const string Position = "position";
 
     public static async Task ScanAsync(ItemTable table, JsonRequest call, Utf8JsonWriter answer)
@@ -34,17 +35,14 @@ internal static class TableListings
         answer.WriteNumber("ScannedCount", items.Count);
         if (next is { } more)
         {
-            answer.WriteStartObject("LastEvaluatedKey");
-            answer.WriteStartObject(Position);
-            answer.WriteString("N", more);
-            answer.WriteEndObject();
-            answer.WriteEndObject();
+            answer.WritePropertyName("LastEvaluatedKey");
+            new JsonObject { [Position] = new JsonObject { ["N"] = more } }.WriteTo(answer);
         }
 
         answer.WriteEndObject();
     }
 
-    /// <exception cref="AwsException">A scan here did not make this key. With an item's own key it would begin anew, and its client would read items twice.</exception>
+    /// <exception cref="AwsException">No scan here returned this key. With an item's own key the scan would start again, and the client would read items twice.</exception>
     private static string PositionIn(JsonElement start) =>
         start.GetPropertyCount() == 1 && start.TryGetProperty(Position, out var position) && position.ValueKind == JsonValueKind.Object
         && position.TryGetProperty("N", out var number) && number.GetString() is { } text && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out _)
@@ -53,58 +51,33 @@ internal static class TableListings
 
     public static async Task DescribeAsync(ItemTable table, Utf8JsonWriter answer)
     {
-        var count = await table.CountAsync();
-        answer.WriteStartObject();
-        answer.WriteStartObject("Table");
-        answer.WriteString("TableName", table.Options.Name);
-        answer.WriteString("TableArn", table.Options.Arn);
-        answer.WriteString("TableStatus", "ACTIVE");
-        answer.WriteNumber("ItemCount", count);
+        var description = new JsonObject
+        {
+            ["TableName"] = table.Options.Name,
+            ["TableArn"] = table.Options.Arn,
+            ["TableStatus"] = "ACTIVE",
+            ["ItemCount"] = await table.CountAsync(),
+        };
         if (table.Options.HasStream)
         {
-            answer.WriteString("LatestStreamArn", table.Options.StreamArn);
-            answer.WriteStartObject("StreamSpecification");
-            answer.WriteBoolean("StreamEnabled", true);
-            answer.WriteString("StreamViewType", "NEW_AND_OLD_IMAGES");
-            answer.WriteEndObject();
+            description["LatestStreamArn"] = table.Options.StreamArn;
+            description["StreamSpecification"] = new JsonObject { ["StreamEnabled"] = true, ["StreamViewType"] = "NEW_AND_OLD_IMAGES" };
         }
 
-        WriteKeySchema(answer, table.Options);
-        answer.WriteStartArray("AttributeDefinitions");
-        WriteKey(answer, "AttributeName", table.Options.PartitionKey, "AttributeType", "S");
-        WriteKey(answer, "AttributeName", table.Options.SortKey, "AttributeType", "S");
-        answer.WriteEndArray();
-        answer.WriteEndObject();
-        answer.WriteEndObject();
+        description["KeySchema"] = KeySchema(table.Options);
+        description["AttributeDefinitions"] = Attributes(table.Options, "AttributeType", "S", "S");
+        new JsonObject { ["Table"] = description }.WriteTo(answer);
     }
 
     public static Task ListAsync(IEnumerable<string> names, Utf8JsonWriter answer)
     {
-        answer.WriteStartObject();
-        answer.WriteStartArray("TableNames");
-        foreach (var name in names)
-        {
-            answer.WriteStringValue(name);
-        }
-
-        answer.WriteEndArray();
-        answer.WriteEndObject();
+        new JsonObject { ["TableNames"] = new JsonArray([.. names]) }.WriteTo(answer);
         return Task.CompletedTask;
     }
 
-    public static void WriteKeySchema(Utf8JsonWriter answer, ItemTableOptions table)
-    {
-        answer.WriteStartArray("KeySchema");
-        WriteKey(answer, "AttributeName", table.PartitionKey, "KeyType", "HASH");
-        WriteKey(answer, "AttributeName", table.SortKey, "KeyType", "RANGE");
-        answer.WriteEndArray();
-    }
+    public static JsonArray KeySchema(ItemTableOptions table) => Attributes(table, "KeyType", "HASH", "RANGE");
 
-    private static void WriteKey(Utf8JsonWriter answer, string firstName, string first, string secondName, string second)
-    {
-        answer.WriteStartObject();
-        answer.WriteString(firstName, first);
-        answer.WriteString(secondName, second);
-        answer.WriteEndObject();
-    }
+    private static JsonArray Attributes(ItemTableOptions table, string member, string partition, string sort) => new(
+        new JsonObject { ["AttributeName"] = table.PartitionKey, [member] = partition },
+        new JsonObject { ["AttributeName"] = table.SortKey, [member] = sort });
 }

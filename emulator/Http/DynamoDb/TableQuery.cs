@@ -5,15 +5,15 @@ using DataToEvents.Emulator.Tables;
 
 namespace DataToEvents.Emulator.Http.DynamoDb;
 
-/// <summary>Query: a stretch of one partition, a page at a time.</summary>
+/// <summary>Query: a range of one partition, a page at a time.</summary>
 internal sealed class TableQuery
 {
-    /// <summary>DynamoDB: a page is at most 1 MB.</summary>
+    /// <summary>The size of a page. Source: Amazon DynamoDB API Reference, "Query".</summary>
     private const int MaxPageBytes = 1024 * 1024;
 
     private const int MaxPageItems = 1_000;
 
-    /// <summary>Items may be large, and the page's end is only known once they are read.</summary>
+    /// <summary>Items read from the table at once. They may be large, and where the page ends is only known after they are read.</summary>
     private const int ReadAtOnce = 32;
 
     private readonly ItemTable _table;
@@ -49,7 +49,7 @@ internal sealed class TableQuery
         query.Write(answer);
     }
 
-    /// <exception cref="AwsException">The key is not of the partition, or not within the bounds, that the query is about.</exception>
+    /// <exception cref="AwsException">The key is outside of the query's partition or bounds.</exception>
     private string SortKeyIn(JsonElement start)
     {
         var key = ItemJson.Key(start, _table.Options);
@@ -85,7 +85,7 @@ internal sealed class TableQuery
         var attributes = ItemJson.Attributes(item);
         if (!_condition.Holds(ItemJson.Lookup(attributes)))
         {
-            // An exclusive bound; any other item that is not wanted lies behind the stretch.
+            // The item is an exclusive bound. Any other item that does not match lies after the range.
             return isBound;
         }
 

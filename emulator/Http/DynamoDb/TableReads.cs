@@ -8,7 +8,7 @@ namespace DataToEvents.Emulator.Http.DynamoDb;
 /// <summary>GetItem and BatchGetItem. All reads are consistent.</summary>
 internal static class TableReads
 {
-    /// <summary>DynamoDB: keys of a BatchGetItem.</summary>
+    /// <summary>Keys in a BatchGetItem. Source: Amazon DynamoDB API Reference, "BatchGetItem".</summary>
     private const int MaxKeys = 100;
 
     public static async Task GetAsync(ItemTable table, JsonRequest call, Utf8JsonWriter answer)

@@ -78,6 +78,7 @@ internal sealed class TableWrite
     }
 }
 
-/// <param name="IsRefused">The condition did not hold.</param>
-/// <param name="Item">If the request asked for it: the item that stands in the way, or the one before or after the write.</param>
+/// <summary>The result of a write.</summary>
+/// <param name="IsRefused">True when the condition did not hold.</param>
+/// <param name="Item">The item that the request asked for: the one that failed the condition, or the one before or after the write; else null.</param>
 internal readonly record struct WriteOutcome(bool IsRefused, ReadOnlyMemory<byte>? Item);

@@ -9,7 +9,7 @@ namespace DataToEvents.Emulator.Http.DynamoDb;
 /// <summary>PutItem, UpdateItem, DeleteItem, and TransactWriteItems on one table.</summary>
 internal static class TableWriteCalls
 {
-    /// <summary>DynamoDB: actions of a transaction (facts.md, section 3).</summary>
+    /// <summary>Actions in a transaction. Source: Amazon DynamoDB API Reference, "TransactWriteItems".</summary>
     private const int MaxActions = 100;
 
     private const string Refused = "The conditional request failed";
@@ -75,7 +75,7 @@ internal static class TableWriteCalls
         ["ConditionCheck"] = TableWrite.Check,
     };
 
-    /// <summary>All or nothing: the exception undoes what was written before it.</summary>
+    /// <summary>Applies all actions or none: the exception rolls the transaction back.</summary>
     private static int Apply(ItemTransaction transaction, List<(ItemTable Table, TableWrite Write)> actions)
     {
         var outcomes = actions.Select(action => action.Write.Apply(transaction)).ToList();

@@ -1,4 +1,4 @@
-using System.Text.Json;
+using System.Text.Json.Nodes;
 using DataToEvents.Emulator.Buses;
 using DataToEvents.Emulator.Http.Json;
 
@@ -7,26 +7,15 @@ namespace DataToEvents.Emulator.Http.EventBridge;
 /// <summary>ListArchives, DescribeArchive, StartReplay, DescribeReplay, ListReplays.</summary>
 internal static class ReplayCalls
 {
-    public static void ListArchives(EventBus bus, Utf8JsonWriter answer)
-    {
-        answer.WriteStartObject();
-        answer.WriteStartArray("Archives");
-        if (bus.Archived is { } archive)
-        {
-            Write(answer, bus, archive);
-        }
+    public static JsonObject ListArchives(EventBus bus) => new() { ["Archives"] = bus.Archive.State is { } archive ? new JsonArray(Archive(bus, archive)) : [] };
 
-        answer.WriteEndArray();
-        answer.WriteEndObject();
-    }
-
-    public static void DescribeArchive(EventBus bus, JsonRequest call, Utf8JsonWriter answer)
+    public static JsonObject DescribeArchive(EventBus bus, JsonRequest call)
     {
         var name = call.RequiredText("ArchiveName");
-        Write(answer, bus, bus.Archived is { } archive && archive.Name == name ? archive : throw NotFound("Archive", name));
+        return Archive(bus, bus.Archive.State is { } archive && archive.Name == name ? archive : throw NotFound("Archive", name));
     }
 
-    public static async Task StartAsync(EventBus bus, JsonRequest call, Utf8JsonWriter answer)
+    public static async Task<JsonObject> StartAsync(EventBus bus, JsonRequest call)
     {
         var name = call.RequiredText("ReplayName");
         var (from, to) = (EpochTime.Read(call, "EventStartTime"), EpochTime.Read(call, "EventEndTime"));
@@ -35,52 +24,30 @@ internal static class ReplayCalls
             throw new AwsException("ValidationException", "EventStartTime and EventEndTime are required, and the first must not be after the second.");
         }
 
-        if (bus.Archived is not { } archive || call.RequiredText("EventSourceArn") != archive.Arn)
+        if (bus.Archive.State is not { } archive || call.RequiredText("EventSourceArn") != archive.Arn)
         {
             throw NotFound("Archive", call.RequiredText("EventSourceArn"));
         }
 
-        await bus.StartReplayAsync(name, from.Value, to.Value, Rules(bus, call));
-        answer.WriteStartObject();
-        answer.WriteString("ReplayArn", Arn(bus, name));
-        answer.WriteString("State", "STARTING");
-        answer.WriteEndObject();
+        await bus.Replays.StartAsync(name, from.Value, to.Value, Rules(bus, call));
+        return new JsonObject { ["ReplayArn"] = Arn(bus, name), ["State"] = "STARTING" };
     }
 
-    public static async Task DescribeAsync(EventBus bus, JsonRequest call, Utf8JsonWriter answer)
+    public static async Task<JsonObject> DescribeAsync(EventBus bus, JsonRequest call)
     {
         var name = call.RequiredText("ReplayName");
-        var replay = (await bus.ReplaysAsync()).Find(replay => replay.Name == name) ?? throw NotFound("Replay", name);
-        answer.WriteStartObject();
-        WriteMembers(answer, bus, replay);
-        answer.WriteStartObject("Destination");
-        answer.WriteString("Arn", bus.Options.Arn);
-        answer.WriteStartArray("FilterArns");
-        foreach (var rule in bus.Rules.Where(rule => replay.Rules.Contains(rule.Options.Name)))
-        {
-            answer.WriteStringValue(rule.Arn);
-        }
-
-        answer.WriteEndArray();
-        answer.WriteEndObject();
-        answer.WriteEndObject();
+        var replay = (await bus.Replays.ListAsync()).Find(replay => replay.Name == name) ?? throw NotFound("Replay", name);
+        var rules = bus.Rules.Where(rule => replay.Rules.Contains(rule.Options.Name));
+        var response = Replay(bus, replay);
+        response["Destination"] = new JsonObject { ["Arn"] = bus.Options.Arn, ["FilterArns"] = new JsonArray([.. rules.Select(rule => rule.Arn)]) };
+        return response;
     }
 
-    public static async Task ListAsync(EventBus bus, JsonRequest call, Utf8JsonWriter answer)
+    public static async Task<JsonObject> ListAsync(EventBus bus, JsonRequest call)
     {
         var prefix = call.Text("NamePrefix") ?? "";
-        var replays = await bus.ReplaysAsync();
-        answer.WriteStartObject();
-        answer.WriteStartArray("Replays");
-        foreach (var replay in replays.Where(replay => replay.Name.StartsWith(prefix, StringComparison.Ordinal)))
-        {
-            answer.WriteStartObject();
-            WriteMembers(answer, bus, replay);
-            answer.WriteEndObject();
-        }
-
-        answer.WriteEndArray();
-        answer.WriteEndObject();
+        var replays = (await bus.Replays.ListAsync()).Where(replay => replay.Name.StartsWith(prefix, StringComparison.Ordinal));
+        return new JsonObject { ["Replays"] = new JsonArray([.. replays.Select(replay => Replay(bus, replay))]) };
     }
 
     private static List<string> Rules(EventBus bus, JsonRequest call)
@@ -97,34 +64,36 @@ internal static class ReplayCalls
             : throw new AwsException("ResourceNotFoundException", "A rule of FilterArns does not exist.");
     }
 
-    private static void WriteMembers(Utf8JsonWriter answer, EventBus bus, ReplayState replay)
+    private static JsonObject Replay(EventBus bus, ReplayState replay)
     {
-        answer.WriteString("ReplayName", replay.Name);
-        answer.WriteString("ReplayArn", Arn(bus, replay.Name));
-        answer.WriteString("EventSourceArn", bus.Archived?.Arn);
-        answer.WriteString("State", replay.IsDone ? "COMPLETED" : replay.LastPlayed is null ? "STARTING" : "RUNNING");
-        answer.WriteNumber("EventStartTime", EpochTime.Seconds(replay.From));
-        answer.WriteNumber("EventEndTime", EpochTime.Seconds(replay.To));
+        var response = new JsonObject
+        {
+            ["ReplayName"] = replay.Name,
+            ["ReplayArn"] = Arn(bus, replay.Name),
+            ["EventSourceArn"] = bus.Archive.State?.Arn,
+            ["State"] = replay.IsDone ? "COMPLETED" : replay.LastPlayed is null ? "STARTING" : "RUNNING",
+            ["EventStartTime"] = EpochTime.Seconds(replay.From),
+            ["EventEndTime"] = EpochTime.Seconds(replay.To),
+        };
         if (replay.LastPlayed is { } last)
         {
-            answer.WriteNumber("EventLastReplayedTime", EpochTime.Seconds(last));
+            response["EventLastReplayedTime"] = EpochTime.Seconds(last);
         }
+
+        return response;
     }
 
-    private static void Write(Utf8JsonWriter answer, EventBus bus, ArchiveState archive)
+    private static JsonObject Archive(EventBus bus, ArchiveState archive)
     {
-        answer.WriteStartObject();
-        answer.WriteString("ArchiveName", archive.Name);
-        answer.WriteString("ArchiveArn", archive.Arn);
-        answer.WriteString("EventSourceArn", bus.Options.Arn);
+        var response = new JsonObject { ["ArchiveName"] = archive.Name, ["ArchiveArn"] = archive.Arn, ["EventSourceArn"] = bus.Options.Arn };
         if (archive.Pattern is { } pattern)
         {
-            answer.WriteString("EventPattern", pattern);
+            response["EventPattern"] = pattern;
         }
 
-        answer.WriteString("State", "ENABLED");
-        answer.WriteNumber("RetentionDays", 0);
-        answer.WriteEndObject();
+        response["State"] = "ENABLED";
+        response["RetentionDays"] = 0;
+        return response;
     }
 
     private static string Arn(EventBus bus, string replay) => $"arn:aws:events:{bus.Options.Region}:{bus.Options.AccountId}:replay/{replay}";

@@ -1,58 +1,46 @@
-using System.Text.Json;
+using System.Text.Json.Nodes;
 using DataToEvents.Emulator.Buses;
 using DataToEvents.Emulator.Http.Json;
 
 namespace DataToEvents.Emulator.Http.EventBridge;
 
-/// <summary>ListRules, DescribeRule, ListTargetsByRule: for looking. Rules are made by who composes the engine.</summary>
+/// <summary>ListRules, DescribeRule and ListTargetsByRule. No call adds or changes a rule: whoever builds the emulator does.</summary>
 internal static class RuleCalls
 {
-    private const string TargetId = "target";
-
-    public static void List(EventBus bus, JsonRequest call, Utf8JsonWriter answer)
+    public static JsonObject List(EventBus bus, JsonRequest call)
     {
         var prefix = call.Text("NamePrefix") ?? "";
-        answer.WriteStartObject();
-        answer.WriteStartArray("Rules");
-        foreach (var rule in bus.Rules.Where(rule => rule.Options.Name.StartsWith(prefix, StringComparison.Ordinal)))
-        {
-            Write(answer, bus, rule);
-        }
-
-        answer.WriteEndArray();
-        answer.WriteEndObject();
+        var rules = bus.Rules.Where(rule => rule.Options.Name.StartsWith(prefix, StringComparison.Ordinal));
+        return new JsonObject { ["Rules"] = new JsonArray([.. rules.Select(rule => Describe(bus, rule))]) };
     }
 
-    public static void Describe(EventBus bus, JsonRequest call, Utf8JsonWriter answer) => Write(answer, bus, Find(bus, call.RequiredText("Name")));
+    public static JsonObject Describe(EventBus bus, JsonRequest call) => Describe(bus, Find(bus, call.RequiredText("Name")));
 
-    public static void ListTargets(EventBus bus, JsonRequest call, Utf8JsonWriter answer)
+    public static JsonObject ListTargets(EventBus bus, JsonRequest call)
     {
         var rule = Find(bus, call.RequiredText("Rule"));
-        answer.WriteStartObject();
-        answer.WriteStartArray("Targets");
-        answer.WriteStartObject();
-        answer.WriteString("Id", TargetId);
-        answer.WriteString("Arn", rule.TargetArn);
-        answer.WriteStartObject("RetryPolicy");
-        answer.WriteNumber("MaximumRetryAttempts", rule.Options.MaximumRetryAttempts);
-        answer.WriteNumber("MaximumEventAgeInSeconds", (long)rule.Options.MaximumEventAge.TotalSeconds);
-        answer.WriteEndObject();
-        answer.WriteEndObject();
-        answer.WriteEndArray();
-        answer.WriteEndObject();
+        var target = new JsonObject
+        {
+            ["Id"] = "target",
+            ["Arn"] = rule.TargetArn,
+            ["RetryPolicy"] = new JsonObject
+            {
+                ["MaximumRetryAttempts"] = rule.Options.MaximumRetryAttempts,
+                ["MaximumEventAgeInSeconds"] = (long)rule.Options.MaximumEventAge.TotalSeconds,
+            },
+        };
+        return new JsonObject { ["Targets"] = new JsonArray(target) };
     }
 
     private static RuleState Find(EventBus bus, string name) => bus.Rules.FirstOrDefault(rule => rule.Options.Name == name)
         ?? throw new AwsException("ResourceNotFoundException", $"Rule {name} does not exist on EventBus {bus.Options.Name}.");
 
-    private static void Write(Utf8JsonWriter answer, EventBus bus, RuleState rule)
+    private static JsonObject Describe(EventBus bus, RuleState rule) => new()
     {
-        answer.WriteStartObject();
-        answer.WriteString("Name", rule.Options.Name);
-        answer.WriteString("Arn", rule.Arn);
-        answer.WriteString("EventPattern", rule.Options.Pattern);
-        answer.WriteString("State", "ENABLED");
-        answer.WriteString("EventBusName", bus.Options.Name);
-        answer.WriteEndObject();
-    }
+        ["Name"] = rule.Options.Name,
+        ["Arn"] = rule.Arn,
+        ["EventPattern"] = rule.Options.Pattern,
+        ["State"] = "ENABLED",
+        ["EventBusName"] = bus.Options.Name,
+    };
 }

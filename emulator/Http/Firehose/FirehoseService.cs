@@ -1,34 +1,42 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using DataToEvents.Emulator.DeliveryStreams;
 using DataToEvents.Emulator.Http.Json;
 
 namespace DataToEvents.Emulator.Http.Firehose;
 
-/// <summary>Firehose's wire protocol before a delivery stream: PutRecord, PutRecordBatch, DescribeDeliveryStream, ListDeliveryStreams.</summary>
+/// <summary>Firehose's JSON protocol in front of one delivery stream: PutRecord, PutRecordBatch, DescribeDeliveryStream, ListDeliveryStreams.</summary>
 public sealed class FirehoseService(DeliveryStream stream) : IJsonService
 {
-    /// <summary>4 MiB of records in base64, and what JSON puts around 500 of them.</summary>
-    private const int MaxBody = (DeliveryStreamLimits.MaxBytesPerCall / 3 * 4) + (1024 * 1024);
-
     public string TargetPrefix => "Firehose_20150804";
 
     public string ContentType => "application/x-amz-json-1.1";
 
-    public int MaxBodyBytes => MaxBody;
+    /// <summary>4 MiB of records in base64, and the JSON around 500 of them.</summary>
+    public int MaxBodyBytes => (DeliveryStreamLimits.MaxBytesPerCall / 3 * 4) + (1024 * 1024);
 
     public async Task AnswerAsync(string operation, Memory<byte> request, Utf8JsonWriter answer, CancellationToken cancellationToken)
     {
         try
         {
-            await (operation switch
+            switch (operation)
             {
-                "PutRecord" => PutRecordAsync(request, answer),
-                "PutRecordBatch" => PutRecordBatchAsync(request, answer),
-                "DescribeDeliveryStream" => DescribeAsync(request, answer),
-                "ListDeliveryStreams" => ListAsync(answer),
-                _ => throw new AwsException(AwsError.UnknownOperation),
-            });
+                case "PutRecordBatch":
+                    await PutRecordBatchAsync(request, answer);
+                    break;
+                case "PutRecord":
+                    (await PutRecordAsync(request)).WriteTo(answer);
+                    break;
+                case "DescribeDeliveryStream":
+                    Describe(request).WriteTo(answer);
+                    break;
+                case "ListDeliveryStreams":
+                    List().WriteTo(answer);
+                    break;
+                default:
+                    throw new AwsException(AwsError.UnknownOperation);
+            }
         }
         catch (DeliveryStreamException refused)
         {
@@ -37,20 +45,13 @@ public sealed class FirehoseService(DeliveryStream stream) : IJsonService
         }
     }
 
-    private async Task PutRecordAsync(Memory<byte> request, Utf8JsonWriter answer)
+    private async Task<JsonObject> PutRecordAsync(Memory<byte> request)
     {
         var put = PutRequest.Read(request);
         CheckName(put.StreamName);
-        if (put.Records.Count != 1)
-        {
-            throw new AwsException("ValidationException", "1 validation error detected: Value null at 'record' failed to satisfy constraint: Member must not be null");
-        }
-
-        var recordId = await stream.PutRecordAsync(put.Records[0]);
-        answer.WriteStartObject();
-        answer.WriteString("RecordId", recordId);
-        answer.WriteBoolean("Encrypted", false);
-        answer.WriteEndObject();
+        return put.Records.Count == 1
+            ? new JsonObject { ["RecordId"] = await stream.PutRecordAsync(put.Records[0]), ["Encrypted"] = false }
+            : throw new AwsException("ValidationException", "1 validation error detected: Value null at 'record' failed to satisfy constraint: Member must not be null");
     }
 
     private async Task PutRecordBatchAsync(Memory<byte> request, Utf8JsonWriter answer)
@@ -87,42 +88,35 @@ public sealed class FirehoseService(DeliveryStream stream) : IJsonService
         answer.WriteEndObject();
     }
 
-    private Task DescribeAsync(Memory<byte> request, Utf8JsonWriter answer)
+    private JsonObject Describe(Memory<byte> request)
     {
         CheckName(PutRequest.Read(request).StreamName);
-        answer.WriteStartObject();
-        answer.WriteStartObject("DeliveryStreamDescription");
-        answer.WriteString("DeliveryStreamName", stream.Options.Name);
-        answer.WriteString("DeliveryStreamARN", stream.Options.Arn);
-        answer.WriteString("DeliveryStreamStatus", "ACTIVE");
-        answer.WriteString("DeliveryStreamType", "DirectPut");
-        answer.WriteString("VersionId", "1");
-        answer.WriteBoolean("HasMoreDestinations", false);
-        answer.WriteStartArray("Destinations");
-        answer.WriteStartObject();
-        answer.WriteString("DestinationId", "destinationId-000000000001");
-        answer.WriteStartObject("ExtendedS3DestinationDescription");
-        answer.WriteString("Prefix", stream.Options.Prefix);
-        answer.WriteString("ErrorOutputPrefix", stream.Options.ErrorOutputPrefix);
-        answer.WriteString("CompressionFormat", "GZIP");
-        answer.WriteEndObject();
-        answer.WriteEndObject();
-        answer.WriteEndArray();
-        answer.WriteEndObject();
-        answer.WriteEndObject();
-        return Task.CompletedTask;
+        var destination = new JsonObject
+        {
+            ["DestinationId"] = "destinationId-000000000001",
+            ["ExtendedS3DestinationDescription"] = new JsonObject
+            {
+                ["Prefix"] = stream.Options.Prefix,
+                ["ErrorOutputPrefix"] = stream.Options.ErrorOutputPrefix,
+                ["CompressionFormat"] = "GZIP",
+            },
+        };
+        return new JsonObject
+        {
+            ["DeliveryStreamDescription"] = new JsonObject
+            {
+                ["DeliveryStreamName"] = stream.Options.Name,
+                ["DeliveryStreamARN"] = stream.Options.Arn,
+                ["DeliveryStreamStatus"] = "ACTIVE",
+                ["DeliveryStreamType"] = "DirectPut",
+                ["VersionId"] = "1",
+                ["HasMoreDestinations"] = false,
+                ["Destinations"] = new JsonArray(destination),
+            },
+        };
     }
 
-    private Task ListAsync(Utf8JsonWriter answer)
-    {
-        answer.WriteStartObject();
-        answer.WriteStartArray("DeliveryStreamNames");
-        answer.WriteStringValue(stream.Options.Name);
-        answer.WriteEndArray();
-        answer.WriteBoolean("HasMoreDeliveryStreams", false);
-        answer.WriteEndObject();
-        return Task.CompletedTask;
-    }
+    private JsonObject List() => new() { ["DeliveryStreamNames"] = new JsonArray(stream.Options.Name), ["HasMoreDeliveryStreams"] = false };
 
     private void CheckName(string? name)
     {

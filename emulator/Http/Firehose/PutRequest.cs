@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace DataToEvents.Emulator.Http.Firehose;
 
-/// <summary>The body of PutRecord or PutRecordBatch. Data is decoded in place: the records are slices of the request.</summary>
+/// <summary>The body of PutRecord or PutRecordBatch. Data is decoded in place, so that the records are slices of the request.</summary>
 internal sealed class PutRequest
 {
     private readonly List<ReadOnlyMemory<byte>> _records = [];
@@ -17,14 +17,14 @@ internal sealed class PutRequest
 
     public IReadOnlyList<ReadOnlyMemory<byte>> Records => _records;
 
-    /// <exception cref="JsonException">Not the JSON of such a call.</exception>
+    /// <exception cref="JsonException">The JSON is not that of such a call.</exception>
     public static PutRequest Read(Memory<byte> json)
     {
         var request = new PutRequest();
         var data = new List<Range>();
         request.Read(json.Span, data);
 
-        // Decoding overwrites the JSON, so it waits until that has been read to its end.
+        // Decoding overwrites the JSON, so all of the JSON is read first.
         foreach (var place in data)
         {
             request._records.Add(Decode(json[place]));
@@ -96,7 +96,7 @@ internal sealed class PutRequest
         return data ?? throw new JsonException("A record has no Data.");
     }
 
-    /// <summary>Some writers escape the slash or the plus of base64; those texts are unescaped first.</summary>
+    /// <summary>Some JSON writers escape the slash or the plus of base64. Such texts are unescaped first.</summary>
     private static ReadOnlyMemory<byte> Decode(Memory<byte> text)
     {
         if (text.Span.Contains((byte)'\\'))

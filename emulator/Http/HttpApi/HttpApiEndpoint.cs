@@ -1,14 +1,16 @@
 using System.Buffers;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using DataToEvents.Emulator.Delivery;
 using DataToEvents.Emulator.Server;
 using Microsoft.AspNetCore.Http;
 
 namespace DataToEvents.Emulator.Http.HttpApi;
 
-/// <summary>API Gateway's HTTP API (payload 2.0): a request becomes an event of the function, its answer the response.</summary>
+/// <summary>API Gateway's HTTP API (payload format 2.0): a request becomes an event for the function, and the function's output becomes the response.</summary>
 public sealed class HttpApiEndpoint(IInvocable function, HttpApiOptions options, TimeProvider clock)
 {
-    /// <summary>What API Gateway's stage is on AWS; the function does not see it.</summary>
+    /// <summary>The prefix of all paths, in place of API Gateway's stage. The function does not see it.</summary>
     public const string Prefix = "/api";
 
     /// <summary>API Gateway takes 10 MB, but the event has to fit into a synchronous invocation.</summary>
@@ -48,7 +50,7 @@ public sealed class HttpApiEndpoint(IInvocable function, HttpApiOptions options,
                 }
 
                 using var body = await RequestBody.ReadAsync(context.Request, MaxBodyBytes, budget);
-                await InvokeAsync(context, new ProxyEvent(context, options, route, target, parameters, body.Bytes, clock.GetUtcNow()));
+                await InvokeAsync(context, ProxyEvent.Create(context, options, route.Key, target, parameters, body.Bytes.Span, clock.GetUtcNow()));
                 return;
             }
         }
@@ -56,10 +58,14 @@ public sealed class HttpApiEndpoint(IInvocable function, HttpApiOptions options,
         await RefuseAsync(context.Response, StatusCodes.Status404NotFound, "Not Found");
     }
 
-    private async Task InvokeAsync(HttpContext context, ProxyEvent request)
+    private async Task InvokeAsync(HttpContext context, JsonObject request)
     {
         var payload = new ArrayBufferWriter<byte>(1024);
-        request.Write(payload);
+        using (var json = new Utf8JsonWriter(payload))
+        {
+            request.WriteTo(json);
+        }
+
         var answer = await function.InvokeAsync(payload.WrittenMemory, context.RequestAborted).WaitAsync(options.Timeout, clock, context.RequestAborted);
         if (answer.Error is not null || ProxyResponse.Read(answer.Payload) is not { } response)
         {

@@ -8,7 +8,7 @@ public sealed class HttpRoute
     private readonly string _method;
     private readonly string[] _segments;
 
-    /// <exception cref="ArgumentException">The key is not of one of these forms.</exception>
+    /// <exception cref="ArgumentException">The key does not have one of these forms.</exception>
     public HttpRoute(string key)
     {
         ArgumentNullException.ThrowIfNull(key);
@@ -30,13 +30,13 @@ public sealed class HttpRoute
 
     public string Key { get; }
 
-    /// <summary>API Gateway: a full match before one with parameters, before a greedy one, before the default; a method before ANY.</summary>
+    /// <summary>The order in which routes are tried. As with API Gateway, full matches come before parameters, those before greedy ones, those before the default; and a method comes before ANY.</summary>
     internal int Rank =>
         (Key == Default ? 8 : _segments.Any(IsGreedy) ? 4 : _segments.Any(IsParameter) ? 2 : 0) + (_method == "ANY" ? 1 : 0);
 
     internal static string[] Split(string path) => path.TrimStart('/').Split('/');
 
-    /// <returns>The path's parameters, unescaped; null when the route is another.</returns>
+    /// <returns>The path's parameters, unescaped; null when the route does not match.</returns>
     internal Dictionary<string, string>? Match(string method, string[] path)
     {
         if (_method != "ANY" && _method != method)

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace DataToEvents.Emulator.Http.HttpApi;
 
-/// <summary>A function's answer as API Gateway reads it: a response, or JSON that is the body of a 200.</summary>
+/// <summary>A function's output as API Gateway reads it: a response, or any JSON, which becomes the body of a 200.</summary>
 internal sealed class ProxyResponse
 {
     private static readonly SearchValues<char> NameCharacters =
@@ -15,7 +15,7 @@ internal sealed class ProxyResponse
     private int _status = StatusCodes.Status200OK;
     private ReadOnlyMemory<byte> _body;
 
-    /// <returns>Null when API Gateway could make nothing of it.</returns>
+    /// <returns>Null when API Gateway could not read the output.</returns>
     public static ProxyResponse? Read(ReadOnlyMemory<byte> json)
     {
         try
@@ -94,7 +94,7 @@ internal sealed class ProxyResponse
             throw new FormatException($"'{name}' is no header.");
         }
 
-        // The framing is the server's business.
+        // The server sets these headers itself.
         if (!name.Equals("Content-Length", StringComparison.OrdinalIgnoreCase)
             && !name.Equals("Transfer-Encoding", StringComparison.OrdinalIgnoreCase)
             && !name.Equals("Connection", StringComparison.OrdinalIgnoreCase))

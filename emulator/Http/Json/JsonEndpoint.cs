@@ -5,12 +5,12 @@ using Microsoft.AspNetCore.Http;
 
 namespace DataToEvents.Emulator.Http.Json;
 
-/// <summary>Leads a call to the service that its target header names, and words what goes wrong as AWS does.</summary>
+/// <summary>Passes a call to the service that its target header names, and writes errors as AWS does.</summary>
 internal sealed class JsonEndpoint(IEnumerable<IJsonService> services, ICallPolicy? policy)
 {
     public const string TargetHeader = "X-Amz-Target";
 
-    // Message bodies are full of quotes: relaxed, they are \" instead of \u0022.
+    // Message bodies contain many quotes. The relaxed encoder writes \" instead of \u0022.
     private static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
     private readonly Dictionary<string, IJsonService> _services = services.ToDictionary(service => service.TargetPrefix);
@@ -32,11 +32,7 @@ internal sealed class JsonEndpoint(IEnumerable<IJsonService> services, ICallPoli
         {
             await refused.Error.WriteAsync(context.Response, service.ContentType, service.ErrorPrefix);
         }
-        catch (JsonException malformed)
-        {
-            await AwsError.Serialization(malformed.Message).WriteAsync(context.Response, service.ContentType);
-        }
-        catch (Exception malformed) when (IsOfTheJson(malformed))
+        catch (Exception malformed) when (malformed is JsonException || IsOfTheJson(malformed))
         {
             await AwsError.Serialization(malformed.Message).WriteAsync(context.Response, service.ContentType);
         }
@@ -65,7 +61,7 @@ internal sealed class JsonEndpoint(IEnumerable<IJsonService> services, ICallPoli
         await service.AnswerAsync(operation, body.Bytes, answer, context.RequestAborted);
     }
 
-    /// <summary>A value of another type than a service reads it as, half a surrogate pair, digits that are no number.</summary>
+    /// <summary>True for a value of the wrong type, half a surrogate pair, or digits that are not a number.</summary>
     private static bool IsOfTheJson(Exception fault) =>
         fault is InvalidOperationException or FormatException && fault.Source?.StartsWith("System.Text.Json", StringComparison.Ordinal) == true;
 

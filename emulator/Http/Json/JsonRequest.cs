@@ -3,12 +3,12 @@ using System.Text.Json;
 
 namespace DataToEvents.Emulator.Http.Json;
 
-/// <summary>A request of a call that is not on the fast path, or one member of it. A member of another type is a SerializationException.</summary>
+/// <summary>Reads the members of a request, or of an object in it. A member of the wrong type is refused with a SerializationException.</summary>
 internal readonly struct JsonRequest(JsonElement json, JsonDocument? document = null) : IDisposable
 {
     public JsonElement Json => json;
 
-    /// <exception cref="JsonException">The request is no JSON.</exception>
+    /// <exception cref="JsonException">The request is not JSON.</exception>
     public static JsonRequest Parse(ReadOnlyMemory<byte> bytes)
     {
         var document = JsonDocument.Parse(bytes);
@@ -26,7 +26,7 @@ internal readonly struct JsonRequest(JsonElement json, JsonDocument? document = 
 
     public string? Text(string name) => Member(name, JsonValueKind.String) is { } value ? TextOf(value, name) : null;
 
-    /// <summary>The text's UTF-8; empty when there is none.</summary>
+    /// <summary>The text as UTF-8; empty when there is no such member.</summary>
     public byte[] Utf8(string name) => Text(name) is { } text ? Encoding.UTF8.GetBytes(text) : [];
 
     /// <exception cref="AwsException">The request has no such member.</exception>
@@ -75,7 +75,7 @@ internal readonly struct JsonRequest(JsonElement json, JsonDocument? document = 
         }
         catch (InvalidOperationException)
         {
-            // Half a surrogate pair, or bytes that are no UTF-8.
+            // Half a surrogate pair, or bytes that are not UTF-8.
             throw new AwsException(AwsError.Serialization($"{name} is no valid Unicode."));
         }
     }

@@ -3,19 +3,19 @@ using System.Text.Json;
 namespace DataToEvents.Emulator.Http.Json;
 
 /// <summary>
-/// The members of a request, or of an object in it, that are honoured or that make no difference to the response. Any other is refused, so
-/// that nothing a client asks for is ignored without a word.
+/// The members that a request, or an object in it, may have: those that are honoured and those that do not change the response. Any other
+/// member is refused, so that nothing a client asks for is silently ignored.
 /// </summary>
 internal sealed class RequestShape(params RequestMember[] members)
 {
-    /// <param name="name">Of the operation, or of the object, for the message.</param>
-    /// <param name="request">The object.</param>
+    /// <param name="name">The name of the operation or object, for the error message.</param>
+    /// <param name="request">The request or the object in it.</param>
     /// <exception cref="AwsException">It has another member, or a value that is not supported.</exception>
     public void Check(string name, JsonElement request)
     {
         foreach (var property in request.EnumerateObject())
         {
-            // AWS reads null as a member that is not there.
+            // AWS treats null as a missing member.
             if (property.Value.ValueKind != JsonValueKind.Null)
             {
                 Find(name, property).Check(property.Value);
@@ -37,13 +37,14 @@ internal sealed class RequestShape(params RequestMember[] members)
     }
 }
 
-/// <param name="Name">As it is on the wire.</param>
+/// <summary>A member that a request may have.</summary>
+/// <param name="Name">The name in the JSON.</param>
 internal sealed record RequestMember(string Name)
 {
-    /// <summary>The texts that it may be; empty: anything.</summary>
+    /// <summary>The texts that the member may be; empty allows anything.</summary>
     public string[] Values { get; init; } = [];
 
-    /// <summary>Of each object in it: an element of an array, or the value of any name in a map.</summary>
+    /// <summary>The shape of each object in the member: an element of an array, or a value of a map.</summary>
     public RequestShape? Each { get; init; }
 
     public static implicit operator RequestMember(string name) => new(name);
@@ -62,7 +63,7 @@ internal sealed record RequestMember(string Name)
         }
     }
 
-    /// <summary>What is of another type is refused by whoever reads it.</summary>
+    /// <summary>Values of another type are skipped: the code that reads them refuses them.</summary>
     private static IEnumerable<JsonElement> Objects(JsonElement value)
     {
         var inner = value.ValueKind switch

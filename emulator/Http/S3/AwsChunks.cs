@@ -3,14 +3,15 @@ using System.Text;
 
 namespace DataToEvents.Emulator.Http.S3;
 
-/// <param name="Payload">Without the framing.</param>
-/// <param name="Trailers">Headers that came behind it, such as a checksum.</param>
+/// <summary>A body without its framing.</summary>
+/// <param name="Payload">The content of the object.</param>
+/// <param name="Trailers">The headers after the payload, such as a checksum.</param>
 internal readonly record struct Chunked(Memory<byte> Payload, IReadOnlyDictionary<string, string> Trailers);
 
-/// <summary>Takes the framing of <c>aws-chunked</c> off a body, in place: <c>size-in-hex;chunk-signature=…</c>, data, …, a chunk of size zero, trailers.</summary>
+/// <summary>Removes the framing of <c>aws-chunked</c> from a body, in place: <c>size-in-hex;chunk-signature=…</c>, data, …, a chunk of size zero, trailers.</summary>
 internal static class AwsChunks
 {
-    /// <returns>Null when the framing is broken.</returns>
+    /// <returns>Null when the framing is not valid.</returns>
     public static Chunked? Decode(Memory<byte> body)
     {
         var (read, written) = (0, 0);

@@ -9,11 +9,11 @@ namespace DataToEvents.Emulator.Http.S3;
 
 /// <summary>
 /// S3's REST protocol, path style: PutObject (with <c>If-None-Match: *</c>), GetObject, HeadObject, DeleteObject, HeadBucket,
-/// ListObjectsV2. Whatever else a request asks for is refused with <c>NotImplemented</c> (<see cref="S3Request"/>), and nothing is changed. Objects pass
-/// through memory as a whole.
+/// ListObjectsV2. All other requests are refused with <c>NotImplemented</c> (<see cref="S3Request"/>) and change nothing. Each object is read into
+/// memory as a whole.
 /// </summary>
-/// <param name="buckets">By name.</param>
-/// <param name="policy">Who may do what; null: everybody everything.</param>
+/// <param name="buckets">The buckets by name.</param>
+/// <param name="policy">Decides who may do what; null allows everything.</param>
 public sealed class S3Endpoint(IReadOnlyDictionary<string, ObjectBucket> buckets, ICallPolicy? policy = null) : IDisposable
 {
     private const int MaxBodyBytes = 64 * 1024 * 1024;
@@ -62,18 +62,18 @@ public sealed class S3Endpoint(IReadOnlyDictionary<string, ObjectBucket> buckets
             return refusal;
         }
 
-        switch (context.Request.Method, key.Length > 0)
+        switch (operation)
         {
-            case ("PUT", true):
+            case "PutObject":
                 return await PutAsync(context, bucket, key, budget);
-            case ("GET" or "HEAD", true):
-                // Only who may list the bucket is told that a key is missing.
+            case "GetObject" or "HeadObject":
+                // Only a caller who may list the bucket is told that a key does not exist.
                 return await GetAsync(context, bucket, key) is { } missing ? Refuse(context, S3Operation.List, name, key) ?? missing : null;
-            case ("DELETE", true):
+            case "DeleteObject":
                 await bucket.DeleteAsync(key, context.RequestAborted);
                 context.Response.StatusCode = StatusCodes.Status204NoContent;
                 return null;
-            case ("HEAD", false):
+            case "HeadBucket":
                 return null;
             default:
                 await S3Listing.WriteAsync(context, name, bucket);

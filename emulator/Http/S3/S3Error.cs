@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace DataToEvents.Emulator.Http.S3;
 
-/// <summary>An error as S3 writes it: XML, without a body where the request was a HEAD.</summary>
+/// <summary>An error as S3 writes it: XML. The response to a HEAD request has no body.</summary>
 internal sealed record S3Error(int Status, string Code, string Message)
 {
     public static S3Error NoSuchBucket { get; } = new(404, "NoSuchBucket", "The specified bucket does not exist");

@@ -5,10 +5,10 @@ using Microsoft.AspNetCore.Http;
 
 namespace DataToEvents.Emulator.Http.S3;
 
-/// <summary>ListObjectsV2, without entity tags: those would take reading every object.</summary>
+/// <summary>ListObjectsV2, without entity tags: computing them would mean reading every object.</summary>
 internal static class S3Listing
 {
-    /// <summary>The encoding of keys and prefixes that a client may ask for, as XML cannot hold every character of a key.</summary>
+    /// <summary>The encoding of keys and prefixes that a client may ask for, because XML cannot hold every character of a key.</summary>
     public const string UrlEncoding = "url";
 
     private const int MaxKeys = 1_000;
@@ -29,7 +29,7 @@ internal static class S3Listing
             .Take(limit + 1)
             .ToList();
         var page = entries.Take(limit).ToList();
-        // Who asks for no keys has got them all.
+        // A request for no keys is never truncated.
         var isTruncated = limit > 0 && entries.Count > limit;
         var result = new XElement(
             Xml + "ListBucketResult",
@@ -71,7 +71,7 @@ internal static class S3Listing
             return new XElement(Xml + "CommonPrefixes", new XElement(Xml + "Prefix", encode(entry)));
         }
 
-        // Removed in the meantime: as it was when the listing began.
+        // The object was removed after the listing began.
         var info = await bucket.InfoAsync(entry) ?? new ObjectInfo(0, DateTimeOffset.UnixEpoch);
         return new XElement(
             Xml + "Contents",

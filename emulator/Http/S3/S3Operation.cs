@@ -2,12 +2,12 @@ using Microsoft.AspNetCore.Http;
 
 namespace DataToEvents.Emulator.Http.S3;
 
-/// <summary>The names of the operations that method and path stand for.</summary>
+/// <summary>Finds the operation that a request's method and path stand for.</summary>
 internal static class S3Operation
 {
     public const string List = "ListObjectsV2";
 
-    /// <returns>Null: none that this endpoint knows.</returns>
+    /// <returns>The name of the operation; null when this endpoint does not have it.</returns>
     public static string? Of(string method, bool hasKey) => (method, hasKey) switch
     {
         ("PUT", true) => "PutObject",

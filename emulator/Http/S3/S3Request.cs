@@ -4,12 +4,12 @@ using Microsoft.Extensions.Primitives;
 namespace DataToEvents.Emulator.Http.S3;
 
 /// <summary>
-/// What the requests of each operation may hold here: query parameters, and headers that have a meaning to S3, which are honoured or make no difference to
-/// the response. Any other is refused: a copy would else store nothing, tags would overwrite their object, and a range would be the whole object.
+/// The query parameters and S3 headers that the requests of each operation may have: those that are honoured and those that do not change the
+/// response. Any other is refused. Otherwise a copy would store nothing, tags would overwrite their object, and a range would return the whole object.
 /// </summary>
 internal static class S3Request
 {
-    /// <summary>Any request's; the parameters are those of presigned URLs, of version 4 and 2.</summary>
+    /// <summary>Allowed in any request. The parameters are those of presigned URLs, version 4 and 2.</summary>
     private static readonly Terms Any = new(
         [
             "X-Amz-Algorithm", "X-Amz-Credential", "X-Amz-Date", "X-Amz-Expires", "X-Amz-SignedHeaders", "X-Amz-Signature", "X-Amz-Security-Token", "X-Amz-Content-Sha256",
@@ -17,7 +17,7 @@ internal static class S3Request
         ],
         ["x-amz-date", "x-amz-content-sha256", "x-amz-security-token", "x-amz-user-agent"]);
 
-    // The response has no checksum to look at, which is what S3 answers of an object that was stored without one.
+    // The response has no checksum, as S3's response for an object that was stored without one.
     private static readonly Terms Reading = new(["x-amz-checksum-mode"], ["x-amz-checksum-mode"]);
 
     private static readonly Dictionary<string, Terms> Operations = new()
@@ -40,7 +40,7 @@ internal static class S3Request
             []),
     };
 
-    /// <returns>Null when the operation does all that is asked for.</returns>
+    /// <returns>Null when the operation does all that the request asks for.</returns>
     public static S3Error? Refusal(HttpRequest request, string operation)
     {
         var terms = Operations[operation];
@@ -61,14 +61,14 @@ internal static class S3Request
         || header.Equals("Range", StringComparison.OrdinalIgnoreCase)
         || (operation == "PutObject" && IsKeptWithTheObject(header));
 
-    /// <summary>S3 answers these with the object again; here they would be lost. The content type is lost too, but every client sends one.</summary>
+    /// <summary>S3 returns these with the object; here they would be lost. The content type is lost too, but every client sends one.</summary>
     private static bool IsKeptWithTheObject(string header) =>
         header.ToUpperInvariant() is "CACHE-CONTROL" or "CONTENT-DISPOSITION" or "CONTENT-ENCODING" or "CONTENT-LANGUAGE" or "EXPIRES";
 
     private sealed record Terms(Term[] Query, Term[] Headers);
 
-    /// <param name="Name">Of a parameter or a header.</param>
-    /// <param name="Values">What it may be; none: anything.</param>
+    /// <param name="Name">The name of a parameter or header.</param>
+    /// <param name="Values">The values that it may have; empty allows any.</param>
     private sealed record Term(string Name, params string[] Values)
     {
         public static implicit operator Term(string name) => new(name);

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace DataToEvents.Emulator.Http.S3;
 
-/// <summary>Compares an object that arrived with what its request says about it: length, checksums, digests. What differs is not stored.</summary>
+/// <summary>Compares an uploaded object with the length, checksums and digests in its request. An object that differs is not stored.</summary>
 internal static class UploadCheck
 {
     private const string Sha256Header = "x-amz-content-sha256";
@@ -27,7 +27,7 @@ internal static class UploadCheck
     public static bool IsChunked(HttpRequest request) =>
         DeclaredSha256(request).StartsWith(Streaming, StringComparison.Ordinal) || request.Headers.ContentEncoding.ToString().Contains("aws-chunked", StringComparison.OrdinalIgnoreCase);
 
-    /// <returns>What differs; null when all is as the request says.</returns>
+    /// <returns>The error; null when all values match.</returns>
     public static S3Error? Refusal(HttpRequest request, Chunked body)
     {
         var content = body.Payload.Span;
@@ -77,7 +77,7 @@ internal static class UploadCheck
 
     private static bool Matches(string base64, byte[] computed) => base64 == Convert.ToBase64String(computed);
 
-    /// <summary>A presigned URL has it among its parameters.</summary>
+    /// <summary>A presigned URL has the value in its query.</summary>
     private static string DeclaredSha256(HttpRequest request) =>
         request.Headers.TryGetValue(Sha256Header, out var header) ? header.ToString() : request.Query[Sha256Header].ToString();
 }

@@ -1,24 +1,24 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
-using System.Text.Json;
+using System.Text.Json.Nodes;
 using DataToEvents.Emulator.Http.Json;
 using DataToEvents.Emulator.Queues;
 
 namespace DataToEvents.Emulator.Http.Sqs;
 
-/// <summary>StartMessageMoveTask, ListMessageMoveTasks, CancelMessageMoveTask: redriving a dead-letter queue, in the background as SQS does.</summary>
+/// <summary>StartMessageMoveTask, ListMessageMoveTasks, CancelMessageMoveTask: they redrive a dead-letter queue in the background, as SQS does.</summary>
 internal sealed class MoveTasks(Func<string, MessageQueue> byArn, Func<MessageQueue, MessageQueue?> sourceOf) : IAsyncDisposable
 {
-    /// <summary>SQS lists up to ten tasks of a queue.</summary>
+    /// <summary>Tasks in a listing. Source: Amazon SQS API Reference, "ListMessageMoveTasks".</summary>
     private const int MaxListed = 10;
 
-    /// <summary>SQS: messages a second (facts.md, section 2).</summary>
+    /// <summary>Messages a second. Source: Amazon SQS API Reference, "StartMessageMoveTask".</summary>
     private const int MaxRate = 500;
 
     private readonly Lock _gate = new();
     private readonly List<MessageMoveTask> _tasks = [];
 
-    public void Start(JsonRequest call, Utf8JsonWriter answer)
+    public JsonObject Start(JsonRequest call)
     {
         var from = byArn(call.RequiredText("SourceArn"));
         var source = sourceOf(from) ?? throw SqsService.Error("InvalidParameterValue", "Source queue must be configured as a Dead Letter Queue.");
@@ -26,7 +26,7 @@ internal sealed class MoveTasks(Func<string, MessageQueue> byArn, Func<MessageQu
         MessageMoveTask task;
         lock (_gate)
         {
-            if (_tasks.Exists(task => task.From == from && task.Status is "RUNNING" or "CANCELLING"))
+            if (_tasks.Exists(task => task.From == from && task.CurrentStatus is "RUNNING" or "CANCELLING"))
             {
                 throw SqsService.Error("InvalidParameterValue", "There is already a task running. Only one active task is allowed for a source queue arn at a given time.");
             }
@@ -35,29 +35,20 @@ internal sealed class MoveTasks(Func<string, MessageQueue> byArn, Func<MessageQu
             _tasks.Insert(0, task);
         }
 
-        answer.WriteStartObject();
-        answer.WriteString("TaskHandle", task.Handle);
-        answer.WriteEndObject();
+        return new JsonObject { ["TaskHandle"] = task.Handle };
     }
 
-    public void List(JsonRequest call, Utf8JsonWriter answer)
+    public JsonObject List(JsonRequest call)
     {
         var from = byArn(call.RequiredText("SourceArn"));
         var limit = Math.Clamp(call.Number("MaxResults") ?? 1, 1, MaxListed);
-        List<MessageMoveTask> tasks;
         lock (_gate)
         {
-            tasks = [.. _tasks.Where(task => task.From == from).Take(limit)];
+            return new JsonObject { ["Results"] = new JsonArray([.. _tasks.Where(task => task.From == from).Take(limit).Select(task => task.Describe())]) };
         }
-
-        answer.WriteStartObject();
-        answer.WriteStartArray("Results");
-        tasks.ForEach(task => task.Write(answer));
-        answer.WriteEndArray();
-        answer.WriteEndObject();
     }
 
-    public void Cancel(JsonRequest call, Utf8JsonWriter answer)
+    public JsonObject Cancel(JsonRequest call)
     {
         var handle = call.RequiredText("TaskHandle");
         MessageMoveTask? task;
@@ -66,15 +57,13 @@ internal sealed class MoveTasks(Func<string, MessageQueue> byArn, Func<MessageQu
             task = _tasks.Find(task => task.Handle == handle);
         }
 
-        if (task is not { Status: "RUNNING" })
+        if (task is not { CurrentStatus: "RUNNING" })
         {
             throw SqsService.Error("ResourceNotFoundException", "Task does not exist, or is not running.");
         }
 
         task.Cancel();
-        answer.WriteStartObject();
-        answer.WriteNumber("ApproximateNumberOfMessagesMoved", task.Moved);
-        answer.WriteEndObject();
+        return new JsonObject { ["ApproximateNumberOfMessagesMoved"] = task.Moved };
     }
 
     private static int? Rate(JsonRequest call) => call.Number("MaxNumberOfMessagesPerSecond") switch
@@ -116,7 +105,7 @@ internal sealed class MoveTasks(Func<string, MessageQueue> byArn, Func<MessageQu
 
         public long Moved => Interlocked.Read(ref _moved);
 
-        public string Status => (_running.IsCompleted, _failure, _cancel.IsCancellationRequested) switch
+        public string CurrentStatus => (_running.IsCompleted, _failure, _cancel.IsCancellationRequested) switch
         {
             (true, not null, _) => "FAILED",
             (true, _, true) => "CANCELLED",
@@ -127,36 +116,31 @@ internal sealed class MoveTasks(Func<string, MessageQueue> byArn, Func<MessageQu
 
         public void Cancel() => _cancel.Cancel();
 
-        public void Write(Utf8JsonWriter answer)
+        public JsonObject Describe()
         {
-            var status = Status;
-            answer.WriteStartObject();
-            if (status == "RUNNING")
-            {
-                answer.WriteString("TaskHandle", Handle);
-            }
-
-            answer.WriteString("Status"u8, status);
-            answer.WriteString("SourceArn", From.Options.Arn);
+            var status = CurrentStatus;
+            var task = status == "RUNNING" ? new JsonObject { ["TaskHandle"] = Handle } : [];
+            task["Status"] = status;
+            task["SourceArn"] = From.Options.Arn;
             if (!_toSource)
             {
-                answer.WriteString("DestinationArn", _to.Options.Arn);
+                task["DestinationArn"] = _to.Options.Arn;
             }
 
             if (_perSecond is { } rate)
             {
-                answer.WriteNumber("MaxNumberOfMessagesPerSecond", rate);
+                task["MaxNumberOfMessagesPerSecond"] = rate;
             }
 
-            answer.WriteNumber("ApproximateNumberOfMessagesMoved", Moved);
-            answer.WriteNumber("ApproximateNumberOfMessagesToMove", _toMove);
-            answer.WriteNumber("StartedTimestamp", _started.ToUnixTimeMilliseconds());
+            task["ApproximateNumberOfMessagesMoved"] = Moved;
+            task["ApproximateNumberOfMessagesToMove"] = _toMove;
+            task["StartedTimestamp"] = _started.ToUnixTimeMilliseconds();
             if (_failure is not null)
             {
-                answer.WriteString("FailureReason", _failure);
+                task["FailureReason"] = _failure;
             }
 
-            answer.WriteEndObject();
+            return task;
         }
 
         public async ValueTask DisposeAsync()
@@ -175,7 +159,7 @@ internal sealed class MoveTasks(Func<string, MessageQueue> byArn, Func<MessageQu
             }
             catch (OperationCanceledException) when (_cancel.IsCancellationRequested)
             {
-                // What was not moved stays where it is.
+                // Messages that were not moved stay where they are.
             }
             catch (Exception fault)
             {

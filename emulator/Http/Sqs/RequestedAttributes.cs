@@ -3,15 +3,15 @@ using DataToEvents.Emulator.Http.Json;
 
 namespace DataToEvents.Emulator.Http.Sqs;
 
-/// <summary>Which attributes a receiver asked for. SQS tells no others: who forgets to ask has to notice it here already.</summary>
+/// <summary>The attributes that a receiver asked for. Like SQS, the emulator returns no others, so that a receiver that forgets to ask notices it here.</summary>
 internal sealed class RequestedAttributes(JsonRequest call)
 {
     private const string All = "All";
 
-    // The newer name of the parameter, and the older one, which clients still send.
+    // The newer name of the parameter and the older one, which clients still send.
     private readonly HashSet<string> _ofSystem = [.. call.Texts("MessageSystemAttributeNames"), .. call.Texts("AttributeNames")];
 
-    /// <summary>Whether the messages' own attributes are asked for; here it is all of them or none.</summary>
+    /// <summary>Whether the request asks for message attributes. A request gets all of them or none.</summary>
     public bool OfMessages { get; } = call.Texts("MessageAttributeNames").Any();
 
     public void WriteOfSystem(Utf8JsonWriter answer, IEnumerable<(string Name, string? Value)> attributes)

@@ -1,25 +1,23 @@
 using System.Globalization;
-using System.Text.Json;
+using System.Text.Json.Nodes;
 using DataToEvents.Emulator.Http.Json;
 using DataToEvents.Emulator.Queues;
 
 namespace DataToEvents.Emulator.Http.Sqs;
 
+/// <summary>GetQueueAttributes.</summary>
 internal static class SqsAttributes
 {
-    public static Task WriteAsync(MessageQueue queue, JsonRequest call, Utf8JsonWriter answer)
+    public static JsonObject Of(MessageQueue queue, JsonRequest call)
     {
         var wanted = call.Texts("AttributeNames").ToHashSet();
-        answer.WriteStartObject();
-        answer.WriteStartObject("Attributes");
+        var attributes = new JsonObject();
         foreach (var (name, value) in Of(queue).Where(attribute => wanted.Contains("All") || wanted.Contains(attribute.Key)))
         {
-            answer.WriteString(name, value);
+            attributes[name] = value;
         }
 
-        answer.WriteEndObject();
-        answer.WriteEndObject();
-        return Task.CompletedTask;
+        return new JsonObject { ["Attributes"] = attributes };
     }
 
     private static Dictionary<string, string> Of(MessageQueue queue)
@@ -31,7 +29,7 @@ internal static class SqsAttributes
             ["ApproximateNumberOfMessages"] = Number(stats.Depth - stats.InFlight),
             ["ApproximateNumberOfMessagesNotVisible"] = Number(stats.InFlight),
             ["ApproximateNumberOfMessagesDelayed"] = "0",
-            // SQS itself tells the age to CloudWatch only; there is no CloudWatch here.
+            // SQS reports the age only to CloudWatch, which does not exist here.
             ["ApproximateAgeOfOldestMessage"] = Number(stats.OldestAge.TotalSeconds),
             ["VisibilityTimeout"] = Number(options.VisibilityTimeout.TotalSeconds),
             ["MessageRetentionPeriod"] = Number(options.Retention.TotalSeconds),

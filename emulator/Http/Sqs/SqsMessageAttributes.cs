@@ -5,7 +5,7 @@ using DataToEvents.Emulator.Http.Json;
 
 namespace DataToEvents.Emulator.Http.Sqs;
 
-/// <summary>Message attributes at the wire. Only the type String is known here.</summary>
+/// <summary>Message attributes in requests and responses. Only the type String is supported.</summary>
 internal static class SqsMessageAttributes
 {
     public const string TraceHeader = "AWSTraceHeader";
@@ -14,7 +14,7 @@ internal static class SqsMessageAttributes
 
     public static IReadOnlyDictionary<string, string>? Read(JsonRequest entry) => entry.Object("MessageAttributes") is { } members ? Read(members) : null;
 
-    /// <summary>SQS knows no other system attribute that a sender may give.</summary>
+    /// <summary>Reads the trace header, the only system attribute that a sender may set.</summary>
     public static string? ReadTraceHeader(JsonRequest entry)
     {
         if (entry.Object("MessageSystemAttributes") is not { } members)
@@ -30,7 +30,6 @@ internal static class SqsMessageAttributes
 
     private static Dictionary<string, string> Read(JsonElement members)
     {
-
         var attributes = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var member in members.EnumerateObject())
         {
@@ -63,7 +62,7 @@ internal static class SqsMessageAttributes
         answer.WriteEndObject();
     }
 
-    /// <summary>SQS: of name, type, a byte 1 and value, each text behind its length, in the order of the names.</summary>
+    /// <summary>The MD5 of all attributes in the order of their names: name, type, a byte 1 and value, with its length before each text. Source: Amazon SQS Developer Guide, "Calculating the MD5 message digest for message attributes".</summary>
     public static string Md5(IReadOnlyDictionary<string, string> attributes)
     {
         using var text = new MemoryStream();
@@ -75,7 +74,7 @@ internal static class SqsMessageAttributes
             Append(text, value);
         }
 
-        return SqsFailures.Md5(text.ToArray());
+        return SqsResponse.Md5(text.ToArray());
     }
 
     private static void Append(MemoryStream target, string text)

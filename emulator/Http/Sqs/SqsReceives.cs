@@ -1,10 +1,12 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using DataToEvents.Emulator.Http.Json;
 using DataToEvents.Emulator.Queues;
 
 namespace DataToEvents.Emulator.Http.Sqs;
 
+/// <summary>ReceiveMessage, and the calls to delete a received message or to change its visibility.</summary>
 internal static class SqsReceives
 {
     public static async Task ReceiveAsync(MessageQueue queue, JsonRequest call, Utf8JsonWriter answer, CancellationToken cancellationToken)
@@ -28,58 +30,37 @@ internal static class SqsReceives
         answer.WriteEndObject();
     }
 
-    public static async Task DeleteAsync(MessageQueue queue, JsonRequest call, Utf8JsonWriter answer)
+    public static async Task<JsonObject> DeleteAsync(MessageQueue queue, JsonRequest call)
     {
-        var errors = await queue.DeleteBatchAsync([call.RequiredText("ReceiptHandle")]);
-        Throw(errors[0]);
-        SqsService.WriteEmpty(answer);
+        SqsResponse.ThrowIfFailed((await queue.DeleteBatchAsync([call.RequiredText("ReceiptHandle")]))[0]);
+        return [];
     }
 
-    public static async Task DeleteBatchAsync(MessageQueue queue, JsonRequest call, Utf8JsonWriter answer)
+    public static async Task<JsonObject> DeleteBatchAsync(MessageQueue queue, JsonRequest call)
     {
         var entries = call.Objects("Entries").Select(entry => (Id: entry.RequiredText("Id"), Handle: entry.RequiredText("ReceiptHandle"))).ToList();
         var errors = await queue.DeleteBatchAsync([.. entries.Select(entry => entry.Handle)]);
-        WriteOutcomes(answer, [.. entries.Zip(errors, (entry, error) => (entry.Id, error))]);
+        return SqsResponse.Batch([.. entries.Zip(errors, (entry, error) => (entry.Id, error, new JsonObject()))]);
     }
 
-    public static Task ChangeVisibilityAsync(MessageQueue queue, JsonRequest call, Utf8JsonWriter answer)
+    public static JsonObject ChangeVisibility(MessageQueue queue, JsonRequest call)
     {
         var timeout = Seconds(call.Number("VisibilityTimeout")) ?? throw SqsService.Error("MissingParameter", "The request must contain the parameter VisibilityTimeout.");
-        Throw(queue.ChangeVisibility(call.RequiredText("ReceiptHandle"), timeout));
-        SqsService.WriteEmpty(answer);
-        return Task.CompletedTask;
+        SqsResponse.ThrowIfFailed(queue.ChangeVisibility(call.RequiredText("ReceiptHandle"), timeout));
+        return [];
     }
 
-    public static void ChangeVisibilityBatch(MessageQueue queue, JsonRequest call, Utf8JsonWriter answer)
-    {
-        var outcomes = call.Objects("Entries").Select(entry => (
-            Id: entry.RequiredText("Id"),
-            Error: queue.ChangeVisibility(entry.RequiredText("ReceiptHandle"), Seconds(entry.Number("VisibilityTimeout")) ?? queue.Options.VisibilityTimeout))).ToList();
-        WriteOutcomes(answer, outcomes);
-    }
-
-    private static void WriteOutcomes(Utf8JsonWriter answer, List<(string Id, EntryError? Error)> outcomes)
-    {
-        answer.WriteStartObject();
-        answer.WriteStartArray("Successful"u8);
-        foreach (var (id, _) in outcomes.Where(outcome => outcome.Error is null))
-        {
-            answer.WriteStartObject();
-            answer.WriteString("Id"u8, id);
-            answer.WriteEndObject();
-        }
-
-        answer.WriteEndArray();
-        SqsFailures.Write(answer, outcomes.Where(outcome => outcome.Error is not null).Select(outcome => (outcome.Id, outcome.Error!)));
-        answer.WriteEndObject();
-    }
+    public static JsonObject ChangeVisibilityBatch(MessageQueue queue, JsonRequest call) => SqsResponse.Batch([.. call.Objects("Entries").Select(entry => (
+        entry.RequiredText("Id"),
+        queue.ChangeVisibility(entry.RequiredText("ReceiptHandle"), Seconds(entry.Number("VisibilityTimeout")) ?? queue.Options.VisibilityTimeout),
+        new JsonObject()))]);
 
     private static void Write(Utf8JsonWriter answer, MessageQueue queue, ReceivedMessage message, RequestedAttributes asked)
     {
         answer.WriteStartObject();
         answer.WriteString("MessageId"u8, message.MessageId);
         answer.WriteString("ReceiptHandle"u8, message.ReceiptHandle);
-        answer.WriteString("MD5OfBody"u8, SqsFailures.Md5(message.Body.Span));
+        answer.WriteString("MD5OfBody"u8, SqsResponse.Md5(message.Body.Span));
         answer.WriteString("Body"u8, message.Body.Span);
         asked.WriteOfSystem(answer, OfSystem(queue, message));
         if (asked.OfMessages)
@@ -106,14 +87,6 @@ internal static class SqsReceives
             yield return ("SequenceNumber", message.SequenceNumber);
             yield return ("MessageGroupId", message.GroupId);
             yield return ("MessageDeduplicationId", message.DeduplicationId);
-        }
-    }
-
-    private static void Throw(EntryError? error)
-    {
-        if (error is not null)
-        {
-            throw SqsService.Error(error.Code, error.Message);
         }
     }
 

@@ -14,8 +14,6 @@ internal sealed class GuardedBucket(ObjectBucket inner, string arn, string roleA
 
     protected override Task<byte[]?> LoadAsync(string key, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-    protected override Task<bool> HasAsync(string key, CancellationToken cancellationToken) => throw new NotSupportedException();
-
     protected override Task RemoveAsync(string key, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     protected override Task<IReadOnlyList<string>> KeysAsync(string prefix, CancellationToken cancellationToken) => throw new NotSupportedException();

@@ -26,7 +26,7 @@ internal sealed class Rules(Deployment deployment, Access access, IReadOnlyDicti
 
         foreach (var archive in deployment.Bus.Archives)
         {
-            bus.KeepArchive(archive.Pattern, archive.Name);
+            bus.Archive.Keep(archive.Pattern, archive.Name);
         }
     }
 

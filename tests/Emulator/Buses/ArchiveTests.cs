@@ -20,9 +20,9 @@ public sealed class ArchiveTests
         var start = bed.Time.GetUtcNow();
         bed.Target.Events.Clear();
 
-        var played = await bed.Bus.ReplayAsync("again", start.AddMinutes(-3), start.AddMinutes(-2));
+        var played = await bed.Bus.Replays.PlayAsync("again", start.AddMinutes(-3), start.AddMinutes(-2));
         await OneThread.IdleAsync();
-        var all = await bed.Bus.ReplayAsync("all", DateTimeOffset.UnixEpoch, start.AddMinutes(1));
+        var all = await bed.Bus.Replays.PlayAsync("all", DateTimeOffset.UnixEpoch, start.AddMinutes(1));
 
         played.Should().Be(4);
         bed.Taken.Take(4).Should().Equal("2", "20", "3", "30");
@@ -41,10 +41,10 @@ public sealed class ArchiveTests
             await bed.AdvanceAsync(TimeSpan.FromSeconds(1));
         }
 
-        var found = await bed.Bus.FindArchivedAsync(start.AddSeconds(100), Is(250));
-        var second = await bed.Bus.FindArchivedAsync(start.AddSeconds(7), Is(1));
-        var before = await bed.Bus.FindArchivedAsync(start.AddSeconds(251), Is(250));
-        var none = await bed.Bus.FindArchivedAsync(start.AddDays(1), Is(250));
+        var found = await bed.Bus.Archive.FindAsync(start.AddSeconds(100), Is(250));
+        var second = await bed.Bus.Archive.FindAsync(start.AddSeconds(7), Is(1));
+        var before = await bed.Bus.Archive.FindAsync(start.AddSeconds(251), Is(250));
+        var none = await bed.Bus.Archive.FindAsync(start.AddDays(1), Is(250));
 
         found!.PublishedAt.Should().Be(start.AddSeconds(250));
         Encoding.UTF8.GetString(found.Json.Span).Should().Contain("\"detail-type\":\"Sold\"").And.EndWith("\"detail\":{\"n\":250}}");
@@ -63,7 +63,7 @@ public sealed class ArchiveTests
         {
             bed.AddRule();
             bed.AddRule("other", target: other);
-            bed.Bus.KeepArchive("""{"detail":{"n":[{"numeric":[">",1]}]}}""");
+            bed.Bus.Archive.Keep("""{"detail":{"n":[{"numeric":[">",1]}]}}""");
         });
         bed.Run();
         await bed.PutAsync(1, 2, 3);
@@ -72,7 +72,7 @@ public sealed class ArchiveTests
         bed.Target.Events.Clear();
         other.Events.Clear();
 
-        await bed.Bus.ReplayAsync("some", DateTimeOffset.UnixEpoch, bed.Time.GetUtcNow(), ["other"]);
+        await bed.Bus.Replays.PlayAsync("some", DateTimeOffset.UnixEpoch, bed.Time.GetUtcNow(), ["other"]);
         await OneThread.IdleAsync();
 
         bed.Taken.Should().BeEmpty();
@@ -92,13 +92,13 @@ public sealed class ArchiveTests
         await bed.PutAsync(1);
         await OneThread.IdleAsync();
 
-        await bed.Bus.StartReplayAsync("some", DateTimeOffset.UnixEpoch, bed.Time.GetUtcNow(), ["other"]);
-        await bed.Bus.StartReplayAsync("all", DateTimeOffset.UnixEpoch, bed.Time.GetUtcNow());
+        await bed.Bus.Replays.StartAsync("some", DateTimeOffset.UnixEpoch, bed.Time.GetUtcNow(), ["other"]);
+        await bed.Bus.Replays.StartAsync("all", DateTimeOffset.UnixEpoch, bed.Time.GetUtcNow());
         await OneThread.IdleAsync();
 
         bed.Target.Events.Select(Replay).Should().Equal(null, "all");
         other.Events.Select(Replay).Should().Equal(null, "some", "all");
-        (await bed.Bus.ReplaysAsync()).Select(replay => replay.Name).Should().Equal("all", "some");
+        (await bed.Bus.Replays.ListAsync()).Select(replay => replay.Name).Should().Equal("all", "some");
 
         static string? Replay(System.Text.Json.Nodes.JsonNode item) => (string?)item["replay-name"];
     });
@@ -107,9 +107,9 @@ public sealed class ArchiveTests
     public async Task The_name_of_a_replay_is_taken_for_ever()
     {
         await using var bed = await BusBed.OpenAsync(Archived);
-        await bed.Bus.ReplayAsync("once", DateTimeOffset.UnixEpoch, bed.Time.GetUtcNow());
+        await bed.Bus.Replays.PlayAsync("once", DateTimeOffset.UnixEpoch, bed.Time.GetUtcNow());
 
-        var again = () => bed.Bus.ReplayAsync("once", DateTimeOffset.UnixEpoch, bed.Time.GetUtcNow());
+        var again = () => bed.Bus.Replays.PlayAsync("once", DateTimeOffset.UnixEpoch, bed.Time.GetUtcNow());
 
         (await again.Should().ThrowAsync<BusException>()).Which.Code.Should().Be("ResourceAlreadyExistsException");
     }
@@ -122,7 +122,7 @@ public sealed class ArchiveTests
         var time = TimeProvider.System;
         using (var first = await EventBus.OpenAsync(database, options, time, new Random(1)))
         {
-            first.KeepArchive();
+            first.Archive.Keep();
             await first.PutEventsAsync([BusBed.Entry(1)]);
             await first.PutEventsAsync([BusBed.Entry(2)]);
         }
@@ -149,6 +149,6 @@ public sealed class ArchiveTests
     private static void Archived(BusBed bed)
     {
         bed.AddRule();
-        bed.Bus.KeepArchive();
+        bed.Bus.Archive.Keep();
     }
 }

@@ -30,6 +30,9 @@ internal sealed class BusBed : IAsyncDisposable
 
     public FakeDeadLetters DeadLetters { get; } = new();
 
+    /// <summary>Called after any target took an event, with the event's detail.</summary>
+    public Action<ReadOnlyMemory<byte>>? Delivered { get; set; }
+
     public IEnumerable<string> Taken => Target.Events.Select(static item => item["detail"]!["n"]!.ToJsonString());
 
     public static FakeFunction Taking() => new(static _ => "null");
@@ -52,7 +55,7 @@ internal sealed class BusBed : IAsyncDisposable
 
     public void AddRule(
         string name = "all", string pattern = Everything, FakeFunction? target = null, int attempts = BusLimits.MaxRetryAttempts, string? arn = null, Action<ReadOnlyMemory<byte>>? delivered = null) =>
-        Bus.AddRule(new RuleOptions(name) { Pattern = pattern, MaximumRetryAttempts = attempts, TargetArn = arn }, target ?? Target, DeadLetters, delivered);
+        Bus.AddRule(new RuleOptions(name) { Pattern = pattern, MaximumRetryAttempts = attempts, TargetArn = arn }, target ?? Target, DeadLetters, delivered ?? (detail => Delivered?.Invoke(detail)));
 
     public Task PutAsync(params int[] numbers) => Bus.PutEventsAsync([.. numbers.Select(Entry)]);
 

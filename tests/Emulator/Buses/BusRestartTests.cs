@@ -57,7 +57,7 @@ public sealed class BusRestartTests : IDisposable
     {
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var count = bed.Bus.Stats.Delivered;
-        bed.Bus.Delivered = _ =>
+        bed.Delivered = _ =>
         {
             if (Interlocked.Increment(ref count) == delivered)
             {

@@ -77,7 +77,7 @@ public class PutEventsTests
         const string Detail = """{ "n" : 1.0, "x":1E400, "José": "\u00e9\ud800",  "deep":[[[null]]] }""";
         await using var bed = await BusBed.OpenAsync();
         ReadOnlyMemory<byte> delivered = default;
-        bed.Bus.Delivered = detail => delivered = detail;
+        bed.Delivered = detail => delivered = detail;
         bed.Run();
 
         var put = await bed.Bus.PutEventsAsync([new BusEntry("shop", "So\"ld", Encoding.UTF8.GetBytes(Detail), DateTimeOffset.UnixEpoch.AddMilliseconds(999), ["arn:1"])]);

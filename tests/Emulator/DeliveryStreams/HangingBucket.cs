@@ -23,8 +23,6 @@ internal sealed class HangingBucket : ObjectBucket
 
     protected override Task<byte[]?> LoadAsync(string key, CancellationToken cancellationToken) => _inner.GetAsync(key, cancellationToken);
 
-    protected override Task<bool> HasAsync(string key, CancellationToken cancellationToken) => _inner.ExistsAsync(key, cancellationToken);
-
     protected override Task RemoveAsync(string key, CancellationToken cancellationToken) => _inner.DeleteAsync(key, cancellationToken);
 
     protected override Task<IReadOnlyList<string>> KeysAsync(string prefix, CancellationToken cancellationToken) => _inner.ListAsync(prefix, cancellationToken);

@@ -75,7 +75,7 @@ public sealed class OperatorCallsTests : IAsyncLifetime
     [Fact]
     public async Task Rules_targets_and_archive_are_told_and_a_replay_is_played_in_the_background()
     {
-        _endpoint.Bus.KeepArchive(name: "kept");
+        _endpoint.Bus.Archive.Keep(name: "kept");
         await CallAsync("PutEvents", """{"Entries":[{"Source":"s","DetailType":"d","Detail":"{\"n\":1}","EventBusName":"events"}]}""");
         (await _endpoint.DeliveredAsync()).Should().ContainSingle();
         var bus = _endpoint.Bus.Options.Arn;

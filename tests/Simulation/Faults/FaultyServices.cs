@@ -37,9 +37,6 @@ internal sealed class FaultyBucket(ObjectBucket inner, ServiceCalls calls) : Obj
     protected override Task<byte[]?> LoadAsync(string key, CancellationToken cancellationToken) =>
         calls.CallAsync(() => inner.GetAsync(key, cancellationToken));
 
-    protected override Task<bool> HasAsync(string key, CancellationToken cancellationToken) =>
-        calls.CallAsync(() => inner.ExistsAsync(key, cancellationToken));
-
     protected override Task RemoveAsync(string key, CancellationToken cancellationToken) =>
         calls.CallAsync(() => inner.DeleteAsync(key, cancellationToken));
 

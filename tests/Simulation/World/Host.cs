@@ -92,7 +92,7 @@ internal sealed class Host
         Bus.AddRule(settings.Rule, Functions.Responder, new FaultyDeadLetters(new QueueTarget(RuleDeadLetters), Calls(Hop.RuleDeadLetters)));
         if (settings.KeepsArchive)
         {
-            Bus.KeepArchive();
+            Bus.Archive.Keep();
         }
     }
 

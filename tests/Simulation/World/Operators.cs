@@ -129,7 +129,7 @@ internal sealed class Operators(PathWorld world, Ledger ledger)
     }
 
     private Task ReplayAsync(Host host) => world.Settings.KeepsArchive
-        ? host.Bus.ReplayAsync($"replay-{_replays++}", Ever, world.Clock.GetUtcNow().AddDays(1))
+        ? host.Bus.Replays.PlayAsync($"replay-{_replays++}", Ever, world.Clock.GetUtcNow().AddDays(1))
         : Task.CompletedTask;
 
     private static bool HasOwnIds(FailedLine line)

@@ -60,7 +60,7 @@ internal sealed class Journey(DataDirectory directory, Func<string, string, Page
         }
 
         var id = Encoding.UTF8.GetBytes(stored.Id.Value);
-        return await directory.Bus.FindArchivedAsync(since, detail =>
+        return await directory.Bus.Archive.FindAsync(since, detail =>
             detail.Span.IndexOf(id) >= 0 && DataEvent.Parse(detail) is var found && found.Id == stored.Id && found.Stream == stored.Stream);
     }
 

@@ -7,7 +7,8 @@ namespace DataToEvents.Emulator.Http.DynamoDb.Expressions;
 /// <summary>Values in DynamoDB's typed JSON: <c>{"S":"text"}</c>.</summary>
 internal static class AttributeValues
 {
-    /// <summary>Null when there is no order between the two.</summary>
+    /// <summary>Compares two values.</summary>
+    /// <returns>Null when the two have no order.</returns>
     public static int? Compare(JsonElement left, JsonElement right)
     {
         var ((leftType, leftValue), (rightType, rightValue)) = (Open(left), Open(right));
@@ -29,7 +30,7 @@ internal static class AttributeValues
 
     public static string? Text(JsonElement value) => value.TryGetProperty("S", out var text) ? text.GetString() : null;
 
-    /// <exception cref="AwsException">It is no number.</exception>
+    /// <exception cref="AwsException">The value is not a number.</exception>
     public static decimal Number(JsonElement value) =>
         value.TryGetProperty("N", out var digits) && decimal.TryParse(digits.GetString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
             ? number

@@ -2,10 +2,10 @@ using System.Text.Json;
 
 namespace DataToEvents.Emulator.Http.DynamoDb.Expressions;
 
-/// <summary>The attributes of an item, or none when there is no item.</summary>
+/// <summary>Looks an attribute of an item up; null when the item, or the attribute, does not exist.</summary>
 internal delegate JsonElement? Attributes(string name);
 
-/// <summary>A condition, filter or key condition that has been read.</summary>
+/// <summary>A parsed condition, filter or key condition.</summary>
 internal abstract record ConditionExpression
 {
     public abstract bool Holds(Attributes item);
@@ -48,7 +48,7 @@ internal abstract record ConditionExpression
         {
             if (Left.In(item) is not { } left || Right.In(item) is not { } right)
             {
-                // An attribute that is missing differs from everything, and compares with nothing.
+                // A missing attribute is unequal to everything and has no order.
                 return Sign == "<>";
             }
 

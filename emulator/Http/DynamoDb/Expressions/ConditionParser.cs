@@ -2,11 +2,11 @@ namespace DataToEvents.Emulator.Http.DynamoDb.Expressions;
 
 /// <summary>
 /// Reads condition, filter and key condition expressions: comparisons, BETWEEN, AND, OR, NOT, parentheses, attribute_exists,
-/// attribute_not_exists, begins_with. Attributes are of the top level: nothing here asks for document paths.
+/// attribute_not_exists, begins_with. Document paths are not supported: attributes are those at the top level.
 /// </summary>
 internal sealed class ConditionParser
 {
-    /// <summary>DynamoDB: operators and functions of an expression. Each nested level is one, so that no expression can exhaust the stack.</summary>
+    /// <summary>Operators and functions in an expression, and so nested levels: no expression can exhaust the stack. Source: Amazon DynamoDB Developer Guide, "Quotas in Amazon DynamoDB".</summary>
     private const int MaxLevels = 300;
 
     private readonly Lexer _lexer;
@@ -15,7 +15,7 @@ internal sealed class ConditionParser
 
     private ConditionParser(string expression, Scope scope) => (_lexer, _scope) = (new Lexer(expression), scope);
 
-    /// <exception cref="AwsException">The expression is none of these.</exception>
+    /// <exception cref="AwsException">The expression is not valid.</exception>
     public static ConditionExpression Parse(string expression, Scope scope)
     {
         var parser = new ConditionParser(expression, scope);

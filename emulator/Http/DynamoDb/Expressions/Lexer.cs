@@ -1,47 +1,23 @@
+using System.Text.RegularExpressions;
+
 namespace DataToEvents.Emulator.Http.DynamoDb.Expressions;
 
-/// <summary>Cuts an expression into words, placeholders and signs, with one token to look ahead.</summary>
-internal sealed class Lexer
+/// <summary>Splits an expression into words, placeholders and signs, with one token to look ahead.</summary>
+internal sealed partial class Lexer(string text)
 {
-    private readonly string _text;
-    private int _position;
+    private readonly Queue<string> _tokens = new(Token().Matches(text).Select(static token => token.Value));
 
-    public Lexer(string text)
-    {
-        _text = text;
-        Next();
-    }
+    /// <summary>The next token; empty at the end.</summary>
+    public string Current => _tokens.TryPeek(out var token) ? token : "";
 
-    /// <summary>The token that comes next; empty at the end.</summary>
-    public string Current { get; private set; } = "";
-
-    public bool IsAtEnd => Current.Length == 0;
+    public bool IsAtEnd => _tokens.Count == 0;
 
     public bool Is(string keyword) => Current.Equals(keyword, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Takes the token if it is this one.</summary>
-    public bool Take(string keyword)
-    {
-        var found = Is(keyword);
-        if (found)
-        {
-            Next();
-        }
+    public bool Take(string keyword) => Is(keyword) && _tokens.TryDequeue(out _);
 
-        return found;
-    }
-
-    public string Take()
-    {
-        var token = Current;
-        if (IsAtEnd)
-        {
-            throw Error();
-        }
-
-        Next();
-        return token;
-    }
+    public string Take() => _tokens.TryDequeue(out var token) ? token : throw Error();
 
     public void Expect(string keyword)
     {
@@ -60,37 +36,8 @@ internal sealed class Lexer
     }
 
     public AwsException Error() => new(
-        "ValidationException", $"Invalid expression: Syntax error; token: {(IsAtEnd ? "<EOF>" : $"\"{Current}\"")}, in: \"{_text}\"");
+        "ValidationException", $"Invalid expression: Syntax error; token: {(IsAtEnd ? "<EOF>" : $"\"{Current}\"")}, in: \"{text}\"");
 
-    private void Next()
-    {
-        while (_position < _text.Length && char.IsWhiteSpace(_text[_position]))
-        {
-            _position++;
-        }
-
-        var start = _position;
-        if (_position < _text.Length)
-        {
-            _position += Length();
-        }
-
-        Current = _text[start.._position];
-    }
-
-    private int Length()
-    {
-        if (_text.AsSpan(_position) is ['<', '>' or '=', ..] or ['>', '=', ..])
-        {
-            return 2;
-        }
-
-        var end = _position;
-        while (end < _text.Length && (char.IsLetterOrDigit(_text[end]) || _text[end] is '#' or ':' or '_'))
-        {
-            end++;
-        }
-
-        return Math.Max(1, end - _position);
-    }
+    [GeneratedRegex(@"<[>=]|>=|[\p{L}\p{Nd}#:_]+|\S")]
+    private static partial Regex Token();
 }

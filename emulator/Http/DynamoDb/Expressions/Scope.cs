@@ -3,7 +3,7 @@ using DataToEvents.Emulator.Http.Json;
 
 namespace DataToEvents.Emulator.Http.DynamoDb.Expressions;
 
-/// <summary>What the placeholders of a request's expressions stand for.</summary>
+/// <summary>Resolves the placeholders in a request's expressions.</summary>
 internal sealed class Scope(JsonRequest request)
 {
     private readonly JsonElement? _names = request.Object("ExpressionAttributeNames");

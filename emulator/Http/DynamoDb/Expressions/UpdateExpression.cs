@@ -11,7 +11,7 @@ internal sealed class UpdateExpression
 
     private UpdateExpression(string expression, Scope scope) => (_lexer, _scope) = (new Lexer(expression), scope);
 
-    /// <exception cref="AwsException">The expression is none of these.</exception>
+    /// <exception cref="AwsException">The expression is not valid.</exception>
     public static UpdateExpression Parse(string expression, Scope scope)
     {
         var update = new UpdateExpression(expression, scope);
@@ -23,7 +23,7 @@ internal sealed class UpdateExpression
         return update;
     }
 
-    /// <summary>Changes the item's attributes; every value is taken from the item as it was.</summary>
+    /// <summary>Changes the item's attributes. Each new value is computed from the item before the update.</summary>
     public void Apply(Dictionary<string, JsonElement> item)
     {
         Attributes before = name => item.TryGetValue(name, out var value) ? value : null;

@@ -73,7 +73,7 @@ public sealed partial class EventBridgeServiceTests : IAsyncLifetime
     public async Task An_archive_is_listed_and_described_once_there_is_one(string? pattern, string told)
     {
         (await TellAsync("ListArchives", "{}")).Should().Be("""{"Archives":[]}""");
-        _bed.Bus.KeepArchive(pattern, "kept");
+        _bed.Bus.Archive.Keep(pattern, "kept");
         var archive = EndpointResponse.Compact($$"""{"ArchiveName":"kept","ArchiveArn":"{{Archive}}","EventSourceArn":"{{Bus}}",{{told}}"State":"ENABLED","RetentionDays":0}""");
 
         (await TellAsync("ListArchives", "{}")).Should().Be($$"""{"Archives":[{{archive}}]}""");
@@ -83,7 +83,7 @@ public sealed partial class EventBridgeServiceTests : IAsyncLifetime
     [Fact]
     public async Task A_replay_that_has_not_begun_to_play_is_described_and_listed()
     {
-        _bed.Bus.KeepArchive(name: "kept");
+        _bed.Bus.Archive.Keep(name: "kept");
         var members = $$"""
             "ReplayName":"one","ReplayArn":"arn:aws:events:us-east-1:000000000000:replay/one","EventSourceArn":"{{Archive}}","State":"STARTING",{{Times}}
             """;
@@ -101,9 +101,9 @@ public sealed partial class EventBridgeServiceTests : IAsyncLifetime
     [Fact]
     public async Task A_replay_that_has_played_tells_up_to_when()
     {
-        _bed.Bus.KeepArchive(name: "kept");
+        _bed.Bus.Archive.Keep(name: "kept");
         await _bed.PutAsync(1);
-        await _bed.Bus.ReplayAsync("one", DateTimeOffset.FromUnixTimeSeconds(1795500000), DateTimeOffset.FromUnixTimeSeconds(1795600000));
+        await _bed.Bus.Replays.PlayAsync("one", DateTimeOffset.FromUnixTimeSeconds(1795500000), DateTimeOffset.FromUnixTimeSeconds(1795600000));
 
         (await TellAsync("ListReplays", "{}")).Should().Be(EndpointResponse.Compact($$"""
             {"Replays":[{
@@ -171,7 +171,7 @@ public sealed partial class EventBridgeServiceTests : IAsyncLifetime
     [InlineData("CreateEventBus", "{}", "UnknownOperationException: The requested operation is not recognized by the service.")]
     public async Task What_is_no_call_is_refused_with_the_reason(string operation, string body, string refusal)
     {
-        _bed.Bus.KeepArchive(name: "kept");
+        _bed.Bus.Archive.Keep(name: "kept");
 
         var answer = await CallAsync(operation, body);
 

@@ -2,37 +2,22 @@ using DataToEvents.Emulator.Storage;
 
 namespace DataToEvents.Emulator.Buses;
 
-/// <summary>One replay: which rows of the archive are to be played, and the last one that was.</summary>
+/// <summary>One replay: which rows of the archive take part, and the last one that was replayed.</summary>
+/// <param name="Name">The name of the replay.</param>
+/// <param name="From">The first time that takes part, in Unix milliseconds.</param>
+/// <param name="To">The last time that takes part, in Unix milliseconds.</param>
+/// <param name="Rules">The names of the rules that take part, one a line; empty for all.</param>
+/// <param name="Last">The id of the last row that was replayed; 0 for none.</param>
 internal sealed record Replay(string Name, long From, long To, string Rules, long Last);
 
-/// <summary>The archive of a bus.</summary>
-/// <param name="Name">Its name.</param>
-/// <param name="Arn">Its ARN.</param>
-/// <param name="Pattern">What it keeps; null: everything.</param>
-public sealed record ArchiveState(string Name, string Arn, string? Pattern);
-
-/// <summary>How far a replay has come.</summary>
-/// <param name="Name">Its name.</param>
-/// <param name="From">The first time that it plays.</param>
-/// <param name="To">The last time that it plays.</param>
-/// <param name="Rules">The rules that take part; none: all.</param>
-/// <param name="LastPlayed">When the last event that it has played was published; null: none yet.</param>
-/// <param name="IsDone">It has played all.</param>
-public sealed record ReplayState(string Name, DateTimeOffset From, DateTimeOffset To, IReadOnlyList<string> Rules, DateTimeOffset? LastPlayed, bool IsDone);
-
-/// <summary>One event that the archive keeps.</summary>
-/// <param name="PublishedAt">When the bus took it.</param>
-/// <param name="Json">The event as targets get it.</param>
-public sealed record ArchivedEvent(DateTimeOffset PublishedAt, ReadOnlyMemory<byte> Json);
-
-/// <summary>Published events by the time of their call, to be played again; a row a call.</summary>
-internal sealed class Archive
+/// <summary>The SQL of a bus's archive, which has a row a call, and of its replays.</summary>
+internal sealed class ArchiveSql
 {
     private readonly string _bus;
 
-    private Archive(string bus) => _bus = bus;
+    private ArchiveSql(string bus) => _bus = bus;
 
-    public static Archive Open(DatabaseConnection connection, string bus)
+    public static ArchiveSql Open(DatabaseConnection connection, string bus)
     {
         connection.Execute("CREATE TABLE IF NOT EXISTS archive (id INTEGER PRIMARY KEY, bus TEXT NOT NULL, at INTEGER NOT NULL, body BLOB NOT NULL)");
         connection.Execute("""
@@ -40,13 +25,13 @@ internal sealed class Archive
                 bus TEXT NOT NULL, name TEXT NOT NULL, "from" INTEGER NOT NULL, "to" INTEGER NOT NULL, rules TEXT NOT NULL,
                 last INTEGER NOT NULL DEFAULT 0, done INTEGER NOT NULL DEFAULT 0, PRIMARY KEY (bus, name)) WITHOUT ROWID
             """);
-        return new Archive(bus);
+        return new ArchiveSql(bus);
     }
 
     public void Add(DatabaseConnection connection, long atMs, byte[] body) =>
         connection.Execute("INSERT INTO archive (bus, at, body) VALUES (?1, ?2, ?3)", _bus, atMs, body);
 
-    /// <summary>The first row of that time or later. Rows are in the order of their times, so that halving finds it without an index.</summary>
+    /// <summary>Finds the first row of that time or later. Rows are in the order of their times, so that a binary search needs no index.</summary>
     public static long FirstSince(DatabaseConnection connection, long atMs)
     {
         var (low, high) = (1L, 1 + (connection.Scalar("SELECT max(id) FROM archive") as long? ?? 0));
@@ -71,7 +56,8 @@ internal sealed class Archive
         static row => (row.GetInt64(0), row.GetInt64(1), row.GetBytes(2)),
         _bus, row, limit);
 
-    /// <summary>Takes the name.</summary>
+    /// <summary>Stores a new replay.</summary>
+    /// <exception cref="BusException"><c>ResourceAlreadyExistsException</c>: the name was used before.</exception>
     public Replay Begin(DatabaseConnection connection, string name, DateTimeOffset from, DateTimeOffset to, string rules)
     {
         var replay = new Replay(name, from.ToUnixTimeMilliseconds(), to.ToUnixTimeMilliseconds(), rules, Last: 0);
@@ -81,7 +67,7 @@ internal sealed class Archive
         return taken == 1 ? replay : throw new BusException("ResourceAlreadyExistsException", $"Replay {name} already exists.");
     }
 
-    /// <summary>Replays that an earlier run did not play to their end.</summary>
+    /// <summary>Replays that an earlier run did not finish.</summary>
     public List<Replay> Unfinished(DatabaseConnection connection) => connection.Query(
         """SELECT name, "from", "to", rules, last FROM bus_replays WHERE bus = ?1 AND done = 0 ORDER BY name""",
         static row => new Replay(row.GetString(0), row.GetInt64(1), row.GetInt64(2), row.GetString(3), row.GetInt64(4)),
@@ -100,7 +86,7 @@ internal sealed class Archive
             row.GetInt64(4) != 0),
         _bus);
 
-    /// <summary>The rows to be played next, oldest first; none marks the replay as done.</summary>
+    /// <summary>The next rows of a replay, oldest first. When there are no more, the replay is marked as done.</summary>
     public List<(long Id, byte[] Body)> Next(DatabaseConnection connection, Replay replay)
     {
         var rows = connection.Query(
