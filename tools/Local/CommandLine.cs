@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using DataToEvents.Common;
+using DataToEvents.Local.Reporting;
 
 namespace DataToEvents.Local;
 

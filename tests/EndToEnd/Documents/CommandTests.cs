@@ -28,8 +28,8 @@ public sealed class CommandTests : IDisposable
         ["aws service-quotas "] = "terraform/README.md",
         ["aws lambda get-account-settings"] = "terraform/README.md",
         ["aws cloudwatch get-metric-statistics "] = "terraform/modules/observability/alarms.tf",
-        ["operator replay --from 26h --to 22h --source store --dry-run"] = "tests/Operator/ReplayTests.cs",
-        ["operator replay --from 2h --source archive --dry-run"] = "tests/Operator/ReplayTests.cs",
+        ["operator replay --from 26h --to 22h --source store --dry-run"] = "tests/Recovery/ReplayTests.cs",
+        ["operator replay --from 2h --source archive --dry-run"] = "tests/Recovery/ReplayTests.cs",
     };
 
     private readonly DataFolder _folder = new();

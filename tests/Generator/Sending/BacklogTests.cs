@@ -1,6 +1,9 @@
 using System.Text;
 using CsCheck;
 using DataToEvents.Generator.Sending;
+using DataToEvents.Load.Ledger;
+using DataToEvents.Load.Records;
+using DataToEvents.Load.Tests;
 
 namespace DataToEvents.Generator.Tests.Sending;
 
@@ -95,5 +98,5 @@ public class BacklogTests
     }
 
     private static Outgoing Record(int index, int stream, int padding) =>
-        Some.Outgoing(Encoding.UTF8.GetBytes($$"""{"kind":"order","orderId":"{{stream}}","p":"{{new string('x', padding)}}"}"""), index);
+        SomeRecords.Outgoing(Encoding.UTF8.GetBytes($$"""{"kind":"order","orderId":"{{stream}}","p":"{{new string('x', padding)}}"}"""), index);
 }

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using DataToEvents.Common.Commands;
+using DataToEvents.Commands;
 using DataToEvents.Generator.Sending;
 
 namespace DataToEvents.Generator.Commands;
@@ -12,9 +12,14 @@ internal static class CommandLine
 
     public static Task<int> RunAsync(string[] args, Terminal terminal, Func<SendTarget, IRecordSink> connect)
     {
-        var root = new RootCommand("Makes records of four event families, sends them, and verifies what became of them.")
+        if (args is [var command and ("verify" or "cost" or "reference"), ..])
         {
-            SendCommand.Create(terminal, connect), VerifyCommand.Create(terminal), PreviewCommand.Create(terminal), FamiliesCommand.Create(terminal), CostCommand.Create(terminal), ReferenceCommand.Create(terminal),
+            return terminal.RefuseAsync($"{command} is a command of the operator now: operator {command}.");
+        }
+
+        var root = new RootCommand("Makes records of four event families and sends them.")
+        {
+            SendCommand.Create(terminal, connect), PreviewCommand.Create(terminal), FamiliesCommand.Create(terminal),
         };
         return CommandRun.RunAsync(root, args, terminal.Complain, new InvocationConfiguration { Error = terminal.Error, ProcessTerminationTimeout = TerminationTimeout });
     }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using DataToEvents.Commands;
 using DataToEvents.Generator.Sending;
 using Spectre.Console;
 

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
-using DataToEvents.Common.Commands;
-using DataToEvents.Generator.Records;
+using DataToEvents.Commands;
+using DataToEvents.Load.Records;
 
 namespace DataToEvents.Generator.Commands;
 

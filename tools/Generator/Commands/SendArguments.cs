@@ -1,9 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
-using DataToEvents.Common.Commands;
+using DataToEvents.Commands;
 using DataToEvents.Domain.Catalog;
-using DataToEvents.Generator.Loads;
 using DataToEvents.Generator.Sending;
+using DataToEvents.Load;
 
 namespace DataToEvents.Generator.Commands;
 

@@ -1,10 +1,10 @@
 using System.CommandLine;
 using System.Globalization;
-using DataToEvents.Common.Commands;
-using DataToEvents.Generator.Ledger;
-using DataToEvents.Generator.Loads;
-using DataToEvents.Generator.Records;
+using DataToEvents.Commands;
 using DataToEvents.Generator.Sending;
+using DataToEvents.Load;
+using DataToEvents.Load.Ledger;
+using DataToEvents.Load.Records;
 
 namespace DataToEvents.Generator.Commands;
 
@@ -62,7 +62,7 @@ internal sealed class SendCommand(Terminal terminal, Func<SendTarget, IRecordSin
         var summary = new SendSummary(totals, options, outcome, terminal.Time.GetElapsedTime(start));
         if (options.Json)
         {
-            summary.WriteJson(terminal.Output);
+            summary.WriteJson(terminal.Bytes);
         }
         else
         {

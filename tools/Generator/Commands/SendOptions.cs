@@ -1,7 +1,7 @@
 using DataToEvents.Domain.Catalog;
-using DataToEvents.Generator.Loads;
-using DataToEvents.Generator.Records;
 using DataToEvents.Generator.Sending;
+using DataToEvents.Load;
+using DataToEvents.Load.Records;
 
 namespace DataToEvents.Generator.Commands;
 

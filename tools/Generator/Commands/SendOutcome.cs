@@ -1,10 +1,11 @@
 using System.Globalization;
+using DataToEvents.Commands;
 using DataToEvents.Generator.Sending;
 
 namespace DataToEvents.Generator.Commands;
 
 /// <summary>What a run means to the shell.</summary>
-/// <param name="ExitCode">See <see cref="Common.Commands.ExitCode"/>.</param>
+/// <param name="ExitCode">See <see cref="DataToEvents.Commands.ExitCode"/>.</param>
 /// <param name="Complaint">What was not delivered, and why; null when all was.</param>
 internal sealed record SendOutcome(int ExitCode, string? Complaint)
 {
@@ -16,13 +17,13 @@ internal sealed record SendOutcome(int ExitCode, string? Complaint)
         var isShort = isCutShort || done < plan.Required;
         if (!isShort && totals.Undelivered == 0)
         {
-            return new SendOutcome(Common.Commands.ExitCode.Success, null);
+            return new SendOutcome(DataToEvents.Commands.ExitCode.Success, null);
         }
 
         var cause = fault?.Message ?? (isCutShort ? "the run was stopped" : totals.LastError ?? "there were no more");
         var what = plan.Expected is { } expected && isShort
             ? string.Create(CultureInfo.InvariantCulture, $"{expected - done:N0} of {expected:N0} records were not delivered")
             : string.Create(CultureInfo.InvariantCulture, $"{totals.Undelivered:N0} records were not delivered, {totals.Records:N0} were");
-        return new SendOutcome(fault is not null && totals.Records == 0 ? Common.Commands.ExitCode.NoTarget : Common.Commands.ExitCode.Incomplete, $"{what}: {cause}");
+        return new SendOutcome(fault is not null && totals.Records == 0 ? DataToEvents.Commands.ExitCode.NoTarget : DataToEvents.Commands.ExitCode.Incomplete, $"{what}: {cause}");
     }
 }

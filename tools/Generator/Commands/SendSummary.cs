@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
-using DataToEvents.Common.Commands;
+using DataToEvents.Commands;
 using DataToEvents.Generator.Sending;
-using DataToEvents.Local.Reporting;
+using DataToEvents.Load;
 using Spectre.Console;
 
 namespace DataToEvents.Generator.Commands;

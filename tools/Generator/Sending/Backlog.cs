@@ -1,3 +1,5 @@
+using DataToEvents.Load.Ledger;
+
 namespace DataToEvents.Generator.Sending;
 
 /// <summary>

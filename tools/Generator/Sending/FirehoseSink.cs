@@ -2,13 +2,16 @@ using System.Runtime.InteropServices;
 using Amazon.KinesisFirehose;
 using Amazon.KinesisFirehose.Model;
 using Amazon.Runtime;
+using DataToEvents.Load;
+using DataToEvents.Load.Ledger;
 
 namespace DataToEvents.Generator.Sending;
 
 /// <summary>A delivery stream of Amazon Data Firehose, or of whoever speaks its protocol.</summary>
 internal sealed class FirehoseSink(IAmazonKinesisFirehose firehose, SendTarget target) : IRecordSink
 {
-    public SinkLimits Limits => FirehoseLimits.Sink;
+    public SinkLimits Limits { get; } = new(
+        FirehoseLimits.MaxBatchRecords, FirehoseLimits.MaxBatchBytes, FirehoseLimits.MaxRecordBytes, static sent => sent.Record.Bytes.Length);
 
     public async Task<IReadOnlyList<PutAnswer>> PutAsync(IReadOnlyList<Outgoing> batch, CancellationToken abort)
     {

@@ -1,3 +1,5 @@
+using DataToEvents.Load.Ledger;
+
 namespace DataToEvents.Generator.Sending;
 
 /// <summary>A call that came back: with an answer for each record, or with a fault for all.</summary>

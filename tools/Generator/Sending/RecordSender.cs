@@ -1,5 +1,5 @@
-using DataToEvents.Generator.Ledger;
-using DataToEvents.Generator.Loads;
+using DataToEvents.Load;
+using DataToEvents.Load.Ledger;
 
 namespace DataToEvents.Generator.Sending;
 

@@ -1,4 +1,5 @@
-using DataToEvents.Local.Reporting;
+using DataToEvents.Load;
+using DataToEvents.Load.Ledger;
 
 namespace DataToEvents.Generator.Sending;
 

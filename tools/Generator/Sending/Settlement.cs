@@ -1,5 +1,6 @@
-using DataToEvents.Generator.Ledger;
-using DataToEvents.Generator.Loads;
+using DataToEvents.Load;
+using DataToEvents.Load.Ledger;
+using DataToEvents.Load.Records;
 
 namespace DataToEvents.Generator.Sending;
 

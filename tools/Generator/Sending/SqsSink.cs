@@ -4,6 +4,7 @@ using Amazon.SQS;
 using Amazon.SQS.Model;
 using DataToEvents.Application.Transformer;
 using DataToEvents.Domain;
+using DataToEvents.Load.Ledger;
 
 namespace DataToEvents.Generator.Sending;
 

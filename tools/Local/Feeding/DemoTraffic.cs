@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using DataToEvents.Generator.Records;
+using DataToEvents.Load.Records;
 
 namespace DataToEvents.Local.Feeding;
 

@@ -1,5 +1,6 @@
 using DataToEvents.Common;
 using DataToEvents.Emulator.DeliveryStreams;
+using DataToEvents.Recovery.Failed;
 
 namespace DataToEvents.Local.Hosting;
 

@@ -2,7 +2,7 @@ using DataToEvents.Common;
 using DataToEvents.Emulator.DeliveryStreams;
 using DataToEvents.Local.Hosting;
 using DataToEvents.Local.Signals;
-using DataToEvents.Operator;
+using DataToEvents.Recovery;
 using Microsoft.AspNetCore.Http;
 
 namespace DataToEvents.Local.Page;

@@ -1,4 +1,7 @@
 using System.Text.Json.Serialization;
+using DataToEvents.Load.Records;
+using DataToEvents.Recovery.Failed;
+using DataToEvents.Recovery.Publishing;
 
 namespace DataToEvents.Local.Page;
 

@@ -2,8 +2,8 @@ using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using DataToEvents.Common;
+using DataToEvents.Load;
 using DataToEvents.Local.Hosting;
-using DataToEvents.Local.Reporting;
 
 namespace DataToEvents.Local.Page;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using DataToEvents.Load;
 using DataToEvents.Local.Reporting;
 
 namespace DataToEvents.Local.Page;

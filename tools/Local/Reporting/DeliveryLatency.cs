@@ -1,5 +1,6 @@
 using System.Text.Json;
 using DataToEvents.Domain;
+using DataToEvents.Load;
 
 namespace DataToEvents.Local.Reporting;
 

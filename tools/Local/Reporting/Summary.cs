@@ -1,6 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using DataToEvents.Load;
+using DataToEvents.Recovery.DeadLetters;
+using DataToEvents.Recovery.Failed;
 
 namespace DataToEvents.Local.Reporting;
 

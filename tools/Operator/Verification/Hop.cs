@@ -1,0 +1,22 @@
+using DataToEvents.Recovery.Failed;
+
+namespace DataToEvents.Operator.Verification;
+
+/// <summary>Where an event can be found.</summary>
+internal enum Hop
+{
+    Lake = 1,
+    Store,
+
+    /// <summary>On the bus: the audit queue's copy.</summary>
+    Bus,
+
+    /// <summary>Delivered: the consumer's view has taken it in.</summary>
+    View,
+
+    /// <summary>Set aside.</summary>
+    Aside,
+
+    /// <summary>It was set aside by Firehose, and has been sent in again since.</summary>
+    Recovered,
+}

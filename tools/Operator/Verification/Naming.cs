@@ -1,0 +1,31 @@
+using System.Globalization;
+using DataToEvents.Load.Ledger;
+using DataToEvents.Load.Records;
+using Microsoft.Data.Sqlite;
+
+namespace DataToEvents.Operator.Verification;
+
+/// <summary>How findings call events and places.</summary>
+internal static class Naming
+{
+    /// <summary>The columns by which <see cref="Event"/> names an event, of a row <c>s</c> of what was sent.</summary>
+    public const string Columns = "s.stream, coalesce(s.id, ''), s.record, s.event, s.position";
+
+    public static string Event(SqliteDataReader row)
+    {
+        var id = row.GetString(1);
+        var what = row.GetInt32(3) == LedgerEntry.WholeRecord ? "the record as a whole" : id.Length > 0 ? $"event {id}" : "an event without an id";
+        return string.Create(CultureInfo.InvariantCulture, $"{what} of stream {row.GetString(0)} (record {row.GetInt64(2)}, position {row.GetInt64(4)})");
+    }
+
+    public static string Place(string place, long line) => line > 0 ? string.Create(CultureInfo.InvariantCulture, $"{place}, line {line}") : place;
+
+    public static string Of(Hop hop) => hop switch
+    {
+        Hop.Lake => "the lake",
+        Hop.Store => "the store",
+        Hop.Bus => "the audit queue",
+        Hop.View => "the consumer's view",
+        _ => "a place for what was set aside",
+    };
+}

@@ -1,0 +1,55 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+
+namespace DataToEvents.Recovery.Failed;
+
+/// <summary>A line of a processing-failed object: a record that the delivery stream could not have transformed.</summary>
+internal sealed record FailedRecord(DateTimeOffset Arrival, long Attempts, string? ErrorCode, string? ErrorMessage, byte[] Data)
+{
+    private const byte LineFeed = (byte)'\n';
+
+    /// <exception cref="FormatException">The object is none of Firehose's; the message names the line.</exception>
+    public static List<FailedRecord> ReadAll(ReadOnlyMemory<byte> content, string key)
+    {
+        var records = new List<FailedRecord>();
+        for (var number = 1; !content.IsEmpty; number++)
+        {
+            var end = content.Span.IndexOf(LineFeed);
+            var line = end < 0 ? content : content[..end];
+            content = end < 0 ? default : content[(end + 1)..];
+            if (!line.Span.Trim(" \t\r"u8).IsEmpty)
+            {
+                records.Add(Read(line, key, number));
+            }
+        }
+
+        return records;
+    }
+
+    public string Preview() => Reporting.Cells.Preview(Encoding.UTF8.GetString(Data.AsSpan(0, Math.Min(Data.Length, 400))), 120);
+
+    private static FailedRecord Read(ReadOnlyMemory<byte> line, string key, int number)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(line);
+            var root = json.RootElement;
+            return new FailedRecord(
+                DateTimeOffset.FromUnixTimeMilliseconds(Number(root.GetProperty("arrivalTimestamp"))),
+                root.TryGetProperty("attemptsMade", out var attempts) ? Number(attempts) : 0,
+                Text(root, "errorCode"), Text(root, "errorMessage"),
+                root.GetProperty("rawData").GetBytesFromBase64());
+        }
+        catch (Exception broken) when (broken is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        {
+            throw new FormatException($"line {number} of {key} is no record of Firehose's: {broken.Message}", broken);
+        }
+    }
+
+    /// <summary>Firehose's documents show numbers as strings, its objects hold numbers.</summary>
+    private static long Number(JsonElement value) =>
+        value.ValueKind == JsonValueKind.String ? long.Parse(value.GetString()!, CultureInfo.InvariantCulture) : value.GetInt64();
+
+    private static string? Text(JsonElement root, string name) => root.TryGetProperty(name, out var value) ? value.ToString() : null;
+}

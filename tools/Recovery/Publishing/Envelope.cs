@@ -1,0 +1,54 @@
+using System.Buffers;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace DataToEvents.Recovery.Publishing;
+
+/// <summary>Writes an envelope anew with other attributes; what stays is copied byte for byte.</summary>
+internal static class Envelope
+{
+    private static readonly JsonReaderOptions AnyDepth = new() { MaxDepth = int.MaxValue };
+    private static readonly JsonWriterOptions Verbatim = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true, MaxDepth = int.MaxValue };
+
+    /// <summary>With these attributes, whether it had them before or not.</summary>
+    public static ReadOnlyMemory<byte> With(ReadOnlyMemory<byte> envelope, params (string Name, string Value)[] attributes) =>
+        Write(envelope, name => attributes.Any(attribute => attribute.Name == name), attributes);
+
+    /// <summary>The same without the payload.</summary>
+    public static ReadOnlyMemory<byte> WithoutData(ReadOnlyMemory<byte> envelope, params (string Name, string Value)[] attributes) =>
+        Write(envelope, name => name is "data" or "data_base64" || attributes.Any(attribute => attribute.Name == name), attributes);
+
+    private static ReadOnlyMemory<byte> Write(ReadOnlyMemory<byte> envelope, Func<string, bool> leaveOut, (string Name, string Value)[] attributes)
+    {
+        var buffer = new ArrayBufferWriter<byte>(envelope.Length + 256);
+        using var json = new Utf8JsonWriter(buffer, Verbatim);
+        json.WriteStartObject();
+        Copy(envelope.Span, leaveOut, json);
+        foreach (var (name, value) in attributes)
+        {
+            json.WriteString(name, value);
+        }
+
+        json.WriteEndObject();
+        json.Flush();
+        return buffer.WrittenMemory;
+    }
+
+    private static void Copy(ReadOnlySpan<byte> envelope, Func<string, bool> leaveOut, Utf8JsonWriter json)
+    {
+        var reader = new Utf8JsonReader(envelope, AnyDepth);
+        reader.Read();
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var name = reader.GetString()!;
+            reader.Read();
+            var start = (int)reader.TokenStartIndex;
+            reader.Skip();
+            if (!leaveOut(name))
+            {
+                json.WritePropertyName(name);
+                json.WriteRawValue(envelope[start..(int)reader.BytesConsumed], skipInputValidation: true);
+            }
+        }
+    }
+}

@@ -1,0 +1,98 @@
+using System.IO.Compression;
+using System.Security.Cryptography;
+using System.Text;
+using Amazon.S3;
+using Amazon.S3.Model;
+using DataToEvents.Common;
+
+namespace DataToEvents.Recovery.Targets;
+
+/// <summary>The data bucket.</summary>
+internal sealed class Bucket(IAmazonS3 s3, string name)
+{
+    private const int HandleDigits = 8;
+
+    public string Name => name;
+
+    /// <summary>Short enough to type, the same whenever the object is listed.</summary>
+    public static string HandleOf(string key) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)))[..HandleDigits];
+
+    public async IAsyncEnumerable<StoredObject> ListAsync(string prefix)
+    {
+        var request = new ListObjectsV2Request { BucketName = name, Prefix = prefix };
+        do
+        {
+            var page = await s3.ListObjectsV2Async(request);
+            foreach (var item in page.S3Objects ?? [])
+            {
+                yield return new StoredObject(item.Key, item.Size ?? 0, item.LastModified is { } time ? new DateTimeOffset(time.ToUniversalTime()) : null);
+            }
+
+            request.ContinuationToken = page.IsTruncated == true ? page.NextContinuationToken : null;
+        }
+        while (request.ContinuationToken is not null);
+    }
+
+    /// <summary>The objects that the handles or keys name; all of them when there are none.</summary>
+    /// <exception cref="UserErrorException">A handle names none of them.</exception>
+    public async Task<List<StoredObject>> ChooseAsync(IReadOnlyCollection<string> handles, params string[] prefixes)
+    {
+        var found = new List<StoredObject>();
+        var missing = handles.ToHashSet(StringComparer.Ordinal);
+        foreach (var prefix in prefixes)
+        {
+            await foreach (var item in ListAsync(prefix))
+            {
+                if (handles.Count == 0 || missing.Remove(item.Handle) || missing.Remove(item.Key))
+                {
+                    found.Add(item);
+                }
+            }
+        }
+
+        return missing.Count == 0
+            ? found
+            : throw new UserErrorException($"'{missing.First()}' is not among the objects under {string.Join(" and ", prefixes)}; allowed: a handle or a key that `list` shows.");
+    }
+
+    /// <summary>The object's bytes, unpacked when it is compressed.</summary>
+    public async Task<byte[]> GetAsync(string key, CancellationToken cancellationToken)
+    {
+        using var answer = await s3.GetObjectAsync(name, key, cancellationToken);
+        using var bytes = new MemoryStream();
+        await answer.ResponseStream.CopyToAsync(bytes, cancellationToken);
+        var content = bytes.ToArray();
+        if (content is not [0x1F, 0x8B, ..])
+        {
+            return content;
+        }
+
+        using var unpacked = new MemoryStream();
+        await using var gzip = new GZipStream(new MemoryStream(content), CompressionMode.Decompress);
+        await gzip.CopyToAsync(unpacked, cancellationToken);
+        return unpacked.ToArray();
+    }
+
+    /// <summary>Takes an object out of the operator's sight once it is cured. Done twice it changes nothing.</summary>
+    public async Task RetireAsync(string key, CancellationToken cancellationToken)
+    {
+        using (var answer = await s3.GetObjectAsync(name, key, cancellationToken))
+        {
+            using var bytes = new MemoryStream();
+            await answer.ResponseStream.CopyToAsync(bytes, cancellationToken);
+            bytes.Position = 0;
+            await s3.PutObjectAsync(
+                new PutObjectRequest { BucketName = name, Key = Prefixes.Recovered + key, InputStream = bytes, UseChunkEncoding = false }, cancellationToken);
+        }
+
+        await DeleteAsync(key, cancellationToken);
+    }
+
+    public Task DeleteAsync(string key, CancellationToken cancellationToken) => s3.DeleteObjectAsync(name, key, cancellationToken);
+}
+
+/// <param name="LastModified">Null where the service does not tell.</param>
+internal sealed record StoredObject(string Key, long Size, DateTimeOffset? LastModified)
+{
+    public string Handle => Bucket.HandleOf(Key);
+}

@@ -1,0 +1,103 @@
+using System.Text;
+using Amazon.DynamoDBv2;
+using Amazon.DynamoDBv2.Model;
+using DataToEvents.Application.EventStorer;
+using DataToEvents.Domain;
+using DataToEvents.Recovery.Publishing;
+
+namespace DataToEvents.Recovery.Targets;
+
+/// <summary>The store.</summary>
+internal sealed class EventTable(IAmazonDynamoDB dynamo, string name)
+{
+    public async Task<TableDescription> DescribeAsync(CancellationToken cancellationToken) => (await dynamo.DescribeTableAsync(name, cancellationToken)).Table;
+
+    /// <returns>Null when no event of that stream and id is stored.</returns>
+    public async Task<StoredEvent?> FindAsync(string stream, string id, CancellationToken cancellationToken)
+    {
+        var key = new Dictionary<string, AttributeValue> { [EventItem.PartitionKey] = new(stream), [EventItem.SortKey] = new(id) };
+        var answer = await dynamo.GetItemAsync(new GetItemRequest { TableName = name, Key = key, ConsistentRead = true }, cancellationToken);
+        return answer.Item is { Count: > 0 } item ? Read(item) : null;
+    }
+
+    /// <summary>One stream after another, each in the order of arrival; a stream is held in memory.</summary>
+    /// <param name="stream">Null: all of them.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public async IAsyncEnumerable<IReadOnlyList<StoredEvent>> StreamsAsync(
+        string? stream, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var current = new List<StoredEvent>();
+        await foreach (var item in stream is null ? ScanAsync(cancellationToken) : QueryAsync(stream, cancellationToken))
+        {
+            // A scan goes through the table by partitions: a stream's items come together, in the order of their ids.
+            if (current.Count > 0 && current[0].Event.Stream != item.Event.Stream)
+            {
+                yield return InOrder(current);
+                current = [];
+            }
+
+            current.Add(item);
+        }
+
+        if (current.Count > 0)
+        {
+            yield return InOrder(current);
+        }
+    }
+
+    private static List<StoredEvent> InOrder(List<StoredEvent> items) =>
+        [.. items.OrderBy(item => item.Sequence.Length).ThenBy(item => item.Sequence, StringComparer.Ordinal)];
+
+    private async IAsyncEnumerable<StoredEvent> ScanAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var request = new ScanRequest { TableName = name, ConsistentRead = true };
+        do
+        {
+            var page = await dynamo.ScanAsync(request, cancellationToken);
+            foreach (var item in page.Items ?? [])
+            {
+                yield return Read(item);
+            }
+
+            request.ExclusiveStartKey = page.LastEvaluatedKey;
+        }
+        while (request.ExclusiveStartKey is { Count: > 0 });
+    }
+
+    private async IAsyncEnumerable<StoredEvent> QueryAsync(string stream, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var request = new QueryRequest
+        {
+            TableName = name,
+            ConsistentRead = true,
+            KeyConditionExpression = "pk = :stream",
+            ExpressionAttributeValues = new() { [":stream"] = new(stream) },
+        };
+        do
+        {
+            var page = await dynamo.QueryAsync(request, cancellationToken);
+            foreach (var item in page.Items ?? [])
+            {
+                yield return Read(item);
+            }
+
+            request.ExclusiveStartKey = page.LastEvaluatedKey;
+        }
+        while (request.ExclusiveStartKey is { Count: > 0 });
+    }
+
+    private static StoredEvent Read(Dictionary<string, AttributeValue> item) =>
+        new(DataEvent.Parse(Envelope(item[EventItem.Envelope])), item[EventItem.Sequence].S);
+
+    private static byte[] Envelope(AttributeValue value) => value.S is { } text
+        ? Encoding.UTF8.GetBytes(text)
+        : StoredEnvelope.Decompress(value.B) ?? throw new FormatException("an item's envelope is neither text nor compressed text");
+}
+
+/// <param name="Event">As it is stored.</param>
+/// <param name="Sequence">The queue's sequence number: order of arrival within the stream.</param>
+internal sealed record StoredEvent(DataEvent Event, string Sequence)
+{
+    /// <summary>When the delivery stream took it; of an event that did not come through it, its own time.</summary>
+    public DateTimeOffset Accepted => Event.AcceptedAt ?? Event.OccurredAt;
+}
