@@ -46,13 +46,13 @@ public class FunctionBenchmarks
     }
 
     [Benchmark(OperationsPerInvoke = 500)]
-    public Task<FunctionAnswer> Transformer() => _transformer.InvokeAsync(_firehose, CancellationToken.None);
+    public Task<InvocationResult> Transformer() => _transformer.InvokeAsync(_firehose, CancellationToken.None);
 
     [Benchmark(OperationsPerInvoke = 10)]
-    public Task<FunctionAnswer> EventStorer() => _storer.InvokeAsync(_queue, CancellationToken.None);
+    public Task<InvocationResult> EventStorer() => _storer.InvokeAsync(_queue, CancellationToken.None);
 
     [Benchmark(OperationsPerInvoke = 100)]
-    public Task<FunctionAnswer> Emitter() => _emitter.InvokeAsync(_stream, CancellationToken.None);
+    public Task<InvocationResult> Emitter() => _emitter.InvokeAsync(_stream, CancellationToken.None);
 
     /// <summary>A function that fails is quick.</summary>
     private async Task CheckAsync()

@@ -59,5 +59,5 @@ public class SignalBenchmarks : IDisposable
     }
 
     [Benchmark]
-    public Task<FunctionAnswer> Invocation() => _function.InvokeAsync(_queue, CancellationToken.None);
+    public Task<InvocationResult> Invocation() => _function.InvokeAsync(_queue, CancellationToken.None);
 }

@@ -32,10 +32,10 @@ internal sealed class Archive
 
     private Archive(string bus) => _bus = bus;
 
-    public static Archive Open(Session session, string bus)
+    public static Archive Open(DatabaseConnection connection, string bus)
     {
-        session.Execute("CREATE TABLE IF NOT EXISTS archive (id INTEGER PRIMARY KEY, bus TEXT NOT NULL, at INTEGER NOT NULL, body BLOB NOT NULL)");
-        session.Execute("""
+        connection.Execute("CREATE TABLE IF NOT EXISTS archive (id INTEGER PRIMARY KEY, bus TEXT NOT NULL, at INTEGER NOT NULL, body BLOB NOT NULL)");
+        connection.Execute("""
             CREATE TABLE IF NOT EXISTS bus_replays (
                 bus TEXT NOT NULL, name TEXT NOT NULL, "from" INTEGER NOT NULL, "to" INTEGER NOT NULL, rules TEXT NOT NULL,
                 last INTEGER NOT NULL DEFAULT 0, done INTEGER NOT NULL DEFAULT 0, PRIMARY KEY (bus, name)) WITHOUT ROWID
@@ -43,17 +43,17 @@ internal sealed class Archive
         return new Archive(bus);
     }
 
-    public void Add(Session session, long atMs, byte[] body) =>
-        session.Execute("INSERT INTO archive (bus, at, body) VALUES (?1, ?2, ?3)", _bus, atMs, body);
+    public void Add(DatabaseConnection connection, long atMs, byte[] body) =>
+        connection.Execute("INSERT INTO archive (bus, at, body) VALUES (?1, ?2, ?3)", _bus, atMs, body);
 
     /// <summary>The first row of that time or later. Rows are in the order of their times, so that halving finds it without an index.</summary>
-    public static long FirstSince(Session session, long atMs)
+    public static long FirstSince(DatabaseConnection connection, long atMs)
     {
-        var (low, high) = (1L, 1 + (session.Scalar("SELECT max(id) FROM archive") as long? ?? 0));
+        var (low, high) = (1L, 1 + (connection.Scalar("SELECT max(id) FROM archive") as long? ?? 0));
         while (low < high)
         {
             var middle = low + ((high - low) / 2);
-            if ((long)session.Scalar("SELECT at FROM archive WHERE id >= ?1 ORDER BY id LIMIT 1", middle)! < atMs)
+            if ((long)connection.Scalar("SELECT at FROM archive WHERE id >= ?1 ORDER BY id LIMIT 1", middle)! < atMs)
             {
                 low = middle + 1;
             }
@@ -66,28 +66,28 @@ internal sealed class Archive
         return low;
     }
 
-    public List<(long Id, long AtMs, byte[] Body)> From(Session session, long row, int limit) => session.Query(
+    public List<(long Id, long AtMs, byte[] Body)> From(DatabaseConnection connection, long row, int limit) => connection.Query(
         "SELECT id, at, body FROM archive WHERE bus = ?1 AND id >= ?2 ORDER BY id LIMIT ?3",
         static row => (row.GetInt64(0), row.GetInt64(1), row.GetBytes(2)),
         _bus, row, limit);
 
     /// <summary>Takes the name.</summary>
-    public Replay Begin(Session session, string name, DateTimeOffset from, DateTimeOffset to, string rules)
+    public Replay Begin(DatabaseConnection connection, string name, DateTimeOffset from, DateTimeOffset to, string rules)
     {
         var replay = new Replay(name, from.ToUnixTimeMilliseconds(), to.ToUnixTimeMilliseconds(), rules, Last: 0);
-        var taken = session.Execute(
+        var taken = connection.Execute(
             """INSERT INTO bus_replays (bus, name, "from", "to", rules) VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO NOTHING""",
             _bus, name, replay.From, replay.To, rules);
         return taken == 1 ? replay : throw new BusException("ResourceAlreadyExistsException", $"Replay {name} already exists.");
     }
 
     /// <summary>Replays that an earlier run did not play to their end.</summary>
-    public List<Replay> Unfinished(Session session) => session.Query(
+    public List<Replay> Unfinished(DatabaseConnection connection) => connection.Query(
         """SELECT name, "from", "to", rules, last FROM bus_replays WHERE bus = ?1 AND done = 0 ORDER BY name""",
         static row => new Replay(row.GetString(0), row.GetInt64(1), row.GetInt64(2), row.GetString(3), row.GetInt64(4)),
         _bus);
 
-    public List<ReplayState> Replays(Session session) => session.Query(
+    public List<ReplayState> Replays(DatabaseConnection connection) => connection.Query(
         """
         SELECT r.name, r."from", r."to", r.rules, r.done, a.at FROM bus_replays r LEFT JOIN archive a ON a.id = r.last WHERE r.bus = ?1 ORDER BY r.name
         """,
@@ -101,20 +101,20 @@ internal sealed class Archive
         _bus);
 
     /// <summary>The rows to be played next, oldest first; none marks the replay as done.</summary>
-    public List<(long Id, byte[] Body)> Next(Session session, Replay replay)
+    public List<(long Id, byte[] Body)> Next(DatabaseConnection connection, Replay replay)
     {
-        var rows = session.Query(
+        var rows = connection.Query(
             "SELECT id, body FROM archive WHERE bus = ?1 AND id > ?2 AND at BETWEEN ?3 AND ?4 ORDER BY id LIMIT 16",
             static row => (row.GetInt64(0), row.GetBytes(1)),
             _bus, replay.Last, replay.From, replay.To);
         if (rows.Count == 0)
         {
-            session.Execute("UPDATE bus_replays SET done = 1 WHERE bus = ?1 AND name = ?2", _bus, replay.Name);
+            connection.Execute("UPDATE bus_replays SET done = 1 WHERE bus = ?1 AND name = ?2", _bus, replay.Name);
         }
 
         return rows;
     }
 
-    public void Played(Session session, Replay replay, long row) =>
-        session.Execute("UPDATE bus_replays SET last = ?3 WHERE bus = ?1 AND name = ?2", _bus, replay.Name, row);
+    public void Played(DatabaseConnection connection, Replay replay, long row) =>
+        connection.Execute("UPDATE bus_replays SET last = ?3 WHERE bus = ?1 AND name = ?2", _bus, replay.Name, row);
 }

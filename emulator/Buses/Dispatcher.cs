@@ -7,12 +7,12 @@ namespace DataToEvents.Emulator.Buses;
 /// Takes rows in order and delivers their events side by side. A row whose events were not all taken leaves the others' way and memory
 /// until its back-off is over: what fails for a day holds up nothing else.
 /// </summary>
-internal sealed class Dispatcher(Database database, Journal journal, EventBusOptions options, TimeProvider time) : IDisposable
+internal sealed class Dispatcher(Database database, DurableQueue journal, EventBusOptions options, TimeProvider time) : IDisposable
 {
     private readonly Wake _wake = new(time);
-    private readonly Places _places = new(options.MaxDeliveries);
-    private readonly Places _rowsInHand = new(options.MaxDeliveries);
-    private readonly Places _rowsUnsettled = new(options.MaxUnsettledCalls);
+    private readonly Slots _places = new(options.MaxDeliveries);
+    private readonly Slots _rowsInHand = new(options.MaxDeliveries);
+    private readonly Slots _rowsUnsettled = new(options.MaxUnsettledCalls);
 
     public List<Rule> Rules { get; } = [];
 
@@ -51,7 +51,7 @@ internal sealed class Dispatcher(Database database, Journal journal, EventBusOpt
 
     public void Dispose() => _wake.Dispose();
 
-    private async Task<JournalRow> NextAsync(CancellationToken cancellationToken)
+    private async Task<DurableRow> NextAsync(CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -64,12 +64,12 @@ internal sealed class Dispatcher(Database database, Journal journal, EventBusOpt
         }
     }
 
-    private async Task DeliverAsync(JournalRow row, CancellationTokenSource stop)
+    private async Task DeliverAsync(DurableRow row, CancellationTokenSource stop)
     {
         try
         {
             await SettleAsync(row, stop.Token);
-            await database.WriteAsync(session => Journal.Remove(session, row.Id, row.Id));
+            await database.InTransactionAsync(connection => DurableQueue.Remove(connection, row.Id, row.Id));
             UnderWay.Remove(row);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
@@ -87,7 +87,7 @@ internal sealed class Dispatcher(Database database, Journal journal, EventBusOpt
         }
     }
 
-    private async Task SettleAsync(JournalRow row, CancellationToken cancellationToken)
+    private async Task SettleAsync(DurableRow row, CancellationToken cancellationToken)
     {
         List<Delivery>? open = null;
         for (var attempts = 1; open is not { Count: 0 }; attempts++)
@@ -110,9 +110,9 @@ internal sealed class Dispatcher(Database database, Journal journal, EventBusOpt
     }
 
     /// <summary>Tries each open delivery once and returns those that stay open.</summary>
-    private async Task<List<Delivery>> TryAsync(JournalRow row, List<Delivery>? open, int attempts, CancellationToken cancellationToken)
+    private async Task<List<Delivery>> TryAsync(DurableRow row, List<Delivery>? open, int attempts, CancellationToken cancellationToken)
     {
-        var body = row.Body ?? await database.WriteAsync(session => Journal.Read(session, row.Id));
+        var body = row.Body ?? await database.InTransactionAsync(connection => DurableQueue.Read(connection, row.Id));
         row.Body = null;
         var (events, rules) = BusEvent.Unpack(body);
         open ??= Match(events, rules);

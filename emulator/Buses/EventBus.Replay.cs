@@ -43,7 +43,7 @@ public sealed partial class EventBus
     public async Task<int> ReplayAsync(string name, DateTimeOffset from, DateTimeOffset to, IReadOnlyCollection<string>? rules = null)
     {
         var chosen = BusEvent.Join(rules ?? []);
-        return await PlayAsync(await _database.WriteAsync(session => _archive.Begin(session, name, from, to, chosen)), CancellationToken.None);
+        return await PlayAsync(await _database.InTransactionAsync(connection => _archive.Begin(connection, name, from, to, chosen)), CancellationToken.None);
     }
 
     /// <summary>As <see cref="ReplayAsync"/>, but returns when the replay is durable; it is played while the bus runs.</summary>
@@ -51,7 +51,7 @@ public sealed partial class EventBus
     public async Task StartReplayAsync(string name, DateTimeOffset from, DateTimeOffset to, IReadOnlyCollection<string>? rules = null)
     {
         var chosen = BusEvent.Join(rules ?? []);
-        var replay = await _database.WriteAsync(session => _archive.Begin(session, name, from, to, chosen));
+        var replay = await _database.InTransactionAsync(connection => _archive.Begin(connection, name, from, to, chosen));
         lock (_toPlay)
         {
             _toPlay.Enqueue(replay);
@@ -61,7 +61,7 @@ public sealed partial class EventBus
     }
 
     /// <summary>All replays that there ever were, by name.</summary>
-    public Task<List<ReplayState>> ReplaysAsync() => _database.WriteAsync(_archive.Replays);
+    public Task<List<ReplayState>> ReplaysAsync() => _database.InTransactionAsync(_archive.Replays);
 
     /// <summary>Looks an archived event up, among the calls that came at a time or soon after.</summary>
     /// <param name="since">The event was not published before.</param>
@@ -69,11 +69,11 @@ public sealed partial class EventBus
     /// <returns>Null when it is not among <see cref="MaxSearchedCalls"/> calls.</returns>
     public async Task<ArchivedEvent?> FindArchivedAsync(DateTimeOffset since, Func<ReadOnlyMemory<byte>, bool> isWanted)
     {
-        var row = await _database.WriteAsync(session => Archive.FirstSince(session, since.ToUnixTimeMilliseconds()));
+        var row = await _database.InTransactionAsync(connection => Archive.FirstSince(connection, since.ToUnixTimeMilliseconds()));
         for (var searched = 0; searched < MaxSearchedCalls; searched += CallsAtOnce)
         {
             var from = row;
-            var calls = await _database.WriteAsync(session => _archive.From(session, from, CallsAtOnce));
+            var calls = await _database.InTransactionAsync(connection => _archive.From(connection, from, CallsAtOnce));
             foreach (var (id, atMs, body) in calls)
             {
                 row = id + 1;
@@ -132,7 +132,7 @@ public sealed partial class EventBus
         while (true)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var rows = await _database.WriteAsync(session => _archive.Next(session, replay));
+            var rows = await _database.InTransactionAsync(connection => _archive.Next(connection, replay));
             if (rows.Count == 0)
             {
                 return played;
@@ -142,7 +142,7 @@ public sealed partial class EventBus
             {
                 var events = BusEvent.Unpack(body).Events.ConvertAll(item => item.Replayed(replay.Name));
                 await _journal.AppendAsync(
-                    _time.GetUtcNow().ToUnixTimeMilliseconds(), events.Count, BusEvent.Pack(events, replay.Rules), session => _archive.Played(session, replay, id));
+                    _time.GetUtcNow().ToUnixTimeMilliseconds(), events.Count, BusEvent.Pack(events, replay.Rules), connection => _archive.Played(connection, replay, id));
                 _dispatcher.Wake();
                 played += events.Count;
             }

@@ -10,7 +10,7 @@ namespace DataToEvents.Emulator.Buses;
 public sealed partial class EventBus : IDisposable
 {
     private readonly Database _database;
-    private readonly Journal _journal;
+    private readonly DurableQueue _journal;
     private readonly Archive _archive;
     private readonly EventBuffers _buffers = new();
     private readonly TimeProvider _time;
@@ -18,12 +18,12 @@ public sealed partial class EventBus : IDisposable
     private readonly Dispatcher _dispatcher;
     private long _published;
 
-    private EventBus(Session session, Database database, EventBusOptions options, TimeProvider time, Random random)
+    private EventBus(DatabaseConnection connection, Database database, EventBusOptions options, TimeProvider time, Random random)
     {
         (_database, Options, _time, _random) = (database, options, time, random);
-        _journal = Journal.Open(session, database, $"bus/{options.Name}", options.ResidentBytes);
-        _archive = Archive.Open(session, options.Name);
-        _toPlay = new Queue<Replay>(_archive.Unfinished(session));
+        _journal = DurableQueue.Open(connection, database, $"bus/{options.Name}", options.ResidentBytes);
+        _archive = Archive.Open(connection, options.Name);
+        _toPlay = new Queue<Replay>(_archive.Unfinished(connection));
         _called = new Wake(time);
         _dispatcher = new Dispatcher(database, _journal, options, time);
     }
@@ -47,7 +47,7 @@ public sealed partial class EventBus : IDisposable
 
     /// <summary>Opens the bus of that name with what it had not delivered, or creates it.</summary>
     public static Task<EventBus> OpenAsync(Database database, EventBusOptions options, TimeProvider time, Random random) =>
-        database.WriteAsync(session => new EventBus(session, database, options, time, random));
+        database.InTransactionAsync(connection => new EventBus(connection, database, options, time, random));
 
     public IReadOnlyList<RuleState> Rules => _dispatcher.Rules.ConvertAll(rule => rule.State);
 
@@ -57,7 +57,7 @@ public sealed partial class EventBus : IDisposable
     /// <param name="deadLetters">Gets those that the target did not take.</param>
     /// <param name="delivered">Called after this target took an event: with the event's detail, from any thread.</param>
     /// <exception cref="BusException">The pattern is none; the message names the place.</exception>
-    public void AddRule(RuleOptions rule, IFunction target, IDeadLetterQueue deadLetters, Action<ReadOnlyMemory<byte>>? delivered = null) =>
+    public void AddRule(RuleOptions rule, IInvocable target, IDeadLetterQueue deadLetters, Action<ReadOnlyMemory<byte>>? delivered = null) =>
         _dispatcher.Rules.Add(new Rule(rule, target, deadLetters, Options, _time, _random, delivered));
 
     /// <summary>Takes events; each that has an id in the result is durable.</summary>
@@ -119,7 +119,7 @@ public sealed partial class EventBus : IDisposable
         var body = BusEvent.Pack(events);
         var kept = Kept(events);
         var archived = kept.Count == events.Count ? body : BusEvent.Pack(kept);
-        await _journal.AppendAsync(atMs, events.Count, body, kept.Count == 0 ? null : session => _archive.Add(session, atMs, archived));
+        await _journal.AppendAsync(atMs, events.Count, body, kept.Count == 0 ? null : connection => _archive.Add(connection, atMs, archived));
         Interlocked.Add(ref _published, events.Count);
         _dispatcher.Wake();
     }

@@ -7,7 +7,7 @@ namespace DataToEvents.Emulator.Buses;
 
 /// <summary>Which events a target gets, and how often it is tried.</summary>
 internal sealed class Rule(
-    RuleOptions options, IFunction target, IDeadLetterQueue deadLetters, EventBusOptions bus, TimeProvider time, Random random, Action<ReadOnlyMemory<byte>>? delivered)
+    RuleOptions options, IInvocable target, IDeadLetterQueue deadLetters, EventBusOptions bus, TimeProvider time, Random random, Action<ReadOnlyMemory<byte>>? delivered)
 {
     private static readonly TimeSpan LongestBackOff = TimeSpan.FromMinutes(5);
 

@@ -31,7 +31,7 @@ internal sealed class UnderWay
         }
     }
 
-    public void Add(JournalRow row)
+    public void Add(DurableRow row)
     {
         lock (_gate)
         {
@@ -40,7 +40,7 @@ internal sealed class UnderWay
         }
     }
 
-    public void Remove(JournalRow row)
+    public void Remove(DurableRow row)
     {
         lock (_gate)
         {

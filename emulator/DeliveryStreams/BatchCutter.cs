@@ -11,9 +11,9 @@ internal readonly record struct Cursor(long RowId, int Records);
 /// Cuts the waiting calls into batches by size or time. A call may be larger than a batch, so a batch can end inside a row.
 /// Used by one pump.
 /// </summary>
-internal sealed class BatchCutter(Journal journal, BufferRoom room, DeliveryStreamOptions options, TimeProvider time, Cursor done)
+internal sealed class BatchCutter(DurableQueue journal, BufferRoom room, DeliveryStreamOptions options, TimeProvider time, Cursor done)
 {
-    private JournalRow? _row;
+    private DurableRow? _row;
     private int _index;
     private int _position;
 
@@ -56,7 +56,7 @@ internal sealed class BatchCutter(Journal journal, BufferRoom room, DeliveryStre
         }
     }
 
-    private async ValueTask<JournalRow?> MoveToRowAsync()
+    private async ValueTask<DurableRow?> MoveToRowAsync()
     {
         if (_row is not null)
         {

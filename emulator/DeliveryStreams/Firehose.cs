@@ -15,25 +15,25 @@ public sealed class Firehose : IDisposable
     private readonly TimeProvider _time;
     private readonly DeliveryCounters _counters = new();
     private readonly BufferRoom _room;
-    private readonly Journal _journal;
+    private readonly DurableQueue _journal;
     private readonly ObjectBuffer _lake;
     private readonly ObjectBuffer _errors;
     private readonly TransformPump _transform;
     private readonly string _lambdaArn;
 
     private Firehose(
-        Session session, Database database, ObjectBucket bucket, IFunction function, DeliveryStreamOptions options, TimeProvider time)
+        DatabaseConnection connection, Database database, ObjectBucket bucket, IInvocable function, DeliveryStreamOptions options, TimeProvider time)
     {
         (_database, _time, Options) = (database, time, options);
         _lambdaArn = $"arn:aws:lambda:{options.Region}:{options.AccountId}:function:{function.Name}:$LATEST";
-        _journal = Journal.Open(session, database, InputOwner, options.ResidentBytes);
+        _journal = DurableQueue.Open(connection, database, InputOwner, options.ResidentBytes);
         _room = new BufferRoom(options.MaxBufferedBytes, options.MaxBufferedRecords);
         _room.Restore(_journal.WaitingBytes - (Frames.PrefixBytes * _journal.WaitingRecords), _journal.WaitingRecords);
         var lake = new ObjectNames(options.Name, "lake", new ObjectPrefix(options.Prefix), options.FileExtension);
         var errors = new ObjectNames(options.Name, "errors", new ObjectPrefix(options.ErrorOutputPrefix, "processing-failed"), ".json");
-        _lake = new ObjectBuffer(session, database, bucket, lake, options.Lake, time);
-        _errors = new ObjectBuffer(session, database, bucket, errors, options.Lake, time);
-        var cutter = new BatchCutter(_journal, _room, options, time, CursorRow.Read(session, InputOwner));
+        _lake = new ObjectBuffer(connection, database, bucket, lake, options.Lake, time);
+        _errors = new ObjectBuffer(connection, database, bucket, errors, options.Lake, time);
+        var cutter = new BatchCutter(_journal, _room, options, time, CursorRow.Read(connection, InputOwner));
         _transform = new TransformPump(cutter, new TransformInvoker(function, options, time, _counters), options, time, CommitAsync);
     }
 
@@ -62,8 +62,8 @@ public sealed class Firehose : IDisposable
     /// <summary>Opens the stream with what an earlier run accepted and did not deliver.</summary>
     /// <exception cref="ArgumentException">A prefix in the options is none that Firehose would take.</exception>
     public static Task<Firehose> OpenAsync(
-        Database database, ObjectBucket bucket, IFunction function, DeliveryStreamOptions options, TimeProvider time) =>
-        database.WriteAsync(session => new Firehose(session, database, bucket, function, options, time));
+        Database database, ObjectBucket bucket, IInvocable function, DeliveryStreamOptions options, TimeProvider time) =>
+        database.InTransactionAsync(connection => new Firehose(connection, database, bucket, function, options, time));
 
     /// <summary>Accepts records, in their order; each with a record id in the result is durable.</summary>
     /// <exception cref="DeliveryStreamException"><c>InvalidArgumentException</c>: the call breaks one of Firehose's limits, nothing was accepted.</exception>
@@ -124,12 +124,12 @@ public sealed class Firehose : IDisposable
     {
         var lake = result.BatchError is null ? TransformOutput.Lake(batch, Options.AppendDelimiter) : null;
         var failures = TransformOutput.Failures(batch, result, _lambdaArn);
-        var (lakePiece, failurePiece) = await _database.WriteAsync(session =>
+        var (lakePiece, failurePiece) = await _database.InTransactionAsync(connection =>
         {
-            CursorRow.Advance(session, InputOwner, batch);
+            CursorRow.Advance(connection, InputOwner, batch);
             return (
-                lake is null ? null : _lake.Insert(session, lake, batch.OldestMs),
-                failures is null ? null : _errors.Insert(session, failures, batch.OldestMs));
+                lake is null ? null : _lake.Insert(connection, lake, batch.OldestMs),
+                failures is null ? null : _errors.Insert(connection, failures, batch.OldestMs));
         });
         _room.Release(batch.Bytes, batch.Records.Count);
         _counters.CountOutcome(batch, result);

@@ -34,15 +34,15 @@ internal sealed class ObjectBuffer : IDisposable
     private long _lines;
     private long _objects;
 
-    public ObjectBuffer(Session session, Database database, ObjectBucket bucket, ObjectNames names, BufferingHints hints, TimeProvider time)
+    public ObjectBuffer(DatabaseConnection connection, Database database, ObjectBucket bucket, ObjectNames names, BufferingHints hints, TimeProvider time)
     {
         (_database, _bucket, _names, _hints, _time) = (database, bucket, names, hints, time);
         _wake = new Wake(time);
         _written = new Waterline(_wake.Set);
-        _rows = ObjectRows.Open(session, names.Owner);
-        _assigned = new Queue<ObjectAssignment>(_rows.Assignments(session));
+        _rows = ObjectRows.Open(connection, names.Owner);
+        _assigned = new Queue<ObjectAssignment>(_rows.Assignments(connection));
         var lastAssigned = _assigned.Count > 0 ? _assigned.Max(static assignment => assignment.LastPiece) : 0;
-        foreach (var piece in _rows.Pieces(session, NowMs))
+        foreach (var piece in _rows.Pieces(connection, NowMs))
         {
             _lastId = piece.Id;
             RestoredLines += piece.Lines;
@@ -63,7 +63,7 @@ internal sealed class ObjectBuffer : IDisposable
     private long NowMs => _time.GetUtcNow().ToUnixTimeMilliseconds();
 
     /// <summary>Journals a piece, in the unit of work that removes the input it was made from.</summary>
-    public WaitingPiece Insert(Session session, ObjectPiece piece, long oldestMs) => _rows.Insert(session, piece, oldestMs, NowMs);
+    public WaitingPiece Insert(DatabaseConnection connection, ObjectPiece piece, long oldestMs) => _rows.Insert(connection, piece, oldestMs, NowMs);
 
     /// <summary>Takes a piece that is durable now.</summary>
     public void Add(WaitingPiece piece)
@@ -147,15 +147,15 @@ internal sealed class ObjectBuffer : IDisposable
     {
         var oldest = DateTimeOffset.FromUnixTimeMilliseconds(cut.Min(static piece => piece.OldestMs));
         var assignment = new ObjectAssignment(cut[0].Id, cut[^1].Id, cut.Sum(static piece => piece.Lines), _names.Next(oldest, cut[0].Id));
-        await _database.WriteAsync(session => ObjectRows.Assign(session, assignment));
+        await _database.InTransactionAsync(connection => ObjectRows.Assign(connection, assignment));
         _assigned.Enqueue(assignment);
     }
 
     private async Task WriteAsync(ObjectAssignment assignment, CancellationToken stop)
     {
-        var body = await _database.WriteAsync(session => ObjectRows.Body(session, assignment));
+        var body = await _database.InTransactionAsync(connection => ObjectRows.Body(connection, assignment));
         await _bucket.PutAsync(assignment.Key, body, stop);
-        await _database.WriteAsync(session => ObjectRows.Remove(session, assignment));
+        await _database.InTransactionAsync(connection => ObjectRows.Remove(connection, assignment));
         Interlocked.Add(ref _lines, assignment.Lines);
         Interlocked.Increment(ref _objects);
         _written.Rise(assignment.LastPiece);

@@ -3,7 +3,7 @@ using DataToEvents.Emulator.Storage;
 
 namespace DataToEvents.Emulator.DeliveryStreams;
 
-internal readonly record struct BatchRecord(JournalRow Row, int Index, ReadOnlyMemory<byte> Data)
+internal readonly record struct BatchRecord(DurableRow Row, int Index, ReadOnlyMemory<byte> Data)
 {
     public RecordId Id => new(Row.Id, Index);
 }
@@ -42,7 +42,7 @@ internal sealed class TransformBatch(long maxBytes, int maxRecords)
     }
 
     /// <summary>False when the record belongs into the next batch. A batch takes at least one.</summary>
-    public bool TryAdd(JournalRow row, int index, ReadOnlyMemory<byte> data)
+    public bool TryAdd(DurableRow row, int index, ReadOnlyMemory<byte> data)
     {
         var requestBytes = _requestBytes + RecordOverhead + Base64Length(data.Length);
         var isFull = Bytes + data.Length > maxBytes || _records.Count == maxRecords || requestBytes > DeliveryStreamLimits.MaxInvocationBytes;

@@ -4,7 +4,7 @@ using DataToEvents.Emulator.Delivery;
 namespace DataToEvents.Emulator.DeliveryStreams;
 
 /// <summary>Invokes the function with a batch until it gives verdicts or the retries are used up.</summary>
-internal sealed class TransformInvoker(IFunction function, DeliveryStreamOptions options, TimeProvider time, DeliveryCounters counters)
+internal sealed class TransformInvoker(IInvocable function, DeliveryStreamOptions options, TimeProvider time, DeliveryCounters counters)
 {
     public async Task<TransformResult> InvokeAsync(TransformBatch batch, CancellationToken cancellationToken)
     {
@@ -23,7 +23,7 @@ internal sealed class TransformInvoker(IFunction function, DeliveryStreamOptions
         }
     }
 
-    private static TransformError? Judge(FunctionAnswer answer, TransformBatch batch)
+    private static TransformError? Judge(InvocationResult answer, TransformBatch batch)
     {
         if (answer.Error is { } error)
         {

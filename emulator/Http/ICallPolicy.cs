@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace DataToEvents.Emulator.Http;
 
-/// <summary>Decides who may do what at the doors, as IAM does before a service sees a call.</summary>
+/// <summary>Decides who may do what at the endpoints, as IAM does before a service sees a call.</summary>
 public interface ICallPolicy
 {
     /// <returns>Null when the call is allowed; else AWS's sentence of who may not do what on what.</returns>

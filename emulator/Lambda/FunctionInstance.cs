@@ -32,7 +32,7 @@ internal sealed class FunctionInstance(FunctionOptions function, ProcessOptions 
         _process = await FunctionProcess.StartAsync(function, options, host, cancellationToken);
     }
 
-    public async Task<FunctionAnswer> InvokeAsync(ReadOnlyMemory<byte> payload, string? traceHeader, CancellationToken cancellationToken)
+    public async Task<InvocationResult> InvokeAsync(ReadOnlyMemory<byte> payload, string? traceHeader, CancellationToken cancellationToken)
     {
         try
         {
@@ -41,7 +41,7 @@ internal sealed class FunctionInstance(FunctionOptions function, ProcessOptions 
         catch (FunctionInitException fault)
         {
             host.Log.Write(function.Name, fault.Message);
-            return FunctionAnswer.Failure(fault.Error!.Type, fault.Error.Message);
+            return InvocationResult.Failure(fault.Error!.Type, fault.Error.Message);
         }
 
         return await InvokeProcessAsync(payload, traceHeader, cancellationToken);
@@ -49,7 +49,7 @@ internal sealed class FunctionInstance(FunctionOptions function, ProcessOptions 
 
     public async ValueTask DisposeAsync() => await StopAsync();
 
-    private async Task<FunctionAnswer> InvokeProcessAsync(ReadOnlyMemory<byte> payload, string? traceHeader, CancellationToken cancellationToken)
+    private async Task<InvocationResult> InvokeProcessAsync(ReadOnlyMemory<byte> payload, string? traceHeader, CancellationToken cancellationToken)
     {
         var isIdle = false;
         IsBusy = true;

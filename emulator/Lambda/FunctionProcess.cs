@@ -48,7 +48,7 @@ internal sealed class FunctionProcess : IAsyncDisposable
         }
     }
 
-    public Task<FunctionAnswer> InvokeAsync(ReadOnlyMemory<byte> payload, string? traceHeader, CancellationToken cancellationToken) =>
+    public Task<InvocationResult> InvokeAsync(ReadOnlyMemory<byte> payload, string? traceHeader, CancellationToken cancellationToken) =>
         _api.InvokeAsync(payload, traceHeader, _ended, cancellationToken);
 
     public void Kill() => _process.Kill();

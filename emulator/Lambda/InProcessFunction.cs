@@ -9,7 +9,7 @@ namespace DataToEvents.Emulator.Lambda;
 /// A function whose handler runs in this process and in the caller's context, behind the same JSON as on Lambda: each
 /// invocation reads its event from bytes and writes its answer to bytes, and what the handler throws is a function error.
 /// </summary>
-public sealed class InProcessFunction : IFunction
+public sealed class InProcessFunction : IInvocable
 {
     private readonly FunctionOptions _options;
     private readonly Func<ReadOnlyMemory<byte>, ILambdaContext, Task<ReadOnlyMemory<byte>>> _handler;
@@ -57,10 +57,10 @@ public sealed class InProcessFunction : IFunction
             host);
 
     /// <summary>An invocation that runs into the timeout is abandoned: its handler is not stopped, but nobody hears of it any more.</summary>
-    public Task<FunctionAnswer> InvokeAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellationToken) => InvokeAsync(payload, null, cancellationToken);
+    public Task<InvocationResult> InvokeAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellationToken) => InvokeAsync(payload, null, cancellationToken);
 
     /// <inheritdoc/>
-    public async Task<FunctionAnswer> InvokeAsync(ReadOnlyMemory<byte> payload, string? traceHeader, CancellationToken cancellationToken)
+    public async Task<InvocationResult> InvokeAsync(ReadOnlyMemory<byte> payload, string? traceHeader, CancellationToken cancellationToken)
     {
         if (payload.Length > LambdaErrors.MaxPayloadBytes)
         {
@@ -78,19 +78,19 @@ public sealed class InProcessFunction : IFunction
         }
     }
 
-    private async Task<FunctionAnswer> RunAsync(ReadOnlyMemory<byte> payload, InvocationContext context)
+    private async Task<InvocationResult> RunAsync(ReadOnlyMemory<byte> payload, InvocationContext context)
     {
         try
         {
             var answer = await _handler(payload, context);
-            return answer.Length > LambdaErrors.MaxPayloadBytes ? LambdaErrors.ResponseTooLarge(answer.Length) : FunctionAnswer.Success(answer);
+            return answer.Length > LambdaErrors.MaxPayloadBytes ? LambdaErrors.ResponseTooLarge(answer.Length) : InvocationResult.Success(answer);
         }
 #pragma warning disable CA1031 // Not swallowed: whatever the handler throws is the answer, as on Lambda.
         catch (Exception fault)
 #pragma warning restore CA1031
         {
             _logger.LogLine(fault.ToString());
-            return FunctionAnswer.Failure(fault.GetType().Name, fault.Message);
+            return InvocationResult.Failure(fault.GetType().Name, fault.Message);
         }
     }
 

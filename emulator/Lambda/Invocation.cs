@@ -5,7 +5,7 @@ namespace DataToEvents.Emulator.Lambda;
 /// <summary>One invocation on its way through a runtime.</summary>
 internal sealed class Invocation(string requestId, string traceId, ReadOnlyMemory<byte> payload, DateTimeOffset deadline)
 {
-    private readonly TaskCompletionSource<FunctionAnswer> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<InvocationResult> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public string RequestId { get; } = requestId;
 
@@ -15,8 +15,8 @@ internal sealed class Invocation(string requestId, string traceId, ReadOnlyMemor
 
     public DateTimeOffset Deadline { get; } = deadline;
 
-    public Task<FunctionAnswer> Answer => _answer.Task;
+    public Task<InvocationResult> Answer => _answer.Task;
 
     /// <summary>The first answer stands.</summary>
-    public bool TryAnswer(FunctionAnswer answer) => _answer.TrySetResult(answer);
+    public bool TryAnswer(InvocationResult answer) => _answer.TrySetResult(answer);
 }

@@ -14,20 +14,20 @@ internal static class LambdaErrors
     private const string ResponseSizeTooLarge = "Function.ResponseSizeTooLarge";
 
     /// <summary>Lambda throws the sandbox away after the first two. At the third, Amazon's runtime client ends the process by itself, as it does whenever an answer is refused.</summary>
-    public static bool EndsProcess(FunctionAnswer answer) => answer.Error?.Type is Timedout or ExitError or ResponseSizeTooLarge;
+    public static bool EndsProcess(InvocationResult answer) => answer.Error?.Type is Timedout or ExitError or ResponseSizeTooLarge;
 
-    public static FunctionAnswer TimedOut(string requestId, TimeSpan timeout) => FunctionAnswer.Failure(
+    public static InvocationResult TimedOut(string requestId, TimeSpan timeout) => InvocationResult.Failure(
         Timedout,
         string.Create(CultureInfo.InvariantCulture, $"RequestId: {requestId} Error: Task timed out after {timeout.TotalSeconds:0.00} seconds"));
 
-    public static FunctionAnswer Exited(string requestId, string reason) =>
-        FunctionAnswer.Failure(ExitError, $"RequestId: {requestId} Error: Runtime exited {reason}");
+    public static InvocationResult Exited(string requestId, string reason) =>
+        InvocationResult.Failure(ExitError, $"RequestId: {requestId} Error: Runtime exited {reason}");
 
-    public static FunctionAnswer RequestTooLarge(int bytes) => FunctionAnswer.Failure(
+    public static InvocationResult RequestTooLarge(int bytes) => InvocationResult.Failure(
         "RequestTooLargeException",
         $"{bytes} byte payload is too large for the RequestResponse invocation type (limit {MaxPayloadBytes} bytes)");
 
-    public static FunctionAnswer ResponseTooLarge(long? bytes) => FunctionAnswer.Failure(
+    public static InvocationResult ResponseTooLarge(long? bytes) => InvocationResult.Failure(
         ResponseSizeTooLarge,
         bytes is null
             ? $"Response payload size exceeded maximum allowed payload size ({MaxPayloadBytes} bytes)."

@@ -8,7 +8,7 @@ namespace DataToEvents.Emulator.Lambda;
 /// that ends or runs into the timeout fails its invocation and is replaced. They do not outlive this host: disposing kills
 /// them; if the host is killed itself the kernel kills them (on Linux), and their Runtime API is gone, which ends a runtime.
 /// </summary>
-public sealed class ProcessFunction : IFunction, IAsyncDisposable
+public sealed class ProcessFunction : IInvocable, IAsyncDisposable
 {
     private readonly FunctionInstance[] _instances;
     private readonly Channel<FunctionInstance> _idle = Channel.CreateUnbounded<FunctionInstance>();
@@ -43,10 +43,10 @@ public sealed class ProcessFunction : IFunction, IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public Task<FunctionAnswer> InvokeAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellationToken) => InvokeAsync(payload, null, cancellationToken);
+    public Task<InvocationResult> InvokeAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellationToken) => InvokeAsync(payload, null, cancellationToken);
 
     /// <inheritdoc/>
-    public async Task<FunctionAnswer> InvokeAsync(ReadOnlyMemory<byte> payload, string? traceHeader, CancellationToken cancellationToken)
+    public async Task<InvocationResult> InvokeAsync(ReadOnlyMemory<byte> payload, string? traceHeader, CancellationToken cancellationToken)
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _stop.Token);
         var instance = await _idle.Reader.ReadAsync(either.Token);

@@ -44,7 +44,7 @@ public sealed class RuntimeApi : IAsyncDisposable
     /// <param name="payload">The event as UTF-8 JSON.</param>
     /// <param name="traceHeader">The trace that it belongs to; null begins one.</param>
     /// <param name="cancellationToken">Gives up waiting for the answer.</param>
-    public async Task<FunctionAnswer> InvokeAsync(ReadOnlyMemory<byte> payload, string? traceHeader, Task<string> ended, CancellationToken cancellationToken)
+    public async Task<InvocationResult> InvokeAsync(ReadOnlyMemory<byte> payload, string? traceHeader, Task<string> ended, CancellationToken cancellationToken)
     {
         if (payload.Length > LambdaErrors.MaxPayloadBytes)
         {
@@ -121,7 +121,7 @@ public sealed class RuntimeApi : IAsyncDisposable
         try
         {
             using var body = await RequestBody.ReadAsync(context.Request, LambdaErrors.MaxPayloadBytes, _budget);
-            var verdict = _state.Complete(requestId, FunctionAnswer.Success(body.Bytes.ToArray()));
+            var verdict = _state.Complete(requestId, InvocationResult.Success(body.Bytes.ToArray()));
             await RuntimeAnswers.VerdictAsync(context.Response, verdict);
         }
         catch (BodyTooLargeException)
@@ -134,7 +134,7 @@ public sealed class RuntimeApi : IAsyncDisposable
     private async Task ErrorAsync(HttpContext context, string requestId)
     {
         var error = await ReadErrorAsync(context);
-        await RuntimeAnswers.VerdictAsync(context.Response, _state.Complete(requestId, FunctionAnswer.Failure(error.Type, error.Message)));
+        await RuntimeAnswers.VerdictAsync(context.Response, _state.Complete(requestId, InvocationResult.Failure(error.Type, error.Message)));
     }
 
     private async Task InitErrorAsync(HttpContext context) =>

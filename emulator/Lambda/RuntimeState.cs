@@ -50,7 +50,7 @@ internal sealed class RuntimeState
         }
     }
 
-    public RuntimeVerdict Complete(string requestId, FunctionAnswer answer)
+    public RuntimeVerdict Complete(string requestId, InvocationResult answer)
     {
         lock (_lock)
         {

@@ -83,8 +83,8 @@ public sealed partial class MessageQueue
         }
 
         var rememberFrom = RememberFromMs;
-        await _database.WriteAsync(
-            session => _journal.Delete(session, messages, rememberFrom),
+        await _database.InTransactionAsync(
+            connection => _journal.Delete(connection, messages, rememberFrom),
             () => Deleted(messages));
     }
 

@@ -55,7 +55,7 @@ public sealed partial class MessageQueue
     }
 
     /// <summary>Takes messages over from another queue: there and gone from here in one unit of work.</summary>
-    private Task ImportAsync(MessageQueue from, List<Message> messages, bool asDeadLetters, Action<Session> also)
+    private Task ImportAsync(MessageQueue from, List<Message> messages, bool asDeadLetters, Action<DatabaseConnection> also)
     {
         lock (_gate)
         {
@@ -63,20 +63,20 @@ public sealed partial class MessageQueue
             var last = _sequence += messages.Count;
             var reserve = last > _reserved;
             var copies = new List<(NewMessage Message, Guid Id)>(messages.Count);
-            return _database.WriteAsync(
-                session =>
+            return _database.InTransactionAsync(
+                connection =>
                 {
                     copies.Clear();
-                    Reserve(session, reserve, last);
+                    Reserve(connection, reserve, last);
                     foreach (var message in messages)
                     {
-                        var copy = from.CopyOf(session, message, first + copies.Count, now, asDeadLetters);
+                        var copy = from.CopyOf(connection, message, first + copies.Count, now, asDeadLetters);
                         copies.Add((copy, asDeadLetters ? message.Id : MessageIds.Of(_journal.Seed, copy.Sequence)));
-                        _journal.InsertMoved(session, copy, copies[^1].Id);
+                        _journal.InsertMoved(connection, copy, copies[^1].Id);
                     }
 
-                    from._journal.Delete(session, messages, rememberFrom);
-                    also(session);
+                    from._journal.Delete(connection, messages, rememberFrom);
+                    also(connection);
                 },
                 () =>
                 {
@@ -87,9 +87,9 @@ public sealed partial class MessageQueue
     }
 
     // SQS: the deduplication id of a message that is moved to a FIFO dead-letter queue is replaced by its message id.
-    private NewMessage CopyOf(Session session, Message message, long sequence, long nowMs, bool asDeadLetter)
+    private NewMessage CopyOf(DatabaseConnection connection, Message message, long sequence, long nowMs, bool asDeadLetter)
     {
-        var content = message.Content ?? _journal.Load(session, message.Sequence) ?? throw new InvalidOperationException($"Message {message.Sequence} of {Options.Name} is not on disk.");
+        var content = message.Content ?? _journal.Load(connection, message.Sequence) ?? throw new InvalidOperationException($"Message {message.Sequence} of {Options.Name} is not on disk.");
         return new NewMessage(sequence, nowMs, message.Group.Id, asDeadLetter ? content with { DeduplicationId = message.Id.ToString() } : content);
     }
 

@@ -6,7 +6,7 @@ public sealed partial class MessageQueue
     /// <summary>Looks at messages in the order of the queue without receiving them.</summary>
     /// <param name="after">The sequence number of the last message seen; null: from the start.</param>
     /// <param name="limit">How many at most.</param>
-    public async Task<IReadOnlyList<QueuedMessage>> ListAsync(string? after = null, int limit = 100)
+    public async Task<IReadOnlyList<ListedMessage>> ListAsync(string? after = null, int limit = 100)
     {
         var from = after is null ? 0 : long.Parse(after, null);
         List<Message> messages;
@@ -15,10 +15,10 @@ public sealed partial class MessageQueue
             messages = [.. InOrder().Where(message => message.Sequence > from).Take(limit)];
         }
 
-        return await _database.WriteAsync(session => messages
-            .Select(message => (message, content: message.Content ?? _journal.Load(session, message.Sequence)))
+        return await _database.InTransactionAsync(connection => messages
+            .Select(message => (message, content: message.Content ?? _journal.Load(connection, message.Sequence)))
             .Where(found => found.content is not null)
-            .Select(found => new QueuedMessage(found.message, found.content!))
+            .Select(found => new ListedMessage(found.message, found.content!))
             .ToList());
     }
 
@@ -61,11 +61,11 @@ public sealed partial class MessageQueue
             expired = [.. InOrder().TakeWhile(message => now - message.SentMs >= Options.Retention.TotalMilliseconds)];
         }
 
-        await _database.WriteAsync(
-            session =>
+        await _database.InTransactionAsync(
+            connection =>
             {
-                _journal.Delete(session, expired, now);
-                _journal.ForgetDeleted(session, now);
+                _journal.Delete(connection, expired, now);
+                _journal.ForgetDeleted(connection, now);
             },
             () => Expired(expired));
     }

@@ -105,19 +105,19 @@ public sealed partial class MessageQueue
         var missing = taken.Messages.FindAll(message => message.Content is null);
         if (taken.Dead.Count > 0)
         {
-            return Options.Redrive!.DeadLetterQueue.ImportAsync(this, taken.Dead, asDeadLetters: true, session => Settle(session, repeated, missing));
+            return Options.Redrive!.DeadLetterQueue.ImportAsync(this, taken.Dead, asDeadLetters: true, connection => Settle(connection, repeated, missing));
         }
 
-        return repeated.Count + missing.Count == 0 ? Task.CompletedTask : _database.WriteAsync(session => Settle(session, repeated, missing));
+        return repeated.Count + missing.Count == 0 ? Task.CompletedTask : _database.InTransactionAsync(connection => Settle(connection, repeated, missing));
     }
 
-    private void Settle(Session session, List<Message> repeated, List<Message> missing)
+    private void Settle(DatabaseConnection connection, List<Message> repeated, List<Message> missing)
     {
-        repeated.ForEach(message => _journal.CountReceives(session, message));
+        repeated.ForEach(message => _journal.CountReceives(connection, message));
         foreach (var message in missing)
         {
             // A cache of the row: nothing that a rollback would falsify.
-            var content = _journal.Load(session, message.Sequence);
+            var content = _journal.Load(connection, message.Sequence);
             lock (_gate)
             {
                 if (content is not null && message.Content is null && _backlog.Contains(message))

@@ -5,12 +5,12 @@ namespace DataToEvents.Emulator.Queues;
 /// <summary>How a queue comes back from disk.</summary>
 public sealed partial class MessageQueue
 {
-    private void Restore(Session session)
+    private void Restore(DatabaseConnection connection)
     {
         // There may be a million of them; whatever their order, of two that one id stands for the later one counts.
-        _journal.RestoreDeleted(session, sent => Remember(sent.Key, sent.Sequence, sent.SentMs));
+        _journal.RestoreDeleted(connection, sent => Remember(sent.Key, sent.Sequence, sent.SentMs));
         var rememberFrom = RememberFromMs;
-        foreach (var stored in _journal.Restore(session))
+        foreach (var stored in _journal.Restore(connection))
         {
             // What came from another queue is not what a sender's deduplication id stands for.
             var key = stored.Id is null && stored.SentMs > rememberFrom ? KeyOf(stored.GroupId, stored.DeduplicationId) : default;

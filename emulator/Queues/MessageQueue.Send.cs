@@ -11,14 +11,14 @@ public sealed partial class MessageQueue
     /// <param name="entries">1 to 10, together at most 1 MiB.</param>
     /// <returns>An outcome an entry, in their order. All that succeeded is durable.</returns>
     /// <exception cref="QueueException">SQS would refuse the call as a whole.</exception>
-    public async Task<IReadOnlyList<SendOutcome>> SendBatchAsync(IReadOnlyList<SendEntry> entries)
+    public async Task<IReadOnlyList<SendEntryResult>> SendBatchAsync(IReadOnlyList<SendEntry> entries)
     {
         SendRules.CheckBatch(entries);
         var keys = new DeduplicationKey[entries.Count];
-        var outcomes = new SendOutcome?[entries.Count];
+        var outcomes = new SendEntryResult?[entries.Count];
         for (var i = 0; i < entries.Count; i++)
         {
-            outcomes[i] = SendRules.Check(entries[i], Options) is { } error ? SendOutcome.Failed(IdOf(entries, i), error) : null;
+            outcomes[i] = SendRules.Check(entries[i], Options) is { } error ? SendEntryResult.Failed(IdOf(entries, i), error) : null;
             keys[i] = outcomes[i] is null ? KeyOf(entries[i].GroupId, entries[i].DeduplicationId) : default;
         }
 
@@ -66,7 +66,7 @@ public sealed partial class MessageQueue
         return null;
     }
 
-    private PendingSend Prepare(IReadOnlyList<SendEntry> entries, DeduplicationKey[] keys, SendOutcome?[] outcomes)
+    private PendingSend Prepare(IReadOnlyList<SendEntry> entries, DeduplicationKey[] keys, SendEntryResult?[] outcomes)
     {
         var send = new PendingSend();
         var now = NowMs;
@@ -93,7 +93,7 @@ public sealed partial class MessageQueue
         return send;
     }
 
-    private SendOutcome Sent(string id, long sequence) =>
+    private SendEntryResult Sent(string id, long sequence) =>
         new(id, MessageIds.Of(_journal.Seed, sequence), MessageIds.SequenceNumber(sequence), null);
 
     private Task Write(PendingSend send)
@@ -105,20 +105,20 @@ public sealed partial class MessageQueue
 
         var last = _sequence;
         var reserve = last > _reserved;
-        return _database.WriteAsync(
-            session =>
+        return _database.InTransactionAsync(
+            connection =>
             {
-                Reserve(session, reserve, last);
-                _journal.Insert(session, send.Messages);
+                Reserve(connection, reserve, last);
+                _journal.Insert(connection, send.Messages);
             },
             () => Admit(send, reserve ? last + ReservedAtOnce : 0));
     }
 
-    private void Reserve(Session session, bool reserve, long last)
+    private void Reserve(DatabaseConnection connection, bool reserve, long last)
     {
         if (reserve)
         {
-            _journal.Reserve(session, last + ReservedAtOnce);
+            _journal.Reserve(connection, last + ReservedAtOnce);
         }
     }
 

@@ -15,10 +15,10 @@ public sealed partial class MessageQueue : IAsyncDisposable
 
     private readonly Lock _gate = new();
     private readonly Database _database;
-    private readonly QueueJournal _journal;
+    private readonly QueueSql _journal;
     private readonly TimeProvider _time;
     private readonly Random _random;
-    private readonly Backlog _backlog = new();
+    private readonly QueueBacklog _backlog = new();
     private readonly DeduplicationWindow _window = new();
     private readonly ITimer _timer;
     private long _sequence;
@@ -27,7 +27,7 @@ public sealed partial class MessageQueue : IAsyncDisposable
     private long _heldBytes;
     private QueueCounters _counters;
 
-    private MessageQueue(Database database, QueueJournal journal, QueueOptions options, TimeProvider time, Random random)
+    private MessageQueue(Database database, QueueSql journal, QueueOptions options, TimeProvider time, Random random)
     {
         (_database, _journal, Options, _time, _random) = (database, journal, options, time, random);
         (_sequence, _reserved) = (journal.Reserved, journal.Reserved);
@@ -59,12 +59,12 @@ public sealed partial class MessageQueue : IAsyncDisposable
     public static async Task<MessageQueue> OpenAsync(Database database, QueueOptions options, TimeProvider time, Random random)
     {
         options.Validate();
-        QueueJournal.Define(database);
+        QueueSql.Define(database);
         var seed = random.NextInt64();
-        return await database.WriteAsync(session =>
+        return await database.InTransactionAsync(connection =>
         {
-            var queue = new MessageQueue(database, QueueJournal.Open(session, options.Name, seed), options, time, random);
-            queue.Restore(session);
+            var queue = new MessageQueue(database, QueueSql.Open(connection, options.Name, seed), options, time, random);
+            queue.Restore(connection);
             return queue;
         });
     }
@@ -72,8 +72,8 @@ public sealed partial class MessageQueue : IAsyncDisposable
     /// <summary>Whether a queue of that name was ever opened in the database.</summary>
     public static Task<bool> ExistsAsync(Database database, string name)
     {
-        QueueJournal.Define(database);
-        return database.WriteAsync(session => QueueJournal.Exists(session, name));
+        QueueSql.Define(database);
+        return database.InTransactionAsync(connection => QueueSql.Exists(connection, name));
     }
 
     /// <summary>Housekeeping until cancelled: forgets expired deduplication ids and messages.</summary>

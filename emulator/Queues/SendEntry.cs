@@ -15,9 +15,9 @@ public sealed record SendEntry(
 /// <param name="MessageId">Of the first message that was sent with this deduplication id, if it is remembered.</param>
 /// <param name="SequenceNumber">20 digits, increasing within the queue.</param>
 /// <param name="Error">Null: the message is in the queue.</param>
-public sealed record SendOutcome(string Id, Guid MessageId, string SequenceNumber, EntryError? Error)
+public sealed record SendEntryResult(string Id, Guid MessageId, string SequenceNumber, EntryError? Error)
 {
-    internal static SendOutcome Failed(string id, EntryError error) => new(id, Guid.Empty, string.Empty, error);
+    internal static SendEntryResult Failed(string id, EntryError error) => new(id, Guid.Empty, string.Empty, error);
 }
 
 /// <summary>Why one entry of a batch failed, in SQS's words; always the sender's fault here.</summary>

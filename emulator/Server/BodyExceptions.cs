@@ -1,4 +1,4 @@
-#pragma warning disable CA1032, CA1064 // Internal signals between a body's reader and the door that words them for its clients.
+#pragma warning disable CA1032, CA1064 // Internal signals between a body's reader and the endpoint that words them for its clients.
 namespace DataToEvents.Emulator.Server;
 
 internal sealed class BodyTooLargeException() : Exception("The request's body is larger than the service takes.");

@@ -4,19 +4,19 @@ namespace DataToEvents.Emulator.Storage;
 
 /// <summary>
 /// One SQLite file shared by all embedded services, with one writer. Units of work from every hop are made durable in groups: a task
-/// returned by <see cref="WriteAsync{T}"/> completes only when its work is.
+/// returned by <see cref="InTransactionAsync{T}"/> completes only when its work is.
 /// </summary>
 public sealed class Database : IAsyncDisposable
 {
     private static readonly Task Never = new TaskCompletionSource().Task;
 
-    private readonly SqliteConnection _connection;
-    private readonly Session _session;
+    private readonly SqliteConnection _sqlite;
+    private readonly DatabaseConnection _connection;
     private readonly DurableWriter? _writer;
     private readonly MemoryTurns? _turns;
 
-    private Database(SqliteConnection connection, Session session, DurableWriter? writer = null, MemoryTurns? turns = null) =>
-        (_connection, _session, _writer, _turns) = (connection, session, writer, turns);
+    private Database(SqliteConnection sqlite, DatabaseConnection connection, DurableWriter? writer = null, MemoryTurns? turns = null) =>
+        (_sqlite, _connection, _writer, _turns) = (sqlite, connection, writer, turns);
 
     /// <summary>Completes, with a <see cref="DatabaseFaultException"/>, when the disk has failed it: it takes nothing any more.</summary>
     public Task Stopped => _writer?.Stopped ?? Never;
@@ -30,23 +30,23 @@ public sealed class Database : IAsyncDisposable
     /// <inheritdoc cref="OpenFile(string)"/>
     internal static Database OpenFile(string path, IDisk disk, long generationBytes = DurableWriter.GenerationBytes)
     {
-        var connection = Open(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, DefaultTimeout = 1 });
-        var session = new Session(connection.Handle!);
+        var sqlite = Open(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, DefaultTimeout = 1 });
+        var connection = new DatabaseConnection(sqlite.Handle!);
         try
         {
-            Run(connection, "PRAGMA locking_mode = EXCLUSIVE");
-            Run(connection, "PRAGMA journal_mode = WAL");
-            Run(connection, "PRAGMA synchronous = NORMAL");
-            Run(connection, "PRAGMA wal_autocheckpoint = 16000");
-            Run(connection, "PRAGMA cache_size = -32768");
-            Run(connection, "PRAGMA temp_store = MEMORY");
-            return new Database(connection, session, new DurableWriter(session, path, disk, generationBytes));
+            Run(sqlite, "PRAGMA locking_mode = EXCLUSIVE");
+            Run(sqlite, "PRAGMA journal_mode = WAL");
+            Run(sqlite, "PRAGMA synchronous = NORMAL");
+            Run(sqlite, "PRAGMA wal_autocheckpoint = 16000");
+            Run(sqlite, "PRAGMA cache_size = -32768");
+            Run(sqlite, "PRAGMA temp_store = MEMORY");
+            return new Database(sqlite, connection, new DurableWriter(connection, path, disk, generationBytes));
         }
         catch
         {
             // With a statement open the file would stay locked.
-            session.Dispose();
             connection.Dispose();
+            sqlite.Dispose();
             throw;
         }
     }
@@ -54,8 +54,8 @@ public sealed class Database : IAsyncDisposable
     /// <summary>A database in memory that commits each unit of work at once, in the caller's context: for deterministic runs.</summary>
     public static Database OpenInMemory()
     {
-        var connection = Open(new SqliteConnectionStringBuilder { DataSource = ":memory:", Pooling = false });
-        return new Database(connection, new Session(connection.Handle!));
+        var sqlite = Open(new SqliteConnectionStringBuilder { DataSource = ":memory:", Pooling = false });
+        return new Database(sqlite, new DatabaseConnection(sqlite.Handle!));
     }
 
     /// <summary>
@@ -64,8 +64,8 @@ public sealed class Database : IAsyncDisposable
     /// </summary>
     public static Database OpenInMemory(SynchronizationContext context)
     {
-        var connection = Open(new SqliteConnectionStringBuilder { DataSource = ":memory:", Pooling = false });
-        return new Database(connection, new Session(connection.Handle!), turns: new MemoryTurns(context));
+        var sqlite = Open(new SqliteConnectionStringBuilder { DataSource = ":memory:", Pooling = false });
+        return new Database(sqlite, new DatabaseConnection(sqlite.Handle!), turns: new MemoryTurns(context));
     }
 
     /// <summary>
@@ -76,31 +76,31 @@ public sealed class Database : IAsyncDisposable
     public Database Restart()
     {
         var turns = _turns ?? throw new InvalidOperationException("Only a database in memory with a context can be left behind.");
-        return new Database(_connection, _session, turns: turns.Restart());
+        return new Database(_sqlite, _connection, turns: turns.Restart());
     }
 
     /// <summary>Runs statements that create tables, each ended by a semicolon; not from within a unit of work.</summary>
     public void Define(string schema)
     {
         var statements = schema.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        Define(session => Array.ForEach(statements, statement => session.Execute(statement)));
+        Define(connection => Array.ForEach(statements, statement => connection.Execute(statement)));
     }
 
     /// <summary>Adds a column to a table that an earlier version made without it.</summary>
-    public void DefineColumn(string table, string column, string type) => Define(session =>
+    public void DefineColumn(string table, string column, string type) => Define(connection =>
     {
-        if ((long)session.Scalar("SELECT count(*) FROM pragma_table_info(?1) WHERE name = ?2", table, column)! == 0)
+        if ((long)connection.Scalar("SELECT count(*) FROM pragma_table_info(?1) WHERE name = ?2", table, column)! == 0)
         {
-            session.Execute($"ALTER TABLE {table} ADD COLUMN {column} {type}");
+            connection.Execute($"ALTER TABLE {table} ADD COLUMN {column} {type}");
         }
     });
 
-    private void Define(Action<Session> change)
+    private void Define(Action<DatabaseConnection> change)
     {
         var unit = new UnitOfWork<bool>(
-            session =>
+            connection =>
             {
-                change(session);
+                change(connection);
                 return true;
             },
             committed: null);
@@ -127,7 +127,7 @@ public sealed class Database : IAsyncDisposable
     /// Carries the result over into memory: runs after the commit, before the task completes, and in the order of the calls,
     /// which continuations of the tasks do not promise. Short, and never throws.
     /// </param>
-    public Task<T> WriteAsync<T>(Func<Session, T> work, Action<T>? committed = null)
+    public Task<T> InTransactionAsync<T>(Func<DatabaseConnection, T> work, Action<T>? committed = null)
     {
         var unit = new UnitOfWork<T>(work, committed);
         if (_turns is not null)
@@ -146,11 +146,11 @@ public sealed class Database : IAsyncDisposable
         return unit.Completion;
     }
 
-    /// <inheritdoc cref="WriteAsync{T}"/>
-    public Task WriteAsync(Action<Session> work, Action? committed = null) => WriteAsync(
-        session =>
+    /// <inheritdoc cref="InTransactionAsync{T}"/>
+    public Task InTransactionAsync(Action<DatabaseConnection> work, Action? committed = null) => InTransactionAsync(
+        connection =>
         {
-            work(session);
+            work(connection);
             return true;
         },
         committed is null ? null : _ => committed());
@@ -160,27 +160,27 @@ public sealed class Database : IAsyncDisposable
     public ValueTask DisposeAsync()
     {
         _writer?.Dispose();
-        _session.Dispose();
         _connection.Dispose();
+        _sqlite.Dispose();
         return _writer?.FaultAtClose is { } fault ? ValueTask.FromException(fault) : ValueTask.CompletedTask;
     }
 
-    private void RunAtOnce(List<UnitOfWork> group)
+    private void RunAtOnce(List<IUnitOfWork> group)
     {
-        var outcome = new GroupRun(_session).Run(group);
+        var outcome = new GroupRun(_connection).Run(group);
         outcome.HandOut();
     }
 
     private static SqliteConnection Open(SqliteConnectionStringBuilder settings)
     {
-        var connection = new SqliteConnection(settings.ConnectionString);
-        connection.Open();
-        return connection;
+        var sqlite = new SqliteConnection(settings.ConnectionString);
+        sqlite.Open();
+        return sqlite;
     }
 
-    private static void Run(SqliteConnection connection, string sql)
+    private static void Run(SqliteConnection sqlite, string sql)
     {
-        using var command = connection.CreateCommand();
+        using var command = sqlite.CreateCommand();
         command.CommandText = sql;
         command.ExecuteNonQuery();
     }

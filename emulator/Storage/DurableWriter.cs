@@ -16,7 +16,7 @@ internal sealed class DurableWriter : IDisposable
     public const long GenerationBytes = 32 * 1024 * 1024;
 
     private readonly WorkQueue _queue = new();
-    private readonly Session _session;
+    private readonly DatabaseConnection _connection;
     private readonly GroupRun _run;
     private readonly RedoBuffer _redo = new();
     private readonly IDisk _disk;
@@ -30,10 +30,10 @@ internal sealed class DurableWriter : IDisposable
     private Task _synced = Task.CompletedTask;
     private Exception? _broken;
 
-    public DurableWriter(Session session, string path, IDisk disk, long generationBytes)
+    public DurableWriter(DatabaseConnection connection, string path, IDisk disk, long generationBytes)
     {
-        (_session, _path, _disk, _generationBytes) = (session, path, disk, generationBytes);
-        _run = new GroupRun(session);
+        (_connection, _path, _disk, _generationBytes) = (connection, path, disk, generationBytes);
+        _run = new GroupRun(connection);
         _log = new RedoLog(path, disk);
         try
         {
@@ -45,7 +45,7 @@ internal sealed class DurableWriter : IDisposable
             throw;
         }
 
-        session.Redo = _redo;
+        connection.Redo = _redo;
         _syncer = new LogSyncer(disk, Break);
         _thread = new Thread(Serve) { Name = "database writer", IsBackground = true };
         _thread.Start();
@@ -56,7 +56,7 @@ internal sealed class DurableWriter : IDisposable
 
     public Exception? FaultAtClose { get; private set; }
 
-    public void Add(UnitOfWork unit) => _queue.Add(unit);
+    public void Add(IUnitOfWork unit) => _queue.Add(unit);
 
     /// <summary>Finishes the work that was handed in.</summary>
     public void Dispose()
@@ -69,28 +69,28 @@ internal sealed class DurableWriter : IDisposable
 
     private void Recover()
     {
-        _session.Apply("CREATE TABLE IF NOT EXISTS redo (only INTEGER PRIMARY KEY CHECK (only = 1), generation INTEGER NOT NULL)");
-        _session.Apply("BEGIN IMMEDIATE");
+        _connection.Apply("CREATE TABLE IF NOT EXISTS redo (only INTEGER PRIMARY KEY CHECK (only = 1), generation INTEGER NOT NULL)");
+        _connection.Apply("BEGIN IMMEDIATE");
         var (current, statements) = (0L, new List<string>());
-        var next = _log.Replay((long)(_session.Scalar("SELECT max(generation) FROM redo") ?? 1L), (generation, frame) =>
+        var next = _log.Replay((long)(_connection.Scalar("SELECT max(generation) FROM redo") ?? 1L), (generation, frame) =>
         {
             statements = generation == current ? statements : [];
             current = generation;
-            RedoBuffer.Replay(_session, frame, statements);
+            RedoBuffer.Replay(_connection, frame, statements);
         });
 
         // Never on top of what a crash may have left half written: a generation of its own for each run.
         var own = next + 1;
         SetGeneration(own);
-        _session.Apply("COMMIT");
-        _session.Apply("PRAGMA wal_checkpoint(TRUNCATE)");
+        _connection.Apply("COMMIT");
+        _connection.Apply("PRAGMA wal_checkpoint(TRUNCATE)");
         _log.Begin(own);
-        _session.Apply("BEGIN IMMEDIATE");
+        _connection.Apply("BEGIN IMMEDIATE");
     }
 
     private void Serve()
     {
-        var work = new List<UnitOfWork>();
+        var work = new List<IUnitOfWork>();
         while (_queue.Take(ref work))
         {
             foreach (var group in work.Chunk(MaxGroup))
@@ -108,7 +108,7 @@ internal sealed class DurableWriter : IDisposable
         }
     }
 
-    private void Serve(UnitOfWork[] group)
+    private void Serve(IUnitOfWork[] group)
     {
         try
         {
@@ -135,7 +135,7 @@ internal sealed class DurableWriter : IDisposable
         {
             _synced.GetAwaiter().GetResult();
             SetGeneration(_log.Generation + 1);
-            _session.Apply("COMMIT");
+            _connection.Apply("COMMIT");
         }
         catch (Exception fault) when (fault is SqliteException or IOException)
         {
@@ -176,13 +176,13 @@ internal sealed class DurableWriter : IDisposable
         _synced.GetAwaiter().GetResult();
         _disk.Sync(ended);
         SetGeneration(_log.Generation + 1);
-        _session.Apply("COMMIT");
-        _session.Apply("BEGIN IMMEDIATE");
+        _connection.Apply("COMMIT");
+        _connection.Apply("BEGIN IMMEDIATE");
         _log.Begin(_log.Generation + 1);
         _redo.ForgetStatements();
         _wal ??= _disk.Open($"{_path}-wal", FileMode.Open);
         _synced = Task.Run(() => _disk.Sync(_wal));
     }
 
-    private void SetGeneration(long generation) => _session.Apply("INSERT OR REPLACE INTO redo (only, generation) VALUES (1, ?1)", generation);
+    private void SetGeneration(long generation) => _connection.Apply("INSERT OR REPLACE INTO redo (only, generation) VALUES (1, ?1)", generation);
 }

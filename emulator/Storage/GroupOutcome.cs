@@ -3,11 +3,11 @@ namespace DataToEvents.Emulator.Storage;
 /// <summary>How the units of one group went, in their order.</summary>
 internal sealed class GroupOutcome(int units)
 {
-    private readonly List<(UnitOfWork Unit, Exception? Fault)> _units = new(units);
+    private readonly List<(IUnitOfWork Unit, Exception? Fault)> _units = new(units);
 
     public int Count => _units.Count;
 
-    public void Add(UnitOfWork unit, Exception? fault) => _units.Add((unit, fault));
+    public void Add(IUnitOfWork unit, Exception? fault) => _units.Add((unit, fault));
 
     public void Clear() => _units.Clear();
 

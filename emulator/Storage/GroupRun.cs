@@ -4,11 +4,11 @@ namespace DataToEvents.Emulator.Storage;
 /// Runs units of work inside the open transaction: together first, because a savepoint each costs more than the work itself, and once more one by
 /// one when any of them threw, so that it alone is rolled back.
 /// </summary>
-internal sealed class GroupRun(Session session)
+internal sealed class GroupRun(DatabaseConnection connection)
 {
     /// <returns>Whom to tell, once what stands is durable.</returns>
     /// <exception cref="Microsoft.Data.Sqlite.SqliteException">The database as a whole failed: nothing is known of its transaction.</exception>
-    public GroupOutcome Run(IReadOnlyList<UnitOfWork> units)
+    public GroupOutcome Run(IReadOnlyList<IUnitOfWork> units)
     {
         var outcome = new GroupOutcome(units.Count);
         if (!TryTogether(units, outcome))
@@ -22,15 +22,15 @@ internal sealed class GroupRun(Session session)
         return outcome;
     }
 
-    private bool TryTogether(IReadOnlyList<UnitOfWork> units, GroupOutcome outcome)
+    private bool TryTogether(IReadOnlyList<IUnitOfWork> units, GroupOutcome outcome)
     {
-        var mark = session.Redo?.Mark;
-        session.Apply("SAVEPOINT work");
+        var mark = connection.Redo?.Mark;
+        connection.Apply("SAVEPOINT work");
         try
         {
             foreach (var unit in units)
             {
-                unit.Run(session);
+                unit.Run(connection);
                 outcome.Add(unit, null);
             }
         }
@@ -42,17 +42,17 @@ internal sealed class GroupRun(Session session)
             RollBack(mark);
         }
 
-        session.Apply("RELEASE work");
+        connection.Apply("RELEASE work");
         return outcome.Count == units.Count;
     }
 
-    private void RunAlone(UnitOfWork unit, GroupOutcome outcome)
+    private void RunAlone(IUnitOfWork unit, GroupOutcome outcome)
     {
-        var mark = session.Redo?.Mark;
-        session.Apply("SAVEPOINT work");
+        var mark = connection.Redo?.Mark;
+        connection.Apply("SAVEPOINT work");
         try
         {
-            unit.Run(session);
+            unit.Run(connection);
             outcome.Add(unit, null);
         }
 #pragma warning disable CA1031 // Not swallowed: the unit's task carries it.
@@ -63,15 +63,15 @@ internal sealed class GroupRun(Session session)
             RollBack(mark);
         }
 
-        session.Apply("RELEASE work");
+        connection.Apply("RELEASE work");
     }
 
     private void RollBack((int Length, int Statements)? mark)
     {
-        session.Apply("ROLLBACK TO work");
+        connection.Apply("ROLLBACK TO work");
         if (mark is { } place)
         {
-            session.Redo!.Undo(place);
+            connection.Redo!.Undo(place);
         }
     }
 }

@@ -3,10 +3,10 @@ namespace DataToEvents.Emulator.Storage;
 /// <summary>The writer of a database in memory: units of work that come in one turn of a context are committed together in a later one.</summary>
 internal sealed class MemoryTurns(SynchronizationContext context)
 {
-    private List<UnitOfWork> _waiting = [];
+    private List<IUnitOfWork> _waiting = [];
     private bool _leftBehind;
 
-    public void Add(UnitOfWork unit, Action<List<UnitOfWork>> commit)
+    public void Add(IUnitOfWork unit, Action<List<IUnitOfWork>> commit)
     {
         if (_leftBehind)
         {
@@ -27,7 +27,7 @@ internal sealed class MemoryTurns(SynchronizationContext context)
         return new MemoryTurns(context);
     }
 
-    private void Commit(Action<List<UnitOfWork>> commit)
+    private void Commit(Action<List<IUnitOfWork>> commit)
     {
         if (!_leftBehind)
         {

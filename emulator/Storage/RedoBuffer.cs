@@ -74,10 +74,10 @@ internal sealed class RedoBuffer
     }
 
     /// <summary>Runs the changes of one frame again.</summary>
-    /// <param name="session">Where.</param>
+    /// <param name="connection">Where.</param>
     /// <param name="frame">What was written between two calls of <see cref="Clear"/>.</param>
     /// <param name="statements">Those of the generation's frames before it; grows.</param>
-    public static void Replay(Session session, ReadOnlyMemory<byte> frame, List<string> statements)
+    public static void Replay(DatabaseConnection connection, ReadOnlyMemory<byte> frame, List<string> statements)
     {
         while (!frame.IsEmpty)
         {
@@ -95,7 +95,7 @@ internal sealed class RedoBuffer
                 parameters[i] = Read(ref frame);
             }
 
-            session.Apply(statements[number], parameters);
+            connection.Apply(statements[number], parameters);
         }
     }
 

@@ -26,10 +26,10 @@ internal sealed class RowNumbers
 
     public long Last => First | ((1L << (StartBits + CountBits)) - 1);
 
-    public static RowNumbers Open(Session session, string owner)
+    public static RowNumbers Open(DatabaseConnection connection, string owner)
     {
-        session.Execute("CREATE TABLE IF NOT EXISTS row_owners (number INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, starts INTEGER NOT NULL)");
-        var (number, starts) = session.Query(
+        connection.Execute("CREATE TABLE IF NOT EXISTS row_owners (number INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, starts INTEGER NOT NULL)");
+        var (number, starts) = connection.Query(
             "INSERT INTO row_owners (name, starts) VALUES (?1, 1) ON CONFLICT (name) DO UPDATE SET starts = starts + 1 RETURNING number, starts",
             static row => (row.GetInt64(0), row.GetInt64(1)),
             owner)[0];

@@ -1,31 +1,35 @@
 namespace DataToEvents.Emulator.Storage;
 
-internal abstract class UnitOfWork
+/// <summary>Reads and writes that become durable together or not at all.</summary>
+internal interface IUnitOfWork
 {
-    /// <summary>Runs the work, perhaps not for the first time; what it throws comes out.</summary>
-    public abstract void Run(Session session);
+    /// <summary>Runs the work inside the open transaction. It may run more than once; what it throws comes out.</summary>
+    void Run(DatabaseConnection connection);
 
-    /// <summary>The work is durable.</summary>
-    public abstract void Complete();
+    /// <summary>Tells the caller that the work is durable.</summary>
+    void Complete();
 
-    /// <summary>The work was rolled back.</summary>
-    public abstract void Fail(Exception fault);
+    /// <summary>Tells the caller that the work was rolled back, or that it is not known to be durable.</summary>
+    void Fail(Exception fault);
 }
 
-internal sealed class UnitOfWork<T>(Func<Session, T> work, Action<T>? committed) : UnitOfWork
+/// <inheritdoc cref="IUnitOfWork"/>
+/// <param name="work">See <see cref="Database.InTransactionAsync{T}"/>.</param>
+/// <param name="committed">Runs after the commit, before <see cref="Completion"/> completes.</param>
+internal sealed class UnitOfWork<T>(Func<DatabaseConnection, T> work, Action<T>? committed) : IUnitOfWork
 {
     private readonly TaskCompletionSource<T> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private T? _result;
 
     public Task<T> Completion => _completion.Task;
 
-    public override void Run(Session session) => _result = work(session);
+    public void Run(DatabaseConnection connection) => _result = work(connection);
 
-    public override void Complete()
+    public void Complete()
     {
         committed?.Invoke(_result!);
         _completion.SetResult(_result!);
     }
 
-    public override void Fail(Exception fault) => _completion.SetException(fault);
+    public void Fail(Exception fault) => _completion.SetException(fault);
 }

@@ -4,10 +4,10 @@ namespace DataToEvents.Emulator.Storage;
 internal sealed class WorkQueue
 {
     private readonly object _signal = new();
-    private List<UnitOfWork> _waiting = [];
+    private List<IUnitOfWork> _waiting = [];
     private bool _closed;
 
-    public void Add(UnitOfWork unit)
+    public void Add(IUnitOfWork unit)
     {
         lock (_signal)
         {
@@ -22,7 +22,7 @@ internal sealed class WorkQueue
 
     /// <summary>Waits for work and takes all of it, in order; false once the queue is closed and empty.</summary>
     /// <param name="work">Empty; filled, and its list taken in exchange.</param>
-    public bool Take(ref List<UnitOfWork> work)
+    public bool Take(ref List<IUnitOfWork> work)
     {
         lock (_signal)
         {

@@ -3,7 +3,7 @@ using DataToEvents.Emulator.Storage;
 namespace DataToEvents.Emulator.Tables;
 
 /// <summary>The changes of a table in order: the newest in memory, the others on disk.</summary>
-internal sealed class ChangeLog(Database database, TableJournal journal, TableOptions options, long last)
+internal sealed class ChangeLog(Database database, TableSql journal, TableOptions options, long last)
 {
     /// <summary>Readers that catch up read in aligned pages, so that those close to each other share them.</summary>
     private const int PageSize = 512;
@@ -139,7 +139,7 @@ internal sealed class ChangeLog(Database database, TableJournal journal, TableOp
         if (end > _held.After)
         {
             var upTo = _held.After;
-            return (database.WriteAsync(session => journal.Changes(session, after, upTo)), upTo);
+            return (database.InTransactionAsync(connection => journal.Changes(connection, after, upTo)), upTo);
         }
 
         foreach (var kept in _pages)
@@ -150,7 +150,7 @@ internal sealed class ChangeLog(Database database, TableJournal journal, TableOp
             }
         }
 
-        var changes = database.WriteAsync(session => journal.Changes(session, start, end));
+        var changes = database.InTransactionAsync(connection => journal.Changes(connection, start, end));
         _pages.Enqueue((page, changes));
         if (_pages.Count > KeptPages)
         {

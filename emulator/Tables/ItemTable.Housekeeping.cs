@@ -33,14 +33,14 @@ public sealed partial class ItemTable
             var now = NowMs;
             var seconds = now / 1000;
             var changes = new List<ChangeRecord>();
-            await _database.WriteAsync(
-                session =>
+            await _database.InTransactionAsync(
+                connection =>
                 {
                     changes.Clear();
                     var oldest = seconds - (long)TableLimits.OldestTimeToLive.TotalSeconds;
-                    foreach (var item in _journal.Expired(session, oldest, seconds, ExpiredAtOnce))
+                    foreach (var item in _journal.Expired(connection, oldest, seconds, ExpiredAtOnce))
                     {
-                        Remove(session, item, DeleteReason.TimeToLive, now, changes);
+                        Remove(connection, item, DeleteReason.TimeToLive, now, changes);
                     }
                 },
                 () => Committed(changes, 0));
@@ -63,11 +63,11 @@ public sealed partial class ItemTable
             done = _readers.Count == 0 ? long.MaxValue : _readers.Min(reader => reader());
         }
 
-        return _database.WriteAsync(
-            session =>
+        return _database.InTransactionAsync(
+            connection =>
             {
-                var horizon = Math.Max(Log.Horizon, Math.Min(done, _journal.LastBefore(session, Log.Horizon, time)));
-                _journal.Trim(session, horizon);
+                var horizon = Math.Max(Log.Horizon, Math.Min(done, _journal.LastBefore(connection, Log.Horizon, time)));
+                _journal.Trim(connection, horizon);
                 return horizon;
             },
             Log.Trimmed);

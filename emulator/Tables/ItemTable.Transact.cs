@@ -2,7 +2,7 @@ using DataToEvents.Emulator.Storage;
 
 namespace DataToEvents.Emulator.Tables;
 
-// Beside its one user, the door: nothing else writes under conditions of its own, or several items at once.
+// Beside its one user, the endpoint: nothing else writes under conditions of its own, or several items at once.
 public sealed partial class ItemTable
 {
     /// <summary>Reads and writes as one unit of work; what <paramref name="work"/> throws undoes all of it and comes out.</summary>
@@ -10,27 +10,27 @@ public sealed partial class ItemTable
     {
         var now = NowMs;
         var changes = new List<ChangeRecord>();
-        return _database.WriteAsync(
-            session =>
+        return _database.InTransactionAsync(
+            connection =>
             {
                 changes.Clear();
-                return work(new ItemTransaction(this, session, now, changes));
+                return work(new ItemTransaction(this, connection, now, changes));
             },
             _ => Committed(changes, 0));
     }
 
-    internal sealed class ItemTransaction(ItemTable table, Session session, long nowMs, List<ChangeRecord> changes)
+    internal sealed class ItemTransaction(ItemTable table, DatabaseConnection connection, long nowMs, List<ChangeRecord> changes)
     {
         public ReadOnlyMemory<byte>? Get(string partitionKey, string sortKey) =>
-            table._journal.Find(session, partitionKey, sortKey) is { } item ? item.Json : (ReadOnlyMemory<byte>?)null;
+            table._journal.Find(connection, partitionKey, sortKey) is { } item ? item.Json : (ReadOnlyMemory<byte>?)null;
 
-        public void Put(TableItem item) => table.Put(session, item, nowMs, changes);
+        public void Put(TableItem item) => table.Put(connection, item, nowMs, changes);
 
         public void Delete(string partitionKey, string sortKey)
         {
-            if (table._journal.Find(session, partitionKey, sortKey) is { } item)
+            if (table._journal.Find(connection, partitionKey, sortKey) is { } item)
             {
-                table.Remove(session, item, DeleteReason.User, nowMs, changes);
+                table.Remove(connection, item, DeleteReason.User, nowMs, changes);
             }
         }
     }

@@ -19,15 +19,15 @@ public sealed partial class ItemTable
 
         var now = NowMs;
         var changes = new List<ChangeRecord>(items.Count);
-        await _database.WriteAsync(
-            session =>
+        await _database.InTransactionAsync(
+            connection =>
             {
                 changes.Clear();
                 for (var i = 0; i < parsed.Length; i++)
                 {
                     if (parsed[i] is { } item)
                     {
-                        outcomes[i] = Insert(session, item, now, changes) ? PutOutcome.Done : Existing(session, item);
+                        outcomes[i] = Insert(connection, item, now, changes) ? PutOutcome.Done : Existing(connection, item);
                     }
                 }
             },
@@ -48,11 +48,11 @@ public sealed partial class ItemTable
 
         var now = NowMs;
         var changes = new List<ChangeRecord>(1);
-        await _database.WriteAsync(
-            session =>
+        await _database.InTransactionAsync(
+            connection =>
             {
                 changes.Clear();
-                outcome = Put(session, parsed, now, changes);
+                outcome = Put(connection, parsed, now, changes);
             },
             () => Committed(changes, outcome is PutOutcome.Exists ? 1 : 0));
         return outcome;
@@ -64,14 +64,14 @@ public sealed partial class ItemTable
     {
         var now = NowMs;
         var changes = new List<ChangeRecord>(1);
-        return await _database.WriteAsync(
-            session =>
+        return await _database.InTransactionAsync(
+            connection =>
             {
                 changes.Clear();
-                var item = _journal.Find(session, partitionKey, sortKey);
+                var item = _journal.Find(connection, partitionKey, sortKey);
                 if (item is not null)
                 {
-                    Remove(session, item, reason, now, changes);
+                    Remove(connection, item, reason, now, changes);
                 }
 
                 return item is null ? (ReadOnlyMemory<byte>?)null : item.Json;
@@ -91,9 +91,9 @@ public sealed partial class ItemTable
         }
     }
 
-    private bool Insert(Session session, TableItem item, long nowMs, List<ChangeRecord> changes)
+    private bool Insert(DatabaseConnection connection, TableItem item, long nowMs, List<ChangeRecord> changes)
     {
-        if (!_journal.Insert(session, _sequence + 1, nowMs, item))
+        if (!_journal.Insert(connection, _sequence + 1, nowMs, item))
         {
             return false;
         }
@@ -102,14 +102,14 @@ public sealed partial class ItemTable
         return true;
     }
 
-    private PutOutcome.Exists Existing(Session session, TableItem item) =>
-        new(_journal.Find(session, item.PartitionKey, item.SortKey)!.Json);
+    private PutOutcome.Exists Existing(DatabaseConnection connection, TableItem item) =>
+        new(_journal.Find(connection, item.PartitionKey, item.SortKey)!.Json);
 
-    private PutOutcome Put(Session session, TableItem item, long nowMs, List<ChangeRecord> changes)
+    private PutOutcome Put(DatabaseConnection connection, TableItem item, long nowMs, List<ChangeRecord> changes)
     {
-        if (_journal.Find(session, item.PartitionKey, item.SortKey) is not { } old)
+        if (_journal.Find(connection, item.PartitionKey, item.SortKey) is not { } old)
         {
-            Insert(session, item, nowMs, changes);
+            Insert(connection, item, nowMs, changes);
             return PutOutcome.Done;
         }
 
@@ -118,41 +118,41 @@ public sealed partial class ItemTable
             return new PutOutcome.Exists(old.Json);
         }
 
-        SaveInsert(session, old);
-        _journal.Replace(session, old, item);
+        SaveInsert(connection, old);
+        _journal.Replace(connection, old, item);
         var change = new ChangeRecord(++_sequence, ChangeKind.Modify, item.PartitionKey, item.SortKey) { CreatedMs = nowMs, OldImage = old.Json, NewImage = item.Json };
-        Save(session, change, old.Json, item.Json);
+        Save(connection, change, old.Json, item.Json);
         changes.Add(change);
         return new PutOutcome.Replaced(old.Json);
     }
 
-    private void Remove(Session session, StoredItem item, DeleteReason reason, long nowMs, List<ChangeRecord> changes)
+    private void Remove(DatabaseConnection connection, StoredItem item, DeleteReason reason, long nowMs, List<ChangeRecord> changes)
     {
-        SaveInsert(session, item);
-        _journal.Delete(session, item);
+        SaveInsert(connection, item);
+        _journal.Delete(connection, item);
         var change = new ChangeRecord(++_sequence, ChangeKind.Remove, item.PartitionKey, item.SortKey)
         {
             CreatedMs = nowMs,
             OldImage = item.Json,
             ByTimeToLive = reason == DeleteReason.TimeToLive,
         };
-        Save(session, change, item.Json, null);
+        Save(connection, change, item.Json, null);
         changes.Add(change);
     }
 
-    private void SaveInsert(Session session, StoredItem item)
+    private void SaveInsert(DatabaseConnection connection, StoredItem item)
     {
         if (Options.HasStream && item.Sequence > Log.Horizon)
         {
-            _journal.SaveInsert(session, item);
+            _journal.SaveInsert(connection, item);
         }
     }
 
-    private void Save(Session session, ChangeRecord change, byte[] old, byte[]? @new)
+    private void Save(DatabaseConnection connection, ChangeRecord change, byte[] old, byte[]? @new)
     {
         if (Options.HasStream)
         {
-            _journal.Append(session, change, old, @new);
+            _journal.Append(connection, change, old, @new);
         }
     }
 

@@ -9,7 +9,7 @@ namespace DataToEvents.Emulator.Tables;
 public sealed partial class ItemTable
 {
     private readonly Database _database;
-    private readonly TableJournal _journal;
+    private readonly TableSql _journal;
     private readonly TimeProvider _time;
     private readonly List<Func<long>> _readers = [];
 
@@ -22,11 +22,11 @@ public sealed partial class ItemTable
     private long _removed;
     private long _expired;
 
-    private ItemTable(Database database, TableJournal journal, TableOptions options, TimeProvider time, Session session)
+    private ItemTable(Database database, TableSql journal, TableOptions options, TimeProvider time, DatabaseConnection connection)
     {
         (_database, _journal, Options, _time) = (database, journal, options, time);
-        _sequence = journal.LastSequence(session);
-        _items = journal.Count(session);
+        _sequence = journal.LastSequence(connection);
+        _items = journal.Count(connection);
         Log = new ChangeLog(database, journal, options, _sequence);
     }
 
@@ -43,13 +43,13 @@ public sealed partial class ItemTable
     /// <summary>Opens the table of that name with all that it held, or creates it.</summary>
     public static Task<ItemTable> OpenAsync(Database database, TableOptions options, TimeProvider time)
     {
-        TableJournal.Define(database);
-        return database.WriteAsync(session => new ItemTable(database, TableJournal.Open(session, options.Name), options, time, session));
+        TableSql.Define(database);
+        return database.InTransactionAsync(connection => new ItemTable(database, TableSql.Open(connection, options.Name), options, time, connection));
     }
 
     /// <summary>The item with that key in DynamoDB's JSON; null: there is none.</summary>
     public Task<ReadOnlyMemory<byte>?> GetAsync(string partitionKey, string sortKey) =>
-        _database.WriteAsync(session => _journal.Find(session, partitionKey, sortKey) is { } item ? item.Json : (ReadOnlyMemory<byte>?)null);
+        _database.InTransactionAsync(connection => _journal.Find(connection, partitionKey, sortKey) is { } item ? item.Json : (ReadOnlyMemory<byte>?)null);
 
     /// <summary>The items of a partition in the order of their sort keys (as UTF-8).</summary>
     /// <param name="partitionKey">Of all of them.</param>
@@ -58,12 +58,12 @@ public sealed partial class ItemTable
     /// <param name="descending">From the end.</param>
     /// <returns>A page whose <see cref="ItemPage.Next"/> is the next call's <paramref name="after"/>.</returns>
     public Task<ItemPage> QueryAsync(string partitionKey, string? after = null, int limit = 100, bool descending = false) =>
-        _database.WriteAsync(session => _journal.Query(session, partitionKey, after, limit, descending));
+        _database.InTransactionAsync(connection => _journal.Query(connection, partitionKey, after, limit, descending));
 
     /// <summary>All items, in the order in which they were inserted.</summary>
     /// <param name="after">The last page's <see cref="ItemPage.Next"/>; null: from the start.</param>
     /// <param name="limit">How many at most.</param>
-    public Task<ItemPage> ScanAsync(string? after = null, int limit = 100) => _database.WriteAsync(session => _journal.Scan(session, after, limit));
+    public Task<ItemPage> ScanAsync(string? after = null, int limit = 100) => _database.InTransactionAsync(connection => _journal.Scan(connection, after, limit));
 
     /// <summary>How many items there are.</summary>
     public Task<long> CountAsync() => Task.FromResult(Interlocked.Read(ref _items));

@@ -35,7 +35,7 @@ public sealed class DataAccessTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Without_a_host_the_directory_gets_doors_of_its_own_and_keeps_what_is_put()
+    public async Task Without_a_host_the_directory_gets_endpoints_of_its_own_and_keeps_what_is_put()
     {
         await using (var access = await OpenAsync())
         {

@@ -4,10 +4,10 @@ using DataToEvents.Emulator.Delivery;
 namespace DataToEvents.Emulator.Tests;
 
 /// <summary>A function that a test writes as a lambda, and that remembers the events that it was given.</summary>
-internal sealed class FakeFunction(Func<JsonNode, Task<FunctionAnswer>> handle) : IFunction
+internal sealed class FakeFunction(Func<JsonNode, Task<InvocationResult>> handle) : IInvocable
 {
     public FakeFunction(Func<JsonNode, string> answer)
-        : this(input => Task.FromResult(FunctionAnswer.Success(System.Text.Encoding.UTF8.GetBytes(answer(input)))))
+        : this(input => Task.FromResult(InvocationResult.Success(System.Text.Encoding.UTF8.GetBytes(answer(input)))))
     {
     }
 
@@ -21,7 +21,7 @@ internal sealed class FakeFunction(Func<JsonNode, Task<FunctionAnswer>> handle) 
     /// <summary>The trace headers that they came with.</summary>
     public List<string?> Traces { get; } = [];
 
-    public Task<FunctionAnswer> InvokeAsync(ReadOnlyMemory<byte> payload, string? traceHeader, CancellationToken cancellationToken)
+    public Task<InvocationResult> InvokeAsync(ReadOnlyMemory<byte> payload, string? traceHeader, CancellationToken cancellationToken)
     {
         lock (Events)
         {
@@ -31,7 +31,7 @@ internal sealed class FakeFunction(Func<JsonNode, Task<FunctionAnswer>> handle) 
         return InvokeAsync(payload, cancellationToken);
     }
 
-    public Task<FunctionAnswer> InvokeAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
+    public Task<InvocationResult> InvokeAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
     {
         var input = JsonNode.Parse(payload.Span)!;
         lock (Events)

@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace DataToEvents.EndToEnd.Tests;
 
-/// <summary>A host that is fed at its door until told to end, and then says what its run came to.</summary>
+/// <summary>A host that is fed at its endpoint until told to end, and then says what its run came to.</summary>
 internal sealed partial class RunningHost
 {
     private readonly ConcurrentQueue<string> _said = new();

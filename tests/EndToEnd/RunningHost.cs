@@ -15,7 +15,7 @@ internal sealed partial class RunningHost : IDisposable
 
     public HttpClient Client { get; }
 
-    /// <summary>Where the doors are, such as <c>http://127.0.0.1:5080</c>.</summary>
+    /// <summary>Where the endpoints are, such as <c>http://127.0.0.1:5080</c>.</summary>
     public string Url => Client.BaseAddress!.ToString().TrimEnd('/');
 
     public int Id => _process.Id;
@@ -38,7 +38,7 @@ internal sealed partial class RunningHost : IDisposable
         return JsonDocument.Parse(output.TrimEnd().Split('\n')[^1]).RootElement;
     }
 
-    /// <summary>Starts the host with its doors open and nothing to feed.</summary>
+    /// <summary>Starts the host with its endpoints open and nothing to feed.</summary>
     public static async Task<RunningHost> StartAsync(string data, string mode = "inprocess", int port = 0, params string[] more)
     {
         var process = Launch(["--data", data, "--port", $"{port}", "--no-feed", "--functions", mode, .. more]);

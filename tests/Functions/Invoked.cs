@@ -10,13 +10,13 @@ internal static class Invoked
 {
     public static readonly FunctionHost Host = new(TimeProvider.System, Random.Shared, new NoLog());
 
-    public static async Task<JsonElement> WithAsync(this IFunction function, string json)
+    public static async Task<JsonElement> WithAsync(this IInvocable function, string json)
     {
         var answer = await function.InvokeAsync(Encoding.UTF8.GetBytes(json), CancellationToken.None);
         answer.Error.Should().BeNull();
         return answer.Payload.IsEmpty ? default : JsonDocument.Parse(answer.Payload).RootElement;
     }
 
-    public static async Task<FunctionError> ErrorAsync(this IFunction function, string json) =>
+    public static async Task<FunctionError> ErrorAsync(this IInvocable function, string json) =>
         (await function.InvokeAsync(Encoding.UTF8.GetBytes(json), CancellationToken.None)).Error!;
 }

@@ -20,7 +20,7 @@ using Names = DataToEvents.Common.Names;
 namespace DataToEvents.Recovery.Tests;
 
 /// <summary>
-/// The whole path over a data directory, with its doors open and <c>host.json</c> written, as <c>local</c> runs it; but each function can be made to
+/// The whole path over a data directory, with its endpoints open and <c>host.json</c> written, as <c>local</c> runs it; but each function can be made to
 /// fail, and nobody waits long for a service to give up.
 /// </summary>
 internal sealed class RunningPath : IAsyncDisposable
@@ -32,7 +32,7 @@ internal sealed class RunningPath : IAsyncDisposable
     private readonly ConcurrentQueue<DataEvent> _delivered = new();
     private readonly List<Exception> _faults = [];
     private Engine _engine = null!;
-    private EngineDoors _doors = null!;
+    private EngineEndpoint _endpoints = null!;
     private HostFile _file = null!;
     private Firehose _stream = null!;
     private StreamEventSource _emitter = null!;
@@ -42,7 +42,7 @@ internal sealed class RunningPath : IAsyncDisposable
 
     public DirectoryInfo Data { get; }
 
-    public string Url => _doors.Url;
+    public string Url => _endpoints.Url;
 
     public Faulty Transformer { get; } = new("Transformer");
 
@@ -109,7 +109,7 @@ internal sealed class RunningPath : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _file.Dispose();
-        await _doors.DisposeAsync();
+        await _endpoints.DisposeAsync();
         await _stop.CancelAsync();
         await _pumps;
         _stream.Dispose();
@@ -149,7 +149,7 @@ internal sealed class RunningPath : IAsyncDisposable
         _stream = await Firehose.OpenAsync(_engine.Database, _engine.Bucket, Transformer, Stream, time);
         _emitter = await StreamEventSource.OpenAsync(_engine.Database, _engine.Table, Emitter, Source, new OnFailureObjects(_engine.Bucket), time, Random.Shared);
         var storer = new QueueEventSource(_engine.Queue, Storer, new QueueEventSourceOptions { FunctionTimeout = TimeSpan.FromSeconds(30), FailedVisibility = TimeSpan.FromMilliseconds(5) });
-        _doors = await EngineDoors.OpenAsync(_engine, port: 0, _stream, api: null, _faults.Add, new DeliveredDoor(_engine).AnswerOnlyAsync);
+        _endpoints = await EngineEndpoint.OpenAsync(_engine, port: 0, _stream, api: null, _faults.Add, new DeliveredEndpoint(_engine).AnswerOnlyAsync);
         _file = HostFile.Write(Data, Url);
         _pumps = Task.WhenAll([_stream.RunAsync(_stop.Token), storer.RunAsync(_stop.Token), _emitter.RunAsync(_stop.Token), .. _engine.Pumps.Select(pump => pump(_stop.Token))]);
     }
@@ -180,11 +180,11 @@ internal sealed class RunningPath : IAsyncDisposable
 }
 
 /// <summary>A function that fails when it is told to.</summary>
-internal sealed class Faulty(string name) : IFunction
+internal sealed class Faulty(string name) : IInvocable
 {
-    private static readonly FunctionAnswer Failure = FunctionAnswer.Failure("Trouble", "made by a test");
+    private static readonly InvocationResult Failure = InvocationResult.Failure("Trouble", "made by a test");
 
-    public IFunction Inner { get; set; } = null!;
+    public IInvocable Inner { get; set; } = null!;
 
     /// <summary>By the event that it is invoked with; null: never.</summary>
     public Predicate<string>? Fails { get; set; }
@@ -194,7 +194,7 @@ internal sealed class Faulty(string name) : IFunction
 
     public string Name => name;
 
-    public async Task<FunctionAnswer> InvokeAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
+    public async Task<InvocationResult> InvokeAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
     {
         if (Fails?.Invoke(Encoding.UTF8.GetString(payload.Span)) == true)
         {

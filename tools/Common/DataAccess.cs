@@ -3,7 +3,7 @@ using DataToEvents.Emulator.DeliveryStreams;
 namespace DataToEvents.Common;
 
 /// <summary>
-/// AWS's doors to a data directory for tools: those of the host that runs over it, or, if none does, doors of their own without functions
+/// AWS's endpoints to a data directory for tools: those of the host that runs over it, or, if none does, endpoints of their own without functions
 /// (nothing is transformed, stored, published or delivered until a host runs again; what is put waits for it).
 /// </summary>
 public sealed class DataAccess : IAsyncDisposable
@@ -12,10 +12,10 @@ public sealed class DataAccess : IAsyncDisposable
 
     private readonly Engine? _engine;
     private readonly Firehose? _stream;
-    private readonly EngineDoors? _doors;
+    private readonly EngineEndpoint? _endpoints;
 
-    private DataAccess(Uri endpoint, Engine? engine = null, Firehose? stream = null, EngineDoors? doors = null) =>
-        (Endpoint, _engine, _stream, _doors) = (endpoint, engine, stream, doors);
+    private DataAccess(Uri endpoint, Engine? engine = null, Firehose? stream = null, EngineEndpoint? endpoints = null) =>
+        (Endpoint, _engine, _stream, _endpoints) = (endpoint, engine, stream, endpoints);
 
     public Uri Endpoint { get; }
 
@@ -23,7 +23,7 @@ public sealed class DataAccess : IAsyncDisposable
     public bool IsHosted => _engine is null;
 
     /// <param name="data">The data directory, which has to be there.</param>
-    /// <param name="onFault">Takes faults of the doors that no client is to blame for.</param>
+    /// <param name="onFault">Takes faults of the endpoints that no client is to blame for.</param>
     /// <exception cref="UserErrorException">The directory is missing, is not a data directory, or cannot be used. Nothing was created in it.</exception>
     public static async Task<DataAccess> OpenAsync(DirectoryInfo data, Action<Exception> onFault)
     {
@@ -49,8 +49,8 @@ public sealed class DataAccess : IAsyncDisposable
             engine.AddRules(new NoFunction("EventResponder"));
             // It takes records and keeps them; a host with its Transformer finds them there.
             stream = await Firehose.OpenAsync(engine.Database, engine.Bucket, new NoFunction("Transformer"), new DeliveryStreamOptions { Name = Names.Stream }, TimeProvider.System);
-            var doors = await EngineDoors.OpenAsync(engine, port: 0, stream, api: null, onFault, new DeliveredDoor(engine).AnswerOnlyAsync);
-            return new DataAccess(new Uri(doors.Url), engine, stream, doors);
+            var endpoints = await EngineEndpoint.OpenAsync(engine, port: 0, stream, api: null, onFault, new DeliveredEndpoint(engine).AnswerOnlyAsync);
+            return new DataAccess(new Uri(endpoints.Url), engine, stream, endpoints);
         }
         catch
         {
@@ -64,7 +64,7 @@ public sealed class DataAccess : IAsyncDisposable
     {
         if (_engine is not null)
         {
-            await _doors!.DisposeAsync();
+            await _endpoints!.DisposeAsync();
             _stream!.Dispose();
             await _engine.DisposeAsync();
         }

@@ -21,7 +21,7 @@ public static class Rules
     /// <param name="responder">The consumer's function.</param>
     /// <param name="audit">Gives the audit queue a copy of every event.</param>
     /// <param name="delivered">Called with the detail of each event that the consumer took.</param>
-    public static void AddRules(this Engine engine, IFunction responder, bool audit = false, Action<ReadOnlyMemory<byte>>? delivered = null)
+    public static void AddRules(this Engine engine, IInvocable responder, bool audit = false, Action<ReadOnlyMemory<byte>>? delivered = null)
     {
         var deadLetters = new RuleDeadLetters(engine.RuleDeadLetters);
         engine.Bus.AddRule(Inserted, responder, deadLetters, delivered);
@@ -32,14 +32,14 @@ public static class Rules
     }
 
     /// <summary>A standard queue as a rule's target.</summary>
-    private sealed class QueueTarget(MessageQueue queue) : IFunction
+    private sealed class QueueTarget(MessageQueue queue) : IInvocable
     {
         public string Name => queue.Options.Name;
 
-        public async Task<FunctionAnswer> InvokeAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
+        public async Task<InvocationResult> InvokeAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
         {
             var outcome = (await queue.SendBatchAsync([new SendEntry(null, null, payload)]))[0];
-            return outcome.Error is { } error ? FunctionAnswer.Failure(error.Code, error.Message) : FunctionAnswer.Success(default);
+            return outcome.Error is { } error ? InvocationResult.Failure(error.Code, error.Message) : InvocationResult.Success(default);
         }
     }
 }

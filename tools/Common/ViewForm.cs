@@ -21,8 +21,8 @@ public static class ViewFormNote
     public static void Define(Database database) => database.Define(Schema);
 
     public static async Task<ViewForm> ReadAsync(Database database) =>
-        await database.WriteAsync(session => session.Scalar("SELECT form FROM view_form") as string) is { } form ? Enum.Parse<ViewForm>(form) : ViewForm.Rows;
+        await database.InTransactionAsync(connection => connection.Scalar("SELECT form FROM view_form") as string) is { } form ? Enum.Parse<ViewForm>(form) : ViewForm.Rows;
 
     public static async Task WriteAsync(Database database, ViewForm form) =>
-        await database.WriteAsync(session => { session.Execute("INSERT OR REPLACE INTO view_form (only, form) VALUES (1, ?1)", form.ToString()); });
+        await database.InTransactionAsync(connection => { connection.Execute("INSERT OR REPLACE INTO view_form (only, form) VALUES (1, ?1)", form.ToString()); });
 }

@@ -18,7 +18,7 @@ public enum PoisonKind
     /// <summary>Over the inline limit: carried by reference (claim check).</summary>
     Large,
 
-    /// <summary>Over what Firehose takes in a record: refused at the door.</summary>
+    /// <summary>Over what Firehose takes in a record: refused at the endpoint.</summary>
     Oversize,
 
     /// <summary>Many events whose envelopes do not fit one answer of the Transformer: set aside as processing-failed.</summary>

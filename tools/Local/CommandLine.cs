@@ -12,12 +12,12 @@ internal static class CommandLine
     private static readonly Option<string?> Rate = new("--rate") { Description = "Records a second from the input, or max (the default).", HelpName = "N|max" };
     private static readonly Option<string> Data = new("--data") { Description = "Directory of lake, database and all else.", DefaultValueFactory = _ => ".data" };
     private static readonly Option<string?> Catalog = new("--catalog") { Description = "Event catalog; the Transformer's own by default." };
-    private static readonly Option<int> Port = new("--port") { Description = "Port of the doors on 127.0.0.1; 0 takes any free one.", DefaultValueFactory = _ => LocalOptions.DefaultPort };
+    private static readonly Option<int> Port = new("--port") { Description = "Port of the endpoints on 127.0.0.1; 0 takes any free one.", DefaultValueFactory = _ => LocalOptions.DefaultPort };
     private static readonly Option<string> Functions = new("--functions") { Description = "inprocess; process: each function an executable behind the Lambda Runtime API; aws: the same with the packages for AWS.", DefaultValueFactory = _ => "inprocess", HelpName = "inprocess|process|aws" };
     private static readonly Option<string> Artifacts = new("--artifacts") { Description = "Where make package put the functions' zips, for --functions aws.", DefaultValueFactory = _ => "artifacts" };
     private static readonly Option<int> FunctionTimeout = new("--function-timeout") { Description = "Seconds that one invocation may take, up to the queue's visibility timeout of 30.", DefaultValueFactory = _ => LocalOptions.DefaultFunctionTimeout };
     private static readonly Option<bool> Audit = new("--audit") { Description = $"Copy every event on the bus to the queue {Names.AuditQueue}." };
-    private static readonly Option<bool> NoFeed = new("--no-feed") { Description = "Only open the doors." };
+    private static readonly Option<bool> NoFeed = new("--no-feed") { Description = "Only open the endpoints." };
     private static readonly Option<string?> Summary = new("--summary") { Description = "json prints the final summary as one JSON object, the last line of standard output.", HelpName = "json" };
 
     /// <summary>Runs <paramref name="run"/> with the options that the arguments give; bad ones end with one line on standard error and 2.</summary>

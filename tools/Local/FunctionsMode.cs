@@ -6,7 +6,7 @@ internal enum FunctionsMode
     /// <summary>In this process, on the engine's own ports.</summary>
     InProcess,
 
-    /// <summary>Their executables behind the Lambda Runtime API, on the adapters for AWS, which find the doors here.</summary>
+    /// <summary>Their executables behind the Lambda Runtime API, on the adapters for AWS, which find the endpoints here.</summary>
     Process,
 
     /// <summary>As <see cref="Process"/>, but what <c>make package</c> built for AWS.</summary>

@@ -19,7 +19,7 @@ internal sealed record LocalOptions
     /// <summary>The event catalog's file; null is the one that is shipped with the Transformer.</summary>
     public FileInfo? Catalog { get; init; }
 
-    /// <summary>Of the doors; 0 is any free one.</summary>
+    /// <summary>Of the endpoints; 0 is any free one.</summary>
     public int Port { get; init; } = DefaultPort;
 
     public FunctionsMode Functions { get; init; }
@@ -33,7 +33,7 @@ internal sealed record LocalOptions
     /// <summary>The audit queue gets a copy of every event on the bus.</summary>
     public bool Audit { get; init; }
 
-    /// <summary>Only the doors: nothing is fed.</summary>
+    /// <summary>Only the endpoints: nothing is fed.</summary>
     public bool NoFeed { get; init; }
 
     public bool SummaryAsJson { get; init; }

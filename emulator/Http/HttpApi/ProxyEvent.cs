@@ -11,7 +11,7 @@ internal sealed class ProxyEvent(
     HttpContext context,
     HttpApiOptions options,
     HttpRoute route,
-    HttpApiDoor.Target target,
+    HttpApiEndpoint.Target target,
     IReadOnlyDictionary<string, string> pathParameters,
     ReadOnlyMemory<byte> body,
     DateTimeOffset now)

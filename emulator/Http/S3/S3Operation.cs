@@ -7,7 +7,7 @@ internal static class S3Operation
 {
     public const string List = "ListObjectsV2";
 
-    /// <returns>Null: none that this door knows.</returns>
+    /// <returns>Null: none that this endpoint knows.</returns>
     public static string? Of(string method, bool hasKey) => (method, hasKey) switch
     {
         ("PUT", true) => "PutObject",

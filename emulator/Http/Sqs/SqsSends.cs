@@ -47,7 +47,7 @@ internal static class SqsSends
         ? throw SqsService.Error("InvalidParameterValue", "A value for parameter DelaySeconds is not supported here.")
         : new(entry.Text("MessageGroupId"), entry.Text("MessageDeduplicationId"), entry.Utf8("MessageBody"), entry.Text("Id"), SqsMessageAttributes.Read(entry), SqsMessageAttributes.ReadTraceHeader(entry));
 
-    private static void Write(Utf8JsonWriter answer, MessageQueue queue, SendEntry entry, SendOutcome outcome)
+    private static void Write(Utf8JsonWriter answer, MessageQueue queue, SendEntry entry, SendEntryResult outcome)
     {
         answer.WriteString("MessageId"u8, outcome.MessageId);
         answer.WriteString("MD5OfMessageBody"u8, SqsFailures.Md5(entry.Body.Span));

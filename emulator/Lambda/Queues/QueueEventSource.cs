@@ -7,7 +7,7 @@ namespace DataToEvents.Emulator.Lambda.Queues;
 public sealed class QueueEventSource
 {
     private readonly MessageQueue _queue;
-    private readonly IFunction _function;
+    private readonly IInvocable _function;
     private readonly QueueEventSourceOptions _options;
     private readonly EventBuffers _buffers = new();
     private long _invocations;
@@ -16,7 +16,7 @@ public sealed class QueueEventSource
     private long _running;
 
     /// <exception cref="QueueException">Lambda would refuse the mapping.</exception>
-    public QueueEventSource(MessageQueue queue, IFunction function, QueueEventSourceOptions options)
+    public QueueEventSource(MessageQueue queue, IInvocable function, QueueEventSourceOptions options)
     {
         (_queue, _function, _options) = (queue, function, options);
         if (options.FunctionTimeout > queue.Options.VisibilityTimeout)
@@ -94,7 +94,7 @@ public sealed class QueueEventSource
     }
 
     /// <returns>Null: the whole batch.</returns>
-    private HashSet<ReceivedMessage>? Failed(IReadOnlyList<ReceivedMessage> batch, FunctionAnswer answer)
+    private HashSet<ReceivedMessage>? Failed(IReadOnlyList<ReceivedMessage> batch, InvocationResult answer)
     {
         if (answer.Error is not null)
         {

@@ -20,9 +20,9 @@ internal sealed class Checkpoints(Database database, string source, int lanes)
     }
 
     /// <summary>Where each lane goes on. With other lanes than before, by their number or by what is in them, all of them where the slowest was.</summary>
-    public long[] Load(Session session)
+    public long[] Load(DatabaseConnection connection)
     {
-        var rows = session.Query(
+        var rows = connection.Query(
             "SELECT lanes, lane, sequence, divided_by IS ?2 FROM stream_checkpoints WHERE source = ?1",
             row => (Lanes: row.GetInt32(0), Lane: row.GetInt32(1), Sequence: row.GetInt64(2), AsNow: row.GetInt64(3) == 1), source, DividedBy);
         var positions = new long[lanes];
@@ -34,21 +34,21 @@ internal sealed class Checkpoints(Database database, string source, int lanes)
 
         // All lanes have a row from the start, so that a missing one cannot be taken for a slow one.
         Array.Fill(positions, rows.Count == 0 ? 0 : rows.Min(row => row.Sequence));
-        session.Execute("DELETE FROM stream_checkpoints WHERE source = ?1", source);
+        connection.Execute("DELETE FROM stream_checkpoints WHERE source = ?1", source);
         for (var lane = 0; lane < lanes; lane++)
         {
-            session.Execute(
+            connection.Execute(
                 "INSERT INTO stream_checkpoints (source, lanes, lane, sequence, divided_by) VALUES (?1, ?2, ?3, ?4, ?5)", source, lanes, lane, positions[lane], DividedBy);
         }
 
         return positions;
     }
 
-    public Task SaveAsync(IReadOnlyList<(int Lane, long Sequence)> positions) => database.WriteAsync(session =>
+    public Task SaveAsync(IReadOnlyList<(int Lane, long Sequence)> positions) => database.InTransactionAsync(connection =>
     {
         foreach (var (lane, sequence) in positions)
         {
-            session.Execute("UPDATE stream_checkpoints SET sequence = max(sequence, ?3) WHERE source = ?1 AND lane = ?2", source, lane, sequence);
+            connection.Execute("UPDATE stream_checkpoints SET sequence = max(sequence, ?3) WHERE source = ?1 AND lane = ?2", source, lane, sequence);
         }
     });
 }

@@ -12,7 +12,7 @@ internal sealed record StreamBatch(IReadOnlyList<ChangeRecord> Records, int Retr
     public ChangeRecord Last => Records[^1];
 
     /// <summary>How many records from the start succeeded, by what the function answered.</summary>
-    public int Succeeded(FunctionAnswer answer, bool reportsFailures)
+    public int Succeeded(InvocationResult answer, bool reportsFailures)
     {
         if (answer.Error is not null)
         {

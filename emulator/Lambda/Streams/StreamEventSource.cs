@@ -12,7 +12,7 @@ public sealed class StreamEventSource
     private const string ShardId = "shardId-00000001700000000000-00000000";
 
     private readonly ItemTable _table;
-    private readonly IFunction _function;
+    private readonly IInvocable _function;
     private readonly StreamEventSourceOptions _options;
     private readonly IOnFailureDestination? _onFailure;
     private readonly TimeProvider _time;
@@ -26,7 +26,7 @@ public sealed class StreamEventSource
     private long _givenUp;
 
     private StreamEventSource(
-        Database database, ItemTable table, IFunction function, StreamEventSourceOptions options, IOnFailureDestination? onFailure, TimeProvider time, Random random)
+        Database database, ItemTable table, IInvocable function, StreamEventSourceOptions options, IOnFailureDestination? onFailure, TimeProvider time, Random random)
     {
         (_table, _function, _options, _onFailure, _time, _random) = (table, function, options, onFailure, time, random);
         _checkpoints = new Checkpoints(database, options.Id, options.ParallelizationFactor);
@@ -49,12 +49,12 @@ public sealed class StreamEventSource
     /// <param name="random">For the pauses between retries and for request ids.</param>
     /// <exception cref="TableException">Lambda would refuse the mapping.</exception>
     public static async Task<StreamEventSource> OpenAsync(
-        Database database, ItemTable table, IFunction function, StreamEventSourceOptions options, IOnFailureDestination? onFailure, TimeProvider time, Random random)
+        Database database, ItemTable table, IInvocable function, StreamEventSourceOptions options, IOnFailureDestination? onFailure, TimeProvider time, Random random)
     {
         options.Validate();
         Checkpoints.Define(database);
         var source = new StreamEventSource(database, table, function, options, onFailure, time, random);
-        var positions = await database.WriteAsync(source._checkpoints.Load);
+        var positions = await database.InTransactionAsync(source._checkpoints.Load);
         for (var lane = 0; lane < positions.Length; lane++)
         {
             source._lanes[lane].StartAt(positions[lane]);
@@ -71,7 +71,7 @@ public sealed class StreamEventSource
         await Task.WhenAll(_lanes.Select(lane => ServeAsync(lane, stop)));
     }
 
-    internal async Task<FunctionAnswer> InvokeAsync(StreamBatch batch, CancellationToken cancellationToken)
+    internal async Task<InvocationResult> InvokeAsync(StreamBatch batch, CancellationToken cancellationToken)
     {
         var buffer = _buffers.Rent();
         StreamEvent.Write(buffer.Writer, batch.Records, _table.Options);

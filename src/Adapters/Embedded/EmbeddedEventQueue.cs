@@ -16,6 +16,6 @@ public sealed class EmbeddedEventQueue(MessageQueue queue) : IEventQueue
 
     private static SendEntry Entry(DataEvent sent) => new(MessageKeys.GroupId(sent.Stream), MessageKeys.DeduplicationId(sent), sent.Envelope);
 
-    private static Attempt Outcome(SendOutcome outcome) =>
+    private static Attempt Outcome(SendEntryResult outcome) =>
         outcome.Error is { } error ? Attempt.Rejected($"{error.Code}: {error.Message}") : Attempt.Done;
 }

@@ -7,7 +7,7 @@ namespace DataToEvents.Adapters.Embedded;
 
 /// <summary>Big payloads as objects of the bucket, see <see cref="PayloadObject"/>.</summary>
 /// <param name="bucket">Where they lie.</param>
-/// <param name="bucketName">What the S3 door calls it: an event is the same whichever way it was stored.</param>
+/// <param name="bucketName">What the S3 endpoint calls it: an event is the same whichever way it was stored.</param>
 public sealed class EmbeddedPayloadStore(ObjectBucket bucket, string bucketName = EmbeddedPayloadStore.DefaultBucketName) : IPayloadStore, IPayloadReader
 {
     public const string DefaultBucketName = "data-events";

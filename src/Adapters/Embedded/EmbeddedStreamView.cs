@@ -32,28 +32,28 @@ public sealed class EmbeddedStreamView : IStreamView
     public Task<bool> ApplyAsync(DataEvent received, string sequence, CancellationToken cancellationToken)
     {
         var at = _time.GetUtcNow().ToUnixTimeMilliseconds();
-        return _database.WriteAsync(session => Apply(session, received, sequence.PadLeft(SequenceWidth, '0'), at));
+        return _database.InTransactionAsync(connection => Apply(connection, received, sequence.PadLeft(SequenceWidth, '0'), at));
     }
 
-    public Task<ViewSummary> SummaryAsync(CancellationToken cancellationToken) => _database.WriteAsync(static session =>
+    public Task<ViewSummary> SummaryAsync(CancellationToken cancellationToken) => _database.InTransactionAsync(static connection =>
     {
-        var byType = session.Query("SELECT type, events FROM view_type", row => (Type: row.GetString(0), Events: row.GetInt64(1)));
-        var streams = (long)session.Scalar("SELECT count(*) FROM view_stream")!;
+        var byType = connection.Query("SELECT type, events FROM view_type", row => (Type: row.GetString(0), Events: row.GetInt64(1)));
+        var streams = (long)connection.Scalar("SELECT count(*) FROM view_stream")!;
         return new ViewSummary(byType.Sum(entry => entry.Events), streams, byType.ToDictionary(entry => entry.Type, entry => entry.Events));
     });
 
-    public Task<StreamSummary?> StreamAsync(StreamId stream, CancellationToken cancellationToken) => _database.WriteAsync(session => session
+    public Task<StreamSummary?> StreamAsync(StreamId stream, CancellationToken cancellationToken) => _database.InTransactionAsync(connection => connection
         .Query(
             "SELECT s.events, e.envelope FROM view_stream s JOIN view_event e ON e.position = s.latest WHERE s.stream = ?1",
             row => new StreamSummary(stream, row.GetInt64(0), (ReadOnlyMemory<byte>)row.GetBytes(1)),
             stream.Value)
         .FirstOrDefault());
 
-    public Task<IReadOnlyList<ReadOnlyMemory<byte>>> EventsAsync(string? type, int limit, CancellationToken cancellationToken) => _database.WriteAsync(session =>
+    public Task<IReadOnlyList<ReadOnlyMemory<byte>>> EventsAsync(string? type, int limit, CancellationToken cancellationToken) => _database.InTransactionAsync(connection =>
     {
         var envelopes = type is null
-            ? session.Query("SELECT envelope FROM view_event ORDER BY position DESC LIMIT ?1", row => (ReadOnlyMemory<byte>)row.GetBytes(0), limit)
-            : session.Query("SELECT envelope FROM view_event WHERE type = ?1 ORDER BY position DESC LIMIT ?2", row => (ReadOnlyMemory<byte>)row.GetBytes(0), type, limit);
+            ? connection.Query("SELECT envelope FROM view_event ORDER BY position DESC LIMIT ?1", row => (ReadOnlyMemory<byte>)row.GetBytes(0), limit)
+            : connection.Query("SELECT envelope FROM view_event WHERE type = ?1 ORDER BY position DESC LIMIT ?2", row => (ReadOnlyMemory<byte>)row.GetBytes(0), type, limit);
         return (IReadOnlyList<ReadOnlyMemory<byte>>)envelopes;
     });
 
@@ -63,7 +63,7 @@ public sealed class EmbeddedStreamView : IStreamView
         for (var after = 0L; ;)
         {
             var (start, page) = (after, 100);
-            var rows = await _database.WriteAsync(session => session.Query(
+            var rows = await _database.InTransactionAsync(connection => connection.Query(
                 "SELECT position, envelope, coalesce(at, 0) FROM view_event WHERE position > ?1 ORDER BY position LIMIT ?2",
                 row => (Position: row.GetInt64(0), Applied: new AppliedEvent(row.GetBytes(1), row.GetInt64(2))), start, page));
             foreach (var (position, applied) in rows)
@@ -80,15 +80,15 @@ public sealed class EmbeddedStreamView : IStreamView
     }
 
     /// <summary>How many events there are.</summary>
-    public Task<long> CountAsync() => _database.WriteAsync(static session => (long)session.Scalar("SELECT coalesce(sum(events), 0) FROM view_type")!);
+    public Task<long> CountAsync() => _database.InTransactionAsync(static connection => (long)connection.Scalar("SELECT coalesce(sum(events), 0) FROM view_type")!);
 
     /// <summary>How many events of each stream were counted.</summary>
-    public Task<IReadOnlyList<(string Stream, long Events)>> CountsAsync() => _database.WriteAsync(static session =>
-        (IReadOnlyList<(string, long)>)session.Query("SELECT stream, events FROM view_stream", row => (row.GetString(0), row.GetInt64(1))));
+    public Task<IReadOnlyList<(string Stream, long Events)>> CountsAsync() => _database.InTransactionAsync(static connection =>
+        (IReadOnlyList<(string, long)>)connection.Query("SELECT stream, events FROM view_stream", row => (row.GetString(0), row.GetInt64(1))));
 
-    private static bool Apply(Session session, DataEvent received, string sequence, long at)
+    private static bool Apply(DatabaseConnection connection, DataEvent received, string sequence, long at)
     {
-        var inserted = session.Execute(
+        var inserted = connection.Execute(
             "INSERT INTO view_event (stream, id, type, envelope, at) VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (stream, id) DO NOTHING",
             received.Stream.Value, received.Id.Value, received.Type, received.Envelope, at);
         if (inserted == 0)
@@ -96,7 +96,7 @@ public sealed class EmbeddedStreamView : IStreamView
             return false;
         }
 
-        session.Execute(
+        connection.Execute(
             """
             INSERT INTO view_stream (stream, events, sequence, latest) VALUES (?1, 1, ?2, last_insert_rowid())
             ON CONFLICT (stream) DO UPDATE SET
@@ -105,7 +105,7 @@ public sealed class EmbeddedStreamView : IStreamView
               sequence = max(excluded.sequence, sequence)
             """,
             received.Stream.Value, sequence);
-        session.Execute("INSERT INTO view_type (type, events) VALUES (?1, 1) ON CONFLICT (type) DO UPDATE SET events = events + 1", received.Type);
+        connection.Execute("INSERT INTO view_type (type, events) VALUES (?1, 1) ON CONFLICT (type) DO UPDATE SET events = events + 1", received.Type);
         return true;
     }
 }

@@ -14,7 +14,7 @@ internal sealed class MendedPath(DeployedEngine engine, Places places, string le
 
     private static readonly Dictionary<string, string?> Administrator = new()
     {
-        ["AWS_ACCESS_KEY_ID"] = DoorPolicy.DriverKey,
+        ["AWS_ACCESS_KEY_ID"] = CallerPolicy.DriverKey,
         ["AWS_SECRET_ACCESS_KEY"] = "no-secret",
         ["AWS_SESSION_TOKEN"] = null,
         ["AWS_PROFILE"] = null,

@@ -9,7 +9,7 @@ namespace DataToEvents.Deployed.Tests.Engine;
 /// <summary>The deployed HTTP API before its function.</summary>
 internal sealed class ApiRoutes(Deployment deployment, Access access, DeployedFunctions functions)
 {
-    public HttpApiDoor Open()
+    public HttpApiEndpoint Open()
     {
         var arns = deployment.Api.Routes.Select(route => route.FunctionArn).Distinct().ToArray();
         if (arns is not [var arn])
@@ -18,7 +18,7 @@ internal sealed class ApiRoutes(Deployment deployment, Access access, DeployedFu
         }
 
         var routes = deployment.Api.Routes.ToDictionary(route => route.Key);
-        return new HttpApiDoor(
+        return new HttpApiEndpoint(
             MayInvoke(arn) ? functions[arn] : new Refused(arn),
             new HttpApiOptions
             {
@@ -40,7 +40,7 @@ internal sealed class ApiRoutes(Deployment deployment, Access access, DeployedFu
     private static int? Authorize(HttpRequest request, DeployedRoute route) => route.Authorization switch
     {
         "NONE" => null,
-        "AWS_IAM" => ServiceCall.Signer(request) == DoorPolicy.DriverKey ? null : StatusCodes.Status403Forbidden,
+        "AWS_IAM" => ServiceCall.Signer(request) == CallerPolicy.DriverKey ? null : StatusCodes.Status403Forbidden,
         _ => throw new DeploymentException($"{route.Key} is authorized by {route.Authorization}, which is not understood here."),
     };
 }

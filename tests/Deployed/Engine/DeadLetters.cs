@@ -5,7 +5,7 @@ using DataToEvents.Emulator.Queues;
 namespace DataToEvents.Deployed.Tests.Engine;
 
 /// <summary>A standard queue that gets events: as the dead-letter queue of a rule or of a function, or as a rule's target.</summary>
-internal sealed class QueueOfEvents(MessageQueue queue) : IDeadLetterQueue, IFunction
+internal sealed class QueueOfEvents(MessageQueue queue) : IDeadLetterQueue, IInvocable
 {
     public string Name => queue.Options.Name;
 
@@ -17,10 +17,10 @@ internal sealed class QueueOfEvents(MessageQueue queue) : IDeadLetterQueue, IFun
         }
     }
 
-    public async Task<FunctionAnswer> InvokeAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
+    public async Task<InvocationResult> InvokeAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
     {
         await SendAsync(payload, new Dictionary<string, string>(), cancellationToken);
-        return FunctionAnswer.Success("null"u8.ToArray());
+        return InvocationResult.Success("null"u8.ToArray());
     }
 }
 
@@ -35,12 +35,12 @@ internal sealed class Lost(string why, Action<string> tell) : IDeadLetterQueue
 }
 
 /// <summary>A target that the bus may not use: permission errors are not tried again.</summary>
-internal sealed class Refused(string arn) : IFunction
+internal sealed class Refused(string arn) : IInvocable
 {
     public string Name => arn;
 
-    public Task<FunctionAnswer> InvokeAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellationToken) =>
-        Task.FromResult(FunctionAnswer.Failure("NO_PERMISSIONS", $"The bus may not use {arn}: its policy does not allow it."));
+    public Task<InvocationResult> InvokeAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellationToken) =>
+        Task.FromResult(InvocationResult.Failure("NO_PERMISSIONS", $"The bus may not use {arn}: its policy does not allow it."));
 }
 
 /// <summary>The bucket to which Lambda writes what it gives up on.</summary>

@@ -18,15 +18,15 @@ internal sealed class DeployedEngine : IAsyncDisposable
     private readonly List<Func<CancellationToken, Task>> _pumps = [];
     private readonly CancellationTokenSource _stop = new();
     private readonly ConcurrentQueue<string> _told = [];
-    private Doors? _doors;
+    private DeployedEndpoint? _endpoints;
     private Task _running = Task.CompletedTask;
 
     private DeployedEngine(Services services, DeployedFunctions functions, Firehose stream) =>
         (_services, _functions, _stream) = (services, functions, stream);
 
-    public string Url => _doors!.Url;
+    public string Url => _endpoints!.Url;
 
-    /// <summary>What went wrong that no client could be told: faults of the doors, events that AWS would have dropped.</summary>
+    /// <summary>What went wrong that no client could be told: faults of the endpoints, events that AWS would have dropped.</summary>
     public IReadOnlyCollection<string> Told => _told;
 
     /// <param name="deployment">Exactly this is played.</param>
@@ -47,7 +47,7 @@ internal sealed class DeployedEngine : IAsyncDisposable
         try
         {
             await engine.WireAsync(deployment, access, clock);
-            engine._doors = await Doors.OpenAsync(deployment, access, services, stream, new ApiRoutes(deployment, access, functions).Open(), engine._told.Enqueue);
+            engine._endpoints = await DeployedEndpoint.OpenAsync(deployment, access, services, stream, new ApiRoutes(deployment, access, functions).Open(), engine._told.Enqueue);
             await functions.StartAsync(packages, engine.Url, log);
             engine._running = engine.RunAsync();
             return engine;
@@ -84,9 +84,9 @@ internal sealed class DeployedEngine : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (_doors is not null)
+        if (_endpoints is not null)
         {
-            await _doors.DisposeAsync();
+            await _endpoints.DisposeAsync();
         }
 
         await _stop.CancelAsync();

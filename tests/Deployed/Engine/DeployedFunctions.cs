@@ -25,7 +25,7 @@ internal sealed class DeployedFunctions : IAsyncDisposable
         _places = deployment.Functions.ToDictionary(function => function.Arn, function => new LateFunction(function.Name));
     }
 
-    public IFunction this[string arn] => _places.TryGetValue(arn, out var place) ? place : throw new DeploymentException($"{arn} is named, and is not there.");
+    public IInvocable this[string arn] => _places.TryGetValue(arn, out var place) ? place : throw new DeploymentException($"{arn} is named, and is not there.");
 
     /// <exception cref="FunctionInitException">One does not start; the message says which, and what it wrote.</exception>
     public async Task StartAsync(FunctionPackages packages, string endpoint, IFunctionLog log)
@@ -65,7 +65,7 @@ internal sealed class DeployedFunctions : IAsyncDisposable
             Environment = new Dictionary<string, string>(function.Environment.Select(variable => Unpacked(function, variable, Path.GetDirectoryName(bootstrap)!)))
             {
                 ["AWS_ENDPOINT_URL"] = endpoint,
-                ["AWS_ACCESS_KEY_ID"] = DoorPolicy.KeyOf(function),
+                ["AWS_ACCESS_KEY_ID"] = CallerPolicy.KeyOf(function),
                 ["AWS_SECRET_ACCESS_KEY"] = "none",
             },
         };

@@ -15,7 +15,7 @@ internal sealed class Mappings(Deployment deployment, Access access, Database da
 {
     private const string Lambda = "lambda.amazonaws.com";
 
-    public QueueEventSource OfQueue(DeployedMapping mapping, MessageQueue queue, IFunction function)
+    public QueueEventSource OfQueue(DeployedMapping mapping, MessageQueue queue, IInvocable function)
     {
         var deployed = deployment.Function(mapping.FunctionArn);
         access.Demand(deployed.RoleArn, Lambda, mapping.SourceArn, "sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes");
@@ -34,7 +34,7 @@ internal sealed class Mappings(Deployment deployment, Access access, Database da
     }
 
     public Task<StreamEventSource> OfStreamAsync(
-        DeployedMapping mapping, ItemTable table, IFunction function, IReadOnlyDictionary<string, ObjectBucket> buckets)
+        DeployedMapping mapping, ItemTable table, IInvocable function, IReadOnlyDictionary<string, ObjectBucket> buckets)
     {
         var deployed = deployment.Function(mapping.FunctionArn);
         access.Demand(

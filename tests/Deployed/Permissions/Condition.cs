@@ -48,7 +48,7 @@ internal sealed class Condition
 
     private string? Value(AccessRequest request) => _key.ToUpperInvariant() switch
     {
-        // On AWS the functions' clients speak TLS; that the doors here do not is no property of the deployment.
+        // On AWS the functions' clients speak TLS; that the endpoints here do not is no property of the deployment.
         "AWS:SECURETRANSPORT" => "true",
         "AWS:PRINCIPALARN" => request.Principal,
         _ => request.Context.FirstOrDefault(entry => entry.Key.Equals(_key, StringComparison.OrdinalIgnoreCase)).Value,

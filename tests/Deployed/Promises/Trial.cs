@@ -40,9 +40,9 @@ internal sealed class Trial(FunctionPackages packages, Places places)
     private async Task<IReadOnlyList<string>> RunAsync(Deployment deployment, IReadOnlyList<FedRecord> records, ScaledClock clock, string folder)
     {
         await using var engine = await DeployedEngine.StartAsync(deployment, packages, folder, clock, _log);
-        string[] door = [engine.Url, deployment.Region];
-        await Driver.RunAsync("feed.py", [.. door, Places.Stream], string.Join('\n', records.Select(record => Convert.ToBase64String(record.Bytes))));
-        await Driver.RunAsync("trouble.py", [.. door, Places.Queue, Places.Table, Places.Bus]);
+        string[] endpoint = [engine.Url, deployment.Region];
+        await Driver.RunAsync("feed.py", [.. endpoint, Places.Stream], string.Join('\n', records.Select(record => Convert.ToBase64String(record.Bytes))));
+        await Driver.RunAsync("trouble.py", [.. endpoint, Places.Queue, Places.Table, Places.Bus]);
         var underWay = await engine.BecomesQuietAsync(Patience);
         if (underWay.Length > 0)
         {

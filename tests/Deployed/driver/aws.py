@@ -3,7 +3,7 @@
 import boto3
 from botocore.config import Config
 
-# moto closes each connection, and a door answers at once or not at all: few retries, short waits.
+# moto closes each connection, and an endpoint answers at once or not at all: few retries, short waits.
 CONFIG = Config(retries={"max_attempts": 3}, connect_timeout=5, read_timeout=60, s3={"addressing_style": "path"})
 
 

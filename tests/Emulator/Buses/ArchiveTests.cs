@@ -127,11 +127,11 @@ public sealed class ArchiveTests
             await first.PutEventsAsync([BusBed.Entry(2)]);
         }
 
-        await database.WriteAsync(session =>
+        await database.InTransactionAsync(connection =>
         {
             // As a crash after the first of two rows leaves it.
-            session.Execute("DELETE FROM journal");
-            return session.Execute("""INSERT INTO bus_replays (bus, name, "from", "to", rules, last) SELECT 'bus', 'cut', 0, max(at), '', min(id) FROM archive""");
+            connection.Execute("DELETE FROM journal");
+            return connection.Execute("""INSERT INTO bus_replays (bus, name, "from", "to", rules, last) SELECT 'bus', 'cut', 0, max(at), '', min(id) FROM archive""");
         });
         using var second = await EventBus.OpenAsync(database, options, time, new Random(1));
         var target = BusBed.Taking();

@@ -36,7 +36,7 @@ internal sealed class BusBed : IAsyncDisposable
 
     /// <summary>Fails each event of which the detail's member <c>n</c> is among the poisonous ones.</summary>
     public static FakeFunction Refusing(params int[] poison) => new(item => Task.FromResult(
-        poison.Contains((int)item["detail"]!["n"]!) ? FunctionAnswer.Failure("Poison", "not for me") : FunctionAnswer.Success("null"u8.ToArray())));
+        poison.Contains((int)item["detail"]!["n"]!) ? InvocationResult.Failure("Poison", "not for me") : InvocationResult.Success("null"u8.ToArray())));
 
     public static async Task<BusBed> OpenAsync(Action<BusBed>? rules = null, Func<Database>? open = null, Func<EventBusOptions, EventBusOptions>? options = null, FakeFunction? target = null)
     {

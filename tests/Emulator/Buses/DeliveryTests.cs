@@ -35,7 +35,7 @@ public class DeliveryTests
         var busy = new FakeFunction(async _ =>
         {
             await gate.Task;
-            return FunctionAnswer.Success("null"u8.ToArray());
+            return InvocationResult.Success("null"u8.ToArray());
         });
         await using var bed = await BusBed.OpenAsync(options: given => given with { MaxDeliveries = 3 }, target: busy);
         bed.Run();
@@ -71,7 +71,7 @@ public class DeliveryTests
     {
         var fails = 4;
         var target = new FakeFunction(item => Task.FromResult(
-            (int)item["detail"]!["n"]! == 2 && fails-- > 0 ? FunctionAnswer.Failure("Busy", "later") : FunctionAnswer.Success("null"u8.ToArray())));
+            (int)item["detail"]!["n"]! == 2 && fails-- > 0 ? InvocationResult.Failure("Busy", "later") : InvocationResult.Success("null"u8.ToArray())));
         await using var bed = await BusBed.OpenAsync(target: target);
         bed.Run();
         await bed.PutAsync(1, 2, 3);

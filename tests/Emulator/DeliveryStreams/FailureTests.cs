@@ -14,7 +14,7 @@ public sealed class FailureTests
     [Fact]
     public void A_failed_invocation_is_retried_three_times_with_growing_waits_and_then_its_batch_is_skipped() => FlowThread.Run(async () =>
     {
-        await using var fixture = await StreamFixture.OpenAsync(answer: static _ => FunctionAnswer.Failure("Sandbox.Timedout", "Task timed out"));
+        await using var fixture = await StreamFixture.OpenAsync(answer: static _ => InvocationResult.Failure("Sandbox.Timedout", "Task timed out"));
         await fixture.PutAsync("a", "b");
         var flush = fixture.Stream.FlushAsync();
         await FlowThread.Settle();
@@ -38,7 +38,7 @@ public sealed class FailureTests
     {
         await using var fixture = await StreamFixture.OpenAsync();
         fixture.Function.Answer = payload => Task.FromResult(
-            fixture.Function.Payloads.Count < 4 ? FunctionAnswer.Failure("Error", "not yet") : Transform.AllOk(payload));
+            fixture.Function.Payloads.Count < 4 ? InvocationResult.Failure("Error", "not yet") : Transform.AllOk(payload));
         await fixture.PutAsync("a");
 
         await FlushAsync(fixture);
@@ -52,7 +52,7 @@ public sealed class FailureTests
     [InlineData("Sandbox.Timedout", "Lambda.FunctionError", "The Lambda function was successfully invoked but it returned an error result. Sandbox.Timedout: why")]
     public void The_failed_records_say_why_the_invocation_failed(string type, string code, string message) => FlowThread.Run(async () =>
     {
-        await using var fixture = await StreamFixture.OpenAsync(answer: _ => FunctionAnswer.Failure(type, "why"));
+        await using var fixture = await StreamFixture.OpenAsync(answer: _ => InvocationResult.Failure(type, "why"));
         await fixture.PutAsync("a");
 
         await FlushAsync(fixture);
@@ -76,7 +76,7 @@ public sealed class FailureTests
     [MemberData(nameof(UselessAnswers))]
     public void An_answer_that_judges_no_record_counts_as_a_failed_invocation(string answer, string code) => FlowThread.Run(async () =>
     {
-        await using var fixture = await StreamFixture.OpenAsync(answer: _ => FunctionAnswer.Success(Encoding.UTF8.GetBytes(answer)));
+        await using var fixture = await StreamFixture.OpenAsync(answer: _ => InvocationResult.Success(Encoding.UTF8.GetBytes(answer)));
         await fixture.PutAsync("a", "b");
 
         await FlushAsync(fixture);
@@ -148,7 +148,7 @@ public sealed class FailureTests
         {
             var entries = Transform.Records(payload).AsEnumerable().Reverse().Select(static record =>
                 $$$"""{"metadata":{"partitionKeys":{"a":["b"]}},"data":"{{{Escaped(record)}}}","result":"Ok","recordId":"{{{record.Id}}}"}""");
-            return FunctionAnswer.Success(Encoding.UTF8.GetBytes($$"""{"more":[{}],"records":[{{string.Join(',', entries)}}],"x":1}"""));
+            return InvocationResult.Success(Encoding.UTF8.GetBytes($$"""{"more":[{}],"records":[{{string.Join(',', entries)}}],"x":1}"""));
         });
         await fixture.PutAsync("one\n", "~~>~\n", "three\n");
 

@@ -11,7 +11,7 @@ public sealed class StopTests
     {
         var options = new DeliveryStreamOptions { Name = "data-events-stream", MaxRecordsPerInvocation = 1, Transform = new BufferingHints(1_000, TimeSpan.Zero) };
         await using var fixture = await StreamFixture.OpenAsync(options);
-        fixture.Function.Answer = static _ => new TaskCompletionSource<FunctionAnswer>().Task;
+        fixture.Function.Answer = static _ => new TaskCompletionSource<InvocationResult>().Task;
         await fixture.PutAsync("first", "second");
         await FlowThread.Settle();
 

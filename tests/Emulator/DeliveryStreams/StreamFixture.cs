@@ -30,7 +30,7 @@ internal sealed class StreamFixture : IAsyncDisposable
     public Firehose Stream { get; private set; } = null!;
 
     public static async Task<StreamFixture> OpenAsync(
-        DeliveryStreamOptions? options = null, Func<byte[], FunctionAnswer>? answer = null, ObjectBucket? bucket = null, bool run = true)
+        DeliveryStreamOptions? options = null, Func<byte[], InvocationResult>? answer = null, ObjectBucket? bucket = null, bool run = true)
     {
         var fixture = new StreamFixture(Database.OpenInMemory(), bucket ?? new MemoryBucket());
         fixture.Options = options ?? fixture.Options;

@@ -34,10 +34,10 @@ internal static class Transform
         return entry;
     }
 
-    public static FunctionAnswer Answer(IEnumerable<JsonNode?> entries) =>
-        FunctionAnswer.Success(Encoding.UTF8.GetBytes(new JsonObject { ["records"] = new JsonArray([.. entries]) }.ToJsonString()));
+    public static InvocationResult Answer(IEnumerable<JsonNode?> entries) =>
+        InvocationResult.Success(Encoding.UTF8.GetBytes(new JsonObject { ["records"] = new JsonArray([.. entries]) }.ToJsonString()));
 
-    public static FunctionAnswer Each(byte[] payload, Func<Incoming, JsonNode?> entry) => Answer(Records(payload).Select(entry));
+    public static InvocationResult Each(byte[] payload, Func<Incoming, JsonNode?> entry) => Answer(Records(payload).Select(entry));
 
-    public static FunctionAnswer AllOk(byte[] payload) => Each(payload, Ok);
+    public static InvocationResult AllOk(byte[] payload) => Each(payload, Ok);
 }

@@ -102,7 +102,7 @@ public sealed class TransformBufferTests
         await using var fixture = await StreamFixture.OpenAsync(options);
         fixture.Function.Answer = payload => fixture.Function.Payloads.Count <= 2
             ? Task.FromResult(Transform.AllOk(payload))
-            : new TaskCompletionSource<FunctionAnswer>().Task;
+            : new TaskCompletionSource<InvocationResult>().Task;
         await fixture.PutAsync("1", "2", "3", "4", "5", "6", "7", "8");
         await FlowThread.Settle();
         fixture.Time.Advance(TimeSpan.FromSeconds(60));

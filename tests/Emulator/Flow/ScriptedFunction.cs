@@ -3,9 +3,9 @@ using DataToEvents.Emulator.Delivery;
 namespace DataToEvents.Emulator.Tests.Flow;
 
 /// <summary>A function that answers what the test says, or nothing until it is stopped, and keeps what it was invoked with.</summary>
-internal sealed class ScriptedFunction(string name, Func<byte[], Task<FunctionAnswer>> answer) : IFunction
+internal sealed class ScriptedFunction(string name, Func<byte[], Task<InvocationResult>> answer) : IInvocable
 {
-    public ScriptedFunction(string name, Func<byte[], FunctionAnswer> answer)
+    public ScriptedFunction(string name, Func<byte[], InvocationResult> answer)
         : this(name, payload => Task.FromResult(answer(payload)))
     {
     }
@@ -14,9 +14,9 @@ internal sealed class ScriptedFunction(string name, Func<byte[], Task<FunctionAn
 
     public List<byte[]> Payloads { get; } = [];
 
-    public Func<byte[], Task<FunctionAnswer>> Answer { get; set; } = answer;
+    public Func<byte[], Task<InvocationResult>> Answer { get; set; } = answer;
 
-    public async Task<FunctionAnswer> InvokeAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
+    public async Task<InvocationResult> InvokeAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
     {
         var copy = payload.ToArray();
         Payloads.Add(copy);

@@ -6,7 +6,7 @@ using System.Text.RegularExpressions;
 
 namespace DataToEvents.Emulator.Tests.Http;
 
-/// <summary>A door's whole answer to a call, so that a test can compare it in one piece.</summary>
+/// <summary>An endpoint's whole answer to a call, so that a test can compare it in one piece.</summary>
 internal sealed partial record Answer(int Status, string Body, IReadOnlyDictionary<string, string> Headers)
 {
     private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };

@@ -2,25 +2,25 @@ using System.Text;
 
 namespace DataToEvents.Emulator.Tests.Http;
 
-/// <summary>What S3 can do and this door cannot: each request is refused by name, and every object stays as it was.</summary>
+/// <summary>What S3 can do and this endpoint cannot: each request is refused by name, and every object stays as it was.</summary>
 public sealed class BucketRefusalTests : IAsyncLifetime
 {
     private const string NotImplemented = "A header or query parameter you provided implies functionality that is not implemented: ";
 
-    private OpenDoor _door = null!;
+    private TestEndpoint _endpoint = null!;
     private HttpClient _http = null!;
 
     public async Task InitializeAsync()
     {
-        _door = await OpenDoor.StartAsync();
-        _http = new HttpClient { BaseAddress = new Uri(_door.Url) };
-        await _door.Objects.PutAsync("a", "first"u8.ToArray());
+        _endpoint = await TestEndpoint.StartAsync();
+        _http = new HttpClient { BaseAddress = new Uri(_endpoint.Url) };
+        await _endpoint.Objects.PutAsync("a", "first"u8.ToArray());
     }
 
     public async Task DisposeAsync()
     {
         _http.Dispose();
-        await _door.DisposeAsync();
+        await _endpoint.DisposeAsync();
     }
 
     [Theory]
@@ -133,7 +133,7 @@ public sealed class BucketRefusalTests : IAsyncLifetime
         (await PutChunkAsync("c", "123456789", $"{header}:{checksum}\n\r\nx-amz-trailer-signature:s", ("x-amz-trailer", header))).Status.Should().Be(200);
         foreach (var key in new[] { "b", "c" })
         {
-            Encoding.UTF8.GetString((await _door.Objects.GetAsync(key))!).Should().Be("123456789");
+            Encoding.UTF8.GetString((await _endpoint.Objects.GetAsync(key))!).Should().Be("123456789");
         }
     }
 
@@ -160,13 +160,13 @@ public sealed class BucketRefusalTests : IAsyncLifetime
     {
         (await AskAsync("PUT", "b", "3\r\nabc\r\n0\r\n\r\n", ("Content-Encoding", "aws-chunked"))).Status.Should().Be(200);
 
-        Encoding.UTF8.GetString((await _door.Objects.GetAsync("b"))!).Should().Be("abc");
+        Encoding.UTF8.GetString((await _endpoint.Objects.GetAsync("b"))!).Should().Be("abc");
     }
 
     [Fact]
     public async Task A_listing_encodes_its_keys_if_asked()
     {
-        await _door.Objects.PutAsync("a b/+é&.txt", "x"u8.ToArray());
+        await _endpoint.Objects.PutAsync("a b/+é&.txt", "x"u8.ToArray());
 
         (await AskAsync("GET", "?list-type=2&encoding-type=url&prefix=a%20b/")).Body.Should().Contain("<Prefix>a%20b/</Prefix>").And.Contain("<EncodingType>url</EncodingType>").And.Contain("<Key>a%20b/%2B%C3%A9%26.txt</Key>");
         (await AskAsync("GET", "?list-type=2&encoding-type=url&delimiter=/")).Body.Should().Contain("<CommonPrefixes><Prefix>a%20b/</Prefix></CommonPrefixes>");
@@ -179,8 +179,8 @@ public sealed class BucketRefusalTests : IAsyncLifetime
 
     private async Task NothingChangedAsync()
     {
-        (await _door.Objects.ListAsync()).Should().Equal("a");
-        Encoding.UTF8.GetString((await _door.Objects.GetAsync("a"))!).Should().Be("first");
+        (await _endpoint.Objects.ListAsync()).Should().Equal("a");
+        Encoding.UTF8.GetString((await _endpoint.Objects.GetAsync("a"))!).Should().Be("first");
     }
 
     private Task<Answer> PutDigitsAsync(string key, string content, (string Name, string Value) header) => AskAsync("PUT", key, content, header);

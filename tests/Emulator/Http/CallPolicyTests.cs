@@ -14,11 +14,11 @@ public sealed class CallPolicyTests : IAsyncLifetime, ICallPolicy
 {
     private readonly List<string> _seen = [];
     private Func<ServiceCall, bool> _allows = _ => false;
-    private OpenDoor _door = null!;
+    private TestEndpoint _endpoint = null!;
 
-    public async Task InitializeAsync() => _door = await OpenDoor.StartAsync(this);
+    public async Task InitializeAsync() => _endpoint = await TestEndpoint.StartAsync(this);
 
-    public async Task DisposeAsync() => await _door.DisposeAsync();
+    public async Task DisposeAsync() => await _endpoint.DisposeAsync();
 
     string? ICallPolicy.Refusal(ServiceCall call)
     {
@@ -29,10 +29,10 @@ public sealed class CallPolicyTests : IAsyncLifetime, ICallPolicy
     [Fact]
     public async Task Each_service_says_so_in_the_form_that_amazons_client_knows()
     {
-        var send = () => _door.Sqs.SendMessageAsync(_door.QueueUrl, "nobody");
-        var put = () => _door.Dynamo.PutItemAsync("events", new() { ["pk"] = new("nobody"), ["sk"] = new("1") });
-        var describe = () => _door.Bridge.DescribeEventBusAsync(new() { Name = "nobody" });
-        var store = () => _door.S3.PutObjectAsync(new PutObjectRequest { BucketName = OpenDoor.Bucket, Key = "a b", ContentBody = "x" });
+        var send = () => _endpoint.Sqs.SendMessageAsync(_endpoint.QueueUrl, "nobody");
+        var put = () => _endpoint.Dynamo.PutItemAsync("events", new() { ["pk"] = new("nobody"), ["sk"] = new("1") });
+        var describe = () => _endpoint.Bridge.DescribeEventBusAsync(new() { Name = "nobody" });
+        var store = () => _endpoint.S3.PutObjectAsync(new PutObjectRequest { BucketName = TestEndpoint.Bucket, Key = "a b", ContentBody = "x" });
 
         Refused(await send.Should().ThrowAsync<AmazonSQSException>());
         Refused(await put.Should().ThrowAsync<AmazonDynamoDBException>());
@@ -42,15 +42,15 @@ public sealed class CallPolicyTests : IAsyncLifetime, ICallPolicy
             "embedded AmazonSQS.SendMessage / True",
             "embedded DynamoDB_20120810.PutItem / True",
             "embedded AWSEvents.DescribeEventBus / True",
-            $"embedded S3.PutObject {OpenDoor.Bucket}/a b False");
-        (_door.Queue.Stats.Depth, _door.Table.Stats.Items, (await _door.Objects.ListAsync()).Count).Should().Be((0, 0, 0));
+            $"embedded S3.PutObject {TestEndpoint.Bucket}/a b False");
+        (_endpoint.Queue.Stats.Depth, _endpoint.Table.Stats.Items, (await _endpoint.Objects.ListAsync()).Count).Should().Be((0, 0, 0));
     }
 
     [Fact]
     public async Task Only_who_may_list_a_bucket_is_told_that_an_object_is_missing()
     {
         _allows = call => call.Operation == "GetObject";
-        var get = () => _door.S3.GetObjectAsync(OpenDoor.Bucket, "none");
+        var get = () => _endpoint.S3.GetObjectAsync(TestEndpoint.Bucket, "none");
 
         (await get.Should().ThrowAsync<AmazonS3Exception>()).Which.ErrorCode.Should().Be("AccessDenied");
         _allows = _ => true;
@@ -64,7 +64,7 @@ public sealed class CallPolicyTests : IAsyncLifetime, ICallPolicy
         using var call = new StringContent("{}", Encoding.UTF8, "application/x-amz-json-1.0");
         call.Headers.Add("X-Amz-Target", "AmazonSQS.ListQueues");
 
-        using var answer = await http.PostAsync(new Uri(_door.Url), call);
+        using var answer = await http.PostAsync(new Uri(_endpoint.Url), call);
 
         _seen.Should().Equal(" AmazonSQS.ListQueues / False");
         answer.Headers.GetValues("x-amzn-ErrorType").Should().Equal("AccessDeniedException");

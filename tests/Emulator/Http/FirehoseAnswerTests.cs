@@ -4,7 +4,7 @@ using DataToEvents.Emulator.DeliveryStreams;
 namespace DataToEvents.Emulator.Tests.Http;
 
 /// <summary>What Firehose's operations answer, whole, of a stream that has room for two records.</summary>
-public sealed partial class FirehoseAnswerTests() : FirehoseBehindDoor(new DeliveryStreamOptions { Name = "stream", Prefix = "lake/", ErrorOutputPrefix = "errors/", MaxBufferedRecords = 2 })
+public sealed partial class FirehoseAnswerTests() : FirehoseOverHttp(new DeliveryStreamOptions { Name = "stream", Prefix = "lake/", ErrorOutputPrefix = "errors/", MaxBufferedRecords = 2 })
 {
     [Fact]
     public async Task The_stream_is_described() => (await TellAsync("DescribeDeliveryStream", """{"DeliveryStreamName":"stream"}""")).Should().Be(Answer.Compact("""

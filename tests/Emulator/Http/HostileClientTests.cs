@@ -6,13 +6,13 @@ using System.Text;
 namespace DataToEvents.Emulator.Tests.Http;
 
 /// <summary>Clients that mean harm, or do not know better, each beside one that behaves: that one must not notice.</summary>
-public sealed class HostileClientTests : FirehoseBehindDoor
+public sealed class HostileClientTests : FirehoseOverHttp
 {
     private const string Put = """{"DeliveryStreamName":"data-events-stream","Record":{"Data":"eA=="}}""";
 
     [Fact]
-    public void The_door_is_open_to_this_machine_only() =>
-        IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners().Where(listener => listener.Port == Door.Port).Select(listener => listener.Address)
+    public void The_endpoint_is_open_to_this_machine_only() =>
+        IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners().Where(listener => listener.Port == Endpoint.Port).Select(listener => listener.Address)
             .Should().Equal(IPAddress.Loopback);
 
     [Theory]
@@ -60,7 +60,7 @@ public sealed class HostileClientTests : FirehoseBehindDoor
         }
         catch (SocketException)
         {
-            // The door has closed the connection, as it should.
+            // The endpoint has closed the connection, as it should.
         }
 
         sent.Should().BeLessThan(100);
@@ -136,7 +136,7 @@ public sealed class HostileClientTests : FirehoseBehindDoor
     private async Task<Socket> ConnectAsync()
     {
         var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        await socket.ConnectAsync(IPAddress.Loopback, Door.Port);
+        await socket.ConnectAsync(IPAddress.Loopback, Endpoint.Port);
         return socket;
     }
 
@@ -148,7 +148,7 @@ public sealed class HostileClientTests : FirehoseBehindDoor
         }
     }
 
-    /// <summary>Reads until the door closes; a reset ends it too, because the door does not wait for what it does not want.</summary>
+    /// <summary>Reads until the endpoint closes; a reset ends it too, because the endpoint does not wait for what it does not want.</summary>
     private static async Task<string> AnswerAsync(Socket client)
     {
         var answer = new StringBuilder();

@@ -12,8 +12,8 @@ public sealed class HttpApiEventTests : IAsyncLifetime
 {
     private readonly FakeTimeProvider _clock = new(new DateTimeOffset(2026, 11, 4, 7, 5, 9, TimeSpan.Zero));
     private readonly FakeFunction _function;
-    private Task<FunctionAnswer> _answer = Task.FromResult(FunctionAnswer.Success("{}"u8.ToArray()));
-    private FrontDoor _door = null!;
+    private Task<InvocationResult> _answer = Task.FromResult(InvocationResult.Success("{}"u8.ToArray()));
+    private EmulatorEndpoint _endpoint = null!;
     private HttpClient _http = null!;
 
     public HttpApiEventTests() => _function = new FakeFunction(_ => _answer);
@@ -21,18 +21,18 @@ public sealed class HttpApiEventTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         string[] routes = ["$default", "ANY /any", "POST /any", "GET /files/{path+}", "GET /files/{name}", "GET /{kind}/{id}/end", "PUT /{proxy+}", "ANY /deep/{proxy+}"];
-        _door = await FrontDoor.StartAsync(new FrontDoorOptions
+        _endpoint = await EmulatorEndpoint.StartAsync(new EmulatorEndpointOptions
         {
-            Api = new HttpApiDoor(_function, new HttpApiOptions { Routes = [.. routes.Select(route => new HttpRoute(route))], Account = "123456789012", ApiId = "api-1" }, _clock),
-            OnFault = fault => throw new InvalidOperationException("A fault at the door.", fault),
+            Api = new HttpApiEndpoint(_function, new HttpApiOptions { Routes = [.. routes.Select(route => new HttpRoute(route))], Account = "123456789012", ApiId = "api-1" }, _clock),
+            OnFault = fault => throw new InvalidOperationException("A fault at the endpoint.", fault),
         });
-        _http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{_door.Port}") };
+        _http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{_endpoint.Port}") };
     }
 
     public async Task DisposeAsync()
     {
         _http.Dispose();
-        await _door.DisposeAsync();
+        await _endpoint.DisposeAsync();
     }
 
     [Fact]
@@ -120,7 +120,7 @@ public sealed class HttpApiEventTests : IAsyncLifetime
     [InlineData("""{"status":404}""", 200, "{\"status\":404}", "application/json")]
     public async Task An_answer_of_the_function_is_a_response(string json, int status, string body, string contentType)
     {
-        _answer = Task.FromResult(FunctionAnswer.Success(Encoding.UTF8.GetBytes(json)));
+        _answer = Task.FromResult(InvocationResult.Success(Encoding.UTF8.GetBytes(json)));
 
         var answer = await AskAsync("GET", "/api/");
 
@@ -131,7 +131,7 @@ public sealed class HttpApiEventTests : IAsyncLifetime
     [Fact]
     public async Task Headers_and_cookies_are_passed_on_but_not_those_that_frame_the_response()
     {
-        _answer = Task.FromResult(FunctionAnswer.Success("""
+        _answer = Task.FromResult(InvocationResult.Success("""
             {"statusCode":200,"body":"x","headers":{"X-One":"1","X-Two":2,"content-length":"99","transfer-encoding":"chunked","connection":"close"},"cookies":["a=1","b=2"]}
             """u8.ToArray()));
 
@@ -152,7 +152,7 @@ public sealed class HttpApiEventTests : IAsyncLifetime
     [InlineData(304)]
     public async Task A_response_that_may_have_no_body_has_none(int status)
     {
-        _answer = Task.FromResult(FunctionAnswer.Success(Encoding.UTF8.GetBytes($$"""{"statusCode":{{status}},"body":"x"}""")));
+        _answer = Task.FromResult(InvocationResult.Success(Encoding.UTF8.GetBytes($$"""{"statusCode":{{status}},"body":"x"}""")));
 
         var answer = await AskAsync("GET", "/api/");
 
@@ -162,7 +162,7 @@ public sealed class HttpApiEventTests : IAsyncLifetime
     [Fact]
     public async Task A_function_that_takes_longer_than_its_30_seconds_is_not_waited_for()
     {
-        _answer = new TaskCompletionSource<FunctionAnswer>().Task;
+        _answer = new TaskCompletionSource<InvocationResult>().Task;
 
         var asked = AskAsync("GET", "/api/");
         while (!asked.IsCompleted)

@@ -12,17 +12,17 @@ public sealed partial class QueueLookTests : IAsyncLifetime
     private const string Dead = "arn:aws:sqs:us-east-1:000000000000:dead.fifo";
 
     private readonly FakeTimeProvider _clock = new(new DateTimeOffset(2026, 11, 24, 12, 0, 0, TimeSpan.Zero));
-    private OpenDoor _door = null!;
+    private TestEndpoint _endpoint = null!;
 
-    public async Task InitializeAsync() => _door = await OpenDoor.StartAsync(clock: _clock);
+    public async Task InitializeAsync() => _endpoint = await TestEndpoint.StartAsync(clock: _clock);
 
-    public async Task DisposeAsync() => await _door.DisposeAsync();
+    public async Task DisposeAsync() => await _endpoint.DisposeAsync();
 
     [Fact]
     public async Task A_fifo_queue_tells_all_its_attributes()
     {
-        await SendAsync(_door.Queue, "1", "2", "3");
-        await _door.Queue.ReceiveAsync(1);
+        await SendAsync(_endpoint.Queue, "1", "2", "3");
+        await _endpoint.Queue.ReceiveAsync(1);
         _clock.Advance(TimeSpan.FromSeconds(7));
 
         (await TellAsync("GetQueueAttributes", """{"QueueUrl":"http://localhost/000000000000/events.fifo","AttributeNames":["All"]}""")).Should().Be(Answer.Compact($$"""
@@ -49,40 +49,40 @@ public sealed partial class QueueLookTests : IAsyncLifetime
     [Fact]
     public async Task Queues_have_urls_and_are_listed_by_name_and_prefix()
     {
-        (await TellAsync("GetQueueUrl", """{"QueueName":"plain"}""")).Should().Be("""{"QueueUrl":"http://door/000000000000/plain"}""");
+        (await TellAsync("GetQueueUrl", """{"QueueName":"plain"}""")).Should().Be("""{"QueueUrl":"http://endpoint/000000000000/plain"}""");
         (await TellAsync("ListQueues", "{}")).Should().Be(
-            """{"QueueUrls":["http://door/000000000000/dead.fifo","http://door/000000000000/events.fifo","http://door/000000000000/plain"]}""");
-        (await TellAsync("ListQueues", """{"QueueNamePrefix":"e"}""")).Should().Be("""{"QueueUrls":["http://door/000000000000/events.fifo"]}""");
-        (await TellAsync("ListDeadLetterSourceQueues", """{"QueueUrl":"dead.fifo"}""")).Should().Be("""{"queueUrls":["http://door/000000000000/events.fifo"]}""");
+            """{"QueueUrls":["http://endpoint/000000000000/dead.fifo","http://endpoint/000000000000/events.fifo","http://endpoint/000000000000/plain"]}""");
+        (await TellAsync("ListQueues", """{"QueueNamePrefix":"e"}""")).Should().Be("""{"QueueUrls":["http://endpoint/000000000000/events.fifo"]}""");
+        (await TellAsync("ListDeadLetterSourceQueues", """{"QueueUrl":"dead.fifo"}""")).Should().Be("""{"queueUrls":["http://endpoint/000000000000/events.fifo"]}""");
         (await TellAsync("ListDeadLetterSourceQueues", """{"QueueUrl":"plain"}""")).Should().Be("""{"queueUrls":[]}""");
     }
 
     [Fact]
     public async Task A_queue_that_is_purged_is_empty()
     {
-        await SendAsync(_door.Queue, "1", "2");
+        await SendAsync(_endpoint.Queue, "1", "2");
 
         (await TellAsync("PurgeQueue", """{"QueueUrl":"events.fifo"}""")).Should().Be("{}");
-        _door.Queue.Stats.Depth.Should().Be(0);
+        _endpoint.Queue.Stats.Depth.Should().Be(0);
     }
 
     [Fact]
     public async Task Dead_letters_are_moved_to_their_source_and_the_task_is_listed()
     {
-        await SendAsync(_door.DeadLetters, "1", "2");
+        await SendAsync(_endpoint.DeadLetters, "1", "2");
 
         (await TellAsync("StartMessageMoveTask", $$"""{"SourceArn":"{{Dead}}"}""")).Should().Be("""{"TaskHandle":"(handle)"}""");
         await DoneAsync();
         (await ListAsync()).Should().Be(Answer.Compact($$"""
             {"Results":[{"Status":"COMPLETED","SourceArn":"{{Dead}}","ApproximateNumberOfMessagesMoved":2,"ApproximateNumberOfMessagesToMove":2,"StartedTimestamp":"(time)"}]}
             """));
-        (_door.DeadLetters.Stats.Depth, _door.Queue.Stats.Depth).Should().Be((0, 2));
+        (_endpoint.DeadLetters.Stats.Depth, _endpoint.Queue.Stats.Depth).Should().Be((0, 2));
     }
 
     [Fact]
     public async Task A_task_with_a_rate_runs_until_it_is_done_or_cancelled_and_lets_no_second_one_begin()
     {
-        await SendAsync(_door.DeadLetters, "1", "2", "3");
+        await SendAsync(_endpoint.DeadLetters, "1", "2", "3");
         var start = $$"""{"SourceArn":"{{Dead}}","DestinationArn":"{{Dead.Replace("dead", "events", StringComparison.Ordinal)}}","MaxNumberOfMessagesPerSecond":1}""";
         string Listed(string status, int moved) => $$"""
             "Status":"{{status}}","SourceArn":"{{Dead}}","DestinationArn":"arn:aws:sqs:us-east-1:000000000000:events.fifo","MaxNumberOfMessagesPerSecond":1,
@@ -100,7 +100,7 @@ public sealed partial class QueueLookTests : IAsyncLifetime
         await DoneAsync();
         (await ListAsync()).Should().Be(Answer.Compact($$"""{"Results":[{{{Listed("CANCELLED", 2)}}}]}"""));
         (await CallAsync("CancelMessageMoveTask", $$"""{"TaskHandle":"{{handle}}"}""")).Refusal.Should().Be($"{Error}ResourceNotFoundException: Task does not exist, or is not running.");
-        _door.DeadLetters.Stats.Depth.Should().Be(1);
+        _endpoint.DeadLetters.Stats.Depth.Should().Be(1);
     }
 
     [Fact]
@@ -140,9 +140,9 @@ public sealed partial class QueueLookTests : IAsyncLifetime
     private static async Task SendAsync(MessageQueue queue, params string[] groups) =>
         await queue.SendBatchAsync([.. groups.Select(group => new SendEntry(group, group, System.Text.Encoding.UTF8.GetBytes(group), group))]);
 
-    private Task<Answer> CallAsync(string operation, string body) => _door.CallAsync($"AmazonSQS.{operation}", body);
+    private Task<Answer> CallAsync(string operation, string body) => _endpoint.CallAsync($"AmazonSQS.{operation}", body);
 
-    private async Task<string> TellAsync(string operation, string body) => Handle().Replace((await CallAsync(operation, body)).Json.Replace(_door.Url, "http://door", StringComparison.Ordinal), "\"(handle)\"");
+    private async Task<string> TellAsync(string operation, string body) => Handle().Replace((await CallAsync(operation, body)).Json.Replace(_endpoint.Url, "http://endpoint", StringComparison.Ordinal), "\"(handle)\"");
 
     private async Task<string> ListAsync() => Started().Replace(await TellAsync("ListMessageMoveTasks", $$"""{"SourceArn":"{{Dead}}"}"""), "\"StartedTimestamp\":\"(time)\"");
 

@@ -34,9 +34,9 @@ public sealed class RoutingTests
     [InlineData("POST", "/bucket", null, null, "nobody")]
     public async Task A_request_is_answered_by_the_one_it_is_for(string method, string path, string? accept, string? target, string expected)
     {
-        await using var door = await FrontDoor.StartAsync(Everything());
+        await using var endpoint = await EmulatorEndpoint.StartAsync(Everything());
 
-        (await AskAsync(door, method, path, accept, target)).Should().Be(expected);
+        (await AskAsync(endpoint, method, path, accept, target)).Should().Be(expected);
     }
 
     [Theory]
@@ -47,9 +47,9 @@ public sealed class RoutingTests
     [InlineData("PUT", "/bucket/key")]
     public async Task Without_anybody_it_is_for_a_request_is_no_operation(string method, string path)
     {
-        await using var door = await FrontDoor.StartAsync(new FrontDoorOptions { OnFault = Refuse });
+        await using var endpoint = await EmulatorEndpoint.StartAsync(new EmulatorEndpointOptions { OnFault = Refuse });
 
-        (await AskAsync(door, method, path)).Should().Be("nobody");
+        (await AskAsync(endpoint, method, path)).Should().Be("nobody");
     }
 
     [Theory]
@@ -58,9 +58,9 @@ public sealed class RoutingTests
     [InlineData("GET", "/metrics")]
     public async Task Without_an_api_or_a_page_their_paths_are_those_of_buckets(string method, string path)
     {
-        await using var door = await FrontDoor.StartAsync(Everything() with { Api = null, Page = null });
+        await using var endpoint = await EmulatorEndpoint.StartAsync(Everything() with { Api = null, Page = null });
 
-        (await AskAsync(door, method, path)).Should().Be("bucket");
+        (await AskAsync(endpoint, method, path)).Should().Be("bucket");
     }
 
     [Theory]
@@ -77,10 +77,10 @@ public sealed class RoutingTests
     [InlineData("DELETE", "/bucket/key", null, null)]
     public async Task Nobody_answers_a_request_that_names_another_host_though_its_page_comes_from_there(string method, string path, string? accept, string? target)
     {
-        await using var door = await FrontDoor.StartAsync(Everything());
+        await using var endpoint = await EmulatorEndpoint.StartAsync(Everything());
 
-        (await AskAsync(door, method, path, accept, target, $"evil.example:{door.Port}")).Should().Be(
-            $"This server answers only requests whose Host is localhost, a name that ends in .localhost, or an IP address. Use http://localhost:{door.Port} instead.\n");
+        (await AskAsync(endpoint, method, path, accept, target, $"evil.example:{endpoint.Port}")).Should().Be(
+            $"This server answers only requests whose Host is localhost, a name that ends in .localhost, or an IP address. Use http://localhost:{endpoint.Port} instead.\n");
     }
 
     [Theory]
@@ -131,9 +131,9 @@ public sealed class RoutingTests
     [InlineData("GET /_page HTTP/1.1\r\nHost: localhost\r\n\r\n", "HTTP/1.1 200 ")]
     public async Task A_host_that_is_missing_or_malformed_is_refused(string request, string answer)
     {
-        await using var door = await FrontDoor.StartAsync(Everything());
+        await using var endpoint = await EmulatorEndpoint.StartAsync(Everything());
         using var client = new TcpClient();
-        await client.ConnectAsync(IPAddress.Loopback, door.Port);
+        await client.ConnectAsync(IPAddress.Loopback, endpoint.Port);
         await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(request));
         using var reader = new StreamReader(client.GetStream());
 
@@ -141,11 +141,11 @@ public sealed class RoutingTests
     }
 
     [Fact]
-    public async Task A_door_that_is_closed_answers_no_more()
+    public async Task An_endpoint_that_is_closed_answers_no_more()
     {
-        var door = await FrontDoor.StartAsync(Everything());
-        await door.DisposeAsync();
-        var ask = () => AskAsync(door, "GET", "/");
+        var endpoint = await EmulatorEndpoint.StartAsync(Everything());
+        await endpoint.DisposeAsync();
+        var ask = () => AskAsync(endpoint, "GET", "/");
 
         await ask.Should().ThrowAsync<HttpRequestException>();
     }
@@ -154,7 +154,7 @@ public sealed class RoutingTests
     public async Task A_fault_after_half_an_answer_is_told_to_the_host_and_cuts_the_answer_off()
     {
         var faults = new List<Exception>();
-        await using var door = await FrontDoor.StartAsync(Everything() with
+        await using var endpoint = await EmulatorEndpoint.StartAsync(Everything() with
         {
             Page = async context =>
             {
@@ -163,26 +163,26 @@ public sealed class RoutingTests
             },
             OnFault = faults.Add,
         });
-        var ask = () => AskAsync(door, "GET", "/_page");
+        var ask = () => AskAsync(endpoint, "GET", "/_page");
 
         await ask.Should().ThrowAsync<HttpRequestException>();
         faults.Should().ContainSingle().Which.Message.Should().Be("too late");
     }
 
-    private static FrontDoorOptions Everything() => new()
+    private static EmulatorEndpointOptions Everything() => new()
     {
-        Services = [new ScriptedDoor()],
-        Api = new HttpApiDoor(new FakeFunction(_ => "\"api\""), new HttpApiOptions { Routes = [new("$default")] }, TimeProvider.System),
+        Services = [new ScriptedEndpoint()],
+        Api = new HttpApiEndpoint(new FakeFunction(_ => "\"api\""), new HttpApiOptions { Routes = [new("$default")] }, TimeProvider.System),
         Page = context => context.Response.WriteAsync("page"),
-        Objects = new S3Door(new Dictionary<string, ObjectBucket>()),
+        Objects = new S3Endpoint(new Dictionary<string, ObjectBucket>()),
         OnFault = Refuse,
     };
 
-    private static void Refuse(Exception fault) => throw new InvalidOperationException("A fault at the door.", fault);
+    private static void Refuse(Exception fault) => throw new InvalidOperationException("A fault at the endpoint.", fault);
 
-    private static async Task<string> AskAsync(FrontDoor door, string method, string path, string? accept = null, string? target = null, string? host = null)
+    private static async Task<string> AskAsync(EmulatorEndpoint endpoint, string method, string path, string? accept = null, string? target = null, string? host = null)
     {
-        using var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{door.Port}") };
+        using var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{endpoint.Port}") };
         using var request = new HttpRequestMessage(new HttpMethod(method), path) { Content = new ByteArrayContent([]) };
         // A page of another site is of the origin that it names, which is the request's own host.
         foreach (var (name, value) in new[] { ("Accept", accept), ("X-Amz-Target", target), ("Host", host), ("Origin", host is null ? null : $"http://{host}") }.Where(header => header.Item2 is not null))

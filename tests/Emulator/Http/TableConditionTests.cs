@@ -14,15 +14,15 @@ public sealed class TableConditionTests : IAsyncLifetime
             ":b":{"B":"AQI="},":c":{"B":"AQM="},":t":{"BOOL":true},":f":{"BOOL":false},":l":{"L":[{"N":"1"},{"NULL":true}]},":k":{"L":[{"N":"1"}]},":empty":{},":text":"5"}
         """;
 
-    private OpenDoor _door = null!;
+    private TestEndpoint _endpoint = null!;
 
     public async Task InitializeAsync()
     {
-        _door = await OpenDoor.StartAsync();
-        await _door.CallAsync("DynamoDB_20120810.PutItem", $$"""{"TableName":"events","Item":{{Item}}}""");
+        _endpoint = await TestEndpoint.StartAsync();
+        await _endpoint.CallAsync("DynamoDB_20120810.PutItem", $$"""{"TableName":"events","Item":{{Item}}}""");
     }
 
-    public async Task DisposeAsync() => await _door.DisposeAsync();
+    public async Task DisposeAsync() => await _endpoint.DisposeAsync();
 
     [Theory]
     [InlineData("comparisons of numbers", "a = :5|#a = :5|a=:5|a <> :6|a<>:6|a < :6|a<:6|a < :40|a <= :5|a<=:6|a > :4|a>:4|a >= :5|a>=:4|:5 = a|:4 < :5")]
@@ -92,7 +92,7 @@ public sealed class TableConditionTests : IAsyncLifetime
     }
 
     /// <summary>A transaction that changes nothing.</summary>
-    private Task<Answer> CheckAsync(string condition) => _door.CallAsync(
+    private Task<Answer> CheckAsync(string condition) => _endpoint.CallAsync(
         "DynamoDB_20120810.TransactWriteItems",
         $$$"""{"TransactItems":[{"ConditionCheck":{"TableName":"events","Key":{"pk":{"S":"p"},"sk":{"S":"1"}},"ConditionExpression":"{{{condition}}}",{{{Scope}}}}}]}""");
 }

@@ -5,11 +5,11 @@ namespace DataToEvents.Emulator.Tests.Http;
 /// <summary>What a query answers, whole.</summary>
 public sealed class TableQueryTests : IAsyncLifetime
 {
-    private OpenDoor _door = null!;
+    private TestEndpoint _endpoint = null!;
 
-    public async Task InitializeAsync() => _door = await OpenDoor.StartAsync();
+    public async Task InitializeAsync() => _endpoint = await TestEndpoint.StartAsync();
 
-    public async Task DisposeAsync() => await _door.DisposeAsync();
+    public async Task DisposeAsync() => await _endpoint.DisposeAsync();
 
     [Fact]
     public async Task A_page_tells_its_items_their_number_and_where_the_next_begins()
@@ -79,7 +79,7 @@ public sealed class TableQueryTests : IAsyncLifetime
     {
         foreach (var sk in new[] { "1", "2", "3", "4" })
         {
-            await _door.Table.PutIfAbsentAsync([Encoding.UTF8.GetBytes($$$"""{"pk":{"S":"p"},"sk":{"S":"{{{sk}}}"},"text":{"S":"{{{new string('x', bytes)}}}"}}""")]);
+            await _endpoint.Table.PutIfAbsentAsync([Encoding.UTF8.GetBytes($$$"""{"pk":{"S":"p"},"sk":{"S":"{{{sk}}}"},"text":{"S":"{{{new string('x', bytes)}}}"}}""")]);
         }
 
         (await QueryAsync("pk = :p", ",\"ProjectionExpression\":\"none\"")).Json.Should().EndWith($$$$"""
@@ -93,7 +93,7 @@ public sealed class TableQueryTests : IAsyncLifetime
         foreach (var sk in new[] { "1", "2" })
         {
             var text = string.Concat(Enumerable.Repeat("\\u0001", 300_000));
-            await _door.Table.PutIfAbsentAsync([Encoding.UTF8.GetBytes($$$"""{"pk":{"S":"p"},"sk":{"S":"{{{sk}}}"},"text":{"S":"{{{text}}}"}}""")]);
+            await _endpoint.Table.PutIfAbsentAsync([Encoding.UTF8.GetBytes($$$"""{"pk":{"S":"p"},"sk":{"S":"{{{sk}}}"},"text":{"S":"{{{text}}}"}}""")]);
         }
 
         (await KeysAsync("pk = :p", ",\"ProjectionExpression\":\"sk\"")).Should().Be("1 2");
@@ -144,10 +144,10 @@ public sealed class TableQueryTests : IAsyncLifetime
         (await QueryAsync("pk = :p", ",\"Select\":\"ALL_ATTRIBUTES\",\"Limit\":1")).Json.Should().StartWith("""{"Items":[{"pk":{"S":"p"},"sk":{"S":"1"},"n":{"N":"1"}}],""");
     }
 
-    private async Task PutAsync(params string[] keys) => await _door.Table.PutIfAbsentAsync(
+    private async Task PutAsync(params string[] keys) => await _endpoint.Table.PutIfAbsentAsync(
         [.. keys.Select((sk, i) => (ReadOnlyMemory<byte>)Encoding.UTF8.GetBytes($$$"""{"pk":{"S":"p"},"sk":{"S":"{{{sk}}}"},"n":{"N":"{{{i + 1}}}"}}"""))]);
 
-    private Task<Answer> QueryAsync(string condition, string more = "") => _door.CallAsync("DynamoDB_20120810.Query", $$$$"""
+    private Task<Answer> QueryAsync(string condition, string more = "") => _endpoint.CallAsync("DynamoDB_20120810.Query", $$$$"""
         {
             "TableName":"events","KeyConditionExpression":"{{{{condition}}}}"{{{{more}}}},"ExpressionAttributeNames":{"#n":"n","#pk":"pk","#sk":"sk"},
             "ExpressionAttributeValues":{":p":{"S":"p"},":q":{"S":"q"},":1":{"N":"1"},":2":{"S":"2"},":25":{"S":"2a"},":3":{"S":"3"}}

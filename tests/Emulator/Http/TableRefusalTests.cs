@@ -10,15 +10,15 @@ public sealed class TableRefusalTests : IAsyncLifetime
     private const string Scan = """ "TableName":"events" """;
     private const string ForeignStart = "The provided starting key is invalid: a Scan goes on from the LastEvaluatedKey of a Scan only.";
 
-    private OpenDoor _door = null!;
+    private TestEndpoint _endpoint = null!;
 
     public async Task InitializeAsync()
     {
-        _door = await OpenDoor.StartAsync();
+        _endpoint = await TestEndpoint.StartAsync();
         (await CallAsync("PutItem", $$"""{"TableName":"events","Item":{{Item}}}""")).Status.Should().Be(200);
     }
 
-    public async Task DisposeAsync() => await _door.DisposeAsync();
+    public async Task DisposeAsync() => await _endpoint.DisposeAsync();
 
     [Theory]
     [InlineData("Scan", Scan, """ "FilterExpression":"n > :n" """)]
@@ -74,7 +74,7 @@ public sealed class TableRefusalTests : IAsyncLifetime
     [InlineData("DescribeStream", "{\"StreamArn\":\"a\",\"ExclusiveStartShardId\":\"s\"}", "ExclusiveStartShardId")]
     [InlineData("DescribeStream", "{\"StreamArn\":\"a\",\"ShardFilter\":{}}", "ShardFilter")]
     public async Task A_stream_is_asked_for_no_more_either(string operation, string request, string member) =>
-        (await _door.CallAsync($"DynamoDBStreams_20120810.{operation}", request)).Refusal.Should().Be(
+        (await _endpoint.CallAsync($"DynamoDBStreams_20120810.{operation}", request)).Refusal.Should().Be(
             $"400 com.amazonaws.dynamodb.v20120810#ValidationException: {operation} with {member} is not supported here.");
 
     [Theory]
@@ -88,5 +88,5 @@ public sealed class TableRefusalTests : IAsyncLifetime
         (await CallAsync("Scan", """{"TableName":"events"}""")).Json.Should().Be($$"""{"Items":[{{Item}}],"Count":1,"ScannedCount":1}""", "nothing was changed");
     }
 
-    private Task<Answer> CallAsync(string operation, string body) => _door.CallAsync($"DynamoDB_20120810.{operation}", body);
+    private Task<Answer> CallAsync(string operation, string body) => _endpoint.CallAsync($"DynamoDB_20120810.{operation}", body);
 }

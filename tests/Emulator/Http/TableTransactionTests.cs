@@ -5,11 +5,11 @@ public sealed class TableTransactionTests : IAsyncLifetime
 {
     private const string Error = "400 com.amazonaws.dynamodb.v20120810#";
 
-    private OpenDoor _door = null!;
+    private TestEndpoint _endpoint = null!;
 
-    public async Task InitializeAsync() => _door = await OpenDoor.StartAsync();
+    public async Task InitializeAsync() => _endpoint = await TestEndpoint.StartAsync();
 
-    public async Task DisposeAsync() => await _door.DisposeAsync();
+    public async Task DisposeAsync() => await _endpoint.DisposeAsync();
 
     [Fact]
     public async Task A_transaction_does_all_that_it_is_made_of()
@@ -150,13 +150,13 @@ public sealed class TableTransactionTests : IAsyncLifetime
     private static string Insert(string table, string sk, string more = "") =>
         $$$"""{"Statement":"INSERT INTO \"{{{table}}}\" VALUE {'pk': ?, 'sk': ?}","Parameters":[{"S":"p"},{"S":"{{{sk}}}"}]{{{more}}}}""";
 
-    private Task<Answer> TransactAsync(params string[] actions) => _door.CallAsync("DynamoDB_20120810.TransactWriteItems", $$"""{"TransactItems":[{{string.Join(',', actions)}}]}""");
+    private Task<Answer> TransactAsync(params string[] actions) => _endpoint.CallAsync("DynamoDB_20120810.TransactWriteItems", $$"""{"TransactItems":[{{string.Join(',', actions)}}]}""");
 
-    private Task<Answer> TransactOnceAsync(string token, string action) => _door.CallAsync("DynamoDB_20120810.TransactWriteItems", $$"""{"ClientRequestToken":"{{token}}","TransactItems":[{{action}}]}""");
+    private Task<Answer> TransactOnceAsync(string token, string action) => _endpoint.CallAsync("DynamoDB_20120810.TransactWriteItems", $$"""{"ClientRequestToken":"{{token}}","TransactItems":[{{action}}]}""");
 
-    private Task<Answer> ExecuteAsync(params string[] statements) => _door.CallAsync("DynamoDB_20120810.BatchExecuteStatement", $$"""{"Statements":[{{string.Join(',', statements)}}]}""");
+    private Task<Answer> ExecuteAsync(params string[] statements) => _endpoint.CallAsync("DynamoDB_20120810.BatchExecuteStatement", $$"""{"Statements":[{{string.Join(',', statements)}}]}""");
 
-    private async Task<string> ItemsAsync() => System.Text.Json.JsonDocument.Parse((await _door.CallAsync("DynamoDB_20120810.Query", """
+    private async Task<string> ItemsAsync() => System.Text.Json.JsonDocument.Parse((await _endpoint.CallAsync("DynamoDB_20120810.Query", """
         {"TableName":"events","KeyConditionExpression":"pk = :p","ExpressionAttributeValues":{":p":{"S":"p"}}}
         """)).Body).RootElement.GetProperty("Items").GetRawText();
 }

@@ -5,15 +5,15 @@ public sealed class TableUpdateTests : IAsyncLifetime
 {
     private const string Before = """{"pk":{"S":"p"},"sk":{"S":"1"},"n":{"N":"5"},"m":{"N":"2"},"t":{"S":"x"}}""";
 
-    private OpenDoor _door = null!;
+    private TestEndpoint _endpoint = null!;
 
     public async Task InitializeAsync()
     {
-        _door = await OpenDoor.StartAsync();
-        await _door.CallAsync("DynamoDB_20120810.PutItem", $$"""{"TableName":"events","Item":{{Before}}}""");
+        _endpoint = await TestEndpoint.StartAsync();
+        await _endpoint.CallAsync("DynamoDB_20120810.PutItem", $$"""{"TableName":"events","Item":{{Before}}}""");
     }
 
-    public async Task DisposeAsync() => await _door.DisposeAsync();
+    public async Task DisposeAsync() => await _endpoint.DisposeAsync();
 
     [Theory]
     [InlineData("SET n = :1", """ "n":{"N":"1"},"m":{"N":"2"},"t":{"S":"x"} """)]
@@ -76,7 +76,7 @@ public sealed class TableUpdateTests : IAsyncLifetime
     [Fact]
     public async Task An_update_of_no_item_makes_one_of_its_key()
     {
-        var answer = await _door.CallAsync("DynamoDB_20120810.UpdateItem", """
+        var answer = await _endpoint.CallAsync("DynamoDB_20120810.UpdateItem", """
             {"TableName":"events","Key":{"pk":{"S":"p"},"sk":{"S":"new"}},"UpdateExpression":"ADD n :1","ExpressionAttributeValues":{":1":{"N":"1"}},"ReturnValues":"ALL_NEW"}
             """);
 
@@ -85,15 +85,15 @@ public sealed class TableUpdateTests : IAsyncLifetime
 
     [Fact]
     public async Task An_update_without_an_expression_makes_the_item_if_there_is_none() =>
-        (await _door.CallAsync("DynamoDB_20120810.UpdateItem", """{"TableName":"events","Key":{"pk":{"S":"p"},"sk":{"S":"new"}},"ReturnValues":"ALL_NEW"}"""))
+        (await _endpoint.CallAsync("DynamoDB_20120810.UpdateItem", """{"TableName":"events","Key":{"pk":{"S":"p"},"sk":{"S":"new"}},"ReturnValues":"ALL_NEW"}"""))
             .Json.Should().Be("""{"Attributes":{"pk":{"S":"p"},"sk":{"S":"new"}}}""");
 
-    private Task<Answer> UpdateAsync(string expression, string returned) => _door.CallAsync("DynamoDB_20120810.UpdateItem", $$$$"""
+    private Task<Answer> UpdateAsync(string expression, string returned) => _endpoint.CallAsync("DynamoDB_20120810.UpdateItem", $$$$"""
         {
             "TableName":"events","Key":{"pk":{"S":"p"},"sk":{"S":"1"}},"UpdateExpression":"{{{{expression}}}}","ReturnValues":"{{{{returned}}}}","ExpressionAttributeNames":{"#n":"n"},
             "ExpressionAttributeValues":{":1":{"N":"1"},":h":{"N":"1.5"},":t":{"S":"y"},":word":{"N":"one"}}
         }
         """);
 
-    private Task<Answer> ItemAsync() => _door.CallAsync("DynamoDB_20120810.GetItem", """{"TableName":"events","Key":{"pk":{"S":"p"},"sk":{"S":"1"}}}""");
+    private Task<Answer> ItemAsync() => _endpoint.CallAsync("DynamoDB_20120810.GetItem", """{"TableName":"events","Key":{"pk":{"S":"p"},"sk":{"S":"1"}}}""");
 }

@@ -203,10 +203,10 @@ public sealed class InProcessFunctionTests
     private InProcessFunction Typed(Func<Person, ILambdaContext, Task<Greeting>> handler) =>
         InProcessFunction.Create(Options, handler, new JsonSerializerForTests(), Host);
 
-    private static Task<FunctionAnswer> InvokeAsync(InProcessFunction function, string json) =>
+    private static Task<InvocationResult> InvokeAsync(InProcessFunction function, string json) =>
         function.InvokeAsync(Encoding.UTF8.GetBytes(json), CancellationToken.None);
 
-    private static string Text(FunctionAnswer answer) => Encoding.UTF8.GetString(answer.Payload.Span);
+    private static string Text(InvocationResult answer) => Encoding.UTF8.GetString(answer.Payload.Span);
 
     private sealed record Person(string Name);
 

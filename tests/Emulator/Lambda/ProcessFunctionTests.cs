@@ -248,6 +248,6 @@ public sealed class ProcessFunctionTests
 
     private Task<ProcessFunction> StartAsync(ProcessOptions? options = null) => ProcessFunction.StartAsync(Patient, options ?? Options, Host);
 
-    private static Task<FunctionAnswer> InvokeAsync(ProcessFunction function, string json) =>
+    private static Task<InvocationResult> InvokeAsync(ProcessFunction function, string json) =>
         function.InvokeAsync(Encoding.UTF8.GetBytes(json), CancellationToken.None);
 }

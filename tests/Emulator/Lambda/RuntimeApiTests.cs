@@ -209,7 +209,7 @@ public sealed class RuntimeApiTests : IAsyncLifetime
         (await _api.Initialised).Should().Be(new FunctionError("Config", "no bus"));
     }
 
-    private Task<FunctionAnswer> InvokeAsync(string json) => _api.InvokeAsync(Encoding.UTF8.GetBytes(json), null, Alive, CancellationToken.None);
+    private Task<InvocationResult> InvokeAsync(string json) => _api.InvokeAsync(Encoding.UTF8.GetBytes(json), null, Alive, CancellationToken.None);
 
     private async Task<HttpResponseMessage> PostAsync(string path, string json)
     {

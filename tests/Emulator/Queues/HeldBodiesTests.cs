@@ -54,10 +54,10 @@ public class HeldBodiesTests
     public async Task A_send_that_failed_can_be_sent_again_under_its_id()
     {
         await using var bed = await QueueBed.OpenAsync();
-        await bed.Database.WriteAsync(session => { session.Execute("ALTER TABLE queue_messages RENAME TO away"); });
+        await bed.Database.InTransactionAsync(connection => { connection.Execute("ALTER TABLE queue_messages RENAME TO away"); });
         var send = () => bed.SendAsync("a", "1", "id");
         await send.Should().ThrowAsync<SqliteException>();
-        await bed.Database.WriteAsync(session => { session.Execute("ALTER TABLE away RENAME TO queue_messages"); });
+        await bed.Database.InTransactionAsync(connection => { connection.Execute("ALTER TABLE away RENAME TO queue_messages"); });
 
         (await send()).Error.Should().BeNull();
 
@@ -67,7 +67,7 @@ public class HeldBodiesTests
     private static Task<MessageQueue> OpenAsync(QueueBed bed, int bodies, long bytes) =>
         MessageQueue.OpenAsync(bed.Database, new QueueOptions { Name = "held.fifo", MaxHeldBodies = bodies, MaxHeldBytes = bytes }, bed.Time, new Random(1));
 
-    private static Task<IReadOnlyList<SendOutcome>> SendAsync(MessageQueue queue, params string[] bodies) => queue.SendBatchAsync([.. bodies.Select(body => QueueBed.Entry("a", body))]);
+    private static Task<IReadOnlyList<SendEntryResult>> SendAsync(MessageQueue queue, params string[] bodies) => queue.SendBatchAsync([.. bodies.Select(body => QueueBed.Entry("a", body))]);
 
-    private static Task LoseRowsAsync(QueueBed bed) => bed.Database.WriteAsync(session => { session.Execute("DELETE FROM queue_messages"); });
+    private static Task LoseRowsAsync(QueueBed bed) => bed.Database.InTransactionAsync(connection => { connection.Execute("DELETE FROM queue_messages"); });
 }

@@ -10,7 +10,7 @@ public class MovedMessagesTests
         await using var bed = await QueueBed.OpenAsync(path: file.Path);
         await bed.DeadLetters.SendBatchAsync([QueueBed.Entry("a", "1"), QueueBed.Entry("b", "2")]);
         using var commitGoesOn = new ManualResetEventSlim();
-        var commit = bed.Database.WriteAsync(_ => commitGoesOn.Wait());
+        var commit = bed.Database.InTransactionAsync(_ => commitGoesOn.Wait());
         var redrive = bed.DeadLetters.RedriveAsync(bed.Queue);
 
         var received = await bed.DeadLetters.ReceiveAsync();

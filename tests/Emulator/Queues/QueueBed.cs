@@ -50,10 +50,10 @@ internal sealed class QueueBed : IAsyncDisposable
         await OpenQueuesAsync();
     }
 
-    public async Task<SendOutcome> SendAsync(string group, string body, string? deduplicationId = null) =>
+    public async Task<SendEntryResult> SendAsync(string group, string body, string? deduplicationId = null) =>
         (await Queue.SendBatchAsync([Entry(group, body, deduplicationId)]))[0];
 
-    public async Task<IReadOnlyList<SendOutcome>> SendAllAsync(params (string Group, string Body)[] messages) =>
+    public async Task<IReadOnlyList<SendEntryResult>> SendAllAsync(params (string Group, string Body)[] messages) =>
         await Queue.SendBatchAsync([.. messages.Select(message => Entry(message.Group, message.Body))]);
 
     public async Task<string[]> ReceiveBodiesAsync(int max = 10) => [.. (await Queue.ReceiveAsync(max)).Select(Body)];

@@ -17,7 +17,7 @@ internal sealed class QueueModel(int maxReceiveCount)
 
     public ReceivedMessage? Handle(int index) => index < _handles.Count ? _handles[index] : null;
 
-    public void Sent(string group, string id, SendOutcome outcome)
+    public void Sent(string group, string id, SendEntryResult outcome)
     {
         if (_remembered.TryGetValue((group, id), out var original) && Now - original.Sent < QueueLimits.DeduplicationWindow)
         {

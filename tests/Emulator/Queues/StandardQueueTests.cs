@@ -14,7 +14,7 @@ public class StandardQueueTests
         await using var bed = await QueueBed.OpenAsync();
         await using var plain = await OpenAsync(bed);
         await plain.SendBatchAsync([new(group, null, "x"u8.ToArray())]);
-        var answer = new TaskCompletionSource<FunctionAnswer>();
+        var answer = new TaskCompletionSource<InvocationResult>();
         var function = new FakeFunction(_ => answer.Task);
         var source = new QueueEventSource(plain, function, new QueueEventSourceOptions { MaximumConcurrency = 1 });
 
@@ -24,7 +24,7 @@ public class StandardQueueTests
             var running = source.RunAsync(stop.Token);
             await OneThread.IdleAsync();
             source.Stats.Running.Should().Be(1);
-            answer.SetResult(FunctionAnswer.Success(default));
+            answer.SetResult(InvocationResult.Success(default));
             await OneThread.IdleAsync();
             source.Stats.Running.Should().Be(0);
             stop.Cancel();

@@ -9,11 +9,11 @@ namespace DataToEvents.Emulator.Tests.Server;
 /// <summary>Bodies of requests, and the memory that they occupy.</summary>
 public sealed class BodyTests : IAsyncLifetime
 {
-    private ScriptedDoor _door = null!;
+    private ScriptedEndpoint _endpoint = null!;
 
-    public async Task InitializeAsync() => _door = await ScriptedDoor.StartAsync(maxBufferedBytes: 200_000);
+    public async Task InitializeAsync() => _endpoint = await ScriptedEndpoint.StartAsync(maxBufferedBytes: 200_000);
 
-    public async Task DisposeAsync() => await _door.DisposeAsync();
+    public async Task DisposeAsync() => await _endpoint.DisposeAsync();
 
     [Theory]
     [InlineData(0)]
@@ -28,7 +28,7 @@ public sealed class BodyTests : IAsyncLifetime
 
         foreach (var content in new HttpContent[] { new StringContent(body), new StreamContent(new Unannounced(body)) })
         {
-            (await _door.CallAsync(content)).Body.Should().Be($$"""{"operation":"Do","request":"{{body}}"}""");
+            (await _endpoint.CallAsync(content)).Body.Should().Be($$"""{"operation":"Do","request":"{{body}}"}""");
         }
     }
 
@@ -37,7 +37,7 @@ public sealed class BodyTests : IAsyncLifetime
     {
         foreach (var content in new HttpContent[] { new StringContent(new string('x', 100_001)), new StreamContent(new Unannounced(new string('x', 100_001))) })
         {
-            var answer = await _door.CallAsync(content);
+            var answer = await _endpoint.CallAsync(content);
 
             answer.Refusal.Should().Be("413 RequestEntityTooLargeException: The request body is larger than this service takes.");
             answer.Headers["Content-Type"].Should().Be("application/x-amz-json-1.1");
@@ -49,51 +49,51 @@ public sealed class BodyTests : IAsyncLifetime
     {
         for (var i = 0; i < 20; i++)
         {
-            (await _door.CallAsync(new StreamContent(new Unannounced(new string('x', 100_000))))).Status.Should().Be(200);
+            (await _endpoint.CallAsync(new StreamContent(new Unannounced(new string('x', 100_000))))).Status.Should().Be(200);
         }
     }
 
     [Fact]
     public async Task Bodies_that_take_more_memory_than_there_is_are_told_to_slow_down_and_leave_all_of_it_to_the_next()
     {
-        await using var door = await ScriptedDoor.StartAsync(maxBufferedBytes: 100_000);
+        await using var endpoint = await ScriptedEndpoint.StartAsync(maxBufferedBytes: 100_000);
         var (held, release) = (new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously), new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
         (string small, string middle, string large) = ("{}", new string('x', 40_000), new string('x', 60_000));
         for (var i = 0; i < 3; i++)
         {
-            (await door.CallAsync(large)).Status.Should().Be(200, "memory is given back after each");
+            (await endpoint.CallAsync(large)).Status.Should().Be(200, "memory is given back after each");
         }
 
-        door.Service = async (_, _, answer, _) =>
+        endpoint.Service = async (_, _, answer, _) =>
         {
             held.SetResult();
             await release.Task;
             answer.WriteNullValue();
         };
-        var first = door.CallAsync(large);
+        var first = endpoint.CallAsync(large);
         await held.Task;
-        door.Service = ScriptedDoor.Echo;
+        endpoint.Service = ScriptedEndpoint.Echo;
 
-        var refused = await door.CallAsync(middle);
-        (await door.CallAsync(small)).Status.Should().Be(200, "there is room for a small one");
+        var refused = await endpoint.CallAsync(middle);
+        (await endpoint.CallAsync(small)).Status.Should().Be(200, "there is room for a small one");
         release.SetResult();
 
         refused.Refusal.Should().Be("503 ServiceUnavailableException: Slow down.");
         refused.Headers["Content-Type"].Should().Be("application/x-amz-json-1.1");
         (await first).Status.Should().Be(200);
-        (await door.CallAsync(large)).Status.Should().Be(200);
+        (await endpoint.CallAsync(large)).Status.Should().Be(200);
     }
 
     [Fact]
     public async Task An_object_that_takes_more_memory_than_there_is_is_told_to_slow_down_in_the_words_of_S3()
     {
-        await using var door = await FrontDoor.StartAsync(new FrontDoorOptions
+        await using var endpoint = await EmulatorEndpoint.StartAsync(new EmulatorEndpointOptions
         {
-            Objects = new S3Door(new Dictionary<string, ObjectBucket> { ["bucket"] = new MemoryBucket() }),
+            Objects = new S3Endpoint(new Dictionary<string, ObjectBucket> { ["bucket"] = new MemoryBucket() }),
             MaxBufferedBytes = 20_000,
-            OnFault = fault => throw new InvalidOperationException("A fault at the door.", fault),
+            OnFault = fault => throw new InvalidOperationException("A fault at the endpoint.", fault),
         });
-        using var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{door.Port}") };
+        using var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{endpoint.Port}") };
         using var large = new HttpRequestMessage(HttpMethod.Put, "/bucket/a") { Content = new StringContent(new string('x', 40_000)) };
         using var small = new HttpRequestMessage(HttpMethod.Put, "/bucket/a") { Content = new StringContent("x") };
 

@@ -24,7 +24,7 @@ public sealed class DiskFaultTests : IDisposable
         await using (var database = Things.Open(Live))
         {
             await database.InsertAsync(1, "one");
-            await database.WriteAsync(session => session.Scalar("PRAGMA max_page_count = 1"));
+            await database.InTransactionAsync(connection => connection.Scalar("PRAGMA max_page_count = 1"));
 
             var insert = () => database.InsertAsync(2, new string('x', 100_000));
 

@@ -9,11 +9,11 @@ public class MemoryRestartTests
     {
         var killed = Database.OpenInMemory(SynchronizationContext.Current!);
         killed.Define("CREATE TABLE seen (name TEXT)");
-        await killed.WriteAsync(session => { Add(session, "committed"); });
-        var lost = killed.WriteAsync(session => { Add(session, "under way"); });
+        await killed.InTransactionAsync(connection => { Add(connection, "committed"); });
+        var lost = killed.InTransactionAsync(connection => { Add(connection, "under way"); });
 
         await using var next = killed.Restart();
-        var late = killed.WriteAsync(session => { Add(session, "after its death"); });
+        var late = killed.InTransactionAsync(connection => { Add(connection, "after its death"); });
         await OneThread.IdleAsync();
 
         (await Names(next)).Should().Equal("committed");
@@ -27,9 +27,9 @@ public class MemoryRestartTests
         await using var database = Database.OpenInMemory(SynchronizationContext.Current!);
         database.Define("CREATE TABLE seen (name TEXT)");
 
-        var first = database.WriteAsync(session => { Add(session, "first"); });
-        var broken = database.WriteAsync(session => { Add(session, "broken"); throw new InvalidOperationException("no"); });
-        var second = database.WriteAsync(session => { Add(session, "second"); });
+        var first = database.InTransactionAsync(connection => { Add(connection, "first"); });
+        var broken = database.InTransactionAsync(connection => { Add(connection, "broken"); throw new InvalidOperationException("no"); });
+        var second = database.InTransactionAsync(connection => { Add(connection, "second"); });
 
         first.IsCompleted.Should().BeFalse();
         await first;
@@ -38,8 +38,8 @@ public class MemoryRestartTests
         (await Names(database)).Should().Equal("first", "second");
     });
 
-    private static void Add(Session session, string name) => session.Execute("INSERT INTO seen VALUES (?1)", name);
+    private static void Add(DatabaseConnection connection, string name) => connection.Execute("INSERT INTO seen VALUES (?1)", name);
 
     private static Task<List<string>> Names(Database database) =>
-        database.WriteAsync(session => session.Query("SELECT name FROM seen ORDER BY rowid", static row => row.GetString(0)));
+        database.InTransactionAsync(connection => connection.Query("SELECT name FROM seen ORDER BY rowid", static row => row.GetString(0)));
 }

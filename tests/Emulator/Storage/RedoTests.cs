@@ -83,9 +83,9 @@ public sealed class RedoTests : IDisposable
         Task[] tasks =
         [
             database.InsertAsync(1, "one"),
-            database.WriteAsync(session =>
+            database.InTransactionAsync(connection =>
             {
-                session.Execute("INSERT INTO things VALUES (7, 'never')");
+                connection.Execute("INSERT INTO things VALUES (7, 'never')");
                 throw new InvalidOperationException("no");
             }),
             database.InsertAsync(2, "two"),

@@ -13,16 +13,16 @@ internal static class Things
     }
 
     public static Task InsertAsync(this Database database, long id, string text) =>
-        database.WriteAsync(session => { session.Execute("INSERT INTO things VALUES (?1, ?2)", id, text); });
+        database.InTransactionAsync(connection => { connection.Execute("INSERT INTO things VALUES (?1, ?2)", id, text); });
 
     public static Task DeleteAsync(this Database database, long id) =>
-        database.WriteAsync(session => { session.Execute("DELETE FROM things WHERE id = ?1", id); });
+        database.InTransactionAsync(connection => { connection.Execute("DELETE FROM things WHERE id = ?1", id); });
 
     public static Task<List<string>> RowsAsync(this Database database) =>
-        database.WriteAsync(session => session.Query("SELECT id, text FROM things ORDER BY id", row => $"{row.GetInt64(0)}:{row.GetString(1)}"));
+        database.InTransactionAsync(connection => connection.Query("SELECT id, text FROM things ORDER BY id", row => $"{row.GetInt64(0)}:{row.GetString(1)}"));
 
     public static Task<List<long>> IdsAsync(this Database database) =>
-        database.WriteAsync(session => session.Query("SELECT id FROM things ORDER BY id", row => row.GetInt64(0)));
+        database.InTransactionAsync(connection => connection.Query("SELECT id FROM things ORDER BY id", row => row.GetInt64(0)));
 
     public static string LogOf(string path) =>
         new[] { $"{path}-redo0", $"{path}-redo1" }.MaxBy(log => new FileInfo(log).Length)!;

@@ -130,7 +130,7 @@ public class ChangeStreamTests
         await bed.Table.TrimAsync();
 
         (await bed.ChangesAsync()).Should().ContainSingle().Which.SortKey.Should().Be("young");
-        (await bed.Database.WriteAsync(session => session.Scalar("SELECT count(*) FROM table_changes"))).Should().Be(0L);
+        (await bed.Database.InTransactionAsync(connection => connection.Scalar("SELECT count(*) FROM table_changes"))).Should().Be(0L);
         (await bed.Table.CountAsync()).Should().Be(2);
     }
 
@@ -179,10 +179,10 @@ public class ChangeStreamTests
         using var file = new TemporaryFile();
         await using var bed = await TableBed.OpenAsync(path: file.Path);
         using var commitGoesOn = new ManualResetEventSlim();
-        var commit = bed.Database.WriteAsync(_ => commitGoesOn.Wait());
+        var commit = bed.Database.InTransactionAsync(_ => commitGoesOn.Wait());
         var inserts = bed.InsertAsync(("a", "1"), ("a", "2"), ("a", "1"));
         var put = bed.Table.PutAsync(TableBed.Item("b", "1"));
-        var neighbour = bed.Database.WriteAsync(_ => throw new InvalidOperationException("bad"));
+        var neighbour = bed.Database.InTransactionAsync(_ => throw new InvalidOperationException("bad"));
         var delete = bed.Table.DeleteAsync("b", "1");
 
         commitGoesOn.Set();

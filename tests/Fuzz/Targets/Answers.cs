@@ -28,7 +28,7 @@ internal static class Answers
     {
         var batch = new TransformBatch(1_000_000, Records);
         batch.Reset();
-        var row = new JournalRow(1, 0, Records, Records);
+        var row = new DurableRow(1, 0, Records, Records);
         for (var i = 0; i < Records; i++)
         {
             batch.TryAdd(row, i, new byte[1]);

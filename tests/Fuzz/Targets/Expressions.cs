@@ -37,7 +37,7 @@ internal static class Expressions
         }
         catch (AwsException)
         {
-            // The door says so to the client.
+            // The endpoint says so to the client.
         }
     }
 }

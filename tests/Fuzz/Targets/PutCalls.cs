@@ -3,7 +3,7 @@ using DataToEvents.Emulator.Http.Firehose;
 
 namespace DataToEvents.Fuzz.Tests.Targets;
 
-/// <summary>The body of a PutRecordBatch: what the door turns into a SerializationException, or records.</summary>
+/// <summary>The body of a PutRecordBatch: what the endpoint turns into a SerializationException, or records.</summary>
 internal static class PutCalls
 {
     public static IReadOnlyList<string> Words { get; } =
@@ -18,11 +18,11 @@ internal static class PutCalls
         }
         catch (JsonException)
         {
-            // The door says so to the client.
+            // The endpoint says so to the client.
         }
         catch (InvalidOperationException fault) when (fault.Source?.StartsWith("System.Text.Json", StringComparison.Ordinal) == true)
         {
-            // A name that is no Unicode: the door says so, too.
+            // A name that is no Unicode: the endpoint says so, too.
         }
     }
 }

@@ -5,11 +5,11 @@ using DataToEvents.Emulator.Delivery;
 namespace DataToEvents.Simulation.Faults;
 
 /// <summary>Firehose does not say that a record keeps its id from one attempt to the next: here it may get another one.</summary>
-internal sealed class ChangingRecordIds(IFunction inner, FaultPlan plan) : IFunction
+internal sealed class ChangingRecordIds(IInvocable inner, FaultPlan plan) : IInvocable
 {
     public string Name => inner.Name;
 
-    public async Task<FunctionAnswer> InvokeAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
+    public async Task<InvocationResult> InvokeAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
     {
         if (!plan.Hits(Fault.RecordIdsChange, Hop.Transformer))
         {
@@ -26,7 +26,7 @@ internal sealed class ChangingRecordIds(IFunction inner, FaultPlan plan) : IFunc
         }
 
         var answer = await inner.InvokeAsync(Encoding.UTF8.GetBytes(request.ToJsonString()), cancellationToken);
-        return answer.Error is null ? FunctionAnswer.Success(Restored(answer.Payload, originals)) : answer;
+        return answer.Error is null ? InvocationResult.Success(Restored(answer.Payload, originals)) : answer;
     }
 
     private static byte[] Restored(ReadOnlyMemory<byte> answer, Dictionary<string, string> originals)

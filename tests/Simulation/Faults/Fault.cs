@@ -3,9 +3,9 @@ namespace DataToEvents.Simulation.Faults;
 /// <summary>What can go wrong. Each run has some of them, each with a rate of its own.</summary>
 internal enum Fault
 {
-    // At the door.
-    DoorThrottles,
-    DoorAnswerLost,
+    // At the endpoint.
+    EndpointThrottles,
+    EndpointAnswerLost,
 
     // An invocation of a function.
     Throttled,

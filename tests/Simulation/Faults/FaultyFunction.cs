@@ -5,10 +5,10 @@ using DataToEvents.Simulation.Machine;
 namespace DataToEvents.Simulation.Faults;
 
 /// <summary>A sandbox, which runs one invocation at a time, as Lambda's do.</summary>
-internal sealed record Sandbox(Life Life, IFunction Function);
+internal sealed record Sandbox(Life Life, IInvocable Function);
 
 /// <summary>A function as its event source sees it: throttled, late, killed, too slow, invoked twice, or answering nonsense.</summary>
-internal sealed class FaultyFunction(Hop hop, FunctionOptions options, Func<Life, IFunction> start, FaultPlan plan, Life host, SimulatedClock clock, Trace trace) : IFunction
+internal sealed class FaultyFunction(Hop hop, FunctionOptions options, Func<Life, IInvocable> start, FaultPlan plan, Life host, SimulatedClock clock, Trace trace) : IInvocable
 {
     private readonly Stack<Sandbox> _idle = new();
     private int _invocations;
@@ -18,7 +18,7 @@ internal sealed class FaultyFunction(Hop hop, FunctionOptions options, Func<Life
     /// <summary>Invocations under way, those that nobody waits for included.</summary>
     public int Running { get; private set; }
 
-    public async Task<FunctionAnswer> InvokeAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
+    public async Task<InvocationResult> InvokeAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
     {
         await host.GoOnAsync();
         var number = ++_invocations;
@@ -29,11 +29,11 @@ internal sealed class FaultyFunction(Hop hop, FunctionOptions options, Func<Life
         return answer;
     }
 
-    private async Task<FunctionAnswer> InvokeAsync(byte[] payload, int number, CancellationToken cancellationToken)
+    private async Task<InvocationResult> InvokeAsync(byte[] payload, int number, CancellationToken cancellationToken)
     {
         if (plan.Hits(Fault.Throttled, hop))
         {
-            return FunctionAnswer.Failure("TooManyRequestsException", "Rate exceeded");
+            return InvocationResult.Failure("TooManyRequestsException", "Rate exceeded");
         }
 
         if (plan.Hits(Fault.StartsLate, hop))
@@ -43,7 +43,7 @@ internal sealed class FaultyFunction(Hop hop, FunctionOptions options, Func<Life
 
         if (plan.Hits(Fault.Throws, hop))
         {
-            return FunctionAnswer.Failure("InvalidOperationException", "before anything was done");
+            return InvocationResult.Failure("InvalidOperationException", "before anything was done");
         }
 
         if (plan.Hits(Fault.KilledBefore, hop))
@@ -65,7 +65,7 @@ internal sealed class FaultyFunction(Hop hop, FunctionOptions options, Func<Life
     }
 
     /// <summary>The handler has done its work; does its caller hear of it?</summary>
-    private async Task<FunctionAnswer> JudgeAsync(FunctionAnswer answer, int number, CancellationToken cancellationToken) =>
+    private async Task<InvocationResult> JudgeAsync(InvocationResult answer, int number, CancellationToken cancellationToken) =>
         plan.Hits(Fault.KilledAfter, hop) ? Exited(number)
         : plan.Hits(Fault.AnswerTooLate, hop) ? await TooLateAsync(cancellationToken)
         : answer.Error is null && plan.Hits(Fault.Garbage, hop) ? Garbage.Instead(answer, hop, plan)
@@ -81,7 +81,7 @@ internal sealed class FaultyFunction(Hop hop, FunctionOptions options, Func<Life
         Running--;
     }
 
-    private async Task<FunctionAnswer> RunAsync(byte[] payload, int number, CancellationToken cancellationToken)
+    private async Task<InvocationResult> RunAsync(byte[] payload, int number, CancellationToken cancellationToken)
     {
         Running++;
         var sandbox = _idle.TryPop(out var idle) ? idle : New();
@@ -113,13 +113,13 @@ internal sealed class FaultyFunction(Hop hop, FunctionOptions options, Func<Life
         return new Sandbox(life, start(life));
     }
 
-    private async Task<FunctionAnswer> TooLateAsync(CancellationToken cancellationToken)
+    private async Task<InvocationResult> TooLateAsync(CancellationToken cancellationToken)
     {
         await Task.Delay(options.Timeout, clock, cancellationToken);
-        return FunctionAnswer.Failure("Sandbox.Timedout", $"Task timed out after {options.Timeout.TotalSeconds} seconds");
+        return InvocationResult.Failure("Sandbox.Timedout", $"Task timed out after {options.Timeout.TotalSeconds} seconds");
     }
 
-    private static FunctionAnswer Exited(int number) => FunctionAnswer.Failure("Runtime.ExitError", $"RequestId: {number} Error: Runtime exited with error: signal: killed");
+    private static InvocationResult Exited(int number) => InvocationResult.Failure("Runtime.ExitError", $"RequestId: {number} Error: Runtime exited with error: signal: killed");
 
     /// <summary>Nobody waits for it; what it throws ends the run.</summary>
     private static async void Start(Task task) => await task;

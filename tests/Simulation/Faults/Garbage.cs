@@ -10,10 +10,10 @@ namespace DataToEvents.Simulation.Faults;
 /// </summary>
 internal static class Garbage
 {
-    public static FunctionAnswer Instead(FunctionAnswer answer, Hop hop, FaultPlan plan) => hop switch
+    public static InvocationResult Instead(InvocationResult answer, Hop hop, FaultPlan plan) => hop switch
     {
         Hop.Transformer => OfTransformer(answer, plan),
-        Hop.Responder => FunctionAnswer.Failure("Runtime.MalformedHandlerName", "garbage"),
+        Hop.Responder => InvocationResult.Failure("Runtime.MalformedHandlerName", "garbage"),
         _ => Text(plan.Draw(4) switch
         {
             0 => "<html>502</html>",
@@ -23,11 +23,11 @@ internal static class Garbage
         }),
     };
 
-    private static FunctionAnswer OfTransformer(FunctionAnswer answer, FaultPlan plan)
+    private static InvocationResult OfTransformer(InvocationResult answer, FaultPlan plan)
     {
         if (plan.Draw(4) == 0)
         {
-            return plan.Draw(2) == 0 ? Text("{\"records\":[{]}") : FunctionAnswer.Failure("Function.ResponseSizeTooLarge", "Response payload size exceeded");
+            return plan.Draw(2) == 0 ? Text("{\"records\":[{]}") : InvocationResult.Failure("Function.ResponseSizeTooLarge", "Response payload size exceeded");
         }
 
         var root = JsonNode.Parse(answer.Payload.Span)!;
@@ -55,5 +55,5 @@ internal static class Garbage
         return Text(root.ToJsonString());
     }
 
-    private static FunctionAnswer Text(string json) => FunctionAnswer.Success(Encoding.UTF8.GetBytes(json));
+    private static InvocationResult Text(string json) => InvocationResult.Success(Encoding.UTF8.GetBytes(json));
 }

@@ -5,14 +5,14 @@ namespace DataToEvents.Simulation.Mutants;
 
 /// <summary>A function that is passed another event, or whose answer is another.</summary>
 internal sealed class ChangedFunction(
-    IFunction inner,
+    IInvocable inner,
     Func<byte[], byte[]>? change = null,
-    Func<FunctionAnswer, FunctionAnswer>? judge = null,
-    Func<byte[], FunctionAnswer, FunctionAnswer>? judgeWith = null) : IFunction
+    Func<InvocationResult, InvocationResult>? judge = null,
+    Func<byte[], InvocationResult, InvocationResult>? judgeWith = null) : IInvocable
 {
     public string Name => inner.Name;
 
-    public async Task<FunctionAnswer> InvokeAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
+    public async Task<InvocationResult> InvokeAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
     {
         var given = payload.ToArray();
         var answer = await inner.InvokeAsync(change?.Invoke(given) ?? given, cancellationToken);
@@ -21,11 +21,11 @@ internal sealed class ChangedFunction(
 }
 
 /// <summary>A function that answers before it has done anything.</summary>
-internal sealed class AnswerFirst(IFunction inner) : IFunction
+internal sealed class AnswerFirst(IInvocable inner) : IInvocable
 {
     public string Name => inner.Name;
 
-    public Task<FunctionAnswer> InvokeAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
+    public Task<InvocationResult> InvokeAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
     {
         _ = inner.InvokeAsync(payload.ToArray(), cancellationToken);
         return Task.FromResult(Answers.AllGood);
@@ -35,8 +35,8 @@ internal sealed class AnswerFirst(IFunction inner) : IFunction
 /// <summary>Answers under ReportBatchItemFailures.</summary>
 internal static class Answers
 {
-    public static FunctionAnswer AllGood { get; } = Failures([]);
+    public static InvocationResult AllGood { get; } = Failures([]);
 
-    public static FunctionAnswer Failures(IEnumerable<string> identifiers) => FunctionAnswer.Success(Encoding.UTF8.GetBytes(
+    public static InvocationResult Failures(IEnumerable<string> identifiers) => InvocationResult.Success(Encoding.UTF8.GetBytes(
         $$"""{"batchItemFailures":[{{string.Join(',', identifiers.Select(identifier => $$"""{"itemIdentifier":"{{identifier}}"}"""))}}]}"""));
 }

@@ -15,10 +15,10 @@ namespace DataToEvents.Simulation.Mutants;
 /// <summary>Moves the checkpoint over the first change that was not published.</summary>
 internal sealed class CheckpointTooFar : Mutant
 {
-    public override IFunction Function(Hop hop, IFunction inner, Host host) =>
+    public override IInvocable Function(Hop hop, IInvocable inner, Host host) =>
         hop == Hop.Emitter ? new ChangedFunction(inner, judgeWith: Judge) : inner;
 
-    private static FunctionAnswer Judge(byte[] payload, FunctionAnswer answer)
+    private static InvocationResult Judge(byte[] payload, InvocationResult answer)
     {
         var failed = answer.Error is null ? BatchResponse.Failures(answer.Payload.Span) ?? [] : [];
         var numbers = JsonNode.Parse(payload)!["Records"]!.AsArray().Select(record => record!["dynamodb"]!["SequenceNumber"]!.GetValue<string>()).ToList();
@@ -41,7 +41,7 @@ internal sealed class FailedEntriesOverlooked : Mutant, IEventPublisher
 /// <summary>Publishes a batch backwards.</summary>
 internal sealed class PublishedBackwards : Mutant
 {
-    public override IFunction Function(Hop hop, IFunction inner, Host host) =>
+    public override IInvocable Function(Hop hop, IInvocable inner, Host host) =>
         hop == Hop.Emitter ? new ChangedFunction(inner, change: Reverse) : inner;
 
     private static byte[] Reverse(byte[] payload)
@@ -127,6 +127,6 @@ internal sealed class LastComeIsLatest : Mutant, IStreamView
 /// <summary>The consumer swallows what it cannot do.</summary>
 internal sealed class ConsumerSwallows : Mutant
 {
-    public override IFunction Function(Hop hop, IFunction inner, Host host) =>
-        hop == Hop.Responder ? new ChangedFunction(inner, judge: static _ => FunctionAnswer.Success(default)) : inner;
+    public override IInvocable Function(Hop hop, IInvocable inner, Host host) =>
+        hop == Hop.Responder ? new ChangedFunction(inner, judge: static _ => InvocationResult.Success(default)) : inner;
 }

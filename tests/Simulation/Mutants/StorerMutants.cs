@@ -69,17 +69,17 @@ internal sealed class KeyOfTheMoment : Mutant, IEventStore
 /// <summary>Answers that all is well, whatever failed.</summary>
 internal sealed class LostPartialFailure : Mutant
 {
-    public override IFunction Function(Hop hop, IFunction inner, Host host) =>
+    public override IInvocable Function(Hop hop, IInvocable inner, Host host) =>
         hop == Hop.EventStorer ? new ChangedFunction(inner, judge: static answer => answer.Error is null ? Answers.AllGood : answer) : inner;
 }
 
 /// <summary>Names another message of the batch than the one that failed.</summary>
 internal sealed class WrongGroupFailed : Mutant
 {
-    public override IFunction Function(Hop hop, IFunction inner, Host host) =>
+    public override IInvocable Function(Hop hop, IInvocable inner, Host host) =>
         hop == Hop.EventStorer ? new ChangedFunction(inner, judgeWith: Judge) : inner;
 
-    private static FunctionAnswer Judge(byte[] payload, FunctionAnswer answer)
+    private static InvocationResult Judge(byte[] payload, InvocationResult answer)
     {
         var failed = answer.Error is null ? BatchResponse.Failures(answer.Payload.Span) ?? [] : [];
         var ids = JsonNode.Parse(payload)!["Records"]!.AsArray().Select(message => message!["messageId"]!.GetValue<string>()).ToList();
@@ -90,29 +90,29 @@ internal sealed class WrongGroupFailed : Mutant
 /// <summary>Reports only the message that failed, not the later ones of its group.</summary>
 internal sealed class OnlyTheFirstFailed : Mutant
 {
-    public override IFunction Function(Hop hop, IFunction inner, Host host) =>
+    public override IInvocable Function(Hop hop, IInvocable inner, Host host) =>
         hop == Hop.EventStorer ? new ChangedFunction(inner, judge: Judge) : inner;
 
-    private static FunctionAnswer Judge(FunctionAnswer answer) =>
+    private static InvocationResult Judge(InvocationResult answer) =>
         answer.Error is null && BatchResponse.Failures(answer.Payload.Span) is { Count: > 1 } failed ? Answers.Failures([failed[0]]) : answer;
 }
 
 /// <summary>Lets the messages be deleted, and works on them afterwards.</summary>
 internal sealed class DeletedBeforeStored : Mutant
 {
-    public override IFunction Function(Hop hop, IFunction inner, Host host) => hop == Hop.EventStorer ? new AnswerFirst(inner) : inner;
+    public override IInvocable Function(Hop hop, IInvocable inner, Host host) => hop == Hop.EventStorer ? new AnswerFirst(inner) : inner;
 }
 
 /// <summary>Stores a batch's messages one by one in whatever order, each by an invocation of its own.</summary>
 internal sealed class LaneRace : Mutant
 {
-    public override IFunction Function(Hop hop, IFunction inner, Host host) => hop == Hop.EventStorer ? new OneByOne(inner) : inner;
+    public override IInvocable Function(Hop hop, IInvocable inner, Host host) => hop == Hop.EventStorer ? new OneByOne(inner) : inner;
 
-    private sealed class OneByOne(IFunction inner) : IFunction
+    private sealed class OneByOne(IInvocable inner) : IInvocable
     {
         public string Name => inner.Name;
 
-        public async Task<FunctionAnswer> InvokeAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
+        public async Task<InvocationResult> InvokeAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
         {
             var records = JsonNode.Parse(payload.Span)!["Records"]!.AsArray();
             var answers = await Task.WhenAll(records.Select(record =>

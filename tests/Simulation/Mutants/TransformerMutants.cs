@@ -127,7 +127,7 @@ internal sealed class ReferenceBeforePayload : Mutant, IPayloadStore
 /// <summary>Makes ids of Firehose's record ids, which no document says to be stable.</summary>
 internal sealed class IdFromRecordId : Mutant
 {
-    public override IFunction Function(Hop hop, IFunction inner, Host host) =>
+    public override IInvocable Function(Hop hop, IInvocable inner, Host host) =>
         hop == Hop.Transformer ? new ChangedFunction(inner, change: Wrap) : inner;
 
     private static byte[] Wrap(byte[] payload)
@@ -151,9 +151,9 @@ internal sealed class IdFromRecordId : Mutant
 /// <summary>Fails as a whole when one record cannot be taken.</summary>
 internal sealed class OneFailsAll : Mutant
 {
-    public override IFunction Function(Hop hop, IFunction inner, Host host) =>
+    public override IInvocable Function(Hop hop, IInvocable inner, Host host) =>
         hop == Hop.Transformer ? new ChangedFunction(inner, judge: Judge) : inner;
 
-    private static FunctionAnswer Judge(FunctionAnswer answer) =>
-        answer.Error is null && answer.Payload.Span.IndexOf("ProcessingFailed"u8) >= 0 ? FunctionAnswer.Failure("AggregateException", "a record failed") : answer;
+    private static InvocationResult Judge(InvocationResult answer) =>
+        answer.Error is null && answer.Payload.Span.IndexOf("ProcessingFailed"u8) >= 0 ? InvocationResult.Failure("AggregateException", "a record failed") : answer;
 }

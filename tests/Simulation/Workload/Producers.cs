@@ -48,7 +48,7 @@ internal sealed class Producers(PathWorld world, Ledger ledger)
     /// <returns>How many records, from the first on, the producer knows to be taken.</returns>
     private async Task<int> TryAsync(Put put, IReadOnlyList<SentRecord> records)
     {
-        if (world.Plan.Hits(Fault.DoorThrottles, Hop.Producer))
+        if (world.Plan.Hits(Fault.EndpointThrottles, Hop.Producer))
         {
             return 0;
         }
@@ -71,7 +71,7 @@ internal sealed class Producers(PathWorld world, Ledger ledger)
         }
 
         Accept(records, result, accepted, at);
-        return world.Plan.Hits(Fault.DoorAnswerLost, Hop.Producer) ? 0 : accepted;
+        return world.Plan.Hits(Fault.EndpointAnswerLost, Hop.Producer) ? 0 : accepted;
     }
 
     private static void Accept(IReadOnlyList<SentRecord> records, PutRecordBatchResult result, int accepted, long at)

@@ -25,7 +25,7 @@ internal class Mutant
 
     public virtual IStreamView View(IStreamView inner) => inner;
 
-    public virtual IFunction Function(Hop hop, IFunction inner, Host host) => inner;
+    public virtual IInvocable Function(Hop hop, IInvocable inner, Host host) => inner;
 
     public virtual StreamEventSourceOptions StreamSource(StreamEventSourceOptions options) => options;
 

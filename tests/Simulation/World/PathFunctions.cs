@@ -56,7 +56,7 @@ internal sealed class PathFunctions
 
     private PathWorld World => _host.World;
 
-    private IFunction NewTransformer(Life life)
+    private IInvocable NewTransformer(Life life)
     {
         var queue = World.Mutant.Queue(new FaultyQueue(new EmbeddedEventQueue(_host.Queue), Calls(Hop.Queue, life)), _host);
         var payloads = World.Mutant.Payloads(new FaultyPayloads(new EmbeddedPayloadStore(World.Bucket), Calls(Hop.Payloads, life)));
@@ -65,7 +65,7 @@ internal sealed class PathFunctions
         return Mutated(Hop.Transformer, InProcessFunction.Create<KinesisFirehoseEvent, KinesisFirehoseResponse>(Options(Hop.Transformer), function.Handle, TransformerSerializer, _lambda));
     }
 
-    private IFunction NewEventStorer(Life life)
+    private IInvocable NewEventStorer(Life life)
     {
         var store = World.Mutant.Store(new FaultyStore(new EmbeddedEventStore(_host.Table), Calls(Hop.Store, life)), _host);
         var quarantine = World.Mutant.Quarantine(new FaultyQuarantine(new EmbeddedQuarantine(World.Bucket), Calls(Hop.Quarantine, life)));
@@ -74,7 +74,7 @@ internal sealed class PathFunctions
         return Mutated(Hop.EventStorer, InProcessFunction.Create<SQSEvent, SQSBatchResponse>(Options(Hop.EventStorer), function.Handle, StorerSerializer, _lambda));
     }
 
-    private IFunction NewEmitter(Life life)
+    private IInvocable NewEmitter(Life life)
     {
         var bus = new RecordingPublisher(new EmbeddedEventPublisher(_host.Bus), World.Published);
         var publisher = World.Mutant.Publisher(new FaultyPublisher(bus, Calls(Hop.Bus, life)));
@@ -83,7 +83,7 @@ internal sealed class PathFunctions
         return Mutated(Hop.Emitter, InProcessFunction.Create<DynamoDBEvent, StreamsEventResponse>(Options(Hop.Emitter), function.Handle, EmitterSerializer, _lambda));
     }
 
-    private IFunction NewResponder(Life life)
+    private IInvocable NewResponder(Life life)
     {
         var view = World.Mutant.View(new FaultyView(_host.View, Calls(Hop.View, life)));
         var function = Resolve<DataToEvents.Functions.EventResponder.Function>(services => services
@@ -91,11 +91,11 @@ internal sealed class PathFunctions
         return Mutated(Hop.Responder, InProcessFunction.Create<BusEvent>(Options(Hop.Responder), function.Respond, ResponderSerializer, _lambda));
     }
 
-    private IFunction Mutated(Hop hop, InProcessFunction function) => World.Mutant.Function(hop, function, _host);
+    private IInvocable Mutated(Hop hop, InProcessFunction function) => World.Mutant.Function(hop, function, _host);
 
     private FaultyCalls Calls(Hop hop, Life sandbox) => new(hop, World.Plan, sandbox, _host.Life, World.Clock);
 
-    private FaultyFunction Faulty(Hop hop, Func<Life, IFunction> start) => new(hop, Options(hop), start, World.Plan, _host.Life, World.Clock, World.Trace);
+    private FaultyFunction Faulty(Hop hop, Func<Life, IInvocable> start) => new(hop, Options(hop), start, World.Plan, _host.Life, World.Clock, World.Trace);
 
     private static FunctionOptions Options(Hop hop) => new(hop.ToString()) { Timeout = Settings.FunctionTimeout };
 

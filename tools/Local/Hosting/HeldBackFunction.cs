@@ -9,14 +9,14 @@ namespace DataToEvents.Local.Hosting;
 /// <param name="function">Whose invocations.</param>
 /// <param name="isLong">Whether there is enough to do behind the function.</param>
 /// <param name="time">The clock.</param>
-internal sealed class HeldBackFunction(IFunction function, Func<bool> isLong, TimeProvider time) : IFunction, IAsyncDisposable
+internal sealed class HeldBackFunction(IInvocable function, Func<bool> isLong, TimeProvider time) : IInvocable, IAsyncDisposable
 {
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(1);
 
     public string Name => function.Name;
 
-    public async Task<FunctionAnswer> InvokeAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
+    public async Task<InvocationResult> InvokeAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
     {
         var begin = time.GetTimestamp();
         while (isLong() && time.GetElapsedTime(begin) < Longest)

@@ -2,18 +2,18 @@ using DataToEvents.Emulator.Delivery;
 
 namespace DataToEvents.Local.Hosting;
 
-/// <summary>A function that callers know before it runs: processes need the open doors for their start, and the doors lead to functions.</summary>
-internal sealed class LateFunction(string name) : IFunction
+/// <summary>A function that callers know before it runs: processes need the open endpoints for their start, and the endpoints lead to functions.</summary>
+internal sealed class LateFunction(string name) : IInvocable
 {
-    private readonly TaskCompletionSource<IFunction> _function = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<IInvocable> _function = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public string Name => name;
 
-    public void Set(IFunction function) => _function.SetResult(function);
+    public void Set(IInvocable function) => _function.SetResult(function);
 
-    public Task<FunctionAnswer> InvokeAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellationToken) => InvokeAsync(payload, null, cancellationToken);
+    public Task<InvocationResult> InvokeAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellationToken) => InvokeAsync(payload, null, cancellationToken);
 
-    public async Task<FunctionAnswer> InvokeAsync(ReadOnlyMemory<byte> payload, string? traceHeader, CancellationToken cancellationToken)
+    public async Task<InvocationResult> InvokeAsync(ReadOnlyMemory<byte> payload, string? traceHeader, CancellationToken cancellationToken)
     {
         var function = _function.Task.IsCompletedSuccessfully ? _function.Task.Result : await _function.Task.WaitAsync(cancellationToken);
         return await function.InvokeAsync(payload, traceHeader, cancellationToken);

@@ -15,13 +15,13 @@ using Microsoft.AspNetCore.Http;
 
 namespace DataToEvents.Local.Hosting;
 
-/// <summary>The whole path, running: engine, functions, mappings, doors.</summary>
+/// <summary>The whole path, running: engine, functions, mappings, endpoints.</summary>
 internal sealed class LocalHost : IAsyncDisposable
 {
     private static readonly TimeSpan DrainPoll = TimeSpan.FromMilliseconds(20);
 
     private readonly Engine _engine;
-    private readonly EngineDoors _doors;
+    private readonly EngineEndpoint _endpoints;
     private readonly PathFunctions _functions;
     private readonly StreamEventSource _emitterSource;
     private readonly HostFile _file;
@@ -31,9 +31,9 @@ internal sealed class LocalHost : IAsyncDisposable
     private readonly TaskCompletionSource _fault = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Task _pumps;
 
-    private LocalHost(Engine engine, EngineDoors doors, Firehose stream, PathFunctions functions, StreamEventSource emitterSource, Faults faults, LocalOptions options)
+    private LocalHost(Engine engine, EngineEndpoint endpoints, Firehose stream, PathFunctions functions, StreamEventSource emitterSource, Faults faults, LocalOptions options)
     {
-        (_engine, _doors, Stream, _functions, _emitterSource) = (engine, doors, stream, functions, emitterSource);
+        (_engine, _endpoints, Stream, _functions, _emitterSource) = (engine, endpoints, stream, functions, emitterSource);
         _page = new LocalPage(this, engine, View(options), stream, faults, options.Data, TimeProvider.System);
         _meter = new HostMeter(this);
         engine.AddRules(functions.EventResponder, options.Audit, detail =>
@@ -61,7 +61,7 @@ internal sealed class LocalHost : IAsyncDisposable
 
     public DeliveryLatency Latency { get; } = new(TimeProvider.System);
 
-    public string Url => _doors.Url;
+    public string Url => _endpoints.Url;
 
     /// <summary>Completes, with its fault, when a part of the path cannot go on; what was acknowledged is on disk.</summary>
     public Task Stopped => _fault.Task;
@@ -75,21 +75,21 @@ internal sealed class LocalHost : IAsyncDisposable
         var (transformer, api) = (new LateFunction("Transformer"), new LateFunction("EventResponderApi"));
         var stream = opened.Add(await Firehose.OpenAsync(engine.Database, engine.Bucket, transformer, LocalSettings.DeliveryStream, TimeProvider.System));
         LocalHost? path = null;
-        var doors = opened.Add(await EngineDoors.OpenAsync(
-            engine, options.Port, stream, Api(api), fault => log.Write("door", fault.ToString()), context => path is { } started ? started._page.AnswerAsync(context) : NotYetAsync(context)));
-        await ViewForms.EnsureAsync(engine, View(options), doors.Url, screen);
+        var endpoints = opened.Add(await EngineEndpoint.OpenAsync(
+            engine, options.Port, stream, Api(api), fault => log.Write("endpoint", fault.ToString()), context => path is { } started ? started._page.AnswerAsync(context) : NotYetAsync(context)));
+        await ViewForms.EnsureAsync(engine, View(options), endpoints.Url, screen);
         var host = new FunctionHost(TimeProvider.System, Random.Shared, log);
         var faults = new Faults(Random.Shared, options.Functions != FunctionsMode.InProcess);
         var running = options.Functions == FunctionsMode.InProcess
             ? InProcessFunctions.Create(engine, catalog, options.FunctionTimeout, host)
-            : await ProcessFunctions.StartAsync(options, doors.Url, host);
+            : await ProcessFunctions.StartAsync(options, endpoints.Url, host);
         var functions = opened.Add(running.Select(faults.Around));
         functions = options.Functions == FunctionsMode.InProcess ? functions : functions.Select(static function => new TracedFunction(function));
         transformer.Set(new HeldBackFunction(functions.Transformer, () => engine.Queue.Stats.Depth > LocalSettings.LongQueue, TimeProvider.System));
         api.Set(functions.HttpApi);
         var source = await StreamEventSource.OpenAsync(
             engine.Database, engine.Table, functions.IntegrationEventEmitter, StreamSource, new OnFailureObjects(engine.Bucket), TimeProvider.System, Random.Shared);
-        path = new LocalHost(engine, doors, stream, functions, source, faults, options);
+        path = new LocalHost(engine, endpoints, stream, functions, source, faults, options);
         opened.Keep();
         return path;
     }
@@ -159,7 +159,7 @@ internal sealed class LocalHost : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _file.Dispose();
-        await _doors.DisposeAsync();
+        await _endpoints.DisposeAsync();
         await _stop.CancelAsync();
         await _pumps;
         _meter.Dispose();
@@ -187,7 +187,7 @@ internal sealed class LocalHost : IAsyncDisposable
         return Task.CompletedTask;
     }
 
-    private static HttpApiDoor Api(IFunction function) =>
+    private static HttpApiEndpoint Api(IInvocable function) =>
         new(function, new HttpApiOptions { Routes = [new("GET /"), new("GET /streams/{id}"), new("GET /events"), new("GET /payloads/{name}")] }, TimeProvider.System);
 
     private async Task RunAsync(Func<CancellationToken, Task> pump)

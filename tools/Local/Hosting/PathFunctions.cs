@@ -4,12 +4,12 @@ using DataToEvents.Emulator.Lambda.Queues;
 namespace DataToEvents.Local.Hosting;
 
 /// <summary>The four functions, one of them with two handlers, however they run. Those that are processes end when disposed.</summary>
-internal sealed record PathFunctions(IFunction Transformer, IFunction EventStorer, IFunction IntegrationEventEmitter, IFunction EventResponder, IFunction HttpApi) : IAsyncDisposable
+internal sealed record PathFunctions(IInvocable Transformer, IInvocable EventStorer, IInvocable IntegrationEventEmitter, IInvocable EventResponder, IInvocable HttpApi) : IAsyncDisposable
 {
     /// <summary>Invocations of EventStorer that run at once.</summary>
     public int StorerInstances { get; init; } = new QueueEventSourceOptions().MaximumConcurrency;
 
-    public PathFunctions Select(Func<IFunction, IFunction> around) => this with
+    public PathFunctions Select(Func<IInvocable, IInvocable> around) => this with
     {
         Transformer = around(Transformer),
         EventStorer = around(EventStorer),

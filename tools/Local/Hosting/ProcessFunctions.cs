@@ -3,7 +3,7 @@ using DataToEvents.Emulator.Lambda;
 
 namespace DataToEvents.Local.Hosting;
 
-/// <summary>The functions as processes, with the environment that Terraform gives them on AWS; what they take for AWS are the doors of this host.</summary>
+/// <summary>The functions as processes, with the environment that Terraform gives them on AWS; what they take for AWS are the endpoints of this host.</summary>
 internal sealed class ProcessFunctions(LocalOptions options, string url, FunctionHost host)
 {
     // On two cores more of them only wait for each other.

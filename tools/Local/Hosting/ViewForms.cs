@@ -38,7 +38,7 @@ internal static class ViewForms
         }
     }
 
-    /// <summary>The view behind the host's own door.</summary>
+    /// <summary>The view behind the host's own endpoint.</summary>
     public static DynamoDbStreamView Items(string url)
     {
         var config = SdkSettings.Of<AmazonDynamoDBConfig>();

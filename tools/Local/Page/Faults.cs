@@ -38,7 +38,7 @@ internal sealed class Faults(Random random, bool processes)
     }
 
     /// <summary>The function behind the faults.</summary>
-    public IFunction Around(IFunction function) => new FaultyFunction(function, this, random);
+    public IInvocable Around(IInvocable function) => new FaultyFunction(function, this, random);
 
     private sealed class Fault(string id, string name, string what)
     {
@@ -57,25 +57,25 @@ internal sealed class Faults(Random random, bool processes)
         }
     }
 
-    private sealed class FaultyFunction(IFunction function, Faults faults, Random random) : IFunction, IAsyncDisposable
+    private sealed class FaultyFunction(IInvocable function, Faults faults, Random random) : IInvocable, IAsyncDisposable
     {
         /// <summary>Milliseconds in which most invocations have ended: those that are killed die anywhere before.</summary>
         private const int MostWork = 15;
 
         public string Name => function.Name;
 
-        public Task<FunctionAnswer> InvokeAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellationToken) => InvokeAsync(payload, null, cancellationToken);
+        public Task<InvocationResult> InvokeAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellationToken) => InvokeAsync(payload, null, cancellationToken);
 
-        public async Task<FunctionAnswer> InvokeAsync(ReadOnlyMemory<byte> payload, string? traceHeader, CancellationToken cancellationToken)
+        public async Task<InvocationResult> InvokeAsync(ReadOnlyMemory<byte> payload, string? traceHeader, CancellationToken cancellationToken)
         {
             if (function.Name switch { "EventStorer" => faults.IsOn("store"), "EventResponder" => faults.IsOn("consumer"), _ => false })
             {
-                return FunctionAnswer.Failure("InvalidOperationException", $"{function.Name} is broken, because somebody asked for it on the page.");
+                return InvocationResult.Failure("InvalidOperationException", $"{function.Name} is broken, because somebody asked for it on the page.");
             }
 
             if (faults.IsOn("throttle") && random.Next(3) > 0)
             {
-                return FunctionAnswer.Failure("TooManyRequestsException", "Rate Exceeded.");
+                return InvocationResult.Failure("TooManyRequestsException", "Rate Exceeded.");
             }
 
             return faults.IsOn("kill") && random.Next(3) == 0
@@ -83,7 +83,7 @@ internal sealed class Faults(Random random, bool processes)
                 : await function.InvokeAsync(payload, traceHeader, cancellationToken);
         }
 
-        private async Task<FunctionAnswer> DieAsync(ReadOnlyMemory<byte> payload, string? traceHeader, CancellationToken cancellationToken)
+        private async Task<InvocationResult> DieAsync(ReadOnlyMemory<byte> payload, string? traceHeader, CancellationToken cancellationToken)
         {
             if (function is ProcessFunction running)
             {
@@ -98,7 +98,7 @@ internal sealed class Faults(Random random, bool processes)
                 await function.InvokeAsync(payload, traceHeader, cancellationToken);
             }
 
-            return FunctionAnswer.Failure("Runtime.ExitError", "Runtime exited with error: signal: killed");
+            return InvocationResult.Failure("Runtime.ExitError", "Runtime exited with error: signal: killed");
         }
 
         public ValueTask DisposeAsync() => function is IAsyncDisposable process ? process.DisposeAsync() : ValueTask.CompletedTask;

@@ -41,7 +41,7 @@ internal sealed record PathCounts
     /// <summary>Records, messages, changes and events that are on their way between two hops.</summary>
     public long Pending { get; init; }
 
-    /// <summary>Records that the door refused, so that they were never accepted: over a limit.</summary>
+    /// <summary>Records that the endpoint refused, so that they were never accepted: over a limit.</summary>
     public long Refused { get; init; }
 
     /// <summary>Every accepted record went on or is in a named place, and so did every event made of them.</summary>

@@ -55,7 +55,7 @@ internal sealed record Summary(
         yield return ("duplicates", Number(Duplicates));
         yield return ("conflicts (quarantine)", Number(Conflicts));
         yield return ("dropped (catalog)", Number(Dropped));
-        yield return ("refused at the door", Number(Refused));
+        yield return ("refused at the endpoint", Number(Refused));
         yield return ("published", Number(Published));
         yield return ("delivered", Number(Delivered));
         yield return ("failed: processing", Number(Failed.ProcessingFailed));

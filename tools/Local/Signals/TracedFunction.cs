@@ -10,13 +10,13 @@ namespace DataToEvents.Local.Signals;
 /// Tells of a function in another process its part in each recorded trace, as a function in this process does itself. On AWS, too, it is Lambda that
 /// sends a function's segment: a package has no exporter. It goes by the headers that X-Ray goes by, and by the item for the change stream, which has none.
 /// </summary>
-internal sealed class TracedFunction(IFunction function) : IFunction, IAsyncDisposable
+internal sealed class TracedFunction(IInvocable function) : IInvocable, IAsyncDisposable
 {
     public string Name => function.Name;
 
-    public Task<FunctionAnswer> InvokeAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellationToken) => InvokeAsync(payload, null, cancellationToken);
+    public Task<InvocationResult> InvokeAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellationToken) => InvokeAsync(payload, null, cancellationToken);
 
-    public async Task<FunctionAnswer> InvokeAsync(ReadOnlyMemory<byte> payload, string? traceHeader, CancellationToken cancellationToken)
+    public async Task<InvocationResult> InvokeAsync(ReadOnlyMemory<byte> payload, string? traceHeader, CancellationToken cancellationToken)
     {
         if (!StepRun.IsTraced)
         {

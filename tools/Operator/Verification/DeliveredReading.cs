@@ -7,7 +7,7 @@ using DataToEvents.Load;
 
 namespace DataToEvents.Operator.Verification;
 
-/// <summary>Asks an address for <see cref="DeliveredDoor"/>: an embedded host, or a data directory that was opened, has it.</summary>
+/// <summary>Asks an address for <see cref="DeliveredEndpoint"/>: an embedded host, or a data directory that was opened, has it.</summary>
 internal sealed class DeliveredReading(Uri endpoint) : IDisposable
 {
     private readonly HttpClient _client = new();
@@ -16,16 +16,16 @@ internal sealed class DeliveredReading(Uri endpoint) : IDisposable
     /// <exception cref="HttpRequestException">Nobody answers, or with a fault of its own.</exception>
     public async Task<IAsyncEnumerable<WorldDelivery>?> AskAsync(CancellationToken cancellationToken)
     {
-        var address = new Uri(endpoint, $"{FrontDoor.PagePrefix}/{DeliveredDoor.Name}");
+        var address = new Uri(endpoint, $"{EmulatorEndpoint.PagePrefix}/{DeliveredEndpoint.Name}");
         var answer = await _client.GetAsync(address, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
-        if (answer.StatusCode == HttpStatusCode.OK && answer.Content.Headers.ContentType?.MediaType == DeliveredDoor.MediaType)
+        if (answer.StatusCode == HttpStatusCode.OK && answer.Content.Headers.ContentType?.MediaType == DeliveredEndpoint.MediaType)
         {
             return ReadAsync(answer, cancellationToken);
         }
 
         using (answer)
         {
-            // A door that has trouble is no door that has nothing to tell: that would call every event lost.
+            // An endpoint that has trouble is no endpoint that has nothing to tell: that would call every event lost.
             return answer.StatusCode < HttpStatusCode.InternalServerError
                 ? null
                 : throw new HttpRequestException($"{address} answers {(int)answer.StatusCode}", null, answer.StatusCode);

@@ -19,7 +19,7 @@ internal static class Botocore
 {
     private const string Python = "python3";
 
-    private static readonly string Scripts = Path.Combine(AppContext.BaseDirectory, "Embedded", "Doors", "Contract");
+    private static readonly string Scripts = Path.Combine(AppContext.BaseDirectory, "Http", "Contract");
 
     public static string? MissingModule(string modules)
     {

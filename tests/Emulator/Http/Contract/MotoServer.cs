@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace DataToEvents.Emulator.Tests.Http.Contract;
 
-/// <summary>moto's server, with what lies behind the doors too; one for all tests of a class.</summary>
+/// <summary>moto's server, with what lies behind the endpoints too; one for all tests of a class.</summary>
 public sealed class MotoServer : IAsyncLifetime
 {
     private Process? _process;

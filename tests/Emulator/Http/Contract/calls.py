@@ -131,7 +131,7 @@ def s3(call: Caller, bucket: str) -> None:
     call("list_objects_v2", keep=["KeyCount", "CommonPrefixes", "IsTruncated"], Bucket=bucket, Delimiter="/")
     for prefix in ("a/", "none/"):
         answer = call("list_objects_v2", keep=[name for name in listed if name != "Contents"], Bucket=bucket, Prefix=prefix)
-        # The door leaves entity tags out of a listing: it would have to read every object for them.
+        # The endpoint leaves entity tags out of a listing: it would have to read every object for them.
         print(json.dumps([(found["Key"], found["Size"]) for found in answer.get("Contents", [])]))
     call("delete_object", keep=["none"], Bucket=bucket, Key="z")
     call("delete_object", keep=["none"], Bucket=bucket, Key="z")

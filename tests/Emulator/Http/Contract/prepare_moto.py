@@ -1,4 +1,4 @@
-"""Makes on moto what lies behind the doors under test: prepare_moto.py ENDPOINT."""
+"""Makes on moto what lies behind the endpoints under test: prepare_moto.py ENDPOINT."""
 
 import sys
 

@@ -50,7 +50,7 @@ public class QueueEventSourceTests
         var function = new FakeFunction(async input =>
         {
             errors = await bed.Queue.DeleteBatchAsync([input["Records"]![0]!["receiptHandle"]!.GetValue<string>()]);
-            return FunctionAnswer.Failure("Exception", "deleted all the same");
+            return InvocationResult.Failure("Exception", "deleted all the same");
         });
 
         Run(bed, function);
@@ -118,7 +118,7 @@ public class QueueEventSourceTests
         await using var bed = await QueueBed.OpenAsync();
         await bed.SendAllAsync(("a", "1"), ("b", "2"));
 
-        Run(bed, new FakeFunction(_ => Task.FromResult(FunctionAnswer.Failure("Sandbox.Timedout", "timed out"))));
+        Run(bed, new FakeFunction(_ => Task.FromResult(InvocationResult.Failure("Sandbox.Timedout", "timed out"))));
 
         bed.Queue.Stats.InFlight.Should().Be(2);
     }
@@ -181,14 +181,14 @@ public class QueueEventSourceTests
     public async Task Groups_run_in_parallel_up_to_the_maximum_concurrency()
     {
         await using var bed = await QueueBed.OpenAsync();
-        var finish = new TaskCompletionSource<FunctionAnswer>();
+        var finish = new TaskCompletionSource<InvocationResult>();
         var function = new FakeFunction(_ => finish.Task);
         await bed.SendAllAsync([.. Enumerable.Range(0, 6).Select(i => ($"g{i}", $"{i}"))]);
 
         var atOnce = 0;
         var stats = Run(
             bed, function, new QueueEventSourceOptions { BatchSize = 2, MaximumConcurrency = 2 },
-            () => (atOnce, _) = (function.Events.Count, finish.TrySetResult(FunctionAnswer.Success(default))));
+            () => (atOnce, _) = (function.Events.Count, finish.TrySetResult(InvocationResult.Success(default))));
 
         atOnce.Should().Be(2);
         stats.Invocations.Should().Be(3);
@@ -234,7 +234,7 @@ public class QueueEventSourceTests
     }
 
     /// <summary>Lets the source work until there is nothing more to do, after each of the steps in between too.</summary>
-    private static QueueEventSourceStats Run(QueueBed bed, IFunction function, QueueEventSourceOptions? options = null, params Action[] steps)
+    private static QueueEventSourceStats Run(QueueBed bed, IInvocable function, QueueEventSourceOptions? options = null, params Action[] steps)
     {
         var source = new QueueEventSource(bed.Queue, function, options ?? new QueueEventSourceOptions());
         OneThread.Run(async () =>
@@ -254,16 +254,16 @@ public class QueueEventSourceTests
         return source.Stats;
     }
 
-    private sealed class SizingFunction : IFunction
+    private sealed class SizingFunction : IInvocable
     {
         public string Name => "sizes";
 
         public List<int> Sizes { get; } = [];
 
-        public Task<FunctionAnswer> InvokeAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
+        public Task<InvocationResult> InvokeAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
         {
             Sizes.Add(payload.Length);
-            return Task.FromResult(FunctionAnswer.Success(default));
+            return Task.FromResult(InvocationResult.Success(default));
         }
     }
 }

@@ -13,10 +13,10 @@ internal static class StreamBed
 
     public static StreamEventSourceOptions Options { get; } = new() { Id = "mapping" };
 
-    public static StreamEventSourceStats Run(TableBed bed, IFunction function, StreamEventSourceOptions? options = null, IOnFailureDestination? onFailure = null, params Func<Task>[] steps) =>
+    public static StreamEventSourceStats Run(TableBed bed, IInvocable function, StreamEventSourceOptions? options = null, IOnFailureDestination? onFailure = null, params Func<Task>[] steps) =>
         Run(bed, function, options, new Random(1), onFailure, steps);
 
-    public static StreamEventSourceStats Run(TableBed bed, IFunction function, StreamEventSourceOptions? options, Random random, IOnFailureDestination? onFailure, params Func<Task>[] steps)
+    public static StreamEventSourceStats Run(TableBed bed, IInvocable function, StreamEventSourceOptions? options, Random random, IOnFailureDestination? onFailure, params Func<Task>[] steps)
     {
         StreamEventSource source = null!;
         OneThread.Run(async () =>
@@ -51,9 +51,9 @@ internal static class StreamBed
         ? $$"""{"batchItemFailures":[{"itemIdentifier":"{{bad["dynamodb"]!["SequenceNumber"]}}"}]}"""
         : AllGood;
 
-    public static Task<FunctionAnswer> ThrowOnBad(JsonNode input) => Task.FromResult(input["Records"]!.AsArray().Any(IsBad)
-        ? FunctionAnswer.Failure("Exception", "bad")
-        : FunctionAnswer.Success(Encoding.UTF8.GetBytes(AllGood)));
+    public static Task<InvocationResult> ThrowOnBad(JsonNode input) => Task.FromResult(input["Records"]!.AsArray().Any(IsBad)
+        ? InvocationResult.Failure("Exception", "bad")
+        : InvocationResult.Success(Encoding.UTF8.GetBytes(AllGood)));
 
     public static IEnumerable<string> SortKeys(JsonNode input) =>
         input["Records"]!.AsArray().Select(record => record!["dynamodb"]!["Keys"]!["sk"]!["S"]!.GetValue<string>());

@@ -145,7 +145,7 @@ public class StreamEventSourceTests
     public async Task What_the_function_is_at_work_on_is_neither_done_nor_trimmed()
     {
         await using var bed = await TableBed.OpenAsync();
-        var finish = new TaskCompletionSource<FunctionAnswer>();
+        var finish = new TaskCompletionSource<InvocationResult>();
         var behind = 0L;
 
         var stats = StreamBed.Run(
@@ -156,7 +156,7 @@ public class StreamEventSourceTests
                 bed.Time.Advance(TimeSpan.FromHours(25));
                 await bed.Table.TrimAsync();
                 behind = (await bed.ChangesAsync()).Count;
-                finish.SetResult(FunctionAnswer.Success(default));
+                finish.SetResult(InvocationResult.Success(default));
             });
 
         behind.Should().Be(1);
@@ -187,14 +187,14 @@ public class StreamEventSourceTests
             await bed.Table.PutAsync(TableBed.Item("a", $"{i % 20}", $"{i:d3}"));
         }
 
-        var finish = new TaskCompletionSource<FunctionAnswer>();
+        var finish = new TaskCompletionSource<InvocationResult>();
         var function = new FakeFunction(_ => finish.Task);
         var atOnce = 0;
 
         StreamBed.Run(bed, function, StreamBed.Options with { ParallelizationFactor = 4, BatchSize = 10 }, null, () =>
         {
             atOnce = function.Events.Count;
-            finish.SetResult(FunctionAnswer.Success(default));
+            finish.SetResult(InvocationResult.Success(default));
             return Task.CompletedTask;
         });
 
@@ -212,14 +212,14 @@ public class StreamEventSourceTests
     public async Task In_several_lanes_items_of_one_partition_key_pass_each_other()
     {
         await using var bed = await TableBed.OpenAsync();
-        var finish = new TaskCompletionSource<FunctionAnswer>();
+        var finish = new TaskCompletionSource<InvocationResult>();
         var first = new List<string>();
-        var function = new FakeFunction(input => StreamBed.SortKeys(input).First() == "0" ? finish.Task : Task.FromResult(FunctionAnswer.Success(default)));
+        var function = new FakeFunction(input => StreamBed.SortKeys(input).First() == "0" ? finish.Task : Task.FromResult(InvocationResult.Success(default)));
 
         StreamBed.Run(bed, function, StreamBed.Options with { ParallelizationFactor = 4, BatchSize = 1 }, null, () => bed.InsertAsync([.. Items()]), () =>
         {
             first.AddRange(function.Events.SelectMany(StreamBed.SortKeys));
-            finish.SetResult(FunctionAnswer.Success(default));
+            finish.SetResult(InvocationResult.Success(default));
             return Task.CompletedTask;
         });
 
@@ -289,7 +289,7 @@ public class StreamEventSourceTests
         StreamBed.Batches(function).Should().Equal("bad 3");
     }
 
-    private static Task<long> SlowestAsync(TableBed bed) => bed.Database.WriteAsync(session => (long)session.Scalar("SELECT min(sequence) FROM stream_checkpoints")!);
+    private static Task<long> SlowestAsync(TableBed bed) => bed.Database.InTransactionAsync(connection => (long)connection.Scalar("SELECT min(sequence) FROM stream_checkpoints")!);
 
     private static Task Pass(TableBed bed, int seconds)
     {

@@ -75,7 +75,7 @@ public class StreamFailureTests
         await using var bed = await TableBed.OpenAsync();
         await bed.InsertAsync(("a", "1"));
         var calls = 0;
-        var function = new FakeFunction(_ => Task.FromResult(++calls < 30 ? FunctionAnswer.Failure("Exception", "not yet") : FunctionAnswer.Success(default)));
+        var function = new FakeFunction(_ => Task.FromResult(++calls < 30 ? InvocationResult.Failure("Exception", "not yet") : InvocationResult.Success(default)));
         var atOnce = 0;
 
         var stats = StreamBed.Run(

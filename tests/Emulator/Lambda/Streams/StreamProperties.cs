@@ -87,19 +87,19 @@ public class StreamProperties
     }
 
     /// <summary>A function that fails in every way, and a book of what Lambda's rules make of its answers.</summary>
-    private sealed class Ledger(StreamEventSourceOptions options, Random random) : IFunction, IOnFailureDestination
+    private sealed class Ledger(StreamEventSourceOptions options, Random random) : IInvocable, IOnFailureDestination
     {
         public string Name => "ledger";
 
         public Dictionary<string, List<string>> Done { get; } = [];
 
-        public async Task<FunctionAnswer> InvokeAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
+        public async Task<InvocationResult> InvokeAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
         {
             var records = JsonNode.Parse(payload.Span)!["Records"]!.AsArray().ToList();
             await Task.Yield();
             var (answer, succeeded) = random.Next(6) switch
             {
-                0 => (FunctionAnswer.Failure("Exception", "by chance"), 0),
+                0 => (InvocationResult.Failure("Exception", "by chance"), 0),
                 1 => (Json("""{"batchItemFailures":[{"itemIdentifier":"unknown"}]}"""), 0),
                 2 or 3 => Failures(records),
                 _ => (Json(StreamBed.AllGood), records.Count),
@@ -114,9 +114,9 @@ public class StreamProperties
             return Task.CompletedTask;
         }
 
-        private static FunctionAnswer Json(string text) => FunctionAnswer.Success(System.Text.Encoding.UTF8.GetBytes(text));
+        private static InvocationResult Json(string text) => InvocationResult.Success(System.Text.Encoding.UTF8.GetBytes(text));
 
-        private (FunctionAnswer, int) Failures(List<JsonNode?> records)
+        private (InvocationResult, int) Failures(List<JsonNode?> records)
         {
             var failed = Enumerable.Range(0, 1 + random.Next(3)).Select(_ => random.Next(records.Count)).ToList();
             var list = string.Join(',', failed.Select(i => $$"""{"itemIdentifier":"{{records[i]!["dynamodb"]!["SequenceNumber"]}}"}"""));

@@ -1,0 +1,144 @@
+using DataToEvents.Emulator.Storage;
+
+namespace DataToEvents.Emulator.Tables;
+
+/// <summary>
+/// A table and its change stream in SQLite. Items are appended; an item's row id is the sequence number of the change that
+/// inserted it (the table in the upper bits), so that an insertion is one row: item and INSERT record at once. Only changes
+/// of existing items have rows of their own, and they first save the INSERT record of their item as it was.
+/// </summary>
+internal sealed class TableSql
+{
+    private const string Schema = """
+        CREATE TABLE IF NOT EXISTS tables (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, horizon INTEGER NOT NULL DEFAULT 0);
+        CREATE TABLE IF NOT EXISTS table_items (
+            id INTEGER PRIMARY KEY, created INTEGER NOT NULL, expires INTEGER, tbl INTEGER NOT NULL, pk TEXT NOT NULL, sk TEXT NOT NULL, item BLOB NOT NULL);
+        CREATE UNIQUE INDEX IF NOT EXISTS table_items_key ON table_items (tbl, pk, sk);
+        CREATE INDEX IF NOT EXISTS table_items_expires ON table_items (tbl, expires) WHERE expires IS NOT NULL;
+        CREATE TABLE IF NOT EXISTS table_changes (
+            id INTEGER PRIMARY KEY, created INTEGER NOT NULL, kind INTEGER NOT NULL, by_ttl INTEGER NOT NULL, pk TEXT NOT NULL, sk TEXT NOT NULL, old BLOB, new BLOB);
+        """;
+
+    private const int SequenceBits = 44;
+    private const long SequenceMask = (1L << SequenceBits) - 1;
+
+    private readonly long _table;
+
+    private TableSql(long table, long horizon) => (_table, Horizon) = (table, horizon);
+
+    /// <summary>Changes up to here were trimmed when the journal was opened.</summary>
+    public long Horizon { get; }
+
+    public static void Define(Database database) => database.Define(Schema);
+
+    public static TableSql Open(DatabaseConnection connection, string name)
+    {
+        connection.Execute("INSERT OR IGNORE INTO tables (name) VALUES (?1)", name);
+        return connection.Query("SELECT id, horizon FROM tables WHERE name = ?1", row => new TableSql(row.GetInt64(0), row.GetInt64(1)), name)[0];
+    }
+
+    public long LastSequence(DatabaseConnection connection)
+    {
+        var item = connection.Scalar("SELECT max(id) FROM table_items WHERE id >= ?1 AND id < ?2", RowId(0), RowId(SequenceMask));
+        var change = connection.Scalar("SELECT max(id) FROM table_changes WHERE id >= ?1 AND id < ?2", RowId(0), RowId(SequenceMask));
+        return Math.Max(Horizon, Math.Max(Sequence(item), Sequence(change)));
+    }
+
+    public long Count(DatabaseConnection connection) => (long)connection.Scalar("SELECT count(*) FROM table_items WHERE tbl = ?1", _table)!;
+
+    /// <returns>False: there is an item with that key.</returns>
+    public bool Insert(DatabaseConnection connection, long sequence, long createdMs, TableItem item) => connection.Execute(
+        "INSERT INTO table_items (id, created, expires, tbl, pk, sk, item) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT (tbl, pk, sk) DO NOTHING",
+        RowId(sequence), createdMs, item.ExpiresAt, _table, item.PartitionKey, item.SortKey, item.Json) == 1;
+
+    public StoredItem? Find(DatabaseConnection connection, string partitionKey, string sortKey) => connection.Query(
+        "SELECT id, created, item FROM table_items WHERE tbl = ?1 AND pk = ?2 AND sk = ?3",
+        row => new StoredItem(row.GetInt64(0) & SequenceMask, row.GetInt64(1), partitionKey, sortKey, row.GetBytes(2)),
+        _table, partitionKey, sortKey).FirstOrDefault();
+
+    public void Replace(DatabaseConnection connection, StoredItem old, TableItem item) => connection.Execute(
+        "UPDATE table_items SET item = ?2, expires = ?3 WHERE id = ?1", RowId(old.Sequence), item.Json, item.ExpiresAt);
+
+    public void Delete(DatabaseConnection connection, StoredItem item) => connection.Execute("DELETE FROM table_items WHERE id = ?1", RowId(item.Sequence));
+
+    /// <summary>Keeps the INSERT record of an item that is about to change, unless an earlier change did.</summary>
+    public void SaveInsert(DatabaseConnection connection, StoredItem item) => connection.Execute(
+        "INSERT OR IGNORE INTO table_changes (id, created, kind, by_ttl, pk, sk, new) VALUES (?1, ?2, 0, 0, ?3, ?4, ?5)",
+        RowId(item.Sequence), item.CreatedMs, item.PartitionKey, item.SortKey, item.Json);
+
+    public void Append(DatabaseConnection connection, ChangeRecord change, byte[] old, byte[]? @new) => connection.Execute(
+        "INSERT INTO table_changes (id, created, kind, by_ttl, pk, sk, old, new) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+        RowId(change.Sequence), change.CreatedMs, (int)change.Kind, change.ByTimeToLive ? 1 : 0, change.PartitionKey, change.SortKey, old, @new);
+
+    /// <summary>All changes of a range of sequence numbers, in order.</summary>
+    public List<ChangeRecord> Changes(DatabaseConnection connection, long after, long upTo)
+    {
+        var changed = connection.Query(
+            "SELECT id, kind, pk, sk, created, by_ttl, old, new FROM table_changes WHERE id > ?1 AND id <= ?2", Change, RowId(after), RowId(upTo));
+        var saved = changed.Select(change => change.Sequence).ToHashSet();
+        var inserted = connection.Query("SELECT id, 0, pk, sk, created, 0, NULL, item FROM table_items WHERE id > ?1 AND id <= ?2", Change, RowId(after), RowId(upTo));
+        inserted.RemoveAll(change => saved.Contains(change.Sequence));
+        return changed.Count == 0 ? inserted : [.. inserted.Concat(changed).OrderBy(change => change.Sequence)];
+    }
+
+    public ItemPage Query(DatabaseConnection connection, string partitionKey, string? after, int limit, bool descending)
+    {
+        var sql = (after, descending) switch
+        {
+            (null, false) => "SELECT sk, item FROM table_items WHERE tbl = ?1 AND pk = ?2 AND ?3 IS NULL ORDER BY sk LIMIT ?4",
+            (null, true) => "SELECT sk, item FROM table_items WHERE tbl = ?1 AND pk = ?2 AND ?3 IS NULL ORDER BY sk DESC LIMIT ?4",
+            (_, false) => "SELECT sk, item FROM table_items WHERE tbl = ?1 AND pk = ?2 AND sk > ?3 ORDER BY sk LIMIT ?4",
+            _ => "SELECT sk, item FROM table_items WHERE tbl = ?1 AND pk = ?2 AND sk < ?3 ORDER BY sk DESC LIMIT ?4",
+        };
+        return Page(connection.Query(sql, row => (row.GetString(0), row.GetBytes(1)), _table, partitionKey, after, limit + 1), limit);
+    }
+
+    public ItemPage Scan(DatabaseConnection connection, string? after, int limit)
+    {
+        var from = after is null ? 0 : long.Parse(after, null);
+        var rows = connection.Query(
+            "SELECT id, item FROM table_items WHERE id > ?1 AND id < ?2 ORDER BY id LIMIT ?3",
+            row => ((row.GetInt64(0) & SequenceMask).ToString((IFormatProvider?)null), row.GetBytes(1)), RowId(from), RowId(SequenceMask), limit + 1);
+        return Page(rows, limit);
+    }
+
+    public List<StoredItem> Expired(DatabaseConnection connection, long fromSeconds, long toSeconds, int limit) => connection.Query(
+        "SELECT id, created, pk, sk, item FROM table_items WHERE tbl = ?1 AND expires IS NOT NULL AND expires > ?2 AND expires <= ?3 LIMIT ?4",
+        row => new StoredItem(row.GetInt64(0) & SequenceMask, row.GetInt64(1), row.GetString(2), row.GetString(3), row.GetBytes(4)),
+        _table, fromSeconds, toSeconds, limit);
+
+    /// <summary>The last change before that time, or the horizon.</summary>
+    public long LastBefore(DatabaseConnection connection, long horizon, long timeMs)
+    {
+        var item = connection.Scalar("SELECT id FROM table_items WHERE id > ?1 AND id < ?2 AND created >= ?3 ORDER BY id LIMIT 1", RowId(horizon), RowId(SequenceMask), timeMs);
+        var change = connection.Scalar("SELECT id FROM table_changes WHERE id > ?1 AND id < ?2 AND created >= ?3 ORDER BY id LIMIT 1", RowId(horizon), RowId(SequenceMask), timeMs);
+        var first = Math.Min(item is null ? long.MaxValue : Sequence(item), change is null ? long.MaxValue : Sequence(change));
+        return first == long.MaxValue ? LastSequence(connection) : first - 1;
+    }
+
+    public void Trim(DatabaseConnection connection, long horizon)
+    {
+        connection.Execute("DELETE FROM table_changes WHERE id >= ?1 AND id <= ?2", RowId(0), RowId(horizon));
+        connection.Execute("UPDATE tables SET horizon = ?2 WHERE id = ?1", _table, horizon);
+    }
+
+    private static ItemPage Page(List<(string Key, byte[] Item)> rows, int limit)
+    {
+        var more = rows.Count > limit;
+        return new ItemPage([.. rows.Take(limit).Select(row => (ReadOnlyMemory<byte>)row.Item)], more ? rows[limit - 1].Key : null);
+    }
+
+    private static ChangeRecord Change(SqlRow row) => new(row.GetInt64(0) & SequenceMask, (ChangeKind)row.GetInt32(1), row.GetString(2), row.GetString(3))
+    {
+        CreatedMs = row.GetInt64(4),
+        ByTimeToLive = row.GetInt32(5) != 0,
+        OldImage = row.IsNull(6) ? default(ReadOnlyMemory<byte>) : row.GetBytes(6),
+        NewImage = row.IsNull(7) ? default(ReadOnlyMemory<byte>) : row.GetBytes(7),
+    };
+
+    private static long Sequence(object? rowId) => rowId is long id ? id & SequenceMask : 0;
+
+    private long RowId(long sequence) => (_table << SequenceBits) + sequence;
+}
+
+internal sealed record StoredItem(long Sequence, long CreatedMs, string PartitionKey, string SortKey, byte[] Json);

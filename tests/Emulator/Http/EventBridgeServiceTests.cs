@@ -1,0 +1,200 @@
+using DataToEvents.Emulator.Http;
+using DataToEvents.Emulator.Http.EventBridge;
+using DataToEvents.Emulator.Tests.Buses;
+
+namespace DataToEvents.Emulator.Tests.Http;
+
+/// <summary>What EventBridge's operations answer, whole. The bus does not run until it is told to: its database in memory is for one thread, here the endpoint's.</summary>
+public sealed partial class EventBridgeServiceTests : IAsyncLifetime
+{
+    private const string Bus = "arn:aws:events:us-east-1:000000000000:event-bus/bus";
+
+    private const string Archive = "arn:aws:events:us-east-1:000000000000:archive/kept";
+
+    private const string Times = "\"EventStartTime\":1795500000,\"EventEndTime\":1795600000.5";
+
+    private BusBed _bed = null!;
+    private EmulatorEndpoint _endpoint = null!;
+    private HttpClient _http = null!;
+
+    public async Task InitializeAsync()
+    {
+        _bed = await BusBed.OpenAsync(bed =>
+        {
+            bed.AddRule();
+            bed.AddRule("sold", """{"detail-type":["Sold"]}""", attempts: 3);
+        });
+        _endpoint = await EmulatorEndpoint.StartAsync(new EmulatorEndpointOptions
+        {
+            Services = [new EventBridgeService(_bed.Bus)],
+            OnFault = fault => throw new InvalidOperationException("A fault at the endpoint.", fault),
+        });
+        _http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{_endpoint.Port}") };
+    }
+
+    public async Task DisposeAsync()
+    {
+        _http.Dispose();
+        await _endpoint.DisposeAsync();
+        await _bed.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_bus_is_described_by_its_name_or_arn_and_listed()
+    {
+        const string Described = $$"""{"Name":"bus","Arn":"{{Bus}}"}""";
+
+        (await TellAsync("DescribeEventBus", """{"Name":"bus"}""")).Should().Be(Described);
+        (await TellAsync("DescribeEventBus", $$"""{"Name":"{{Bus}}"}""")).Should().Be(Described);
+        (await TellAsync("ListEventBuses", "{}")).Should().Be($$"""{"EventBuses":[{{Described}}]}""");
+    }
+
+    [Fact]
+    public async Task Rules_are_listed_by_prefix_and_described()
+    {
+        var all = Answer.Compact($$"""{"Name":"all","Arn":"{{Rule("all")}}","EventPattern":"{\"source\":[{\"prefix\":\"\"}]}","State":"ENABLED","EventBusName":"bus"}""");
+        var sold = Answer.Compact($$"""{"Name":"sold","Arn":"{{Rule("sold")}}","EventPattern":"{\"detail-type\":[\"Sold\"]}","State":"ENABLED","EventBusName":"bus"}""");
+
+        (await TellAsync("ListRules", $$"""{"EventBusName":"{{Bus}}"}""")).Should().Be($$"""{"Rules":[{{all}},{{sold}}]}""");
+        (await TellAsync("ListRules", """{"NamePrefix":"s"}""")).Should().Be($$"""{"Rules":[{{sold}}]}""");
+        (await TellAsync("ListRules", """{"NamePrefix":"x"}""")).Should().Be("""{"Rules":[]}""");
+        (await TellAsync("DescribeRule", """{"Name":"sold","EventBusName":"bus"}""")).Should().Be(sold);
+    }
+
+    [Fact]
+    public async Task A_rule_tells_its_one_target_and_how_often_and_long_it_is_tried() =>
+        (await TellAsync("ListTargetsByRule", """{"Rule":"sold"}""")).Should().Be(Answer.Compact("""
+            {"Targets":[{"Id":"target","Arn":"arn:aws:lambda:us-east-1:000000000000:function:fake","RetryPolicy":{"MaximumRetryAttempts":3,"MaximumEventAgeInSeconds":86400}}]}
+            """));
+
+    [Theory]
+    [InlineData(null, "")]
+    [InlineData("""{"source":["shop"]}""", """ "EventPattern":"{\"source\":[\"shop\"]}", """)]
+    public async Task An_archive_is_listed_and_described_once_there_is_one(string? pattern, string told)
+    {
+        (await TellAsync("ListArchives", "{}")).Should().Be("""{"Archives":[]}""");
+        _bed.Bus.KeepArchive(pattern, "kept");
+        var archive = Answer.Compact($$"""{"ArchiveName":"kept","ArchiveArn":"{{Archive}}","EventSourceArn":"{{Bus}}",{{told}}"State":"ENABLED","RetentionDays":0}""");
+
+        (await TellAsync("ListArchives", "{}")).Should().Be($$"""{"Archives":[{{archive}}]}""");
+        (await TellAsync("DescribeArchive", """{"ArchiveName":"kept"}""")).Should().Be(archive);
+    }
+
+    [Fact]
+    public async Task A_replay_that_has_not_begun_to_play_is_described_and_listed()
+    {
+        _bed.Bus.KeepArchive(name: "kept");
+        var members = $$"""
+            "ReplayName":"one","ReplayArn":"arn:aws:events:us-east-1:000000000000:replay/one","EventSourceArn":"{{Archive}}","State":"STARTING",{{Times}}
+            """;
+
+        (await TellAsync("StartReplay", Replay("one", $$""","FilterArns":["{{Rule("sold")}}"]"""))).Should().Be(
+            """{"ReplayArn":"arn:aws:events:us-east-1:000000000000:replay/one","State":"STARTING"}""");
+        (await TellAsync("StartReplay", Replay("two"))).Should().Contain("replay/two");
+        (await TellAsync("DescribeReplay", """{"ReplayName":"one"}""")).Should().Be(Answer.Compact($$$"""{{{{members}}},"Destination":{"Arn":"{{{Bus}}}","FilterArns":["{{{Rule("sold")}}}"]}}"""));
+        (await TellAsync("DescribeReplay", """{"ReplayName":"two"}""")).Should().EndWith("\"FilterArns\":[]}}");
+        (await TellAsync("ListReplays", """{"NamePrefix":"o"}""")).Should().Be(Answer.Compact($$"""{"Replays":[{{{members}}}]}"""));
+        (await TellAsync("ListReplays", "{}")).Should().Contain("\"one\"").And.Contain("\"two\"");
+        (await TellAsync("StartReplay", Replay("one"))).Should().StartWith("400 {\"__type\":\"ResourceAlreadyExistsException\"");
+    }
+
+    [Fact]
+    public async Task A_replay_that_has_played_tells_up_to_when()
+    {
+        _bed.Bus.KeepArchive(name: "kept");
+        await _bed.PutAsync(1);
+        await _bed.Bus.ReplayAsync("one", DateTimeOffset.FromUnixTimeSeconds(1795500000), DateTimeOffset.FromUnixTimeSeconds(1795600000));
+
+        (await TellAsync("ListReplays", "{}")).Should().Be(Answer.Compact($$"""
+            {"Replays":[{
+                "ReplayName":"one","ReplayArn":"arn:aws:events:us-east-1:000000000000:replay/one","EventSourceArn":"{{Archive}}","State":"COMPLETED",
+                "EventStartTime":1795500000,"EventEndTime":1795600000,"EventLastReplayedTime":1795509000}]}
+            """));
+    }
+
+    [Fact]
+    public async Task Events_are_put_with_an_outcome_for_each_and_those_for_another_bus_are_gone_as_with_AWS()
+    {
+        var answer = await TellAsync("PutEvents", $$"""
+            {"Entries":[
+                {"Source":"shop","DetailType":"Sold","Detail":"{\"n\":1}","EventBusName":"bus","Time":1795500000.5,"Resources":["arn:one","arn:two"]},
+                {"Source":"shop","DetailType":"Sold","Detail":"{\"n\":2}","EventBusName":"other"},
+                {"Source":"shop","DetailType":"Sold","Detail":"{\"n\":3}"},
+                {"Source":"shop","DetailType":"Sold","Detail":"[]","EventBusName":"{{Bus}}"},
+                {"Source":"shop","DetailType":"Sold","Detail":"{\"n\":4}","EventBusName":"{{Bus}}","Time":null}]}
+            """);
+        _bed.Run();
+        await _bed.StopAsync();
+
+        answer.Should().Be(Answer.Compact("""
+            {"FailedEntryCount":1,"Entries":[{"EventId":"(id)"},{"EventId":"(id)"},{"EventId":"(id)"},{"ErrorCode":"MalformedDetail","ErrorMessage":"Detail is malformed."},{"EventId":"(id)"}]}
+            """));
+        _bed.Target.Events.Should().HaveCount(4, "each of two events goes to two rules");
+        Answer.Compact(Id().Replace(_bed.Target.Events.First(sent => (int)sent["detail"]!["n"]! == 1).ToJsonString(), "(id)")).Should().Be(Answer.Compact("""
+            {"version":"0","id":"(id)","detail-type":"Sold","source":"shop","account":"000000000000","time":"2026-11-24T06:00:00Z","region":"us-east-1","resources":["arn:one","arn:two"],"detail":{"n":1}}
+            """));
+    }
+
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(11, 0)]
+    [InlineData(0, 11)]
+    [InlineData(6, 5)]
+    public async Task A_call_has_1_to_10_entries_for_whatever_bus(int foreign, int own)
+    {
+        var buses = Enumerable.Repeat("other", foreign).Concat(Enumerable.Repeat("bus", own));
+        var list = string.Join(',', buses.Select(bus => $$"""{"Source":"shop","DetailType":"Sold","Detail":"{}","EventBusName":"{{bus}}"}"""));
+
+        (await CallAsync("PutEvents", $$"""{"Entries":[{{list}}]}""")).Refusal.Should().Be(
+            "400 ValidationException: 1 validation error detected: Value at 'entries' failed to satisfy constraint: Member must have 1 to 10 entries.");
+    }
+
+    [Theory]
+    [InlineData("DescribeEventBus", "{}", "ResourceNotFoundException: Event bus default does not exist.")]
+    [InlineData("DescribeEventBus", """{"Name":"other"}""", "ResourceNotFoundException: Event bus other does not exist.")]
+    [InlineData("ListRules", """{"EventBusName":"other"}""", "ResourceNotFoundException: Event bus other does not exist.")]
+    [InlineData("DescribeRule", """{"Name":"other"}""", "ResourceNotFoundException: Rule other does not exist on EventBus bus.")]
+    [InlineData("ListTargetsByRule", """{"Rule":"other"}""", "ResourceNotFoundException: Rule other does not exist on EventBus bus.")]
+    [InlineData("ListTargetsByRule", "{}", "ValidationException: The request must contain the parameter Rule.")]
+    [InlineData("DescribeArchive", """{"ArchiveName":"other"}""", "ResourceNotFoundException: Archive other does not exist.")]
+    [InlineData("DescribeReplay", """{"ReplayName":"other"}""", "ResourceNotFoundException: Replay other does not exist.")]
+    [InlineData("StartReplay", "{}", "ValidationException: The request must contain the parameter ReplayName.")]
+    [InlineData("StartReplay", """{"ReplayName":"one","EventStartTime":1}""", "ValidationException: EventStartTime and EventEndTime are required, and the first must not be after the second.")]
+    [InlineData("StartReplay", """{"ReplayName":"one","EventEndTime":1}""", "ValidationException: EventStartTime and EventEndTime are required, and the first must not be after the second.")]
+    [InlineData("StartReplay", """{"ReplayName":"one","EventStartTime":2,"EventEndTime":1}""", "ValidationException: EventStartTime and EventEndTime are required, and the first must not be after the second.")]
+    [InlineData("StartReplay", """{"ReplayName":"one","EventStartTime":"now","EventEndTime":1}""", "SerializationException: EventStartTime is now, where epoch seconds belong.")]
+    [InlineData("StartReplay", """{"ReplayName":"one","EventStartTime":0,"EventEndTime":100000000000}""", "SerializationException: EventEndTime is 100000000000, where epoch seconds belong.")]
+    [InlineData("StartReplay", """{"ReplayName":"one","EventStartTime":1,"EventEndTime":1,"EventSourceArn":"arn:none"}""", "ResourceNotFoundException: Archive arn:none does not exist.")]
+    [InlineData("StartReplay", $$"""{"ReplayName":"one","EventStartTime":1,"EventEndTime":1,"EventSourceArn":"{{Archive}}"}""", "ValidationException: 1 validation error detected: Value null at 'Destination' failed to satisfy constraint: Member must not be null")]
+    [InlineData("StartReplay", $$"""{"ReplayName":"one","EventStartTime":1,"EventEndTime":1,"EventSourceArn":"{{Archive}}","Destination":{"Arn":"arn:other"} }""", "ValidationException: Events of an archive are played on the bus that they come from.")]
+    [InlineData("StartReplay", $$"""{"ReplayName":"one","EventStartTime":1,"EventEndTime":1,"EventSourceArn":"{{Archive}}","Destination":{"Arn":"{{Bus}}","FilterArns":["arn:none"]} }""", "ResourceNotFoundException: A rule of FilterArns does not exist.")]
+    [InlineData("CreateEventBus", "{}", "UnknownOperationException: The requested operation is not recognized by the service.")]
+    public async Task What_is_no_call_is_refused_with_the_reason(string operation, string body, string refusal)
+    {
+        _bed.Bus.KeepArchive(name: "kept");
+
+        var answer = await CallAsync(operation, body);
+
+        answer.Refusal.Should().Be($"400 {refusal}");
+        answer.Headers["Content-Type"].Should().Be("application/x-amz-json-1.1");
+    }
+
+    [Fact]
+    public async Task Without_an_archive_there_is_none_to_be_described_or_played()
+    {
+        (await CallAsync("DescribeArchive", """{"ArchiveName":"kept"}""")).Refusal.Should().Be("400 ResourceNotFoundException: Archive kept does not exist.");
+        (await CallAsync("StartReplay", Replay("one"))).Refusal.Should().Be($"400 ResourceNotFoundException: Archive {Archive} does not exist.");
+    }
+
+    private static string Rule(string name) => $"arn:aws:events:us-east-1:000000000000:rule/bus/{name}";
+
+    private static string Replay(string name, string more = "") =>
+        $$$"""{"ReplayName":"{{{name}}}","EventSourceArn":"{{{Archive}}}",{{{Times}}},"Destination":{"Arn":"{{{Bus}}}"{{{more}}}}}""";
+
+    private Task<Answer> CallAsync(string operation, string body) => Answer.ToAsync(_http, $"AWSEvents.{operation}", body);
+
+    private async Task<string> TellAsync(string operation, string body) => (await CallAsync(operation, body)).Json;
+
+    [System.Text.RegularExpressions.GeneratedRegex("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")]
+    private static partial System.Text.RegularExpressions.Regex Id();
+}

@@ -1,0 +1,59 @@
+using System.Text.Json;
+
+namespace DataToEvents.EndToEnd.Tests;
+
+public sealed class DeliveredEndpointTests : IDisposable
+{
+    private const int Batches = 30;
+    private const int BatchSize = 50;
+    private const int Readers = 8;
+
+    private readonly DataFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Many_who_read_what_was_delivered_while_more_comes_get_whole_lines_and_no_fault()
+    {
+        using var host = await RunningHost.StartAsync(_folder.Data);
+        var feeding = FeedAsync(host);
+
+        var seen = await Task.WhenAll(Enumerable.Range(0, Readers).Select(_ => ReadUntilAsync(host, feeding)));
+        await feeding;
+        await host.AwaitDeliveredAsync(Batches * BatchSize);
+
+        seen.Should().OnlyContain(reads => reads > 0);
+        (await ReadAsync(host)).Should().Be(Batches * BatchSize);
+    }
+
+    private static async Task FeedAsync(RunningHost host)
+    {
+        for (var batch = 0; batch < Batches; batch++)
+        {
+            await host.PutAsync(Enumerable.Range(batch * BatchSize, BatchSize).Select(number => Sized(number, length: number % BatchSize == 0 ? 60_000 : number % 7 * 100)));
+        }
+    }
+
+    private static async Task<int> ReadUntilAsync(RunningHost host, Task end)
+    {
+        var reads = 0;
+        for (; !end.IsCompleted; reads++)
+        {
+            await ReadAsync(host);
+        }
+
+        return reads;
+    }
+
+    /// <returns>How many events there were, each whole.</returns>
+    private static async Task<int> ReadAsync(RunningHost host)
+    {
+        using var response = await host.Client.GetAsync("_page/delivered");
+        var body = await response.Content.ReadAsStringAsync();
+        response.IsSuccessStatusCode.Should().BeTrue("it was answered with {0}: {1}", response.StatusCode, body);
+        var lines = body.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement);
+        return lines.Count(line => line.TryGetProperty("envelope", out var envelope) && JsonDocument.Parse(envelope.GetBytesFromBase64()).RootElement.TryGetProperty("data", out _));
+    }
+
+    private static string Sized(int number, int length) => Some.Order(number).Replace("\"note\":null", $"\"note\":\"{new string('é', length)}\"", StringComparison.Ordinal);
+}
