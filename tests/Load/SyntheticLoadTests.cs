@@ -6,7 +6,7 @@ namespace DataToEvents.Load.Tests;
 
 public class SyntheticLoadTests
 {
-    private static readonly Faults Mixed = new(DuplicatePercent: 5, PoisonPercent: 3);
+    private static readonly LoadFaults Mixed = new(DuplicatePercent: 5, PoisonPercent: 3);
 
     [Fact]
     public void The_same_seed_makes_the_same_records_faults_included() => Gen.Long.Sample(seed =>
@@ -37,7 +37,7 @@ public class SyntheticLoadTests
     [Fact]
     public void Poison_comes_in_all_kinds_and_no_two_alike_but_the_empty_ones()
     {
-        var load = Load(7, new Faults(PoisonPercent: 100));
+        var load = Load(7, new LoadFaults(PoisonPercent: 100));
         var records = Enumerable.Range(0, 300).Select(i => load.At(i)).ToList();
 
         records.Select(record => record.Poison).Distinct().Should().HaveCount(7);
@@ -60,5 +60,5 @@ public class SyntheticLoadTests
         static byte[] Bytes(PoisonKind kind) => Poison.Make(kind, 1, 2);
     }
 
-    private static SyntheticLoad Load(long seed, Faults faults) => new(new RecordGenerator(new RecordOptions { Seed = seed }), seed, faults);
+    private static SyntheticLoad Load(long seed, LoadFaults faults) => new(new RecordGenerator(new RecordOptions { Seed = seed }), seed, faults);
 }

@@ -36,12 +36,12 @@ public abstract class Bed : IAsyncLifetime
     internal async Task OpenAgainAsync() => Path = await RunningPath.StartAsync(_folder, _ledger.Accepted);
 
     /// <summary>By the data directory, whose <c>host.json</c> names the host.</summary>
-    internal Task<Answer> OperatorAsync(params string[] arguments) => Shell.RunAsync([.. arguments, "--data", _folder.FullName]);
+    internal Task<CommandResult> OperatorAsync(params string[] arguments) => OperatorShell.RunAsync([.. arguments, "--data", _folder.FullName]);
 
-    internal Task<Answer> OperatorAsync(TimeProvider time, params string[] arguments) => Shell.RunAsync(time, [.. arguments, "--data", _folder.FullName]);
+    internal Task<CommandResult> OperatorAsync(TimeProvider time, params string[] arguments) => OperatorShell.RunAsync(time, [.. arguments, "--data", _folder.FullName]);
 
     /// <summary>As before any other endpoint.</summary>
-    internal Task<Answer> OperatorAtUrlAsync(params string[] arguments) => Shell.RunAsync([.. arguments, "--endpoint-url", Path.Url]);
+    internal Task<CommandResult> OperatorAtUrlAsync(params string[] arguments) => OperatorShell.RunAsync([.. arguments, "--endpoint-url", Path.Url]);
 
     internal static string Order(int number, int stream = 1, string extra = "") => $$"""{"kind":"order","orderId":"{{stream}}","eventId":"e-{{number}}","n":1.0,"who":"José"{{extra}}}""";
 

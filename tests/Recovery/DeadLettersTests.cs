@@ -145,9 +145,9 @@ public sealed class DeadLettersTests : Bed
 
         var dryRun = await OperatorAsync([.. redrive, "--dry-run"]);
         var unasked = await OperatorAsync(redrive);
-        var no = await Shell.TypeAsync("n\n", [.. redrive, "--data", Data.FullName]);
+        var no = await OperatorShell.TypeAsync("n\n", [.. redrive, "--data", Data.FullName]);
         var depth = Path.Engine.DeadLetters.Stats.Depth;
-        var yes = await Shell.TypeAsync("y\n", [.. redrive, "--data", Data.FullName]);
+        var yes = await OperatorShell.TypeAsync("y\n", [.. redrive, "--data", Data.FullName]);
 
         (dryRun.ExitCode, unasked.ExitCode, no.ExitCode, yes.ExitCode, depth).Should().Be((0, 2, 1, 0, 1));
         unasked.Errors.Should().Contain("--yes");

@@ -25,7 +25,7 @@ public sealed class NoDataDirectoryTests : IDisposable
     [InlineData("replay", "--from", "2h", "--dry-run")]
     public async Task A_folder_that_no_host_was_started_over_is_one_line_exit_code_2_and_stays_empty(params string[] command)
     {
-        var answer = await Shell.RunAsync([.. command, "--data", _folder.FullName]);
+        var answer = await OperatorShell.RunAsync([.. command, "--data", _folder.FullName]);
 
         answer.ExitCode.Should().Be(2, "{0}{1}", answer.Output, answer.Errors);
         answer.Errors.TrimEnd().Should().StartWith($"operator: {_folder.FullName} is not a data directory: it has no datatoevents.db. Name the directory ").And.NotContain("\n");
@@ -51,7 +51,7 @@ public sealed class NoDataDirectoryTests : IDisposable
     /// <summary>The commands that have none under them, by the help that a person gets.</summary>
     private static async Task<List<string>> CommandsAsync(string[] above)
     {
-        var help = (await Shell.RunAsync([.. above, "--help"])).Output.Split('\n');
+        var help = (await OperatorShell.RunAsync([.. above, "--help"])).Output.Split('\n');
         var names = help.SkipWhile(line => line != "Commands:").Skip(1).TakeWhile(line => line.StartsWith("  ", StringComparison.Ordinal))
             .Where(line => line[2] != ' ').Select(line => line.Trim().Split(' ')[0]).ToList();
         if (names.Count == 0)

@@ -43,7 +43,7 @@ public sealed class OperationsDocumentTests : Bed
     }
 
     /// <summary>With this directory for the document's, and what `list` shows first for the handle or id.</summary>
-    private async Task<Answer> RunAsync(string command)
+    private async Task<CommandResult> RunAsync(string command)
     {
         var words = command.Split(' ').Skip(1).ToArray();
         if (words.Contains("--watch"))
@@ -52,7 +52,7 @@ public sealed class OperationsDocumentTests : Bed
         }
 
         var list = words[0] == "dead-letters" ? await OperatorAsync("dead-letters", "list", words[2], "--json") : await OperatorAsync(words[0], words[0] == "status" ? "--json" : "list", "--json");
-        return await Shell.RunAsync([.. words.Select(word => word switch
+        return await OperatorShell.RunAsync([.. words.Select(word => word switch
         {
             ".data" => Data.FullName,
             "OTHER-ID" => list.Json.GetProperty("deadLetters").EnumerateArray().Last().GetProperty("id").GetString()!,
@@ -62,10 +62,10 @@ public sealed class OperationsDocumentTests : Bed
         })]);
     }
 
-    private static async Task<Answer> TwoLooksAsync(string[] words)
+    private static async Task<CommandResult> TwoLooksAsync(string[] words)
     {
         using var reader = new WatchingReader(looks: 2, TimeSpan.FromSeconds(5), lastLine: "the rule's dead letters");
-        return await Shell.WatchAsync(reader, words);
+        return await OperatorShell.WatchAsync(reader, words);
     }
 
     private async Task MakeTroubleAsync()

@@ -15,6 +15,9 @@ using DataToEvents.Emulator.Lambda.Queues;
 using DataToEvents.Emulator.Lambda.Streams;
 using DataToEvents.Emulator.Tables;
 using DataToEvents.Local.Hosting;
+using DataToEvents.Operator.Commands;
+using DataToEvents.Operator.Verification;
+using DataToEvents.Recovery.Failed;
 using Names = DataToEvents.Common.Names;
 
 namespace DataToEvents.Recovery.Tests;
@@ -133,7 +136,7 @@ internal sealed class RunningPath : IAsyncDisposable
         var time = TimeProvider.System;
         _engine = await Engine.OpenAsync(Data, audit: false);
         var catalog = EventCatalog.Parse(await File.ReadAllBytesAsync(Path.Combine(AppContext.BaseDirectory, "catalog.json")));
-        var functions = InProcessFunctions.Create(_engine, catalog, TimeSpan.FromSeconds(30), new FunctionHost(time, Random.Shared, new NoLog()), new ResponderOptions(handleReplays));
+        var functions = InProcessFunctions.Create(_engine, catalog, TimeSpan.FromSeconds(30), new FunctionHost(time, Random.Shared, new NoFunctionLog()), new ResponderOptions(handleReplays));
         Transformer.Inner = functions.Transformer;
         Storer.Inner = functions.EventStorer;
         Emitter.Inner = functions.IntegrationEventEmitter;
@@ -171,7 +174,7 @@ internal sealed class RunningPath : IAsyncDisposable
         Filter = change => change.Kind == ChangeKind.Insert,
     };
 
-    private sealed class NoLog : IFunctionLog
+    private sealed class NoFunctionLog : IFunctionLog
     {
         public void Write(string functionName, string line)
         {

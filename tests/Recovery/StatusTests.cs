@@ -41,7 +41,7 @@ public sealed class StatusTests : Bed
     {
         using var reader = new WatchingReader(looks: 3, TimeSpan.FromSeconds(5), lastLine: "{");
 
-        var watch = await Shell.WatchAsync(reader, "status", "--watch", "--interval", "5", "--json", "--data", Data.FullName);
+        var watch = await OperatorShell.WatchAsync(reader, "status", "--watch", "--interval", "5", "--json", "--data", Data.FullName);
 
         watch.ExitCode.Should().Be(0, "{0}", watch.Errors);
         var looks = watch.Output.TrimEnd().Split('\n').Select(line => JsonDocument.Parse(line).RootElement).ToList();
@@ -87,9 +87,9 @@ public sealed class StatusTests : Bed
     [Fact]
     public async Task Nobody_at_the_address_or_a_missing_name_is_exit_code_3_with_the_cause()
     {
-        var nobody = await Shell.RunAsync("status", "--endpoint-url", "http://127.0.0.1:9");
+        var nobody = await OperatorShell.RunAsync("status", "--endpoint-url", "http://127.0.0.1:9");
         var missing = await OperatorAsync("dead-letters", "list", "queue", "--dlq", "none.fifo");
-        var noDirectory = await Shell.RunAsync("status", "--data", "does-not-exist");
+        var noDirectory = await OperatorShell.RunAsync("status", "--data", "does-not-exist");
         var both = await OperatorAsync("status", "--endpoint-url", Path.Url);
 
         (nobody.ExitCode, missing.ExitCode, noDirectory.ExitCode, both.ExitCode).Should().Be((3, 3, 2, 2));

@@ -3,8 +3,6 @@ using DataToEvents.Commands;
 using DataToEvents.Domain.Catalog;
 using DataToEvents.Load;
 using DataToEvents.Load.Ledger;
-using DataToEvents.Operator.Verification;
-using DataToEvents.Recovery.Targets;
 using Spectre.Console;
 
 namespace DataToEvents.Recovery.Tests;
@@ -30,7 +28,7 @@ internal sealed class TestLedger : IDisposable
     {
         var file = Path.Combine(data.FullName, "test.ledger");
         await File.WriteAllBytesAsync(file, _written.ToArray());
-        var answer = await Shell.RunAsync("verify", "--ledger", file, "--data", data.FullName, "--json", "--wait", "0s");
+        var answer = await OperatorShell.RunAsync("verify", "--ledger", file, "--data", data.FullName, "--json", "--wait", "0s");
         answer.ExitCode.Should().BeLessThan(2, "verify said: {0}", answer.Errors);
         return (answer.ExitCode, answer.Json);
     }

@@ -36,8 +36,14 @@ public static class Arguments
             CustomParser = result => option.CustomParser!(result),
         };
 
-    public static (bool Valid, double? Value) Percent(string text) =>
-        (double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var percent) && percent <= 100, percent);
+    /// <summary>A number from 0 to 100; null when it is not given.</summary>
+    public static Option<double?> Percent(string name, string description) => Create<double?>(name, description, "a number from 0 to 100", text =>
+        (double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var percent) && percent <= 100, percent));
+
+    /// <summary>A number over 0; null when it is not given.</summary>
+    public static Option<double?> Rate(string name, string description, double most) => Create<double?>(
+        name, description, FormattableString.Invariant($"a number over 0, at most {most}"),
+        text => (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var rate) && rate > 0 && rate <= most, rate));
 
     public static Option<TimeSpan?> Duration(string name, string description, bool allowZero = false) => Create<TimeSpan?>(
         name, description, $"a number {(allowZero ? "from" : "over")} 0 and s, m or h, as in 90s; at most 30 days", text =>

@@ -1,50 +1,93 @@
+using System.Runtime.CompilerServices;
+
 namespace DataToEvents.Load;
 
-/// <summary>Lines of a stream as bytes, without blank ones, in memory that the longest line bounds.</summary>
-public sealed class LineReader(Stream input)
+/// <summary>
+/// Reads the lines of a stream as bytes, in memory that the longest line bounds. Blank lines are left out; a carriage return before the line feed
+/// belongs to the line's end.
+/// </summary>
+/// <param name="input">What is read.</param>
+/// <param name="bufferSize">Bytes to read at once.</param>
+public sealed class LineReader(Stream input, int bufferSize = 1 << 16)
 {
-    private byte[] _buffer = new byte[1 << 20];
+    private byte[] _buffer = new byte[bufferSize];
     private int _from;
     private int _to;
+    private int _searched;
     private bool _ended;
 
-    /// <summary>Null at the end.</summary>
+    /// <summary>The lines of bytes that are in memory already.</summary>
+    public static IEnumerable<byte[]> Lines(byte[] content) => new LineReader(new MemoryStream(content, writable: false), content.Length + 1).ReadAll();
+
+    /// <returns>Null at the end.</returns>
     public byte[]? Next()
     {
-        while (TakeLine() is { } line)
+        byte[]? line;
+        while (!TryTake(out line))
         {
-            if (line.AsSpan().IndexOfAnyExcept(" \t\r"u8) >= 0)
-            {
-                return line;
-            }
+            Filled(input.Read(Room().Span));
         }
 
-        return null;
+        return line;
     }
 
-    private byte[]? TakeLine()
+    public IEnumerable<byte[]> ReadAll()
     {
-        for (var searched = 0; ;)
+        while (Next() is { } line)
         {
-            var found = _buffer.AsSpan(_from + searched, _to - _from - searched).IndexOf((byte)'\n');
-            if (found >= 0 || _ended)
-            {
-                return found >= 0 || _to > _from ? Take(found >= 0 ? searched + found : _to - _from) : null;
-            }
-
-            searched = _to - _from;
-            Fill();
+            yield return line;
         }
     }
 
-    private byte[] Take(int length)
+    /// <summary>Completes at once while a whole line is in memory.</summary>
+    public async IAsyncEnumerable<ReadOnlyMemory<byte>> ReadAllAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        var line = _buffer.AsSpan(_from, length);
-        _from = Math.Min(_to, _from + length + 1);
-        return (line is [.., (byte)'\r'] ? line[..^1] : line).ToArray();
+        while (true)
+        {
+            if (!TryTake(out var line))
+            {
+                Filled(await input.ReadAsync(Room(), cancellationToken));
+            }
+            else if (line is null)
+            {
+                yield break;
+            }
+            else
+            {
+                yield return line;
+            }
+        }
     }
 
-    private void Fill()
+    /// <returns>False when more has to be read before it is known what comes next: a line, or null for the end.</returns>
+    private bool TryTake(out byte[]? line)
+    {
+        while (TryFindEnd(out var length))
+        {
+            var found = _buffer.AsSpan(_from, length);
+            _from = Math.Min(_to, _from + length + 1);
+            if (found.IndexOfAnyExcept(" \t\r"u8) >= 0)
+            {
+                line = (found is [.., (byte)'\r'] ? found[..^1] : found).ToArray();
+                return true;
+            }
+        }
+
+        line = null;
+        return _ended && _from == _to;
+    }
+
+    private bool TryFindEnd(out int length)
+    {
+        var found = _buffer.AsSpan(_from + _searched, _to - _from - _searched).IndexOf((byte)'\n');
+        length = found >= 0 ? _searched + found : _to - _from;
+        var isLine = found >= 0 || (_ended && length > 0);
+        _searched = isLine ? 0 : length;
+        return isLine;
+    }
+
+    /// <summary>Makes room behind what was read and not taken yet.</summary>
+    private Memory<byte> Room()
     {
         _buffer.AsSpan(_from, _to - _from).CopyTo(_buffer);
         (_from, _to) = (0, _to - _from);
@@ -53,7 +96,11 @@ public sealed class LineReader(Stream input)
             Array.Resize(ref _buffer, _buffer.Length * 2);
         }
 
-        var read = input.Read(_buffer, _to, _buffer.Length - _to);
+        return _buffer.AsMemory(_to);
+    }
+
+    private void Filled(int read)
+    {
         _to += read;
         _ended = read == 0;
     }

@@ -3,7 +3,7 @@ using DataToEvents.Load.Records;
 namespace DataToEvents.Load;
 
 /// <summary>Generated records with faults among them: a function of seed, options and index alone.</summary>
-public sealed class SyntheticLoad(RecordGenerator generator, long seed, Faults faults, long? count = null) : IRecordSource
+public sealed class SyntheticLoad(RecordGenerator generator, long seed, LoadFaults faults, long? count = null) : IRecordSource
 {
     /// <summary>A repeated record is at most so many records old: well within what dedup windows are for, and beyond one batch.</summary>
     private const int OldestRepeated = 2_000;

@@ -15,6 +15,7 @@ public sealed class CommandLineTests
 {
     private readonly StringWriter _screen = new();
     private readonly StringWriter _error = new();
+    private readonly StringWriter _lines = new();
     private readonly MemoryStream _output = new();
 
     [Theory]
@@ -153,7 +154,7 @@ public sealed class CommandLineTests
     {
         var plan = new SendPlan(count, RecordsPerSecond: null, Concurrency: 1, seconds is { } length ? TimeSpan.FromSeconds(length) : null);
 
-        SendOutcome.Of(new SendTotals(), plan, fault: null, stopped: false).ExitCode.Should().Be(exitCode);
+        RunOutcome.Of(new SendTotals(), plan, fault: null, stopped: false).ExitCode.Should().Be(exitCode);
     }
 
     [Fact]
@@ -173,7 +174,7 @@ public sealed class CommandLineTests
 
         code.Should().Be(0);
         _screen.ToString().Should().BeEmpty();
-        using var summary = JsonDocument.Parse(_output.ToArray());
+        using var summary = JsonDocument.Parse(_lines.ToString());
         summary.RootElement.GetProperty("complete").GetBoolean().Should().BeTrue();
         (summary.RootElement.GetProperty("records").GetInt32(), summary.RootElement.GetProperty("events").GetInt32()).Should().Be((30, 60));
         summary.RootElement.GetProperty("seed").GetInt64().Should().Be(7);
@@ -240,7 +241,7 @@ public sealed class CommandLineTests
     private Task<int> RunAsync(string line, Func<SendTarget, IRecordSink> connect)
     {
         var screen = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, Interactive = InteractionSupport.No, Out = new AnsiConsoleOutput(_screen) });
-        var terminal = new Terminal("generator", screen, TextWriter.Null, _error, TimeProvider.System, new Random(1)) { Bytes = _output };
-        return CommandLine.RunAsync(line.Split(' ', StringSplitOptions.RemoveEmptyEntries), terminal, connect);
+        var terminal = new Terminal("generator", screen, _lines, _error, TimeProvider.System, new Random(1)) { Bytes = _output };
+        return GeneratorCommandLine.RunAsync(line.Split(' ', StringSplitOptions.RemoveEmptyEntries), terminal, connect);
     }
 }

@@ -7,7 +7,6 @@ using DataToEvents.Load.Ledger;
 using DataToEvents.Load.Tests;
 using DataToEvents.Operator.Verification;
 using DataToEvents.Recovery.Failed;
-using DataToEvents.Recovery.Targets;
 
 namespace DataToEvents.Operator.Tests.Verification;
 
@@ -79,7 +78,7 @@ internal sealed class FakeWorld : IWorld
         }
     }
 
-    public Task<Verdict> VerifyAsync() => new Verifier(this, SomeRecords.Catalog, new VerifyOptions(2, 100, LakeKeepsOrder: true))
+    public Task<LedgerVerdict> VerifyAsync() => new Verifier(this, SomeRecords.Catalog, new VerifyOptions(2, 100, LakeKeepsOrder: true))
         .VerifyAsync(new LedgerReader(new MemoryStream(End()), "L"), _ => { }, default);
 
     public async IAsyncEnumerable<string> KeysAsync(string prefix, [EnumeratorCancellation] CancellationToken cancellationToken)

@@ -30,7 +30,7 @@ public class VerifierTests
 
         verdict.IsClean.Should().BeTrue();
         (verdict.Records, verdict.Events, verdict.Effects).Should().Be((9, 9, 9));
-        verdict.Found.Should().BeEquivalentTo(new Dictionary<Hop, long> { [Hop.Lake] = 9, [Hop.Store] = 9, [Hop.View] = 9 });
+        verdict.Found.Should().BeEquivalentTo(new Dictionary<FoundAt, long> { [FoundAt.Lake] = 9, [FoundAt.Store] = 9, [FoundAt.View] = 9 });
     }
 
     [Fact]
@@ -307,7 +307,7 @@ public class VerifierTests
         MeetTwice();
         _world.Store.RemoveAt(_world.Store.Count - 1);
 
-        (await _world.VerifyAsync()).Should().Match<Verdict>(verdict => verdict.Count(Trouble.Lost) == 2 && verdict.Merged == 0);
+        (await _world.VerifyAsync()).Should().Match<LedgerVerdict>(verdict => verdict.Count(Trouble.Lost) == 2 && verdict.Merged == 0);
     }
 
     /// <summary>Two records of the same bytes, accepted in one millisecond, each in a batch of its own.</summary>

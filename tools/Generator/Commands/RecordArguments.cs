@@ -30,8 +30,7 @@ internal sealed class RecordArguments
 
     private readonly Option<long> _size = Arguments.Whole("--size", "Pads each event up to so many bytes", 0, RecordOptions.MostEventBytes).WithDefault(0);
 
-    private readonly Option<double?> _nonAscii = Arguments.Create<double?>(
-        "--non-ascii", "Share of events, in per cent, that hold characters outside ASCII; as drawn without it", "a number from 0 to 100", Arguments.Percent);
+    private readonly Option<double?> _nonAscii = Arguments.Percent("--non-ascii", "Share of events, in per cent, that hold characters outside ASCII; as drawn without it");
 
     private readonly Option<long> _seed;
 

@@ -58,11 +58,11 @@ internal sealed class SendCommand(Terminal terminal, Func<SendTarget, IRecordSin
         }
 
         ledger?.End(terminal.Time.GetUtcNow());
-        var outcome = SendOutcome.Of(totals, options.Plan, fault, stopping.IsCancellationRequested);
+        var outcome = RunOutcome.Of(totals, options.Plan, fault, stopping.IsCancellationRequested);
         var summary = new SendSummary(totals, options, outcome, terminal.Time.GetElapsedTime(start));
         if (options.Json)
         {
-            summary.WriteJson(terminal.Bytes);
+            terminal.Output.WriteLine(summary.ToJson());
         }
         else
         {

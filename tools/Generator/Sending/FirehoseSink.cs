@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Amazon.KinesisFirehose;
 using Amazon.KinesisFirehose.Model;
 using Amazon.Runtime;
@@ -15,7 +14,7 @@ internal sealed class FirehoseSink(IAmazonKinesisFirehose firehose, SendTarget t
 
     public async Task<IReadOnlyList<PutAnswer>> PutAsync(IReadOnlyList<Outgoing> batch, CancellationToken abort)
     {
-        var request = new PutRecordBatchRequest { DeliveryStreamName = target.Name, Records = [.. batch.Select(sent => ToRecord(sent.Record.Bytes))] };
+        var request = new PutRecordBatchRequest { DeliveryStreamName = target.Name, Records = [.. batch.Select(sent => new Record { Data = sent.Record.Bytes.AsStream() })] };
         try
         {
             var response = await firehose.PutRecordBatchAsync(request, abort);
@@ -33,13 +32,6 @@ internal sealed class FirehoseSink(IAmazonKinesisFirehose firehose, SendTarget t
     }
 
     private string Name => target.Endpoint is { } endpoint ? $"{target.Name} at {endpoint}" : $"delivery stream {target.Name}";
-
-    private static Record ToRecord(ReadOnlyMemory<byte> bytes) => new()
-    {
-        Data = MemoryMarshal.TryGetArray(bytes, out var array)
-            ? new MemoryStream(array.Array!, array.Offset, array.Count, writable: false)
-            : new MemoryStream(bytes.ToArray(), writable: false),
-    };
 
     private PutAnswer[] Answers(PutRecordBatchResponse response, int count)
     {

@@ -14,8 +14,8 @@ internal sealed class SenderRun(SenderParts sender, Settlement settlement, SendP
 
     private const long MaxReadyBytes = 64 * 1024 * 1024;
 
-    private readonly Pace _pace = new(plan, sender.Time);
-    private readonly Backlog _backlog = new(sender.Sink.Limits, plan.StrictOrder);
+    private readonly SendSchedule _schedule = new(plan, sender.Time);
+    private readonly SendBacklog _backlog = new(sender.Sink.Limits, plan.StrictOrder);
     private readonly List<Task<Flight>> _flights = [];
     private readonly int _maxReady = sender.Sink.Limits.MaxRecords * ReadyCalls * (plan.Concurrency + 1);
     private long _read;
@@ -26,7 +26,7 @@ internal sealed class SenderRun(SenderParts sender, Settlement settlement, SendP
     private bool IsEnding { get; set; }
 
     /// <summary>By what was read, never by the clock alone: records that became due since the last look would be left behind.</summary>
-    private bool HasReadAll => _sourceEnded || _pace.IsTimeUp || _read >= plan.Expected;
+    private bool HasReadAll => _sourceEnded || _schedule.IsTimeUp || _read >= plan.Expected;
 
     /// <summary>Does all that can be done now. False when nothing is left to do.</summary>
     public bool Step(CancellationToken stopping)
@@ -68,12 +68,12 @@ internal sealed class SenderRun(SenderParts sender, Settlement settlement, SendP
 
     private List<Outgoing> NextBatch()
     {
-        if (_pace.IsTimeUp)
+        if (_schedule.IsTimeUp)
         {
             _backlog.DropUnsent();
         }
 
-        var due = _pace.Due;
+        var due = _schedule.Due;
         while (!_sourceEnded && _read < due && _backlog.Count < _maxReady && _backlog.Bytes < MaxReadyBytes)
         {
             Read();
@@ -98,7 +98,7 @@ internal sealed class SenderRun(SenderParts sender, Settlement settlement, SendP
     {
         foreach (var record in batch.Where(record => record.Attempts == 0 && plan.RecordsPerSecond is not null))
         {
-            sender.Totals.Lateness.Record(_pace.Lateness(record.Record.Index));
+            sender.Totals.Lateness.Record(_schedule.Lateness(record.Record.Index));
         }
 
         _flights.Add(Flight.StartAsync(sender.Sink, batch, sender.Totals, sender.Time, abort));
@@ -127,7 +127,7 @@ internal sealed class SenderRun(SenderParts sender, Settlement settlement, SendP
         }
 
         var now = sender.Time.GetTimestamp();
-        var pause = HasReadAll || plan.RecordsPerSecond is null ? Timeout.InfiniteTimeSpan : _pace.UntilNextTick;
+        var pause = HasReadAll || plan.RecordsPerSecond is null ? Timeout.InfiniteTimeSpan : _schedule.UntilNextTick;
         if (_backlog.NextReturn() is { } next)
         {
             var backOff = sender.Time.GetElapsedTime(now, Math.Max(now, next)) + TimeSpan.FromMilliseconds(1);

@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
 
 namespace DataToEvents.Load.Ledger;
 
@@ -10,8 +9,6 @@ public static class EnvelopeDigest
 {
     /// <summary>The extension of an event that was released from quarantine: the id that it was sent under.</summary>
     public const string ConflictsWith = "conflictswith";
-
-    private static readonly JsonReaderOptions AnyDepth = new() { MaxDepth = int.MaxValue };
 
     public static long Of(ReadOnlySpan<byte> bytes)
     {
@@ -45,18 +42,13 @@ public static class EnvelopeDigest
             return null;
         }
 
-        var reader = new Utf8JsonReader(envelope, AnyDepth);
-        reader.Read();
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        var members = new EnvelopeMembers(envelope);
+        while (members.Next())
         {
-            var isIt = reader.ValueTextEquals(member);
-            reader.Read();
-            if (isIt && reader.TokenType == JsonTokenType.String)
+            if (members.Name == member && members.Text is { } text)
             {
-                return reader.GetString();
+                return text;
             }
-
-            reader.Skip();
         }
 
         return null;
@@ -64,26 +56,21 @@ public static class EnvelopeDigest
 
     private static long OfMembers(ReadOnlySpan<byte> envelope, Predicate<string> isLeftOut)
     {
-        var members = new SortedList<string, (int Start, int Length)>(StringComparer.Ordinal);
-        var reader = new Utf8JsonReader(envelope, AnyDepth);
-        reader.Read();
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        var kept = new SortedList<string, byte[]>(StringComparer.Ordinal);
+        var members = new EnvelopeMembers(envelope);
+        while (members.Next())
         {
-            var name = reader.GetString()!;
-            reader.Read();
-            var start = (int)reader.TokenStartIndex;
-            reader.Skip();
-            if (!isLeftOut(name))
+            if (!isLeftOut(members.Name))
             {
-                members[name] = (start, (int)reader.BytesConsumed - start);
+                kept[members.Name] = members.Value.ToArray();
             }
         }
 
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var (name, (start, length)) in members)
+        foreach (var (name, value) in kept)
         {
-            hash.AppendData(Encoding.UTF8.GetBytes($"{name}={length}:"));
-            hash.AppendData(envelope.Slice(start, length));
+            hash.AppendData(Encoding.UTF8.GetBytes($"{name}={value.Length}:"));
+            hash.AppendData(value);
         }
 
         return BinaryPrimitives.ReadInt64BigEndian(hash.GetHashAndReset());

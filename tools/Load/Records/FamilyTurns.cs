@@ -1,4 +1,3 @@
-using DataToEvents.Load.Records.Families;
 
 namespace DataToEvents.Load.Records;
 

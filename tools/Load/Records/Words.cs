@@ -22,7 +22,7 @@ public sealed class Word(string text)
         $"\"{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal)}\"");
 }
 
-public sealed record Place(Word City, string Country, byte[] Position);
+public sealed record Locality(Word City, string Country, byte[] Position);
 
 /// <summary>What people, places and notes are called: most of it outside ASCII, some outside the BMP, some in combining characters.</summary>
 public static class Words
@@ -33,7 +33,7 @@ public static class Words
         "山田 太郎", "Siobhán O'Connor", "Nguyễn Thị Hà", "Rene\u0301e Lefe\u0300vre", "Özgür Çelik", "김민준", "Mary Baker", "Tom \"Ace\" Hill",
     ];
 
-    public static readonly Place[] Places =
+    public static readonly Locality[] Places =
     [
         new("Zürich", "CH", "[ 8.5170, 47.3900, 408.0 ]"u8.ToArray()), new("Kraków", "PL", "[19.9450,50.0647,2.19e2]"u8.ToArray()),
         new("São Paulo", "BR", "[-46.6330,-23.5500,760.00]"u8.ToArray()), new("Malmö", "SE", "[13.0, 55.60, 12]"u8.ToArray()),

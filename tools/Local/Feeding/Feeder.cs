@@ -1,4 +1,5 @@
 using DataToEvents.Emulator.DeliveryStreams;
+using DataToEvents.Load;
 
 namespace DataToEvents.Local.Feeding;
 
@@ -27,7 +28,7 @@ internal sealed class Feeder(Firehose stream, TextWriter errors)
                 await PutAsync(cancellationToken);
             }
 
-            if (pace.Due(number - 1) is { } wait)
+            if (pace.UntilDue(number - 1) is { } wait)
             {
                 await PutAsync(cancellationToken);
                 await Task.Delay(wait, TimeProvider.System, cancellationToken);

@@ -31,7 +31,7 @@ internal sealed class LocalHost : IAsyncDisposable
     private readonly TaskCompletionSource _fault = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Task _pumps;
 
-    private LocalHost(Engine engine, EngineEndpoint endpoints, Firehose stream, PathFunctions functions, StreamEventSource emitterSource, Faults faults, LocalOptions options)
+    private LocalHost(Engine engine, EngineEndpoint endpoints, Firehose stream, PathFunctions functions, StreamEventSource emitterSource, PageFaults faults, LocalOptions options)
     {
         (_engine, _endpoints, Stream, _functions, _emitterSource) = (engine, endpoints, stream, functions, emitterSource);
         _page = new LocalPage(this, engine, View(options), stream, faults, options.Data, TimeProvider.System);
@@ -79,7 +79,7 @@ internal sealed class LocalHost : IAsyncDisposable
             engine, options.Port, stream, Api(api), fault => log.Write("endpoint", fault.ToString()), context => path is { } started ? started._page.AnswerAsync(context) : NotYetAsync(context)));
         await ViewForms.EnsureAsync(engine, View(options), endpoints.Url, screen);
         var host = new FunctionHost(TimeProvider.System, Random.Shared, log);
-        var faults = new Faults(Random.Shared, options.Functions != FunctionsMode.InProcess);
+        var faults = new PageFaults(Random.Shared, options.Functions != FunctionsMode.InProcess);
         var running = options.Functions == FunctionsMode.InProcess
             ? InProcessFunctions.Create(engine, catalog, options.FunctionTimeout, host)
             : await ProcessFunctions.StartAsync(options, endpoints.Url, host);
@@ -120,7 +120,7 @@ internal sealed class LocalHost : IAsyncDisposable
     }
 
     /// <summary>The path hop by hop, in its order.</summary>
-    public IReadOnlyList<Hop> Hops()
+    public IReadOnlyList<HopState> Hops()
     {
         var (stream, queue, bus, source) = (Stream.Stats, _engine.Queue.Stats, _engine.Bus.Stats, _emitterSource.Stats);
         var counts = Counts();

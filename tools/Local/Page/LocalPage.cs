@@ -16,10 +16,10 @@ internal sealed class LocalPage : IDisposable
     private readonly PageEndpoint _endpoint;
     private readonly PrometheusText _metrics = new();
 
-    public LocalPage(LocalHost host, Engine engine, ViewForm view, Firehose stream, Faults faults, DirectoryInfo data, TimeProvider time)
+    public LocalPage(LocalHost host, Engine engine, ViewForm view, Firehose stream, PageFaults faults, DirectoryInfo data, TimeProvider time)
     {
         _recent = new RecentEvents(time);
-        var setAside = new SetAside(engine, (command, output) => OperatorCommands.RunAsync([.. command, "--endpoint-url", host.Url], output));
+        var setAside = new SetAsidePlaces(engine, (command, output) => OperatorCommands.RunAsync([.. command, "--endpoint-url", host.Url], output));
         _poison = new PoisonFeed(stream, faults, time);
         _watch = new PathWatch(host, engine, new ViewCount(engine, view, host.Url), _recent, faults, _poison, setAside, data.FullName, time);
         _endpoint = new PageEndpoint(_watch, new Journey(engine, _recent.Find), faults, setAside, new DeliveredEndpoint(engine).AnswerAsync, _metrics);

@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Http;
 namespace DataToEvents.Local.Page;
 
 /// <summary>The page's own endpoint: its files, the path's state as server-sent events, journeys, and what its buttons do.</summary>
-internal sealed class PageEndpoint(PathWatch watch, Journey journey, Faults faults, SetAside setAside, RequestDelegate delivered, PrometheusText metrics)
+internal sealed class PageEndpoint(PathWatch watch, Journey journey, PageFaults faults, SetAsidePlaces setAside, RequestDelegate delivered, PrometheusText metrics)
 {
     private static readonly string Files = Path.Combine(AppContext.BaseDirectory, "page");
 

@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using DataToEvents.Load.Records;
 using DataToEvents.Recovery.Failed;
 using DataToEvents.Recovery.Publishing;
 

@@ -8,12 +8,12 @@ using DataToEvents.Local.Hosting;
 namespace DataToEvents.Local.Page;
 
 /// <summary>Looks at the path once a second and tells all who watch; while nobody does it looks at nothing.</summary>
-internal sealed class PathWatch(LocalHost host, Engine engine, ViewCount view, RecentEvents recent, Faults faults, PoisonFeed poison, SetAside setAside, string data, TimeProvider time)
+internal sealed class PathWatch(LocalHost host, Engine engine, ViewCount view, RecentEvents recent, PageFaults faults, PoisonFeed poison, SetAsidePlaces setAside, string data, TimeProvider time)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
     private readonly ConcurrentDictionary<Channel<PageState>, bool> _watchers = [];
-    private IReadOnlyList<Hop>? _before;
+    private IReadOnlyList<HopState>? _before;
     private long _beforeAt;
 
     /// <summary>Looks until cancelled.</summary>
@@ -95,7 +95,7 @@ internal sealed class PathWatch(LocalHost host, Engine engine, ViewCount view, R
             recent.Take());
     }
 
-    private static PageHop Show(Hop now, Hop? before, double seconds) => new(
+    private static PageHop Show(HopState now, HopState? before, double seconds) => new(
         now.Id, now.Kind, now.Name, now.What, now.Total, (now.Total - before?.Total) / seconds, now.Depth, now.Age.TotalSeconds, now.Errors, now.Errors > before?.Errors);
 
     private static List<PageBucket> Buckets(LatencyHistogram latency)

@@ -3,7 +3,7 @@ using DataToEvents.Emulator.DeliveryStreams;
 namespace DataToEvents.Local.Page;
 
 /// <summary>Hostile records while the page asks for them.</summary>
-internal sealed class PoisonFeed(Firehose stream, Faults faults, TimeProvider time)
+internal sealed class PoisonFeed(Firehose stream, PageFaults faults, TimeProvider time)
 {
     private static readonly byte[][] Records =
     [

@@ -38,7 +38,7 @@ internal sealed class HostMeter : IDisposable
     private void Count(string name, string description, Func<PathCounts, long> read) =>
         _meter.CreateObservableCounter($"datatoevents.{name}", () => read(_host.Counts()), description: description);
 
-    private IEnumerable<Measurement<T>> Hops<T>(Func<Hop, T> read)
+    private IEnumerable<Measurement<T>> Hops<T>(Func<HopState, T> read)
         where T : struct => _host.Hops().Select(hop => new Measurement<T>(read(hop), KeyValuePair.Create<string, object?>("hop", hop.Id)));
 
     private IEnumerable<Measurement<long>> Failed()

@@ -33,7 +33,7 @@ internal static class VerifyCommand
             parsed => runner.Targets.IsAnyGiven(parsed) ? null : "--data, --endpoint-url or --bucket is required; allowed: a data directory, a local endpoint, or a bucket on AWS.");
     }
 
-    private static async Task<int> RunAsync(Session session, ParseResult parsed)
+    private static async Task<int> RunAsync(CommandSession session, ParseResult parsed)
     {
         var (services, names) = (session.Services, session.Services.Names);
         using var delivered = services.Endpoint is { } endpoint ? new DeliveredReading(endpoint) : null;
@@ -62,17 +62,17 @@ internal static class VerifyCommand
         }
     }
 
-    private static Task<Verdict> VerifyAsync(Session session, Verifier verifier, string file, TimeSpan wait)
+    private static Task<LedgerVerdict> VerifyAsync(CommandSession session, Verifier verifier, string file, TimeSpan wait)
     {
         return new Patience(wait, session.Terminal.Time).LookAsync(LookAsync, verdict => verdict.Count(Trouble.Lost) == 0, SayMissing, session.Stopping);
 
-        async Task<Verdict> LookAsync()
+        async Task<LedgerVerdict> LookAsync()
         {
             using var ledger = File.OpenRead(file);
             return await verifier.VerifyAsync(new LedgerReader(ledger, file), step => Say($"reading: {step}"), session.Stopping);
         }
 
-        void SayMissing(Verdict verdict) => Say($"{verdict.Count(Trouble.Lost)} events are missing so far; looking again");
+        void SayMissing(LedgerVerdict verdict) => Say($"{verdict.Count(Trouble.Lost)} events are missing so far; looking again");
 
         void Say(string what)
         {

@@ -1,3 +1,5 @@
+using DataToEvents.Load;
+
 namespace DataToEvents.Operator.Costs;
 
 /// <summary>A load, and how it is carried.</summary>

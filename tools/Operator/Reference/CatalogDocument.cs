@@ -5,7 +5,7 @@ using DataToEvents.Domain.Catalog;
 namespace DataToEvents.Operator.Reference;
 
 /// <summary>A condition of a catalog's entry: the pointer must exist, or be equal to a scalar.</summary>
-internal sealed record Condition(string Pointer, JsonNode? Expected);
+internal sealed record MatchCondition(string Pointer, JsonNode? Expected);
 
 /// <summary>A type of event, as the catalog describes it.</summary>
 /// <param name="Type">CloudEvents <c>type</c>.</param>
@@ -14,7 +14,7 @@ internal sealed record Condition(string Pointer, JsonNode? Expected);
 /// <param name="StreamPrefix">What stands before the key in the stream's name.</param>
 /// <param name="Id">Pointer of the producer's id, or null.</param>
 /// <param name="Time">Pointer of the producer's time, or null.</param>
-internal sealed record EventType(string Type, IReadOnlyList<Condition> Match, string Stream, string StreamPrefix, string? Id, string? Time);
+internal sealed record EventType(string Type, IReadOnlyList<MatchCondition> Match, string Stream, string StreamPrefix, string? Id, string? Time);
 
 /// <summary>What a catalog's file says, entry by entry, for people and for documents; <see cref="EventCatalog"/> itself only classifies.</summary>
 internal sealed record CatalogDocument(EventCatalog Catalog, string Source, string Unclassified, IReadOnlyList<EventType> Types)
@@ -34,7 +34,7 @@ internal sealed record CatalogDocument(EventCatalog Catalog, string Source, stri
 
     private static EventType Read(JsonElement entry) => new(
         Text(entry, "type")!,
-        [.. entry.GetProperty("match").EnumerateArray().Select(condition => new Condition(
+        [.. entry.GetProperty("match").EnumerateArray().Select(condition => new MatchCondition(
             Text(condition, "pointer")!, condition.TryGetProperty("equals", out var expected) ? JsonNode.Parse(expected.GetRawText()) : null))],
         Text(entry, "stream")!,
         Text(entry, "streamPrefix") ?? "",

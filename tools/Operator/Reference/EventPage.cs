@@ -41,7 +41,7 @@ internal static class EventPage
     private static string Pattern(string type) =>
         new JsonObject { ["source"] = new JsonArray("datatoevents.insert"), ["detail"] = new JsonObject { ["type"] = new JsonArray(type) } }.ToJsonString();
 
-    private static string Cell(Condition condition) => condition.Expected is { } expected ? $"`{condition.Pointer}` = `{expected.ToJsonString()}`" : $"`{condition.Pointer}`";
+    private static string Cell(MatchCondition condition) => condition.Expected is { } expected ? $"`{condition.Pointer}` = `{expected.ToJsonString()}`" : $"`{condition.Pointer}`";
 
     private static string Code(string? pointer) => pointer is null ? "" : $"`{pointer}`";
 

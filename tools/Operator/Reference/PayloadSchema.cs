@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using DataToEvents.Load.Records;
 
 namespace DataToEvents.Operator.Reference;
 

@@ -1,9 +1,9 @@
 namespace DataToEvents.Operator.Verification;
 
 /// <summary>Finds bytes that are not those that were sent, or not the same everywhere.</summary>
-internal sealed class Alterations(EvidenceBase evidence, IReadOnlyList<Hop> hops)
+internal sealed class Alterations(EvidenceBase evidence, IReadOnlyList<FoundAt> hops)
 {
-    public void Find(Verdict verdict)
+    public void Find(LedgerVerdict verdict)
     {
         var changed = $"""
             SELECT {Naming.Columns}, v.hop, v.place, v.line, v.payload <> s.payload, v.attributes <> s.attributes
@@ -14,10 +14,10 @@ internal sealed class Alterations(EvidenceBase evidence, IReadOnlyList<Hop> hops
         foreach (var row in evidence.Query(changed))
         {
             var what = row.GetBoolean(8) ? "its payload" : row.GetBoolean(9) ? "an attribute" : "its time";
-            verdict.Add(Trouble.Altered, $"{Naming.Event(row)}: {what} is not what was sent, in {Naming.Of((Hop)row.GetInt32(5))}: {Naming.Place(row.GetString(6), row.GetInt64(7))}");
+            verdict.Add(Trouble.Altered, $"{Naming.Event(row)}: {what} is not what was sent, in {Naming.Of((FoundAt)row.GetInt32(5))}: {Naming.Place(row.GetString(6), row.GetInt64(7))}");
         }
 
-        foreach (var hop in hops.Where(hop => hop != Hop.Store))
+        foreach (var hop in hops.Where(hop => hop != FoundAt.Store))
         {
             FindDifferent(verdict, hop);
         }
@@ -29,14 +29,14 @@ internal sealed class Alterations(EvidenceBase evidence, IReadOnlyList<Hop> hops
     /// What the ledger cannot know (time of arrival, trace) has to be the same wherever the event is: one copy at least as in the store. Only the lake's line
     /// may be of a later try than the one that was stored: with another trace if Firehose retried a batch, at another time if an operator sent the record in again.
     /// </summary>
-    private void FindDifferent(Verdict verdict, Hop hop)
+    private void FindDifferent(LedgerVerdict verdict, FoundAt hop)
     {
         var sql = $"""
             SELECT {Naming.Columns}, v.place, v.line
             FROM effect e JOIN sent s ON s.row = e.row JOIN found t ON t.effect = e.row AND t.hop = 2 JOIN evidence i ON i.row = t.evidence
             JOIN evidence v ON v.idkey = i.idkey AND v.hop = $hop
-            WHERE i.payload = s.payload AND i.attributes = s.attributes{(hop == Hop.Lake ? " AND NOT EXISTS (SELECT 1 FROM evidence r WHERE r.content = v.content AND r.hop = 6)" : "")}
-            GROUP BY e.row HAVING max({(hop == Hop.Lake ? "v.arrival = i.arrival" : "v.whole = i.whole")}) = 0 AND max(v.payload <> s.payload OR v.attributes <> s.attributes) = 0
+            WHERE i.payload = s.payload AND i.attributes = s.attributes{(hop == FoundAt.Lake ? " AND NOT EXISTS (SELECT 1 FROM evidence r WHERE r.content = v.content AND r.hop = 6)" : "")}
+            GROUP BY e.row HAVING max({(hop == FoundAt.Lake ? "v.arrival = i.arrival" : "v.whole = i.whole")}) = 0 AND max(v.payload <> s.payload OR v.attributes <> s.attributes) = 0
             """;
         foreach (var row in evidence.Query(sql, ("$hop", (int)hop)))
         {
@@ -45,7 +45,7 @@ internal sealed class Alterations(EvidenceBase evidence, IReadOnlyList<Hop> hops
     }
 
     /// <summary>A record without an id that was changed has another content, but still the id that it got in the lake or the store.</summary>
-    private void FindTorn(Verdict verdict)
+    private void FindTorn(LedgerVerdict verdict)
     {
         var sql = $"""
             SELECT {Naming.Columns}, v.hop, v.place, v.line
@@ -55,7 +55,7 @@ internal sealed class Alterations(EvidenceBase evidence, IReadOnlyList<Hop> hops
             """;
         foreach (var row in evidence.Query(sql))
         {
-            verdict.Add(Trouble.Altered, $"{Naming.Event(row)}: its payload is not what was sent, in {Naming.Of((Hop)row.GetInt32(5))}: {Naming.Place(row.GetString(6), row.GetInt64(7))}");
+            verdict.Add(Trouble.Altered, $"{Naming.Event(row)}: its payload is not what was sent, in {Naming.Of((FoundAt)row.GetInt32(5))}: {Naming.Place(row.GetString(6), row.GetInt64(7))}");
         }
     }
 }

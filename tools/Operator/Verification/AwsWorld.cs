@@ -37,18 +37,10 @@ internal sealed class AwsWorld(IAmazonS3 s3, IAmazonDynamoDB dynamo, IAmazonSQS 
 
     public async IAsyncEnumerable<string> KeysAsync(string prefix, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var request = new ListObjectsV2Request { BucketName = names.Bucket, Prefix = prefix };
-        do
+        await foreach (var found in s3.Paginators.ListObjectsV2(new ListObjectsV2Request { BucketName = names.Bucket, Prefix = prefix }).S3Objects.WithCancellation(cancellationToken))
         {
-            var page = await s3.ListObjectsV2Async(request, cancellationToken);
-            foreach (var found in page.S3Objects ?? [])
-            {
-                yield return found.Key;
-            }
-
-            request.ContinuationToken = page.NextContinuationToken;
+            yield return found.Key;
         }
-        while (request.ContinuationToken is { Length: > 0 });
     }
 
     public async Task<byte[]?> ObjectAsync(string key, CancellationToken cancellationToken)
@@ -83,17 +75,10 @@ internal sealed class AwsWorld(IAmazonS3 s3, IAmazonDynamoDB dynamo, IAmazonSQS 
             request.ExpressionAttributeValues[":sk"] = new(from);
         }
 
-        do
+        await foreach (var item in dynamo.Paginators.Query(request).Responses.SelectMany(page => page.Items ?? []).WithCancellation(cancellationToken))
         {
-            var page = await dynamo.QueryAsync(request, cancellationToken);
-            foreach (var item in page.Items ?? [])
-            {
-                yield return item.Select(pair => (pair.Key, Text: Text(pair.Value))).Where(pair => pair.Text is not null).ToDictionary(pair => pair.Key, pair => pair.Text!);
-            }
-
-            request.ExclusiveStartKey = page.LastEvaluatedKey;
+            yield return item.Select(pair => (pair.Key, Text: Text(pair.Value))).Where(pair => pair.Text is not null).ToDictionary(pair => pair.Key, pair => pair.Text!);
         }
-        while (request.ExclusiveStartKey is { Count: > 0 });
     }
 
     public Task<IAsyncEnumerable<WorldDelivery>?> DeliveredAsync(CancellationToken cancellationToken) =>

@@ -24,7 +24,7 @@ internal sealed class DeliveredEvents(ObjectReadings objects, EvidenceBase evide
                 line++;
                 if (read is null || streams.Contains(read.Stream.Value))
                 {
-                    await objects.AddAsync(new Evidence(Hop.View, "event of the view", line), one.Envelope, cancellationToken);
+                    await objects.AddAsync(new Evidence(FoundAt.View, "event of the view", line), one.Envelope, cancellationToken);
                 }
 
                 if (read is not null && streams.Contains(read.Stream.Value))

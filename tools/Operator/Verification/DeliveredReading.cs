@@ -39,15 +39,14 @@ internal sealed class DeliveredReading(Uri endpoint) : IDisposable
         using (answer)
         {
             using var body = await answer.Content.ReadAsStreamAsync(cancellationToken);
-            var lines = new LineReader(body);
-            while (lines.Next() is { } line)
+            await foreach (var line in new LineReader(body).ReadAllAsync(cancellationToken))
             {
                 yield return Parse(line);
             }
         }
     }
 
-    private static WorldDelivery Parse(byte[] line)
+    private static WorldDelivery Parse(ReadOnlyMemory<byte> line)
     {
         using var json = JsonDocument.Parse(line);
         return json.RootElement.TryGetProperty("envelope", out var envelope)

@@ -3,15 +3,15 @@ namespace DataToEvents.Operator.Verification;
 /// <summary>Finds events that come, within their stream, in another order than they were accepted.</summary>
 /// <param name="evidence">Ledger and evidence.</param>
 /// <param name="hops">Where every event has to be found.</param>
-/// <param name="lakeKeepsOrder">See <see cref="Judge"/>.</param>
-internal sealed class Disorder(EvidenceBase evidence, IReadOnlyList<Hop> hops, bool lakeKeepsOrder)
+/// <param name="lakeKeepsOrder">See <see cref="LedgerComparison"/>.</param>
+internal sealed class Disorder(EvidenceBase evidence, IReadOnlyList<FoundAt> hops, bool lakeKeepsOrder)
 {
     /// <summary>Which of several equal records without an id is which cannot be seen, so neither can their order.</summary>
     private const string Distinct = "(s.own OR (SELECT count(*) FROM effect g WHERE g.key = e.key) = 1)";
 
-    public void Find(Verdict verdict)
+    public void Find(LedgerVerdict verdict)
     {
-        foreach (var hop in hops.Where(hop => hop != Hop.Lake))
+        foreach (var hop in hops.Where(hop => hop != FoundAt.Lake))
         {
             Compare(verdict, $"in {Naming.Of(hop)}", $"""
                 SELECT {Naming.Columns}, '', v.seq FROM effect e JOIN sent s ON s.row = e.row JOIN found f ON f.effect = e.row AND f.hop = {(int)hop} JOIN evidence v ON v.row = f.evidence
@@ -19,7 +19,7 @@ internal sealed class Disorder(EvidenceBase evidence, IReadOnlyList<Hop> hops, b
                 """);
         }
 
-        if (lakeKeepsOrder && hops.Contains(Hop.Lake))
+        if (lakeKeepsOrder && hops.Contains(FoundAt.Lake))
         {
             Compare(verdict, "in the lake", $"""
                 SELECT {Naming.Columns}, v.place, printf('%020d', v.line) FROM effect e JOIN sent s ON s.row = e.row JOIN found f ON f.effect = e.row AND f.hop = 1 JOIN evidence v ON v.row = f.evidence
@@ -29,7 +29,7 @@ internal sealed class Disorder(EvidenceBase evidence, IReadOnlyList<Hop> hops, b
     }
 
     /// <summary>Rows come by stream (and place) and position of acceptance; what they are ordered by there must never fall.</summary>
-    private void Compare(Verdict verdict, string where, string sql)
+    private void Compare(LedgerVerdict verdict, string where, string sql)
     {
         var (stream, place, last, lastName) = ("", "", "", "");
         foreach (var row in evidence.Query(sql))

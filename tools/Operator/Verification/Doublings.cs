@@ -7,7 +7,7 @@ namespace DataToEvents.Operator.Verification;
 /// <param name="since">Since when evidence of records without an id counts as this run's.</param>
 internal sealed class Doublings(EvidenceBase evidence, long since)
 {
-    public void Find(Verdict verdict)
+    public void Find(LedgerVerdict verdict)
     {
         var sql = $"""
             SELECT {Naming.Columns}, v.hop, count(*) - max(w.most) FROM evidence v
@@ -17,7 +17,7 @@ internal sealed class Doublings(EvidenceBase evidence, long since)
             """;
         foreach (var row in evidence.Query(sql, ("$since", since)))
         {
-            verdict.Add(Trouble.Doubled, $"{Naming.Event(row)}: {row.GetInt64(6)} more than were accepted, in {Naming.Of((Hop)row.GetInt32(5))}");
+            verdict.Add(Trouble.Doubled, $"{Naming.Event(row)}: {row.GetInt64(6)} more than were accepted, in {Naming.Of((FoundAt)row.GetInt32(5))}");
         }
 
         foreach (var row in evidence.Query("SELECT stream, events, items FROM counted WHERE events <> items"))

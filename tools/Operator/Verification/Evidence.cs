@@ -1,9 +1,7 @@
-using DataToEvents.Load.Records;
-
 namespace DataToEvents.Operator.Verification;
 
 /// <summary>One copy of an event, found somewhere; digests as in <see cref="Ledger.EnvelopeDigest"/>.</summary>
-internal sealed record Evidence(Hop Hop, string Place, long Line)
+internal sealed record Evidence(FoundAt Hop, string Place, long Line)
 {
     /// <summary>Of stream and id.</summary>
     public long IdKey { get; init; }

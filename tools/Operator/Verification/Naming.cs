@@ -1,6 +1,5 @@
 using System.Globalization;
 using DataToEvents.Load.Ledger;
-using DataToEvents.Load.Records;
 using Microsoft.Data.Sqlite;
 
 namespace DataToEvents.Operator.Verification;
@@ -20,12 +19,12 @@ internal static class Naming
 
     public static string Place(string place, long line) => line > 0 ? string.Create(CultureInfo.InvariantCulture, $"{place}, line {line}") : place;
 
-    public static string Of(Hop hop) => hop switch
+    public static string Of(FoundAt hop) => hop switch
     {
-        Hop.Lake => "the lake",
-        Hop.Store => "the store",
-        Hop.Bus => "the audit queue",
-        Hop.View => "the consumer's view",
+        FoundAt.Lake => "the lake",
+        FoundAt.Store => "the store",
+        FoundAt.Bus => "the audit queue",
+        FoundAt.View => "the consumer's view",
         _ => "a place for what was set aside",
     };
 }

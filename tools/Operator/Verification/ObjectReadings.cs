@@ -5,6 +5,7 @@ using DataToEvents.Application.EventStorer;
 using DataToEvents.Load;
 using DataToEvents.Load.Ledger;
 using DataToEvents.Recovery.Failed;
+using DataToEvents.Recovery.Targets;
 
 namespace DataToEvents.Operator.Verification;
 
@@ -24,10 +25,10 @@ internal sealed class ObjectReadings(IWorld world, EnvelopeReading envelopes, Ex
     {
         await foreach (var (key, body) in ObjectsAsync(Lake, cancellationToken))
         {
-            var lines = new LineReader(Plain(body));
-            for (var number = 1; lines.Next() is { } line; number++)
+            foreach (var (index, line) in new LineReader(Bucket.Plain(body)).ReadAll().Index())
             {
-                await AddAsync(new Evidence(Hop.Lake, key, number), line, cancellationToken);
+                var number = index + 1;
+                await AddAsync(new Evidence(FoundAt.Lake, key, number), line, cancellationToken);
             }
         }
     }
@@ -35,17 +36,17 @@ internal sealed class ObjectReadings(IWorld world, EnvelopeReading envelopes, Ex
     /// <summary>What the Transformer did not take holds the record as it was sent.</summary>
     public async Task ReadProcessingFailedAsync(CancellationToken cancellationToken)
     {
-        await ReadRecordsAsync(Failed, Hop.Aside, cancellationToken);
-        await ReadRecordsAsync(Recovered, Hop.Recovered, cancellationToken);
+        await ReadRecordsAsync(Failed, FoundAt.Aside, cancellationToken);
+        await ReadRecordsAsync(Recovered, FoundAt.Recovered, cancellationToken);
     }
 
-    private async Task ReadRecordsAsync(string prefix, Hop hop, CancellationToken cancellationToken)
+    private async Task ReadRecordsAsync(string prefix, FoundAt hop, CancellationToken cancellationToken)
     {
         await foreach (var (key, body) in ObjectsAsync(prefix, cancellationToken))
         {
-            var lines = new LineReader(Plain(body));
-            for (var number = 1; lines.Next() is { } line; number++)
+            foreach (var (index, line) in new LineReader(Bucket.Plain(body)).ReadAll().Index())
             {
+                var number = index + 1;
                 await TryAsync(key, number, line, json =>
                 {
                     AddRecord(new Evidence(hop, $"processing-failed ({key})", number), json.GetProperty("rawData").GetBytesFromBase64());
@@ -83,7 +84,7 @@ internal sealed class ObjectReadings(IWorld world, EnvelopeReading envelopes, Ex
     {
         await foreach (var (key, body) in ObjectsAsync(QuarantineObject.Prefix, cancellationToken))
         {
-            await TryAsync(key, 1, body, json => AddAsync(new Evidence(Hop.Aside, $"quarantine ({key})", 1), Encoding.UTF8.GetBytes(json.GetProperty("envelope").GetRawText()), cancellationToken));
+            await TryAsync(key, 1, body, json => AddAsync(new Evidence(FoundAt.Aside, $"quarantine ({key})", 1), Encoding.UTF8.GetBytes(json.GetProperty("envelope").GetRawText()), cancellationToken));
         }
     }
 
@@ -93,7 +94,7 @@ internal sealed class ObjectReadings(IWorld world, EnvelopeReading envelopes, Ex
         {
             if (record.GetProperty("dynamodb").TryGetProperty("NewImage", out var image) && image.TryGetProperty(EventItem.Envelope, out var envelope))
             {
-                await AddAsync(new Evidence(Hop.Aside, place, 1), Text(envelope), cancellationToken);
+                await AddAsync(new Evidence(FoundAt.Aside, place, 1), Text(envelope), cancellationToken);
             }
         }
     }
@@ -156,9 +157,4 @@ internal sealed class ObjectReadings(IWorld world, EnvelopeReading envelopes, Ex
             unreadable.Add($"{key}, line {line}: {fault.Message}");
         }
     }
-
-    /// <summary>Objects may be compressed, or may have been decompressed by a client on the way.</summary>
-    private static Stream Plain(byte[] body) => body is [0x1F, 0x8B, ..]
-        ? new GZipStream(new MemoryStream(body, writable: false), CompressionMode.Decompress)
-        : new MemoryStream(body, writable: false);
 }

@@ -6,13 +6,13 @@ namespace DataToEvents.Operator.Verification;
 /// <summary>
 /// Finds what is missing at a hop: it is set aside, if it lies in one of the places for that; merged, if the lake proves it; else lost.
 /// </summary>
-internal sealed class Omissions(EvidenceBase evidence, IReadOnlyList<Hop> hops, long since)
+internal sealed class Omissions(EvidenceBase evidence, IReadOnlyList<FoundAt> hops, long since)
 {
     private const string IsConflict = "s.own AND EXISTS (SELECT 1 FROM sent o WHERE o.key = s.key AND o.accepted AND o.row < s.row AND (o.payload <> s.payload OR o.kind IS NOT s.kind))";
 
     private readonly Dictionary<long, long> _merges = [];
 
-    public void Find(Verdict verdict)
+    public void Find(LedgerVerdict verdict)
     {
         FindMerges();
         var wanted = string.Join(", ", hops.Select(hop => ((int)hop).ToString(CultureInfo.InvariantCulture)));
@@ -30,7 +30,7 @@ internal sealed class Omissions(EvidenceBase evidence, IReadOnlyList<Hop> hops, 
         }
     }
 
-    private void Judge(Verdict verdict, SqliteDataReader row)
+    private void Judge(LedgerVerdict verdict, SqliteDataReader row)
     {
         var seen = row.IsDBNull(6) ? [] : row.GetString(6).Split(',').Select(int.Parse).ToArray();
         var missing = hops.Where(hop => !seen.Contains((int)hop)).ToArray();
@@ -40,12 +40,12 @@ internal sealed class Omissions(EvidenceBase evidence, IReadOnlyList<Hop> hops, 
         }
         else if (!IsMerged(verdict, row, missing))
         {
-            var where = row.GetBoolean(8) && missing.Contains(Hop.Store) ? "quarantine, where a second event of an id belongs" : string.Join(", not in ", missing.Select(Naming.Of));
+            var where = row.GetBoolean(8) && missing.Contains(FoundAt.Store) ? "quarantine, where a second event of an id belongs" : string.Join(", not in ", missing.Select(Naming.Of));
             verdict.Add(Trouble.Lost, $"{Naming.Event(row)}: not in {where}");
         }
     }
 
-    private static void SetAside(Verdict verdict, SqliteDataReader row, string place)
+    private static void SetAside(LedgerVerdict verdict, SqliteDataReader row, string place)
     {
         if (row.IsDBNull(5))
         {
@@ -58,9 +58,9 @@ internal sealed class Omissions(EvidenceBase evidence, IReadOnlyList<Hop> hops, 
     }
 
     /// <summary>Everywhere behind the lake it is one event with another record of the same bytes: each merge explains one of them.</summary>
-    private bool IsMerged(Verdict verdict, SqliteDataReader row, Hop[] missing)
+    private bool IsMerged(LedgerVerdict verdict, SqliteDataReader row, FoundAt[] missing)
     {
-        if (row.IsDBNull(9) || missing.Contains(Hop.Lake) || !missing.Contains(Hop.Store) || _merges.GetValueOrDefault(row.GetInt64(9)) == 0)
+        if (row.IsDBNull(9) || missing.Contains(FoundAt.Lake) || !missing.Contains(FoundAt.Store) || _merges.GetValueOrDefault(row.GetInt64(9)) == 0)
         {
             return false;
         }

@@ -18,20 +18,20 @@ internal sealed class QueueReadings(IWorld world, ObjectReadings objects, List<s
         var shown = 0L;
         await foreach (var message in MessagesAsync(WorldQueue.DeadLetters, cancellationToken))
         {
-            await objects.AddAsync(new Evidence(Hop.Aside, "dead-letter queue", ++shown), Encoding.UTF8.GetBytes(message.Body), cancellationToken);
+            await objects.AddAsync(new Evidence(FoundAt.Aside, "dead-letter queue", ++shown), Encoding.UTF8.GetBytes(message.Body), cancellationToken);
         }
 
         HiddenDeadLetters = await HiddenAsync(WorldQueue.DeadLetters, shown, cancellationToken);
     }
 
-    public Task ReadRuleDeadLettersAsync(CancellationToken cancellationToken) => ReadBusAsync(WorldQueue.RuleDeadLetters, Hop.Aside, "the rule's dead-letter queue", cancellationToken);
+    public Task ReadRuleDeadLettersAsync(CancellationToken cancellationToken) => ReadBusAsync(WorldQueue.RuleDeadLetters, FoundAt.Aside, "the rule's dead-letter queue", cancellationToken);
 
     public async Task ReadAuditAsync(CancellationToken cancellationToken) =>
-        HiddenCopies = await HiddenAsync(WorldQueue.Audit, await ReadBusAsync(WorldQueue.Audit, Hop.Bus, "audit queue", cancellationToken), cancellationToken);
+        HiddenCopies = await HiddenAsync(WorldQueue.Audit, await ReadBusAsync(WorldQueue.Audit, FoundAt.Bus, "audit queue", cancellationToken), cancellationToken);
 
     /// <summary>Bodies are events of the bus; the envelope is their detail.</summary>
     /// <returns>How many there were to be seen.</returns>
-    private async Task<long> ReadBusAsync(WorldQueue queue, Hop hop, string place, CancellationToken cancellationToken)
+    private async Task<long> ReadBusAsync(WorldQueue queue, FoundAt hop, string place, CancellationToken cancellationToken)
     {
         var line = 0L;
         await foreach (var message in MessagesAsync(queue, cancellationToken))

@@ -19,7 +19,7 @@ internal sealed class TableReadings(IWorld world, ObjectReadings objects, Eviden
     {
         await foreach (var item in world.ItemsAsync(WorldTable.Store, stream, null, cancellationToken))
         {
-            var found = new Evidence(Hop.Store, $"item {stream} / {item[EventItem.SortKey]}", 0)
+            var found = new Evidence(FoundAt.Store, $"item {stream} / {item[EventItem.SortKey]}", 0)
             {
                 Sequence = EnvelopeReading.Padded(item.GetValueOrDefault(EventItem.Sequence)),
                 TakenAt = long.Parse(item.GetValueOrDefault(EventItem.Stored) ?? "0", CultureInfo.InvariantCulture),
@@ -40,7 +40,7 @@ internal sealed class TableReadings(IWorld world, ObjectReadings objects, Eviden
             }
 
             items++;
-            var found = new Evidence(Hop.View, $"view item {stream} / {item[EventItem.SortKey]}", 0);
+            var found = new Evidence(FoundAt.View, $"view item {stream} / {item[EventItem.SortKey]}", 0);
             await InTurnAsync(() => objects.AddAsync(found, Encoding.UTF8.GetBytes(item[ViewAttributes.Envelope]), cancellationToken));
         }
 

@@ -11,7 +11,7 @@ internal static class VerdictJson
         (Trouble.Lost, "lost"), (Trouble.Doubled, "doubled"), (Trouble.OutOfOrder, "outOfOrder"), (Trouble.Altered, "altered"), (Trouble.SetAside, "setAside"),
     ];
 
-    public static void Write(Printer printer, Verdict verdict)
+    public static void Write(Printer printer, LedgerVerdict verdict)
     {
         printer.Set("clean", verdict.IsClean);
         printer.Set("records", verdict.Records);

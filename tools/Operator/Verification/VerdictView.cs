@@ -11,7 +11,7 @@ internal static class VerdictView
         (Trouble.Lost, "lost"), (Trouble.Doubled, "doubled"), (Trouble.OutOfOrder, "out of order"), (Trouble.Altered, "altered"), (Trouble.SetAside, "set aside"),
     ];
 
-    public static void Write(IAnsiConsole screen, Verdict verdict)
+    public static void Write(IAnsiConsole screen, LedgerVerdict verdict)
     {
         var counts = Table("what", "count");
         Row(counts, "records accepted", verdict.Records);
@@ -37,7 +37,7 @@ internal static class VerdictView
         WriteFindings(screen, verdict);
     }
 
-    private static void WritePlaces(IAnsiConsole screen, Verdict verdict)
+    private static void WritePlaces(IAnsiConsole screen, LedgerVerdict verdict)
     {
         if (verdict.Poison.Count == 0)
         {
@@ -58,7 +58,7 @@ internal static class VerdictView
         screen.Write(places);
     }
 
-    private static void WriteLatencies(IAnsiConsole screen, Verdict verdict)
+    private static void WriteLatencies(IAnsiConsole screen, LedgerVerdict verdict)
     {
         var table = Table("hop, ms", "p50", "p90", "p99", "max");
         foreach (var (name, latency) in verdict.Latencies)
@@ -70,7 +70,7 @@ internal static class VerdictView
         screen.Write(table);
     }
 
-    private static void WriteFindings(IAnsiConsole screen, Verdict verdict)
+    private static void WriteFindings(IAnsiConsole screen, LedgerVerdict verdict)
     {
         foreach (var (trouble, name) in Troubles)
         {
@@ -94,7 +94,7 @@ internal static class VerdictView
     }
 
     /// <summary>What is no trouble, and has to be told all the same.</summary>
-    private static IEnumerable<string> Notes(Verdict verdict)
+    private static IEnumerable<string> Notes(LedgerVerdict verdict)
     {
         if (verdict.Merged > 0)
         {

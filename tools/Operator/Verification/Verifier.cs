@@ -5,7 +5,7 @@ namespace DataToEvents.Operator.Verification;
 
 /// <param name="ViewShards">Of the consumer's table; its feeds say when events were delivered.</param>
 /// <param name="Named">So many findings of a kind are named.</param>
-/// <param name="LakeKeepsOrder">See <see cref="Judge"/>.</param>
+/// <param name="LakeKeepsOrder">See <see cref="LedgerComparison"/>.</param>
 internal sealed record VerifyOptions(int ViewShards, int Named, bool LakeKeepsOrder);
 
 /// <summary>Gathers all evidence that there is of a run, and judges it.</summary>
@@ -15,7 +15,7 @@ internal sealed class Verifier(IWorld world, EventCatalog catalog, VerifyOptions
     private static readonly TimeSpan Skew = TimeSpan.FromSeconds(2);
 
     /// <exception cref="LedgerException">The ledger is none.</exception>
-    public async Task<Verdict> VerifyAsync(LedgerReader ledger, Action<string> step, CancellationToken cancellationToken)
+    public async Task<LedgerVerdict> VerifyAsync(LedgerReader ledger, Action<string> step, CancellationToken cancellationToken)
     {
         using var evidence = new EvidenceBase();
         step("ledger");
@@ -32,7 +32,7 @@ internal sealed class Verifier(IWorld world, EventCatalog catalog, VerifyOptions
         step("comparison");
         var since = (ledger.Head.Started - Skew).ToUnixTimeMilliseconds();
         evidence.Run(EvidenceSchema.Matches, ("$since", since));
-        var verdict = new Judge(evidence, hops, options.LakeKeepsOrder, since).Decide(options.Named);
+        var verdict = new LedgerComparison(evidence, hops, options.LakeKeepsOrder, since).Decide(options.Named);
         verdict.Unreadable = unreadable;
         (verdict.HiddenDeadLetters, verdict.HiddenCopies) = (queues.HiddenDeadLetters, queues.HiddenCopies);
         verdict.LedgerBreaksOff = ledger.End is null;
@@ -40,18 +40,18 @@ internal sealed class Verifier(IWorld world, EventCatalog catalog, VerifyOptions
     }
 
     /// <returns>Where every event has to be found, and what could not be seen in the queues.</returns>
-    private async Task<(List<Hop> Hops, QueueReadings Queues)> GatherAsync(
+    private async Task<(List<FoundAt> Hops, QueueReadings Queues)> GatherAsync(
         EvidenceBase evidence, List<string> unreadable, DateTimeOffset started, bool isQueue, Action<string> step, CancellationToken cancellationToken)
     {
         var objects = new ObjectReadings(world, new EnvelopeReading(world), new Expectations(catalog, isQueue), evidence, unreadable);
         using var tables = new TableReadings(world, objects, evidence);
         var queues = new QueueReadings(world, objects, unreadable);
-        List<Hop> hops = [Hop.Store];
+        List<FoundAt> hops = [FoundAt.Store];
         if (!isQueue)
         {
             step("lake");
             await objects.ReadLakeAsync(cancellationToken);
-            hops.Insert(0, Hop.Lake);
+            hops.Insert(0, FoundAt.Lake);
         }
 
         step("store");
@@ -61,20 +61,20 @@ internal sealed class Verifier(IWorld world, EventCatalog catalog, VerifyOptions
             step("audit queue");
             await queues.ReadAuditAsync(cancellationToken);
             // A queue that does not show all proves of no event that it is not there.
-            hops.AddRange(queues.HiddenCopies == 0 ? [Hop.Bus] : []);
+            hops.AddRange(queues.HiddenCopies == 0 ? [FoundAt.Bus] : []);
         }
 
         step("consumer's view");
         if (await world.DeliveredAsync(cancellationToken) is { } delivered)
         {
             await new DeliveredEvents(objects, evidence).ReadAsync(delivered, Streams(evidence).ToHashSet(StringComparer.Ordinal), cancellationToken);
-            hops.Add(Hop.View);
+            hops.Add(FoundAt.View);
         }
         else if (await world.HasAsync(WorldTable.View, cancellationToken))
         {
             await tables.ReadViewAsync(Streams(evidence), cancellationToken);
             await tables.ReadFeedAsync(options.ViewShards, started - Skew, cancellationToken);
-            hops.Add(Hop.View);
+            hops.Add(FoundAt.View);
         }
 
         step("what was set aside");

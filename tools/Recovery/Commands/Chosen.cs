@@ -16,14 +16,14 @@ internal static class Chosen
 
     public static Argument<string> One() => new("object") { Description = "An object, by the handle or key that `list` shows" };
 
-    public static Task<List<StoredObject>> ReadAsync(Session session, ParseResult parsed, Argument<string[]> argument, params string[] prefixes) =>
+    public static Task<List<StoredObject>> ReadAsync(CommandSession session, ParseResult parsed, Argument<string[]> argument, params string[] prefixes) =>
         session.Services.Bucket.ChooseAsync(parsed.GetValue(argument) ?? [], prefixes);
 
-    public static async Task<StoredObject> ReadOneAsync(Session session, ParseResult parsed, Argument<string> argument, params string[] prefixes) =>
+    public static async Task<StoredObject> ReadOneAsync(CommandSession session, ParseResult parsed, Argument<string> argument, params string[] prefixes) =>
         (await session.Services.Bucket.ChooseAsync([parsed.GetRequiredValue(argument)], prefixes))[0];
 
     /// <summary>Nothing to do is a success, and said.</summary>
-    public static int Nothing(Session session, string member, params string[] prefixes)
+    public static int Nothing(CommandSession session, string member, params string[] prefixes)
     {
         session.Printer.Set(member, 0L);
         session.Printer.Say($"There is nothing under {string.Join(" and ", prefixes)}: there is nothing to do.");

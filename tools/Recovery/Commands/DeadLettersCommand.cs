@@ -32,7 +32,7 @@ internal static class DeadLettersCommand
 
     private static bool OfRule(ParseResult parsed) => parsed.GetValue(Which) == Rule;
 
-    private static async Task<int> ListAsync(Session session, ParseResult parsed)
+    private static async Task<int> ListAsync(CommandSession session, ParseResult parsed)
     {
         var queue = await session.Services.DeadLettersAsync(OfRule(parsed));
         var letters = await queue.PeekAsync((int)parsed.GetValue(Limit), static _ => true, session.Stopping);
@@ -54,7 +54,7 @@ internal static class DeadLettersCommand
         return ExitCode.Success;
     }
 
-    private static async Task<int> ShowAsync(Session session, ParseResult parsed)
+    private static async Task<int> ShowAsync(CommandSession session, ParseResult parsed)
     {
         var queue = await session.Services.DeadLettersAsync(OfRule(parsed));
         var id = parsed.GetRequiredValue(Id);
@@ -73,7 +73,7 @@ internal static class DeadLettersCommand
         return ExitCode.Success;
     }
 
-    private static async Task<int> RedriveAsync(Session session, ParseResult parsed)
+    private static async Task<int> RedriveAsync(CommandSession session, ParseResult parsed)
     {
         var (services, ofRule) = (session.Services, OfRule(parsed));
         var queue = await services.DeadLettersAsync(ofRule);
@@ -97,11 +97,11 @@ internal static class DeadLettersCommand
         }
 
         return await session.WorkAsync("message", "redriven", tally => bus is null
-            ? new MoveTask(services.Sqs, queue.Arn, session.Terminal.Time).RunAsync(session.Change.Rate, tally, session.Stopping)
+            ? new MessageMove(services.Sqs, queue.Arn, session.Terminal.Time).RunAsync(session.Change.Rate, tally, session.Stopping)
             : new RuleRedrive(queue, bus, session.Terminal.Time).RunAsync(session.Change.Rate, tally, session.Stopping));
     }
 
-    private static async Task<int> DropAsync(Session session, ParseResult parsed)
+    private static async Task<int> DropAsync(CommandSession session, ParseResult parsed)
     {
         var (ids, all) = (parsed.GetValue(Ids) ?? [], parsed.GetValue(AllOfThem));
         if (ids.Length > 0 == all)
@@ -115,7 +115,7 @@ internal static class DeadLettersCommand
             ?? await session.WorkAsync("message", "dropped", tally => DropAsync(session, queue, all ? null : [.. ids], tally));
     }
 
-    private static async Task DropAsync(Session session, DeadLetterQueue queue, HashSet<string>? ids, Tally tally)
+    private static async Task DropAsync(CommandSession session, DeadLetterQueue queue, HashSet<string>? ids, Tally tally)
     {
         var kept = new List<DeadLetter>();
         try

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using DataToEvents.Commands;
 using DataToEvents.Common;
 using DataToEvents.Domain.Catalog;
+using DataToEvents.Load;
 using DataToEvents.Recovery.Failed;
 using DataToEvents.Recovery.Publishing;
 using DataToEvents.Recovery.Reporting;
@@ -16,11 +17,7 @@ internal static class FailedCommand
     private static readonly Argument<string[]> Objects = Chosen.Argument();
     private static readonly Argument<string> One = Chosen.One();
     private static readonly Option<long> Limit = Arguments.Whole("--limit", "Objects to read, or records to show", 1, 100_000).WithDefault(100);
-    private static readonly Option<FileInfo?> Catalog = new("--catalog")
-    {
-        Description = "The event catalog that the Transformer runs with; the one that is shipped with it by default",
-        HelpName = "FILE",
-    };
+    private static readonly Option<EventCatalog?> Catalog = CatalogArgument.Create();
 
     public static Command Create(Runner runner) => new("failed", "Records that could not be transformed: look at them and send them in again.")
     {
@@ -29,7 +26,7 @@ internal static class FailedCommand
         runner.Change(new Command("reingest", "Sends the records in again, under the ids that they had.") { Objects, Catalog }, ReingestAsync),
     };
 
-    private static async Task<int> ListAsync(Session session, ParseResult parsed)
+    private static async Task<int> ListAsync(CommandSession session, ParseResult parsed)
     {
         var listing = new Listing("objects", "object", "records", "first arrival", "last arrival", "errors", "key");
         var total = 0L;
@@ -55,7 +52,7 @@ internal static class FailedCommand
         return ExitCode.Success;
     }
 
-    private static async Task<int> ShowAsync(Session session, ParseResult parsed)
+    private static async Task<int> ShowAsync(CommandSession session, ParseResult parsed)
     {
         var records = await ReadAsync(session, await Chosen.ReadOneAsync(session, parsed, One, Prefixes.Failed));
         var listing = new Listing("records", "arrival", "attempts", "error", "message", "data");
@@ -70,9 +67,9 @@ internal static class FailedCommand
         return ExitCode.Success;
     }
 
-    private static async Task<int> ReingestAsync(Session session, ParseResult parsed)
+    private static async Task<int> ReingestAsync(CommandSession session, ParseResult parsed)
     {
-        var (services, catalog) = (session.Services, ReadCatalog(parsed.GetValue(Catalog)));
+        var (services, catalog) = (session.Services, CatalogArgument.OrShipped(parsed.GetValue(Catalog)));
         var objects = await Chosen.ReadAsync(session, parsed, Objects, Prefixes.Failed);
         if (objects.Count == 0)
         {
@@ -81,7 +78,7 @@ internal static class FailedCommand
 
         if (session.Confirm(
             $"The records of {Chosen.Count(objects)} go into {services.Names.DeliveryStream} at {services.Where} again,",
-            $"those without ids of their own under the ids that {parsed.GetValue(Catalog)?.Name ?? "the shipped catalog"} gives them by their first arrival, so that none has a second effect.",
+            $"those without ids of their own under the ids that {(parsed.GetResult(Catalog) is { Tokens: [var file] } ? Path.GetFileName(file.Value) : "the shipped catalog")} gives them by their first arrival, so that none has a second effect.",
             $"Each object is moved to {Prefixes.Recovered} when all of its records are accepted.") is { } exitCode)
         {
             return exitCode;
@@ -109,7 +106,7 @@ internal static class FailedCommand
         }
     }
 
-    private static async Task<List<FailedRecord>> ReadAsync(Session session, StoredObject item)
+    private static async Task<List<FailedRecord>> ReadAsync(CommandSession session, StoredObject item)
     {
         try
         {
@@ -119,19 +116,6 @@ internal static class FailedCommand
         {
             session.Terminal.Complain(fault.Message);
             return [];
-        }
-    }
-
-    private static EventCatalog ReadCatalog(FileInfo? file)
-    {
-        var path = file?.FullName ?? Path.Combine(AppContext.BaseDirectory, "catalog.json");
-        try
-        {
-            return EventCatalog.Parse(File.ReadAllBytes(path));
-        }
-        catch (Exception fault) when (fault is CatalogException or IOException or UnauthorizedAccessException)
-        {
-            throw new UserErrorException($"--catalog '{path}' cannot be used: {fault.Message}; allowed: the catalog that the Transformer runs with.");
         }
     }
 }

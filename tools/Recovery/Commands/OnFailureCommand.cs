@@ -22,7 +22,7 @@ internal static class OnFailureCommand
             new Command("recover", "Publishes them: from the object itself, else from the table's stream, else from the table.") { Objects, Lag }, RecoverAsync, paced: false),
     };
 
-    private static async Task<int> ListAsync(Session session, ParseResult parsed)
+    private static async Task<int> ListAsync(CommandSession session, ParseResult parsed)
     {
         var listing = new Listing("batches", "object", "records", "first arrival", "last arrival", "why", "has payload", "key");
         foreach (var item in await session.Services.Bucket.ChooseAsync([], Places))
@@ -42,7 +42,7 @@ internal static class OnFailureCommand
         return ExitCode.Success;
     }
 
-    private static async Task<int> RecoverAsync(Session session, ParseResult parsed)
+    private static async Task<int> RecoverAsync(CommandSession session, ParseResult parsed)
     {
         var services = session.Services;
         var objects = await Chosen.ReadAsync(session, parsed, Objects, Places);
@@ -64,7 +64,7 @@ internal static class OnFailureCommand
         return await session.WorkAsync("event", "published", tally => EachAsync(session, objects, recovery, tally));
     }
 
-    private static async Task EachAsync(Session session, List<StoredObject> objects, BatchRecovery recovery, Tally tally)
+    private static async Task EachAsync(CommandSession session, List<StoredObject> objects, BatchRecovery recovery, Tally tally)
     {
         foreach (var item in objects)
         {

@@ -3,6 +3,7 @@ using System.Text;
 using DataToEvents.Application.EventStorer;
 using DataToEvents.Commands;
 using DataToEvents.Common;
+using DataToEvents.Load;
 using DataToEvents.Recovery.Publishing;
 using DataToEvents.Recovery.Quarantine;
 using DataToEvents.Recovery.Reporting;
@@ -25,7 +26,7 @@ internal static class QuarantineCommand
         runner.Change(new Command("drop", "Deletes conflicts for good; the events that stand stay.") { Objects, AllOfThem }, DropAsync, paced: false),
     };
 
-    private static async Task<int> ListAsync(Session session, ParseResult parsed)
+    private static async Task<int> ListAsync(CommandSession session, ParseResult parsed)
     {
         var listing = new Listing("conflicts", "object", "stream", "event", "type", "accepted", "bytes", "key");
         foreach (var item in await session.Services.Bucket.ChooseAsync([], QuarantineObject.Prefix))
@@ -47,7 +48,7 @@ internal static class QuarantineCommand
         return ExitCode.Success;
     }
 
-    private static async Task<int> ShowAsync(Session session, ParseResult parsed)
+    private static async Task<int> ShowAsync(CommandSession session, ParseResult parsed)
     {
         ConflictingEvent conflict;
         try
@@ -73,7 +74,7 @@ internal static class QuarantineCommand
         return ExitCode.Success;
     }
 
-    private static async Task<int> ReleaseAsync(Session session, ParseResult parsed)
+    private static async Task<int> ReleaseAsync(CommandSession session, ParseResult parsed)
     {
         var services = session.Services;
         var objects = await NamedAsync(session, parsed);
@@ -102,7 +103,7 @@ internal static class QuarantineCommand
         });
     }
 
-    private static async Task ReleaseAsync(Session session, StoredObject item, Tally tally)
+    private static async Task ReleaseAsync(CommandSession session, StoredObject item, Tally tally)
     {
         ConflictingEvent conflict;
         try
@@ -127,7 +128,7 @@ internal static class QuarantineCommand
         tally.Done++;
     }
 
-    private static async Task<int> DropAsync(Session session, ParseResult parsed)
+    private static async Task<int> DropAsync(CommandSession session, ParseResult parsed)
     {
         var objects = await NamedAsync(session, parsed);
         if (objects.Count == 0)
@@ -148,11 +149,11 @@ internal static class QuarantineCommand
     }
 
     /// <summary>Each conflict is a decision of its own: all of them only by a word.</summary>
-    private static Task<List<StoredObject>> NamedAsync(Session session, ParseResult parsed) =>
+    private static Task<List<StoredObject>> NamedAsync(CommandSession session, ParseResult parsed) =>
         parsed.GetValue(Objects) is { Length: > 0 } == parsed.GetValue(AllOfThem)
             ? throw new UserErrorException("which conflicts is not said; allowed: handles or keys that `list` shows, or --all.")
             : Chosen.ReadAsync(session, parsed, Objects, QuarantineObject.Prefix);
 
-    private static async Task<ConflictingEvent> ReadAsync(Session session, StoredObject item) =>
+    private static async Task<ConflictingEvent> ReadAsync(CommandSession session, StoredObject item) =>
         ConflictingEvent.Read(await session.Services.Bucket.GetAsync(item.Key, session.Stopping), item.Key);
 }

@@ -3,6 +3,7 @@ using System.Globalization;
 using DataToEvents.Commands;
 using DataToEvents.Common;
 using DataToEvents.Domain;
+using DataToEvents.Load;
 using DataToEvents.Recovery.Failed;
 using DataToEvents.Recovery.Publishing;
 using DataToEvents.Recovery.Replay;
@@ -39,7 +40,7 @@ internal sealed class ReplayCommand
             replay.RunAsync);
     }
 
-    private async Task<int> RunAsync(Session session, ParseResult parsed)
+    private async Task<int> RunAsync(CommandSession session, ParseResult parsed)
     {
         var now = session.Terminal.Time.GetUtcNow();
         var selection = new Selection(parsed.GetValue(_from).Seen(now), parsed.GetValue(_to).Seen(now), parsed.GetValue(_stream), parsed.GetValue(_type));
@@ -61,7 +62,7 @@ internal sealed class ReplayCommand
             : await session.WorkAsync("event", "published", tally => PublishAsync(session, source, selection, name, bus, tally));
     }
 
-    private static async Task PublishAsync(Session session, string source, Selection selection, string name, BusWriter bus, Tally tally)
+    private static async Task PublishAsync(CommandSession session, string source, Selection selection, string name, BusWriter bus, Tally tally)
     {
         var services = session.Services;
         var pace = new Pace(session.Change.Rate, session.Terminal.Time);

@@ -10,14 +10,11 @@ namespace DataToEvents.Recovery.Commands;
 /// <summary>What all commands share: where the services are, how to print, how to ask, and what faults mean.</summary>
 internal sealed class Runner
 {
-    private const double MaxRate = 1_000_000;
-
     private readonly Terminal _terminal;
     private readonly Option<bool> _json = new("--json") { Description = "One JSON object on standard output instead of text", Recursive = true };
     private readonly Option<bool> _yes = new("--yes", "-y") { Description = "Do not ask; without a terminal nothing is changed unless this is given" };
     private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Only say what would be done" };
-    private readonly Option<double?> _rate = Arguments.Create<double?>(
-        "--rate", "At most so many a second", FormattableString.Invariant($"a number over 0, at most {MaxRate}"), ParseRate);
+    private readonly Option<double?> _rate = Arguments.Rate("--rate", "At most so many a second", 1_000_000);
 
     public Runner(Command root, Terminal terminal)
     {
@@ -40,14 +37,14 @@ internal sealed class Runner
     /// <param name="command">The command.</param>
     /// <param name="run">Does the work, and returns the exit code.</param>
     /// <param name="complaint">Says what is wrong with the options together; null when they agree.</param>
-    public Command Look(Command command, Func<Session, ParseResult, Task<int>> run, Func<ParseResult, string?>? complaint = null)
+    public Command Look(Command command, Func<CommandSession, ParseResult, Task<int>> run, Func<ParseResult, string?>? complaint = null)
     {
         command.SetAction((parsed, stopping) => complaint?.Invoke(parsed) is { } wrong ? _terminal.RefuseAsync(wrong) : RunAsync(parsed, new ChangeOptions(), run, stopping));
         return command;
     }
 
     /// <summary>A command that changes something.</summary>
-    public Command Change(Command command, Func<Session, ParseResult, Task<int>> run, bool paced = true)
+    public Command Change(Command command, Func<CommandSession, ParseResult, Task<int>> run, bool paced = true)
     {
         command.Options.Add(_yes);
         command.Options.Add(_dryRun);
@@ -61,12 +58,12 @@ internal sealed class Runner
         return command;
     }
 
-    private Task<int> RunAsync(ParseResult parsed, ChangeOptions change, Func<Session, ParseResult, Task<int>> run, CancellationToken stopping) => GuardAsync(
+    private Task<int> RunAsync(ParseResult parsed, ChangeOptions change, Func<CommandSession, ParseResult, Task<int>> run, CancellationToken stopping) => GuardAsync(
         parsed,
         async printer =>
         {
-            await using var services = await Connection.OpenAsync(Targets.Read(parsed), _terminal);
-            return await run(new Session(_terminal, printer, services, change, stopping), parsed);
+            await using var services = await PathServices.OpenAsync(Targets.Read(parsed), _terminal);
+            return await run(new CommandSession(_terminal, printer, services, change, stopping), parsed);
         },
         stopping);
 
@@ -94,7 +91,4 @@ internal sealed class Runner
             return ExitCode.NoTarget;
         }
     }
-
-    private static (bool, double?) ParseRate(string text) =>
-        (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var rate) && rate > 0 && rate <= MaxRate, rate);
 }

@@ -14,7 +14,7 @@ internal static class StatusCommand
     public static Command Create(Runner runner) => runner.Look(
         new Command("status", "Shows what waits at each hop and what was set aside.") { Watch, Interval }, RunAsync);
 
-    private static async Task<int> RunAsync(Session session, ParseResult parsed)
+    private static async Task<int> RunAsync(CommandSession session, ParseResult parsed)
     {
         if (!parsed.GetValue(Watch))
         {
@@ -41,7 +41,7 @@ internal static class StatusCommand
     }
 
     /// <summary>One look from the one before.</summary>
-    private static void Separate(Session session, bool isFirst)
+    private static void Separate(CommandSession session, bool isFirst)
     {
         if (session.Terminal.IsInteractive)
         {
@@ -53,7 +53,7 @@ internal static class StatusCommand
         }
     }
 
-    private static async Task<int> ShowAsync(Session session)
+    private static async Task<int> ShowAsync(CommandSession session)
     {
         var now = session.Terminal.Time.GetUtcNow();
         var status = new PathStatus(session.Services, now, session.Stopping);

@@ -1,4 +1,5 @@
 using DataToEvents.Application.Lanes;
+using DataToEvents.Load;
 using DataToEvents.Recovery.Publishing;
 
 namespace DataToEvents.Recovery.DeadLetters;
@@ -46,7 +47,7 @@ internal sealed class RuleRedrive(DeadLetterQueue queue, BusWriter bus, TimeProv
         {
             try
             {
-                readable.Add((letter, BusEvent.Read(letter.Message.Body)));
+                readable.Add((letter, BusEventReader.Read(letter.Message.Body)));
             }
             catch (FormatException fault)
             {

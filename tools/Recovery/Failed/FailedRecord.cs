@@ -1,31 +1,15 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using DataToEvents.Load;
 
 namespace DataToEvents.Recovery.Failed;
 
 /// <summary>A line of a processing-failed object: a record that the delivery stream could not have transformed.</summary>
 internal sealed record FailedRecord(DateTimeOffset Arrival, long Attempts, string? ErrorCode, string? ErrorMessage, byte[] Data)
 {
-    private const byte LineFeed = (byte)'\n';
-
     /// <exception cref="FormatException">The object is none of Firehose's; the message names the line.</exception>
-    public static List<FailedRecord> ReadAll(ReadOnlyMemory<byte> content, string key)
-    {
-        var records = new List<FailedRecord>();
-        for (var number = 1; !content.IsEmpty; number++)
-        {
-            var end = content.Span.IndexOf(LineFeed);
-            var line = end < 0 ? content : content[..end];
-            content = end < 0 ? default : content[(end + 1)..];
-            if (!line.Span.Trim(" \t\r"u8).IsEmpty)
-            {
-                records.Add(Read(line, key, number));
-            }
-        }
-
-        return records;
-    }
+    public static List<FailedRecord> ReadAll(byte[] content, string key) => [.. LineReader.Lines(content).Select((line, index) => Read(line, key, index + 1))];
 
     public string Preview() => Reporting.Cells.Preview(Encoding.UTF8.GetString(Data.AsSpan(0, Math.Min(Data.Length, 400))), 120);
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using DataToEvents.Domain;
+using DataToEvents.Load;
 using DataToEvents.Recovery.Targets;
 
 namespace DataToEvents.Recovery.Failed;
@@ -7,8 +8,6 @@ namespace DataToEvents.Recovery.Failed;
 /// <summary>The lake's lines by the time at which they were accepted.</summary>
 internal sealed class Lake(Bucket bucket)
 {
-    private const byte LineFeed = (byte)'\n';
-
     /// <summary>An object lies under the hour of its oldest record; its youngest came at most this much later (buffering and retries).</summary>
     private static readonly TimeSpan LongestObject = TimeSpan.FromHours(1);
 
@@ -20,25 +19,10 @@ internal sealed class Lake(Bucket bucket)
         {
             await foreach (var item in bucket.ListAsync(PrefixOf(hour)))
             {
-                await foreach (var line in ReadAsync(item.Key, cancellationToken))
+                foreach (var line in LineReader.Lines(await bucket.GetAsync(item.Key, cancellationToken)))
                 {
-                    yield return line;
+                    yield return DataEvent.Parse(line);
                 }
-            }
-        }
-    }
-
-    private async IAsyncEnumerable<DataEvent> ReadAsync(string key, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        ReadOnlyMemory<byte> content = await bucket.GetAsync(key, cancellationToken);
-        while (!content.IsEmpty)
-        {
-            var end = content.Span.IndexOf(LineFeed);
-            var line = end < 0 ? content : content[..end];
-            content = end < 0 ? default : content[(end + 1)..];
-            if (!line.IsEmpty)
-            {
-                yield return DataEvent.Parse(line);
             }
         }
     }

@@ -1,5 +1,6 @@
 using DataToEvents.Adapters.S3;
 using DataToEvents.Domain;
+using DataToEvents.Load;
 using DataToEvents.Recovery.Publishing;
 using DataToEvents.Recovery.Targets;
 
@@ -67,7 +68,7 @@ internal sealed class Reingest(Bucket bucket, RecordWriter records, RecordIds id
     /// <summary>Over the delivery stream's limit the payload is checked in, as the Transformer would do, under the same name.</summary>
     private async Task<ReadOnlyMemory<byte>> EnvelopeAsync(DataEvent item, CancellationToken stopping)
     {
-        if (item.Envelope.Length <= RecordWriter.MaxRecordBytes || item.Payload() is not { } payload)
+        if (item.Envelope.Length <= FirehoseLimits.MaxRecordBytes || item.Payload() is not { } payload)
         {
             return item.Envelope;
         }

@@ -1,13 +1,13 @@
 using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using DataToEvents.Load.Ledger;
 
 namespace DataToEvents.Recovery.Publishing;
 
 /// <summary>Writes an envelope anew with other attributes; what stays is copied byte for byte.</summary>
 internal static class Envelope
 {
-    private static readonly JsonReaderOptions AnyDepth = new() { MaxDepth = int.MaxValue };
     private static readonly JsonWriterOptions Verbatim = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true, MaxDepth = int.MaxValue };
 
     /// <summary>With these attributes, whether it had them before or not.</summary>
@@ -23,7 +23,16 @@ internal static class Envelope
         var buffer = new ArrayBufferWriter<byte>(envelope.Length + 256);
         using var json = new Utf8JsonWriter(buffer, Verbatim);
         json.WriteStartObject();
-        Copy(envelope.Span, leaveOut, json);
+        var members = new EnvelopeMembers(envelope.Span);
+        while (members.Next())
+        {
+            if (!leaveOut(members.Name))
+            {
+                json.WritePropertyName(members.Name);
+                json.WriteRawValue(members.Value, skipInputValidation: true);
+            }
+        }
+
         foreach (var (name, value) in attributes)
         {
             json.WriteString(name, value);
@@ -32,23 +41,5 @@ internal static class Envelope
         json.WriteEndObject();
         json.Flush();
         return buffer.WrittenMemory;
-    }
-
-    private static void Copy(ReadOnlySpan<byte> envelope, Func<string, bool> leaveOut, Utf8JsonWriter json)
-    {
-        var reader = new Utf8JsonReader(envelope, AnyDepth);
-        reader.Read();
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
-        {
-            var name = reader.GetString()!;
-            reader.Read();
-            var start = (int)reader.TokenStartIndex;
-            reader.Skip();
-            if (!leaveOut(name))
-            {
-                json.WritePropertyName(name);
-                json.WriteRawValue(envelope[start..(int)reader.BytesConsumed], skipInputValidation: true);
-            }
-        }
     }
 }

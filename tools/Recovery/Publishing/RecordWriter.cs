@@ -1,7 +1,7 @@
-using System.Runtime.InteropServices;
 using Amazon.KinesisFirehose;
 using Amazon.KinesisFirehose.Model;
 using DataToEvents.Application.Lanes;
+using DataToEvents.Load;
 
 namespace DataToEvents.Recovery.Publishing;
 
@@ -12,14 +12,8 @@ internal sealed record OutgoingRecord(string Stream, ReadOnlyMemory<byte> Data);
 /// <summary>Puts records into the delivery stream, those of one stream strictly one after another.</summary>
 internal sealed class RecordWriter(IAmazonKinesisFirehose firehose, string name, TimeProvider time, Random random)
 {
-    /// <summary>Firehose: 1,000 KiB (facts.md, section 1).</summary>
-    public const int MaxRecordBytes = 1_024_000;
-
-    private const int MaxBatchRecords = 500;
-    private const int MaxBatchBytes = 4 * 1024 * 1024;
-
     private static readonly LaneOptions Bounds = new(
-        MaxBatchRecords, MaxBatchBytes, MaxCallsInFlight: 4, MaxAttempts: 8, FirstBackOff: TimeSpan.FromMilliseconds(50));
+        FirehoseLimits.MaxBatchRecords, FirehoseLimits.MaxBatchBytes, MaxCallsInFlight: 4, MaxAttempts: 8, FirstBackOff: TimeSpan.FromMilliseconds(50));
 
     private readonly StreamLanes _lanes = new(Bounds, time, random);
 
@@ -29,15 +23,8 @@ internal sealed class RecordWriter(IAmazonKinesisFirehose firehose, string name,
 
     private async Task<IReadOnlyList<Attempt>> CallAsync(IReadOnlyList<OutgoingRecord> batch, CancellationToken cancellationToken)
     {
-        var request = new PutRecordBatchRequest { DeliveryStreamName = name, Records = [.. batch.Select(ToRecord)] };
+        var request = new PutRecordBatchRequest { DeliveryStreamName = name, Records = [.. batch.Select(record => new Record { Data = record.Data.AsStream() })] };
         var answer = await firehose.PutRecordBatchAsync(request, cancellationToken);
         return [.. (answer.RequestResponses ?? []).Select(entry => string.IsNullOrEmpty(entry.ErrorCode) ? Attempt.Done : Attempt.Retry($"{entry.ErrorCode}: {entry.ErrorMessage}"))];
     }
-
-    private static Record ToRecord(OutgoingRecord record) => new()
-    {
-        Data = MemoryMarshal.TryGetArray(record.Data, out var array)
-            ? new MemoryStream(array.Array!, array.Offset, array.Count, writable: false)
-            : new MemoryStream(record.Data.ToArray(), writable: false),
-    };
 }

@@ -4,12 +4,11 @@ using DataToEvents.Application.EventStorer;
 using DataToEvents.Recovery.DeadLetters;
 using DataToEvents.Recovery.Reporting;
 using DataToEvents.Recovery.Targets;
-using Connection = DataToEvents.Operator.Targets.Connection;
 
 namespace DataToEvents.Recovery.Status;
 
 /// <summary>Looks at every hop and every place where records are set aside, by the services' own calls.</summary>
-internal sealed class PathStatus(Connection services, DateTimeOffset now, CancellationToken stopping)
+internal sealed class PathStatus(PathServices services, DateTimeOffset now, CancellationToken stopping)
 {
     private const int MaxObjects = 10_000;
 

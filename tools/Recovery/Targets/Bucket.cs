@@ -19,18 +19,10 @@ internal sealed class Bucket(IAmazonS3 s3, string name)
 
     public async IAsyncEnumerable<StoredObject> ListAsync(string prefix)
     {
-        var request = new ListObjectsV2Request { BucketName = name, Prefix = prefix };
-        do
+        await foreach (var item in s3.Paginators.ListObjectsV2(new ListObjectsV2Request { BucketName = name, Prefix = prefix }).S3Objects)
         {
-            var page = await s3.ListObjectsV2Async(request);
-            foreach (var item in page.S3Objects ?? [])
-            {
-                yield return new StoredObject(item.Key, item.Size ?? 0, item.LastModified is { } time ? new DateTimeOffset(time.ToUniversalTime()) : null);
-            }
-
-            request.ContinuationToken = page.IsTruncated == true ? page.NextContinuationToken : null;
+            yield return new StoredObject(item.Key, item.Size ?? 0, item.LastModified is { } time ? new DateTimeOffset(time.ToUniversalTime()) : null);
         }
-        while (request.ContinuationToken is not null);
     }
 
     /// <summary>The objects that the handles or keys name; all of them when there are none.</summary>
@@ -58,29 +50,31 @@ internal sealed class Bucket(IAmazonS3 s3, string name)
     /// <summary>The object's bytes, unpacked when it is compressed.</summary>
     public async Task<byte[]> GetAsync(string key, CancellationToken cancellationToken)
     {
-        using var answer = await s3.GetObjectAsync(name, key, cancellationToken);
-        using var bytes = new MemoryStream();
-        await answer.ResponseStream.CopyToAsync(bytes, cancellationToken);
+        using var bytes = await ReadAsync(key, cancellationToken);
         var content = bytes.ToArray();
-        if (content is not [0x1F, 0x8B, ..])
+        if (!IsCompressed(content))
         {
             return content;
         }
 
         using var unpacked = new MemoryStream();
-        await using var gzip = new GZipStream(new MemoryStream(content), CompressionMode.Decompress);
-        await gzip.CopyToAsync(unpacked, cancellationToken);
+        await using var plain = Plain(content);
+        await plain.CopyToAsync(unpacked, cancellationToken);
         return unpacked.ToArray();
+    }
+
+    /// <summary>An object's content: it may be compressed, or a client may have unpacked it on the way.</summary>
+    public static Stream Plain(byte[] content)
+    {
+        var stored = new MemoryStream(content, writable: false);
+        return IsCompressed(content) ? new GZipStream(stored, CompressionMode.Decompress) : stored;
     }
 
     /// <summary>Takes an object out of the operator's sight once it is cured. Done twice it changes nothing.</summary>
     public async Task RetireAsync(string key, CancellationToken cancellationToken)
     {
-        using (var answer = await s3.GetObjectAsync(name, key, cancellationToken))
+        using (var bytes = await ReadAsync(key, cancellationToken))
         {
-            using var bytes = new MemoryStream();
-            await answer.ResponseStream.CopyToAsync(bytes, cancellationToken);
-            bytes.Position = 0;
             await s3.PutObjectAsync(
                 new PutObjectRequest { BucketName = name, Key = Prefixes.Recovered + key, InputStream = bytes, UseChunkEncoding = false }, cancellationToken);
         }
@@ -89,6 +83,17 @@ internal sealed class Bucket(IAmazonS3 s3, string name)
     }
 
     public Task DeleteAsync(string key, CancellationToken cancellationToken) => s3.DeleteObjectAsync(name, key, cancellationToken);
+
+    private async Task<MemoryStream> ReadAsync(string key, CancellationToken cancellationToken)
+    {
+        using var answer = await s3.GetObjectAsync(name, key, cancellationToken);
+        var bytes = new MemoryStream();
+        await answer.ResponseStream.CopyToAsync(bytes, cancellationToken);
+        bytes.Position = 0;
+        return bytes;
+    }
+
+    private static bool IsCompressed(byte[] content) => content is [0x1F, 0x8B, ..];
 }
 
 /// <param name="LastModified">Null where the service does not tell.</param>

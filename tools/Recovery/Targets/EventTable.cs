@@ -27,8 +27,9 @@ internal sealed class EventTable(IAmazonDynamoDB dynamo, string name)
         string? stream, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var current = new List<StoredEvent>();
-        await foreach (var item in stream is null ? ScanAsync(cancellationToken) : QueryAsync(stream, cancellationToken))
+        await foreach (var attributes in ItemsAsync(stream).WithCancellation(cancellationToken))
         {
+            var item = Read(attributes);
             // A scan goes through the table by partitions: a stream's items come together, in the order of their ids.
             if (current.Count > 0 && current[0].Event.Stream != item.Event.Stream)
             {
@@ -45,46 +46,18 @@ internal sealed class EventTable(IAmazonDynamoDB dynamo, string name)
         }
     }
 
-    private static List<StoredEvent> InOrder(List<StoredEvent> items) =>
-        [.. items.OrderBy(item => item.Sequence.Length).ThenBy(item => item.Sequence, StringComparer.Ordinal)];
-
-    private async IAsyncEnumerable<StoredEvent> ScanAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        var request = new ScanRequest { TableName = name, ConsistentRead = true };
-        do
-        {
-            var page = await dynamo.ScanAsync(request, cancellationToken);
-            foreach (var item in page.Items ?? [])
-            {
-                yield return Read(item);
-            }
-
-            request.ExclusiveStartKey = page.LastEvaluatedKey;
-        }
-        while (request.ExclusiveStartKey is { Count: > 0 });
-    }
-
-    private async IAsyncEnumerable<StoredEvent> QueryAsync(string stream, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        var request = new QueryRequest
+    private IAsyncEnumerable<Dictionary<string, AttributeValue>> ItemsAsync(string? stream) => stream is null
+        ? dynamo.Paginators.Scan(new ScanRequest { TableName = name, ConsistentRead = true }).Responses.SelectMany(page => page.Items ?? [])
+        : dynamo.Paginators.Query(new QueryRequest
         {
             TableName = name,
             ConsistentRead = true,
             KeyConditionExpression = "pk = :stream",
             ExpressionAttributeValues = new() { [":stream"] = new(stream) },
-        };
-        do
-        {
-            var page = await dynamo.QueryAsync(request, cancellationToken);
-            foreach (var item in page.Items ?? [])
-            {
-                yield return Read(item);
-            }
+        }).Responses.SelectMany(page => page.Items ?? []);
 
-            request.ExclusiveStartKey = page.LastEvaluatedKey;
-        }
-        while (request.ExclusiveStartKey is { Count: > 0 });
-    }
+    private static List<StoredEvent> InOrder(List<StoredEvent> items) =>
+        [.. items.OrderBy(item => item.Sequence.Length).ThenBy(item => item.Sequence, StringComparer.Ordinal)];
 
     private static StoredEvent Read(Dictionary<string, AttributeValue> item) =>
         new(DataEvent.Parse(Envelope(item[EventItem.Envelope])), item[EventItem.Sequence].S);

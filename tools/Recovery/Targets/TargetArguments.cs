@@ -45,7 +45,7 @@ internal sealed class TargetArguments
     public string? Region(ParseResult parsed) => parsed.GetValue(_region);
 
     /// <exception cref="UserErrorException">Options contradict each other, or the directory does not exist.</exception>
-    public Target Read(ParseResult parsed)
+    public PathTarget Read(ParseResult parsed)
     {
         var (data, endpoint) = (parsed.GetValue(_data), parsed.GetValue(_endpoint));
         if (data is not null && endpoint is not null)
@@ -58,7 +58,7 @@ internal sealed class TargetArguments
             throw new UserErrorException($"--data '{data}' does not exist; allowed: the data directory of an embedded run.");
         }
 
-        return new Target(data, endpoint, parsed.GetValue(_region), new ResourceNames
+        return new PathTarget(data, endpoint, parsed.GetValue(_region), new ResourceNames
         {
             DeliveryStream = parsed.GetRequiredValue(_deliveryStream),
             Queue = parsed.GetRequiredValue(_queue),

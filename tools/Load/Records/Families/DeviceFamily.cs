@@ -15,7 +15,7 @@ public sealed class DeviceFamily() : Family("device", streamPrefix: "device-", k
 
     public override bool EscapesNonAscii => true;
 
-    public override int FormatId(in EventHead head, Span<byte> utf8) => EventId.Uuid7(head.IdBits, utf8);
+    public override int FormatId(in EventHead head, Span<byte> utf8) => ProducerId.Uuid7(head.IdBits, utf8);
 
     protected override void WriteMembers(Utf8JsonWriter json, in EventHead head, ref SplitMix64 random)
     {
@@ -40,7 +40,7 @@ public sealed class DeviceFamily() : Family("device", streamPrefix: "device-", k
         WriteKey(json, "id"u8, head);
         json.WriteWord("model"u8, random.Pick<Word>(Models));
         json.WriteStartObject("site"u8);
-        var place = random.Pick<Place>(Words.Places);
+        var place = random.Pick<Locality>(Words.Places);
         json.WriteWord("city"u8, place.City);
         json.WriteNull("room"u8);
         json.WritePropertyName("position"u8);

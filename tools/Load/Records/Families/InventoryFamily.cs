@@ -16,7 +16,7 @@ public sealed class InventoryFamily() : Family("inventory", streamPrefix: "inven
     public override int FormatId(in EventHead head, Span<byte> utf8)
     {
         "mv-"u8.CopyTo(utf8);
-        return 3 + EventId.Ulid(head.IdBits, utf8[3..]);
+        return 3 + ProducerId.Ulid(head.IdBits, utf8[3..]);
     }
 
     protected override void WriteMembers(Utf8JsonWriter json, in EventHead head, ref SplitMix64 random)

@@ -11,7 +11,7 @@ public sealed class OrderFamily() : Family("order", streamPrefix: "order-", keyP
 
     public override (string Stream, string Id, string Time) Pointers => ("/orderId", "/eventId", "/occurredAt");
 
-    public override int FormatId(in EventHead head, Span<byte> utf8) => EventId.Ulid(head.IdBits, utf8);
+    public override int FormatId(in EventHead head, Span<byte> utf8) => ProducerId.Ulid(head.IdBits, utf8);
 
     protected override void WriteMembers(Utf8JsonWriter json, in EventHead head, ref SplitMix64 random)
     {
@@ -33,7 +33,7 @@ public sealed class OrderFamily() : Family("order", streamPrefix: "order-", keyP
         json.WriteNull("company"u8);
         json.WriteStartObject("address"u8);
         json.WriteWord("street"u8, random.Pick<Word>(Words.Streets));
-        var place = random.Pick<Place>(Words.Places);
+        var place = random.Pick<Locality>(Words.Places);
         json.WriteWord("city"u8, place.City);
         json.WriteString("country"u8, place.Country);
         json.WriteNull("careOf"u8);

@@ -17,7 +17,7 @@ public sealed class SecurityFamily() : Family("security", streamPrefix: "account
 
     public override (string Stream, string Id, string Time) Pointers => ("/actor/accountId", "/alertId", "/detectedAt");
 
-    public override int FormatId(in EventHead head, Span<byte> utf8) => EventId.Uuid7(head.IdBits, utf8);
+    public override int FormatId(in EventHead head, Span<byte> utf8) => ProducerId.Uuid7(head.IdBits, utf8);
 
     protected override void WriteMembers(Utf8JsonWriter json, in EventHead head, ref SplitMix64 random)
     {
@@ -53,7 +53,7 @@ public sealed class SecurityFamily() : Family("security", streamPrefix: "account
         json.WriteAwkward("score"u8, ref random);
         json.WriteNumber("attempts"u8, 1 + random.Below(20));
         json.WriteStartObject("first"u8);
-        json.WriteWord("place"u8, random.Pick<Place>(Words.Places).City);
+        json.WriteWord("place"u8, random.Pick<Locality>(Words.Places).City);
         json.WriteStartObject("device"u8);
         json.WriteNull("id"u8);
         json.WriteWord("label"u8, random.OneIn(2) ? Phone : null);

@@ -4,7 +4,7 @@ namespace DataToEvents.Load;
 /// <param name="DuplicatePercent">Share of records that repeat an earlier one.</param>
 /// <param name="PoisonPercent">Share of records that are poison.</param>
 /// <param name="Poisons">Its kinds; none: all.</param>
-public sealed record Faults(double DuplicatePercent = 0, double PoisonPercent = 0, IReadOnlyList<PoisonKind>? Poisons = null)
+public sealed record LoadFaults(double DuplicatePercent = 0, double PoisonPercent = 0, IReadOnlyList<PoisonKind>? Poisons = null)
 {
     // Big records are as rare as they are dear: a megabyte each, where the others have some bytes.
     private const int SmallWeight = 6;

@@ -6,7 +6,7 @@ using DataToEvents.Recovery.Targets;
 namespace DataToEvents.Recovery.Commands;
 
 /// <summary>One run of one command.</summary>
-internal sealed record Session(Terminal Terminal, Printer Printer, Connection Services, ChangeOptions Change, CancellationToken Stopping)
+internal sealed record CommandSession(Terminal Terminal, Printer Printer, PathServices Services, ChangeOptions Change, CancellationToken Stopping)
 {
     /// <summary>
     /// Says what is going to be done and asks. Null: go ahead; otherwise the exit code to end with.

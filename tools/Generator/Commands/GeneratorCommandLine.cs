@@ -5,7 +5,7 @@ using DataToEvents.Generator.Sending;
 namespace DataToEvents.Generator.Commands;
 
 /// <summary>All of the generator's commands.</summary>
-internal static class CommandLine
+internal static class GeneratorCommandLine
 {
     /// <summary>Longer than a stopped run takes to end by itself, so that Ctrl-C still gets its summary.</summary>
     private static readonly TimeSpan TerminationTimeout = RecordSender.Grace * 2;

@@ -2,6 +2,8 @@ using Amazon.DynamoDBStreams;
 using Amazon.DynamoDBv2;
 using Amazon.EventBridge;
 using Amazon.KinesisFirehose;
+using Amazon.Runtime;
+using Amazon.S3;
 using Amazon.SQS;
 using DataToEvents.Adapters.EventBridge;
 using DataToEvents.Adapters.S3;
@@ -13,8 +15,12 @@ using DataToEvents.Recovery.Publishing;
 namespace DataToEvents.Recovery.Targets;
 
 /// <summary>The services of one target, each connected when it is first asked for.</summary>
-internal sealed class Connection : IAsyncDisposable
+internal sealed class PathServices : IAsyncDisposable
 {
+    private const int MaxErrorRetry = 3;
+
+    private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(30);
+
     private readonly DataAccess? _access;
     private readonly Terminal _terminal;
     private readonly Lazy<AmazonSQSClient> _sqs;
@@ -22,15 +28,19 @@ internal sealed class Connection : IAsyncDisposable
     private readonly Lazy<AmazonDynamoDBStreamsClient> _streams;
     private readonly Lazy<AmazonEventBridgeClient> _bridge;
     private readonly Lazy<AmazonKinesisFirehoseClient> _firehose;
-    private readonly Lazy<Amazon.S3.AmazonS3Client> _s3;
+    private readonly Lazy<AmazonS3Client> _s3;
 
-    private Connection(Target target, DataAccess? access, Terminal terminal)
+    private PathServices(PathTarget target, DataAccess? access, Terminal terminal)
     {
         (_access, _terminal, Names) = (access, terminal, target.Names);
         Endpoint = access?.Endpoint ?? target.Endpoint;
-        var clients = new Clients(Endpoint, target.Region, Environment.GetEnvironmentVariable);
-        (_sqs, _dynamo, _streams) = (new(clients.Sqs), new(clients.Dynamo), new(clients.Streams));
-        (_bridge, _firehose, _s3) = (new(clients.Bridge), new(clients.Firehose), new(clients.S3));
+        var settings = new AwsSettings(Endpoint, target.Region, Environment.GetEnvironmentVariable);
+        _sqs = new(() => new AmazonSQSClient(Of<AmazonSQSConfig>(settings)));
+        _dynamo = new(() => new AmazonDynamoDBClient(Of<AmazonDynamoDBConfig>(settings)));
+        _streams = new(() => new AmazonDynamoDBStreamsClient(Of<AmazonDynamoDBStreamsConfig>(settings)));
+        _bridge = new(() => new AmazonEventBridgeClient(Of<AmazonEventBridgeConfig>(settings)));
+        _firehose = new(() => new AmazonKinesisFirehoseClient(Of<AmazonKinesisFirehoseConfig>(settings)));
+        _s3 = new(() => S3Client(settings));
     }
 
     public Uri? Endpoint { get; }
@@ -56,7 +66,7 @@ internal sealed class Connection : IAsyncDisposable
 
     public IAmazonKinesisFirehose Firehose => _firehose.Value;
 
-    public Amazon.S3.IAmazonS3 S3 => _s3.Value;
+    public IAmazonS3 S3 => _s3.Value;
 
     public Bucket Bucket => new(S3, Names.Bucket);
 
@@ -67,10 +77,10 @@ internal sealed class Connection : IAsyncDisposable
     public RecordWriter Records => new(Firehose, Names.DeliveryStream, _terminal.Time, _terminal.Random);
 
     /// <exception cref="UserErrorException">The data directory cannot be used.</exception>
-    public static async Task<Connection> OpenAsync(Target target, Terminal terminal)
+    public static async Task<PathServices> OpenAsync(PathTarget target, Terminal terminal)
     {
         var access = target.Data is { } data ? await DataAccess.OpenAsync(data, fault => terminal.Complain(fault.ToString())) : null;
-        return new Connection(target, access, terminal);
+        return new PathServices(target, access, terminal);
     }
 
     /// <summary>The dead-letter queue of the queue, or of the rule's target.</summary>
@@ -93,6 +103,23 @@ internal sealed class Connection : IAsyncDisposable
         Dispose(_firehose);
         Dispose(_s3);
         await (_access?.DisposeAsync() ?? ValueTask.CompletedTask);
+    }
+
+    private static TConfig Of<TConfig>(AwsSettings settings)
+        where TConfig : ClientConfig, new()
+    {
+        var config = settings.Of<TConfig>(MaxErrorRetry);
+        config.Timeout = CallTimeout;
+        return config;
+    }
+
+    private AmazonS3Client S3Client(AwsSettings settings)
+    {
+        var config = Of<AmazonS3Config>(settings);
+        config.ForcePathStyle = Endpoint is not null;
+        config.RequestChecksumCalculation = RequestChecksumCalculation.WHEN_REQUIRED;
+        config.ResponseChecksumValidation = ResponseChecksumValidation.WHEN_REQUIRED;
+        return new AmazonS3Client(config);
     }
 
     private static void Dispose<T>(Lazy<T> client)

@@ -9,4 +9,4 @@ namespace DataToEvents.Local.Hosting;
 /// <param name="Depth">What waits there.</param>
 /// <param name="Age">Of the oldest that waits.</param>
 /// <param name="Errors">Failures since the host started.</param>
-internal sealed record Hop(string Id, string Kind, string Name, string What, long Total, long Depth = 0, TimeSpan Age = default, long Errors = 0);
+internal sealed record HopState(string Id, string Kind, string Name, string What, long Total, long Depth = 0, TimeSpan Age = default, long Errors = 0);

@@ -8,7 +8,7 @@ using DataToEvents.Recovery.Publishing;
 namespace DataToEvents.Recovery.DeadLetters;
 
 /// <summary>The bus's event in a dead letter of its rule, to be published as it was.</summary>
-internal static class BusEvent
+internal static class BusEventReader
 {
     private static readonly JsonDocumentOptions AnyDepth = new() { MaxDepth = 1_010 };
 

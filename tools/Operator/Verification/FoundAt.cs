@@ -3,7 +3,7 @@ using DataToEvents.Recovery.Failed;
 namespace DataToEvents.Operator.Verification;
 
 /// <summary>Where an event can be found.</summary>
-internal enum Hop
+internal enum FoundAt
 {
     Lake = 1,
     Store,

@@ -4,7 +4,7 @@ namespace DataToEvents.Generator.Sending;
 /// Says which records are due. With a rate the schedule is fixed at the start (open loop): a slow target makes records late, it does not
 /// make the load smaller. Without one everything is due at once, until the time is over.
 /// </summary>
-internal sealed class Pace(SendPlan plan, TimeProvider time)
+internal sealed class SendSchedule(SendPlan plan, TimeProvider time)
 {
     /// <summary>Records become due in ticks, so that a high rate does not fall apart into calls of one record.</summary>
     public static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(20);

@@ -8,9 +8,9 @@ namespace DataToEvents.Local.Page;
 /// <summary>Trouble that the page can switch on, to watch the promises hold. Off unless somebody asks.</summary>
 /// <param name="random">Draws whom it hits.</param>
 /// <param name="processes">Functions run as processes, which can be killed.</param>
-internal sealed class Faults(Random random, bool processes)
+internal sealed class PageFaults(Random random, bool processes)
 {
-    private readonly Fault[] _all =
+    private readonly FaultSwitch[] _all =
     [
         new("throttle", "Throttle", "Two of three invocations of every function are refused, as when the account's concurrency is used up."),
         new("kill", "Kill functions", processes
@@ -38,9 +38,9 @@ internal sealed class Faults(Random random, bool processes)
     }
 
     /// <summary>The function behind the faults.</summary>
-    public IInvocable Around(IInvocable function) => new FaultyFunction(function, this, random);
+    public IInvocable Around(IInvocable function) => new SabotagedFunction(function, this, random);
 
-    private sealed class Fault(string id, string name, string what)
+    private sealed class FaultSwitch(string id, string name, string what)
     {
         private volatile bool _isOn;
 
@@ -57,7 +57,7 @@ internal sealed class Faults(Random random, bool processes)
         }
     }
 
-    private sealed class FaultyFunction(IInvocable function, Faults faults, Random random) : IInvocable, IAsyncDisposable
+    private sealed class SabotagedFunction(IInvocable function, PageFaults faults, Random random) : IInvocable, IAsyncDisposable
     {
         /// <summary>Milliseconds in which most invocations have ended: those that are killed die anywhere before.</summary>
         private const int MostWork = 15;

@@ -4,7 +4,7 @@ using System.Text.Unicode;
 namespace DataToEvents.Load.Records;
 
 /// <summary>The two spellings of an event's id that producers are fond of; both sort by time.</summary>
-public static class EventId
+public static class ProducerId
 {
     private static ReadOnlySpan<byte> Crockford => "0123456789ABCDEFGHJKMNPQRSTVWXYZ"u8;
 

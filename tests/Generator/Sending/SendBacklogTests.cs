@@ -7,7 +7,7 @@ using DataToEvents.Load.Tests;
 
 namespace DataToEvents.Generator.Tests.Sending;
 
-public class BacklogTests
+public class SendBacklogTests
 {
     private const long Now = 1_000;
 
@@ -40,7 +40,7 @@ public class BacklogTests
     [Fact]
     public void A_record_over_the_target_s_limit_goes_alone()
     {
-        var backlog = new Backlog(Small, strictOrder: false);
+        var backlog = new SendBacklog(Small, strictOrder: false);
         backlog.Add(Record(0, 0, 10));
         backlog.Add(Record(1, 1, 500));
         backlog.Add(Record(2, 2, 10));
@@ -53,7 +53,7 @@ public class BacklogTests
     [Fact]
     public void What_waits_for_a_back_off_holds_back_its_stream_only()
     {
-        var backlog = new Backlog(Small, strictOrder: false);
+        var backlog = new SendBacklog(Small, strictOrder: false);
         var failed = Record(0, 1, 0);
         failed.NotBefore = Now + 1;
         backlog.Add(failed);
@@ -70,7 +70,7 @@ public class BacklogTests
     private static List<IReadOnlyList<Outgoing>> SendAll(
         (int Stream, int Padding)[] records, int flights, Func<Outgoing, bool> fails, bool strict, out List<Outgoing> accepted)
     {
-        var backlog = new Backlog(Small, strict);
+        var backlog = new SendBacklog(Small, strict);
         for (var i = 0; i < records.Length; i++)
         {
             backlog.Add(Record(i, records[i].Stream, records[i].Padding));

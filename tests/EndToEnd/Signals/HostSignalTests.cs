@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 namespace DataToEvents.EndToEnd.Tests.Signals;
 
 /// <summary>What a running host tells of itself, seen by those who collect it.</summary>
-public sealed partial class SignalTests : IDisposable
+public sealed partial class HostSignalTests : IDisposable
 {
     private const string TraceId = "0af7651916cd43dd8448eb211c80319c";
     private const string Producer = "b7ad6b7169203331";

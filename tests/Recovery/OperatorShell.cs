@@ -7,26 +7,26 @@ using Spectre.Console;
 namespace DataToEvents.Recovery.Tests;
 
 /// <summary>What a command said and how it ended.</summary>
-internal sealed record Answer(int ExitCode, string Output, string Errors)
+internal sealed record CommandResult(int ExitCode, string Output, string Errors)
 {
     public JsonElement Json => JsonDocument.Parse(Output.TrimEnd().Split('\n')[^1]).RootElement;
 }
 
 /// <summary>The operator's program, in this process, with nobody at the terminal unless a test types something.</summary>
-internal static class Shell
+internal static class OperatorShell
 {
-    public static Task<Answer> RunAsync(params string[] arguments) => RunAsync(TimeProvider.System, arguments);
+    public static Task<CommandResult> RunAsync(params string[] arguments) => RunAsync(TimeProvider.System, arguments);
 
     /// <summary>By that clock.</summary>
-    public static Task<Answer> RunAsync(TimeProvider time, params string[] arguments) => RunAsync(new StringWriter(), null, time, arguments);
+    public static Task<CommandResult> RunAsync(TimeProvider time, params string[] arguments) => RunAsync(new StringWriter(), null, time, arguments);
 
     /// <summary>With somebody at the terminal who types this.</summary>
-    public static Task<Answer> TypeAsync(string typed, params string[] arguments) => RunAsync(new StringWriter(), typed, TimeProvider.System, arguments);
+    public static Task<CommandResult> TypeAsync(string typed, params string[] arguments) => RunAsync(new StringWriter(), typed, TimeProvider.System, arguments);
 
     /// <summary>With somebody who reads along until Ctrl-C.</summary>
-    public static Task<Answer> WatchAsync(WatchingReader reader, params string[] arguments) => RunAsync(reader, null, reader.Clock, arguments, reader.Interrupt);
+    public static Task<CommandResult> WatchAsync(WatchingReader reader, params string[] arguments) => RunAsync(reader, null, reader.Clock, arguments, reader.Interrupt);
 
-    private static async Task<Answer> RunAsync(StringWriter output, string? typed, TimeProvider time, string[] arguments, CancellationToken interrupt = default)
+    private static async Task<CommandResult> RunAsync(StringWriter output, string? typed, TimeProvider time, string[] arguments, CancellationToken interrupt = default)
     {
         using var errors = new StringWriter();
         using var input = new StringReader(typed ?? "");
@@ -37,6 +37,6 @@ internal static class Shell
             Input = input,
             IsInteractive = typed is not null,
         }, runner => [VerifyCommand.Create(runner)], interrupt);
-        return new Answer(exitCode, output.ToString(), errors.ToString());
+        return new CommandResult(exitCode, output.ToString(), errors.ToString());
     }
 }

@@ -1,6 +1,6 @@
 namespace DataToEvents.EndToEnd.Tests;
 
-internal static class Some
+internal static class TestOrders
 {
     /// <summary>An order with an id of its own, of one of ten streams.</summary>
     public static string Order(int number) =>

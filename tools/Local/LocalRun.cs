@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using DataToEvents.Common;
 using DataToEvents.Domain.Catalog;
+using DataToEvents.Load;
 using DataToEvents.Local.Feeding;
 using DataToEvents.Local.Hosting;
 using DataToEvents.Local.Reporting;
@@ -9,8 +10,10 @@ using DataToEvents.Local.Signals;
 namespace DataToEvents.Local;
 
 /// <summary>One run of the path: start, feed, drain, report.</summary>
-internal sealed class Session(LocalOptions options, Screen screen)
+internal sealed class LocalRun(LocalOptions options, Screen screen)
 {
+    private const int InputBuffer = 1 << 20;
+
     private static readonly TimeSpan StatusInterval = TimeSpan.FromSeconds(1);
 
     /// <param name="interrupted">Ctrl-C: feeding ends, what was accepted is drained.</param>
@@ -30,7 +33,7 @@ internal sealed class Session(LocalOptions options, Screen screen)
 
     private async Task<int> RunHostAsync(CancellationToken interrupted)
     {
-        await using var host = await LocalHost.StartAsync(options, ReadCatalog(), new FunctionLog(), screen);
+        await using var host = await LocalHost.StartAsync(options, ReadCatalog(), new ConsoleFunctionLog(), screen);
         using var export = OpenTelemetryExport.Start(TimeProvider.System);
         screen.Say($"Listening on {host.Url}: a page for your browser; Firehose (stream {Names.Stream}), SQS, DynamoDB, EventBridge and S3 for --endpoint-url; the consumer's API at /api/. Data in {options.Data.FullName}.");
         var feeder = new Feeder(host.Stream, Console.Error);
@@ -51,7 +54,7 @@ internal sealed class Session(LocalOptions options, Screen screen)
         }
 
         var counts = host.Counts() with { Refused = feeder.Refused };
-        screen.Final(Summary.Of(counts, host.Latency.Histogram, watch.Elapsed));
+        screen.Final(new Summary(counts, host.Latency.Histogram, watch.Elapsed));
         return counts.AllAccountedFor ? 0 : 1;
     }
 
@@ -89,7 +92,7 @@ internal sealed class Session(LocalOptions options, Screen screen)
         else
         {
             await using var input = options.Input == "-" ? Console.OpenStandardInput() : File.OpenRead(options.Input);
-            await feeder.FeedAsync(RecordLines.ReadAsync(input), new Pace(options.Rate, TimeProvider.System), cancellationToken);
+            await feeder.FeedAsync(new LineReader(input, InputBuffer).ReadAllAsync(cancellationToken), new Pace(options.Rate, TimeProvider.System), cancellationToken);
         }
     }
 

@@ -6,11 +6,11 @@ namespace DataToEvents.Benchmarks.Functions;
 /// <param name="Output">The file for the figures as JSON.</param>
 /// <param name="Base">Folder of the zips to compare with; null: none.</param>
 /// <param name="Only">Functions to measure; none: all.</param>
-internal sealed record Arguments(string Artifacts, string Floor, string Output, string? Base, IReadOnlyList<string> Only)
+internal sealed record BenchArguments(string Artifacts, string Floor, string Output, string? Base, IReadOnlyList<string> Only)
 {
     public const string Usage = "Usage: bench ARTIFACTS-FOLDER FLOOR-EXECUTABLE OUTPUT.json [--base ARTIFACTS-FOLDER] [FUNCTION ...]";
 
-    public static Arguments? Parse(string[] args) => args switch
+    public static BenchArguments? Parse(string[] args) => args switch
     {
         [var artifacts, var floor, var output, "--base", var with, .. var only] => new(artifacts, floor, output, with, only),
         [var artifacts, var floor, var output, .. var only] => new(artifacts, floor, output, null, only),

@@ -13,7 +13,7 @@ internal enum Trouble
 }
 
 /// <summary>What the evidence says of the ledger.</summary>
-internal sealed class Verdict
+internal sealed class LedgerVerdict
 {
     /// <summary>So many of a kind are named; all are counted.</summary>
     private readonly int _named;
@@ -22,7 +22,7 @@ internal sealed class Verdict
 
     private readonly Dictionary<Trouble, (long Count, List<string> Named)> _findings = Enum.GetValues<Trouble>().ToDictionary(trouble => trouble, _ => (0L, new List<string>()));
 
-    public Verdict(int named) => _named = named;
+    public LedgerVerdict(int named) => _named = named;
 
     public long Records { get; set; }
 
@@ -37,7 +37,7 @@ internal sealed class Verdict
     /// <summary>Records that the target did not take.</summary>
     public long Refused { get; set; }
 
-    public SortedDictionary<Hop, long> Found { get; } = [];
+    public SortedDictionary<FoundAt, long> Found { get; } = [];
 
     /// <summary>Lines of the lake beyond one for each accepted copy: Firehose delivers at least once.</summary>
     public long ExtraLakeLines { get; set; }

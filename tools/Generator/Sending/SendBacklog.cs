@@ -6,7 +6,7 @@ namespace DataToEvents.Generator.Sending;
 /// Records that wait for a call, in their order. A stream is in one call at a time, and a record that has to wait holds back the later ones
 /// of its streams: so a stream's records are accepted in their order, however many calls are in flight.
 /// </summary>
-internal sealed class Backlog(SinkLimits limits, bool strictOrder)
+internal sealed class SendBacklog(SinkLimits limits, bool strictOrder)
 {
     private readonly HashSet<string> _inFlight = new(StringComparer.Ordinal);
     private readonly HashSet<string> _blocked = new(StringComparer.Ordinal);

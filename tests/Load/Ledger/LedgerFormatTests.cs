@@ -4,7 +4,7 @@ using DataToEvents.Load.Ledger;
 
 namespace DataToEvents.Load.Tests.Ledger;
 
-public class LedgerTests
+public class LedgerFormatTests
 {
     [Fact]
     public void What_is_written_is_what_is_read()

@@ -5,11 +5,11 @@ namespace DataToEvents.Operator.Verification;
 /// <param name="hops">Where every event has to be found.</param>
 /// <param name="lakeKeepsOrder">Whether the lake's objects hold a stream's lines in order; Firehose does not promise it.</param>
 /// <param name="since">Since when evidence of records without an id counts as this run's, epoch milliseconds.</param>
-internal sealed class Judge(EvidenceBase evidence, IReadOnlyList<Hop> hops, bool lakeKeepsOrder, long since)
+internal sealed class LedgerComparison(EvidenceBase evidence, IReadOnlyList<FoundAt> hops, bool lakeKeepsOrder, long since)
 {
-    public Verdict Decide(int named)
+    public LedgerVerdict Decide(int named)
     {
-        var verdict = new Verdict(named);
+        var verdict = new LedgerVerdict(named);
         Count(verdict);
         new Omissions(evidence, hops, since).Find(verdict);
         new Alterations(evidence, hops).Find(verdict);
@@ -19,7 +19,7 @@ internal sealed class Judge(EvidenceBase evidence, IReadOnlyList<Hop> hops, bool
         return verdict;
     }
 
-    private void Count(Verdict verdict)
+    private void Count(LedgerVerdict verdict)
     {
         verdict.Records = evidence.Count("SELECT count(DISTINCT record) FROM sent WHERE accepted");
         verdict.Events = evidence.Count("SELECT count(*) FROM sent WHERE accepted");
