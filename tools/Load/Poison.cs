@@ -3,7 +3,7 @@ using System.Text;
 
 namespace DataToEvents.Load;
 
-/// <summary>Makes poison. But for the empty one each record holds its number, so that no two are alike.</summary>
+/// <summary>Makes poison. Each record holds its number, so that no two are alike; only the empty ones are.</summary>
 public static class Poison
 {
     // EventBridge takes 1,000 nested levels (facts.md, section 4).
@@ -12,7 +12,7 @@ public static class Poison
     // The Transformer's inline limit is 240,000 bytes.
     private const int LargeBytes = 250_000;
 
-    // Each of these lines becomes an envelope of more than 250 bytes: over 7 MB, where an answer of Lambda has 6.
+    // Each of these lines becomes an envelope of more than 250 bytes. Together they have over 7 MB, and a Lambda response takes 6 MB.
     private const int UnfitLines = 30_000;
 
     public static byte[] Make(PoisonKind kind, long seed, long index)

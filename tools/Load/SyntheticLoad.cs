@@ -2,10 +2,10 @@ using DataToEvents.Load.Records;
 
 namespace DataToEvents.Load;
 
-/// <summary>Generated records with faults among them: a function of seed, options and index alone.</summary>
+/// <summary>Generated records with faults among them. A record depends on seed, options and index only.</summary>
 public sealed class SyntheticLoad(RecordGenerator generator, long seed, LoadFaults faults, long? count = null) : IRecordSource
 {
-    /// <summary>A repeated record is at most so many records old: well within what dedup windows are for, and beyond one batch.</summary>
+    /// <summary>The greatest distance, in records, between a record and its repetition: beyond one batch, and within the deduplication window.</summary>
     private const int OldestRepeated = 2_000;
 
     private long _next;
@@ -30,7 +30,7 @@ public sealed class SyntheticLoad(RecordGenerator generator, long seed, LoadFaul
         return new LoadRecord(index, generator.Record(index));
     }
 
-    /// <summary>An earlier record that is neither poison nor a repetition itself; null when there is none near.</summary>
+    /// <summary>Finds an earlier record that is neither poison nor a repetition; null if there is none near.</summary>
     private long? Repeated(long index)
     {
         var random = Draws.Of(seed, DrawnFor.Repeated, index);

@@ -7,7 +7,7 @@ namespace DataToEvents.Generator.Commands;
 /// <summary>All of the generator's commands.</summary>
 internal static class GeneratorCommandLine
 {
-    /// <summary>Longer than a stopped run takes to end by itself, so that Ctrl-C still gets its summary.</summary>
+    /// <summary>Longer than a stopped run takes to end, so that Ctrl-C still prints the summary.</summary>
     private static readonly TimeSpan TerminationTimeout = RecordSender.Grace * 2;
 
     public static Task<int> RunAsync(string[] args, Terminal terminal, Func<SendTarget, IRecordSink> connect)

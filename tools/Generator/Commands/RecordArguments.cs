@@ -52,11 +52,11 @@ internal sealed class RecordArguments
         }
     }
 
-    /// <summary>The options given that shape generated records, and so mean nothing for a person's own.</summary>
+    /// <summary>The given options that shape generated records; they mean nothing for a person's own records.</summary>
     public IEnumerable<string> GivenOfMaking(ParseResult parsed) =>
         new Option[] { _families, _envelope, _streams, _skew, _size, _nonAscii, _seed }.Where(option => parsed.GetResult(option) is { Implicit: false }).Select(option => option.Name);
 
-    /// <summary>What options say together that none may; null when they agree.</summary>
+    /// <summary>Says which options contradict each other; null when they agree.</summary>
     public string? Complaint(ParseResult parsed)
     {
         var families = Shares(parsed.GetRequiredValue(_families))!.Length;
@@ -79,7 +79,7 @@ internal sealed class RecordArguments
         NonAsciiPercent = parsed.GetValue(_nonAscii),
     };
 
-    /// <summary>Null when the text is none.</summary>
+    /// <summary>Returns null if the text does not have the form.</summary>
     private static FamilyShare[]? Shares(string text)
     {
         var shares = new List<FamilyShare>();

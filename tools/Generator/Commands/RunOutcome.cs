@@ -4,7 +4,7 @@ using DataToEvents.Generator.Sending;
 
 namespace DataToEvents.Generator.Commands;
 
-/// <summary>What a run means to the shell.</summary>
+/// <summary>The exit code of a run, and the complaint that goes with it.</summary>
 /// <param name="ExitCode">See <see cref="DataToEvents.Commands.ExitCode"/>.</param>
 /// <param name="Complaint">What was not delivered, and why; null when all was.</param>
 internal sealed record RunOutcome(int ExitCode, string? Complaint)
@@ -13,7 +13,7 @@ internal sealed record RunOutcome(int ExitCode, string? Complaint)
     {
         var done = totals.Records + totals.RefusedPoison;
         var isCutShort = fault is not null || (stopped && done != plan.Expected);
-        // Whatever the reason: fewer than were asked for are no success.
+        // Fewer records than were asked for are no success, whatever the reason.
         var isShort = isCutShort || done < plan.Required;
         if (!isShort && totals.Undelivered == 0)
         {

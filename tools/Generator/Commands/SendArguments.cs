@@ -65,7 +65,7 @@ internal sealed class SendArguments
         };
     }
 
-    /// <summary>What options say together that none may; null when they agree.</summary>
+    /// <summary>Says which options contradict each other; null when they agree.</summary>
     public string? Complaint(ParseResult parsed)
     {
         bool IsGiven(Option option) => parsed.GetResult(option) is { Implicit: false };

@@ -7,7 +7,7 @@ using Spectre.Console;
 
 namespace DataToEvents.Generator.Commands;
 
-/// <summary>What a run came to.</summary>
+/// <summary>The summary of a run.</summary>
 internal sealed class SendSummary(SendTotals totals, SendOptions options, RunOutcome outcome, TimeSpan elapsed)
 {
     private double Seconds => Math.Max(elapsed.TotalSeconds, 0.001);

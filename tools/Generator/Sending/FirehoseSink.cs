@@ -6,7 +6,7 @@ using DataToEvents.Load.Ledger;
 
 namespace DataToEvents.Generator.Sending;
 
-/// <summary>A delivery stream of Amazon Data Firehose, or of whoever speaks its protocol.</summary>
+/// <summary>Sends to a delivery stream of Amazon Data Firehose, or to a service that speaks its protocol.</summary>
 internal sealed class FirehoseSink(IAmazonKinesisFirehose firehose, SendTarget target) : IRecordSink
 {
     public SinkLimits Limits { get; } = new(
@@ -22,7 +22,7 @@ internal sealed class FirehoseSink(IAmazonKinesisFirehose firehose, SendTarget t
         }
         catch (AmazonServiceException fault) when (fault.ErrorCode == "InvalidArgumentException" && batch.Count == 1)
         {
-            // The record is at fault, not the sender: others will be taken.
+            // The record is at fault, not the sender: the service may still take other records.
             return [PutAnswer.Refused($"{fault.ErrorCode}: {fault.Message}")];
         }
         catch (Exception fault) when (TargetFaults.Classify(fault, abort) is { } kind)

@@ -16,7 +16,7 @@ internal sealed class SendBacklog(SinkLimits limits, bool strictOrder)
 
     public int Count => _waiting.Count;
 
-    /// <summary>Bytes of all that wait.</summary>
+    /// <summary>Bytes of all records that wait.</summary>
     public long Bytes { get; private set; }
 
     public IReadOnlyList<Outgoing> Waiting => _waiting;
@@ -27,7 +27,7 @@ internal sealed class SendBacklog(SinkLimits limits, bool strictOrder)
         Bytes += record.Record.Bytes.Length;
     }
 
-    /// <summary>The next call's records, or none when all that wait must wait on.</summary>
+    /// <summary>Takes the next call's records; none when every record has to go on waiting.</summary>
     /// <param name="now">A timestamp; records whose back-off is not over hold their streams back.</param>
     public List<Outgoing> TakeBatch(long now)
     {
@@ -63,7 +63,7 @@ internal sealed class SendBacklog(SinkLimits limits, bool strictOrder)
         return batch;
     }
 
-    /// <summary>A call ended: its streams are free, and what is to be sent again goes before all that waits.</summary>
+    /// <summary>Takes note that a call ended: its streams are free, and its records that must be sent again go to the front.</summary>
     public void Return(IReadOnlyList<Outgoing> batch, IReadOnlyList<Outgoing> again)
     {
         foreach (var record in batch)
@@ -75,14 +75,14 @@ internal sealed class SendBacklog(SinkLimits limits, bool strictOrder)
         Bytes += again.Sum(record => (long)record.Record.Bytes.Length);
     }
 
-    /// <summary>Forgets what no call ever held.</summary>
+    /// <summary>Forgets the records that were in no call yet.</summary>
     public void DropUnsent()
     {
         _waiting.RemoveAll(record => record.Attempts == 0);
         Bytes = _waiting.Sum(record => (long)record.Record.Bytes.Length);
     }
 
-    /// <summary>The earliest time at which a back-off ends that held a record back when the last call was put together; it may be over by now. Null when none did.</summary>
+    /// <summary>The earliest end of a back-off that held a record back when the last call was put together. It may be over by now. Null if no back-off held one.</summary>
     public long? NextReturn()
     {
         long? next = null;

@@ -11,17 +11,17 @@ internal sealed class SendSchedule(SendPlan plan, TimeProvider time)
 
     private readonly long _start = time.GetTimestamp();
 
-    /// <summary>Records 0 to this, exclusive, are due. Record i is due at the first tick at or after i / rate.</summary>
+    /// <summary>The number of records that are due. Record i is due at the first tick at or after i / rate seconds.</summary>
     public long Due => plan.RecordsPerSecond is { } rate
         ? Math.Min(plan.Expected ?? long.MaxValue, 1 + (long)Math.Floor(Elapsed.Ticks / Tick.Ticks * Tick.TotalSeconds * rate))
         : IsTimeUp ? 0 : plan.Count ?? long.MaxValue;
 
-    /// <summary>Without a rate: what was not sent by now is not to be sent any more. With one, what became due is, however late.</summary>
+    /// <summary>Whether the time is over. Without a rate, records that were not sent by then are not sent any more; with a rate, each record that became due is sent, however late.</summary>
     public bool IsTimeUp => plan.RecordsPerSecond is null && Elapsed >= plan.Duration;
 
     public TimeSpan UntilNextTick => Tick - TimeSpan.FromTicks(Elapsed.Ticks % Tick.Ticks);
 
-    /// <summary>How long ago a record's time was.</summary>
+    /// <summary>How late a record is now.</summary>
     public TimeSpan Lateness(long record) => plan.RecordsPerSecond is { } rate ? Elapsed - TimeSpan.FromSeconds(record / rate) : TimeSpan.Zero;
 
     private TimeSpan Elapsed => time.GetElapsedTime(_start);

@@ -1,6 +1,6 @@
 namespace DataToEvents.Load.Ledger;
 
-/// <summary>Where a run writes down what it did, as it learns it.</summary>
+/// <summary>Where a run records what was accepted and what was given up.</summary>
 public interface ILedger
 {
     /// <param name="sent">A record that was accepted.</param>
@@ -11,12 +11,12 @@ public interface ILedger
     void GivenUp(Outgoing sent, string reason);
 }
 
-/// <summary>For runs without one.</summary>
+/// <summary>The ledger of a run that writes none.</summary>
 public sealed class NoLedger : ILedger
 {
     public void Accepted(Outgoing sent)
     {
-        // Nobody will ask.
+        // There is no ledger to write to.
     }
 
     public void GivenUp(Outgoing sent, string reason)

@@ -22,7 +22,7 @@ public sealed class LedgerReader
 
     public LedgerHead Head { get; }
 
-    /// <summary>Null when the run was killed: records may have been accepted that the ledger lacks.</summary>
+    /// <summary>The last line. Null if the run was killed: then the target may have accepted records that the ledger lacks.</summary>
     public LedgerEnd? End { get; private set; }
 
     /// <exception cref="LedgerException">A line is broken.</exception>
@@ -46,7 +46,7 @@ public sealed class LedgerReader
         }
     }
 
-    /// <summary>The last line of a killed run may break off.</summary>
+    /// <summary>Whether the line is complete: the last line of a killed run may break off.</summary>
     private static bool IsWhole(byte[] line) => line[^1] == '}';
 
     private T Parse<T>(byte[] line, Func<byte[], T?> parse)

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace DataToEvents.Local.Page;
 
-/// <summary>The page that shows the path alive, composed.</summary>
+/// <summary>Puts the page together: its state, its buttons and its endpoint.</summary>
 internal sealed class LocalPage : IDisposable
 {
     private readonly RecentEvents _recent;

@@ -5,7 +5,7 @@ using DataToEvents.Load.Records;
 
 namespace DataToEvents.Local.Page;
 
-/// <summary>Trouble that the page can switch on, to watch the promises hold. Off unless somebody asks.</summary>
+/// <summary>Faults that the page can switch on, to show that the promises hold. All are off at the start.</summary>
 /// <param name="random">Draws whom it hits.</param>
 /// <param name="processes">Functions run as processes, which can be killed.</param>
 internal sealed class PageFaults(Random random, bool processes)
@@ -37,7 +37,7 @@ internal sealed class PageFaults(Random random, bool processes)
         return true;
     }
 
-    /// <summary>The function behind the faults.</summary>
+    /// <summary>Wraps a function in the faults.</summary>
     public IInvocable Around(IInvocable function) => new SabotagedFunction(function, this, random);
 
     private sealed class FaultSwitch(string id, string name, string what)
@@ -59,7 +59,7 @@ internal sealed class PageFaults(Random random, bool processes)
 
     private sealed class SabotagedFunction(IInvocable function, PageFaults faults, Random random) : IInvocable, IAsyncDisposable
     {
-        /// <summary>Milliseconds in which most invocations have ended: those that are killed die anywhere before.</summary>
+        /// <summary>Most invocations end within so many milliseconds; a kill comes at any moment before.</summary>
         private const int MostWork = 15;
 
         public string Name => function.Name;

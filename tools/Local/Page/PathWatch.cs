@@ -7,7 +7,7 @@ using DataToEvents.Local.Hosting;
 
 namespace DataToEvents.Local.Page;
 
-/// <summary>Looks at the path once a second and tells all who watch; while nobody does it looks at nothing.</summary>
+/// <summary>Looks at the path once a second and tells all watchers. Without a watcher it does not look.</summary>
 internal sealed class PathWatch(LocalHost host, Engine engine, ViewCount view, RecentEvents recent, PageFaults faults, PoisonFeed poison, SetAsidePlaces setAside, string data, TimeProvider time)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
@@ -44,7 +44,7 @@ internal sealed class PathWatch(LocalHost host, Engine engine, ViewCount view, R
         }
     }
 
-    /// <summary>A state each second, until the watcher goes. One that is slow misses some.</summary>
+    /// <summary>A state each second, until the watcher leaves. A slow watcher misses some.</summary>
     public async IAsyncEnumerable<PageState> StatesAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var channel = Channel.CreateBounded<PageState>(new BoundedChannelOptions(2) { FullMode = BoundedChannelFullMode.DropOldest });
@@ -73,7 +73,7 @@ internal sealed class PathWatch(LocalHost host, Engine engine, ViewCount view, R
 
     private async Task<PageState> LookAsync()
     {
-        // The view first: what is stored and delivered meanwhile must not look like an effect without a cause.
+        // The view is read first: an event that is stored and delivered meanwhile must not look like an effect without a cause.
         var inView = await view.CountAsync();
         var table = engine.Table.Stats;
         var (counts, at) = (host.Counts(), time.GetTimestamp());

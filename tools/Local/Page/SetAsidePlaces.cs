@@ -3,7 +3,7 @@ using DataToEvents.Common;
 
 namespace DataToEvents.Local.Page;
 
-/// <summary>The named places for what could not go on: how much lies there, and the operator's command that brings it back.</summary>
+/// <summary>The places of records that were set aside: how much lies there, and the operator's command that brings it back.</summary>
 /// <param name="engine">Where they are.</param>
 /// <param name="run">The operator's command line, its output going to the writer.</param>
 internal sealed class SetAsidePlaces(Engine engine, Func<string[], TextWriter, Task<int>> run)

@@ -5,7 +5,7 @@ using DataToEvents.Local.Reporting;
 
 namespace DataToEvents.Local.Signals;
 
-/// <summary>The summary's and the page's numbers as instruments: looked up when somebody asks, which costs the path nothing.</summary>
+/// <summary>The numbers of summary and page as instruments. They are read only when somebody asks, so they cost the path nothing.</summary>
 internal sealed class HostMeter : IDisposable
 {
     public const string Name = PathSignals.Name + ".Local";

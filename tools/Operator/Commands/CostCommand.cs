@@ -11,7 +11,7 @@ using Spectre.Console;
 
 namespace DataToEvents.Operator.Commands;
 
-/// <summary><c>cost</c>: what a load costs a month, what the ways of saving save, and which quota binds first.</summary>
+/// <summary><c>cost</c>: what a load costs a month, what each way of saving saves, and which quota is reached first.</summary>
 internal sealed class CostCommand(Workload load, PriceList prices, string region)
 {
     private const string DefaultRegion = "us-east-1";
@@ -55,7 +55,7 @@ internal sealed class CostCommand(Workload load, PriceList prices, string region
         return ExitCode.Success;
     }
 
-    /// <summary>The original's way, and then one saving after the other.</summary>
+    /// <summary>The cost of the original's way, and then with one saving after the other.</summary>
     private IEnumerable<(string Name, double Usd)> Steps()
     {
         var step = load with { Pack = 1, Batched = false, Aot = false, Compressed = false };

@@ -1,10 +1,10 @@
 namespace DataToEvents.Operator.Commands;
 
-/// <summary>Looks at a path that may still be at work, until all is there or the time is over.</summary>
+/// <summary>Repeats a look at a path that may still be at work, until nothing is missing or the time is over.</summary>
 /// <param name="wait">A look that begins later than this after the first one is the last: what began earlier, however long it took, may have been too early.</param>
 internal sealed class Patience(TimeSpan wait, TimeProvider time)
 {
-    /// <summary>The least between two looks.</summary>
+    /// <summary>The shortest pause between two looks.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
 
     /// <param name="look">Finds something.</param>
@@ -25,7 +25,7 @@ internal sealed class Patience(TimeSpan wait, TimeProvider time)
 
             tell(found);
 
-            // A look at many events is work for the path as well: it gets as long a rest.
+            // A look at many events is work for the path too, so the pause is as long as the look took.
             var ended = time.GetElapsedTime(start);
             var rest = new[] { ended - began, Pause }.Max();
             var left = wait - ended;

@@ -47,7 +47,7 @@ internal sealed class Bill(Workload load, PriceList prices)
         return new BillLine("S3 lake", objects / Million, gb, $"${put.Usd}/1,000 PUT, ${keep.Usd}/GB", (objects / 1_000 * put.Usd) + (gb * keep.Usd));
     }
 
-    /// <summary>Sent, received and deleted; the mapping receives and deletes ten at once either way.</summary>
+    /// <summary>Messages are sent, received and deleted. The mapping receives and deletes ten at once in either case.</summary>
     private BillLine Queue()
     {
         var sendEntries = load.Batched ? CallEntries : 1;
@@ -71,7 +71,7 @@ internal sealed class Bill(Workload load, PriceList prices)
         return Line("EventBridge", events, 0, "eventBridgeMillion", events);
     }
 
-    /// <summary>The three functions of the path; the consumer's own is not the path's cost.</summary>
+    /// <summary>The three functions of the path. The consumer's function is not part of the path's cost.</summary>
     private BillLine Functions()
     {
         var way = load.Aot ? "aot" : "original";

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace DataToEvents.Operator.Costs;
 
-/// <summary>What has to be raised, sharded or changed for a rate.</summary>
+/// <summary>Which quotas have to be raised, and what has to be sharded or changed, for a rate.</summary>
 internal sealed class CapacityPlan(Workload load, PriceList prices, string region)
 {
     /// <summary>Peaks, retries and redrives need room.</summary>
@@ -11,10 +11,10 @@ internal sealed class CapacityPlan(Workload load, PriceList prices, string regio
 
     public IReadOnlyList<QuotaBound> Bounds { get; } = Quotas.Bounds(load, prices, region);
 
-    /// <summary>How many times the default a quota has to be, or how many resources of the kind there have to be.</summary>
+    /// <summary>How many times its default a quota has to be, or how many resources of the kind are needed.</summary>
     public double Copies(QuotaBound bound) => Math.Max(1, Math.Ceiling(load.Rate * Headroom / bound.EventsPerSecond));
 
-    /// <summary>A row a quota, as a Markdown table.</summary>
+    /// <summary>A Markdown table with one row a quota.</summary>
     public string Table()
     {
         var table = new StringBuilder("| what | default lets through, events/s | needed | how |\n|---|---:|---:|---|\n");

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace DataToEvents.Operator.Costs;
 
-/// <summary>What AWS asks for a unit.</summary>
+/// <summary>The price of a unit.</summary>
 internal sealed record Price(double Usd, string Unit, string Source, bool SecondHand = false);
 
 /// <summary>What a function does with records.</summary>
@@ -48,7 +48,7 @@ internal sealed class PriceList
         return (value.GetDouble(), quota.GetProperty("unit").GetString()!, quota.GetProperty("source").GetString()!, quota.TryGetProperty("secondHand", out var second) && second.GetBoolean());
     }
 
-    /// <summary>The path's functions; the consumer's own is not the path's.</summary>
+    /// <summary>The functions of the path, without the consumer's.</summary>
     public static IReadOnlyList<string> Functions { get; } = ["transformer", "eventStorer", "emitter"];
 
     public FunctionWork Work(string way, string function) => _root.GetProperty("work").GetProperty(way).GetProperty(function).Deserialize<FunctionWork>(Options)!;

@@ -7,7 +7,7 @@ namespace DataToEvents.Operator.Costs;
 /// <param name="IsShared">All resources of the account and region share it: more of them do not help.</param>
 internal sealed record QuotaBound(string Stage, string Limit, double EventsPerSecond, string Remedy, bool IsShared, string Source);
 
-/// <summary>Which quota binds first, next, after that.</summary>
+/// <summary>The quotas in the order in which a growing load reaches them.</summary>
 internal static class Quotas
 {
     private const double MiB = 1_048_576;

@@ -16,7 +16,7 @@ internal sealed record MatchCondition(string Pointer, JsonNode? Expected);
 /// <param name="Time">Pointer of the producer's time, or null.</param>
 internal sealed record EventType(string Type, IReadOnlyList<MatchCondition> Match, string Stream, string StreamPrefix, string? Id, string? Time);
 
-/// <summary>What a catalog's file says, entry by entry, for people and for documents; <see cref="EventCatalog"/> itself only classifies.</summary>
+/// <summary>The entries of a catalog's file, for documents. <see cref="EventCatalog"/> itself only classifies.</summary>
 internal sealed record CatalogDocument(EventCatalog Catalog, string Source, string Unclassified, IReadOnlyList<EventType> Types)
 {
     /// <exception cref="CatalogException">It is not a catalog; the message names the place.</exception>

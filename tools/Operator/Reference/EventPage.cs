@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace DataToEvents.Operator.Reference;
 
-/// <summary>The same for people: a table of the types, then each with what it looks like and how to subscribe to it.</summary>
+/// <summary>The reference for people: a table of the types, then an example of each type and the pattern to subscribe to it.</summary>
 internal static class EventPage
 {
     public static string Of(CatalogDocument catalog, Func<EventType, JsonNode?> example)

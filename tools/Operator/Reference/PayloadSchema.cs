@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace DataToEvents.Operator.Reference;
 
-/// <summary>All that the catalog knows of a type's payload, as a JSON Schema: the members that it looks at. Others may stand beside them.</summary>
+/// <summary>Describes a type's payload as a JSON Schema: the members that the catalog looks at. The payload may have others.</summary>
 internal static class PayloadSchema
 {
     public static JsonObject Of(EventType type)
@@ -46,7 +46,7 @@ internal static class PayloadSchema
         place["description"] = text;
     }
 
-    /// <summary>The schema of what a JSON pointer (RFC 6901) points to, made where it is missing.</summary>
+    /// <summary>Finds the schema of the member that a JSON pointer (RFC 6901) names, and makes it if it is missing.</summary>
     private static JsonObject Place(JsonObject schema, string pointer, bool required)
     {
         foreach (var part in pointer.Split('/').Skip(1).Select(part => part.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal)))

@@ -1,6 +1,6 @@
 namespace DataToEvents.Operator.Verification;
 
-/// <summary>Finds bytes that are not those that were sent, or not the same everywhere.</summary>
+/// <summary>Finds events whose bytes are not those that were sent, or differ between places.</summary>
 internal sealed class Alterations(EvidenceBase evidence, IReadOnlyList<FoundAt> hops)
 {
     public void Find(LedgerVerdict verdict)
@@ -44,7 +44,7 @@ internal sealed class Alterations(EvidenceBase evidence, IReadOnlyList<FoundAt> 
         }
     }
 
-    /// <summary>A record without an id that was changed has another content, but still the id that it got in the lake or the store.</summary>
+    /// <summary>Finds changed records without an id: they have another content, but still the id that they got in the lake or the store.</summary>
     private void FindTorn(LedgerVerdict verdict)
     {
         var sql = $"""

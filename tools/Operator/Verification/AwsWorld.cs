@@ -17,7 +17,7 @@ namespace DataToEvents.Operator.Verification;
 /// <param name="Bucket">Holds lake, payloads, quarantine and what was set aside.</param>
 internal sealed record WorldNames(string Bucket, string Table, string View, string DeadLetters, string RuleDeadLetters, string Audit);
 
-/// <summary>The world by AWS's own protocols, wherever they are spoken.</summary>
+/// <summary>Sees the path through AWS's own protocols, on AWS or at a local endpoint.</summary>
 /// <param name="s3">The data bucket's service.</param>
 /// <param name="dynamo">The tables'.</param>
 /// <param name="sqs">The queues'.</param>
@@ -27,7 +27,7 @@ internal sealed class AwsWorld(IAmazonS3 s3, IAmazonDynamoDB dynamo, IAmazonSQS 
 {
     private const int MessagesAtOnce = 10;
 
-    /// <summary>Longer than reading takes; messages that were looked at come back after it.</summary>
+    /// <summary>Seconds for which a message that was looked at stays hidden: longer than the reading takes.</summary>
     private const int HiddenSeconds = 300;
 
     /// <summary>A standard queue may answer with nothing although it has messages.</summary>
@@ -126,7 +126,7 @@ internal sealed class AwsWorld(IAmazonS3 s3, IAmazonDynamoDB dynamo, IAmazonSQS 
         return (answer.Attributes ?? []).Values.Sum(value => long.Parse(value, CultureInfo.InvariantCulture));
     }
 
-    /// <summary>Binary is a compressed envelope; what cannot be read as one is no envelope either.</summary>
+    /// <summary>The text of an attribute. A binary value is a compressed envelope, or unreadable.</summary>
     private static string? Text(AttributeValue value) =>
         value.S ?? value.N ?? (value.B is { } compressed ? Encoding.UTF8.GetString(StoredEnvelope.Decompress(compressed) ?? []) : null);
 
@@ -151,7 +151,7 @@ internal sealed class AwsWorld(IAmazonS3 s3, IAmazonDynamoDB dynamo, IAmazonSQS 
 
     private static string? Attribute(Message message, string name) => message.Attributes?.GetValueOrDefault(name);
 
-    /// <summary>Operators' tools are to find what was only looked at.</summary>
+    /// <summary>Makes the messages visible again for others.</summary>
     private async Task ShowAgainAsync(string url, IEnumerable<string> handles, CancellationToken cancellationToken)
     {
         foreach (var chunk in handles.Chunk(MessagesAtOnce))

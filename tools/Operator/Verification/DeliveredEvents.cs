@@ -3,7 +3,7 @@ using DataToEvents.Load.Ledger;
 
 namespace DataToEvents.Operator.Verification;
 
-/// <summary>Takes what a consumer says that it took in as evidence: only what the ledger's streams hold.</summary>
+/// <summary>Takes the consumer's own list of events as evidence, for the streams of the ledger.</summary>
 internal sealed class DeliveredEvents(ObjectReadings objects, EvidenceBase evidence)
 {
     public async Task ReadAsync(IAsyncEnumerable<WorldDelivery> delivered, IReadOnlySet<string> streams, CancellationToken cancellationToken)
@@ -36,7 +36,7 @@ internal sealed class DeliveredEvents(ObjectReadings objects, EvidenceBase evide
         }
     }
 
-    /// <summary>What is no event is told of when it is added.</summary>
+    /// <summary>Returns null for bytes that are no event; they are reported when they are added.</summary>
     private static DataEvent? Parse(ReadOnlyMemory<byte> envelope)
     {
         try

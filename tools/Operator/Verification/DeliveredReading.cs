@@ -25,7 +25,7 @@ internal sealed class DeliveredReading(Uri endpoint) : IDisposable
 
         using (answer)
         {
-            // An endpoint that has trouble is no endpoint that has nothing to tell: that would call every event lost.
+            // An endpoint that fails must not count as one without events: every event would then be called lost.
             return answer.StatusCode < HttpStatusCode.InternalServerError
                 ? null
                 : throw new HttpRequestException($"{address} answers {(int)answer.StatusCode}", null, answer.StatusCode);

@@ -1,12 +1,12 @@
 namespace DataToEvents.Operator.Verification;
 
-/// <summary>Finds events that come, within their stream, in another order than they were accepted.</summary>
+/// <summary>Finds events that lie in another order within their stream than the order of acceptance.</summary>
 /// <param name="evidence">Ledger and evidence.</param>
 /// <param name="hops">Where every event has to be found.</param>
 /// <param name="lakeKeepsOrder">See <see cref="LedgerComparison"/>.</param>
 internal sealed class Disorder(EvidenceBase evidence, IReadOnlyList<FoundAt> hops, bool lakeKeepsOrder)
 {
-    /// <summary>Which of several equal records without an id is which cannot be seen, so neither can their order.</summary>
+    /// <summary>Several equal records without an id cannot be told apart, so their order cannot be checked.</summary>
     private const string Distinct = "(s.own OR (SELECT count(*) FROM effect g WHERE g.key = e.key) = 1)";
 
     public void Find(LedgerVerdict verdict)
@@ -28,7 +28,7 @@ internal sealed class Disorder(EvidenceBase evidence, IReadOnlyList<FoundAt> hop
         }
     }
 
-    /// <summary>Rows come by stream (and place) and position of acceptance; what they are ordered by there must never fall.</summary>
+    /// <summary>Takes rows sorted by stream (and place) and position of acceptance. The order value of the place must never fall.</summary>
     private void Compare(LedgerVerdict verdict, string where, string sql)
     {
         var (stream, place, last, lastName) = ("", "", "", "");

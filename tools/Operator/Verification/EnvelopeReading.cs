@@ -30,7 +30,7 @@ internal sealed class EnvelopeReading(IWorld world)
         };
     }
 
-    /// <summary>An event that came out of quarantine was sent under the id that it names (docs/adr/0014).</summary>
+    /// <summary>The id under which an event was sent. An event that was released from quarantine names it (docs/adr/0014).</summary>
     private static string SentAs(string id, ReadOnlySpan<byte> envelope) =>
         EnvelopeDigest.Text(envelope, EnvelopeDigest.ConflictsWith) is { } old && (id.StartsWith($"{old}~", StringComparison.Ordinal) || id[0] == '~') ? old : id;
 
@@ -38,7 +38,7 @@ internal sealed class EnvelopeReading(IWorld world)
 
     private async Task<byte[]?> PayloadAsync(DataEvent read, CancellationToken cancellationToken)
     {
-        // A producer's own claim check is not ours to open.
+        // A producer's own claim check is not opened.
         if (read.DataRef is not { } reference || reference.IndexOf(Payloads, StringComparison.Ordinal) is not (>= 0 and var at))
         {
             return read.Payload();

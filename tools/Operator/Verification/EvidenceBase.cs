@@ -3,7 +3,7 @@ using Microsoft.Data.Sqlite;
 
 namespace DataToEvents.Operator.Verification;
 
-/// <summary>Ledger and evidence of any number of events, on disk, in a file that goes with it: memory stays bounded.</summary>
+/// <summary>Ledger and evidence in a temporary database on disk, so that memory stays bounded. The file is deleted with it.</summary>
 internal sealed class EvidenceBase : IDisposable
 {
     private const int RowsAtOnce = 50_000;
@@ -57,7 +57,7 @@ internal sealed class EvidenceBase : IDisposable
         return Convert.ToInt64(command.ExecuteScalar(), null);
     }
 
-    /// <summary>Rows as they come; the reader is the same for all.</summary>
+    /// <summary>Returns the rows one by one. All rows share one reader.</summary>
     public IEnumerable<SqliteDataReader> Query(string sql, params (string Name, object? Value)[] parameters)
     {
         Commit();

@@ -1,6 +1,6 @@
 namespace DataToEvents.Operator.Verification;
 
-/// <summary>Tables of the temporary database in which ledger and evidence meet; indexes are made once the rows are in.</summary>
+/// <summary>The tables of the temporary database for ledger and evidence. Indexes are made after the rows are in.</summary>
 internal static class EvidenceSchema
 {
     public const string Tables = """

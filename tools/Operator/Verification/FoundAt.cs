@@ -17,6 +17,6 @@ internal enum FoundAt
     /// <summary>Set aside.</summary>
     Aside,
 
-    /// <summary>It was set aside by Firehose, and has been sent in again since.</summary>
+    /// <summary>Firehose set it aside, and an operator has sent it in again since.</summary>
     Recovered,
 }

@@ -2,7 +2,7 @@ using DataToEvents.Recovery.Publishing;
 
 namespace DataToEvents.Operator.Verification;
 
-/// <summary>What can be seen of the path from outside: objects, items and messages, wherever it runs.</summary>
+/// <summary>What can be seen of the path from outside, on AWS or embedded: objects, items and messages.</summary>
 internal interface IWorld
 {
     /// <summary>Keys of the data bucket in their order.</summary>

@@ -1,6 +1,6 @@
 namespace DataToEvents.Operator.Verification;
 
-/// <summary>Holds the evidence against the ledger.</summary>
+/// <summary>Compares the evidence with the ledger.</summary>
 /// <param name="evidence">Both, complete.</param>
 /// <param name="hops">Where every event has to be found.</param>
 /// <param name="lakeKeepsOrder">Whether the lake's objects hold a stream's lines in order; Firehose does not promise it.</param>

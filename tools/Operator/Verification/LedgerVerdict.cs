@@ -12,10 +12,10 @@ internal enum Trouble
     SetAside,
 }
 
-/// <summary>What the evidence says of the ledger.</summary>
+/// <summary>The result of comparing evidence and ledger.</summary>
 internal sealed class LedgerVerdict
 {
-    /// <summary>So many of a kind are named; all are counted.</summary>
+    /// <summary>How many findings of a kind are named. All are counted.</summary>
     private readonly int _named;
 
     private readonly List<string> _merged = [];
@@ -28,7 +28,7 @@ internal sealed class LedgerVerdict
 
     public long Events { get; set; }
 
-    /// <summary>What has to come out.</summary>
+    /// <summary>Effects that have to be there.</summary>
     public long Effects { get; set; }
 
     /// <summary>Accepted copies beyond the first.</summary>
@@ -39,10 +39,10 @@ internal sealed class LedgerVerdict
 
     public SortedDictionary<FoundAt, long> Found { get; } = [];
 
-    /// <summary>Lines of the lake beyond one for each accepted copy: Firehose delivers at least once.</summary>
+    /// <summary>Lines of the lake beyond one a copy that was accepted. Firehose delivers at least once.</summary>
     public long ExtraLakeLines { get; set; }
 
-    /// <summary>Poison that was set aside, by place: as it should be.</summary>
+    /// <summary>Poison that was set aside, by place. That is where it belongs.</summary>
     public SortedDictionary<string, long> PoisonSetAside { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Poison by kind and where it ended.</summary>
@@ -53,15 +53,15 @@ internal sealed class LedgerVerdict
     /// <summary>The ledger has no end: its run was killed.</summary>
     public bool LedgerBreaksOff { get; set; }
 
-    /// <summary>Dead letters that SQS holds and does not show; what is lost may lie there.</summary>
+    /// <summary>Dead letters that SQS does not show. A lost event may be among them.</summary>
     public long HiddenDeadLetters { get; set; }
 
-    /// <summary>Copies that the audit queue holds and SQS does not show: then it is held against no event that its copy is not there.</summary>
+    /// <summary>Copies in the audit queue that SQS does not show. If there are any, no event counts as lost for want of its copy.</summary>
     public long HiddenCopies { get; set; }
 
     public IReadOnlyList<(string Hop, LatencyHistogram Latency)> Latencies { get; set; } = [];
 
-    /// <summary>Records without an id that became one event with another of the same bytes, as the rule for ids has it; see docs/reliability.md.</summary>
+    /// <summary>Records without an id that became one event with another record of the same bytes; see "What is not promised" in docs/reliability.md.</summary>
     public long Merged { get; private set; }
 
     public IReadOnlyList<string> MergedNamed => _merged;

@@ -1,6 +1,6 @@
 namespace DataToEvents.Operator.Verification;
 
-/// <summary>Any number of lines, in a file that goes with it: memory stays bounded.</summary>
+/// <summary>Keeps lines in a temporary file, so that memory stays bounded. The file is deleted with it.</summary>
 internal sealed class LinesOnDisk : IDisposable
 {
     private readonly FileStream _file = new(
@@ -12,13 +12,13 @@ internal sealed class LinesOnDisk : IDisposable
 
     public void Add(string line) => _writer.WriteLine(line);
 
-    /// <summary>The lines so far; none may be added before all are read.</summary>
+    /// <summary>Reads the lines so far. No line may be added before all are read.</summary>
     public IEnumerable<string> ReadAll()
     {
         _writer.Flush();
         _file.Position = 0;
         using var reader = new StreamReader(_file, leaveOpen: true);
-        // To the end, which is where the next one is added.
+        // Reads to the end of the file, where the next line is added.
         while (reader.ReadLine() is { } line)
         {
             yield return line;

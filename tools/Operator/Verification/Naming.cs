@@ -4,7 +4,7 @@ using Microsoft.Data.Sqlite;
 
 namespace DataToEvents.Operator.Verification;
 
-/// <summary>How findings call events and places.</summary>
+/// <summary>Names events and places in findings.</summary>
 internal static class Naming
 {
     /// <summary>The columns by which <see cref="Event"/> names an event, of a row <c>s</c> of what was sent.</summary>

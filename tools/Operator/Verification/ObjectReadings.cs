@@ -16,7 +16,7 @@ internal sealed class ObjectReadings(IWorld world, EnvelopeReading envelopes, Ex
     private const string Failed = "lake/errors/";
     private const string Recovered = "recovered/lake/errors/";
 
-    /// <summary>Embedded, and on AWS, where Lambda itself chooses the keys of its on-failure destination.</summary>
+    /// <summary>The prefixes, embedded and on AWS. On AWS Lambda chooses the keys of its on-failure destination.</summary>
     private static readonly string[] OnFailure = ["on-failure/", "aws/lambda/"];
 
     private static readonly JsonDocumentOptions AnyDepth = new() { MaxDepth = 1_010 };
@@ -33,7 +33,7 @@ internal sealed class ObjectReadings(IWorld world, EnvelopeReading envelopes, Ex
         }
     }
 
-    /// <summary>What the Transformer did not take holds the record as it was sent.</summary>
+    /// <summary>Reads the processing-failed objects: they hold the records as they were sent.</summary>
     public async Task ReadProcessingFailedAsync(CancellationToken cancellationToken)
     {
         await ReadRecordsAsync(Failed, FoundAt.Aside, cancellationToken);
@@ -56,7 +56,7 @@ internal sealed class ObjectReadings(IWorld world, EnvelopeReading envelopes, Ex
         }
     }
 
-    /// <summary>What the emitter did not publish holds the event that it was invoked with, as text.</summary>
+    /// <summary>Reads the on-failure objects: they hold the events that the emitter was invoked with, as text.</summary>
     public async Task ReadOnFailureAsync(CancellationToken cancellationToken)
     {
         foreach (var prefix in OnFailure)
@@ -99,12 +99,12 @@ internal sealed class ObjectReadings(IWorld world, EnvelopeReading envelopes, Ex
         }
     }
 
-    /// <summary>Binary is compressed.</summary>
+    /// <summary>The envelope's text; a binary value is compressed.</summary>
     private static byte[] Text(JsonElement envelope) => envelope.TryGetProperty("B", out var compressed)
         ? StoredEnvelope.Decompress(new MemoryStream(compressed.GetBytesFromBase64())) ?? []
         : Encoding.UTF8.GetBytes(envelope.GetProperty("S").GetString()!);
 
-    /// <summary>An envelope, or a note that there is none.</summary>
+    /// <summary>Adds an envelope to the evidence, or notes that it is unreadable.</summary>
     public async Task AddAsync(Evidence found, ReadOnlyMemory<byte> envelope, CancellationToken cancellationToken)
     {
         try
@@ -144,7 +144,7 @@ internal sealed class ObjectReadings(IWorld world, EnvelopeReading envelopes, Ex
         }
     }
 
-    /// <summary>Reads an object, or notes that it is not what lies in such a place.</summary>
+    /// <summary>Reads an object, or notes that it is unreadable.</summary>
     private async Task TryAsync(string key, long line, byte[] text, Func<JsonElement, Task> read)
     {
         try

@@ -57,7 +57,7 @@ internal sealed class Omissions(EvidenceBase evidence, IReadOnlyList<FoundAt> ho
         verdict.PoisonSetAside[kind] = verdict.PoisonSetAside.GetValueOrDefault(kind) + 1;
     }
 
-    /// <summary>Everywhere behind the lake it is one event with another record of the same bytes: each merge explains one of them.</summary>
+    /// <summary>Whether the record became one event with another record of the same bytes. Each merge explains one record.</summary>
     private bool IsMerged(LedgerVerdict verdict, SqliteDataReader row, FoundAt[] missing)
     {
         if (row.IsDBNull(9) || missing.Contains(FoundAt.Lake) || !missing.Contains(FoundAt.Store) || _merges.GetValueOrDefault(row.GetInt64(9)) == 0)

@@ -6,13 +6,13 @@ namespace DataToEvents.Operator.Verification;
 /// <summary>Reads the dead-letter queues and the audit queue without taking anything out.</summary>
 internal sealed class QueueReadings(IWorld world, ObjectReadings objects, List<string> unreadable)
 {
-    /// <summary>Dead letters that cannot be seen: a FIFO queue holds back a group of which it has shown some.</summary>
+    /// <summary>Dead letters that cannot be seen: a FIFO queue shows no more of a group until the shown messages are back.</summary>
     public long HiddenDeadLetters { get; private set; }
 
-    /// <summary>Copies in the audit queue that cannot be seen: SQS shows only so many before some are taken out.</summary>
+    /// <summary>Copies in the audit queue that cannot be seen: SQS has a limit of messages in flight.</summary>
     public long HiddenCopies { get; private set; }
 
-    /// <summary>Bodies of the queue's dead letters are envelopes.</summary>
+    /// <summary>Reads the queue's dead letters: their bodies are envelopes.</summary>
     public async Task ReadDeadLettersAsync(CancellationToken cancellationToken)
     {
         var shown = 0L;
@@ -29,7 +29,7 @@ internal sealed class QueueReadings(IWorld world, ObjectReadings objects, List<s
     public async Task ReadAuditAsync(CancellationToken cancellationToken) =>
         HiddenCopies = await HiddenAsync(WorldQueue.Audit, await ReadBusAsync(WorldQueue.Audit, FoundAt.Bus, "audit queue", cancellationToken), cancellationToken);
 
-    /// <summary>Bodies are events of the bus; the envelope is their detail.</summary>
+    /// <summary>Reads messages whose bodies are events of the bus; the detail is the envelope.</summary>
     /// <returns>How many there were to be seen.</returns>
     private async Task<long> ReadBusAsync(WorldQueue queue, FoundAt hop, string place, CancellationToken cancellationToken)
     {

@@ -7,10 +7,10 @@ using DataToEvents.Load.Ledger;
 
 namespace DataToEvents.Operator.Verification;
 
-/// <summary>Reads the store and the consumer's view, stream by stream: only what the ledger's streams hold.</summary>
+/// <summary>Reads the store and the consumer's view, stream by stream, for the streams of the ledger.</summary>
 internal sealed class TableReadings(IWorld world, ObjectReadings objects, EvidenceBase evidence) : IDisposable
 {
-    /// <summary>Queries at once; the evidence is written by one at a time.</summary>
+    /// <summary>How many queries run at once. The evidence is written by one at a time.</summary>
     private const int AtOnce = 8;
 
     private readonly SemaphoreSlim _turn = new(1);
@@ -53,7 +53,7 @@ internal sealed class TableReadings(IWorld world, ObjectReadings objects, Eviden
 
     public void Dispose() => _turn.Dispose();
 
-    /// <summary>The feed says when the view took an event in.</summary>
+    /// <summary>Reads the view's feed, which says when the view took an event in.</summary>
     public async Task ReadFeedAsync(int shards, DateTimeOffset since, CancellationToken cancellationToken)
     {
         var from = ViewKeys.FeedSortKey(since, 0);
@@ -70,10 +70,10 @@ internal sealed class TableReadings(IWorld world, ObjectReadings objects, Eviden
         }
     }
 
-    /// <summary>By which the feed names an event: its keys in the view.</summary>
+    /// <summary>The digest of the event that a feed item names by its keys in the view.</summary>
     private static long ItemKeyOf(string partition, string sort) => EnvelopeDigest.Of(Unprefixed(partition), Unprefixed(sort));
 
-    /// <summary>Keys too long for the view are hashed there; such events have no delivery time here.</summary>
+    /// <summary>Removes the prefix of a key. Long keys are hashed in the view, so that such events get no delivery time here.</summary>
     private static string Unprefixed(string key) => key[(key.IndexOf('#', StringComparison.Ordinal) + 1)..];
 
     private static Task ForEachAsync(IEnumerable<string> streams, Func<string, Task> read, CancellationToken cancellationToken) => Parallel.ForEachAsync(

@@ -93,7 +93,7 @@ internal static class VerdictView
         screen.WriteLine(verdict.IsClean ? "clean: every event is accounted for" : "not clean");
     }
 
-    /// <summary>What is no trouble, and has to be told all the same.</summary>
+    /// <summary>Notes that are no findings.</summary>
     private static IEnumerable<string> Notes(LedgerVerdict verdict)
     {
         if (verdict.Merged > 0)

@@ -8,10 +8,10 @@ namespace DataToEvents.Operator.Verification;
 /// <param name="LakeKeepsOrder">See <see cref="LedgerComparison"/>.</param>
 internal sealed record VerifyOptions(int ViewShards, int Named, bool LakeKeepsOrder);
 
-/// <summary>Gathers all evidence that there is of a run, and judges it.</summary>
+/// <summary>Gathers all evidence of a run and compares it with the ledger.</summary>
 internal sealed class Verifier(IWorld world, EventCatalog catalog, VerifyOptions options)
 {
-    /// <summary>Clocks of sender and target may differ so much.</summary>
+    /// <summary>How much the clocks of sender and target may differ.</summary>
     private static readonly TimeSpan Skew = TimeSpan.FromSeconds(2);
 
     /// <exception cref="LedgerException">The ledger is none.</exception>
@@ -60,7 +60,7 @@ internal sealed class Verifier(IWorld world, EventCatalog catalog, VerifyOptions
         {
             step("audit queue");
             await queues.ReadAuditAsync(cancellationToken);
-            // A queue that does not show all proves of no event that it is not there.
+            // A queue that does not show all its messages cannot prove that a copy is missing.
             hops.AddRange(queues.HiddenCopies == 0 ? [FoundAt.Bus] : []);
         }
 
@@ -86,7 +86,7 @@ internal sealed class Verifier(IWorld world, EventCatalog catalog, VerifyOptions
         return (hops, queues);
     }
 
-    /// <summary>Read at once: the evidence is written while they are used.</summary>
+    /// <summary>The streams of the ledger. Read into memory, because the evidence is written while they are used.</summary>
     private static List<string> Streams(EvidenceBase evidence) =>
         [.. evidence.Query("SELECT DISTINCT stream FROM sent WHERE accepted AND event >= 0").Select(row => row.GetString(0))];
 }

@@ -5,7 +5,7 @@ using DataToEvents.Recovery.Targets;
 
 namespace DataToEvents.Recovery.Commands;
 
-/// <summary>Objects that a command is about: named one by one, or all of them.</summary>
+/// <summary>The objects that a command works on: those that are named, or all of them.</summary>
 internal static class Chosen
 {
     public static Argument<string[]> Argument() => new("object")
@@ -22,7 +22,7 @@ internal static class Chosen
     public static async Task<StoredObject> ReadOneAsync(CommandSession session, ParseResult parsed, Argument<string> argument, params string[] prefixes) =>
         (await session.Services.Bucket.ChooseAsync([parsed.GetRequiredValue(argument)], prefixes))[0];
 
-    /// <summary>Nothing to do is a success, and said.</summary>
+    /// <summary>Says that there is nothing to do, which is a success.</summary>
     public static int Nothing(CommandSession session, string member, params string[] prefixes)
     {
         session.Printer.Set(member, 0L);

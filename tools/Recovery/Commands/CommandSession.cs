@@ -15,7 +15,7 @@ internal sealed record CommandSession(Terminal Terminal, Printer Printer, PathSe
     {
         foreach (var line in plan)
         {
-            // Standard output is for the answer where a machine reads it.
+            // With --json standard output is only for the answer.
             (Printer.IsJson ? Terminal.Error : Terminal.Output).WriteLine(line);
         }
 
@@ -47,7 +47,7 @@ internal sealed record CommandSession(Terminal Terminal, Printer Printer, PathSe
         return ExitCode.Incomplete;
     }
 
-    /// <summary>Does the work, says what came of it whatever happens, and chooses the exit code.</summary>
+    /// <summary>Does the work, reports the result in any case, and chooses the exit code.</summary>
     /// <param name="unit">Of one: "message".</param>
     /// <param name="done">Past tense: "12 messages {done}".</param>
     /// <param name="work">Counts what it does.</param>

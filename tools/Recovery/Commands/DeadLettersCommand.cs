@@ -147,7 +147,7 @@ internal static class DeadLettersCommand
         }
     }
 
-    /// <summary>How many to take next: named ones as long as some are missing; of all no more than there were when it was asked whether to lose them.</summary>
+    /// <summary>How many messages to take next. With ids: a full batch until all are found. With --all: no more than there were when the person agreed to lose them.</summary>
     private static int Most(DeadLetterQueue queue, HashSet<string>? ids, Tally tally) =>
         ids is null ? (int)Math.Min(DeadLetterQueue.MaxBatch, queue.Depth - tally.Done)
         : ids.Count > 0 ? DeadLetterQueue.MaxBatch

@@ -11,7 +11,7 @@ using DataToEvents.Recovery.Targets;
 
 namespace DataToEvents.Recovery.Commands;
 
-/// <summary><c>failed</c>: records that the delivery stream could not have transformed.</summary>
+/// <summary><c>failed</c>: records that the Transformer did not transform.</summary>
 internal static class FailedCommand
 {
     private static readonly Argument<string[]> Objects = Chosen.Argument();
@@ -90,7 +90,7 @@ internal static class FailedCommand
         return await session.WorkAsync("record", "reingested", tally => EachAsync(objects, item => reingest.RunAsync(item, tally, session.Stopping), tally));
     }
 
-    /// <summary>What is no object of Firehose's does not keep the others from being cured.</summary>
+    /// <summary>An object that Firehose did not write is reported, and the others are still worked on.</summary>
     private static async Task EachAsync(List<StoredObject> objects, Func<StoredObject, Task> work, Tally tally)
     {
         foreach (var item in objects)

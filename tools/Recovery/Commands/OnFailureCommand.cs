@@ -7,7 +7,7 @@ using DataToEvents.Recovery.Targets;
 
 namespace DataToEvents.Recovery.Commands;
 
-/// <summary><c>on-failure</c>: changes of the store that the emitter could not have published.</summary>
+/// <summary><c>on-failure</c>: changes of the store that the emitter did not publish.</summary>
 internal static class OnFailureCommand
 {
     private static readonly string[] Places = [Prefixes.OnFailure, Prefixes.OnFailureByLambda];

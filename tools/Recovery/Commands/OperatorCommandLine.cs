@@ -6,7 +6,7 @@ namespace DataToEvents.Recovery.Commands;
 /// <summary>The operator's command line.</summary>
 internal static class OperatorCommandLine
 {
-    /// <summary>Longer than a stopped run takes to say what it has done.</summary>
+    /// <summary>Longer than a stopped command takes to report what it has done.</summary>
     private static readonly TimeSpan TerminationTimeout = TimeSpan.FromSeconds(30);
 
     /// <param name="args">As they were typed.</param>

@@ -11,7 +11,7 @@ using DataToEvents.Recovery.Targets;
 
 namespace DataToEvents.Recovery.Commands;
 
-/// <summary><c>quarantine</c>: events that came under an id that another content already has.</summary>
+/// <summary><c>quarantine</c>: events that came under the id of a stored event with other content.</summary>
 internal static class QuarantineCommand
 {
     private static readonly Argument<string[]> Objects = Chosen.Argument();
@@ -148,7 +148,7 @@ internal static class QuarantineCommand
             });
     }
 
-    /// <summary>Each conflict is a decision of its own: all of them only by a word.</summary>
+    /// <summary>Each conflict needs a decision of its own, so all of them are only taken with --all.</summary>
     private static Task<List<StoredObject>> NamedAsync(CommandSession session, ParseResult parsed) =>
         parsed.GetValue(Objects) is { Length: > 0 } == parsed.GetValue(AllOfThem)
             ? throw new UserErrorException("which conflicts is not said; allowed: handles or keys that `list` shows, or --all.")

@@ -7,7 +7,7 @@ using DataToEvents.Recovery.Targets;
 
 namespace DataToEvents.Recovery.Commands;
 
-/// <summary>What all commands share: where the services are, how to print, how to ask, and what faults mean.</summary>
+/// <summary>What all commands share: the services, the printer, the question before a change, and the exit codes of faults.</summary>
 internal sealed class Runner
 {
     private readonly Terminal _terminal;

@@ -34,13 +34,13 @@ internal static class StatusCommand
         }
         catch (OperationCanceledException) when (session.Stopping.IsCancellationRequested)
         {
-            // Ctrl-C is how watching ends.
+            // Ctrl-C ends the watching.
         }
 
         return exitCode;
     }
 
-    /// <summary>One look from the one before.</summary>
+    /// <summary>Separates one look from the one before.</summary>
     private static void Separate(CommandSession session, bool isFirst)
     {
         if (session.Terminal.IsInteractive)

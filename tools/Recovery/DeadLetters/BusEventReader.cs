@@ -7,7 +7,7 @@ using DataToEvents.Recovery.Publishing;
 
 namespace DataToEvents.Recovery.DeadLetters;
 
-/// <summary>The bus's event in a dead letter of its rule, to be published as it was.</summary>
+/// <summary>Reads the event of a bus from a dead letter of the rule, so that it can be published again as it was.</summary>
 internal static class BusEventReader
 {
     private static readonly JsonDocumentOptions AnyDepth = new() { MaxDepth = 1_010 };
@@ -34,7 +34,7 @@ internal static class BusEventReader
         }
 
         var detail = DataEvent.Parse(Encoding.UTF8.GetBytes(root.GetProperty("detail").GetRawText()));
-        // The archive's mark stands outside of the detail, where no publisher can put it.
+        // EventBridge marks a replay outside of the detail, where no publisher can write.
         var replay = root.TryGetProperty("replay-name", out var name) ? name.GetString() : null;
         return new OutgoingEvent(detail.Stream.Value, new IntegrationEvent(
             root.GetProperty("detail-type").GetString()!,

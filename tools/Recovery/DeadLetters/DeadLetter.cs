@@ -6,7 +6,7 @@ using DataToEvents.Domain;
 
 namespace DataToEvents.Recovery.DeadLetters;
 
-/// <summary>A message of a dead-letter queue, and what can be told of it: it may be anything.</summary>
+/// <summary>A message of a dead-letter queue, and what can be read from it. Its body may be anything.</summary>
 internal sealed class DeadLetter
 {
     private static readonly JsonDocumentOptions AnyDepth = new() { MaxDepth = 1_010 };
@@ -27,10 +27,10 @@ internal sealed class DeadLetter
         ? DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(text, CultureInfo.InvariantCulture))
         : null;
 
-    /// <summary>The event in it: the body itself, or the detail of the bus's event. Null when it is none of ours.</summary>
+    /// <summary>The event in the message: its body, or the detail of the bus's event in it. Null if there is none.</summary>
     public DataEvent? Event { get; }
 
-    /// <summary>Why the rule gave it up; the queue does not tell.</summary>
+    /// <summary>Why EventBridge gave the event up. SQS does not say why a message was given up.</summary>
     public string? Reason => Attribute("ERROR_CODE") is { } code
         ? $"{code}: {Attribute("ERROR_MESSAGE")} ({Attribute("EXHAUSTED_RETRY_CONDITION")}, {Attribute("RETRY_ATTEMPTS")} retries)"
         : Event is null ? "the body is no event" : null;

@@ -4,12 +4,12 @@ using Amazon.SQS.Model;
 
 namespace DataToEvents.Recovery.DeadLetters;
 
-/// <summary>A dead-letter queue by SQS's calls, which know no looking without receiving.</summary>
+/// <summary>A dead-letter queue, by the calls of SQS. SQS can only show a message by delivering it, which hides it for a while.</summary>
 internal sealed class DeadLetterQueue
 {
     public const int MaxBatch = 10;
 
-    /// <summary>How long messages that are looked at are hidden if this program does not get to show them again.</summary>
+    /// <summary>Seconds for which a message stays hidden if this program ends before it shows the message again.</summary>
     private const int HiddenSeconds = 60;
 
     private static readonly List<string> All = ["All"];
@@ -25,7 +25,7 @@ internal sealed class DeadLetterQueue
 
     public string Arn { get; }
 
-    /// <summary>Messages when it was opened, those in flight included.</summary>
+    /// <summary>How many messages the queue had when it was opened, with those in flight.</summary>
     public long Depth { get; }
 
     /// <exception cref="QueueDoesNotExistException">There is none of that name.</exception>
@@ -58,14 +58,14 @@ internal sealed class DeadLetterQueue
         return found;
     }
 
-    /// <summary>The next messages, hidden from others; none when there are none to be had.</summary>
+    /// <summary>Receives the next messages and hides them from others. Returns none if SQS has none to give.</summary>
     public async Task<IReadOnlyList<DeadLetter>> ReceiveAsync(int most, CancellationToken cancellationToken)
     {
         var request = new ReceiveMessageRequest(_url)
         {
             MaxNumberOfMessages = most,
             VisibilityTimeout = HiddenSeconds,
-            // Without waiting SQS asks only some of its servers, and an empty answer means little: good enough when all were seen.
+            // Without a wait SQS asks only some of its servers, so an empty answer means little. That is enough once all messages were seen.
             WaitTimeSeconds = _received < Depth ? 1 : 0,
             MessageSystemAttributeNames = All,
             MessageAttributeNames = All,
@@ -78,7 +78,7 @@ internal sealed class DeadLetterQueue
     public Task DeleteAsync(DeadLetter letter, CancellationToken cancellationToken) =>
         _sqs.DeleteMessageAsync(_url, letter.Message.ReceiptHandle, cancellationToken);
 
-    /// <summary>Messages whose visibility timeout is over meanwhile are visible anyway.</summary>
+    /// <summary>Makes messages visible again. Those whose visibility timeout has ended are visible already.</summary>
     public async Task ShowAgainAsync(IEnumerable<DeadLetter> letters)
     {
         foreach (var letter in letters)
@@ -95,7 +95,7 @@ internal sealed class DeadLetterQueue
     }
 }
 
-/// <summary>What SQS tells of a queue's length.</summary>
+/// <summary>The length of a queue, as SQS reports it.</summary>
 internal sealed record QueueDepth(long Visible, long InFlight, long Delayed, TimeSpan? OldestAge)
 {
     public long Total => Visible + InFlight + Delayed;
@@ -104,7 +104,7 @@ internal sealed record QueueDepth(long Visible, long InFlight, long Delayed, Tim
         Number(attributes, "ApproximateNumberOfMessages") ?? 0,
         Number(attributes, "ApproximateNumberOfMessagesNotVisible") ?? 0,
         Number(attributes, "ApproximateNumberOfMessagesDelayed") ?? 0,
-        // SQS keeps the age for CloudWatch; the embedded queue tells it here.
+        // SQS reports the age only to CloudWatch; the emulator reports it here.
         Number(attributes, "ApproximateAgeOfOldestMessage") is { } seconds ? TimeSpan.FromSeconds(seconds) : null);
 
     private static long? Number(IReadOnlyDictionary<string, string> attributes, string name) =>

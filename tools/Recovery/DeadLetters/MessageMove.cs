@@ -4,7 +4,7 @@ using DataToEvents.Recovery.Publishing;
 
 namespace DataToEvents.Recovery.DeadLetters;
 
-/// <summary>SQS's own way back from a dead-letter queue: message by message in order, each in one of the two queues at any time.</summary>
+/// <summary>Moves dead letters back with SQS's own message move task: in order, and each message is in one of the two queues at any time.</summary>
 internal sealed class MessageMove(IAmazonSQS sqs, string sourceArn, TimeProvider time)
 {
     private const string Running = "RUNNING";

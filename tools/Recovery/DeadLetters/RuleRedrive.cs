@@ -16,8 +16,8 @@ internal sealed class RuleRedrive(DeadLetterQueue queue, BusWriter bus, TimeProv
         var left = new List<DeadLetter>();
         try
         {
-            // Never more than there were: what comes meanwhile has failed again, and once more now would be for ever. Not told by their times,
-            // which are SQS's: this machine's clock may be another.
+            // Takes no more messages than there were at the start: a message that arrives meanwhile has failed again, and the loop would never end.
+            // Their times do not help: they are of SQS's clock, which may differ from this machine's.
             var due = queue.Depth;
             while (due > 0 && await NextAsync(pace, due, stopping) is { Count: > 0 } letters)
             {

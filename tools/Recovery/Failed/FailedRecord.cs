@@ -5,7 +5,7 @@ using DataToEvents.Load;
 
 namespace DataToEvents.Recovery.Failed;
 
-/// <summary>A line of a processing-failed object: a record that the delivery stream could not have transformed.</summary>
+/// <summary>A line of a processing-failed object: a record that the Transformer did not transform.</summary>
 internal sealed record FailedRecord(DateTimeOffset Arrival, long Attempts, string? ErrorCode, string? ErrorMessage, byte[] Data)
 {
     /// <exception cref="FormatException">The object is none of Firehose's; the message names the line.</exception>
@@ -31,7 +31,7 @@ internal sealed record FailedRecord(DateTimeOffset Arrival, long Attempts, strin
         }
     }
 
-    /// <summary>Firehose's documents show numbers as strings, its objects hold numbers.</summary>
+    /// <summary>Reads a number. The documentation of Firehose shows strings; its objects hold numbers.</summary>
     private static long Number(JsonElement value) =>
         value.ValueKind == JsonValueKind.String ? long.Parse(value.GetString()!, CultureInfo.InvariantCulture) : value.GetInt64();
 

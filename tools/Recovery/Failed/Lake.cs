@@ -5,13 +5,13 @@ using DataToEvents.Recovery.Targets;
 
 namespace DataToEvents.Recovery.Failed;
 
-/// <summary>The lake's lines by the time at which they were accepted.</summary>
+/// <summary>Reads events of the lake by the time of their acceptance.</summary>
 internal sealed class Lake(Bucket bucket)
 {
-    /// <summary>An object lies under the hour of its oldest record; its youngest came at most this much later (buffering and retries).</summary>
+    /// <summary>An object lies under the hour of its oldest record. Its youngest record is younger by this at most (buffering and retries).</summary>
     private static readonly TimeSpan LongestObject = TimeSpan.FromHours(1);
 
-    /// <summary>The events of all objects that may hold what was accepted in that time, in the objects' order; others are among them.</summary>
+    /// <summary>Reads all objects that may hold events accepted in that time, in the objects' order. They hold other events too.</summary>
     public async IAsyncEnumerable<DataEvent> ReadAsync(
         DateTimeOffset from, DateTimeOffset to, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {

@@ -10,7 +10,7 @@ namespace DataToEvents.Recovery.Failed;
 /// </summary>
 internal sealed class RecordIds(EventCatalog catalog, Lake lake)
 {
-    // One for the run: identical records keep counting from object to object.
+    // One reader for the whole run, so that identical records are numbered on from object to object.
     private readonly RecordReader _reader = new(catalog);
 
     public async Task<List<IdentifiedRecord>> IdentifyAsync(IReadOnlyList<FailedRecord> records, CancellationToken cancellationToken)
@@ -30,7 +30,7 @@ internal sealed class RecordIds(EventCatalog catalog, Lake lake)
     private static List<DataEvent> Read(FailedRecord record, RecordReader reader) =>
         [.. reader.Read(record.Data, record.Arrival).Where(static item => !item.IsDropped).Select(static item => item.Inline())];
 
-    /// <summary>Read twice in one batch, an event with an id of its own is the same; any other is not.</summary>
+    /// <summary>Reads the record twice as one batch: an event with an id of its own keeps that id, any other event gets another.</summary>
     private IdentifiedRecord Identify(FailedRecord record)
     {
         var probe = new RecordReader(catalog);
@@ -39,7 +39,7 @@ internal sealed class RecordIds(EventCatalog catalog, Lake lake)
         return new IdentifiedRecord(record, first.FirstOrDefault()?.Stream.Value ?? "", hasOwnIds ? null : Read(record, _reader));
     }
 
-    /// <summary>Positions of records whose ids the lake has from the first time: they are those of identical records before them.</summary>
+    /// <summary>Finds the records whose ids are in the lake already: those ids belong to identical records that came before them.</summary>
     private async Task<List<int>> WentThroughAsync(IReadOnlyList<FailedRecord> records, List<IdentifiedRecord> read, CancellationToken cancellationToken)
     {
         var wanted = new Dictionary<(string Id, DateTimeOffset Accepted), int>();

@@ -65,7 +65,7 @@ internal sealed class Reingest(Bucket bucket, RecordWriter records, RecordIds id
         return outgoing;
     }
 
-    /// <summary>Over the delivery stream's limit the payload is checked in, as the Transformer would do, under the same name.</summary>
+    /// <summary>The envelope to send. If it is over the delivery stream's limit, the payload goes into the bucket under the name that the Transformer would use (claim check).</summary>
     private async Task<ReadOnlyMemory<byte>> EnvelopeAsync(DataEvent item, CancellationToken stopping)
     {
         if (item.Envelope.Length <= FirehoseLimits.MaxRecordBytes || item.Payload() is not { } payload)

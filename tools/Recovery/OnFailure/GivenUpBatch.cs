@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace DataToEvents.Recovery.OnFailure;
 
-/// <summary>What Lambda writes into its on-failure destination: where the records are, and with S3 the records themselves.</summary>
+/// <summary>An object that Lambda writes into its on-failure destination. It says where the records are; with S3 it has the records too.</summary>
 /// <param name="Payload">The event that the function did not process, as JSON; null where the destination has only the facts.</param>
 internal sealed record GivenUpBatch(
     string Condition, string ShardId, string Start, string End, DateTimeOffset FirstArrival, DateTimeOffset LastArrival, long Size, string StreamArn, string? Payload)
@@ -29,7 +29,7 @@ internal sealed record GivenUpBatch(
         }
     }
 
-    /// <summary>Lambda writes it as a string; taken as an object too.</summary>
+    /// <summary>Lambda writes the payload as a string. An object is taken too.</summary>
     private static string? PayloadOf(JsonElement root) => !root.TryGetProperty("payload", out var payload) ? null : payload.ValueKind switch
     {
         JsonValueKind.String => payload.GetString(),

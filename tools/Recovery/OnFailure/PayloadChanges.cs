@@ -9,7 +9,7 @@ namespace DataToEvents.Recovery.OnFailure;
 /// <summary>The changes in the event that Lambda passed to the emitter.</summary>
 internal static class PayloadChanges
 {
-    // DynamoDB deletes expired items in its own name (facts.md, section 3).
+    // DynamoDB itself is the principal when it deletes expired items (Amazon DynamoDB Developer Guide, "DynamoDB Streams and Time to Live").
     public const string TimeToLive = "dynamodb.amazonaws.com";
 
     /// <exception cref="FormatException">It is no event of a table's stream.</exception>

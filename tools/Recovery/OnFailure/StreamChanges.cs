@@ -47,7 +47,7 @@ internal sealed class StreamChanges(IAmazonDynamoDBStreams streams)
                 return changes;
             }
 
-            // An open shard has an iterator for ever: no records means that there are none now.
+            // An open shard always has a next iterator, so an empty page means that there are no records now.
             iterator = records.Count == 0 ? null : page.NextShardIterator;
         }
 

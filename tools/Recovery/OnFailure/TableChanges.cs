@@ -9,7 +9,7 @@ namespace DataToEvents.Recovery.OnFailure;
 /// </summary>
 internal sealed class TableChanges(EventTable table, TimeSpan lag)
 {
-    /// <summary>Lambda writes arrivals in whole seconds.</summary>
+    /// <summary>Lambda writes the arrival times in whole seconds.</summary>
     private static readonly TimeSpan Rounding = TimeSpan.FromSeconds(1);
 
     public async IAsyncEnumerable<List<StoreChange>> ReadAsync(

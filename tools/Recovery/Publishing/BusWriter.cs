@@ -7,7 +7,7 @@ namespace DataToEvents.Recovery.Publishing;
 /// <param name="Event">What is published.</param>
 internal sealed record OutgoingEvent(string Stream, IntegrationEvent Event);
 
-/// <summary>Publishes on the bus as the emitter does: a lane for each stream, every entry tried again.</summary>
+/// <summary>Publishes on the bus as the emitter does: one lane a stream, and each failed entry is tried again.</summary>
 internal sealed class BusWriter(IEventPublisher publisher, TimeProvider time, Random random)
 {
     public static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
@@ -17,7 +17,7 @@ internal sealed class BusWriter(IEventPublisher publisher, TimeProvider time, Ra
 
     private readonly StreamLanes _lanes = new(Bounds, time, random);
 
-    /// <summary>The emitter's own use case, for changes that it was given up on.</summary>
+    /// <summary>The emitter's use case, for the changes that Lambda gave up.</summary>
     public EmitIntegrationEvents Emitter() => new(publisher, _lanes, new EmitterOptions(Modified: true, Removed: true));
 
     /// <returns>A result for each event, in order.</returns>

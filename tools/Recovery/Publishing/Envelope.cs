@@ -5,16 +5,16 @@ using DataToEvents.Load.Ledger;
 
 namespace DataToEvents.Recovery.Publishing;
 
-/// <summary>Writes an envelope anew with other attributes; what stays is copied byte for byte.</summary>
+/// <summary>Writes an envelope with other attributes. All other members are copied byte for byte.</summary>
 internal static class Envelope
 {
     private static readonly JsonWriterOptions Verbatim = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true, MaxDepth = int.MaxValue };
 
-    /// <summary>With these attributes, whether it had them before or not.</summary>
+    /// <summary>Adds or replaces these attributes.</summary>
     public static ReadOnlyMemory<byte> With(ReadOnlyMemory<byte> envelope, params (string Name, string Value)[] attributes) =>
         Write(envelope, name => attributes.Any(attribute => attribute.Name == name), attributes);
 
-    /// <summary>The same without the payload.</summary>
+    /// <summary>Adds or replaces these attributes, and leaves the payload out.</summary>
     public static ReadOnlyMemory<byte> WithoutData(ReadOnlyMemory<byte> envelope, params (string Name, string Value)[] attributes) =>
         Write(envelope, name => name is "data" or "data_base64" || attributes.Any(attribute => attribute.Name == name), attributes);
 

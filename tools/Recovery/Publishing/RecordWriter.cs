@@ -9,7 +9,7 @@ namespace DataToEvents.Recovery.Publishing;
 /// <param name="Data">The record's bytes.</param>
 internal sealed record OutgoingRecord(string Stream, ReadOnlyMemory<byte> Data);
 
-/// <summary>Puts records into the delivery stream, those of one stream strictly one after another.</summary>
+/// <summary>Puts records into the delivery stream. Those of one stream go strictly one after another.</summary>
 internal sealed class RecordWriter(IAmazonKinesisFirehose firehose, string name, TimeProvider time, Random random)
 {
     private static readonly LaneOptions Bounds = new(

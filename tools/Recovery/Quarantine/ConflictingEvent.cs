@@ -5,10 +5,10 @@ using DataToEvents.Recovery.Publishing;
 
 namespace DataToEvents.Recovery.Quarantine;
 
-/// <summary>An event in quarantine: it came under an id that another content has.</summary>
+/// <summary>An event in quarantine: it came under the id of a stored event with other content.</summary>
 internal sealed record ConflictingEvent(DataEvent Event, string Sequence)
 {
-    /// <summary>The released event's extension: the id that it came under.</summary>
+    /// <summary>The extension of a released event: the id under which it came.</summary>
     public const string ConflictsWith = "conflictswith";
 
     private static readonly JsonDocumentOptions AnyDepth = new() { MaxDepth = 1_010 };
@@ -28,7 +28,7 @@ internal sealed record ConflictingEvent(DataEvent Event, string Sequence)
         }
     }
 
-    /// <summary>Always the same for the same content, so that a second release has no second effect.</summary>
+    /// <summary>The id of the released event. It depends on the content only, so that a second release has no second effect.</summary>
     public string ReleasedId
     {
         get

@@ -5,7 +5,7 @@ using DataToEvents.Recovery.Targets;
 
 namespace DataToEvents.Recovery.Replay;
 
-/// <summary>EventBridge's own replay of its archive. It marks the events itself (<c>replay-name</c>), in no order, and is not counted.</summary>
+/// <summary>EventBridge's own replay of its archive. It marks the events itself (<c>replay-name</c>), keeps no order, and reports no count.</summary>
 internal sealed class ArchiveReplay(IAmazonEventBridge bridge, ResourceNames names, TimeProvider time)
 {
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(200);
@@ -54,7 +54,7 @@ internal sealed class ArchiveReplay(IAmazonEventBridge bridge, ResourceNames nam
                 {
                     ReplayName = name,
                     EventSourceArn = archive.ArchiveArn,
-                    // Some generations of the SDK send whole seconds, rounded to the nearest: then the range could lose up to half a second at either end.
+                    // Some versions of the SDK round to whole seconds. The range could then lose half a second at either end.
                     EventStartTime = Floor(selection.From.UtcDateTime),
                     EventEndTime = Ceiling(selection.To.UtcDateTime),
                     Destination = new ReplayDestination { Arn = archive.EventSourceArn },
@@ -63,7 +63,7 @@ internal sealed class ArchiveReplay(IAmazonEventBridge bridge, ResourceNames nam
         }
         catch (ResourceAlreadyExistsException)
         {
-            // An earlier run of this very command; its outcome is this one's.
+            // The same command was started before. Its outcome is the outcome of this run.
         }
     }
 }

@@ -2,7 +2,7 @@ using DataToEvents.Domain;
 
 namespace DataToEvents.Recovery.Replay;
 
-/// <summary>Which events are published again: by when the delivery stream accepted them, both ends included.</summary>
+/// <summary>Chooses the events to publish again by the time of their acceptance, both ends included.</summary>
 internal sealed record Selection(DateTimeOffset From, DateTimeOffset To, string? Stream, string? Type)
 {
     public bool Wants(DataEvent item) =>

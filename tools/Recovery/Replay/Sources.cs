@@ -4,7 +4,7 @@ using DataToEvents.Recovery.Targets;
 
 namespace DataToEvents.Recovery.Replay;
 
-/// <summary>Where events are read from again. Within a stream they come in its order.</summary>
+/// <summary>Reads events again, from the store or from the lake. Those of a stream come in its order.</summary>
 internal static class Sources
 {
     public static async IAsyncEnumerable<StoredEvent> StoreAsync(EventTable table, Selection selection, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -18,7 +18,7 @@ internal static class Sources
         }
     }
 
-    /// <summary>The lake knows no sequence numbers; its lines are in the order of arrival.</summary>
+    /// <summary>Reads from the lake. Its lines have no sequence numbers and are in the order of arrival.</summary>
     public static async IAsyncEnumerable<StoredEvent> LakeAsync(Lake lake, Selection selection, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await foreach (var item in lake.ReadAsync(selection.From, selection.To, cancellationToken))

@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 
 namespace DataToEvents.Recovery.Reporting;
 
-/// <summary>How values look to people and to machines.</summary>
+/// <summary>Formats values for people and for machines.</summary>
 internal static class Cells
 {
     public static string Text(object? value) => value switch
@@ -32,7 +32,7 @@ internal static class Cells
         _ => value.ToString(),
     };
 
-    /// <summary>The beginning of text that may be anything, fit for a terminal.</summary>
+    /// <summary>The beginning of any text, without control characters.</summary>
     public static string Preview(string text, int length) => text.Length <= length ? OneLine(text) : OneLine(text[..length]) + "…";
 
     private static string Age(TimeSpan age) => age switch
@@ -43,7 +43,7 @@ internal static class Cells
         _ => string.Create(CultureInfo.InvariantCulture, $"{Math.Max(0, (int)age.TotalSeconds)}s"),
     };
 
-    /// <summary>Control characters of a producer's bytes must not drive the operator's terminal.</summary>
+    /// <summary>Replaces control characters: a producer's bytes must not control the operator's terminal.</summary>
     private static string OneLine(string text)
     {
         var line = new StringBuilder(text.Length);

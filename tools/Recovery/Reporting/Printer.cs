@@ -6,7 +6,7 @@ using Spectre.Console;
 
 namespace DataToEvents.Recovery.Reporting;
 
-/// <summary>Says things at once to people, in tables at a terminal and in plain lines elsewhere; to machines as one JSON object at the end.</summary>
+/// <summary>Prints a command's answer: for people at once, as tables on a terminal and as plain lines elsewhere; for machines as one JSON object at the end.</summary>
 internal sealed class Printer(Terminal terminal, bool json)
 {
     private const int Gap = 2;
@@ -19,7 +19,7 @@ internal sealed class Printer(Terminal terminal, bool json)
 
     public bool IsJson => json;
 
-    /// <summary>For people only; machines find the facts in the members.</summary>
+    /// <summary>Prints a line for people. Machines find the same facts in the JSON members.</summary>
     public void Say(string line)
     {
         if (!json)
@@ -28,7 +28,7 @@ internal sealed class Printer(Terminal terminal, bool json)
         }
     }
 
-    /// <summary>For machines only.</summary>
+    /// <summary>Sets a member of the JSON object, for machines.</summary>
     public void Set(string name, object? value) => _root[name] = Cells.Json(value);
 
     public void Show(Listing listing, string whenEmpty)
@@ -53,7 +53,7 @@ internal sealed class Printer(Terminal terminal, bool json)
         }
     }
 
-    /// <summary>What machines have not got yet.</summary>
+    /// <summary>Prints the JSON object.</summary>
     public void Flush()
     {
         if (_root.Count > 0 && json)
@@ -75,7 +75,7 @@ internal sealed class Printer(Terminal terminal, bool json)
         terminal.Screen.Write(table);
     }
 
-    /// <summary>Columns in line, nothing cut off: for files, pipes and tickets.</summary>
+    /// <summary>Aligns the columns and cuts nothing off: for files, pipes and tickets.</summary>
     private void ShowLines(Listing listing)
     {
         var rows = listing.Rows.Select(row => row.Select(Cells.Text).ToArray()).Prepend(listing.Columns).ToArray();

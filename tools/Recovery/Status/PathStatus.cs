@@ -12,7 +12,7 @@ internal sealed class PathStatus(PathServices services, DateTimeOffset now, Canc
 {
     private const int MaxObjects = 10_000;
 
-    /// <summary>What waits at each hop. A column is empty where the service does not tell.</summary>
+    /// <summary>What waits at each hop. A cell is empty if the service does not report the value.</summary>
     public async Task<Listing> HopsAsync()
     {
         var hops = new Listing("hops", "hop", "name", "waiting", "in flight", "oldest", "note");
@@ -24,7 +24,7 @@ internal sealed class PathStatus(PathServices services, DateTimeOffset now, Canc
         return hops;
     }
 
-    /// <summary>Where records lie that left the path, and what brings them back.</summary>
+    /// <summary>The places of records that were set aside, and the commands that bring them back.</summary>
     public async Task<Listing> SetAsideAsync()
     {
         var places = new Listing("setAside", "place", "count", "oldest", "to bring them back", "note");

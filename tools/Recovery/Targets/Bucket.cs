@@ -14,7 +14,7 @@ internal sealed class Bucket(IAmazonS3 s3, string name)
 
     public string Name => name;
 
-    /// <summary>Short enough to type, the same whenever the object is listed.</summary>
+    /// <summary>A short name that a person can type. It is the same each time the object is listed.</summary>
     public static string HandleOf(string key) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)))[..HandleDigits];
 
     public async IAsyncEnumerable<StoredObject> ListAsync(string prefix)
@@ -25,7 +25,7 @@ internal sealed class Bucket(IAmazonS3 s3, string name)
         }
     }
 
-    /// <summary>The objects that the handles or keys name; all of them when there are none.</summary>
+    /// <summary>Finds the objects that the handles or keys name. Without any it returns all objects.</summary>
     /// <exception cref="UserErrorException">A handle names none of them.</exception>
     public async Task<List<StoredObject>> ChooseAsync(IReadOnlyCollection<string> handles, params string[] prefixes)
     {
@@ -70,7 +70,7 @@ internal sealed class Bucket(IAmazonS3 s3, string name)
         return IsCompressed(content) ? new GZipStream(stored, CompressionMode.Decompress) : stored;
     }
 
-    /// <summary>Takes an object out of the operator's sight once it is cured. Done twice it changes nothing.</summary>
+    /// <summary>Moves an object below the prefix of recovered ones after its records were brought back. A second call changes nothing.</summary>
     public async Task RetireAsync(string key, CancellationToken cancellationToken)
     {
         using (var bytes = await ReadAsync(key, cancellationToken))

@@ -20,7 +20,7 @@ internal sealed class EventTable(IAmazonDynamoDB dynamo, string name)
         return answer.Item is { Count: > 0 } item ? Read(item) : null;
     }
 
-    /// <summary>One stream after another, each in the order of arrival; a stream is held in memory.</summary>
+    /// <summary>Reads one stream after another, each in the order of arrival. A stream is held in memory.</summary>
     /// <param name="stream">Null: all of them.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     public async IAsyncEnumerable<IReadOnlyList<StoredEvent>> StreamsAsync(
@@ -30,7 +30,7 @@ internal sealed class EventTable(IAmazonDynamoDB dynamo, string name)
         await foreach (var attributes in ItemsAsync(stream).WithCancellation(cancellationToken))
         {
             var item = Read(attributes);
-            // A scan goes through the table by partitions: a stream's items come together, in the order of their ids.
+            // A scan goes through the table by partitions, so the items of a stream come together, in the order of their ids.
             if (current.Count > 0 && current[0].Event.Stream != item.Event.Stream)
             {
                 yield return InOrder(current);
@@ -71,6 +71,6 @@ internal sealed class EventTable(IAmazonDynamoDB dynamo, string name)
 /// <param name="Sequence">The queue's sequence number: order of arrival within the stream.</param>
 internal sealed record StoredEvent(DataEvent Event, string Sequence)
 {
-    /// <summary>When the delivery stream took it; of an event that did not come through it, its own time.</summary>
+    /// <summary>When the delivery stream accepted the event. For an event that did not come through the delivery stream: its own time.</summary>
     public DateTimeOffset Accepted => Event.AcceptedAt ?? Event.OccurredAt;
 }

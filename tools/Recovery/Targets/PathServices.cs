@@ -50,7 +50,7 @@ internal sealed class PathServices : IAsyncDisposable
     /// <summary>Whether the services are those of an embedded run's data directory.</summary>
     public bool IsDataDirectory => _access is not null;
 
-    /// <summary>For people: which services these are.</summary>
+    /// <summary>Says which services these are, for people.</summary>
     public string Where =>
         _access is { IsHosted: false } ? "the data directory; no host runs, so that what is sent waits for one"
         : Endpoint is not null ? Endpoint.ToString().TrimEnd('/')
@@ -86,7 +86,7 @@ internal sealed class PathServices : IAsyncDisposable
     /// <summary>The dead-letter queue of the queue, or of the rule's target.</summary>
     public Task<DeadLetterQueue> DeadLettersAsync(bool ofRule) => DeadLetterQueue.OpenAsync(Sqs, ofRule ? Names.RuleDeadLetters : Names.DeadLetters);
 
-    /// <summary>The bus, which exists: PutEvents to a missing one answers with success (facts.md, section 4).</summary>
+    /// <summary>Opens the bus. Checks first that it exists, because PutEvents to a missing bus answers with success (Amazon EventBridge API Reference, "PutEvents").</summary>
     public async Task<BusWriter> BusAsync(CancellationToken cancellationToken)
     {
         var publisher = new EventBridgePublisher(Bridge, new EventBridgeOptions(Names.Bus));

@@ -2,7 +2,7 @@ using DataToEvents.Recovery.Failed;
 
 namespace DataToEvents.Recovery.Targets;
 
-/// <summary>Where things lie in the data bucket.</summary>
+/// <summary>The prefixes of the data bucket.</summary>
 internal static class Prefixes
 {
     public const string Lake = "lake/events/";
@@ -14,6 +14,6 @@ internal static class Prefixes
     /// <summary>Lambda itself chooses the keys of its on-failure destination.</summary>
     public const string OnFailureByLambda = "aws/lambda/";
 
-    /// <summary>What has been brought back is moved here, key and all: nothing is lost by a mistake.</summary>
+    /// <summary>Objects whose records were brought back are moved here, under their old key, so that a mistake loses nothing.</summary>
     public const string Recovered = "recovered/";
 }

@@ -17,6 +17,6 @@ internal sealed record ResourceNames
 
     public string Archive { get; init; } = "data-events-archive";
 
-    /// <summary>AWS shares the names of buckets among all its customers, so that this one always has to be given there.</summary>
+    /// <summary>Bucket names are shared by all customers of AWS, so this one always has to be given there.</summary>
     public string Bucket { get; init; } = "data-events";
 }

@@ -3,14 +3,14 @@ using Amazon.Runtime;
 
 namespace DataToEvents.Recovery.Targets;
 
-/// <summary>Tells what a service did to a call from what is wrong with this program.</summary>
+/// <summary>Tells the faults of a service from the defects of this program.</summary>
 internal static class ServiceFaults
 {
-    /// <summary>One line for a person, or null when the fault is a defect here or the caller's own abort.</summary>
+    /// <summary>Describes a fault in one line. Returns null for a defect here or the caller's own cancellation.</summary>
     public static string? Describe(Exception fault, CancellationToken stopping) => fault switch
     {
         OperationCanceledException when stopping.IsCancellationRequested => null,
-        // The SDK tells of a service that nobody listens for as an error without a status.
+        // If nobody listens at the address, the SDK reports an error without a status.
         AmazonServiceException { StatusCode: 0, InnerException: HttpRequestException or IOException or SocketException } unreachable =>
             $"{Service(unreachable)} cannot be reached: {unreachable.InnerException!.Message}",
         AmazonServiceException refused => $"{Service(refused)} refused: {refused.ErrorCode}: {refused.Message}",

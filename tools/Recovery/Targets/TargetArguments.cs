@@ -4,7 +4,7 @@ using DataToEvents.Common;
 
 namespace DataToEvents.Recovery.Targets;
 
-/// <summary>The options that every command has: where the services are and what they are called.</summary>
+/// <summary>The options that every command has: where the services are, and the names of the path's parts.</summary>
 internal sealed class TargetArguments
 {
     private static readonly ResourceNames Default = new();
