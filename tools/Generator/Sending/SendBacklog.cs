@@ -3,8 +3,8 @@ using DataToEvents.Load.Ledger;
 namespace DataToEvents.Generator.Sending;
 
 /// <summary>
-/// Records that wait for a call, in their order. A stream is in one call at a time, and a record that has to wait holds back the later ones
-/// of its streams: so a stream's records are accepted in their order, however many calls are in flight.
+/// The records that wait for a call, in their order. A stream is in one call at a time, and a record that has to wait holds back the later records of its
+/// streams. So the records of a stream are accepted in their order, however many calls are in flight.
 /// </summary>
 internal sealed class SendBacklog(SinkLimits limits, bool strictOrder)
 {

@@ -1,8 +1,8 @@
 namespace DataToEvents.Generator.Sending;
 
 /// <summary>
-/// Says which records are due. With a rate the schedule is fixed at the start (open loop): a slow target makes records late, it does not
-/// make the load smaller. Without one everything is due at once, until the time is over.
+/// Says which records are due. With a rate the schedule is fixed at the start (open loop): a slow target makes records late, it does not make the load
+/// smaller. Without a rate all records are due at once, until the time is over.
 /// </summary>
 internal sealed class SendSchedule(SendPlan plan, TimeProvider time)
 {

@@ -5,8 +5,8 @@ using System.Text.Unicode;
 namespace DataToEvents.Load.Records;
 
 /// <summary>
-/// Numbers whose spelling a careless hop would change: written raw, because a payload has to arrive with the producer's digits
-/// (1.0 is not to become 1, and 29 digits are not to become 17).
+/// Numbers whose spelling a careless hop would change. They are written raw, because a payload has to arrive with the producer's digits (1.0 must not
+/// become 1, nor 29 digits 17).
 /// </summary>
 public static class JsonNumbers
 {

@@ -1,8 +1,8 @@
 namespace DataToEvents.Load.Records;
 
 /// <summary>
-/// Which stream an event of a family belongs to, and which event of the stream it is: a function of its number alone. Skewed choices are
-/// drawn once, for a cycle that then repeats, so that positions can be told without counting all events before.
+/// Chooses the stream of an event of a family, and says which event of the stream it is. Both depend only on the number of the event. Skewed choices are
+/// drawn once, for a cycle that then repeats, so that positions are known without counting all events before.
 /// </summary>
 public sealed class StreamTurns
 {

@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace DataToEvents.Load.Records;
 
 /// <summary>
-/// A text in two spellings: the writer's own and, for writers that leave non-ASCII characters alone, literally. The second exists
-/// because every encoder of System.Text.Json escapes what lies outside the BMP, and emoji must travel raw as well.
+/// A text in two spellings: escaped by the writer, and literal for writers that leave non-ASCII characters as they are. The second exists because every
+/// encoder of System.Text.Json escapes characters outside the BMP, and emoji have to be sent unescaped too.
 /// </summary>
 public sealed class Word(string text)
 {

@@ -8,7 +8,7 @@ namespace DataToEvents.Local.Signals;
 
 /// <summary>
 /// Our meters in Prometheus' text format 0.0.4 (prometheus.io/docs/instrumenting/exposition_formats). OpenTelemetry's exporter for it is a prerelease,
-/// and prometheus-net keeps every meter of the process under watch from the start; this listens from the first scrape on.
+/// and prometheus-net observes every meter of the process from the start. This class begins to listen with the first scrape.
 /// </summary>
 internal sealed class PrometheusText : IDisposable
 {

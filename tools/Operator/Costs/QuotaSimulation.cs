@@ -6,8 +6,8 @@ namespace DataToEvents.Operator.Costs;
 internal sealed record StageState(string Stage, double Backlog, int Throttled);
 
 /// <summary>
-/// Lets events flow through the stages of the path for a while, second by second: each stage passes on what its quota allows, what is over
-/// waits in front of it. It shows what the arithmetic of single quotas does not: how far behind the path falls, and where it piles up.
+/// Simulates the stages of the path second by second: each stage passes on as many events as its quota allows, and the others wait in front of it. It shows
+/// what the arithmetic of single quotas does not: how far behind the path falls, and where the events pile up.
 /// </summary>
 internal sealed class QuotaSimulation
 {

@@ -26,8 +26,8 @@ internal sealed class Alterations(EvidenceBase evidence, IReadOnlyList<FoundAt> 
     }
 
     /// <summary>
-    /// What the ledger cannot know (time of arrival, trace) has to be the same wherever the event is: one copy at least as in the store. Only the lake's line
-    /// may be of a later try than the one that was stored: with another trace if Firehose retried a batch, at another time if an operator sent the record in again.
+    /// Finds values that the ledger cannot know (time of arrival, trace) and that differ between places: one copy at least must be as in the store. Only the lake's
+    /// line may be of a later attempt than the stored event: with another trace if Firehose retried a batch, at another time if an operator sent the record in again.
     /// </summary>
     private void FindDifferent(LedgerVerdict verdict, FoundAt hop)
     {

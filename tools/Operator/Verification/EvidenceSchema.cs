@@ -16,8 +16,8 @@ internal static class EvidenceSchema
         """;
 
     /// <summary>
-    /// An effect is what has to come out: of all accepted copies with one id, payload, source and type one; of records without an id each, told apart by
-    /// their number among equals. Another payload, source or type under one id is an effect of its own, which ends in quarantine.
+    /// An effect is an event that has to be there. All accepted copies with one id, payload, source and type are one effect. Each record without an id is an
+    /// effect, told apart by its number among equal ones. Another payload, source or type under one id is an effect of its own, which ends in quarantine.
     /// </summary>
     public const string Effects = """
         CREATE TABLE effect AS
@@ -30,7 +30,7 @@ internal static class EvidenceSchema
         """;
 
     /// <summary>
-    /// Finds for every effect its copies at every hop: by its id, and where others were accepted under that, those of its own payload, source and type. Of records
+    /// Finds the copies of every effect at every hop: by its id, and if others were accepted under that id, by its own payload, source and type. Of records
     /// without an id only those count that arrived since the run began.
     /// </summary>
     public const string Matches = """

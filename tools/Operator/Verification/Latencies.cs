@@ -3,8 +3,8 @@ using DataToEvents.Load;
 namespace DataToEvents.Operator.Verification;
 
 /// <summary>
-/// How long each hop took, by times that the path itself leaves behind: accepted is in the envelope, stored in the item, published is when the audit
-/// queue took its copy, delivered is when the consumer's view took the event in. They are of the clocks of those who wrote them.
+/// Measures how long each hop took, by times that the path itself stores: accepted is in the envelope, stored in the item, published is when the audit queue
+/// took its copy, delivered is when the consumer's view took the event in. Each time comes from the clock of the service that wrote it.
 /// </summary>
 internal sealed class Latencies(EvidenceBase evidence)
 {

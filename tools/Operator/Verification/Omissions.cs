@@ -4,7 +4,7 @@ using Microsoft.Data.Sqlite;
 namespace DataToEvents.Operator.Verification;
 
 /// <summary>
-/// Finds what is missing at a hop: it is set aside, if it lies in one of the places for that; merged, if the lake proves it; else lost.
+/// Finds the events that are missing at a hop. Such an event is set aside if it lies in one of the places for that, merged if the lake proves it, else lost.
 /// </summary>
 internal sealed class Omissions(EvidenceBase evidence, IReadOnlyList<FoundAt> hops, long since)
 {
@@ -71,8 +71,8 @@ internal sealed class Omissions(EvidenceBase evidence, IReadOnlyList<FoundAt> ho
     }
 
     /// <summary>
-    /// Merges by content. The lake proves them: lines under one id whose traces differ are of different invocations of the Transformer, which took
-    /// both records and gave both, by the rule for ids, the same. Two copies of one line, which Firehose may deliver, are alike in all.
+    /// Counts the merges by content. The lake proves them: lines under one id with different traces come from different invocations of the Transformer, which
+    /// got both records and gave both the same id, by the rule for ids. Two copies of one line, which Firehose may deliver, are equal in all.
     /// </summary>
     private void FindMerges()
     {

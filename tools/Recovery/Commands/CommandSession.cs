@@ -9,7 +9,7 @@ namespace DataToEvents.Recovery.Commands;
 internal sealed record CommandSession(Terminal Terminal, Printer Printer, PathServices Services, ChangeOptions Change, CancellationToken Stopping)
 {
     /// <summary>
-    /// Says what is going to be done and asks. Null: go ahead; otherwise the exit code to end with.
+    /// Says what is going to be done, and asks. Returns null to go ahead, else the exit code to end with.
     /// </summary>
     public int? Confirm(params string[] plan)
     {

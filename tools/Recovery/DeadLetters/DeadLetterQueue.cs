@@ -37,7 +37,7 @@ internal sealed class DeadLetterQueue
     }
 
     /// <summary>
-    /// Shows messages and leaves them where they are. Of a FIFO group only the head can be seen: SQS hands out the next ones when that is gone.
+    /// Looks at messages without taking them out. Of a FIFO group only the head can be seen: SQS delivers the next messages only when the head is gone.
     /// </summary>
     public async Task<IReadOnlyList<DeadLetter>> PeekAsync(int limit, Func<DeadLetter, bool> wanted, CancellationToken cancellationToken)
     {

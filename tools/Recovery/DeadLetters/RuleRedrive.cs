@@ -5,8 +5,8 @@ using DataToEvents.Recovery.Publishing;
 namespace DataToEvents.Recovery.DeadLetters;
 
 /// <summary>
-/// Publishes a rule's dead letters again, each as it was, and deletes it once the bus has it. A crash between the two publishes it twice;
-/// consumers recognise the second by its id.
+/// Publishes a rule's dead letters again, each as it was, and deletes it once the bus has accepted it. After a crash between the two it is published twice;
+/// consumers recognise the second copy by its id.
 /// </summary>
 internal sealed class RuleRedrive(DeadLetterQueue queue, BusWriter bus, TimeProvider time)
 {

@@ -4,9 +4,9 @@ using DataToEvents.Domain.Catalog;
 namespace DataToEvents.Recovery.Failed;
 
 /// <summary>
-/// Gives the events of failed records the ids that the Transformer gave them. Those of events without an id of their own are made of the time of
-/// arrival, the bytes, and an ordinal that tells identical records of one batch apart. If the first of several identical records went through
-/// and the others failed, the lake has it, under that very time of arrival: the ordinals go on behind it.
+/// Gives the events of failed records the ids that the Transformer gave them. The id of an event without one of its own is made of the time of arrival,
+/// the bytes, and an ordinal that tells identical records of one batch apart. If the first of several identical records succeeded and the others failed,
+/// the lake has the first, under the same time of arrival; the ordinals go on behind it.
 /// </summary>
 internal sealed class RecordIds(EventCatalog catalog, Lake lake)
 {

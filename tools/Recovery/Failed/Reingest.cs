@@ -7,8 +7,8 @@ using DataToEvents.Recovery.Targets;
 namespace DataToEvents.Recovery.Failed;
 
 /// <summary>
-/// Sends the records of processing-failed objects in again. An object is moved aside when all of its records are durable; a run that ends
-/// before that sends them once more under the same ids, which has no second effect.
+/// Sends the records of processing-failed objects in again. An object is moved aside when all of its records are durable. A run that ends before that
+/// sends them once more, under the same ids, which has no second effect.
 /// </summary>
 internal sealed class Reingest(Bucket bucket, RecordWriter records, RecordIds ids, S3PayloadStore payloads, Pace pace)
 {

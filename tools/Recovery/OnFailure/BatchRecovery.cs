@@ -5,8 +5,8 @@ using DataToEvents.Recovery.Targets;
 namespace DataToEvents.Recovery.OnFailure;
 
 /// <summary>
-/// Publishes the changes that the emitter was given up on, by the emitter's own use case: each stream in its order, under the events' own ids.
-/// They are not marked as a replay, because nobody may have had them; whoever had one knows its id.
+/// Publishes the changes that Lambda gave up, through the emitter's own use case: each stream in its order, under the events' own ids. They are not marked
+/// as a replay, because perhaps no consumer has seen them; a consumer that has seen one recognises its id.
 /// </summary>
 internal sealed class BatchRecovery(Bucket bucket, StreamChanges stream, TableChanges table, EmitIntegrationEvents emitter)
 {

@@ -4,8 +4,8 @@ using DataToEvents.Recovery.Targets;
 namespace DataToEvents.Recovery.OnFailure;
 
 /// <summary>
-/// What may have been in a batch that the stream has no more: all events of the store that were accepted in its time or up to a lag before
-/// it, as an item does not tell when it was stored. More than was lost; consumers know the others by their ids.
+/// Finds the changes that may have been in a batch which the stream no longer has: all stored events that were accepted in the time of the batch, or up to
+/// a lag before it. These are more than were lost; consumers recognise the others by their ids.
 /// </summary>
 internal sealed class TableChanges(EventTable table, TimeSpan lag)
 {
