@@ -1,5 +1,4 @@
 using System.Text.Json;
-using DataToEvents.Commands;
 using DataToEvents.Domain.Catalog;
 using DataToEvents.Load;
 using DataToEvents.Load.Ledger;

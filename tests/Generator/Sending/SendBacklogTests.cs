@@ -2,7 +2,6 @@ using System.Text;
 using CsCheck;
 using DataToEvents.Generator.Sending;
 using DataToEvents.Load.Ledger;
-using DataToEvents.Load.Records;
 using DataToEvents.Load.Tests;
 
 namespace DataToEvents.Generator.Tests.Sending;

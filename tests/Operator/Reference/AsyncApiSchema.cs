@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using DataToEvents.Commands;
 
 namespace DataToEvents.Operator.Tests.Reference;
 

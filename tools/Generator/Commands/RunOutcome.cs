@@ -1,5 +1,4 @@
 using System.Globalization;
-using DataToEvents.Commands;
 using DataToEvents.Generator.Sending;
 
 namespace DataToEvents.Generator.Commands;

@@ -49,7 +49,7 @@ internal sealed class SendCommand(Terminal terminal, Func<SendTarget, IRecordSin
         {
             var sender = new RecordSender(
                 connect(options.Target), Source(options, input), new Expectations(options.Catalog, options.Target.Kind == TargetKind.Sqs),
-                (ILedger?)ledger ?? new NoLedger(), totals, terminal.Time, terminal.Random);
+                ledger, totals, terminal.Time, terminal.Random);
             await ProgressView.ShowAsync(terminal, totals, options, () => sender.SendAsync(options.Plan, stopping));
         }
         catch (TargetException caught)

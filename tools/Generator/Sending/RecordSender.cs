@@ -5,7 +5,7 @@ namespace DataToEvents.Generator.Sending;
 
 /// <summary>Sends the records of a source by a plan. Several calls are in flight; a stream is in one of them at a time.</summary>
 internal sealed class RecordSender(
-    IRecordSink sink, IRecordSource source, Expectations expectations, ILedger ledger, SendTotals totals, TimeProvider time, Random jitter)
+    IRecordSink sink, IRecordSource source, Expectations expectations, LedgerWriter? ledger, SendTotals totals, TimeProvider time, Random jitter)
 {
     /// <summary>How long the calls in flight may still take after the run was asked to stop.</summary>
     public static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);

@@ -1,11 +1,10 @@
 using DataToEvents.Load;
 using DataToEvents.Load.Ledger;
-using DataToEvents.Load.Records;
 
 namespace DataToEvents.Generator.Sending;
 
 /// <summary>Sorts the records of a call into those that were accepted, those that are sent again after a back-off, and those that are given up.</summary>
-internal sealed class Settlement(ILedger ledger, SendTotals totals, Backoff backoff, TimeProvider time)
+internal sealed class Settlement(LedgerWriter? ledger, SendTotals totals, Backoff backoff, TimeProvider time)
 {
     /// <summary>The fault that ends the run; null as long as there is none.</summary>
     public TargetException? Fatal { get; private set; }
@@ -21,7 +20,7 @@ internal sealed class Settlement(ILedger ledger, SendTotals totals, Backoff back
             if (answer.Error is not { } error)
             {
                 totals.Accepted(record);
-                ledger.Accepted(record);
+                ledger?.Accepted(record);
                 continue;
             }
 
@@ -92,6 +91,6 @@ internal sealed class Settlement(ILedger ledger, SendTotals totals, Backoff back
     private void GiveUp(Outgoing record, string reason)
     {
         totals.GaveUp(record.Record.Poison is PoisonKind.Oversize);
-        ledger.GivenUp(record, reason);
+        ledger?.GivenUp(record, reason);
     }
 }

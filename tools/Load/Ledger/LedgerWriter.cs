@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace DataToEvents.Load.Ledger;
 
 /// <summary>Writes a ledger: NDJSON, a head, a line an event as it is acknowledged, an end. Called from one place at a time.</summary>
-public sealed class LedgerWriter : ILedger, IDisposable
+public sealed class LedgerWriter : IDisposable
 {
     private readonly Stream _output;
     private readonly Utf8JsonWriter _json;
@@ -19,8 +19,11 @@ public sealed class LedgerWriter : ILedger, IDisposable
         EndLine();
     }
 
+    /// <param name="sent">A record that the target accepted.</param>
     public void Accepted(Outgoing sent) => Write(sent, null);
 
+    /// <param name="sent">A record that was given up.</param>
+    /// <param name="reason">Why it was given up.</param>
     public void GivenUp(Outgoing sent, string reason) => Write(sent, reason);
 
     /// <summary>The run came to its end: what is missing in the ledger was not sent.</summary>

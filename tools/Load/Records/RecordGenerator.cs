@@ -31,7 +31,7 @@ public sealed class RecordGenerator
     /// <summary>The four families of the default event catalog, in the order in which they take turns.</summary>
     public static IReadOnlyList<string> AllFamilies { get; } = [.. Known.Select(family => family.Name)];
 
-    internal static IReadOnlyList<Family> Described => Known;
+    public static IReadOnlyList<Family> Described => Known;
 
     /// <summary>
     /// Record <paramref name="index"/> (from 0): UTF-8 JSON of one line or, with <see cref="RecordOptions.EventsPerRecord"/> n &gt; 1,

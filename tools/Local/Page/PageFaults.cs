@@ -1,7 +1,6 @@
 using DataToEvents.Emulator.Delivery;
 using DataToEvents.Emulator.Lambda;
 using DataToEvents.Load;
-using DataToEvents.Load.Records;
 
 namespace DataToEvents.Local.Page;
 

@@ -1,6 +1,4 @@
 using System.Text.Json.Serialization;
-using DataToEvents.Recovery.Failed;
-using DataToEvents.Recovery.Publishing;
 
 namespace DataToEvents.Local.Page;
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using DataToEvents.Load;
 using DataToEvents.Local.Reporting;
 
 namespace DataToEvents.Local.Page;

@@ -9,7 +9,7 @@ using Amazon.SQS;
 using Amazon.SQS.Model;
 using DataToEvents.Application.EventStorer;
 using DataToEvents.Load.Ledger;
-using DataToEvents.Recovery.Targets;
+using DataToEvents.Recovery.DeadLetters;
 using ResourceNotFoundException = Amazon.DynamoDBv2.Model.ResourceNotFoundException;
 
 namespace DataToEvents.Operator.Verification;
@@ -121,9 +121,7 @@ internal sealed class AwsWorld(IAmazonS3 s3, IAmazonDynamoDB dynamo, IAmazonSQS 
     public async Task<long> DepthAsync(WorldQueue queue, CancellationToken cancellationToken)
     {
         var url = await UrlAsync(queue, cancellationToken) ?? throw new InvalidOperationException($"There is no queue {Name(queue)}.");
-        var answer = await sqs.GetQueueAttributesAsync(
-            url, ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible", "ApproximateNumberOfMessagesDelayed"], cancellationToken);
-        return (answer.Attributes ?? []).Values.Sum(value => long.Parse(value, CultureInfo.InvariantCulture));
+        return QueueDepth.Of((await sqs.GetQueueAttributesAsync(url, ["All"], cancellationToken)).Attributes).Total;
     }
 
     /// <summary>The text of an attribute. A binary value is a compressed envelope, or unreadable.</summary>

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using DataToEvents.Commands;
-using DataToEvents.Common;
 using DataToEvents.Domain.Catalog;
 using DataToEvents.Load;
 using DataToEvents.Recovery.Failed;

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using DataToEvents.Commands;
 using DataToEvents.Common;
 using DataToEvents.Recovery.Reporting;

@@ -1,5 +1,3 @@
-using DataToEvents.Recovery.Failed;
-
 namespace DataToEvents.Recovery.Targets;
 
 /// <summary>The prefixes of the data bucket.</summary>
