@@ -13,8 +13,8 @@ using DataToEvents.Local.Reporting;
 namespace DataToEvents.Local.Hosting;
 
 /// <summary>
-/// One data directory serves both ways to run functions: when the way changes, the view is carried over from one form to the other before
-/// anything else runs. Applying an event twice has no effect, so a copy that was cut short is simply made again.
+/// One data directory serves both ways to run functions. When the way changes, the view is copied from one form to the other before anything else runs.
+/// Applying an event twice has no effect, so an interrupted copy is simply made again.
 /// </summary>
 internal static class ViewForms
 {

@@ -8,8 +8,8 @@ using DataToEvents.Emulator.Delivery;
 namespace DataToEvents.Local.Signals;
 
 /// <summary>
-/// Tells of a function in another process its part in each recorded trace, as a function in this process does itself. On AWS, too, it is Lambda that
-/// sends a function's segment: a package has no exporter. It goes by the headers that X-Ray goes by, and by the item for the change stream, which has none.
+/// Records the span of a function in another process, as a function in this process does itself. On AWS it is also Lambda that sends the segment of a
+/// function: a package has no exporter. The trace comes from the headers that X-Ray uses, and from the item for the change stream, which has no headers.
 /// </summary>
 internal sealed class TracedFunction(IInvocable function) : IInvocable, IAsyncDisposable
 {
