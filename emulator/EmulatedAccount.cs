@@ -2,7 +2,6 @@ using DataToEvents.Emulator.Buses;
 using DataToEvents.Emulator.Delivery;
 using DataToEvents.Emulator.DeliveryStreams;
 using DataToEvents.Emulator.Lambda.Mappings;
-using DataToEvents.Emulator.Lambda.Mappings;
 using DataToEvents.Emulator.Objects;
 using DataToEvents.Emulator.Queues;
 using DataToEvents.Emulator.Storage;

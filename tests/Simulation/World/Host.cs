@@ -3,8 +3,6 @@ using DataToEvents.Emulator;
 using DataToEvents.Emulator.Buses;
 using DataToEvents.Emulator.DeliveryStreams;
 using DataToEvents.Emulator.Lambda.Mappings;
-using DataToEvents.Emulator.Lambda.Mappings;
-using DataToEvents.Emulator.Objects;
 using DataToEvents.Emulator.Queues;
 using DataToEvents.Emulator.Storage;
 using DataToEvents.Emulator.Tables;
