@@ -16,7 +16,6 @@ using DataToEvents.Emulator.Lambda.Streams;
 using DataToEvents.Emulator.Tables;
 using DataToEvents.Local.Hosting;
 using DataToEvents.Operator.Commands;
-using DataToEvents.Recovery.Failed;
 using Names = DataToEvents.Common.Names;
 
 namespace DataToEvents.Recovery.Tests;

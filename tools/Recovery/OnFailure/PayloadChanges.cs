@@ -2,7 +2,6 @@ using System.Text;
 using System.Text.Json;
 using DataToEvents.Application.EventStorer;
 using DataToEvents.Application.IntegrationEventEmitter;
-using DataToEvents.Recovery.Publishing;
 
 namespace DataToEvents.Recovery.OnFailure;
 

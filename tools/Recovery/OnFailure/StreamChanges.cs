@@ -5,7 +5,6 @@ using Amazon.DynamoDBStreams;
 using Amazon.DynamoDBStreams.Model;
 using DataToEvents.Application.EventStorer;
 using DataToEvents.Application.IntegrationEventEmitter;
-using DataToEvents.Recovery.Publishing;
 
 namespace DataToEvents.Recovery.OnFailure;
 

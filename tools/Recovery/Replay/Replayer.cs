@@ -2,7 +2,6 @@ using Amazon.DynamoDBv2.Model;
 using DataToEvents.Application.IntegrationEventEmitter;
 using DataToEvents.Domain;
 using DataToEvents.Load;
-using DataToEvents.Load.Ledger;
 using DataToEvents.Recovery.Publishing;
 using DataToEvents.Recovery.Targets;
 
