@@ -10,7 +10,7 @@ namespace DataToEvents.Emulator.Buses;
 internal sealed class Dispatcher(Database database, DurableQueue journal, EventBusOptions options, TimeProvider time) : IDisposable
 {
     private readonly Wake _wake = new(time);
-    private readonly Slots _places = new(options.MaxDeliveries);
+    private readonly Slots _deliveries = new(options.MaxDeliveries);
     private readonly Slots _rowsInHand = new(options.MaxDeliveries);
     private readonly Slots _rowsUnsettled = new(options.MaxUnsettledCalls);
 
@@ -92,7 +92,7 @@ internal sealed class Dispatcher(Database database, DurableQueue journal, EventB
         {
             if (open is not null)
             {
-                await Task.Delay(open.Min(delivery => delivery.BackOff(attempts - 1)), time, cancellationToken);
+                await Task.Delay(open.Min(delivery => delivery.PauseAfter(attempts - 1)), time, cancellationToken);
                 await _rowsInHand.EnterAsync(cancellationToken);
             }
 
@@ -122,14 +122,14 @@ internal sealed class Dispatcher(Database database, DurableQueue journal, EventB
 
     private async Task<bool> TryAsync(EventDelivery delivery, PublishedEvent item, int attempts, DateTimeOffset since, CancellationToken cancellationToken)
     {
-        await _places.EnterAsync(cancellationToken);
+        await _deliveries.EnterAsync(cancellationToken);
         try
         {
             return await delivery.TryAsync(item, attempts, since, cancellationToken);
         }
         finally
         {
-            _places.Leave();
+            _deliveries.Leave();
         }
     }
 

@@ -10,7 +10,7 @@ internal sealed class EventDelivery(Rule rule, int index)
 
     public int Index => index;
 
-    public TimeSpan BackOff(int attempts) => rule.BackOff(attempts);
+    public TimeSpan PauseAfter(int attempts) => rule.PauseAfter(attempts);
 
     /// <returns>True when the target took the event, or its dead-letter queue did.</returns>
     public async Task<bool> TryAsync(PublishedEvent item, int attempts, DateTimeOffset since, CancellationToken cancellationToken)

@@ -11,6 +11,7 @@ internal sealed class Rule(
 {
     private static readonly TimeSpan LongestBackOff = TimeSpan.FromMinutes(5);
 
+    private readonly BackOff _backOff = new(options.FirstBackOff, LongestBackOff, random);
     private readonly EventPattern _pattern = EventPattern.Parse(options.Pattern);
     private long _delivered;
     private long _failedAttempts;
@@ -77,14 +78,7 @@ internal sealed class Rule(
         return true;
     }
 
-    public TimeSpan BackOff(int attempts)
-    {
-        var bound = Math.Min(options.FirstBackOff.Ticks << Math.Min(attempts - 1, 16), LongestBackOff.Ticks);
-        lock (random)
-        {
-            return TimeSpan.FromTicks((long)((0.5 + (random.NextDouble() / 2)) * bound));
-        }
-    }
+    public TimeSpan PauseAfter(int attempts) => _backOff.After(attempts);
 
     private Dictionary<string, string> Attributes(FunctionError error, string condition, int attempts) => new()
     {

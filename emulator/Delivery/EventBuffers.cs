@@ -5,10 +5,10 @@ using System.Text.Json;
 
 namespace DataToEvents.Emulator.Delivery;
 
-/// <summary>Buffers that events of functions are written into, used again and again.</summary>
+/// <summary>A pool of buffers for the events that functions get.</summary>
 public sealed class EventBuffers
 {
-    /// <summary>A buffer that has grown beyond this is not kept.</summary>
+    /// <summary>A buffer with more bytes than this is not kept.</summary>
     private const int KeptBytes = 1024 * 1024;
 
     private readonly ConcurrentBag<EventBuffer> _idle = [];
@@ -25,10 +25,10 @@ public sealed class EventBuffers
     }
 }
 
-/// <summary>A growing buffer with its JSON writer.</summary>
+/// <summary>A buffer that grows, with a JSON writer into it.</summary>
 public sealed class EventBuffer
 {
-    // As AWS writes JSON: only what must be escaped is.
+    // AWS escapes only those characters that JSON requires to be escaped.
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
     private readonly ArrayBufferWriter<byte> _bytes = new(16 * 1024);
@@ -38,10 +38,10 @@ public sealed class EventBuffer
 
     public Utf8JsonWriter Writer { get; }
 
-    /// <summary>All that was written and flushed; valid until the buffer is returned.</summary>
+    /// <summary>All bytes that were written and flushed. Valid until the buffer is returned.</summary>
     public ReadOnlyMemory<byte> Written => _bytes.WrittenMemory;
 
-    /// <summary>The writer for one of several JSON texts, one after another.</summary>
+    /// <summary>Begins one of several JSON texts that follow each other in the buffer.</summary>
     public Utf8JsonWriter Begin()
     {
         _begin = _bytes.WrittenCount;
@@ -49,7 +49,7 @@ public sealed class EventBuffer
         return Writer;
     }
 
-    /// <returns>What was written since <see cref="Begin"/>; valid until the buffer is returned, whatever follows it.</returns>
+    /// <returns>The bytes written since <see cref="Begin"/>. They stay valid until the buffer is returned, also when more is written.</returns>
     public ReadOnlyMemory<byte> End()
     {
         Writer.Flush();

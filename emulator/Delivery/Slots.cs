@@ -1,6 +1,10 @@
 namespace DataToEvents.Emulator.Delivery;
 
-/// <summary>So many at once, in the order of asking. A SemaphoreSlim that never leaves its callers' context (see <see cref="Waiting"/>).</summary>
+/// <summary>
+/// Lets a number of callers in at one time, the others in the order in which they came. Unlike <see cref="SemaphoreSlim"/> it never leaves its callers'
+/// context (see <see cref="TaskCompletionSourceExtensions.UntilAsync"/>).
+/// </summary>
+/// <param name="free">How many may be in at one time.</param>
 internal sealed class Slots(int free)
 {
     private readonly Lock _gate = new();
@@ -32,7 +36,7 @@ internal sealed class Slots(int free)
         {
             while (_waiting.TryDequeue(out var next))
             {
-                // One that was cancelled does not take its turn.
+                // A caller whose wait was cancelled does not take the slot.
                 if (next.TrySetResult())
                 {
                     return;

@@ -1,6 +1,6 @@
 namespace DataToEvents.Emulator.Delivery;
 
-/// <summary>What a pump sleeps on: it goes on after <see cref="Set"/> or when the time of <see cref="SetAfter"/> has come. One sleeper.</summary>
+/// <summary>The signal that one loop sleeps on: <see cref="Set"/> or the time of <see cref="SetAfter"/> wakes it.</summary>
 internal sealed class Wake : IDisposable
 {
     private readonly Lock _gate = new();
@@ -25,10 +25,10 @@ internal sealed class Wake : IDisposable
         sleeper?.TrySetResult();
     }
 
-    /// <summary>Sets the wake after a while, null for never; replaces an earlier time.</summary>
+    /// <summary>Sets the signal after that time, null: never. Replaces an earlier time.</summary>
     public void SetAfter(TimeSpan? due)
     {
-        // Timers cut to whole milliseconds; one that fires too early would make its pump spin.
+        // Timers cut to whole milliseconds. A timer that fires too early would make its loop spin.
         var delay = due is { } wait ? TimeSpan.FromMilliseconds(Math.Max(0, Math.Ceiling(wait.TotalMilliseconds))) : Timeout.InfiniteTimeSpan;
         _timer.Change(delay, Timeout.InfiniteTimeSpan);
     }

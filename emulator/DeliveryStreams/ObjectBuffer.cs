@@ -25,7 +25,7 @@ internal sealed class ObjectBuffer : IDisposable
     private readonly TimeProvider _time;
     private readonly ObjectRows _rows;
     private readonly Wake _wake;
-    private readonly Waterline _written;
+    private readonly Watermark _written;
     private readonly Lock _gate = new();
     private readonly Queue<WaitingPiece> _waiting = [];
     private readonly Queue<ObjectAssignment> _assigned;
@@ -38,7 +38,7 @@ internal sealed class ObjectBuffer : IDisposable
     {
         (_database, _bucket, _names, _hints, _time) = (database, bucket, names, hints, time);
         _wake = new Wake(time);
-        _written = new Waterline(_wake.Set);
+        _written = new Watermark(_wake.Set);
         _rows = ObjectRows.Open(connection, names.Owner);
         _assigned = new Queue<ObjectAssignment>(_rows.Assignments(connection));
         var lastAssigned = _assigned.Count > 0 ? _assigned.Max(static assignment => assignment.LastPiece) : 0;

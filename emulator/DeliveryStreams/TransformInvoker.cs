@@ -6,6 +6,8 @@ namespace DataToEvents.Emulator.DeliveryStreams;
 /// <summary>Invokes the function with a batch until its response can be read or the retries are used up.</summary>
 internal sealed class TransformInvoker(IInvocable function, DeliveryStreamOptions options, TimeProvider time, DeliveryCounters counters)
 {
+    private readonly BackOff _backOff = new(options.RetryDelay, TimeSpan.MaxValue);
+
     public async Task<TransformResult> InvokeAsync(TransformBatch batch, CancellationToken cancellationToken)
     {
         TransformRequest.Write(batch, options);
@@ -19,7 +21,7 @@ internal sealed class TransformInvoker(IInvocable function, DeliveryStreamOption
                 return new TransformResult(attempt, time.GetUtcNow().ToUnixTimeMilliseconds(), error);
             }
 
-            await Task.Delay(options.RetryDelay * Math.Pow(2, attempt - 1), time, cancellationToken);
+            await Task.Delay(_backOff.After(attempt), time, cancellationToken);
         }
     }
 

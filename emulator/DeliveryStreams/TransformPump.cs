@@ -24,7 +24,7 @@ internal sealed class TransformPump : IDisposable
     {
         (_cutter, _invoker, _commit) = (cutter, invoker, commit);
         _wake = new Wake(time);
-        Done = new Waterline(_wake.Set);
+        Done = new Watermark(_wake.Set);
         _underWay = new SemaphoreSlim(options.ConcurrentInvocations + 1);
         _invoking = new SemaphoreSlim(options.ConcurrentInvocations);
         for (var i = 0; i <= options.ConcurrentInvocations; i++)
@@ -34,7 +34,7 @@ internal sealed class TransformPump : IDisposable
     }
 
     /// <summary>The rows of which all records are committed.</summary>
-    public Waterline Done { get; }
+    public Watermark Done { get; }
 
     public long? OldestMs
     {

@@ -5,8 +5,11 @@ namespace DataToEvents.Emulator.Lambda;
 /// <summary>A place for one process at a time. As on Lambda an invocation finds it warm or starts it, and the error of a start is its answer.</summary>
 internal sealed class FunctionInstance(FunctionOptions function, ProcessOptions options, FunctionHost host) : IAsyncDisposable
 {
+    private readonly BackOff _backOff = new(options.BackOff, options.MaxBackOff);
     private FunctionProcess? _process;
-    private TimeSpan _backOff;
+
+    /// <summary>Starts since the last answer.</summary>
+    private int _starts;
 
     public int? ProcessId => _process?.Id;
 
@@ -27,8 +30,8 @@ internal sealed class FunctionInstance(FunctionOptions function, ProcessOptions 
             return;
         }
 
-        await Task.Delay(_backOff, host.Clock, cancellationToken);
-        _backOff = _backOff == TimeSpan.Zero ? options.BackOff : TimeSpan.FromTicks(Math.Min(_backOff.Ticks * 2, options.MaxBackOff.Ticks));
+        await Task.Delay(_backOff.After(_starts), host.Clock, cancellationToken);
+        _starts++;
         _process = await FunctionProcess.StartAsync(function, options, host, cancellationToken);
     }
 
@@ -64,7 +67,7 @@ internal sealed class FunctionInstance(FunctionOptions function, ProcessOptions 
             IsBusy = false;
             if (isIdle)
             {
-                _backOff = TimeSpan.Zero;
+                _starts = 0;
             }
             else
             {

@@ -4,12 +4,12 @@ using System.Text;
 
 namespace DataToEvents.Emulator.Queues;
 
-/// <summary>A deduplication id within its message group, as 128 bits of SHA-256.</summary>
+/// <summary>A deduplication id within its message group: 128 bits of their SHA-256. Default stands for no id.</summary>
 internal readonly record struct DeduplicationKey(ulong High, ulong Low)
 {
     public static DeduplicationKey Of(string groupId, string deduplicationId)
     {
-        // Neither id can hold a line feed.
+        // A line feed can be in neither id.
         Span<byte> text = stackalloc byte[(2 * QueueLimits.MaxIdLength) + 1];
         var length = Encoding.ASCII.GetBytes(groupId, text);
         text[length++] = (byte)'\n';
@@ -21,8 +21,8 @@ internal readonly record struct DeduplicationKey(ulong High, ulong Low)
 }
 
 /// <summary>
-/// Remembers for five minutes which message was sent with a deduplication id, the latest if there are several. Held in slices of a minute,
-/// each forgotten as a whole, so that millions of ids cost neither a queue of expiries nor a sweep.
+/// Remembers for five minutes which message was sent with a deduplication id; the latest, if there are several. The ids are kept in slices of one minute,
+/// and each slice is forgotten as a whole: this is cheap for millions of ids.
 /// </summary>
 internal sealed class DeduplicationWindow
 {
@@ -30,7 +30,7 @@ internal sealed class DeduplicationWindow
     private static readonly long SliceMs = WindowMs / 5;
     private readonly LinkedList<Slice> _slices = [];
 
-    /// <returns>The sequence number of the original, or null.</returns>
+    /// <returns>The sequence number of the message that was sent with this id, or null.</returns>
     public long? Find(DeduplicationKey key, long nowMs)
     {
         for (var slice = _slices.Last; slice is not null; slice = slice.Previous)

@@ -1,11 +1,11 @@
 namespace DataToEvents.Emulator.Queues;
 
-/// <summary>A message as an operator sees it.</summary>
+/// <summary>A message in a listing, which receives nothing.</summary>
 public sealed class ListedMessage
 {
     internal ListedMessage(Message message, MessageContent content)
     {
-        (MessageId, GroupId, DeduplicationId, Body) = (message.Id, message.Group.Id, content.DeduplicationId, content.Body);
+        (MessageId, GroupId, DeduplicationId, Body) = (message.Id, message.GroupId, content.DeduplicationId, content.Body);
         (SequenceNumber, Sent) = (MessageIds.SequenceNumber(message.Sequence), DateTimeOffset.FromUnixTimeMilliseconds(message.SentMs));
         Attributes = MessageAttributes.Unpack(content.Attributes);
         (ReceiveCount, InFlight) = (message.ReceiveCount, message.HiddenUntilMs is not null);
@@ -19,7 +19,7 @@ public sealed class ListedMessage
 
     public ReadOnlyMemory<byte> Body { get; }
 
-    /// <summary>Message attributes of the type String.</summary>
+    /// <summary>The message attributes, all of the type String.</summary>
     public IReadOnlyDictionary<string, string> Attributes { get; }
 
     public string SequenceNumber { get; }

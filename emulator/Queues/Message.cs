@@ -1,99 +1,56 @@
 namespace DataToEvents.Emulator.Queues;
 
-/// <summary>A message as the queue holds it in memory; what is large stays on disk once the backlog has grown.</summary>
+/// <summary>A message as the queue holds it in memory. Its content stays on disk when many messages wait.</summary>
 internal sealed class Message
 {
+    /// <summary>The neighbours in the order of the group.</summary>
+    public MessageLinks InGroup;
+
+    /// <summary>The neighbours in the order of the queue.</summary>
+    public MessageLinks InQueue;
+
     public required long Sequence { get; init; }
 
     public required Guid Id { get; init; }
 
-    public required MessageGroup Group { get; init; }
+    public required string? GroupId { get; set; }
 
+    /// <summary>Unix milliseconds.</summary>
     public required long SentMs { get; init; }
 
+    /// <summary>Bytes.</summary>
     public required int BodyLength { get; init; }
 
-    /// <summary>Default when there is nothing to remember once it is deleted.</summary>
+    /// <summary>The deduplication id to remember after the message is deleted; default: none.</summary>
     public required DeduplicationKey Key { get; init; }
 
-    /// <summary>Null: to be loaded when the message is received.</summary>
+    /// <summary>Set when the message joins the queue's backlog.</summary>
+    public MessageGroup Group { get; private set; } = null!;
+
+    /// <summary>Null: it has to be loaded when the message is received.</summary>
     public MessageContent? Content { get; set; }
 
     public int ReceiveCount { get; set; }
 
+    /// <summary>Unix milliseconds; 0: never received.</summary>
     public long FirstReceivedMs { get; set; }
 
-    /// <summary>Distinguishes this receive from any other, for the receipt handle.</summary>
+    /// <summary>A random number for the last receive. It is part of the receipt handle.</summary>
     public long Receipt { get; set; }
 
-    /// <summary>When it becomes visible again; null while it is visible.</summary>
+    /// <summary>When the message becomes visible again, in Unix milliseconds; null while it is visible.</summary>
     public long? HiddenUntilMs { get; set; }
 
-    /// <summary>Neighbours in the order of the group.</summary>
-    public Message? PreviousInGroup { get; set; }
-
-    public Message? NextInGroup { get; set; }
-
-    /// <summary>Neighbours in the order of the queue.</summary>
-    public Message? Previous { get; set; }
-
-    public Message? Next { get; set; }
+    public void Join(MessageGroup group)
+    {
+        Group = group;
+        // One string for all messages of a group.
+        GroupId = group.Id;
+    }
 }
 
+/// <summary>The part of a message that can stay on disk.</summary>
 /// <param name="DeduplicationId">The sender's, or null.</param>
 /// <param name="Body">UTF-8.</param>
 /// <param name="Attributes">Message attributes as <see cref="MessageAttributes"/> packs them; null when there are none.</param>
 internal sealed record MessageContent(string? DeduplicationId, byte[] Body, byte[]? Attributes = null);
-
-/// <summary>The messages of one group, in order. A standard queue gives each message a group of its own.</summary>
-internal sealed class MessageGroup(string? id)
-{
-    public string? Id { get; } = id;
-
-    public Message? First { get; private set; }
-
-    public Message? Last { get; private set; }
-
-    public int InFlight { get; set; }
-
-    /// <summary>Already in line to be received from.</summary>
-    public bool InLine { get; set; }
-
-    public bool HasTurn => InFlight == 0 && First is not null;
-
-    public void Append(Message message)
-    {
-        message.PreviousInGroup = Last;
-        if (Last is null)
-        {
-            First = message;
-        }
-        else
-        {
-            Last.NextInGroup = message;
-        }
-
-        Last = message;
-    }
-
-    public void Remove(Message message)
-    {
-        if (message.PreviousInGroup is { } previous)
-        {
-            previous.NextInGroup = message.NextInGroup;
-        }
-        else
-        {
-            First = message.NextInGroup;
-        }
-
-        if (message.NextInGroup is { } next)
-        {
-            next.PreviousInGroup = message.PreviousInGroup;
-        }
-        else
-        {
-            Last = message.PreviousInGroup;
-        }
-    }
-}

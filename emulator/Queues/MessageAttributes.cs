@@ -3,15 +3,15 @@ using DataToEvents.Emulator.Storage;
 
 namespace DataToEvents.Emulator.Queues;
 
-/// <summary>A message's attributes as one value of its row: names and values in turn.</summary>
+/// <summary>Packs the attributes of a message into one value of its row: names and values in turn.</summary>
 internal static class MessageAttributes
 {
     private const string Type = "String";
 
-    /// <summary>Under this name the trace header stands among them: SQS lets no sender's attribute begin with <c>AWS.</c></summary>
+    /// <summary>The name under which the trace header is packed. A sender cannot use it: SQS refuses attributes that begin with <c>AWS.</c></summary>
     private const string TraceHeader = "AWS.TraceHeader";
 
-    /// <summary>What they add to a message's size by SQS's rule: names, types and values.</summary>
+    /// <summary>The bytes that attributes add to the size of a message. SQS counts names, types and values.</summary>
     public static int Size(IReadOnlyDictionary<string, string>? attributes) =>
         attributes?.Sum(static attribute => Encoding.UTF8.GetByteCount(attribute.Key) + Type.Length + Encoding.UTF8.GetByteCount(attribute.Value)) ?? 0;
 

@@ -2,12 +2,12 @@ using System.Buffers.Binary;
 
 namespace DataToEvents.Emulator.Queues;
 
-/// <summary>Message ids and receipt handles as numbers in disguise: nothing has to be stored or looked up for them.</summary>
+/// <summary>Message ids and receipt handles are computed from numbers, so that they need not be stored or looked up.</summary>
 internal static class MessageIds
 {
     private const int HandleBytes = 16;
 
-    /// <summary>Unique within the queue, because the mixing of the sequence number can be undone.</summary>
+    /// <summary>The id of a message. It is unique within the queue, because different sequence numbers give different ids.</summary>
     public static Guid Of(long seed, long sequence)
     {
         Span<byte> bytes = stackalloc byte[16];
@@ -16,6 +16,7 @@ internal static class MessageIds
         return new Guid(bytes);
     }
 
+    /// <summary>SQS's form of a sequence number: 20 digits.</summary>
     public static string SequenceNumber(long sequence) => sequence.ToString("D20", null);
 
     public static void WriteHandle(Span<byte> handle, long sequence, long receipt)
@@ -40,7 +41,7 @@ internal static class MessageIds
         return valid;
     }
 
-    // SplitMix64's finaliser.
+    // The last step of the random number generator SplitMix64. It maps each number to another one, and none twice.
     private static ulong Mix(ulong value)
     {
         value = (value ^ (value >> 30)) * 0xBF58476D1CE4E5B9;

@@ -3,56 +3,44 @@ using DataToEvents.Emulator.Storage;
 namespace DataToEvents.Emulator.Queues;
 
 /// <summary>
-/// An SQS queue, FIFO (deduplication scope: the message group) or standard. What it acknowledged is on disk; who is in flight
-/// is known in memory only, so that a crash makes messages visible again. All members may be called from any thread.
+/// An SQS queue, FIFO (deduplication scope: the message group) or standard, as its users see it. What it acknowledged is on disk. Which messages are in flight
+/// is known in memory only: after a crash they are visible again. All members may be called from any thread.
 /// </summary>
+/// <remarks>
+/// <see cref="QueueSends"/>, <see cref="QueueReceives"/> and <see cref="QueueReceipts"/> do what senders and consumers ask for,
+/// <see cref="MessageMoves"/> dead letters; <see cref="QueueBacklog"/> holds the messages, <see cref="QueueSql"/> stores them.
+/// </remarks>
 #pragma warning disable CA1711 // It is one.
-public sealed partial class MessageQueue : IAsyncDisposable
+public sealed class MessageQueue : IAsyncDisposable
 #pragma warning restore CA1711
 {
-    private const int ReservedAtOnce = 1_000_000;
     private static readonly TimeSpan SweepInterval = TimeSpan.FromSeconds(30);
 
-    private readonly Lock _gate = new();
-    private readonly Database _database;
-    private readonly QueueSql _journal;
-    private readonly TimeProvider _time;
-    private readonly Random _random;
-    private readonly QueueBacklog _backlog = new();
-    private readonly DeduplicationWindow _window = new();
-    private readonly ITimer _timer;
-    private long _sequence;
-    private long _reserved;
-    private int _heldBodies;
-    private long _heldBytes;
-    private QueueCounters _counters;
+    private readonly QueueSends _sends;
+    private readonly QueueReceives _receives;
+    private readonly QueueReceipts _receipts;
 
-    private MessageQueue(Database database, QueueSql journal, QueueOptions options, TimeProvider time, Random random)
-    {
-        (_database, _journal, Options, _time, _random) = (database, journal, options, time, random);
-        (_sequence, _reserved) = (journal.Reserved, journal.Reserved);
-        _timer = time.CreateTimer(_ => OnVisibleAgain(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-    }
+    private MessageQueue(QueueState state, Random random) =>
+        (State, _sends, _receives, _receipts) = (state, new QueueSends(state), new QueueReceives(state, random), new QueueReceipts(state));
 
-    public QueueOptions Options { get; }
+    public QueueOptions Options => State.Options;
 
     public QueueStats Stats
     {
         get
         {
-            lock (_gate)
+            lock (State.Gate)
             {
-                var age = _backlog.Oldest is { } oldest ? TimeSpan.FromMilliseconds(NowMs - oldest.SentMs) : TimeSpan.Zero;
+                var age = State.Backlog.Oldest is { } oldest ? TimeSpan.FromMilliseconds(State.NowMs - oldest.SentMs) : TimeSpan.Zero;
+                var counters = State.Counters;
                 return new QueueStats(
-                    _backlog.Count, _backlog.InFlight, age, _counters.Sent, _counters.Deduplicated, _counters.Received, _counters.Redelivered,
-                    _counters.Deleted, _counters.Expired, _counters.DeadLettered);
+                    State.Backlog.Count, State.Backlog.InFlight, age, counters.Sent, counters.Deduplicated, counters.Received, counters.Redelivered,
+                    counters.Deleted, counters.Expired, counters.DeadLettered);
             }
         }
     }
 
-    private long NowMs => _time.GetUtcNow().ToUnixTimeMilliseconds();
-
-    private long RememberFromMs => NowMs - (long)QueueLimits.DeduplicationWindow.TotalMilliseconds;
+    internal QueueState State { get; }
 
     /// <summary>Opens the queue of that name with all that it held, or creates it.</summary>
     /// <exception cref="QueueException">The options contradict each other.</exception>
@@ -61,12 +49,7 @@ public sealed partial class MessageQueue : IAsyncDisposable
         options.Validate();
         QueueSql.Define(database);
         var seed = random.NextInt64();
-        return await database.InTransactionAsync(connection =>
-        {
-            var queue = new MessageQueue(database, QueueSql.Open(connection, options.Name, seed), options, time, random);
-            queue.Restore(connection);
-            return queue;
-        });
+        return new MessageQueue(await database.InTransactionAsync(connection => QueueState.Open(connection, database, options, seed, time)), random);
     }
 
     /// <summary>Whether a queue of that name was ever opened in the database.</summary>
@@ -76,14 +59,101 @@ public sealed partial class MessageQueue : IAsyncDisposable
         return database.InTransactionAsync(connection => QueueSql.Exists(connection, name));
     }
 
-    /// <summary>Housekeeping until cancelled: forgets expired deduplication ids and messages.</summary>
+    /// <summary>Sends messages. An entry whose deduplication id is remembered succeeds with the id of the message that it repeats.</summary>
+    /// <param name="entries">1 to 10, together at most 1 MiB.</param>
+    /// <returns>A result for each entry, in their order. All that succeeded is durable.</returns>
+    /// <exception cref="QueueException">SQS would refuse the call as a whole.</exception>
+    public Task<IReadOnlyList<SendEntryResult>> SendBatchAsync(IReadOnlyList<SendEntry> entries) => _sends.SendBatchAsync(entries);
+
+    /// <summary>Receives messages. Groups that have none in flight are served in turn, each from its oldest message on.</summary>
+    /// <param name="max">1 to 10.</param>
+    /// <param name="visibility">How long the messages stay hidden; null: the queue's timeout.</param>
+    /// <param name="wait">How long to wait for the first message; null: not at all.</param>
+    /// <param name="cancellationToken">Ends the waiting; no message is received then.</param>
+    /// <returns>Empty when no message came in time.</returns>
+    /// <exception cref="QueueException">SQS would refuse the call.</exception>
+    public Task<IReadOnlyList<ReceivedMessage>> ReceiveAsync(
+        int max = QueueLimits.MaxBatchEntries, TimeSpan? visibility = null, TimeSpan? wait = null, CancellationToken cancellationToken = default) =>
+        _receives.ReceiveAsync(max, visibility, wait, cancellationToken);
+
+    /// <summary>Deletes received messages. Deleting a message again succeeds.</summary>
+    /// <param name="receiptHandles">1 to 10.</param>
+    /// <returns>For each handle its error, or null. What succeeded is durable.</returns>
+    /// <exception cref="QueueException">SQS would refuse the call as a whole.</exception>
+    public Task<IReadOnlyList<EntryError?>> DeleteBatchAsync(IReadOnlyList<string> receiptHandles) => _receipts.DeleteBatchAsync(receiptHandles);
+
+    /// <summary>Hides a received message for that time from now on; zero makes it visible at once.</summary>
+    /// <returns>The error, or null.</returns>
+    public EntryError? ChangeVisibility(string receiptHandle, TimeSpan timeout) => _receipts.ChangeVisibility(receiptHandle, timeout);
+
+    /// <summary>Lists messages in the order of the queue without receiving them.</summary>
+    /// <param name="after">The sequence number of the last message seen; null: from the start.</param>
+    /// <param name="limit">How many at most.</param>
+    public async Task<IReadOnlyList<ListedMessage>> ListAsync(string? after = null, int limit = 100)
+    {
+        var from = after is null ? 0 : long.Parse(after, null);
+        var messages = Select(all => all.Where(message => message.Sequence > from).Take(limit));
+        return await State.Database.InTransactionAsync(connection => messages
+            .Select(message => (message, content: message.Content ?? State.Sql.Load(connection, message.Sequence)))
+            .Where(found => found.content is not null)
+            .Select(found => new ListedMessage(found.message, found.content!))
+            .ToList());
+    }
+
+    /// <summary>Deletes one message, in flight or not.</summary>
+    /// <returns>False when no message has that sequence number.</returns>
+    public async Task<bool> RemoveAsync(string sequenceNumber)
+    {
+        Message? message;
+        lock (State.Gate)
+        {
+            if (!State.Backlog.TryGet(long.Parse(sequenceNumber, null), out message))
+            {
+                return false;
+            }
+        }
+
+        await State.DeleteAsync([message]);
+        return true;
+    }
+
+    /// <summary>Deletes all messages that are in the queue now.</summary>
+    public Task PurgeAsync() => State.DeleteAsync(Select(all => all));
+
+    /// <summary>
+    /// Moves the messages that are in this dead-letter queue now back to their queue, in order and each exactly once. As with SQS they get
+    /// new ids and a new enqueue time. Groups that have messages in flight stay where they are.
+    /// </summary>
+    /// <param name="source">The queue that they come from.</param>
+    /// <param name="perSecond">How many messages a second at most; null: no limit.</param>
+    /// <param name="progress">Gets the number of messages moved so far; may be null.</param>
+    /// <param name="cancellationToken">Ends the redrive between two batches.</param>
+    /// <returns>How many were moved.</returns>
+    public Task<int> RedriveAsync(MessageQueue source, int? perSecond = null, Action<int>? progress = null, CancellationToken cancellationToken = default) =>
+        MessageMoves.RedriveAsync(State, source.State, perSecond, progress, cancellationToken);
+
+    /// <summary>Deletes messages older than the retention and forgets deduplication ids older than five minutes.</summary>
+    public Task SweepAsync()
+    {
+        var now = State.NowMs;
+        var expired = Select(all => all.TakeWhile(message => now - message.SentMs >= Options.Retention.TotalMilliseconds));
+        return State.Database.InTransactionAsync(
+            connection =>
+            {
+                State.Sql.Delete(connection, expired, now);
+                State.Sql.ForgetDeleted(connection, now);
+            },
+            () => Expired(expired));
+    }
+
+    /// <summary>Sweeps every 30 seconds until cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         try
         {
             while (true)
             {
-                await Task.Delay(SweepInterval, _time, cancellationToken);
+                await Task.Delay(SweepInterval, State.Time, cancellationToken);
                 await SweepAsync();
             }
         }
@@ -93,49 +163,28 @@ public sealed partial class MessageQueue : IAsyncDisposable
         }
     }
 
-    public ValueTask DisposeAsync() => _timer.DisposeAsync();
+    public ValueTask DisposeAsync() => State.Waiting.DisposeAsync();
 
-    /// <summary>Puts a durable message in line.</summary>
-    private void Admit(Message message)
+    /// <summary>Deletes those of the messages that this receive still holds.</summary>
+    internal Task DeleteAsync(IEnumerable<ReceivedMessage> received) => _receipts.DeleteAsync(received);
+
+    /// <summary>Changes the visibility of those of the messages that this receive still holds.</summary>
+    internal void ChangeVisibility(IEnumerable<ReceivedMessage> received, TimeSpan timeout) => _receipts.ChangeVisibility(received, timeout);
+
+    private List<Message> Select(Func<IEnumerable<Message>, IEnumerable<Message>> choose)
     {
-        if (message.Content is not null)
+        lock (State.Gate)
         {
-            if (_heldBodies >= Options.MaxHeldBodies || _heldBytes + message.BodyLength > Options.MaxHeldBytes)
-            {
-                message.Content = null;
-            }
-            else
-            {
-                Hold(message, message.Content);
-            }
+            return [.. choose(State.Backlog.InOrder())];
         }
-
-        _backlog.Append(message);
     }
 
-    private void Hold(Message message, MessageContent content)
+    private void Expired(List<Message> messages)
     {
-        message.Content = content;
-        _heldBodies++;
-        _heldBytes += message.BodyLength;
-    }
-
-    private void Forget(Message message)
-    {
-        if (!_backlog.Contains(message))
+        lock (State.Gate)
         {
-            return;
+            State.Counters.Expired += messages.Count;
+            messages.ForEach(State.Backlog.Remove);
         }
-
-        if (message.Content is not null)
-        {
-            _heldBodies--;
-            _heldBytes -= message.BodyLength;
-        }
-
-        _backlog.Remove(message);
     }
-
-    private DeduplicationKey KeyOf(string? groupId, string? deduplicationId) =>
-        Options.Fifo && groupId is not null && deduplicationId is not null ? DeduplicationKey.Of(groupId, deduplicationId) : default;
 }

@@ -1,23 +1,24 @@
 namespace DataToEvents.Emulator.Queues;
 
-/// <summary>New messages of one call on their way to disk.</summary>
+/// <summary>The new messages of one call until they are durable.</summary>
 internal sealed class PendingSend
 {
-    public List<NewMessage> Messages { get; } = [];
+    public List<Message> Messages { get; } = [];
 
-    public List<DeduplicationKey> Keys { get; } = [];
-
+    /// <summary>Completes when the messages are durable.</summary>
     public Task Commit { get; set; } = Task.CompletedTask;
 
-    public void Add(NewMessage message, DeduplicationKey key)
-    {
-        Messages.Add(message);
-        Keys.Add(key);
-    }
-
+    /// <returns>The sequence number of the message with that deduplication id, or null.</returns>
     public long? Find(DeduplicationKey key)
     {
-        var index = key == default ? -1 : Keys.IndexOf(key);
-        return index < 0 ? null : Messages[index].Sequence;
+        foreach (var message in Messages)
+        {
+            if (key != default && message.Key == key)
+            {
+                return message.Sequence;
+            }
+        }
+
+        return null;
     }
 }

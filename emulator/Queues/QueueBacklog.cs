@@ -3,30 +3,142 @@ using System.Diagnostics.CodeAnalysis;
 namespace DataToEvents.Emulator.Queues;
 
 /// <summary>
-/// The durable messages of a queue and who may be received next. The rule of a FIFO queue: a group with messages in flight
-/// gives nothing more until they are deleted or visible again. Not safe for threads; the queue guards it.
+/// The durable messages of a queue: their order, which may be received next, which are in flight, and which contents are held in memory.
+/// A group of a FIFO queue with messages in flight gives no more messages until those are deleted or visible again.
+/// Not thread-safe: use it under the queue's lock.
 /// </summary>
-internal sealed class QueueBacklog
+internal sealed class QueueBacklog(QueueOptions options)
 {
     private readonly Dictionary<long, Message> _messages = [];
+    private readonly QueueOrder _order = new();
     private readonly Dictionary<string, MessageGroup> _groups = [];
     private readonly Queue<MessageGroup> _line = [];
     private readonly SortedSet<(long UntilMs, long Sequence)> _hidden = [];
-    private Message? _newest;
+    private int _heldBodies;
+    private long _heldBytes;
 
     public int Count => _messages.Count;
 
     public int InFlight => _hidden.Count;
 
-    public Message? Oldest { get; private set; }
+    public Message? Oldest => _order.First;
 
-    public bool HasTurn => _line.Count > 0;
+    /// <summary>Whether a group stands in line to be received from.</summary>
+    public bool HasReadyGroup => _line.Count > 0;
 
+    /// <summary>When the next message in flight becomes visible, in Unix milliseconds; null when none is in flight.</summary>
     public long? NextVisibleMs => _hidden.Count > 0 ? _hidden.Min.UntilMs : null;
 
-    public MessageGroup GroupOf(string? groupId, bool fifo)
+    public bool TryGet(long sequence, [NotNullWhen(true)] out Message? message) => _messages.TryGetValue(sequence, out message);
+
+    public bool Contains(Message message) => _messages.ContainsKey(message.Sequence);
+
+    public IEnumerable<Message> InOrder()
     {
-        if (!fifo || groupId is null)
+        for (var message = _order.First; message is not null; message = message.InQueue.Next)
+        {
+            yield return message;
+        }
+    }
+
+    /// <summary>Adds a durable message at the end. Its content is dropped when enough is held in memory.</summary>
+    public void Append(Message message)
+    {
+        message.Join(GroupOf(message.GroupId));
+        if (_heldBodies >= options.MaxHeldBodies || _heldBytes + message.BodyLength > options.MaxHeldBytes)
+        {
+            message.Content = null;
+        }
+
+        CountBody(message, +1);
+        _messages.Add(message.Sequence, message);
+        _order.Append(message);
+        message.Group.Append(message);
+        JoinLine(message.Group);
+    }
+
+    /// <summary>Holds a content that was read from disk.</summary>
+    public void Hold(Message message, MessageContent content)
+    {
+        if (message.Content is null && Contains(message))
+        {
+            message.Content = content;
+            CountBody(message, +1);
+        }
+    }
+
+    /// <summary>Removes a message that was deleted. Two callers may delete the same one.</summary>
+    public void Remove(Message message)
+    {
+        if (!_messages.Remove(message.Sequence))
+        {
+            return;
+        }
+
+        CountBody(message, -1);
+        _order.Remove(message);
+        var group = message.Group;
+        group.Remove(message);
+        Show(message);
+        if (group.First is null && group.Id is not null)
+        {
+            _groups.Remove(group.Id);
+        }
+    }
+
+    /// <summary>Puts a message in flight, or changes until when it is.</summary>
+    public void Hide(Message message, long untilMs)
+    {
+        EndFlight(message);
+        message.HiddenUntilMs = untilMs;
+        message.Group.InFlight++;
+        _hidden.Add((untilMs, message.Sequence));
+    }
+
+    /// <summary>Makes a message visible. Its group is ready again when none of its messages is in flight.</summary>
+    public void Show(Message message)
+    {
+        EndFlight(message);
+        JoinLine(message.Group);
+    }
+
+    /// <summary>Makes the messages visible whose visibility timeout is over.</summary>
+    public void ShowExpired(long nowMs)
+    {
+        while (_hidden.Count > 0 && _hidden.Min is var (until, sequence) && until <= nowMs)
+        {
+            Show(_messages[sequence]);
+        }
+    }
+
+    /// <summary>Takes the next group out of the line whose messages may be received.</summary>
+    public bool TryNextGroup([NotNullWhen(true)] out MessageGroup? group)
+    {
+        while (_line.TryDequeue(out group))
+        {
+            group.InLine = false;
+            if (group.IsReady)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Puts a group into the line if it is ready.</summary>
+    public void JoinLine(MessageGroup group)
+    {
+        if (group.IsReady && !group.InLine)
+        {
+            group.InLine = true;
+            _line.Enqueue(group);
+        }
+    }
+
+    private MessageGroup GroupOf(string? groupId)
+    {
+        if (!options.Fifo || groupId is null)
         {
             return new MessageGroup(groupId);
         }
@@ -39,51 +151,7 @@ internal sealed class QueueBacklog
         return group;
     }
 
-    public bool TryGet(long sequence, [NotNullWhen(true)] out Message? message) => _messages.TryGetValue(sequence, out message);
-
-    public bool Contains(Message message) => _messages.ContainsKey(message.Sequence);
-
-    public void Append(Message message)
-    {
-        _messages.Add(message.Sequence, message);
-        message.Previous = _newest;
-        if (_newest is null)
-        {
-            Oldest = message;
-        }
-        else
-        {
-            _newest.Next = message;
-        }
-
-        _newest = message;
-        message.Group.Append(message);
-        StandInLine(message.Group);
-    }
-
-    public void Remove(Message message)
-    {
-        _messages.Remove(message.Sequence);
-        Unlink(message);
-        var group = message.Group;
-        group.Remove(message);
-        Show(message);
-        if (group.First is null && group.Id is not null)
-        {
-            _groups.Remove(group.Id);
-        }
-    }
-
-    public void Hide(Message message, long untilMs)
-    {
-        Show(message, standInLine: false);
-        message.HiddenUntilMs = untilMs;
-        message.Group.InFlight++;
-        _hidden.Add((untilMs, message.Sequence));
-    }
-
-    /// <summary>Makes a hidden message visible; its group has its turn again once none of its messages is hidden.</summary>
-    public void Show(Message message, bool standInLine = true)
+    private void EndFlight(Message message)
     {
         if (message.HiddenUntilMs is { } until)
         {
@@ -91,63 +159,15 @@ internal sealed class QueueBacklog
             message.Group.InFlight--;
             _hidden.Remove((until, message.Sequence));
         }
-
-        if (standInLine)
-        {
-            StandInLine(message.Group);
-        }
     }
 
-    public void ShowExpired(long nowMs)
+    /// <summary>Counts a content that came (+1) or goes (-1).</summary>
+    private void CountBody(Message message, int sign)
     {
-        while (_hidden.Count > 0 && _hidden.Min is var (until, sequence) && until <= nowMs)
+        if (message.Content is not null)
         {
-            Show(_messages[sequence]);
-        }
-    }
-
-    /// <summary>The next group whose messages may be received.</summary>
-    public bool TryNextGroup([NotNullWhen(true)] out MessageGroup? group)
-    {
-        while (_line.TryDequeue(out group))
-        {
-            group.InLine = false;
-            if (group.HasTurn)
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    public void StandInLine(MessageGroup group)
-    {
-        if (group.HasTurn && !group.InLine)
-        {
-            group.InLine = true;
-            _line.Enqueue(group);
-        }
-    }
-
-    private void Unlink(Message message)
-    {
-        if (message.Previous is { } previous)
-        {
-            previous.Next = message.Next;
-        }
-        else
-        {
-            Oldest = message.Next;
-        }
-
-        if (message.Next is { } next)
-        {
-            next.Previous = message.Previous;
-        }
-        else
-        {
-            _newest = message.Previous;
+            _heldBodies += sign;
+            _heldBytes += sign * (long)message.BodyLength;
         }
     }
 }

@@ -1,20 +1,23 @@
 namespace DataToEvents.Emulator.Queues;
 
-/// <summary>SQS's limits (facts 2).</summary>
+/// <summary>The limits of SQS. Source: docs/facts.md, section 2.</summary>
 public static class QueueLimits
 {
     public const int MaxBatchEntries = 10;
 
-    /// <summary>Of one message and of a batch, in bytes.</summary>
+    /// <summary>The bytes of one message, and of all messages of a batch.</summary>
     public const int MaxBatchBytes = 1_048_576;
 
-    /// <summary>The least that MaximumMessageSize may be set to.</summary>
+    /// <summary>The lowest value of MaximumMessageSize, in bytes.</summary>
     public const int MinMaxMessageBytes = 1_024;
 
+    /// <summary>Characters of a group id and of a deduplication id.</summary>
     public const int MaxIdLength = 128;
 
+    /// <summary>Characters of the id of a batch entry.</summary>
     public const int MaxEntryIdLength = 80;
 
+    /// <summary>Messages in flight in one queue.</summary>
     public const int MaxInFlight = 120_000;
 
     public static readonly TimeSpan MaxVisibility = TimeSpan.FromHours(12);

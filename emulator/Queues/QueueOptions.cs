@@ -1,9 +1,9 @@
 namespace DataToEvents.Emulator.Queues;
 
-/// <summary>What a queue is created with; the defaults are SQS's.</summary>
+/// <summary>The settings of a queue. The defaults are those of SQS.</summary>
 public sealed record QueueOptions
 {
-    /// <summary>Unique in the database; a FIFO queue's ends in <c>.fifo</c>.</summary>
+    /// <summary>The name, unique in the database. That of a FIFO queue ends in <c>.fifo</c>.</summary>
     public required string Name { get; init; }
 
     public bool Fifo { get; init; } = true;
@@ -18,16 +18,16 @@ public sealed record QueueOptions
 
     public TimeSpan Retention { get; init; } = TimeSpan.FromDays(4);
 
-    /// <summary>SQS's MaximumMessageSize: bytes of one message.</summary>
+    /// <summary>The bytes of one message at most (SQS: MaximumMessageSize).</summary>
     public int MaxMessageBytes { get; init; } = QueueLimits.MaxBatchBytes;
 
-    /// <summary>Null: a message is received again for as long as it is retained.</summary>
+    /// <summary>The dead-letter queue; null: a message can be received again until its retention is over.</summary>
     public RedrivePolicy? Redrive { get; init; }
 
-    /// <summary>Bodies beyond this many waiting messages stay on disk until they are received.</summary>
+    /// <summary>How many bodies are held in memory at most. Other bodies stay on disk until they are received.</summary>
     public int MaxHeldBodies { get; init; } = 20_000;
 
-    /// <summary>The same limit in bytes.</summary>
+    /// <summary>How many bytes of bodies are held in memory at most.</summary>
     public long MaxHeldBytes { get; init; } = 64 * 1024 * 1024;
 
     internal void Validate()
@@ -49,6 +49,7 @@ public sealed record QueueOptions
     }
 }
 
-/// <param name="DeadLetterQueue">Of the same type as the queue itself.</param>
-/// <param name="MaxReceiveCount">Receives after which a message that comes back is moved instead of being received again.</param>
+/// <summary>When messages go to which dead-letter queue.</summary>
+/// <param name="DeadLetterQueue">The dead-letter queue; FIFO if the queue is.</param>
+/// <param name="MaxReceiveCount">How often a message is received before it is moved: 1 to 1000.</param>
 public sealed record RedrivePolicy(MessageQueue DeadLetterQueue, int MaxReceiveCount);

@@ -4,8 +4,8 @@ using DataToEvents.Emulator.Storage;
 namespace DataToEvents.Emulator.Queues;
 
 /// <summary>
-/// A queue in SQLite: a row a message, appended in the order of sequence numbers, and a row for each batch of deleted messages
-/// whose deduplication ids are still remembered. The rows of a message's id hold the queue in the upper bits.
+/// A queue in SQLite: one row for each message, in the order of the sequence numbers, and one row for each batch of deleted messages
+/// whose deduplication ids are still remembered. The id of a message's row holds the queue in its upper bits and the sequence number in the lower ones.
 /// </summary>
 internal sealed class QueueSql
 {
@@ -20,13 +20,15 @@ internal sealed class QueueSql
 
     private const int SequenceBits = 44;
 
-    /// <summary>What is inserted of a message.</summary>
+    /// <summary>How many columns <see cref="Insert"/> writes.</summary>
     private const int Columns = 6;
 
+    /// <summary>The statement that inserts so many rows, by their number.</summary>
     private static readonly string[] InsertRows = [.. Enumerable.Range(0, QueueLimits.MaxBatchEntries + 1).Select(rows =>
         "INSERT INTO queue_messages (id, sent, message_group, deduplication_id, body, attributes) VALUES "
         + string.Join(", ", Enumerable.Range(0, rows).Select(row => $"({string.Join(", ", Enumerable.Range((Columns * row) + 1, Columns).Select(column => $"?{column}"))})")))];
 
+    /// <summary>The statement that deletes so many rows, by their number.</summary>
     private static readonly string[] DeleteRows = [.. Enumerable.Range(0, QueueLimits.MaxBatchEntries + 1).Select(rows =>
         $"DELETE FROM queue_messages WHERE id IN ({string.Join(", ", Enumerable.Range(1, rows).Select(row => $"?{row}"))})")];
 
@@ -34,32 +36,38 @@ internal sealed class QueueSql
 
     private QueueSql(long queue, long seed, long reserved) => (_queue, Seed, Reserved) = (queue, seed, reserved);
 
-    /// <summary>What the message ids of this queue are made from.</summary>
+    /// <summary>The number that the message ids of this queue are made from.</summary>
     public long Seed { get; }
 
     /// <summary>Sequence numbers up to here may have been given out, so that none is given twice across restarts.</summary>
     public long Reserved { get; }
 
-    public static void Define(Database database) => database.Define(Schema);
+    public static void Define(Database database)
+    {
+        database.Define(Schema);
+        // Not part of the table's first form, which data directories may still have.
+        database.DefineColumn("queue_messages", "attributes", "BLOB");
+    }
 
     public static QueueSql Open(DatabaseConnection connection, string name, long seed)
     {
-        // Not part of the table's first form, which data directories may still have.
-        if ((long)connection.Scalar("SELECT count(*) FROM pragma_table_info('queue_messages') WHERE name = 'attributes'")! == 0)
-        {
-            connection.Execute("ALTER TABLE queue_messages ADD COLUMN attributes BLOB");
-        }
-
         connection.Execute("INSERT OR IGNORE INTO queues (name, seed, reserved) VALUES (?1, ?2, 0)", name, seed);
         return connection.Query("SELECT id, seed, reserved FROM queues WHERE name = ?1", row => new QueueSql(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2)), name)[0];
     }
 
     public static bool Exists(DatabaseConnection connection, string name) => connection.Scalar("SELECT 1 FROM queues WHERE name = ?1", name) is not null;
 
-    public void Reserve(DatabaseConnection connection, long upTo) => connection.Execute("UPDATE queues SET reserved = ?1 WHERE id = ?2", upTo, _queue);
+    /// <summary>Reserves sequence numbers; 0: none.</summary>
+    public void Reserve(DatabaseConnection connection, long upTo)
+    {
+        if (upTo > 0)
+        {
+            connection.Execute("UPDATE queues SET reserved = ?1 WHERE id = ?2", upTo, _queue);
+        }
+    }
 
     /// <summary>Inserts the messages of one call.</summary>
-    public void Insert(DatabaseConnection connection, IReadOnlyList<NewMessage> messages)
+    public void Insert(DatabaseConnection connection, IReadOnlyList<Message> messages)
     {
         var values = new SqlValue[Columns * messages.Count];
         for (var row = 0; row < messages.Count; row++)
@@ -68,7 +76,7 @@ internal sealed class QueueSql
             values[Columns * row] = RowId(message.Sequence);
             values[(Columns * row) + 1] = message.SentMs;
             values[(Columns * row) + 2] = message.GroupId;
-            values[(Columns * row) + 3] = message.Content.DeduplicationId;
+            values[(Columns * row) + 3] = message.Content!.DeduplicationId;
             values[(Columns * row) + 4] = message.Content.Body;
             values[(Columns * row) + 5] = message.Content.Attributes;
         }
@@ -76,10 +84,10 @@ internal sealed class QueueSql
         connection.Execute(InsertRows[messages.Count], values);
     }
 
-    /// <summary>A message that was moved here keeps its id.</summary>
-    public void InsertMoved(DatabaseConnection connection, NewMessage message, Guid id) => connection.Execute(
+    /// <summary>Inserts a message that was moved here. Its id may be another queue's, and so has a column.</summary>
+    public void InsertMoved(DatabaseConnection connection, Message message) => connection.Execute(
         "INSERT INTO queue_messages (id, sent, message_id, message_group, deduplication_id, body, attributes) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
-        RowId(message.Sequence), message.SentMs, id.ToByteArray(), message.GroupId, message.Content.DeduplicationId, message.Content.Body, message.Content.Attributes);
+        RowId(message.Sequence), message.SentMs, message.Id.ToByteArray(), message.GroupId, message.Content!.DeduplicationId, message.Content.Body, message.Content.Attributes);
 
     /// <summary>Deletes messages; the deduplication ids of those that were sent after <paramref name="rememberFromMs"/> stay known.</summary>
     public void Delete(DatabaseConnection connection, IReadOnlyList<Message> messages, long rememberFromMs)
@@ -109,7 +117,7 @@ internal sealed class QueueSql
         if (entries.Length > 0)
         {
             var expires = entries.Max(entry => entry.SentMs) + (long)QueueLimits.DeduplicationWindow.TotalMilliseconds;
-            // Two may delete a message at the same time, each with others.
+            // Two batch deletes may name the same message at the same time.
             connection.Execute(
                 """
                 INSERT INTO queue_deleted (queue, expires, first, entries) VALUES (?1, ?2, ?3, ?4)
@@ -129,13 +137,31 @@ internal sealed class QueueSql
         row => new MessageContent(row.GetStringOrNull(0), row.GetBytes(1), row.GetBytesOrNull(2)),
         RowId(sequence)).FirstOrDefault();
 
-    public List<StoredMessage> Restore(DatabaseConnection connection) => connection.Query(
+    /// <summary>All messages, in order, without their contents.</summary>
+    /// <param name="connection">The database.</param>
+    /// <param name="rememberFromMs">Deduplication ids of messages that were sent before are forgotten.</param>
+    /// <param name="keyOf">Makes a key of a group id and a deduplication id.</param>
+    public List<Message> Restore(DatabaseConnection connection, long rememberFromMs, Func<string?, string?, DeduplicationKey> keyOf) => connection.Query(
         "SELECT id, sent, message_id, receives, first_received, message_group, deduplication_id, length(body) FROM queue_messages WHERE id >= ?1 AND id < ?2 ORDER BY id",
-        row => new StoredMessage(
-            row.GetInt64(0) & ((1L << SequenceBits) - 1), row.GetInt64(1), row.IsNull(2) ? null : new Guid(row.GetBytes(2)),
-            row.GetInt32(3), row.GetInt64(4), row.GetStringOrNull(5), row.GetStringOrNull(6), row.GetInt32(7)),
+        row =>
+        {
+            var (sequence, sentMs, groupId, isMoved) = (row.GetInt64(0) & ((1L << SequenceBits) - 1), row.GetInt64(1), row.GetStringOrNull(5), !row.IsNull(2));
+            return new Message
+            {
+                Sequence = sequence,
+                Id = isMoved ? new Guid(row.GetBytes(2)) : MessageIds.Of(Seed, sequence),
+                GroupId = groupId,
+                SentMs = sentMs,
+                BodyLength = row.GetInt32(7),
+                // The deduplication id of a message that was moved here is not one that a sender gave to this queue.
+                Key = !isMoved && sentMs > rememberFromMs ? keyOf(groupId, row.GetStringOrNull(6)) : default,
+                ReceiveCount = row.GetInt32(3),
+                FirstReceivedMs = row.GetInt64(4),
+            };
+        },
         RowId(0), RowId(1L << SequenceBits));
 
+    /// <summary>Hands out the deleted messages whose deduplication ids may still be remembered.</summary>
     public void RestoreDeleted(DatabaseConnection connection, Action<DeletedEntry> entry) => connection.Query(
         "SELECT entries FROM queue_deleted WHERE queue = ?1 ORDER BY expires",
         row =>
@@ -153,9 +179,5 @@ internal sealed class QueueSql
     private long RowId(long sequence) => (_queue << SequenceBits) + sequence;
 }
 
-internal sealed record NewMessage(long Sequence, long SentMs, string? GroupId, MessageContent Content);
-
+/// <summary>The deduplication id of a deleted message. Rows hold these bytes as they lie in memory.</summary>
 internal readonly record struct DeletedEntry(DeduplicationKey Key, long Sequence, long SentMs);
-
-internal sealed record StoredMessage(
-    long Sequence, long SentMs, Guid? Id, int ReceiveCount, long FirstReceivedMs, string? GroupId, string? DeduplicationId, int BodyLength);

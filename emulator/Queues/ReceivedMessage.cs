@@ -1,6 +1,6 @@
 namespace DataToEvents.Emulator.Queues;
 
-/// <summary>A message as one receive saw it.</summary>
+/// <summary>A message that was received.</summary>
 public sealed class ReceivedMessage
 {
     private readonly byte[]? _attributes;
@@ -15,23 +15,23 @@ public sealed class ReceivedMessage
 
     public ReadOnlyMemory<byte> Body { get; }
 
-    /// <summary>Message attributes of the type String.</summary>
+    /// <summary>The message attributes, all of the type String.</summary>
     public IReadOnlyDictionary<string, string> Attributes => MessageAttributes.Unpack(_attributes);
 
-    /// <summary>X-Ray's, if the sender gave one.</summary>
+    /// <summary>The X-Ray trace header of the sender, or null.</summary>
     public string? TraceHeader => MessageAttributes.UnpackTraceHeader(_attributes);
 
-    public string? GroupId => Message.Group.Id;
+    public string? GroupId => Message.GroupId;
 
     public string? DeduplicationId { get; }
 
     /// <summary>20 digits, increasing within the queue.</summary>
     public string SequenceNumber => MessageIds.SequenceNumber(Message.Sequence);
 
-    /// <summary>Good for this receive only, until the visibility timeout is over.</summary>
+    /// <summary>Valid for this receive only, until its visibility timeout is over.</summary>
     public string ReceiptHandle => MessageIds.Handle(Message.Sequence, Receipt);
 
-    /// <summary>This receive included.</summary>
+    /// <summary>How often the message was received, this time included.</summary>
     public int ReceiveCount { get; }
 
     public DateTimeOffset Sent => DateTimeOffset.FromUnixTimeMilliseconds(Message.SentMs);

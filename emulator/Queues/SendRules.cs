@@ -3,7 +3,7 @@ using System.Text.Unicode;
 
 namespace DataToEvents.Emulator.Queues;
 
-/// <summary>What SQS refuses in a batch to send.</summary>
+/// <summary>Checks a batch to send as SQS does.</summary>
 internal static class SendRules
 {
     private static readonly SearchValues<char> IdCharacters = SearchValues.Create([.. Enumerable.Range('!', '~' - '!' + 1).Select(c => (char)c)]);
@@ -27,6 +27,7 @@ internal static class SendRules
         }
     }
 
+    /// <summary>Checks that a batch has 1 to 10 entries.</summary>
     public static void CheckCount(int entries, string kind)
     {
         if (entries == 0)
@@ -40,7 +41,8 @@ internal static class SendRules
         }
     }
 
-    /// <summary>The error of an entry that cannot be sent, whatever the others are.</summary>
+    /// <summary>Checks one entry on its own.</summary>
+    /// <returns>Its error, or null.</returns>
     public static EntryError? Check(SendEntry entry, QueueOptions queue)
     {
         if (queue.Fifo && (Missing(entry.GroupId, "MessageGroupId") ?? Missing(entry.DeduplicationId, "MessageDeduplicationId")) is { } missing)
@@ -89,7 +91,7 @@ internal static class SendRules
         ? new EntryError("InvalidParameterValue", $"One or more parameters are invalid. Reason: Message must be shorter than {max} bytes.")
         : null;
 
-    // SQS: #x9 | #xA | #xD | #x20 to #xD7FF | #xE000 to #xFFFD | #x10000 to #x10FFFF. UTF-8 has no surrogates, so that three things remain to be looked for.
+    // SQS allows #x9 | #xA | #xD | #x20 to #xD7FF | #xE000 to #xFFFD | #x10000 to #x10FFFF. Valid UTF-8 has no surrogates, so that three things remain to be checked.
     private static EntryError? CheckBody(ReadOnlySpan<byte> body)
     {
         if (body.IsEmpty)

@@ -1,6 +1,7 @@
 namespace DataToEvents.Emulator.Server;
 
-/// <summary>Bounds the memory that request bodies occupy at one time, however many clients send them.</summary>
+/// <summary>Limits the memory that all request bodies together occupy at one time.</summary>
+/// <param name="bytes">The limit.</param>
 internal sealed class BodyBudget(long bytes)
 {
     private long _free = bytes;

@@ -1,6 +1,6 @@
-#pragma warning disable CA1032, CA1064 // Internal signals between a body's reader and the endpoint that words them for its clients.
+#pragma warning disable CA1032, CA1064 // Internal: each endpoint catches them and answers in the words of its service.
 namespace DataToEvents.Emulator.Server;
 
-internal sealed class BodyTooLargeException() : Exception("The request's body is larger than the service takes.");
+internal sealed class BodyTooLargeException() : Exception("The body of the request is larger than the service allows.");
 
-internal sealed class BodyBudgetSpentException() : Exception("The requests at hand occupy all the memory that is set aside for them.");
+internal sealed class BodyBudgetSpentException() : Exception("The bodies of the requests in progress use all the memory that they may use.");

@@ -11,8 +11,8 @@ using Microsoft.Extensions.Options;
 namespace DataToEvents.Emulator.Server;
 
 /// <summary>
-/// Kestrel without a host around it: no configuration, environment or signal of the process has a say in it. A request that names
-/// another host than this machine is refused before anybody sees it.
+/// Kestrel without ASP.NET's host: configuration, environment variables and signals of the process do not change it. A request whose Host header names
+/// another machine is refused at once.
 /// </summary>
 internal sealed class HttpServer : IAsyncDisposable
 {
@@ -22,11 +22,12 @@ internal sealed class HttpServer : IAsyncDisposable
 
     public int Port { get; }
 
-    /// <param name="address">Where to listen.</param>
-    /// <param name="port">The port, or 0 for any that is free.</param>
-    /// <param name="handle">Answers one request that names this machine as its host. An exception from it ends that request, and the connection, only.</param>
-    /// <param name="maxHeaderBytes">What all headers of a request may take together; null: Kestrel's 32 KiB.</param>
-    /// <exception cref="PortInUseException">Somebody else listens there.</exception>
+    /// <summary>Starts a server for HTTP/1.1.</summary>
+    /// <param name="address">The address to listen at.</param>
+    /// <param name="port">The port, or 0 for any free one.</param>
+    /// <param name="handle">Answers one request. An exception that it throws ends that request and its connection, and no other.</param>
+    /// <param name="maxHeaderBytes">The size of all headers of a request at most; null: Kestrel's 32 KiB.</param>
+    /// <exception cref="PortInUseException">Another process listens at that port.</exception>
     public static async Task<HttpServer> StartAsync(IPAddress address, int port, Func<HttpContext, Task> handle, int? maxHeaderBytes = null)
     {
         var options = new KestrelServerOptions { AddServerHeader = false };
@@ -59,18 +60,18 @@ internal sealed class HttpServer : IAsyncDisposable
         _server.Dispose();
     }
 
-    /// <summary>What one client can occupy: slow or endless ones are cut off, and others do not notice.</summary>
+    /// <summary>Limits what one client can use. Slow clients and endless requests are cut off, so that they do not hinder others.</summary>
     private static void Restrict(KestrelServerLimits limits, int? maxHeaderBytes)
     {
         limits.MaxConcurrentConnections = 1024;
         limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
         limits.MinRequestBodyDataRate = new MinDataRate(bytesPerSecond: 4096, gracePeriod: TimeSpan.FromSeconds(5));
-        // The reader of each body bounds it by the limit of the service that it is meant for.
+        // RequestBody limits each body by the limit of its service.
         limits.MaxRequestBodySize = null;
         if (maxHeaderBytes is { } most)
         {
             limits.MaxRequestHeadersTotalSize = most;
-            // Kestrel does not start when its buffer could not hold the headers and the request line.
+            // Kestrel does not start when its buffer cannot hold the headers and the request line.
             limits.MaxRequestBufferSize = Math.Max(limits.MaxRequestBufferSize ?? 0, most + limits.MaxRequestLineSize);
         }
     }

@@ -1,24 +1,9 @@
 namespace DataToEvents.Emulator.Server;
 
 /// <summary>A server could not start because another process listens at its port.</summary>
-public sealed class PortInUseException : IOException
+/// <param name="port">The port.</param>
+/// <param name="fault">Kestrel's exception.</param>
+public sealed class PortInUseException(int port, Exception fault) : IOException($"Port {port} is in use by another process.", fault)
 {
-    public PortInUseException()
-    {
-    }
-
-    public PortInUseException(string message)
-        : base(message)
-    {
-    }
-
-    public PortInUseException(string message, Exception innerException)
-        : base(message, innerException)
-    {
-    }
-
-    public PortInUseException(int port, Exception innerException)
-        : base($"Port {port} is in use by another process.", innerException) => Port = port;
-
-    public int Port { get; }
+    public int Port { get; } = port;
 }

@@ -6,11 +6,12 @@ using Microsoft.AspNetCore.Http;
 namespace DataToEvents.Emulator.Server;
 
 /// <summary>
-/// A request's body in one pooled buffer, which grows with what arrives and not with what is announced. Valid until disposed.
+/// The body of a request in one pooled buffer. The buffer grows with the bytes that arrive, whatever length the client announces. Valid until disposed.
 /// </summary>
 internal sealed class RequestBody : IDisposable
 {
     private const int FirstBuffer = 16 * 1024;
+    /// <summary>How much of a body that is too large is read.</summary>
     private const long MostSkipped = 2 * 1_048_576;
 
     private readonly int _limit;
@@ -20,11 +21,12 @@ internal sealed class RequestBody : IDisposable
 
     private RequestBody(int limit, BodyBudget budget) => (_limit, _budget) = (limit, budget);
 
-    /// <summary>Writable, so that what is in it can be decoded in place.</summary>
+    /// <summary>The body. It is writable, so that it can be decoded in place.</summary>
     public Memory<byte> Bytes => _buffer.AsMemory(0, _length);
 
+    /// <summary>Reads the whole body.</summary>
     /// <exception cref="BodyTooLargeException">The body has more than <paramref name="limit"/> bytes.</exception>
-    /// <exception cref="BodyBudgetSpentException">All bodies together would occupy more than the server may.</exception>
+    /// <exception cref="BodyBudgetSpentException">All bodies together would use more memory than <paramref name="budget"/> has.</exception>
     /// <exception cref="BadHttpRequestException">The client sent less than it announced, or too slowly.</exception>
     public static async Task<RequestBody> ReadAsync(HttpRequest request, int limit, BodyBudget budget)
     {
@@ -68,7 +70,7 @@ internal sealed class RequestBody : IDisposable
             }
             catch (BodyBudgetSpentException)
             {
-                // The server reads the rest, so that the client hears the answer and may ask again.
+                // Kestrel reads the rest, so that the client gets the answer and can try again.
                 source.AdvanceTo(read.Buffer.End);
                 throw;
             }
@@ -87,7 +89,7 @@ internal sealed class RequestBody : IDisposable
         }
     }
 
-    /// <summary>Reads a little more, so that a client that is about to end hears the answer. The rest of a larger body is not read: it is cut off.</summary>
+    /// <summary>Reads up to 2 MiB more, so that a client that has nearly sent all gets the answer. A longer rest is not read: the connection is cut.</summary>
     private static async Task SkipAsync(PipeReader source, CancellationToken cancellationToken)
     {
         for (var left = MostSkipped; ;)

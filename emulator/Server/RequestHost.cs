@@ -6,14 +6,15 @@ using Microsoft.AspNetCore.Http;
 namespace DataToEvents.Emulator.Server;
 
 /// <summary>
-/// Which hosts a request may name: an IP address, <c>localhost</c>, or a name below it. A web page of any other site can point its own name at this
-/// machine (DNS rebinding). Its requests are then of the same origin as these servers, but they still carry that name as Host.
+/// The hosts that a request may name: an IP address, <c>localhost</c>, or a name that ends in <c>.localhost</c>. This protects from DNS rebinding: a web site can
+/// let its own name point to this machine, so that its pages may call these servers. Such a request still has that name as its Host.
 /// </summary>
 internal static class RequestHost
 {
     private const string Localhost = "localhost";
 
-    /// <param name="host">The Host header: a name or an address, with or without a port.</param>
+    /// <summary>Whether the Host header of a request names this machine.</summary>
+    /// <param name="host">A name or an address, with or without a port.</param>
     public static bool IsOfThisMachine(string host) => WithoutPort(host) switch
     {
         null => false,
@@ -21,7 +22,7 @@ internal static class RequestHost
         var name => IsLocalhost(name) || (name.Count('.') == 3 && IsAddress(name, AddressFamily.InterNetwork)),
     };
 
-    /// <summary>Answers 421 (Misdirected Request) and says which address to use.</summary>
+    /// <summary>Answers 421 (Misdirected Request) and tells which address to use.</summary>
     public static Task RefuseAsync(HttpContext context)
     {
         context.Response.StatusCode = StatusCodes.Status421MisdirectedRequest;
@@ -31,17 +32,17 @@ internal static class RequestHost
             $"This server answers only requests whose Host is localhost, a name that ends in .localhost, or an IP address. Use http://localhost:{context.Connection.LocalPort} instead.\n"));
     }
 
-    /// <returns>Null when it is neither a name nor a name with a port.</returns>
+    /// <returns>The name or address; null when the text is malformed.</returns>
     private static string? WithoutPort(string host)
     {
-        // The colons of an IPv6 address stand in brackets.
+        // The colons of an IPv6 address are inside brackets.
         var colon = host.IndexOf(':', host.StartsWith('[') ? Math.Max(0, host.IndexOf(']', StringComparison.Ordinal)) : 0);
         return colon < 0 ? host : host.AsSpan(colon + 1).ContainsAnyExceptInRange('0', '9') ? null : host[..colon];
     }
 
     private static bool IsAddress(string text, AddressFamily family) => IPAddress.TryParse(text, out var address) && address.AddressFamily == family;
 
-    /// <summary>A dot at the end says that the name is complete; DNS reads it as the same name.</summary>
+    /// <summary>Whether a name is <c>localhost</c> or ends in <c>.localhost</c>, with or without a dot at its end.</summary>
     private static bool IsLocalhost(string name)
     {
         var labels = name.Split('.');

@@ -3,8 +3,8 @@ using Microsoft.Data.Sqlite;
 namespace DataToEvents.Emulator.Storage;
 
 /// <summary>
-/// One SQLite file shared by all embedded services, with one writer. Units of work from every hop are made durable in groups: a task
-/// returned by <see cref="InTransactionAsync{T}"/> completes only when its work is.
+/// One SQLite file that all services of the emulator share, with one writer. Units of work from all services are made durable in groups. A task
+/// returned by <see cref="InTransactionAsync{T}"/> completes only when its work is durable.
 /// </summary>
 public sealed class Database : IAsyncDisposable
 {
@@ -18,12 +18,12 @@ public sealed class Database : IAsyncDisposable
     private Database(SqliteConnection sqlite, DatabaseConnection connection, DurableWriter? writer = null, MemoryTurns? turns = null) =>
         (_sqlite, _connection, _writer, _turns) = (sqlite, connection, writer, turns);
 
-    /// <summary>Completes, with a <see cref="DatabaseFaultException"/>, when the disk has failed it: it takes nothing any more.</summary>
+    /// <summary>Fails with a <see cref="DatabaseFaultException"/> when the disk has failed. The database then takes no more work.</summary>
     public Task Stopped => _writer?.Stopped ?? Never;
 
-    /// <summary>A durable database, written by a thread of its own: see <see cref="DurableWriter"/>.</summary>
-    /// <exception cref="SqliteException">The file cannot be opened, is no database, or is held by another process.</exception>
-    /// <exception cref="DamagedLogException">What was acknowledged is not all there.</exception>
+    /// <summary>Opens a durable database, or creates it. A thread of its own writes it: see <see cref="DurableWriter"/>.</summary>
+    /// <exception cref="SqliteException">The file cannot be opened, is not a database, or is in use by another process.</exception>
+    /// <exception cref="DamagedLogException">Some of what was acknowledged is missing.</exception>
     /// <exception cref="IOException">The log beside it cannot be opened.</exception>
     public static Database OpenFile(string path) => OpenFile(path, new LocalDisk());
 
@@ -44,49 +44,43 @@ public sealed class Database : IAsyncDisposable
         }
         catch
         {
-            // With a statement open the file would stay locked.
+            // The file would stay locked while a statement is open.
             connection.Dispose();
             sqlite.Dispose();
             throw;
         }
     }
 
-    /// <summary>A database in memory that commits each unit of work at once, in the caller's context: for deterministic runs.</summary>
-    public static Database OpenInMemory()
+    /// <summary>Opens an empty database in memory, for deterministic runs.</summary>
+    /// <param name="context">
+    /// Null: each unit of work is committed at once, inside the call. Else the database commits in groups as one on disk does, each group in a later turn of
+    /// this context. Other work then runs between the call, the commit and what follows, always in the same order.
+    /// </param>
+    public static Database OpenInMemory(SynchronizationContext? context = null)
     {
         var sqlite = Open(new SqliteConnectionStringBuilder { DataSource = ":memory:", Pooling = false });
-        return new Database(sqlite, new DatabaseConnection(sqlite.Handle!));
+        return new Database(sqlite, new DatabaseConnection(sqlite.Handle!), turns: context is null ? null : new MemoryTurns(context));
     }
 
     /// <summary>
-    /// A database in memory that commits in groups as one on disk does, each group in a turn of <paramref name="context"/>: between
-    /// the call, the commit and what follows it others have their turns, always in the same order.
+    /// Makes the database that a process would find that starts after this one was killed: it holds all that was committed. This object does nothing any more.
+    /// Its work that was not committed is lost, and the tasks of that work never complete.
     /// </summary>
-    public static Database OpenInMemory(SynchronizationContext context)
-    {
-        var sqlite = Open(new SqliteConnectionStringBuilder { DataSource = ":memory:", Pooling = false });
-        return new Database(sqlite, new DatabaseConnection(sqlite.Handle!), turns: new MemoryTurns(context));
-    }
-
-    /// <summary>
-    /// What a process finds that starts after this one was killed: all that was committed. This object does nothing any more; what it
-    /// was given and had not committed is gone, and whoever waits for it waits for ever.
-    /// </summary>
-    /// <exception cref="InvalidOperationException">It is not in memory with a context of its own.</exception>
+    /// <exception cref="InvalidOperationException">The database is not one in memory with a context.</exception>
     public Database Restart()
     {
-        var turns = _turns ?? throw new InvalidOperationException("Only a database in memory with a context can be left behind.");
+        var turns = _turns ?? throw new InvalidOperationException("Only a database in memory with a context can be restarted.");
         return new Database(_sqlite, _connection, turns: turns.Restart());
     }
 
-    /// <summary>Runs statements that create tables, each ended by a semicolon; not from within a unit of work.</summary>
+    /// <summary>Runs statements that create tables, each with a semicolon at its end. Not to be called from within a unit of work.</summary>
     public void Define(string schema)
     {
         var statements = schema.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         Define(connection => Array.ForEach(statements, statement => connection.Execute(statement)));
     }
 
-    /// <summary>Adds a column to a table that an earlier version made without it.</summary>
+    /// <summary>Adds a column to a table that an earlier version created without it.</summary>
     public void DefineColumn(string table, string column, string type) => Define(connection =>
     {
         if ((long)connection.Scalar("SELECT count(*) FROM pragma_table_info(?1) WHERE name = ?2", table, column)! == 0)
@@ -117,15 +111,15 @@ public sealed class Database : IAsyncDisposable
     }
 
     /// <summary>
-    /// Runs a unit of work inside a transaction and completes once that is durable. Units of work run in the order
-    /// of the calls. One that throws is rolled back alone; its exception comes out of the returned task.
+    /// Runs a unit of work inside a transaction and completes when it is durable. Units of work run in the order
+    /// of the calls. If one throws, it alone is rolled back, and its exception comes out of the returned task.
     /// </summary>
     /// <param name="work">
-    /// Reads and writes; leaves memory alone, as it may be rolled back, and run again: what it collects it collects anew each time.
+    /// Reads and writes the database. It must not change memory, because it may be rolled back or run again; a list that it fills it has to clear first.
     /// </param>
     /// <param name="committed">
-    /// Carries the result over into memory: runs after the commit, before the task completes, and in the order of the calls,
-    /// which continuations of the tasks do not promise. Short, and never throws.
+    /// Brings the result into memory: runs after the commit, before the task completes, and in the order of the calls
+    /// (continuations of the tasks have no such order). It must be short and must not throw.
     /// </param>
     public Task<T> InTransactionAsync<T>(Func<DatabaseConnection, T> work, Action<T>? committed = null)
     {
@@ -155,8 +149,8 @@ public sealed class Database : IAsyncDisposable
         },
         committed is null ? null : _ => committed());
 
-    /// <summary>Finishes the work that was handed in and closes the file.</summary>
-    /// <exception cref="DatabaseFaultException">The disk failed the closing itself. What was acknowledged is there at the next start.</exception>
+    /// <summary>Finishes the work that is waiting and closes the file.</summary>
+    /// <exception cref="DatabaseFaultException">The disk failed during the close. What was acknowledged is there at the next start.</exception>
     public ValueTask DisposeAsync()
     {
         _writer?.Dispose();
@@ -165,11 +159,7 @@ public sealed class Database : IAsyncDisposable
         return _writer?.FaultAtClose is { } fault ? ValueTask.FromException(fault) : ValueTask.CompletedTask;
     }
 
-    private void RunAtOnce(List<IUnitOfWork> group)
-    {
-        var outcome = new GroupRun(_connection).Run(group);
-        outcome.HandOut();
-    }
+    private void RunAtOnce(List<IUnitOfWork> group) => new GroupRun(_connection).Run(group).Complete();
 
     private static SqliteConnection Open(SqliteConnectionStringBuilder settings)
     {

@@ -2,7 +2,7 @@ using SQLitePCL;
 
 namespace DataToEvents.Emulator.Storage;
 
-/// <summary>The one connection of a <see cref="Database"/>, handed to units of work. Statements are prepared once and kept.</summary>
+/// <summary>The one connection of a <see cref="Database"/>, which units of work use. Statements are prepared once and kept.</summary>
 public sealed class DatabaseConnection : IDisposable
 {
     private readonly sqlite3 _database;
@@ -10,7 +10,7 @@ public sealed class DatabaseConnection : IDisposable
 
     internal DatabaseConnection(sqlite3 database) => _database = database;
 
-    /// <summary>What writes down each change; null where nothing outlives the process.</summary>
+    /// <summary>Gets a copy of each change; null for a database in memory.</summary>
     internal RedoBuffer? Redo { get; set; }
 
     /// <summary>Runs a statement and returns the number of rows that it changed. Parameters are positional: ?1, ?2, ...</summary>
@@ -31,7 +31,7 @@ public sealed class DatabaseConnection : IDisposable
         return value;
     }
 
-    /// <summary>Reads all rows at once, so that no statement stays open across units of work.</summary>
+    /// <summary>Reads all rows into a list, so that no statement stays open after the unit of work.</summary>
     public List<T> Query<T>(string sql, Func<SqlRow, T> row, params ReadOnlySpan<SqlValue> parameters)
     {
         var statement = Start(sql, parameters);
@@ -53,14 +53,14 @@ public sealed class DatabaseConnection : IDisposable
         }
     }
 
-    /// <summary>Runs a change that is durable already, or that is no unit of work's.</summary>
+    /// <summary>Runs a statement whose change does not go to the redo log: one that is read from there, or one that no unit of work makes.</summary>
     internal void Apply(string sql, params ReadOnlySpan<SqlValue> parameters)
     {
         var statement = Prepare(sql);
         statement.Bind(parameters);
         while (statement.Step())
         {
-            // A statement with RETURNING is done after its last row.
+            // A statement with RETURNING ends after its last row.
         }
 
         statement.Reset();

@@ -2,10 +2,10 @@ using System.Runtime.InteropServices;
 
 namespace DataToEvents.Emulator.Storage;
 
-/// <summary>A new name is only durable when its folder is synced too. .NET has no call for that, so POSIX's is used where there is one.</summary>
+/// <summary>Makes names in folders durable: a new file survives a loss of power only when its folder is synced too. .NET has no call for that, so this calls POSIX.</summary>
 internal static class DurableFolders
 {
-    /// <summary>Makes a folder and what is missing above it, each entered durably in its parent.</summary>
+    /// <summary>Creates a folder and its missing parents, durably.</summary>
     public static void Create(string folder)
     {
         if (Directory.Exists(folder))
@@ -26,7 +26,8 @@ internal static class DurableFolders
         }
     }
 
-    /// <exception cref="IOException">The disk refused, so the names in the folder may not survive a loss of power.</exception>
+    /// <summary>Makes the names in a folder durable. Does nothing on Windows.</summary>
+    /// <exception cref="IOException">The disk refused. The names in the folder may not survive a loss of power.</exception>
     public static void Sync(string folder)
     {
         if (OperatingSystem.IsWindows())

@@ -1,20 +1,20 @@
 namespace DataToEvents.Emulator.Storage;
 
 /// <summary>One row of a <see cref="DurableQueue"/>: the records of one call.</summary>
-/// <param name="Id">Ascending in the order of the calls.</param>
+/// <param name="Id">The row's number, ascending in the order of the calls.</param>
 /// <param name="AtMs">When the call came, in Unix milliseconds.</param>
 /// <param name="Records">How many records the body holds.</param>
 /// <param name="Bytes">The length of the body.</param>
 internal sealed record DurableRow(long Id, long AtMs, int Records, int Bytes)
 {
-    /// <summary>Null while the body is only on disk.</summary>
+    /// <summary>The records, packed by the owner; null while they are only on disk.</summary>
     public byte[]? Body { get; set; }
 }
 
 /// <summary>
-/// A durable queue of one owner: one row a call. The order of the calls is kept, headers are in memory, and bodies beyond
-/// <c>residentBytes</c> are left on disk and read back in windows. Taking a row does not remove it: its taker does, by
-/// <see cref="Remove"/> in the unit of work that makes the row's effects durable.
+/// A durable queue of one owner, with one row for each call and in the order of the calls. The headers of the rows are in memory. Bodies beyond
+/// <c>residentBytes</c> stay on disk and are read back in windows of 1 MiB. Taking a row does not remove it: the taker calls
+/// <see cref="Remove"/> in the transaction that makes the row's effects durable.
 /// </summary>
 internal sealed class DurableQueue
 {
@@ -41,16 +41,16 @@ internal sealed class DurableQueue
 
     public long LastId { get; private set; }
 
-    public int WaitingRows => Locked(journal => journal._waiting.Count);
+    public int WaitingRows => Locked(queue => queue._waiting.Count);
 
     public long WaitingRecords { get; private set; }
 
-    /// <summary>Bytes of all waiting bodies, wherever they are.</summary>
+    /// <summary>The bytes of all waiting bodies, in memory and on disk.</summary>
     public long WaitingBytes { get; private set; }
 
-    public long? OldestAtMs => Locked(journal => journal._waiting.TryPeek(out var row) ? row.AtMs : (long?)null);
+    public long? OldestAtMs => Locked(queue => queue._waiting.TryPeek(out var row) ? row.AtMs : (long?)null);
 
-    /// <summary>Opens the queue with what an earlier run left in it; called inside a unit of work.</summary>
+    /// <summary>Opens the queue with the rows that an earlier run left. To be called inside a unit of work.</summary>
     public static DurableQueue Open(DatabaseConnection connection, Database database, string owner, long residentBytes)
     {
         connection.Execute("CREATE TABLE IF NOT EXISTS journal (id INTEGER PRIMARY KEY, at INTEGER NOT NULL, records INTEGER NOT NULL, body BLOB NOT NULL)");
@@ -68,10 +68,10 @@ internal sealed class DurableQueue
 
     public static byte[] Read(DatabaseConnection connection, long id) => (byte[])connection.Scalar("SELECT body FROM journal WHERE id = ?1", id)!;
 
-    /// <summary>Completes when the row is durable and in its place in the queue.</summary>
+    /// <summary>Appends a row; completes when it is durable and in the queue.</summary>
     public Task<DurableRow> AppendAsync(long atMs, int records, byte[] body, Action<DatabaseConnection>? with = null)
     {
-        // The number and the place in the writer's line are taken together: rows become visible in the order of their numbers.
+        // The number is taken together with the place in the writer's line, so that rows become visible in the order of their numbers.
         lock (_gate)
         {
             var row = new DurableRow(_numbers.Next(), atMs, records, body.Length) { Body = body };
@@ -86,8 +86,8 @@ internal sealed class DurableQueue
         }
     }
 
-    /// <summary>The next row with its body, or null when nothing waits. One taker at a time.</summary>
-    /// <param name="taken">Notes the row before it counts as waiting no more, so that it is never in neither place.</param>
+    /// <summary>Takes the next row with its body; null when the queue is empty. Only one caller at a time.</summary>
+    /// <param name="taken">Notes the row before the queue stops counting it, so that it is always counted somewhere.</param>
     public async ValueTask<DurableRow?> TakeAsync(Action<DurableRow>? taken = null)
     {
         while (true)

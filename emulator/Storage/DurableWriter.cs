@@ -4,15 +4,16 @@ using Microsoft.Win32.SafeHandles;
 namespace DataToEvents.Emulator.Storage;
 
 /// <summary>
-/// Makes units of work durable in groups. A group runs in SQLite's open transaction, which stays open, and its changes go to the redo log,
-/// whose sync is all that durability costs. SQLite's own commit comes once a generation of the log: it writes whole pages, and what was
-/// inserted and deleted in between, as most of what a path holds is, has none any more. A start after a crash replays the log.
+/// Makes units of work durable in groups. A group runs in SQLite's transaction, which stays open. Its changes go to the redo log,
+/// and the group is durable when that is synced. SQLite itself commits only once for each generation of the log: a commit writes whole pages,
+/// and most rows are inserted and deleted within one generation, so they cost no page. A start after a crash replays the log.
 /// </summary>
 internal sealed class DurableWriter : IDisposable
 {
-    /// <summary>How many units of work one group takes at most; bounds the latency of the first of them.</summary>
+    /// <summary>How many units of work are in a group at most. This bounds the latency of the first of them.</summary>
     private const int MaxGroup = 512;
 
+    /// <summary>How long the log of a generation gets before SQLite commits.</summary>
     public const long GenerationBytes = 32 * 1024 * 1024;
 
     private readonly WorkQueue _queue = new();
@@ -51,14 +52,15 @@ internal sealed class DurableWriter : IDisposable
         _thread.Start();
     }
 
-    /// <summary>Completes, with its fault, when nothing can be taken any more.</summary>
+    /// <summary>Fails with the fault of the disk when no more work can be taken.</summary>
     public Task Stopped => _stopped.Task;
 
+    /// <summary>The fault that happened during <see cref="Dispose"/>, or null.</summary>
     public Exception? FaultAtClose { get; private set; }
 
     public void Add(IUnitOfWork unit) => _queue.Add(unit);
 
-    /// <summary>Finishes the work that was handed in.</summary>
+    /// <summary>Finishes the work that is waiting.</summary>
     public void Dispose()
     {
         _queue.Close();
@@ -79,7 +81,7 @@ internal sealed class DurableWriter : IDisposable
             RedoBuffer.Replay(_connection, frame, statements);
         });
 
-        // Never on top of what a crash may have left half written: a generation of its own for each run.
+        // Each run begins a generation of its own, so that it never writes over a frame that a crash left half written.
         var own = next + 1;
         SetGeneration(own);
         _connection.Apply("COMMIT");
@@ -128,7 +130,7 @@ internal sealed class DurableWriter : IDisposable
         }
     }
 
-    /// <summary>What the log holds goes into SQLite's file, so that the next start need not replay it.</summary>
+    /// <summary>Commits to SQLite's file, so that the next start need not replay the log.</summary>
     private void Close()
     {
         try
@@ -143,7 +145,7 @@ internal sealed class DurableWriter : IDisposable
         }
     }
 
-    /// <summary>Nothing can be taken any more: what the transaction holds and what the log holds may differ. The next start finds what was durable.</summary>
+    /// <summary>Takes no more work, because the transaction and the log may differ now. The next start finds what was durable.</summary>
     private Exception Break(Exception fault)
     {
         var broken = Interlocked.CompareExchange(ref _broken, new DatabaseFaultException(_path, fault), null) ?? _broken;
@@ -151,7 +153,8 @@ internal sealed class DurableWriter : IDisposable
         return broken;
     }
 
-    /// <returns>The file that holds the group's frame; null when it changed nothing.</returns>
+    /// <summary>Writes the changes of a group to the log.</summary>
+    /// <returns>The file to sync; null when the group changed nothing.</returns>
     private SafeFileHandle? Log()
     {
         if (_redo.Length == 0)
@@ -171,8 +174,8 @@ internal sealed class DurableWriter : IDisposable
 
     private void BeginGeneration(SafeFileHandle ended)
     {
-        // The next generation overwrites the one before this: the commit that ended that one must be on disk. And no frame of the next may
-        // be there without all of this one's.
+        // The next generation overwrites the one before this one, so the commit that ended that one must be on disk. And no frame of the next may
+        // be on disk before all frames of this one are.
         _synced.GetAwaiter().GetResult();
         _disk.Sync(ended);
         SetGeneration(_log.Generation + 1);

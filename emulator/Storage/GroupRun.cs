@@ -1,77 +1,74 @@
 namespace DataToEvents.Emulator.Storage;
 
 /// <summary>
-/// Runs units of work inside the open transaction: together first, because a savepoint each costs more than the work itself, and once more one by
-/// one when any of them threw, so that it alone is rolled back.
+/// Runs units of work inside the open transaction. It first runs all under one savepoint, because a savepoint costs more than most work. If one
+/// throws, it runs them again one by one, so that only that one is rolled back.
 /// </summary>
 internal sealed class GroupRun(DatabaseConnection connection)
 {
-    /// <returns>Whom to tell, once what stands is durable.</returns>
-    /// <exception cref="Microsoft.Data.Sqlite.SqliteException">The database as a whole failed: nothing is known of its transaction.</exception>
-    public GroupOutcome Run(IReadOnlyList<IUnitOfWork> units)
-    {
-        var outcome = new GroupOutcome(units.Count);
-        if (!TryTogether(units, outcome))
-        {
-            foreach (var unit in units)
-            {
-                RunAlone(unit, outcome);
-            }
-        }
+    /// <returns>The callers to tell when the group is durable.</returns>
+    /// <exception cref="Microsoft.Data.Sqlite.SqliteException">The whole database failed. The state of its transaction is unknown.</exception>
+    public GroupOutcome Run(IReadOnlyList<IUnitOfWork> units) =>
+        new(units, TryRun(units) is null ? null : [.. units.Select(unit => TryRun([unit]))]);
 
-        return outcome;
-    }
-
-    private bool TryTogether(IReadOnlyList<IUnitOfWork> units, GroupOutcome outcome)
+    /// <summary>Runs all or none.</summary>
+    /// <returns>The exception of the one that threw, or null.</returns>
+    private Exception? TryRun(IReadOnlyList<IUnitOfWork> units)
     {
         var mark = connection.Redo?.Mark;
+        Exception? fault = null;
         connection.Apply("SAVEPOINT work");
         try
         {
             foreach (var unit in units)
             {
                 unit.Run(connection);
-                outcome.Add(unit, null);
             }
         }
-#pragma warning disable CA1031 // Not swallowed: the unit throws again when it runs alone.
-        catch (Exception fault) when (!DatabaseFaultException.IsOne(fault))
+#pragma warning disable CA1031 // Not swallowed: it comes out of the task of the unit of work.
+        catch (Exception thrown) when (!DatabaseFaultException.IsOne(thrown))
 #pragma warning restore CA1031
         {
-            outcome.Clear();
-            RollBack(mark);
+            fault = thrown;
+            connection.Apply("ROLLBACK TO work");
+            if (mark is { } place)
+            {
+                connection.Redo!.Undo(place);
+            }
         }
 
         connection.Apply("RELEASE work");
-        return outcome.Count == units.Count;
+        return fault;
+    }
+}
+
+/// <summary>The units of work of one group, in their order.</summary>
+/// <param name="units">The units of work.</param>
+/// <param name="faults">For each the exception that it threw, or null; null: none threw.</param>
+internal sealed class GroupOutcome(IReadOnlyList<IUnitOfWork> units, Exception?[]? faults)
+{
+    /// <summary>Tells the callers their results, when the group is durable.</summary>
+    public void Complete()
+    {
+        for (var i = 0; i < units.Count; i++)
+        {
+            if (faults?[i] is { } fault)
+            {
+                units[i].Fail(fault);
+            }
+            else
+            {
+                units[i].Complete();
+            }
+        }
     }
 
-    private void RunAlone(IUnitOfWork unit, GroupOutcome outcome)
+    /// <summary>Tells the callers that the group is not known to be durable.</summary>
+    public void Fail(Exception fault)
     {
-        var mark = connection.Redo?.Mark;
-        connection.Apply("SAVEPOINT work");
-        try
+        foreach (var unit in units)
         {
-            unit.Run(connection);
-            outcome.Add(unit, null);
-        }
-#pragma warning disable CA1031 // Not swallowed: the unit's task carries it.
-        catch (Exception fault) when (!DatabaseFaultException.IsOne(fault))
-#pragma warning restore CA1031
-        {
-            outcome.Add(unit, fault);
-            RollBack(mark);
-        }
-
-        connection.Apply("RELEASE work");
-    }
-
-    private void RollBack((int Length, int Statements)? mark)
-    {
-        connection.Apply("ROLLBACK TO work");
-        if (mark is { } place)
-        {
-            connection.Redo!.Undo(place);
+            unit.Fail(fault);
         }
     }
 }

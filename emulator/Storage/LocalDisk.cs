@@ -3,6 +3,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace DataToEvents.Emulator.Storage;
 
+/// <summary>The disk of this machine.</summary>
 internal sealed class LocalDisk : IDisk
 {
     public SafeFileHandle Open(string path, FileMode mode)
@@ -11,7 +12,7 @@ internal sealed class LocalDisk : IDisk
         var file = File.OpenHandle(path, mode, FileAccess.ReadWrite, FileShare.ReadWrite);
         if (isNew)
         {
-            // A file whose name a loss of power takes away is lost with all that was synced in it.
+            // Without its name in the folder a file is lost, however often it was synced.
             DurableFolders.Sync(Path.GetDirectoryName(Path.GetFullPath(path))!);
         }
 
@@ -20,7 +21,7 @@ internal sealed class LocalDisk : IDisk
 
     public void Write(SafeFileHandle file, IReadOnlyList<ReadOnlyMemory<byte>> bytes, long position) => RandomAccess.Write(file, bytes, position);
 
-    /// <summary>Nothing but the data: .NET's own flush also waits for the file's time stamp.</summary>
+    /// <summary>Syncs the data only (fdatasync). .NET's own flush also waits for the file's time stamps.</summary>
     public void Sync(SafeFileHandle file)
     {
         if (OperatingSystem.IsWindows() || OperatingSystem.IsMacOS())

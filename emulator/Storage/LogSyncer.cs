@@ -3,8 +3,8 @@ using Microsoft.Win32.SafeHandles;
 namespace DataToEvents.Emulator.Storage;
 
 /// <summary>
-/// Syncs the redo log on a thread of its own and then tells a group's units of work, group after group: while the disk works on one group, the
-/// writer runs the next, which takes all that came meanwhile.
+/// Syncs the redo log on a thread of its own, group after group, and then tells the group's callers. While the disk syncs one group, the
+/// writer runs the next, with all the work that came meanwhile.
 /// </summary>
 internal sealed class LogSyncer : IDisposable
 {
@@ -16,8 +16,8 @@ internal sealed class LogSyncer : IDisposable
     private Exception? _fault;
     private bool _closed;
 
-    /// <param name="disk">What syncs.</param>
-    /// <param name="onFault">Hears of a fault before those do whose work it cost, and says what to tell them.</param>
+    /// <param name="disk">The disk.</param>
+    /// <param name="onFault">Hears of a fault before the callers do, and returns the exception for them.</param>
     public LogSyncer(IDisk disk, Func<Exception, Exception> onFault)
     {
         (_disk, _onFault) = (disk, onFault);
@@ -25,9 +25,9 @@ internal sealed class LogSyncer : IDisposable
         _thread.Start();
     }
 
-    /// <summary>Hands a group over once the one before is durable.</summary>
-    /// <param name="file">Where its frame was written; null when it changed nothing.</param>
-    /// <param name="outcome">Whom to tell.</param>
+    /// <summary>Hands a group over. Waits until the group before it is durable.</summary>
+    /// <param name="file">The file that its frame was written to; null when the group changed nothing.</param>
+    /// <param name="outcome">The callers, with their results.</param>
     /// <exception cref="IOException">An earlier group could not be made durable.</exception>
     public void Submit(SafeFileHandle? file, GroupOutcome outcome)
     {
@@ -67,7 +67,7 @@ internal sealed class LogSyncer : IDisposable
             var fault = Sync(group.File);
             if (fault is null)
             {
-                group.Outcome.HandOut();
+                group.Outcome.Complete();
             }
             else
             {

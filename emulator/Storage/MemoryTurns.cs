@@ -1,14 +1,14 @@
 namespace DataToEvents.Emulator.Storage;
 
-/// <summary>The writer of a database in memory: units of work that come in one turn of a context are committed together in a later one.</summary>
+/// <summary>The writer of a database in memory: units of work that come in one turn of a context are committed together in a later turn.</summary>
 internal sealed class MemoryTurns(SynchronizationContext context)
 {
     private List<IUnitOfWork> _waiting = [];
-    private bool _leftBehind;
+    private bool _isRestarted;
 
     public void Add(IUnitOfWork unit, Action<List<IUnitOfWork>> commit)
     {
-        if (_leftBehind)
+        if (_isRestarted)
         {
             return;
         }
@@ -20,16 +20,18 @@ internal sealed class MemoryTurns(SynchronizationContext context)
         }
     }
 
+    /// <summary>Drops the work that is waiting, and takes no more.</summary>
+    /// <returns>The writer that takes over.</returns>
     public MemoryTurns Restart()
     {
-        _leftBehind = true;
+        _isRestarted = true;
         _waiting.Clear();
         return new MemoryTurns(context);
     }
 
     private void Commit(Action<List<IUnitOfWork>> commit)
     {
-        if (!_leftBehind)
+        if (!_isRestarted)
         {
             (var group, _waiting) = (_waiting, []);
             commit(group);

@@ -4,7 +4,7 @@ using SQLitePCL;
 
 namespace DataToEvents.Emulator.Storage;
 
-/// <summary>A prepared statement. Used by the one thread that runs units of work.</summary>
+/// <summary>A prepared statement of SQLite. Only the thread that runs units of work may use it.</summary>
 internal sealed class PreparedStatement : IDisposable
 {
     private readonly sqlite3 _database;
@@ -20,10 +20,12 @@ internal sealed class PreparedStatement : IDisposable
 
     public string Sql { get; }
 
-    /// <summary>Whether it can change the database.</summary>
+    /// <summary>Whether the statement can change the database.</summary>
     public bool Changes { get; }
 
-    /// <summary>True while there is a row.</summary>
+    /// <summary>Goes to the next row.</summary>
+    /// <returns>False: no row is left.</returns>
+    /// <exception cref="SqliteException">SQLite refused.</exception>
     public bool Step()
     {
         var code = raw.sqlite3_step(_statement);

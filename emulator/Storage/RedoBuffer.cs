@@ -4,15 +4,15 @@ using System.Text;
 namespace DataToEvents.Emulator.Storage;
 
 /// <summary>
-/// Changes on their way into the <see cref="RedoLog"/>: statements with their parameters. A statement's text is written once a generation,
-/// then its number stands for it.
+/// The changes of a group on their way to the <see cref="RedoLog"/>: SQL statements with their parameters. The text of a statement is written once in a generation;
+/// after that its number stands for it.
 /// </summary>
 internal sealed class RedoBuffer
 {
     private const byte Known = 1;
     private const byte New = 2;
 
-    /// <summary>A buffer that a large group made grow beyond this is not kept.</summary>
+    /// <summary>A buffer with more bytes than this is not kept.</summary>
     private const int KeptBytes = 4 * 1024 * 1024;
 
     private readonly Dictionary<string, int> _numbers = [];
@@ -23,7 +23,7 @@ internal sealed class RedoBuffer
 
     public ReadOnlyMemory<byte> Written => _bytes.AsMemory(0, Length);
 
-    /// <summary>The place to come back to when what follows is rolled back.</summary>
+    /// <summary>The position to return to when the changes that follow are rolled back.</summary>
     public (int Length, int Statements) Mark => (Length, _statements.Count);
 
     public void Add(string sql, ReadOnlySpan<SqlValue> parameters)
@@ -56,7 +56,7 @@ internal sealed class RedoBuffer
         _statements.RemoveRange(mark.Statements, _statements.Count - mark.Statements);
     }
 
-    /// <summary>What was added is in the log.</summary>
+    /// <summary>Empties the buffer, when its content is in the log.</summary>
     public void Clear()
     {
         Length = 0;
@@ -66,7 +66,7 @@ internal sealed class RedoBuffer
         }
     }
 
-    /// <summary>A new generation knows no statement yet.</summary>
+    /// <summary>Begins a generation, in which no statement is known yet.</summary>
     public void ForgetStatements()
     {
         _numbers.Clear();
@@ -74,9 +74,9 @@ internal sealed class RedoBuffer
     }
 
     /// <summary>Runs the changes of one frame again.</summary>
-    /// <param name="connection">Where.</param>
-    /// <param name="frame">What was written between two calls of <see cref="Clear"/>.</param>
-    /// <param name="statements">Those of the generation's frames before it; grows.</param>
+    /// <param name="connection">The database.</param>
+    /// <param name="frame">The bytes that were written between two calls of <see cref="Clear"/>.</param>
+    /// <param name="statements">The statements of the generation's earlier frames; those of this frame are added.</param>
     public static void Replay(DatabaseConnection connection, ReadOnlyMemory<byte> frame, List<string> statements)
     {
         while (!frame.IsEmpty)

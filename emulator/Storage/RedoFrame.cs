@@ -4,19 +4,19 @@ using System.Runtime.InteropServices;
 
 namespace DataToEvents.Emulator.Storage;
 
-/// <summary>What stands before a frame of the <see cref="RedoLog"/>.</summary>
-/// <param name="Length">Of the frame, in bytes.</param>
-/// <param name="Checksum">Of the frame and of all else in the header.</param>
-/// <param name="Generation">Whose changes it holds.</param>
-/// <param name="Before">The checksum of the frame before it, which may be the last of the generation before; 0: the first of a run.</param>
+/// <summary>The header of a frame of the <see cref="RedoLog"/>.</summary>
+/// <param name="Length">The frame's bytes, without this header.</param>
+/// <param name="Checksum">CRC-32C of the generation, <paramref name="Before"/> and the frame; never 0.</param>
+/// <param name="Generation">The generation that the frame belongs to.</param>
+/// <param name="Before">The checksum of the previous frame, which may be the last of the previous generation; 0: the frame is the first of a run.</param>
 internal readonly record struct RedoFrame(int Length, uint Checksum, long Generation, uint Before)
 {
     public const int Bytes = sizeof(int) + sizeof(uint) + sizeof(long) + sizeof(uint);
 
-    /// <summary>Where the generation stands: what a frame can be found by.</summary>
+    /// <summary>The offset of the generation in the header. A frame can be found by it.</summary>
     public const int GenerationAt = sizeof(int) + sizeof(uint);
 
-    /// <summary>Makes a generation's number, small as it is, a string of bytes that is not met by chance.</summary>
+    /// <summary>Is combined with the generation, so that its bytes do not occur in other data by chance.</summary>
     private const long Mark = 0x5DA7A2E5E7E17501;
 
     public static RedoFrame Of(long generation, uint before, ReadOnlySpan<byte> frame) => new(frame.Length, Sum(generation, before, frame), generation, before);
@@ -59,7 +59,7 @@ internal readonly record struct RedoFrame(int Length, uint Checksum, long Genera
             sum = BitOperations.Crc32C(sum, rest);
         }
 
-        // 0 means that no frame is before.
+        // 0 stands for "no previous frame".
         return Math.Max(sum, 1);
     }
 }

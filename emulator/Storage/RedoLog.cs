@@ -3,9 +3,9 @@ using Microsoft.Win32.SafeHandles;
 namespace DataToEvents.Emulator.Storage;
 
 /// <summary>
-/// The changes since the last commit of the SQLite file, in two files that take turns, a generation each. A frame holds the changes of
-/// a group of units of work and is durable once its file is synced. Files are written over, not anew: a sync of blocks that
-/// exist costs a fraction of one that makes a file longer.
+/// The changes since the last commit of the SQLite file. They lie in two files, which take turns: one generation each. A frame holds the changes of
+/// one group of units of work and is durable when its file is synced. The files are overwritten and not created anew, because a sync of
+/// existing blocks is much faster than one that makes a file longer.
 /// </summary>
 internal sealed class RedoLog : IDisposable
 {
@@ -15,8 +15,8 @@ internal sealed class RedoLog : IDisposable
     private readonly byte[] _header = new byte[RedoFrame.Bytes];
     private uint _last;
 
-    /// <param name="path">Of the SQLite file, whose lock keeps other processes away.</param>
-    /// <param name="disk">What writes.</param>
+    /// <param name="path">The path of the SQLite file, whose lock keeps other processes away.</param>
+    /// <param name="disk">The disk.</param>
     public RedoLog(string path, IDisk disk)
     {
         _disk = disk;
@@ -32,11 +32,12 @@ internal sealed class RedoLog : IDisposable
 
     private SafeFileHandle Current => _files[Generation & 1];
 
-    /// <summary>Begins a generation at the front of its file, over the one before the last.</summary>
+    /// <summary>Begins a generation at the front of its file, over the generation before the last.</summary>
     public void Begin(long generation) => (Generation, Position) = (generation, 0);
 
-    /// <returns>The file to sync: the frame is durable after that.</returns>
-    /// <exception cref="IOException">The disk did not take the frame: it is as if it had never been.</exception>
+    /// <summary>Writes a frame. It is durable when the file is synced.</summary>
+    /// <returns>The file to sync.</returns>
+    /// <exception cref="IOException">The disk did not take the frame.</exception>
     public SafeFileHandle Append(ReadOnlyMemory<byte> frame)
     {
         var header = RedoFrame.Of(Generation, _last, frame.Span);
@@ -47,9 +48,9 @@ internal sealed class RedoLog : IDisposable
         return Current;
     }
 
-    /// <summary>Hands out the frames from a generation on, each with its generation. For the start, before the first <see cref="Begin"/>.</summary>
-    /// <returns>The first generation of which there is none.</returns>
-    /// <exception cref="DamagedLogException">Something is missing that was durable once.</exception>
+    /// <summary>Reads the frames of a generation and of those after it. To be called at the start, before the first <see cref="Begin"/>.</summary>
+    /// <returns>The first generation that has no frame.</returns>
+    /// <exception cref="DamagedLogException">A frame that was durable is missing.</exception>
     public long Replay(long generation, Action<long, ReadOnlyMemory<byte>> apply)
     {
         uint? last = null;

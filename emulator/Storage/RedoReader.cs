@@ -2,21 +2,21 @@ using Microsoft.Win32.SafeHandles;
 
 namespace DataToEvents.Emulator.Storage;
 
-/// <summary>One file of the <see cref="RedoLog"/>, as a start finds it: what a crash did to it is passed over, what damages it is not.</summary>
+/// <summary>Reads one file of the <see cref="RedoLog"/> at the start. A torn tail left by a crash is skipped; any other damage throws.</summary>
 internal sealed class RedoReader(SafeFileHandle file, string path)
 {
     /// <summary>
-    /// A frame is written while the one before it is being synced, and the next only after that. So a crash leaves at most one whole frame
-    /// behind one that is not whole, and neither was acknowledged. More of them show that the frame was durable once.
+    /// A frame is written while the previous one is being synced, and the next frame only after that. So a crash leaves at most one whole frame
+    /// behind a torn one, and neither was acknowledged. More whole frames show that the torn one was durable and was damaged later.
     /// </summary>
     private const int MaxBehindTorn = 1;
 
     /// <summary>Whether the file's first frame, whole or not, is of the generation.</summary>
     public bool Holds(long generation) => First() is { } first && first.Generation == generation;
 
-    /// <param name="generation">Which the file <see cref="Holds"/>.</param>
-    /// <param name="last">The checksum of the last frame of the generation before; null: that is not known.</param>
-    /// <exception cref="DamagedLogException">Something is missing that was durable once.</exception>
+    /// <param name="generation">The generation, which the file <see cref="Holds"/>.</param>
+    /// <param name="last">The checksum of the last frame of the previous generation; null: not known.</param>
+    /// <exception cref="DamagedLogException">A frame that was durable is missing.</exception>
     public IEnumerable<(RedoFrame Header, ReadOnlyMemory<byte> Frame)> Read(long generation, uint? last)
     {
         var position = 0L;
@@ -38,9 +38,9 @@ internal sealed class RedoReader(SafeFileHandle file, string path)
         }
     }
 
-    /// <summary>Checks that the file holds nothing but what the database has already.</summary>
-    /// <param name="generation">The next.</param>
-    /// <exception cref="DamagedLogException">It does.</exception>
+    /// <summary>Checks that the file holds only changes that the database has already.</summary>
+    /// <param name="generation">The next generation.</param>
+    /// <exception cref="DamagedLogException">The file does not belong to this database, or is damaged.</exception>
     public void CheckIsBefore(long generation)
     {
         if (First() is { } first && (first.Generation < 1 || first.Generation >= generation))
@@ -52,7 +52,7 @@ internal sealed class RedoReader(SafeFileHandle file, string path)
     private RedoFrame? First()
     {
         var header = new byte[RedoFrame.Bytes];
-        // Blocks that a crash left without their bytes read as zeros.
+        // Blocks whose bytes a crash lost read as zeros.
         return RandomAccess.Read(file, header, 0) == header.Length && header.AsSpan().ContainsAnyExcept((byte)0) ? RedoFrame.Read(header) : null;
     }
 
@@ -75,7 +75,7 @@ internal sealed class RedoReader(SafeFileHandle file, string path)
         return RandomAccess.Read(file, frame, position) == frame.Length && header.Holds(frame) ? (header, frame) : null;
     }
 
-    /// <summary>How many whole frames of the generation lie somewhere behind a place where none begins.</summary>
+    /// <summary>Counts the whole frames of the generation behind a position where no whole frame begins.</summary>
     private int CountBehind(long generation, long position)
     {
         var rest = new byte[Math.Max(0, RandomAccess.GetLength(file) - position)];

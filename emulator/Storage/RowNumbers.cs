@@ -1,9 +1,9 @@
 namespace DataToEvents.Emulator.Storage;
 
 /// <summary>
-/// Row numbers of one owner, so that several services share a table whose only index is its integer key. A number holds
-/// the owner (10 bits), how many times it was opened (21 bits) and a count (32 bits): ascending, and never given twice, even
-/// when all rows are gone before a restart.
+/// The row numbers of one owner. With them several services share a table whose only index is its integer key. A number holds
+/// the owner (10 bits), how many times it was opened (21 bits) and a counter (32 bits). So numbers are ascending, and none is given twice, even
+/// if all rows are deleted before a restart.
 /// </summary>
 internal sealed class RowNumbers
 {
@@ -21,11 +21,13 @@ internal sealed class RowNumbers
         _last = First | (start << CountBits);
     }
 
-    /// <summary>The range of all rows of the owner, of this start and earlier ones.</summary>
+    /// <summary>The lowest number of the owner, of all starts.</summary>
     public long First => _owner << (StartBits + CountBits);
 
+    /// <summary>The highest number of the owner, of all starts.</summary>
     public long Last => First | ((1L << (StartBits + CountBits)) - 1);
 
+    /// <summary>Registers another start of an owner.</summary>
     public static RowNumbers Open(DatabaseConnection connection, string owner)
     {
         connection.Execute("CREATE TABLE IF NOT EXISTS row_owners (number INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, starts INTEGER NOT NULL)");

@@ -3,8 +3,8 @@ using System.Buffers;
 namespace DataToEvents.Emulator.Storage;
 
 /// <summary>
-/// Byte arrays of the shared pool. With the switch <c>DataToEvents.SpoilReturnedArrays</c>, which every test project sets, an array is overwritten when it is returned,
-/// so that a test fails if somebody still reads it.
+/// Byte arrays from the shared pool. Test projects set the switch <c>DataToEvents.SpoilReturnedArrays</c>: an array is then overwritten when it is returned,
+/// so that a test fails if it is read after that.
 /// </summary>
 internal static class SharedArrays
 {

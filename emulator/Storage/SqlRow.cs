@@ -2,7 +2,7 @@ using SQLitePCL;
 
 namespace DataToEvents.Emulator.Storage;
 
-/// <summary>The row that a query is at; gone with the next one.</summary>
+/// <summary>The current row of a query. It is valid until the next row is read.</summary>
 public readonly struct SqlRow
 {
     private readonly sqlite3_stmt _statement;

@@ -1,6 +1,6 @@
 namespace DataToEvents.Emulator.Storage;
 
-/// <summary>A statement's parameter: an integer, a text, bytes, or null. Converts by itself, without boxing.</summary>
+/// <summary>A parameter of a statement: an integer, a text, bytes, or null. Values convert to it implicitly, without boxing.</summary>
 public readonly struct SqlValue
 {
     internal SqlValue(SqlKind kind, long number = 0, string? text = null, ReadOnlyMemory<byte> bytes = default) =>

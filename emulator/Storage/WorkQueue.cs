@@ -1,6 +1,6 @@
 namespace DataToEvents.Emulator.Storage;
 
-/// <summary>What the writer has to do. Its thread sleeps while there is nothing; it does not spin, as its callers need the processor.</summary>
+/// <summary>The work that waits for the writer. Its thread sleeps while there is none; it does not spin, because the callers need the processor.</summary>
 internal sealed class WorkQueue
 {
     private readonly object _signal = new();
@@ -20,8 +20,9 @@ internal sealed class WorkQueue
         }
     }
 
-    /// <summary>Waits for work and takes all of it, in order; false once the queue is closed and empty.</summary>
-    /// <param name="work">Empty; filled, and its list taken in exchange.</param>
+    /// <summary>Waits for work and takes all of it, in order.</summary>
+    /// <param name="work">An empty list. It is exchanged for the list with the work.</param>
+    /// <returns>False: the queue is closed and empty.</returns>
     public bool Take(ref List<IUnitOfWork> work)
     {
         lock (_signal)

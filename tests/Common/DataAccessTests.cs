@@ -13,7 +13,7 @@ public sealed class DataAccessTests : IAsyncLifetime
     private readonly TemporaryFolder _folder = new();
 
     /// <summary>A host was here.</summary>
-    public async Task InitializeAsync() => await (await Engine.OpenAsync(_folder.Data, audit: false)).DisposeAsync();
+    public async Task InitializeAsync() => await (await DataDirectory.OpenAsync(_folder.Data, audit: false)).DisposeAsync();
 
     public Task DisposeAsync()
     {
@@ -96,28 +96,28 @@ public sealed class DataAccessTests : IAsyncLifetime
     [InlineData("d", new string[0])]
     public async Task Listings_are_by_prefix_and_in_order(string prefix, params string[] expected)
     {
-        await using var engine = await Engine.OpenAsync(_folder.Data, audit: false);
-        await engine.Bucket.PutAsync("quarantine/b.json", "{}"u8.ToArray());
-        await engine.Bucket.PutAsync("lake/a.gz", "x"u8.ToArray());
+        await using var directory = await DataDirectory.OpenAsync(_folder.Data, audit: false);
+        await directory.Bucket.PutAsync("quarantine/b.json", "{}"u8.ToArray());
+        await directory.Bucket.PutAsync("lake/a.gz", "x"u8.ToArray());
 
-        (await engine.Bucket.ListAsync(prefix)).Should().Equal(expected);
-        engine.Bucket.Quarantined.Should().Be(1);
+        (await directory.Bucket.ListAsync(prefix)).Should().Equal(expected);
+        directory.Bucket.Quarantined.Should().Be(1);
     }
 
     [Fact]
     public async Task There_is_an_audit_queue_from_the_first_host_on_that_wants_one()
     {
-        await using (var plain = await Engine.OpenAsync(_folder.Data, audit: false))
+        await using (var plain = await DataDirectory.OpenAsync(_folder.Data, audit: false))
         {
             plain.Audit.Should().BeNull();
         }
 
-        await using (var audited = await Engine.OpenAsync(_folder.Data, audit: true))
+        await using (var audited = await DataDirectory.OpenAsync(_folder.Data, audit: true))
         {
             audited.Audit.Should().NotBeNull();
         }
 
-        await using var again = await Engine.OpenAsync(_folder.Data, audit: false);
+        await using var again = await DataDirectory.OpenAsync(_folder.Data, audit: false);
         again.Audit.Should().NotBeNull();
     }
 

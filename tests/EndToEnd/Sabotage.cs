@@ -31,8 +31,8 @@ internal static class Sabotage
 
         if (mode == "inprocess")
         {
-            await using var engine = await Engine.OpenAsync(new DirectoryInfo(data), audit: false);
-            await engine.Database.InTransactionAsync(connection => { connection.Execute("DELETE FROM view_event WHERE stream = ?1 AND id = ?2", stream, ids[2]); });
+            await using var directory = await DataDirectory.OpenAsync(new DirectoryInfo(data), audit: false);
+            await directory.Database.InTransactionAsync(connection => { connection.Execute("DELETE FROM view_event WHERE stream = ?1 AND id = ?2", stream, ids[2]); });
         }
 
         return new Spoilt(stream, Path.GetRelativePath(data, file), ids[0], ids[1], ids[2], (ids[3], ids[4]), (ids[5], ids[6]), ids[7], ids[8]);

@@ -36,9 +36,9 @@ public sealed class WholePathTests : IDisposable
         await RunningHost.SummaryAsync("--input", _folder.Write("orders.ndjson", string.Join('\n', Enumerable.Range(0, 700).Select(Some.Order))), "--data", Data);
 
         var published = new List<JsonElement>();
-        await using (var engine = await Engine.OpenAsync(new DirectoryInfo(Data), audit: false))
+        await using (var directory = await DataDirectory.OpenAsync(new DirectoryInfo(Data), audit: false))
         {
-            await engine.Bus.Archive.FindAsync(DateTimeOffset.UnixEpoch, detail =>
+            await directory.Bus.Archive.FindAsync(DateTimeOffset.UnixEpoch, detail =>
             {
                 published.Add(JsonDocument.Parse(detail).RootElement);
                 return false;

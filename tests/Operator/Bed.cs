@@ -72,15 +72,15 @@ public abstract class Bed : IAsyncLifetime
 
     internal async Task ShouldHoldAsync(long events) => (await Path.View.SummaryAsync(default)).Events.Should().Be(events);
 
-    internal async Task<List<string>> KeysAsync(string prefix) => [.. await Path.Engine.Bucket.ListAsync(prefix)];
+    internal async Task<List<string>> KeysAsync(string prefix) => [.. await Path.Services.Bucket.ListAsync(prefix)];
 
     internal async Task<List<DataEvent>> LakeAsync()
     {
         var lines = new List<DataEvent>();
-        foreach (var key in await Path.Engine.Bucket.ListAsync("lake/events/"))
+        foreach (var key in await Path.Services.Bucket.ListAsync("lake/events/"))
         {
             using var content = new StreamReader(new System.IO.Compression.GZipStream(
-                new MemoryStream((await Path.Engine.Bucket.GetAsync(key))!), System.IO.Compression.CompressionMode.Decompress));
+                new MemoryStream((await Path.Services.Bucket.GetAsync(key))!), System.IO.Compression.CompressionMode.Decompress));
             while (await content.ReadLineAsync() is { } line)
             {
                 lines.Add(DataEvent.Parse(Encoding.UTF8.GetBytes(line)));

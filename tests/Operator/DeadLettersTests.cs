@@ -12,7 +12,7 @@ public sealed class DeadLettersTests : Bed
         Path.Storer.Fails = _ => true;
         await Path.PutAsync(records);
         await Path.SettleAsync();
-        Path.Engine.DeadLetters.Stats.Depth.Should().Be(12);
+        Path.Services.DeadLetters.Stats.Depth.Should().Be(12);
         Path.Storer.Fails = null;
 
         var list = await OperatorAsync("dead-letters", "list", "queue", "--json");
@@ -72,7 +72,7 @@ public sealed class DeadLettersTests : Bed
         JsonDocument.Parse(show.Json.GetProperty("body").GetString()!).RootElement.GetProperty("detail-type").GetString().Should().Be("DataInserted");
         redrive.ExitCode.Should().Be(0, "{0}", redrive.Errors);
         redrive.Output.Should().Contain("25 messages redriven");
-        Path.Engine.RuleDeadLetters.Stats.Depth.Should().Be(0);
+        Path.Services.RuleDeadLetters.Stats.Depth.Should().Be(0);
         ShouldHaveDelivered(records);
         await ShouldHoldAsync(25);
         await ShouldVerifyAsync();
@@ -89,7 +89,7 @@ public sealed class DeadLettersTests : Bed
         await Path.SettleAsync();
 
         redrive.Output.Should().Contain("2 messages redriven");
-        Path.Engine.RuleDeadLetters.Stats.Depth.Should().Be(2);
+        Path.Services.RuleDeadLetters.Stats.Depth.Should().Be(2);
         await ShouldVerifyButAsync("e-1", "e-2");
 
         Path.Responder.Fails = null;
@@ -129,7 +129,7 @@ public sealed class DeadLettersTests : Bed
         var unsaid = await OperatorAsync("dead-letters", "drop", "queue", "--yes");
         var drop = await OperatorAsync("dead-letters", "drop", "queue", "--all", "--yes");
 
-        (unsaid.ExitCode, Path.Engine.DeadLetters.Stats.Depth).Should().Be((2, 0));
+        (unsaid.ExitCode, Path.Services.DeadLetters.Stats.Depth).Should().Be((2, 0));
         drop.Output.Should().Contain("2 messages dropped");
         await ShouldVerifyButAsync("event e-1", "event e-2");
     }
@@ -146,7 +146,7 @@ public sealed class DeadLettersTests : Bed
         var dryRun = await OperatorAsync([.. redrive, "--dry-run"]);
         var unasked = await OperatorAsync(redrive);
         var no = await Shell.TypeAsync("n\n", [.. redrive, "--data", Data.FullName]);
-        var depth = Path.Engine.DeadLetters.Stats.Depth;
+        var depth = Path.Services.DeadLetters.Stats.Depth;
         var yes = await Shell.TypeAsync("y\n", [.. redrive, "--data", Data.FullName]);
 
         (dryRun.ExitCode, unasked.ExitCode, no.ExitCode, yes.ExitCode, depth).Should().Be((0, 2, 1, 0, 1));

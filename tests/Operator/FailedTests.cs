@@ -72,14 +72,14 @@ public sealed class FailedTests : Bed
         var before = new Dictionary<string, byte[]>();
         foreach (var key in await KeysAsync(Failed))
         {
-            before[key] = (await Path.Engine.Bucket.GetAsync(key))!;
+            before[key] = (await Path.Services.Bucket.GetAsync(key))!;
         }
 
         await OperatorAsync("failed", "reingest", "--yes");
         await Path.SettleAsync();
         foreach (var (key, content) in before)
         {
-            await Path.Engine.Bucket.PutAsync(key, content);
+            await Path.Services.Bucket.PutAsync(key, content);
         }
 
         await OperatorAsync("failed", "reingest", "--yes");
@@ -100,14 +100,14 @@ public sealed class FailedTests : Bed
         var first = (await LakeAsync()).Single();
         var line = $$"""{"attemptsMade":4,"arrivalTimestamp":{{first.AcceptedAt!.Value.ToUnixTimeMilliseconds()}},"errorCode":"Lambda.ProcessingFailedStatus","errorMessage":"x","rawData":"{{Convert.ToBase64String(Encoding.UTF8.GetBytes(Text))}}"}""";
         var content = Encoding.UTF8.GetBytes($"{line}\n{line}\n");
-        await Path.Engine.Bucket.PutAsync(Failed + "made-by-a-test", content);
+        await Path.Services.Bucket.PutAsync(Failed + "made-by-a-test", content);
 
         await OperatorAsync("failed", "reingest", "--yes");
         await Path.SettleAsync();
         await ShouldHoldAsync(3);
 
         // The same object once more, as after a crash: now the lake has all three, two of them from the second way in.
-        await Path.Engine.Bucket.PutAsync(Failed + "made-by-a-test", content);
+        await Path.Services.Bucket.PutAsync(Failed + "made-by-a-test", content);
         await OperatorAsync("failed", "reingest", "--yes");
         await Path.SettleAsync();
         await ShouldHoldAsync(3);
@@ -128,7 +128,7 @@ public sealed class FailedTests : Bed
         reingest.ExitCode.Should().Be(0, "{0}", reingest.Errors);
         await ShouldVerifyAsync();
         var reference = Path.Delivered.Should().ContainSingle().Subject.DataRef!;
-        (await Path.Engine.Bucket.GetAsync(reference["s3://data-events/".Length..])).Should().Equal(Encoding.Latin1.GetBytes(binary));
+        (await Path.Services.Bucket.GetAsync(reference["s3://data-events/".Length..])).Should().Equal(Encoding.Latin1.GetBytes(binary));
     }
 
     [Fact]
@@ -148,7 +148,7 @@ public sealed class FailedTests : Bed
     public async Task An_object_that_is_not_firehoses_is_named_and_keeps_nobody_else_back()
     {
         await FailAsync(Order(1));
-        await Path.Engine.Bucket.PutAsync(Failed + "zzz", "{}\n"u8.ToArray());
+        await Path.Services.Bucket.PutAsync(Failed + "zzz", "{}\n"u8.ToArray());
 
         var reingest = await OperatorAsync("failed", "reingest", "--yes");
         await Path.SettleAsync();

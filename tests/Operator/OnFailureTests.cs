@@ -84,9 +84,9 @@ public sealed class OnFailureTests : Bed
     {
         foreach (var key in await KeysAsync(OnFailure))
         {
-            var batch = JsonNode.Parse((await Path.Engine.Bucket.GetAsync(key))!)!.AsObject();
+            var batch = JsonNode.Parse((await Path.Services.Bucket.GetAsync(key))!)!.AsObject();
             edit(batch);
-            await Path.Engine.Bucket.PutAsync(key, System.Text.Encoding.UTF8.GetBytes(batch.ToJsonString()));
+            await Path.Services.Bucket.PutAsync(key, System.Text.Encoding.UTF8.GetBytes(batch.ToJsonString()));
         }
     }
 }

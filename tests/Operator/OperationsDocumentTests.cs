@@ -39,7 +39,7 @@ public sealed class OperationsDocumentTests : Bed
         Path.Delivered.DistinctBy(item => (item.Stream, item.Id)).Should().HaveCount(7);
         (await KeysAsync("lake/errors/")).Concat(await KeysAsync("quarantine/")).Concat(await KeysAsync("on-failure/")).Should().BeEmpty();
         await ShouldVerifyButAsync("event e-3 of stream order-3");
-        (Path.Engine.DeadLetters.Stats.Depth + Path.Engine.RuleDeadLetters.Stats.Depth).Should().Be(0);
+        (Path.Services.DeadLetters.Stats.Depth + Path.Services.RuleDeadLetters.Stats.Depth).Should().Be(0);
     }
 
     /// <summary>With this directory for the document's, and what `list` shows first for the handle or id.</summary>
@@ -74,7 +74,7 @@ public sealed class OperationsDocumentTests : Bed
         await PutAsync(Order(1), """{"device":{"id":"7"},"readings":[20.5]}""");
         Path.Transformer.Fails = null;
         Path.Storer.Fails = _ => true;
-        await Path.Engine.Queue.SendBatchAsync([new SendEntry("order-9", "by-hand", "this is no event"u8.ToArray())]);
+        await Path.Services.Queue.SendBatchAsync([new SendEntry("order-9", "by-hand", "this is no event"u8.ToArray())]);
         await Path.SettleAsync();
         await PutAsync(Order(2, stream: 2));
         Path.Storer.Fails = null;
@@ -83,7 +83,7 @@ public sealed class OperationsDocumentTests : Bed
         await PutAsync(Order(3, stream: 3, extra: ",\"note\":\"a mistake\""));
         Path.Responder.Fails = _ => true;
         await PutAsync(Order(4, stream: 4));
-        await Path.Engine.RuleDeadLetters.SendBatchAsync([new SendEntry(null, null, "this is no event either"u8.ToArray())]);
+        await Path.Services.RuleDeadLetters.SendBatchAsync([new SendEntry(null, null, "this is no event either"u8.ToArray())]);
         Path.Responder.Fails = null;
         Path.Emitter.Fails = _ => true;
         await PutAsync(Order(5, stream: 5));

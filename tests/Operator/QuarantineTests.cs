@@ -31,11 +31,11 @@ public sealed class QuarantineTests : Bed
     {
         var handle = await ConflictAsync();
         var key = (await KeysAsync(Quarantine)).Single();
-        var content = (await Path.Engine.Bucket.GetAsync(key))!;
+        var content = (await Path.Services.Bucket.GetAsync(key))!;
 
         await OperatorAsync("quarantine", "release", handle, "--yes");
         await Path.SettleAsync();
-        await Path.Engine.Bucket.PutAsync(key, content);
+        await Path.Services.Bucket.PutAsync(key, content);
         await OperatorAsync("quarantine", "release", "--all", "--yes");
         await Path.SettleAsync();
 

@@ -24,7 +24,7 @@ public sealed class ReplayTests : Bed
         again.Should().HaveCount(40).And.OnlyContain(item => item.Replay == "run-7");
         again.Select(item => (item.Stream, item.Id, Payload(item))).Should().BeEquivalentTo(first.Select(item => (item.Stream, item.Id, Payload(item))));
         await ShouldHoldAsync(40);
-        Path.Engine.Table.Stats.Inserted.Should().Be(40, "nothing is stored again");
+        Path.Services.Table.Stats.Inserted.Should().Be(40, "nothing is stored again");
         (await LakeAsync()).Should().HaveCount(40);
         await ShouldVerifyAsync();
     }

@@ -7,12 +7,14 @@ using DataToEvents.Application.EventResponder;
 using DataToEvents.Common;
 using DataToEvents.Domain;
 using DataToEvents.Domain.Catalog;
+using DataToEvents.Emulator;
 using DataToEvents.Emulator.Buses;
 using DataToEvents.Emulator.Delivery;
 using DataToEvents.Emulator.DeliveryStreams;
 using DataToEvents.Emulator.Lambda;
 using DataToEvents.Emulator.Lambda.Queues;
 using DataToEvents.Emulator.Lambda.Streams;
+using DataToEvents.Emulator.Queues;
 using DataToEvents.Emulator.Tables;
 using DataToEvents.Local.Hosting;
 using Names = DataToEvents.Common.Names;
@@ -20,7 +22,7 @@ using Names = DataToEvents.Common.Names;
 namespace DataToEvents.Operator.Tests;
 
 /// <summary>
-/// The whole path over a data directory, with its endpoints open and <c>host.json</c> written, as <c>local</c> runs it; but each function can be made to
+/// The whole path over a data directory, with its doors open and <c>host.json</c> written, as <c>local</c> runs it; but each function can be made to
 /// fail, and nobody waits long for a service to give up.
 /// </summary>
 internal sealed class RunningPath : IAsyncDisposable
@@ -31,18 +33,17 @@ internal sealed class RunningPath : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly ConcurrentQueue<DataEvent> _delivered = new();
     private readonly List<Exception> _faults = [];
-    private Engine _engine = null!;
-    private EngineEndpoint _endpoints = null!;
+    private DataDirectory _directory = null!;
+    private AccountEndpoint _endpoint = null!;
     private HostFile _file = null!;
     private DeliveryStream _stream = null!;
-    private StreamEventSource _emitter = null!;
     private Task _pumps = Task.CompletedTask;
 
     private RunningPath(DirectoryInfo data) => Data = data;
 
     public DirectoryInfo Data { get; }
 
-    public string Url => _endpoints.Url;
+    public string Url => _endpoint.Url;
 
     public Faulty Transformer { get; } = new("Transformer");
 
@@ -52,7 +53,7 @@ internal sealed class RunningPath : IAsyncDisposable
 
     public Faulty Responder { get; } = new("EventResponder");
 
-    public Engine Engine => _engine;
+    public DataDirectory Services => _directory;
 
     /// <summary>Called with each record that the path acknowledged.</summary>
     public required Action<byte[]> Acknowledged { get; init; }
@@ -60,7 +61,7 @@ internal sealed class RunningPath : IAsyncDisposable
     /// <summary>Events in the order in which the consumer took them.</summary>
     public IReadOnlyList<DataEvent> Delivered => [.. _delivered];
 
-    public EmbeddedStreamView View => new(_engine.Database, TimeProvider.System);
+    public EmbeddedStreamView View => new(_directory.Database, TimeProvider.System);
 
     public static async Task<RunningPath> StartAsync(DirectoryInfo data, Action<byte[]> acknowledged, bool handleReplays = false)
     {
@@ -83,7 +84,7 @@ internal sealed class RunningPath : IAsyncDisposable
     /// <summary>The moves out of the queue's dead-letter queue, as SQS lists them.</summary>
     public async Task<List<JsonElement>> MovesAsync()
     {
-        var listed = await CallAsync("AmazonSQS.ListMessageMoveTasks", new { SourceArn = _engine.DeadLetters.Options.Arn });
+        var listed = await CallAsync("AmazonSQS.ListMessageMoveTasks", new { SourceArn = _directory.DeadLetters.Options.Arn });
         return [.. listed.GetProperty("Results").EnumerateArray()];
     }
 
@@ -91,7 +92,7 @@ internal sealed class RunningPath : IAsyncDisposable
     public async Task SettleAsync()
     {
         await _stream.FlushAsync(CancellationToken.None);
-        await UntilAsync(() => _stream.Stats.BufferedRecords + _engine.Queue.Stats.Depth + _emitter.Stats.Behind + _engine.Bus.Stats.Pending == 0);
+        await UntilAsync(() => _directory.Account.UnderWay.Total == 0);
         await _stream.FlushAsync(CancellationToken.None);
     }
 
@@ -109,11 +110,10 @@ internal sealed class RunningPath : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _file.Dispose();
-        await _endpoints.DisposeAsync();
+        await _endpoint.DisposeAsync();
         await _stop.CancelAsync();
         await _pumps;
-        _stream.Dispose();
-        await _engine.DisposeAsync();
+        await _directory.DisposeAsync();
         _stop.Dispose();
         _faults.Should().BeEmpty();
     }
@@ -131,27 +131,28 @@ internal sealed class RunningPath : IAsyncDisposable
     private async Task OpenAsync(bool handleReplays)
     {
         var time = TimeProvider.System;
-        _engine = await Engine.OpenAsync(Data, audit: false);
+        _directory = await DataDirectory.OpenAsync(Data, audit: false);
         var catalog = EventCatalog.Parse(await File.ReadAllBytesAsync(Path.Combine(AppContext.BaseDirectory, "catalog.json")));
-        var functions = InProcessFunctions.Create(_engine, catalog, TimeSpan.FromSeconds(30), new FunctionHost(time, Random.Shared, new NoLog()), new ResponderOptions(handleReplays));
+        var functions = InProcessFunctions.Create(_directory, catalog, TimeSpan.FromSeconds(30), new FunctionHost(time, Random.Shared, new NoLog()), new ResponderOptions(handleReplays));
         Transformer.Inner = functions.Transformer;
         Storer.Inner = functions.EventStorer;
         Emitter.Inner = functions.IntegrationEventEmitter;
         Responder.Inner = functions.EventResponder;
-        _engine.Bus.AddRule(
+        _directory.Bus.AddRule(
             new RuleOptions(Names.Rule)
             {
                 Pattern = """{"source":["datatoevents.insert"],"detail-type":["DataInserted"]}""",
                 MaximumRetryAttempts = 1,
                 FirstBackOff = TimeSpan.FromMilliseconds(5),
             },
-            Responder, new RuleDeadLetters(_engine.RuleDeadLetters), detail => _delivered.Enqueue(DataEvent.Parse(detail.ToArray())));
-        _stream = await DeliveryStream.OpenAsync(_engine.Database, _engine.Bucket, Transformer, Stream, time);
-        _emitter = await StreamEventSource.OpenAsync(_engine.Database, _engine.Table, Emitter, Source, new OnFailureObjects(_engine.Bucket), time, Random.Shared);
-        var storer = new QueueEventSource(_engine.Queue, Storer, new QueueEventSourceOptions { FunctionTimeout = TimeSpan.FromSeconds(30), FailedVisibility = TimeSpan.FromMilliseconds(5) });
-        _endpoints = await EngineEndpoint.OpenAsync(_engine, port: 0, _stream, api: null, _faults.Add, new DeliveredEndpoint(_engine).AnswerOnlyAsync);
+            Responder, new QueueTarget(_directory.RuleDeadLetters), detail => _delivered.Enqueue(DataEvent.Parse(detail.ToArray())));
+        var account = _directory.Account;
+        _stream = await account.AddDeliveryStreamAsync(Stream, _directory.Bucket, Transformer);
+        account.MapQueue(_directory.Queue, Storer, new QueueEventSourceOptions { FunctionTimeout = TimeSpan.FromSeconds(30), FailedVisibility = TimeSpan.FromMilliseconds(5) });
+        await account.MapStreamAsync(_directory.Table, Emitter, Source, new BucketDestination(_directory.Bucket, Names.OnFailurePrefix));
+        _endpoint = await _directory.ListenAsync(new EndpointOptions { OnFault = _faults.Add, Page = new DeliveredDoor(_directory).AnswerOnlyAsync });
         _file = HostFile.Write(Data, Url);
-        _pumps = Task.WhenAll([_stream.RunAsync(_stop.Token), storer.RunAsync(_stop.Token), _emitter.RunAsync(_stop.Token), .. _engine.Pumps.Select(pump => pump(_stop.Token))]);
+        _pumps = account.RunAsync(_stop.Token);
     }
 
     private static DeliveryStreamOptions Stream => new()

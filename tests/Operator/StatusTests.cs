@@ -56,7 +56,7 @@ public sealed class StatusTests : Bed
         Path.Storer.Fails = _ => true;
         await Path.PutAsync(Order(1, stream: 1), Order(2, stream: 2), Order(3, stream: 3));
         await Path.SettleAsync();
-        await Path.Engine.DeadLetters.ReceiveAsync(2);
+        await Path.Services.DeadLetters.ReceiveAsync(2);
 
         var status = await OperatorAsync("status", "--json");
 

@@ -1,29 +1,28 @@
+using DataToEvents.Emulator;
 using DataToEvents.Emulator.DeliveryStreams;
 
 namespace DataToEvents.Common;
 
 /// <summary>
-/// AWS's endpoints to a data directory for tools: those of the host that runs over it, or, if none does, endpoints of their own without functions
+/// How tools reach the services of a data directory: through the host that runs over it, or, if none runs, through an endpoint of their own without functions
 /// (nothing is transformed, stored, published or delivered until a host runs again; what is put waits for it).
 /// </summary>
 public sealed class DataAccess : IAsyncDisposable
 {
     private const string WhatToName = "Name the directory that the local host was started with (its --data; .data in the folder where `make run` was called).";
 
-    private readonly Engine? _engine;
-    private readonly DeliveryStream? _stream;
-    private readonly EngineEndpoint? _endpoints;
+    private readonly DataDirectory? _directory;
+    private readonly AccountEndpoint? _own;
 
-    private DataAccess(Uri endpoint, Engine? engine = null, DeliveryStream? stream = null, EngineEndpoint? endpoints = null) =>
-        (Endpoint, _engine, _stream, _endpoints) = (endpoint, engine, stream, endpoints);
+    private DataAccess(Uri endpoint, DataDirectory? directory = null, AccountEndpoint? own = null) => (Endpoint, _directory, _own) = (endpoint, directory, own);
 
     public Uri Endpoint { get; }
 
-    /// <summary>A host with functions runs over the directory.</summary>
-    public bool IsHosted => _engine is null;
+    /// <summary>Whether a host with functions runs over the directory.</summary>
+    public bool IsHosted => _directory is null;
 
-    /// <param name="data">The data directory, which has to be there.</param>
-    /// <param name="onFault">Takes faults of the endpoints that no client is to blame for.</param>
+    /// <param name="data">The data directory, which must exist.</param>
+    /// <param name="onFault">Gets faults of the services that no client is to blame for.</param>
     /// <exception cref="UserErrorException">The directory is missing, is not a data directory, or cannot be used. Nothing was created in it.</exception>
     public static async Task<DataAccess> OpenAsync(DirectoryInfo data, Action<Exception> onFault)
     {
@@ -37,36 +36,33 @@ public sealed class DataAccess : IAsyncDisposable
             return new DataAccess(running);
         }
 
-        if (!Engine.HasData(data))
+        if (!DataDirectory.HasData(data))
         {
-            throw new UserErrorException($"{data.FullName} is not a data directory: it has no {Engine.DatabaseFile}. {WhatToName}");
+            throw new UserErrorException($"{data.FullName} is not a data directory: it has no {DataDirectory.DatabaseFile}. {WhatToName}");
         }
 
-        var engine = await Engine.OpenAsync(data, audit: false);
-        DeliveryStream? stream = null;
+        var directory = await DataDirectory.OpenAsync(data, audit: false);
         try
         {
-            engine.AddRules(new NoFunction("EventResponder"));
+            directory.AddRules(new NoFunction("EventResponder"));
             // It takes records and keeps them; a host with its Transformer finds them there.
-            stream = await DeliveryStream.OpenAsync(engine.Database, engine.Bucket, new NoFunction("Transformer"), new DeliveryStreamOptions { Name = Names.Stream }, TimeProvider.System);
-            var endpoints = await EngineEndpoint.OpenAsync(engine, port: 0, stream, api: null, onFault, new DeliveredEndpoint(engine).AnswerOnlyAsync);
-            return new DataAccess(new Uri(endpoints.Url), engine, stream, endpoints);
+            await directory.Account.AddDeliveryStreamAsync(new DeliveryStreamOptions { Name = Names.Stream }, directory.Bucket, new NoFunction("Transformer"));
+            var own = await directory.ListenAsync(new EndpointOptions { OnFault = onFault, Page = new DeliveredDoor(directory).AnswerOnlyAsync });
+            return new DataAccess(new Uri(own.Url), directory, own);
         }
         catch
         {
-            stream?.Dispose();
-            await engine.DisposeAsync();
+            await directory.DisposeAsync();
             throw;
         }
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (_engine is not null)
+        if (_directory is not null)
         {
-            await _endpoints!.DisposeAsync();
-            _stream!.Dispose();
-            await _engine.DisposeAsync();
+            await _own!.DisposeAsync();
+            await _directory.DisposeAsync();
         }
     }
 }

@@ -8,10 +8,10 @@ using Microsoft.AspNetCore.Http;
 namespace DataToEvents.Common;
 
 /// <summary>
-/// What the consumer took in, for whoever has to prove it, where its view is rows of a database that no endpoint of AWS's shows: NDJSON, first
+/// What the consumer took in, for whoever has to prove it, where its view is rows of a database that no door of AWS's shows: NDJSON, first
 /// <c>{"at","envelope"}</c> (epoch ms, base64) for each event in its order, then <c>{"stream","events"}</c> for each stream as it was counted.
 /// </summary>
-public sealed class DeliveredEndpoint
+public sealed class DeliveredDoor
 {
     /// <summary>Behind the prefix of pages.</summary>
     public const string Name = "delivered";
@@ -20,21 +20,21 @@ public sealed class DeliveredEndpoint
 
     private const int LinesAtOnce = 256;
 
-    private readonly Engine _engine;
+    private readonly DataDirectory _directory;
     private readonly EmbeddedStreamView _view;
 
     /// <summary>Defines its tables where they are missing: once, not with every request.</summary>
-    public DeliveredEndpoint(Engine engine)
+    public DeliveredDoor(DataDirectory directory)
     {
-        _engine = engine;
-        _view = new EmbeddedStreamView(engine.Database, TimeProvider.System);
-        ViewFormNote.Define(engine.Database);
+        _directory = directory;
+        _view = new EmbeddedStreamView(directory.Database, TimeProvider.System);
+        ViewFormNote.Define(directory.Database);
     }
 
     /// <summary>204 where the view is items of the table <see cref="Names.ViewTable"/>.</summary>
     public async Task AnswerAsync(HttpContext context)
     {
-        if (await ViewFormNote.ReadAsync(_engine.Database) == ViewForm.Items)
+        if (await ViewFormNote.ReadAsync(_directory.Database) == ViewForm.Items)
         {
             context.Response.StatusCode = StatusCodes.Status204NoContent;
             return;
@@ -64,7 +64,7 @@ public sealed class DeliveredEndpoint
     /// <summary>Where there is no page: nothing else is behind its prefix.</summary>
     public Task AnswerOnlyAsync(HttpContext context)
     {
-        if (context.Request.Path == $"{EmulatorEndpoint.PagePrefix}/{Name}")
+        if (context.Request.Path == $"{FrontDoor.PagePrefix}/{Name}")
         {
             return AnswerAsync(context);
         }

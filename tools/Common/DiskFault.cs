@@ -26,7 +26,7 @@ public static class DiskFault
 
     private static string Advice(Exception fault, DirectoryInfo data) => fault switch
     {
-        DamagedLogException => $"{FromTheLake} To go on without what the log held, remove {Path.Combine(data.FullName, Engine.DatabaseFile)}-redo0 and -redo1.",
+        DamagedLogException => $"{FromTheLake} To go on without what the log held, remove {Path.Combine(data.FullName, DataDirectory.DatabaseFile)}-redo0 and -redo1.",
         SqliteException { SqliteErrorCode: raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB } => FromTheLake,
         IOException { HResult: NoSpace or NoSpaceOnWindows or Quota } or SqliteException { SqliteErrorCode: raw.SQLITE_FULL } => $"Make room and start again. {Kept}",
         UnauthorizedAccessException or IOException { HResult: ReadOnlyFileSystem } or SqliteException { SqliteErrorCode: raw.SQLITE_READONLY or raw.SQLITE_CANTOPEN } =>

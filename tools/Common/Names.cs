@@ -19,7 +19,9 @@ public static class Names
     public const string Bucket = "data-events";
 
     /// <summary>What of the data directory is in the bucket; the database beside it never is.</summary>
-    public static IReadOnlyList<string> Prefixes { get; } = ["lake/", "on-failure/", "payloads/", QuarantinePrefix, "recovered/"];
+    public static IReadOnlyList<string> Prefixes { get; } = ["lake/", OnFailurePrefix, "payloads/", QuarantinePrefix, "recovered/"];
+
+    public const string OnFailurePrefix = "on-failure/";
 
     public const string QuarantinePrefix = "quarantine/";
 }

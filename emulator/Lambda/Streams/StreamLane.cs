@@ -1,3 +1,4 @@
+using DataToEvents.Emulator.Delivery;
 using DataToEvents.Emulator.Tables;
 
 namespace DataToEvents.Emulator.Lambda.Streams;
@@ -8,6 +9,7 @@ namespace DataToEvents.Emulator.Lambda.Streams;
 /// </summary>
 internal sealed class StreamLane(int number, StreamEventSource source, StreamEventSourceOptions options, ChangeLog log, TimeProvider time, Random random)
 {
+    private readonly BackOff _backOff = new(options.FirstBackoff, options.LongestBackoff, random);
     private readonly StreamReader _reader = new(number, options, log, time);
     private long _checkpoint;
 
@@ -54,7 +56,7 @@ internal sealed class StreamLane(int number, StreamEventSource source, StreamEve
             {
                 var again = await FailedAsync(batch.After(succeeded), progress: succeeded > 0, answer.Error is not null, left, cancellationToken);
                 failures = again ? failures + 1 : 0;
-                await BackOffAsync(failures, cancellationToken);
+                await Task.Delay(_backOff.After(failures), time, cancellationToken);
             }
         }
     }
@@ -114,23 +116,5 @@ internal sealed class StreamLane(int number, StreamEventSource source, StreamEve
     {
         await source.SaveCheckpointAsync(this, sequence);
         Volatile.Write(ref _checkpoint, sequence);
-    }
-
-    private Task BackOffAsync(int failures, CancellationToken cancellationToken)
-    {
-        if (failures == 0)
-        {
-            return Task.CompletedTask;
-        }
-
-        var longest = Math.Min(options.LongestBackoff.TotalMilliseconds, options.FirstBackoff.TotalMilliseconds * Math.Pow(2, failures - 1));
-        double share;
-        lock (random)
-        {
-            share = random.NextDouble();
-        }
-
-        // Half of it at random, so that lanes that failed together do not come back together.
-        return Task.Delay(TimeSpan.FromMilliseconds((longest / 2) + (longest / 2 * share)), time, cancellationToken);
     }
 }

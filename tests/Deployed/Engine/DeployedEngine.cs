@@ -1,9 +1,9 @@
 using System.Collections.Concurrent;
 using DataToEvents.Deployed.Tests.Discovery;
 using DataToEvents.Deployed.Tests.Permissions;
+using DataToEvents.Emulator;
 using DataToEvents.Emulator.DeliveryStreams;
 using DataToEvents.Emulator.Lambda;
-using DataToEvents.Emulator.Lambda.Streams;
 using DataToEvents.Emulator.Queues;
 
 namespace DataToEvents.Deployed.Tests.Engine;
@@ -14,19 +14,17 @@ internal sealed class DeployedEngine : IAsyncDisposable
     private readonly Services _services;
     private readonly DeployedFunctions _functions;
     private readonly DeliveryStream _stream;
-    private readonly List<StreamEventSource> _streamSources = [];
-    private readonly List<Func<CancellationToken, Task>> _pumps = [];
     private readonly CancellationTokenSource _stop = new();
     private readonly ConcurrentQueue<string> _told = [];
-    private DeployedEndpoint? _endpoints;
+    private AccountEndpoint? _endpoint;
     private Task _running = Task.CompletedTask;
 
     private DeployedEngine(Services services, DeployedFunctions functions, DeliveryStream stream) =>
         (_services, _functions, _stream) = (services, functions, stream);
 
-    public string Url => _endpoints!.Url;
+    public string Url => _endpoint!.Url;
 
-    /// <summary>What went wrong that no client could be told: faults of the endpoints, events that AWS would have dropped.</summary>
+    /// <summary>What went wrong that no client could be told: faults of the doors, events that AWS would have dropped.</summary>
     public IReadOnlyCollection<string> Told => _told;
 
     /// <param name="deployment">Exactly this is played.</param>
@@ -42,14 +40,19 @@ internal sealed class DeployedEngine : IAsyncDisposable
         var access = new Access(deployment);
         var services = await Services.OpenAsync(deployment, data, clock);
         var functions = new DeployedFunctions(deployment);
-        var stream = await services.OpenStreamAsync(deployment, access, functions);
+        var stream = await services.AddStreamAsync(deployment, access, functions);
         var engine = new DeployedEngine(services, functions, stream);
         try
         {
-            await engine.WireAsync(deployment, access, clock);
-            engine._endpoints = await DeployedEndpoint.OpenAsync(deployment, access, services, stream, new ApiRoutes(deployment, access, functions).Open(), engine._told.Enqueue);
+            await engine.WireAsync(deployment, access);
+            engine._endpoint = await AccountEndpoint.OpenAsync(services.Account, new EndpointOptions
+            {
+                Policy = new DoorPolicy(deployment, access),
+                Api = new ApiRoutes(deployment, access, functions).Open(),
+                OnFault = fault => engine._told.Enqueue($"A fault of the emulator: {fault}"),
+            });
             await functions.StartAsync(packages, engine.Url, log);
-            engine._running = engine.RunAsync();
+            engine._running = services.Account.RunAsync(engine._stop.Token);
             return engine;
         }
         catch
@@ -68,14 +71,14 @@ internal sealed class DeployedEngine : IAsyncDisposable
         try
         {
             await _stream.FlushAsync(deadline.Token).WaitAsync(deadline.Token);
-            while (UnderWay().Length > 0 && !_running.IsCompleted)
+            while (_services.Account.UnderWay.Total > 0 && !_running.IsCompleted)
             {
                 await poll.WaitForNextTickAsync(deadline.Token);
             }
         }
         catch (OperationCanceledException) when (deadline.IsCancellationRequested)
         {
-            return $"after {within.TotalSeconds:0} seconds: {UnderWay()}";
+            return $"after {within.TotalSeconds:0} seconds: {_services.Account.UnderWay}";
         }
 
         await (_running.IsFaulted ? _running : Task.CompletedTask);
@@ -84,61 +87,33 @@ internal sealed class DeployedEngine : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (_endpoints is not null)
+        if (_endpoint is not null)
         {
-            await _endpoints.DisposeAsync();
+            await _endpoint.DisposeAsync();
         }
 
         await _stop.CancelAsync();
         await _running.ContinueWith(_ => { }, TaskScheduler.Default);
         await _functions.DisposeAsync();
-        _stream.Dispose();
         await _services.DisposeAsync();
         _stop.Dispose();
     }
 
-    private async Task WireAsync(Deployment deployment, Access access, TimeProvider clock)
+    private async Task WireAsync(Deployment deployment, Access access)
     {
-        new Rules(deployment, access, _services.Queues, _functions, _told.Enqueue).AddTo(_services.Bus);
-        var mappings = new Mappings(deployment, access, _services.Database, clock);
+        new Rules(deployment, access, _services.Queues, _functions, _told.Enqueue).AddTo(_services.Account.Bus);
+        var mappings = new Mappings(deployment, access, _services.Account);
         foreach (var mapping in deployment.Mappings)
         {
             var function = _functions[mapping.FunctionArn];
             if (mapping.IsOfQueue)
             {
-                _pumps.Add(mappings.OfQueue(mapping, _services.Queues[deployment.Queue(mapping.SourceArn).Arn], function).RunAsync);
+                mappings.AddQueue(mapping, _services.Queues[deployment.Queue(mapping.SourceArn).Arn], function);
             }
             else
             {
-                var table = _services.Tables[deployment.TableOfStream(mapping.SourceArn).Arn];
-                _streamSources.Add(await mappings.OfStreamAsync(mapping, table, function, _services.Buckets));
-                _pumps.Add(_streamSources[^1].RunAsync);
+                await mappings.AddStreamAsync(mapping, _services.Tables[deployment.TableOfStream(mapping.SourceArn).Arn], function);
             }
-        }
-    }
-
-    private string UnderWay()
-    {
-        var buffered = _stream.Stats.BufferedRecords;
-        // Dead letters wait for a person, and the audit's copies for whoever counts them.
-        var queued = _services.Sources.Sum(queue => queue.Stats.Depth);
-        var (behind, pending) = (_streamSources.Sum(source => source.Stats.Behind), _services.Bus.Stats.Pending);
-        return buffered + queued + behind + pending == 0 ? "" : $"{buffered} records buffered, {queued} messages queued, {behind} changes behind, {pending} events pending";
-    }
-
-    private Task RunAsync() => Task.WhenAll(new[] { _stream.RunAsync }.Concat(_services.Pumps).Concat(_pumps).Select(pump => Task.Run(() => RunAsync(pump))));
-
-    private async Task RunAsync(Func<CancellationToken, Task> pump)
-    {
-        try
-        {
-            await pump(_stop.Token);
-        }
-        catch
-        {
-            // One part cannot go on: neither can the others. The fault comes out of BecomesQuietAsync.
-            await _stop.CancelAsync();
-            throw;
         }
     }
 }

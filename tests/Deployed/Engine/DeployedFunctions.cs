@@ -36,7 +36,7 @@ internal sealed class DeployedFunctions : IAsyncDisposable
         {
             var process = await ProcessFunction.StartAsync(Options(function), Process(function, packages, endpoint), host);
             _running.Add(process);
-            _places[function.Arn].Start(process);
+            _places[function.Arn].Set(process);
         }
     }
 

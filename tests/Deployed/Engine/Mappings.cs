@@ -1,21 +1,20 @@
 using DataToEvents.Deployed.Tests.Discovery;
 using DataToEvents.Deployed.Tests.Permissions;
+using DataToEvents.Emulator;
 using DataToEvents.Emulator.Delivery;
 using DataToEvents.Emulator.Lambda.Queues;
 using DataToEvents.Emulator.Lambda.Streams;
-using DataToEvents.Emulator.Objects;
 using DataToEvents.Emulator.Queues;
-using DataToEvents.Emulator.Storage;
 using DataToEvents.Emulator.Tables;
 
 namespace DataToEvents.Deployed.Tests.Engine;
 
-/// <summary>Makes the engine's event sources of the deployed mappings, or refuses them for what Lambda would refuse.</summary>
-internal sealed class Mappings(Deployment deployment, Access access, Database database, TimeProvider time)
+/// <summary>Adds the deployed event source mappings to the account, or refuses them for what Lambda would refuse.</summary>
+internal sealed class Mappings(Deployment deployment, Access access, EmulatedAccount account)
 {
     private const string Lambda = "lambda.amazonaws.com";
 
-    public QueueEventSource OfQueue(DeployedMapping mapping, MessageQueue queue, IInvocable function)
+    public void AddQueue(DeployedMapping mapping, MessageQueue queue, IInvocable function)
     {
         var deployed = deployment.Function(mapping.FunctionArn);
         access.Demand(deployed.RoleArn, Lambda, mapping.SourceArn, "sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes");
@@ -24,7 +23,7 @@ internal sealed class Mappings(Deployment deployment, Access access, Database da
             throw new DeploymentException($"The mapping of {mapping.SourceArn} filters messages: what it does not want is deleted, which nothing here may be.");
         }
 
-        return new QueueEventSource(queue, function, new QueueEventSourceOptions
+        account.MapQueue(queue, function, new QueueEventSourceOptions
         {
             BatchSize = mapping.BatchSize,
             MaximumConcurrency = mapping.MaximumConcurrency,
@@ -33,15 +32,13 @@ internal sealed class Mappings(Deployment deployment, Access access, Database da
         });
     }
 
-    public Task<StreamEventSource> OfStreamAsync(
-        DeployedMapping mapping, ItemTable table, IInvocable function, IReadOnlyDictionary<string, ObjectBucket> buckets)
+    public Task AddStreamAsync(DeployedMapping mapping, ItemTable table, IInvocable function)
     {
         var deployed = deployment.Function(mapping.FunctionArn);
         access.Demand(
             deployed.RoleArn, Lambda, mapping.SourceArn, "dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator", "dynamodb:ListStreams");
         var retries = mapping.Stream!;
-        return StreamEventSource.OpenAsync(
-            database,
+        return account.MapStreamAsync(
             table,
             function,
             new StreamEventSourceOptions
@@ -57,12 +54,10 @@ internal sealed class Mappings(Deployment deployment, Access access, Database da
                 ReportBatchItemFailures = mapping.ReportsBatchItemFailures,
                 Filter = mapping.Filters.Count == 0 ? null : new StreamFilter(mapping.Filters, table.Options).Wants,
             },
-            OnFailure(retries.OnFailureArn, deployed, buckets),
-            time,
-            Random.Shared);
+            OnFailure(retries.OnFailureArn, deployed));
     }
 
-    private OnFailureBucket? OnFailure(string? arn, DeployedFunction function, IReadOnlyDictionary<string, ObjectBucket> buckets)
+    private BucketDestination? OnFailure(string? arn, DeployedFunction function)
     {
         if (arn is null)
         {
@@ -72,6 +67,6 @@ internal sealed class Mappings(Deployment deployment, Access access, Database da
         // Lambda tries both when the mapping is made.
         access.Demand(function.RoleArn, Lambda, $"{arn}/aws/lambda/mapping", "s3:PutObject");
         access.Demand(function.RoleArn, Lambda, arn, "s3:ListBucket");
-        return new OnFailureBucket(new GuardedBucket(buckets[deployment.Bucket(arn).Name], arn, function.RoleArn, access));
+        return new BucketDestination(new GuardedBucket(account.Buckets[deployment.Bucket(arn).Name], arn, function.RoleArn, access));
     }
 }

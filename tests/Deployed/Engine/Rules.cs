@@ -44,7 +44,7 @@ internal sealed class Rules(Deployment deployment, Access access, IReadOnlyDicti
         }
         else
         {
-            bus.AddRule(options, new QueueOfEvents(QueueOf(target.Arn)), DeadLettersOf(rule, target));
+            bus.AddRule(options, new QueueTarget(QueueOf(target.Arn)), DeadLettersOf(rule, target));
         }
     }
 
@@ -57,11 +57,11 @@ internal sealed class Rules(Deployment deployment, Access access, IReadOnlyDicti
         functions[function.Arn],
         function.DeadLetterArn is not { } arn ? new Lost($"{function.Name} has no dead-letter queue", tell)
             : access.Refusal(new AccessRequest(function.RoleArn, "sqs:SendMessage", arn)) is { } refusal ? new Lost(refusal, tell)
-            : new QueueOfEvents(QueueOf(arn)));
+            : new QueueTarget(QueueOf(arn)));
 
     private IDeadLetterQueue DeadLettersOf(DeployedRule rule, DeployedTarget target) =>
         target.DeadLetterArn is not { } arn ? new Lost($"the rule {rule.Name} has no dead-letter queue", tell)
-            : access.Allows(Bridge, "sqs:SendMessage", arn, rule.Arn) ? new QueueOfEvents(QueueOf(arn))
+            : access.Allows(Bridge, "sqs:SendMessage", arn, rule.Arn) ? new QueueTarget(QueueOf(arn))
             : new Lost($"the rule {rule.Name} may not send to {arn}", tell);
 
     private MessageQueue QueueOf(string arn)

@@ -1,5 +1,6 @@
 using DataToEvents.Deployed.Tests.Discovery;
 using DataToEvents.Deployed.Tests.Permissions;
+using DataToEvents.Emulator;
 using DataToEvents.Emulator.Buses;
 using DataToEvents.Emulator.DeliveryStreams;
 using DataToEvents.Emulator.Objects;
@@ -9,72 +10,48 @@ using DataToEvents.Emulator.Tables;
 
 namespace DataToEvents.Deployed.Tests.Engine;
 
-/// <summary>The deployed queues, tables, buckets and bus, by their ARNs (buckets by name).</summary>
+/// <summary>The deployed queues, tables, buckets and bus in an account of the emulator, and by their ARNs.</summary>
 internal sealed class Services : IAsyncDisposable
 {
-    private readonly HashSet<string> _sources;
+    private readonly Database _database;
 
-    private Services(Database database, Deployment deployment)
-    {
-        Database = database;
-        _sources = [.. deployment.Mappings.Select(mapping => mapping.SourceArn)];
-    }
+    private Services(Database database, TimeProvider clock) => (_database, Account) = (database, new EmulatedAccount(database, clock, Random.Shared));
 
-    public Database Database { get; }
+    public EmulatedAccount Account { get; }
 
     public Dictionary<string, MessageQueue> Queues { get; } = [];
 
     public Dictionary<string, ItemTable> Tables { get; } = [];
 
-    public Dictionary<string, ObjectBucket> Buckets { get; } = [];
-
-    public required EventBus Bus { get; init; }
-
-    public required TimeProvider Clock { get; init; }
-
-    /// <summary>Queues that functions read from.</summary>
-    public IEnumerable<MessageQueue> Sources => Queues.Where(queue => _sources.Contains(queue.Key)).Select(queue => queue.Value);
-
-    public IEnumerable<Func<CancellationToken, Task>> Pumps =>
-        [Bus.RunAsync, .. Queues.Values.Select(queue => (Func<CancellationToken, Task>)queue.RunAsync), .. Tables.Values.Select(table => (Func<CancellationToken, Task>)table.RunAsync)];
-
     public static async Task<Services> OpenAsync(Deployment deployment, string data, TimeProvider clock)
     {
-        var database = Database.OpenFile(Path.Combine(data, "engine.db"));
-        var services = new Services(database, deployment)
-        {
-            Clock = clock,
-            Bus = await EventBus.OpenAsync(
-                database, new EventBusOptions(deployment.Bus.Name) { Region = deployment.Region, AccountId = deployment.Account }, clock, Random.Shared),
-        };
+        var services = new Services(Database.OpenFile(Path.Combine(data, "engine.db")), clock);
+        await services.Account.AddBusAsync(new EventBusOptions(deployment.Bus.Name) { Region = deployment.Region, AccountId = deployment.Account });
         foreach (var bucket in deployment.Buckets)
         {
-            services.Buckets.Add(bucket.Name, new DiskBucket(Path.Combine(data, "buckets", bucket.Name)));
+            services.Account.AddBucket(bucket.Name, new DiskBucket(Path.Combine(data, "buckets", bucket.Name)));
         }
 
         // A queue names its dead-letter queue, which has none itself.
         foreach (var queue in deployment.Queues.OrderBy(queue => queue.Redrive is not null))
         {
-            services.Queues.Add(queue.Arn, await services.OpenAsync(deployment, queue));
+            services.Queues.Add(queue.Arn, await services.AddAsync(deployment, queue));
         }
 
         foreach (var table in deployment.Tables)
         {
-            services.Tables.Add(table.Arn, await ItemTable.OpenAsync(database, Options(deployment, table), clock));
+            services.Tables.Add(table.Arn, await services.Account.AddTableAsync(Options(deployment, table)));
         }
 
         return services;
     }
 
-    public Task<DeliveryStream> OpenStreamAsync(Deployment deployment, Access access, DeployedFunctions functions)
+    public Task<Firehose> AddStreamAsync(Deployment deployment, Access access, DeployedFunctions functions)
     {
         var delivery = deployment.Delivery;
         var bucket = deployment.Bucket(delivery.BucketArn);
         access.Demand(delivery.RoleArn, "firehose.amazonaws.com", delivery.Transform.FunctionArn, "lambda:InvokeFunction");
-        return DeliveryStream.OpenAsync(
-            Database,
-            new GuardedBucket(Buckets[bucket.Name], bucket.Arn, delivery.RoleArn, access),
-            functions[delivery.Transform.FunctionArn],
+        return Account.AddDeliveryStreamAsync(
             new DeliveryStreamOptions
             {
                 Name = delivery.Name,
@@ -88,38 +65,30 @@ internal sealed class Services : IAsyncDisposable
                 FileExtension = delivery.FileExtension,
                 AppendDelimiter = delivery.AppendDelimiter,
             },
-            Clock);
+            new GuardedBucket(Account.Buckets[bucket.Name], bucket.Arn, delivery.RoleArn, access),
+            functions[delivery.Transform.FunctionArn]);
     }
 
     public async ValueTask DisposeAsync()
     {
-        Bus.Dispose();
-        foreach (var queue in Queues.Values)
-        {
-            await queue.DisposeAsync();
-        }
-
-        await Database.DisposeAsync();
+        await Account.DisposeAsync();
+        await _database.DisposeAsync();
     }
 
-    private Task<MessageQueue> OpenAsync(Deployment deployment, DeployedQueue queue)
+    private Task<MessageQueue> AddAsync(Deployment deployment, DeployedQueue queue)
     {
         var redrive = queue.Redrive is { } policy ? new RedrivePolicy(Queues[deployment.Queue(policy.DeadLetterArn).Arn], policy.MaxReceives) : null;
-        return MessageQueue.OpenAsync(
-            Database,
-            new QueueOptions
-            {
-                Name = queue.Name,
-                Fifo = queue.Fifo,
-                Region = deployment.Region,
-                AccountId = deployment.Account,
-                VisibilityTimeout = queue.VisibilityTimeout,
-                Retention = queue.Retention,
-                MaxMessageBytes = queue.MaxMessageBytes,
-                Redrive = redrive,
-            },
-            Clock,
-            Random.Shared);
+        return Account.AddQueueAsync(new QueueOptions
+        {
+            Name = queue.Name,
+            Fifo = queue.Fifo,
+            Region = deployment.Region,
+            AccountId = deployment.Account,
+            VisibilityTimeout = queue.VisibilityTimeout,
+            Retention = queue.Retention,
+            MaxMessageBytes = queue.MaxMessageBytes,
+            Redrive = redrive,
+        });
     }
 
     private static TableOptions Options(Deployment deployment, DeployedTable table) => new()

@@ -5,7 +5,7 @@ namespace DataToEvents.Emulator.Tests.Delivery;
 public class PumpTests
 {
     [Fact]
-    public void Pumps_run_side_by_side_until_they_are_stopped() => OneThread.Run(async () =>
+    public void Loops_run_side_by_side_until_they_are_stopped() => OneThread.Run(async () =>
     {
         using var stop = new CancellationTokenSource();
         var running = 0;
@@ -49,7 +49,21 @@ public class PumpTests
     });
 
     [Fact]
-    public void A_pump_that_ends_by_itself_leaves_the_others_running() => OneThread.Run(async () =>
+    public void The_fault_that_came_first_comes_out_whatever_the_order_of_the_loops() => OneThread.Run(async () =>
+    {
+        var pumps = Pump.RunAsync(CancellationToken.None, FailLaterAsync, _ => throw new InvalidOperationException("first"));
+
+        await pumps.Invoking(task => task).Should().ThrowAsync<InvalidOperationException>().WithMessage("first");
+
+        static async Task FailLaterAsync(CancellationToken token)
+        {
+            await UntilAsync(token).ContinueWith(static _ => { }, TaskScheduler.Current);
+            throw new InvalidOperationException("second");
+        }
+    });
+
+    [Fact]
+    public void A_loop_that_ends_by_itself_leaves_the_others_running() => OneThread.Run(async () =>
     {
         using var stop = new CancellationTokenSource();
         var pumps = Pump.RunAsync(stop.Token, UntilAsync, _ => Task.CompletedTask);

@@ -5,60 +5,60 @@ namespace DataToEvents.Emulator.Tests.Delivery;
 public class SlotsTests
 {
     [Fact]
-    public void Who_finds_no_place_waits_for_one_in_the_order_of_asking() => OneThread.Run(async () =>
+    public void Callers_that_find_no_free_slot_wait_in_the_order_in_which_they_came() => OneThread.Run(async () =>
     {
-        var places = new Slots(2);
-        var asked = Enumerable.Range(0, 4).Select(_ => places.EnterAsync(CancellationToken.None)).ToArray();
+        var slots = new Slots(2);
+        var asked = Enumerable.Range(0, 4).Select(_ => slots.EnterAsync(CancellationToken.None)).ToArray();
         Done(asked).Should().Equal(true, true, false, false);
 
-        places.Leave();
+        slots.Leave();
         await OneThread.IdleAsync();
         Done(asked).Should().Equal(true, true, true, false);
-        places.Leave();
+        slots.Leave();
         await OneThread.IdleAsync();
 
         Done(asked).Should().Equal(true, true, true, true);
     });
 
     [Fact]
-    public void A_place_that_nobody_waits_for_is_free_for_the_next() => OneThread.Run(async () =>
+    public void A_slot_that_nobody_waits_for_stays_free_for_the_next_caller() => OneThread.Run(async () =>
     {
-        var places = new Slots(1);
-        await places.EnterAsync(CancellationToken.None);
-        places.Leave();
+        var slots = new Slots(1);
+        await slots.EnterAsync(CancellationToken.None);
+        slots.Leave();
 
-        places.EnterAsync(CancellationToken.None).IsCompleted.Should().BeTrue();
-        var second = places.EnterAsync(CancellationToken.None);
+        slots.EnterAsync(CancellationToken.None).IsCompleted.Should().BeTrue();
+        var second = slots.EnterAsync(CancellationToken.None);
         await OneThread.IdleAsync();
 
         second.IsCompleted.Should().BeFalse();
     });
 
     [Fact]
-    public void Who_stopped_waiting_takes_no_place() => OneThread.Run(async () =>
+    public void A_caller_that_stopped_waiting_takes_no_slot() => OneThread.Run(async () =>
     {
-        var places = new Slots(1);
-        await places.EnterAsync(CancellationToken.None);
+        var slots = new Slots(1);
+        await slots.EnterAsync(CancellationToken.None);
         using var stop = new CancellationTokenSource();
-        var stopped = places.EnterAsync(stop.Token);
-        var next = places.EnterAsync(CancellationToken.None);
+        var stopped = slots.EnterAsync(stop.Token);
+        var next = slots.EnterAsync(CancellationToken.None);
         stop.Cancel();
 
-        places.Leave();
+        slots.Leave();
 
         await next;
         await stopped.Invoking(task => task).Should().ThrowAsync<OperationCanceledException>();
     });
 
     [Fact]
-    public async Task Who_has_stopped_already_takes_no_place_that_is_free()
+    public async Task A_caller_that_is_cancelled_already_takes_no_free_slot()
     {
-        var places = new Slots(1);
+        var slots = new Slots(1);
 
-        var enter = () => places.EnterAsync(new CancellationToken(canceled: true));
+        var enter = () => slots.EnterAsync(new CancellationToken(canceled: true));
 
         await enter.Should().ThrowAsync<OperationCanceledException>();
-        places.EnterAsync(CancellationToken.None).IsCompleted.Should().BeTrue();
+        slots.EnterAsync(CancellationToken.None).IsCompleted.Should().BeTrue();
     }
 
     private static IEnumerable<bool> Done(Task[] asked) => asked.Select(task => task.IsCompletedSuccessfully);

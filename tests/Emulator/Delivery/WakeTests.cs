@@ -13,7 +13,7 @@ public sealed class WakeTests : IDisposable
     public void Dispose() => _wake.Dispose();
 
     [Fact]
-    public void A_sleeper_sleeps_until_it_is_woken() => OneThread.Run(async () =>
+    public void A_loop_sleeps_until_the_signal_is_set() => OneThread.Run(async () =>
     {
         var sleep = _wake.SleepAsync(CancellationToken.None);
         await OneThread.IdleAsync();
@@ -25,7 +25,7 @@ public sealed class WakeTests : IDisposable
     });
 
     [Fact]
-    public void What_comes_before_the_sleep_ends_that_sleep_and_no_other() => OneThread.Run(async () =>
+    public void A_signal_that_is_set_before_the_sleep_ends_that_sleep_and_no_other() => OneThread.Run(async () =>
     {
         _wake.Set();
         _wake.Set();
@@ -38,7 +38,7 @@ public sealed class WakeTests : IDisposable
     });
 
     [Fact]
-    public void Who_was_woken_sleeps_again() => OneThread.Run(async () =>
+    public void A_loop_that_was_woken_can_sleep_again() => OneThread.Run(async () =>
     {
         var first = _wake.SleepAsync(CancellationToken.None);
         _wake.Set();
@@ -51,7 +51,7 @@ public sealed class WakeTests : IDisposable
     });
 
     [Fact]
-    public void A_sleeper_wakes_at_the_time_that_was_set_last_and_never_too_early() => OneThread.Run(async () =>
+    public void A_loop_wakes_at_the_time_that_was_set_last_and_never_earlier() => OneThread.Run(async () =>
     {
         var sleep = _wake.SleepAsync(CancellationToken.None);
         _wake.SetAfter(TimeSpan.FromMilliseconds(5));
@@ -66,7 +66,7 @@ public sealed class WakeTests : IDisposable
     });
 
     [Fact]
-    public void A_time_that_is_over_wakes_at_once_and_one_that_is_taken_back_never() => OneThread.Run(async () =>
+    public void A_time_in_the_past_wakes_at_once_and_a_time_that_was_taken_back_never() => OneThread.Run(async () =>
     {
         var sleep = _wake.SleepAsync(CancellationToken.None);
         _wake.SetAfter(TimeSpan.FromMilliseconds(-5));
@@ -83,7 +83,7 @@ public sealed class WakeTests : IDisposable
     });
 
     [Fact]
-    public void A_sleeper_that_is_stopped_ends() => OneThread.Run(async () =>
+    public void Cancellation_ends_a_sleep() => OneThread.Run(async () =>
     {
         using var stop = new CancellationTokenSource();
         var sleep = _wake.SleepAsync(stop.Token);

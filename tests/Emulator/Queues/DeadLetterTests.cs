@@ -5,7 +5,7 @@ namespace DataToEvents.Emulator.Tests.Queues;
 public class DeadLetterTests
 {
     [Fact]
-    public async Task A_message_received_too_often_moves_to_the_dead_letter_queue_and_the_next_of_its_group_flows()
+    public async Task A_message_received_too_often_moves_to_the_dead_letter_queue_and_the_next_of_its_group_can_be_received()
     {
         await using var bed = await QueueBed.OpenAsync(maxReceiveCount: 2);
         var sent = await bed.SendAllAsync(("a", "poison"), ("a", "good"));
@@ -38,7 +38,7 @@ public class DeadLetterTests
     }
 
     [Fact]
-    public async Task Redrive_moves_messages_back_once_in_the_order_of_their_groups()
+    public async Task A_redrive_moves_each_message_back_once_and_keeps_the_order_of_each_group()
     {
         await using var bed = await QueueBed.OpenAsync(maxReceiveCount: 1, maxHeldBodies: 3);
         var bodies = Enumerable.Range(0, 250).Select(i => (Group: $"g{i % 3}", Body: $"{i}")).ToArray();
@@ -66,7 +66,7 @@ public class DeadLetterTests
     }
 
     [Fact]
-    public async Task A_redriven_message_is_received_afresh()
+    public async Task A_redriven_message_has_a_new_id_and_its_receives_are_counted_from_1()
     {
         await using var bed = await QueueBed.OpenAsync(maxReceiveCount: 1);
         var sent = await bed.SendAsync("a", "x");
@@ -82,7 +82,7 @@ public class DeadLetterTests
     }
 
     [Fact]
-    public async Task A_message_in_the_dead_letter_queue_still_answers_for_its_deduplication_id()
+    public async Task The_deduplication_id_of_a_message_in_the_dead_letter_queue_is_still_remembered()
     {
         await using var bed = await QueueBed.OpenAsync(maxReceiveCount: 1);
         var sent = await bed.SendAsync("a", "x", "id");
@@ -97,7 +97,7 @@ public class DeadLetterTests
     }
 
     [Fact]
-    public async Task Operators_remove_single_messages_and_purge()
+    public async Task Single_messages_can_be_removed_and_a_queue_can_be_purged()
     {
         await using var bed = await QueueBed.OpenAsync();
         var sent = await bed.SendAllAsync(("a", "1"), ("a", "2"), ("b", "3"));
@@ -114,7 +114,7 @@ public class DeadLetterTests
     }
 
     [Fact]
-    public async Task The_dead_letter_queue_of_a_FIFO_queue_is_a_FIFO_queue()
+    public async Task The_dead_letter_queue_of_a_FIFO_queue_must_be_a_FIFO_queue()
     {
         await using var bed = await QueueBed.OpenAsync();
         await using var plain = await MessageQueue.OpenAsync(bed.Database, new QueueOptions { Name = "plain", Fifo = false }, bed.Time, new Random(1));

@@ -8,7 +8,7 @@ public class DeduplicationWindowTests
     private readonly DeduplicationWindow _window = new();
 
     [Fact]
-    public void An_id_is_known_until_its_own_five_minutes_are_over_whatever_came_before_and_after()
+    public void An_id_is_remembered_for_exactly_five_minutes_whatever_came_before_and_after_it()
     {
         foreach (var second in Enumerable.Range(0, 900))
         {
@@ -25,7 +25,7 @@ public class DeduplicationWindowTests
     }
 
     [Fact]
-    public void A_clock_that_goes_back_makes_nobody_forget_too_early()
+    public void No_id_is_forgotten_too_early_when_the_clock_goes_back()
     {
         _window.Remember(Key(1), 1, sentMs: 1_000);
         _window.Remember(Key(2), 2, sentMs: 500);
@@ -39,7 +39,7 @@ public class DeduplicationWindowTests
     [Theory]
     [InlineData(1, 2)]
     [InlineData(2, 1)]
-    public void The_latest_of_two_messages_with_one_id_counts_in_whatever_order_they_are_told(long first, long second)
+    public void Of_two_messages_with_one_id_the_later_one_is_remembered_in_whatever_order_they_are_added(long first, long second)
     {
         _window.Remember(Key(1), first, first * WindowMs);
         _window.Remember(Key(1), second, second * WindowMs);
@@ -52,7 +52,7 @@ public class DeduplicationWindowTests
     [InlineData("a", "b", "c", "b")]
     [InlineData("ab", "c", "a", "bc")]
     [InlineData("a", "b", "b", "a")]
-    public void Ids_are_known_within_their_group(string group, string id, string otherGroup, string otherId)
+    public void An_id_is_remembered_for_its_own_group_only(string group, string id, string otherGroup, string otherId)
     {
         _window.Remember(DeduplicationKey.Of(group, id), 1, sentMs: 0);
 

@@ -3,7 +3,7 @@ using Microsoft.Data.Sqlite;
 
 namespace DataToEvents.Emulator.Tests.Queues;
 
-/// <summary>What the queue holds in memory, seen by taking the rows away behind its back.</summary>
+/// <summary>Which bodies the queue holds in memory. The tests delete the rows on disk, so that only those bodies are left.</summary>
 public class HeldBodiesTests
 {
     [Theory]
@@ -11,7 +11,7 @@ public class HeldBodiesTests
     [InlineData(100, 4, 2)]
     [InlineData(100, 5, 2)]
     [InlineData(100, 6, 3)]
-    public async Task Bodies_are_held_up_to_a_number_and_a_size(int bodies, long bytes, int held)
+    public async Task Bodies_are_held_in_memory_up_to_a_number_and_a_size(int bodies, long bytes, int held)
     {
         await using var bed = await QueueBed.OpenAsync();
         await using var queue = await OpenAsync(bed, bodies, bytes);
@@ -23,7 +23,7 @@ public class HeldBodiesTests
     }
 
     [Fact]
-    public async Task What_is_deleted_makes_room_for_others()
+    public async Task Deleted_messages_make_room_for_other_bodies()
     {
         await using var bed = await QueueBed.OpenAsync();
         await using var queue = await OpenAsync(bed, bodies: 2, bytes: 4);
@@ -37,7 +37,7 @@ public class HeldBodiesTests
     }
 
     [Fact]
-    public async Task What_was_read_once_to_be_received_is_held_from_then_on()
+    public async Task A_body_that_was_read_for_a_receive_is_held_in_memory_from_then_on()
     {
         await using var bed = await QueueBed.OpenAsync();
         await using var queue = await OpenAsync(bed, bodies: 0, bytes: 0);
@@ -51,7 +51,7 @@ public class HeldBodiesTests
     }
 
     [Fact]
-    public async Task A_send_that_failed_can_be_sent_again_under_its_id()
+    public async Task A_message_whose_send_failed_can_be_sent_again_with_the_same_id()
     {
         await using var bed = await QueueBed.OpenAsync();
         await bed.Database.InTransactionAsync(connection => { connection.Execute("ALTER TABLE queue_messages RENAME TO away"); });

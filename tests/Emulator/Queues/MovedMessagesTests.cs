@@ -1,6 +1,6 @@
 namespace DataToEvents.Emulator.Tests.Queues;
 
-/// <summary>Messages between their queue and its dead-letter queue, as others see them.</summary>
+/// <summary>Messages that are moved between a queue and its dead-letter queue, as other callers see them.</summary>
 public class MovedMessagesTests
 {
     [Fact]
@@ -23,7 +23,7 @@ public class MovedMessagesTests
     }
 
     [Fact]
-    public async Task What_was_sent_to_the_dead_letter_queue_itself_keeps_its_deduplication_id_when_it_is_redriven()
+    public async Task A_message_that_was_sent_to_the_dead_letter_queue_directly_keeps_its_deduplication_id_in_a_redrive()
     {
         await using var bed = await QueueBed.OpenAsync();
         await bed.DeadLetters.SendBatchAsync([QueueBed.Entry("a", "body", "own")]);
@@ -34,7 +34,7 @@ public class MovedMessagesTests
     }
 
     [Fact]
-    public async Task Numbers_go_on_after_a_restart_where_messages_were_moved_to()
+    public async Task After_a_restart_sequence_numbers_of_a_dead_letter_queue_go_on_behind_those_of_moved_messages()
     {
         await using var bed = await QueueBed.OpenAsync(maxReceiveCount: 1);
         await bed.SendAsync("a", "x");

@@ -5,12 +5,12 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace DataToEvents.Emulator.Tests.Queues;
 
-/// <summary>A queue with a clock that stands still until it is told to go on.</summary>
+/// <summary>A queue and its dead-letter queue, with a clock that the test moves.</summary>
 internal sealed class QueueBed : IAsyncDisposable
 {
     public static readonly TimeSpan Visibility = TimeSpan.FromSeconds(30);
 
-    /// <summary>Longer than any machine needs for what a test waits for.</summary>
+    /// <summary>How long a test waits at most. It is longer than any machine needs.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     private readonly Random _random = new(1);
@@ -37,7 +37,7 @@ internal sealed class QueueBed : IAsyncDisposable
         return bed;
     }
 
-    /// <summary>What a process that starts again finds.</summary>
+    /// <summary>Opens the queues again, as after a restart of the process.</summary>
     public async Task RestartAsync(string? path = null)
     {
         await CloseQueuesAsync();
@@ -89,7 +89,7 @@ internal sealed class QueueBed : IAsyncDisposable
     }
 }
 
-/// <summary>A database file that goes away with the test.</summary>
+/// <summary>A database file that is deleted after the test.</summary>
 internal sealed class TemporaryFile : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("datatoevents");

@@ -2,7 +2,7 @@ using DataToEvents.Emulator.Queues;
 
 namespace DataToEvents.Emulator.Tests.Queues;
 
-/// <summary>SQS FIFO in its simplest form, which judges what the queue answered.</summary>
+/// <summary>A simple model of an SQS FIFO queue. It checks the answers of the real one.</summary>
 internal sealed class QueueModel(int maxReceiveCount)
 {
     private readonly Dictionary<(string Group, string Id), (Guid MessageId, DateTimeOffset Sent)> _remembered = [];
@@ -10,7 +10,7 @@ internal sealed class QueueModel(int maxReceiveCount)
 
     public DateTimeOffset Now { get; set; }
 
-    /// <summary>In the queue, in order.</summary>
+    /// <summary>The messages in the queue, in order.</summary>
     public List<ModelMessage> Waiting { get; } = [];
 
     public List<Guid> Dead { get; } = [];
@@ -84,7 +84,7 @@ internal sealed class QueueModel(int maxReceiveCount)
         }
     }
 
-    /// <summary>Who was in flight is visible again; a first receive is forgotten, as only failures are written down.</summary>
+    /// <summary>Messages in flight are visible again. The first receive of a message is forgotten, because only repeated ones are written to disk.</summary>
     public void Restarted()
     {
         foreach (var message in Waiting)

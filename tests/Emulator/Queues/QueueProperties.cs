@@ -2,7 +2,7 @@ using CsCheck;
 
 namespace DataToEvents.Emulator.Tests.Queues;
 
-/// <summary>Whatever senders, consumers, the clock and restarts do: a model of SQS FIFO says what has to come out.</summary>
+/// <summary>Random steps of senders, consumers, the clock and restarts. A model of SQS FIFO says what the answers must be.</summary>
 public class QueueProperties
 {
     private const int MaxReceiveCount = 3;

@@ -5,7 +5,7 @@ namespace DataToEvents.Emulator.Tests.Queues;
 public class QueueRestartTests
 {
     [Fact]
-    public async Task Messages_their_order_and_what_was_deleted_survive()
+    public async Task Messages_their_order_and_deletions_survive_a_restart()
     {
         using var file = new TemporaryFile();
         await using var bed = await QueueBed.OpenAsync(path: file.Path);
@@ -22,7 +22,7 @@ public class QueueRestartTests
     }
 
     [Fact]
-    public async Task Deduplication_ids_are_remembered_of_messages_that_wait_and_of_deleted_ones()
+    public async Task After_a_restart_the_deduplication_ids_of_waiting_and_of_deleted_messages_are_remembered()
     {
         using var file = new TemporaryFile();
         await using var bed = await QueueBed.OpenAsync(path: file.Path);
@@ -37,7 +37,7 @@ public class QueueRestartTests
     }
 
     [Fact]
-    public async Task A_message_that_waits_is_remembered_though_one_of_its_id_was_deleted_before_it_was_sent()
+    public async Task After_a_restart_a_waiting_message_is_remembered_although_an_earlier_one_with_its_id_was_deleted()
     {
         using var file = new TemporaryFile();
         await using var bed = await QueueBed.OpenAsync(path: file.Path);
@@ -54,7 +54,7 @@ public class QueueRestartTests
     }
 
     [Fact]
-    public async Task Two_who_delete_the_same_messages_at_the_same_time_both_succeed_and_every_id_is_remembered()
+    public async Task Two_deletions_of_the_same_messages_at_the_same_time_succeed_and_every_id_is_remembered()
     {
         using var file = new TemporaryFile();
         await using var bed = await QueueBed.OpenAsync(path: file.Path);
@@ -104,7 +104,7 @@ public class QueueRestartTests
     }
 
     [Fact]
-    public async Task After_the_retention_messages_are_gone()
+    public async Task Messages_older_than_the_retention_are_deleted()
     {
         await using var bed = await QueueBed.OpenAsync();
         await bed.SendAsync("a", "old");

@@ -8,7 +8,7 @@ public class QueueSettingsTests
     [Theory]
     [InlineData("plain", true)]
     [InlineData("plain.fifo", false)]
-    public async Task The_name_of_a_FIFO_queue_and_of_no_other_ends_in_fifo(string name, bool fifo) =>
+    public async Task Only_the_name_of_a_FIFO_queue_ends_in_fifo(string name, bool fifo) =>
         (await RefusalAsync(new QueueOptions { Name = name, Fifo = fifo })).Should().Be("InvalidParameterValue");
 
     [Theory]
@@ -16,7 +16,7 @@ public class QueueSettingsTests
     [InlineData(1_024, null)]
     [InlineData(1_048_576, null)]
     [InlineData(1_048_577, "InvalidAttributeValue")]
-    public async Task The_largest_message_may_be_set_to_1_KiB_up_to_1_MiB(int bytes, string? refusal) =>
+    public async Task The_maximum_message_size_can_be_set_from_1_KiB_to_1_MiB(int bytes, string? refusal) =>
         (await RefusalAsync(new QueueOptions { Name = "x.fifo", MaxMessageBytes = bytes })).Should().Be(refusal);
 
     [Theory]
@@ -24,7 +24,7 @@ public class QueueSettingsTests
     [InlineData(1, null)]
     [InlineData(1_000, null)]
     [InlineData(1_001, "InvalidParameterValue")]
-    public async Task A_message_goes_to_the_dead_letter_queue_after_1_to_1000_receives(int receives, string? refusal)
+    public async Task The_maximum_receive_count_is_1_to_1000(int receives, string? refusal)
     {
         await using var bed = await QueueBed.OpenAsync();
 

@@ -48,7 +48,7 @@ public class ReceiveTests
     }
 
     [Fact]
-    public async Task After_the_visibility_timeout_messages_come_again_in_order_with_a_higher_receive_count()
+    public async Task After_the_visibility_timeout_messages_are_received_again_in_order_with_a_higher_receive_count()
     {
         await using var bed = await QueueBed.OpenAsync();
         await bed.SendAllAsync(("a", "a1"), ("a", "a2"));
@@ -110,7 +110,7 @@ public class ReceiveTests
     }
 
     [Fact]
-    public async Task A_waiting_receive_gets_what_is_sent_later()
+    public async Task A_waiting_receive_gets_a_message_that_is_sent_later()
     {
         await using var bed = await QueueBed.OpenAsync();
         var waiting = bed.Queue.ReceiveAsync(wait: TimeSpan.FromSeconds(20));
@@ -122,7 +122,7 @@ public class ReceiveTests
     }
 
     [Fact]
-    public async Task A_waiting_receive_gets_what_becomes_visible_again()
+    public async Task A_waiting_receive_gets_a_message_that_becomes_visible_again()
     {
         await using var bed = await QueueBed.OpenAsync();
         await bed.SendAsync("a", "a1");
@@ -161,7 +161,7 @@ public class ReceiveTests
     }
 
     [Fact]
-    public async Task Bodies_beyond_those_held_in_memory_come_from_disk_in_order()
+    public async Task Bodies_that_are_not_held_in_memory_are_read_from_disk_in_order()
     {
         await using var bed = await QueueBed.OpenAsync(maxHeldBodies: 2);
         foreach (var i in Enumerable.Range(0, 3))
@@ -181,7 +181,7 @@ public class ReceiveTests
     }
 
     [Fact]
-    public async Task A_standard_queue_knows_no_groups_and_no_deduplication()
+    public async Task A_standard_queue_has_no_groups_and_no_deduplication()
     {
         await using var bed = await QueueBed.OpenAsync();
         await using var queue = await MessageQueue.OpenAsync(bed.Database, new QueueOptions { Name = "plain", Fifo = false }, bed.Time, new Random(1));

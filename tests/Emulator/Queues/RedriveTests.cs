@@ -3,7 +3,7 @@ namespace DataToEvents.Emulator.Tests.Queues;
 public class RedriveTests
 {
     [Fact]
-    public async Task A_redrive_keeps_to_its_rate_and_tells_how_far_it_is()
+    public async Task A_redrive_keeps_to_its_rate_and_reports_its_progress()
     {
         await using var bed = await DeadAsync("a", "b", "c", "d", "e");
         var moved = new List<int>();
@@ -25,7 +25,7 @@ public class RedriveTests
     }
 
     [Fact]
-    public async Task A_redrive_that_is_cancelled_leaves_what_it_has_not_moved()
+    public async Task A_redrive_that_is_cancelled_leaves_the_rest_in_the_dead_letter_queue()
     {
         await using var bed = await DeadAsync("a", "b", "c");
         using var stop = new CancellationTokenSource();
@@ -45,14 +45,14 @@ public class RedriveTests
     {
         await using var bed = await DeadAsync("a", "b");
 
-        var redrive = () => bed.DeadLetters.RedriveAsync(bed.Queue, new CancellationToken(canceled: true));
+        var redrive = () => bed.DeadLetters.RedriveAsync(bed.Queue, cancellationToken: new CancellationToken(canceled: true));
 
         await redrive.Should().ThrowAsync<OperationCanceledException>();
         (await bed.DeadLetters.ReceiveAsync()).Should().HaveCount(2);
     }
 
     [Fact]
-    public async Task A_redrive_leaves_groups_alone_that_have_messages_in_flight()
+    public async Task A_redrive_does_not_move_groups_with_messages_in_flight()
     {
         await using var bed = await DeadAsync("a", "a", "b");
         var held = await bed.DeadLetters.ReceiveAsync(max: 1);
@@ -66,7 +66,7 @@ public class RedriveTests
     }
 
     [Fact]
-    public async Task What_is_redriven_and_what_is_dead_wakes_who_waits_for_it()
+    public async Task Moved_messages_wake_a_waiting_receive_in_both_queues()
     {
         await using var bed = await DeadAsync("a");
         var waiting = bed.Queue.ReceiveAsync(wait: Timeout.InfiniteTimeSpan);
@@ -81,7 +81,7 @@ public class RedriveTests
     }
 
     [Fact]
-    public async Task An_operator_sees_what_is_in_flight_and_how_often_it_was_received_a_page_at_a_time()
+    public async Task A_listing_is_read_in_pages_and_shows_receive_counts_and_which_messages_are_in_flight()
     {
         await using var bed = await QueueBed.OpenAsync();
         await bed.SendAllAsync(("a", "1"), ("b", "2"), ("c", "3"));
@@ -93,7 +93,7 @@ public class RedriveTests
     }
 
     [Fact]
-    public async Task Who_waits_gets_what_waits_behind_a_message_that_an_operator_removes()
+    public async Task A_waiting_receive_gets_the_message_behind_one_that_an_operator_removes()
     {
         await using var bed = await QueueBed.OpenAsync();
         var sent = await bed.SendAllAsync(("a", "1"), ("a", "2"));

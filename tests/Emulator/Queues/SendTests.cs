@@ -18,7 +18,7 @@ public class SendTests
     }
 
     [Fact]
-    public async Task A_duplicate_within_the_window_succeeds_as_its_original_and_adds_nothing()
+    public async Task A_duplicate_within_five_minutes_succeeds_with_the_id_of_its_original_and_adds_nothing()
     {
         await using var bed = await QueueBed.OpenAsync();
         var original = await bed.SendAsync("a", "first", "id");
@@ -32,7 +32,7 @@ public class SendTests
     }
 
     [Fact]
-    public async Task A_message_over_the_queues_own_limit_is_refused_and_its_neighbours_are_not()
+    public async Task A_message_over_the_limit_of_its_queue_is_refused_and_the_others_of_its_batch_are_not()
     {
         await using var bed = await QueueBed.OpenAsync();
         await using var narrow = await MessageQueue.OpenAsync(bed.Database, new QueueOptions { Name = "narrow.fifo", MaxMessageBytes = 1_024 }, bed.Time, new Random(1));
@@ -81,7 +81,7 @@ public class SendTests
     }
 
     [Fact]
-    public async Task A_duplicate_in_the_same_batch_is_one_too()
+    public async Task A_duplicate_within_one_batch_is_recognised_too()
     {
         await using var bed = await QueueBed.OpenAsync();
 
@@ -92,7 +92,7 @@ public class SendTests
     }
 
     [Fact]
-    public async Task A_duplicate_of_a_send_that_is_not_durable_yet_is_answered_after_it()
+    public async Task A_duplicate_of_a_message_that_is_not_durable_yet_is_answered_after_it()
     {
         using var file = new TemporaryFile();
         await using var bed = await QueueBed.OpenAsync(path: file.Path);
@@ -129,7 +129,7 @@ public class SendTests
     }
 
     [Fact]
-    public async Task Characters_that_SQS_forbids_fail_their_own_entry_only()
+    public async Task Characters_that_SQS_forbids_fail_only_the_entry_that_has_them()
     {
         await using var bed = await QueueBed.OpenAsync();
         byte[][] bodies = ["before"u8.ToArray(), [0xC3], "\0"u8.ToArray(), "a\u001fb"u8.ToArray(), "\ufffe"u8.ToArray(), "\uffff"u8.ToArray(), [], "after"u8.ToArray()];
@@ -144,7 +144,7 @@ public class SendTests
     [Theory]
     [InlineData("\t\n\r ~\u007f\u0080\ud7ff\ue000\ufffd")]
     [InlineData("\U00010000\U0010ffff José 🎉")]
-    public async Task All_other_characters_arrive_as_they_were_sent(string allowed)
+    public async Task All_other_characters_arrive_unchanged(string allowed)
     {
         await using var bed = await QueueBed.OpenAsync();
 
@@ -176,7 +176,7 @@ public class SendTests
     [Theory]
     [InlineData("same", "same", "AWS.SimpleQueueService.BatchEntryIdsNotDistinct")]
     [InlineData("ok", "not ok", "AWS.SimpleQueueService.InvalidBatchEntryId")]
-    public async Task Entry_ids_are_distinct_and_legal(string first, string second, string code)
+    public async Task Entry_ids_must_be_distinct_and_valid(string first, string second, string code)
     {
         await using var bed = await QueueBed.OpenAsync();
         var body = Encoding.UTF8.GetBytes("x");
@@ -210,7 +210,7 @@ public class SendTests
     [Theory]
     [InlineData(0, null)]
     [InlineData(1, "AWS.SimpleQueueService.BatchRequestTooLong")]
-    public async Task Names_types_and_values_of_attributes_count_as_the_size_of_a_batch(int more, string? code)
+    public async Task Names_types_and_values_of_attributes_add_to_the_size_of_a_batch(int more, string? code)
     {
         await using var bed = await QueueBed.OpenAsync();
         var attributes = new Dictionary<string, string> { ["José"] = "é", ["b"] = "" };

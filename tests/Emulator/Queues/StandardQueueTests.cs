@@ -9,7 +9,7 @@ public class StandardQueueTests
     [Theory]
     [InlineData(null, new[] { "ApproximateReceiveCount", "SentTimestamp", "SenderId", "ApproximateFirstReceiveTimestamp" })]
     [InlineData("tenant", new[] { "ApproximateReceiveCount", "SentTimestamp", "MessageGroupId", "SenderId", "ApproximateFirstReceiveTimestamp" })]
-    public async Task The_event_of_a_standard_queue_has_no_attributes_of_a_FIFO_queue(string? group, string[] attributes)
+    public async Task The_event_of_a_standard_queue_lacks_the_attributes_of_a_FIFO_queue(string? group, string[] attributes)
     {
         await using var bed = await QueueBed.OpenAsync();
         await using var plain = await OpenAsync(bed);

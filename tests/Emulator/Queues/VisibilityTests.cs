@@ -20,7 +20,7 @@ public class VisibilityTests
     }
 
     [Fact]
-    public async Task A_receive_may_hide_its_messages_for_another_time_than_the_queues()
+    public async Task A_receive_can_set_a_visibility_timeout_of_its_own()
     {
         await using var bed = await QueueBed.OpenAsync();
         await bed.SendAsync("a", "a1");
@@ -45,7 +45,7 @@ public class VisibilityTests
     }
 
     [Fact]
-    public async Task A_standard_queue_deletes_by_a_handle_that_is_over_but_does_not_hide_by_it()
+    public async Task An_expired_handle_of_a_standard_queue_deletes_but_does_not_change_the_visibility()
     {
         await using var bed = await QueueBed.OpenAsync();
         await using var plain = await MessageQueue.OpenAsync(bed.Database, new QueueOptions { Name = "plain", Fifo = false }, bed.Time, new Random(1));
@@ -68,7 +68,7 @@ public class VisibilityTests
     [InlineData("AAAAAAAAAAAAAAAAAAAAAA==")]
     [InlineData("//////////8AAAAAAAAAAA==")]
     [InlineData("/////////38AAAAAAAAAAA==")]
-    public async Task What_no_receive_gave_is_no_receipt_handle(string handle)
+    public async Task A_text_that_no_receive_gave_is_not_a_receipt_handle(string handle)
     {
         await using var bed = await QueueBed.OpenAsync();
         await bed.SendAsync("a", "a1");
@@ -80,7 +80,7 @@ public class VisibilityTests
     }
 
     [Fact]
-    public async Task A_message_that_is_shown_again_wakes_who_waits_for_it()
+    public async Task A_message_that_is_made_visible_wakes_a_waiting_receive()
     {
         await using var bed = await QueueBed.OpenAsync();
         await bed.SendAsync("a", "a1");
@@ -93,7 +93,7 @@ public class VisibilityTests
     }
 
     [Fact]
-    public async Task The_message_that_is_visible_first_comes_first_whatever_the_order_of_hiding()
+    public async Task The_message_that_becomes_visible_first_is_received_first()
     {
         await using var bed = await QueueBed.OpenAsync();
         await bed.SendAllAsync(("a", "late"), ("b", "early"));

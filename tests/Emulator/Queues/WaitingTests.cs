@@ -12,7 +12,7 @@ public class WaitingTests
     }
 
     [Fact]
-    public async Task Each_of_those_who_wait_gets_the_message_of_a_group_of_its_own()
+    public async Task Several_waiting_receives_get_messages_of_different_groups()
     {
         await using var bed = await QueueBed.OpenAsync();
         var waiting = Enumerable.Range(0, 3).Select(_ => bed.Queue.ReceiveAsync(max: 1, wait: Timeout.InfiniteTimeSpan)).ToArray();
@@ -24,7 +24,7 @@ public class WaitingTests
     }
 
     [Fact]
-    public async Task Who_stops_waiting_when_a_message_is_already_his_leaves_it_to_the_next()
+    public async Task A_receive_that_is_cancelled_after_it_was_woken_wakes_the_next_one()
     {
         await using var bed = await QueueBed.OpenAsync();
         using var stop = new CancellationTokenSource();
@@ -42,7 +42,7 @@ public class WaitingTests
     }
 
     [Fact]
-    public async Task The_deletion_of_what_was_in_flight_wakes_who_waits_for_the_rest_of_its_group()
+    public async Task Deleting_messages_in_flight_wakes_a_receive_that_waits_for_the_rest_of_their_group()
     {
         await using var bed = await QueueBed.OpenAsync();
         await bed.SendAllAsync(("a", "a1"), ("a", "a2"));

@@ -7,7 +7,7 @@ using DataToEvents.Emulator.Tests.Http.Json;
 
 namespace DataToEvents.Emulator.Tests.Server;
 
-/// <summary>Bodies of requests, and the memory that they occupy.</summary>
+/// <summary>The bodies of requests, and the memory that they use.</summary>
 public sealed class BodyTests : IAsyncLifetime
 {
     private ScriptedEndpoint _endpoint = null!;
@@ -23,7 +23,7 @@ public sealed class BodyTests : IAsyncLifetime
     [InlineData(16_385)]
     [InlineData(50_000)]
     [InlineData(100_000)]
-    public async Task A_body_arrives_whole_whatever_its_length_and_how_it_is_sent(int length)
+    public async Task A_body_arrives_whole_whatever_its_length_and_however_it_is_sent(int length)
     {
         var body = string.Concat(Enumerable.Range(0, (length / 5) + 1).Select(number => $"{number:D5}"))[..length];
 
@@ -46,7 +46,7 @@ public sealed class BodyTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_body_that_grows_gives_back_what_it_has_grown_out_of()
+    public async Task A_body_that_grows_returns_its_smaller_buffers()
     {
         for (var i = 0; i < 20; i++)
         {
@@ -55,7 +55,7 @@ public sealed class BodyTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Bodies_that_take_more_memory_than_there_is_are_told_to_slow_down_and_leave_all_of_it_to_the_next()
+    public async Task Bodies_that_take_too_much_memory_are_told_to_slow_down_and_release_all_of_it()
     {
         await using var endpoint = await ScriptedEndpoint.StartAsync(maxBufferedBytes: 100_000);
         var (held, release) = (new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously), new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
@@ -86,7 +86,7 @@ public sealed class BodyTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_object_that_takes_more_memory_than_there_is_is_told_to_slow_down_in_the_words_of_S3()
+    public async Task An_object_that_takes_too_much_memory_is_told_to_slow_down_with_the_error_of_S3()
     {
         await using var endpoint = await EmulatorEndpoint.StartAsync(new EmulatorEndpointOptions
         {
@@ -105,7 +105,7 @@ public sealed class BodyTests : IAsyncLifetime
         (await EndpointResponse.ToAsync(http, small)).Status.Should().Be(200);
     }
 
-    /// <summary>Of a length that nobody knows beforehand.</summary>
+    /// <summary>A body whose length is not known when it is sent.</summary>
     private sealed class Unannounced(string text) : MemoryStream(Encoding.UTF8.GetBytes(text))
     {
         public override bool CanSeek => false;

@@ -4,7 +4,7 @@ using DataToEvents.Emulator.Tests.Flow;
 
 namespace DataToEvents.Emulator.Tests.Storage;
 
-/// <summary>A log that lost what was durable is not taken for one that a crash cut short: the start says so, and changes nothing.</summary>
+/// <summary>A log that lost durable frames differs from one that a crash cut short: the start fails and changes nothing.</summary>
 public sealed class DamagedLogTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -14,7 +14,7 @@ public sealed class DamagedLogTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task A_log_that_is_damaged_in_its_middle_is_refused_wherever_it_is()
+    public async Task A_log_with_damage_in_its_middle_is_refused_wherever_the_damage_is()
     {
         await using var database = Things.Open(Live);
         for (var id = 1; id <= 20; id++)
@@ -47,7 +47,7 @@ public sealed class DamagedLogTests : IDisposable
             first.SetLength(first.Length - 1);
         }
 
-        // The commit that ended the generation never reached SQLite's file.
+        // The commit that ended the generation did not reach SQLite's file.
         File.Delete($"{crashed}-wal");
         var opening = () => Database.OpenFile(crashed);
 
@@ -96,7 +96,7 @@ public sealed class DamagedLogTests : IDisposable
         opening.Should().Throw<DamagedLogException>().WithMessage("*does not go with the database*");
     }
 
-    /// <summary>Five things in the first log, whose generation they fill, one in the second.</summary>
+    /// <summary>Five rows that fill the generation of the first log, and one in the second log.</summary>
     private async Task<string> CrashInTheNextGenerationAsync()
     {
         await using var database = Things.Open(Live, generationBytes: 5_000);

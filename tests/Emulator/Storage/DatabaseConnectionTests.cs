@@ -13,7 +13,7 @@ public sealed class DatabaseConnectionTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task Every_kind_of_value_is_read_as_it_was_written_and_again_after_a_crash()
+    public async Task Every_kind_of_value_is_read_as_it_was_written_also_after_a_crash()
     {
         await using var database = Database.OpenFile(Live);
         database.Define("CREATE TABLE kinds (number INTEGER, text TEXT, bytes BLOB)");
@@ -45,7 +45,7 @@ public sealed class DatabaseConnectionTests : IDisposable
     }
 
     [Fact]
-    public async Task A_scalar_is_the_first_column_of_the_first_row_as_what_it_is()
+    public async Task A_scalar_is_the_first_column_of_the_first_row_with_its_own_type()
     {
         await using var database = Database.OpenInMemory();
 
@@ -58,7 +58,7 @@ public sealed class DatabaseConnectionTests : IDisposable
     }
 
     [Fact]
-    public async Task A_statement_tells_how_many_rows_it_changed_and_can_be_run_again_after_it_failed()
+    public async Task A_statement_returns_how_many_rows_it_changed_and_can_run_again_after_it_failed()
     {
         await using var database = Things.Open(Live);
         await database.InsertAsync(1, "one");
@@ -88,7 +88,7 @@ public sealed class DatabaseConnectionTests : IDisposable
     }
 
     [Fact]
-    public async Task Only_a_database_in_memory_with_a_context_can_be_left_behind()
+    public async Task Only_a_database_in_memory_with_a_context_can_be_restarted()
     {
         await using var database = Database.OpenInMemory();
 
@@ -96,7 +96,7 @@ public sealed class DatabaseConnectionTests : IDisposable
     }
 
     [Fact]
-    public async Task Work_that_is_handed_in_before_the_end_is_done_at_the_end()
+    public async Task Work_that_waits_when_the_database_is_closed_is_finished()
     {
         Task[] inserts;
         await using (var database = Things.Open(Live))

@@ -4,7 +4,7 @@ using DataToEvents.Emulator.Tests.Flow;
 
 namespace DataToEvents.Emulator.Tests.Storage;
 
-/// <summary>A disk that fails the database: it stops with its reason, and the next start finds all that was acknowledged.</summary>
+/// <summary>When the disk fails, the database stops and names the reason. The next start finds all acknowledged work.</summary>
 public sealed class DiskFaultTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -15,11 +15,11 @@ public sealed class DiskFaultTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public Task Whichever_write_or_sync_fails_what_was_acknowledged_is_there_at_the_next_start() =>
+    public Task Whichever_write_or_sync_fails_acknowledged_work_is_there_at_the_next_start() =>
         Gen.Select(Gen.Int[0, 40], Gen.Bool, Gen.Int[1, 10]).SampleAsync(FailAsync, iter: 30);
 
     [Fact]
-    public async Task A_full_SQLite_file_stops_the_database_with_its_own_reason()
+    public async Task A_full_SQLite_file_stops_the_database_and_is_named_as_the_reason()
     {
         await using (var database = Things.Open(Live))
         {
@@ -37,7 +37,7 @@ public sealed class DiskFaultTests : IDisposable
     }
 
     [Fact]
-    public async Task A_sync_of_the_WAL_that_fails_stops_the_database_before_it_writes_over_the_log_that_is_still_needed()
+    public async Task When_a_sync_of_the_WAL_fails_the_database_stops_before_it_overwrites_the_log_that_is_still_needed()
     {
         _disk.FailsToSync = () => FaultyDisk.IsOfTheWal;
         var ids = new List<long>();
@@ -62,7 +62,7 @@ public sealed class DiskFaultTests : IDisposable
     }
 
     [Fact]
-    public async Task A_sync_of_the_WAL_that_fails_at_the_very_close_comes_out_of_the_close_and_nothing_is_lost()
+    public async Task When_a_sync_of_the_WAL_fails_at_the_close_the_close_throws_and_nothing_is_lost()
     {
         var database = Things.Open(Live, _disk, generationBytes: 10_000);
         for (var id = 1; id <= 15; id++)

@@ -3,7 +3,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace DataToEvents.Emulator.Tests.Storage;
 
-/// <summary>A disk that says no when it is told to.</summary>
+/// <summary>A disk whose calls fail when a test wants it.</summary>
 internal sealed class FaultyDisk : IDisk
 {
     private readonly LocalDisk _disk = new();
@@ -21,7 +21,7 @@ internal sealed class FaultyDisk : IDisk
     {
         if (FailsToWrite())
         {
-            // As a full disk does: it takes a part.
+            // A full disk takes a part, too.
             _disk.Write(file, [bytes[0]], position);
             throw new IOException("No space left on device");
         }

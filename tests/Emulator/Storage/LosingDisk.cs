@@ -3,7 +3,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace DataToEvents.Emulator.Tests.Storage;
 
-/// <summary>A disk as a loss of power finds it: what was not synced is there, or not, or in part, in any order.</summary>
+/// <summary>A disk that can lose its power. Of the bytes that were not synced, each sector is then there or not.</summary>
 internal sealed class LosingDisk : IDisk
 {
     private const int Sector = 512;
@@ -49,7 +49,7 @@ internal sealed class LosingDisk : IDisk
         {
             if (_crash is { } crash && _syncsLeft-- == 0)
             {
-                // The worst moment: one frame is written and not synced, and another is written behind it, if there is one to come.
+                // The worst moment: one frame is written and not synced, and the next one, if there is one, is written behind it.
                 var writes = _writes;
                 while (_writes == writes && Monitor.Wait(_gate, AnotherWrite))
                 {
@@ -65,7 +65,7 @@ internal sealed class LosingDisk : IDisk
         }
     }
 
-    /// <summary>The power goes when that many syncs are done and the next has been asked for.</summary>
+    /// <summary>The power fails when that many syncs are done and the next one has been called.</summary>
     public void CrashAfter(int syncs, Action crash)
     {
         lock (_gate)
@@ -74,7 +74,7 @@ internal sealed class LosingDisk : IDisk
         }
     }
 
-    /// <summary>What is left of a database if the power goes now.</summary>
+    /// <summary>Writes the files of a database as a loss of power at this moment leaves them.</summary>
     public string LosePower(string path, string name, Random random)
     {
         lock (_gate)
@@ -92,7 +92,7 @@ internal sealed class LosingDisk : IDisk
         }
     }
 
-    /// <summary>A disk writes whole sectors; each of those that the write touched is the new one or still the old.</summary>
+    /// <summary>A disk writes whole sectors. Each sector that the write touched holds its new bytes or its old ones.</summary>
     private static void Lose(SafeFileHandle file, long position, byte[] old, Random random)
     {
         var lost = random.Next(3);

@@ -5,7 +5,7 @@ namespace DataToEvents.Emulator.Tests.Storage;
 public class MemoryRestartTests
 {
     [Fact]
-    public void What_was_committed_is_there_after_a_restart_and_what_was_not_is_gone() => OneThread.Run(async () =>
+    public void Committed_work_is_there_after_a_restart_and_other_work_is_lost() => OneThread.Run(async () =>
     {
         var killed = Database.OpenInMemory(SynchronizationContext.Current!);
         killed.Define("CREATE TABLE seen (name TEXT)");

@@ -7,11 +7,11 @@ namespace DataToEvents.Emulator.Tests.Storage;
 
 public class PowerLossTests
 {
-    /// <summary>So small that a few groups fill it.</summary>
+    /// <summary>A generation so small that a few groups fill it.</summary>
     private const long GenerationBytes = 8_192;
 
     [Fact]
-    public Task Whatever_the_disk_had_not_synced_what_was_acknowledged_is_there_and_what_is_there_has_no_gap() =>
+    public Task Whatever_was_not_synced_acknowledged_work_survives_a_loss_of_power_and_nothing_in_between_is_missing() =>
         Gen.Select(Gen.Int[0, 30], Gen.Int).SampleAsync(CrashAsync, iter: 60);
 
     private static async Task CrashAsync((int, int) drawn)
@@ -45,7 +45,7 @@ public class PowerLossTests
         await using var again = Things.Open(left!);
         var there = await again.IdsAsync();
 
-        // In the order of the calls: none is there without those before it.
+        // In the order of the calls: a row is there only if all earlier rows are.
         there.Should().Equal(Enumerable.Range(1, there.Count).Select(id => (long)id));
         atCrash.Should().BeSubsetOf(there);
     }

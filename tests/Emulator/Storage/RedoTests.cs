@@ -4,7 +4,7 @@ using DataToEvents.Emulator.Tests.Flow;
 
 namespace DataToEvents.Emulator.Tests.Storage;
 
-/// <summary>What was acknowledged is there after a crash, whatever had reached which file.</summary>
+/// <summary>Acknowledged work is there after a crash, whichever files had got which bytes.</summary>
 public sealed class RedoTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -14,7 +14,7 @@ public sealed class RedoTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task What_was_acknowledged_is_there_after_a_crash_and_a_crash_during_the_start_after_it()
+    public async Task Acknowledged_work_survives_a_crash_and_a_crash_during_the_next_start()
     {
         await using var database = Things.Open(Live);
         await database.InsertAsync(1, "one");
@@ -49,7 +49,7 @@ public sealed class RedoTests : IDisposable
     }
 
     [Fact]
-    public async Task A_frame_that_was_not_written_whole_is_as_if_it_had_never_been()
+    public async Task A_frame_that_was_not_written_whole_is_ignored()
     {
         await using var database = Things.Open(Live);
         await database.InsertAsync(1, "one");

@@ -27,7 +27,7 @@ internal static class Things
     public static string LogOf(string path) =>
         new[] { $"{path}-redo0", $"{path}-redo1" }.MaxBy(log => new FileInfo(log).Length)!;
 
-    /// <summary>The files of a database as a crash leaves them at this moment, under another name.</summary>
+    /// <summary>Copies the files of a database as a crash at this moment would leave them.</summary>
     public static string Copy(string path, string name)
     {
         var folder = Path.GetDirectoryName(path)!;

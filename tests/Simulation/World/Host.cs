@@ -1,10 +1,8 @@
 using DataToEvents.Adapters.Embedded;
+using DataToEvents.Emulator;
 using DataToEvents.Emulator.Buses;
-using DataToEvents.Emulator.Delivery;
 using DataToEvents.Emulator.DeliveryStreams;
-using DataToEvents.Emulator.Lambda.Queues;
 using DataToEvents.Emulator.Lambda.Streams;
-using DataToEvents.Emulator.Objects;
 using DataToEvents.Emulator.Queues;
 using DataToEvents.Emulator.Storage;
 using DataToEvents.Emulator.Tables;
@@ -18,8 +16,10 @@ internal sealed class Host
 {
     private readonly CancellationTokenSource _stop = new();
     private readonly TaskCompletionSource<Exception> _failed = new();
+    private readonly EmulatedAccount _account;
 
-    private Host(PathWorld world, Database database) => (World, Database) = (world, database);
+    private Host(PathWorld world, Database database) =>
+        (World, Database, _account) = (world, database, new EmulatedAccount(database, world.Clock, world.EngineRandom));
 
     public PathWorld World { get; }
 
@@ -35,7 +35,7 @@ internal sealed class Host
 
     public ItemTable Table { get; private set; } = null!;
 
-    public EventBus Bus { get; private set; } = null!;
+    public EventBus Bus => _account.Bus;
 
     public EmbeddedStreamView View { get; private set; } = null!;
 
@@ -45,20 +45,19 @@ internal sealed class Host
 
     public PathFunctions Functions { get; private set; } = null!;
 
-    public Task Pumps { get; private set; } = Task.CompletedTask;
+    public Task Running { get; private set; } = Task.CompletedTask;
 
     /// <summary>Completes with what a service cannot go on from.</summary>
     public Task<Exception> Failed => _failed.Task;
 
     /// <summary>Records and events that are neither delivered nor set aside, and invocations that still run.</summary>
-    public long Pending =>
-        Stream.Stats.BufferedRecords + Queue.Stats.Depth + Source.Stats.Behind + Bus.Stats.Pending + Functions.All.Sum(function => function.Running);
+    public long Pending => _account.UnderWay.Total + Functions.All.Sum(function => function.Running);
 
     public static async Task<Host> StartAsync(PathWorld world, Database database)
     {
         var host = new Host(world, database);
         await host.OpenAsync();
-        host.Pumps = host.RunAsync();
+        host.Running = host.RunAsync();
         return host;
     }
 
@@ -67,61 +66,39 @@ internal sealed class Host
 #pragma warning disable CA1849 // CancelAsync would leave the thread.
         _stop.Cancel();
 #pragma warning restore CA1849
-        await Pumps;
+        await Running;
         Life.End();
-        Stream.Dispose();
-        Bus.Dispose();
-        await Queue.DisposeAsync();
-        await DeadLetters.DisposeAsync();
-        await RuleDeadLetters.DisposeAsync();
+        await _account.DisposeAsync();
     }
 
     private async Task OpenAsync()
     {
-        var (settings, clock, random) = (World.Settings, World.Clock, World.EngineRandom);
-        DeadLetters = await MessageQueue.OpenAsync(Database, Options(Settings.DeadLettersName), clock, random);
-        Queue = await MessageQueue.OpenAsync(
-            Database,
-            Options(Settings.QueueName) with { VisibilityTimeout = settings.Visibility, Redrive = new RedrivePolicy(DeadLetters, settings.MaxReceives) },
-            clock,
-            random);
-        RuleDeadLetters = await MessageQueue.OpenAsync(Database, Options(Settings.RuleDeadLettersName) with { Fifo = false }, clock, random);
-        Table = await ItemTable.OpenAsync(Database, settings.Table, clock);
-        Bus = await EventBus.OpenAsync(Database, new EventBusOptions(Settings.BusName), clock, random);
-        View = new EmbeddedStreamView(Database, clock);
+        var settings = World.Settings;
+        DeadLetters = await _account.AddQueueAsync(Options(Settings.DeadLettersName));
+        Queue = await _account.AddQueueAsync(
+            Options(Settings.QueueName) with { VisibilityTimeout = settings.Visibility, Redrive = new RedrivePolicy(DeadLetters, settings.MaxReceives) });
+        RuleDeadLetters = await _account.AddQueueAsync(Options(Settings.RuleDeadLettersName) with { Fifo = false });
+        Table = await _account.AddTableAsync(settings.Table);
+        await _account.AddBusAsync(new EventBusOptions(Settings.BusName));
+        View = new EmbeddedStreamView(Database, World.Clock);
         Functions = new PathFunctions(this);
-        Stream = await DeliveryStream.OpenAsync(Database, Bucket(), Functions.Transformer, settings.DeliveryStream, clock);
-        var source = settings.GivesUpOrderOnBus ? settings.StreamSource with { ParallelizationFactor = 1 + random.Next(4) } : settings.StreamSource;
-        var onFailure = new FaultyOnFailure(new OnFailureObjects(World.Bucket), Calls(Hop.OnFailure));
-        Source = await StreamEventSource.OpenAsync(Database, Table, Functions.Emitter, World.Mutant.StreamSource(source), World.Mutant.OnFailure(onFailure), clock, random);
-        Bus.AddRule(settings.Rule, Functions.Responder, new FaultyDeadLetters(new RuleDeadLettersQueue(RuleDeadLetters), Calls(Hop.RuleDeadLetters)));
+        Stream = await _account.AddDeliveryStreamAsync(settings.DeliveryStream, Bucket(), Functions.Transformer);
+        _account.MapQueue(Queue, Functions.EventStorer, settings.QueueSource);
+        var source = settings.GivesUpOrderOnBus ? settings.StreamSource with { ParallelizationFactor = 1 + World.EngineRandom.Next(4) } : settings.StreamSource;
+        var onFailure = new FaultyOnFailure(new BucketDestination(World.Bucket, "on-failure/"), Calls(Hop.OnFailure));
+        Source = await _account.MapStreamAsync(Table, Functions.Emitter, World.Mutant.StreamSource(source), World.Mutant.OnFailure(onFailure));
+        Bus.AddRule(settings.Rule, Functions.Responder, new FaultyDeadLetters(new QueueTarget(RuleDeadLetters), Calls(Hop.RuleDeadLetters)));
         if (settings.KeepsArchive)
         {
             Bus.Archive.Keep();
         }
     }
 
-    private Task RunAsync()
-    {
-        var storer = new QueueEventSource(Queue, Functions.EventStorer, World.Settings.QueueSource);
-        List<Func<CancellationToken, Task>> pumps = [Stream.RunAsync, storer.RunAsync, Source.RunAsync, Bus.RunAsync];
-        if (World.Settings.KeepsHouse)
-        {
-            pumps.AddRange([Queue.RunAsync, Table.RunAsync]);
-        }
-
-        return Task.WhenAll(pumps.Select(RunAsync));
-    }
-
-    private async Task RunAsync(Func<CancellationToken, Task> pump)
+    private async Task RunAsync()
     {
         try
         {
-            await pump(_stop.Token);
-        }
-        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
-        {
-            // Stopped in the middle of an invocation.
+            await _account.RunAsync(_stop.Token, World.Settings.KeepsHouse);
         }
 #pragma warning disable CA1031 // Not swallowed: the world judges it.
         catch (Exception fault)
@@ -136,24 +113,4 @@ internal sealed class Host
     private ServiceCalls Calls(Hop hop) => new(hop, World.Plan, Life);
 
     private FaultyBucket Bucket() => new(World.Bucket, Calls(Hop.Bucket));
-}
-
-/// <summary>Lambda's on-failure destination: objects of the bucket.</summary>
-internal sealed class OnFailureObjects(ObjectBucket bucket) : IOnFailureDestination
-{
-    public Task WriteAsync(string key, ReadOnlyMemory<byte> body, CancellationToken cancellationToken) =>
-        bucket.PutAsync($"on-failure/{key}", body, cancellationToken);
-}
-
-/// <summary>The rule's dead-letter queue, as EventBridge fills it.</summary>
-internal sealed class RuleDeadLettersQueue(MessageQueue queue) : IDeadLetterQueue
-{
-    public async Task SendAsync(ReadOnlyMemory<byte> eventJson, IReadOnlyDictionary<string, string> attributes, CancellationToken cancellationToken)
-    {
-        var outcomes = await queue.SendBatchAsync([new SendEntry(null, null, eventJson, Attributes: attributes)]);
-        if (outcomes[0].Error is { } error)
-        {
-            throw new QueueException(error.Code, error.Message);
-        }
-    }
 }

@@ -22,50 +22,50 @@ using TransformerJson = DataToEvents.Functions.Transformer.FunctionJson;
 
 namespace DataToEvents.Local.Hosting;
 
-/// <summary>The functions in this process, with the engine's services for their ports, behind the same JSON as on Lambda.</summary>
+/// <summary>The functions in this process, with the directory's services for their ports, behind the same JSON as on Lambda.</summary>
 internal static class InProcessFunctions
 {
-    public static PathFunctions Create(Engine engine, EventCatalog catalog, TimeSpan timeout, FunctionHost host, ResponderOptions? options = null)
+    public static PathFunctions Create(DataDirectory directory, EventCatalog catalog, TimeSpan timeout, FunctionHost host, ResponderOptions? options = null)
     {
         var responder = new ServiceCollection()
             .AddEventResponder(options ?? new ResponderOptions())
-            .AddSingleton<IStreamView>(new EmbeddedStreamView(engine.Database, TimeProvider.System))
-            .AddSingleton<IPayloadReader>(new EmbeddedPayloadStore(engine.Bucket, Names.Bucket))
+            .AddSingleton<IStreamView>(new EmbeddedStreamView(directory.Database, TimeProvider.System))
+            .AddSingleton<IPayloadReader>(new EmbeddedPayloadStore(directory.Bucket, Names.Bucket))
             .BuildServiceProvider();
         return new PathFunctions(
-            Transformer(engine, catalog, timeout, host),
-            EventStorer(engine, timeout, host),
-            Emitter(engine, timeout, host),
+            Transformer(directory, catalog, timeout, host),
+            EventStorer(directory, timeout, host),
+            Emitter(directory, timeout, host),
             InProcessFunction.Create<BusEvent>(Options("EventResponder", timeout), responder.GetRequiredService<DataToEvents.Functions.EventResponder.Function>().Respond, new FunctionSerializer(), host),
             InProcessFunction.Create<APIGatewayHttpApiV2ProxyRequest, APIGatewayHttpApiV2ProxyResponse>(
                 Options("EventResponderApi", timeout), responder.GetRequiredService<ApiFunction>().Browse, new FunctionSerializer(), host));
     }
 
-    private static InProcessFunction Transformer(Engine engine, EventCatalog catalog, TimeSpan timeout, FunctionHost host)
+    private static InProcessFunction Transformer(DataDirectory directory, EventCatalog catalog, TimeSpan timeout, FunctionHost host)
     {
         var function = Resolve<DataToEvents.Functions.Transformer.Function>(services => services
             .AddTransformer(catalog, new TransformerOptions())
-            .AddSingleton<IEventQueue>(new EmbeddedEventQueue(engine.Queue))
-            .AddSingleton<IPayloadStore>(new EmbeddedPayloadStore(engine.Bucket, Names.Bucket)));
+            .AddSingleton<IEventQueue>(new EmbeddedEventQueue(directory.Queue))
+            .AddSingleton<IPayloadStore>(new EmbeddedPayloadStore(directory.Bucket, Names.Bucket)));
         return InProcessFunction.Create<KinesisFirehoseEvent, KinesisFirehoseResponse>(
             Options("Transformer", timeout), function.Handle, new SourceGeneratorLambdaJsonSerializer<TransformerJson>(), host);
     }
 
-    private static InProcessFunction EventStorer(Engine engine, TimeSpan timeout, FunctionHost host)
+    private static InProcessFunction EventStorer(DataDirectory directory, TimeSpan timeout, FunctionHost host)
     {
         var function = Resolve<DataToEvents.Functions.EventStorer.Function>(services => services
             .AddEventStorer(new EventStorerOptions())
-            .AddSingleton<IEventStore>(new EmbeddedEventStore(engine.Table))
-            .AddSingleton<IQuarantine>(new EmbeddedQuarantine(engine.Bucket)));
+            .AddSingleton<IEventStore>(new EmbeddedEventStore(directory.Table))
+            .AddSingleton<IQuarantine>(new EmbeddedQuarantine(directory.Bucket)));
         return InProcessFunction.Create<SQSEvent, SQSBatchResponse>(
             Options("EventStorer", timeout), function.Handle, new SourceGeneratorLambdaJsonSerializer<StorerJson>(), host);
     }
 
-    private static InProcessFunction Emitter(Engine engine, TimeSpan timeout, FunctionHost host)
+    private static InProcessFunction Emitter(DataDirectory directory, TimeSpan timeout, FunctionHost host)
     {
         var function = Resolve<DataToEvents.Functions.IntegrationEventEmitter.Function>(services => services
             .AddIntegrationEventEmitter(new EmitterOptions())
-            .AddSingleton<IEventPublisher>(new EmbeddedEventPublisher(engine.Bus)));
+            .AddSingleton<IEventPublisher>(new EmbeddedEventPublisher(directory.Bus)));
         return InProcessFunction.Create<DynamoDBEvent, StreamsEventResponse>(
             Options("IntegrationEventEmitter", timeout), function.Handle, new SourceGeneratorLambdaJsonSerializer<EmitterJson>(), host);
     }

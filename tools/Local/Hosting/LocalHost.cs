@@ -2,6 +2,7 @@ using DataToEvents.Common;
 using DataToEvents.Domain.Catalog;
 using DataToEvents.Emulator.Delivery;
 using DataToEvents.Emulator.DeliveryStreams;
+using DataToEvents.Emulator;
 using DataToEvents.Emulator.Http.HttpApi;
 using DataToEvents.Emulator.Lambda;
 using DataToEvents.Emulator.Lambda.Queues;
@@ -14,81 +15,79 @@ using Microsoft.AspNetCore.Http;
 
 namespace DataToEvents.Local.Hosting;
 
-/// <summary>The whole path, running: engine, functions, mappings, endpoints.</summary>
+/// <summary>The whole path, running: the services of a data directory, the functions, and the mappings between them.</summary>
 internal sealed class LocalHost : IAsyncDisposable
 {
     private static readonly TimeSpan DrainPoll = TimeSpan.FromMilliseconds(20);
 
-    private readonly Engine _engine;
-    private readonly EngineEndpoint _endpoints;
+    private readonly DataDirectory _directory;
+    private readonly AccountEndpoint _endpoint;
     private readonly PathFunctions _functions;
     private readonly StreamEventSource _emitterSource;
     private readonly HostFile _file;
     private readonly LocalPage _page;
     private readonly HostMeter _meter;
     private readonly CancellationTokenSource _stop = new();
-    private readonly TaskCompletionSource _fault = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly Task _pumps;
+    private readonly Task _running;
 
-    private LocalHost(Engine engine, EngineEndpoint endpoints, DeliveryStream stream, PathFunctions functions, StreamEventSource emitterSource, Faults faults, LocalOptions options)
+    private LocalHost(DataDirectory directory, AccountEndpoint endpoint, DeliveryStream stream, PathFunctions functions, StreamEventSource emitterSource, Faults faults, LocalOptions options)
     {
-        (_engine, _endpoints, Stream, _functions, _emitterSource) = (engine, endpoints, stream, functions, emitterSource);
-        _page = new LocalPage(this, engine, View(options), stream, faults, options.Data, TimeProvider.System);
+        (_directory, _endpoint, Stream, _functions, _emitterSource) = (directory, endpoint, stream, functions, emitterSource);
+        _page = new LocalPage(this, directory, View(options), stream, faults, options.Data, TimeProvider.System);
         _meter = new HostMeter(this);
-        engine.AddRules(functions.EventResponder, options.Audit, detail =>
+        directory.AddRules(functions.EventResponder, options.Audit, detail =>
         {
             Latency.RecordDelivered(detail);
             _page.Delivered(detail);
         });
-        var storerSource = new QueueEventSource(engine.Queue, functions.EventStorer, new QueueEventSourceOptions
+        directory.Account.MapQueue(directory.Queue, functions.EventStorer, new QueueEventSourceOptions
         {
             FunctionTimeout = options.FunctionTimeout,
             FailedVisibility = LocalSettings.FailedVisibility,
             MaximumConcurrency = functions.StorerInstances,
         });
         _file = HostFile.Write(options.Data, Url);
-        _pumps = Task.WhenAll([
-            RunAsync(Stream.RunAsync),
-            RunAsync(storerSource.RunAsync),
-            RunAsync(emitterSource.RunAsync),
-            RunAsync(_page.RunAsync),
-            RunAsync(engine.Database.Stopped.WaitAsync),
-            .. engine.Pumps.Select(RunAsync)]);
+        _running = RunAsync();
     }
 
     public DeliveryStream Stream { get; }
 
     public DeliveryLatency Latency { get; } = new(TimeProvider.System);
 
-    public string Url => _endpoints.Url;
+    public string Url => _endpoint.Url;
 
     /// <summary>Completes, with its fault, when a part of the path cannot go on; what was acknowledged is on disk.</summary>
-    public Task Stopped => _fault.Task;
+    public Task Stopped => _running;
 
     /// <exception cref="UserErrorException">The data directory or the port cannot be used.</exception>
     public static async Task<LocalHost> StartAsync(LocalOptions options, EventCatalog catalog, IFunctionLog log, Screen screen)
     {
         await using var opened = new Disposables();
-        var engine = opened.Add(await Engine.OpenAsync(options.Data, options.Audit));
-        log = new LogUntilFault(log, engine.Database);
+        var directory = opened.Add(await DataDirectory.OpenAsync(options.Data, options.Audit));
+        log = new LogUntilFault(log, directory.Database);
         var (transformer, api) = (new LateFunction("Transformer"), new LateFunction("EventResponderApi"));
-        var stream = opened.Add(await DeliveryStream.OpenAsync(engine.Database, engine.Bucket, transformer, LocalSettings.DeliveryStream, TimeProvider.System));
+        var stream = await directory.Account.AddDeliveryStreamAsync(LocalSettings.DeliveryStream, directory.Bucket, transformer);
         LocalHost? path = null;
-        var endpoints = opened.Add(await EngineEndpoint.OpenAsync(
-            engine, options.Port, stream, Api(api), fault => log.Write("endpoint", fault.ToString()), context => path is { } started ? started._page.AnswerAsync(context) : NotYetAsync(context)));
-        await ViewForms.EnsureAsync(engine, View(options), endpoints.Url, screen);
+        var endpoint = opened.Add(await directory.ListenAsync(new EndpointOptions
+        {
+            Port = options.Port,
+            Api = Api(api),
+            Page = context => path is { } started ? started._page.AnswerAsync(context) : NotYetAsync(context),
+            OnFault = fault => log.Write("endpoint", fault.ToString()),
+        }));
+        await ViewForms.EnsureAsync(directory, View(options), endpoint.Url, screen);
         var host = new FunctionHost(TimeProvider.System, Random.Shared, log);
         var faults = new Faults(Random.Shared, options.Functions != FunctionsMode.InProcess);
         var running = options.Functions == FunctionsMode.InProcess
-            ? InProcessFunctions.Create(engine, catalog, options.FunctionTimeout, host)
-            : await ProcessFunctions.StartAsync(options, endpoints.Url, host);
+            ? InProcessFunctions.Create(directory, catalog, options.FunctionTimeout, host)
+            : await ProcessFunctions.StartAsync(options, endpoint.Url, host);
         var functions = opened.Add(running.Select(faults.Around));
         functions = options.Functions == FunctionsMode.InProcess ? functions : functions.Select(static function => new TracedFunction(function));
-        transformer.Set(new HeldBackFunction(functions.Transformer, () => engine.Queue.Stats.Depth > LocalSettings.LongQueue, TimeProvider.System));
+        transformer.Set(new HeldBackFunction(functions.Transformer, () => directory.Queue.Stats.Depth > LocalSettings.LongQueue, TimeProvider.System));
         api.Set(functions.HttpApi);
-        var source = await StreamEventSource.OpenAsync(
-            engine.Database, engine.Table, functions.IntegrationEventEmitter, StreamSource, new OnFailureObjects(engine.Bucket), TimeProvider.System, Random.Shared);
-        path = new LocalHost(engine, endpoints, stream, functions, source, faults, options);
+        var source = await directory.Account.MapStreamAsync(
+            directory.Table, functions.IntegrationEventEmitter, StreamSource, new BucketDestination(directory.Bucket, Names.OnFailurePrefix));
+        path = new LocalHost(directory, endpoint, stream, functions, source, faults, options);
         opened.Keep();
         return path;
     }
@@ -96,10 +95,11 @@ internal sealed class LocalHost : IAsyncDisposable
     /// <summary>What every hop has done since the start, and what is under way.</summary>
     public PathCounts Counts()
     {
-        // In the path's order: what moves on while they are read is seen twice, not missed. Else a drain may take an event on its way for none.
-        var (stream, queue, source, bus) = (Stream.Stats, _engine.Queue.Stats, _emitterSource.Stats, _engine.Bus.Stats);
-        var (table, conflicts) = (_engine.Table.Stats, _engine.Bucket.Quarantined);
-        var rule = _engine.Bus.Rules.First(rule => rule.Options.Name == Names.Rule);
+        // Read before the other numbers, which only grow: else a drain could end too early.
+        var pending = _directory.Account.UnderWay.Total;
+        var (stream, queue, source, bus) = (Stream.Stats, _directory.Queue.Stats, _emitterSource.Stats, _directory.Bus.Stats);
+        var (table, conflicts) = (_directory.Table.Stats, _directory.Bucket.Quarantined);
+        var rule = _directory.Bus.Rules.First(rule => rule.Options.Name == Names.Rule);
         return new PathCounts
         {
             Accepted = stream.Accepted,
@@ -113,7 +113,7 @@ internal sealed class LocalHost : IAsyncDisposable
             Conflicts = conflicts,
             Published = bus.Published,
             Delivered = rule.Delivered,
-            Pending = stream.BufferedRecords + queue.Depth + source.Behind + bus.Pending,
+            Pending = pending,
             Failed = new FailedByPlace(stream.Failed.Values.Sum(), queue.DeadLettered, source.GivenUp, rule.DeadLettered),
         };
     }
@@ -121,7 +121,7 @@ internal sealed class LocalHost : IAsyncDisposable
     /// <summary>The path hop by hop, in its order.</summary>
     public IReadOnlyList<Hop> Hops()
     {
-        var (stream, queue, bus, source) = (Stream.Stats, _engine.Queue.Stats, _engine.Bus.Stats, _emitterSource.Stats);
+        var (stream, queue, bus, source) = (Stream.Stats, _directory.Queue.Stats, _directory.Bus.Stats, _emitterSource.Stats);
         var counts = Counts();
         return
         [
@@ -141,31 +141,27 @@ internal sealed class LocalHost : IAsyncDisposable
     /// <summary>Waits until everything that was accepted has been delivered or set aside.</summary>
     public async Task DrainAsync(CancellationToken cancellationToken)
     {
-        // Nothing is flushed any more once a part has stopped.
+        // Once a part has stopped, nothing is flushed any more.
         await await Task.WhenAny(Stream.FlushAsync(cancellationToken), Stopped);
         using var poll = new PeriodicTimer(DrainPoll);
-        while (Counts().Pending > 0 && !Stopped.IsCompleted)
+        while (_directory.Account.UnderWay.Total > 0 && !Stopped.IsCompleted)
         {
             await poll.WaitForNextTickAsync(cancellationToken);
         }
 
-        if (Stopped.IsFaulted)
-        {
-            await Stopped;
-        }
+        await (Stopped.IsFaulted ? Stopped : Task.CompletedTask);
     }
 
     public async ValueTask DisposeAsync()
     {
         _file.Dispose();
-        await _endpoints.DisposeAsync();
+        await _endpoint.DisposeAsync();
         await _stop.CancelAsync();
-        await _pumps;
+        await _running.ContinueWith(static _ => { }, TaskScheduler.Default);
         _meter.Dispose();
         _page.Dispose();
         await _functions.DisposeAsync();
-        Stream.Dispose();
-        await _engine.DisposeAsync();
+        await _directory.DisposeAsync();
         _stop.Dispose();
     }
 
@@ -186,26 +182,9 @@ internal sealed class LocalHost : IAsyncDisposable
         return Task.CompletedTask;
     }
 
-    private static HttpApiEndpoint Api(IInvocable function) =>
+    private static HttpApiDoor Api(IInvocable function) =>
         new(function, new HttpApiOptions { Routes = [new("GET /"), new("GET /streams/{id}"), new("GET /events"), new("GET /payloads/{name}")] }, TimeProvider.System);
 
-    private async Task RunAsync(Func<CancellationToken, Task> pump)
-    {
-        try
-        {
-            await pump(_stop.Token);
-        }
-        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
-        {
-            // The host stops.
-        }
-#pragma warning disable CA1031 // Not swallowed: it comes out of Stopped.
-        catch (Exception fault)
-#pragma warning restore CA1031
-        {
-            // One part cannot go on: neither can the others. The first fault is the reason, and what follows from it is none.
-            _fault.TrySetException(fault);
-            await _stop.CancelAsync();
-        }
-    }
+    private Task RunAsync() => Pump.RunAsync(
+        _stop.Token, stop => _directory.Account.RunAsync(stop), _page.RunAsync, _directory.Database.Stopped.WaitAsync);
 }

@@ -8,11 +8,11 @@ internal sealed class ViewCount
 {
     private readonly Func<Task<long>> _count;
 
-    public ViewCount(Engine engine, ViewForm form, string url)
+    public ViewCount(DataDirectory directory, ViewForm form, string url)
     {
         if (form == ViewForm.Rows)
         {
-            _count = new EmbeddedStreamView(engine.Database, TimeProvider.System).CountAsync;
+            _count = new EmbeddedStreamView(directory.Database, TimeProvider.System).CountAsync;
             return;
         }
 

@@ -21,17 +21,17 @@ internal static class ViewForms
     /// <summary>Events that are applied at once; each takes its place in the order when it is handed in.</summary>
     private const int AtOnce = 64;
 
-    public static async Task EnsureAsync(Engine engine, ViewForm wanted, string url, Screen screen)
+    public static async Task EnsureAsync(DataDirectory directory, ViewForm wanted, string url, Screen screen)
     {
-        var rows = new EmbeddedStreamView(engine.Database, TimeProvider.System);
-        ViewFormNote.Define(engine.Database);
-        if (await ViewFormNote.ReadAsync(engine.Database) == wanted)
+        var rows = new EmbeddedStreamView(directory.Database, TimeProvider.System);
+        ViewFormNote.Define(directory.Database);
+        if (await ViewFormNote.ReadAsync(directory.Database) == wanted)
         {
             return;
         }
 
-        var copied = wanted == ViewForm.Rows ? await CopyAsync(ItemsOf(engine), rows) : await CopyAsync(EnvelopesOf(rows), Items(url));
-        await ViewFormNote.WriteAsync(engine.Database, wanted);
+        var copied = wanted == ViewForm.Rows ? await CopyAsync(ItemsOf(directory), rows) : await CopyAsync(EnvelopesOf(rows), Items(url));
+        await ViewFormNote.WriteAsync(directory.Database, wanted);
         if (copied > 0)
         {
             screen.Say($"This directory was last used with functions {(wanted == ViewForm.Rows ? "as processes" : "in process")}: {copied} events of the consumer's view were carried over.");
@@ -75,12 +75,12 @@ internal static class ViewForms
     }
 
     /// <summary>The events among the table's items; items are in the order in which they were first put.</summary>
-    private static async IAsyncEnumerable<ReadOnlyMemory<byte>> ItemsOf(Engine engine)
+    private static async IAsyncEnumerable<ReadOnlyMemory<byte>> ItemsOf(DataDirectory directory)
     {
         string? after = null;
         do
         {
-            var page = await engine.ViewTable.ScanAsync(after);
+            var page = await directory.ViewTable.ScanAsync(after);
             foreach (var item in page.Items)
             {
                 using var json = JsonDocument.Parse(item);

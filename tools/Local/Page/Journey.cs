@@ -12,7 +12,7 @@ using DataToEvents.Emulator.Buses;
 namespace DataToEvents.Local.Page;
 
 /// <summary>Follows one event through what is on disk: store, lake, the bus's archive; when it was delivered, the page itself saw.</summary>
-internal sealed class Journey(Engine engine, Func<string, string, PageEvent?> recent)
+internal sealed class Journey(DataDirectory directory, Func<string, string, PageEvent?> recent)
 {
     // Objects of an hour to look through, newest first: a page must not read a day's lake.
     private const int MaxObjects = 300;
@@ -20,7 +20,7 @@ internal sealed class Journey(Engine engine, Func<string, string, PageEvent?> re
     /// <returns>Null when the store has no such event.</returns>
     public async Task<PageJourney?> FollowAsync(string stream, string id)
     {
-        if (await engine.Table.GetAsync(stream, id) is not { } json)
+        if (await directory.Table.GetAsync(stream, id) is not { } json)
         {
             return null;
         }
@@ -46,7 +46,7 @@ internal sealed class Journey(Engine engine, Func<string, string, PageEvent?> re
             new("stored", "Stored in DynamoDB", storedAt, $"table {Names.Table}: pk {stored.Stream}, sk {stored.Id}, content {stored.ContentHash()}"),
             new("published", "Published on EventBridge", published?.PublishedAt, $"bus {Names.Bus}: DataInserted, streamsequence {sequence}"),
             new("delivered", "Delivered to EventResponder", recent(stored.Stream.Value, stored.Id.Value)?.DeliveredAt, $"rule {Names.Rule}"),
-            new("lake", "Written to the S3 lake", lake is null ? null : (await engine.Bucket.InfoAsync(lake))?.Modified, lake ?? "not written yet: the next object is still being filled"),
+            new("lake", "Written to the S3 lake", lake is null ? null : (await directory.Bucket.InfoAsync(lake))?.Modified, lake ?? "not written yet: the next object is still being filled"),
         ];
     }
 
@@ -59,12 +59,12 @@ internal sealed class Journey(Engine engine, Func<string, string, PageEvent?> re
         }
 
         var id = Encoding.UTF8.GetBytes(stored.Id.Value);
-        return await engine.Bus.Archive.FindAsync(since, detail =>
+        return await directory.Bus.Archive.FindAsync(since, detail =>
             detail.Span.IndexOf(id) >= 0 && DataEvent.Parse(detail) is var found && found.Id == stored.Id && found.Stream == stored.Stream);
     }
 
     private async Task<byte[]?> PayloadAsync(DataEvent stored) => stored.DataRef is { } reference && PayloadObject.IsName(reference.Split('/')[^1])
-        ? await engine.Bucket.GetAsync(PayloadObject.KeyOf(reference.Split('/')[^1]))
+        ? await directory.Bucket.GetAsync(PayloadObject.KeyOf(reference.Split('/')[^1]))
         : stored.Payload();
 
     /// <summary>Firehose names an object's folder by the hour of its oldest record, so a line may lie one hour before its own.</summary>
@@ -79,7 +79,7 @@ internal sealed class Journey(Engine engine, Func<string, string, PageEvent?> re
         foreach (var hour in new[] { accepted, accepted.AddHours(-1) })
         {
             var prefix = hour.UtcDateTime.ToString("'lake/events/year='yyyy'/month='MM'/day='dd'/hour='HH'/'", CultureInfo.InvariantCulture);
-            foreach (var key in (await engine.Bucket.ListAsync(prefix)).Reverse().Take(MaxObjects))
+            foreach (var key in (await directory.Bucket.ListAsync(prefix)).Reverse().Take(MaxObjects))
             {
                 if (await HoldsAsync(key, line))
                 {
@@ -94,7 +94,7 @@ internal sealed class Journey(Engine engine, Func<string, string, PageEvent?> re
     private async Task<bool> HoldsAsync(string key, byte[] line)
     {
         using var lines = new MemoryStream();
-        await using var unzip = new GZipStream(new MemoryStream(await engine.Bucket.GetAsync(key) ?? []), CompressionMode.Decompress);
+        await using var unzip = new GZipStream(new MemoryStream(await directory.Bucket.GetAsync(key) ?? []), CompressionMode.Decompress);
         await unzip.CopyToAsync(lines);
         return lines.GetBuffer().AsSpan(0, (int)lines.Length).IndexOf(line) >= 0;
     }

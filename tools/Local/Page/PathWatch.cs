@@ -8,7 +8,7 @@ using DataToEvents.Local.Reporting;
 namespace DataToEvents.Local.Page;
 
 /// <summary>Looks at the path once a second and tells all who watch; while nobody does it looks at nothing.</summary>
-internal sealed class PathWatch(LocalHost host, Engine engine, ViewCount view, RecentEvents recent, Faults faults, PoisonFeed poison, SetAside setAside, string data, TimeProvider time)
+internal sealed class PathWatch(LocalHost host, DataDirectory directory, ViewCount view, RecentEvents recent, Faults faults, PoisonFeed poison, SetAside setAside, string data, TimeProvider time)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
@@ -75,7 +75,7 @@ internal sealed class PathWatch(LocalHost host, Engine engine, ViewCount view, R
     {
         // The view first: what is stored and delivered meanwhile must not look like an effect without a cause.
         var inView = await view.CountAsync();
-        var table = engine.Table.Stats;
+        var table = directory.Table.Stats;
         var (counts, at) = (host.Counts(), time.GetTimestamp());
         var hops = host.Hops().Select(hop => hop.Id == "view" ? hop with { Total = inView } : hop).ToList();
         var seconds = time.GetElapsedTime(_beforeAt, at).TotalSeconds;

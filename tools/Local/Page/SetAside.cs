@@ -4,9 +4,9 @@ using DataToEvents.Common;
 namespace DataToEvents.Local.Page;
 
 /// <summary>The named places for what could not go on: how much lies there, and the operator's command that brings it back.</summary>
-/// <param name="engine">Where they are.</param>
+/// <param name="directory">Where they are.</param>
 /// <param name="run">The operator's command line, its output going to the writer.</param>
-internal sealed class SetAside(Engine engine, Func<string[], TextWriter, Task<int>> run)
+internal sealed class SetAside(DataDirectory directory, Func<string[], TextWriter, Task<int>> run)
 {
     private static readonly (string Id, string Name, string Where, string Action, string[] Command)[] Places =
     [
@@ -24,9 +24,9 @@ internal sealed class SetAside(Engine engine, Func<string[], TextWriter, Task<in
         {
             var count = place.Where switch
             {
-                Names.DeadLetterQueue => engine.DeadLetters.Stats.Depth,
-                Names.RuleDeadLetterQueue => engine.RuleDeadLetters.Stats.Depth,
-                _ => (await engine.Bucket.ListAsync(place.Where)).Count,
+                Names.DeadLetterQueue => directory.DeadLetters.Stats.Depth,
+                Names.RuleDeadLetterQueue => directory.RuleDeadLetters.Stats.Depth,
+                _ => (await directory.Bucket.ListAsync(place.Where)).Count,
             };
             counted.Add(new PagePlace(place.Id, place.Name, place.Where, count, place.Where.EndsWith('/') ? "objects" : "messages", place.Action));
         }

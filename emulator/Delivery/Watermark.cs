@@ -1,14 +1,15 @@
 namespace DataToEvents.Emulator.Delivery;
 
-/// <summary>How far a pump has come, counted in row numbers, and how far somebody waits for it to come.</summary>
-/// <param name="urge">Wakes the pump, as from now on it must not wait for its buffering hints.</param>
-internal sealed class Waterline(Action urge)
+/// <summary>The last row number that a loop is done with. Callers can wait until it reaches a number.</summary>
+/// <param name="urge">Wakes the loop. While a caller waits, the loop must not wait for its buffering hints.</param>
+internal sealed class Watermark(Action urge)
 {
     private readonly Lock _gate = new();
     private readonly List<(long Mark, TaskCompletionSource Reached)> _waiting = [];
     private long _level;
     private long _wanted;
 
+    /// <summary>Whether a caller waits.</summary>
     public bool IsUrgent
     {
         get
@@ -20,6 +21,7 @@ internal sealed class Waterline(Action urge)
         }
     }
 
+    /// <summary>Completes when the watermark has reached that row number.</summary>
     public Task ReachAsync(long mark, CancellationToken cancellationToken)
     {
         var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -38,6 +40,7 @@ internal sealed class Waterline(Action urge)
         return reached.UntilAsync(cancellationToken);
     }
 
+    /// <summary>Moves the watermark up and lets those callers go on that it has reached.</summary>
     public void Rise(long level)
     {
         List<TaskCompletionSource>? reached = null;

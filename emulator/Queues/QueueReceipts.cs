@@ -1,17 +1,15 @@
 namespace DataToEvents.Emulator.Queues;
 
-public sealed partial class MessageQueue
+/// <summary>What consumers do with messages that they received: delete them, or change how long they stay hidden.</summary>
+internal sealed class QueueReceipts(QueueState queue)
 {
-    /// <summary>Deletes received messages. Deleting a message again succeeds.</summary>
-    /// <param name="receiptHandles">1 to 10.</param>
-    /// <returns>For each handle its error, or null. What succeeded is durable.</returns>
-    /// <exception cref="QueueException">SQS would refuse the call as a whole.</exception>
+    /// <inheritdoc cref="MessageQueue.DeleteBatchAsync"/>
     public async Task<IReadOnlyList<EntryError?>> DeleteBatchAsync(IReadOnlyList<string> receiptHandles)
     {
         SendRules.CheckCount(receiptHandles.Count, "DeleteMessageBatchRequestEntry");
         var errors = new EntryError?[receiptHandles.Count];
         var messages = new List<Message>(receiptHandles.Count);
-        lock (_gate)
+        lock (queue.Gate)
         {
             for (var i = 0; i < errors.Length; i++)
             {
@@ -23,12 +21,11 @@ public sealed partial class MessageQueue
             }
         }
 
-        await DeleteAsync(messages);
+        await queue.DeleteAsync(messages);
         return errors;
     }
 
-    /// <summary>Hides a received message for so long from now on; zero makes it visible at once.</summary>
-    /// <returns>The error, or null.</returns>
+    /// <inheritdoc cref="MessageQueue.ChangeVisibility(string, TimeSpan)"/>
     public EntryError? ChangeVisibility(string receiptHandle, TimeSpan timeout)
     {
         if (timeout < TimeSpan.Zero || timeout > QueueLimits.MaxVisibility)
@@ -36,7 +33,7 @@ public sealed partial class MessageQueue
             return new EntryError("InvalidParameterValue", $"Value {timeout.TotalSeconds} for parameter VisibilityTimeout is invalid. Reason: Must be between 0 and 43200.");
         }
 
-        lock (_gate)
+        lock (queue.Gate)
         {
             var error = Resolve(receiptHandle, out var message);
             if (error is not null || message?.HiddenUntilMs is null)
@@ -49,21 +46,22 @@ public sealed partial class MessageQueue
         }
     }
 
-    /// <summary>Deletes what was received just now, if this receive still holds it.</summary>
-    internal Task DeleteAsync(IEnumerable<ReceivedMessage> received)
+    /// <summary>Deletes the messages that this receive still holds.</summary>
+    public Task DeleteAsync(IEnumerable<ReceivedMessage> received)
     {
         List<Message> held;
-        lock (_gate)
+        lock (queue.Gate)
         {
             held = [.. received.Where(Holds).Select(message => message.Message)];
         }
 
-        return DeleteAsync(held);
+        return queue.DeleteAsync(held);
     }
 
-    internal void ChangeVisibility(IEnumerable<ReceivedMessage> received, TimeSpan timeout)
+    /// <summary>Changes the visibility of the messages that this receive still holds.</summary>
+    public void ChangeVisibility(IEnumerable<ReceivedMessage> received, TimeSpan timeout)
     {
-        lock (_gate)
+        lock (queue.Gate)
         {
             foreach (var message in received.Where(Holds))
             {
@@ -73,66 +71,40 @@ public sealed partial class MessageQueue
     }
 
     private bool Holds(ReceivedMessage received) =>
-        received.Message.Receipt == received.Receipt && received.Message.HiddenUntilMs > NowMs && _backlog.Contains(received.Message);
-
-    private async Task DeleteAsync(List<Message> messages)
-    {
-        if (messages.Count == 0)
-        {
-            return;
-        }
-
-        var rememberFrom = RememberFromMs;
-        await _database.InTransactionAsync(
-            connection => _journal.Delete(connection, messages, rememberFrom),
-            () => Deleted(messages));
-    }
-
-    private void Deleted(List<Message> messages)
-    {
-        lock (_gate)
-        {
-            _counters.Deleted += messages.Count;
-            messages.ForEach(Forget);
-            if (_backlog.HasTurn)
-            {
-                WakeOne();
-            }
-        }
-    }
+        received.Message.Receipt == received.Receipt && received.Message.HiddenUntilMs > queue.NowMs && queue.Backlog.Contains(received.Message);
 
     private void SetVisibility(Message message, TimeSpan timeout)
     {
         if (timeout > TimeSpan.Zero)
         {
-            _backlog.Hide(message, NowMs + (long)timeout.TotalMilliseconds);
-            Schedule();
-            return;
+            queue.Backlog.Hide(message, queue.NowMs + (long)timeout.TotalMilliseconds);
+            queue.Waiting.Schedule();
         }
-
-        _backlog.Show(message);
-        if (_backlog.HasTurn)
+        else
         {
-            WakeOne();
+            queue.Backlog.Show(message);
+            queue.Waiting.WakeOneIfReady();
         }
     }
 
-    /// <returns>The error of a handle that is none or, with a FIFO queue, no longer good. A message that is gone is no error.</returns>
+    /// <returns>
+    /// The error of a text that is no receipt handle and, in a FIFO queue, of a handle that has expired. A message that is gone is no error: null twice.
+    /// </returns>
     private EntryError? Resolve(string handle, out Message? message)
     {
         message = null;
-        if (!MessageIds.TryReadHandle(handle, out var sequence, out var receipt) || sequence < 1 || sequence > _sequence)
+        if (!MessageIds.TryReadHandle(handle, out var sequence, out var receipt) || sequence < 1 || sequence > queue.Numbers.Last)
         {
             return new EntryError("ReceiptHandleIsInvalid", $"The input receipt handle \"{handle}\" is not a valid receipt handle.");
         }
 
-        if (!_backlog.TryGet(sequence, out message))
+        if (!queue.Backlog.TryGet(sequence, out message))
         {
             return null;
         }
 
-        _backlog.ShowExpired(NowMs);
-        return Options.Fifo && (message.Receipt != receipt || message.HiddenUntilMs is null)
+        queue.Backlog.ShowExpired(queue.NowMs);
+        return queue.Options.Fifo && (message.Receipt != receipt || message.HiddenUntilMs is null)
             ? new EntryError("InvalidParameterValue", $"Value {handle} for parameter ReceiptHandle is invalid. Reason: The receipt handle has expired.")
             : null;
     }

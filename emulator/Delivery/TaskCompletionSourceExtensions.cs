@@ -1,10 +1,10 @@
 namespace DataToEvents.Emulator.Delivery;
 
-internal static class Waiting
+internal static class TaskCompletionSourceExtensions
 {
     /// <summary>
     /// Waits for a source that has no other waiter. Unlike <see cref="Task.WaitAsync(CancellationToken)"/> it never leaves the
-    /// caller's context on the way, which keeps a run on one virtual clock deterministic.
+    /// caller's context, which keeps a simulated run deterministic.
     /// </summary>
     public static async Task UntilAsync(this TaskCompletionSource source, CancellationToken cancellationToken)
     {

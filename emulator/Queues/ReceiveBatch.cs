@@ -1,12 +1,15 @@
 namespace DataToEvents.Emulator.Queues;
 
-/// <summary>What one receive takes: messages to hand out, and messages that were received too often.</summary>
-internal sealed class Taken
+/// <summary>What one receive takes from the backlog.</summary>
+internal sealed class ReceiveBatch
 {
+    /// <summary>Messages to hand out.</summary>
     public List<Message> Messages { get; } = [];
 
+    /// <summary>Messages that were received too often and go to the dead-letter queue.</summary>
     public List<Message> Dead { get; } = [];
 
+    /// <summary>The bytes of all bodies to hand out.</summary>
     public long Bytes { get; private set; }
 
     public bool IsEmpty => Messages.Count + Dead.Count == 0;
@@ -17,7 +20,7 @@ internal sealed class Taken
         Bytes += message.BodyLength;
     }
 
-    /// <summary>Without those that an operator deleted in the meantime.</summary>
+    /// <summary>The messages to hand out, without those that were deleted before their content could be read.</summary>
     public List<ReceivedMessage> Received()
     {
         var received = new List<ReceivedMessage>(Messages.Count);

@@ -1,0 +1,88 @@
+using DataToEvents.Emulator.Http;
+using DataToEvents.Emulator.Http.DynamoDb;
+using DataToEvents.Emulator.Http.EventBridge;
+using DataToEvents.Emulator.Http.Firehose;
+using DataToEvents.Emulator.Http.HttpApi;
+using DataToEvents.Emulator.Http.S3;
+using DataToEvents.Emulator.Http.Sqs;
+using DataToEvents.Emulator.Server;
+using Microsoft.AspNetCore.Http;
+
+namespace DataToEvents.Emulator;
+
+/// <summary>All services of an account on one loopback port: what <c>AWS_ENDPOINT_URL</c> and <c>--endpoint-url</c> name.</summary>
+public sealed class AccountEndpoint : IAsyncDisposable
+{
+    private readonly S3Door _objects;
+    private readonly SqsService _queues;
+    private FrontDoor? _door;
+
+    private AccountEndpoint(EmulatedAccount account, ICallPolicy? policy) =>
+        (_objects, _queues) = (new S3Door(account.Buckets, policy), new SqsService(account.Queues, () => Url));
+
+    public string Url => $"http://127.0.0.1:{_door!.Port}";
+
+    /// <param name="account">What it has now is reachable; what is added later is not.</param>
+    /// <param name="options">Port, policy, page.</param>
+    /// <exception cref="PortInUseException">Somebody else listens on the port.</exception>
+    public static async Task<AccountEndpoint> OpenAsync(EmulatedAccount account, EndpointOptions options)
+    {
+        var endpoint = new AccountEndpoint(account, options.Policy);
+        try
+        {
+            endpoint._door = await FrontDoor.StartAsync(new FrontDoorOptions
+            {
+                Port = options.Port,
+                Services =
+                [
+                    endpoint._queues,
+                    new DynamoDbService(account.Tables),
+                    new DynamoDbStreamsService([.. account.Tables.Where(static table => table.Options.HasStream)]),
+                    new EventBridgeService(account.Bus),
+                    .. account.DeliveryStreams.Select(static stream => new FirehoseService(stream)),
+                ],
+                Policy = options.Policy,
+                Api = options.Api,
+                Page = options.Page,
+                Objects = endpoint._objects,
+                OnFault = options.OnFault,
+            });
+            return endpoint;
+        }
+        catch
+        {
+            await endpoint.DisposeAsync();
+            throw;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_door is not null)
+        {
+            await _door.DisposeAsync();
+        }
+
+        await _queues.DisposeAsync();
+        _objects.Dispose();
+    }
+}
+
+/// <summary>How an account is reached.</summary>
+public sealed record EndpointOptions
+{
+    /// <summary>0: any port that is free.</summary>
+    public int Port { get; init; }
+
+    /// <summary>Who may call what; null: everybody may call everything.</summary>
+    public ICallPolicy? Policy { get; init; }
+
+    /// <summary>The HTTP API, if the account has one.</summary>
+    public HttpApiDoor? Api { get; init; }
+
+    /// <summary>Answers browsers, below <see cref="FrontDoor.PagePrefix"/>.</summary>
+    public RequestDelegate? Page { get; init; }
+
+    /// <summary>Gets faults of the emulator that no client is to blame for.</summary>
+    public required Action<Exception> OnFault { get; init; }
+}

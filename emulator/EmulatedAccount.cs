@@ -1,0 +1,143 @@
+using DataToEvents.Emulator.Buses;
+using DataToEvents.Emulator.Delivery;
+using DataToEvents.Emulator.DeliveryStreams;
+using DataToEvents.Emulator.Lambda.Queues;
+using DataToEvents.Emulator.Lambda.Streams;
+using DataToEvents.Emulator.Objects;
+using DataToEvents.Emulator.Queues;
+using DataToEvents.Emulator.Storage;
+using DataToEvents.Emulator.Tables;
+
+namespace DataToEvents.Emulator;
+
+/// <summary>
+/// One AWS account in one region, played in this process. It puts the services together: add queues, tables, buckets, the bus and delivery streams,
+/// then rules and event source mappings, then call <see cref="RunAsync"/>. All that they store lies in one database; add the same things after a restart,
+/// and they have what they had.
+/// </summary>
+/// <param name="database">Belongs to the caller, who disposes of it after the account.</param>
+/// <param name="clock">The clock of all services.</param>
+/// <param name="random">Chooses ids and the length of pauses.</param>
+public sealed class EmulatedAccount(Database database, TimeProvider clock, Random random) : IAsyncDisposable
+{
+    private readonly List<MessageQueue> _queues = [];
+    private readonly List<ItemTable> _tables = [];
+    private readonly Dictionary<string, ObjectBucket> _buckets = [];
+    private readonly List<Firehose> _deliveryStreams = [];
+    private readonly List<(MessageQueue Queue, QueueEventSource Mapping)> _queueMappings = [];
+    private readonly List<StreamEventSource> _streamMappings = [];
+    private EventBus? _bus;
+
+    public IReadOnlyList<MessageQueue> Queues => _queues;
+
+    public IReadOnlyList<ItemTable> Tables => _tables;
+
+    public IReadOnlyDictionary<string, ObjectBucket> Buckets => _buckets;
+
+    public IReadOnlyList<Firehose> DeliveryStreams => _deliveryStreams;
+
+    public EventBus Bus => _bus ?? throw new InvalidOperationException($"The account has no bus. Call {nameof(AddBusAsync)} first.");
+
+    /// <summary>
+    /// How much is on its way: records in delivery streams, messages in queues that a function reads, changes that a mapping has not handled, events that a
+    /// target has not taken. Counted in the order of the path, so that an event that moves meanwhile is counted twice and never missed.
+    /// </summary>
+    public UnderWayCounts UnderWay => new(
+        _deliveryStreams.Sum(stream => stream.Stats.BufferedRecords),
+        _queueMappings.Select(mapped => mapped.Queue).Distinct().Sum(queue => queue.Stats.Depth),
+        _streamMappings.Sum(mapping => mapping.Stats.Behind),
+        _bus?.Stats.Pending ?? 0);
+
+    /// <summary>Adds a queue. Its dead-letter queue, if it has one, was added before.</summary>
+    /// <exception cref="QueueException">SQS would refuse the options.</exception>
+    public async Task<MessageQueue> AddQueueAsync(QueueOptions options)
+    {
+        var queue = await MessageQueue.OpenAsync(database, options, clock, random);
+        _queues.Add(queue);
+        return queue;
+    }
+
+    public async Task<ItemTable> AddTableAsync(TableOptions options)
+    {
+        var table = await ItemTable.OpenAsync(database, options, clock);
+        _tables.Add(table);
+        return table;
+    }
+
+    public void AddBucket(string name, ObjectBucket bucket) => _buckets.Add(name, bucket);
+
+    /// <summary>Adds the event bus; an account has one here.</summary>
+    public async Task<EventBus> AddBusAsync(EventBusOptions options) => _bus = await EventBus.OpenAsync(database, options, clock, random);
+
+    /// <param name="options">Name, buffers, prefixes.</param>
+    /// <param name="bucket">Gets what the function answers, and what it fails on.</param>
+    /// <param name="transform">The function that transforms records.</param>
+    public async Task<Firehose> AddDeliveryStreamAsync(DeliveryStreamOptions options, ObjectBucket bucket, IInvocable transform)
+    {
+        var stream = await DeliveryStream.OpenAsync(database, bucket, transform, options, clock);
+        _deliveryStreams.Add(stream);
+        return stream;
+    }
+
+    /// <summary>Lets Lambda invoke a function with messages of a queue.</summary>
+    public QueueEventSource MapQueue(MessageQueue queue, IInvocable function, QueueEventSourceOptions options)
+    {
+        var mapping = new QueueEventSource(queue, function, options);
+        _queueMappings.Add((queue, mapping));
+        return mapping;
+    }
+
+    /// <summary>Lets Lambda invoke a function with the changes of a table.</summary>
+    /// <param name="table">Has a stream.</param>
+    /// <param name="function">Gets the changes.</param>
+    /// <param name="options">Batches, retries, filter.</param>
+    /// <param name="onFailure">Gets what the function fails on for good; null: it is lost.</param>
+    public async Task<StreamEventSource> MapStreamAsync(ItemTable table, IInvocable function, StreamEventSourceOptions options, IOnFailureDestination? onFailure)
+    {
+        var mapping = await StreamEventSource.OpenAsync(database, table, function, options, onFailure, clock, random);
+        _streamMappings.Add(mapping);
+        return mapping;
+    }
+
+    /// <summary>Runs deliveries and housekeeping until it is stopped. The first fault of a part stops the others and comes out.</summary>
+    /// <param name="cancellationToken">Stops it; that is a normal end.</param>
+    /// <param name="keepsHouse">Whether what is past its retention or its time to live is deleted.</param>
+    public Task RunAsync(CancellationToken cancellationToken, bool keepsHouse = true) => Pump.RunAsync(cancellationToken, Pumps(keepsHouse));
+
+    public async ValueTask DisposeAsync()
+    {
+        _deliveryStreams.ForEach(static stream => stream.Dispose());
+        _bus?.Dispose();
+        foreach (var queue in _queues)
+        {
+            await queue.DisposeAsync();
+        }
+    }
+
+    private IEnumerable<Func<CancellationToken, Task>> Pumps(bool keepsHouse)
+    {
+        IEnumerable<Func<CancellationToken, Task>> deliveries =
+        [
+            .. _deliveryStreams.Select(stream => (Func<CancellationToken, Task>)stream.RunAsync),
+            .. _queueMappings.Select(mapped => (Func<CancellationToken, Task>)mapped.Mapping.RunAsync),
+            .. _streamMappings.Select(mapping => (Func<CancellationToken, Task>)mapping.RunAsync),
+        ];
+        IEnumerable<Func<CancellationToken, Task>> housekeeping =
+        [
+            .. _queues.Select(queue => (Func<CancellationToken, Task>)queue.RunAsync),
+            .. _tables.Select(table => (Func<CancellationToken, Task>)table.RunAsync),
+        ];
+        return [.. deliveries, .. _bus is { } bus ? [bus.RunAsync] : Array.Empty<Func<CancellationToken, Task>>(), .. keepsHouse ? housekeeping : []];
+    }
+}
+
+/// <param name="Records">Accepted by a delivery stream and not yet transformed.</param>
+/// <param name="Messages">In queues that a function reads.</param>
+/// <param name="Changes">Of tables, that a mapping has not handled.</param>
+/// <param name="Events">On the bus, that a target has not taken.</param>
+public readonly record struct UnderWayCounts(long Records, long Messages, long Changes, long Events)
+{
+    public long Total => Records + Messages + Changes + Events;
+
+    public override string ToString() => $"{Records} records buffered, {Messages} messages queued, {Changes} changes behind, {Events} events pending";
+}

@@ -1,0 +1,62 @@
+namespace DataToEvents.Emulator.Queues;
+
+/// <summary>
+/// Tells which message a deduplication id stands for: durable messages for five minutes, and messages that are being sent.
+/// A standard queue has no deduplication. Not thread-safe: use it under the queue's lock.
+/// </summary>
+internal sealed class Deduplication(bool fifo)
+{
+    private readonly DeduplicationWindow _window = new();
+
+    /// <summary>Sends that are not durable yet, by the ids that they will be remembered for.</summary>
+    private readonly Dictionary<DeduplicationKey, PendingSend> _pending = [];
+
+    /// <returns>Default, which stands for no message, where there is nothing to deduplicate by.</returns>
+    public DeduplicationKey KeyOf(string? groupId, string? deduplicationId) =>
+        fifo && groupId is not null && deduplicationId is not null ? DeduplicationKey.Of(groupId, deduplicationId) : default;
+
+    /// <returns>The sequence number of the durable message that an id stands for, or null.</returns>
+    public long? Find(DeduplicationKey key, long nowMs) => key == default ? null : _window.Find(key, nowMs);
+
+    public void Remember(DeduplicationKey key, long sequence, long sentMs)
+    {
+        if (key != default)
+        {
+            _window.Remember(key, sequence, sentMs);
+        }
+    }
+
+    /// <returns>A send that is not durable yet and has one of these ids, or null.</returns>
+    public PendingSend? FindPending(DeduplicationKey[] keys)
+    {
+        foreach (var key in keys)
+        {
+            if (key != default && _pending.TryGetValue(key, out var original))
+            {
+                return original;
+            }
+        }
+
+        return null;
+    }
+
+    public void Begin(PendingSend send)
+    {
+        foreach (var message in send.Messages)
+        {
+            if (message.Key != default)
+            {
+                _pending.Add(message.Key, send);
+            }
+        }
+    }
+
+    /// <summary>Ends a send that is durable or has failed.</summary>
+    public void End(PendingSend send)
+    {
+        foreach (var message in send.Messages)
+        {
+            _pending.Remove(message.Key);
+        }
+    }
+}

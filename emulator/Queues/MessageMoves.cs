@@ -1,0 +1,126 @@
+using DataToEvents.Emulator.Storage;
+
+namespace DataToEvents.Emulator.Queues;
+
+/// <summary>Moves messages between a queue and its dead-letter queue.</summary>
+internal static class MessageMoves
+{
+    private const int MovedAtOnce = 100;
+
+    /// <inheritdoc cref="MessageQueue.RedriveAsync"/>
+    public static async Task<int> RedriveAsync(QueueState from, QueueState to, int? perSecond, Action<int>? progress, CancellationToken cancellationToken)
+    {
+        var total = 0;
+        long last;
+        lock (from.Gate)
+        {
+            last = from.Numbers.Last;
+        }
+
+        while (true)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var messages = Take(from, last, Math.Min(MovedAtOnce, perSecond ?? MovedAtOnce));
+            if (messages.Count == 0)
+            {
+                return total;
+            }
+
+            await MoveAsync(from, to, messages, asDeadLetters: false, static _ => { });
+            total += messages.Count;
+            progress?.Invoke(total);
+            if (perSecond is { } rate)
+            {
+                await Task.Delay(TimeSpan.FromSeconds(messages.Count / (double)rate), from.Time, cancellationToken);
+            }
+        }
+    }
+
+    /// <summary>Moves messages in one transaction: they are never in both queues, nor in neither.</summary>
+    /// <param name="from">The queue that holds them.</param>
+    /// <param name="to">The queue that gets them.</param>
+    /// <param name="messages">Messages in flight, so that nobody receives them meanwhile.</param>
+    /// <param name="asDeadLetters">They keep their ids, and count as dead letters.</param>
+    /// <param name="also">Runs in the same transaction.</param>
+    public static Task MoveAsync(QueueState from, QueueState to, List<Message> messages, bool asDeadLetters, Action<DatabaseConnection> also)
+    {
+        lock (to.Gate)
+        {
+            var (now, rememberFrom) = (to.NowMs, to.RememberFromMs);
+            var numbers = messages.ConvertAll(_ => to.Numbers.Next());
+            var reserve = to.Numbers.ToReserve;
+            var copies = new List<Message>(messages.Count);
+            return to.Database.InTransactionAsync(
+                connection =>
+                {
+                    copies.Clear();
+                    to.Sql.Reserve(connection, reserve);
+                    foreach (var message in messages)
+                    {
+                        var sequence = numbers[copies.Count];
+                        var copy = Copy(from, connection, message, sequence, asDeadLetters ? message.Id : to.IdOf(sequence), now, asDeadLetters);
+                        copies.Add(copy);
+                        to.Sql.InsertMoved(connection, copy);
+                    }
+
+                    from.Sql.Delete(connection, messages, rememberFrom);
+                    also(connection);
+                },
+                () =>
+                {
+                    Append(to, copies, reserve);
+                    Remove(from, messages, asDeadLetters);
+                });
+        }
+    }
+
+    /// <summary>Puts the first messages in flight that were in the queue when the redrive began.</summary>
+    private static List<Message> Take(QueueState from, long last, int most)
+    {
+        lock (from.Gate)
+        {
+            var now = from.NowMs;
+            from.Backlog.ShowExpired(now);
+            List<Message> messages = [.. from.Backlog.InOrder().Where(message => message.Sequence <= last && message.Group.InFlight == 0).Take(most)];
+            messages.ForEach(message => from.Backlog.Hide(message, now + (long)from.Options.VisibilityTimeout.TotalMilliseconds));
+            return messages;
+        }
+    }
+
+    // SQS: the deduplication id of a message that is moved to a FIFO dead-letter queue is replaced by its message id.
+    private static Message Copy(QueueState from, DatabaseConnection connection, Message message, long sequence, Guid id, long nowMs, bool asDeadLetter)
+    {
+        var content = message.Content ?? from.Sql.Load(connection, message.Sequence)
+            ?? throw new InvalidOperationException($"Message {message.Sequence} of {from.Options.Name} is not on disk.");
+        return new Message
+        {
+            Sequence = sequence,
+            Id = id,
+            GroupId = message.GroupId,
+            SentMs = nowMs,
+            BodyLength = content.Body.Length,
+            Key = default,
+            Content = asDeadLetter ? content with { DeduplicationId = message.Id.ToString() } : content,
+        };
+    }
+
+    private static void Append(QueueState to, List<Message> copies, long reserved)
+    {
+        lock (to.Gate)
+        {
+            to.Numbers.Reserved(reserved);
+            copies.ForEach(to.Backlog.Append);
+            to.Waiting.WakeOne();
+        }
+    }
+
+    private static void Remove(QueueState from, List<Message> messages, bool asDeadLetters)
+    {
+        lock (from.Gate)
+        {
+            from.Counters.DeadLettered += asDeadLetters ? messages.Count : 0;
+            messages.ForEach(from.Backlog.Remove);
+            from.Waiting.WakeOne();
+        }
+    }
+}
