@@ -38,12 +38,13 @@ public sealed class EventBus : IDisposable
     {
         get
         {
+            var rules = Rules;
             var inFlight = _dispatcher.InFlightRows.Totals;
             return new(
                 Interlocked.Read(ref _published),
-                _dispatcher.Rules.Sum(rule => rule.Delivered),
-                _dispatcher.Rules.Sum(rule => rule.FailedAttempts),
-                _dispatcher.Rules.Sum(rule => rule.DeadLettered),
+                rules.Sum(rule => rule.Delivered),
+                rules.Sum(rule => rule.FailedAttempts),
+                rules.Sum(rule => rule.DeadLettered),
                 _queue.WaitingRecords + inFlight.Events,
                 (inFlight.OldestAtMs ?? _queue.OldestAtMs) is { } oldest ? _time.GetUtcNow() - DateTimeOffset.FromUnixTimeMilliseconds(oldest) : TimeSpan.Zero);
         }

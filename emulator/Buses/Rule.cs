@@ -23,13 +23,7 @@ internal sealed class Rule(
 
     private string TargetArn => options.TargetArn ?? $"arn:aws:lambda:{bus.Region}:{bus.AccountId}:function:{target.Name}";
 
-    public long Delivered => Interlocked.Read(ref _delivered);
-
-    public long FailedAttempts => Interlocked.Read(ref _failedAttempts);
-
-    public long DeadLettered => Interlocked.Read(ref _deadLettered);
-
-    public RuleState State => new(options, Arn, TargetArn, Delivered, FailedAttempts, DeadLettered);
+    public RuleState State => new(options, Arn, TargetArn, Interlocked.Read(ref _delivered), Interlocked.Read(ref _failedAttempts), Interlocked.Read(ref _deadLettered));
 
     public bool LooksIntoDetail => _pattern.LooksAt("detail");
 

@@ -1,7 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using DataToEvents.Emulator.Http.HttpApi;
 using DataToEvents.Emulator.Http.Json;
-using DataToEvents.Emulator.Http.S3;
 using DataToEvents.Emulator.Server;
 using Microsoft.AspNetCore.Http;
 
@@ -18,23 +17,13 @@ public sealed class EmulatorEndpoint : IAsyncDisposable
 
     public const string MetricsPath = "/metrics";
 
+    private readonly EmulatorEndpointOptions _options;
     private readonly JsonEndpoint _json;
-    private readonly HttpApiEndpoint? _api;
-    private readonly RequestDelegate? _page;
-    private readonly S3Endpoint? _objects;
     private readonly BodyBudget _budget;
-    private readonly Action<Exception> _onFault;
     private HttpServer? _server;
 
-    private EmulatorEndpoint(EmulatorEndpointOptions options)
-    {
-        _json = new JsonEndpoint(options.Services, options.Policy);
-        _api = options.Api;
-        _page = options.Page;
-        _objects = options.Objects;
-        _budget = new BodyBudget(options.MaxBufferedBytes);
-        _onFault = options.OnFault;
-    }
+    private EmulatorEndpoint(EmulatorEndpointOptions options) =>
+        (_options, _json, _budget) = (options, new JsonEndpoint(options.Services, options.Policy), new BodyBudget(options.MaxBufferedBytes));
 
     public int Port => _server!.Port;
 
@@ -73,7 +62,7 @@ public sealed class EmulatorEndpoint : IAsyncDisposable
         }
         catch (Exception fault)
         {
-            _onFault(fault);
+            _options.OnFault(fault);
             await AwsError.InternalFailure.WriteAsync(context.Response);
         }
     }
@@ -86,18 +75,18 @@ public sealed class EmulatorEndpoint : IAsyncDisposable
             return _json.AnswerAsync(context, target.ToString(), _budget);
         }
 
-        if (_api is not null && request.Path.StartsWithSegments(HttpApiEndpoint.Prefix))
+        if (_options.Api is { } api && request.Path.StartsWithSegments(HttpApiEndpoint.Prefix))
         {
-            return _api.AnswerAsync(context, _budget);
+            return api.AnswerAsync(context, _budget);
         }
 
-        if (_page is not null && IsOfABrowser(request))
+        if (_options.Page is { } page && IsOfABrowser(request))
         {
-            return _page(context);
+            return page(context);
         }
 
-        return _objects is not null && (!HttpMethods.IsPost(request.Method) || _objects.HasBucketOf(context))
-            ? _objects.AnswerAsync(context, _budget)
+        return _options.Objects is { } objects && (!HttpMethods.IsPost(request.Method) || objects.HasBucketOf(context))
+            ? objects.AnswerAsync(context, _budget)
             : AwsError.UnknownOperation.WriteAsync(context.Response);
     }
 

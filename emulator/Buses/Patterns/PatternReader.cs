@@ -61,21 +61,21 @@ internal static class PatternReader
             throw Wrong(path, "exactly one operator");
         }
 
-        var (name, value) = (members[0].Name, members[0].Value);
-        var place = $"{path}.{name}";
-        return name switch
-        {
-            "prefix" => Affix(value, place, static (text, affix, how) => text.StartsWith(affix, how)),
-            "suffix" => Affix(value, place, static (text, affix, how) => text.EndsWith(affix, how)),
-            "equals-ignore-case" => IgnoringCase(Text(value, place)),
-            "wildcard" => Glob(Text(value, place), place),
-            "exists" => new ExistsPattern(value.ValueKind is JsonValueKind.True or JsonValueKind.False ? value.GetBoolean() : throw Wrong(place, "true or false")),
-            "cidr" => new InNetwork(IPNetwork.TryParse(Text(value, place), out var network) ? network : throw Wrong(place, "a network such as 10.0.0.0/24")),
-            "numeric" => NumericReader.Read(value, place),
-            "anything-but" => new AnythingBut(Excluded(value, place)),
-            _ => throw Wrong(place, "one of prefix, suffix, equals-ignore-case, wildcard, exists, cidr, numeric, anything-but"),
-        };
+        return Named(members[0].Name, members[0].Value, $"{path}.{members[0].Name}");
     }
+
+    private static ValuePattern Named(string name, JsonElement value, string place) => name switch
+    {
+        "prefix" => Affix(value, place, static (text, affix, how) => text.StartsWith(affix, how)),
+        "suffix" => Affix(value, place, static (text, affix, how) => text.EndsWith(affix, how)),
+        "equals-ignore-case" => IgnoringCase(Text(value, place)),
+        "wildcard" => Glob(Text(value, place), place),
+        "exists" => new ExistsPattern(value.ValueKind is JsonValueKind.True or JsonValueKind.False ? value.GetBoolean() : throw Wrong(place, "true or false")),
+        "cidr" => new InNetwork(IPNetwork.TryParse(Text(value, place), out var network) ? network : throw Wrong(place, "a network such as 10.0.0.0/24")),
+        "numeric" => NumericReader.Read(value, place),
+        "anything-but" => new AnythingBut(Excluded(value, place)),
+        _ => throw Wrong(place, "one of prefix, suffix, equals-ignore-case, wildcard, exists, cidr, numeric, anything-but"),
+    };
 
     private static TextThat Affix(JsonElement value, string path, Func<string, string, StringComparison, bool> test)
     {
@@ -92,7 +92,7 @@ internal static class PatternReader
     private static TextThat IgnoringCase(string wanted) => new(text => text.Equals(wanted, StringComparison.OrdinalIgnoreCase));
 
     private static TextThat Glob(string pattern, string path) =>
-        new((Wildcard.TryParse(pattern) ?? throw Wrong(path, "no two stars together, and only \\* and \\\\ escaped")).Matches);
+        new((Wildcard.TryParse(pattern) ?? throw Wrong(path, "no two stars together, and only \\* and \\\\ escaped")).IsMatch);
 
     /// <summary>A string or number, a list of either, or another operator that takes a string or a list of them.</summary>
     private static List<ValuePattern> Excluded(JsonElement value, string path)
@@ -115,17 +115,9 @@ internal static class PatternReader
         }
 
         return inner[0].Value.ValueKind == JsonValueKind.Array && inner[0].Value.GetArrayLength() > 0
-            ? [.. inner[0].Value.EnumerateArray().Select((text, index) => One(inner[0].Name, text, $"{path}.{inner[0].Name}[{index}]"))]
+            ? [.. inner[0].Value.EnumerateArray().Select((text, index) => Named(inner[0].Name, text, $"{path}.{inner[0].Name}[{index}]"))]
             : [Operator(value, path)];
     }
-
-    private static TextThat One(string name, JsonElement value, string path) => name switch
-    {
-        "prefix" => Affix(value, path, static (text, affix, how) => text.StartsWith(affix, how)),
-        "suffix" => Affix(value, path, static (text, affix, how) => text.EndsWith(affix, how)),
-        "wildcard" => Glob(Text(value, path), path),
-        _ => IgnoringCase(Text(value, path)),
-    };
 
     private static string Text(JsonElement value, string path) =>
         value.ValueKind == JsonValueKind.String ? value.GetString()! : throw Wrong(path, "a string");

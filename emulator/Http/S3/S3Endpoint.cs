@@ -52,7 +52,7 @@ public sealed class S3Endpoint(IReadOnlyDictionary<string, ObjectBucket> buckets
 
     private async Task<S3Error?> AnswerAsync(HttpContext context, string name, ObjectBucket bucket, string key, BodyBudget budget)
     {
-        if (S3Operation.Of(context.Request.Method, key.Length > 0) is not { } operation)
+        if (S3Request.Operation(context.Request.Method, key.Length > 0) is not { } operation)
         {
             return S3Error.NotImplemented;
         }
@@ -68,7 +68,7 @@ public sealed class S3Endpoint(IReadOnlyDictionary<string, ObjectBucket> buckets
                 return await PutAsync(context, bucket, key, budget);
             case "GetObject" or "HeadObject":
                 // Only a caller who may list the bucket is told that a key does not exist.
-                return await GetAsync(context, bucket, key) is { } missing ? Refuse(context, S3Operation.List, name, key) ?? missing : null;
+                return await GetAsync(context, bucket, key) is { } missing ? Refuse(context, S3Request.List, name, key) ?? missing : null;
             case "DeleteObject":
                 await bucket.DeleteAsync(key, context.RequestAborted);
                 context.Response.StatusCode = StatusCodes.Status204NoContent;
@@ -82,7 +82,10 @@ public sealed class S3Endpoint(IReadOnlyDictionary<string, ObjectBucket> buckets
     }
 
     private S3Error? Refuse(HttpContext context, string operation, string bucket, string key) =>
-        policy?.Refusal(S3Operation.Call(context.Request, operation, bucket, key)) is { } message ? S3Error.AccessDenied with { Message = message } : null;
+        policy?.Refusal(Call(context.Request, operation, bucket, key)) is { } message ? S3Error.AccessDenied with { Message = message } : null;
+
+    private static AwsCall Call(HttpRequest request, string operation, string bucket, string key) =>
+        new(AwsCall.Signer(request), "S3", operation) { Bucket = bucket, Key = key.Length > 0 ? key : request.Query["prefix"].ToString() };
 
     private async Task<S3Error?> PutAsync(HttpContext context, ObjectBucket bucket, string key, BodyBudget budget)
     {

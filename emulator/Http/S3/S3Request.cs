@@ -9,6 +9,8 @@ namespace DataToEvents.Emulator.Http.S3;
 /// </summary>
 internal static class S3Request
 {
+    public const string List = "ListObjectsV2";
+
     /// <summary>Allowed in any request. The parameters are those of presigned URLs, version 4 and 2.</summary>
     private static readonly Terms Any = new(
         [
@@ -32,12 +34,24 @@ internal static class S3Request
         ["HeadObject"] = Reading,
         ["DeleteObject"] = new([], []),
         ["HeadBucket"] = new([], []),
-        [S3Operation.List] = new(
+        [List] = new(
             [
                 new("list-type", "2"), new("encoding-type", S3Listing.UrlEncoding), new("fetch-owner", "false", ""),
                 "prefix", "delimiter", "max-keys", "continuation-token", "start-after",
             ],
             []),
+    };
+
+    /// <returns>The name of the operation that method and path stand for; null when this endpoint does not have it.</returns>
+    public static string? Operation(string method, bool hasKey) => (method, hasKey) switch
+    {
+        ("PUT", true) => "PutObject",
+        ("GET", true) => "GetObject",
+        ("HEAD", true) => "HeadObject",
+        ("DELETE", true) => "DeleteObject",
+        ("HEAD", false) => "HeadBucket",
+        ("GET", false) => List,
+        _ => null,
     };
 
     /// <returns>Null when the operation does all that the request asks for.</returns>

@@ -11,13 +11,8 @@ internal static class SqsAttributes
     public static JsonObject Of(MessageQueue queue, JsonRequest call)
     {
         var wanted = call.Texts("AttributeNames").ToHashSet();
-        var attributes = new JsonObject();
-        foreach (var (name, value) in Of(queue).Where(attribute => wanted.Contains("All") || wanted.Contains(attribute.Key)))
-        {
-            attributes[name] = value;
-        }
-
-        return new JsonObject { ["Attributes"] = attributes };
+        var attributes = Of(queue).Where(attribute => wanted.Contains("All") || wanted.Contains(attribute.Key));
+        return new JsonObject { ["Attributes"] = new JsonObject(attributes.Select(attribute => KeyValuePair.Create(attribute.Key, (JsonNode?)attribute.Value))) };
     }
 
     private static Dictionary<string, string> Of(MessageQueue queue)

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using DataToEvents.Emulator.Http.Json;
 
 namespace DataToEvents.Emulator.Http.Sqs;
@@ -42,25 +43,8 @@ internal static class SqsMessageAttributes
         return attributes;
     }
 
-    public static void Write(Utf8JsonWriter answer, IReadOnlyDictionary<string, string> attributes)
-    {
-        if (attributes.Count == 0)
-        {
-            return;
-        }
-
-        answer.WriteString("MD5OfMessageAttributes"u8, Md5(attributes));
-        answer.WriteStartObject("MessageAttributes"u8);
-        foreach (var (name, value) in attributes)
-        {
-            answer.WriteStartObject(name);
-            answer.WriteString("DataType"u8, Type);
-            answer.WriteString("StringValue"u8, value);
-            answer.WriteEndObject();
-        }
-
-        answer.WriteEndObject();
-    }
+    public static JsonObject Json(IReadOnlyDictionary<string, string> attributes) => new(attributes.Select(
+        static attribute => KeyValuePair.Create(attribute.Key, (JsonNode?)new JsonObject { ["DataType"] = Type, ["StringValue"] = attribute.Value })));
 
     /// <summary>The MD5 of all attributes in the order of their names: name, type, a byte 1 and value, with its length before each text. Source: Amazon SQS Developer Guide, "Calculating the MD5 message digest for message attributes".</summary>
     public static string Md5(IReadOnlyDictionary<string, string> attributes)

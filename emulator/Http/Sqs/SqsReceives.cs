@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.Text.Json;
+using System.Text;
 using System.Text.Json.Nodes;
 using DataToEvents.Emulator.Http.Json;
 using DataToEvents.Emulator.Queues;
@@ -9,25 +9,20 @@ namespace DataToEvents.Emulator.Http.Sqs;
 /// <summary>ReceiveMessage, and the calls to delete a received message or to change its visibility.</summary>
 internal static class SqsReceives
 {
-    public static async Task ReceiveAsync(MessageQueue queue, JsonRequest call, Utf8JsonWriter answer, CancellationToken cancellationToken)
+    private const string All = "All";
+
+    public static async Task<JsonObject> ReceiveAsync(MessageQueue queue, JsonRequest call, CancellationToken cancellationToken)
     {
         var visibility = Seconds(call.Number("VisibilityTimeout"));
         var wait = Seconds(call.Number("WaitTimeSeconds"));
         var messages = await queue.ReceiveAsync(call.Number("MaxNumberOfMessages") ?? 1, visibility, wait, cancellationToken);
-        var asked = new RequestedAttributes(call);
-        answer.WriteStartObject();
-        if (messages.Count > 0)
-        {
-            answer.WriteStartArray("Messages"u8);
-            foreach (var message in messages)
-            {
-                Write(answer, queue, message, asked);
-            }
 
-            answer.WriteEndArray();
-        }
+        // Like SQS, returns no attributes that the receiver did not ask for. AttributeNames is the older name, which clients still send.
+        HashSet<string> asked = [.. call.Texts("MessageSystemAttributeNames"), .. call.Texts("AttributeNames")];
 
-        answer.WriteEndObject();
+        // A request gets all message attributes or none.
+        var withAttributes = call.Texts("MessageAttributeNames").Any();
+        return messages.Count == 0 ? [] : new JsonObject { ["Messages"] = new JsonArray([.. messages.Select(message => Message(queue, message, asked, withAttributes))]) };
     }
 
     public static async Task<JsonObject> DeleteAsync(MessageQueue queue, JsonRequest call)
@@ -55,20 +50,28 @@ internal static class SqsReceives
         queue.ChangeVisibility(entry.RequiredText("ReceiptHandle"), Seconds(entry.Number("VisibilityTimeout")) ?? queue.Options.VisibilityTimeout),
         new JsonObject()))]);
 
-    private static void Write(Utf8JsonWriter answer, MessageQueue queue, ReceivedMessage message, RequestedAttributes asked)
+    private static JsonObject Message(MessageQueue queue, ReceivedMessage message, HashSet<string> asked, bool withAttributes)
     {
-        answer.WriteStartObject();
-        answer.WriteString("MessageId"u8, message.MessageId);
-        answer.WriteString("ReceiptHandle"u8, message.ReceiptHandle);
-        answer.WriteString("MD5OfBody"u8, SqsResponse.Md5(message.Body.Span));
-        answer.WriteString("Body"u8, message.Body.Span);
-        asked.WriteOfSystem(answer, OfSystem(queue, message));
-        if (asked.OfMessages)
+        var json = new JsonObject
         {
-            SqsMessageAttributes.Write(answer, message.Attributes);
+            ["MessageId"] = message.MessageId,
+            ["ReceiptHandle"] = message.ReceiptHandle,
+            ["MD5OfBody"] = SqsResponse.Md5(message.Body.Span),
+            ["Body"] = Encoding.UTF8.GetString(message.Body.Span),
+        };
+        if (asked.Count > 0)
+        {
+            var attributes = OfSystem(queue, message).Where(attribute => asked.Contains(All) || asked.Contains(attribute.Name));
+            json["Attributes"] = new JsonObject(attributes.Select(attribute => KeyValuePair.Create(attribute.Name, (JsonNode?)attribute.Value)));
         }
 
-        answer.WriteEndObject();
+        if (withAttributes && message.Attributes.Count > 0)
+        {
+            json["MD5OfMessageAttributes"] = SqsMessageAttributes.Md5(message.Attributes);
+            json["MessageAttributes"] = SqsMessageAttributes.Json(message.Attributes);
+        }
+
+        return json;
     }
 
     private static IEnumerable<(string Name, string? Value)> OfSystem(MessageQueue queue, ReceivedMessage message)

@@ -37,16 +37,11 @@ public sealed class SqsService : IJsonService, IAsyncDisposable
         using var call = JsonRequest.Parse(request);
         try
         {
-            if (operation == "ReceiveMessage")
-            {
-                await SqsReceives.ReceiveAsync(Find(call), call, answer, cancellationToken);
-                return;
-            }
-
             var response = operation switch
             {
                 "SendMessage" => await SqsSends.OneAsync(Find(call), call),
                 "SendMessageBatch" => await SqsSends.BatchAsync(Find(call), call),
+                "ReceiveMessage" => await SqsReceives.ReceiveAsync(Find(call), call, cancellationToken),
                 "DeleteMessage" => await SqsReceives.DeleteAsync(Find(call), call),
                 "DeleteMessageBatch" => await SqsReceives.DeleteBatchAsync(Find(call), call),
                 "ChangeMessageVisibility" => SqsReceives.ChangeVisibility(Find(call), call),

@@ -7,7 +7,7 @@ namespace DataToEvents.Emulator.Tests.Buses;
 public sealed class ArchiveTests
 {
     [Fact]
-    public void A_replay_delivers_the_archived_events_of_its_time_marked_and_archives_none_again() => OneThread.Run(async () =>
+    public void A_replay_marks_and_delivers_the_archived_events_of_its_time_and_archives_none_again() => OneThread.Run(async () =>
     {
         await using var bed = await BusBed.OpenAsync(Archived);
         bed.Run();
@@ -31,7 +31,7 @@ public sealed class ArchiveTests
     });
 
     [Fact]
-    public void An_archived_event_is_found_from_a_time_on_with_the_time_at_which_it_was_published() => OneThread.Run(async () =>
+    public void An_archived_event_is_found_from_a_time_on_with_its_time_of_publication() => OneThread.Run(async () =>
     {
         await using var bed = await BusBed.OpenAsync(Archived);
         var start = bed.Time.GetUtcNow();
@@ -80,7 +80,7 @@ public sealed class ArchiveTests
     });
 
     [Fact]
-    public void A_replay_that_is_only_started_is_played_while_the_bus_runs_to_the_chosen_rules() => OneThread.Run(async () =>
+    public void A_started_replay_runs_while_the_bus_runs_and_goes_to_the_chosen_rules() => OneThread.Run(async () =>
     {
         var other = BusBed.Taking();
         await using var bed = await BusBed.OpenAsync(bed =>
@@ -104,7 +104,7 @@ public sealed class ArchiveTests
     });
 
     [Fact]
-    public async Task The_name_of_a_replay_is_taken_for_ever()
+    public async Task The_name_of_a_replay_cannot_be_used_again()
     {
         await using var bed = await BusBed.OpenAsync(Archived);
         await bed.Bus.Replays.PlayAsync("once", DateTimeOffset.UnixEpoch, bed.Time.GetUtcNow());
@@ -129,7 +129,7 @@ public sealed class ArchiveTests
 
         await database.InTransactionAsync(connection =>
         {
-            // As a crash after the first of two rows leaves it.
+            // The state after a crash between the first and the second row.
             connection.Execute("DELETE FROM journal");
             return connection.Execute("""INSERT INTO bus_replays (bus, name, "from", "to", rules, last) SELECT 'bus', 'cut', 0, max(at), '', min(id) FROM archive""");
         });

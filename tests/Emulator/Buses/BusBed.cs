@@ -7,7 +7,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace DataToEvents.Emulator.Tests.Buses;
 
-/// <summary>A bus in memory, or on disk to be restarted, with one rule for everything, on a fake clock.</summary>
+/// <summary>A bus with one rule for all events, on a fake clock. Its database is in memory, or on disk so that it can be restarted.</summary>
 internal sealed class BusBed : IAsyncDisposable
 {
     public const string Everything = """{"source":[{"prefix":""}]}""";
@@ -37,7 +37,7 @@ internal sealed class BusBed : IAsyncDisposable
 
     public static FakeFunction Taking() => new(static _ => "null");
 
-    /// <summary>Fails each event of which the detail's member <c>n</c> is among the poisonous ones.</summary>
+    /// <summary>Fails each event whose detail has one of these numbers as <c>n</c>.</summary>
     public static FakeFunction Refusing(params int[] poison) => new(item => Task.FromResult(
         poison.Contains((int)item["detail"]!["n"]!) ? InvocationResult.Failure("Poison", "not for me") : InvocationResult.Success("null"u8.ToArray())));
 
@@ -70,7 +70,7 @@ internal sealed class BusBed : IAsyncDisposable
         _running = Bus.RunAsync(_stop.Token);
     }
 
-    /// <summary>Goes on through so many back-offs.</summary>
+    /// <summary>Advances the clock by one back-off after another.</summary>
     public async Task AdvanceAsync(TimeSpan step, int times = 1)
     {
         for (var i = 0; i < times; i++)

@@ -9,7 +9,7 @@ public sealed class BusRestartTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
-    public async Task What_was_not_delivered_is_delivered_after_a_restart_in_order()
+    public async Task Undelivered_events_are_delivered_in_order_after_a_restart()
     {
         await using var bed = await BusBed.OpenAsync(open: Open);
         for (var i = 0; i < 30; i += 2)
@@ -24,7 +24,7 @@ public sealed class BusRestartTests : IDisposable
     }
 
     [Fact]
-    public async Task What_was_delivered_is_not_delivered_again_and_what_was_not_is()
+    public async Task After_a_restart_only_undelivered_events_are_delivered()
     {
         await using var bed = await BusBed.OpenAsync(open: Open, target: BusBed.Refusing(2));
         await RunUntilAsync(bed, delivered: 1, () => bed.PutAsync(1));

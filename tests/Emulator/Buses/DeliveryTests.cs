@@ -29,7 +29,7 @@ public class DeliveryTests
     });
 
     [Fact]
-    public void Not_more_deliveries_run_at_once_than_allowed() => OneThread.Run(async () =>
+    public void No_more_deliveries_run_at_once_than_allowed() => OneThread.Run(async () =>
     {
         var gate = new TaskCompletionSource();
         var busy = new FakeFunction(async _ =>
@@ -51,7 +51,7 @@ public class DeliveryTests
     });
 
     [Fact]
-    public void Poison_in_many_calls_blocks_nobody() => OneThread.Run(async () =>
+    public void Poison_in_many_calls_does_not_block_others() => OneThread.Run(async () =>
     {
         await using var bed = await BusBed.OpenAsync(options: given => given with { MaxDeliveries = 4 }, target: BusBed.Refusing(0));
         bed.Run();
@@ -67,7 +67,7 @@ public class DeliveryTests
     });
 
     [Fact]
-    public void A_failed_event_alone_is_tried_again_after_growing_back_offs_until_it_is_taken() => OneThread.Run(async () =>
+    public void Only_a_failed_event_is_tried_again_after_growing_back_offs_until_it_is_taken() => OneThread.Run(async () =>
     {
         var fails = 4;
         var target = new FakeFunction(item => Task.FromResult(
@@ -93,7 +93,7 @@ public class DeliveryTests
     });
 
     [Fact]
-    public void What_a_target_never_takes_goes_to_its_dead_letter_queue_with_the_reason() => OneThread.Run(async () =>
+    public void An_event_that_its_target_never_takes_goes_to_the_dead_letter_queue_with_the_reason() => OneThread.Run(async () =>
     {
         await using var bed = await BusBed.OpenAsync(bed => bed.AddRule(attempts: 2), target: BusBed.Refusing(2));
         bed.Run();
@@ -117,7 +117,7 @@ public class DeliveryTests
     });
 
     [Fact]
-    public void Each_rule_has_its_own_dead_letters_and_tells_of_its_own_target() => OneThread.Run(async () =>
+    public void Each_rule_has_its_own_dead_letters_and_its_own_counts() => OneThread.Run(async () =>
     {
         var delivered = new List<string>();
         await using var bed = await BusBed.OpenAsync(
@@ -140,7 +140,7 @@ public class DeliveryTests
     });
 
     [Fact]
-    public void Not_more_calls_than_allowed_wait_for_another_try() => OneThread.Run(async () =>
+    public void No_more_calls_than_allowed_wait_for_a_retry() => OneThread.Run(async () =>
     {
         await using var bed = await BusBed.OpenAsync(bed => bed.AddRule(attempts: 1), options: given => given with { MaxUnsettledCalls = 2 }, target: BusBed.Refusing(0));
         bed.Run();
@@ -172,7 +172,7 @@ public class DeliveryTests
     });
 
     [Fact]
-    public void A_dead_letter_that_cannot_be_written_is_written_later_and_the_target_left_alone() => OneThread.Run(async () =>
+    public void A_dead_letter_that_cannot_be_sent_is_sent_later_and_the_target_is_not_tried_again() => OneThread.Run(async () =>
     {
         await using var bed = await BusBed.OpenAsync(bed => bed.AddRule(attempts: 0), target: BusBed.Refusing(1));
         bed.DeadLetters.Failures = 3;
@@ -191,7 +191,7 @@ public class DeliveryTests
     });
 
     [Fact]
-    public void A_target_that_cannot_be_called_is_one_that_failed() => OneThread.Run(async () =>
+    public void A_target_that_cannot_be_called_counts_as_failed() => OneThread.Run(async () =>
     {
         var broken = new FakeFunction(string (_) => throw new InvalidOperationException("no process"));
         await using var bed = await BusBed.OpenAsync(bed => bed.AddRule(target: broken, attempts: 1));
@@ -205,7 +205,7 @@ public class DeliveryTests
     });
 
     [Fact]
-    public void Strings_that_no_text_can_hold_stop_nobody() => OneThread.Run(async () =>
+    public void Half_a_surrogate_pair_does_not_stop_the_bus() => OneThread.Run(async () =>
     {
         await using var bed = await BusBed.OpenAsync(bed => bed.AddRule(pattern: """{"detail":{"n":[{"prefix":""},{"anything-but":"x"}]}}"""));
         bed.Run();

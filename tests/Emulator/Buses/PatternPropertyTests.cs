@@ -6,7 +6,7 @@ using Json = System.Text.Json.JsonDocument;
 
 namespace DataToEvents.Emulator.Tests.Buses;
 
-/// <summary>The matcher against one that is written down as naively as the rules are told.</summary>
+/// <summary>Compares the matcher with a naive one that follows the text of the rules.</summary>
 public class PatternPropertyTests
 {
     private static readonly Gen<string> Name = OneOf("a", "b", "c");
@@ -30,7 +30,7 @@ public class PatternPropertyTests
     private static readonly Gen<JsonNode?> Event = Objects(depth: 3);
 
     [Fact]
-    public void The_matcher_agrees_with_the_naive_one() => Gen.Select(Pattern, Event).Sample(
+    public void The_matcher_agrees_with_a_naive_one() => Gen.Select(Pattern, Event).Sample(
         (pattern, item) =>
         {
             using var json = Json.Parse(item!.ToJsonString());
@@ -61,7 +61,7 @@ public class PatternPropertyTests
     private static Gen<JsonNode?> Arrays(int depth) => (depth <= 0 ? Scalar : Gen.Frequency(
         (2, Scalar), (2, Objects(depth - 1)), (1, Arrays(depth - 1)))).Array[0, 3].Select(Values);
 
-    // A generated node may be shared by several samples; one in a tree must have no other parent.
+    // Several samples may share a generated node, but a node in a tree must have only one parent.
     private static JsonNode? Values(JsonNode?[] values) => new JsonArray([.. values.Select(value => value?.DeepClone())]);
 
     private static JsonNode? Members((string Name, JsonNode? Value)[] members) =>

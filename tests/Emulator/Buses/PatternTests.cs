@@ -72,7 +72,7 @@ public class PatternTests
     [InlineData("""{"x":[1],"$or":[{"a":[1]},{"b":[2],"$or":[{"c":[3]},{"d":[4]}]}]}""", """{"x":1,"b":2,"d":4}""", true)]
     [InlineData("""{"x":[1],"$or":[{"a":[1]},{"b":[2]}]}""", """{"x":1,"b":1}""", false)]
     [InlineData("""{"x":[1],"$or":[{"a":[1]},{"b":[2]}]}""", """{"a":1}""", false)]
-    public void Patterns_match_as_EventBridges_do(string pattern, string item, bool matches)
+    public void Patterns_match_as_in_EventBridge(string pattern, string item, bool matches)
     {
         using var json = JsonDocument.Parse(item);
 
@@ -140,9 +140,9 @@ public class PatternTests
     }
 
     [Fact]
-    public void Hostile_wildcards_and_nesting_end()
+    public void Hostile_wildcards_and_nesting_come_to_an_end()
     {
-        // A backtracking matcher takes longer than anybody waits for the first, a recursive one the stack for the second.
+        // A backtracking matcher would not end in time for the first; a recursive one would exhaust the stack for the second.
         var wildcard = EventPattern.Parse($$"""{"a":[{"wildcard":"{{string.Concat(Enumerable.Repeat("*a", 900))}}*b"}]}""");
         using var text = JsonDocument.Parse($$"""{"a":"{{new string('a', 1_000_000)}}"}""");
         var exists = EventPattern.Parse("""{"a":{"b":[{"exists":true}]}}""");

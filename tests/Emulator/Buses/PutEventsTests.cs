@@ -6,7 +6,7 @@ namespace DataToEvents.Emulator.Tests.Buses;
 public class PutEventsTests
 {
     [Fact]
-    public async Task Bad_entries_get_their_error_and_the_others_an_id()
+    public async Task Invalid_entries_get_an_error_and_the_others_an_id()
     {
         await using var bed = await BusBed.OpenAsync();
         BusEntry[] entries =

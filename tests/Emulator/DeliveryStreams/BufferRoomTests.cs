@@ -10,7 +10,7 @@ public class BufferRoomTests
     [InlineData(15, 100, 3)]
     [InlineData(100, 2, 2)]
     [InlineData(4, 100, 0)]
-    public void As_many_of_the_first_records_as_fit_are_taken(long bytes, long records, int taken)
+    public void As_many_of_the_first_records_as_fit_are_accepted(long bytes, long records, int taken)
     {
         var room = new BufferRoom(bytes, records);
 
@@ -27,7 +27,7 @@ public class BufferRoomTests
     }
 
     [Fact]
-    public void What_is_released_can_be_taken_again()
+    public void Released_room_can_be_reserved_again()
     {
         var room = new BufferRoom(10, 100);
         room.Reserve(Records(5, 5));
@@ -41,7 +41,7 @@ public class BufferRoomTests
     [InlineData(10, 3, 5, 1)]
     [InlineData(20_000_000, 3, 5, 1)]
     [InlineData(10, 20_000, 5, 1)]
-    public void Who_waits_goes_on_when_a_full_call_fits_again(long bytes, long records, int length, int count) => OneThread.Run(async () =>
+    public void A_waiting_feeder_continues_when_a_full_call_fits_again(long bytes, long records, int length, int count) => OneThread.Run(async () =>
     {
         var room = new BufferRoom(bytes, records);
         room.WaitAsync(CancellationToken.None).IsCompleted.Should().BeTrue();
@@ -61,7 +61,7 @@ public class BufferRoomTests
     });
 
     [Fact]
-    public void What_an_earlier_run_accepted_counts_even_beyond_the_bound()
+    public void Records_of_an_earlier_run_count_even_above_the_limit()
     {
         var room = new BufferRoom(10, 100);
 

@@ -74,7 +74,7 @@ public sealed class FailureTests
 
     [Theory]
     [MemberData(nameof(UselessAnswers))]
-    public void An_answer_that_judges_no_record_counts_as_a_failed_invocation(string answer, string code) => FlowThread.Run(async () =>
+    public void A_response_without_results_counts_as_a_failed_invocation(string answer, string code) => FlowThread.Run(async () =>
     {
         await using var fixture = await StreamFixture.OpenAsync(answer: _ => InvocationResult.Success(Encoding.UTF8.GetBytes(answer)));
         await fixture.PutAsync("a", "b");
@@ -110,7 +110,7 @@ public sealed class FailureTests
     });
 
     [Fact]
-    public void A_missing_a_repeated_and_a_malformed_verdict_each_fail_their_own_record_only() => FlowThread.Run(async () =>
+    public void A_missing_repeated_or_malformed_result_fails_only_its_own_record() => FlowThread.Run(async () =>
     {
         await using var fixture = await StreamFixture.OpenAsync(answer: static payload => Transform.Answer(Transform.Records(payload).SelectMany(Entries)));
         await fixture.PutAsync("fine", "missing", "repeated", "bad result", "bad base64", "no data", "dropped", "failed", "also fine");
@@ -142,7 +142,7 @@ public sealed class FailureTests
     });
 
     [Fact]
-    public void An_answer_may_be_in_any_order_escaped_and_with_metadata() => FlowThread.Run(async () =>
+    public void A_response_may_have_any_order_escapes_and_metadata() => FlowThread.Run(async () =>
     {
         await using var fixture = await StreamFixture.OpenAsync(answer: static payload =>
         {
@@ -160,7 +160,7 @@ public sealed class FailureTests
     });
 
     [Fact]
-    public void Whatever_the_function_answers_every_record_ends_in_exactly_one_place() =>
+    public void With_any_response_every_record_ends_in_exactly_one_place() =>
         Gen.Int[0, 6].Array[1, 40].Sample(
             static fates => FlowThread.Run(async () =>
             {

@@ -2,7 +2,7 @@ using DataToEvents.Emulator.Objects;
 
 namespace DataToEvents.Emulator.Tests.DeliveryStreams;
 
-/// <summary>Stores an object and then does not come back until it is stopped.</summary>
+/// <summary>Stores an object and then hangs until it is stopped.</summary>
 internal sealed class HangingBucket : ObjectBucket
 {
     private readonly MemoryBucket _inner = new();

@@ -11,7 +11,7 @@ public sealed class LakeTests
     private static readonly BufferingHints _atOnce = new(1, TimeSpan.Zero);
 
     [Fact]
-    public void An_object_lies_where_the_arrival_of_its_oldest_record_says() => FlowThread.Run(async () =>
+    public void The_key_of_an_object_has_the_arrival_time_of_its_oldest_record() => FlowThread.Run(async () =>
     {
         await using var fixture = await StreamFixture.OpenAsync();
         await fixture.PutAsync("old");
@@ -48,7 +48,7 @@ public sealed class LakeTests
     });
 
     [Fact]
-    public void An_object_of_its_size_does_not_wait() => FlowThread.Run(async () =>
+    public void A_full_object_is_written_at_once() => FlowThread.Run(async () =>
     {
         var options = new DeliveryStreamOptions { Name = "s", Transform = _atOnce, Lake = new BufferingHints(6, TimeSpan.FromSeconds(300)) };
         await using var fixture = await StreamFixture.OpenAsync(options);
@@ -75,7 +75,7 @@ public sealed class LakeTests
     [Fact]
     public void A_crash_after_the_object_and_before_its_commit_rewrites_the_same_object() => FlowThread.Run(async () =>
     {
-        // The bucket stops the stream at the moment at which the object is there and its pieces are still in the journal.
+        // The bucket stops the stream when the object is written and its pieces are still in the database.
         var bucket = new HangingBucket();
         var options = new DeliveryStreamOptions { Name = "s", Transform = _atOnce };
         await using var fixture = await StreamFixture.OpenAsync(options, bucket: bucket);
@@ -97,7 +97,7 @@ public sealed class LakeTests
     });
 
     [Fact]
-    public async Task What_was_acknowledged_survives_a_restart_from_disk()
+    public async Task Accepted_records_survive_a_restart_from_disk()
     {
         using var folder = new TemporaryFolder();
         var path = Path.Combine(folder.Path, "engine.db");
@@ -125,7 +125,7 @@ public sealed class LakeTests
     }
 
     [Fact]
-    public void Two_streams_share_a_database_and_keep_apart() => FlowThread.Run(async () =>
+    public void Two_streams_in_one_database_stay_separate() => FlowThread.Run(async () =>
     {
         await using var database = Database.OpenInMemory();
         var (one, other) = (new MemoryBucket(), new MemoryBucket());

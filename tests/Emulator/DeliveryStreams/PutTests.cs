@@ -8,7 +8,7 @@ public sealed class PutTests
     private static readonly ReadOnlyMemory<byte> _largest = new byte[DeliveryStreamLimits.MaxRecordBytes];
 
     [Fact]
-    public void Every_accepted_record_gets_an_id_of_its_own_also_after_a_restart() => FlowThread.Run(async () =>
+    public void Every_accepted_record_gets_a_unique_id_even_after_a_restart() => FlowThread.Run(async () =>
     {
         await using var fixture = await StreamFixture.OpenAsync();
         var ids = new List<string?>();
@@ -75,7 +75,7 @@ public sealed class PutTests
     });
 
     [Fact]
-    public void The_number_of_records_bounds_the_buffer_too() => FlowThread.Run(async () =>
+    public void The_number_of_records_limits_the_buffer_too() => FlowThread.Run(async () =>
     {
         var options = new DeliveryStreamOptions { Name = "s", MaxBufferedRecords = 3 };
         await using var fixture = await StreamFixture.OpenAsync(options, run: false);
@@ -86,7 +86,7 @@ public sealed class PutTests
     });
 
     [Fact]
-    public void What_could_not_be_stored_leaves_its_room_to_others() => FlowThread.Run(async () =>
+    public void Records_that_could_not_be_stored_release_their_room() => FlowThread.Run(async () =>
     {
         await using var fixture = await StreamFixture.OpenAsync(run: false);
         await fixture.PutAsync("abc");
@@ -114,7 +114,7 @@ public sealed class PutTests
     });
 
     [Fact]
-    public void A_feeder_that_gives_up_waiting_is_let_go() => FlowThread.Run(async () =>
+    public void A_feeder_may_stop_waiting() => FlowThread.Run(async () =>
     {
         var options = new DeliveryStreamOptions { Name = "s", MaxBufferedRecords = 1 };
         await using var fixture = await StreamFixture.OpenAsync(options, run: false);

@@ -7,7 +7,7 @@ namespace DataToEvents.Emulator.Tests.DeliveryStreams;
 public sealed class StopTests
 {
     [Fact]
-    public void A_batch_whose_invocation_is_stopped_is_not_overtaken_by_the_one_behind_it() => FlowThread.Run(async () =>
+    public void A_batch_whose_invocation_is_stopped_is_not_overtaken_by_the_next() => FlowThread.Run(async () =>
     {
         var options = new DeliveryStreamOptions { Name = "data-events-stream", MaxRecordsPerInvocation = 1, Transform = new BufferingHints(1_000, TimeSpan.Zero) };
         await using var fixture = await StreamFixture.OpenAsync(options);

@@ -10,7 +10,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace DataToEvents.Emulator.Tests.DeliveryStreams;
 
-/// <summary>A delivery stream in memory with a function that says Ok to everything and puts it into capitals.</summary>
+/// <summary>A delivery stream in memory with a function that returns Ok for each record, in capitals.</summary>
 internal sealed class StreamFixture : IAsyncDisposable
 {
     private readonly Database _database;
@@ -47,14 +47,14 @@ internal sealed class StreamFixture : IAsyncDisposable
 
     public Task<PutRecordBatchResult> PutAsync(params string[] records) => Stream.PutRecordBatchAsync([.. records.Select(Utf8)]);
 
-    /// <summary>Ends the stream without draining it, as a crash does, and opens it again on what is durable.</summary>
+    /// <summary>Ends the stream without draining it, as a crash does, and opens it again.</summary>
     public async Task RestartAsync()
     {
         await StopAsync();
         await StartAsync(run: true);
     }
 
-    /// <summary>From here on nothing can be stored.</summary>
+    /// <summary>Makes the database fail from now on.</summary>
     public ValueTask LoseDatabaseAsync() => _database.DisposeAsync();
 
     public async Task<List<string>> KeysAsync(string prefix) => [.. await Bucket.ListAsync(prefix)];

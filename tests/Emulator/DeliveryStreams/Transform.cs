@@ -10,7 +10,7 @@ internal sealed record Incoming(string Id, long Arrival, byte[] Data)
     public string Text => Encoding.UTF8.GetString(Data);
 }
 
-/// <summary>Answers of transformation functions, built without any code of the engine.</summary>
+/// <summary>Responses of transformation functions, built without code of the emulator.</summary>
 internal static class Transform
 {
     public static List<Incoming> Records(byte[] payload) =>

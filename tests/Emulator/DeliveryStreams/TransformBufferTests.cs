@@ -47,7 +47,7 @@ public sealed class TransformBufferTests
     });
 
     [Fact]
-    public void A_batch_of_its_size_does_not_wait() => FlowThread.Run(async () =>
+    public void A_full_batch_is_invoked_at_once() => FlowThread.Run(async () =>
     {
         var options = new DeliveryStreamOptions { Name = "s", Transform = new BufferingHints(100, TimeSpan.FromSeconds(60)) };
         await using var fixture = await StreamFixture.OpenAsync(options);
@@ -62,7 +62,7 @@ public sealed class TransformBufferTests
     });
 
     [Fact]
-    public void What_is_left_of_a_call_counts_for_the_next_batch_by_its_records_and_its_bytes() => FlowThread.Run(async () =>
+    public void The_rest_of_a_call_counts_for_the_next_batch_by_its_records_and_bytes() => FlowThread.Run(async () =>
     {
         var options = new DeliveryStreamOptions { Name = "s", Transform = new BufferingHints(100, TimeSpan.FromSeconds(60)), MaxRecordsPerInvocation = 2 };
         await using var fixture = await StreamFixture.OpenAsync(options);
@@ -80,7 +80,7 @@ public sealed class TransformBufferTests
     });
 
     [Fact]
-    public void What_is_left_of_a_call_waits_as_long_as_the_call_does() => FlowThread.Run(async () =>
+    public void The_rest_of_a_call_waits_no_longer_than_the_call() => FlowThread.Run(async () =>
     {
         var options = new DeliveryStreamOptions { Name = "s", MaxRecordsPerInvocation = 2 };
         await using var fixture = await StreamFixture.OpenAsync(options);
@@ -197,7 +197,7 @@ public sealed class TransformBufferTests
     });
 
     [Fact]
-    public void Any_calls_reach_the_lake_once_and_in_order_whatever_the_buffers() =>
+    public void Any_calls_reach_the_lake_once_and_in_order_with_any_buffers() =>
         Gen.Select(
             Gen.String[Gen.Char['A', 'Z'], 1, 40].Array[1, 20].Array[1, 20],
             Gen.Int[1, 200],

@@ -10,7 +10,7 @@ using DataToEvents.Emulator.Server;
 
 namespace DataToEvents.Emulator.Tests.Http;
 
-/// <summary>What operators and careless clients do at the endpoint.</summary>
+/// <summary>Amazon's SDK, and clients that send invalid calls, against the endpoint.</summary>
 public sealed class AmazonClientTests : IAsyncLifetime
 {
     private static readonly string[] AllAttributes = ["All"];
@@ -61,7 +61,7 @@ public sealed class AmazonClientTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_trace_header_goes_with_its_message_and_no_other_system_attribute_does()
+    public async Task A_trace_header_is_the_only_system_attribute_that_a_message_may_have()
     {
         const string Header = "Root=1-0af76519-16cd43dd8448eb211c80319c;Parent=b7ad6b7169203331;Sampled=1";
         SendMessageRequest Sent(string id, string attribute) => new(_endpoint.QueueUrl, "body")
@@ -106,7 +106,7 @@ public sealed class AmazonClientTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Conditions_of_a_table_hold_and_their_errors_bring_the_item()
+    public async Task A_failed_condition_returns_the_item_in_its_error()
     {
         await _endpoint.Dynamo.PutItemAsync("events", Item("1", "first"));
         var again = () => _endpoint.Dynamo.PutItemAsync(new PutItemRequest("events", Item("1", "second"))
@@ -165,7 +165,7 @@ public sealed class AmazonClientTests : IAsyncLifetime
     [InlineData("DynamoDB_20120810.GetItem", "application/x-amz-json-1.0", """{"TableName":"events","Key":{"pk":{"S":5},"sk":{"S":"x"}}}""", HttpStatusCode.BadRequest, "SerializationException")]
     [InlineData("DynamoDB_20120810.Query", "application/x-amz-json-1.0", """{"TableName":"events","KeyConditionExpression":"pk = "}""", HttpStatusCode.BadRequest, "ValidationException")]
     [InlineData("DynamoDB_20120810.GetItem", "application/x-amz-json-1.0", """{"TableName":"none","Key":{}}""", HttpStatusCode.BadRequest, "ResourceNotFoundException")]
-    public async Task What_is_no_call_gets_an_error_of_awss(string target, string contentType, string body, HttpStatusCode status, string type)
+    public async Task An_invalid_call_gets_an_error_in_the_form_of_AWS(string target, string contentType, string body, HttpStatusCode status, string type)
     {
         using var answer = await PostAsync(target, contentType, new StringContent(body));
 
@@ -174,7 +174,7 @@ public sealed class AmazonClientTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_body_over_the_limit_is_refused_whether_it_says_its_length_or_not()
+    public async Task A_body_over_the_limit_is_refused_with_and_without_a_content_length()
     {
         using var announced = await PostAsync("AWSEvents.PutEvents", "application/x-amz-json-1.1", new ByteArrayContent(new byte[7 * 1024 * 1024]));
         using var streamed = await PostAsync("AWSEvents.PutEvents", "application/x-amz-json-1.1", new StreamContent(new EndlessStream(7 * 1024 * 1024)));
@@ -226,7 +226,7 @@ public sealed class AmazonClientTests : IAsyncLifetime
         return await _http.SendAsync(request);
     }
 
-    /// <summary>Of no length that anybody could know beforehand.</summary>
+    /// <summary>A stream that does not report its length.</summary>
     private sealed class EndlessStream(int length) : Stream
     {
         private int _left = length;

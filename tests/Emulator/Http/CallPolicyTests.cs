@@ -9,7 +9,7 @@ using DataToEvents.Emulator.Http;
 
 namespace DataToEvents.Emulator.Tests.Http;
 
-/// <summary>Calls that a policy refuses: what the clients make of it, and that the services never see them.</summary>
+/// <summary>Calls that a policy refuses: clients get an error that they know, and services never see the calls.</summary>
 public sealed class CallPolicyTests : IAsyncLifetime, ICallPolicy
 {
     private readonly List<string> _seen = [];
@@ -27,7 +27,7 @@ public sealed class CallPolicyTests : IAsyncLifetime, ICallPolicy
     }
 
     [Fact]
-    public async Task Each_service_says_so_in_the_form_that_amazons_client_knows()
+    public async Task Each_service_refuses_in_the_form_that_amazons_client_knows()
     {
         var send = () => _endpoint.Sqs.SendMessageAsync(_endpoint.QueueUrl, "nobody");
         var put = () => _endpoint.Dynamo.PutItemAsync("events", new() { ["pk"] = new("nobody"), ["sk"] = new("1") });
@@ -47,7 +47,7 @@ public sealed class CallPolicyTests : IAsyncLifetime, ICallPolicy
     }
 
     [Fact]
-    public async Task Only_who_may_list_a_bucket_is_told_that_an_object_is_missing()
+    public async Task Only_a_caller_who_may_list_a_bucket_is_told_that_an_object_is_missing()
     {
         _allows = call => call.Operation == "GetObject";
         var get = () => _endpoint.S3.GetObjectAsync(TestEndpoint.Bucket, "none");

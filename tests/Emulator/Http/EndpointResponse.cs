@@ -6,18 +6,18 @@ using System.Text.RegularExpressions;
 
 namespace DataToEvents.Emulator.Tests.Http;
 
-/// <summary>An endpoint's whole answer to a call, so that a test can compare it in one piece.</summary>
+/// <summary>An endpoint's whole response to a call, so that a test can compare it at once.</summary>
 internal sealed partial record EndpointResponse(int Status, string Body, IReadOnlyDictionary<string, string> Headers)
 {
     private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>The JSON, behind its status unless that is 200. Ids of messages, events and requests are <c>(id)</c>: they are new each time.</summary>
+    /// <summary>The JSON, after the status unless that is 200. Ids of messages, events and requests are replaced by <c>(id)</c>, because they are new each time.</summary>
     public string Json => (Status == 200 ? "" : $"{Status} ") + Id().Replace(Compact(Body), "(id)");
 
     /// <summary>Status, type and message of an error.</summary>
     public string Refusal => $"{Status} {Error("__type")}: {Error("message")}";
 
-    /// <summary>Without the white space that is only there for readers.</summary>
+    /// <summary>Removes the white space that is only there for readers.</summary>
     public static string Compact(string json) => JsonNode.Parse(json)!.ToJsonString(Readable);
 
     /// <summary>Calls an operation of AWS's JSON protocols.</summary>

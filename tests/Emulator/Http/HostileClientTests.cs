@@ -6,13 +6,13 @@ using DataToEvents.Emulator.Tests.Http.Firehose;
 
 namespace DataToEvents.Emulator.Tests.Http;
 
-/// <summary>Clients that mean harm, or do not know better, each beside one that behaves: that one must not notice.</summary>
+/// <summary>Hostile and careless clients, each next to a normal one, which must not notice them.</summary>
 public sealed class HostileClientTests : FirehoseOverHttp
 {
     private const string Put = """{"DeliveryStreamName":"data-events-stream","Record":{"Data":"eA=="}}""";
 
     [Fact]
-    public void The_endpoint_is_open_to_this_machine_only() =>
+    public void The_endpoint_listens_on_loopback_only() =>
         IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners().Where(listener => listener.Port == Endpoint.Port).Select(listener => listener.Address)
             .Should().Equal(IPAddress.Loopback);
 
@@ -20,7 +20,7 @@ public sealed class HostileClientTests : FirehoseOverHttp
     [InlineData("text/plain")]
     [InlineData("application/json")]
     [InlineData("application/x-www-form-urlencoded")]
-    public async Task Another_content_type_is_no_operation_of_AWS(string contentType)
+    public async Task Another_content_type_is_an_unknown_operation(string contentType)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/") { Content = new StringContent(Put, Encoding.UTF8, contentType) };
         request.Headers.Add("X-Amz-Target", "Firehose_20150804.PutRecord");
@@ -32,7 +32,7 @@ public sealed class HostileClientTests : FirehoseOverHttp
     }
 
     [Fact]
-    public async Task A_body_of_100_MB_that_says_so_is_refused_before_it_is_read()
+    public async Task A_body_with_a_content_length_of_100_MB_is_refused_before_it_is_read()
     {
         using var client = await ConnectAsync();
 
@@ -43,7 +43,7 @@ public sealed class HostileClientTests : FirehoseOverHttp
     }
 
     [Fact]
-    public async Task A_body_of_100_MB_that_does_not_say_so_is_cut_off_in_bounded_memory()
+    public async Task A_body_of_100_MB_without_a_content_length_is_cut_off_in_bounded_memory()
     {
         using var client = await ConnectAsync();
         var chunk = Encoding.ASCII.GetBytes($"{1 << 20:x}\r\n{new string(' ', 1 << 20)}\r\n");
@@ -82,7 +82,7 @@ public sealed class HostileClientTests : FirehoseOverHttp
     }
 
     [Fact]
-    public async Task A_thousand_connections_that_say_nothing_leave_room_for_others()
+    public async Task A_thousand_silent_connections_leave_room_for_others()
     {
         var idle = new List<Socket>();
         try
@@ -125,7 +125,7 @@ public sealed class HostileClientTests : FirehoseOverHttp
         }
         catch (SocketException)
         {
-            // Refused before all of it was sent; the answer is still there to be read.
+            // The request was refused before all of it was sent. The response can still be read.
         }
 
         (await AnswerAsync(client)).Should().Match(answer => answer.Length == 0 || answer.StartsWith(expected));
@@ -149,7 +149,7 @@ public sealed class HostileClientTests : FirehoseOverHttp
         }
     }
 
-    /// <summary>Reads until the endpoint closes; a reset ends it too, because the endpoint does not wait for what it does not want.</summary>
+    /// <summary>Reads until the endpoint closes the connection. A reset ends it too, because the endpoint does not wait for the rest of a refused request.</summary>
     private static async Task<string> AnswerAsync(Socket client)
     {
         var answer = new StringBuilder();

@@ -5,7 +5,7 @@ using Amazon.SQS.Model;
 
 namespace DataToEvents.Emulator.Tests.Http;
 
-/// <summary>What a person looks at, and sets going, through the endpoints.</summary>
+/// <summary>Calls with which an operator looks at queues, tables and buses, and starts tasks, with Amazon's clients.</summary>
 public sealed class OperatorCallsTests : IAsyncLifetime
 {
     private TestEndpoint _endpoint = null!;
@@ -15,7 +15,7 @@ public sealed class OperatorCallsTests : IAsyncLifetime
     public async Task DisposeAsync() => await _endpoint.DisposeAsync();
 
     [Fact]
-    public async Task The_tables_stream_is_read_page_by_page_and_from_any_sequence_number()
+    public async Task A_tables_stream_is_read_page_by_page_and_from_any_sequence_number()
     {
         foreach (var number in Enumerable.Range(0, 5))
         {
@@ -39,7 +39,7 @@ public sealed class OperatorCallsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_move_task_is_listed_when_it_is_done_and_one_of_no_dead_letter_queue_is_refused()
+    public async Task A_finished_move_task_is_listed_and_a_task_for_another_queue_than_a_dead_letter_queue_is_refused()
     {
         await _endpoint.Sqs.SendMessageAsync(new SendMessageRequest($"{_endpoint.Url}/000000000000/dead.fifo", "letter") { MessageGroupId = "g", MessageDeduplicationId = "d" });
         var refused = () => _endpoint.Sqs.StartMessageMoveTaskAsync(new StartMessageMoveTaskRequest { SourceArn = _endpoint.Queue.Options.Arn });
@@ -73,7 +73,7 @@ public sealed class OperatorCallsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Rules_targets_and_archive_are_told_and_a_replay_is_played_in_the_background()
+    public async Task Rules_targets_and_archive_are_listed_and_a_replay_runs_in_the_background()
     {
         _endpoint.Bus.Archive.Keep(name: "kept");
         await CallAsync("PutEvents", """{"Entries":[{"Source":"s","DetailType":"d","Detail":"{\"n\":1}","EventBusName":"events"}]}""");

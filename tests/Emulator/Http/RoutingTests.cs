@@ -11,7 +11,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace DataToEvents.Emulator.Tests.Http;
 
-/// <summary>One address for all: who answers what.</summary>
+/// <summary>Which service answers which request at the one address.</summary>
 public sealed class RoutingTests
 {
     [Theory]
@@ -33,7 +33,7 @@ public sealed class RoutingTests
     [InlineData("PUT", "/metrics", null, null, "bucket")]
     [InlineData("GET", "/metrics/x", null, null, "bucket")]
     [InlineData("POST", "/bucket", null, null, "nobody")]
-    public async Task A_request_is_answered_by_the_one_it_is_for(string method, string path, string? accept, string? target, string expected)
+    public async Task A_request_goes_to_the_service_that_it_is_for(string method, string path, string? accept, string? target, string expected)
     {
         await using var endpoint = await EmulatorEndpoint.StartAsync(Everything());
 
@@ -46,7 +46,7 @@ public sealed class RoutingTests
     [InlineData("GET", "/metrics")]
     [InlineData("GET", "/bucket/key")]
     [InlineData("PUT", "/bucket/key")]
-    public async Task Without_anybody_it_is_for_a_request_is_no_operation(string method, string path)
+    public async Task A_request_that_is_for_no_service_is_an_unknown_operation(string method, string path)
     {
         await using var endpoint = await EmulatorEndpoint.StartAsync(new EmulatorEndpointOptions { OnFault = Refuse });
 
@@ -57,7 +57,7 @@ public sealed class RoutingTests
     [InlineData("GET", "/api")]
     [InlineData("GET", "/_page")]
     [InlineData("GET", "/metrics")]
-    public async Task Without_an_api_or_a_page_their_paths_are_those_of_buckets(string method, string path)
+    public async Task Without_an_API_or_a_page_their_paths_belong_to_buckets(string method, string path)
     {
         await using var endpoint = await EmulatorEndpoint.StartAsync(Everything() with { Api = null, Page = null });
 
@@ -76,7 +76,7 @@ public sealed class RoutingTests
     [InlineData("GET", "/bucket", null, null)]
     [InlineData("PUT", "/bucket/key", null, null)]
     [InlineData("DELETE", "/bucket/key", null, null)]
-    public async Task Nobody_answers_a_request_that_names_another_host_though_its_page_comes_from_there(string method, string path, string? accept, string? target)
+    public async Task A_request_for_another_host_is_refused_even_from_a_page_of_that_host(string method, string path, string? accept, string? target)
     {
         await using var endpoint = await EmulatorEndpoint.StartAsync(Everything());
 
@@ -118,7 +118,7 @@ public sealed class RoutingTests
     [InlineData("[evil.example]:80", false)]
     [InlineData("[127.0.0.1]", false)]
     [InlineData("evil.example:80@localhost", false)]
-    public void A_host_is_of_this_machine_if_no_other_site_can_have_its_name(string host, bool isOfThisMachine) => RequestHost.IsOfThisMachine(host).Should().Be(isOfThisMachine);
+    public void A_host_is_this_machine_if_no_other_site_can_have_its_name(string host, bool isOfThisMachine) => RequestHost.IsOfThisMachine(host).Should().Be(isOfThisMachine);
 
     [Theory]
     [InlineData("GET /_page HTTP/1.1\r\nHost: evil.example\r\n\r\n", "HTTP/1.1 421 ")]
@@ -152,7 +152,7 @@ public sealed class RoutingTests
     }
 
     [Fact]
-    public async Task A_fault_after_half_an_answer_is_told_to_the_host_and_cuts_the_answer_off()
+    public async Task The_host_gets_an_exception_after_half_a_response_and_the_connection_is_cut()
     {
         var faults = new List<Exception>();
         await using var endpoint = await EmulatorEndpoint.StartAsync(Everything() with
@@ -185,7 +185,7 @@ public sealed class RoutingTests
     {
         using var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{endpoint.Port}") };
         using var request = new HttpRequestMessage(new HttpMethod(method), path) { Content = new ByteArrayContent([]) };
-        // A page of another site is of the origin that it names, which is the request's own host.
+        // The origin is that of a page from another site, which is also the request's host.
         foreach (var (name, value) in new[] { ("Accept", accept), ("X-Amz-Target", target), ("Host", host), ("Origin", host is null ? null : $"http://{host}") }.Where(header => header.Item2 is not null))
         {
             request.Headers.TryAddWithoutValidation(name, value);

@@ -21,7 +21,7 @@ using DataToEvents.Emulator.Tests.Flow;
 
 namespace DataToEvents.Emulator.Tests.Http;
 
-/// <summary>The engine's services behind their endpoints, and Amazon's clients before them. On the real clock, as sockets are, unless a test brings its own.</summary>
+/// <summary>The emulator's services behind an endpoint, and Amazon's clients for it. It uses the real clock, as sockets do, unless a test passes its own.</summary>
 internal sealed class TestEndpoint : IInvocable, IAsyncDisposable
 {
     public const string Bucket = "lake-bucket";
@@ -42,7 +42,7 @@ internal sealed class TestEndpoint : IInvocable, IAsyncDisposable
 
     public MessageQueue DeadLetters { get; private set; } = null!;
 
-    /// <summary>No FIFO queue.</summary>
+    /// <summary>A standard queue.</summary>
     public MessageQueue Plain { get; private set; } = null!;
 
     public ItemTable Table { get; private set; } = null!;
@@ -70,8 +70,8 @@ internal sealed class TestEndpoint : IInvocable, IAsyncDisposable
 
     string IInvocable.Name => "target";
 
-    /// <param name="policy">Who may do what; null: everybody everything.</param>
-    /// <param name="clock">Null: the real one.</param>
+    /// <param name="policy">Decides who may do what; null allows everything.</param>
+    /// <param name="clock">The clock; null for the real one.</param>
     public static async Task<TestEndpoint> StartAsync(ICallPolicy? policy = null, TimeProvider? clock = null)
     {
         var (open, time) = (new TestEndpoint(), clock ?? TimeProvider.System);
@@ -102,7 +102,7 @@ internal sealed class TestEndpoint : IInvocable, IAsyncDisposable
         return open;
     }
 
-    /// <summary>A call as it is on the wire.</summary>
+    /// <summary>Calls an operation of AWS's JSON protocols with this body.</summary>
     public Task<EndpointResponse> CallAsync(string target, string body) => EndpointResponse.ToAsync(_http, target, body);
 
     /// <summary>A request without a body, such as S3's.</summary>

@@ -41,7 +41,7 @@ public sealed class DiskBucketTests : ObjectBucketContract, IDisposable
     }
 
     [Fact]
-    public async Task A_file_that_is_no_object_is_not_listed()
+    public async Task A_file_that_is_not_an_object_is_not_listed()
     {
         await File.WriteAllTextAsync(Path.Combine(_folder.Path, "50%.txt"), "x");
         await File.WriteAllTextAsync(Path.Combine(_folder.Path, "undotted"), "x");

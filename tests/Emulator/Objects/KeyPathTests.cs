@@ -2,7 +2,7 @@ using DataToEvents.Emulator.Objects;
 
 namespace DataToEvents.Emulator.Tests.Objects;
 
-/// <summary>What the object of a key is called in a folder.</summary>
+/// <summary>The file name of a key's object.</summary>
 public class KeyPathTests
 {
     [Theory]
@@ -25,7 +25,7 @@ public class KeyPathTests
     }
 
     [Fact]
-    public void No_escape_and_no_character_is_cut()
+    public void Escapes_and_characters_are_never_cut()
     {
         KeyPath.Of(new string('.', 238) + "?x").Should().Be(new string('.', 238) + "%+/%3Fx");
         KeyPath.Of(new string('.', 237) + "\U0001F389x").Should().Be(new string('.', 237) + "%+/\U0001F389x");

@@ -9,7 +9,7 @@ public abstract class ObjectBucketContract
     protected abstract ObjectBucket Bucket { get; }
 
     [Fact]
-    public async Task What_was_put_is_read_back_byte_for_byte()
+    public async Task An_object_is_read_back_byte_for_byte()
     {
         byte[] body = [0, 1, 2, 255, 10];
 
@@ -29,7 +29,7 @@ public abstract class ObjectBucketContract
     }
 
     [Fact]
-    public async Task An_object_tells_its_length_and_a_missing_one_nothing()
+    public async Task InfoAsync_returns_the_length_and_null_for_a_missing_object()
     {
         await Bucket.PutAsync("a/b.json", new byte[5]);
 
@@ -39,7 +39,7 @@ public abstract class ObjectBucketContract
     }
 
     [Fact]
-    public async Task Putting_the_same_again_changes_nothing_and_putting_other_bytes_replaces()
+    public async Task Putting_the_same_bytes_changes_nothing_and_putting_other_bytes_replaces_the_object()
     {
         await Bucket.PutAsync("k", Encoding.UTF8.GetBytes("one"));
         await Bucket.PutAsync("k", Encoding.UTF8.GetBytes("one"));
@@ -84,7 +84,7 @@ public abstract class ObjectBucketContract
     [InlineData("a/./b")]
     [InlineData("a//b")]
     [InlineData("a/")]
-    public async Task A_key_that_could_lead_elsewhere_is_refused(string key)
+    public async Task A_key_that_could_lead_outside_the_bucket_is_refused(string key)
     {
         await Bucket.Invoking(bucket => bucket.PutAsync(key, new byte[1])).Should().ThrowAsync<ArgumentException>();
         await Bucket.Invoking(bucket => bucket.GetAsync(key)).Should().ThrowAsync<ArgumentException>();
@@ -92,11 +92,11 @@ public abstract class ObjectBucketContract
     }
 
     [Fact]
-    public Task A_key_that_is_no_Unicode_is_refused() =>
+    public Task A_key_that_is_not_valid_Unicode_is_refused() =>
         Bucket.Invoking(bucket => bucket.PutAsync("lone \ud800 surrogate", new byte[1])).Should().ThrowAsync<ArgumentException>();
 
     [Fact]
-    public async Task A_key_of_1024_bytes_is_taken_and_a_longer_one_refused()
+    public async Task A_key_of_1024_bytes_is_accepted_and_a_longer_one_is_refused()
     {
         var longest = new string('é', ObjectKey.MaxBytes / 2);
 
@@ -122,7 +122,7 @@ public abstract class ObjectBucketContract
     }
 
     [Fact]
-    public async Task Any_keys_come_back_as_they_were_put()
+    public async Task Any_keys_are_listed_as_they_were_put()
     {
         var segment = Gen.OneOf(
             Gen.String[1, 12],

@@ -181,7 +181,7 @@ internal sealed class LocalHost : IAsyncDisposable
         return Task.CompletedTask;
     }
 
-    private static HttpApiEndpoint Api(IInvocable function) =>
+    private static HttpApiDoor Api(IInvocable function) =>
         new(function, new HttpApiOptions { Routes = [new("GET /"), new("GET /streams/{id}"), new("GET /events"), new("GET /payloads/{name}")] }, TimeProvider.System);
 
     private Task RunAsync() => Pump.RunAsync(

@@ -35,11 +35,11 @@ internal static class Botocore
         }
     }
 
-    /// <summary>Makes the calls to one service and returns a line for each call and its answer, with the resource's name taken out.</summary>
+    /// <summary>Makes the calls to one service and returns a line for each call and its response, without the resource's name.</summary>
     public static async Task<string[]> CallAsync(string service, string endpoint, string resource) =>
         [.. (await RunAsync("calls.py", service, endpoint, resource)).Replace(resource, "RESOURCE", StringComparison.Ordinal).Split('\n', StringSplitOptions.RemoveEmptyEntries)];
 
-    /// <summary>The calls that were answered otherwise than expected.</summary>
+    /// <summary>The calls that got another response than expected.</summary>
     public static IEnumerable<string> Differences(string[] expected, string[] answers) =>
         Enumerable.Range(0, Math.Max(expected.Length, answers.Length))
             .Select(call => (Expected: expected.ElementAtOrDefault(call), Answered: answers.ElementAtOrDefault(call)))
@@ -59,7 +59,7 @@ internal static class Botocore
     public static ProcessStartInfo Redirected(params string[] arguments)
     {
         var start = new ProcessStartInfo(Python, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
-        // Neither the user's profile nor what other tests set for theirs must lead the calls elsewhere.
+        // Neither the user's profile nor the settings of other tests may direct the calls elsewhere.
         foreach (var inherited in start.Environment.Keys.Where(name => name.StartsWith("AWS_", StringComparison.Ordinal)).ToList())
         {
             start.Environment.Remove(inherited);

@@ -3,15 +3,15 @@ using Xunit.Sdk;
 
 namespace DataToEvents.Emulator.Tests.Http.Contract;
 
-/// <summary>What a test class needs of the machine. Its contract facts are reported as skipped where that is missing.</summary>
+/// <summary>Says what a test class needs on the machine. Where it is missing, the class's contract facts are reported as skipped.</summary>
 [AttributeUsage(AttributeTargets.Class)]
 public abstract class NeedsAttribute : Attribute
 {
-    /// <summary>What to install; null when all is there.</summary>
+    /// <summary>What to install; null when nothing is missing.</summary>
     public abstract string? Missing { get; }
 }
 
-/// <summary>A fact that asks the class it is inherited by, not the one it is written in, whether it can run.</summary>
+/// <summary>A fact that is skipped if the class that runs it, not the class that declares it, lacks something.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 [XunitTestCaseDiscoverer("DataToEvents.Adapters.Tests.Contracts.ContractFactDiscoverer", "DataToEvents.Adapters.Tests")]
 public sealed class ContractFactAttribute : FactAttribute;

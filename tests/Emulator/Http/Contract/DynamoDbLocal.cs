@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net;
+using System.Net.NetworkInformation;
 using System.Net.Sockets;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
@@ -18,10 +19,10 @@ public sealed class NeedsDynamoDbLocalAttribute : NeedsAttribute
 [CollectionDefinition(nameof(DynamoDbLocal))]
 public sealed class DynamoDbLocalCollection : ICollectionFixture<DynamoDbLocal>;
 
-/// <summary>Amazon's own DynamoDB for laptops, one process for all tests, in memory.</summary>
+/// <summary>Amazon's DynamoDB Local, in memory. All tests share one process.</summary>
 public sealed class DynamoDbLocal : IAsyncLifetime
 {
-    // Ephemeral ports begin at 32768: one below it cannot be taken by somebody's outgoing connection.
+    // Ephemeral ports begin at 32768. No outgoing connection takes a port below.
     private const int FirstPort = 20_000;
     private const int LastPort = 32_000;
 
@@ -65,7 +66,7 @@ public sealed class DynamoDbLocal : IAsyncLifetime
         return Task.CompletedTask;
     }
 
-    /// <summary>A table of its own for a test, with the keys that all our tables have.</summary>
+    /// <summary>Creates a table for one test, with the keys that all our tables have.</summary>
     public async Task<string> CreateTableAsync()
     {
         var name = $"table-{Interlocked.Increment(ref _tables)}";
@@ -106,20 +107,8 @@ public sealed class DynamoDbLocal : IAsyncLifetime
 
     internal static int FreePort()
     {
-        while (true)
-        {
-            var port = Random.Shared.Next(FirstPort, LastPort);
-            using var probe = new TcpListener(IPAddress.Loopback, port);
-            try
-            {
-                probe.Start();
-                return port;
-            }
-            catch (SocketException fault) when (fault.SocketErrorCode == SocketError.AddressAlreadyInUse)
-            {
-                continue;
-            }
-        }
+        var taken = IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners().Select(listener => listener.Port).ToHashSet();
+        return Enumerable.Range(0, int.MaxValue).Select(_ => Random.Shared.Next(FirstPort, LastPort)).First(port => !taken.Contains(port));
     }
 
     private async Task ListensAsync(int port)

@@ -4,14 +4,14 @@ using DataToEvents.Emulator.Tests.DeliveryStreams;
 
 namespace DataToEvents.Emulator.Tests.Http.Contract;
 
-/// <summary>Amazon's own DynamoDB, and the endpoint before ours, asked the same by botocore.</summary>
+/// <summary>Compares Amazon's DynamoDB Local with our endpoint: botocore makes the same calls to both.</summary>
 [NeedsBotocore]
 [NeedsDynamoDbLocal]
 [Collection(nameof(DynamoDbLocal))]
 public sealed class SameAnswersAsDynamoDbLocalTests(DynamoDbLocal local)
 {
     [ContractFact]
-    public async Task A_table_behind_the_endpoint_answers_as_one_of_dynamodb_local()
+    public async Task Our_table_answers_like_one_of_DynamoDB_Local()
     {
         await using var endpoint = await TestEndpoint.StartAsync();
         var expected = await Botocore.CallAsync("dynamodb", local.Client.Config.ServiceURL, await local.CreateTableAsync());
@@ -22,35 +22,35 @@ public sealed class SameAnswersAsDynamoDbLocalTests(DynamoDbLocal local)
     }
 }
 
-/// <summary>moto, and our endpoints, asked the same by botocore: what moto can be trusted for, which is the form of answers.</summary>
+/// <summary>Compares moto with our endpoint: botocore makes the same calls to both. Only the form of the responses is compared, because moto is reliable for nothing else.</summary>
 [NeedsMoto]
-public sealed class SameAnswersAsMotoTests(MotoServer moto) : IClassFixture<MotoServer>
+public sealed class SameAnswersAsMotoTests(MotoFixture moto) : IClassFixture<MotoFixture>
 {
     [ContractFact]
-    public async Task A_bucket_behind_the_endpoint_answers_as_one_of_motos()
+    public async Task Our_bucket_answers_like_one_of_moto()
     {
         await using var endpoint = await TestEndpoint.StartAsync();
         await SameAsync("s3", endpoint.Url, TestEndpoint.Bucket);
     }
 
     [ContractFact]
-    public async Task A_bus_behind_the_endpoint_answers_as_one_of_motos()
+    public async Task Our_bus_answers_like_one_of_moto()
     {
         await using var endpoint = await TestEndpoint.StartAsync();
         await SameAsync("events", endpoint.Url, endpoint.Bus.Options.Name);
     }
 
     [ContractFact]
-    public async Task A_queue_behind_the_endpoint_answers_as_one_of_motos()
+    public async Task Our_queue_answers_like_one_of_moto()
     {
         await using var endpoint = await TestEndpoint.StartAsync();
         await SameAsync("sqs", endpoint.Url, endpoint.Queue.Options.Name);
     }
 
     [ContractFact]
-    public async Task A_delivery_stream_behind_the_endpoint_answers_as_one_of_motos()
+    public async Task Our_delivery_stream_answers_like_one_of_moto()
     {
-        // Not running: its database in memory is for one thread, here the endpoint's.
+        // The stream does not run: its database in memory is for one thread, here the endpoint's.
         await using var stream = await StreamFixture.OpenAsync(run: false);
         await using var endpoint = await EmulatorEndpoint.StartAsync(new EmulatorEndpointOptions
         {

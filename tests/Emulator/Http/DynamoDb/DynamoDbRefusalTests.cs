@@ -1,6 +1,6 @@
 namespace DataToEvents.Emulator.Tests.Http.DynamoDb;
 
-/// <summary>What DynamoDB can do and these tables cannot: each request is refused by name, and every item stays as it was.</summary>
+/// <summary>Requests that DynamoDB supports and these tables do not: each is refused by name and changes no item.</summary>
 public sealed class DynamoDbRefusalTests : IAsyncLifetime
 {
     private const string Item = """{"pk":{"S":"p"},"sk":{"S":"1"},"n":{"N":"5"}}""";
@@ -43,7 +43,7 @@ public sealed class DynamoDbRefusalTests : IAsyncLifetime
     [InlineData("DeleteItem", Key, """ "Expected":{"n":{"Exists":false}} """)]
     [InlineData("DescribeTable", Scan, """ "Unheard":true """)]
     [InlineData("TransactWriteItems", """ "TransactItems":[] """, """ "Unheard":true """)]
-    public async Task A_member_that_asks_for_more_is_refused_by_its_name(string operation, string request, string member)
+    public async Task An_unsupported_member_is_refused_by_its_name(string operation, string request, string member)
     {
         var name = member.Split('"')[1];
 
@@ -66,21 +66,21 @@ public sealed class DynamoDbRefusalTests : IAsyncLifetime
     [InlineData("Scan", """{"TableName":"events","ExclusiveStartKey":{"position":{"N":"1"},"pk":{"S":"p"}}}""", ForeignStart)]
     [InlineData("GetItem", """{"TableName":"events","Key":{"pk":{"S":"p"},"sk":{"S":"1"},"n":{"N":"5"}}}""", "The provided key element does not match the schema")]
     [InlineData("UpdateItem", """{"TableName":"events","Key":{"pk":{"S":"p"},"sk":{"S":"1"},"n":{"N":"6"}}}""", "The provided key element does not match the schema")]
-    public async Task A_value_that_asks_for_more_is_refused_by_its_name(string operation, string request, string message) => await IsRefusedAsync(operation, request, message);
+    public async Task An_unsupported_value_is_refused_by_its_name(string operation, string request, string message) => await IsRefusedAsync(operation, request, message);
 
     [Theory]
     [InlineData("ListStreams", "{\"Limit\":1}", "Limit")]
     [InlineData("ListStreams", "{\"ExclusiveStartStreamArn\":\"a\"}", "ExclusiveStartStreamArn")]
     [InlineData("DescribeStream", "{\"StreamArn\":\"a\",\"ExclusiveStartShardId\":\"s\"}", "ExclusiveStartShardId")]
     [InlineData("DescribeStream", "{\"StreamArn\":\"a\",\"ShardFilter\":{}}", "ShardFilter")]
-    public async Task A_stream_is_asked_for_no_more_either(string operation, string request, string member) =>
+    public async Task An_unsupported_member_is_refused_by_streams_too(string operation, string request, string member) =>
         (await _endpoint.CallAsync($"DynamoDBStreams_20120810.{operation}", request)).Refusal.Should().Be(
             $"400 com.amazonaws.dynamodb.v20120810#ValidationException: {operation} with {member} is not supported here.");
 
     [Theory]
     [InlineData("Scan", """{"TableName":"events","ConsistentRead":true,"Select":"ALL_ATTRIBUTES","ReturnConsumedCapacity":"NONE"}""")]
     [InlineData("PutItem", """{"TableName":"events","Item":{"pk":{"S":"p"},"sk":{"S":"2"}},"ReturnItemCollectionMetrics":"SIZE","ReturnValues":null}""")]
-    public async Task What_makes_no_difference_is_taken(string operation, string request) => (await CallAsync(operation, request)).Status.Should().Be(200);
+    public async Task Members_that_do_not_change_the_response_are_accepted(string operation, string request) => (await CallAsync(operation, request)).Status.Should().Be(200);
 
     private async Task IsRefusedAsync(string operation, string request, string message)
     {

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace DataToEvents.Emulator.Tests.Http.DynamoDb;
 
-/// <summary>What DynamoDB's operations answer, whole.</summary>
+/// <summary>The whole responses of DynamoDB's operations.</summary>
 public sealed class DynamoDbServiceTests : IAsyncLifetime
 {
     private const string Error = "400 com.amazonaws.dynamodb.v20120810#";
@@ -32,7 +32,7 @@ public sealed class DynamoDbServiceTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_table_without_a_stream_tells_of_none() =>
+    public async Task The_description_of_a_table_without_a_stream_has_no_stream() =>
         (await TellAsync("DescribeTable", """{"TableName":"arn:aws:dynamodb:us-east-1:000000000000:table/counts"}""")).Should().Be(EndpointResponse.Compact("""
             {"Table":{
                 "TableName":"counts",
@@ -72,7 +72,7 @@ public sealed class DynamoDbServiceTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_item_is_got_whole_or_in_part_or_not_at_all()
+    public async Task GetItem_returns_a_whole_item_a_part_of_it_or_none()
     {
         await PutAsync("1", "José \"é\"");
         const string Key = """ "TableName":"events","Key":{"pk":{"S":"p"},"sk":{"S":"1"}} """;
@@ -84,7 +84,7 @@ public sealed class DynamoDbServiceTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_batch_of_keys_gets_the_items_that_there_are_from_several_tables()
+    public async Task BatchGetItem_returns_the_existing_items_of_several_tables()
     {
         await PutAsync("1", "x");
         await PutAsync("2", "y");
@@ -137,7 +137,7 @@ public sealed class DynamoDbServiceTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_write_whose_condition_does_not_hold_brings_the_item_that_is_in_its_way_if_asked()
+    public async Task A_write_that_fails_its_condition_returns_the_existing_item_if_asked()
     {
         await PutAsync("1", "x");
         const string Again = """ "TableName":"events","Item":{"pk":{"S":"p"},"sk":{"S":"1"}},"ConditionExpression":"attribute_not_exists(pk)" """;
@@ -164,7 +164,7 @@ public sealed class DynamoDbServiceTests : IAsyncLifetime
     [InlineData("DeleteItem", """{"TableName":"events"}""", "ValidationException: 1 validation error detected: Value null at 'Key' failed to satisfy constraint: Member must not be null")]
     [InlineData("UpdateItem", """{"TableName":"events"}""", "ValidationException: 1 validation error detected: Value null at 'Key' failed to satisfy constraint: Member must not be null")]
     [InlineData("CreateTable", "{}", "UnknownOperationException: The requested operation is not recognized by the service.")]
-    public async Task What_is_no_call_is_refused_with_the_reason(string operation, string body, string refusal)
+    public async Task An_invalid_call_is_refused_with_the_reason(string operation, string body, string refusal)
     {
         var answer = await CallAsync(operation, body);
 

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace DataToEvents.Emulator.Tests.Http.DynamoDb;
 
-/// <summary>What the operations of DynamoDB Streams answer, whole.</summary>
+/// <summary>The whole responses of DynamoDB Streams' operations.</summary>
 public sealed partial class DynamoDbStreamsServiceTests : IAsyncLifetime
 {
     private const string Error = "400 com.amazonaws.dynamodb.v20120810#";
@@ -27,7 +27,7 @@ public sealed partial class DynamoDbStreamsServiceTests : IAsyncLifetime
     [InlineData("""{"TableName":"events"}""", true)]
     [InlineData("""{"TableName":"counts"}""", false)]
     [InlineData("""{"TableName":"none"}""", false)]
-    public async Task Streams_are_listed_of_all_tables_or_of_one(string body, bool isListed) =>
+    public async Task The_streams_of_all_tables_or_of_one_are_listed(string body, bool isListed) =>
         (await TellAsync("ListStreams", body)).Should().Be($$"""{"Streams":[{{(isListed ? $$"""{{{Stream}}}""" : "")}}]}""");
 
     [Fact]
@@ -42,7 +42,7 @@ public sealed partial class DynamoDbStreamsServiceTests : IAsyncLifetime
             """));
 
     [Fact]
-    public async Task Records_tell_what_changed_and_who_deletes_what_has_expired()
+    public async Task Records_have_the_change_and_the_service_that_deleted_an_expired_item()
     {
         await PutAsync("""{"pk":{"S":"p"},"sk":{"S":"1"},"expiresAt":{"N":"1795608000"}}""");
         await PutAsync("""{"pk":{"S":"p"},"sk":{"S":"1"},"expiresAt":{"N":"1795608001"}}""");
@@ -87,7 +87,7 @@ public sealed partial class DynamoDbStreamsServiceTests : IAsyncLifetime
     [InlineData("LATEST", "", 3)]
     [InlineData("AT_SEQUENCE_NUMBER", "100000000000000000002", 1)]
     [InlineData("AFTER_SEQUENCE_NUMBER", "100000000000000000002", 2)]
-    public async Task An_iterator_begins_where_it_is_asked_to(string type, string number, int position)
+    public async Task An_iterator_begins_at_the_requested_position(string type, string number, int position)
     {
         await PutAsync("1", "2", "3");
 
@@ -95,7 +95,7 @@ public sealed partial class DynamoDbStreamsServiceTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_is_older_than_a_day_is_trimmed_and_cannot_be_asked_for_by_its_number()
+    public async Task Records_older_than_a_day_are_trimmed_and_their_numbers_are_refused()
     {
         await PutAsync("1", "2");
         _clock.Advance(TimeSpan.FromHours(25));
@@ -123,7 +123,7 @@ public sealed partial class DynamoDbStreamsServiceTests : IAsyncLifetime
     [InlineData("GetRecords", $$"""{"ShardIterator":"{{Arn}}|1|1"}""", "ValidationException: Invalid ShardIterator.")]
     [InlineData("GetRecords", """{"ShardIterator":"none|1"}""", "ResourceNotFoundException: Requested resource not found: Stream: none not found")]
     [InlineData("CreateStream", "{}", "UnknownOperationException: The requested operation is not recognized by the service.")]
-    public async Task What_is_no_call_is_refused_with_the_reason(string operation, string body, string refusal)
+    public async Task An_invalid_call_is_refused_with_the_reason(string operation, string body, string refusal)
     {
         var answer = await CallAsync(operation, body);
 

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace DataToEvents.Emulator.Tests.Http.DynamoDb;
 
-/// <summary>What a query answers, whole.</summary>
+/// <summary>The whole responses of queries.</summary>
 public sealed class TableQueryTests : IAsyncLifetime
 {
     private TestEndpoint _endpoint = null!;
@@ -12,7 +12,7 @@ public sealed class TableQueryTests : IAsyncLifetime
     public async Task DisposeAsync() => await _endpoint.DisposeAsync();
 
     [Fact]
-    public async Task A_page_tells_its_items_their_number_and_where_the_next_begins()
+    public async Task A_page_has_its_items_their_number_and_the_key_for_the_next_page()
     {
         await PutAsync("1", "2", "3");
 
@@ -27,7 +27,7 @@ public sealed class TableQueryTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_filter_leaves_items_out_that_still_count_as_scanned()
+    public async Task Items_that_a_filter_leaves_out_count_as_scanned()
     {
         await PutAsync("1", "2", "3");
 
@@ -114,7 +114,7 @@ public sealed class TableQueryTests : IAsyncLifetime
     [InlineData("pk = sk", "One or more parameter values were invalid: Condition parameter type does not match schema type")]
     [InlineData("pk = :p AND sk BETWEEN :2 AND :1", "One or more parameter values were invalid: Condition parameter type does not match schema type")]
     [InlineData("", "Invalid expression: Syntax error; token: <EOF>, in: \"\"")]
-    public async Task A_key_condition_that_is_none_is_refused(string condition, string message) =>
+    public async Task An_invalid_key_condition_is_refused(string condition, string message) =>
         (await QueryAsync(condition)).Refusal.Should().Be($"400 com.amazonaws.dynamodb.v20120810#ValidationException: {message}");
 
     [Theory]
@@ -131,7 +131,7 @@ public sealed class TableQueryTests : IAsyncLifetime
     [InlineData(",\"ExclusiveStartKey\":{\"pk\":{\"S\":\"p\"}}", "ValidationException: The provided key element does not match the schema")]
     [InlineData(",\"ExclusiveStartKey\":{\"pk\":{\"S\":\"p\"},\"sk\":{\"S\":\"1\"},\"n\":{\"N\":\"1\"}}", "ValidationException: The provided key element does not match the schema")]
     [InlineData(",\"ExclusiveStartKey\":{\"pk\":{\"S\":\"q\"},\"sk\":{\"S\":\"1\"}}", "ValidationException: The provided starting key is outside query boundaries based on provided conditions")]
-    public async Task What_goes_with_a_key_condition_is_checked_too(string more, string refusal) =>
+    public async Task The_other_members_of_a_query_are_checked_too(string more, string refusal) =>
         (await QueryAsync("pk = :p", more)).Refusal.Should().Be($"400 com.amazonaws.dynamodb.v20120810#{refusal}");
 
     [Fact]
@@ -154,7 +154,7 @@ public sealed class TableQueryTests : IAsyncLifetime
         }
         """);
 
-    /// <summary>Of all pages.</summary>
+    /// <summary>The sort keys of all pages.</summary>
     private async Task<string> KeysAsync(string condition, string more)
     {
         var keys = new List<string>();

@@ -12,7 +12,7 @@ public sealed class TableTransactionTests : IAsyncLifetime
     public async Task DisposeAsync() => await _endpoint.DisposeAsync();
 
     [Fact]
-    public async Task A_transaction_does_all_that_it_is_made_of()
+    public async Task A_transaction_executes_all_its_actions()
     {
         await TransactAsync(Put("1"), Put("2"), Put("3"));
 
@@ -27,7 +27,7 @@ public sealed class TableTransactionTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_transaction_that_is_refused_tells_why_for_each_action_and_has_done_nothing()
+    public async Task A_refused_transaction_gives_a_reason_for_each_action_and_changes_nothing()
     {
         await TransactAsync(Put("1"));
 
@@ -60,7 +60,7 @@ public sealed class TableTransactionTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_transaction_that_is_none_is_refused()
+    public async Task An_invalid_transaction_is_refused()
     {
         (await TransactAsync(Put("1"), Put("1"))).Refusal.Should().Be($"{Error}ValidationException: Transaction request cannot include multiple operations on one item");
         (await TransactAsync(Put("1"), Put("2").Replace("events", "counts", StringComparison.Ordinal))).Refusal.Should().Be(
@@ -74,7 +74,7 @@ public sealed class TableTransactionTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_transaction_that_is_sent_again_with_its_token_counts_once()
+    public async Task A_transaction_that_is_sent_again_with_its_token_is_executed_once()
     {
         const string Update = """{"Update":{"TableName":"events","Key":{"pk":{"S":"p"},"sk":{"S":"1"}},"UpdateExpression":"ADD n :n","ExpressionAttributeValues":{":n":{"N":"1"}}}}""";
 
@@ -98,7 +98,7 @@ public sealed class TableTransactionTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Statements_of_a_batch_fail_or_succeed_each_for_itself()
+    public async Task Each_statement_of_a_batch_fails_or_succeeds_on_its_own()
     {
         var answer = await ExecuteAsync(
             Insert("events", "1"),

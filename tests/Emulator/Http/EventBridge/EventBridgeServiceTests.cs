@@ -4,7 +4,7 @@ using DataToEvents.Emulator.Tests.Buses;
 
 namespace DataToEvents.Emulator.Tests.Http.EventBridge;
 
-/// <summary>What EventBridge's operations answer, whole. The bus does not run until it is told to: its database in memory is for one thread, here the endpoint's.</summary>
+/// <summary>The whole responses of EventBridge's operations. The bus does not run until a test starts it: its database in memory is for one thread, here the endpoint's.</summary>
 public sealed partial class EventBridgeServiceTests : IAsyncLifetime
 {
     private const string Bus = "arn:aws:events:us-east-1:000000000000:event-bus/bus";
@@ -62,7 +62,7 @@ public sealed partial class EventBridgeServiceTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_rule_tells_its_one_target_and_how_often_and_long_it_is_tried() =>
+    public async Task The_target_of_a_rule_is_listed_with_its_retry_policy() =>
         (await TellAsync("ListTargetsByRule", """{"Rule":"sold"}""")).Should().Be(EndpointResponse.Compact("""
             {"Targets":[{"Id":"target","Arn":"arn:aws:lambda:us-east-1:000000000000:function:fake","RetryPolicy":{"MaximumRetryAttempts":3,"MaximumEventAgeInSeconds":86400}}]}
             """));
@@ -70,7 +70,7 @@ public sealed partial class EventBridgeServiceTests : IAsyncLifetime
     [Theory]
     [InlineData(null, "")]
     [InlineData("""{"source":["shop"]}""", """ "EventPattern":"{\"source\":[\"shop\"]}", """)]
-    public async Task An_archive_is_listed_and_described_once_there_is_one(string? pattern, string told)
+    public async Task An_archive_is_listed_and_described(string? pattern, string told)
     {
         (await TellAsync("ListArchives", "{}")).Should().Be("""{"Archives":[]}""");
         _bed.Bus.Archive.Keep(pattern, "kept");
@@ -81,7 +81,7 @@ public sealed partial class EventBridgeServiceTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_replay_that_has_not_begun_to_play_is_described_and_listed()
+    public async Task A_replay_that_has_not_begun_is_described_and_listed()
     {
         _bed.Bus.Archive.Keep(name: "kept");
         var members = $$"""
@@ -99,7 +99,7 @@ public sealed partial class EventBridgeServiceTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_replay_that_has_played_tells_up_to_when()
+    public async Task A_replay_has_the_time_of_its_last_replayed_event()
     {
         _bed.Bus.Archive.Keep(name: "kept");
         await _bed.PutAsync(1);
@@ -113,7 +113,7 @@ public sealed partial class EventBridgeServiceTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Events_are_put_with_an_outcome_for_each_and_those_for_another_bus_are_gone_as_with_AWS()
+    public async Task Each_event_has_a_result_and_events_for_another_bus_are_lost_as_with_AWS()
     {
         var answer = await TellAsync("PutEvents", $$"""
             {"Entries":[
@@ -140,7 +140,7 @@ public sealed partial class EventBridgeServiceTests : IAsyncLifetime
     [InlineData(11, 0)]
     [InlineData(0, 11)]
     [InlineData(6, 5)]
-    public async Task A_call_has_1_to_10_entries_for_whatever_bus(int foreign, int own)
+    public async Task A_call_has_1_to_10_entries_for_any_bus(int foreign, int own)
     {
         var buses = Enumerable.Repeat("other", foreign).Concat(Enumerable.Repeat("bus", own));
         var list = string.Join(',', buses.Select(bus => $$"""{"Source":"shop","DetailType":"Sold","Detail":"{}","EventBusName":"{{bus}}"}"""));
@@ -169,7 +169,7 @@ public sealed partial class EventBridgeServiceTests : IAsyncLifetime
     [InlineData("StartReplay", $$"""{"ReplayName":"one","EventStartTime":1,"EventEndTime":1,"EventSourceArn":"{{Archive}}","Destination":{"Arn":"arn:other"} }""", "ValidationException: Events of an archive are played on the bus that they come from.")]
     [InlineData("StartReplay", $$"""{"ReplayName":"one","EventStartTime":1,"EventEndTime":1,"EventSourceArn":"{{Archive}}","Destination":{"Arn":"{{Bus}}","FilterArns":["arn:none"]} }""", "ResourceNotFoundException: A rule of FilterArns does not exist.")]
     [InlineData("CreateEventBus", "{}", "UnknownOperationException: The requested operation is not recognized by the service.")]
-    public async Task What_is_no_call_is_refused_with_the_reason(string operation, string body, string refusal)
+    public async Task An_invalid_call_is_refused_with_the_reason(string operation, string body, string refusal)
     {
         _bed.Bus.Archive.Keep(name: "kept");
 
@@ -180,7 +180,7 @@ public sealed partial class EventBridgeServiceTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Without_an_archive_there_is_none_to_be_described_or_played()
+    public async Task Without_an_archive_none_is_described_or_replayed()
     {
         (await CallAsync("DescribeArchive", """{"ArchiveName":"kept"}""")).Refusal.Should().Be("400 ResourceNotFoundException: Archive kept does not exist.");
         (await CallAsync("StartReplay", Replay("one"))).Refusal.Should().Be($"400 ResourceNotFoundException: Archive {Archive} does not exist.");

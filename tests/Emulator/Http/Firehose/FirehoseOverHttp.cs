@@ -5,7 +5,7 @@ using DataToEvents.Emulator.Tests.DeliveryStreams;
 
 namespace DataToEvents.Emulator.Tests.Http.Firehose;
 
-/// <summary>A delivery stream that does not run, so that its database in memory is the endpoint's alone, and a client before the endpoint.</summary>
+/// <summary>A delivery stream behind an endpoint, and a client. The stream does not run, because its database in memory is for one thread: the endpoint's.</summary>
 public abstract class FirehoseOverHttp(DeliveryStreamOptions? options = null) : IAsyncLifetime
 {
     private protected StreamFixture Fixture { get; private set; } = null!;

@@ -3,7 +3,7 @@ using DataToEvents.Emulator.DeliveryStreams;
 
 namespace DataToEvents.Emulator.Tests.Http.Firehose;
 
-/// <summary>What Firehose's operations answer, whole, of a stream that has room for two records.</summary>
+/// <summary>The whole responses of Firehose's operations, for a stream that has room for two records.</summary>
 public sealed partial class FirehoseResponseTests() : FirehoseOverHttp(new DeliveryStreamOptions { Name = "stream", Prefix = "lake/", ErrorOutputPrefix = "errors/", MaxBufferedRecords = 2 })
 {
     [Fact]
@@ -20,7 +20,7 @@ public sealed partial class FirehoseResponseTests() : FirehoseOverHttp(new Deliv
     public async Task The_stream_is_listed() => (await TellAsync("ListDeliveryStreams", "{}")).Should().Be("""{"DeliveryStreamNames":["stream"],"HasMoreDeliveryStreams":false}""");
 
     [Fact]
-    public async Task A_record_that_is_taken_has_an_id_and_one_that_finds_no_room_may_be_sent_again()
+    public async Task An_accepted_record_has_an_id_and_a_record_without_room_may_be_sent_again()
     {
         const string Put = """{"DeliveryStreamName":"stream","Record":{"Data":"eA=="}}""";
 
@@ -46,7 +46,7 @@ public sealed partial class FirehoseResponseTests() : FirehoseOverHttp(new Deliv
     [InlineData("""{"Records":[{"Data":"eHl6"}],"DeliveryStreamName":"stream"}""")]
     [InlineData("""{"Records":[],"DeliveryStreamName":"stream","Record":{"Data":"eHl6"}}""")]
     [InlineData("""{"Records":[{"Data":"\u0065Hl6"}],"DeliveryStreamName":"stream"}""")]
-    public async Task A_call_may_hold_its_members_in_any_order_and_others_beside_them(string body)
+    public async Task A_call_may_have_its_members_in_any_order_and_unknown_ones_too(string body)
     {
         (await TellAsync("PutRecordBatch", body)).Should().Be("""{"FailedPutCount":0,"Encrypted":false,"RequestResponses":[{"RecordId":"(record)"}]}""");
         Fixture.Stream.Stats.BufferedBytes.Should().Be(3);
@@ -67,7 +67,7 @@ public sealed partial class FirehoseResponseTests() : FirehoseOverHttp(new Deliv
     [InlineData("PutRecordBatch", """{"Records":[{"Data":"eA="}]}""", "SerializationException: Data is not base64.")]
     [InlineData("PutRecordBatch", """{"Records":[{"Data":"\/?"}]}""", "SerializationException: Data is not base64.")]
     [InlineData("CreateDeliveryStream", "{}", "UnknownOperationException: The requested operation is not recognized by the service.")]
-    public async Task What_is_no_call_is_refused_with_the_reason(string operation, string body, string refusal)
+    public async Task An_invalid_call_is_refused_with_the_reason(string operation, string body, string refusal)
     {
         var answer = await CallAsync(operation, body);
 

@@ -30,7 +30,7 @@ public sealed class FirehoseServiceTests : FirehoseOverHttp
     }
 
     [Fact]
-    public async Task A_batch_of_the_largest_size_is_taken_and_one_over_it_is_refused()
+    public async Task A_batch_of_the_largest_size_is_accepted_and_a_larger_one_is_refused()
     {
         var megabyte = Convert.ToBase64String(new byte[1_000_000]);
         var (taken, _) = await CallAsync("PutRecordBatch", Batch(megabyte, megabyte, megabyte, megabyte));
@@ -51,7 +51,7 @@ public sealed class FirehoseServiceTests : FirehoseOverHttp
     [InlineData("PutRecordBatch", """{"DeliveryStreamName":"data-events-stream","Records":[]}""", "InvalidArgumentException")]
     [InlineData("PutRecord", """{"DeliveryStreamName":"data-events-stream"}""", "ValidationException")]
     [InlineData("CreateDeliveryStream", "{}", "UnknownOperationException")]
-    public async Task What_is_no_call_is_refused_and_nothing_of_it_is_taken(string operation, string body, string type)
+    public async Task An_invalid_call_is_refused_and_no_record_is_accepted(string operation, string body, string type)
     {
         var (_, answer) = await CallAsync(operation, body);
 

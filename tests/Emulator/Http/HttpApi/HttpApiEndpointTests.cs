@@ -38,7 +38,7 @@ public sealed class HttpApiEndpointTests : IAsyncLifetime
     [Theory]
     [InlineData(401, "Unauthorized")]
     [InlineData(403, "Forbidden")]
-    public async Task What_the_routes_authorizer_refuses_never_reaches_the_function(int status, string message)
+    public async Task A_request_that_the_authorizer_refuses_never_reaches_the_function(int status, string message)
     {
         await using var endpoint = await EmulatorEndpoint.StartAsync(new EmulatorEndpointOptions
         {
@@ -61,7 +61,7 @@ public sealed class HttpApiEndpointTests : IAsyncLifetime
     [InlineData("DELETE", "/api/streams/1")]
     [InlineData("GET", "/api/streams/")]
     [InlineData("GET", "/api/streams/1/2")]
-    public async Task Another_path_is_not_found_and_no_invocation(string method, string path)
+    public async Task A_path_without_a_route_is_not_found_and_invokes_nothing(string method, string path)
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), path);
         using var response = await _http.SendAsync(request);
@@ -72,7 +72,7 @@ public sealed class HttpApiEndpointTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_binary_answer_is_decoded()
+    public async Task A_binary_response_is_decoded()
     {
         _answer = Json("""{"statusCode":200,"isBase64Encoded":true,"body":"/wA="}""");
 
@@ -93,7 +93,7 @@ public sealed class HttpApiEndpointTests : IAsyncLifetime
     [InlineData("""{"statusCode":200,"headers":{"bad name":"x"}}""")]
     [InlineData("""{"statusCode":200,"headers":{"name":"a\r\nSet-Cookie: evil=1"}}""")]
     [InlineData("""{"statusCode":200,"isBase64Encoded":true,"body":"?"}""")]
-    public async Task An_answer_that_is_none_is_an_internal_error(string json)
+    public async Task An_output_that_is_not_a_response_is_an_internal_error(string json)
     {
         _answer = Json(json);
 
@@ -104,7 +104,7 @@ public sealed class HttpApiEndpointTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_error_of_the_function_is_told_to_nobody_outside()
+    public async Task Clients_do_not_see_an_error_of_the_function()
     {
         _answer = InvocationResult.Failure("InvalidOperationException", "secret");
 
@@ -114,7 +114,7 @@ public sealed class HttpApiEndpointTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Broken_clients_harm_no_other()
+    public async Task Broken_clients_do_not_harm_other_clients()
     {
         foreach (var broken in new[] { "POST /api/events HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\nhalf", "GARBAGE\r\n\r\n", $"GET /api/ HTTP/1.1\r\nHost: localhost\r\nX-Big: {new string('x', 100_000)}\r\n\r\n" })
         {
@@ -132,7 +132,7 @@ public sealed class HttpApiEndpointTests : IAsyncLifetime
     [InlineData("streams")]
     [InlineData("GET streams")]
     [InlineData("GET /a b")]
-    public void A_route_that_is_none_is_refused(string key)
+    public void An_invalid_route_is_refused(string key)
     {
         var route = () => new HttpRoute(key);
 

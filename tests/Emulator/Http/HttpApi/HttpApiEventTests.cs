@@ -7,7 +7,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace DataToEvents.Emulator.Tests.Http.HttpApi;
 
-/// <summary>An HTTP API: the whole event that a function gets, and the whole response that its answer becomes.</summary>
+/// <summary>An HTTP API: the whole event that a function gets, and the whole response that its output becomes.</summary>
 public sealed class HttpApiEventTests : IAsyncLifetime
 {
     private readonly FakeTimeProvider _clock = new(new DateTimeOffset(2026, 11, 4, 7, 5, 9, TimeSpan.Zero));
@@ -36,7 +36,7 @@ public sealed class HttpApiEventTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_request_is_the_whole_event_that_api_gateway_makes_of_it()
+    public async Task A_request_becomes_the_event_that_API_Gateway_makes_of_it()
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, "/api/files/Stra%C3%9Fe%2F7?a=1&a=2&b=%20y");
         request.Headers.TryAddWithoutValidation("Host", "api.localhost:8080");
@@ -64,7 +64,7 @@ public sealed class HttpApiEventTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Of_what_a_request_does_not_have_the_event_has_nothing()
+    public async Task The_event_leaves_out_what_the_request_does_not_have()
     {
         await AskAsync("GET", "/api");
 
@@ -75,7 +75,7 @@ public sealed class HttpApiEventTests : IAsyncLifetime
     [Theory]
     [InlineData("José", "José", false)]
     [InlineData("\u00ff", "/w==", true)]
-    public async Task A_body_is_text_if_it_can_be(string latin, string body, bool isBase64)
+    public async Task A_body_that_is_valid_UTF8_is_text(string latin, string body, bool isBase64)
     {
         using var content = new ByteArrayContent((isBase64 ? Encoding.Latin1 : Encoding.UTF8).GetBytes(latin));
         using var response = await _http.PostAsync(new Uri("/api/any", UriKind.Relative), content);
@@ -118,7 +118,7 @@ public sealed class HttpApiEventTests : IAsyncLifetime
     [InlineData("""[1,2]""", 200, "[1,2]", "application/json")]
     [InlineData(""" "x" """, 200, " \"x\" ", "application/json")]
     [InlineData("""{"status":404}""", 200, "{\"status\":404}", "application/json")]
-    public async Task An_answer_of_the_function_is_a_response(string json, int status, string body, string contentType)
+    public async Task The_output_of_the_function_becomes_the_response(string json, int status, string body, string contentType)
     {
         _answer = Task.FromResult(InvocationResult.Success(Encoding.UTF8.GetBytes(json)));
 
@@ -129,7 +129,7 @@ public sealed class HttpApiEventTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Headers_and_cookies_are_passed_on_but_not_those_that_frame_the_response()
+    public async Task Headers_and_cookies_are_passed_on_except_those_that_frame_the_response()
     {
         _answer = Task.FromResult(InvocationResult.Success("""
             {"statusCode":200,"body":"x","headers":{"X-One":"1","X-Two":2,"content-length":"99","transfer-encoding":"chunked","connection":"close"},"cookies":["a=1","b=2"]}

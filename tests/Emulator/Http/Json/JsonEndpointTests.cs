@@ -3,7 +3,7 @@ using DataToEvents.Emulator.Http;
 
 namespace DataToEvents.Emulator.Tests.Http.Json;
 
-/// <summary>What the endpoint itself does with a call of AWS's JSON protocols, whatever the service.</summary>
+/// <summary>What the endpoint does with any call of AWS's JSON protocols, independent of the service.</summary>
 public sealed class JsonEndpointTests : IAsyncLifetime
 {
     private ScriptedEndpoint _endpoint = null!;
@@ -13,7 +13,7 @@ public sealed class JsonEndpointTests : IAsyncLifetime
     public async Task DisposeAsync() => await _endpoint.DisposeAsync();
 
     [Fact]
-    public async Task A_call_reaches_the_service_and_its_answer_the_client()
+    public async Task A_call_reaches_the_service_and_the_response_reaches_the_client()
     {
         var answer = await _endpoint.CallAsync("""{"text":"\u00e9\""}""", "Service_1.Do.It");
 
@@ -30,7 +30,7 @@ public sealed class JsonEndpointTests : IAsyncLifetime
     [InlineData("Service_2.Do", "application/x-amz-json-1.0")]
     [InlineData("Service_1.Do", "application/json")]
     [InlineData("Service_1.Do", null)]
-    public async Task What_names_no_service_is_no_operation(string target, string? contentType)
+    public async Task A_target_that_names_no_service_is_an_unknown_operation(string target, string? contentType)
     {
         using var content = new ByteArrayContent("{}"u8.ToArray());
 
@@ -46,7 +46,7 @@ public sealed class JsonEndpointTests : IAsyncLifetime
     [Theory]
     [InlineData(400, "Sender")]
     [InlineData(500, "Receiver")]
-    public async Task An_error_of_the_service_is_written_with_all_that_belongs_to_it(int status, string blamed)
+    public async Task An_error_of_the_service_is_written_with_all_its_parts(int status, string blamed)
     {
         _endpoint.Service = (_, _, _, _) => throw new AwsException(new AwsError(status, "Refused", "é \"x\"") { QueryCode = "Older", Details = json => json.WriteNumber("Left", 5) });
 
@@ -59,7 +59,7 @@ public sealed class JsonEndpointTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_fault_of_the_service_is_told_to_the_host_and_its_words_to_nobody_else()
+    public async Task The_host_gets_an_exception_of_the_service_and_the_client_does_not_see_its_message()
     {
         _endpoint.Service = (_, _, _, _) => throw new IOException("secret");
 
@@ -70,7 +70,7 @@ public sealed class JsonEndpointTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_fault_of_the_service_that_json_has_no_part_in_is_no_fault_of_the_client()
+    public async Task An_exception_that_does_not_come_from_reading_JSON_is_an_internal_failure()
     {
         _endpoint.Service = (_, _, _, _) => throw new InvalidOperationException("secret");
 
@@ -82,7 +82,7 @@ public sealed class JsonEndpointTests : IAsyncLifetime
     [InlineData("{\"a\":")]
     [InlineData("{\"a\":\"\\ud800\"}")]
     [InlineData("{\"a\":5}")]
-    public async Task What_json_makes_nothing_of_is_a_fault_of_the_client(string body)
+    public async Task A_body_that_is_not_JSON_is_a_fault_of_the_client(string body)
     {
         _endpoint.Service = (_, request, _, _) => Task.FromResult(JsonDocument.Parse(request).RootElement.GetProperty("a").GetString());
 
@@ -94,7 +94,7 @@ public sealed class JsonEndpointTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_client_that_goes_away_ends_its_call_and_is_no_fault()
+    public async Task A_client_that_disconnects_ends_its_call_and_is_not_reported_as_a_fault()
     {
         var (begun, ended) = (new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously), new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
         _endpoint.Service = async (_, _, _, cancellationToken) =>

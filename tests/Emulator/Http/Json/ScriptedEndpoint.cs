@@ -4,7 +4,7 @@ using DataToEvents.Emulator.Http.Json;
 
 namespace DataToEvents.Emulator.Tests.Http.Json;
 
-/// <summary>An endpoint before a service that does what a test says, and at first tells what it was asked.</summary>
+/// <summary>An endpoint with a service that a test scripts. At first the service returns the request.</summary>
 internal sealed class ScriptedEndpoint : IJsonService, IAsyncDisposable
 {
     public const int MaxBodyBytes = 100_000;

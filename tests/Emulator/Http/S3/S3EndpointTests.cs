@@ -3,7 +3,7 @@ using DataToEvents.Emulator.Http;
 
 namespace DataToEvents.Emulator.Tests.Http.S3;
 
-/// <summary>What S3's operations answer, whole.</summary>
+/// <summary>The whole responses of S3's operations.</summary>
 public sealed class S3EndpointTests : IAsyncLifetime, ICallPolicy
 {
     private const string Xml = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
@@ -51,7 +51,7 @@ public sealed class S3EndpointTests : IAsyncLifetime, ICallPolicy
     }
 
     [Fact]
-    public async Task A_put_that_must_not_replace_anything_does_not()
+    public async Task A_conditional_put_does_not_replace_an_object()
     {
         (await PutAsync("lake-bucket/a", "first", ("If-None-Match", "*"))).Status.Should().Be(200);
         var again = await PutAsync("lake-bucket/a", "second", ("If-None-Match", "*"));
@@ -73,7 +73,7 @@ public sealed class S3EndpointTests : IAsyncLifetime, ICallPolicy
     [InlineData("\r\n\r\n", null)]
     [InlineData("hello", null)]
     [InlineData("", null)]
-    public async Task Chunks_are_put_together_if_they_are_what_their_headers_say(string body, string? content)
+    public async Task Chunks_are_joined_if_they_match_their_headers(string body, string? content)
     {
         var answer = await PutAsync("lake-bucket/a", body, ("x-amz-content-sha256", "STREAMING-UNSIGNED-PAYLOAD-TRAILER"));
 
@@ -98,7 +98,7 @@ public sealed class S3EndpointTests : IAsyncLifetime, ICallPolicy
     [InlineData("?max-keys=1&delimiter=/&continuation-token=a/", "z", "1", "z")]
     [InlineData("?max-keys=5000", "a/1 a/2 a/b/3 z é", "1000", null)]
     [InlineData("?max-keys=many", "a/1 a/2 a/b/3 z é", "1000", null)]
-    public async Task A_listing_tells_keys_and_common_prefixes_in_order_and_where_the_next_page_begins(string query, string entries, string limit, string? next)
+    public async Task A_listing_has_keys_and_common_prefixes_in_order_and_a_token_for_the_next_page(string query, string entries, string limit, string? next)
     {
         foreach (var key in new[] { "z", "é", "a/2", "a/1", "a/b/3" })
         {
@@ -139,7 +139,7 @@ public sealed class S3EndpointTests : IAsyncLifetime, ICallPolicy
     [InlineData("GET", "lake-bucket/a//b", "400 InvalidArgument: The object key &apos;a//b&apos; has an empty or relative segment. (Parameter &apos;key&apos;)")]
     [InlineData("GET", "lake-bucket/secret", "403 AccessDenied: a &lt; b &amp; c")]
     [InlineData("GET", "lake-bucket?prefix=secret", "403 AccessDenied: a &lt; b &amp; c")]
-    public async Task What_cannot_be_done_is_refused_with_the_reason(string method, string path, string refusal)
+    public async Task An_unsupported_request_is_refused_with_the_reason(string method, string path, string refusal)
     {
         var answer = await _endpoint.CallAsync(new HttpMethod(method), path);
 
@@ -152,7 +152,7 @@ public sealed class S3EndpointTests : IAsyncLifetime, ICallPolicy
     [InlineData("lake-bucket", 200)]
     [InlineData("none", 404)]
     [InlineData("lake-bucket/none", 404)]
-    public async Task A_head_has_no_body_even_if_it_is_an_error(string path, int status)
+    public async Task The_response_to_HEAD_has_no_body_even_for_an_error(string path, int status)
     {
         var answer = await _endpoint.CallAsync(HttpMethod.Head, path);
 

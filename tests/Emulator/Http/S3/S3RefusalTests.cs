@@ -2,7 +2,7 @@ using System.Text;
 
 namespace DataToEvents.Emulator.Tests.Http.S3;
 
-/// <summary>What S3 can do and this endpoint cannot: each request is refused by name, and every object stays as it was.</summary>
+/// <summary>Requests that S3 supports and this endpoint does not: each is refused by name and changes no object.</summary>
 public sealed class S3RefusalTests : IAsyncLifetime
 {
     private const string NotImplemented = "A header or query parameter you provided implies functionality that is not implemented: ";
@@ -48,7 +48,7 @@ public sealed class S3RefusalTests : IAsyncLifetime
     [InlineData("DELETE", "a", "If-Match", "\"none\"")]
     [InlineData("DELETE", "a", "x-amz-mfa", "1 2")]
     [InlineData("GET", "", "x-amz-optional-object-attributes", "RestoreStatus")]
-    public async Task A_header_that_asks_for_more_is_refused_by_its_name(string method, string key, string header, string value)
+    public async Task An_unsupported_header_is_refused_by_its_name(string method, string key, string header, string value)
     {
         var answer = await AskAsync(method, key, (header, value));
 
@@ -80,7 +80,7 @@ public sealed class S3RefusalTests : IAsyncLifetime
     [InlineData("GET", "?list-type=2&fetch-owner=true", "fetch-owner")]
     [InlineData("GET", "?list-type=2&prefix=a&prefix=b", "prefix")]
     [InlineData("GET", "?unheard-of", "unheard-of")]
-    public async Task A_query_parameter_that_asks_for_more_is_refused_by_its_name(string method, string target, string parameter)
+    public async Task An_unsupported_query_parameter_is_refused_by_its_name(string method, string target, string parameter)
     {
         var answer = await AskAsync(method, target);
 
@@ -99,7 +99,7 @@ public sealed class S3RefusalTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_clients_send_without_being_asked_makes_no_difference()
+    public async Task Headers_that_clients_always_send_are_accepted()
     {
         var put = await AskAsync("PUT", "b?x-id=PutObject", ("x-amz-date", "20260101T000000Z"), ("x-amz-user-agent", "sdk"), ("x-amz-security-token", "t"), ("x-amz-storage-class", "STANDARD"), ("x-amz-sdk-checksum-algorithm", "CRC32"));
         var got = await AskAsync("GET", "b?x-id=GetObject", ("x-amz-checksum-mode", "ENABLED"), ("x-amzn-trace-id", "t"), ("Cache-Control", "no-cache"));
@@ -142,7 +142,7 @@ public sealed class S3RefusalTests : IAsyncLifetime
     [InlineData("x-amz-content-sha256", "a665a45920422f9d417e4867efdc4fb8a04a1f3fff1fa07e998e86f7f7a27ae3", "XAmzContentSHA256Mismatch: The provided 'x-amz-content-sha256' header does not match what was computed.")]
     [InlineData("x-amz-content-sha256", "nonsense", "XAmzContentSHA256Mismatch: The provided 'x-amz-content-sha256' header does not match what was computed.")]
     [InlineData("x-amz-decoded-content-length", "4", "IncompleteBody: You did not provide the number of bytes specified by the x-amz-decoded-content-length HTTP header.")]
-    public async Task What_a_request_says_of_its_body_is_compared_too(string header, string value, string refusal)
+    public async Task A_wrong_length_or_digest_of_the_body_is_refused(string header, string value, string refusal)
     {
         Told(await AskAsync("PUT", "a", (header, value))).Replace("&apos;", "'", StringComparison.Ordinal).Should().Be($"400 {refusal}");
         await NothingChangedAsync();
@@ -153,10 +153,10 @@ public sealed class S3RefusalTests : IAsyncLifetime
     [InlineData("x-amz-content-sha256", "ed7002b439e9ac845f22357d822bac1444730fbdb6016d3ec9432297b9ec9f73")]
     [InlineData("x-amz-content-sha256", "UNSIGNED-PAYLOAD")]
     [InlineData("x-amz-decoded-content-length", "7")]
-    public async Task What_a_request_says_rightly_of_its_body_is_taken(string header, string value) => (await AskAsync("PUT", "b", (header, value))).Status.Should().Be(200);
+    public async Task A_correct_length_or_digest_of_the_body_is_accepted(string header, string value) => (await AskAsync("PUT", "b", (header, value))).Status.Should().Be(200);
 
     [Fact]
-    public async Task A_chunked_body_is_one_by_its_encoding_too()
+    public async Task A_content_encoding_of_aws_chunked_marks_a_chunked_body()
     {
         (await AskAsync("PUT", "b", "3\r\nabc\r\n0\r\n\r\n", ("Content-Encoding", "aws-chunked"))).Status.Should().Be(200);
 

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace DataToEvents.Emulator.Tests.Http.Sqs;
 
-/// <summary>What SQS's operations answer about queues and about moving dead letters, whole.</summary>
+/// <summary>The whole responses of SQS's operations on queues and move tasks.</summary>
 public sealed partial class SqsQueueTests : IAsyncLifetime
 {
     private const string Error = "400 com.amazonaws.sqs#";
@@ -19,7 +19,7 @@ public sealed partial class SqsQueueTests : IAsyncLifetime
     public async Task DisposeAsync() => await _endpoint.DisposeAsync();
 
     [Fact]
-    public async Task A_fifo_queue_tells_all_its_attributes()
+    public async Task A_FIFO_queue_returns_all_its_attributes()
     {
         await SendAsync(_endpoint.Queue, "1", "2", "3");
         await _endpoint.Queue.ReceiveAsync(1);
@@ -43,7 +43,7 @@ public sealed partial class SqsQueueTests : IAsyncLifetime
         """)]
     [InlineData("[\"DelaySeconds\",\"QueueArn\",\"FifoQueue\"]", """ "QueueArn":"arn:aws:sqs:us-east-1:000000000000:plain","DelaySeconds":"0" """)]
     [InlineData("null", "")]
-    public async Task A_standard_queue_tells_the_attributes_that_it_is_asked_for(string names, string attributes) =>
+    public async Task A_standard_queue_returns_the_requested_attributes(string names, string attributes) =>
         (await TellAsync("GetQueueAttributes", $$"""{"QueueUrl":"plain","AttributeNames":{{names}}}""")).Should().Be(EndpointResponse.Compact($$$"""{"Attributes":{{{{attributes}}}}}"""));
 
     [Fact]
@@ -80,7 +80,7 @@ public sealed partial class SqsQueueTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_task_with_a_rate_runs_until_it_is_done_or_cancelled_and_lets_no_second_one_begin()
+    public async Task A_task_with_a_rate_runs_until_it_is_done_or_cancelled_and_allows_no_second_task()
     {
         await SendAsync(_endpoint.DeadLetters, "1", "2", "3");
         var start = $$"""{"SourceArn":"{{Dead}}","DestinationArn":"{{Dead.Replace("dead", "events", StringComparison.Ordinal)}}","MaxNumberOfMessagesPerSecond":1}""";
@@ -134,7 +134,7 @@ public sealed partial class SqsQueueTests : IAsyncLifetime
     [InlineData("GetQueueUrl", """{"QueueName":"none"}""", "QueueDoesNotExist: The specified queue does not exist.")]
     [InlineData("GetQueueUrl", "[]", "SerializationException: The request is no JSON object.")]
     [InlineData("CreateQueue", "{}", "UnknownOperationException: The requested operation is not recognized by the service.")]
-    public async Task What_is_no_call_is_refused_with_the_reason(string operation, string body, string refusal) =>
+    public async Task An_invalid_call_is_refused_with_the_reason(string operation, string body, string refusal) =>
         (await CallAsync(operation, body)).Refusal.Should().Be(Error + refusal);
 
     private static async Task SendAsync(MessageQueue queue, params string[] groups) =>

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace DataToEvents.Emulator.Tests.Http.Sqs;
 
-/// <summary>What SQS's operations answer about messages, whole.</summary>
+/// <summary>The whole responses of SQS's operations on messages.</summary>
 public sealed partial class SqsServiceTests : IAsyncLifetime
 {
     private const string Error = "400 com.amazonaws.sqs#";
@@ -56,7 +56,7 @@ public sealed partial class SqsServiceTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_message_is_received_with_all_that_was_asked_for()
+    public async Task A_message_is_received_with_all_requested_attributes()
     {
         await TellAsync("SendMessage", $$""" "MessageBody":"José \"x\"","MessageGroupId":"g","MessageDeduplicationId":"1",{{Attributes}} """);
         _clock.Advance(TimeSpan.FromSeconds(1));
@@ -79,7 +79,7 @@ public sealed partial class SqsServiceTests : IAsyncLifetime
     [InlineData(""" "AttributeNames":["ApproximateReceiveCount"], """, """ ,"Attributes":{"ApproximateReceiveCount":"1"} """)]
     [InlineData(""" "AttributeNames":["SenderId"],"MessageSystemAttributeNames":["SentTimestamp","MessageGroupId"], """, """ ,"Attributes":{"SentTimestamp":"1795521600000","SenderId":"000000000000"} """)]
     [InlineData(""" "MessageAttributeNames":["All"], """, "")]
-    public async Task A_message_is_received_without_what_was_not_asked_for_or_is_not_there(string asked, string told)
+    public async Task A_message_is_received_without_attributes_that_were_not_requested_or_do_not_exist(string asked, string told)
     {
         await TellAsync("SendMessage", """ "MessageBody":"x" """, "plain");
 
@@ -91,7 +91,7 @@ public sealed partial class SqsServiceTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_receive_gets_one_message_unless_it_asks_for_more_and_hides_them_for_as_long_as_it_says()
+    public async Task A_receive_gets_one_message_by_default_and_hides_messages_for_the_requested_time()
     {
         foreach (var body in new[] { "x", "y", "z" })
         {
@@ -158,14 +158,14 @@ public sealed partial class SqsServiceTests : IAsyncLifetime
     [InlineData("DeleteMessageBatch", """ "Entries":[{"ReceiptHandle":"none"}] """, "ValidationException: The request must contain the parameter Id.")]
     [InlineData("ChangeMessageVisibility", """ "ReceiptHandle":"none" """, "MissingParameter: The request must contain the parameter VisibilityTimeout.")]
     [InlineData("ChangeMessageVisibility", """ "ReceiptHandle":"none","VisibilityTimeout":1 """, "ReceiptHandleIsInvalid: The input receipt handle \"none\" is not a valid receipt handle.")]
-    public async Task What_is_no_call_is_refused_with_the_reason(string operation, string members, string refusal) =>
+    public async Task An_invalid_call_is_refused_with_the_reason(string operation, string members, string refusal) =>
         (await CallAsync(operation, members, "events.fifo")).Refusal.Should().Be(Error + refusal);
 
     [Theory]
     [InlineData("SendMessage", "none", "", "AWS.SimpleQueueService.NonExistentQueue;Sender")]
     [InlineData("SendMessageBatch", "plain", "", "AWS.SimpleQueueService.EmptyBatchRequest;Sender")]
     [InlineData("DeleteMessage", "plain", """ "ReceiptHandle":"none" """, "ReceiptHandleIsInvalid;Sender")]
-    public async Task Older_clients_find_the_code_that_they_know_in_a_header(string operation, string queue, string members, string code) =>
+    public async Task Older_clients_find_their_error_code_in_a_header(string operation, string queue, string members, string code) =>
         (await CallAsync(operation, members, queue)).Headers["x-amzn-query-error"].Should().Be(code);
 
     private Task<EndpointResponse> CallAsync(string operation, string members, string queue) => _endpoint.CallAsync(

@@ -1,6 +1,6 @@
 namespace DataToEvents.Emulator.Tests.Http.DynamoDb.Expressions;
 
-/// <summary>Condition expressions, by what they say of one item.</summary>
+/// <summary>Condition expressions, tested on one item.</summary>
 public sealed class ConditionExpressionTests : IAsyncLifetime
 {
     private const string Item = """
@@ -37,7 +37,7 @@ public sealed class ConditionExpressionTests : IAsyncLifetime
     [InlineData("AND binds closer than OR", "a = :5 OR a = :6 AND a = :4|a = :6 AND a = :4 OR a = :5|a = :6 OR a = :4 OR a = :5|NOT (a = :5 OR a = :6) OR a = :5")]
     [InlineData("parentheses", "(a = :5)|((a = :5))|( a=:5 )AND( s=:abc )|NOT ((a = :5 OR a = :6) AND a = :4)|(a = :4 OR (a = :5 AND s = :abc))")]
     [InlineData("keywords in any case", "not a = :6 and s = :abc|a Between :4 and :6|a = :6 or a = :5|Attribute_Exists(a)")]
-    public async Task A_condition_that_holds_lets_a_write_through_and_its_contrary_does_not(string why, string conditions)
+    public async Task A_condition_that_holds_allows_a_write_and_its_negation_does_not(string why, string conditions)
     {
         foreach (var condition in conditions.Split('|'))
         {
@@ -70,13 +70,13 @@ public sealed class ConditionExpressionTests : IAsyncLifetime
     [InlineData("#bad = :5", "An expression attribute name used in the document path is not defined; attribute name: #bad")]
     [InlineData("5 = :5", "An expression attribute name used in the document path is not defined; attribute name: 5")]
     [InlineData("attribute_exists(:5)", "An expression attribute name used in the document path is not defined; attribute name: :5")]
-    public async Task A_condition_that_is_none_is_refused_with_the_place(string condition, string message) =>
+    public async Task An_invalid_condition_is_refused_with_the_token(string condition, string message) =>
         (await CheckAsync(condition)).Refusal.Should().Be($"400 com.amazonaws.dynamodb.v20120810#ValidationException: Invalid expression: {message}");
 
     [Theory]
     [InlineData("a = :empty", "ValidationException: Supplied AttributeValue is empty, must contain exactly one of the supported datatypes")]
     [InlineData("a = :text", "ValidationException: Supplied AttributeValue is empty, must contain exactly one of the supported datatypes")]
-    public async Task A_value_that_is_none_is_refused(string condition, string message) =>
+    public async Task An_invalid_value_is_refused(string condition, string message) =>
         (await CheckAsync(condition)).Refusal.Should().Be($"400 com.amazonaws.dynamodb.v20120810#{message}");
 
     [Theory]

@@ -1,6 +1,6 @@
 namespace DataToEvents.Emulator.Tests.Http.DynamoDb.Expressions;
 
-/// <summary>Update expressions, by what they make of one item.</summary>
+/// <summary>Update expressions, tested on one item.</summary>
 public sealed class UpdateExpressionTests : IAsyncLifetime
 {
     private const string Before = """{"pk":{"S":"p"},"sk":{"S":"1"},"n":{"N":"5"},"m":{"N":"2"},"t":{"S":"x"}}""";
@@ -37,7 +37,7 @@ public sealed class UpdateExpressionTests : IAsyncLifetime
     [InlineData("REMOVE m, t, none", """ "n":{"N":"5"} """)]
     [InlineData("SET n = :1 ADD m :1 REMOVE t", """ "n":{"N":"1"},"m":{"N":"3"} """)]
     [InlineData("", """ "n":{"N":"5"},"m":{"N":"2"},"t":{"S":"x"} """)]
-    public async Task An_update_changes_the_item_from_what_it_was(string expression, string after)
+    public async Task An_update_computes_new_values_from_the_item_before_it(string expression, string after)
     {
         var item = EndpointResponse.Compact($$"""{"pk":{"S":"p"},"sk":{"S":"1"},{{after}}}""");
 
@@ -67,14 +67,14 @@ public sealed class UpdateExpressionTests : IAsyncLifetime
     [InlineData("ADD t :1", "An operand in the update expression has an incorrect data type")]
     [InlineData("ADD n :t", "An operand in the update expression has an incorrect data type")]
     [InlineData("REMOVE pk", "One or more parameter values were invalid: Missing the key pk in the item")]
-    public async Task An_update_that_is_none_is_refused_and_changes_nothing(string expression, string message)
+    public async Task An_invalid_update_is_refused_and_changes_nothing(string expression, string message)
     {
         (await UpdateAsync(expression, "NONE")).Refusal.Should().Be($"400 com.amazonaws.dynamodb.v20120810#ValidationException: {message}");
         (await ItemAsync()).Json.Should().Be($$"""{"Item":{{Before}}}""");
     }
 
     [Fact]
-    public async Task An_update_of_no_item_makes_one_of_its_key()
+    public async Task An_update_of_a_missing_item_creates_it_with_its_key()
     {
         var answer = await _endpoint.CallAsync("DynamoDB_20120810.UpdateItem", """
             {"TableName":"events","Key":{"pk":{"S":"p"},"sk":{"S":"new"}},"UpdateExpression":"ADD n :1","ExpressionAttributeValues":{":1":{"N":"1"}},"ReturnValues":"ALL_NEW"}
@@ -84,7 +84,7 @@ public sealed class UpdateExpressionTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_update_without_an_expression_makes_the_item_if_there_is_none() =>
+    public async Task An_update_without_an_expression_creates_a_missing_item() =>
         (await _endpoint.CallAsync("DynamoDB_20120810.UpdateItem", """{"TableName":"events","Key":{"pk":{"S":"p"},"sk":{"S":"new"}},"ReturnValues":"ALL_NEW"}"""))
             .Json.Should().Be("""{"Attributes":{"pk":{"S":"p"},"sk":{"S":"new"}}}""");
 

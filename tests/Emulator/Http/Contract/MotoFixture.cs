@@ -2,8 +2,8 @@ using System.Diagnostics;
 
 namespace DataToEvents.Emulator.Tests.Http.Contract;
 
-/// <summary>moto's server, with what lies behind the endpoints too; one for all tests of a class.</summary>
-public sealed class MotoServer : IAsyncLifetime
+/// <summary>moto's server with the same resources as our endpoints. All tests of a class share it.</summary>
+public sealed class MotoFixture : IAsyncLifetime
 {
     private Process? _process;
 
