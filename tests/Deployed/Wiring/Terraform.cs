@@ -75,7 +75,10 @@ internal sealed class Terraform : IDisposable
         var providers = Path.Combine(_folder.FullName, ".terraform", "providers");
         var everywhere = new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None };
         var executable = Directory.EnumerateFiles(providers, "terraform-provider-aws*", everywhere).Single();
-        _provider = Process.Start(Command.Program(executable, ["-debug"], _environment))!;
+        var start = Command.Program(executable, ["-debug"], _environment);
+        // The provider reads the files that are named in the configuration.
+        start.WorkingDirectory = _folder.FullName;
+        _provider = Process.Start(start)!;
         _ = _provider.StandardError.ReadToEndAsync();
         string? line;
         do

@@ -18,10 +18,11 @@ internal sealed class ProviderProcess : IDisposable
     /// <summary>What tells Terraform where the process listens, and terraform/run that it need not search for a provider.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; }
 
+    /// <param name="configuration">The folder of the configuration: the provider reads the files that are named in it.</param>
     /// <param name="environment">AWS's settings: the provider reads them, not Terraform.</param>
-    public static async Task<ProviderProcess> StartAsync(IReadOnlyDictionary<string, string>? environment = null)
+    public static async Task<ProviderProcess> StartAsync(string configuration, IReadOnlyDictionary<string, string>? environment)
     {
-        var process = Process.Start(Shell.Program(Path.GetTempPath(), TerraformInstallation.Provider, ["-debug"], environment))!;
+        var process = Process.Start(Shell.Program(configuration, TerraformInstallation.Provider, ["-debug"], environment))!;
         var errors = process.StandardError.ReadToEndAsync();
         // It says: TF_REATTACH_PROVIDERS='{"registry.terraform.io/hashicorp/aws":{...}}'
         while (await process.StandardOutput.ReadLineAsync() is { } line)

@@ -18,9 +18,10 @@ internal sealed class Workspace : IDisposable
     /// <param name="environment">AWS's settings, for the provider.</param>
     public static async Task<Workspace> CreateAsync(IReadOnlyDictionary<string, string>? environment = null)
     {
-        var workspace = new Workspace(Directory.CreateTempSubdirectory("terraform-").FullName, await ProviderProcess.StartAsync(environment));
-        Copy(new DirectoryInfo(Repository.Configuration), workspace.Configuration);
-        var artifacts = Directory.CreateDirectory(Path.Combine(workspace.Folder, "artifacts")).FullName;
+        var folder = Directory.CreateTempSubdirectory("terraform-").FullName;
+        var configuration = Path.Combine(folder, "terraform");
+        Copy(new DirectoryInfo(Repository.Configuration), configuration);
+        var artifacts = Directory.CreateDirectory(Path.Combine(folder, "artifacts")).FullName;
         foreach (var package in Packages)
         {
             WriteZip(Path.Combine(artifacts, package + ".zip"), "bootstrap", $"#!/bin/sh\n# {package}\n");
@@ -30,6 +31,7 @@ internal sealed class Workspace : IDisposable
         WriteZip(Path.Combine(cross, "Transformer.zip"), "bootstrap", "#!/bin/sh\n");
         await File.WriteAllTextAsync(Path.Combine(cross, "architecture"), "arm64\n");
         WriteZip(Path.Combine(artifacts, "catalog.zip"), "catalog.json", "{}");
+        var workspace = new Workspace(folder, await ProviderProcess.StartAsync(configuration, environment));
         await workspace.MustRunAsync("init", "-backend=false");
         return workspace;
     }
