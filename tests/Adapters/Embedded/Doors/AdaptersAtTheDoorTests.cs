@@ -62,7 +62,7 @@ public class DynamoDbDoorStoreContractTests : EventStoreContract
 
     protected virtual bool Compress => false;
 
-    protected override IEventStore Store => new DynamoDbEventStore(_door.Dynamo, new TableOptions("events", TableOptions.StoreVariable), Compress);
+    protected override IEventStore Store => new DynamoDbEventStore(_door.Dynamo, new DynamoDbOptions("events", DynamoDbOptions.StoreVariable), Compress);
 
     public override async Task InitializeAsync() => _door = await OpenDoor.StartAsync();
 
@@ -95,7 +95,7 @@ public sealed class DynamoDbDoorViewContractTests : StreamViewContract
     private DynamoDbStreamView? _view;
 
     protected override IStreamView View => _view ??= new DynamoDbStreamView(
-        _door.Dynamo, new StreamViewOptions(new TableOptions("events", TableOptions.ViewVariable), shards: 4), TimeProvider.System, new Random(7));
+        _door.Dynamo, new StreamViewOptions(new DynamoDbOptions("events", DynamoDbOptions.ViewVariable), shards: 4), TimeProvider.System, new Random(7));
 
     public override async Task InitializeAsync() => _door = await OpenDoor.StartAsync();
 
