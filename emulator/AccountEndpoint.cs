@@ -13,14 +13,14 @@ namespace DataToEvents.Emulator;
 /// <summary>All services of an account on one loopback port: what <c>AWS_ENDPOINT_URL</c> and <c>--endpoint-url</c> name.</summary>
 public sealed class AccountEndpoint : IAsyncDisposable
 {
-    private readonly S3Door _objects;
+    private readonly S3Endpoint _objects;
     private readonly SqsService _queues;
-    private FrontDoor? _door;
+    private EmulatorEndpoint? _server;
 
     private AccountEndpoint(EmulatedAccount account, ICallPolicy? policy) =>
-        (_objects, _queues) = (new S3Door(account.Buckets, policy), new SqsService(account.Queues, () => Url));
+        (_objects, _queues) = (new S3Endpoint(account.Buckets, policy), new SqsService(account.Queues, () => Url));
 
-    public string Url => $"http://127.0.0.1:{_door!.Port}";
+    public string Url => $"http://127.0.0.1:{_server!.Port}";
 
     /// <param name="account">What it has now is reachable; what is added later is not.</param>
     /// <param name="options">Port, policy, page.</param>
@@ -30,7 +30,7 @@ public sealed class AccountEndpoint : IAsyncDisposable
         var endpoint = new AccountEndpoint(account, options.Policy);
         try
         {
-            endpoint._door = await FrontDoor.StartAsync(new FrontDoorOptions
+            endpoint._server = await EmulatorEndpoint.StartAsync(new EmulatorEndpointOptions
             {
                 Port = options.Port,
                 Services =
@@ -58,9 +58,9 @@ public sealed class AccountEndpoint : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (_door is not null)
+        if (_server is not null)
         {
-            await _door.DisposeAsync();
+            await _server.DisposeAsync();
         }
 
         await _queues.DisposeAsync();
@@ -78,9 +78,9 @@ public sealed record EndpointOptions
     public ICallPolicy? Policy { get; init; }
 
     /// <summary>The HTTP API, if the account has one.</summary>
-    public HttpApiDoor? Api { get; init; }
+    public HttpApiEndpoint? Api { get; init; }
 
-    /// <summary>Answers browsers, below <see cref="FrontDoor.PagePrefix"/>.</summary>
+    /// <summary>Answers browsers, below <see cref="EmulatorEndpoint.PagePrefix"/>.</summary>
     public RequestDelegate? Page { get; init; }
 
     /// <summary>Gets faults of the emulator that no client is to blame for.</summary>

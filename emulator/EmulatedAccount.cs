@@ -1,8 +1,7 @@
 using DataToEvents.Emulator.Buses;
 using DataToEvents.Emulator.Delivery;
 using DataToEvents.Emulator.DeliveryStreams;
-using DataToEvents.Emulator.Lambda.Queues;
-using DataToEvents.Emulator.Lambda.Streams;
+using DataToEvents.Emulator.Lambda.Mappings;
 using DataToEvents.Emulator.Objects;
 using DataToEvents.Emulator.Queues;
 using DataToEvents.Emulator.Storage;
@@ -23,7 +22,7 @@ public sealed class EmulatedAccount(Database database, TimeProvider clock, Rando
     private readonly List<MessageQueue> _queues = [];
     private readonly List<ItemTable> _tables = [];
     private readonly Dictionary<string, ObjectBucket> _buckets = [];
-    private readonly List<Firehose> _deliveryStreams = [];
+    private readonly List<DeliveryStream> _deliveryStreams = [];
     private readonly List<(MessageQueue Queue, QueueEventSource Mapping)> _queueMappings = [];
     private readonly List<StreamEventSource> _streamMappings = [];
     private EventBus? _bus;
@@ -34,7 +33,7 @@ public sealed class EmulatedAccount(Database database, TimeProvider clock, Rando
 
     public IReadOnlyDictionary<string, ObjectBucket> Buckets => _buckets;
 
-    public IReadOnlyList<Firehose> DeliveryStreams => _deliveryStreams;
+    public IReadOnlyList<DeliveryStream> DeliveryStreams => _deliveryStreams;
 
     public EventBus Bus => _bus ?? throw new InvalidOperationException($"The account has no bus. Call {nameof(AddBusAsync)} first.");
 
@@ -57,7 +56,7 @@ public sealed class EmulatedAccount(Database database, TimeProvider clock, Rando
         return queue;
     }
 
-    public async Task<ItemTable> AddTableAsync(TableOptions options)
+    public async Task<ItemTable> AddTableAsync(ItemTableOptions options)
     {
         var table = await ItemTable.OpenAsync(database, options, clock);
         _tables.Add(table);
@@ -72,7 +71,7 @@ public sealed class EmulatedAccount(Database database, TimeProvider clock, Rando
     /// <param name="options">Name, buffers, prefixes.</param>
     /// <param name="bucket">Gets what the function answers, and what it fails on.</param>
     /// <param name="transform">The function that transforms records.</param>
-    public async Task<Firehose> AddDeliveryStreamAsync(DeliveryStreamOptions options, ObjectBucket bucket, IInvocable transform)
+    public async Task<DeliveryStream> AddDeliveryStreamAsync(DeliveryStreamOptions options, ObjectBucket bucket, IInvocable transform)
     {
         var stream = await DeliveryStream.OpenAsync(database, bucket, transform, options, clock);
         _deliveryStreams.Add(stream);
@@ -127,7 +126,7 @@ public sealed class EmulatedAccount(Database database, TimeProvider clock, Rando
             .. _queues.Select(queue => (Func<CancellationToken, Task>)queue.RunAsync),
             .. _tables.Select(table => (Func<CancellationToken, Task>)table.RunAsync),
         ];
-        return [.. deliveries, .. _bus is { } bus ? [bus.RunAsync] : Array.Empty<Func<CancellationToken, Task>>(), .. keepsHouse ? housekeeping : []];
+        return [.. deliveries, .. _bus is null ? Array.Empty<Func<CancellationToken, Task>>() : [_bus.RunAsync], .. keepsHouse ? housekeeping : []];
     }
 }
 

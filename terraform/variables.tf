@@ -405,7 +405,7 @@ variable "bus" {
     # EventBridge derives schemas from what it sees.
     # Values: false | true
     schema_discovery = optional(bool, false)
-    # A queue that gets a copy of everything published, for `generator verify`.
+    # A queue that gets a copy of everything published, for `operator verify`.
     # Values: false | true
     audit = optional(bool, false)
   })

@@ -23,7 +23,7 @@ internal static class Measurement
         {
             var payload = next();
             await using var runtime = await RuntimeServer.StartAsync();
-            using var process = FunctionProcess.Start(executable, environment, runtime.Endpoint);
+            using var process = MeasuredProcess.Start(executable, environment, runtime.Endpoint);
             var answered = runtime.InvokeAsync(payload);
             var asked = await runtime.Asked;
             var (at, _) = await answered;
@@ -37,7 +37,7 @@ internal static class Measurement
     public static async Task<Warm> WarmAsync(string executable, StubAws aws, Subject subject)
     {
         await using var runtime = await RuntimeServer.StartAsync();
-        using var process = FunctionProcess.Start(executable, subject.Environment(aws.Url), runtime.Endpoint);
+        using var process = MeasuredProcess.Start(executable, subject.Environment(aws.Url), runtime.Endpoint);
         for (var i = 0; i < Math.Min(WarmUp, subject.Invocations); i++)
         {
             await runtime.InvokeAsync(subject.Event());

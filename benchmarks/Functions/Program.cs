@@ -5,9 +5,9 @@ using DataToEvents.Benchmarks.Functions;
 
 const int FloorRuns = 15;
 
-if (Arguments.Parse(args) is not { } arguments)
+if (BenchArguments.Parse(args) is not { } arguments)
 {
-    await Console.Error.WriteLineAsync(Arguments.Usage);
+    await Console.Error.WriteLineAsync(BenchArguments.Usage);
     return 2;
 }
 

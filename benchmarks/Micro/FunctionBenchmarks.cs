@@ -12,9 +12,6 @@ using DataToEvents.Functions.EventStorer;
 using DataToEvents.Functions.IntegrationEventEmitter;
 using DataToEvents.Functions.Transformer;
 using Microsoft.Extensions.DependencyInjection;
-using EmitterJson = DataToEvents.Functions.IntegrationEventEmitter.FunctionJson;
-using StorerJson = DataToEvents.Functions.EventStorer.FunctionJson;
-using TransformerJson = DataToEvents.Functions.Transformer.FunctionJson;
 
 namespace DataToEvents.Benchmarks.Micro;
 
@@ -34,14 +31,14 @@ public class FunctionBenchmarks
     {
         var host = new FunctionHost(TimeProvider.System, new Random(7), new Silence());
         _transformer = InProcessFunction.Create<KinesisFirehoseEvent, KinesisFirehoseResponse>(
-            new FunctionOptions("Transformer"), Resolve<Functions.Transformer.Function>(services => services.AddTransformer(Records.Catalog, new TransformerOptions())).Handle,
+            new FunctionOptions("Transformer"), Resolve<TransformerFunction>(services => services.AddTransformer(Records.Catalog, new TransformerOptions())).Handle,
             new SourceGeneratorLambdaJsonSerializer<TransformerJson>(), host);
         _storer = InProcessFunction.Create<SQSEvent, SQSBatchResponse>(
-            new FunctionOptions("EventStorer"), Resolve<Functions.EventStorer.Function>(services => services.AddEventStorer(new EventStorerOptions())).Handle,
-            new SourceGeneratorLambdaJsonSerializer<StorerJson>(), host);
+            new FunctionOptions("EventStorer"), Resolve<EventStorerFunction>(services => services.AddEventStorer(new EventStorerOptions())).Handle,
+            new SourceGeneratorLambdaJsonSerializer<EventStorerJson>(), host);
         _emitter = InProcessFunction.Create<DynamoDBEvent, StreamsEventResponse>(
-            new FunctionOptions("Emitter"), Resolve<Functions.IntegrationEventEmitter.Function>(services => services.AddIntegrationEventEmitter(new EmitterOptions())).Handle,
-            new SourceGeneratorLambdaJsonSerializer<EmitterJson>(), host);
+            new FunctionOptions("Emitter"), Resolve<IntegrationEventEmitterFunction>(services => services.AddIntegrationEventEmitter(new EmitterOptions())).Handle,
+            new SourceGeneratorLambdaJsonSerializer<IntegrationEventEmitterJson>(), host);
         await CheckAsync();
     }
 

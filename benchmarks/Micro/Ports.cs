@@ -1,3 +1,4 @@
+using DataToEvents.Adapters.Formats;
 using DataToEvents.Application.EventStorer;
 using DataToEvents.Application.IntegrationEventEmitter;
 using DataToEvents.Application.Lanes;
@@ -9,8 +10,8 @@ namespace DataToEvents.Benchmarks.Micro;
 /// <summary>Ports that take everything at once: what is left is what our code costs.</summary>
 internal sealed class Ports : IEventQueue, IPayloadStore, IEventStore, IQuarantine, IEventPublisher
 {
-    private static readonly Attempt[] Done = [.. Enumerable.Repeat(Attempt.Done, IEventQueue.MaxEntries)];
-    private static readonly AppendOutcome[] Stored = [.. Enumerable.Repeat(new AppendOutcome(AppendKind.Stored), IEventStore.MaxEntries)];
+    private static readonly Attempt[] Done = [.. Enumerable.Repeat(Attempt.Done, ServiceLimits.QueueEntries)];
+    private static readonly AppendOutcome[] Stored = [.. Enumerable.Repeat(new AppendOutcome(AppendKind.Stored), ServiceLimits.StoreEntries)];
 
     public Task<IReadOnlyList<Attempt>> SendAsync(IReadOnlyList<DataEvent> batch, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<Attempt>>(Done[..batch.Count]);

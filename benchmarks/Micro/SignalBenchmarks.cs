@@ -7,7 +7,7 @@ using DataToEvents.Application.Signals;
 using DataToEvents.Emulator.Delivery;
 using DataToEvents.Emulator.Lambda;
 using DataToEvents.Functions.EventStorer;
-using DataToEvents.Functions.Shared;
+using DataToEvents.Functions.Runtime;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace DataToEvents.Benchmarks.Micro;
@@ -37,7 +37,7 @@ public class SignalBenchmarks : IDisposable
         var services = new ServiceCollection().AddEventStorer(new EventStorerOptions()).AddSingleton<IEventStore>(ports).AddSingleton<IQuarantine>(ports);
         if (Is == Heard.ByTheLog)
         {
-            services.AddSingleton<IReadingLog>(new EmfLog(Stream.Null, "EventStorer", TimeProvider.System));
+            services.AddSingleton<IMetrics>(new EmfMetrics(Stream.Null, "EventStorer", TimeProvider.System));
         }
         else if (Is == Heard.ByATracer)
         {
@@ -47,8 +47,8 @@ public class SignalBenchmarks : IDisposable
         }
 
         _function = InProcessFunction.Create<SQSEvent, SQSBatchResponse>(
-            new FunctionOptions("EventStorer"), services.BuildServiceProvider().GetRequiredService<Functions.EventStorer.Function>().Handle,
-            new SourceGeneratorLambdaJsonSerializer<FunctionJson>(), new FunctionHost(TimeProvider.System, new Random(7), new Silence()));
+            new FunctionOptions("EventStorer"), services.BuildServiceProvider().GetRequiredService<EventStorerFunction>().Handle,
+            new SourceGeneratorLambdaJsonSerializer<EventStorerJson>(), new FunctionHost(TimeProvider.System, new Random(7), new Silence()));
     }
 
     [GlobalCleanup]

@@ -2,7 +2,7 @@ using DataToEvents.Emulator.Delivery;
 
 namespace DataToEvents.Emulator.Lambda;
 
-/// <summary>A place for one process at a time. As on Lambda an invocation finds it warm or starts it, and the error of a start is its answer.</summary>
+/// <summary>An instance of a function: it has one process at a time. As on Lambda, an invocation finds the process warm or starts it, and an error of the start is its answer.</summary>
 internal sealed class FunctionInstance(FunctionOptions function, ProcessOptions options, FunctionHost host) : IAsyncDisposable
 {
     private readonly BackOff _backOff = new(options.BackOff, options.MaxBackOff);
@@ -44,7 +44,7 @@ internal sealed class FunctionInstance(FunctionOptions function, ProcessOptions 
         catch (FunctionInitException fault)
         {
             host.Log.Write(function.Name, fault.Message);
-            return InvocationResult.Failure(fault.Error!.Type, fault.Error.Message);
+            return InvocationResult.Failure(fault.Error.Type, fault.Error.Message);
         }
 
         return await InvokeProcessAsync(payload, traceHeader, cancellationToken);
@@ -71,7 +71,7 @@ internal sealed class FunctionInstance(FunctionOptions function, ProcessOptions 
             }
             else
             {
-                // It may still be at work on what nobody waits for.
+                // The process may still be at work on the invocation, for which nobody waits any more.
                 await StopAsync();
             }
         }

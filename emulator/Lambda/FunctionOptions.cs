@@ -1,6 +1,6 @@
 namespace DataToEvents.Emulator.Lambda;
 
-/// <summary>A function's configuration, as far as its code can notice it.</summary>
+/// <summary>The part of a function's configuration that its code can see.</summary>
 /// <param name="Name">The function's name.</param>
 public sealed record FunctionOptions(string Name)
 {

@@ -4,7 +4,7 @@ using DataToEvents.Emulator.Delivery;
 
 namespace DataToEvents.Emulator.Lambda;
 
-/// <summary>One run of a function's executable, with a Runtime API of its own.</summary>
+/// <summary>A process that runs a function's executable, with a Runtime API of its own.</summary>
 internal sealed class FunctionProcess : IAsyncDisposable
 {
     private const int TailLines = 20;
@@ -30,7 +30,7 @@ internal sealed class FunctionProcess : IAsyncDisposable
     public int Id => _process.Id;
 
     /// <summary>Completes when the process asks for its first invocation.</summary>
-    /// <exception cref="FunctionInitException">It never did; the message has what the process wrote last.</exception>
+    /// <exception cref="FunctionInitException">It never did; the message has the last output of the process.</exception>
     public static async Task<FunctionProcess> StartAsync(FunctionOptions function, ProcessOptions options, FunctionHost host, CancellationToken cancellationToken)
     {
         var api = await RuntimeApi.StartAsync(function, host);

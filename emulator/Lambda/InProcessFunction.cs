@@ -6,8 +6,8 @@ using DataToEvents.Emulator.Delivery;
 namespace DataToEvents.Emulator.Lambda;
 
 /// <summary>
-/// A function whose handler runs in this process and in the caller's context, behind the same JSON as on Lambda: each
-/// invocation reads its event from bytes and writes its answer to bytes, and what the handler throws is a function error.
+/// A function whose handler runs in this process and in the caller's context, with the same JSON as on Lambda: each invocation
+/// reads its event from bytes and writes its answer to bytes. An exception of the handler is a function error.
 /// </summary>
 public sealed class InProcessFunction : IInvocable
 {
@@ -38,12 +38,12 @@ public sealed class InProcessFunction : IInvocable
         FunctionOptions options, Func<TIn, ILambdaContext, Task<TOut>> handler, ILambdaSerializer serializer, FunctionHost host) =>
         new(options, async (self, payload, context) => self.Write(await handler(self.Read<TIn>(payload), context)), serializer, host);
 
-    /// <summary>A function that answers with the JSON itself, such as one of an HTTP API by Amazon.Lambda.Annotations.</summary>
+    /// <summary>A function that answers with JSON in a stream, as Amazon.Lambda.Annotations does for an HTTP API.</summary>
     public static InProcessFunction Create<TIn>(
         FunctionOptions options, Func<TIn, ILambdaContext, Task<Stream>> handler, ILambdaSerializer serializer, FunctionHost host) =>
         new(options, async (self, payload, context) => await CopyAsync(await handler(self.Read<TIn>(payload), context)), serializer, host);
 
-    /// <summary>A function without an answer.</summary>
+    /// <summary>A function that answers nothing.</summary>
     public static InProcessFunction Create<TIn>(
         FunctionOptions options, Func<TIn, ILambdaContext, Task> handler, ILambdaSerializer serializer, FunctionHost host) =>
         new(
@@ -56,7 +56,7 @@ public sealed class InProcessFunction : IInvocable
             serializer,
             host);
 
-    /// <summary>An invocation that runs into the timeout is abandoned: its handler is not stopped, but nobody hears of it any more.</summary>
+    /// <summary>An invocation that takes longer than the timeout is abandoned: its handler is not stopped, but its answer is ignored.</summary>
     public Task<InvocationResult> InvokeAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellationToken) => InvokeAsync(payload, null, cancellationToken);
 
     /// <inheritdoc/>
@@ -67,7 +67,7 @@ public sealed class InProcessFunction : IInvocable
             return LambdaErrors.RequestTooLarge(payload.Length);
         }
 
-        var context = InvocationContext.Start(_options, _host, traceHeader, _logger, _serializer);
+        var context = new InvocationContext(_options, _host, traceHeader, _logger, _serializer);
         try
         {
             return await RunAsync(payload, context).WaitAsync(_options.Timeout, _host.Clock, cancellationToken);
@@ -96,14 +96,14 @@ public sealed class InProcessFunction : IInvocable
 
     private TIn Read<TIn>(ReadOnlyMemory<byte> payload)
     {
-        // Visible, so that a serializer that wants the whole array need not copy it.
+        // The array is visible, so that a serializer that wants all of it need not copy it.
         using var stream = MemoryMarshal.TryGetArray(payload, out var array)
             ? new MemoryStream(array.Array!, array.Offset, array.Count, writable: false, publiclyVisible: true)
             : new MemoryStream(payload.ToArray(), writable: false);
         return _serializer.Deserialize<TIn>(stream);
     }
 
-    /// <summary>Answers are written into streams that keep their size between invocations, and leave as arrays of just their length.</summary>
+    /// <summary>Answers are written into streams that are used again and keep their size, and copied into arrays of their length.</summary>
     private byte[] Write<TOut>(TOut answer)
     {
         var scratch = _scratch.TryTake(out var free) ? free : new MemoryStream();

@@ -2,20 +2,16 @@ using Amazon.Lambda.Core;
 
 namespace DataToEvents.Emulator.Lambda;
 
-/// <summary>What a handler in this process is told of its invocation.</summary>
-internal sealed class InvocationContext(
-    FunctionOptions options, string requestId, string traceId, DateTimeOffset deadline, TimeProvider clock, ILambdaLogger logger, ILambdaSerializer serializer)
-    : ILambdaContext
+/// <summary>The context of one invocation for a handler in this process. It begins with the invocation.</summary>
+internal sealed class InvocationContext(FunctionOptions options, FunctionHost host, string? traceHeader, ILambdaLogger logger, ILambdaSerializer serializer) : ILambdaContext
 {
-    public static InvocationContext Start(FunctionOptions options, FunctionHost host, string? traceHeader, ILambdaLogger logger, ILambdaSerializer serializer)
-    {
-        var now = host.Clock.GetUtcNow();
-        return new InvocationContext(options, host.Ids.NextRequestId(), traceHeader ?? host.Ids.NextTraceId(now), now + options.Timeout, host.Clock, logger, serializer);
-    }
+    private readonly DateTimeOffset _deadline = host.Clock.GetUtcNow() + options.Timeout;
 
-    public string AwsRequestId => requestId;
+    public string AwsRequestId { get; } = host.Ids.NextRequestId();
 
-    // As on Lambda for invocations by a service: there is no client, and nobody has signed in.
+    public string TraceId { get; } = traceHeader ?? host.Ids.NextTraceId(host.Clock.GetUtcNow());
+
+    // Null as on Lambda when a service invokes: there is no client and no signed-in user.
     public IClientContext? ClientContext => null;
 
     public ICognitoIdentity? Identity => null;
@@ -34,9 +30,7 @@ internal sealed class InvocationContext(
 
     public int MemoryLimitInMB => options.MemoryMegabytes;
 
-    public TimeSpan RemainingTime => deadline - clock.GetUtcNow();
-
-    public string TraceId => traceId;
+    public TimeSpan RemainingTime => _deadline - host.Clock.GetUtcNow();
 
     public ILambdaSerializer Serializer => serializer;
 }

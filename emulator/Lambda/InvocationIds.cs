@@ -2,11 +2,9 @@ using System.Buffers.Binary;
 
 namespace DataToEvents.Emulator.Lambda;
 
-/// <summary>Draws request and trace ids; the same seed gives the same ids.</summary>
+/// <summary>Draws request and trace ids; the same seed gives the same ids. The source of randomness is used under a lock of its own.</summary>
 internal sealed class InvocationIds(Random random)
 {
-    private readonly Lock _lock = new();
-
     public string NextRequestId() => new Guid(Draw(stackalloc byte[16])).ToString();
 
     /// <summary>An X-Ray trace header that asks for no sampling.</summary>
@@ -21,7 +19,7 @@ internal sealed class InvocationIds(Random random)
 
     private Span<byte> Draw(Span<byte> bytes)
     {
-        lock (_lock)
+        lock (random)
         {
             random.NextBytes(bytes);
         }

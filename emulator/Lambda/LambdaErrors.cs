@@ -3,17 +3,17 @@ using DataToEvents.Emulator.Delivery;
 
 namespace DataToEvents.Emulator.Lambda;
 
-/// <summary>Errors that Lambda itself, not the function's code, answers an invocation with.</summary>
+/// <summary>The errors that come from Lambda itself and not from the function's code.</summary>
 internal static class LambdaErrors
 {
-    /// <summary>Synchronous invocations: 6 MB each way (facts.md, section 5).</summary>
+    /// <summary>The limit for the request and for the response of a synchronous invocation (Lambda developer guide, "Lambda quotas").</summary>
     public const int MaxPayloadBytes = 6 * 1024 * 1024;
 
     private const string Timedout = "Sandbox.Timedout";
     private const string ExitError = "Runtime.ExitError";
     private const string ResponseSizeTooLarge = "Function.ResponseSizeTooLarge";
 
-    /// <summary>Lambda throws the sandbox away after the first two. At the third, Amazon's runtime client ends the process by itself, as it does whenever an answer is refused.</summary>
+    /// <summary>Lambda discards the sandbox after a timeout or an exit. Amazon's runtime client ends the process itself when an answer is refused, for example as too large.</summary>
     public static bool EndsProcess(InvocationResult answer) => answer.Error?.Type is Timedout or ExitError or ResponseSizeTooLarge;
 
     public static InvocationResult TimedOut(string requestId, TimeSpan timeout) => InvocationResult.Failure(

@@ -4,7 +4,7 @@ using Amazon.Lambda.Core;
 
 namespace DataToEvents.Emulator.Lambda;
 
-/// <summary>The logger of a handler in this process: each line from Information on goes to the host's log.</summary>
+/// <summary>The logger of a handler in this process: lines of the level Information and above go to the host's log.</summary>
 internal sealed partial class LineLogger(string functionName, IFunctionLog log) : ILambdaLogger
 {
     public void Log(string message) => log.Write(functionName, message);
@@ -21,7 +21,7 @@ internal sealed partial class LineLogger(string functionName, IFunctionLog log) 
         }
     }
 
-    /// <summary>Templates name their arguments in order: "Stored {Count} of {Total}".</summary>
+    /// <summary>Fills in the arguments in order: "Stored {Count} of {Total}".</summary>
     private static string Fill(string template, object[] args)
     {
         var next = 0;

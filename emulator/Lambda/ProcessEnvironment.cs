@@ -6,10 +6,10 @@ namespace DataToEvents.Emulator.Lambda;
 /// <summary>The environment that Lambda documents for a function's process, on top of the host's own.</summary>
 internal static class ProcessEnvironment
 {
-    /// <summary>A terminal's Ctrl-C goes to its whole foreground group: in a session of their own, functions live on while the host drains.</summary>
+    /// <summary>Ctrl-C in a terminal goes to its whole foreground group. In a session of their own, functions live on while the host drains.</summary>
     private const string NewSession = "/usr/bin/setsid";
 
-    /// <summary>Has the kernel kill a function when its host is gone, even one that hangs and would never notice.</summary>
+    /// <summary>The kernel kills a function when its host is gone, even a function that hangs.</summary>
     private static readonly string[] DieWithTheHost = ["/usr/bin/setpriv", "--pdeathsig", "KILL"];
 
     public static ProcessStartInfo StartInfo(FunctionOptions function, ProcessOptions process, string runtimeApi)
@@ -28,12 +28,12 @@ internal static class ProcessEnvironment
         return start;
     }
 
-    /// <summary>Both tools become what they are told to run: the process keeps its id.</summary>
+    /// <summary>Both tools replace themselves with the command that follows, so the process keeps its id.</summary>
     private static string[] Tool(params string[] command) => OperatingSystem.IsLinux() && File.Exists(command[0]) ? command : [];
 
     private static void Fill(IDictionary<string, string?> variables, FunctionOptions function, ProcessOptions process, string runtimeApi)
     {
-        // The user's own profile, region or endpoint must not lead a local function to the real AWS.
+        // The user's own profile, region or endpoint would send a local function to the real AWS.
         foreach (var inherited in variables.Keys.Where(name => name.StartsWith("AWS_", StringComparison.OrdinalIgnoreCase)).ToList())
         {
             variables.Remove(inherited);

@@ -4,9 +4,9 @@ using DataToEvents.Emulator.Delivery;
 namespace DataToEvents.Emulator.Lambda;
 
 /// <summary>
-/// A function that runs as processes of its own, over the Lambda Runtime API, just as its executable runs on Lambda. A process
-/// that ends or runs into the timeout fails its invocation and is replaced. They do not outlive this host: disposing kills
-/// them; if the host is killed itself the kernel kills them (on Linux), and their Runtime API is gone, which ends a runtime.
+/// A function that runs as processes of its own, over the Lambda Runtime API, as its executable runs on Lambda. A process that ends
+/// or takes longer than the timeout fails its invocation and is replaced. Processes do not outlive this host: disposing kills them. If
+/// the host itself is killed, the kernel kills them (on Linux), and a runtime ends because its Runtime API is gone.
 /// </summary>
 public sealed class ProcessFunction : IInvocable, IAsyncDisposable
 {
@@ -18,6 +18,7 @@ public sealed class ProcessFunction : IInvocable, IAsyncDisposable
     {
         Name = function.Name;
         _instances = [.. Enumerable.Range(0, options.Instances).Select(_ => new FunctionInstance(function, options, host))];
+        Array.ForEach(_instances, Release);
     }
 
     public string Name { get; }
@@ -25,14 +26,14 @@ public sealed class ProcessFunction : IInvocable, IAsyncDisposable
     internal IEnumerable<int> ProcessIds => _instances.Select(instance => instance.ProcessId).OfType<int>();
 
     /// <summary>Starts all instances and waits until each asks for its first invocation.</summary>
-    /// <exception cref="FunctionInitException">One did not; the message has its error and what it wrote last.</exception>
+    /// <exception cref="FunctionInitException">An instance did not start; the message has its error and its last output.</exception>
     public static async Task<ProcessFunction> StartAsync(
         FunctionOptions function, ProcessOptions options, FunctionHost host, CancellationToken cancellationToken = default)
     {
         var started = new ProcessFunction(function, options, host);
         try
         {
-            await Task.WhenAll(started._instances.Select(instance => started.StartAsync(instance, cancellationToken)));
+            await Task.WhenAll(started._instances.Select(instance => instance.StartAsync(cancellationToken)));
             return started;
         }
         catch
@@ -73,24 +74,12 @@ public sealed class ProcessFunction : IInvocable, IAsyncDisposable
         await _stop.CancelAsync();
         for (var i = 0; i < _instances.Length; i++)
         {
-            // Each comes back once its invocation has been given up.
+            // Each instance becomes idle once its invocation has been given up.
             var instance = await _idle.Reader.ReadAsync();
             await instance.DisposeAsync();
         }
 
         _stop.Dispose();
-    }
-
-    private async Task StartAsync(FunctionInstance instance, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await instance.StartAsync(cancellationToken);
-        }
-        finally
-        {
-            Release(instance);
-        }
     }
 
     private void Release(FunctionInstance instance) => _idle.Writer.TryWrite(instance);

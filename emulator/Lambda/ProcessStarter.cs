@@ -4,8 +4,8 @@ using System.Diagnostics;
 namespace DataToEvents.Emulator.Lambda;
 
 /// <summary>
-/// Starts processes from one thread that lives as long as this one. Linux sends the signal that <see cref="ProcessEnvironment"/> asks for
-/// when the thread that started a process ends, and threads of the pool come and go.
+/// Starts processes from one thread that lives as long as this process. Linux sends the signal that <see cref="ProcessEnvironment"/> asks
+/// for when the thread that started a process ends, and threads of the pool end at any time.
 /// </summary>
 internal static class ProcessStarter
 {
@@ -33,7 +33,7 @@ internal static class ProcessStarter
             {
                 started.SetResult(Process.Start(info)!);
             }
-#pragma warning disable CA1031 // Not swallowed: the task carries it.
+#pragma warning disable CA1031 // Not swallowed: the task has it.
             catch (Exception fault)
 #pragma warning restore CA1031
             {

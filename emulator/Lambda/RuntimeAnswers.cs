@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace DataToEvents.Emulator.Lambda;
 
-/// <summary>What the Runtime API answers to a runtime's reports, in the words of Lambda's own.</summary>
+/// <summary>The responses of the Runtime API to a runtime's reports, with Lambda's messages.</summary>
 internal static class RuntimeAnswers
 {
     public static Task VerdictAsync(HttpResponse response, RuntimeVerdict verdict) => verdict switch

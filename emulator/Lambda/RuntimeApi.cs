@@ -7,15 +7,15 @@ using Microsoft.AspNetCore.Http;
 namespace DataToEvents.Emulator.Lambda;
 
 /// <summary>
-/// The Lambda Runtime API (2018-06-01) for one runtime, on a loopback port of its own: whoever polls it is the function. As on
-/// Lambda each instance of a function has its own, so a process that was replaced cannot answer for its successor.
+/// The Lambda Runtime API (2018-06-01) for one runtime, on a loopback port of its own. As on Lambda, each instance of a function has its
+/// own, so that a process that was replaced cannot answer for its successor.
 /// </summary>
 public sealed class RuntimeApi : IAsyncDisposable
 {
     private const string Root = "/2018-06-01/runtime/";
     private const string Invocations = Root + "invocation/";
 
-    // Amazon's runtime client sends an error's causes in a header (Lambda-Runtime-Function-XRay-Error-Cause) of up to 1 MiB. A refused error would end the process, and be lost.
+    // Amazon's runtime client sends an error's causes in a header (Lambda-Runtime-Function-XRay-Error-Cause) of up to 1 MiB. If the header were refused, the process would end and the error be lost.
     private const int MaxHeaderBytes = (1024 + 64) * 1024;
 
     private readonly FunctionOptions _options;
@@ -26,7 +26,7 @@ public sealed class RuntimeApi : IAsyncDisposable
 
     private RuntimeApi(FunctionOptions options, FunctionHost host) => (_options, _host) = (options, host);
 
-    /// <summary>What the runtime finds in <c>AWS_LAMBDA_RUNTIME_API</c>.</summary>
+    /// <summary>Host and port: the value of <c>AWS_LAMBDA_RUNTIME_API</c> for the runtime.</summary>
     public string Endpoint => $"127.0.0.1:{_server!.Port}";
 
     /// <summary>Completes when the runtime asks for its first invocation (null) or reports an error of its start.</summary>
@@ -39,10 +39,10 @@ public sealed class RuntimeApi : IAsyncDisposable
         return api;
     }
 
-    /// <summary>Hands an invocation to the runtime; the function's timeout runs from here. Further ones wait their turn.</summary>
-    /// <param name="ended">Completes with a reason when the runtime is gone, which ends the invocation.</param>
+    /// <summary>Hands an invocation to the runtime. The function's timeout starts here. Further invocations wait for their turn.</summary>
     /// <param name="payload">The event as UTF-8 JSON.</param>
-    /// <param name="traceHeader">The trace that it belongs to; null begins one.</param>
+    /// <param name="traceHeader">The X-Ray trace of the invocation; null begins a trace.</param>
+    /// <param name="ended">Completes with a reason when the runtime is gone, which ends the invocation.</param>
     /// <param name="cancellationToken">Gives up waiting for the answer.</param>
     public async Task<InvocationResult> InvokeAsync(ReadOnlyMemory<byte> payload, string? traceHeader, Task<string> ended, CancellationToken cancellationToken)
     {
@@ -52,7 +52,7 @@ public sealed class RuntimeApi : IAsyncDisposable
         }
 
         var now = _host.Clock.GetUtcNow();
-        var invocation = new Invocation(_host.Ids.NextRequestId(), traceHeader ?? _host.Ids.NextTraceId(now), payload, now + _options.Timeout);
+        var invocation = new PendingInvocation(_host.Ids.NextRequestId(), traceHeader ?? _host.Ids.NextTraceId(now), payload, now + _options.Timeout);
         _state.Offer(invocation);
         try
         {
@@ -68,7 +68,7 @@ public sealed class RuntimeApi : IAsyncDisposable
         }
         catch (OperationCanceledException)
         {
-            // Whatever it still answers is too late: the payload is the caller's again.
+            // A later answer is refused: the payload belongs to the caller again.
             invocation.TryAnswer(LambdaErrors.Exited(invocation.RequestId, "as the host gave the invocation up"));
             throw;
         }

@@ -4,11 +4,11 @@ using DataToEvents.Emulator.Delivery;
 
 namespace DataToEvents.Emulator.Lambda;
 
-/// <summary>Reads the error that a runtime reports: <c>{"errorType":…,"errorMessage":…,"stackTrace":[…]}</c>.</summary>
+/// <summary>Reads an error that a runtime reports: <c>{"errorType":…,"errorMessage":…,"stackTrace":[…]}</c>.</summary>
 internal static class RuntimeError
 {
-    /// <param name="body">The report; any bytes, as a runtime may be broken enough to send no JSON.</param>
-    /// <param name="headerType">The type that the request's header gives, for a body without one.</param>
+    /// <param name="body">The report. It may be any bytes, because a broken runtime may not send JSON.</param>
+    /// <param name="headerType">The error type in the request's header, for a body without one.</param>
     public static FunctionError Read(ReadOnlySpan<byte> body, string? headerType)
     {
         string? type = null, message = null;

@@ -4,13 +4,13 @@ using DataToEvents.Emulator.Storage;
 
 namespace DataToEvents.Emulator.Tables;
 
-/// <summary>How many bytes DynamoDB counts for attributes (its developer guide, "DynamoDB item sizes and formats").</summary>
+/// <summary>The bytes that DynamoDB counts for attributes (DynamoDB developer guide, "DynamoDB item sizes and formats").</summary>
 internal static class AttributeSize
 {
     private const int CollectionBytes = 3;
     private const int ElementBytes = 1;
 
-    /// <summary>Of the name or string at the reader, as UTF-8.</summary>
+    /// <summary>The bytes of the name or string at the reader, as UTF-8.</summary>
     public static int OfText(ref Utf8JsonReader reader)
     {
         if (!reader.ValueIsEscaped)
@@ -24,8 +24,8 @@ internal static class AttributeSize
         return length;
     }
 
-    /// <summary>Of the value after the name at the reader, <c>{"S":"..."}</c> and the like; moves to its end.</summary>
-    /// <exception cref="TableException">It is no value.</exception>
+    /// <summary>The bytes of the value after the name at the reader, such as <c>{"S":"..."}</c>; moves the reader to its end.</summary>
+    /// <exception cref="TableException">DynamoDB would refuse the value.</exception>
     public static int OfValue(ref Utf8JsonReader reader)
     {
         Expect(reader.Read() && reader.TokenType == JsonTokenType.StartObject && reader.Read() && reader.TokenType == JsonTokenType.PropertyName);
@@ -45,6 +45,7 @@ internal static class AttributeSize
         return bytes;
     }
 
+    /// <exception cref="TableException">DynamoDB would refuse the value.</exception>
     public static void Expect(bool valid)
     {
         if (!valid)

@@ -9,7 +9,7 @@ public enum ChangeKind
     Remove,
 }
 
-/// <summary>One change of one item, as the table's stream tells it.</summary>
+/// <summary>One change of one item: a record of the table's stream.</summary>
 public sealed class ChangeRecord
 {
     internal ChangeRecord(long sequence, ChangeKind kind, string partitionKey, string sortKey)
@@ -32,31 +32,31 @@ public sealed class ChangeRecord
 
     public string SortKey { get; }
 
-    /// <summary>In DynamoDB's JSON; empty after a removal.</summary>
+    /// <summary>The item after the change, in DynamoDB's JSON; empty for a removal.</summary>
     public ReadOnlyMemory<byte> NewImage { get; internal init; }
 
-    /// <summary>In DynamoDB's JSON; empty before an insertion.</summary>
+    /// <summary>The item before the change, in DynamoDB's JSON; empty for an insertion.</summary>
     public ReadOnlyMemory<byte> OldImage { get; internal init; }
 
-    /// <summary>Removed because the item's time to live was over.</summary>
+    /// <summary>Whether the item was removed because its time to live was over.</summary>
     public bool ByTimeToLive { get; internal init; }
 
-    /// <summary>21 digits, increasing within the table.</summary>
+    /// <summary>A number of 21 digits that increases within the table.</summary>
     public string SequenceNumber => FormatSequence(Sequence);
 
     internal long Sequence { get; }
 
     internal long CreatedMs { get; init; }
 
-    /// <summary>Of partition and sort key: an item's changes are all in one lane.</summary>
+    /// <summary>A hash of partition and sort key, so that all changes of an item are in one lane of a mapping.</summary>
     internal uint ItemHash { get; }
 
     internal int ImageBytes => NewImage.Length + OldImage.Length;
 
-    // Without leading zeros, like DynamoDB's, so that consumers may compare them as text or as numbers.
+    // Without leading zeros, as in DynamoDB, so that consumers may compare them as text or as numbers.
     internal static string FormatSequence(long sequence) => "1" + sequence.ToString("D20", null);
 
-    // FNV-1a: lanes have to stay the same across restarts.
+    // FNV-1a, because lanes have to stay the same across restarts.
     private static uint Hash(string partitionKey, string sortKey)
     {
         var hash = 2166136261;

@@ -1,6 +1,9 @@
 namespace DataToEvents.Emulator.Tables;
 
-/// <summary>The newest changes, without a gap, up to a number and a size.</summary>
+/// <summary>The newest changes, without a gap, held in memory.</summary>
+/// <param name="max">How many changes at most.</param>
+/// <param name="maxBytes">How many bytes of images at most; one change is held whatever its size.</param>
+/// <param name="last">The sequence number of the last change so far.</param>
 internal sealed class HeldChanges(int max, long maxBytes, long last)
 {
     private readonly List<ChangeRecord> _changes = [];
@@ -25,7 +28,7 @@ internal sealed class HeldChanges(int max, long maxBytes, long last)
         }
     }
 
-    /// <summary>Lets go of what no reader will ask for again, before the garbage collector takes it for long-lived.</summary>
+    /// <summary>Drops changes that no reader will ask for again, before the garbage collector moves them to an older generation.</summary>
     public void Release(long upTo)
     {
         while (Count > 0 && _changes[_start].Sequence <= upTo)
@@ -34,6 +37,7 @@ internal sealed class HeldChanges(int max, long maxBytes, long last)
         }
     }
 
+    /// <summary>The held changes after this sequence number.</summary>
     public IEnumerable<ChangeRecord> From(long after)
     {
         var (low, high) = (_start, _changes.Count);

@@ -6,83 +6,149 @@ namespace DataToEvents.Emulator.Tables;
 /// A DynamoDB table with a partition and a sort key and a stream of its changes (NEW_AND_OLD_IMAGES). Items are DynamoDB's
 /// JSON, UTF-8, kept byte for byte. All members may be called from any thread.
 /// </summary>
-public sealed partial class ItemTable
+public sealed class ItemTable
 {
+    private const int ExpiredAtOnce = 100;
+    private static readonly TimeSpan HousekeepingInterval = TimeSpan.FromMinutes(1);
+
     private readonly Database _database;
-    private readonly TableSql _journal;
     private readonly TimeProvider _time;
-    private readonly List<Func<long>> _readers = [];
 
-    /// <summary>Belongs to units of work alone; a number that a rollback leaves out is only a gap.</summary>
-    private long _sequence;
-    private long _items;
-    private long _inserted;
-    private long _existing;
-    private long _modified;
-    private long _removed;
-    private long _expired;
+    /// <summary>Replaced by one commit after the other.</summary>
+    private volatile TableStats _stats;
 
-    private ItemTable(Database database, TableSql journal, TableOptions options, TimeProvider time, DatabaseConnection connection)
+    private ItemTable(Database database, TableSql sql, ItemTableOptions options, TimeProvider time, DatabaseConnection connection)
     {
-        (_database, _journal, Options, _time) = (database, journal, options, time);
-        _sequence = journal.LastSequence(connection);
-        _items = journal.Count(connection);
-        Log = new ChangeLog(database, journal, options, _sequence);
+        (_database, Sql, Options, _time) = (database, sql, options, time);
+        _stats = new TableStats(sql.Count(connection), 0, 0, 0, 0, 0);
+        Stream = new ChangeStream(database, sql, options, time, sql.LastSequence(connection));
     }
 
-    public TableOptions Options { get; }
+    public ItemTableOptions Options { get; }
 
-    public TableStats Stats => new(
-        Interlocked.Read(ref _items), Interlocked.Read(ref _inserted), Interlocked.Read(ref _existing),
-        Interlocked.Read(ref _modified), Interlocked.Read(ref _removed), Interlocked.Read(ref _expired));
+    public TableStats Stats => _stats;
 
-    internal ChangeLog Log { get; }
+    internal TableSql Sql { get; }
 
-    private long NowMs => _time.GetUtcNow().ToUnixTimeMilliseconds();
+    internal ChangeStream Stream { get; }
 
     /// <summary>Opens the table of that name with all that it held, or creates it.</summary>
-    public static Task<ItemTable> OpenAsync(Database database, TableOptions options, TimeProvider time)
+    public static Task<ItemTable> OpenAsync(Database database, ItemTableOptions options, TimeProvider time)
     {
         TableSql.Define(database);
         return database.InTransactionAsync(connection => new ItemTable(database, TableSql.Open(connection, options.Name), options, time, connection));
     }
 
     /// <summary>The item with that key in DynamoDB's JSON; null: there is none.</summary>
-    public Task<ReadOnlyMemory<byte>?> GetAsync(string partitionKey, string sortKey) =>
-        _database.InTransactionAsync(connection => _journal.Find(connection, partitionKey, sortKey) is { } item ? item.Json : (ReadOnlyMemory<byte>?)null);
+    public Task<ReadOnlyMemory<byte>?> GetAsync(string partitionKey, string sortKey) => TransactAsync(transaction => transaction.Get(partitionKey, sortKey));
 
     /// <summary>The items of a partition in the order of their sort keys (as UTF-8).</summary>
-    /// <param name="partitionKey">Of all of them.</param>
+    /// <param name="partitionKey">The partition key of all of them.</param>
     /// <param name="after">The sort key to start after; null: at the start, or at the end when descending.</param>
-    /// <param name="limit">How many at most.</param>
-    /// <param name="descending">From the end.</param>
+    /// <param name="limit">How many items at most.</param>
+    /// <param name="descending">Whether to read from the end.</param>
     /// <returns>A page whose <see cref="ItemPage.Next"/> is the next call's <paramref name="after"/>.</returns>
     public Task<ItemPage> QueryAsync(string partitionKey, string? after = null, int limit = 100, bool descending = false) =>
-        _database.InTransactionAsync(connection => _journal.Query(connection, partitionKey, after, limit, descending));
+        _database.InTransactionAsync(connection => Sql.Query(connection, partitionKey, after, limit, descending));
 
     /// <summary>All items, in the order in which they were inserted.</summary>
     /// <param name="after">The last page's <see cref="ItemPage.Next"/>; null: from the start.</param>
-    /// <param name="limit">How many at most.</param>
-    public Task<ItemPage> ScanAsync(string? after = null, int limit = 100) => _database.InTransactionAsync(connection => _journal.Scan(connection, after, limit));
+    /// <param name="limit">How many items at most.</param>
+    public Task<ItemPage> ScanAsync(string? after = null, int limit = 100) => _database.InTransactionAsync(connection => Sql.Scan(connection, after, limit));
 
     /// <summary>How many items there are.</summary>
-    public Task<long> CountAsync() => Task.FromResult(Interlocked.Read(ref _items));
+    public Task<long> CountAsync() => Task.FromResult(Stats.Items);
 
-    /// <summary>A reader of the stream, by the change up to which it is done: what it has yet to read is not trimmed.</summary>
-    internal void AddReader(Func<long> done)
+    /// <summary>Inserts each item unless there is one with its key; all in one unit of work.</summary>
+    /// <param name="items">In DynamoDB's JSON; copied by the table.</param>
+    /// <returns>An outcome for each item, in their order: Inserted, AlreadyExists or Invalid.</returns>
+    public async Task<IReadOnlyList<PutOutcome>> PutIfAbsentAsync(IReadOnlyList<ReadOnlyMemory<byte>> items)
     {
-        lock (_readers)
+        var parsed = items.Select(Parse).ToArray();
+        return await TransactAsync(transaction => Array.ConvertAll(parsed, item => item.Item is { } valid ? transaction.Insert(valid) : item.Refused!));
+    }
+
+    /// <summary>Inserts an item or replaces the one with its key.</summary>
+    /// <param name="item">In DynamoDB's JSON; copied by the table.</param>
+    /// <returns>Inserted, Replaced, Invalid, or AlreadyExists when the very same item was there: that is no change.</returns>
+    public async Task<PutOutcome> PutAsync(ReadOnlyMemory<byte> item)
+    {
+        var (valid, refused) = Parse(item);
+        return valid is null ? refused! : await TransactAsync(transaction => transaction.Put(valid));
+    }
+
+    /// <summary>Deletes the item with that key.</summary>
+    /// <param name="partitionKey">The item's partition key.</param>
+    /// <param name="sortKey">The item's sort key.</param>
+    /// <param name="byTimeToLive">Whether the stream names DynamoDB's time to live as the one who deleted it.</param>
+    /// <returns>The item as it was; null: there was none.</returns>
+    public Task<ReadOnlyMemory<byte>?> DeleteAsync(string partitionKey, string sortKey, bool byTimeToLive = false) =>
+        TransactAsync(transaction => transaction.Delete(partitionKey, sortKey, byTimeToLive));
+
+    /// <summary>Once a minute until cancelled: deletes expired items and trims the stream.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        try
         {
-            _readers.Add(done);
+            while (true)
+            {
+                await Task.Delay(HousekeepingInterval, _time, cancellationToken);
+                await ExpireAsync();
+                await Stream.TrimAsync();
+            }
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // The host stops.
+        }
+    }
+
+    /// <summary>Deletes the items whose time to live is over.</summary>
+    /// <returns>How many.</returns>
+    public async Task<int> ExpireAsync()
+    {
+        var (total, deleted) = (0, ExpiredAtOnce);
+        while (deleted == ExpiredAtOnce)
+        {
+            deleted = await TransactAsync(static transaction => transaction.Expire(ExpiredAtOnce));
+            total += deleted;
+        }
+
+        return total;
+    }
+
+    /// <summary>Reads and writes as one unit of work; what <paramref name="work"/> throws undoes all of it and comes out of the task.</summary>
+    internal Task<T> TransactAsync<T>(Func<ItemTransaction, T> work)
+    {
+        var now = _time.GetUtcNow().ToUnixTimeMilliseconds();
+        ItemTransaction? transaction = null;
+        return _database.InTransactionAsync(
+            connection => work(transaction = new ItemTransaction(this, connection, now)),
+            _ => Committed(transaction!));
+    }
+
+    private (TableItem? Item, PutOutcome? Refused) Parse(ReadOnlyMemory<byte> json)
+    {
+        try
+        {
+            return (TableItem.Parse(json, Options), null);
+        }
+        catch (TableException refused)
+        {
+            return (null, new PutOutcome.Invalid(refused.Code, refused.Message));
+        }
+    }
+
+    private void Committed(ItemTransaction transaction)
+    {
+        if (transaction.Changes.Count > 0 || transaction.Existing > 0)
+        {
+            _stats = _stats.After(transaction.Changes, transaction.Existing);
+        }
+
+        if (transaction.Changes.Count > 0 && Options.HasStream)
+        {
+            Stream.Append(transaction.Changes);
         }
     }
 }
-
-/// <summary>The state of a table, and what happened since it was opened.</summary>
-/// <param name="Items">In the table.</param>
-/// <param name="Inserted">New items.</param>
-/// <param name="Existing">Puts of an item that was there already and stayed as it was.</param>
-/// <param name="Modified">Items replaced.</param>
-/// <param name="Removed">Items deleted by users.</param>
-/// <param name="Expired">Items deleted because their time to live was over.</param>
-public sealed record TableStats(long Items, long Inserted, long Existing, long Modified, long Removed, long Expired);

@@ -1,36 +1,31 @@
 namespace DataToEvents.Emulator.Tables;
 
-/// <summary>What putting an item came to. All that is reported as done is durable.</summary>
+/// <summary>The outcome of putting an item. What it reports as written is durable.</summary>
 public abstract record PutOutcome
 {
     private PutOutcome()
     {
     }
 
-    public static PutOutcome Done { get; } = new Inserted();
-
     /// <summary>There was no item with that key.</summary>
-    public sealed record Inserted : PutOutcome;
+    public sealed record Inserted : PutOutcome
+    {
+        internal static readonly Inserted Instance = new();
+    }
 
-    /// <summary>The item with that key stands as it was.</summary>
-    /// <param name="Item">In DynamoDB's JSON, as UTF-8.</param>
-    public sealed record Exists(ReadOnlyMemory<byte> Item) : PutOutcome;
+    /// <summary>There is an item with that key, and it was left as it was.</summary>
+    /// <param name="Item">That item in DynamoDB's JSON, as UTF-8.</param>
+    public sealed record AlreadyExists(ReadOnlyMemory<byte> Item) : PutOutcome;
 
     /// <summary>The item took the place of another one.</summary>
-    /// <param name="Item">The one that was there before.</param>
+    /// <param name="Item">The other one, in DynamoDB's JSON, as UTF-8.</param>
     public sealed record Replaced(ReadOnlyMemory<byte> Item) : PutOutcome;
 
     /// <summary>DynamoDB would refuse the item.</summary>
     public sealed record Invalid(string Code, string Message) : PutOutcome;
 }
 
-/// <summary>Who deletes an item: told apart in the stream.</summary>
-public enum DeleteReason
-{
-    User,
-    TimeToLive,
-}
-
-/// <param name="Items">In DynamoDB's JSON, as UTF-8.</param>
+/// <summary>One page of a query or a scan.</summary>
+/// <param name="Items">The items in DynamoDB's JSON, as UTF-8.</param>
 /// <param name="Next">Where the next page starts; null: there is none.</param>
 public sealed record ItemPage(IReadOnlyList<ReadOnlyMemory<byte>> Items, string? Next);

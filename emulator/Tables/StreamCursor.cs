@@ -1,11 +1,11 @@
 namespace DataToEvents.Emulator.Tables;
 
-/// <summary>How far a reader of the change stream has looked.</summary>
+/// <summary>The position of a reader in the change stream.</summary>
 internal sealed class StreamCursor
 {
     private long _position;
 
-    /// <summary>Every change up to this sequence number was looked at.</summary>
+    /// <summary>The reader has seen every change up to this sequence number.</summary>
     public long Position
     {
         get => Volatile.Read(ref _position);
@@ -18,6 +18,7 @@ internal sealed class StreamWaiter(StreamCursor cursor, Func<ChangeRecord, bool>
 {
     public TaskCompletionSource<bool> Signal { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    /// <summary>Whether one of the changes is wanted; moves the cursor over those before it.</summary>
     public bool Finds(IReadOnlyList<ChangeRecord> changes)
     {
         foreach (var change in changes)

@@ -1,6 +1,6 @@
 namespace DataToEvents.Emulator.Tables;
 
-/// <summary>What DynamoDB or its streams refuse, in their words.</summary>
+/// <summary>DynamoDB, its streams or Lambda would refuse the request, with this code and message.</summary>
 /// <param name="code">DynamoDB's error code, such as <c>ValidationException</c>.</param>
 /// <param name="message">DynamoDB's message.</param>
 public sealed class TableException(string code, string message) : Exception(message)

@@ -3,14 +3,19 @@ using System.Text.Json;
 
 namespace DataToEvents.Emulator.Tables;
 
-/// <summary>An item as it is stored: its JSON, and what the table needs to know of it.</summary>
-internal sealed record TableItem(string PartitionKey, string SortKey, byte[] Json, int Bytes, long? ExpiresAt)
+/// <summary>An item as it is stored: its JSON, and what the table needs to know about it.</summary>
+/// <param name="PartitionKey">The value of its partition key.</param>
+/// <param name="SortKey">The value of its sort key.</param>
+/// <param name="Json">DynamoDB's JSON, UTF-8, as it came.</param>
+/// <param name="ExpiresAt">Epoch seconds after which it expires; null: never.</param>
+internal sealed record TableItem(string PartitionKey, string SortKey, byte[] Json, long? ExpiresAt)
 {
-    private static readonly JsonReaderOptions Options = new() { MaxDepth = 128 };
+    /// <summary>Deep enough for DynamoDB's 32 nested levels in its JSON.</summary>
+    private const int MaxDepth = 128;
 
     /// <summary>Reads an item in DynamoDB's JSON, <c>{"name":{"S":"value"},...}</c>.</summary>
     /// <exception cref="TableException">DynamoDB would refuse it.</exception>
-    public static TableItem Parse(ReadOnlyMemory<byte> json, TableOptions table)
+    public static TableItem Parse(ReadOnlyMemory<byte> json, ItemTableOptions table)
     {
         try
         {
@@ -22,9 +27,22 @@ internal sealed record TableItem(string PartitionKey, string SortKey, byte[] Jso
         }
     }
 
-    private static TableItem Read(byte[] json, TableOptions table)
+    /// <summary>Whether it has the same attributes as the other item, in any order.</summary>
+    public bool IsSameAs(byte[] other)
     {
-        var reader = new Utf8JsonReader(json, Options);
+        if (Json.AsSpan().SequenceEqual(other))
+        {
+            return true;
+        }
+
+        using var mine = JsonDocument.Parse(Json, new JsonDocumentOptions { MaxDepth = MaxDepth });
+        using var theirs = JsonDocument.Parse(other, new JsonDocumentOptions { MaxDepth = MaxDepth });
+        return JsonElement.DeepEquals(mine.RootElement, theirs.RootElement);
+    }
+
+    private static TableItem Read(byte[] json, ItemTableOptions table)
+    {
+        var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = MaxDepth });
         AttributeSize.Expect(reader.Read() && reader.TokenType == JsonTokenType.StartObject);
         var bytes = 0;
         string? partitionKey = null, sortKey = null;
@@ -52,11 +70,11 @@ internal sealed record TableItem(string PartitionKey, string SortKey, byte[] Jso
         Check(partitionKey, table.PartitionKey, TableLimits.MaxPartitionKeyBytes, "Size of hashkey has exceeded the maximum size limit of2048 bytes");
         Check(sortKey, table.SortKey, TableLimits.MaxSortKeyBytes, "Aggregated size of all range keys has exceeded the size limit of 1024 bytes");
         return bytes <= TableLimits.MaxItemBytes
-            ? new TableItem(partitionKey!, sortKey!, json, bytes, expires)
+            ? new TableItem(partitionKey!, sortKey!, json, expires)
             : throw new TableException("ValidationException", "Item size has exceeded the maximum allowed size");
     }
 
-    // The readers below are copies: they look ahead.
+    // Key and Seconds look ahead: their reader is a copy.
     private static string Key(Utf8JsonReader reader, string name)
     {
         AttributeSize.Expect(reader.Read() && reader.TokenType == JsonTokenType.StartObject && reader.Read() && reader.TokenType == JsonTokenType.PropertyName);

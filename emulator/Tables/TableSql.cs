@@ -5,7 +5,7 @@ namespace DataToEvents.Emulator.Tables;
 /// <summary>
 /// A table and its change stream in SQLite. Items are appended; an item's row id is the sequence number of the change that
 /// inserted it (the table in the upper bits), so that an insertion is one row: item and INSERT record at once. Only changes
-/// of existing items have rows of their own, and they first save the INSERT record of their item as it was.
+/// of existing items have rows of their own, and before the first of them the INSERT record of the item as it was is saved in a row of its own.
 /// </summary>
 internal sealed class TableSql
 {
@@ -26,7 +26,7 @@ internal sealed class TableSql
 
     private TableSql(long table, long horizon) => (_table, Horizon) = (table, horizon);
 
-    /// <summary>Changes up to here were trimmed when the journal was opened.</summary>
+    /// <summary>Changes up to here had been trimmed when the table was opened.</summary>
     public long Horizon { get; }
 
     public static void Define(Database database) => database.Define(Schema);
@@ -51,24 +51,23 @@ internal sealed class TableSql
         "INSERT INTO table_items (id, created, expires, tbl, pk, sk, item) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT (tbl, pk, sk) DO NOTHING",
         RowId(sequence), createdMs, item.ExpiresAt, _table, item.PartitionKey, item.SortKey, item.Json) == 1;
 
-    public StoredItem? Find(DatabaseConnection connection, string partitionKey, string sortKey) => connection.Query(
-        "SELECT id, created, item FROM table_items WHERE tbl = ?1 AND pk = ?2 AND sk = ?3",
-        row => new StoredItem(row.GetInt64(0) & SequenceMask, row.GetInt64(1), partitionKey, sortKey, row.GetBytes(2)),
-        _table, partitionKey, sortKey).FirstOrDefault();
+    public ItemRow? Find(DatabaseConnection connection, string partitionKey, string sortKey) => connection.Query(
+        "SELECT id, created, pk, sk, item FROM table_items WHERE tbl = ?1 AND pk = ?2 AND sk = ?3", Item, _table, partitionKey, sortKey).FirstOrDefault();
 
-    public void Replace(DatabaseConnection connection, StoredItem old, TableItem item) => connection.Execute(
+    public void Replace(DatabaseConnection connection, ItemRow old, TableItem item) => connection.Execute(
         "UPDATE table_items SET item = ?2, expires = ?3 WHERE id = ?1", RowId(old.Sequence), item.Json, item.ExpiresAt);
 
-    public void Delete(DatabaseConnection connection, StoredItem item) => connection.Execute("DELETE FROM table_items WHERE id = ?1", RowId(item.Sequence));
+    public void Delete(DatabaseConnection connection, ItemRow item) => connection.Execute("DELETE FROM table_items WHERE id = ?1", RowId(item.Sequence));
 
-    /// <summary>Keeps the INSERT record of an item that is about to change, unless an earlier change did.</summary>
-    public void SaveInsert(DatabaseConnection connection, StoredItem item) => connection.Execute(
+    /// <summary>Saves the INSERT record of an item that changes, unless an earlier change of it did.</summary>
+    public void SaveInsert(DatabaseConnection connection, ItemRow item) => connection.Execute(
         "INSERT OR IGNORE INTO table_changes (id, created, kind, by_ttl, pk, sk, new) VALUES (?1, ?2, 0, 0, ?3, ?4, ?5)",
         RowId(item.Sequence), item.CreatedMs, item.PartitionKey, item.SortKey, item.Json);
 
-    public void Append(DatabaseConnection connection, ChangeRecord change, byte[] old, byte[]? @new) => connection.Execute(
+    public void Append(DatabaseConnection connection, ChangeRecord change) => connection.Execute(
         "INSERT INTO table_changes (id, created, kind, by_ttl, pk, sk, old, new) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
-        RowId(change.Sequence), change.CreatedMs, (int)change.Kind, change.ByTimeToLive ? 1 : 0, change.PartitionKey, change.SortKey, old, @new);
+        RowId(change.Sequence), change.CreatedMs, (int)change.Kind, change.ByTimeToLive ? 1 : 0, change.PartitionKey, change.SortKey, change.OldImage,
+        change.NewImage.IsEmpty ? default(SqlValue) : change.NewImage);
 
     /// <summary>All changes of a range of sequence numbers, in order.</summary>
     public List<ChangeRecord> Changes(DatabaseConnection connection, long after, long upTo)
@@ -102,10 +101,9 @@ internal sealed class TableSql
         return Page(rows, limit);
     }
 
-    public List<StoredItem> Expired(DatabaseConnection connection, long fromSeconds, long toSeconds, int limit) => connection.Query(
+    public List<ItemRow> Expired(DatabaseConnection connection, long fromSeconds, long toSeconds, int limit) => connection.Query(
         "SELECT id, created, pk, sk, item FROM table_items WHERE tbl = ?1 AND expires IS NOT NULL AND expires > ?2 AND expires <= ?3 LIMIT ?4",
-        row => new StoredItem(row.GetInt64(0) & SequenceMask, row.GetInt64(1), row.GetString(2), row.GetString(3), row.GetBytes(4)),
-        _table, fromSeconds, toSeconds, limit);
+        Item, _table, fromSeconds, toSeconds, limit);
 
     /// <summary>The last change before that time, or the horizon.</summary>
     public long LastBefore(DatabaseConnection connection, long horizon, long timeMs)
@@ -128,6 +126,9 @@ internal sealed class TableSql
         return new ItemPage([.. rows.Take(limit).Select(row => (ReadOnlyMemory<byte>)row.Item)], more ? rows[limit - 1].Key : null);
     }
 
+    private static ItemRow Item(SqlRow row) =>
+        new(row.GetInt64(0) & SequenceMask, row.GetInt64(1), row.GetString(2), row.GetString(3), row.GetBytes(4));
+
     private static ChangeRecord Change(SqlRow row) => new(row.GetInt64(0) & SequenceMask, (ChangeKind)row.GetInt32(1), row.GetString(2), row.GetString(3))
     {
         CreatedMs = row.GetInt64(4),
@@ -141,4 +142,10 @@ internal sealed class TableSql
     private long RowId(long sequence) => (_table << SequenceBits) + sequence;
 }
 
-internal sealed record StoredItem(long Sequence, long CreatedMs, string PartitionKey, string SortKey, byte[] Json);
+/// <summary>An item as it lies in the table.</summary>
+/// <param name="Sequence">The number of the change that inserted it.</param>
+/// <param name="CreatedMs">When it was inserted, in epoch milliseconds.</param>
+/// <param name="PartitionKey">The value of its partition key.</param>
+/// <param name="SortKey">The value of its sort key.</param>
+/// <param name="Json">DynamoDB's JSON, UTF-8.</param>
+internal sealed record ItemRow(long Sequence, long CreatedMs, string PartitionKey, string SortKey, byte[] Json);

@@ -1,18 +1,16 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
+using System.Text;
 
 namespace DataToEvents.Domain;
 
 /// <summary>
-/// Event ids for records that bring none: time-ordered ULIDs made of the arrival time and a SHA-256 of (arrival time, bytes,
-/// ordinal among identical records of the batch). One instance serves one batch, so that a retried batch gets the same ids.
-/// Firehose's recordId is not documented as stable and is no part of it.
+/// Makes event ids for records that bring none: ULIDs of the arrival time and a SHA-256 of arrival time, bytes and ordinal among identical records
+/// of the batch. Use one instance for each batch, so that a retried batch gets the same ids. Firehose's recordId is not used, because no document
+/// says that it stays the same in a retry.
 /// </summary>
 internal sealed class ArrivalIds
 {
-    private const string CrockfordBase32 = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-    private const int UlidLength = 26;
-
     private readonly Dictionary<UInt128, int> _seen = [];
 
     /// <param name="arrival">Epoch milliseconds.</param>
@@ -42,17 +40,10 @@ internal sealed class ArrivalIds
         hash.GetHashAndReset(digest);
     }
 
-    /// <summary>ULID: 48 bits of milliseconds, 80 bits that tell apart, in Crockford's base 32.</summary>
     private static string Format(long arrival, UInt128 digest)
     {
-        var value = ((UInt128)(ulong)arrival << 80) | (digest >> 48);
-        return string.Create(UlidLength, value, static (text, rest) =>
-        {
-            for (var i = text.Length - 1; i >= 0; i--)
-            {
-                text[i] = CrockfordBase32[(int)(rest & 31)];
-                rest >>= 5;
-            }
-        });
+        Span<byte> ulid = stackalloc byte[Ulid.Length];
+        Ulid.Write(((UInt128)(ulong)arrival << 80) | (digest >> 48), ulid);
+        return Encoding.ASCII.GetString(ulid);
     }
 }

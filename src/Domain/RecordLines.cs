@@ -2,14 +2,14 @@ using DataToEvents.Domain.Json;
 
 namespace DataToEvents.Domain;
 
-/// <summary>Splits a record that packs several events, one a line (NDJSON). Firehose bills each record rounded up to 5 KB, so packing pays.</summary>
-internal static class RecordLines
+/// <summary>Splits a record that holds several events, one in each line (NDJSON). Firehose bills each record rounded up to 5 KB, so such records save money.</summary>
+public static class RecordLines
 {
     private static readonly JsonPointerSet None = new();
 
     /// <summary>
-    /// A record that is not one JSON text is taken as NDJSON when its first or its last line is a JSON object or array; each line
-    /// that is not blank is then an event of its own. Anything else (text of several lines, binary) stays whole: null.
+    /// A record is NDJSON when its first or its last line is a JSON object or array, and it has other lines. Each line that is not blank is then
+    /// an event of its own. Anything else, such as text of several lines or binary, is one event: null.
     /// </summary>
     public static List<ReadOnlyMemory<byte>>? Split(ReadOnlyMemory<byte> record)
     {
@@ -22,7 +22,8 @@ internal static class RecordLines
         return lines.Count > 1 && (IsContainer(lines[0].Span) || IsContainer(lines[^1].Span)) ? lines : null;
     }
 
-    private static List<ReadOnlyMemory<byte>> Lines(ReadOnlyMemory<byte> record)
+    /// <summary>The lines that are not blank, without their line ends (LF or CRLF).</summary>
+    public static List<ReadOnlyMemory<byte>> Lines(ReadOnlyMemory<byte> record)
     {
         var lines = new List<ReadOnlyMemory<byte>>();
         while (!record.IsEmpty)

@@ -1,29 +1,42 @@
 using System.Text.Unicode;
 using DataToEvents.Domain.Catalog;
+using DataToEvents.Domain.Envelope;
 using DataToEvents.Domain.Json;
 
 namespace DataToEvents.Domain;
 
 /// <summary>
-/// Reads the records of one batch as events: splits NDJSON, recognises CloudEvents, classifies the rest, gives ids. A pure
-/// function of the batch's bytes and arrival times in their order; one instance a batch.
+/// Reads the records of one batch as events: splits NDJSON, recognises CloudEvents, classifies the rest, gives ids. The result depends only on the
+/// batch's bytes and arrival times in their order. Use one instance for each batch.
 /// </summary>
-/// <param name="catalog">What records are.</param>
-/// <param name="arena">Where the inline envelopes are kept; null keeps each on its own.</param>
+/// <param name="catalog">Says what a record is.</param>
+/// <param name="arena">Memory for the inline envelopes; null gives each an array of its own.</param>
 public sealed class RecordReader(EventCatalog catalog, ByteArena? arena = null)
 {
     private readonly ArrivalIds _ids = new();
     private readonly JsonScan _scan = new(catalog.Pointers);
     private readonly EnvelopeWriter _envelopes = new(arena);
 
-    /// <summary>The events of one record, in its order. Every record has at least one, whatever its bytes are.</summary>
+    /// <summary>The events of one record, in its order, each read when it is asked for. Whatever its bytes are, a record has at least one; the catalog may drop events.</summary>
     /// <param name="record">The record's bytes, which the events keep referring to.</param>
     /// <param name="arrival">When the delivery stream accepted it.</param>
     /// <param name="traceParent">The trace of the invocation, for events that bring none.</param>
-    public ReadEvents Read(ReadOnlyMemory<byte> record, DateTimeOffset arrival, string? traceParent = null) =>
-        new(this, record, RecordLines.Split(record), arrival, traceParent);
+    public IEnumerable<ParsedEvent> Read(ReadOnlyMemory<byte> record, DateTimeOffset arrival, string? traceParent = null)
+    {
+        if (RecordLines.Split(record) is { } lines)
+        {
+            foreach (var line in lines)
+            {
+                yield return ReadOne(line, arrival, traceParent);
+            }
+        }
+        else
+        {
+            yield return ReadOne(record, arrival, traceParent);
+        }
+    }
 
-    internal ReadEvent ReadOne(ReadOnlyMemory<byte> content, DateTimeOffset arrival, string? traceParent)
+    private ParsedEvent ReadOne(ReadOnlyMemory<byte> content, DateTimeOffset arrival, string? traceParent)
     {
         if (!Utf8.IsValid(content.Span) || !_scan.TryScan(content.Span))
         {
@@ -37,24 +50,25 @@ public sealed class RecordReader(EventCatalog catalog, ByteArena? arena = null)
         }
 
         var classification = catalog.Classify(content.Span, _scan);
-        return classification.Drop
-            ? ReadEvent.Dropped
-            : Wrap(json, Payload.OfJson(json, _scan.Depth, Payload.JsonType), classification, arrival, traceParent);
+        return classification.Drop ? ParsedEvent.Dropped : Wrap(json, Payload.OfJson(json, _scan.Depth, Payload.JsonType), classification, arrival, traceParent);
     }
 
-    private ReadEvent Wrap(ReadOnlyMemory<byte> content, Payload payload, Classification kind, DateTimeOffset arrival, string? traceParent)
+    private ParsedEvent Wrap(ReadOnlyMemory<byte> content, Payload payload, Classification kind, DateTimeOffset arrival, string? traceParent) => new(_envelopes)
     {
-        var id = kind.Id ?? _ids.Next(arrival.ToUnixTimeMilliseconds(), content.Span);
-        var time = kind.Time ?? Timestamp.Format(arrival);
-        return new ReadEvent(new EventDraft(id, catalog.Source, kind.Type, kind.Stream, time, arrival, payload, traceParent, []), _envelopes)
-        {
-            HasOwnId = kind.Id is not null,
-            HasOwnTime = kind.Time is not null,
-        };
-    }
+        Id = kind.Id ?? _ids.Next(arrival.ToUnixTimeMilliseconds(), content.Span),
+        HasOwnId = kind.Id is not null,
+        Source = catalog.Source,
+        Type = kind.Type,
+        Stream = kind.Stream,
+        Time = kind.Time ?? Timestamp.Format(arrival),
+        HasOwnTime = kind.Time is not null,
+        AcceptedAt = arrival,
+        Payload = payload,
+        TraceParent = traceParent,
+    };
 
-    /// <summary>Null when an attribute breaks CloudEvents' rules: the record is then carried as ordinary data, with all that it says.</summary>
-    private ReadEvent? TryReadCloudEvent(ReadOnlyMemory<byte> json, DateTimeOffset arrival, string? traceParent)
+    /// <summary>Null when an attribute breaks CloudEvents' rules. The record is then carried as ordinary data, with all that it says.</summary>
+    private ParsedEvent? TryReadCloudEvent(ReadOnlyMemory<byte> json, DateTimeOffset arrival, string? traceParent)
     {
         CloudEventMembers members;
         try
@@ -66,13 +80,19 @@ public sealed class RecordReader(EventCatalog catalog, ByteArena? arena = null)
             return null;
         }
 
-        var stream = members.Subject is { } subject ? new StreamId(subject) : catalog.Shard(json.Span);
-        var time = members.Time ?? Timestamp.Format(arrival);
-        return new ReadEvent(new EventDraft(
-            members.Id, members.Source, members.Type, stream, time, arrival, members.Payload(), members.TraceParent ?? traceParent, members.Extensions()), _envelopes)
+        return new ParsedEvent(_envelopes)
         {
+            Id = members.Id,
             HasOwnId = true,
+            Source = members.Source,
+            Type = members.Type,
+            Stream = members.Subject is { } subject ? new StreamId(subject) : catalog.Shard(json.Span),
+            Time = members.Time ?? Timestamp.Format(arrival),
             HasOwnTime = members.Time is not null,
+            AcceptedAt = arrival,
+            Payload = members.Payload(),
+            TraceParent = members.TraceParent ?? traceParent,
+            Extensions = members.Extensions(),
         };
     }
 }

@@ -5,7 +5,7 @@ namespace DataToEvents.Architecture.Tests;
 /// <summary>Dependencies point inwards. Read from the project files, which say what may be used at all.</summary>
 public sealed class DependencyTests
 {
-    private static readonly string Root = FindRoot();
+    private static readonly string Root = Repository.Root;
 
     [Fact]
     public void Domain_references_no_package_and_no_project() => References("src/Domain/Domain.csproj").Should().BeEmpty();
@@ -18,18 +18,48 @@ public sealed class DependencyTests
     {
         foreach (var adapter in Projects("src/Adapters"))
         {
-            ProjectReferences(adapter).Should().BeSubsetOf(["Application", "Domain", "Aws"], "{0} is an adapter, and Aws is what those for AWS share", adapter);
+            string[] allowed = adapter.Contains("Embedded", StringComparison.Ordinal) ? ["Application", "Domain", "Formats", "Emulator"] : ["Application", "Domain", "Formats", "Aws"];
+            ProjectReferences(adapter).Should().BeSubsetOf(allowed, "{0} is an adapter", adapter);
+        }
+    }
+
+    /// <summary>All adapters know the formats. The formats know no service's client.</summary>
+    [Fact]
+    public void Formats_reference_only_the_application() => References("src/Adapters/Formats/Formats.csproj").Should().Equal("Application");
+
+    [Fact]
+    public void What_the_adapters_for_AWS_share_references_only_the_SDK() => References("src/Adapters/Aws/Aws.csproj").Should().Equal("AWSSDK.Core");
+
+    [Theory]
+    [InlineData("dynamodb")]
+    [InlineData("gzip")]
+    [InlineData("x-ray")]
+    [InlineData("xray")]
+    public void The_application_does_not_speak_of(string technology)
+    {
+        foreach (var file in Directory.EnumerateFiles(Path.Combine(Root, "src/Application"), "*.cs", SearchOption.AllDirectories))
+        {
+            File.ReadAllText(file).Contains(technology, StringComparison.OrdinalIgnoreCase).Should().BeFalse("{0} belongs to the application", file);
         }
     }
 
     [Fact]
-    public void Functions_reference_the_application_and_adapters_for_aws_only()
+    public void Functions_reference_their_runtime_and_adapters_for_aws_only()
     {
-        foreach (var function in Projects("src/Functions"))
+        foreach (var function in Projects("src/Functions").Where(project => !project.EndsWith("Runtime.csproj", StringComparison.Ordinal)))
         {
-            ProjectReferences(function).Should().BeSubsetOf(["Application", "Sqs", "DynamoDb", "EventBridge", "S3"], "{0} is a function", function);
+            ProjectReferences(function).Should().BeSubsetOf(["Sqs", "DynamoDb", "EventBridge", "S3"], "{0} is a function", function);
         }
+
+        ProjectReferences("src/Functions/Directory.Build.props").Should().Equal("Runtime");
+        ProjectReferences("src/Functions/Runtime/Runtime.csproj").Should().BeEquivalentTo(["Application", "Aws"]);
     }
+
+    [Fact]
+    public void Sources_belong_to_one_project() =>
+        Repository.Files().Where(file => file.StartsWith("src/", StringComparison.Ordinal) || file.StartsWith("benchmarks/", StringComparison.Ordinal))
+            .Where(file => Path.GetExtension(file) is ".csproj" or ".props" or ".targets")
+            .Should().OnlyContain(file => !Items(file, "Compile").Any(path => path.StartsWith("..", StringComparison.Ordinal)));
 
     /// <summary>A build with Amazon's packages builds the stand-ins too, and these know internals of each other that the packages do not have.</summary>
     [Fact]
@@ -45,7 +75,7 @@ public sealed class DependencyTests
     public void Functions_start_in_a_program_of_their_own()
     {
         XDocument.Load(Path.Combine(Root, "src/Functions/Directory.Build.props")).Descendants("StartupObject").Single().Value
-            .Should().Be("$(RootNamespace).Program", "the Main that Amazon's generator writes does not report an error of the start");
+            .Should().Be("$(RootNamespace).$(MSBuildProjectName)Program", "the Main that Amazon's generator writes does not report an error of the start");
     }
 
     /// <summary>The clients of the AWS SDK are generated for one version of Core: those of one generation belong together.</summary>
@@ -70,7 +100,7 @@ public sealed class DependencyTests
     }
 
     [Theory]
-    [InlineData("Environment.GetEnvironmentVariable", "src/Functions/Shared/Setting.cs", "settings are read by one class, named in each Startup")]
+    [InlineData("Environment.GetEnvironmentVariable", "src/Functions/Runtime/Setting.cs", "settings are read by one class, named in each startup class")]
     [InlineData("DateTime.Now", "", "time comes from TimeProvider")]
     [InlineData("DateTime.UtcNow", "", "time comes from TimeProvider")]
     [InlineData("DateTimeOffset.UtcNow", "", "time comes from TimeProvider")]
@@ -78,9 +108,9 @@ public sealed class DependencyTests
     [InlineData("ConfigureAwait(false)", "", "simulation keeps everything on one context")]
     public void Sources_do_without(string text, string exception, string because)
     {
-        var users = Directory.EnumerateFiles(Path.Combine(Root, "src"), "*.cs", SearchOption.AllDirectories)
-            .Where(file => !file.Contains("/obj/", StringComparison.Ordinal) && File.ReadAllText(file).Contains(text, StringComparison.Ordinal))
-            .Select(file => Path.GetRelativePath(Root, file));
+        var users = Repository.Files()
+            .Where(file => file.EndsWith(".cs", StringComparison.Ordinal) && (file.StartsWith("src/", StringComparison.Ordinal) || file.StartsWith("emulator/", StringComparison.Ordinal)))
+            .Where(file => File.ReadAllText(Repository.PathOf(file)).Contains(text, StringComparison.Ordinal));
 
         users.Should().BeSubsetOf([exception], because);
     }
@@ -95,16 +125,5 @@ public sealed class DependencyTests
         Items(project, "ProjectReference").Select(path => Path.GetFileNameWithoutExtension(path)!);
 
     private static IEnumerable<string> Items(string project, string kind) =>
-        XDocument.Load(Path.Combine(Root, project)).Descendants(kind).Select(item => item.Attribute("Include")!.Value);
-
-    private static string FindRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "DataToEvents.sln")))
-        {
-            folder = folder.Parent ?? throw new InvalidOperationException("The tests run outside of the repository.");
-        }
-
-        return folder.FullName;
-    }
+        XDocument.Load(Path.Combine(Root, project)).Descendants(kind).Select(item => item.Attribute("Include")?.Value).OfType<string>();
 }

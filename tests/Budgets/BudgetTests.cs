@@ -44,7 +44,7 @@ public sealed class BudgetTests
             .AddTransformer(EventCatalog.Parse(File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "catalog.json"))), new TransformerOptions())
             .AddSingleton<IEventQueue>(new SqsEventQueue(new LeanSqsClient(_aws.Plays(SdkSettings.Of<AmazonSQSConfig>())), new SqsOptions("http://aws.test/1/q.fifo")))
             .AddSingleton(Substitute.For<IPayloadStore>());
-        var function = services.BuildServiceProvider().GetRequiredService<Functions.Transformer.Function>();
+        var function = services.BuildServiceProvider().GetRequiredService<TransformerFunction>();
         var json = new FirehoseSerializer();
         return StaysWithinAsync("Transformer", records: 500, () => _events.Firehose(500, streams), (input, output, context) => RunAsync(json, input, output, (Amazon.Lambda.KinesisFirehoseEvents.KinesisFirehoseEvent batch) => function.Handle(batch, context)));
     }
@@ -56,8 +56,8 @@ public sealed class BudgetTests
             .AddEventStorer(new EventStorerOptions())
             .AddSingleton<IEventStore>(new DynamoDbEventStore(new AmazonDynamoDBClient(_aws.Plays(SdkSettings.Of<AmazonDynamoDBConfig>())), new TableOptions("data-events", TableOptions.StoreVariable)))
             .AddSingleton(Substitute.For<IQuarantine>());
-        var function = services.BuildServiceProvider().GetRequiredService<Functions.EventStorer.Function>();
-        var json = new SourceGeneratorLambdaJsonSerializer<Functions.EventStorer.FunctionJson>();
+        var function = services.BuildServiceProvider().GetRequiredService<EventStorerFunction>();
+        var json = new SourceGeneratorLambdaJsonSerializer<EventStorerJson>();
         return StaysWithinAsync("EventStorer", records: 10, () => _events.Sqs(10, 10), (input, output, context) => RunAsync(json, input, output, (Amazon.Lambda.SQSEvents.SQSEvent batch) => function.Handle(batch, context)));
     }
 
@@ -67,8 +67,8 @@ public sealed class BudgetTests
         var services = new ServiceCollection()
             .AddIntegrationEventEmitter(new EmitterOptions())
             .AddSingleton<IEventPublisher>(new EventBridgePublisher(new AmazonEventBridgeClient(_aws.Plays(SdkSettings.Of<AmazonEventBridgeConfig>())), new EventBridgeOptions("data-events-bus")));
-        var function = services.BuildServiceProvider().GetRequiredService<Functions.IntegrationEventEmitter.Function>();
-        var json = new SourceGeneratorLambdaJsonSerializer<Functions.IntegrationEventEmitter.FunctionJson>();
+        var function = services.BuildServiceProvider().GetRequiredService<IntegrationEventEmitterFunction>();
+        var json = new SourceGeneratorLambdaJsonSerializer<IntegrationEventEmitterJson>();
         return StaysWithinAsync("IntegrationEventEmitter", records: 100, () => _events.Changes(100, 100), (input, output, context) => RunAsync(json, input, output, (Amazon.Lambda.DynamoDBEvents.DynamoDBEvent batch) => function.Handle(batch, context)));
     }
 

@@ -5,7 +5,7 @@ namespace DataToEvents.Deployed.Tests;
 
 /// <summary>
 /// What fell aside while a deployment was broken is brought back by the operator, with AWS's names, from the places that AWS's services put it
-/// into; before it <c>generator verify</c> says where it lies, and afterwards that nothing is missing.
+/// into; before it <c>operator verify</c> says where it lies, and afterwards that nothing is missing.
 /// </summary>
 [Collection(nameof(DeployedWiring))]
 public sealed class OperatorTests(DeployedWiring wiring)

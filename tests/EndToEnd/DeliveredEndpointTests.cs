@@ -55,5 +55,5 @@ public sealed class DeliveredEndpointTests : IDisposable
         return lines.Count(line => line.TryGetProperty("envelope", out var envelope) && JsonDocument.Parse(envelope.GetBytesFromBase64()).RootElement.TryGetProperty("data", out _));
     }
 
-    private static string Sized(int number, int length) => Some.Order(number).Replace("\"note\":null", $"\"note\":\"{new string('é', length)}\"", StringComparison.Ordinal);
+    private static string Sized(int number, int length) => TestOrders.Order(number).Replace("\"note\":null", $"\"note\":\"{new string('é', length)}\"", StringComparison.Ordinal);
 }

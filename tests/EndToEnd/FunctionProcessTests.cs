@@ -12,7 +12,7 @@ public sealed class FunctionProcessTests : IDisposable
         using var host = await RunningHost.StartAsync(_folder.Data, "process", 0, "--function-timeout", "10");
         var functions = FunctionProcesses.Of(host);
         functions.Should().HaveCountGreaterThan(5);
-        var feeding = Task.WhenAll(Enumerable.Range(0, 4).Select(batch => host.PutAsync(Enumerable.Range(batch * 50, 50).Select(Some.Order))));
+        var feeding = Task.WhenAll(Enumerable.Range(0, 4).Select(batch => host.PutAsync(Enumerable.Range(batch * 50, 50).Select(TestOrders.Order))));
         foreach (var (function, number) in functions.Select((function, number) => (function, number)))
         {
             if (number % 3 == 0)

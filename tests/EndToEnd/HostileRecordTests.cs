@@ -19,7 +19,7 @@ public sealed class HostileRecordTests : IDisposable
     [InlineData("process")]
     public async Task Hostile_records_end_where_they_should_and_their_neighbours_are_untouched(string mode)
     {
-        var good = Enumerable.Range(0, 499).Select(Some.Order).ToArray();
+        var good = Enumerable.Range(0, 499).Select(TestOrders.Order).ToArray();
         byte[][] hostile = [Big, NoText, "null"u8.ToArray(), [], Deep];
         using (var host = await RunningHost.StartAsync(_folder.Data, mode))
         {
@@ -51,7 +51,7 @@ public sealed class HostileRecordTests : IDisposable
     [Fact]
     public async Task A_record_over_firehoses_limit_is_refused_and_said_so()
     {
-        var input = _folder.Write("big.ndjson", $"{Some.Order(1)}\n\"{new string('y', 1_100_000)}\"\n{Some.Order(2)}\n");
+        var input = _folder.Write("big.ndjson", $"{TestOrders.Order(1)}\n\"{new string('y', 1_100_000)}\"\n{TestOrders.Order(2)}\n");
 
         var summary = await RunningHost.SummaryAsync("--input", input, "--data", _folder.Data);
 

@@ -37,7 +37,7 @@ public sealed partial class LedgerTests : IDisposable
     {
         using var host = await RunningHost.StartAsync(_folder.Data);
 
-        var (exitCode, output, errors) = await GeneratorProcess.InterruptAsync("send", "--endpoint-url", host.Url, "--ledger", Ledger, "--count", "1000000", "--rate", "500", "--seed", "4");
+        var (exitCode, output, errors) = await ToolProcess.InterruptAsync("send", "--endpoint-url", host.Url, "--ledger", Ledger, "--count", "1000000", "--rate", "500", "--seed", "4");
 
         exitCode.Should().Be(1, "not all is delivered: {0} {1}", output, errors);
         errors.TrimEnd().Should().StartWith("generator: ").And.EndWith("of 1,000,000 records were not delivered: the run was stopped").And.NotContain("\n");
@@ -110,8 +110,8 @@ public sealed partial class LedgerTests : IDisposable
     {
         string[] options = ["preview", "--count", "2000", "--streams", "500", "--skew", "zipf:1.1", "--non-ascii", "10", "--size", "700", "--seed", "7"];
 
-        var first = await GeneratorProcess.RunAsync(options);
-        var second = await GeneratorProcess.RunAsync(options);
+        var first = await ToolProcess.RunAsync(BuiltTools.Generator, options);
+        var second = await ToolProcess.RunAsync(BuiltTools.Generator, options);
 
         (first.ExitCode, first.Output.Length > 1_000_000).Should().Be((0, true));
         second.Output.Should().Be(first.Output);
@@ -119,13 +119,13 @@ public sealed partial class LedgerTests : IDisposable
 
     private async Task SendAsync(RunningHost host, params string[] options)
     {
-        var (exitCode, output, errors) = await GeneratorProcess.RunAsync(["send", "--endpoint-url", host.Url, "--ledger", Ledger, "--json", .. options]);
+        var (exitCode, output, errors) = await ToolProcess.RunAsync(BuiltTools.Generator, ["send", "--endpoint-url", host.Url, "--ledger", Ledger, "--json", .. options]);
         exitCode.Should().Be(0, "the generator said: {0} {1}", output, errors);
     }
 
     private async Task<JsonElement> VerifyAsync(int expected, params string[] options)
     {
-        var (exitCode, output, errors) = await GeneratorProcess.RunAsync(["verify", "--ledger", Ledger, "--data", _folder.Data, "--json", .. options]);
+        var (exitCode, output, errors) = await ToolProcess.RunAsync(BuiltTools.Operator, ["verify", "--ledger", Ledger, "--data", _folder.Data, "--json", .. options]);
         exitCode.Should().Be(expected, "verify said: {0} {1}", output, errors);
         return JsonDocument.Parse(output).RootElement;
     }

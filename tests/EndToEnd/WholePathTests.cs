@@ -17,7 +17,7 @@ public sealed class WholePathTests : IDisposable
     [InlineData("process")]
     public async Task Every_record_arrives_byte_for_byte_and_a_second_feeding_has_no_effect(string mode)
     {
-        var records = Enumerable.Range(0, 700).Select(Some.Order).ToArray();
+        var records = Enumerable.Range(0, 700).Select(TestOrders.Order).ToArray();
         var input = _folder.Write("orders.ndjson", string.Join('\n', records));
 
         var first = await RunningHost.SummaryAsync("--input", input, "--data", Data, "--functions", mode);
@@ -33,7 +33,7 @@ public sealed class WholePathTests : IDisposable
     [Fact]
     public async Task The_events_of_a_stream_are_published_in_order()
     {
-        await RunningHost.SummaryAsync("--input", _folder.Write("orders.ndjson", string.Join('\n', Enumerable.Range(0, 700).Select(Some.Order))), "--data", Data);
+        await RunningHost.SummaryAsync("--input", _folder.Write("orders.ndjson", string.Join('\n', Enumerable.Range(0, 700).Select(TestOrders.Order))), "--data", Data);
 
         var published = new List<JsonElement>();
         await using (var directory = await DataDirectory.OpenAsync(new DirectoryInfo(Data), audit: false))
@@ -62,7 +62,7 @@ public sealed class WholePathTests : IDisposable
         {
             for (var batch = 0; batch < batchesBeforeTheKill; batch++)
             {
-                await host.PutAsync(Enumerable.Range(batch * 200, 200).Select(Some.Order));
+                await host.PutAsync(Enumerable.Range(batch * 200, 200).Select(TestOrders.Order));
             }
 
             await host.KillAsync();
@@ -83,7 +83,7 @@ public sealed class WholePathTests : IDisposable
     [InlineData("process")]
     public async Task The_api_answers_from_the_view_and_refuses_in_problem_details(string mode)
     {
-        await RunningHost.SummaryAsync("--input", _folder.Write("orders.ndjson", string.Join('\n', Enumerable.Range(0, 20).Select(Some.Order))), "--data", Data);
+        await RunningHost.SummaryAsync("--input", _folder.Write("orders.ndjson", string.Join('\n', Enumerable.Range(0, 20).Select(TestOrders.Order))), "--data", Data);
         using var host = await RunningHost.StartAsync(Data, mode);
 
         JsonDocument.Parse(await host.Client.GetStringAsync("api/streams/order-3")).RootElement.GetProperty("events").GetInt32().Should().Be(2);
@@ -113,10 +113,10 @@ public sealed class WholePathTests : IDisposable
     public async Task One_data_directory_serves_both_ways_to_run_functions_with_the_same_answers()
     {
         string[] paths = ["api/", "api/streams/order-3", "api/events?limit=30", "api/events?type=order&limit=7"];
-        await RunningHost.SummaryAsync("--input", _folder.Write("first.ndjson", string.Join('\n', Enumerable.Range(0, 20).Select(Some.Order))), "--data", Data);
+        await RunningHost.SummaryAsync("--input", _folder.Write("first.ndjson", string.Join('\n', Enumerable.Range(0, 20).Select(TestOrders.Order))), "--data", Data);
         var inProcess = await AnswersAsync("inprocess", paths);
         var process = await AnswersAsync("process", paths);
-        await RunningHost.SummaryAsync("--input", _folder.Write("second.ndjson", Some.Order(20)), "--data", Data, "--functions", "process");
+        await RunningHost.SummaryAsync("--input", _folder.Write("second.ndjson", TestOrders.Order(20)), "--data", Data, "--functions", "process");
         var both = await AnswersAsync("inprocess", ["api/"]);
 
         process.Should().Equal(inProcess);

@@ -37,7 +37,7 @@ internal static class FunctionStart
             folder = folder.Parent ?? throw new InvalidOperationException("The tests run outside of the repository.");
         }
 
-        var configuration = typeof(InitTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(item => item.Key == "Configuration").Value!;
+        var configuration = typeof(FunctionStart).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(item => item.Key == "Configuration").Value!;
         return Path.Combine(folder.FullName, "src", "Functions", function, "bin", configuration, "net10.0", $"DataToEvents.Functions.{function}");
     }
 }

@@ -123,8 +123,8 @@ public sealed class DataDirectory : IAsyncDisposable
         Audit = audit || await MessageQueue.ExistsAsync(Database, Names.AuditQueue)
             ? await Account.AddQueueAsync(new QueueOptions { Name = Names.AuditQueue, Fifo = false, Retention = LongRetention })
             : null;
-        Table = await Account.AddTableAsync(new TableOptions { Name = Names.Table, TimeToLiveAttribute = EventItem.ExpiresAt });
-        ViewTable = await Account.AddTableAsync(new TableOptions { Name = Names.ViewTable, HasStream = false });
+        Table = await Account.AddTableAsync(new ItemTableOptions { Name = Names.Table, TimeToLiveAttribute = EventItem.ExpiresAt });
+        ViewTable = await Account.AddTableAsync(new ItemTableOptions { Name = Names.ViewTable, HasStream = false });
         var bus = await Account.AddBusAsync(new EventBusOptions(Names.Bus));
         bus.Archive.Keep(name: Names.Archive);
     }

@@ -1,8 +1,9 @@
+using DataToEvents.Commands;
 using DataToEvents.Generator.Commands;
 using DataToEvents.Generator.Sending;
 using Spectre.Console;
 
 // Random.Shared: the workers of a run share the jitter's source, and only this one is safe for that.
 await using var output = Console.OpenStandardOutput();
-var terminal = new Terminal(AnsiConsole.Console, output, Console.Error, TimeProvider.System, Random.Shared);
-return await CommandLine.RunAsync(args, terminal, AwsConnection.Open);
+var terminal = new Terminal("generator", AnsiConsole.Console, Console.Out, Console.Error, TimeProvider.System, Random.Shared) { Bytes = output };
+return await GeneratorCommandLine.RunAsync(args, terminal, AwsConnection.Open);

@@ -8,7 +8,7 @@ using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Interru
 using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Interrupt);
 try
 {
-    return await CommandLine.InvokeAsync(args, options => new Session(options, new Screen(options.SummaryAsJson)).RunAsync(interrupted.Token));
+    return await LocalCommandLine.InvokeAsync(args, options => new LocalRun(options, new Screen(options.SummaryAsJson)).RunAsync(interrupted.Token));
 }
 catch (UserErrorException error)
 {

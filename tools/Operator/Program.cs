@@ -1,7 +1,11 @@
+using DataToEvents.Commands;
 using DataToEvents.Operator.Commands;
+using DataToEvents.Recovery.Commands;
 using Spectre.Console;
 
-var terminal = new Terminal(
-    AnsiConsole.Console, Console.Out, Console.Error, Console.In,
-    IsInteractive: !Console.IsInputRedirected && !Console.IsOutputRedirected, TimeProvider.System, Random.Shared);
-return await CommandLine.RunAsync(args, terminal);
+var terminal = new Terminal("operator", AnsiConsole.Console, Console.Out, Console.Error, TimeProvider.System, Random.Shared)
+{
+    Input = Console.In,
+    IsInteractive = !Console.IsInputRedirected && !Console.IsOutputRedirected,
+};
+return await OperatorCommandLine.RunAsync(args, terminal, runner => [VerifyCommand.Create(runner), CostCommand.Create(runner), ReferenceCommand.Create(runner)]);

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using DataToEvents.Emulator.Http.Json;
-using DataToEvents.Emulator.Lambda.Streams;
 using DataToEvents.Emulator.Tables;
 
 namespace DataToEvents.Emulator.Http.DynamoDb;
@@ -10,8 +9,6 @@ namespace DataToEvents.Emulator.Http.DynamoDb;
 /// <summary>The JSON protocol of DynamoDB Streams in front of the emulator's tables. Each stream has one shard, which never closes.</summary>
 public sealed class DynamoDbStreamsService(IEnumerable<ItemTable> tables) : IJsonService
 {
-    private const string ShardId = "shardId-00000001700000000000-00000000";
-
     /// <summary>Records in a GetRecords. Source: Amazon DynamoDB API Reference, "GetRecords".</summary>
     private const int MaxRecords = 1_000;
 
@@ -60,8 +57,8 @@ public sealed class DynamoDbStreamsService(IEnumerable<ItemTable> tables) : IJso
         description["KeySchema"] = TableListings.KeySchema(table.Options);
         description["Shards"] = new JsonArray(new JsonObject
         {
-            ["ShardId"] = ShardId,
-            ["SequenceNumberRange"] = new JsonObject { ["StartingSequenceNumber"] = ChangeRecord.FormatSequence(table.Log.Horizon + 1) },
+            ["ShardId"] = ChangeStream.ShardId,
+            ["SequenceNumberRange"] = new JsonObject { ["StartingSequenceNumber"] = ChangeRecord.FormatSequence(table.Stream.Horizon + 1) },
         });
         return new JsonObject { ["StreamDescription"] = description };
     }
@@ -69,12 +66,12 @@ public sealed class DynamoDbStreamsService(IEnumerable<ItemTable> tables) : IJso
     private string Iterator(JsonRequest call)
     {
         var table = Find(call.RequiredText("StreamArn"));
-        if (call.RequiredText("ShardId") != ShardId)
+        if (call.RequiredText("ShardId") != ChangeStream.ShardId)
         {
             throw new AwsException("ResourceNotFoundException", "Requested resource not found: Shard does not exist");
         }
 
-        var log = table.Log;
+        var log = table.Stream;
         var position = call.RequiredText("ShardIteratorType") switch
         {
             "TRIM_HORIZON" => log.Horizon,
@@ -101,25 +98,12 @@ public sealed class DynamoDbStreamsService(IEnumerable<ItemTable> tables) : IJso
 
         var table = Find(iterator[0]);
         var cursor = new StreamCursor { Position = position };
-        var records = await table.Log.ReadAsync(cursor, static _ => true, Math.Clamp(call.Number("Limit") ?? MaxRecords, 1, MaxRecords));
+        var records = await table.Stream.ReadAsync(cursor, static _ => true, Math.Clamp(call.Number("Limit") ?? MaxRecords, 1, MaxRecords));
         answer.WriteStartObject();
         answer.WriteStartArray("Records");
-        records.ForEach(record => Write(answer, record, table));
+        records.ForEach(record => StreamRecordJson.Write(answer, record, table.Options, eventSourceArn: null));
         answer.WriteEndArray();
         answer.WriteString("NextShardIterator", Iterator(table, cursor.Position));
-        answer.WriteEndObject();
-    }
-
-    private static void Write(Utf8JsonWriter answer, ChangeRecord record, ItemTable table)
-    {
-        answer.WriteStartObject();
-        StreamEvent.WriteMembers(answer, record, table.Options);
-        if (record.ByTimeToLive)
-        {
-            answer.WritePropertyName("userIdentity");
-            new JsonObject { ["Type"] = "Service", ["PrincipalId"] = StreamEvent.Service }.WriteTo(answer);
-        }
-
         answer.WriteEndObject();
     }
 

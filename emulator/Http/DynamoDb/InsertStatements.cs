@@ -110,7 +110,7 @@ internal static partial class InsertStatements
         public StatementOutcome With(PutOutcome put) => put switch
         {
             PutOutcome.Invalid refused => this with { Code = "ValidationError", Message = refused.Message },
-            PutOutcome.Exists exists => this with
+            PutOutcome.AlreadyExists exists => this with
             {
                 Code = "DuplicateItem",
                 Message = "Duplicate primary key exists in table",

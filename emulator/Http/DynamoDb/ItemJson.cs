@@ -15,7 +15,7 @@ internal static class ItemJson
     private static readonly JsonWriterOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
     /// <exception cref="AwsException">The key does not match the table's key schema.</exception>
-    public static PrimaryKey Key(JsonElement key, TableOptions table)
+    public static PrimaryKey Key(JsonElement key, ItemTableOptions table)
     {
         var partition = key.TryGetProperty(table.PartitionKey, out var one) ? AttributeValues.Text(one) : null;
         var sort = key.TryGetProperty(table.SortKey, out var other) ? AttributeValues.Text(other) : null;
@@ -59,7 +59,7 @@ internal static class ItemJson
         }
     }
 
-    public static void WriteKey(Utf8JsonWriter json, string name, Dictionary<string, JsonElement> item, TableOptions table)
+    public static void WriteKey(Utf8JsonWriter json, string name, Dictionary<string, JsonElement> item, ItemTableOptions table)
     {
         json.WritePropertyName(name);
         Write(json, item.Where(attribute => attribute.Key == table.PartitionKey || attribute.Key == table.SortKey));

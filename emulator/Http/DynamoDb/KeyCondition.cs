@@ -7,7 +7,7 @@ namespace DataToEvents.Emulator.Http.DynamoDb;
 internal readonly record struct KeyCondition(string Partition, string? From, string? To)
 {
     /// <exception cref="AwsException">The condition is not one on the partition key or on both keys.</exception>
-    public static KeyCondition Of(ConditionExpression condition, TableOptions table)
+    public static KeyCondition Of(ConditionExpression condition, ItemTableOptions table)
     {
         string? partition = null, from = null, to = null;
         var names = new List<string?>();

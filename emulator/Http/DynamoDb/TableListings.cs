@@ -75,9 +75,9 @@ internal static class TableListings
         return Task.CompletedTask;
     }
 
-    public static JsonArray KeySchema(TableOptions table) => Attributes(table, "KeyType", "HASH", "RANGE");
+    public static JsonArray KeySchema(ItemTableOptions table) => Attributes(table, "KeyType", "HASH", "RANGE");
 
-    private static JsonArray Attributes(TableOptions table, string member, string partition, string sort) => new(
+    private static JsonArray Attributes(ItemTableOptions table, string member, string partition, string sort) => new(
         new JsonObject { ["AttributeName"] = table.PartitionKey, [member] = partition },
         new JsonObject { ["AttributeName"] = table.SortKey, [member] = sort });
 }

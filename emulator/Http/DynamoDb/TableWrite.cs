@@ -8,11 +8,11 @@ namespace DataToEvents.Emulator.Http.DynamoDb;
 internal sealed class TableWrite
 {
     private readonly ConditionExpression? _condition;
-    private readonly Action<ItemTable.ItemTransaction, ReadOnlyMemory<byte>?> _effect;
+    private readonly Action<ItemTransaction, ReadOnlyMemory<byte>?> _effect;
     private readonly bool _returnsOld;
     private readonly string _returnValues;
 
-    private TableWrite(JsonRequest request, PrimaryKey key, Scope scope, Action<ItemTable.ItemTransaction, ReadOnlyMemory<byte>?> effect)
+    private TableWrite(JsonRequest request, PrimaryKey key, Scope scope, Action<ItemTransaction, ReadOnlyMemory<byte>?> effect)
     {
         (Key, _effect) = (key, effect);
         _condition = request.Text("ConditionExpression") is { } condition ? ConditionParser.Parse(condition, scope) : null;
@@ -60,7 +60,7 @@ internal sealed class TableWrite
         new(request, ItemJson.Key(request.RequiredObject("Key"), table.Options), new Scope(request), static (_, _) => { });
 
     /// <summary>Writes if the condition holds.</summary>
-    public WriteOutcome Apply(ItemTable.ItemTransaction transaction)
+    public WriteOutcome Apply(ItemTransaction transaction)
     {
         var before = transaction.Get(Key.Partition, Key.Sort);
         if (_condition is not null && !_condition.Holds(ItemJson.Lookup(ItemJson.Attributes(before))))

@@ -76,7 +76,7 @@ internal static class TableWriteCalls
     };
 
     /// <summary>Applies all actions or none: the exception rolls the transaction back.</summary>
-    private static int Apply(ItemTable.ItemTransaction transaction, List<(ItemTable Table, TableWrite Write)> actions)
+    private static int Apply(ItemTransaction transaction, List<(ItemTable Table, TableWrite Write)> actions)
     {
         var outcomes = actions.Select(action => action.Write.Apply(transaction)).ToList();
         if (!outcomes.Any(outcome => outcome.IsRefused))

@@ -1,3 +1,4 @@
+using System.Net;
 using Amazon.Runtime;
 
 namespace DataToEvents.Adapters.Aws;
@@ -26,4 +27,10 @@ public static class ServiceErrors
         fault.ErrorCode,
         fault.RequestId,
         fault.StatusCode);
+
+    /// <summary>Whether another try may succeed: the service is throttling, or it failed. The code of a single entry's error means something else in each service; see its adapter.</summary>
+    public static bool MayPass(AmazonServiceException fault) =>
+        fault.StatusCode >= HttpStatusCode.InternalServerError || fault.StatusCode == HttpStatusCode.TooManyRequests
+        || fault.ErrorCode?.Contains("Throttl", StringComparison.Ordinal) == true || fault.ErrorCode?.EndsWith("Exceeded", StringComparison.Ordinal) == true
+        || fault.ErrorCode?.EndsWith("ExceededException", StringComparison.Ordinal) == true;
 }

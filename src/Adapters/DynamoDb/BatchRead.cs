@@ -1,7 +1,7 @@
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using DataToEvents.Adapters.Aws;
-using DataToEvents.Application.EventStorer;
+using DataToEvents.Adapters.Formats;
 
 namespace DataToEvents.Adapters.DynamoDb;
 

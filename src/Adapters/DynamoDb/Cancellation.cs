@@ -11,13 +11,13 @@ internal sealed class Cancellation(TransactionCanceledException cancelled)
 
     public bool WasApplied => CodeOf(ViewTransaction.EventWrite) == ConditionFailed;
 
-    /// <summary>The event stands otherwise to its stream than was guessed.</summary>
-    public bool HasOtherStanding => CodeOf(ViewTransaction.StreamWrite) == ConditionFailed;
+    /// <summary>Whether the guessed order was wrong.</summary>
+    public bool HasOtherOrder => CodeOf(ViewTransaction.StreamWrite) == ConditionFailed;
 
     /// <summary>The stream's row as it was found; null or empty when there is none.</summary>
     public Dictionary<string, AttributeValue>? StreamRow => _reasons[ViewTransaction.StreamWrite].Item;
 
-    public bool IsWorthAnotherTry => HasOtherStanding || _reasons.Any(reason => reason.Code is "TransactionConflict" or "ThrottlingError" or "ProvisionedThroughputExceeded");
+    public bool IsWorthAnotherTry => HasOtherOrder || _reasons.Any(reason => reason.Code is "TransactionConflict" or "ThrottlingError" or "ProvisionedThroughputExceeded");
 
     public string Text => string.Join("; ", _reasons.Where(reason => reason.Code is not (null or "None")).Select(reason => $"{reason.Code}: {reason.Message}"));
 

@@ -5,6 +5,7 @@ using Amazon.DynamoDBv2.Model;
 using Amazon.Runtime;
 using DataToEvents.Adapters.Aws;
 using DataToEvents.Application.EventResponder;
+using DataToEvents.Application.Lanes;
 using DataToEvents.Domain;
 
 namespace DataToEvents.Adapters.DynamoDb;
@@ -26,8 +27,8 @@ public sealed class DynamoDbStreamView(IAmazonDynamoDB dynamo, StreamViewOptions
     private readonly TableOptions _table = options.Table;
     private readonly ViewKeys _keys = new(options.Shards);
     private readonly AppliedClock _clock = new(time);
-    private readonly Pauses _pauses = new(FirstBackOff, time, random);
-    private readonly ViewReader _reader = new(dynamo, options.Table.TableName, new Pauses(FirstBackOff, time, random));
+    private readonly BackOff _backOff = new(FirstBackOff, time, random);
+    private readonly ViewReader _reader = new(dynamo, options.Table.TableName, new BackOff(FirstBackOff, time, random));
 
     /// <summary>To be called at start-up; see <see cref="DynamoDbEventStore.EnsureTableExistsAsync"/>.</summary>
     /// <exception cref="InvalidOperationException">There is no such table.</exception>
@@ -49,12 +50,12 @@ public sealed class DynamoDbStreamView(IAmazonDynamoDB dynamo, StreamViewOptions
     public async Task<bool> ApplyAsync(DataEvent received, string sequence, CancellationToken cancellationToken)
     {
         var transaction = new ViewTransaction(_table.TableName, _keys, received, sequence, _clock.Next());
-        var standing = Standing.Ahead;
+        var order = EventOrder.Latest;
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                await dynamo.TransactWriteItemsAsync(transaction.For(standing), cancellationToken);
+                await dynamo.TransactWriteItemsAsync(transaction.For(order), cancellationToken);
                 return true;
             }
             catch (TransactionCanceledException cancelled)
@@ -70,9 +71,9 @@ public sealed class DynamoDbStreamView(IAmazonDynamoDB dynamo, StreamViewOptions
                     throw new InvalidOperationException($"Event {received.Id} was not applied: {why.Text}", cancelled);
                 }
 
-                if (why.HasOtherStanding)
+                if (why.HasOtherOrder)
                 {
-                    standing = ViewTransaction.StandingFor(why.StreamRow, sequence);
+                    order = ViewTransaction.OrderOf(why.StreamRow, sequence);
                     continue;
                 }
             }
@@ -85,7 +86,7 @@ public sealed class DynamoDbStreamView(IAmazonDynamoDB dynamo, StreamViewOptions
                 throw fault.WithCode();
             }
 
-            await _pauses.AfterAsync(attempt, cancellationToken);
+            await _backOff.PauseAsync(attempt, cancellationToken);
         }
     }
 

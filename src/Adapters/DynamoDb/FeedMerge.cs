@@ -1,5 +1,5 @@
 using Amazon.DynamoDBv2.Model;
-using DataToEvents.Application.EventStorer;
+using DataToEvents.Adapters.Formats;
 
 namespace DataToEvents.Adapters.DynamoDb;
 

@@ -1,12 +1,13 @@
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using DataToEvents.Adapters.Aws;
-using DataToEvents.Application.EventStorer;
+using DataToEvents.Adapters.Formats;
+using DataToEvents.Application.Lanes;
 
 namespace DataToEvents.Adapters.DynamoDb;
 
 /// <summary>Consistent reads of the consumer's table.</summary>
-internal sealed class ViewReader(IAmazonDynamoDB dynamo, string tableName, Pauses pauses)
+internal sealed class ViewReader(IAmazonDynamoDB dynamo, string tableName, BackOff backOff)
 {
     // Rounds of a BatchGetItem that bring nothing at all, one after the other.
     private const int MaxEmptyRounds = 8;
@@ -79,7 +80,7 @@ internal sealed class ViewReader(IAmazonDynamoDB dynamo, string tableName, Pause
             keys = read.Unprocessed;
             if (emptyRounds > 0)
             {
-                await pauses.AfterAsync(emptyRounds, cancellationToken);
+                await backOff.PauseAsync(emptyRounds, cancellationToken);
             }
         }
 

@@ -1,22 +1,22 @@
 using System.Text;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
-using DataToEvents.Application.EventStorer;
+using DataToEvents.Adapters.Formats;
 using DataToEvents.Domain;
 
 namespace DataToEvents.Adapters.DynamoDb;
 
-/// <summary>How an event stands to the stream's row, which the transaction has to guess before it knows.</summary>
-internal enum Standing
+/// <summary>Where an event belongs among those of its stream that were applied. The first transaction has to guess it.</summary>
+internal enum EventOrder
 {
-    /// <summary>The stream is known and the event is its latest: the usual case, tried first.</summary>
-    Ahead,
+    /// <summary>Later than all of them: the usual case, tried first.</summary>
+    Latest,
 
     /// <summary>The stream's first event.</summary>
     First,
 
     /// <summary>A later event of the stream was applied before it.</summary>
-    Behind,
+    Earlier,
 }
 
 /// <summary>The writes that take one event into the view, all or none.</summary>
@@ -25,18 +25,15 @@ internal sealed class ViewTransaction(string tableName, ViewKeys keys, DataEvent
     /// <summary>Position of the event's put, whose condition is that it was never applied.</summary>
     public const int EventWrite = 0;
 
-    /// <summary>Position of the stream's update, whose condition is the guessed standing.</summary>
+    /// <summary>Position of the stream's update, whose condition is the guessed order.</summary>
     public const int StreamWrite = 1;
-
-    // SQS's sequence numbers have 20 digits, DynamoDB's up to 40; padded to one width they compare as text.
-    private const int SequenceWidth = 40;
 
     private static readonly AttributeValue One = new() { N = "1" };
 
     private readonly ItemKey _event = ViewKeys.Event(applied);
-    private readonly AttributeValue _sequence = new(Padded(sequence));
+    private readonly AttributeValue _sequence = new(StreamSequence.Padded(sequence));
 
-    public TransactWriteItemsRequest For(Standing standing)
+    public TransactWriteItemsRequest For(EventOrder order)
     {
         var digest = ViewKeys.Digest(_event);
         var shard = keys.Shard(digest);
@@ -46,19 +43,19 @@ internal sealed class ViewTransaction(string tableName, ViewKeys keys, DataEvent
             TransactItems =
             [
                 new() { Put = PutEvent() },
-                new() { Update = UpdateStream(standing) },
-                new() { Update = Count(keys.Counter(digest, applied.Type), isNewStream: standing == Standing.First) },
+                new() { Update = UpdateStream(order) },
+                new() { Update = Count(keys.Counter(digest, applied.Type), isNewStream: order == EventOrder.First) },
                 new() { Put = PutFeed(new ItemKey(ViewKeys.Feed(shard, null), feedSort)) },
                 new() { Put = PutFeed(new ItemKey(ViewKeys.Feed(shard, applied.Type), feedSort)) },
             ],
         };
     }
 
-    /// <summary>The standing that the stream's row, as it was found, asks for; an absent row has no attributes.</summary>
-    public static Standing StandingFor(Dictionary<string, AttributeValue>? streamRow, string sequence) =>
-        streamRow is not { Count: > 0 } ? Standing.First
-        : string.CompareOrdinal(Padded(sequence), streamRow[ViewAttributes.Sequence].S) >= 0 ? Standing.Ahead
-        : Standing.Behind;
+    /// <summary>The order that the stream's row says; an absent row has no attributes.</summary>
+    public static EventOrder OrderOf(Dictionary<string, AttributeValue>? streamRow, string sequence) =>
+        streamRow is not { Count: > 0 } ? EventOrder.First
+        : string.CompareOrdinal(StreamSequence.Padded(sequence), streamRow[ViewAttributes.Sequence].S) >= 0 ? EventOrder.Latest
+        : EventOrder.Earlier;
 
     private Put PutEvent()
     {
@@ -75,7 +72,7 @@ internal sealed class ViewTransaction(string tableName, ViewKeys keys, DataEvent
         return new Put { TableName = tableName, Item = item };
     }
 
-    private Update UpdateStream(Standing standing)
+    private Update UpdateStream(EventOrder order)
     {
         var update = new Update
         {
@@ -85,7 +82,7 @@ internal sealed class ViewTransaction(string tableName, ViewKeys keys, DataEvent
             ExpressionAttributeValues = new() { [":one"] = One, [":seq"] = _sequence },
             ReturnValuesOnConditionCheckFailure = ReturnValuesOnConditionCheckFailure.ALL_OLD,
         };
-        if (standing == Standing.Behind)
+        if (order == EventOrder.Earlier)
         {
             (update.UpdateExpression, update.ConditionExpression) = ("ADD #events :one", "#seq > :seq");
             return update;
@@ -94,7 +91,7 @@ internal sealed class ViewTransaction(string tableName, ViewKeys keys, DataEvent
         update.ExpressionAttributeNames["#latest"] = ViewAttributes.Latest;
         update.ExpressionAttributeValues[":latest"] = new(_event.Sort);
         update.UpdateExpression = "SET #seq = :seq, #latest = :latest ADD #events :one";
-        update.ConditionExpression = standing == Standing.First ? $"attribute_not_exists({EventItem.PartitionKey})" : "#seq <= :seq";
+        update.ConditionExpression = order == EventOrder.First ? $"attribute_not_exists({EventItem.PartitionKey})" : "#seq <= :seq";
         return update;
     }
 
@@ -106,9 +103,4 @@ internal sealed class ViewTransaction(string tableName, ViewKeys keys, DataEvent
         ExpressionAttributeNames = new() { ["#type"] = ViewAttributes.Type, ["#events"] = ViewAttributes.Events, ["#streams"] = ViewAttributes.Streams },
         ExpressionAttributeValues = new() { [":type"] = new(applied.Type), [":one"] = One, [":streams"] = new() { N = isNewStream ? "1" : "0" } },
     };
-
-    private static string Padded(string sequence) =>
-        sequence.Length is > 0 and <= SequenceWidth && sequence.All(char.IsAsciiDigit)
-            ? sequence.PadLeft(SequenceWidth, '0')
-            : throw new FormatException($"A stream's sequence has 1 to {SequenceWidth} digits, and is \"{sequence}\".");
 }

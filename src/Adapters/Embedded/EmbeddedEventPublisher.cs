@@ -1,5 +1,7 @@
+using DataToEvents.Adapters.Formats;
 using DataToEvents.Application.IntegrationEventEmitter;
 using DataToEvents.Application.Lanes;
+using DataToEvents.Domain;
 using DataToEvents.Emulator.Buses;
 
 namespace DataToEvents.Adapters.Embedded;
@@ -14,10 +16,10 @@ public sealed class EmbeddedEventPublisher(EventBus bus) : IEventPublisher
     }
 
     private static BusEntry Entry(IntegrationEvent published) =>
-        new(IntegrationEvent.Source, published.DetailType, published.Detail, published.Time, published.Resources, Recorded(published.TraceHeader));
+        new(IntegrationEvent.Source, published.DetailType, published.Detail, published.Time, published.Resources, Recorded(published.TraceParent));
 
     /// <summary>A trace that is not recorded travels in the envelope only: beside each of a flood's events it would cost the journal.</summary>
-    private static string? Recorded(string? traceHeader) => traceHeader?.EndsWith("Sampled=1", StringComparison.Ordinal) == true ? traceHeader : null;
+    private static string? Recorded(string? traceParent) => TraceParent.IsRecorded(traceParent) ? XRayHeader.Of(traceParent) : null;
 
     private static Attempt Outcome(PutEventResult result) =>
         result.ErrorCode is { } code ? Attempt.Rejected($"{code}: {result.ErrorMessage}") : Attempt.Done;

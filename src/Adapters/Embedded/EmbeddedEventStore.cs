@@ -1,4 +1,5 @@
 using System.Text.Json;
+using DataToEvents.Adapters.Formats;
 using DataToEvents.Application.EventStorer;
 using DataToEvents.Domain;
 using DataToEvents.Emulator.Delivery;
@@ -23,7 +24,7 @@ public sealed class EmbeddedEventStore(ItemTable table) : IEventStore
     private static AppendOutcome Outcome(PutOutcome outcome, DataEvent sent) => outcome switch
     {
         PutOutcome.Invalid invalid => new AppendOutcome(AppendKind.Refused, $"{invalid.Code}: {invalid.Message}"),
-        PutOutcome.Exists existing => new AppendOutcome(sent.HasContent(HashOf(existing.Item)) ? AppendKind.Duplicate : AppendKind.Conflict),
+        PutOutcome.AlreadyExists existing => new AppendOutcome(sent.HasContent(HashOf(existing.Item)) ? AppendKind.Duplicate : AppendKind.Conflict),
         _ => new AppendOutcome(AppendKind.Stored),
     };
 

@@ -1,5 +1,5 @@
+using DataToEvents.Adapters.Formats;
 using DataToEvents.Application.EventResponder;
-using DataToEvents.Application.Payloads;
 using DataToEvents.Application.Transformer;
 using DataToEvents.Emulator.Objects;
 

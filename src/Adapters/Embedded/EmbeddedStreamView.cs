@@ -1,3 +1,4 @@
+using DataToEvents.Adapters.Formats;
 using DataToEvents.Application.EventResponder;
 using DataToEvents.Domain;
 using DataToEvents.Emulator.Storage;
@@ -7,9 +8,6 @@ namespace DataToEvents.Adapters.Embedded;
 /// <summary>The consumer's view in tables of its own.</summary>
 public sealed class EmbeddedStreamView : IStreamView
 {
-    // SQS's sequence numbers have 20 digits; padded, digits of any length up to 40 compare as text.
-    private const int SequenceWidth = 40;
-
     private const string Schema = """
         CREATE TABLE IF NOT EXISTS view_event (position INTEGER PRIMARY KEY, stream TEXT NOT NULL, id TEXT NOT NULL, type TEXT NOT NULL, envelope BLOB NOT NULL, at INTEGER);
         CREATE UNIQUE INDEX IF NOT EXISTS view_event_once ON view_event (stream, id);
@@ -32,7 +30,7 @@ public sealed class EmbeddedStreamView : IStreamView
     public Task<bool> ApplyAsync(DataEvent received, string sequence, CancellationToken cancellationToken)
     {
         var at = _time.GetUtcNow().ToUnixTimeMilliseconds();
-        return _database.InTransactionAsync(connection => Apply(connection, received, sequence.PadLeft(SequenceWidth, '0'), at));
+        return _database.InTransactionAsync(connection => Apply(connection, received, sequence.PadLeft(StreamSequence.Width, '0'), at));
     }
 
     public Task<ViewSummary> SummaryAsync(CancellationToken cancellationToken) => _database.InTransactionAsync(static connection =>

@@ -3,6 +3,7 @@ using Amazon.EventBridge;
 using Amazon.EventBridge.Model;
 using Amazon.Runtime;
 using DataToEvents.Adapters.Aws;
+using DataToEvents.Adapters.Formats;
 using DataToEvents.Application.IntegrationEventEmitter;
 using DataToEvents.Application.Lanes;
 
@@ -44,7 +45,7 @@ public sealed class EventBridgePublisher(IAmazonEventBridge bridge, EventBridgeO
         Detail = Encoding.UTF8.GetString(published.Detail.Span),
         Time = published.Time.UtcDateTime,
         Resources = [.. published.Resources],
-        TraceHeader = published.TraceHeader,
+        TraceHeader = XRayHeader.Of(published.TraceParent),
     };
 
     private static Attempt Outcome(PutEventsResultEntry entry)

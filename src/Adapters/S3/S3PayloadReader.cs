@@ -2,8 +2,8 @@ using System.Net;
 using Amazon.Runtime;
 using Amazon.S3;
 using DataToEvents.Adapters.Aws;
+using DataToEvents.Adapters.Formats;
 using DataToEvents.Application.EventResponder;
-using DataToEvents.Application.Payloads;
 
 namespace DataToEvents.Adapters.S3;
 

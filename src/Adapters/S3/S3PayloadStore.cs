@@ -1,6 +1,6 @@
 using System.Net.Http.Headers;
 using Amazon.S3;
-using DataToEvents.Application.Payloads;
+using DataToEvents.Adapters.Formats;
 using DataToEvents.Application.Transformer;
 
 namespace DataToEvents.Adapters.S3;

@@ -1,4 +1,5 @@
 using Amazon.S3;
+using DataToEvents.Adapters.Formats;
 using DataToEvents.Application.EventStorer;
 using DataToEvents.Domain;
 

@@ -4,6 +4,7 @@ using Amazon.Runtime;
 using Amazon.SQS;
 using Amazon.SQS.Model;
 using DataToEvents.Adapters.Aws;
+using DataToEvents.Adapters.Formats;
 using DataToEvents.Application.Lanes;
 using DataToEvents.Application.Transformer;
 using DataToEvents.Domain;
@@ -63,7 +64,7 @@ public sealed class SqsEventQueue(IAmazonSQS sqs, SqsOptions options) : IEventQu
 
     /// <summary>X-Ray joins the segments of sender and receiver by it. A trace that is not recorded has none: it travels in the envelope only.</summary>
     private static Dictionary<string, MessageSystemAttributeValue>? TraceAttribute(string? traceParent) => TraceParent.IsRecorded(traceParent)
-        ? new() { [MessageSystemAttributeName.AWSTraceHeader] = new() { DataType = "String", StringValue = TraceParent.ToXRay(traceParent) } }
+        ? new() { [MessageSystemAttributeName.AWSTraceHeader] = new() { DataType = "String", StringValue = XRayHeader.Of(traceParent) } }
         : null;
 
     private static Attempt[] Attempts(SendMessageBatchResponse answer, int count)

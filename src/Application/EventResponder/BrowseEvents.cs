@@ -31,5 +31,5 @@ public sealed class BrowseEvents(IStreamView view, IPayloadReader payloads)
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>Null when there is no such payload.</returns>
     public Task<ReadOnlyMemory<byte>?> PayloadAsync(string name, CancellationToken cancellationToken) =>
-        PayloadObject.IsName(name) ? payloads.GetAsync(name, cancellationToken) : Task.FromResult<ReadOnlyMemory<byte>?>(null);
+        PayloadName.IsValid(name) ? payloads.GetAsync(name, cancellationToken) : Task.FromResult<ReadOnlyMemory<byte>?>(null);
 }

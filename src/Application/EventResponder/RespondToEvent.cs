@@ -4,7 +4,7 @@ using DataToEvents.Domain;
 namespace DataToEvents.Application.EventResponder;
 
 /// <summary>Takes an event from the bus into the consumer's view, once, however often and in whatever order the bus brings it.</summary>
-public sealed class RespondToEvent(IStreamView view, ResponderOptions options, TimeProvider time, IReadingLog? log = null)
+public sealed class RespondToEvent(IStreamView view, ResponderOptions options, TimeProvider time, IMetrics? metrics = null)
 {
     /// <param name="detail">The envelope.</param>
     /// <param name="replay">Name of the archive's replay that brings the event; an operator's stands in the envelope. Null when no archive plays it.</param>
@@ -12,7 +12,7 @@ public sealed class RespondToEvent(IStreamView view, ResponderOptions options, T
     /// <exception cref="FormatException">The detail is no event of ours; the rule's dead-letter queue will have it.</exception>
     public async Task<Responded> ExecuteAsync(ReadOnlyMemory<byte> detail, string? replay, CancellationToken cancellationToken)
     {
-        using var run = new StepRun("EventResponder", log);
+        using var run = new StepRun("EventResponder", metrics);
         var received = DataEvent.Parse(detail);
         if (StepRun.IsTraced)
         {

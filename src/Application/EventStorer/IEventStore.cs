@@ -5,11 +5,8 @@ namespace DataToEvents.Application.EventStorer;
 /// <summary>The append-only store: an event is written once and never changed.</summary>
 public interface IEventStore
 {
-    /// <summary>DynamoDB: statements in a BatchExecuteStatement; also what a FIFO event source mapping hands over at most.</summary>
-    const int MaxEntries = 10;
-
     /// <summary>Appends events of different streams in one call where the technology allows.</summary>
-    /// <param name="batch">At most <see cref="MaxEntries"/> events, no two of one stream.</param>
+    /// <param name="batch">No two events of one stream, and no more events than one call of the store takes.</param>
     /// <param name="cancellationToken">Cancels the call; whether it took effect is then unknown.</param>
     /// <returns>One outcome for each event, in order. Faults of the call as a whole are thrown.</returns>
     Task<IReadOnlyList<AppendOutcome>> AppendAsync(IReadOnlyList<EventToStore> batch, CancellationToken cancellationToken);

@@ -6,13 +6,13 @@ namespace DataToEvents.Application.EventStorer;
 
 /// <summary>Appends queued events to the store, each stream in its order, each event once.</summary>
 public sealed class StoreEvents(
-    IEventStore store, IQuarantine quarantine, StreamLanes lanes, EventStorerOptions options, TimeProvider time, IReadingLog? log = null)
+    IEventStore store, IQuarantine quarantine, StreamLanes lanes, EventStorerOptions options, TimeProvider time, IMetrics? metrics = null)
 {
     /// <param name="messages">In the queue's order.</param>
     /// <param name="budget">Time to store in; what has no turn within it is reported as failed.</param>
     public async Task<StorageReport> ExecuteAsync(IReadOnlyList<QueuedMessage> messages, TimeSpan budget)
     {
-        using var run = new StepRun("EventStorer", log);
+        using var run = new StepRun("EventStorer", metrics);
         var work = messages.Select(message => new MessageWork(message)).ToArray();
 
         // What is no event takes no place in its stream: it fails alone, or a redrive would bring it back in front of the same ones for ever.

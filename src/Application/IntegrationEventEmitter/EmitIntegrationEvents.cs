@@ -5,13 +5,13 @@ using DataToEvents.Domain;
 namespace DataToEvents.Application.IntegrationEventEmitter;
 
 /// <summary>Publishes the store's changes on the bus, each stream in its order.</summary>
-public sealed class EmitIntegrationEvents(IEventPublisher publisher, StreamLanes lanes, EmitterOptions options, IReadingLog? log = null)
+public sealed class EmitIntegrationEvents(IEventPublisher publisher, StreamLanes lanes, EmitterOptions options, IMetrics? metrics = null)
 {
     /// <param name="changes">In the change stream's order.</param>
     /// <param name="budget">Time to publish in; what has no turn within it counts as failed.</param>
     public async Task<EmissionReport> ExecuteAsync(IReadOnlyList<StoreChange> changes, TimeSpan budget)
     {
-        using var run = new StepRun("IntegrationEventEmitter", log);
+        using var run = new StepRun("IntegrationEventEmitter", metrics);
         var work = new List<ChangeWork>(changes.Count);
         foreach (var change in changes)
         {
@@ -89,8 +89,7 @@ public sealed class EmitIntegrationEvents(IEventPublisher publisher, StreamLanes
         {
             var stored = Stored = DataEvent.Parse(change.Envelope ?? throw new FormatException("The item has no envelope that can be read."));
             var detail = change.StreamSequence is { } sequence ? stored.EnvelopeWith(sequence) : stored.Envelope;
-            return new IntegrationEvent(
-                detailType, detail, stored.OccurredAt, StreamArns.Resources(change.StreamArn), TraceParent.ToXRay(stored.TraceParent));
+            return new IntegrationEvent(detailType, detail, stored.OccurredAt, change.Resources, stored.TraceParent);
         }
     }
 }

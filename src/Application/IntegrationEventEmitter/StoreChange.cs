@@ -6,9 +6,9 @@ namespace DataToEvents.Application.IntegrationEventEmitter;
 /// <param name="Stream">The item's partition key.</param>
 /// <param name="Envelope">The stored envelope, UTF-8: the new one, or of a removed item the old one. Null when the item has none.</param>
 /// <param name="StreamSequence">The queue's sequence number that was stored with it, or null.</param>
-/// <param name="StreamArn">ARN of the change stream that brought it.</param>
+/// <param name="Resources">Names of the table that changed and of its change stream.</param>
 public sealed record StoreChange(
-    string SequenceNumber, StoreChangeKind Kind, string Stream, ReadOnlyMemory<byte>? Envelope, string? StreamSequence, string StreamArn);
+    string SequenceNumber, StoreChangeKind Kind, string Stream, ReadOnlyMemory<byte>? Envelope, string? StreamSequence, IReadOnlyList<string> Resources);
 
 public enum StoreChangeKind
 {

@@ -7,6 +7,7 @@ namespace DataToEvents.Application.Lanes;
 /// </summary>
 public sealed class StreamLanes(LaneOptions options, TimeProvider time, Random random)
 {
+    private readonly BackOff _backOff = new(options.FirstBackOff, time, random);
     private long _callsMade;
 
     /// <summary>The clock that budgets are measured by.</summary>
@@ -82,7 +83,7 @@ public sealed class StreamLanes(LaneOptions options, TimeProvider time, Random r
     private async Task<BatchOutcome> PauseAsync(IReadOnlyList<int> batch, int attempts, CancellationToken cancellationToken)
     {
         // A cancelled pause ends like one that is over: the loop sees for itself that the budget is used up.
-        await Task.Delay(options.BackOff(attempts, random), time, cancellationToken)
+        await _backOff.PauseAsync(attempts, cancellationToken)
             .ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing);
         return new BatchOutcome(batch, []);
     }

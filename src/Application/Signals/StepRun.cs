@@ -7,7 +7,7 @@ namespace DataToEvents.Application.Signals;
 /// One invocation of a step, seen from outside: readings at its end, and an activity for each trace that its events belong to, so that every
 /// trace is whole although batches mix them. It costs nothing a record while nobody listens.
 /// </summary>
-internal sealed class StepRun(string step, IReadingLog? log) : IDisposable
+internal sealed class StepRun(string step, IMetrics? metrics) : IDisposable
 {
     /// <summary>A flood of traces must not make a batch slow: those beyond it are carried on, and not shown at this hop.</summary>
     private const int MostTraces = 128;
@@ -64,7 +64,7 @@ internal sealed class StepRun(string step, IReadingLog? log) : IDisposable
     public void Complete()
     {
         _completed = true;
-        log?.Write(_readings);
+        metrics?.Write(_readings);
         if (!PathSignals.AreListenedTo)
         {
             return;

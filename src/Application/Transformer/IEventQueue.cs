@@ -9,14 +9,8 @@ namespace DataToEvents.Application.Transformer;
 /// </summary>
 public interface IEventQueue
 {
-    /// <summary>SQS: messages in a SendMessageBatch (facts.md, section 2).</summary>
-    const int MaxEntries = 10;
-
-    /// <summary>SQS: bytes of a message, and of all messages of a batch (1 MiB).</summary>
-    const int MaxBytes = 1_048_576;
-
     /// <summary>Sends events of different streams in one call.</summary>
-    /// <param name="batch">At most <see cref="MaxEntries"/> events of <see cref="MaxBytes"/> in all, no two of one stream.</param>
+    /// <param name="batch">No two events of one stream, and no more events and bytes than one call of the queue takes.</param>
     /// <param name="cancellationToken">Cancels the call; whether it took effect is then unknown.</param>
     /// <returns>One attempt for each event, in order. Faults of the call as a whole are thrown.</returns>
     Task<IReadOnlyList<Attempt>> SendAsync(IReadOnlyList<DataEvent> batch, CancellationToken cancellationToken);

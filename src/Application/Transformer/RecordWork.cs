@@ -99,14 +99,14 @@ internal sealed class RecordWork(string recordId)
 }
 
 /// <summary>One event of a record: inline at first, referring to its payload once that is checked in.</summary>
-internal sealed class EventWork(RecordWork record, ReadEvent read)
+internal sealed class EventWork(RecordWork record, ParsedEvent parsed)
 {
     public RecordWork Record => record;
 
-    public DataEvent Event { get; private set; } = read.Inline();
+    public DataEvent Event { get; private set; } = parsed.Inline();
 
     /// <summary>Its payload lies in the payload store.</summary>
     public bool IsCheckedIn { get; private set; }
 
-    public void Refer(string dataRef) => (Event, IsCheckedIn) = (read.Referring(dataRef), true);
+    public void Refer(string dataRef) => (Event, IsCheckedIn) = (parsed.Referring(dataRef), true);
 }

@@ -7,7 +7,7 @@ namespace DataToEvents.Application.Transformer;
 
 /// <summary>Turns a batch of records into events, queues them in order, and says of every record what became of it.</summary>
 public sealed class TransformRecords(
-    EventCatalog catalog, IEventQueue queue, IPayloadStore payloads, StreamLanes lanes, TransformerOptions options, IReadingLog? log = null)
+    EventCatalog catalog, IEventQueue queue, IPayloadStore payloads, StreamLanes lanes, TransformerOptions options, IMetrics? metrics = null)
 {
     /// <param name="records">In order of arrival.</param>
     /// <param name="traceParent">The trace of this invocation, for events that bring none.</param>
@@ -18,7 +18,7 @@ public sealed class TransformRecords(
     public async Task<IReadOnlyList<RecordVerdict>> ExecuteAsync(
         IReadOnlyList<ArrivedRecord> records, string? traceParent, TimeSpan budget, ByteArena? arena, CancellationToken cancellationToken)
     {
-        using var run = new StepRun("Transformer", log);
+        using var run = new StepRun("Transformer", metrics);
         var begin = lanes.Time.GetTimestamp();
         var work = Read(records, run.Begin(traceParent), arena);
         if (StepRun.IsTraced)
@@ -50,10 +50,10 @@ public sealed class TransformRecords(
         foreach (var record in records)
         {
             var read = new RecordWork(record.RecordId);
-            foreach (var found in reader.Read(record.Data, record.Arrival, traceParent))
+            foreach (var parsed in reader.Read(record.Data, record.Arrival, traceParent))
             {
-                // What cannot fit the answer any more need not be read to its end.
-                if (!found.IsDropped && !read.TryAdd(new EventWork(read, found), TransformerOptions.MaxAnswerBytes))
+                // A record that does not fit the answer any more need not be read to its end.
+                if (!parsed.IsDropped && !read.TryAdd(new EventWork(read, parsed), TransformerOptions.MaxAnswerBytes))
                 {
                     break;
                 }

@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Json;
 using DataToEvents.Domain.Json;
 
-namespace DataToEvents.Domain;
+namespace DataToEvents.Domain.Envelope;
 
 /// <summary>The members of a CloudEvent in structured JSON, checked, in no particular order.</summary>
 internal sealed class CloudEventMembers
@@ -76,7 +76,7 @@ internal sealed class CloudEventMembers
         var raw = data.Raw(_json);
         return data.Kind switch
         {
-            DataKind.Json => Domain.Payload.OfData(raw, DataDepth, ContentType),
+            DataKind.Json => Domain.Envelope.Payload.OfData(raw, DataDepth, ContentType),
             DataKind.Base64 => new Payload(PayloadForm.EncodedBase64, Base64Text(raw), ContentType),
             DataKind.Reference => new Payload(PayloadForm.Reference, raw, ContentType),
             _ => new Payload(PayloadForm.None, default, ContentType),
@@ -160,7 +160,7 @@ internal sealed class CloudEventMembers
     {
         if (reader.TokenType == JsonTokenType.String)
         {
-            var text = reader.ValueTextEquals("1.0"u8) ? "1.0" : reader.ValueTextEquals(Domain.Payload.JsonType) ? Domain.Payload.JsonType : reader.GetString()!;
+            var text = reader.ValueTextEquals("1.0"u8) ? "1.0" : reader.ValueTextEquals(Domain.Envelope.Payload.JsonType) ? Domain.Envelope.Payload.JsonType : reader.GetString()!;
             return CloudEventText.IsValid(text) ? text : throw Wrong(name, "text without control characters and noncharacters");
         }
 

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Net.Mime;
 
-namespace DataToEvents.Domain;
+namespace DataToEvents.Domain.Envelope;
 
 /// <summary>The forms that CloudEvents 1.0 asks of attributes' names and values.</summary>
 internal static class CloudEventRules

@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
-namespace DataToEvents.Domain;
+namespace DataToEvents.Domain.Envelope;
 
 /// <summary>Writes envelopes one after the other: one writer and one scratch buffer serve a batch, and its arena keeps the results.</summary>
 /// <param name="arena">Null keeps each envelope in an array of its own.</param>

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using DataToEvents.Domain.Json;
 
-namespace DataToEvents.Domain;
+namespace DataToEvents.Domain.Envelope;
 
 /// <summary>A member of a CloudEvent: where its value lies, and its text if it is an attribute that has one.</summary>
 internal readonly record struct Member(JsonSlice Value, string? Text = null)

@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.Unicode;
 using DataToEvents.Domain.Json;
 
-namespace DataToEvents.Domain;
+namespace DataToEvents.Domain.Envelope;
 
 /// <summary>How a payload stands in its envelope.</summary>
 internal enum PayloadForm

@@ -2,7 +2,7 @@ using Amazon.Lambda.Annotations;
 using Amazon.Lambda.APIGatewayEvents;
 using Amazon.Lambda.Core;
 using DataToEvents.Application.EventResponder;
-using DataToEvents.Functions.Shared;
+using DataToEvents.Functions.Runtime;
 
 namespace DataToEvents.Functions.EventResponder;
 

@@ -1,3 +1,4 @@
+using DataToEvents.Adapters.Formats;
 using DataToEvents.Application.IntegrationEventEmitter;
 using DataToEvents.Application.Lanes;
 using DataToEvents.Emulator.Tests.Http.Contract;
@@ -40,7 +41,7 @@ public abstract class EventPublisherContract : PortContract
     [ContractFact]
     public async Task A_batch_is_taken_whole_with_an_attempt_for_each_event()
     {
-        var batch = Enumerable.Range(0, IEventPublisher.MaxEntries).Select(number => Some.Published(Some.Event($"s-{number}"))).ToArray();
+        var batch = Enumerable.Range(0, ServiceLimits.BusEntries).Select(number => Some.Published(Some.Event($"s-{number}"))).ToArray();
 
         var attempts = await Publisher.PublishAsync(batch, default);
 

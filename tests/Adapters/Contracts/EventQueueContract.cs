@@ -1,4 +1,5 @@
 using System.Text;
+using DataToEvents.Adapters.Formats;
 using DataToEvents.Application.Lanes;
 using DataToEvents.Application.Transformer;
 using DataToEvents.Emulator.Tests.Http.Contract;
@@ -27,7 +28,7 @@ public abstract class EventQueueContract : PortContract
     [ContractFact]
     public async Task A_batch_is_taken_whole_with_an_attempt_for_each_event()
     {
-        var batch = Enumerable.Range(0, IEventQueue.MaxEntries).Select(number => Some.Event($"stream-{number}", $"e-{number}")).ToArray();
+        var batch = Enumerable.Range(0, ServiceLimits.QueueEntries).Select(number => Some.Event($"stream-{number}", $"e-{number}")).ToArray();
 
         var attempts = await Queue.SendAsync(batch, default);
 

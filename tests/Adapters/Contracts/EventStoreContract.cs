@@ -1,4 +1,5 @@
 using System.Text;
+using DataToEvents.Adapters.Formats;
 using DataToEvents.Application.EventStorer;
 using DataToEvents.Domain;
 using DataToEvents.Emulator.Tests.Http.Contract;
@@ -81,10 +82,10 @@ public abstract class EventStoreContract : PortContract
     {
         await Store.AppendAsync([Some.ToStore(Some.Event("s-2")), Some.ToStore(Some.Event("s-5"))], default);
 
-        var batch = Enumerable.Range(0, IEventStore.MaxEntries).Select(number => Some.ToStore(Some.Event($"s-{number}", data: number == 5 ? "5" : """{"total":1.0}""")));
+        var batch = Enumerable.Range(0, ServiceLimits.StoreEntries).Select(number => Some.ToStore(Some.Event($"s-{number}", data: number == 5 ? "5" : """{"total":1.0}""")));
         var outcomes = await Store.AppendAsync([.. batch], default);
 
-        outcomes.Select(outcome => outcome.Kind).Should().Equal(Enumerable.Range(0, IEventStore.MaxEntries).Select(number =>
+        outcomes.Select(outcome => outcome.Kind).Should().Equal(Enumerable.Range(0, ServiceLimits.StoreEntries).Select(number =>
             number switch { 2 => AppendKind.Duplicate, 5 => AppendKind.Conflict, _ => AppendKind.Stored }));
     }
 

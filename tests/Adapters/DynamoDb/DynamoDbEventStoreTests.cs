@@ -1,5 +1,6 @@
 using Amazon.DynamoDBv2.Model;
 using DataToEvents.Adapters.DynamoDb;
+using DataToEvents.Adapters.Formats;
 using DataToEvents.Adapters.Tests.Contracts;
 using DataToEvents.Application.EventStorer;
 using DataToEvents.Domain;

@@ -1,6 +1,6 @@
 using System.Text;
 using Amazon.DynamoDBv2.Model;
-using DataToEvents.Application.EventStorer;
+using DataToEvents.Adapters.Formats;
 
 namespace DataToEvents.Adapters.Tests.DynamoDb;
 

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using DataToEvents.Adapters.Embedded;
+using DataToEvents.Adapters.Formats;
 using DataToEvents.Adapters.Tests.Contracts;
 using DataToEvents.Application.EventResponder;
 using DataToEvents.Application.EventStorer;
@@ -51,7 +52,7 @@ public sealed class EmbeddedEventStoreTests : EventStoreContract
     public override async Task InitializeAsync()
     {
         _database = Database.OpenInMemory();
-        _table = await ItemTable.OpenAsync(_database, new TableOptions { Name = "events" }, TimeProvider.System);
+        _table = await ItemTable.OpenAsync(_database, new ItemTableOptions { Name = "events" }, TimeProvider.System);
     }
 
     public override async Task DisposeAsync() => await _database.DisposeAsync();
@@ -98,7 +99,7 @@ public sealed class EmbeddedEventPublisherTests : EventPublisherContract
     public async Task The_target_is_invoked_within_the_events_trace_and_without_one_in_none()
     {
         const string Trace = "Root=1-0af76519-16cd43dd8448eb211c80319c;Parent=b7ad6b7169203331;Sampled=1";
-        await Publisher.PublishAsync([Some.Published(Some.Event("a"), Trace), Some.Published(Some.Event("b"))], default);
+        await Publisher.PublishAsync([Some.Published(Some.Event("a"), "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"), Some.Published(Some.Event("b"))], default);
 
         await SeenAsync();
 

@@ -22,7 +22,7 @@ public sealed class EventBridgePublisherTests : EventPublisherContract
     {
         const string Trace = "Root=1-0af76519-16cd43dd8448eb211c80319c;Parent=b7ad6b7169203331;Sampled=1";
 
-        await Publisher.PublishAsync([Some.Published(Some.Event(), Trace)], default);
+        await Publisher.PublishAsync([Some.Published(Some.Event(), "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01")], default);
 
         using var sent = JsonDocument.Parse(_bus.Wire.Requests.Single().Body);
         var entry = sent.RootElement.GetProperty("Entries")[0];

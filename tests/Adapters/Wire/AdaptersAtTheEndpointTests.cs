@@ -2,6 +2,7 @@ using System.Text.Json;
 using Amazon.DynamoDBv2.Model;
 using DataToEvents.Adapters.DynamoDb;
 using DataToEvents.Adapters.EventBridge;
+using DataToEvents.Adapters.Formats;
 using DataToEvents.Adapters.S3;
 using DataToEvents.Adapters.Sqs;
 using DataToEvents.Adapters.Tests.Contracts;

@@ -16,7 +16,7 @@ public sealed class ReadingTests
 
         await _steps.TransformAsync(queue, """{"s":"a"}""", """{"s":"slow"}""", """{"s":"full"}""", """{"noise":1}""", $$"""{"s":"big","text":"{{new string('x', 2_000)}}"}""");
 
-        _steps.Log.Last().Should().BeEquivalentTo(new Dictionary<string, long>
+        _steps.Metrics.Last().Should().BeEquivalentTo(new Dictionary<string, long>
         {
             ["RecordsReceived"] = 5,
             ["BytesReceived"] = 2_065,
@@ -34,7 +34,7 @@ public sealed class ReadingTests
     {
         await _steps.StoreAsync("new", "known", "conflict", "refused");
 
-        _steps.Log.Last().Should().BeEquivalentTo(new Dictionary<string, long>
+        _steps.Metrics.Last().Should().BeEquivalentTo(new Dictionary<string, long>
         {
             ["MessagesReceived"] = 4,
             ["EventsStored"] = 1,
@@ -50,20 +50,20 @@ public sealed class ReadingTests
     {
         await _steps.EmitAsync("a", "refused");
 
-        _steps.Log.Last().Should().BeEquivalentTo(new Dictionary<string, long> { ["ChangesReceived"] = 2, ["EventsPublished"] = 1, ["ChangesFailed"] = 1, ["Calls"] = 1 });
+        _steps.Metrics.Last().Should().BeEquivalentTo(new Dictionary<string, long> { ["ChangesReceived"] = 2, ["EventsPublished"] = 1, ["ChangesFailed"] = 1, ["Calls"] = 1 });
     }
 
     [Fact]
     public async Task The_responder_tells_applied_from_known_and_replayed_and_how_long_it_took()
     {
         await _steps.RespondAsync(Steps.Envelope("a"), null);
-        _steps.Log.Last().Should().BeEquivalentTo(new Dictionary<string, long> { ["EventsApplied"] = 1, ["DeliveryTime"] = 1_500 });
+        _steps.Metrics.Last().Should().BeEquivalentTo(new Dictionary<string, long> { ["EventsApplied"] = 1, ["DeliveryTime"] = 1_500 });
 
         await _steps.RespondAsync(Steps.Envelope("known"), null);
-        _steps.Log.Last().Should().BeEquivalentTo(new Dictionary<string, long> { ["EventsKnown"] = 1 });
+        _steps.Metrics.Last().Should().BeEquivalentTo(new Dictionary<string, long> { ["EventsKnown"] = 1 });
 
         await _steps.RespondAsync(Steps.Envelope("a"), "run");
-        _steps.Log.Last().Should().BeEquivalentTo(new Dictionary<string, long> { ["ReplaysIgnored"] = 1 });
+        _steps.Metrics.Last().Should().BeEquivalentTo(new Dictionary<string, long> { ["ReplaysIgnored"] = 1 });
     }
 
     [Fact]
@@ -74,7 +74,7 @@ public sealed class ReadingTests
         await The_emitter_tells_what_it_published_and_what_it_could_not();
         await The_responder_tells_applied_from_known_and_replayed_and_how_long_it_took();
 
-        _steps.Log.All.Should().BeEquivalentTo(PathSignals.All.Select(signal => signal.Name));
+        _steps.Metrics.All.Should().BeEquivalentTo(PathSignals.All.Select(signal => signal.Name));
         PathSignals.All.Select(signal => signal.Name).Should().OnlyHaveUniqueItems();
     }
 

@@ -79,7 +79,7 @@ public sealed class SignalTests : IDisposable
         }
 
         _measured.Should().BeEmpty();
-        steps.Log.Last().Should().ContainKey("EventsPublished");
+        steps.Metrics.Last().Should().ContainKey("EventsPublished");
     }
 
     private Instrument? Published(Signal signal) => _published.Find(instrument => instrument.Name == Signal.MeterName(signal.Name));

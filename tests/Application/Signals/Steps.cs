@@ -13,29 +13,29 @@ namespace DataToEvents.Application.Tests.Signals;
 /// <summary>The four steps on ports that do what a stream's name says, and what they tell of themselves.</summary>
 internal sealed class Steps
 {
-    public ReadingLog Log { get; } = new();
+    public RecordedMetrics Metrics { get; } = new();
 
     /// <summary>The trace that an invocation of the Transformer comes with.</summary>
     public string? TraceParent { get; init; }
 
     public async Task TransformAsync(FakeQueue queue, params string[] records) =>
-        await new TransformRecords(Some.Catalog, queue, new FakePayloadStore(), Some.Lanes(), new TransformerOptions(1_000), Log).ExecuteAsync(
+        await new TransformRecords(Some.Catalog, queue, new FakePayloadStore(), Some.Lanes(), new TransformerOptions(1_000), Metrics).ExecuteAsync(
             [.. records.Select((record, number) => Some.Record($"{number}", record))], TraceParent, Some.Budget, arena: null, CancellationToken.None);
 
     public Task StoreAsync(params string[] streams) => StoreAsync([.. streams.Select(stream => (stream, (string?)null))]);
 
     public async Task StoreAsync(params (string Stream, string? Trace)[] events) =>
-        await new StoreEvents(new Store(), new Store(), Some.Lanes(), new EventStorerOptions(), TimeProvider.System, Log).ExecuteAsync(
+        await new StoreEvents(new Store(), new Store(), Some.Lanes(), new EventStorerOptions(), TimeProvider.System, Metrics).ExecuteAsync(
             [.. events.Select(item => new QueuedMessage(item.Stream, item.Stream, "1", Envelope(item.Stream, item.Trace)))], Some.Budget);
 
     public Task EmitAsync(params string[] streams) => EmitAsync([.. streams.Select(stream => (stream, (string?)null))]);
 
     public async Task EmitAsync(params (string Stream, string? Trace)[] events) =>
-        await new EmitIntegrationEvents(new Bus(), Some.Lanes(), new EmitterOptions(), Log).ExecuteAsync(
-            [.. events.Select(item => new StoreChange("1", StoreChangeKind.Inserted, item.Stream, Envelope(item.Stream, item.Trace), "1", "arn:aws:dynamodb:r:1:table/t/stream/l"))], Some.Budget);
+        await new EmitIntegrationEvents(new Bus(), Some.Lanes(), new EmitterOptions(), Metrics).ExecuteAsync(
+            [.. events.Select(item => new StoreChange("1", StoreChangeKind.Inserted, item.Stream, Envelope(item.Stream, item.Trace), "1", ["arn:aws:dynamodb:r:1:table/t", "arn:aws:dynamodb:r:1:table/t/stream/l"]))], Some.Budget);
 
     public async Task RespondAsync(ReadOnlyMemory<byte> envelope, string? replay = null, Exception? fault = null) =>
-        await new RespondToEvent(new View(fault), new ResponderOptions(), new FakeTimeProvider(Some.Arrival.AddSeconds(1.5)), Log).ExecuteAsync(envelope, replay, CancellationToken.None);
+        await new RespondToEvent(new View(fault), new ResponderOptions(), new FakeTimeProvider(Some.Arrival.AddSeconds(1.5)), Metrics).ExecuteAsync(envelope, replay, CancellationToken.None);
 
     public static ReadOnlyMemory<byte> Envelope(string stream, string? trace = null) =>
         Encoding.UTF8.GetBytes(CloudEvent(stream, trace, ",\"acceptedtime\":\"2026-11-24T12:00:00.000Z\""));
@@ -43,7 +43,7 @@ internal sealed class Steps
     public static string CloudEvent(string stream, string? trace, string more = "") =>
         $$"""{"specversion":"1.0","id":"1","source":"s","type":"t","subject":"{{stream}}","time":"2026-11-24T12:00:00Z"{{more}}{{(trace is null ? "" : $",\"traceparent\":\"{trace}\"")}},"data":1}""";
 
-    public sealed class ReadingLog : IReadingLog
+    public sealed class RecordedMetrics : IMetrics
     {
         private readonly List<IReadOnlyList<Reading>> _lines = [];
 

@@ -89,7 +89,7 @@ internal sealed class MendedPath(DeployedEngine engine, Places places, string le
     }
 
     private Task<ToolRun> VerifyAsync() =>
-        RunAsync(Tool.Generator, ["verify", "--ledger", ledger, "--endpoint-url", engine.Url, "--bucket", places.Bucket, "--wait", "0s", "--json"]);
+        RunAsync(Tool.Operator, ["verify", "--ledger", ledger, "--endpoint-url", engine.Url, "--bucket", places.Bucket, "--wait", "0s", "--json"]);
 
     private static string Text(DateTimeOffset time) => time.ToString("O", CultureInfo.InvariantCulture);
 

@@ -4,6 +4,7 @@ using DataToEvents.Deployed.Tests.Permissions;
 using DataToEvents.Emulator;
 using DataToEvents.Emulator.DeliveryStreams;
 using DataToEvents.Emulator.Lambda;
+using DataToEvents.Emulator.Lambda.Mappings;
 using DataToEvents.Emulator.Queues;
 
 namespace DataToEvents.Deployed.Tests.Engine;
@@ -47,7 +48,7 @@ internal sealed class DeployedEngine : IAsyncDisposable
             await engine.WireAsync(deployment, access);
             engine._endpoint = await AccountEndpoint.OpenAsync(services.Account, new EndpointOptions
             {
-                Policy = new DoorPolicy(deployment, access),
+                Policy = new CallerPolicy(deployment, access),
                 Api = new ApiRoutes(deployment, access, functions).Open(),
                 OnFault = fault => engine._told.Enqueue($"A fault of the emulator: {fault}"),
             });

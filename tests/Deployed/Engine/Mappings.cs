@@ -2,8 +2,8 @@ using DataToEvents.Deployed.Tests.Discovery;
 using DataToEvents.Deployed.Tests.Permissions;
 using DataToEvents.Emulator;
 using DataToEvents.Emulator.Delivery;
-using DataToEvents.Emulator.Lambda.Queues;
-using DataToEvents.Emulator.Lambda.Streams;
+using DataToEvents.Emulator.Lambda.Mappings;
+using DataToEvents.Emulator.Objects;
 using DataToEvents.Emulator.Queues;
 using DataToEvents.Emulator.Tables;
 

@@ -46,7 +46,7 @@ internal sealed class Services : IAsyncDisposable
         return services;
     }
 
-    public Task<Firehose> AddStreamAsync(Deployment deployment, Access access, DeployedFunctions functions)
+    public Task<DeliveryStream> AddStreamAsync(Deployment deployment, Access access, DeployedFunctions functions)
     {
         var delivery = deployment.Delivery;
         var bucket = deployment.Bucket(delivery.BucketArn);
@@ -91,7 +91,7 @@ internal sealed class Services : IAsyncDisposable
         });
     }
 
-    private static TableOptions Options(Deployment deployment, DeployedTable table) => new()
+    private static ItemTableOptions Options(Deployment deployment, DeployedTable table) => new()
     {
         Name = table.Name,
         Region = deployment.Region,

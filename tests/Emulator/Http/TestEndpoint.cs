@@ -80,8 +80,8 @@ internal sealed class TestEndpoint : IInvocable, IAsyncDisposable
         open.Queue = await MessageQueue.OpenAsync(
             open._database, new QueueOptions { Name = "events.fifo", Redrive = new RedrivePolicy(open.DeadLetters, 1) }, time, new Random(1));
         open.Plain = await MessageQueue.OpenAsync(open._database, new QueueOptions { Name = "plain", Fifo = false, VisibilityTimeout = TimeSpan.FromMinutes(5) }, time, new Random(1));
-        open.Counts = await ItemTable.OpenAsync(open._database, new TableOptions { Name = "counts", HasStream = false }, time);
-        open.Table = await ItemTable.OpenAsync(open._database, new TableOptions { Name = "events", TimeToLiveAttribute = "expiresAt" }, time);
+        open.Counts = await ItemTable.OpenAsync(open._database, new ItemTableOptions { Name = "counts", HasStream = false }, time);
+        open.Table = await ItemTable.OpenAsync(open._database, new ItemTableOptions { Name = "events", TimeToLiveAttribute = "expiresAt" }, time);
         open.Bus = await EventBus.OpenAsync(open._database, new EventBusOptions("events") { MaxDeliveries = 1 }, time, new Random(1));
         open.Bus.AddRule(new RuleOptions("all") { Pattern = """{"source":[{"prefix":""}]}""" }, open, new NoDeadLetters());
         open._running = open.Bus.RunAsync(open._stop.Token);

@@ -50,7 +50,7 @@ public sealed class InProcessFunctionTests
     }
 
     [Fact]
-    public async Task A_function_without_answer_answers_nothing()
+    public async Task A_function_without_an_answer_returns_an_empty_payload()
     {
         var seen = new List<string>();
         var function = InProcessFunction.Create(
@@ -71,7 +71,7 @@ public sealed class InProcessFunctionTests
     }
 
     [Fact]
-    public async Task What_the_handler_throws_is_a_function_error_and_in_the_log()
+    public async Task An_exception_of_the_handler_is_a_function_error_and_is_logged()
     {
         var function = Typed((_, _) => throw new InvalidOperationException("no greeting today"));
 
@@ -105,7 +105,7 @@ public sealed class InProcessFunctionTests
     }
 
     [Fact]
-    public async Task A_timeout_or_cancellation_of_the_handlers_own_is_an_error_like_any_other()
+    public async Task A_timeout_or_cancellation_thrown_by_the_handler_is_a_function_error()
     {
         var timeout = await InvokeAsync(Typed((_, _) => throw new TimeoutException("mine")), """{"Name":"x"}""");
         var cancellation = await InvokeAsync(Typed((_, _) => throw new OperationCanceledException("mine")), """{"Name":"x"}""");
@@ -115,7 +115,7 @@ public sealed class InProcessFunctionTests
     }
 
     [Fact]
-    public async Task A_stopping_host_gives_the_invocation_up()
+    public async Task An_invocation_is_cancelled_when_the_host_stops()
     {
         using var stop = new CancellationTokenSource();
         var function = Typed((_, _) => new TaskCompletionSource<Greeting>().Task);
@@ -127,7 +127,7 @@ public sealed class InProcessFunctionTests
     }
 
     [Fact]
-    public async Task The_context_tells_of_the_function_and_of_the_time_left()
+    public async Task The_context_has_the_functions_name_and_the_time_left()
     {
         ILambdaContext? seen = null;
         var remaining = new List<TimeSpan>();
@@ -152,7 +152,7 @@ public sealed class InProcessFunctionTests
     }
 
     [Fact]
-    public async Task The_context_has_the_trace_that_the_event_came_with_or_a_new_one_of_this_second()
+    public async Task The_context_has_the_trace_of_the_caller_or_a_new_one()
     {
         var traces = new List<string>();
         var function = Typed((_, context) =>
@@ -169,7 +169,7 @@ public sealed class InProcessFunctionTests
     }
 
     [Fact]
-    public async Task Lines_of_its_log_are_the_templates_with_their_arguments_and_those_for_debugging_are_left_out()
+    public async Task Log_lines_have_their_arguments_filled_in_and_debug_lines_are_left_out()
     {
         var function = Typed((_, context) =>
         {
@@ -189,7 +189,7 @@ public sealed class InProcessFunctionTests
     }
 
     [Fact]
-    public async Task Payloads_are_limited_both_ways()
+    public async Task Requests_and_responses_have_a_size_limit()
     {
         var function = Typed((name, _) => Task.FromResult(new Greeting(new string('x', 6 * 1024 * 1024))));
 

@@ -7,7 +7,7 @@ using DataToEvents.Emulator.Tests.Queues;
 
 namespace DataToEvents.Emulator.Tests.Lambda;
 
-/// <summary>With real processes, so on the real clock.</summary>
+/// <summary>These tests start real processes, so they use the real clock.</summary>
 public sealed class ProcessFunctionTests
 {
     private static readonly FunctionOptions Patient = new("echo") { Timeout = TimeSpan.FromMinutes(1), MemoryMegabytes = 256 };
@@ -17,7 +17,7 @@ public sealed class ProcessFunctionTests
     private FunctionHost Host => new(TimeProvider.System, new Random(1), _log);
 
     [Fact]
-    public async Task It_answers_what_its_process_answers()
+    public async Task The_answer_of_the_process_is_the_answer()
     {
         await using var function = await StartAsync();
 
@@ -27,7 +27,7 @@ public sealed class ProcessFunctionTests
     }
 
     [Fact]
-    public async Task The_process_has_lambdas_environment_and_the_functions_own_but_nothing_of_the_users_aws()
+    public async Task The_process_has_Lambdas_environment_and_the_functions_own_but_no_AWS_variables_of_the_user()
     {
         Environment.SetEnvironmentVariable("AWS_PROFILE", "production");
         await using var function = await StartAsync(Options with
@@ -56,7 +56,7 @@ public sealed class ProcessFunctionTests
     }
 
     [Fact]
-    public async Task What_it_throws_is_a_function_error_and_the_process_stays()
+    public async Task An_exception_is_a_function_error_and_the_process_stays()
     {
         await using var function = await StartAsync();
         var before = await InvokeAsync(function, """{"do":"process"}""");
@@ -82,7 +82,7 @@ public sealed class ProcessFunctionTests
     }
 
     [Fact]
-    public async Task A_process_whose_answer_is_refused_ends_as_on_lambda_and_is_replaced_before_the_next_event()
+    public async Task A_process_whose_answer_is_refused_ends_and_is_replaced_before_the_next_event()
     {
         await using var function = await StartAsync();
         using var process = Process.GetProcessById(function.ProcessIds.Single());
@@ -110,7 +110,7 @@ public sealed class ProcessFunctionTests
     }
 
     [Fact]
-    public async Task A_process_that_is_killed_while_idle_goes_unnoticed()
+    public async Task A_process_that_is_killed_while_idle_is_replaced()
     {
         await using var function = await StartAsync();
         using var process = Process.GetProcessById(function.ProcessIds.Single());
@@ -119,12 +119,12 @@ public sealed class ProcessFunctionTests
 
         var answers = await Task.WhenAll(Enumerable.Range(0, 2).Select(_ => InvokeAsync(function, """{"do":"echo"}""")));
 
-        // The host may learn of it only after it has handed the first invocation over.
+        // The host may see that the process has ended only after it has handed over the first invocation.
         answers[1].Error.Should().BeNull();
     }
 
     [Fact]
-    public async Task Instances_work_side_by_side()
+    public async Task Instances_work_at_the_same_time()
     {
         await using var function = await StartAsync(Options with { Instances = 2 });
 
@@ -136,7 +136,7 @@ public sealed class ProcessFunctionTests
     }
 
     [Fact]
-    public async Task A_process_that_exits_at_its_start_is_reported_with_what_it_wrote()
+    public async Task A_process_that_exits_at_its_start_is_reported_with_its_output()
     {
         var start = () => StartAsync(Starting("exit"));
 
@@ -145,7 +145,7 @@ public sealed class ProcessFunctionTests
     }
 
     [Fact]
-    public async Task An_error_of_the_start_is_reported_as_such()
+    public async Task An_error_at_the_start_is_reported()
     {
         var start = () => StartAsync(Starting("error"));
 
@@ -153,7 +153,7 @@ public sealed class ProcessFunctionTests
     }
 
     [Fact]
-    public async Task A_process_that_never_asks_for_work_is_reported_too()
+    public async Task A_process_that_never_asks_for_an_invocation_is_reported()
     {
         var start = () => StartAsync(Starting("hang") with { InitTimeout = TimeSpan.FromSeconds(1) });
 
@@ -179,7 +179,7 @@ public sealed class ProcessFunctionTests
     }
 
     [Fact]
-    public async Task A_process_that_cannot_be_replaced_fails_its_invocation_and_says_so_in_the_log()
+    public async Task A_process_that_cannot_be_replaced_fails_the_invocation_and_is_logged()
     {
         using var file = new TemporaryFile();
         File.CreateSymbolicLink(file.Path, Options.Path);
@@ -194,7 +194,7 @@ public sealed class ProcessFunctionTests
     }
 
     [Fact]
-    public async Task A_kill_hits_the_process_that_is_at_work()
+    public async Task Kill_ends_the_process_that_is_at_work()
     {
         await using var function = await StartAsync(Options with { Instances = 2 });
         var atWork = InvokeAsync(function, """{"do":"hang"}""");
@@ -205,7 +205,7 @@ public sealed class ProcessFunctionTests
     }
 
     [Fact]
-    public async Task Its_lines_reach_the_log()
+    public async Task Lines_of_the_process_reach_the_log()
     {
         await using (var function = await StartAsync())
         {
@@ -216,7 +216,7 @@ public sealed class ProcessFunctionTests
     }
 
     [Fact]
-    public async Task Disposing_gives_invocations_up_and_kills_the_processes()
+    public async Task Disposing_cancels_invocations_and_kills_the_processes()
     {
         var function = await StartAsync();
         using var process = Process.GetProcessById(function.ProcessIds.Single());

@@ -58,7 +58,7 @@ public sealed class RuntimeApiTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_runtime_that_comes_first_waits_for_the_invocation()
+    public async Task A_runtime_waits_for_the_next_invocation()
     {
         var next = _runtime.GetAsync("invocation/next");
         (await _api.Initialised).Should().BeNull();
@@ -84,7 +84,7 @@ public sealed class RuntimeApiTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_error_that_is_no_json_still_ends_the_invocation()
+    public async Task An_error_that_is_not_JSON_ends_the_invocation()
     {
         var invocation = InvokeAsync("1");
         using var next = await _runtime.GetAsync("invocation/next");
@@ -94,12 +94,12 @@ public sealed class RuntimeApiTests : IAsyncLifetime
         (await invocation).Error.Should().Be(new FunctionError("Unhandled", "out of memory"));
     }
 
-    /// <summary>The header that Amazon's runtime client sends with an error: the stand-in's does not.</summary>
+    /// <summary>Amazon's runtime client sends this header with an error; the stand-in does not.</summary>
     [Theory]
     [InlineData(16_000)]
     [InlineData(40_000)]
     [InlineData(1024 * 1024)]
-    public async Task An_error_arrives_however_long_the_causes_in_its_header_are(int length)
+    public async Task An_error_with_long_causes_in_its_header_arrives(int length)
     {
         var invocation = InvokeAsync("1");
         using var next = await _runtime.GetAsync("invocation/next");
@@ -113,7 +113,7 @@ public sealed class RuntimeApiTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Reports_out_of_turn_are_refused()
+    public async Task Reports_in_the_wrong_state_are_refused()
     {
         using var early = await PostAsync("invocation/1234/response", "{}");
         var invocation = InvokeAsync("1");
@@ -149,7 +149,7 @@ public sealed class RuntimeApiTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Events_and_responses_of_6_MB_pass_and_the_trace_goes_with_them()
+    public async Task Events_and_responses_of_6_MB_are_passed_with_their_trace()
     {
         var largest = new byte[6 * 1024 * 1024];
         Array.Fill(largest, (byte)'1');
@@ -199,7 +199,7 @@ public sealed class RuntimeApiTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_error_of_the_start_is_taken_once_and_only_before_the_first_invocation()
+    public async Task An_error_at_the_start_is_accepted_once_and_before_the_first_invocation()
     {
         using var first = await PostAsync("init/error", """{"errorType":"Config","errorMessage":"no bus"}""");
         using var second = await PostAsync("init/error", "{}");

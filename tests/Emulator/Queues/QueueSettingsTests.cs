@@ -1,4 +1,4 @@
-using DataToEvents.Emulator.Lambda.Queues;
+using DataToEvents.Emulator.Lambda.Mappings;
 using DataToEvents.Emulator.Queues;
 
 namespace DataToEvents.Emulator.Tests.Queues;

@@ -1,5 +1,5 @@
 using DataToEvents.Emulator.Delivery;
-using DataToEvents.Emulator.Lambda.Queues;
+using DataToEvents.Emulator.Lambda.Mappings;
 using DataToEvents.Emulator.Queues;
 
 namespace DataToEvents.Emulator.Tests.Queues;

@@ -4,7 +4,7 @@ using DataToEvents.Emulator.Tables;
 
 namespace DataToEvents.Emulator.Tests.Tables;
 
-/// <summary>DynamoDB's developer guide, "DynamoDB item sizes and formats".</summary>
+/// <summary>The sizes are those of the DynamoDB developer guide, "DynamoDB item sizes and formats".</summary>
 public class AttributeSizeTests
 {
     [Theory]
@@ -33,7 +33,7 @@ public class AttributeSizeTests
     [InlineData("""{"M":{}}""", 3)]
     [InlineData("""{"M":{"ab":{"S":"x"},"c":{"NULL":true}}}""", 10)]
     [InlineData("""{"L":[{"L":[]},{"M":{"a":{"L":[{"S":"xyz"}]}}}]}""", 20)]
-    public void A_value_counts_so_many_bytes(string value, int bytes) => SizeOf(value).Should().Be(bytes);
+    public void The_bytes_of_a_value_are_counted_as_DynamoDB_counts_them(string value, int bytes) => SizeOf(value).Should().Be(bytes);
 
     [Theory]
     [InlineData("""{"S":1}""")]
@@ -53,14 +53,14 @@ public class AttributeSizeTests
     [InlineData("""{"S":"a","S":"b"}""")]
     [InlineData("{}")]
     [InlineData("\"a\"")]
-    public void What_is_no_value_is_refused(string value) =>
+    public void An_invalid_value_is_refused(string value) =>
         FluentActions.Invoking(() => SizeOf(value)).Should().Throw<TableException>().Which.Code.Should().Be("ValidationException");
 
     [Theory]
     [InlineData("""{"B":"***"}""")]
     [InlineData("""{"BS":["***"]}""")]
     [InlineData("""{"X":"a"}""")]
-    public void What_cannot_be_read_is_refused_as_such(string value) =>
+    public void A_value_that_cannot_be_read_is_a_serialization_error(string value) =>
         FluentActions.Invoking(() => SizeOf(value)).Should().Throw<TableException>().Which.Code.Should().Be("SerializationException");
 
     private static int SizeOf(string value)

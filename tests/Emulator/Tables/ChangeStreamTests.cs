@@ -16,7 +16,7 @@ public class ChangeStreamTests
     }
 
     [Fact]
-    public async Task Read_back_from_disk_the_stream_is_the_same_although_items_changed_since()
+    public async Task The_stream_on_disk_has_the_same_records_although_items_have_changed_since()
     {
         using var file = new TemporaryFile();
         await using var bed = await TableBed.OpenAsync(path: file.Path);
@@ -32,7 +32,7 @@ public class ChangeStreamTests
     }
 
     [Fact]
-    public async Task What_changes_nothing_makes_no_record()
+    public async Task A_write_that_changes_nothing_makes_no_record()
     {
         await using var bed = await TableBed.OpenAsync();
         await bed.Table.PutAsync("""{"pk":{"S":"a"},"sk":{"S":"1"},"x":{"N":"1"}}"""u8.ToArray());
@@ -46,9 +46,9 @@ public class ChangeStreamTests
         await bed.Table.PutAsync(Encoding.UTF8.GetBytes($$$"""{"pk":{"S":"a"},"deep":{{{deep}}},"sk":{"S":"1"}}"""));
         var sameDeep = await bed.Table.PutAsync(Encoding.UTF8.GetBytes($$$"""{"deep":{{{deep}}},"pk":{"S":"a"},"sk":{"S":"1"}}"""));
 
-        sameDeep.Should().BeOfType<PutOutcome.Exists>();
-        same.Should().BeOfType<PutOutcome.Exists>();
-        sameInAnotherOrder.Should().BeOfType<PutOutcome.Exists>();
+        sameDeep.Should().BeOfType<PutOutcome.AlreadyExists>();
+        same.Should().BeOfType<PutOutcome.AlreadyExists>();
+        sameInAnotherOrder.Should().BeOfType<PutOutcome.AlreadyExists>();
         (await bed.ChangesAsync()).Should().HaveCount(2);
     }
 
@@ -57,7 +57,7 @@ public class ChangeStreamTests
     {
         using var file = new TemporaryFile();
         await using var bed = await TableBed.OpenAsync(path: file.Path);
-        var options = new TableOptions { Name = "other" };
+        var options = new ItemTableOptions { Name = "other" };
         var other = await ItemTable.OpenAsync(bed.Database, options, bed.Time);
         await bed.InsertAsync(("a", "1"));
         await other.PutAsync(TableBed.Item("a", "1", "theirs"));
@@ -67,7 +67,7 @@ public class ChangeStreamTests
 
         other = await ItemTable.OpenAsync(bed.Database, options, bed.Time);
         (await bed.ChangesAsync()).Select(Tell).Should().Equal("INSERT a/1 -/v");
-        (await other.Log.ReadAsync(new StreamCursor(), _ => true, 10)).Select(Tell).Should().Equal("INSERT a/1 -/theirs", "MODIFY a/1 theirs/changed");
+        (await other.Stream.ReadAsync(new StreamCursor(), _ => true, 10)).Select(Tell).Should().Equal("INSERT a/1 -/theirs", "MODIFY a/1 theirs/changed");
         TableBed.Text((await bed.Table.GetAsync("a", "1"))!.Value).Should().Contain("\"v\"");
         (await other.CountAsync(), await bed.Table.CountAsync()).Should().Be((1, 1));
     }
@@ -108,7 +108,7 @@ public class ChangeStreamTests
         await bed.Table.DeleteAsync("a", "1");
         var before = (await bed.ChangesAsync())[^1];
         bed.Time.Advance(TimeSpan.FromHours(25));
-        await bed.Table.TrimAsync();
+        await bed.Table.Stream.TrimAsync();
         await bed.RestartAsync(file.Path);
 
         await bed.InsertAsync(("a", "1"));
@@ -127,7 +127,7 @@ public class ChangeStreamTests
         bed.Time.Advance(TimeSpan.FromHours(24) + TimeSpan.FromMilliseconds(1));
         await bed.InsertAsync(("a", "young"));
 
-        await bed.Table.TrimAsync();
+        await bed.Table.Stream.TrimAsync();
 
         (await bed.ChangesAsync()).Should().ContainSingle().Which.SortKey.Should().Be("young");
         (await bed.Database.InTransactionAsync(connection => connection.Scalar("SELECT count(*) FROM table_changes"))).Should().Be(0L);
@@ -139,16 +139,16 @@ public class ChangeStreamTests
     {
         await using var bed = await TableBed.OpenAsync();
         await bed.InsertAsync(("a", "1"), ("a", "2"));
-        bed.Table.AddReader(() => 1);
+        bed.Table.Stream.AddReader(() => 1);
         bed.Time.Advance(TimeSpan.FromHours(48));
 
-        await bed.Table.TrimAsync();
+        await bed.Table.Stream.TrimAsync();
 
         (await bed.ChangesAsync()).Should().ContainSingle().Which.SortKey.Should().Be("2");
     }
 
     [Fact]
-    public async Task Beyond_what_memory_holds_the_stream_comes_from_disk()
+    public async Task Changes_that_memory_no_longer_holds_are_read_from_disk()
     {
         await using var bed = await TableBed.OpenAsync(maxHeldChanges: 10);
         foreach (var batch in Enumerable.Range(0, 1200).Chunk(25))
@@ -174,7 +174,7 @@ public class ChangeStreamTests
     }
 
     [Fact]
-    public async Task A_neighbour_that_fails_in_the_same_commit_leaves_one_record_of_each_change()
+    public async Task A_unit_of_work_that_fails_in_the_same_commit_does_not_change_the_records_of_others()
     {
         using var file = new TemporaryFile();
         await using var bed = await TableBed.OpenAsync(path: file.Path);
@@ -207,7 +207,7 @@ public class ChangeStreamTests
         await bed.Table.PutAsync(TableBed.Item("a", "1", "third"));
         await bed.Table.DeleteAsync("a", "1");
         await bed.Table.PutAsync(TableBed.Item("a", "1", "again"));
-        await bed.Table.DeleteAsync("b", "1", DeleteReason.TimeToLive);
+        await bed.Table.DeleteAsync("b", "1", byTimeToLive: true);
         await bed.InsertAsync(("c", "1"));
         await bed.Table.PutAsync(TableBed.Item("c", "1", "w"));
     }

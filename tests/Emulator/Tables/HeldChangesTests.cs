@@ -24,7 +24,7 @@ public class HeldChangesTests
     [InlineData(6, 7)]
     [InlineData(10, 11)]
     [InlineData(99, 11)]
-    public void What_is_released_is_held_no_more_and_what_comes_later_is(long upTo, long first)
+    public void Released_changes_are_dropped_and_later_ones_are_held(long upTo, long first)
     {
         var changes = Filled(max: 100, bytes: 1_000);
 
@@ -37,7 +37,7 @@ public class HeldChangesTests
     }
 
     [Fact]
-    public void A_reader_gets_what_comes_after_its_place_and_places_between_numbers_are_places_too()
+    public void A_reader_gets_the_changes_after_any_sequence_number()
     {
         var changes = new HeldChanges(100, 1_000, last: 1);
         foreach (var sequence in (long[])[2, 4, 8, 16, 32])
@@ -52,7 +52,7 @@ public class HeldChangesTests
     }
 
     [Fact]
-    public void Nothing_is_held_at_the_start()
+    public void It_starts_empty()
     {
         var changes = new HeldChanges(100, 1_000, last: 7);
 
@@ -79,6 +79,6 @@ public class HeldChangesTests
         }
     }
 
-    /// <summary>With images of ten bytes.</summary>
+    /// <summary>A change with images of ten bytes.</summary>
     private static ChangeRecord Change(long sequence) => new(sequence, ChangeKind.Modify, "p", "s") { OldImage = new byte[4], NewImage = new byte[6] };
 }

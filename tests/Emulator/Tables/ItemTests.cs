@@ -7,7 +7,7 @@ namespace DataToEvents.Emulator.Tests.Tables;
 public class ItemTests
 {
     [Fact]
-    public async Task An_item_is_written_only_if_absent_and_the_first_one_stands()
+    public async Task Of_two_items_with_one_key_the_first_is_kept()
     {
         await using var bed = await TableBed.OpenAsync();
 
@@ -15,7 +15,7 @@ public class ItemTests
 
         outcomes[0].Should().BeOfType<PutOutcome.Inserted>();
         outcomes[1].Should().BeOfType<PutOutcome.Inserted>();
-        outcomes[2].Should().BeOfType<PutOutcome.Exists>().Which.Item.ToArray().Should().Equal(TableBed.Item("a", "1", "first"));
+        outcomes[2].Should().BeOfType<PutOutcome.AlreadyExists>().Which.Item.ToArray().Should().Equal(TableBed.Item("a", "1", "first"));
         (await bed.Table.GetAsync("a", "1"))!.Value.ToArray().Should().Equal(TableBed.Item("a", "1", "first"));
         bed.Table.Stats.Should().Match<TableStats>(stats => stats.Items == 2 && stats.Inserted == 2 && stats.Existing == 1);
     }
@@ -45,7 +45,7 @@ public class ItemTests
     [InlineData("""{"pk":{"S":"a"},"sk":{"S":"1"}} {}""", "SerializationException", "*")]
     [InlineData("[]", "ValidationException", "*")]
     [InlineData("", "SerializationException", "*")]
-    public async Task What_DynamoDB_refuses_is_refused(string item, string code, string message)
+    public async Task Items_that_DynamoDB_refuses_are_refused(string item, string code, string message)
     {
         await using var bed = await TableBed.OpenAsync();
 
@@ -99,7 +99,7 @@ public class ItemTests
     }
 
     [Fact]
-    public async Task Put_replaces_and_delete_tells_what_was_there()
+    public async Task Put_and_delete_return_the_old_item()
     {
         await using var bed = await TableBed.OpenAsync();
         await bed.Table.PutAsync(TableBed.Item("a", "1", "old"));
@@ -115,7 +115,7 @@ public class ItemTests
     }
 
     [Fact]
-    public async Task A_partition_is_read_by_pages_in_the_order_of_its_sort_keys_both_ways()
+    public async Task A_partition_is_read_in_pages_in_the_order_of_its_sort_keys_or_backwards()
     {
         await using var bed = await TableBed.OpenAsync();
         await bed.InsertAsync(("a", "3"), ("b", "0"), ("a", "1"), ("a", "é"), ("a", "2"));
@@ -161,12 +161,12 @@ public class ItemTests
 
         await bed.RestartAsync(file.Path);
 
-        (await bed.InsertAsync(("a", "1")))[0].Should().BeOfType<PutOutcome.Exists>();
+        (await bed.InsertAsync(("a", "1")))[0].Should().BeOfType<PutOutcome.AlreadyExists>();
         (await bed.Table.CountAsync()).Should().Be(1);
     }
 
     [Fact]
-    public async Task Items_whose_time_to_live_is_over_are_deleted_by_the_service()
+    public async Task Items_are_deleted_when_their_time_to_live_is_over()
     {
         await using var bed = await TableBed.OpenAsync();
         var now = bed.Time.GetUtcNow().ToUnixTimeSeconds();

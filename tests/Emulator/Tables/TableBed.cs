@@ -5,7 +5,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace DataToEvents.Emulator.Tests.Tables;
 
-/// <summary>A table with a clock that stands still until it is told to go on.</summary>
+/// <summary>A table with a clock that the test moves.</summary>
 internal sealed class TableBed : IAsyncDisposable
 {
     private readonly int _maxHeldChanges;
@@ -25,7 +25,7 @@ internal sealed class TableBed : IAsyncDisposable
         return bed;
     }
 
-    /// <summary>What a process that starts again finds.</summary>
+    /// <summary>Opens the table again, as a new process does.</summary>
     public async Task RestartAsync(string? path = null)
     {
         if (path is not null)
@@ -43,16 +43,16 @@ internal sealed class TableBed : IAsyncDisposable
     public Task<IReadOnlyList<PutOutcome>> InsertAsync(params (string Pk, string Sk)[] items) =>
         Table.PutIfAbsentAsync([.. items.Select(item => (ReadOnlyMemory<byte>)Item(item.Pk, item.Sk))]);
 
-    /// <summary>The whole stream as a new reader finds it.</summary>
+    /// <summary>Reads the stream as a new reader does, from a sequence number on.</summary>
     public async Task<List<ChangeRecord>> ChangesAsync(long after = 0)
     {
         var cursor = new StreamCursor { Position = after };
         var changes = new List<ChangeRecord>();
         do
         {
-            changes.AddRange(await Table.Log.ReadAsync(cursor, _ => true, 7));
+            changes.AddRange(await Table.Stream.ReadAsync(cursor, _ => true, 7));
         }
-        while (!Table.Log.IsAtEnd(cursor));
+        while (!Table.Stream.IsAtEnd(cursor));
         return changes;
     }
 
@@ -61,5 +61,5 @@ internal sealed class TableBed : IAsyncDisposable
     public ValueTask DisposeAsync() => Database.DisposeAsync();
 
     private async Task OpenTableAsync() =>
-        Table = await ItemTable.OpenAsync(Database, new TableOptions { Name = "events", TimeToLiveAttribute = "expiresAt", MaxHeldChanges = _maxHeldChanges }, Time);
+        Table = await ItemTable.OpenAsync(Database, new ItemTableOptions { Name = "events", TimeToLiveAttribute = "expiresAt", MaxHeldChanges = _maxHeldChanges }, Time);
 }

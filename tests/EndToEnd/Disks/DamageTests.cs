@@ -40,7 +40,7 @@ public sealed class DamageTests : IDisposable
         {
             for (var number = 0; number < 20; number++)
             {
-                await host.PutAsync([Some.Order(number)]);
+                await host.PutAsync([TestOrders.Order(number)]);
             }
 
             await host.KillAsync();
@@ -67,7 +67,7 @@ public sealed class DamageTests : IDisposable
         }
 
         var damaged = await File.ReadAllBytesAsync(lake);
-        var summary = await RunningHost.SummaryAsync("--data", _folder.Data, "--input", _folder.Write("more.ndjson", Some.Order(Events)));
+        var summary = await RunningHost.SummaryAsync("--data", _folder.Data, "--input", _folder.Write("more.ndjson", TestOrders.Order(Events)));
 
         (summary.GetProperty("delivered").GetInt32(), summary.GetProperty("lake").GetInt32()).Should().Be((1, 1));
         (await File.ReadAllBytesAsync(lake)).Should().Equal(damaged);
@@ -76,7 +76,7 @@ public sealed class DamageTests : IDisposable
     }
 
     private Task<JsonElement> FeedAsync() => RunningHost.SummaryAsync(
-        "--data", _folder.Data, "--input", _folder.Write("orders.ndjson", string.Join('\n', Enumerable.Range(0, Events).Select(Some.Order))));
+        "--data", _folder.Data, "--input", _folder.Write("orders.ndjson", string.Join('\n', Enumerable.Range(0, Events).Select(TestOrders.Order))));
 
     private void Damage(string left)
     {

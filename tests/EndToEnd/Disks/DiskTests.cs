@@ -41,7 +41,7 @@ public sealed class DiskTests : IDisposable
     {
         using var disk = await SmallDisk.MountAsync(_folder.PathOf("disk"), "64m");
         var data = Path.Combine(disk.Folder, "data");
-        using (var host = new StartedHost(disk.Start(BuiltTools.Local, "--data", data, "--port", "0", "--input", _folder.Write("one.ndjson", Some.Order(1)))))
+        using (var host = new StartedHost(disk.Start(BuiltTools.Local, "--data", data, "--port", "0", "--input", _folder.Write("one.ndjson", TestOrders.Order(1)))))
         {
             (await host.EndAsync()).ExitCode.Should().Be(0);
         }
@@ -62,7 +62,7 @@ public sealed class DiskTests : IDisposable
         var (code, _, errors) = await RunningHost.RunAsync("--data", _folder.Data, "--port", "0", "--no-feed");
 
         (code, errors).Should().Be((2, $"The data directory {_folder.Data} is in use by another host. Stop that one, or name another directory with --data.\n"));
-        await first.PutAsync([Some.Order(1)]);
+        await first.PutAsync([TestOrders.Order(1)]);
         await first.AwaitDeliveredAsync(1);
     }
 }

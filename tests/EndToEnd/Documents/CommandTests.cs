@@ -14,7 +14,7 @@ public sealed class CommandTests : IDisposable
         ["make run INPUT=records.ndjson"] = "tests/EndToEnd/WholePathTests.cs",
         ["make run"] = "tests/Page/PageTests.cs",
         ["tools/Local/bin/Release/net10.0/local --data .data --no-feed --audit &"] = "tests/EndToEnd/RunningHost.cs",
-        ["OTEL_EXPORTER_OTLP_ENDPOINT"] = "tests/EndToEnd/Signals/SignalTests.cs",
+        ["OTEL_EXPORTER_OTLP_ENDPOINT"] = "tests/EndToEnd/Signals/HostSignalTests.cs",
         ["make test"] = ".ci/run",
         ["make sim"] = "tests/Simulation/Tests/SeedTests.cs",
         ["make package"] = "tests/Deployed/Engine/FunctionPackages.cs",
@@ -28,8 +28,8 @@ public sealed class CommandTests : IDisposable
         ["aws service-quotas "] = "terraform/README.md",
         ["aws lambda get-account-settings"] = "terraform/README.md",
         ["aws cloudwatch get-metric-statistics "] = "terraform/modules/observability/alarms.tf",
-        ["operator replay --from 26h --to 22h --source store --dry-run"] = "tests/Operator/ReplayTests.cs",
-        ["operator replay --from 2h --source archive --dry-run"] = "tests/Operator/ReplayTests.cs",
+        ["operator replay --from 26h --to 22h --source store --dry-run"] = "tests/Recovery/ReplayTests.cs",
+        ["operator replay --from 2h --source archive --dry-run"] = "tests/Recovery/ReplayTests.cs",
     };
 
     private readonly DataFolder _folder = new();
@@ -54,7 +54,7 @@ public sealed class CommandTests : IDisposable
     public async Task Its_commands_run_as_they_stand(string document)
     {
         using var host = await RunningHost.StartAsync(_folder.Data, "inprocess", 0, "--audit");
-        await host.PutAsync(Enumerable.Range(0, 5).Select(Some.Order));
+        await host.PutAsync(Enumerable.Range(0, 5).Select(TestOrders.Order));
         await host.AwaitDeliveredAsync(5);
         await LakeAsync();
 

@@ -5,7 +5,7 @@ namespace DataToEvents.EndToEnd.Tests.Documents;
 /// <summary>The commands that the documents tell people to type.</summary>
 internal static partial class ShellBlocks
 {
-    /// <summary>Documents with commands for a shell, seen from the repository. docs/operations.md shows screens; tests/Operator runs those.</summary>
+    /// <summary>Documents with commands for a shell, seen from the repository. docs/operations.md shows screens; tests/Recovery runs those.</summary>
     public static IReadOnlyList<string> Documents { get; } = [.. new[] { "README.md", "CONTRIBUTING.md", "examples/README.md", "terraform/README.md", "standins/README.md" }
         .Concat(Directory.EnumerateFiles(Path.Combine(BuiltTools.Root, "docs"), "*.md", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(BuiltTools.Root, file)))];
 

@@ -58,7 +58,7 @@ internal sealed class Clients
     /// <returns>Whether all of the batch was taken.</returns>
     private static async Task<bool> PutAsync(HttpClient http, int first)
     {
-        var records = Enumerable.Range(first, Batch).Select(number => new { Data = Encoding.UTF8.GetBytes(Some.Order(number)) });
+        var records = Enumerable.Range(first, Batch).Select(number => new { Data = Encoding.UTF8.GetBytes(TestOrders.Order(number)) });
         var body = JsonSerializer.Serialize(new { DeliveryStreamName = "data-events-stream", Records = records });
         using var request = new HttpRequestMessage(HttpMethod.Post, "") { Content = new StringContent(body, Encoding.UTF8, "application/x-amz-json-1.1") };
         request.Headers.Add("X-Amz-Target", "Firehose_20150804.PutRecordBatch");

@@ -20,7 +20,7 @@ public sealed class ForeignHostTests : IDisposable
     public async Task A_page_that_has_its_name_pointed_at_the_host_reads_nothing_and_changes_nothing()
     {
         using var host = await RunningHost.StartAsync(_folder.Data, "inprocess", 0, "--audit");
-        await host.PutAsync([Some.Order(1)]);
+        await host.PutAsync([TestOrders.Order(1)]);
         await host.AwaitDeliveredAsync(1);
         (await ObjectAsync(host, HttpMethod.Put)).Should().Be(HttpStatusCode.OK);
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using DataToEvents.Emulator.DeliveryStreams;
 using DataToEvents.Emulator.Http.HttpApi;
 using DataToEvents.Emulator.Lambda;
+using DataToEvents.Emulator.Lambda.Mappings;
 using DataToEvents.Emulator.Storage;
 
 namespace DataToEvents.Fuzz.Tests.Targets;

@@ -1,3 +1,4 @@
+using DataToEvents.Adapters.Formats;
 using DataToEvents.Domain;
 
 namespace DataToEvents.Fuzz.Tests.Targets;
@@ -28,6 +29,6 @@ internal static class Envelopes
         BrokenPromiseException.Unless(published.Id == read.Id && published.Stream == read.Stream && published.Type == read.Type, "publishing keeps id, stream and type");
         BrokenPromiseException.Unless(published.ContentHash() == read.ContentHash(), "publishing keeps the content hash");
         BrokenPromiseException.Unless((read.Payload() ?? []).AsSpan().SequenceEqual(published.Payload() ?? []), "publishing keeps the payload's bytes");
-        _ = (read.OccurredAt, read.DataRef, TraceParent.ToXRay(read.TraceParent));
+        _ = (read.OccurredAt, read.DataRef, XRayHeader.Of(read.TraceParent));
     }
 }

@@ -40,7 +40,7 @@ internal static class Records
         return envelopes;
     }
 
-    private static string Envelope(ReadEvent read)
+    private static string Envelope(ParsedEvent read)
     {
         var written = read.Inline();
         var parsed = DataEvent.Parse(written.Envelope);

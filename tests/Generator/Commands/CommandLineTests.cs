@@ -1,10 +1,12 @@
 using System.Text;
 using System.Text.Json;
+using DataToEvents.Commands;
 using DataToEvents.Generator.Commands;
-using DataToEvents.Generator.Ledger;
-using DataToEvents.Generator.Records;
 using DataToEvents.Generator.Sending;
 using DataToEvents.Generator.Tests.Sending;
+using DataToEvents.Load;
+using DataToEvents.Load.Ledger;
+using DataToEvents.Load.Records;
 using Spectre.Console;
 
 namespace DataToEvents.Generator.Tests.Commands;
@@ -13,6 +15,7 @@ public sealed class CommandLineTests
 {
     private readonly StringWriter _screen = new();
     private readonly StringWriter _error = new();
+    private readonly StringWriter _lines = new();
     private readonly MemoryStream _output = new();
 
     [Theory]
@@ -43,13 +46,8 @@ public sealed class CommandLineTests
     [InlineData("send --count 1 --delivery-stream-name a/b", "'a/b'", "letters, digits")]
     [InlineData("send --count 1 --concurrency 0", "'0'", "from 1 to 64")]
     [InlineData("send --count 1 --colour red", "'--colour'", "--concurrency")]
-    [InlineData("verify --data .", "--ledger", "required")]
-    [InlineData("verify --ledger catalog.json --data . --endpoint-url http://127.0.0.1:9", "two places", "one of them")]
-    [InlineData("verify --ledger catalog.json", "--bucket is required", "a data directory")]
-    [InlineData("verify --ledger nowhere --data .", "'nowhere'", "a file that exists")]
-    [InlineData("verify --ledger catalog.json --data nowhere", "nowhere", "does not exist")]
-    [InlineData("deliver", "'deliver'", "send, verify, preview, families, cost")]
-    [InlineData("", "command", "send, verify, preview, families, cost")]
+    [InlineData("deliver", "'deliver'", "send, preview, families")]
+    [InlineData("", "command", "send, preview, families")]
     public async Task Bad_input_is_one_line_that_says_what_is_wrong_and_what_is_allowed(string line, string wrong, string allowed)
     {
         var code = await RunAsync(line, _ => throw new InvalidOperationException("Bad input reaches no target."));
@@ -58,19 +56,16 @@ public sealed class CommandLineTests
         _error.ToString().TrimEnd().Should().StartWith("generator: ").And.Contain(wrong).And.Contain(allowed).And.NotContain("\n");
     }
 
-    [Fact]
-    public async Task Verify_on_a_folder_that_no_host_was_started_over_is_one_line_exit_code_2_and_creates_nothing()
+    [Theory]
+    [InlineData("verify --ledger run.ledger --data .data", "operator verify")]
+    [InlineData("cost --rate 10", "operator cost")]
+    [InlineData("reference --out docs", "operator reference")]
+    public async Task A_command_that_moved_to_the_operator_is_one_line_that_says_so(string line, string instead)
     {
-        var folder = Directory.CreateTempSubdirectory("generator-");
-        var ledger = Path.Combine(folder.FullName, "run.ledger");
-        await File.WriteAllTextAsync(ledger, """{"ledger":"datatoevents/1","target":"firehose","name":"s","started":"2026-11-28T10:00:00Z"}""");
-
-        var code = await RunAsync($"verify --ledger {ledger} --data {folder.FullName} --wait 0s", _ => new FakeSink());
+        var code = await RunAsync(line, _ => throw new InvalidOperationException("Bad input reaches no target."));
 
         code.Should().Be(2);
-        _error.ToString().TrimEnd().Should().Contain($"{folder.FullName} is not a data directory: it has no datatoevents.db. Name the directory ").And.NotContain("\n");
-        folder.EnumerateFileSystemInfos().Select(entry => entry.Name).Should().Equal("run.ledger");
-        folder.Delete(recursive: true);
+        _error.ToString().TrimEnd().Should().StartWith("generator: ").And.EndWith($"{instead}.").And.NotContain("\n");
     }
 
     [Fact]
@@ -159,7 +154,7 @@ public sealed class CommandLineTests
     {
         var plan = new SendPlan(count, RecordsPerSecond: null, Concurrency: 1, seconds is { } length ? TimeSpan.FromSeconds(length) : null);
 
-        SendOutcome.Of(new SendTotals(), plan, fault: null, stopped: false).ExitCode.Should().Be(exitCode);
+        RunOutcome.Of(new SendTotals(), plan, fault: null, stopped: false).ExitCode.Should().Be(exitCode);
     }
 
     [Fact]
@@ -179,7 +174,7 @@ public sealed class CommandLineTests
 
         code.Should().Be(0);
         _screen.ToString().Should().BeEmpty();
-        using var summary = JsonDocument.Parse(_output.ToArray());
+        using var summary = JsonDocument.Parse(_lines.ToString());
         summary.RootElement.GetProperty("complete").GetBoolean().Should().BeTrue();
         (summary.RootElement.GetProperty("records").GetInt32(), summary.RootElement.GetProperty("events").GetInt32()).Should().Be((30, 60));
         summary.RootElement.GetProperty("seed").GetInt64().Should().Be(7);
@@ -246,7 +241,7 @@ public sealed class CommandLineTests
     private Task<int> RunAsync(string line, Func<SendTarget, IRecordSink> connect)
     {
         var screen = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, Interactive = InteractionSupport.No, Out = new AnsiConsoleOutput(_screen) });
-        var terminal = new Terminal(screen, _output, _error, TimeProvider.System, new Random(1));
-        return CommandLine.RunAsync(line.Split(' ', StringSplitOptions.RemoveEmptyEntries), terminal, connect);
+        var terminal = new Terminal("generator", screen, _lines, _error, TimeProvider.System, new Random(1)) { Bytes = _output };
+        return GeneratorCommandLine.RunAsync(line.Split(' ', StringSplitOptions.RemoveEmptyEntries), terminal, connect);
     }
 }

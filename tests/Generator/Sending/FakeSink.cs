@@ -1,5 +1,7 @@
 using System.Text;
 using DataToEvents.Generator.Sending;
+using DataToEvents.Load;
+using DataToEvents.Load.Ledger;
 
 namespace DataToEvents.Generator.Tests.Sending;
 

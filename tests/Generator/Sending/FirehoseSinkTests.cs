@@ -4,12 +4,14 @@ using Amazon.KinesisFirehose;
 using Amazon.KinesisFirehose.Model;
 using Amazon.Runtime;
 using DataToEvents.Generator.Sending;
+using DataToEvents.Load.Ledger;
+using DataToEvents.Load.Tests;
 
 namespace DataToEvents.Generator.Tests.Sending;
 
 public class FirehoseSinkTests
 {
-    private static readonly IReadOnlyList<Outgoing> Batch = [Some.Outgoing("José"), Some.Outgoing("🙂")];
+    private static readonly IReadOnlyList<Outgoing> Batch = [SomeRecords.Outgoing("José"), SomeRecords.Outgoing("🙂")];
 
     [Fact]
     public async Task Each_record_gets_its_own_answer()
@@ -50,7 +52,7 @@ public class FirehoseSinkTests
     {
         var sink = Sink(new FakeFirehose(_ => throw new AmazonServiceException("Too long.", ErrorType.Sender, "InvalidArgumentException", "id", HttpStatusCode.BadRequest)));
 
-        (await sink.PutAsync([Some.Outgoing("x")], default)).Should().Equal(PutAnswer.Refused("InvalidArgumentException: Too long."));
+        (await sink.PutAsync([SomeRecords.Outgoing("x")], default)).Should().Equal(PutAnswer.Refused("InvalidArgumentException: Too long."));
     }
 
     [Fact]

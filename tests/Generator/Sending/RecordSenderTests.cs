@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text;
-using DataToEvents.Generator.Ledger;
-using DataToEvents.Generator.Loads;
 using DataToEvents.Generator.Sending;
+using DataToEvents.Load;
+using DataToEvents.Load.Tests;
 using Microsoft.Extensions.Time.Testing;
 
 namespace DataToEvents.Generator.Tests.Sending;
@@ -145,7 +145,7 @@ public class RecordSenderTests
     }
 
     private Task SendAsync(FakeSink sink, SendPlan plan, CancellationToken stopping) =>
-        new RecordSender(sink, new Numbers(plan.Count), Some.Expectations, new NoLedger(), _totals, _time, new Random(1)).SendAsync(plan, stopping);
+        new RecordSender(sink, new Numbers(plan.Count), SomeRecords.Expectations, null, _totals, _time, new Random(1)).SendAsync(plan, stopping);
 
     private static string Name(int index) => index.ToString(CultureInfo.InvariantCulture);
 

@@ -5,8 +5,7 @@ using DataToEvents.Application.IntegrationEventEmitter;
 using DataToEvents.Application.Lanes;
 using DataToEvents.Domain;
 using DataToEvents.Emulator.Delivery;
-using DataToEvents.Emulator.Lambda;
-using DataToEvents.Emulator.Lambda.Streams;
+using DataToEvents.Emulator.Lambda.Mappings;
 using DataToEvents.Simulation.Faults;
 using DataToEvents.Simulation.World;
 

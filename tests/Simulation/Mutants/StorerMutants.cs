@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 using DataToEvents.Application.EventStorer;
 using DataToEvents.Domain;
 using DataToEvents.Emulator.Delivery;
-using DataToEvents.Emulator.Lambda;
+using DataToEvents.Emulator.Lambda.Mappings;
 using DataToEvents.Simulation.Faults;
 using DataToEvents.Simulation.World;
 

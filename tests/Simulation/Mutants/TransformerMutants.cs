@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using DataToEvents.Adapters.Formats;
 using DataToEvents.Application.Lanes;
 using DataToEvents.Application.Transformer;
 using DataToEvents.Domain;
@@ -120,7 +121,7 @@ internal sealed class ReferenceBeforePayload : Mutant, IPayloadStore
     public Task<string> PutAsync(ReadOnlyMemory<byte> payload, string? contentType, CancellationToken cancellationToken)
     {
         _ = _inner.PutAsync(payload, contentType, cancellationToken);
-        return Task.FromResult($"s3://data-events/{Application.Payloads.PayloadObject.Key(payload.Span)}");
+        return Task.FromResult($"s3://data-events/{PayloadObject.Key(payload.Span)}");
     }
 }
 

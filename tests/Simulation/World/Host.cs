@@ -2,7 +2,7 @@ using DataToEvents.Adapters.Embedded;
 using DataToEvents.Emulator;
 using DataToEvents.Emulator.Buses;
 using DataToEvents.Emulator.DeliveryStreams;
-using DataToEvents.Emulator.Lambda.Streams;
+using DataToEvents.Emulator.Lambda.Mappings;
 using DataToEvents.Emulator.Queues;
 using DataToEvents.Emulator.Storage;
 using DataToEvents.Emulator.Tables;

@@ -3,7 +3,7 @@ using DataToEvents.Application.EventStorer;
 using DataToEvents.Application.IntegrationEventEmitter;
 using DataToEvents.Application.Transformer;
 using DataToEvents.Emulator.Delivery;
-using DataToEvents.Emulator.Lambda.Streams;
+using DataToEvents.Emulator.Lambda.Mappings;
 using DataToEvents.Simulation.Faults;
 
 namespace DataToEvents.Simulation.World;

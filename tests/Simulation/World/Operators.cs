@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.Json;
 using DataToEvents.Domain;
 using DataToEvents.Emulator.Buses;
-using DataToEvents.Emulator.Lambda;
+using DataToEvents.Emulator.Lambda.Mappings;
 using DataToEvents.Simulation.Oracle;
 using DataToEvents.Simulation.Workload;
 

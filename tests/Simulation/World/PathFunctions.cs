@@ -17,9 +17,6 @@ using DataToEvents.Simulation.Faults;
 using DataToEvents.Simulation.Machine;
 using DataToEvents.Simulation.Workload;
 using Microsoft.Extensions.DependencyInjection;
-using EmitterJson = DataToEvents.Functions.IntegrationEventEmitter.FunctionJson;
-using StorerJson = DataToEvents.Functions.EventStorer.FunctionJson;
-using TransformerJson = DataToEvents.Functions.Transformer.FunctionJson;
 
 namespace DataToEvents.Simulation.World;
 
@@ -27,9 +24,9 @@ namespace DataToEvents.Simulation.World;
 internal sealed class PathFunctions
 {
     private static readonly SourceGeneratorLambdaJsonSerializer<TransformerJson> TransformerSerializer = new();
-    private static readonly SourceGeneratorLambdaJsonSerializer<StorerJson> StorerSerializer = new();
-    private static readonly SourceGeneratorLambdaJsonSerializer<EmitterJson> EmitterSerializer = new();
-    private static readonly FunctionSerializer ResponderSerializer = new();
+    private static readonly SourceGeneratorLambdaJsonSerializer<EventStorerJson> StorerSerializer = new();
+    private static readonly SourceGeneratorLambdaJsonSerializer<IntegrationEventEmitterJson> EmitterSerializer = new();
+    private static readonly EventResponderSerializer ResponderSerializer = new();
 
     private readonly Host _host;
     private readonly FunctionHost _lambda;
@@ -60,7 +57,7 @@ internal sealed class PathFunctions
     {
         var queue = World.Mutant.Queue(new FaultyQueue(new EmbeddedEventQueue(_host.Queue), Calls(Hop.Queue, life)), _host);
         var payloads = World.Mutant.Payloads(new FaultyPayloads(new EmbeddedPayloadStore(World.Bucket), Calls(Hop.Payloads, life)));
-        var function = Resolve<DataToEvents.Functions.Transformer.Function>(services => services
+        var function = Resolve<TransformerFunction>(services => services
             .AddTransformer(Records.Catalog, new TransformerOptions(Settings.InlineLimit)).AddSingleton(queue).AddSingleton(payloads));
         return Mutated(Hop.Transformer, InProcessFunction.Create<KinesisFirehoseEvent, KinesisFirehoseResponse>(Options(Hop.Transformer), function.Handle, TransformerSerializer, _lambda));
     }
@@ -69,7 +66,7 @@ internal sealed class PathFunctions
     {
         var store = World.Mutant.Store(new FaultyStore(new EmbeddedEventStore(_host.Table), Calls(Hop.Store, life)), _host);
         var quarantine = World.Mutant.Quarantine(new FaultyQuarantine(new EmbeddedQuarantine(World.Bucket), Calls(Hop.Quarantine, life)));
-        var function = Resolve<DataToEvents.Functions.EventStorer.Function>(services => services
+        var function = Resolve<EventStorerFunction>(services => services
             .AddEventStorer(new EventStorerOptions()).AddSingleton(store).AddSingleton(quarantine));
         return Mutated(Hop.EventStorer, InProcessFunction.Create<SQSEvent, SQSBatchResponse>(Options(Hop.EventStorer), function.Handle, StorerSerializer, _lambda));
     }
@@ -78,7 +75,7 @@ internal sealed class PathFunctions
     {
         var bus = new RecordingPublisher(new EmbeddedEventPublisher(_host.Bus), World.Published);
         var publisher = World.Mutant.Publisher(new FaultyPublisher(bus, Calls(Hop.Bus, life)));
-        var function = Resolve<DataToEvents.Functions.IntegrationEventEmitter.Function>(services => services
+        var function = Resolve<IntegrationEventEmitterFunction>(services => services
             .AddIntegrationEventEmitter(new EmitterOptions()).AddSingleton(publisher));
         return Mutated(Hop.Emitter, InProcessFunction.Create<DynamoDBEvent, StreamsEventResponse>(Options(Hop.Emitter), function.Handle, EmitterSerializer, _lambda));
     }
@@ -86,7 +83,7 @@ internal sealed class PathFunctions
     private IInvocable NewResponder(Life life)
     {
         var view = World.Mutant.View(new FaultyView(_host.View, Calls(Hop.View, life)));
-        var function = Resolve<DataToEvents.Functions.EventResponder.Function>(services => services
+        var function = Resolve<EventResponderFunction>(services => services
             .AddEventResponder(new ResponderOptions()).AddSingleton(view));
         return Mutated(Hop.Responder, InProcessFunction.Create<BusEvent>(Options(Hop.Responder), function.Respond, ResponderSerializer, _lambda));
     }

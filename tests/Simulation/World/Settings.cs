@@ -1,7 +1,6 @@
 using DataToEvents.Emulator.Buses;
 using DataToEvents.Emulator.DeliveryStreams;
-using DataToEvents.Emulator.Lambda.Queues;
-using DataToEvents.Emulator.Lambda.Streams;
+using DataToEvents.Emulator.Lambda.Mappings;
 using DataToEvents.Emulator.Tables;
 
 namespace DataToEvents.Simulation.World;
@@ -66,7 +65,7 @@ internal sealed class Settings(Random random)
         FirstBackOff = TimeSpan.FromMilliseconds(100),
     };
 
-    public TableOptions Table { get; } = new() { Name = TableName, MaxHeldChanges = One(random, 3, 4_000) };
+    public ItemTableOptions Table { get; } = new() { Name = TableName, MaxHeldChanges = One(random, 3, 4_000) };
 
     public int MaxHeldBodies { get; } = One(random, 3, 20_000);
 

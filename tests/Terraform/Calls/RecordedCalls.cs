@@ -8,9 +8,9 @@ using Amazon.Lambda.SQSEvents;
 using DataToEvents.Functions.EventResponder;
 using Microsoft.Extensions.DependencyInjection;
 using NSubstitute;
-using Emitter = DataToEvents.Functions.IntegrationEventEmitter;
-using Storer = DataToEvents.Functions.EventStorer;
-using Transformer = DataToEvents.Functions.Transformer;
+using DataToEvents.Functions.IntegrationEventEmitter;
+using DataToEvents.Functions.EventStorer;
+using DataToEvents.Functions.Transformer;
 
 namespace DataToEvents.Terraform.Tests.Calls;
 
@@ -39,11 +39,11 @@ internal sealed class RecordedCalls
     {
         using var services = new FakeServices();
         var recorded = new RecordedCalls(services);
-        await recorded.RunAsync("transformer", environments, new Transformer.Startup().ConfigureServices, recorded.TransformAsync);
-        await recorded.RunAsync("event-storer", environments, new Storer.Startup().ConfigureServices, recorded.StoreAsync);
-        await recorded.RunAsync("integration-event-emitter", environments, new Emitter.Startup().ConfigureServices, recorded.EmitAsync);
-        await recorded.RunAsync("event-responder", environments, new Startup().ConfigureServices, recorded.RespondAsync);
-        await recorded.RunAsync("event-responder-api", environments, new Startup().ConfigureServices, recorded.BrowseAsync);
+        await recorded.RunAsync("transformer", environments, new TransformerStartup().ConfigureServices, recorded.TransformAsync);
+        await recorded.RunAsync("event-storer", environments, new EventStorerStartup().ConfigureServices, recorded.StoreAsync);
+        await recorded.RunAsync("integration-event-emitter", environments, new IntegrationEventEmitterStartup().ConfigureServices, recorded.EmitAsync);
+        await recorded.RunAsync("event-responder", environments, new EventResponderStartup().ConfigureServices, recorded.RespondAsync);
+        await recorded.RunAsync("event-responder-api", environments, new EventResponderStartup().ConfigureServices, recorded.BrowseAsync);
         return recorded._calls;
     }
 
@@ -87,17 +87,17 @@ internal sealed class RecordedCalls
     }
 
     /// <summary>A small record, and one whose payload goes to S3.</summary>
-    private Task TransformAsync(IServiceProvider provider) => provider.GetRequiredService<Transformer.Function>().Handle(
+    private Task TransformAsync(IServiceProvider provider) => provider.GetRequiredService<TransformerFunction>().Handle(
         new KinesisFirehoseEvent { Records = [Record("1", "{}"), Record("2", $"\"{new string('a', 300_000)}\"")] }, _context);
 
-    private Task StoreAsync(IServiceProvider provider) => provider.GetRequiredService<Storer.Function>().Handle(
+    private Task StoreAsync(IServiceProvider provider) => provider.GetRequiredService<EventStorerFunction>().Handle(
         new SQSEvent
         {
             Records = [new SQSEvent.SQSMessage { MessageId = "m-1", Body = Envelope, Attributes = new() { ["MessageGroupId"] = "s-1", ["SequenceNumber"] = "1" } }],
         },
         _context);
 
-    private Task EmitAsync(IServiceProvider provider) => provider.GetRequiredService<Emitter.Function>().Handle(
+    private Task EmitAsync(IServiceProvider provider) => provider.GetRequiredService<IntegrationEventEmitterFunction>().Handle(
         new DynamoDBEvent
         {
             Records =
@@ -121,7 +121,7 @@ internal sealed class RecordedCalls
     private async Task RespondAsync(IServiceProvider provider)
     {
         using var detail = JsonDocument.Parse(Envelope);
-        await provider.GetRequiredService<Function>().Respond(new BusEvent { Id = "1", Detail = detail.RootElement }, _context);
+        await provider.GetRequiredService<EventResponderFunction>().Respond(new BusEvent { Id = "1", Detail = detail.RootElement }, _context);
     }
 
     private async Task BrowseAsync(IServiceProvider provider)

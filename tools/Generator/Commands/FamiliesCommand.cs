@@ -1,6 +1,6 @@
 using System.CommandLine;
-using DataToEvents.Common.Commands;
-using DataToEvents.Generator.Records;
+using DataToEvents.Commands;
+using DataToEvents.Load.Records;
 using Spectre.Console;
 
 namespace DataToEvents.Generator.Commands;

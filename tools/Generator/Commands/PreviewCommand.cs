@@ -1,6 +1,6 @@
 using System.CommandLine;
-using DataToEvents.Common.Commands;
-using DataToEvents.Generator.Records;
+using DataToEvents.Commands;
+using DataToEvents.Load.Records;
 
 namespace DataToEvents.Generator.Commands;
 
@@ -14,7 +14,7 @@ internal static class PreviewCommand
         records.AddTo(command);
         command.SetAction((parsed, stopping) => records.Complaint(parsed) is { } complaint
             ? terminal.RefuseAsync(complaint)
-            : PrintAsync(new RecordGenerator(records.Read(parsed)), parsed.GetValue(count), terminal.Output, stopping));
+            : PrintAsync(new RecordGenerator(records.Read(parsed)), parsed.GetValue(count), terminal.Bytes, stopping));
         return command;
     }
 

@@ -1,10 +1,11 @@
 using System.Globalization;
+using DataToEvents.Commands;
 using DataToEvents.Generator.Sending;
 using Spectre.Console;
 
 namespace DataToEvents.Generator.Commands;
 
-/// <summary>Shows how far a run has come: a table that lives on a terminal, a line a second elsewhere, nothing with --json.</summary>
+/// <summary>Shows how far a run has come: a live table on a terminal, one line a second elsewhere, nothing with --json.</summary>
 internal static class ProgressView
 {
     private static readonly TimeSpan LivePeriod = TimeSpan.FromMilliseconds(250);

@@ -1,6 +1,6 @@
 namespace DataToEvents.Generator.Commands;
 
-/// <summary>The rate of late as a number and as a line of bars.</summary>
+/// <summary>The latest rates, as a number and as a line of bars.</summary>
 internal sealed class RateLine(TimeProvider time)
 {
     private const string Bars = "▁▂▃▄▅▆▇█";

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
-using DataToEvents.Common.Commands;
-using DataToEvents.Generator.Records;
+using DataToEvents.Commands;
+using DataToEvents.Load.Records;
 
 namespace DataToEvents.Generator.Commands;
 
@@ -30,8 +30,7 @@ internal sealed class RecordArguments
 
     private readonly Option<long> _size = Arguments.Whole("--size", "Pads each event up to so many bytes", 0, RecordOptions.MostEventBytes).WithDefault(0);
 
-    private readonly Option<double?> _nonAscii = Arguments.Create<double?>(
-        "--non-ascii", "Share of events, in per cent, that hold characters outside ASCII; as drawn without it", "a number from 0 to 100", Arguments.Percent);
+    private readonly Option<double?> _nonAscii = Arguments.Percent("--non-ascii", "Share of events, in per cent, that hold characters outside ASCII; as drawn without it");
 
     private readonly Option<long> _seed;
 
@@ -53,11 +52,11 @@ internal sealed class RecordArguments
         }
     }
 
-    /// <summary>The options given that shape generated records, and so mean nothing for a person's own.</summary>
+    /// <summary>The given options that shape generated records; they mean nothing for a person's own records.</summary>
     public IEnumerable<string> GivenOfMaking(ParseResult parsed) =>
         new Option[] { _families, _envelope, _streams, _skew, _size, _nonAscii, _seed }.Where(option => parsed.GetResult(option) is { Implicit: false }).Select(option => option.Name);
 
-    /// <summary>What options say together that none may; null when they agree.</summary>
+    /// <summary>Says which options contradict each other; null when they agree.</summary>
     public string? Complaint(ParseResult parsed)
     {
         var families = Shares(parsed.GetRequiredValue(_families))!.Length;
@@ -80,7 +79,7 @@ internal sealed class RecordArguments
         NonAsciiPercent = parsed.GetValue(_nonAscii),
     };
 
-    /// <summary>Null when the text is none.</summary>
+    /// <summary>Returns null if the text does not have the form.</summary>
     private static FamilyShare[]? Shares(string text)
     {
         var shares = new List<FamilyShare>();

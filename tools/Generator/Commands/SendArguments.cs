@@ -1,9 +1,8 @@
 using System.CommandLine;
-using System.Globalization;
-using DataToEvents.Common.Commands;
+using DataToEvents.Commands;
 using DataToEvents.Domain.Catalog;
-using DataToEvents.Generator.Loads;
 using DataToEvents.Generator.Sending;
+using DataToEvents.Load;
 
 namespace DataToEvents.Generator.Commands;
 
@@ -12,7 +11,6 @@ internal sealed class SendArguments
 {
     private const string Firehose = "firehose";
     private const string Sqs = "sqs";
-    private const double MaxRate = 1_000_000;
 
     private readonly Option<string> _target = Arguments.OneOf("--target", "What is spoken at the other end; sqs queues envelopes past the Transformer", Firehose, Sqs).WithDefault(Firehose);
     private readonly Option<Uri?> _endpoint = Arguments.Endpoint("A local target instead of AWS");
@@ -21,15 +19,13 @@ internal sealed class SendArguments
     private readonly Option<long?> _count = Arguments.Whole("--count", "Records to send", 1, 1_000_000_000_000).Optional();
     private readonly Option<TimeSpan?> _duration = Arguments.Duration("--duration", "How long to send");
 
-    private readonly Option<double?> _rate = Arguments.Create<double?>(
-        "--rate", "Records a second, on a schedule that does not wait for the target; without it as fast as the target takes them",
-        FormattableString.Invariant($"a number over 0, at most {MaxRate}"), ParseRate);
+    private readonly Option<double?> _rate = Arguments.Rate("--rate", "Records a second, on a schedule that does not wait for the target; without it as fast as the target takes them", 1_000_000);
 
     private readonly Option<long> _concurrency = Arguments.Whole("--concurrency", "Calls in flight; a stream is in one of them at a time", 1, 64).WithDefault(1);
     private readonly Option<bool> _strictOrder = new("--strict-order") { Description = "Never two records of a stream in one call, whose entries may fail one by one" };
     private readonly Option<string?> _input = Arguments.File("--input", "Own records instead of generated ones, one a line");
-    private readonly Option<double?> _duplicates = Arguments.Create<double?>("--duplicates", "Share of records, in per cent, that repeat an earlier one", "a number from 0 to 100", Arguments.Percent);
-    private readonly Option<double?> _poison = Arguments.Create<double?>("--poison", "Share of records, in per cent, that are poison", "a number from 0 to 100", Arguments.Percent);
+    private readonly Option<double?> _duplicates = Arguments.Percent("--duplicates", "Share of records, in per cent, that repeat an earlier one");
+    private readonly Option<double?> _poison = Arguments.Percent("--poison", "Share of records, in per cent, that are poison");
     private readonly Option<PoisonKind[]> _poisonKinds = Arguments.Create<PoisonKind[]>("--poison-kinds", "Which poison; all without it", $"of {string.Join(',', PoisonNames.Names)}", ParsePoison);
     private readonly Option<string?> _ledger = new("--ledger") { Description = "A file that gets a line for each event, for `verify`", HelpName = "FILE" };
     private readonly Option<bool> _json = new("--json") { Description = "The summary as one JSON object on standard output, and nothing else there" };
@@ -59,7 +55,7 @@ internal sealed class SendArguments
             new SendTarget(kind, parsed.GetValue(_endpoint), parsed.GetRequiredValue(kind == TargetKind.Sqs ? _queue : _stream)),
             new SendPlan(parsed.GetValue(_count), parsed.GetValue(_rate), (int)parsed.GetValue(_concurrency), parsed.GetValue(_duration), parsed.GetValue(_strictOrder)),
             _records.Read(parsed),
-            new Faults(parsed.GetValue(_duplicates) ?? 0, parsed.GetValue(_poison) ?? 0, parsed.GetValue(_poisonKinds)))
+            new LoadFaults(parsed.GetValue(_duplicates) ?? 0, parsed.GetValue(_poison) ?? 0, parsed.GetValue(_poisonKinds)))
         {
             Input = parsed.GetValue(_input),
             Ledger = parsed.GetValue(_ledger),
@@ -68,7 +64,7 @@ internal sealed class SendArguments
         };
     }
 
-    /// <summary>What options say together that none may; null when they agree.</summary>
+    /// <summary>Says which options contradict each other; null when they agree.</summary>
     public string? Complaint(ParseResult parsed)
     {
         bool IsGiven(Option option) => parsed.GetResult(option) is { Implicit: false };
@@ -84,9 +80,6 @@ internal sealed class SendArguments
             : (parsed.GetValue(_duplicates) ?? 0) + (parsed.GetValue(_poison) ?? 0) > 100 ? "--duplicates and --poison are over 100 together; allowed: up to 100 per cent."
             : _records.Complaint(parsed);
     }
-
-    private static (bool, double?) ParseRate(string text) =>
-        (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var rate) && rate > 0 && rate <= MaxRate, rate);
 
     private static (bool, PoisonKind[]) ParsePoison(string text)
     {

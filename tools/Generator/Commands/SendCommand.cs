@@ -1,10 +1,10 @@
 using System.CommandLine;
 using System.Globalization;
-using DataToEvents.Common.Commands;
-using DataToEvents.Generator.Ledger;
-using DataToEvents.Generator.Loads;
-using DataToEvents.Generator.Records;
+using DataToEvents.Commands;
 using DataToEvents.Generator.Sending;
+using DataToEvents.Load;
+using DataToEvents.Load.Ledger;
+using DataToEvents.Load.Records;
 
 namespace DataToEvents.Generator.Commands;
 
@@ -49,7 +49,7 @@ internal sealed class SendCommand(Terminal terminal, Func<SendTarget, IRecordSin
         {
             var sender = new RecordSender(
                 connect(options.Target), Source(options, input), new Expectations(options.Catalog, options.Target.Kind == TargetKind.Sqs),
-                (ILedger?)ledger ?? new NoLedger(), totals, terminal.Time, terminal.Random);
+                ledger, totals, terminal.Time, terminal.Random);
             await ProgressView.ShowAsync(terminal, totals, options, () => sender.SendAsync(options.Plan, stopping));
         }
         catch (TargetException caught)
@@ -58,11 +58,11 @@ internal sealed class SendCommand(Terminal terminal, Func<SendTarget, IRecordSin
         }
 
         ledger?.End(terminal.Time.GetUtcNow());
-        var outcome = SendOutcome.Of(totals, options.Plan, fault, stopping.IsCancellationRequested);
+        var outcome = RunOutcome.Of(totals, options.Plan, fault, stopping.IsCancellationRequested);
         var summary = new SendSummary(totals, options, outcome, terminal.Time.GetElapsedTime(start));
         if (options.Json)
         {
-            summary.WriteJson(terminal.Output);
+            terminal.Output.WriteLine(summary.ToJson());
         }
         else
         {

@@ -1,12 +1,12 @@
 using DataToEvents.Domain.Catalog;
-using DataToEvents.Generator.Loads;
-using DataToEvents.Generator.Records;
 using DataToEvents.Generator.Sending;
+using DataToEvents.Load;
+using DataToEvents.Load.Records;
 
 namespace DataToEvents.Generator.Commands;
 
 /// <summary>What a person asked of <c>send</c>.</summary>
-internal sealed record SendOptions(SendTarget Target, SendPlan Plan, RecordOptions Records, Faults Faults)
+internal sealed record SendOptions(SendTarget Target, SendPlan Plan, RecordOptions Records, LoadFaults Faults)
 {
     /// <summary>A file of own records; null: generated ones.</summary>
     public string? Input { get; init; }

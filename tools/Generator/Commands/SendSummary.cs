@@ -1,14 +1,14 @@
 using System.Globalization;
-using System.Text.Json;
-using DataToEvents.Common.Commands;
+using System.Text.Json.Nodes;
+using DataToEvents.Commands;
 using DataToEvents.Generator.Sending;
-using DataToEvents.Local.Reporting;
+using DataToEvents.Load;
 using Spectre.Console;
 
 namespace DataToEvents.Generator.Commands;
 
-/// <summary>What a run came to.</summary>
-internal sealed class SendSummary(SendTotals totals, SendOptions options, SendOutcome outcome, TimeSpan elapsed)
+/// <summary>The summary of a run.</summary>
+internal sealed class SendSummary(SendTotals totals, SendOptions options, RunOutcome outcome, TimeSpan elapsed)
 {
     private double Seconds => Math.Max(elapsed.TotalSeconds, 0.001);
 
@@ -45,48 +45,35 @@ internal sealed class SendSummary(SendTotals totals, SendOptions options, SendOu
         screen.Write(grid);
     }
 
-    public void WriteJson(Stream output)
+    /// <summary>One object, in one line.</summary>
+    public string ToJson()
     {
-        using (var json = new Utf8JsonWriter(output))
+        var json = new JsonObject { ["complete"] = outcome.ExitCode == ExitCode.Success, ["records"] = totals.Records };
+        if (options.Plan.Expected is { } expected)
         {
-            json.WriteStartObject();
-            json.WriteBoolean("complete", outcome.ExitCode == ExitCode.Success);
-            json.WriteNumber("records", totals.Records);
-            if (options.Plan.Expected is { } expected)
-            {
-                json.WriteNumber("expected", expected);
-            }
-
-            json.WriteNumber("events", totals.Events);
-            json.WriteNumber("bytes", totals.Bytes);
-            json.WriteNumber("retries", totals.Retries);
-            json.WriteNumber("undelivered", totals.Undelivered);
-            json.WriteNumber("refusedPoison", totals.RefusedPoison);
-            json.WriteNumber("uncertain", totals.Uncertain);
-            json.WriteNumber("seconds", Math.Round(Seconds, 3));
-            json.WriteNumber("recordsPerSecond", Math.Round(totals.Records / Seconds, 1));
-            Write(json, "putMs", totals.Puts);
-            Write(json, "lateMs", totals.Lateness);
-            if (options.Input is null)
-            {
-                json.WriteNumber("seed", options.Records.Seed);
-            }
-
-            json.WriteString("error", outcome.Complaint);
-            json.WriteEndObject();
+            json["expected"] = expected;
         }
 
-        output.WriteByte((byte)'\n');
+        json["events"] = totals.Events;
+        json["bytes"] = totals.Bytes;
+        json["retries"] = totals.Retries;
+        json["undelivered"] = totals.Undelivered;
+        json["refusedPoison"] = totals.RefusedPoison;
+        json["uncertain"] = totals.Uncertain;
+        json["seconds"] = Math.Round(Seconds, 3);
+        json["recordsPerSecond"] = Math.Round(totals.Records / Seconds, 1);
+        json["putMs"] = Json(totals.Puts);
+        json["lateMs"] = Json(totals.Lateness);
+        if (options.Input is null)
+        {
+            json["seed"] = options.Records.Seed;
+        }
+
+        json["error"] = outcome.Complaint;
+        return json.ToJsonString();
     }
 
-    private static void Write(Utf8JsonWriter json, string name, LatencyHistogram latency)
-    {
-        json.WriteStartObject(name);
-        json.WriteNumber("p50", latency.Percentile(0.5));
-        json.WriteNumber("p99", latency.Percentile(0.99));
-        json.WriteNumber("max", latency.Max);
-        json.WriteEndObject();
-    }
+    private static JsonObject Json(LatencyHistogram latency) => new() { ["p50"] = latency.Percentile(0.5), ["p99"] = latency.Percentile(0.99), ["max"] = latency.Max };
 
     private static void Row(Grid grid, string name, FormattableString value) =>
         grid.AddRow(new Text(name), new Text(value.ToString(CultureInfo.InvariantCulture)));

@@ -1,9 +1,9 @@
 namespace DataToEvents.Generator.Sending;
 
-/// <summary>Exponential back-off with full jitter: senders that were refused together do not come back together.</summary>
+/// <summary>Exponential back-off with full jitter, so that senders that were refused together do not return together.</summary>
 internal sealed class Backoff(Random random)
 {
-    /// <summary>About ten seconds of waiting on average, before a record counts as undelivered.</summary>
+    /// <summary>Attempts before a record counts as undelivered: about ten seconds of waiting on average.</summary>
     public const int MaxAttempts = 10;
 
     private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(100);

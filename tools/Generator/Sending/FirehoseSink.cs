@@ -1,18 +1,20 @@
-using System.Runtime.InteropServices;
 using Amazon.KinesisFirehose;
 using Amazon.KinesisFirehose.Model;
 using Amazon.Runtime;
+using DataToEvents.Load;
+using DataToEvents.Load.Ledger;
 
 namespace DataToEvents.Generator.Sending;
 
-/// <summary>A delivery stream of Amazon Data Firehose, or of whoever speaks its protocol.</summary>
+/// <summary>Sends to a delivery stream of Amazon Data Firehose, or to a service that speaks its protocol.</summary>
 internal sealed class FirehoseSink(IAmazonKinesisFirehose firehose, SendTarget target) : IRecordSink
 {
-    public SinkLimits Limits => FirehoseLimits.Sink;
+    public SinkLimits Limits { get; } = new(
+        FirehoseLimits.MaxBatchRecords, FirehoseLimits.MaxBatchBytes, FirehoseLimits.MaxRecordBytes, static sent => sent.Record.Bytes.Length);
 
     public async Task<IReadOnlyList<PutAnswer>> PutAsync(IReadOnlyList<Outgoing> batch, CancellationToken abort)
     {
-        var request = new PutRecordBatchRequest { DeliveryStreamName = target.Name, Records = [.. batch.Select(sent => ToRecord(sent.Record.Bytes))] };
+        var request = new PutRecordBatchRequest { DeliveryStreamName = target.Name, Records = [.. batch.Select(sent => new Record { Data = sent.Record.Bytes.AsStream() })] };
         try
         {
             var response = await firehose.PutRecordBatchAsync(request, abort);
@@ -20,7 +22,7 @@ internal sealed class FirehoseSink(IAmazonKinesisFirehose firehose, SendTarget t
         }
         catch (AmazonServiceException fault) when (fault.ErrorCode == "InvalidArgumentException" && batch.Count == 1)
         {
-            // The record is at fault, not the sender: others will be taken.
+            // The record is at fault, not the sender: the service may still take other records.
             return [PutAnswer.Refused($"{fault.ErrorCode}: {fault.Message}")];
         }
         catch (Exception fault) when (TargetFaults.Classify(fault, abort) is { } kind)
@@ -30,13 +32,6 @@ internal sealed class FirehoseSink(IAmazonKinesisFirehose firehose, SendTarget t
     }
 
     private string Name => target.Endpoint is { } endpoint ? $"{target.Name} at {endpoint}" : $"delivery stream {target.Name}";
-
-    private static Record ToRecord(ReadOnlyMemory<byte> bytes) => new()
-    {
-        Data = MemoryMarshal.TryGetArray(bytes, out var array)
-            ? new MemoryStream(array.Array!, array.Offset, array.Count, writable: false)
-            : new MemoryStream(bytes.ToArray(), writable: false),
-    };
 
     private PutAnswer[] Answers(PutRecordBatchResponse response, int count)
     {

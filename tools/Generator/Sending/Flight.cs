@@ -1,6 +1,8 @@
+using DataToEvents.Load.Ledger;
+
 namespace DataToEvents.Generator.Sending;
 
-/// <summary>A call that came back: with an answer for each record, or with a fault for all.</summary>
+/// <summary>The outcome of a call: an answer for each record, or one fault for all of them.</summary>
 internal sealed record Flight(IReadOnlyList<Outgoing> Batch, IReadOnlyList<PutAnswer>? Answers, TargetException? Fault)
 {
     /// <summary>Makes the call.</summary>

@@ -1,3 +1,5 @@
+using DataToEvents.Load.Ledger;
+
 namespace DataToEvents.Generator.Sending;
 
 /// <summary>Where records are sent.</summary>
@@ -20,7 +22,7 @@ internal interface IRecordSink
 /// <param name="OneOfAStream">Entries of a call fail one by one: two of a stream in one call could change places.</param>
 internal sealed record SinkLimits(int MaxRecords, int MaxBytes, int MaxRecordBytes, Func<Outgoing, int> Size, bool OneOfAStream = false);
 
-/// <summary>What a target says to one record.</summary>
+/// <summary>A target's answer for one record.</summary>
 /// <param name="Error">Null: accepted.</param>
 /// <param name="IsFinal">It will never be accepted.</param>
 internal readonly record struct PutAnswer(string? Error = null, bool IsFinal = false)

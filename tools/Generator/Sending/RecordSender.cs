@@ -1,13 +1,13 @@
-using DataToEvents.Generator.Ledger;
-using DataToEvents.Generator.Loads;
+using DataToEvents.Load;
+using DataToEvents.Load.Ledger;
 
 namespace DataToEvents.Generator.Sending;
 
-/// <summary>Sends the records of a source by a plan: several calls in flight, each stream in one of them at a time.</summary>
+/// <summary>Sends the records of a source by a plan. Several calls are in flight; a stream is in one of them at a time.</summary>
 internal sealed class RecordSender(
-    IRecordSink sink, IRecordSource source, Expectations expectations, ILedger ledger, SendTotals totals, TimeProvider time, Random jitter)
+    IRecordSink sink, IRecordSource source, Expectations expectations, LedgerWriter? ledger, SendTotals totals, TimeProvider time, Random jitter)
 {
-    /// <summary>How long calls under way may still take once the run was asked to stop.</summary>
+    /// <summary>How long the calls in flight may still take after the run was asked to stop.</summary>
     public static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
 
     /// <summary>Returns when every record was accepted or given up on, or soon after <paramref name="stopping"/>; the totals have the outcome.</summary>

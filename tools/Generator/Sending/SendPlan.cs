@@ -7,13 +7,13 @@ namespace DataToEvents.Generator.Sending;
 /// <param name="StrictOrder">Never two records of a stream in one call, whose entries may fail one by one.</param>
 internal sealed record SendPlan(long? Count, double? RecordsPerSecond, int Concurrency, TimeSpan? Duration = null, bool StrictOrder = false)
 {
-    /// <summary>How many records there will be, as far as that is known.</summary>
+    /// <summary>How many records there will be; null if that is not known.</summary>
     public long? Expected => (Count, RecordsPerSecond, Duration) switch
     {
         (_, { } rate, { } duration) => Math.Min(Count ?? long.MaxValue, (long)Math.Ceiling(rate * duration.TotalSeconds)),
         _ => Count,
     };
 
-    /// <summary>How many records have to be delivered, by what was asked for; null where the time that was set may come first.</summary>
+    /// <summary>How many records have to be delivered for a success; null if the time may end first.</summary>
     public long? Required => RecordsPerSecond is null && Duration is not null ? null : Expected;
 }

@@ -1,8 +1,9 @@
-using DataToEvents.Local.Reporting;
+using DataToEvents.Load;
+using DataToEvents.Load.Ledger;
 
 namespace DataToEvents.Generator.Sending;
 
-/// <summary>What a run has come to so far; written by the sender, read by whoever shows it.</summary>
+/// <summary>Counts what a run has done so far. The sender writes it; the screen reads it.</summary>
 internal sealed class SendTotals
 {
     private long _records;
@@ -18,7 +19,7 @@ internal sealed class SendTotals
     /// <summary>Records that the target accepted.</summary>
     public long Records => Interlocked.Read(ref _records);
 
-    /// <summary>Events in them.</summary>
+    /// <summary>Events in the accepted records.</summary>
     public long Events => Interlocked.Read(ref _events);
 
     /// <summary>Bytes of the accepted records, before any encoding for the wire.</summary>
@@ -27,25 +28,25 @@ internal sealed class SendTotals
     /// <summary>Records sent once more, each time counted.</summary>
     public long Retries => Interlocked.Read(ref _retries);
 
-    /// <summary>Records given up on, but for poison that the target is to refuse.</summary>
+    /// <summary>Records that were given up, without the poison that the target has to refuse.</summary>
     public long Undelivered => Interlocked.Read(ref _undelivered);
 
-    /// <summary>Poison that the target refused, as it should.</summary>
+    /// <summary>Poison that the target refused, as it has to.</summary>
     public long RefusedPoison => Interlocked.Read(ref _refusedPoison);
 
-    /// <summary>Accepted records that an earlier call without an answer may have brought as well.</summary>
+    /// <summary>Accepted records that an earlier call without an answer may have delivered too.</summary>
     public long Uncertain => Interlocked.Read(ref _uncertain);
 
     /// <summary>Calls under way.</summary>
     public int InFlight => _inFlight;
 
-    /// <summary>Why the last record that was not accepted was not.</summary>
+    /// <summary>The reason for the last record that was not accepted.</summary>
     public string? LastError => _lastError;
 
-    /// <summary>How long calls took that were answered.</summary>
+    /// <summary>How long the answered calls took.</summary>
     public LatencyHistogram Puts { get; } = new();
 
-    /// <summary>How long after their time records were sent first.</summary>
+    /// <summary>How late records were when they were sent for the first time.</summary>
     public LatencyHistogram Lateness { get; } = new();
 
     public void Accepted(Outgoing sent)

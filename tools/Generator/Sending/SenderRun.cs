@@ -1,21 +1,21 @@
-using DataToEvents.Generator.Ledger;
-using DataToEvents.Generator.Loads;
+using DataToEvents.Load;
+using DataToEvents.Load.Ledger;
 
 namespace DataToEvents.Generator.Sending;
 
-/// <summary>What a run works with.</summary>
+/// <summary>The parts that a run works with.</summary>
 internal sealed record SenderParts(IRecordSink Sink, IRecordSource Source, Expectations Expectations, SendTotals Totals, TimeProvider Time);
 
-/// <summary>One run's state; everything but the calls themselves happens in one place at a time.</summary>
+/// <summary>The state of one run. Only the calls run side by side; all else happens in one place at a time.</summary>
 internal sealed class SenderRun(SenderParts sender, Settlement settlement, SendPlan plan, CancellationToken abort)
 {
-    /// <summary>So many full calls for each one in flight are kept ready, so that what must wait does not leave calls empty.</summary>
+    /// <summary>Full calls that are kept ready for each call in flight: records that must wait then leave no call empty.</summary>
     private const int ReadyCalls = 4;
 
     private const long MaxReadyBytes = 64 * 1024 * 1024;
 
-    private readonly Pace _pace = new(plan, sender.Time);
-    private readonly Backlog _backlog = new(sender.Sink.Limits, plan.StrictOrder);
+    private readonly SendSchedule _schedule = new(plan, sender.Time);
+    private readonly SendBacklog _backlog = new(sender.Sink.Limits, plan.StrictOrder);
     private readonly List<Task<Flight>> _flights = [];
     private readonly int _maxReady = sender.Sink.Limits.MaxRecords * ReadyCalls * (plan.Concurrency + 1);
     private long _read;
@@ -25,10 +25,10 @@ internal sealed class SenderRun(SenderParts sender, Settlement settlement, SendP
 
     private bool IsEnding { get; set; }
 
-    /// <summary>By what was read, never by the clock alone: records that became due since the last look would be left behind.</summary>
-    private bool HasReadAll => _sourceEnded || _pace.IsTimeUp || _read >= plan.Expected;
+    /// <summary>Counts the records that were read. The clock alone would leave behind the records that became due since the last look.</summary>
+    private bool HasReadAll => _sourceEnded || _schedule.IsTimeUp || _read >= plan.Expected;
 
-    /// <summary>Does all that can be done now. False when nothing is left to do.</summary>
+    /// <summary>Does all that can be done now. Returns false when nothing is left to do.</summary>
     public bool Step(CancellationToken stopping)
     {
         IsEnding |= stopping.IsCancellationRequested;
@@ -63,17 +63,17 @@ internal sealed class SenderRun(SenderParts sender, Settlement settlement, SendP
         End(enough);
     }
 
-    /// <summary>At once: what CancelAsync leaves to another thread would let a test's clock run ahead of the run.</summary>
+    /// <summary>Cancels on this thread: CancelAsync would leave it to another thread, and a test's clock could then run ahead of the run.</summary>
     private static void End(CancellationTokenSource waiting) => waiting.Cancel();
 
     private List<Outgoing> NextBatch()
     {
-        if (_pace.IsTimeUp)
+        if (_schedule.IsTimeUp)
         {
             _backlog.DropUnsent();
         }
 
-        var due = _pace.Due;
+        var due = _schedule.Due;
         while (!_sourceEnded && _read < due && _backlog.Count < _maxReady && _backlog.Bytes < MaxReadyBytes)
         {
             Read();
@@ -98,7 +98,7 @@ internal sealed class SenderRun(SenderParts sender, Settlement settlement, SendP
     {
         foreach (var record in batch.Where(record => record.Attempts == 0 && plan.RecordsPerSecond is not null))
         {
-            sender.Totals.Lateness.Record(_pace.Lateness(record.Record.Index));
+            sender.Totals.Lateness.Record(_schedule.Lateness(record.Record.Index));
         }
 
         _flights.Add(Flight.StartAsync(sender.Sink, batch, sender.Totals, sender.Time, abort));
@@ -110,7 +110,7 @@ internal sealed class SenderRun(SenderParts sender, Settlement settlement, SendP
         {
             if (_flights[i].IsCompleted)
             {
-                // Completed: this neither waits nor wraps a defect's exception.
+                // The task has completed: GetResult does not wait, and it throws a defect's exception as it is.
                 var flight = _flights[i].GetAwaiter().GetResult();
                 _flights.RemoveAt(i);
                 _backlog.Return(flight.Batch, settlement.Settle(flight, IsEnding));
@@ -118,7 +118,7 @@ internal sealed class SenderRun(SenderParts sender, Settlement settlement, SendP
         }
     }
 
-    /// <summary>Until a record becomes due or a back-off ends; calls that end wake the run anyhow.</summary>
+    /// <summary>How long to wait until a record becomes due or a back-off ends. A call that ends wakes the run in any case.</summary>
     private TimeSpan Pause()
     {
         if (IsEnding || _flights.Count == plan.Concurrency)
@@ -127,7 +127,7 @@ internal sealed class SenderRun(SenderParts sender, Settlement settlement, SendP
         }
 
         var now = sender.Time.GetTimestamp();
-        var pause = HasReadAll || plan.RecordsPerSecond is null ? Timeout.InfiniteTimeSpan : _pace.UntilNextTick;
+        var pause = HasReadAll || plan.RecordsPerSecond is null ? Timeout.InfiniteTimeSpan : _schedule.UntilNextTick;
         if (_backlog.NextReturn() is { } next)
         {
             var backOff = sender.Time.GetElapsedTime(now, Math.Max(now, next)) + TimeSpan.FromMilliseconds(1);

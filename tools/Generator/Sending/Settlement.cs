@@ -1,10 +1,10 @@
-using DataToEvents.Generator.Ledger;
-using DataToEvents.Generator.Loads;
+using DataToEvents.Load;
+using DataToEvents.Load.Ledger;
 
 namespace DataToEvents.Generator.Sending;
 
-/// <summary>Draws the consequences of a call: what was accepted, what goes again after a back-off, what is given up.</summary>
-internal sealed class Settlement(ILedger ledger, SendTotals totals, Backoff backoff, TimeProvider time)
+/// <summary>Sorts the records of a call into those that were accepted, those that are sent again after a back-off, and those that are given up.</summary>
+internal sealed class Settlement(LedgerWriter? ledger, SendTotals totals, Backoff backoff, TimeProvider time)
 {
     /// <summary>The fault that ends the run; null as long as there is none.</summary>
     public TargetException? Fatal { get; private set; }
@@ -20,7 +20,7 @@ internal sealed class Settlement(ILedger ledger, SendTotals totals, Backoff back
             if (answer.Error is not { } error)
             {
                 totals.Accepted(record);
-                ledger.Accepted(record);
+                ledger?.Accepted(record);
                 continue;
             }
 
@@ -39,7 +39,7 @@ internal sealed class Settlement(ILedger ledger, SendTotals totals, Backoff back
         return again;
     }
 
-    /// <summary>Gives up what waits for another try.</summary>
+    /// <summary>Gives up the records that wait for another try.</summary>
     public void Abandon(IEnumerable<Outgoing> waiting)
     {
         foreach (var record in waiting.Where(record => record.Attempts > 0))
@@ -59,7 +59,7 @@ internal sealed class Settlement(ILedger ledger, SendTotals totals, Backoff back
         record.Uncertain += fault.MayHaveArrived ? 1 : 0;
         if (IsWorthAnotherTry(fault.Fault))
         {
-            // A target that is away for longer than the back-offs ends the run, rather than batch after batch.
+            // A target that is away for longer than all back-offs ends the run; else each batch would wait as long.
             Fatal ??= record.Attempts >= Backoff.MaxAttempts ? fault : null;
             return PutAnswer.Retry(fault.Message);
         }
@@ -68,7 +68,7 @@ internal sealed class Settlement(ILedger ledger, SendTotals totals, Backoff back
         return PutAnswer.Refused(fault.Message);
     }
 
-    /// <summary>A target that answered before may be restarting; one that never did is better reported at once.</summary>
+    /// <summary>A target that has answered before may be restarting, so it is tried again. One that never answered is reported at once.</summary>
     private bool IsWorthAnotherTry(TargetFault fault) => fault switch
     {
         TargetFault.Busy or TargetFault.Troubled => true,
@@ -91,6 +91,6 @@ internal sealed class Settlement(ILedger ledger, SendTotals totals, Backoff back
     private void GiveUp(Outgoing record, string reason)
     {
         totals.GaveUp(record.Record.Poison is PoisonKind.Oversize);
-        ledger.GivenUp(record, reason);
+        ledger?.GivenUp(record, reason);
     }
 }

@@ -2,18 +2,20 @@ using System.Globalization;
 using System.Text;
 using Amazon.SQS;
 using Amazon.SQS.Model;
+using DataToEvents.Adapters.Formats;
 using DataToEvents.Application.Transformer;
 using DataToEvents.Domain;
+using DataToEvents.Load.Ledger;
 
 namespace DataToEvents.Generator.Sending;
 
-/// <summary>The FIFO queue itself: what the Transformer would queue is queued by the sender, an event a record.</summary>
+/// <summary>Sends to the FIFO queue itself: each record is one event, put into the queue as the Transformer would put it.</summary>
 internal sealed class SqsSink(IAmazonSQS sqs, SendTarget target) : IRecordSink
 {
     private string? _queueUrl;
 
-    /// <summary>Events of one stream go one by one, as in the Transformer: entries of a call may fail one by one.</summary>
-    public SinkLimits Limits { get; } = new(IEventQueue.MaxEntries, IEventQueue.MaxBytes, TransformerOptions.DefaultInlineLimit, Size, OneOfAStream: true);
+    /// <summary>A call has one event of a stream at most, as in the Transformer, because entries of a call can fail one by one.</summary>
+    public SinkLimits Limits { get; } = new(ServiceLimits.QueueEntries, ServiceLimits.QueueBytes, TransformerOptions.DefaultInlineLimit, Size, OneOfAStream: true);
 
     public async Task<IReadOnlyList<PutAnswer>> PutAsync(IReadOnlyList<Outgoing> batch, CancellationToken abort)
     {
@@ -36,7 +38,7 @@ internal sealed class SqsSink(IAmazonSQS sqs, SendTarget target) : IRecordSink
 
     private string Name => target.Endpoint is { } endpoint ? $"{target.Name} at {endpoint}" : $"queue {target.Name}";
 
-    /// <summary>A record without an envelope counts as too big, so that it comes alone.</summary>
+    /// <summary>The size of a record's envelope. A record without one counts as too big, so that it comes alone.</summary>
     private static int Size(Outgoing record) => record.Expected.Envelope?.Envelope.Length ?? int.MaxValue;
 
     private static string? WhyNot(Outgoing record) => record.Expected.Envelope switch

@@ -1,18 +1,18 @@
 namespace DataToEvents.Generator.Sending;
 
-/// <summary>Why a target answered for none of a batch's records.</summary>
+/// <summary>Why a target gave no answer for the records of a batch.</summary>
 internal enum TargetFault
 {
-    /// <summary>It asks to come back later (throttling).</summary>
+    /// <summary>The target asks to try again later (throttling).</summary>
     Busy,
 
-    /// <summary>It met trouble of its own, and may have taken the records before.</summary>
+    /// <summary>The target failed (status 5xx), perhaps after it had taken the records.</summary>
     Troubled,
 
-    /// <summary>No answer at all; it may have taken the records.</summary>
+    /// <summary>The target did not answer; it may have taken the records.</summary>
     Unreachable,
 
-    /// <summary>It will not take these records from this sender, however often they come: credentials, name, request.</summary>
+    /// <summary>The target will never take these records from this sender: wrong credentials, name or request.</summary>
     Refused,
 }
 

@@ -3,10 +3,10 @@ using Amazon.Runtime;
 
 namespace DataToEvents.Generator.Sending;
 
-/// <summary>Tells what an SDK's exception says about a target.</summary>
+/// <summary>Classifies the exceptions of the SDK by what they say about a target.</summary>
 internal static class TargetFaults
 {
-    /// <summary>Null for what is no answer of the target: a defect here, or the caller's own abort.</summary>
+    /// <summary>Returns null when the exception says nothing about the target: a defect here, or the caller's own cancellation.</summary>
     public static TargetFault? Classify(Exception fault, CancellationToken abort) => fault switch
     {
         OperationCanceledException when abort.IsCancellationRequested => null,

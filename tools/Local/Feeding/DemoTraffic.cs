@@ -1,9 +1,9 @@
 using System.Runtime.CompilerServices;
-using DataToEvents.Generator.Records;
+using DataToEvents.Load.Records;
 
 namespace DataToEvents.Local.Feeding;
 
-/// <summary>Records of the four families, without end.</summary>
+/// <summary>An endless load of records of the four families.</summary>
 internal static class DemoTraffic
 {
     public const int RecordsPerSecond = 50;

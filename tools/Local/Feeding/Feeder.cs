@@ -1,13 +1,14 @@
 using DataToEvents.Emulator.DeliveryStreams;
+using DataToEvents.Load;
 
 namespace DataToEvents.Local.Feeding;
 
-/// <summary>Puts records into the delivery stream, in their order, in calls as full as limits and pace allow. What the stream has no room for is put again.</summary>
+/// <summary>Puts records into the delivery stream, in their order, in calls as full as limits and pace allow. Records for which the stream has no room are put again.</summary>
 internal sealed class Feeder(DeliveryStream stream, TextWriter errors)
 {
     private readonly PutBatches _batches = new();
 
-    /// <summary>Records that no call takes, because they are too long.</summary>
+    /// <summary>Records that are too long for any call.</summary>
     public long Refused { get; private set; }
 
     public async Task FeedAsync(IAsyncEnumerable<ReadOnlyMemory<byte>> records, Pace pace, CancellationToken cancellationToken)
@@ -27,7 +28,7 @@ internal sealed class Feeder(DeliveryStream stream, TextWriter errors)
                 await PutAsync(cancellationToken);
             }
 
-            if (pace.Due(number - 1) is { } wait)
+            if (pace.UntilDue(number - 1) is { } wait)
             {
                 await PutAsync(cancellationToken);
                 await Task.Delay(wait, TimeProvider.System, cancellationToken);
@@ -39,7 +40,7 @@ internal sealed class Feeder(DeliveryStream stream, TextWriter errors)
         await PutAsync(cancellationToken);
     }
 
-    /// <summary>What is at hand is put before waiting for more.</summary>
+    /// <summary>Puts the records at hand before it waits for more.</summary>
     private async ValueTask<bool> NextAsync(IAsyncEnumerator<ReadOnlyMemory<byte>> source, CancellationToken cancellationToken)
     {
         var next = source.MoveNextAsync();

@@ -1,6 +1,6 @@
 namespace DataToEvents.Local.Hosting;
 
-/// <summary>What was opened so far, closed in reverse order unless the whole is kept.</summary>
+/// <summary>Closes what was opened so far, in reverse order, unless Keep was called.</summary>
 internal sealed class Disposables : IAsyncDisposable
 {
     private readonly Stack<object> _opened = new();
@@ -12,7 +12,7 @@ internal sealed class Disposables : IAsyncDisposable
         return opened;
     }
 
-    /// <summary>Somebody else closes them.</summary>
+    /// <summary>Leaves the closing to somebody else.</summary>
     public void Keep() => _opened.Clear();
 
     public async ValueTask DisposeAsync()

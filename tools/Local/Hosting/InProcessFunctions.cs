@@ -16,9 +16,6 @@ using DataToEvents.Functions.EventStorer;
 using DataToEvents.Functions.IntegrationEventEmitter;
 using DataToEvents.Functions.Transformer;
 using Microsoft.Extensions.DependencyInjection;
-using EmitterJson = DataToEvents.Functions.IntegrationEventEmitter.FunctionJson;
-using StorerJson = DataToEvents.Functions.EventStorer.FunctionJson;
-using TransformerJson = DataToEvents.Functions.Transformer.FunctionJson;
 
 namespace DataToEvents.Local.Hosting;
 
@@ -36,14 +33,14 @@ internal static class InProcessFunctions
             Transformer(directory, catalog, timeout, host),
             EventStorer(directory, timeout, host),
             Emitter(directory, timeout, host),
-            InProcessFunction.Create<BusEvent>(Options("EventResponder", timeout), responder.GetRequiredService<DataToEvents.Functions.EventResponder.Function>().Respond, new FunctionSerializer(), host),
+            InProcessFunction.Create<BusEvent>(Options("EventResponder", timeout), responder.GetRequiredService<EventResponderFunction>().Respond, new EventResponderSerializer(), host),
             InProcessFunction.Create<APIGatewayHttpApiV2ProxyRequest, APIGatewayHttpApiV2ProxyResponse>(
-                Options("EventResponderApi", timeout), responder.GetRequiredService<ApiFunction>().Browse, new FunctionSerializer(), host));
+                Options("EventResponderApi", timeout), responder.GetRequiredService<ApiFunction>().Browse, new EventResponderSerializer(), host));
     }
 
     private static InProcessFunction Transformer(DataDirectory directory, EventCatalog catalog, TimeSpan timeout, FunctionHost host)
     {
-        var function = Resolve<DataToEvents.Functions.Transformer.Function>(services => services
+        var function = Resolve<TransformerFunction>(services => services
             .AddTransformer(catalog, new TransformerOptions())
             .AddSingleton<IEventQueue>(new EmbeddedEventQueue(directory.Queue))
             .AddSingleton<IPayloadStore>(new EmbeddedPayloadStore(directory.Bucket, Names.Bucket)));
@@ -53,21 +50,21 @@ internal static class InProcessFunctions
 
     private static InProcessFunction EventStorer(DataDirectory directory, TimeSpan timeout, FunctionHost host)
     {
-        var function = Resolve<DataToEvents.Functions.EventStorer.Function>(services => services
+        var function = Resolve<EventStorerFunction>(services => services
             .AddEventStorer(new EventStorerOptions())
             .AddSingleton<IEventStore>(new EmbeddedEventStore(directory.Table))
             .AddSingleton<IQuarantine>(new EmbeddedQuarantine(directory.Bucket)));
         return InProcessFunction.Create<SQSEvent, SQSBatchResponse>(
-            Options("EventStorer", timeout), function.Handle, new SourceGeneratorLambdaJsonSerializer<StorerJson>(), host);
+            Options("EventStorer", timeout), function.Handle, new SourceGeneratorLambdaJsonSerializer<EventStorerJson>(), host);
     }
 
     private static InProcessFunction Emitter(DataDirectory directory, TimeSpan timeout, FunctionHost host)
     {
-        var function = Resolve<DataToEvents.Functions.IntegrationEventEmitter.Function>(services => services
+        var function = Resolve<IntegrationEventEmitterFunction>(services => services
             .AddIntegrationEventEmitter(new EmitterOptions())
             .AddSingleton<IEventPublisher>(new EmbeddedEventPublisher(directory.Bus)));
         return InProcessFunction.Create<DynamoDBEvent, StreamsEventResponse>(
-            Options("IntegrationEventEmitter", timeout), function.Handle, new SourceGeneratorLambdaJsonSerializer<EmitterJson>(), host);
+            Options("IntegrationEventEmitter", timeout), function.Handle, new SourceGeneratorLambdaJsonSerializer<IntegrationEventEmitterJson>(), host);
     }
 
     private static FunctionOptions Options(string name, TimeSpan timeout) => new(name) { Timeout = timeout };

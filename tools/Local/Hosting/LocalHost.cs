@@ -5,12 +5,12 @@ using DataToEvents.Emulator.DeliveryStreams;
 using DataToEvents.Emulator;
 using DataToEvents.Emulator.Http.HttpApi;
 using DataToEvents.Emulator.Lambda;
-using DataToEvents.Emulator.Lambda.Queues;
-using DataToEvents.Emulator.Lambda.Streams;
+using DataToEvents.Emulator.Lambda.Mappings;
 using DataToEvents.Emulator.Tables;
 using DataToEvents.Local.Page;
 using DataToEvents.Local.Reporting;
 using DataToEvents.Local.Signals;
+using DataToEvents.Recovery.Failed;
 using Microsoft.AspNetCore.Http;
 
 namespace DataToEvents.Local.Hosting;
@@ -30,7 +30,7 @@ internal sealed class LocalHost : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _running;
 
-    private LocalHost(DataDirectory directory, AccountEndpoint endpoint, DeliveryStream stream, PathFunctions functions, StreamEventSource emitterSource, Faults faults, LocalOptions options)
+    private LocalHost(DataDirectory directory, AccountEndpoint endpoint, DeliveryStream stream, PathFunctions functions, StreamEventSource emitterSource, PageFaults faults, LocalOptions options)
     {
         (_directory, _endpoint, Stream, _functions, _emitterSource) = (directory, endpoint, stream, functions, emitterSource);
         _page = new LocalPage(this, directory, View(options), stream, faults, options.Data, TimeProvider.System);
@@ -77,7 +77,7 @@ internal sealed class LocalHost : IAsyncDisposable
         }));
         await ViewForms.EnsureAsync(directory, View(options), endpoint.Url, screen);
         var host = new FunctionHost(TimeProvider.System, Random.Shared, log);
-        var faults = new Faults(Random.Shared, options.Functions != FunctionsMode.InProcess);
+        var faults = new PageFaults(Random.Shared, options.Functions != FunctionsMode.InProcess);
         var running = options.Functions == FunctionsMode.InProcess
             ? InProcessFunctions.Create(directory, catalog, options.FunctionTimeout, host)
             : await ProcessFunctions.StartAsync(options, endpoint.Url, host);
@@ -119,7 +119,7 @@ internal sealed class LocalHost : IAsyncDisposable
     }
 
     /// <summary>The path hop by hop, in its order.</summary>
-    public IReadOnlyList<Hop> Hops()
+    public IReadOnlyList<HopState> Hops()
     {
         var (stream, queue, bus, source) = (Stream.Stats, _directory.Queue.Stats, _directory.Bus.Stats, _emitterSource.Stats);
         var counts = Counts();
@@ -182,7 +182,7 @@ internal sealed class LocalHost : IAsyncDisposable
         return Task.CompletedTask;
     }
 
-    private static HttpApiDoor Api(IInvocable function) =>
+    private static HttpApiEndpoint Api(IInvocable function) =>
         new(function, new HttpApiOptions { Routes = [new("GET /"), new("GET /streams/{id}"), new("GET /events"), new("GET /payloads/{name}")] }, TimeProvider.System);
 
     private Task RunAsync() => Pump.RunAsync(

@@ -1,9 +1,10 @@
 using DataToEvents.Common;
 using DataToEvents.Emulator.DeliveryStreams;
+using DataToEvents.Recovery.Failed;
 
 namespace DataToEvents.Local.Hosting;
 
-/// <summary>Where the laptop differs from AWS's defaults: people wait for it.</summary>
+/// <summary>Settings that differ from AWS's defaults, because a person waits for the result.</summary>
 internal static class LocalSettings
 {
     /// <summary>When messages that EventStorer reported as failed come back.</summary>
@@ -12,7 +13,7 @@ internal static class LocalSettings
     /// <summary>Retries of a change that cannot be published before it goes to the on-failure destination.</summary>
     public const int StreamRetries = 3;
 
-    /// <summary>Messages with which EventStorer has enough to do: the Transformer then waits.</summary>
+    /// <summary>With so many messages EventStorer has enough to do, and the Transformer waits.</summary>
     public const int LongQueue = 4_000;
 
     /// <summary>Terraform's default (<c>lake.transform_buffer_megabytes</c>): 0.2 MB.</summary>

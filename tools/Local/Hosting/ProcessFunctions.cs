@@ -6,7 +6,7 @@ namespace DataToEvents.Local.Hosting;
 /// <summary>The functions as processes, with the environment that Terraform gives them on AWS; what they take for AWS are the endpoints of this host.</summary>
 internal sealed class ProcessFunctions(LocalOptions options, string url, FunctionHost host)
 {
-    // On two cores more of them only wait for each other.
+    // On two cores more processes would only wait for each other.
     private const int TransformerInstances = 2;
     private const int StorerInstances = 2;
     private const int EmitterInstances = 1;
@@ -36,7 +36,7 @@ internal sealed class ProcessFunctions(LocalOptions options, string url, Functio
 
     private Task<ProcessFunction>[] StartAll()
     {
-        // Found first: a missing one is told before any is started.
+        // All are looked for first, so that a missing one is reported before any is started.
         var (transformer, storer, emitter, responder) = (_files.Find("Transformer"), _files.Find("EventStorer"), _files.Find("IntegrationEventEmitter"), _files.Find("EventResponder"));
         var catalog = options.Catalog is { } file ? new Dictionary<string, string> { ["CATALOG_PATH"] = file.FullName } : [];
         Dictionary<string, string> consumer = new() { ["VIEW_TABLE_NAME"] = Names.ViewTable, ["PAYLOAD_BUCKET"] = Names.Bucket };

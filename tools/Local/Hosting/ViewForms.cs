@@ -13,8 +13,8 @@ using DataToEvents.Local.Reporting;
 namespace DataToEvents.Local.Hosting;
 
 /// <summary>
-/// One data directory serves both ways to run functions: when the way changes, the view is carried over from one form to the other before
-/// anything else runs. Applying an event twice has no effect, so a copy that was cut short is simply made again.
+/// One data directory serves both ways to run functions. When the way changes, the view is copied from one form to the other before anything else runs.
+/// Applying an event twice has no effect, so an interrupted copy is simply made again.
 /// </summary>
 internal static class ViewForms
 {
@@ -43,7 +43,7 @@ internal static class ViewForms
     {
         var config = SdkSettings.Of<AmazonDynamoDBConfig>();
         (config.ServiceURL, config.AuthenticationRegion, config.DefaultAWSCredentials) = (url, "us-east-1", new BasicAWSCredentials("embedded", "embedded"));
-        return new DynamoDbStreamView(new AmazonDynamoDBClient(config), new StreamViewOptions(new TableOptions(Names.ViewTable, nameof(Names.ViewTable))), TimeProvider.System, Random.Shared);
+        return new DynamoDbStreamView(new AmazonDynamoDBClient(config), new StreamViewOptions(new ItemTableOptions(Names.ViewTable, nameof(Names.ViewTable))), TimeProvider.System, Random.Shared);
     }
 
     private static async Task<long> CopyAsync(IAsyncEnumerable<ReadOnlyMemory<byte>> envelopes, IStreamView view)

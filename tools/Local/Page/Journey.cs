@@ -3,18 +3,20 @@ using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
+using DataToEvents.Adapters.Formats;
 using DataToEvents.Application.EventStorer;
 using DataToEvents.Application.Payloads;
 using DataToEvents.Common;
 using DataToEvents.Domain;
 using DataToEvents.Emulator.Buses;
+using DataToEvents.Recovery.Publishing;
 
 namespace DataToEvents.Local.Page;
 
-/// <summary>Follows one event through what is on disk: store, lake, the bus's archive; when it was delivered, the page itself saw.</summary>
+/// <summary>Follows one event through the data on disk: store, lake and the bus's archive. The time of delivery comes from the page's own list.</summary>
 internal sealed class Journey(DataDirectory directory, Func<string, string, PageEvent?> recent)
 {
-    // Objects of an hour to look through, newest first: a page must not read a day's lake.
+    // How many objects of an hour are searched, newest first: a page must not read the lake of a whole day.
     private const int MaxObjects = 300;
 
     /// <returns>Null when the store has no such event.</returns>
@@ -50,7 +52,7 @@ internal sealed class Journey(DataDirectory directory, Func<string, string, Page
         ];
     }
 
-    /// <summary>The bus archives each event with the time at which it took it; the item says from when on to look.</summary>
+    /// <summary>Finds the event in the bus's archive, which has the time of publication. The item's time says where to begin.</summary>
     private async Task<ArchivedEvent?> PublishedAsync(DataEvent stored, DateTimeOffset? storedAt)
     {
         if (storedAt is not { } since)
@@ -63,7 +65,7 @@ internal sealed class Journey(DataDirectory directory, Func<string, string, Page
             detail.Span.IndexOf(id) >= 0 && DataEvent.Parse(detail) is var found && found.Id == stored.Id && found.Stream == stored.Stream);
     }
 
-    private async Task<byte[]?> PayloadAsync(DataEvent stored) => stored.DataRef is { } reference && PayloadObject.IsName(reference.Split('/')[^1])
+    private async Task<byte[]?> PayloadAsync(DataEvent stored) => stored.DataRef is { } reference && PayloadName.IsValid(reference.Split('/')[^1])
         ? await directory.Bucket.GetAsync(PayloadObject.KeyOf(reference.Split('/')[^1]))
         : stored.Payload();
 
@@ -107,7 +109,7 @@ internal sealed class Journey(DataDirectory directory, Func<string, string, Page
             : Encoding.UTF8.GetBytes(value.GetProperty("S").GetString()!);
     }
 
-    /// <summary>Items of before ADR 16 have none.</summary>
+    /// <summary>Items from before ADR 16 do not have this time.</summary>
     private static DateTimeOffset? Time(JsonDocument item, string name) =>
         item.RootElement.TryGetProperty(name, out var value) && long.TryParse(value.GetProperty("N").GetString(), NumberStyles.None, CultureInfo.InvariantCulture, out var at)
             ? DateTimeOffset.FromUnixTimeMilliseconds(at)

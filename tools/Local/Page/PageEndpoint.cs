@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Http;
 namespace DataToEvents.Local.Page;
 
 /// <summary>The page's own endpoint: its files, the path's state as server-sent events, journeys, and what its buttons do.</summary>
-internal sealed class PageEndpoint(PathWatch watch, Journey journey, Faults faults, SetAside setAside, RequestDelegate delivered, PrometheusText metrics)
+internal sealed class PageEndpoint(PathWatch watch, Journey journey, PageFaults faults, SetAsidePlaces setAside, RequestDelegate delivered, PrometheusText metrics)
 {
     private static readonly string Files = Path.Combine(AppContext.BaseDirectory, "page");
 
@@ -22,7 +22,7 @@ internal sealed class PageEndpoint(PathWatch watch, Journey journey, Faults faul
 
     public Task AnswerAsync(HttpContext context)
     {
-        // No other site may show the page in a frame, under a button of its own.
+        // No other site may show the page in a frame: it could lay a button of its own over it.
         context.Response.Headers.ContentSecurityPolicy = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'";
         context.Response.Headers.XContentTypeOptions = "nosniff";
         var (request, path) = (context.Request, context.Request.Path.Value!);
@@ -41,7 +41,7 @@ internal sealed class PageEndpoint(PathWatch watch, Journey journey, Faults faul
         };
     }
 
-    /// <summary>Other sites' pages may not press the buttons: a browser says where a request comes from, and asks before it sends JSON elsewhere.</summary>
+    /// <summary>Pages of other sites may not press the buttons. A browser names the origin of a request, and asks before it sends JSON to another origin.</summary>
     private static bool IsOfThisPage(HttpRequest request) =>
         request.ContentType?.StartsWith("application/json", StringComparison.OrdinalIgnoreCase) == true
         && (request.Headers.Origin.Count == 0 || request.Headers.Origin.ToString() == $"http://{request.Host}");

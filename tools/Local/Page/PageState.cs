@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace DataToEvents.Local.Page;
 
-/// <summary>What the page is told once a second. Its scripts show it and know nothing else.</summary>
+/// <summary>The state that the page gets once a second. Its scripts show it and know nothing else.</summary>
 internal sealed record PageState(
     DateTimeOffset At,
     string Address,

@@ -2,18 +2,18 @@ using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using DataToEvents.Common;
+using DataToEvents.Load;
 using DataToEvents.Local.Hosting;
-using DataToEvents.Local.Reporting;
 
 namespace DataToEvents.Local.Page;
 
-/// <summary>Looks at the path once a second and tells all who watch; while nobody does it looks at nothing.</summary>
-internal sealed class PathWatch(LocalHost host, DataDirectory directory, ViewCount view, RecentEvents recent, Faults faults, PoisonFeed poison, SetAside setAside, string data, TimeProvider time)
+/// <summary>Looks at the path once a second and tells all watchers. Without a watcher it does not look.</summary>
+internal sealed class PathWatch(LocalHost host, DataDirectory directory, ViewCount view, RecentEvents recent, PageFaults faults, PoisonFeed poison, SetAsidePlaces setAside, string data, TimeProvider time)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
     private readonly ConcurrentDictionary<Channel<PageState>, bool> _watchers = [];
-    private IReadOnlyList<Hop>? _before;
+    private IReadOnlyList<HopState>? _before;
     private long _beforeAt;
 
     /// <summary>Looks until cancelled.</summary>
@@ -44,7 +44,7 @@ internal sealed class PathWatch(LocalHost host, DataDirectory directory, ViewCou
         }
     }
 
-    /// <summary>A state each second, until the watcher goes. One that is slow misses some.</summary>
+    /// <summary>A state each second, until the watcher leaves. A slow watcher misses some.</summary>
     public async IAsyncEnumerable<PageState> StatesAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var channel = Channel.CreateBounded<PageState>(new BoundedChannelOptions(2) { FullMode = BoundedChannelFullMode.DropOldest });
@@ -73,7 +73,7 @@ internal sealed class PathWatch(LocalHost host, DataDirectory directory, ViewCou
 
     private async Task<PageState> LookAsync()
     {
-        // The view first: what is stored and delivered meanwhile must not look like an effect without a cause.
+        // The view is read first: an event that is stored and delivered meanwhile must not look like an effect without a cause.
         var inView = await view.CountAsync();
         var table = directory.Table.Stats;
         var (counts, at) = (host.Counts(), time.GetTimestamp());
@@ -95,7 +95,7 @@ internal sealed class PathWatch(LocalHost host, DataDirectory directory, ViewCou
             recent.Take());
     }
 
-    private static PageHop Show(Hop now, Hop? before, double seconds) => new(
+    private static PageHop Show(HopState now, HopState? before, double seconds) => new(
         now.Id, now.Kind, now.Name, now.What, now.Total, (now.Total - before?.Total) / seconds, now.Depth, now.Age.TotalSeconds, now.Errors, now.Errors > before?.Errors);
 
     private static List<PageBucket> Buckets(LatencyHistogram latency)

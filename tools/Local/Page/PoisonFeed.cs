@@ -2,8 +2,8 @@ using DataToEvents.Emulator.DeliveryStreams;
 
 namespace DataToEvents.Local.Page;
 
-/// <summary>Hostile records while the page asks for them.</summary>
-internal sealed class PoisonFeed(DeliveryStream stream, Faults faults, TimeProvider time)
+/// <summary>Feeds hostile records while the page asks for them.</summary>
+internal sealed class PoisonFeed(DeliveryStream stream, PageFaults faults, TimeProvider time)
 {
     private static readonly byte[][] Records =
     [
@@ -12,7 +12,7 @@ internal sealed class PoisonFeed(DeliveryStream stream, Faults faults, TimeProvi
         [.. Enumerable.Repeat((byte)'[', 1_000), .. Enumerable.Repeat((byte)']', 1_000)],
         [],
         "null"u8.ToArray(),
-        // Its envelope is over every hop's limit even without its payload: this one cannot go on, and is set aside.
+        // Even without its payload this envelope is over every hop's limit, so it is set aside.
         [.. "{\"specversion\":\"1.0\",\"id\":\"huge\",\"source\":\"/page\",\"type\":\"poison\",\"subject\":\"poison\",\"time\":\"2026-01-01T00:00:00Z\",\"data\":1,\"ext\":\""u8, .. Enumerable.Repeat((byte)'x', 300_000), .. "\"}"u8],
     ];
 

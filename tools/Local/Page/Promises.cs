@@ -3,7 +3,7 @@ using DataToEvents.Local.Reporting;
 
 namespace DataToEvents.Local.Page;
 
-/// <summary>The promises that can be read off the counts, in words.</summary>
+/// <summary>Says which promises hold, as far as the counts show it.</summary>
 internal static class Promises
 {
     /// <param name="counts">Since the start.</param>
@@ -20,7 +20,7 @@ internal static class Promises
         new("Poison stays local", "seen", Text($"{hostile:N0} hostile records fed, {counts.Failed.ProcessingFailed:N0} records set aside, {counts.Delivered:N0} events delivered all the same")),
     ];
 
-    /// <summary>While records are under way they are neither lost nor there.</summary>
+    /// <summary>Records that are under way are neither lost nor delivered.</summary>
     private static PagePromise Nothing(PathCounts counts) => new(
         "Nothing is lost",
         counts.AllAccountedFor ? "kept" : counts.Pending > 0 ? "waiting" : "broken",

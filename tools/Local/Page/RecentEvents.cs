@@ -3,7 +3,7 @@ using DataToEvents.Domain;
 
 namespace DataToEvents.Local.Page;
 
-/// <summary>The events delivered last, for the live tail: at most so many a second, so that a flood costs no more than a trickle.</summary>
+/// <summary>The events that were delivered last, for the live tail. Only a number of them a second is kept, so that many events cost no more than few.</summary>
 internal sealed class RecentEvents(TimeProvider time)
 {
     private const int Most = 50;
@@ -13,7 +13,7 @@ internal sealed class RecentEvents(TimeProvider time)
     private readonly ConcurrentQueue<PageEvent> _shown = new();
     private int _room = Most;
 
-    /// <summary>While nobody looks nothing is parsed, and only the last events are kept for the next who does.</summary>
+    /// <summary>Whether somebody watches. If nobody does, nothing is parsed and only the last events are kept.</summary>
     public bool IsWatched { get; set; }
 
     /// <param name="detail">The envelope of an event that the consumer took.</param>
@@ -54,7 +54,7 @@ internal sealed class RecentEvents(TimeProvider time)
         return taken;
     }
 
-    /// <summary>The last that were shown, newest first, for somebody who has just come.</summary>
+    /// <summary>The events that were shown last, newest first, for a new watcher.</summary>
     public IReadOnlyList<PageEvent> Latest() => [.. _shown.TakeLast(Most).Reverse()];
 
     /// <returns>Null when it was not among the last that were shown.</returns>

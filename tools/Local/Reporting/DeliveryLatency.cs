@@ -1,9 +1,10 @@
 using System.Text.Json;
 using DataToEvents.Domain;
+using DataToEvents.Load;
 
 namespace DataToEvents.Local.Reporting;
 
-/// <summary>From acceptance to delivery, for every event that the consumer took.</summary>
+/// <summary>Measures the time from acceptance to delivery of every event that the consumer took.</summary>
 internal sealed class DeliveryLatency(TimeProvider time)
 {
     public LatencyHistogram Histogram { get; } = new();
@@ -17,7 +18,7 @@ internal sealed class DeliveryLatency(TimeProvider time)
         }
     }
 
-    /// <summary>The envelope's own time of acceptance stands before its data, so that reading stops early.</summary>
+    /// <summary>The time of acceptance comes before the data in an envelope, so that the reading stops early.</summary>
     private static DateTimeOffset? AcceptedTime(ReadOnlySpan<byte> envelope)
     {
         var reader = new Utf8JsonReader(envelope, new JsonReaderOptions { MaxDepth = 1_010 });

@@ -3,7 +3,7 @@ using DataToEvents.Emulator.Storage;
 
 namespace DataToEvents.Local.Reporting;
 
-/// <summary>Once the database takes nothing any more, all that functions can say is that; the host says it, once.</summary>
+/// <summary>Drops the functions' log lines after the database has failed: each line would say only that, and the host says it once.</summary>
 internal sealed class LogUntilFault(IFunctionLog log, Database database) : IFunctionLog
 {
     public void Write(string functionName, string line)

@@ -1,3 +1,6 @@
+using DataToEvents.Recovery.DeadLetters;
+using DataToEvents.Recovery.Failed;
+
 namespace DataToEvents.Local.Reporting;
 
 /// <summary>What each hop has done since this host started, and what waits between them now.</summary>
@@ -21,8 +24,8 @@ internal sealed record PathCounts
     public long Stored { get; init; }
 
     /// <summary>
-    /// Second copies of an event, caught by the queue's window or by the store; a message that was delivered again is none. A copy that the path
-    /// itself made counts too: a Transformer's invocation that was repeated, or what a crash left stored and still queued.
+    /// Second copies of an event that the queue's window or the store recognised. A message that was delivered again does not count. A copy that the path
+    /// itself made does: an invocation of the Transformer was repeated, or a crash left an event stored and still queued.
     /// </summary>
     public long Duplicates { get; init; }
 

@@ -3,7 +3,7 @@ using Spectre.Console;
 
 namespace DataToEvents.Local.Reporting;
 
-/// <summary>What a person sees. Everything but the summary goes to standard error when the summary is for machines.</summary>
+/// <summary>Writes what a person reads. With a summary for machines, everything else goes to standard error.</summary>
 internal sealed class Screen(bool summaryAsJson)
 {
     private readonly TextWriter _notes = summaryAsJson ? Console.Error : Console.Out;

@@ -1,77 +1,64 @@
 using System.Globalization;
-using System.Text.Json;
-using System.Text.Json.Serialization;
+using System.Text.Json.Nodes;
+using DataToEvents.Load;
 
 namespace DataToEvents.Local.Reporting;
 
 /// <summary>What a run came to: the last line of <c>--summary json</c>, or the final table.</summary>
-internal sealed record Summary(
-    long Accepted,
-    long Lake,
-    long Queued,
-    long Stored,
-    long Duplicates,
-    long Conflicts,
-    long Dropped,
-    long Refused,
-    long Published,
-    long Delivered,
-    SummaryFailures Failed,
-    double Seconds,
-    double EventsPerSecond,
-    SummaryLatency LatencyMs)
+/// <param name="counts">At the end of the run.</param>
+/// <param name="latency">From acceptance to delivery.</param>
+/// <param name="elapsed">From the first record fed to the last event delivered.</param>
+internal sealed class Summary(PathCounts counts, LatencyHistogram latency, TimeSpan elapsed)
 {
-    /// <param name="counts">At the end of the run.</param>
-    /// <param name="latency">From acceptance to delivery.</param>
-    /// <param name="elapsed">From the first record fed to the last event delivered.</param>
-    public static Summary Of(PathCounts counts, LatencyHistogram latency, TimeSpan elapsed) => new(
-        counts.Accepted,
-        counts.Lake,
-        counts.Queued,
-        counts.Stored,
-        counts.Duplicates,
-        counts.Conflicts,
-        counts.Dropped,
-        counts.Refused,
-        counts.Published,
-        counts.Delivered,
-        new SummaryFailures(counts.Failed.ProcessingFailed, counts.Failed.DeadLetterQueue, counts.Failed.OnFailure, counts.Failed.RuleDeadLetterQueue),
-        Math.Round(elapsed.TotalSeconds, 3),
-        elapsed > TimeSpan.Zero ? Math.Round(counts.Delivered / elapsed.TotalSeconds, 1) : 0,
-        new SummaryLatency(Math.Round(latency.Percentile(0.50), 3), Math.Round(latency.Percentile(0.99), 3), Math.Round(latency.Max, 3)));
+    private readonly (string Member, string Label, long Value)[] _counts =
+    [
+        ("accepted", "accepted", counts.Accepted),
+        ("lake", "in the lake", counts.Lake),
+        ("queued", "queued", counts.Queued),
+        ("stored", "stored", counts.Stored),
+        ("duplicates", "duplicates", counts.Duplicates),
+        ("conflicts", "conflicts (quarantine)", counts.Conflicts),
+        ("dropped", "dropped (catalog)", counts.Dropped),
+        ("refused", "refused at the endpoint", counts.Refused),
+        ("published", "published", counts.Published),
+        ("delivered", "delivered", counts.Delivered),
+    ];
 
-    public string ToJson() => JsonSerializer.Serialize(this, SummaryJson.Default.Summary);
+    private readonly (string Member, string Label, long Value)[] _failed =
+    [
+        ("processing_failed", "processing", counts.Failed.ProcessingFailed),
+        ("dead_letter_queue", "dead-letter queue", counts.Failed.DeadLetterQueue),
+        ("on_failure", "on-failure", counts.Failed.OnFailure),
+        ("rule_dead_letter_queue", "rule's dead-letter queue", counts.Failed.RuleDeadLetterQueue),
+    ];
+
+    private readonly double _eventsPerSecond = elapsed > TimeSpan.Zero ? Math.Round(counts.Delivered / elapsed.TotalSeconds, 1) : 0;
+
+    /// <summary>One object, in one line.</summary>
+    public string ToJson() => new JsonObject(_counts.Select(Json))
+    {
+        ["failed"] = new JsonObject(_failed.Select(Json)),
+        ["seconds"] = Math.Round(elapsed.TotalSeconds, 3),
+        ["events_per_second"] = _eventsPerSecond,
+        ["latency_ms"] = new JsonObject
+        {
+            ["p50"] = Math.Round(latency.Percentile(0.50), 3),
+            ["p99"] = Math.Round(latency.Percentile(0.99), 3),
+            ["max"] = Math.Round(latency.Max, 3),
+        },
+    }.ToJsonString();
 
     /// <summary>Two columns for people.</summary>
-    public IEnumerable<(string Name, string Value)> Rows()
-    {
-        yield return ("accepted", Number(Accepted));
-        yield return ("in the lake", Number(Lake));
-        yield return ("queued", Number(Queued));
-        yield return ("stored", Number(Stored));
-        yield return ("duplicates", Number(Duplicates));
-        yield return ("conflicts (quarantine)", Number(Conflicts));
-        yield return ("dropped (catalog)", Number(Dropped));
-        yield return ("refused at the endpoint", Number(Refused));
-        yield return ("published", Number(Published));
-        yield return ("delivered", Number(Delivered));
-        yield return ("failed: processing", Number(Failed.ProcessingFailed));
-        yield return ("failed: dead-letter queue", Number(Failed.DeadLetterQueue));
-        yield return ("failed: on-failure", Number(Failed.OnFailure));
-        yield return ("failed: rule's dead-letter queue", Number(Failed.RuleDeadLetterQueue));
-        yield return ("seconds", Seconds.ToString("N3", CultureInfo.InvariantCulture));
-        yield return ("events a second", EventsPerSecond.ToString("N1", CultureInfo.InvariantCulture));
-        yield return ("latency p50 / p99 / max, ms", string.Create(CultureInfo.InvariantCulture, $"{LatencyMs.P50:N1} / {LatencyMs.P99:N1} / {LatencyMs.Max:N1}"));
-    }
+    public IEnumerable<(string Name, string Value)> Rows() =>
+    [
+        .. _counts.Select(count => (count.Label, Text($"{count.Value:N0}"))),
+        .. _failed.Select(count => ($"failed: {count.Label}", Text($"{count.Value:N0}"))),
+        ("seconds", Text($"{elapsed.TotalSeconds:N3}")),
+        ("events a second", Text($"{_eventsPerSecond:N1}")),
+        ("latency p50 / p99 / max, ms", Text($"{latency.Percentile(0.50):N1} / {latency.Percentile(0.99):N1} / {latency.Max:N1}")),
+    ];
 
-    private static string Number(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
+    private static KeyValuePair<string, JsonNode?> Json((string Member, string Label, long Value) count) => KeyValuePair.Create<string, JsonNode?>(count.Member, count.Value);
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }
-
-internal sealed record SummaryFailures(long ProcessingFailed, long DeadLetterQueue, long OnFailure, long RuleDeadLetterQueue);
-
-/// <summary>From acceptance to delivery, in milliseconds.</summary>
-internal sealed record SummaryLatency(double P50, double P99, double Max);
-
-[JsonSerializable(typeof(Summary))]
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
-internal sealed partial class SummaryJson : JsonSerializerContext;

@@ -5,7 +5,7 @@ using DataToEvents.Local.Reporting;
 
 namespace DataToEvents.Local.Signals;
 
-/// <summary>The summary's and the page's numbers as instruments: looked up when somebody asks, which costs the path nothing.</summary>
+/// <summary>The numbers of summary and page as instruments. They are read only when somebody asks, so they cost the path nothing.</summary>
 internal sealed class HostMeter : IDisposable
 {
     public const string Name = PathSignals.Name + ".Local";
@@ -38,7 +38,7 @@ internal sealed class HostMeter : IDisposable
     private void Count(string name, string description, Func<PathCounts, long> read) =>
         _meter.CreateObservableCounter($"datatoevents.{name}", () => read(_host.Counts()), description: description);
 
-    private IEnumerable<Measurement<T>> Hops<T>(Func<Hop, T> read)
+    private IEnumerable<Measurement<T>> Hops<T>(Func<HopState, T> read)
         where T : struct => _host.Hops().Select(hop => new Measurement<T>(read(hop), KeyValuePair.Create<string, object?>("hop", hop.Id)));
 
     private IEnumerable<Measurement<long>> Failed()

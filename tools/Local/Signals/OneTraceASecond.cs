@@ -2,7 +2,7 @@ using OpenTelemetry.Trace;
 
 namespace DataToEvents.Local.Signals;
 
-/// <summary>Records the first trace that begins in each second, as X-Ray's default rule does: a trickle is seen whole, and a flood costs no more than a trickle.</summary>
+/// <summary>Records the first trace that begins in each second, as X-Ray's default rule does: few traces are all recorded, and many cost no more than few.</summary>
 internal sealed class OneTraceASecond(TimeProvider time) : Sampler
 {
     private long _last = -1;

@@ -8,7 +8,7 @@ namespace DataToEvents.Local.Signals;
 
 /// <summary>
 /// Our meters in Prometheus' text format 0.0.4 (prometheus.io/docs/instrumenting/exposition_formats). OpenTelemetry's exporter for it is a prerelease,
-/// and prometheus-net keeps every meter of the process under watch from the start; this listens from the first scrape on.
+/// and prometheus-net observes every meter of the process from the start. This class begins to listen with the first scrape.
 /// </summary>
 internal sealed class PrometheusText : IDisposable
 {
@@ -56,7 +56,7 @@ internal sealed class PrometheusText : IDisposable
 
     public void Dispose() => _listener.Dispose();
 
-    /// <summary>Our instruments have one tag at most, so its value alone tells their series apart: no text is made before somebody scrapes.</summary>
+    /// <summary>Our instruments have one tag at most, so its value names the series. No text is made before a scrape.</summary>
     private void Take(Instrument instrument, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags)
     {
         var (label, key) = tags.Length == 0 ? ("", "") : (tags[0].Key, tags[0].Value as string ?? "");
@@ -96,7 +96,7 @@ internal sealed class PrometheusText : IDisposable
         _ => "",
     };
 
-    /// <summary>One line's number.</summary>
+    /// <summary>The value of one line.</summary>
     private sealed class Series(string label)
     {
         private long _sum;
@@ -109,7 +109,7 @@ internal sealed class PrometheusText : IDisposable
 
         public long Count => Interlocked.Read(ref _count);
 
-        /// <summary>Observables are asked by one scrape at a time.</summary>
+        /// <summary>Only one scrape at a time reads observable instruments.</summary>
         public void Set(double value) => _last = value;
 
         public void Add(long value)

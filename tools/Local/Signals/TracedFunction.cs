@@ -1,4 +1,5 @@
 using System.Text.Json;
+using DataToEvents.Adapters.Formats;
 using DataToEvents.Application.EventStorer;
 using DataToEvents.Application.Signals;
 using DataToEvents.Domain;
@@ -7,8 +8,8 @@ using DataToEvents.Emulator.Delivery;
 namespace DataToEvents.Local.Signals;
 
 /// <summary>
-/// Tells of a function in another process its part in each recorded trace, as a function in this process does itself. On AWS, too, it is Lambda that
-/// sends a function's segment: a package has no exporter. It goes by the headers that X-Ray goes by, and by the item for the change stream, which has none.
+/// Records the span of a function in another process, as a function in this process does itself. On AWS it is also Lambda that sends the segment of a
+/// function: a package has no exporter. The trace comes from the headers that X-Ray uses, and from the item for the change stream, which has no headers.
 /// </summary>
 internal sealed class TracedFunction(IInvocable function) : IInvocable, IAsyncDisposable
 {
@@ -23,11 +24,11 @@ internal sealed class TracedFunction(IInvocable function) : IInvocable, IAsyncDi
             return await function.InvokeAsync(payload, traceHeader, cancellationToken);
         }
 
-        using var run = new StepRun(Name, log: null);
+        using var run = new StepRun(Name, metrics: null);
         var header = traceHeader;
         if (Name == "Transformer")
         {
-            header = TraceParent.ToXRay(run.Begin(TraceParent.FromXRay(traceHeader))) ?? traceHeader;
+            header = XRayHeader.Of(run.Begin(XRayHeader.ToTraceParent(traceHeader))) ?? traceHeader;
         }
         else
         {
@@ -49,7 +50,7 @@ internal sealed class TracedFunction(IInvocable function) : IInvocable, IAsyncDi
     {
         if (Name is not ("EventStorer" or "IntegrationEventEmitter"))
         {
-            return [TraceParent.FromXRay(traceHeader)];
+            return [XRayHeader.ToTraceParent(traceHeader)];
         }
 
         using var batch = JsonDocument.Parse(payload);
@@ -57,7 +58,7 @@ internal sealed class TracedFunction(IInvocable function) : IInvocable, IAsyncDi
     }
 
     private static string? OfMessage(JsonElement message) =>
-        message.GetProperty("attributes").TryGetProperty("AWSTraceHeader", out var header) ? TraceParent.FromXRay(header.GetString()) : null;
+        message.GetProperty("attributes").TryGetProperty("AWSTraceHeader", out var header) ? XRayHeader.ToTraceParent(header.GetString()) : null;
 
     private static string? OfChange(JsonElement change) =>
         change.GetProperty("dynamodb").TryGetProperty("NewImage", out var item) && item.TryGetProperty(EventItem.Trace, out var trace) ? trace.GetProperty("S").GetString() : null;

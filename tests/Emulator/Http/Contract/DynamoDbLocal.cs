@@ -6,7 +6,7 @@ using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using Amazon.Runtime;
 using DataToEvents.Adapters.Aws;
-using DataToEvents.Application.EventStorer;
+using DataToEvents.Adapters.Formats;
 
 namespace DataToEvents.Emulator.Tests.Http.Contract;
 

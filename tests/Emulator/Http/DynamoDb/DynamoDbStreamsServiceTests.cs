@@ -100,7 +100,7 @@ public sealed partial class DynamoDbStreamsServiceTests : IAsyncLifetime
         await PutAsync("1", "2");
         _clock.Advance(TimeSpan.FromHours(25));
         await PutAsync("3");
-        await _endpoint.Table.TrimAsync();
+        await _endpoint.Table.Stream.TrimAsync();
 
         (await IteratorAsync("AFTER_SEQUENCE_NUMBER", "100000000000000000001")).Refusal.Should().Be(
             $"{Error}TrimmedDataAccessException: The requested sequence number is older than what the stream still holds.");

@@ -1,0 +1,127 @@
+using DataToEvents.Emulator.Delivery;
+using DataToEvents.Emulator.Storage;
+using DataToEvents.Emulator.Tables;
+
+namespace DataToEvents.Emulator.Lambda.Mappings;
+
+/// <summary>Lambda's event source mapping for a table's stream. A record that fails blocks its own lane only.</summary>
+public sealed class StreamEventSource
+{
+    /// <summary>An idle lane's checkpoint is written along with another one once it is this many changes behind.</summary>
+    private const int IdleLag = 5_000;
+
+    private readonly ItemTable _table;
+    private readonly IInvocable _function;
+    private readonly StreamEventSourceOptions _options;
+    private readonly IOnFailureDestination? _onFailure;
+    private readonly TimeProvider _time;
+    private readonly InvocationIds _ids;
+    private readonly Checkpoints _checkpoints;
+    private readonly StreamLane[] _lanes;
+    private readonly EventBuffers _buffers = new();
+    private long _invocations;
+    private long _failedInvocations;
+    private long _succeeded;
+    private long _givenUp;
+
+    private StreamEventSource(
+        Database database, ItemTable table, IInvocable function, StreamEventSourceOptions options, IOnFailureDestination? onFailure, TimeProvider time, Random random)
+    {
+        (_table, _function, _options, _onFailure, _time, _ids) = (table, function, options, onFailure, time, new InvocationIds(random));
+        _checkpoints = new Checkpoints(database, options.Id, options.ParallelizationFactor);
+        _lanes = [.. Enumerable.Range(0, options.ParallelizationFactor).Select(lane => new StreamLane(lane, this, options, table.Stream, time, random))];
+    }
+
+    public StreamEventSourceStats Stats => new(
+        Interlocked.Read(ref _invocations), Interlocked.Read(ref _failedInvocations), Interlocked.Read(ref _succeeded), Interlocked.Read(ref _givenUp),
+        Math.Max(0, _table.Stream.Last - Done));
+
+    private long Done => _lanes.Min(lane => lane.Done);
+
+    /// <summary>Opens the mapping at its checkpoints, or creates it at the oldest change that is kept.</summary>
+    /// <param name="database">The database of the table; it keeps the checkpoints.</param>
+    /// <param name="table">The table whose stream is read.</param>
+    /// <param name="function">The function to invoke.</param>
+    /// <param name="options">The mapping's settings.</param>
+    /// <param name="onFailure">Takes records that are given up; null: they are discarded, as with Lambda.</param>
+    /// <param name="time">The clock of the retries.</param>
+    /// <param name="random">Draws the pauses between retries and the request ids; used under a lock of its own.</param>
+    /// <exception cref="TableException">Lambda would refuse the mapping.</exception>
+    public static async Task<StreamEventSource> OpenAsync(
+        Database database, ItemTable table, IInvocable function, StreamEventSourceOptions options, IOnFailureDestination? onFailure, TimeProvider time, Random random)
+    {
+        options.Validate();
+        Checkpoints.Define(database);
+        var source = new StreamEventSource(database, table, function, options, onFailure, time, random);
+        var positions = await database.InTransactionAsync(source._checkpoints.Load);
+        for (var lane = 0; lane < positions.Length; lane++)
+        {
+            source._lanes[lane].StartAt(positions[lane]);
+        }
+
+        table.Stream.AddReader(() => source.Done);
+        return source;
+    }
+
+    /// <summary>Serves the stream until cancelled. A fault of the table, the function's host or the destination ends it with that exception.</summary>
+    public Task RunAsync(CancellationToken cancellationToken) =>
+        Pump.RunAsync(cancellationToken, Array.ConvertAll<StreamLane, Func<CancellationToken, Task>>(_lanes, static lane => lane.RunAsync));
+
+    /// <returns>How many records from the start of the batch succeeded, and whether the function ended with an error.</returns>
+    internal async Task<(int Succeeded, bool FunctionError)> InvokeAsync(StreamBatch batch, CancellationToken cancellationToken)
+    {
+        var buffer = _buffers.Rent();
+        StreamEvent.Write(buffer.Writer, batch.Records, _table.Options);
+        var result = await _function.InvokeAsync(buffer.Written, cancellationToken);
+        _buffers.Return(buffer);
+        Interlocked.Increment(ref _invocations);
+        var succeeded = batch.Succeeded(result, _options.ReportBatchItemFailures);
+        Interlocked.Add(ref _succeeded, succeeded);
+        Interlocked.Add(ref _failedInvocations, succeeded < batch.Records.Count ? 1 : 0);
+        return (succeeded, result.Error is not null);
+    }
+
+    internal async Task GiveUpAsync(StreamBatch batch, string condition, bool functionError, CancellationToken cancellationToken)
+    {
+        Interlocked.Add(ref _givenUp, batch.Records.Count);
+        if (_onFailure is null)
+        {
+            return;
+        }
+
+        var now = _time.GetUtcNow();
+        var failed = new FailedBatch(batch.Records, condition, batch.Invocations, functionError, _ids.NextRequestId());
+        var payload = _buffers.Rent();
+        StreamEvent.Write(payload.Writer, batch.Records, _table.Options);
+        var body = _buffers.Rent();
+        failed.Write(body.Writer, payload.Written.Span, _options.FunctionArn, _table.Options, now);
+        await _onFailure.WriteAsync(failed.Key(_options.Id, now), body.Written, cancellationToken);
+        _buffers.Return(payload);
+        _buffers.Return(body);
+    }
+
+    internal async Task SaveCheckpointAsync(StreamLane lane, long sequence)
+    {
+        var positions = new List<(int, long)> { (lane.Number, sequence) };
+        lane.Saved = sequence;
+        foreach (var other in _lanes)
+        {
+            var done = other.Done;
+            if (other != lane && done - other.Saved > IdleLag)
+            {
+                other.Saved = done;
+                positions.Add((other.Number, done));
+            }
+        }
+
+        await _checkpoints.SaveAsync(positions);
+    }
+}
+
+/// <summary>Counts of a stream's mapping since it started.</summary>
+/// <param name="Invocations">Invocations of the function.</param>
+/// <param name="FailedInvocations">Invocations in which some or all records failed.</param>
+/// <param name="Succeeded">Records that the function processed.</param>
+/// <param name="GivenUp">Records that were given up.</param>
+/// <param name="Behind">Changes in the stream since the slowest lane's checkpoint; changes of other lanes and filtered ones count too.</param>
+public sealed record StreamEventSourceStats(long Invocations, long FailedInvocations, long Succeeded, long GivenUp, long Behind);

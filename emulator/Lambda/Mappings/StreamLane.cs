@@ -1,0 +1,120 @@
+using DataToEvents.Emulator.Delivery;
+using DataToEvents.Emulator.Tables;
+
+namespace DataToEvents.Emulator.Lambda.Mappings;
+
+/// <summary>
+/// One lane of a stream's mapping. It works on one batch at a time until all records of it succeeded or were given up: it retries,
+/// splits the batch, or writes to the on-failure destination.
+/// </summary>
+internal sealed class StreamLane(int number, StreamEventSource source, StreamEventSourceOptions options, ChangeStream stream, TimeProvider time, Random random)
+{
+    private readonly BackOff _backOff = new(options.FirstBackoff, options.LongestBackoff, random);
+    private readonly LaneReader _reader = new(number, options, stream, time);
+    private long _checkpoint;
+
+    /// <summary>The lane is done with every change up to this sequence number.</summary>
+    public long Done => _reader.IdleAt ?? Volatile.Read(ref _checkpoint);
+
+    /// <summary>The checkpoint on disk.</summary>
+    public long Saved { get; set; }
+
+    public int Number => number;
+
+    public void StartAt(long position) => (_reader.Position, _checkpoint, Saved) = (position, position, position);
+
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            await ProcessAsync(await _reader.NextAsync(cancellationToken), cancellationToken);
+        }
+    }
+
+    private async Task ProcessAsync(StreamBatch whole, CancellationToken cancellationToken)
+    {
+        var left = new Stack<StreamBatch>([whole]);
+        var failures = 0;
+        while (left.TryPop(out var batch))
+        {
+            batch = await GiveUpExpiredAsync(batch, cancellationToken);
+            if (batch.Records.Count == 0)
+            {
+                continue;
+            }
+
+            var (succeeded, functionError) = await source.InvokeAsync(batch, cancellationToken);
+            batch = batch with { Invocations = batch.Invocations + 1 };
+            if (succeeded > 0)
+            {
+                await CheckpointAsync(batch.Records[succeeded - 1].Sequence);
+                failures = 0;
+            }
+
+            if (succeeded < batch.Records.Count)
+            {
+                var again = await FailedAsync(batch.After(succeeded), progress: succeeded > 0, functionError, left, cancellationToken);
+                failures = again ? failures + 1 : 0;
+                await Task.Delay(_backOff.After(failures), time, cancellationToken);
+            }
+        }
+    }
+
+    /// <returns>True when the same batch is to be passed again, after a pause.</returns>
+    private async Task<bool> FailedAsync(StreamBatch batch, bool progress, bool functionError, Stack<StreamBatch> left, CancellationToken cancellationToken)
+    {
+        if (options.BisectBatchOnFunctionError && progress)
+        {
+            // The function has said where to split it.
+            left.Push(batch);
+        }
+        else if (options.BisectBatchOnFunctionError && batch.Records.Count > 1)
+        {
+            var half = batch.Records.Count / 2;
+            left.Push(batch.After(half));
+            left.Push(batch.First(half));
+        }
+        else if (options.MaximumRetryAttempts < 0 || batch.Retries < options.MaximumRetryAttempts)
+        {
+            left.Push(batch with { Retries = batch.Retries + 1 });
+            return true;
+        }
+        else
+        {
+            await GiveUpAsync(batch, FailedBatch.RetryAttemptsExhausted, functionError, cancellationToken);
+        }
+
+        return false;
+    }
+
+    /// <summary>Gives up the records that are too old.</summary>
+    /// <returns>What is left of the batch.</returns>
+    private async Task<StreamBatch> GiveUpExpiredAsync(StreamBatch batch, CancellationToken cancellationToken)
+    {
+        if (options.MaximumRecordAge is not { } age)
+        {
+            return batch;
+        }
+
+        var oldest = time.GetUtcNow().ToUnixTimeMilliseconds() - (long)age.TotalMilliseconds;
+        var expired = batch.Records.TakeWhile(record => record.CreatedMs < oldest).Count();
+        if (expired > 0)
+        {
+            await GiveUpAsync(batch.First(expired), FailedBatch.RecordAgeExceeded, functionError: batch.Invocations > 0, cancellationToken);
+        }
+
+        return batch.After(expired);
+    }
+
+    private async Task GiveUpAsync(StreamBatch batch, string condition, bool functionError, CancellationToken cancellationToken)
+    {
+        await source.GiveUpAsync(batch, condition, functionError, cancellationToken);
+        await CheckpointAsync(batch.Last.Sequence);
+    }
+
+    private async Task CheckpointAsync(long sequence)
+    {
+        await source.SaveCheckpointAsync(this, sequence);
+        Volatile.Write(ref _checkpoint, sequence);
+    }
+}

@@ -1,0 +1,53 @@
+namespace DataToEvents.Emulator.Tables;
+
+/// <summary>The settings of a table.</summary>
+public sealed record ItemTableOptions
+{
+    /// <summary>The table's name, unique in the database.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The attribute that is the partition key. Its type is S.</summary>
+    public string PartitionKey { get; init; } = "pk";
+
+    /// <summary>The attribute that is the sort key. Its type is S.</summary>
+    public string SortKey { get; init; } = "sk";
+
+    /// <summary>The attribute that holds the time, in epoch seconds, after which an item expires; null: items never expire.</summary>
+    public string? TimeToLiveAttribute { get; init; }
+
+    /// <summary>Whether the table has a stream of its changes. Without one, changes are not kept.</summary>
+    public bool HasStream { get; init; } = true;
+
+    public string Region { get; init; } = "us-east-1";
+
+    public string AccountId { get; init; } = "000000000000";
+
+    public string Arn => $"arn:aws:dynamodb:{Region}:{AccountId}:table/{Name}";
+
+    /// <summary>On DynamoDB, the time at which the stream was enabled.</summary>
+    public string StreamLabel { get; init; } = "2026-01-01T00:00:00.000";
+
+    public string StreamArn => $"{Arn}/stream/{StreamLabel}";
+
+    /// <summary>How many of the newest changes are held in memory, at most, for the readers of the stream.</summary>
+    public int MaxHeldChanges { get; init; } = 4_000;
+
+    /// <summary>How many bytes of images these changes may have.</summary>
+    public long MaxHeldBytes { get; init; } = 16 * 1024 * 1024;
+}
+
+/// <summary>DynamoDB's limits (DynamoDB developer guide, "Constraints in Amazon DynamoDB" and "Change data capture for DynamoDB Streams").</summary>
+public static class TableLimits
+{
+    /// <summary>The names and values of an item's attributes: 400 KB.</summary>
+    public const int MaxItemBytes = 409_600;
+
+    public const int MaxPartitionKeyBytes = 2_048;
+
+    public const int MaxSortKeyBytes = 1_024;
+
+    public static readonly TimeSpan StreamRetention = TimeSpan.FromHours(24);
+
+    /// <summary>Items whose time to live ended before this are not deleted: DynamoDB assumes a mistake.</summary>
+    public static readonly TimeSpan OldestTimeToLive = TimeSpan.FromDays(5 * 365);
+}

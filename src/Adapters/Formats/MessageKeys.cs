@@ -1,0 +1,41 @@
+using System.Buffers;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Unicode;
+using DataToEvents.Domain;
+
+namespace DataToEvents.Adapters.Formats;
+
+/// <summary>What the queue orders and deduplicates messages by: the same on AWS and embedded.</summary>
+public static class MessageKeys
+{
+    // SQS: a message group id has up to 128 alphanumeric characters and punctuation.
+    private const int MaxGroupId = 128;
+
+    // A length, two keys and a hash.
+    private const int LongestText = 16 + StreamId.MaxBytes + EventId.MaxBytes + DataEvent.ContentHashLength;
+
+    private static readonly SearchValues<char> LegalInGroupId =
+        SearchValues.Create(string.Concat(Enumerable.Range('!', '~' - '!' + 1).Select(code => (char)code)));
+
+    /// <summary>The stream's id, or its hash when SQS does not take such a group id.</summary>
+    public static string GroupId(StreamId stream) =>
+        stream.Value.Length <= MaxGroupId && !stream.Value.AsSpan().ContainsAnyExcept(LegalInGroupId)
+            ? stream.Value
+            : $"sha256-{Hash(Encoding.UTF8.GetBytes(stream.Value))}";
+
+    /// <summary>
+    /// Not of the id alone: the same id with another source, type or payload must get through to be found as a conflict. The stream is in it for queues that
+    /// deduplicate over all groups, its length because ids may hold any separator; the content hash always has the same length.
+    /// </summary>
+    public static string DeduplicationId(DataEvent sent)
+    {
+        Span<byte> text = stackalloc byte[LongestText];
+        Span<char> contentHash = stackalloc char[DataEvent.ContentHashLength];
+        sent.ContentHash(contentHash);
+        Utf8.TryWrite(text, $"{sent.Stream.Value.Length}:{sent.Stream.Value}{sent.Id.Value}{contentHash}", out var length);
+        return Hash(text[..length]);
+    }
+
+    private static string Hash(ReadOnlySpan<byte> utf8) => Convert.ToHexStringLower(SHA256.HashData(utf8));
+}

@@ -1,0 +1,23 @@
+using System.Buffers;
+using System.Security.Cryptography;
+
+namespace DataToEvents.Application.Payloads;
+
+/// <summary>
+/// Names a payload that is too big for its envelope: the SHA-256 of its bytes in 64 lower-case hex digits, and <c>.bin</c>. The name is the last
+/// part of each <c>dataref</c> that we write.
+/// </summary>
+public static class PayloadName
+{
+    private const string Extension = ".bin";
+    private const int HashDigits = 2 * SHA256.HashSizeInBytes;
+
+    private static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789abcdef");
+
+    public static string Of(ReadOnlySpan<byte> payload) => Convert.ToHexStringLower(SHA256.HashData(payload)) + Extension;
+
+    public static bool IsValid(string text) =>
+        text.Length == HashDigits + Extension.Length
+        && text.EndsWith(Extension, StringComparison.Ordinal)
+        && !text.AsSpan(0, HashDigits).ContainsAnyExcept(HexDigits);
+}

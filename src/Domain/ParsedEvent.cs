@@ -1,0 +1,134 @@
+using System.Text.Json;
+using DataToEvents.Domain.Envelope;
+
+namespace DataToEvents.Domain;
+
+/// <summary>An event that was read from a record, before its envelope is written: with its payload inline, or with a reference to it (claim check).</summary>
+public sealed class ParsedEvent
+{
+    private readonly EnvelopeWriter? _envelopes;
+
+    internal ParsedEvent(EnvelopeWriter? envelopes) => _envelopes = envelopes;
+
+    /// <summary>An event that the catalog drops. It has no envelope.</summary>
+    internal static ParsedEvent Dropped { get; } = new(null);
+
+    public bool IsDropped => _envelopes is null;
+
+    /// <summary>Whether the record brought the id. Such an id is the same however often and whenever the record is sent.</summary>
+    public bool HasOwnId { get; internal init; }
+
+    /// <summary>Whether the record brought the time. Otherwise it is the time of arrival.</summary>
+    public bool HasOwnTime { get; internal init; }
+
+    internal EventId Id { get; init; }
+
+    internal string Source { get; init; } = "";
+
+    internal string Type { get; init; } = "";
+
+    internal StreamId Stream { get; init; }
+
+    internal string Time { get; init; } = "";
+
+    internal DateTimeOffset AcceptedAt { get; init; }
+
+    internal Payload Payload { get; init; }
+
+    internal string? TraceParent { get; init; }
+
+    internal IReadOnlyList<CloudEventExtension> Extensions { get; init; } = [];
+
+    /// <summary>The event with its payload in the envelope. Write the events of one reader one after the other, never at the same time.</summary>
+    public DataEvent Inline() => Write(_envelopes ?? throw NoEnvelope(), null);
+
+    /// <summary>The event with <paramref name="dataRef"/>, a URI reference, in its payload's place.</summary>
+    public DataEvent Referring(string dataRef) => IsDropped ? throw NoEnvelope() : Write(new EnvelopeWriter(null), dataRef);
+
+    private static InvalidOperationException NoEnvelope() => new("The catalog drops this event.");
+
+    private DataEvent Write(EnvelopeWriter envelopes, string? dataRef)
+    {
+        var writer = envelopes.Begin();
+        writer.WriteStartObject();
+        WriteAttributes(writer, dataRef is null);
+        var dataStart = WriteData(writer, dataRef);
+        var dataEnd = (int)(writer.BytesCommitted + writer.BytesPending);
+        writer.WriteEndObject();
+        return new DataEvent(envelopes.End(), Id, Source, Type, Stream, Time)
+        {
+            AcceptedAt = AcceptedAt,
+            ContentType = Payload.ContentType,
+            TraceParent = TraceParent,
+            Data = new DataMember(dataRef is null ? Kind : DataKind.Reference, dataStart, dataEnd - dataStart),
+        };
+    }
+
+    private DataKind Kind => Payload.Form switch
+    {
+        PayloadForm.None => DataKind.None,
+        PayloadForm.Json or PayloadForm.Text => DataKind.Json,
+        PayloadForm.Reference => DataKind.Reference,
+        _ => DataKind.Base64,
+    };
+
+    private void WriteAttributes(Utf8JsonWriter writer, bool inline)
+    {
+        writer.WriteString("specversion"u8, "1.0"u8);
+        writer.WriteString("id"u8, Id.Value);
+        writer.WriteString("source"u8, Source);
+        writer.WriteString("type"u8, Type);
+        writer.WriteString("subject"u8, Stream.Value);
+        writer.WriteString("time"u8, Time);
+        Span<byte> acceptedAt = stackalloc byte[Timestamp.Length];
+        Timestamp.Format(AcceptedAt, acceptedAt);
+        writer.WriteString(CloudEventMembers.AcceptedTime, acceptedAt);
+        if (Payload.ContentType is { } contentType)
+        {
+            writer.WriteString("datacontenttype"u8, contentType);
+        }
+
+        if (TraceParent is { } traceParent)
+        {
+            writer.WriteString("traceparent"u8, traceParent);
+        }
+
+        foreach (var extension in Extensions)
+        {
+            if (inline || extension.Name != "dataref")
+            {
+                writer.WritePropertyName(extension.Name);
+                writer.WriteRawValue(extension.Value.Span, skipInputValidation: true);
+            }
+        }
+    }
+
+    /// <returns>Where the value begins.</returns>
+    private int WriteData(Utf8JsonWriter writer, string? dataRef)
+    {
+        if (dataRef is null && Payload.Form == PayloadForm.None)
+        {
+            return (int)(writer.BytesCommitted + writer.BytesPending);
+        }
+
+        writer.WritePropertyName(dataRef is not null || Kind == DataKind.Reference ? "dataref"u8 : Kind == DataKind.Base64 ? "data_base64"u8 : "data"u8);
+        var start = (int)(writer.BytesCommitted + writer.BytesPending);
+        switch (Payload.Form)
+        {
+            case var _ when dataRef is not null:
+                writer.WriteStringValue(dataRef);
+                break;
+            case PayloadForm.Json or PayloadForm.Reference:
+                writer.WriteRawValue(Payload.Bytes.Span, skipInputValidation: true);
+                break;
+            case PayloadForm.Base64:
+                writer.WriteBase64StringValue(Payload.Bytes.Span);
+                break;
+            default:
+                writer.WriteStringValue(Payload.Bytes.Span);
+                break;
+        }
+
+        return start;
+    }
+}

@@ -1,0 +1,26 @@
+using System.Runtime.InteropServices;
+using Amazon.Lambda.Annotations;
+using Amazon.Lambda.Core;
+using DataToEvents.Application.EventResponder;
+using DataToEvents.Domain;
+using DataToEvents.Functions.Runtime;
+using LogLevel = Microsoft.Extensions.Logging.LogLevel;
+
+namespace DataToEvents.Functions.EventResponder;
+
+/// <summary>The consumer behind the bus's rule: takes events into its view. Its other handler is <see cref="ApiFunction"/>.</summary>
+public sealed class EventResponderFunction(RespondToEvent respond, TimeProvider time)
+{
+    /// <summary>The rule invokes it for one event at a time.</summary>
+    [LambdaFunction]
+    public async Task Respond(BusEvent received, ILambdaContext context)
+    {
+        var detail = JsonMarshal.GetRawUtf8Value(received.Detail).ToArray();
+        var (response, taken) = await TimeBudget.WithinAsync(context, time, cancellation => respond.ExecuteAsync(detail, received.ReplayName, cancellation));
+        var log = new FunctionLogger(context.Logger);
+        if (log.IsEnabled(LogLevel.Debug))
+        {
+            EventResponderLog.Responded(log, response.ToString(), taken.Id.Value, taken.Stream.Value, TraceParent.TraceId(taken.TraceParent));
+        }
+    }
+}

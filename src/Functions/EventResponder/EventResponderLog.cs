@@ -1,0 +1,10 @@
+using Microsoft.Extensions.Logging;
+
+namespace DataToEvents.Functions.EventResponder;
+
+/// <summary>The function's log messages. A message names an event by id, stream and trace, and never holds a payload.</summary>
+internal static partial class EventResponderLog
+{
+    [LoggerMessage(1, LogLevel.Debug, "{Response}: event {EventId} of stream {Stream}, trace {EventTrace}")]
+    public static partial void Responded(ILogger log, string response, string eventId, string stream, string? eventTrace);
+}

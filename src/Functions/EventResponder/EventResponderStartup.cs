@@ -1,0 +1,31 @@
+using Amazon.DynamoDBv2;
+using Amazon.Lambda.Annotations;
+using Amazon.S3;
+using DataToEvents.Adapters.Aws;
+using DataToEvents.Adapters.DynamoDb;
+using DataToEvents.Adapters.S3;
+using DataToEvents.Application.EventResponder;
+using DataToEvents.Functions.Runtime;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace DataToEvents.Functions.EventResponder;
+
+/// <summary>Registers what the function needs on AWS: its settings, and the adapters that implement its ports.</summary>
+[LambdaStartup]
+public sealed class EventResponderStartup
+{
+    public void ConfigureServices(IServiceCollection services)
+    {
+        var table = new StreamViewOptions(
+            new TableOptions(Setting.Optional(TableOptions.ViewVariable), TableOptions.ViewVariable),
+            Setting.Whole("VIEW_SHARDS", StreamViewOptions.DefaultShards, 1, 1_000));
+        var payloads = new S3Options(Setting.Optional(S3Options.PayloadVariable), S3Options.PayloadVariable);
+        var view = new DynamoDbStreamView(new AmazonDynamoDBClient(AwsHttp.Use(SdkSettings.Of<AmazonDynamoDBConfig>())), table, TimeProvider.System, Random.Shared);
+        services
+            .AddEventResponder(new ResponderOptions(Setting.Switch("HANDLE_REPLAYS")))
+            .AddEmfMetrics()
+            .AddSingleton<IStreamView>(view)
+            .AddSingleton<IPayloadReader>(_ => new S3PayloadReader(new AmazonS3Client(AwsHttp.Use(S3Settings.For(Setting.Optional("AWS_ENDPOINT_URL")))), payloads));
+        StartCheck.Ensure("DynamoDB", view.EnsureTableExistsAsync);
+    }
+}

@@ -1,0 +1,10 @@
+using Microsoft.Extensions.Logging;
+
+namespace DataToEvents.Functions.EventStorer;
+
+/// <summary>The function's log messages. A message names an event by id, stream and trace, and never holds a payload.</summary>
+internal static partial class EventStorerLog
+{
+    [LoggerMessage(1, LogLevel.Warning, "Message {MessageId} was not stored: {Reason} (event {EventId} of stream {Stream}, trace {EventTrace})")]
+    public static partial void NotStored(ILogger log, string messageId, string reason, string? eventId, string? stream, string? eventTrace);
+}

@@ -1,0 +1,36 @@
+using Amazon.DynamoDBv2;
+using Amazon.Lambda.Annotations;
+using Amazon.S3;
+using DataToEvents.Adapters.Aws;
+using DataToEvents.Adapters.DynamoDb;
+using DataToEvents.Adapters.S3;
+using DataToEvents.Application.EventStorer;
+using DataToEvents.Functions.Runtime;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace DataToEvents.Functions.EventStorer;
+
+/// <summary>Registers what the function needs on AWS: its settings, and the adapters that implement its ports.</summary>
+[LambdaStartup]
+public sealed class EventStorerStartup
+{
+    private const int TenYearsInDays = 3_650;
+
+    public void ConfigureServices(IServiceCollection services)
+    {
+        // This function makes one call at a time: its answer is worked on by the thread that saw it come, without waking another. Read with the first socket.
+        Environment.SetEnvironmentVariable("DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS", "1");
+        var table = new TableOptions(Setting.Optional(TableOptions.StoreVariable), TableOptions.StoreVariable);
+        var store = new DynamoDbEventStore(new AmazonDynamoDBClient(AwsHttp.Use(SdkSettings.Of<AmazonDynamoDBConfig>())), table, Setting.Switch("COMPRESS_ENVELOPES"));
+        var quarantine = new S3Options(Setting.Optional(S3Options.QuarantineVariable), S3Options.QuarantineVariable);
+        services
+            .AddEventStorer(new EventStorerOptions(KeepFor()))
+            .AddEmfMetrics()
+            .AddSingleton<IEventStore>(store)
+            .AddSingleton<IQuarantine>(_ => new S3Quarantine(new AmazonS3Client(AwsHttp.Use(S3Settings.For(Setting.Optional("AWS_ENDPOINT_URL")))), quarantine));
+        StartCheck.Ensure("DynamoDB", store.EnsureTableExistsAsync);
+    }
+
+    private static TimeSpan? KeepFor() =>
+        Setting.Whole("KEEP_DAYS", 0, 0, TenYearsInDays) is > 0 and var days ? TimeSpan.FromDays(days) : null;
+}

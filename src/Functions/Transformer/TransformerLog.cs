@@ -1,0 +1,13 @@
+using Microsoft.Extensions.Logging;
+
+namespace DataToEvents.Functions.Transformer;
+
+/// <summary>The function's log messages. A message names an event by id, stream and trace, and never holds a payload.</summary>
+internal static partial class TransformerLog
+{
+    [LoggerMessage(1, LogLevel.Warning, "Record {RecordId} failed: {Reason} (event {EventId} of stream {Stream}, trace {EventTrace})")]
+    public static partial void RecordFailed(ILogger log, string recordId, string? reason, string? eventId, string? stream, string? eventTrace);
+
+    [LoggerMessage(2, LogLevel.Warning, "{Failed} of {Records} records failed; the first {Named} of them follow")]
+    public static partial void RecordsFailed(ILogger log, int failed, int records, int named);
+}

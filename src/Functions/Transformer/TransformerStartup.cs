@@ -1,0 +1,35 @@
+using Amazon.Lambda.Annotations;
+using Amazon.S3;
+using Amazon.SQS;
+using DataToEvents.Adapters.Aws;
+using DataToEvents.Adapters.S3;
+using DataToEvents.Adapters.Sqs;
+using DataToEvents.Application.Transformer;
+using DataToEvents.Domain.Catalog;
+using DataToEvents.Functions.Runtime;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace DataToEvents.Functions.Transformer;
+
+/// <summary>Registers what the function needs on AWS: its settings, and the adapters that implement its ports.</summary>
+[LambdaStartup]
+public sealed class TransformerStartup
+{
+    public void ConfigureServices(IServiceCollection services)
+    {
+        var queue = new SqsEventQueue(new LeanSqsClient(AwsHttp.Use(SdkSettings.Of<AmazonSQSConfig>())), new SqsOptions(Setting.Optional(SqsOptions.Variable)));
+        var payloads = new S3Options(Setting.Optional(S3Options.PayloadVariable), S3Options.PayloadVariable);
+        services
+            .AddTransformer(ReadCatalog(), new TransformerOptions(Setting.Whole("INLINE_LIMIT", TransformerOptions.DefaultInlineLimit, 1_000, 380_000)))
+            .AddEmfMetrics()
+            .AddSingleton<IEventQueue>(queue)
+            .AddSingleton<IPayloadStore>(_ => new S3PayloadStore(new AmazonS3Client(AwsHttp.Use(S3Settings.For(Setting.Optional("AWS_ENDPOINT_URL")))), payloads));
+        StartCheck.Ensure("SQS", queue.EnsureQueueExistsAsync);
+    }
+
+    private static EventCatalog ReadCatalog()
+    {
+        var path = Setting.Optional("CATALOG_PATH") ?? Path.Combine(AppContext.BaseDirectory, "catalog.json");
+        return EventCatalog.Parse(File.ReadAllBytes(path));
+    }
+}

@@ -1,0 +1,52 @@
+using DataToEvents.Application.EventStorer;
+
+namespace DataToEvents.Application.Tests.EventStorer;
+
+/// <summary>What the use case reports about each message of a batch.</summary>
+public sealed class StoreEventsReportTests
+{
+    [Fact]
+    public async Task A_failed_message_takes_the_later_ones_of_its_stream_with_it_and_no_others()
+    {
+        var report = await Store(item => item.Event.Id.Value == "2" ? AppendKind.Refused : AppendKind.Stored,
+            Message("1", "a"), Message("2", "a"), Message("3", "b"), Message("4", "a"));
+
+        report.Failures.Select(failure => failure.MessageId).Should().Equal("2", "4");
+        report.Stored.Should().Be(2);
+    }
+
+    [Fact]
+    public async Task A_duplicate_is_a_success_and_a_conflict_goes_to_quarantine_and_is_one_too()
+    {
+        var quarantine = new FakeQuarantine();
+        var report = await Store(item => item.Event.Id.Value == "1" ? AppendKind.Duplicate : AppendKind.Conflict, quarantine, Message("1", "a"), Message("2", "a"));
+
+        report.Should().BeEquivalentTo(new { Stored = 0, Duplicates = 1, Conflicts = 1 });
+        report.Failures.Should().BeEmpty();
+        quarantine.Taken.Should().ContainSingle().Which.Id.Value.Should().Be("2");
+    }
+
+    [Fact]
+    public async Task A_conflict_that_cannot_be_put_aside_stays_in_the_queue()
+    {
+        var report = await Store(_ => AppendKind.Conflict, new FakeQuarantine(new IOException("no bucket")), Message("1", "a"));
+
+        report.Failures.Should().ContainSingle().Which.Reason.Should().Contain("no bucket");
+    }
+
+    [Fact]
+    public async Task A_message_that_is_no_event_fails_alone()
+    {
+        var report = await Store(_ => AppendKind.Stored, new QueuedMessage("1", "a", "1", "nonsense"u8.ToArray()), Message("2", "b"), Message("3", "a"));
+
+        report.Failures.Should().ContainSingle().Which.MessageId.Should().Be("1");
+        report.Stored.Should().Be(2);
+    }
+
+    private static QueuedMessage Message(string id, string stream) => new(id, stream, id, Some.Event(stream, id).Envelope);
+
+    private static Task<StorageReport> Store(Func<EventToStore, AppendKind> fate, params QueuedMessage[] messages) => Store(fate, new FakeQuarantine(), messages);
+
+    private static Task<StorageReport> Store(Func<EventToStore, AppendKind> fate, FakeQuarantine quarantine, params QueuedMessage[] messages) =>
+        new StoreEvents(new FakeStore(item => new AppendOutcome(fate(item))), quarantine, Some.Lanes(), new EventStorerOptions(), TimeProvider.System).ExecuteAsync(messages, Some.Budget);
+}

@@ -1,0 +1,70 @@
+using DataToEvents.Application.EventStorer;
+using DataToEvents.Application.Lanes;
+using DataToEvents.Domain;
+using Microsoft.Extensions.Time.Testing;
+
+namespace DataToEvents.Application.Tests.EventStorer;
+
+public sealed class StoreEventsTests
+{
+    private readonly FakeTimeProvider _time = new(Some.Arrival);
+
+    [Fact]
+    public async Task An_event_is_kept_as_long_as_the_options_say_from_now_on()
+    {
+        var (forAWeek, forEver) = (new FakeStore(), new FakeStore());
+        await Store(forAWeek, new FakeQuarantine(), new EventStorerOptions(KeepFor: TimeSpan.FromDays(7)), Message("1", "a"));
+        await Store(forEver, new FakeQuarantine(), new EventStorerOptions(), Message("1", "a"));
+
+        forAWeek.Asked.Should().ContainSingle().Which.Should().BeEquivalentTo(
+            new { Sequence = "1", StoredAt = Some.Arrival, ExpiresAt = Some.Arrival.AddDays(7) });
+        forEver.Asked.Should().ContainSingle().Which.ExpiresAt.Should().BeNull();
+    }
+
+    [Theory]
+    [InlineData(AppendKind.Refused, "an item of 500 KB", "an item of 500 KB")]
+    [InlineData(AppendKind.Refused, null, "refused")]
+    [InlineData(AppendKind.Failed, "throttled", "throttled")]
+    [InlineData(AppendKind.Failed, null, "not stored")]
+    public async Task A_message_fails_for_the_stores_reason_and_for_a_word_where_it_gives_none(AppendKind kind, string? reason, string told)
+    {
+        var report = await Store(new FakeStore(_ => new AppendOutcome(kind, reason)), new FakeQuarantine(), new EventStorerOptions(), Message("1", "a"));
+
+        report.Failures.Should().ContainSingle().Which.Reason.Should().Be(told);
+    }
+
+    [Fact]
+    public async Task A_quarantine_that_fails_harms_none_that_shares_the_call()
+    {
+        var store = new FakeStore(item => new AppendOutcome(item.Event.Stream.Value == "a" ? AppendKind.Conflict : AppendKind.Stored));
+
+        var report = await Store(store, new FakeQuarantine(new IOException("no bucket")), new EventStorerOptions(), Message("1", "a"), Message("2", "b"));
+
+        report.Failures.Should().ContainSingle().Which.Reason.Should().Be("conflicts, and could not be put into quarantine: no bucket");
+        report.Stored.Should().Be(1);
+        store.Asked.Count(item => item.Event.Stream.Value == "b").Should().Be(1);
+    }
+
+    [Fact]
+    public async Task A_quarantine_that_hangs_ends_with_the_budget_and_its_conflict_comes_again()
+    {
+        var lanes = new StreamLanes(new LaneOptions(10, 1_000_000, 4, 3, TimeSpan.Zero), _time, new Random(1));
+        var storing = new StoreEvents(new FakeStore(_ => new AppendOutcome(AppendKind.Conflict)), new HangingQuarantine(), lanes, new EventStorerOptions(), _time)
+            .ExecuteAsync([Message("1", "a")], Some.Budget);
+
+        _time.Advance(Some.Budget);
+
+        (await storing).Failures.Should().ContainSingle().Which.Reason.Should().StartWith("the time budget was used up");
+    }
+
+    private static QueuedMessage Message(string id, string stream) => new(id, stream, id, Some.Event(stream, id).Envelope);
+
+    private Task<StorageReport> Store(FakeStore store, IQuarantine quarantine, EventStorerOptions options, params QueuedMessage[] messages) =>
+        new StoreEvents(store, quarantine, Some.Lanes(), options, _time).ExecuteAsync(messages, Some.Budget);
+
+    private sealed class HangingQuarantine : IQuarantine
+    {
+        public Task PutAsync(DataEvent conflicting, string sequence, CancellationToken cancellationToken) =>
+            new TaskCompletionSource().Task.WaitAsync(cancellationToken);
+    }
+}

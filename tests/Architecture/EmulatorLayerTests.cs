@@ -1,0 +1,130 @@
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace DataToEvents.Architecture.Tests;
+
+/// <summary>
+/// The emulator is a product of its own, and its folders are layers: Http, then Lambda, then the services, then what all of them use. Only the
+/// builder, in the emulator's own folder, knows all of them.
+/// </summary>
+public sealed partial class EmulatorLayerTests
+{
+    private const string Emulator = "emulator/Emulator.csproj";
+
+    private static readonly string[] Foundations = ["Delivery", "Server", "Storage"];
+    private static readonly string[] Services = ["Queues", "Tables", "Buses", "DeliveryStreams", "Objects"];
+
+    /// <summary>For each folder of the emulator the folders that it may use. A new folder needs an entry here, in the layer where it belongs.</summary>
+    private static readonly Dictionary<string, string[]> MayUse = new()
+    {
+        ["Http"] = ["Lambda", .. Services, .. Foundations],
+        ["Lambda"] = [.. Services, .. Foundations],
+        ["Queues"] = Foundations,
+        ["Tables"] = Foundations,
+        ["Buses"] = Foundations,
+        ["DeliveryStreams"] = ["Objects", .. Foundations],
+        ["Objects"] = Foundations,
+        ["Delivery"] = ["Storage"],
+        ["Server"] = ["Storage"],
+        ["Storage"] = [],
+    };
+
+    private static readonly SourceFile[] Files = [.. SourceFile.All.Where(static file => file.Path.StartsWith("emulator/", StringComparison.Ordinal))];
+
+    /// <summary>The types of each folder. The emulator's own folder is "".</summary>
+    private static readonly Dictionary<string, HashSet<string>> Types = Files.GroupBy(FolderOf)
+        .ToDictionary(folder => folder.Key, folder => folder.SelectMany(file => file.Types).Select(SourceFile.NameOf).ToHashSet());
+
+    [Fact]
+    public void Each_folder_has_its_place_in_a_layer() => Types.Keys.Where(static folder => folder.Length > 0).Should().BeEquivalentTo(
+        MayUse.Keys, $"{nameof(EmulatorLayerTests)}.{nameof(MayUse)} says for each folder of emulator/ which others it may use: enter a new folder there, and take out one that is gone");
+
+    [Fact]
+    public void Layers_use_only_those_below_them()
+    {
+        var wrong = from file in Files
+                    let folder = FolderOf(file)
+                    where folder.Length > 0
+                    from use in Uses(file)
+                    where use.Folder != folder && !MayUse.GetValueOrDefault(folder, []).Contains(use.Folder)
+                    select $"{file.At(use.Line)}: {folder} may not use {use.Folder}. Move the type that both need to a layer below them, or let the builder pass it in.";
+
+        wrong.ShouldBeNone();
+    }
+
+    [Fact]
+    public void Layers_do_not_use_the_builder()
+    {
+        var builder = Types.GetValueOrDefault("", []);
+        var wrong = from file in Files
+                    where FolderOf(file).Length > 0
+                    from name in file.Root.DescendantNodes().OfType<SimpleNameSyntax>()
+                    where builder.Contains(name.Identifier.Text) && name.Parent is ParameterSyntax or VariableDeclarationSyntax or ObjectCreationExpressionSyntax
+                        or BaseTypeSyntax or TypeArgumentListSyntax or MethodDeclarationSyntax or PropertyDeclarationSyntax or NullableTypeSyntax or ArrayTypeSyntax
+                    select $"{file.At(name)}: {FolderOf(file)} may not use {name.Identifier.Text}, which puts the emulator together. Pass in what it needs.";
+
+        wrong.ShouldBeNone();
+    }
+
+    /// <summary>The simulation runs the services on one virtual thread. What leaves their caller's context would make its runs differ.</summary>
+    [Theory]
+    [InlineData("Channel")]
+    [InlineData("CancelAsync")]
+    [InlineData("Run")]
+    public void Services_stay_on_the_context_of_their_caller(string name)
+    {
+        var wrong = from file in Files
+                    where Services.Contains(FolderOf(file)) || FolderOf(file) == "Delivery" || file.Folder == "emulator/Lambda/Mappings"
+                    from use in file.Root.DescendantNodes().OfType<SimpleNameSyntax>()
+                    where use.Identifier.Text == name && (name != "Run" || use.Parent?.ToString() == "Task.Run")
+                    select $"{file.At(use)}: {use.Parent} leaves the context of the caller. Use the types in emulator/Delivery.";
+
+        wrong.ShouldBeNone();
+    }
+
+    [Fact]
+    public void The_emulator_references_no_project_of_the_product() => References(Emulator).Should().BeEmpty("{0} is a product of its own", Emulator);
+
+    [Fact]
+    public void Only_the_adapter_for_it_tools_and_tests_reference_the_emulator()
+    {
+        var wrong = from project in Repository.Files()
+                    where Path.GetExtension(project) is ".csproj" or ".props" or ".targets" && References(project).Contains(Emulator)
+                    where project != "src/Adapters/Embedded/Embedded.csproj"
+                        && !project.StartsWith("tools/", StringComparison.Ordinal) && !project.StartsWith("tests/", StringComparison.Ordinal)
+                    select $"{project} references the emulator. Define a port, and implement it in src/Adapters/Embedded.";
+
+        wrong.ShouldBeNone();
+    }
+
+    private static string FolderOf(SourceFile file) => file.Path.Split('/') is [_, var folder, _, ..] ? folder : "";
+
+    /// <summary>The folders whose names stand in a file: in full, as in a using directive, or from the emulator's namespace, as in <c>Storage.Database</c>.</summary>
+    private static IEnumerable<(int Line, string Folder)> Uses(SourceFile file)
+    {
+        var lines = file.Root.GetText().Lines;
+        foreach (var line in lines)
+        {
+            var text = line.ToString();
+            var uses = FullName().Matches(text).Where(name => Types.ContainsKey(name.Groups["folder"].Value))
+                .Concat(RelativeName().Matches(text).Where(name => Types.GetValueOrDefault(name.Groups["folder"].Value, []).Contains(name.Groups["type"].Value)));
+            foreach (var use in uses)
+            {
+                yield return (line.LineNumber + 1, use.Groups["folder"].Value);
+            }
+        }
+    }
+
+    private static string[] References(string project) =>
+    [
+        .. XDocument.Load(Repository.PathOf(project)).Descendants("ProjectReference").Select(static item => item.Attribute("Include")?.Value).OfType<string>()
+            .Select(reference => Path.GetRelativePath(Repository.Root, Path.GetFullPath(reference, Path.GetDirectoryName(Repository.PathOf(project))!))),
+    ];
+
+    [GeneratedRegex(@"DataToEvents\.Emulator\.(?<folder>\w+)")]
+    private static partial Regex FullName();
+
+    [GeneratedRegex(@"(?<![.\w])(?<folder>[A-Z]\w*)\.(?:\w+\.)*?(?<type>[A-Z]\w*)")]
+    private static partial Regex RelativeName();
+}

@@ -1,0 +1,163 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using System.Text.Unicode;
+using CsCheck;
+
+namespace DataToEvents.Domain.Tests.Envelope;
+
+public sealed class EnvelopeTests
+{
+    [Fact]
+    public void An_envelope_is_one_line_of_JSON_that_reads_back_as_the_same_event() =>
+        Gens.Record.Sample(record => Array.ForEach(Some.Events(record, traceParent: Some.TraceParent), ShouldReadBack), iter: 2_000);
+
+    [Fact]
+    public void A_replayed_envelope_is_the_same_event_with_the_runs_name_and_the_streams_sequence()
+    {
+        var first = Some.Event("""{"orderId":"7","n":1.0}""");
+
+        var replayed = DataEvent.Parse(first.ReplayedEnvelope("run-1", "00042"));
+
+        (replayed.Replay, replayed.StreamSequence, replayed.Id, replayed.ContentHash()).Should().Be(("run-1", "00042", first.Id, first.ContentHash()));
+        first.Replay.Should().BeNull();
+        FluentActions.Invoking(() => first.ReplayedEnvelope("no \"name\"", null)).Should().Throw<ArgumentException>();
+    }
+
+    [Fact]
+    public void A_producer_cannot_send_what_consumers_would_take_for_a_replay() =>
+        Some.Event(Some.CloudEvent("\"replay\":\"mine\",\"data\":1")).Replay.Should().BeNull();
+
+    [Fact]
+    public void A_claim_check_reads_back_as_the_same_event() => Gens.Record.Sample(record =>
+    {
+        foreach (var read in new RecordReader(Some.Catalog).Read(record, Some.Arrival).Where(read => !read.IsDropped))
+        {
+            var referring = read.Referring("s3://b/k?\"é\"");
+            ShouldReadBack(referring);
+            referring.DataRef.Should().Be("s3://b/k?\"é\"");
+            referring.Id.Should().Be(read.Inline().Id);
+            referring.ContentType.Should().Be(read.Inline().ContentType);
+        }
+    });
+
+    [Fact]
+    public void No_envelope_holds_a_character_that_the_queue_refuses() => Gens.Record.Sample(record => Array.ForEach(Some.Events(record), read =>
+        Some.Text(read.Envelope).Should().NotContainAny("\ufffe", "\uffff", "\n", "\r", "\0")));
+
+    [Fact]
+    public void Reading_arbitrary_bytes_never_faults() => Gens.Record.Sample(record => Some.Events(record).Should().NotBeNull(), iter: 5_000);
+
+    [Fact]
+    public void Parsing_anything_gives_an_event_or_a_FormatException() =>
+        Gen.OneOf(Gens.Record, Gens.Mutated(Gens.Record.Select(Envelope)), Gens.Mutated(Gens.Record.Select(Envelope))).Sample(bytes =>
+        {
+            try
+            {
+                var parsed = DataEvent.Parse(bytes);
+                _ = (parsed.Payload(), parsed.DataRef, parsed.ContentHash(), parsed.OccurredAt, parsed.EnvelopeWith("1"));
+            }
+            catch (FormatException)
+            {
+            }
+        }, iter: 10_000);
+
+    [Theory]
+    [InlineData("", "*")]
+    [InlineData("[]", "*not a JSON object*")]
+    [InlineData("{}", "*specversion*")]
+    [InlineData("""{"specversion":"1.0","source":"s","type":"t","subject":"x","time":"2026-01-02T03:04:05Z"}""", "*id must be*")]
+    [InlineData("""{"specversion":"1.0","id":"i","type":"t","subject":"x","time":"2026-01-02T03:04:05Z"}""", "*source must be*")]
+    [InlineData("""{"specversion":"1.0","id":"i","source":"s","subject":"x","time":"2026-01-02T03:04:05Z"}""", "*type must be*")]
+    [InlineData("""{"specversion":"1.0","id":"i","source":"s","type":"t","time":"2026-01-02T03:04:05Z"}""", "*subject must be*")]
+    [InlineData("""{"specversion":"1.0","id":"i","source":"s","type":"t","subject":"x"}""", "*time must be*")]
+    [InlineData("""{"specversion":"1.0","id":"i","source":"s","type":"t","subject":"x","time":"2026-01-02T03:04:05Z"} x""", "*")]
+    public void What_is_no_event_is_refused_by_the_name_of_the_attribute(string envelope, string message) =>
+        FluentActions.Invoking(() => DataEvent.Parse(Some.Utf8(envelope))).Should().Throw<FormatException>().WithMessage(message);
+
+    [Fact]
+    public void An_envelope_that_is_no_UTF8_is_refused()
+    {
+        var envelope = Some.Utf8(Some.CloudEvent("\"data\":\"?\""));
+        envelope[Array.LastIndexOf(envelope, (byte)'?')] = 0xFF;
+
+        FluentActions.Invoking(() => DataEvent.Parse(envelope)).Should().Throw<FormatException>();
+    }
+
+    [Fact]
+    public void A_published_envelope_is_the_stored_one_and_its_sequence() => Gens.Record.Sample(record => Array.ForEach(Some.Events(record), stored =>
+    {
+        var published = DataEvent.Parse(stored.EnvelopeWith("18850000000000000007"));
+
+        published.StreamSequence.Should().Be("18850000000000000007");
+        Some.Text(published.Envelope).Should().Be($"{Some.Text(stored.Envelope)[..^1]},\"streamsequence\":\"18850000000000000007\"}}");
+        published.Payload().Should().Equal(stored.Payload());
+        published.ContentHash().Should().Be(stored.ContentHash());
+    }));
+
+    [Fact]
+    public void An_envelope_with_white_space_around_it_takes_a_sequence_too() =>
+        DataEvent.Parse(DataEvent.Parse(Some.Utf8($" {Some.CloudEvent()} \r\n")).EnvelopeWith("7")).StreamSequence.Should().Be("7");
+
+    [Fact]
+    public void A_published_envelope_keeps_its_first_sequence()
+    {
+        var published = DataEvent.Parse(Some.Event("[1]").EnvelopeWith("7"));
+
+        Some.Text(published.EnvelopeWith("8")).Should().Be(Some.Text(published.Envelope));
+    }
+
+    [Fact]
+    public void The_content_hash_is_of_source_type_and_payload_and_of_nothing_else()
+    {
+        var sent = Some.Event(Some.CloudEvent());
+        var sentAgain = new RecordReader(Some.Catalog).Read(Some.Utf8(Some.CloudEvent()), Some.Arrival.AddDays(1), Some.TraceParent).Single().Inline();
+
+        sentAgain.ContentHash().Should().Be(sent.ContentHash()).And.HaveLength(43);
+        Some.Event(Some.CloudEvent(id: "e-2").Replace("cart-7", "cart-8", StringComparison.Ordinal)).ContentHash().Should().Be(sent.ContentHash());
+        string[] others =
+        [
+            Some.CloudEvent("\"data\":{\"a\":2}"),
+            Some.CloudEvent(""),
+            Some.CloudEvent().Replace("/shop", "/shop2", StringComparison.Ordinal),
+            Some.CloudEvent().Replace("shop.sold", "shop.sold.v2", StringComparison.Ordinal),
+            // The same characters in a row, cut elsewhere.
+            Some.CloudEvent().Replace("\"/shop\"", "\"/shopshop\"", StringComparison.Ordinal).Replace("shop.sold", ".sold", StringComparison.Ordinal),
+            Some.CloudEvent().Replace("/shop", $"/{new string('é', 2_000)}", StringComparison.Ordinal),
+            Some.CloudEvent().Replace("/shop", $"/{new string('é', 1_999)}", StringComparison.Ordinal),
+        ];
+        others.Select(other => Some.Event(other).ContentHash()).Append(sent.ContentHash()).Should().OnlyHaveUniqueItems();
+    }
+
+    [Fact]
+    public void An_event_has_the_content_of_what_was_stored_of_it_by_this_build_and_by_earlier_ones()
+    {
+        var sent = Some.Event(Some.CloudEvent());
+        var stored = sent.ContentHash();
+        var storedByAnEarlierBuild = Convert.ToBase64String(SHA256.HashData(Some.Utf8("{\"a\":1}"))).TrimEnd('=').Replace('+', '-').Replace('/', '_');
+        var ofAnotherSource = Some.Event(Some.CloudEvent().Replace("/shop", "/shop2", StringComparison.Ordinal));
+
+        sent.HasContent(stored).Should().BeTrue();
+        ofAnotherSource.HasContent(stored).Should().BeFalse();
+        sent.HasContent(storedByAnEarlierBuild).Should().BeTrue();
+        Some.Event(Some.CloudEvent("\"data\":{\"a\":2}")).HasContent(storedByAnEarlierBuild).Should().BeFalse();
+        sent.HasContent(null).Should().BeFalse();
+    }
+
+    private static byte[] Envelope(byte[] record) => Some.Events(record) is [var first, ..] ? first.Envelope.ToArray() : [(byte)'{'];
+
+    private static void ShouldReadBack(DataEvent written)
+    {
+        var envelope = written.Envelope.Span;
+        (envelope.Contains((byte)'\n') || envelope.Contains((byte)'\r')).Should().BeFalse();
+        Utf8.IsValid(envelope).Should().BeTrue();
+        using var document = JsonDocument.Parse(written.Envelope, new JsonDocumentOptions { MaxDepth = 1_000 });
+        document.RootElement.EnumerateObject().Select(member => member.Name).Should().OnlyHaveUniqueItems();
+
+        var read = DataEvent.Parse(written.Envelope);
+        (read.Id, read.Source, read.Type, read.Stream, read.Time).Should().Be((written.Id, written.Source, written.Type, written.Stream, written.Time));
+        (read.ContentType, read.TraceParent, read.AcceptedAt, read.DataRef).Should().Be((written.ContentType, written.TraceParent, written.AcceptedAt, written.DataRef));
+        read.StreamSequence.Should().Be(written.StreamSequence);
+        read.ContentHash().Should().Be(written.ContentHash());
+        read.Payload().Should().Equal(written.Payload());
+    }
+}

@@ -1,0 +1,203 @@
+using System.Text;
+using System.Text.Json;
+using Amazon.Lambda.APIGatewayEvents;
+using DataToEvents.Application.EventResponder;
+using DataToEvents.Domain;
+using DataToEvents.Emulator.Lambda;
+using DataToEvents.Functions.EventResponder;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace DataToEvents.Functions.Tests.EventResponder;
+
+/// <summary>Both handlers of the EventResponder: the rule's, and the HTTP API's.</summary>
+public sealed class EventResponderFunctionTests
+{
+    private const string Envelope =
+        """{"specversion":"1.0","id":"e1","source":"urn:test","type":"t","subject":"a/b c","time":"2026-11-24T12:00:00Z","streamsequence":"7","data":{"n":1.0}}""";
+
+    private const string Payload = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08.bin";
+
+    private readonly View _view = new();
+
+    [Fact]
+    public async Task The_rule_brings_an_event_into_the_view_once_byte_for_byte()
+    {
+        await Responder().WithAsync(Delivery(Envelope));
+        await Responder().WithAsync(Delivery(Envelope));
+
+        _view.Applied.Should().Equal($"7 {Envelope}");
+    }
+
+    [Fact]
+    public async Task A_replay_is_ignored_unless_told_to_handle_it()
+    {
+        var replayed = Delivery(Envelope, """ "replay-name":"again", """);
+
+        await Responder().WithAsync(replayed);
+        _view.Applied.Should().BeEmpty();
+
+        await Responder(new ResponderOptions(HandleReplays: true)).WithAsync(replayed);
+        _view.Applied.Should().ContainSingle();
+    }
+
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("""{"specversion":"1.0","id":"e1","source":"urn:test","type":"t"}""")]
+    public async Task A_detail_that_is_no_event_of_ours_is_an_error_so_that_the_rule_sets_it_aside(string detail)
+    {
+        (await Responder().ErrorAsync(Delivery(detail))).Type.Should().Contain("FormatException");
+        _view.Applied.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task An_event_without_a_detail_is_an_error()
+    {
+        (await Responder().ErrorAsync("""{"Records":[]}""")).Should().NotBeNull();
+        _view.Applied.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task The_summary_counts_events_streams_and_types()
+    {
+        await Responder().WithAsync(Delivery(Envelope));
+
+        (await BodyAsync("GET /", 200)).Should().Be("""{"events":1,"streams":1,"types":{"t":1}}""");
+    }
+
+    [Fact]
+    public async Task A_stream_is_found_by_its_escaped_name_and_shows_its_latest_event_verbatim()
+    {
+        await Responder().WithAsync(Delivery(Envelope));
+
+        (await BodyAsync("GET /streams/{id}", 200, ("id", "a%2Fb%20c"))).Should().Be($$"""{"stream":"a/b c","events":1,"latest":{{Envelope}}}""");
+    }
+
+    [Fact]
+    public async Task Events_are_listed_by_type_and_limit()
+    {
+        await Responder().WithAsync(Delivery(Envelope));
+
+        (await BodyAsync("GET /events", 200, query: """{"type":"t","limit":"5"}""")).Should().Be($$"""{"events":[{{Envelope}}]}""");
+        (await BodyAsync("GET /events", 200, query: """{"type":"other"}""")).Should().Be("""{"events":[]}""");
+        _view.AskedFor.Should().Equal("t 5", "other 100");
+    }
+
+    [Theory]
+    [InlineData("0")]
+    [InlineData("1001")]
+    [InlineData("-1")]
+    [InlineData("many")]
+    [InlineData("")]
+    public async Task A_limit_that_is_none_is_a_bad_request_with_problem_details(string limit) =>
+        await ProblemAsync(400, "Bad Request", "limit must be a whole number from 1 to 1000.", "GET /events", query: $$"""{"limit":"{{limit}}"}""");
+
+    [Fact]
+    public async Task What_is_not_there_is_not_found_with_problem_details()
+    {
+        await ProblemAsync(404, "Not Found", "No event of stream \"nobody\" has arrived.", "GET /streams/{id}", ("id", "nobody"));
+        await ProblemAsync(404, "Not Found", "No event of stream \"\" has arrived.", "GET /streams/{id}");
+        await ProblemAsync(404, "Not Found", "There is no payload \"../secret\". Ask for the last part of an event's dataref: 64 hex digits and .bin.", "GET /payloads/{name}", ("name", "../secret"));
+        await ProblemAsync(404, "Not Found", "There is no GET /elsewhere here.", "GET /elsewhere");
+    }
+
+    [Fact]
+    public async Task A_payload_is_answered_as_bytes()
+    {
+        _view.Payloads[Payload] = [0, 0xFF, 10];
+
+        var answer = await AnswerAsync("GET /payloads/{name}", ("name", Payload), "null");
+
+        answer.GetProperty("isBase64Encoded").GetBoolean().Should().BeTrue();
+        answer.GetProperty("headers").GetProperty("content-type").GetString().Should().Be("application/octet-stream");
+        answer.GetProperty("body").GetBytesFromBase64().Should().Equal(0, 0xFF, 10);
+    }
+
+    [Fact]
+    public async Task A_request_without_authorizer_headers_or_parameters_is_answered() =>
+        (await Api().WithAsync("""{"version":"2.0","routeKey":"GET /","rawPath":"/","requestContext":{"http":{"method":"GET","path":"/"}},"isBase64Encoded":false}"""))
+            .GetProperty("statusCode").GetInt32().Should().Be(200);
+
+    private async Task ProblemAsync(int status, string title, string detail, string route, (string Name, string Value)? parameter = null, string query = "null")
+    {
+        var answer = await AnswerAsync(route, parameter, query);
+
+        answer.GetProperty("statusCode").GetInt32().Should().Be(status);
+        answer.GetProperty("headers").GetProperty("content-type").GetString().Should().Be("application/problem+json");
+        using var problem = JsonDocument.Parse(answer.GetProperty("body").GetString()!);
+        problem.RootElement.GetProperty("title").GetString().Should().Be(title);
+        problem.RootElement.GetProperty("status").GetInt32().Should().Be(status);
+        problem.RootElement.GetProperty("detail").GetString().Should().Be(detail);
+    }
+
+    private async Task<string> BodyAsync(string route, int status, (string Name, string Value)? parameter = null, string query = "null")
+    {
+        var answer = await AnswerAsync(route, parameter, query);
+        answer.GetProperty("statusCode").GetInt32().Should().Be(status);
+        answer.GetProperty("headers").GetProperty("content-type").GetString().Should().Be("application/json");
+        return answer.GetProperty("body").GetString()!;
+    }
+
+    private Task<JsonElement> AnswerAsync(string route, (string Name, string Value)? parameter, string query)
+    {
+        var parameters = parameter is { } given ? $$"""{"{{given.Name}}":"{{given.Value}}"}""" : "null";
+        return Api().WithAsync($$"""{"version":"2.0","routeKey":"{{route}}","headers":{"accept":"*/*"},"pathParameters":{{parameters}},"queryStringParameters":{{query}},"requestContext":{"stage":"$default"} }""");
+    }
+
+    private static string Delivery(string detail, string more = "") => $$"""
+        {"version":"0","id":"1","detail-type":"DataInserted","source":"datatoevents.insert","account":"123456789012","time":"2026-11-24T12:00:00Z","region":"eu-north-1","resources":[],{{more}}"detail":{{detail}} }
+        """;
+
+    private InProcessFunction Responder(ResponderOptions? options = null) => InProcessFunction.Create<BusEvent>(
+        new FunctionOptions("EventResponder") { Timeout = TimeSpan.FromSeconds(4) }, Services(options).GetRequiredService<EventResponderFunction>().Respond, new EventResponderSerializer(), Invoked.Host);
+
+    private InProcessFunction Api() => InProcessFunction.Create<APIGatewayHttpApiV2ProxyRequest, APIGatewayHttpApiV2ProxyResponse>(
+        new FunctionOptions("EventResponder") { Timeout = TimeSpan.FromSeconds(4) }, Services(null).GetRequiredService<ApiFunction>().Browse, new EventResponderSerializer(), Invoked.Host);
+
+    private ServiceProvider Services(ResponderOptions? options) => new ServiceCollection()
+        .AddEventResponder(options ?? new ResponderOptions())
+        .AddSingleton<IStreamView>(_view)
+        .AddSingleton<IPayloadReader>(_view)
+        .BuildServiceProvider();
+
+    /// <summary>A view in memory, of which a stream's last event to come is the latest.</summary>
+    private sealed class View : IStreamView, IPayloadReader
+    {
+        private readonly List<DataEvent> _events = [];
+
+        public List<string> Applied { get; } = [];
+
+        public List<string> AskedFor { get; } = [];
+
+        public Dictionary<string, byte[]> Payloads { get; } = [];
+
+        public Task<bool> ApplyAsync(DataEvent received, string sequence, CancellationToken cancellationToken)
+        {
+            if (_events.Exists(known => (known.Stream, known.Id) == (received.Stream, received.Id)))
+            {
+                return Task.FromResult(false);
+            }
+
+            _events.Add(received);
+            Applied.Add($"{sequence} {Encoding.UTF8.GetString(received.Envelope.Span)}");
+            return Task.FromResult(true);
+        }
+
+        public Task<ViewSummary> SummaryAsync(CancellationToken cancellationToken) => Task.FromResult(new ViewSummary(
+            _events.Count, _events.DistinctBy(known => known.Stream).Count(), _events.GroupBy(known => known.Type).ToDictionary(group => group.Key, group => (long)group.Count())));
+
+        public Task<StreamSummary?> StreamAsync(StreamId stream, CancellationToken cancellationToken)
+        {
+            var found = _events.FindAll(known => known.Stream == stream);
+            return Task.FromResult(found.Count == 0 ? null : new StreamSummary(stream, found.Count, found[^1].Envelope));
+        }
+
+        public Task<IReadOnlyList<ReadOnlyMemory<byte>>> EventsAsync(string? type, int limit, CancellationToken cancellationToken)
+        {
+            AskedFor.Add($"{type} {limit}");
+            return Task.FromResult<IReadOnlyList<ReadOnlyMemory<byte>>>([.. _events.Where(known => type is null || known.Type == type).Select(known => known.Envelope)]);
+        }
+
+        public Task<ReadOnlyMemory<byte>?> GetAsync(string name, CancellationToken cancellationToken) =>
+            Task.FromResult<ReadOnlyMemory<byte>?>(Payloads.TryGetValue(name, out var payload) ? payload : null);
+    }
+}

@@ -1,0 +1,79 @@
+using Amazon.Lambda.APIGatewayEvents;
+using DataToEvents.Application.EventResponder;
+using DataToEvents.Domain;
+using DataToEvents.Emulator.Delivery;
+using DataToEvents.Emulator.Lambda;
+using DataToEvents.Functions.EventResponder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+
+namespace DataToEvents.Functions.Tests.EventResponder;
+
+/// <summary>A view that never answers: the function says so itself, before Lambda ends it without a word.</summary>
+public sealed class HangingViewTests
+{
+    private readonly FakeTimeProvider _clock = new();
+    private readonly HangingView _view = new();
+
+    [Fact]
+    public async Task An_event_whose_view_hangs_is_an_error_of_the_function_within_its_time()
+    {
+        var function = InProcessFunction.Create<BusEvent>(Options, Services.GetRequiredService<EventResponderFunction>().Respond, new EventResponderSerializer(), Host);
+
+        await EndsInTimeAsync(function.ErrorAsync(
+            """{"id":"1","detail-type":"DataInserted","detail":{"specversion":"1.0","id":"e","source":"urn:test","type":"t","subject":"s","time":"2026-11-24T12:00:00Z","streamsequence":"1","data":1}}"""));
+    }
+
+    [Fact]
+    public async Task A_request_whose_view_hangs_is_an_error_of_the_function_within_its_time()
+    {
+        var function = InProcessFunction.Create<APIGatewayHttpApiV2ProxyRequest, APIGatewayHttpApiV2ProxyResponse>(
+            Options, Services.GetRequiredService<ApiFunction>().Browse, new EventResponderSerializer(), Host);
+
+        await EndsInTimeAsync(function.ErrorAsync("""{"version":"2.0","routeKey":"GET /"}"""));
+    }
+
+    private static FunctionOptions Options => new("EventResponder") { Timeout = TimeSpan.FromSeconds(10) };
+
+    private FunctionHost Host => new(_clock, new Random(1), new NoLog());
+
+    private ServiceProvider Services => new ServiceCollection()
+        .AddSingleton<TimeProvider>(_clock).AddEventResponder(new ResponderOptions()).AddSingleton<IStreamView>(_view).AddSingleton<IPayloadReader, NoPayloads>().BuildServiceProvider();
+
+    private async Task EndsInTimeAsync(Task<FunctionError> invocation)
+    {
+        await _view.Asked;
+        _clock.Advance(TimeSpan.FromSeconds(9));
+
+        var error = await invocation;
+        error.Type.Should().Contain(nameof(TimeoutException));
+        error.Message.Should().Contain("within 9.0 s");
+    }
+
+    private sealed class HangingView : IStreamView
+    {
+        private readonly TaskCompletionSource _asked = new();
+
+        public Task Asked => _asked.Task;
+
+        public Task<bool> ApplyAsync(DataEvent received, string sequence, CancellationToken cancellationToken) => HangAsync<bool>(cancellationToken);
+
+        public Task<ViewSummary> SummaryAsync(CancellationToken cancellationToken) => HangAsync<ViewSummary>(cancellationToken);
+
+        public Task<StreamSummary?> StreamAsync(StreamId stream, CancellationToken cancellationToken) => HangAsync<StreamSummary?>(cancellationToken);
+
+        public Task<IReadOnlyList<ReadOnlyMemory<byte>>> EventsAsync(string? type, int limit, CancellationToken cancellationToken) =>
+            HangAsync<IReadOnlyList<ReadOnlyMemory<byte>>>(cancellationToken);
+
+        private Task<T> HangAsync<T>(CancellationToken cancellationToken)
+        {
+            _asked.SetResult();
+            return new TaskCompletionSource<T>().Task.WaitAsync(cancellationToken);
+        }
+    }
+
+    private sealed class NoPayloads : IPayloadReader
+    {
+        public Task<ReadOnlyMemory<byte>?> GetAsync(string name, CancellationToken cancellationToken) => throw new NotSupportedException();
+    }
+}

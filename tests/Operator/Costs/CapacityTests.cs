@@ -1,0 +1,87 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using DataToEvents.Operator.Costs;
+
+namespace DataToEvents.Operator.Tests.Costs;
+
+public class CapacityTests
+{
+    private static readonly PriceList Prices = PriceList.Shipped();
+
+    [Fact]
+    public void Below_every_quota_nothing_waits()
+    {
+        var plan = Plan(500, "eu-north-1");
+
+        var (stages, delivered) = new QuotaSimulation(plan.Bounds, _ => 1).Run(_ => 500, 3_600);
+
+        stages.Should().OnlyContain(stage => stage.Backlog == 0 && stage.Throttled == 0);
+        delivered.Should().Be(500 * 3_600);
+    }
+
+    [Fact]
+    public void Above_a_quota_the_difference_piles_up_before_the_narrowest_stage_only()
+    {
+        var bounds = Plan(2_000, "eu-north-1").Bounds.Where(bound => bound.Stage != "Firehose, bytes");
+
+        var (stages, delivered) = new QuotaSimulation(bounds, _ => 1).Run(_ => 2_000, 600);
+
+        stages.Where(stage => stage.Backlog > 0).Should().ContainSingle().Which.Should().Be(new StageState("EventBridge, targets invoked", 900 * 600, 600));
+        delivered.Should().Be(1_100 * 600);
+    }
+
+    [Fact]
+    public void A_burst_waits_and_is_worked_off()
+    {
+        var bounds = Plan(1_000, "us-east-1").Bounds;
+        var narrowest = bounds[0];
+
+        var (stages, _) = new QuotaSimulation(bounds, _ => 1).Run(second => second < 60 ? narrowest.EventsPerSecond * 2 : 0, 180);
+
+        stages.Single(stage => stage.Stage == narrowest.Stage).Throttled.Should().BeInRange(118, 120);
+        stages.Sum(stage => stage.Backlog).Should().BeApproximately(0, 1e-3);
+    }
+
+    [Theory]
+    [InlineData(10_000)]
+    [InlineData(100_000)]
+    [InlineData(1_000_000)]
+    public void With_what_a_plan_asks_for_an_hour_at_its_rate_and_a_peak_half_as_high_again_leave_nothing_waiting(int rate)
+    {
+        foreach (var region in new[] { "us-east-1", "eu-north-1" })
+        {
+            var plan = Plan(rate, region);
+
+            var (stages, _) = new QuotaSimulation(plan.Bounds, plan.Copies).Run(second => second % 600 < 60 ? rate * CapacityPlan.Headroom : rate, 3_600);
+
+            stages.Should().OnlyContain(stage => stage.Backlog < 1 && stage.Throttled == 0, "{0} in {1}", rate, region);
+        }
+    }
+
+    [Fact]
+    public void The_plans_in_docs_are_what_the_code_computes()
+    {
+        var text = File.ReadAllText(Path.Combine(Root(), "docs", "capacity.md"));
+        var sections = Regex.Matches(text, @"<!-- plan (?<rate>\d+) (?<region>[a-z0-9-]+) -->\n(?<table>(\|.*\n)+)");
+
+        sections.Should().HaveCount(6);
+        foreach (Match section in sections)
+        {
+            section.Groups["table"].Value.Should().Be(
+                Plan(int.Parse(section.Groups["rate"].Value, CultureInfo.InvariantCulture), section.Groups["region"].Value).Table(), "the plan for {0} has to be written anew", section.Groups["rate"].Value);
+        }
+    }
+
+    private static CapacityPlan Plan(int rate, string region) => new(new Workload(rate, 1_000, 5, Compressed: true), Prices, region);
+
+    private static string Root()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "DataToEvents.sln")))
+        {
+            folder = folder.Parent ?? throw new InvalidOperationException("The tests run outside of the repository.");
+        }
+
+        return folder.FullName;
+    }
+}

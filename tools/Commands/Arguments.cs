@@ -1,0 +1,80 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+
+namespace DataToEvents.Commands;
+
+/// <summary>Options whose complaint says what was given and what is allowed.</summary>
+public static class Arguments
+{
+    private static readonly TimeSpan MaxDuration = TimeSpan.FromDays(30);
+
+    public static Option<T> Create<T>(string name, string description, string allowed, Func<string, (bool Valid, T Value)> parse) => new(name)
+    {
+        Description = $"{description} ({allowed})",
+        CustomParser = result => Parse(result, name, allowed, parse),
+    };
+
+    public static Option<T> WithDefault<T>(this Option<T> option, T value)
+    {
+        option.DefaultValueFactory = _ => value;
+        return option;
+    }
+
+    public static Option<long> Whole(string name, string description, long least, long most) => Create(
+        name, description, (least, most) == (long.MinValue, long.MaxValue) ? "a whole number" : FormattableString.Invariant($"a whole number from {least} to {most}"),
+        text => (long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) && value >= least && value <= most, value));
+
+    public static Option<string> OneOf(string name, string description, params string[] allowed) => Create(
+        name, description, string.Join(" or ", allowed), text => (allowed.Contains(text), text));
+
+    /// <summary>The same option, without a value when it is not given.</summary>
+    public static Option<T?> Optional<T>(this Option<T> option)
+        where T : struct => new(option.Name)
+        {
+            Description = option.Description,
+            CustomParser = result => option.CustomParser!(result),
+        };
+
+    /// <summary>A number from 0 to 100; null when it is not given.</summary>
+    public static Option<double?> Percent(string name, string description) => Create<double?>(name, description, "a number from 0 to 100", text =>
+        (double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var percent) && percent <= 100, percent));
+
+    /// <summary>A number over 0; null when it is not given.</summary>
+    public static Option<double?> Rate(string name, string description, double most) => Create<double?>(
+        name, description, FormattableString.Invariant($"a number over 0, at most {most}"),
+        text => (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var rate) && rate > 0 && rate <= most, rate));
+
+    public static Option<TimeSpan?> Duration(string name, string description, bool allowZero = false) => Create<TimeSpan?>(
+        name, description, $"a number {(allowZero ? "from" : "over")} 0 and s, m or h, as in 90s; at most 30 days", text =>
+        {
+            var seconds = text.Length == 0 ? 0 : text[^1] switch { 's' => 1, 'm' => 60, 'h' => 3_600, _ => 0 };
+            return seconds > 0 && double.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
+                && (allowZero || number > 0) && number * seconds <= MaxDuration.TotalSeconds
+                ? (true, TimeSpan.FromSeconds(number * seconds))
+                : (false, null);
+        });
+
+    public static Option<Uri?> Endpoint(string description) => Create<Uri?>("--endpoint-url", description, "an absolute http or https URL", text =>
+        (Uri.TryCreate(text, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps), uri));
+
+    /// <summary>A name of AWS's: letters, digits and some more.</summary>
+    public static Option<string> Name(string name, string description, int longest, string further) => Create(
+        name, description, $"1 to {longest} letters, digits, {further}",
+        text => (text.Length >= 1 && text.Length <= longest && text.All(c => char.IsAsciiLetterOrDigit(c) || further.Contains(c, StringComparison.Ordinal)), text));
+
+    public static Option<string?> File(string name, string description) => Create<string?>(name, description, "a file that exists", text => (System.IO.File.Exists(text), text));
+
+    private static T? Parse<T>(ArgumentResult result, string name, string allowed, Func<string, (bool Valid, T Value)> parse)
+    {
+        // The arity of an option with one value sees to it that there is exactly one token.
+        var text = result.Tokens[0].Value;
+        var (valid, value) = parse(text);
+        if (!valid)
+        {
+            result.AddError($"{name} '{text}' is not allowed; allowed: {allowed}.");
+        }
+
+        return value;
+    }
+}

@@ -1,0 +1,43 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using DataToEvents.Domain.Catalog;
+
+namespace DataToEvents.Commands;
+
+/// <summary><c>--catalog</c>: what says which stream, type and id a record has. Without it the one that the Transformer ships with.</summary>
+public static class CatalogArgument
+{
+    private const string Resource = "catalog.json";
+
+    public static Option<EventCatalog?> Create() => new("--catalog")
+    {
+        Description = "The event catalog that the path uses; the Transformer's own without it (a file that exists)",
+        HelpName = "FILE",
+        CustomParser = Parse,
+    };
+
+    public static EventCatalog OrShipped(EventCatalog? given) => given ?? EventCatalog.Parse(Shipped());
+
+    /// <summary>The catalog that the Transformer ships with.</summary>
+    public static byte[] Shipped()
+    {
+        using var resource = typeof(CatalogArgument).Assembly.GetManifestResourceStream(Resource)!;
+        using var bytes = new MemoryStream();
+        resource.CopyTo(bytes);
+        return bytes.ToArray();
+    }
+
+    private static EventCatalog? Parse(ArgumentResult result)
+    {
+        var file = result.Tokens[0].Value;
+        try
+        {
+            return EventCatalog.Parse(File.ReadAllBytes(file));
+        }
+        catch (Exception fault) when (fault is CatalogException or IOException or UnauthorizedAccessException)
+        {
+            result.AddError($"--catalog '{file}' is not allowed; allowed: a file that exists and is an event catalog. {fault.Message}");
+            return null;
+        }
+    }
+}

@@ -1,0 +1,32 @@
+using Spectre.Console;
+
+namespace DataToEvents.Commands;
+
+/// <summary>Where a command was typed: what it reads, and where its answer goes.</summary>
+/// <param name="Tool">The tool's name: every complaint begins with it.</param>
+/// <param name="Screen">For people: tables, progress, summaries.</param>
+/// <param name="Output">Standard output as lines of text.</param>
+/// <param name="Error">Gets one line for whatever went wrong.</param>
+/// <param name="Time">The clock.</param>
+/// <param name="Random">The source of jitter; several threads use it.</param>
+public sealed record Terminal(string Tool, IAnsiConsole Screen, TextWriter Output, TextWriter Error, TimeProvider Time, Random Random)
+{
+    /// <summary>Standard output as bytes, for records.</summary>
+    public Stream Bytes { get; init; } = Stream.Null;
+
+    /// <summary>Gives the answers to questions.</summary>
+    public TextReader Input { get; init; } = TextReader.Null;
+
+    /// <summary>Whether somebody is there who can be asked.</summary>
+    public bool IsInteractive { get; init; }
+
+    public void Complain(string message) => Error.WriteLine($"{Tool}: {message.ReplaceLineEndings(" ")}");
+
+    /// <summary>Complains about bad input.</summary>
+    /// <returns><see cref="ExitCode.BadInput"/>.</returns>
+    public Task<int> RefuseAsync(string message)
+    {
+        Complain(message);
+        return Task.FromResult(ExitCode.BadInput);
+    }
+}

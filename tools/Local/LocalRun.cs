@@ -1,0 +1,127 @@
+using System.Diagnostics;
+using DataToEvents.Common;
+using DataToEvents.Domain.Catalog;
+using DataToEvents.Load;
+using DataToEvents.Local.Feeding;
+using DataToEvents.Local.Hosting;
+using DataToEvents.Local.Reporting;
+using DataToEvents.Local.Signals;
+
+namespace DataToEvents.Local;
+
+/// <summary>One run of the path: start, feed, drain, report.</summary>
+internal sealed class LocalRun(LocalOptions options, Screen screen)
+{
+    private const int InputBuffer = 1 << 20;
+
+    private static readonly TimeSpan StatusInterval = TimeSpan.FromSeconds(1);
+
+    /// <param name="interrupted">Ctrl-C: feeding ends, what was accepted is drained.</param>
+    /// <returns>The exit code: 0 when every record is accounted for, else 1.</returns>
+    public async Task<int> RunAsync(CancellationToken interrupted)
+    {
+        try
+        {
+            return await RunHostAsync(interrupted);
+        }
+        catch (Exception fault) when (DiskFault.IsOne(fault))
+        {
+            await Console.Error.WriteLineAsync(DiskFault.Line(fault, options.Data));
+            return 1;
+        }
+    }
+
+    private async Task<int> RunHostAsync(CancellationToken interrupted)
+    {
+        await using var host = await LocalHost.StartAsync(options, ReadCatalog(), new ConsoleFunctionLog(), screen);
+        using var export = OpenTelemetryExport.Start(TimeProvider.System);
+        screen.Say($"Listening on {host.Url}: a page for your browser; Firehose (stream {Names.Stream}), SQS, DynamoDB, EventBridge and S3 for --endpoint-url; the consumer's API at /api/. Data in {options.Data.FullName}.");
+        var feeder = new Feeder(host.Stream, Console.Error);
+        var watch = Stopwatch.StartNew();
+        using var ended = new CancellationTokenSource();
+        var status = ShowStatusAsync(host, watch, ended.Token);
+
+        try
+        {
+            await FeedAsync(host, feeder, interrupted);
+            await host.DrainAsync(CancellationToken.None);
+            watch.Stop();
+        }
+        finally
+        {
+            await ended.CancelAsync();
+            await status;
+        }
+
+        var counts = host.Counts() with { Refused = feeder.Refused };
+        screen.Final(new Summary(counts, host.Latency.Histogram, watch.Elapsed));
+        return counts.AllAccountedFor ? 0 : 1;
+    }
+
+    private async Task FeedAsync(LocalHost host, Feeder feeder, CancellationToken interrupted)
+    {
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(interrupted);
+        var feeding = FeedAsync(feeder, end.Token);
+        try
+        {
+            if (await Task.WhenAny(feeding, host.Stopped) == host.Stopped)
+            {
+                await end.CancelAsync();
+                await host.Stopped;
+            }
+
+            await feeding;
+        }
+        catch (OperationCanceledException) when (interrupted.IsCancellationRequested)
+        {
+            screen.Say("Draining; what was accepted is delivered first.");
+        }
+    }
+
+    private async Task FeedAsync(Feeder feeder, CancellationToken cancellationToken)
+    {
+        if (options.NoFeed)
+        {
+            await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
+        }
+        else if (options.Input is null)
+        {
+            var demo = DemoTraffic.RecordsAsync(TimeProvider.System, cancellationToken);
+            await feeder.FeedAsync(demo, new Pace(options.Rate ?? DemoTraffic.RecordsPerSecond, TimeProvider.System), cancellationToken);
+        }
+        else
+        {
+            await using var input = options.Input == "-" ? Console.OpenStandardInput() : File.OpenRead(options.Input);
+            await feeder.FeedAsync(new LineReader(input, InputBuffer).ReadAllAsync(cancellationToken), new Pace(options.Rate, TimeProvider.System), cancellationToken);
+        }
+    }
+
+    private async Task ShowStatusAsync(LocalHost host, Stopwatch watch, CancellationToken cancellationToken)
+    {
+        using var timer = new PeriodicTimer(StatusInterval);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(cancellationToken))
+            {
+                screen.Status(host.Counts(), watch.Elapsed);
+            }
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // The final table follows.
+        }
+    }
+
+    private EventCatalog ReadCatalog()
+    {
+        var file = options.Catalog?.FullName ?? Path.Combine(AppContext.BaseDirectory, "catalog.json");
+        try
+        {
+            return EventCatalog.Parse(File.ReadAllBytes(file));
+        }
+        catch (CatalogException fault)
+        {
+            throw new UserErrorException($"The catalog {file} is broken: {fault.Message}");
+        }
+    }
+}

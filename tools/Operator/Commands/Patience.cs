@@ -1,0 +1,38 @@
+namespace DataToEvents.Operator.Commands;
+
+/// <summary>Repeats a look at a path that may still be at work, until nothing is missing or the time is over.</summary>
+/// <param name="wait">A look that begins later than this after the first one is the last: what began earlier, however long it took, may have been too early.</param>
+internal sealed class Patience(TimeSpan wait, TimeProvider time)
+{
+    /// <summary>The shortest pause between two looks.</summary>
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
+
+    /// <param name="look">Finds something.</param>
+    /// <param name="isComplete">Nothing is missing in what was found.</param>
+    /// <param name="tell">Of a look after which there will be another.</param>
+    /// <param name="stopping">Ends it without a finding.</param>
+    public async Task<T> LookAsync<T>(Func<Task<T>> look, Func<T, bool> isComplete, Action<T> tell, CancellationToken stopping)
+    {
+        var start = time.GetTimestamp();
+        while (true)
+        {
+            var began = time.GetElapsedTime(start);
+            var found = await look();
+            if (isComplete(found) || began >= wait)
+            {
+                return found;
+            }
+
+            tell(found);
+
+            // A look at many events is work for the path too, so the pause is as long as the look took.
+            var ended = time.GetElapsedTime(start);
+            var rest = new[] { ended - began, Pause }.Max();
+            var left = wait - ended;
+            if (left > TimeSpan.Zero)
+            {
+                await Task.Delay(left < rest ? left : rest, time, stopping);
+            }
+        }
+    }
+}

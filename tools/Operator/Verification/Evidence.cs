@@ -1,0 +1,35 @@
+namespace DataToEvents.Operator.Verification;
+
+/// <summary>One copy of an event, found somewhere; digests as in <see cref="Ledger.EnvelopeDigest"/>.</summary>
+internal sealed record Evidence(FoundAt Hop, string Place, long Line)
+{
+    /// <summary>Of stream and id.</summary>
+    public long IdKey { get; init; }
+
+    /// <summary>Of stream and payload.</summary>
+    public long ContentKey { get; init; }
+
+    public long Payload { get; init; }
+
+    /// <summary>Of source and type.</summary>
+    public long Kind { get; init; }
+
+    public long Attributes { get; init; }
+
+    public long Time { get; init; }
+
+    /// <summary>Of the whole envelope as it was queued.</summary>
+    public long Whole { get; init; }
+
+    /// <summary>The same without the trace.</summary>
+    public long Arrival { get; init; }
+
+    /// <summary>Epoch milliseconds; 0 where the envelope does not say.</summary>
+    public long AcceptedAt { get; init; }
+
+    /// <summary>When the store or the queue took it, epoch milliseconds; 0 where that is not written down.</summary>
+    public long TakenAt { get; init; }
+
+    /// <summary>The queue's sequence number, padded so that it compares as text.</summary>
+    public string? Sequence { get; init; }
+}

@@ -1,0 +1,22 @@
+using DataToEvents.Recovery.Failed;
+
+namespace DataToEvents.Operator.Verification;
+
+/// <summary>Where an event can be found.</summary>
+internal enum FoundAt
+{
+    Lake = 1,
+    Store,
+
+    /// <summary>On the bus: the audit queue's copy.</summary>
+    Bus,
+
+    /// <summary>Delivered: the consumer's view has taken it in.</summary>
+    View,
+
+    /// <summary>Set aside.</summary>
+    Aside,
+
+    /// <summary>Firehose set it aside, and an operator has sent it in again since.</summary>
+    Recovered,
+}

@@ -1,0 +1,93 @@
+using System.CommandLine;
+using DataToEvents.Commands;
+using DataToEvents.Common;
+using DataToEvents.Recovery.Reporting;
+using DataToEvents.Recovery.Targets;
+
+namespace DataToEvents.Recovery.Commands;
+
+/// <summary>What all commands share: the services, the printer, the question before a change, and the exit codes of faults.</summary>
+internal sealed class Runner
+{
+    private readonly Terminal _terminal;
+    private readonly Option<bool> _json = new("--json") { Description = "One JSON object on standard output instead of text", Recursive = true };
+    private readonly Option<bool> _yes = new("--yes", "-y") { Description = "Do not ask; without a terminal nothing is changed unless this is given" };
+    private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Only say what would be done" };
+    private readonly Option<double?> _rate = Arguments.Rate("--rate", "At most so many a second", 1_000_000);
+
+    public Runner(Command root, Terminal terminal)
+    {
+        (_terminal, Targets) = (terminal, new TargetArguments(root));
+        root.Options.Add(_json);
+    }
+
+    public TargetArguments Targets { get; }
+
+    /// <summary>A command that needs no service.</summary>
+    /// <param name="command">The command.</param>
+    /// <param name="run">Does the work, and returns the exit code.</param>
+    public Command Compute(Command command, Func<Printer, ParseResult, int> run)
+    {
+        command.SetAction((parsed, stopping) => GuardAsync(parsed, printer => Task.FromResult(run(printer, parsed)), stopping));
+        return command;
+    }
+
+    /// <summary>A command that only looks.</summary>
+    /// <param name="command">The command.</param>
+    /// <param name="run">Does the work, and returns the exit code.</param>
+    /// <param name="complaint">Says what is wrong with the options together; null when they agree.</param>
+    public Command Look(Command command, Func<CommandSession, ParseResult, Task<int>> run, Func<ParseResult, string?>? complaint = null)
+    {
+        command.SetAction((parsed, stopping) => complaint?.Invoke(parsed) is { } wrong ? _terminal.RefuseAsync(wrong) : RunAsync(parsed, new ChangeOptions(), run, stopping));
+        return command;
+    }
+
+    /// <summary>A command that changes something.</summary>
+    public Command Change(Command command, Func<CommandSession, ParseResult, Task<int>> run, bool paced = true)
+    {
+        command.Options.Add(_yes);
+        command.Options.Add(_dryRun);
+        if (paced)
+        {
+            command.Options.Add(_rate);
+        }
+
+        command.SetAction((parsed, stopping) => RunAsync(
+            parsed, new ChangeOptions(parsed.GetValue(_yes), parsed.GetValue(_dryRun), paced ? parsed.GetValue(_rate) : null), run, stopping));
+        return command;
+    }
+
+    private Task<int> RunAsync(ParseResult parsed, ChangeOptions change, Func<CommandSession, ParseResult, Task<int>> run, CancellationToken stopping) => GuardAsync(
+        parsed,
+        async printer =>
+        {
+            await using var services = await PathServices.OpenAsync(Targets.Read(parsed), _terminal);
+            return await run(new CommandSession(_terminal, printer, services, change, stopping), parsed);
+        },
+        stopping);
+
+    private async Task<int> GuardAsync(ParseResult parsed, Func<Printer, Task<int>> run, CancellationToken stopping)
+    {
+        var printer = new Printer(_terminal, parsed.GetValue(_json));
+        try
+        {
+            var exitCode = await run(printer);
+            printer.Flush();
+            return exitCode;
+        }
+        catch (UserErrorException fault)
+        {
+            return await _terminal.RefuseAsync(fault.Message);
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            _terminal.Complain("stopped");
+            return ExitCode.Incomplete;
+        }
+        catch (Exception fault) when (ServiceFaults.Describe(fault, stopping) is { } cause)
+        {
+            _terminal.Complain(cause);
+            return ExitCode.NoTarget;
+        }
+    }
+}

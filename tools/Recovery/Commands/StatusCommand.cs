@@ -1,0 +1,70 @@
+using System.CommandLine;
+using DataToEvents.Commands;
+using DataToEvents.Recovery.Reporting;
+using DataToEvents.Recovery.Status;
+
+namespace DataToEvents.Recovery.Commands;
+
+/// <summary><c>status</c>: what waits at each hop, and what was set aside.</summary>
+internal static class StatusCommand
+{
+    private static readonly Option<bool> Watch = new("--watch") { Description = "Show it again and again, until Ctrl-C" };
+    private static readonly Option<long> Interval = Arguments.Whole("--interval", "Seconds between two looks", 1, 3_600).WithDefault(2);
+
+    public static Command Create(Runner runner) => runner.Look(
+        new Command("status", "Shows what waits at each hop and what was set aside.") { Watch, Interval }, RunAsync);
+
+    private static async Task<int> RunAsync(CommandSession session, ParseResult parsed)
+    {
+        if (!parsed.GetValue(Watch))
+        {
+            return await ShowAsync(session);
+        }
+
+        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(parsed.GetValue(Interval)), session.Terminal.Time);
+        var exitCode = ExitCode.Success;
+        try
+        {
+            for (var isFirst = true; isFirst || await timer.WaitForNextTickAsync(session.Stopping); isFirst = false)
+            {
+                Separate(session, isFirst);
+                exitCode = await ShowAsync(session);
+                session.Printer.Flush();
+            }
+        }
+        catch (OperationCanceledException) when (session.Stopping.IsCancellationRequested)
+        {
+            // Ctrl-C ends the watching.
+        }
+
+        return exitCode;
+    }
+
+    /// <summary>Separates one look from the one before.</summary>
+    private static void Separate(CommandSession session, bool isFirst)
+    {
+        if (session.Terminal.IsInteractive)
+        {
+            session.Terminal.Screen.Clear(home: true);
+        }
+        else if (!isFirst)
+        {
+            session.Printer.Say("");
+        }
+    }
+
+    private static async Task<int> ShowAsync(CommandSession session)
+    {
+        var now = session.Terminal.Time.GetUtcNow();
+        var status = new PathStatus(session.Services, now, session.Stopping);
+        var (hops, places) = (await status.HopsAsync(), await status.SetAsideAsync());
+        session.Printer.Set("where", session.Services.Where);
+        session.Printer.Set("at", now);
+        session.Printer.Say($"{session.Services.Where}, {Cells.Text(now)}");
+        session.Printer.Say("");
+        session.Printer.Show(hops, "");
+        session.Printer.Say("");
+        session.Printer.Show(places, "");
+        return ExitCode.Success;
+    }
+}

@@ -1,0 +1,53 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using Amazon.SQS.Model;
+using DataToEvents.Domain;
+
+namespace DataToEvents.Recovery.DeadLetters;
+
+/// <summary>A message of a dead-letter queue, and what can be read from it. Its body may be anything.</summary>
+internal sealed class DeadLetter
+{
+    private static readonly JsonDocumentOptions AnyDepth = new() { MaxDepth = 1_010 };
+
+    public DeadLetter(Message message)
+    {
+        Message = message;
+        Event = Read(message.Body);
+    }
+
+    public Message Message { get; }
+
+    public string Id => Message.MessageId;
+
+    public string? Group => Message.Attributes?.GetValueOrDefault("MessageGroupId");
+
+    public DateTimeOffset? Since => Message.Attributes?.GetValueOrDefault("SentTimestamp") is { } text
+        ? DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(text, CultureInfo.InvariantCulture))
+        : null;
+
+    /// <summary>The event in the message: its body, or the detail of the bus's event in it. Null if there is none.</summary>
+    public DataEvent? Event { get; }
+
+    /// <summary>Why EventBridge gave the event up. SQS does not say why a message was given up.</summary>
+    public string? Reason => Attribute("ERROR_CODE") is { } code
+        ? $"{code}: {Attribute("ERROR_MESSAGE")} ({Attribute("EXHAUSTED_RETRY_CONDITION")}, {Attribute("RETRY_ATTEMPTS")} retries)"
+        : Event is null ? "the body is no event" : null;
+
+    private string? Attribute(string name) => Message.MessageAttributes?.GetValueOrDefault(name)?.StringValue;
+
+    private static DataEvent? Read(string body)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(body, AnyDepth);
+            var envelope = json.RootElement.ValueKind == JsonValueKind.Object && json.RootElement.TryGetProperty("detail", out var detail) ? detail : json.RootElement;
+            return DataEvent.Parse(Encoding.UTF8.GetBytes(envelope.GetRawText()));
+        }
+        catch (Exception none) when (none is JsonException or FormatException)
+        {
+            return null;
+        }
+    }
+}

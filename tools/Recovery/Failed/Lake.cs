@@ -1,0 +1,34 @@
+using System.Globalization;
+using DataToEvents.Domain;
+using DataToEvents.Load;
+using DataToEvents.Recovery.Targets;
+
+namespace DataToEvents.Recovery.Failed;
+
+/// <summary>Reads events of the lake by the time of their acceptance.</summary>
+internal sealed class Lake(Bucket bucket)
+{
+    /// <summary>An object lies under the hour of its oldest record. Its youngest record is younger by this at most (buffering and retries).</summary>
+    private static readonly TimeSpan LongestObject = TimeSpan.FromHours(1);
+
+    /// <summary>Reads all objects that may hold events accepted in that time, in the objects' order. They hold other events too.</summary>
+    public async IAsyncEnumerable<DataEvent> ReadAsync(
+        DateTimeOffset from, DateTimeOffset to, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        for (var hour = Hour(from - LongestObject); hour <= to; hour = hour.AddHours(1))
+        {
+            await foreach (var item in bucket.ListAsync(PrefixOf(hour)))
+            {
+                foreach (var line in LineReader.Lines(await bucket.GetAsync(item.Key, cancellationToken)))
+                {
+                    yield return DataEvent.Parse(line);
+                }
+            }
+        }
+    }
+
+    private static DateTimeOffset Hour(DateTimeOffset time) => new(time.UtcDateTime.Date.AddHours(time.UtcDateTime.Hour), TimeSpan.Zero);
+
+    private static string PrefixOf(DateTimeOffset hour) =>
+        Prefixes.Lake + hour.UtcDateTime.ToString("'year='yyyy'/month='MM'/day='dd'/hour='HH'/'", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,30 @@
+using Amazon.KinesisFirehose;
+using Amazon.KinesisFirehose.Model;
+using DataToEvents.Application.Lanes;
+using DataToEvents.Load;
+
+namespace DataToEvents.Recovery.Publishing;
+
+/// <param name="Stream">Whose order it keeps.</param>
+/// <param name="Data">The record's bytes.</param>
+internal sealed record OutgoingRecord(string Stream, ReadOnlyMemory<byte> Data);
+
+/// <summary>Puts records into the delivery stream. Those of one stream go strictly one after another.</summary>
+internal sealed class RecordWriter(IAmazonKinesisFirehose firehose, string name, TimeProvider time, Random random)
+{
+    private static readonly LaneOptions Bounds = new(
+        FirehoseLimits.MaxBatchRecords, FirehoseLimits.MaxBatchBytes, MaxCallsInFlight: 4, MaxAttempts: 8, FirstBackOff: TimeSpan.FromMilliseconds(50));
+
+    private readonly StreamLanes _lanes = new(Bounds, time, random);
+
+    /// <returns>A result for each record, in order. Those that were sent are durable.</returns>
+    public Task<IReadOnlyList<LaneResult>> PutAsync(IReadOnlyList<OutgoingRecord> records) =>
+        _lanes.SendAsync(records, static record => record.Stream, static record => record.Data.Length, CallAsync, BusWriter.Patience);
+
+    private async Task<IReadOnlyList<Attempt>> CallAsync(IReadOnlyList<OutgoingRecord> batch, CancellationToken cancellationToken)
+    {
+        var request = new PutRecordBatchRequest { DeliveryStreamName = name, Records = [.. batch.Select(record => new Record { Data = record.Data.AsStream() })] };
+        var answer = await firehose.PutRecordBatchAsync(request, cancellationToken);
+        return [.. (answer.RequestResponses ?? []).Select(entry => string.IsNullOrEmpty(entry.ErrorCode) ? Attempt.Done : Attempt.Retry($"{entry.ErrorCode}: {entry.ErrorMessage}"))];
+    }
+}

@@ -1,0 +1,129 @@
+using System.Globalization;
+using Amazon.EventBridge.Model;
+using Connection = DataToEvents.Operator.Targets.Connection;
+using DataToEvents.Adapters.Formats;
+using DataToEvents.Application.EventStorer;
+using DataToEvents.Operator.DeadLetters;
+using DataToEvents.Operator.Reporting;
+using DataToEvents.Operator.Targets;
+using DataToEvents.Recovery.DeadLetters;
+using DataToEvents.Recovery.Reporting;
+using DataToEvents.Recovery.Targets;
+
+namespace DataToEvents.Recovery.Status;
+
+/// <summary>Looks at every hop and every place where records are set aside, by the services' own calls.</summary>
+internal sealed class PathStatus(PathServices services, DateTimeOffset now, CancellationToken stopping)
+{
+    private const int MaxObjects = 10_000;
+
+    /// <summary>What waits at each hop. A cell is empty if the service does not report the value.</summary>
+    public async Task<Listing> HopsAsync()
+    {
+        var hops = new Listing("hops", "hop", "name", "waiting", "in flight", "oldest", "note");
+        hops.Add("delivery stream", services.Names.DeliveryStream, null, null, null, "its buffers are not to be seen by calls; CloudWatch: DeliveryToS3.DataFreshness");
+        await AddLakeAsync(hops);
+        await AddQueueAsync(hops);
+        await AddTableAsync(hops);
+        await AddBusAsync(hops);
+        return hops;
+    }
+
+    /// <summary>The places of records that were set aside, and the commands that bring them back.</summary>
+    public async Task<Listing> SetAsideAsync()
+    {
+        var places = new Listing("setAside", "place", "count", "oldest", "to bring them back", "note");
+        await AddObjectsAsync(places, "processing-failed objects", "operator failed reingest", Prefixes.Failed);
+        await AddDeadLettersAsync(places, "the queue's dead letters", services.Names.DeadLetters, "operator dead-letters redrive queue");
+        await AddObjectsAsync(places, "quarantined conflicts", "operator quarantine list", QuarantineObject.Prefix);
+        await AddObjectsAsync(places, "on-failure batches", "operator on-failure recover", Prefixes.OnFailure, Prefixes.OnFailureByLambda);
+        await AddDeadLettersAsync(places, "the rule's dead letters", services.Names.RuleDeadLetters, "operator dead-letters redrive rule");
+        return places;
+    }
+
+    private async Task AddLakeAsync(Listing hops)
+    {
+        var day = Prefixes.Lake + now.UtcDateTime.ToString("'year='yyyy'/month='MM'/day='dd'/'", CultureInfo.InvariantCulture);
+        var today = await ObjectsAsync(day);
+        var newest = today.Newest is { } time ? $"newest {Cells.Text(now - time)} ago" : "none";
+        hops.Add("lake", services.Names.Bucket, null, null, null, $"objects of today: {today.Text}, {newest}");
+    }
+
+    private async Task AddQueueAsync(Listing hops)
+    {
+        var url = (await services.Sqs.GetQueueUrlAsync(services.Names.Queue, stopping)).QueueUrl;
+        var depth = QueueDepth.Of((await services.Sqs.GetQueueAttributesAsync(url, ["All"], stopping)).Attributes);
+        hops.Add(
+            "queue", services.Names.Queue, depth.Visible + depth.Delayed, depth.InFlight, depth.Total > 0 ? depth.OldestAge : null,
+            depth.OldestAge is null && depth.Total > 0 ? "its age is in CloudWatch: ApproximateAgeOfOldestMessage" : null);
+    }
+
+    private async Task AddTableAsync(Listing hops)
+    {
+        var table = await services.Table.DescribeAsync(stopping);
+        hops.Add("store", services.Names.Table, null, null, null, $"{Cells.Text(table.ItemCount ?? 0)} items (AWS counts every six hours)");
+        hops.Add(
+            "change stream", services.Names.Table, null, null, null,
+            string.IsNullOrEmpty(table.LatestStreamArn) ? "the table has none: nothing can be published" : "how far the emitter is behind is in CloudWatch: IteratorAge");
+    }
+
+    private async Task AddBusAsync(Listing hops)
+    {
+        try
+        {
+            await services.Bridge.DescribeEventBusAsync(new DescribeEventBusRequest { Name = services.Names.Bus }, stopping);
+            hops.Add("bus", services.Names.Bus, null, null, null, "retries under way are not to be seen by calls; CloudWatch: RetryInvocationAttempts");
+        }
+        catch (Amazon.EventBridge.Model.ResourceNotFoundException)
+        {
+            hops.Add("bus", services.Names.Bus, null, null, null, "does not exist: what is published is lost without an error");
+        }
+    }
+
+    private async Task AddObjectsAsync(Listing places, string place, string cure, params string[] prefixes)
+    {
+        var found = new ObjectCount(0, false, null, null);
+        foreach (var prefix in prefixes)
+        {
+            found = found.And(await ObjectsAsync(prefix));
+        }
+
+        places.Add(place, found.Count, found.Oldest is { } time ? now - time : null, found.Count > 0 ? cure : null, found.IsMore ? "there are more" : null);
+    }
+
+    private async Task AddDeadLettersAsync(Listing places, string place, string queue, string cure)
+    {
+        var url = (await services.Sqs.GetQueueUrlAsync(queue, stopping)).QueueUrl;
+        var depth = QueueDepth.Of((await services.Sqs.GetQueueAttributesAsync(url, ["All"], stopping)).Attributes);
+        places.Add(
+            place, depth.Total, depth.Total > 0 ? depth.OldestAge : null, depth.Total > 0 ? cure : null,
+            depth.InFlight > 0 ? $"{Cells.Text(depth.InFlight)} hidden for now: somebody looks at them or moves them" : null);
+    }
+
+    private async Task<ObjectCount> ObjectsAsync(string prefix)
+    {
+        var found = new ObjectCount(0, false, null, null);
+        await foreach (var item in services.Bucket.ListAsync(prefix))
+        {
+            if (found.Count == MaxObjects)
+            {
+                return found with { IsMore = true };
+            }
+
+            found = found.And(new ObjectCount(1, false, item.LastModified, item.LastModified));
+        }
+
+        return found;
+    }
+
+    private sealed record ObjectCount(long Count, bool IsMore, DateTimeOffset? Oldest, DateTimeOffset? Newest)
+    {
+        public string Text => $"{Cells.Text(Count)}{(IsMore ? " or more" : "")}";
+
+        public ObjectCount And(ObjectCount other) => new(Count + other.Count, IsMore || other.IsMore, Least(Oldest, other.Oldest), Most(Newest, other.Newest));
+
+        private static DateTimeOffset? Least(DateTimeOffset? a, DateTimeOffset? b) => a is null || b < a ? b : a;
+
+        private static DateTimeOffset? Most(DateTimeOffset? a, DateTimeOffset? b) => a is null || b > a ? b : a;
+    }
+}

@@ -1,0 +1,133 @@
+using Amazon.DynamoDBStreams;
+using Amazon.DynamoDBv2;
+using Amazon.EventBridge;
+using Amazon.KinesisFirehose;
+using Amazon.Runtime;
+using Amazon.S3;
+using Amazon.SQS;
+using DataToEvents.Adapters.EventBridge;
+using DataToEvents.Adapters.S3;
+using DataToEvents.Commands;
+using DataToEvents.Common;
+using DataToEvents.Recovery.DeadLetters;
+using DataToEvents.Recovery.Publishing;
+
+namespace DataToEvents.Recovery.Targets;
+
+/// <summary>The services of one target, each connected when it is first asked for.</summary>
+internal sealed class PathServices : IAsyncDisposable
+{
+    private const int MaxErrorRetry = 3;
+
+    private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(30);
+
+    private readonly DataAccess? _access;
+    private readonly Terminal _terminal;
+    private readonly Lazy<AmazonSQSClient> _sqs;
+    private readonly Lazy<AmazonDynamoDBClient> _dynamo;
+    private readonly Lazy<AmazonDynamoDBStreamsClient> _streams;
+    private readonly Lazy<AmazonEventBridgeClient> _bridge;
+    private readonly Lazy<AmazonKinesisFirehoseClient> _firehose;
+    private readonly Lazy<AmazonS3Client> _s3;
+
+    private PathServices(PathTarget target, DataAccess? access, Terminal terminal)
+    {
+        (_access, _terminal, Names) = (access, terminal, target.Names);
+        Endpoint = access?.Endpoint ?? target.Endpoint;
+        var settings = new AwsSettings(Endpoint, target.Region, Environment.GetEnvironmentVariable);
+        _sqs = new(() => new AmazonSQSClient(Of<AmazonSQSConfig>(settings)));
+        _dynamo = new(() => new AmazonDynamoDBClient(Of<AmazonDynamoDBConfig>(settings)));
+        _streams = new(() => new AmazonDynamoDBStreamsClient(Of<AmazonDynamoDBStreamsConfig>(settings)));
+        _bridge = new(() => new AmazonEventBridgeClient(Of<AmazonEventBridgeConfig>(settings)));
+        _firehose = new(() => new AmazonKinesisFirehoseClient(Of<AmazonKinesisFirehoseConfig>(settings)));
+        _s3 = new(() => S3Client(settings));
+    }
+
+    public Uri? Endpoint { get; }
+
+    public ResourceNames Names { get; }
+
+    /// <summary>Whether the services are those of an embedded run's data directory.</summary>
+    public bool IsDataDirectory => _access is not null;
+
+    /// <summary>Says which services these are, for people.</summary>
+    public string Where =>
+        _access is { IsHosted: false } ? "the data directory; no host runs, so that what is sent waits for one"
+        : Endpoint is not null ? Endpoint.ToString().TrimEnd('/')
+        : "AWS";
+
+    public IAmazonSQS Sqs => _sqs.Value;
+
+    public IAmazonDynamoDB Dynamo => _dynamo.Value;
+
+    public IAmazonDynamoDBStreams Streams => _streams.Value;
+
+    public IAmazonEventBridge Bridge => _bridge.Value;
+
+    public IAmazonKinesisFirehose Firehose => _firehose.Value;
+
+    public IAmazonS3 S3 => _s3.Value;
+
+    public Bucket Bucket => new(S3, Names.Bucket);
+
+    public S3PayloadStore Payloads => new(S3, new S3Options(Names.Bucket, "--bucket"));
+
+    public EventTable Table => new(Dynamo, Names.Table);
+
+    public RecordWriter Records => new(Firehose, Names.DeliveryStream, _terminal.Time, _terminal.Random);
+
+    /// <exception cref="UserErrorException">The data directory cannot be used.</exception>
+    public static async Task<PathServices> OpenAsync(PathTarget target, Terminal terminal)
+    {
+        var access = target.Data is { } data ? await DataAccess.OpenAsync(data, fault => terminal.Complain(fault.ToString())) : null;
+        return new PathServices(target, access, terminal);
+    }
+
+    /// <summary>The dead-letter queue of the queue, or of the rule's target.</summary>
+    public Task<DeadLetterQueue> DeadLettersAsync(bool ofRule) => DeadLetterQueue.OpenAsync(Sqs, ofRule ? Names.RuleDeadLetters : Names.DeadLetters);
+
+    /// <summary>Opens the bus. Checks first that it exists, because PutEvents to a missing bus answers with success (Amazon EventBridge API Reference, "PutEvents").</summary>
+    public async Task<BusWriter> BusAsync(CancellationToken cancellationToken)
+    {
+        var publisher = new EventBridgePublisher(Bridge, new EventBridgeOptions(Names.Bus));
+        await publisher.EnsureBusExistsAsync(cancellationToken);
+        return new BusWriter(publisher, _terminal.Time, _terminal.Random);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Dispose(_sqs);
+        Dispose(_dynamo);
+        Dispose(_streams);
+        Dispose(_bridge);
+        Dispose(_firehose);
+        Dispose(_s3);
+        await (_access?.DisposeAsync() ?? ValueTask.CompletedTask);
+    }
+
+    private static TConfig Of<TConfig>(AwsSettings settings)
+        where TConfig : ClientConfig, new()
+    {
+        var config = settings.Of<TConfig>(MaxErrorRetry);
+        config.Timeout = CallTimeout;
+        return config;
+    }
+
+    private AmazonS3Client S3Client(AwsSettings settings)
+    {
+        var config = Of<AmazonS3Config>(settings);
+        config.ForcePathStyle = Endpoint is not null;
+        config.RequestChecksumCalculation = RequestChecksumCalculation.WHEN_REQUIRED;
+        config.ResponseChecksumValidation = ResponseChecksumValidation.WHEN_REQUIRED;
+        return new AmazonS3Client(config);
+    }
+
+    private static void Dispose<T>(Lazy<T> client)
+        where T : IDisposable
+    {
+        if (client.IsValueCreated)
+        {
+            client.Value.Dispose();
+        }
+    }
+}

@@ -1,0 +1,22 @@
+namespace DataToEvents.Recovery.Targets;
+
+/// <summary>What the parts of the path are called; the defaults are those of Terraform and of the embedded run.</summary>
+internal sealed record ResourceNames
+{
+    public string DeliveryStream { get; init; } = "data-events-stream";
+
+    public string Queue { get; init; } = "data-events-queue.fifo";
+
+    public string DeadLetters { get; init; } = "data-events-dlq.fifo";
+
+    public string RuleDeadLetters { get; init; } = "data-events-rule-dlq";
+
+    public string Table { get; init; } = "data-events";
+
+    public string Bus { get; init; } = "data-events-bus";
+
+    public string Archive { get; init; } = "data-events-archive";
+
+    /// <summary>Bucket names are shared by all customers of AWS, so this one always has to be given there.</summary>
+    public string Bucket { get; init; } = "data-events";
+}

@@ -1,0 +1,81 @@
+using System.CommandLine;
+using DataToEvents.Commands;
+using DataToEvents.Common;
+
+namespace DataToEvents.Recovery.Targets;
+
+/// <summary>The options that every command has: where the services are, and the names of the path's parts.</summary>
+internal sealed class TargetArguments
+{
+    private static readonly ResourceNames Default = new();
+
+    private readonly Option<DirectoryInfo?> _data = new("--data")
+    {
+        Description = "The data directory of an embedded run; its host is found when it runs, else the directory is opened",
+        HelpName = "DIR",
+        Recursive = true,
+    };
+
+    private readonly Option<Uri?> _endpoint = Arguments.Endpoint("One address for all services instead of AWS");
+
+    private readonly Option<string?> _region = new("--region") { Description = "AWS region; the SDK's usual chain without it", Recursive = true };
+
+    private readonly Option<string> _deliveryStream = Name("--delivery-stream-name", "The delivery stream", Default.DeliveryStream);
+    private readonly Option<string> _queue = Name("--queue", "The queue between Transformer and EventStorer", Default.Queue);
+    private readonly Option<string> _deadLetters = Name("--dlq", "That queue's dead-letter queue", Default.DeadLetters, "--dead-letter-queue");
+    private readonly Option<string> _ruleDeadLetters = Name("--rule-dlq", "The dead-letter queue of the rule's target", Default.RuleDeadLetters, "--rule-dead-letter-queue");
+    private readonly Option<string> _table = Name("--table", "The store", Default.Table);
+    private readonly Option<string> _bus = Name("--bus", "The event bus", Default.Bus);
+    private readonly Option<string> _archive = Name("--archive", "The bus's archive", Default.Archive);
+    private readonly Option<string> _bucket = Name("--bucket", "The data bucket", Default.Bucket);
+
+    public TargetArguments(Command root)
+    {
+        _endpoint.Recursive = true;
+        foreach (var option in new Option[] { _data, _endpoint, _region, _deliveryStream, _queue, _deadLetters, _ruleDeadLetters, _table, _bus, _archive, _bucket })
+        {
+            root.Options.Add(option);
+        }
+    }
+
+    /// <summary>Whether one of the options that say where the services are was given.</summary>
+    public bool IsAnyGiven(ParseResult parsed) => new Option[] { _data, _endpoint, _bucket }.Any(option => parsed.GetResult(option) is { Implicit: false });
+
+    /// <summary>The region that was given, or null.</summary>
+    public string? Region(ParseResult parsed) => parsed.GetValue(_region);
+
+    /// <exception cref="UserErrorException">Options contradict each other, or the directory does not exist.</exception>
+    public PathTarget Read(ParseResult parsed)
+    {
+        var (data, endpoint) = (parsed.GetValue(_data), parsed.GetValue(_endpoint));
+        if (data is not null && endpoint is not null)
+        {
+            throw new UserErrorException("--data and --endpoint-url are two places; allowed: one of them, or none for AWS.");
+        }
+
+        if (data is { Exists: false })
+        {
+            throw new UserErrorException($"--data '{data}' does not exist; allowed: the data directory of an embedded run.");
+        }
+
+        return new PathTarget(data, endpoint, parsed.GetValue(_region), new ResourceNames
+        {
+            DeliveryStream = parsed.GetRequiredValue(_deliveryStream),
+            Queue = parsed.GetRequiredValue(_queue),
+            DeadLetters = parsed.GetRequiredValue(_deadLetters),
+            RuleDeadLetters = parsed.GetRequiredValue(_ruleDeadLetters),
+            Table = parsed.GetRequiredValue(_table),
+            Bus = parsed.GetRequiredValue(_bus),
+            Archive = parsed.GetRequiredValue(_archive),
+            Bucket = parsed.GetRequiredValue(_bucket),
+        });
+    }
+
+    private static Option<string> Name(string name, string description, string value, params string[] aliases) => new(name, aliases)
+    {
+        Description = description,
+        DefaultValueFactory = _ => value,
+        Recursive = true,
+        HelpName = "NAME",
+    };
+}
