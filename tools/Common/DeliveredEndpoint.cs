@@ -11,7 +11,7 @@ namespace DataToEvents.Common;
 /// What the consumer took in, for whoever has to prove it, where its view is rows of a database that no door of AWS's shows: NDJSON, first
 /// <c>{"at","envelope"}</c> (epoch ms, base64) for each event in its order, then <c>{"stream","events"}</c> for each stream as it was counted.
 /// </summary>
-public sealed class DeliveredDoor
+public sealed class DeliveredEndpoint
 {
     /// <summary>Behind the prefix of pages.</summary>
     public const string Name = "delivered";
@@ -64,7 +64,7 @@ public sealed class DeliveredDoor
     /// <summary>Where there is no page: nothing else is behind its prefix.</summary>
     public Task AnswerOnlyAsync(HttpContext context)
     {
-        if (context.Request.Path == $"{FrontDoor.PagePrefix}/{Name}")
+        if (context.Request.Path == $"{EmulatorEndpoint.PagePrefix}/{Name}")
         {
             return AnswerAsync(context);
         }

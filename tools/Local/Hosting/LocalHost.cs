@@ -181,7 +181,7 @@ internal sealed class LocalHost : IAsyncDisposable
         return Task.CompletedTask;
     }
 
-    private static HttpApiDoor Api(IInvocable function) =>
+    private static HttpApiEndpoint Api(IInvocable function) =>
         new(function, new HttpApiOptions { Routes = [new("GET /"), new("GET /streams/{id}"), new("GET /events"), new("GET /payloads/{name}")] }, TimeProvider.System);
 
     private Task RunAsync() => Pump.RunAsync(
