@@ -3,7 +3,6 @@ using System.Text.Json;
 using DataToEvents.Application.EventStorer;
 using DataToEvents.Load;
 using DataToEvents.Load.Ledger;
-using DataToEvents.Recovery.Failed;
 using DataToEvents.Recovery.Targets;
 
 namespace DataToEvents.Operator.Verification;
