@@ -15,7 +15,6 @@ using DataToEvents.Emulator.Lambda.Queues;
 using DataToEvents.Emulator.Lambda.Streams;
 using DataToEvents.Emulator.Tables;
 using DataToEvents.Local.Hosting;
-using DataToEvents.Operator.Commands;
 using Names = DataToEvents.Common.Names;
 
 namespace DataToEvents.Recovery.Tests;
