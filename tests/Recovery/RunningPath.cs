@@ -18,7 +18,6 @@ using DataToEvents.Emulator.Lambda.Mappings;
 using DataToEvents.Emulator.Queues;
 using DataToEvents.Emulator.Tables;
 using DataToEvents.Local.Hosting;
-using DataToEvents.Operator.Commands;
 using Names = DataToEvents.Common.Names;
 
 namespace DataToEvents.Recovery.Tests;
