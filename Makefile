@@ -22,7 +22,7 @@ amazon-packages: ## Find out, once, whether the package source serves Amazon's p
 	@scripts/amazon-packages
 
 build: amazon-packages ## Restore and build everything
-	dotnet build $(SOLUTION) -c $(CONFIGURATION) --nologo -v quiet
+	scripts/compiler-server dotnet build $(SOLUTION) -c $(CONFIGURATION) --nologo -v quiet
 
 format: ## Format all code
 	dotnet format whitespace . --folder
@@ -30,7 +30,7 @@ format: ## Format all code
 format-check: ## Fail if code is not formatted
 	dotnet format whitespace . --folder --verify-no-changes
 
-test: build format-check ## Build, check the format, run all tests
+test: build format-check ## Build, check the format, run all tests, name the slowest ten
 	.ci/test $(SOLUTION) $(CONFIGURATION)
 
 mutants: amazon-packages ## Measure the tests by mutants (long): make mutants PROJECT=Domain|Application|Embedded [MUTATE=GLOB]
@@ -46,7 +46,7 @@ e2e: package ## Play what Terraform deploys, with the packages, on emulators of 
 	dotnet test tests/Deployed -c $(CONFIGURATION) --nologo --logger "console;verbosity=normal"
 
 package: ## Build the functions' zips for Lambda (Native AOT): make package [ARCH=x86_64|arm64]
-	@scripts/package $(ARCH)
+	@scripts/compiler-server scripts/package $(ARCH)
 
 bench: package ## Measure the packaged functions as processes of their own: make bench [FUNCTION=Transformer] [BASE=FOLDER with other zips to compare with]
 	@scripts/bench $(if $(BASE),--base "$(BASE)") $(FUNCTION)

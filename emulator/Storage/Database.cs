@@ -51,16 +51,14 @@ public sealed class Database : IAsyncDisposable
         }
     }
 
-    /// <summary>Opens an empty database in memory, for deterministic runs.</summary>
-    /// <param name="context">
-    /// Null: each unit of work is committed at once, inside the call. Else the database commits in groups as one on disk does, each group in a later turn of
-    /// this context. Other work then runs between the call, the commit and what follows, always in the same order.
-    /// </param>
-    public static Database OpenInMemory(SynchronizationContext? context = null)
-    {
-        var sqlite = Open(new SqliteConnectionStringBuilder { DataSource = ":memory:", Pooling = false });
-        return new Database(sqlite, new DatabaseConnection(sqlite.Handle!), turns: context is null ? null : new MemoryTurns(context));
-    }
+    /// <summary>Opens an empty database in memory, for deterministic runs. Each unit of work is committed at once, inside the call.</summary>
+    public static Database OpenInMemory() => OpenInMemory(turns: null);
+
+    /// <summary>
+    /// Opens an empty database in memory that commits in groups as one on disk does, each group in a later turn of <paramref name="context"/>.
+    /// Other work then runs between the call, the commit and what follows, always in the same order.
+    /// </summary>
+    public static Database OpenInMemory(SynchronizationContext context) => OpenInMemory(new MemoryTurns(context));
 
     /// <summary>
     /// Makes the database that a process would find that starts after this one was killed: it holds all that was committed. This object does nothing any more.
@@ -160,6 +158,12 @@ public sealed class Database : IAsyncDisposable
     }
 
     private void RunAtOnce(List<IUnitOfWork> group) => new GroupRun(_connection).Run(group).Complete();
+
+    private static Database OpenInMemory(MemoryTurns? turns)
+    {
+        var sqlite = Open(new SqliteConnectionStringBuilder { DataSource = ":memory:", Pooling = false });
+        return new Database(sqlite, new DatabaseConnection(sqlite.Handle!), turns: turns);
+    }
 
     private static SqliteConnection Open(SqliteConnectionStringBuilder settings)
     {

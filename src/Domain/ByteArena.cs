@@ -1,8 +1,8 @@
 namespace DataToEvents.Domain;
 
 /// <summary>
-/// Memory for the bytes of one batch, taken from the shared pool and given back together. Whoever never disposes of it leaves it to the collector:
-/// that costs speed, and breaks nothing.
+/// Memory for the bytes of one batch, taken from the shared pool and given back together. If it is never disposed of, the garbage collector takes
+/// it; that costs speed only.
 /// </summary>
 public sealed class ByteArena : IDisposable
 {
@@ -25,7 +25,7 @@ public sealed class ByteArena : IDisposable
         return taken;
     }
 
-    /// <summary>Gives back what was last taken, but for its first bytes.</summary>
+    /// <summary>Keeps the first bytes of what was taken last, and gives back the rest.</summary>
     public Memory<byte> Shrink(Memory<byte> last, int length)
     {
         _used -= last.Length - length;

@@ -3,8 +3,8 @@ using System.Buffers;
 namespace DataToEvents.Domain;
 
 /// <summary>
-/// The shared pool of arrays. With the switch <c>DataToEvents.SpoilReturnedArrays</c>, which every test project sets, an array is overwritten as it goes back:
-/// whoever still reads it then reads rubbish, and a test fails.
+/// The shared pool of arrays. With the switch <c>DataToEvents.SpoilReturnedArrays</c>, which every test project sets, a returned array is
+/// overwritten: code that still reads it then reads rubbish, and a test fails.
 /// </summary>
 public static class PooledArrays
 {

@@ -54,7 +54,7 @@ public sealed class BudgetTests
     {
         var services = new ServiceCollection()
             .AddEventStorer(new EventStorerOptions())
-            .AddSingleton<IEventStore>(new DynamoDbEventStore(new AmazonDynamoDBClient(_aws.Plays(SdkSettings.Of<AmazonDynamoDBConfig>())), new TableOptions("data-events", TableOptions.StoreVariable)))
+            .AddSingleton<IEventStore>(new DynamoDbEventStore(new AmazonDynamoDBClient(_aws.Plays(SdkSettings.Of<AmazonDynamoDBConfig>())), new DynamoDbOptions("data-events", DynamoDbOptions.StoreVariable)))
             .AddSingleton(Substitute.For<IQuarantine>());
         var function = services.BuildServiceProvider().GetRequiredService<EventStorerFunction>();
         var json = new SourceGeneratorLambdaJsonSerializer<EventStorerJson>();

@@ -1,4 +1,4 @@
-using System.Text.Json;
+using System.Runtime.CompilerServices;
 using DataToEvents.Deployed.Tests.Wiring;
 
 namespace DataToEvents.Deployed.Tests;
@@ -10,146 +10,32 @@ namespace DataToEvents.Deployed.Tests;
 [Collection(nameof(DeployedWiring))]
 public sealed class OperatorTests(DeployedWiring wiring)
 {
-    private const int Records = 60;
-
-    /// <summary>The emitter tries each for seconds, six times.</summary>
-    private const int Few = 8;
-
-    private static readonly string[] Sources = ["archive", "store", "lake"];
-
-    /// <summary>Without ids of their own: those come from the time of arrival and the bytes.</summary>
-    private static readonly string[] Feed = ["--count", $"{Records}", "--streams", "7", "--seed", "5", "--non-ascii", "20"];
-
-    /// <summary>The third record has the id of the first, and other content.</summary>
-    private static readonly string[] Conflicts = ["--input", Path.Combine(Repository.Root, "tests", "Deployed", "Cures", "conflicts.ndjson")];
+    [DeployedFact]
+    public Task Records_that_could_not_be_transformed_are_listed_shown_and_sent_in_again() => IsDone();
 
     [DeployedFact]
-    public Task Records_that_could_not_be_transformed_are_listed_shown_and_sent_in_again() => wiring.Trials.MendAsync("a Transformer that may not send", Feed, async path =>
-    {
-        await path.ShouldVerifyButAsync("setAside", Records, "in processing-failed");
-        var listed = await path.ListAsync("objects", "failed", "list");
-        await path.ShouldCountAsync("processing-failed objects", listed.GetArrayLength());
-        var shown = await path.ListAsync("records", "failed", "show", listed[0].GetProperty("object").GetString()!);
-
-        var reingest = await path.CureAsync("failed", "reingest");
-
-        listed.EnumerateArray().Sum(item => item.GetProperty("records").GetInt64()).Should().Be(Records);
-        shown[0].GetProperty("data").GetProperty("bytes").GetInt64().Should().BePositive();
-        reingest.Output.Should().Contain($"{Records} records reingested");
-        await path.ShouldCountAsync("processing-failed objects", 0);
-        await path.ShouldVerifyAsync();
-    });
+    public Task Messages_that_could_not_be_stored_are_listed_shown_and_moved_back_in_order() => IsDone();
 
     [DeployedFact]
-    public Task Messages_that_could_not_be_stored_are_listed_shown_and_moved_back_in_order() => wiring.Trials.MendAsync("an EventStorer that may not store", Feed, async path =>
-    {
-        await path.ShouldCountAsync("the queue's dead letters", Records);
-        var listed = await path.ListAsync("deadLetters", "dead-letters", "list", "queue");
-        var shown = await path.ListAsync("body", "dead-letters", "show", "queue", listed[0].GetProperty("id").GetString()!);
-
-        var redrive = await path.CureAsync("dead-letters", "redrive", "queue");
-
-        shown.GetString().Should().Contain("\"specversion\":\"1.0\"");
-        redrive.Output.Should().Contain($"{Records} messages redriven");
-        await path.ShouldCountAsync("the queue's dead letters", 0);
-        await path.ShouldVerifyAsync();
-    });
+    public Task A_dropped_message_is_lost_and_no_other() => IsDone();
 
     [DeployedFact]
-    public Task A_dropped_message_is_lost_and_no_other() => wiring.Trials.MendAsync("an EventStorer that may not store", Feed, async path =>
-    {
-        var first = (await path.ListAsync("deadLetters", "dead-letters", "list", "queue"))[0];
-
-        var drop = await path.CureAsync("dead-letters", "drop", "queue", first.GetProperty("id").GetString()!);
-        await path.CureAsync("dead-letters", "redrive", "queue");
-
-        drop.Output.Should().Contain($"event {first.GetProperty("event").GetString()} of stream {first.GetProperty("stream").GetString()}").And.Contain("1 message dropped");
-        await path.ShouldVerifyButAsync("lost", 1, $"stream {first.GetProperty("stream").GetString()}");
-    });
+    public Task Events_that_the_consumer_did_not_take_are_listed_shown_and_published_again() => IsDone();
 
     [DeployedFact]
-    public Task Events_that_the_consumer_did_not_take_are_listed_shown_and_published_again() => wiring.Trials.MendAsync("a consumer that may not write its view", Feed, async path =>
-    {
-        await path.ShouldVerifyButAsync("setAside", Records, "in the rule's dead-letter queue");
-        await path.ShouldCountAsync("the rule's dead letters", Records);
-        var listed = await path.ListAsync("deadLetters", "dead-letters", "list", "rule");
-        var shown = await path.ListAsync("body", "dead-letters", "show", "rule", listed[0].GetProperty("id").GetString()!);
-
-        var redrive = await path.CureAsync("dead-letters", "redrive", "rule");
-
-        listed.GetArrayLength().Should().Be(Records);
-        shown.GetString().Should().Contain("\"detail-type\":\"DataInserted\"");
-        redrive.Output.Should().Contain($"{Records} messages redriven");
-        await path.ShouldCountAsync("the rule's dead letters", 0);
-        await path.ShouldVerifyAsync();
-    });
+    public Task All_dead_letters_of_the_rule_are_dropped_and_verify_misses_each() => IsDone();
 
     [DeployedFact]
-    public Task All_dead_letters_of_the_rule_are_dropped_and_verify_misses_each() => wiring.Trials.MendAsync("a consumer that may not write its view", Feed, async path =>
-    {
-        var drop = await path.CureAsync("dead-letters", "drop", "rule", "--all");
-
-        drop.Output.Should().Contain($"{Records} messages dropped");
-        await path.ShouldCountAsync("the rule's dead letters", 0);
-        await path.ShouldVerifyButAsync("lost", Records, "not in the consumer's view");
-    });
+    public Task Changes_that_could_not_be_published_are_listed_and_published() => IsDone();
 
     [DeployedFact]
-    public Task Changes_that_could_not_be_published_are_listed_and_published() => wiring.Trials.MendAsync("an emitter that may not publish", ["--count", $"{Few}", "--streams", "4", "--seed", "6"], async path =>
-    {
-        await path.ShouldVerifyButAsync("setAside", Few, "in on-failure (aws/lambda/");
-        var listed = await path.ListAsync("batches", "on-failure", "list");
-        await path.ShouldCountAsync("on-failure batches", listed.GetArrayLength());
-
-        var recover = await path.CureAsync("on-failure", "recover");
-
-        listed.EnumerateArray().Sum(batch => batch.GetProperty("records").GetInt64()).Should().Be(Few);
-        recover.Output.Should().Contain($"{Few} events published");
-        await path.ShouldCountAsync("on-failure batches", 0);
-        await path.ShouldVerifyAsync();
-    });
+    public Task A_conflict_is_listed_shown_and_released_as_an_event_of_its_own() => IsDone();
 
     [DeployedFact]
-    public Task A_conflict_is_listed_shown_and_released_as_an_event_of_its_own() => wiring.Trials.MendAsync(null, Conflicts, async path =>
-    {
-        await path.ShouldVerifyButAsync("setAside", 1, "in quarantine");
-        await path.ShouldCountAsync("quarantined conflicts", 1);
-        var handle = (await path.ListAsync("conflicts", "quarantine", "list"))[0].GetProperty("object").GetString()!;
-        var conflicting = await path.ListAsync("conflicts", "quarantine", "show", handle);
-
-        var release = await path.CureAsync("quarantine", "release", handle);
-
-        conflicting.GetString().Should().Contain("\"first\":false");
-        release.Output.Should().Contain("event c-1~").And.Contain("1 event released");
-        await path.ShouldCountAsync("quarantined conflicts", 0);
-        await path.ShouldVerifyAsync();
-    });
+    public Task A_dropped_conflict_is_lost_and_the_event_that_stands_is_not() => IsDone();
 
     [DeployedFact]
-    public Task A_dropped_conflict_is_lost_and_the_event_that_stands_is_not() => wiring.Trials.MendAsync(null, Conflicts, async path =>
-    {
-        var drop = await path.CureAsync("quarantine", "drop", "--all");
+    public Task Archive_store_and_lake_are_replayed_marked_and_the_consumer_ignores_them() => IsDone();
 
-        drop.Output.Should().Contain("1 conflict dropped");
-        await path.ShouldCountAsync("quarantined conflicts", 0);
-        await path.ShouldVerifyButAsync("lost", 1, "event c-1 of stream conflicts (record 2, position 3): not in quarantine");
-    });
-
-    [DeployedFact]
-    public Task Archive_store_and_lake_are_replayed_marked_and_the_consumer_ignores_them() => wiring.Trials.MendAsync(null, Feed, async path =>
-    {
-        foreach (var source in Sources)
-        {
-            await path.CureAsync(["replay", "--source", source, "--name", $"from-{source}", .. path.AllTime]);
-        }
-
-        await path.ShouldVerifyAsync();
-        var published = await path.PublishedAsync();
-        published.CountBy(Replay).Should().Equal(new Dictionary<string, int> { ["none"] = Records, ["from-archive"] = Records, ["from-store"] = Records, ["from-lake"] = Records });
-        published.Select(item => item.GetProperty("detail").GetProperty("id").GetString()).Distinct().Should().HaveCount(Records);
-    });
-
-    /// <summary>Who published the event again: EventBridge itself says so beside the detail, the operator in it.</summary>
-    private static string Replay(JsonElement item) =>
-        item.TryGetProperty("replay-name", out var name) || item.GetProperty("detail").TryGetProperty("replay", out name) ? name.GetString()! : "none";
+    private Task IsDone([CallerMemberName] string test = "") => wiring.Trials.Cured(test);
 }

@@ -5,7 +5,7 @@ using DataToEvents.EndToEnd.Tests.Documents;
 namespace DataToEvents.EndToEnd.Tests;
 
 /// <summary>Amazon's command line asks for what the host does not do: it says so and fails, and the data stays as it was.</summary>
-public sealed class UnsupportedRequestTests : IDisposable
+public sealed class UnsupportedRequestTests(SharedHost shared) : IClassFixture<SharedHost>, IDisposable
 {
     private const string Object = "s3://data-events/recovered/x";
 
@@ -19,7 +19,7 @@ public sealed class UnsupportedRequestTests : IDisposable
     [InlineData("GET", "recovered/x", "Range", "bytes=0-1")]
     public async Task A_request_that_the_bucket_cannot_do_is_refused_and_changes_nothing(string method, string target, string? header, string? value)
     {
-        using var host = await StartAsync();
+        var host = await ReadyAsync();
         using var request = new HttpRequestMessage(new HttpMethod(method), $"data-events/{target}") { Content = method == "PUT" ? new StringContent("<Tagging/>") : null };
         if (header is not null)
         {
@@ -46,7 +46,7 @@ public sealed class UnsupportedRequestTests : IDisposable
     [InlineData("dynamodb scan --table-name data-events --total-segments 2 --segment 0")]
     public async Task A_command_for_what_the_host_cannot_do_fails_and_changes_nothing(string command)
     {
-        using var host = await StartAsync();
+        var host = await ReadyAsync();
         var file = _folder.Write("file", "other");
 
         var (exitCode, output) = await RunAsync(host, command.Replace("FILE", file, StringComparison.Ordinal));
@@ -75,7 +75,7 @@ public sealed class UnsupportedRequestTests : IDisposable
     [InlineData("dynamodbstreams list-streams", "data-events")]
     public async Task A_command_for_what_the_host_does_still_succeeds(string command, string says)
     {
-        using var host = await StartAsync();
+        var host = await ReadyAsync();
 
         var (exitCode, output) = await RunAsync(host, command.Replace("FILE", _folder.Write("file", "other"), StringComparison.Ordinal));
 
@@ -83,12 +83,14 @@ public sealed class UnsupportedRequestTests : IDisposable
         output.Should().Contain(says);
     }
 
-    private async Task<RunningHost> StartAsync()
+    /// <summary>The host, with one object in its bucket.</summary>
+    private async Task<RunningHost> ReadyAsync()
     {
-        var host = await RunningHost.StartAsync(_folder.Data);
-        using var put = await host.Client.PutAsync("data-events/recovered/x", new StringContent("note"));
+        using var put = await shared.Host.Client.PutAsync("data-events/recovered/x", new StringContent("note"));
         put.EnsureSuccessStatusCode();
-        return host;
+        using var delete = await shared.Host.Client.DeleteAsync("data-events/recovered/y");
+        delete.EnsureSuccessStatusCode();
+        return shared.Host;
     }
 
     private static async Task NothingChangedAsync(RunningHost host)

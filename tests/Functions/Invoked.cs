@@ -8,7 +8,7 @@ namespace DataToEvents.Functions.Tests;
 /// <summary>Invokes a function with the JSON that Lambda passes and reads what it answers.</summary>
 internal static class Invoked
 {
-    public static readonly FunctionHost Host = new(TimeProvider.System, Random.Shared, new NoLog());
+    public static readonly FunctionHost Host = new(TimeProvider.System, Random.Shared, new SilentLog());
 
     public static async Task<JsonElement> WithAsync(this IInvocable function, string json)
     {

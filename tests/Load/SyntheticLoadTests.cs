@@ -1,3 +1,4 @@
+using System.Text;
 using CsCheck;
 using DataToEvents.Load.Records;
 

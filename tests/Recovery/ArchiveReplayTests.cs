@@ -2,6 +2,7 @@ using Amazon.EventBridge;
 using Amazon.EventBridge.Model;
 using DataToEvents.Recovery.Publishing;
 using DataToEvents.Recovery.Replay;
+using DataToEvents.Recovery.Targets;
 using NSubstitute;
 
 namespace DataToEvents.Recovery.Tests;
@@ -37,7 +38,7 @@ public sealed class ArchiveReplayTests
     private async Task RunAsync(DateTimeOffset from, DateTimeOffset to)
     {
         var tally = new Tally();
-        await new ArchiveReplay(_bridge, new Names(), TimeProvider.System).RunAsync("run-7", new Selection(from, to, null, null), tally, CancellationToken.None);
+        await new ArchiveReplay(_bridge, new ResourceNames(), TimeProvider.System).RunAsync("run-7", new Selection(from, to, null, null), tally, CancellationToken.None);
         tally.Done.Should().Be(1);
     }
 }

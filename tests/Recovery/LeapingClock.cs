@@ -1,4 +1,3 @@
-using DataToEvents.Operator.Commands;
 using Microsoft.Extensions.Time.Testing;
 
 namespace DataToEvents.Recovery.Tests;

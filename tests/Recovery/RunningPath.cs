@@ -19,7 +19,6 @@ using DataToEvents.Emulator.Queues;
 using DataToEvents.Emulator.Tables;
 using DataToEvents.Local.Hosting;
 using DataToEvents.Operator.Commands;
-using DataToEvents.Recovery.Failed;
 using Names = DataToEvents.Common.Names;
 
 namespace DataToEvents.Recovery.Tests;

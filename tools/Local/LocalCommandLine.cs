@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Globalization;
 using DataToEvents.Commands;
 using DataToEvents.Common;
-using DataToEvents.Local.Reporting;
 
 namespace DataToEvents.Local;
 

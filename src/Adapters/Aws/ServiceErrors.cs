@@ -3,7 +3,7 @@ using Amazon.Runtime;
 
 namespace DataToEvents.Adapters.Aws;
 
-/// <summary>The SDK's errors as people read them.</summary>
+/// <summary>The SDK's errors: their messages, and which of them may pass.</summary>
 public static class ServiceErrors
 {
     /// <exception cref="AmazonServiceException">The call's error, <see cref="WithCode"/>.</exception>

@@ -6,15 +6,15 @@ using DataToEvents.Adapters.Formats;
 namespace DataToEvents.Adapters.DynamoDb;
 
 /// <param name="Items">What was found.</param>
-/// <param name="Unprocessed">What DynamoDB asks to be asked again.</param>
-internal sealed record BatchRead(Dictionary<ItemKey, Dictionary<string, AttributeValue>> Items, ItemKey[] Unprocessed)
+/// <param name="Unprocessed">Keys that DynamoDB left for another call.</param>
+internal sealed record BatchRead(Dictionary<PrimaryKey, Dictionary<string, AttributeValue>> Items, PrimaryKey[] Unprocessed)
 {
     /// <summary>DynamoDB: keys in a BatchGetItem.</summary>
     public const int MaxKeys = 100;
 
     /// <summary>One consistent BatchGetItem for one attribute of up to <see cref="MaxKeys"/> items.</summary>
     public static async Task<BatchRead> OnceAsync(
-        IAmazonDynamoDB dynamo, string tableName, IReadOnlyCollection<ItemKey> keys, string attribute, CancellationToken cancellationToken)
+        IAmazonDynamoDB dynamo, string tableName, IReadOnlyCollection<PrimaryKey> keys, string attribute, CancellationToken cancellationToken)
     {
         var wanted = new KeysAndAttributes
         {
@@ -26,6 +26,6 @@ internal sealed record BatchRead(Dictionary<ItemKey, Dictionary<string, Attribut
         var answer = await dynamo.BatchGetItemAsync(new BatchGetItemRequest { RequestItems = new() { [tableName] = wanted } }, cancellationToken).WithCodeAsync();
         var found = answer.Responses?.GetValueOrDefault(tableName) ?? [];
         var unprocessed = answer.UnprocessedKeys?.GetValueOrDefault(tableName)?.Keys ?? [];
-        return new BatchRead(found.ToDictionary(ItemKey.Of), [.. unprocessed.Select(ItemKey.Of)]);
+        return new BatchRead(found.ToDictionary(PrimaryKey.Of), [.. unprocessed.Select(PrimaryKey.Of)]);
     }
 }

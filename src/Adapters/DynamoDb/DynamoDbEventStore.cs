@@ -15,17 +15,17 @@ namespace DataToEvents.Adapters.DynamoDb;
 /// <param name="dynamo">The client, see <see cref="SdkSettings"/>.</param>
 /// <param name="options">Which table.</param>
 /// <param name="compress">Whether an envelope is stored compressed where that saves a write unit, see <see cref="StoredEnvelope"/>.</param>
-public sealed class DynamoDbEventStore(IAmazonDynamoDB dynamo, TableOptions options, bool compress = false) : IEventStore
+public sealed class DynamoDbEventStore(IAmazonDynamoDB dynamo, DynamoDbOptions options, bool compress = false) : IEventStore
 {
     private readonly InsertStatement _insert = new(options.TableName, compress);
 
-    /// <summary>To be called at start-up. It reads an item that is not there: what manages tables may be down while what writes to them is up.</summary>
+    /// <summary>Call it at the start. It reads an item that does not exist, because the table's control plane may be down while its data plane works.</summary>
     /// <exception cref="InvalidOperationException">There is no such table.</exception>
     public async Task EnsureTableExistsAsync(CancellationToken cancellationToken)
     {
         try
         {
-            await ExistingAsync([ItemKey.Nobodys], cancellationToken);
+            await ExistingAsync([PrimaryKey.Nobodys], cancellationToken);
         }
         catch (AmazonServiceException fault) when (fault.ErrorCode == nameof(ResourceNotFoundException))
         {
@@ -75,7 +75,7 @@ public sealed class DynamoDbEventStore(IAmazonDynamoDB dynamo, TableOptions opti
     private async Task CompareUnseenAsync(
         IReadOnlyList<EventToStore> batch, List<int> unseen, AppendOutcome[] outcomes, CancellationToken cancellationToken)
     {
-        var keys = unseen.ConvertAll(i => new ItemKey(batch[i].Event.Stream.Value, batch[i].Event.Id.Value));
+        var keys = unseen.ConvertAll(i => new PrimaryKey(batch[i].Event.Stream.Value, batch[i].Event.Id.Value));
         var items = (await ExistingAsync([.. keys.Distinct()], cancellationToken)).Items;
         for (var i = 0; i < unseen.Count; i++)
         {
@@ -85,7 +85,7 @@ public sealed class DynamoDbEventStore(IAmazonDynamoDB dynamo, TableOptions opti
         }
     }
 
-    private Task<BatchRead> ExistingAsync(ItemKey[] keys, CancellationToken cancellationToken) =>
+    private Task<BatchRead> ExistingAsync(PrimaryKey[] keys, CancellationToken cancellationToken) =>
         BatchRead.OnceAsync(dynamo, options.TableName, keys, EventItem.Hash, cancellationToken);
 
     private static AppendOutcome Compare(Dictionary<string, AttributeValue> existing, DataEvent received) =>

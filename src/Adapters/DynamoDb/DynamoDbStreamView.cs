@@ -12,7 +12,7 @@ namespace DataToEvents.Adapters.DynamoDb;
 
 /// <summary>
 /// The consumer's view as a DynamoDB table of its own: a transaction an event, so that event, stream, counter and feed never disagree.
-/// Reads are consistent: who was told that an event is applied finds it. <see cref="ViewKeys"/> says what lies where.
+/// Reads are consistent: an event that was applied is found. <see cref="ViewKeys"/> says what lies where.
 /// </summary>
 /// <param name="dynamo">The client, see <see cref="SdkSettings"/>.</param>
 /// <param name="options">Which table.</param>
@@ -24,19 +24,19 @@ public sealed class DynamoDbStreamView(IAmazonDynamoDB dynamo, StreamViewOptions
     private const int MaxAttempts = 8;
     private static readonly TimeSpan FirstBackOff = TimeSpan.FromMilliseconds(20);
 
-    private readonly TableOptions _table = options.Table;
+    private readonly DynamoDbOptions _table = options.Table;
     private readonly ViewKeys _keys = new(options.Shards);
     private readonly AppliedClock _clock = new(time);
     private readonly BackOff _backOff = new(FirstBackOff, time, random);
     private readonly ViewReader _reader = new(dynamo, options.Table.TableName, new BackOff(FirstBackOff, time, random));
 
-    /// <summary>To be called at start-up; see <see cref="DynamoDbEventStore.EnsureTableExistsAsync"/>.</summary>
+    /// <summary>Call it at the start; see <see cref="DynamoDbEventStore.EnsureTableExistsAsync"/>.</summary>
     /// <exception cref="InvalidOperationException">There is no such table.</exception>
     public async Task EnsureTableExistsAsync(CancellationToken cancellationToken)
     {
         try
         {
-            await _reader.OneAsync(ItemKey.Nobodys, cancellationToken);
+            await _reader.OneAsync(PrimaryKey.Nobodys, cancellationToken);
         }
         catch (AmazonServiceException fault) when (fault.ErrorCode == nameof(ResourceNotFoundException))
         {
@@ -115,7 +115,7 @@ public sealed class DynamoDbStreamView(IAmazonDynamoDB dynamo, StreamViewOptions
             return null;
         }
 
-        var key = new ItemKey(ViewKeys.Stream(stream), row[ViewAttributes.Latest].S);
+        var key = new PrimaryKey(ViewKeys.Stream(stream), row[ViewAttributes.Latest].S);
         var latest = await _reader.OneAsync(key, cancellationToken) ?? throw Missing(key);
         return new StreamSummary(stream, Number(row, ViewAttributes.Events), Envelope(latest));
     }
@@ -133,7 +133,7 @@ public sealed class DynamoDbStreamView(IAmazonDynamoDB dynamo, StreamViewOptions
 
     private static ReadOnlyMemory<byte> Envelope(Dictionary<string, AttributeValue> item) => Encoding.UTF8.GetBytes(item[ViewAttributes.Envelope].S);
 
-    private InvalidOperationException Missing(ItemKey key) => new($"Table {_table.TableName} refers to item {key.Partition} / {key.Sort}, which is not there.");
+    private InvalidOperationException Missing(PrimaryKey key) => new($"Table {_table.TableName} refers to item {key.Partition} / {key.Sort}, which is not there.");
 
     private InvalidOperationException NoTable(Exception fault) => new($"There is no table {_table.TableName} ({_table.Variable}).", fault);
 }

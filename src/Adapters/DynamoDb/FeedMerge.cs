@@ -9,7 +9,7 @@ internal static class FeedMerge
     private static readonly Comparer<string> NewestFirst = Comparer<string>.Create((one, other) => string.CompareOrdinal(other, one));
 
     /// <summary>Keys of the events that were applied last.</summary>
-    public static async Task<List<ItemKey>> NewestAsync(
+    public static async Task<List<PrimaryKey>> NewestAsync(
         ViewReader view, IEnumerable<string> feeds, int limit, CancellationToken cancellationToken)
     {
         var cursors = feeds.Select(feed => new FeedCursor(view, feed)).ToArray();
@@ -17,7 +17,7 @@ internal static class FeedMerge
         await Task.WhenAll(cursors.Select(cursor => cursor.MoveNextAsync(pageSize, cancellationToken)));
         var heads = new PriorityQueue<FeedCursor, string>(NewestFirst);
         heads.EnqueueRange(cursors.Where(cursor => !cursor.IsAtEnd).Select(cursor => (cursor, cursor.Position)));
-        var newest = new List<ItemKey>(limit);
+        var newest = new List<PrimaryKey>(limit);
         while (newest.Count < limit && heads.TryDequeue(out var cursor, out _))
         {
             newest.Add(cursor.Event);
@@ -36,7 +36,7 @@ internal static class FeedMerge
     /// <summary>A place in one shard.</summary>
     private sealed class FeedCursor(ViewReader view, string feed)
     {
-        private readonly Queue<(string Position, ItemKey Event)> _page = new();
+        private readonly Queue<(string Position, PrimaryKey Event)> _page = new();
         private Dictionary<string, AttributeValue>? _last;
         private bool _isLastPage;
 
@@ -44,7 +44,7 @@ internal static class FeedMerge
 
         public string Position { get; private set; } = "";
 
-        public ItemKey Event { get; private set; }
+        public PrimaryKey Event { get; private set; }
 
         public async Task<bool> MoveNextAsync(int pageSize, CancellationToken cancellationToken)
         {
@@ -63,7 +63,7 @@ internal static class FeedMerge
             var page = await view.PageAsync(feed, pageSize, _last, cancellationToken);
             foreach (var item in page.Items ?? [])
             {
-                _page.Enqueue((item[EventItem.SortKey].S, new ItemKey(item[ViewAttributes.EventPartition].S, item[ViewAttributes.EventSort].S)));
+                _page.Enqueue((item[EventItem.SortKey].S, new PrimaryKey(item[ViewAttributes.EventPartition].S, item[ViewAttributes.EventSort].S)));
             }
 
             _last = page.LastEvaluatedKey;

@@ -9,7 +9,7 @@ internal static class StatementErrors
 {
     /// <param name="error">Null: the statement succeeded.</param>
     /// <param name="options">Which table to name.</param>
-    public static AppendOutcome Outcome(BatchStatementError? error, TableOptions options)
+    public static AppendOutcome Outcome(BatchStatementError? error, DynamoDbOptions options)
     {
         var reason = $"DynamoDB: {error?.Code}: {error?.Message}";
         return error?.Code?.Value switch

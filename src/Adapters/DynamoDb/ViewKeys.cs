@@ -32,11 +32,11 @@ internal sealed class ViewKeys(int shards)
 
     public static string Stream(StreamId stream) => Bounded("stream", stream.Value, MaxPartitionKey);
 
-    public static ItemKey StreamRow(StreamId stream) => new(Stream(stream), StreamSortKey);
+    public static PrimaryKey StreamRow(StreamId stream) => new(Stream(stream), StreamSortKey);
 
     public static string EventSortKey(EventId id) => Bounded("event", id.Value, MaxSortKey);
 
-    public static ItemKey Event(DataEvent applied) => new(Stream(applied.Stream), EventSortKey(applied.Id));
+    public static PrimaryKey Event(DataEvent applied) => new(Stream(applied.Stream), EventSortKey(applied.Id));
 
     public static string Counters(int shard) => string.Create(CultureInfo.InvariantCulture, $"count#{shard}");
 
@@ -51,15 +51,15 @@ internal sealed class ViewKeys(int shards)
 
     public int Shard(ulong digest) => (int)(digest % (ulong)shards);
 
-    public ItemKey Counter(ulong digest, string type) => new(Counters(Shard(digest)), Bounded("type", type, MaxSortKey));
+    public PrimaryKey Counter(ulong digest, string type) => new(Counters(Shard(digest)), Bounded("type", type, MaxSortKey));
 
-    public static ulong Digest(ItemKey key)
+    public static ulong Digest(PrimaryKey key)
     {
         var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{key.Partition.Length}:{key.Partition}{key.Sort}"));
         return BinaryPrimitives.ReadUInt64BigEndian(hash);
     }
 
-    /// <summary>A name that outgrows the key is replaced by its hash, behind a prefix that no readable name has.</summary>
+    /// <summary>A name that is too long for the key is replaced by its hash, with a prefix that no other name has.</summary>
     private static string Bounded(string prefix, string name, int maxBytes) =>
         Encoding.UTF8.GetByteCount(name) + prefix.Length + 1 <= maxBytes
             ? $"{prefix}#{name}"

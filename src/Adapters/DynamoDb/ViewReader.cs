@@ -13,7 +13,7 @@ internal sealed class ViewReader(IAmazonDynamoDB dynamo, string tableName, BackO
     private const int MaxEmptyRounds = 8;
 
     /// <returns>Null when there is no such item.</returns>
-    public async Task<Dictionary<string, AttributeValue>?> OneAsync(ItemKey key, CancellationToken cancellationToken)
+    public async Task<Dictionary<string, AttributeValue>?> OneAsync(PrimaryKey key, CancellationToken cancellationToken)
     {
         var answer = await dynamo.GetItemAsync(new GetItemRequest { TableName = tableName, Key = key.ToAttributes(), ConsistentRead = true }, cancellationToken).WithCodeAsync();
         return answer.Item is { Count: > 0 } item ? item : null;
@@ -53,16 +53,16 @@ internal sealed class ViewReader(IAmazonDynamoDB dynamo, string tableName, BackO
             cancellationToken).WithCodeAsync();
 
     /// <summary>One attribute of many items; what does not exist is not among them.</summary>
-    public async Task<Dictionary<ItemKey, Dictionary<string, AttributeValue>>> ManyAsync(IReadOnlyList<ItemKey> keys, string attribute, CancellationToken cancellationToken)
+    public async Task<Dictionary<PrimaryKey, Dictionary<string, AttributeValue>>> ManyAsync(IReadOnlyList<PrimaryKey> keys, string attribute, CancellationToken cancellationToken)
     {
         var chunks = await Task.WhenAll(keys.Chunk(BatchRead.MaxKeys).Select(chunk => ChunkAsync(chunk, attribute, cancellationToken)));
         return chunks.SelectMany(chunk => chunk).ToDictionary();
     }
 
     /// <summary>DynamoDB leaves keys unprocessed when it is busy, and whenever an answer would be over 16 MB.</summary>
-    private async Task<Dictionary<ItemKey, Dictionary<string, AttributeValue>>> ChunkAsync(ItemKey[] keys, string attribute, CancellationToken cancellationToken)
+    private async Task<Dictionary<PrimaryKey, Dictionary<string, AttributeValue>>> ChunkAsync(PrimaryKey[] keys, string attribute, CancellationToken cancellationToken)
     {
-        var items = new Dictionary<ItemKey, Dictionary<string, AttributeValue>>();
+        var items = new Dictionary<PrimaryKey, Dictionary<string, AttributeValue>>();
         for (var emptyRounds = 0; keys.Length > 0;)
         {
             var read = await BatchRead.OnceAsync(dynamo, tableName, keys, attribute, cancellationToken);

@@ -30,7 +30,7 @@ internal sealed class ViewTransaction(string tableName, ViewKeys keys, DataEvent
 
     private static readonly AttributeValue One = new() { N = "1" };
 
-    private readonly ItemKey _event = ViewKeys.Event(applied);
+    private readonly PrimaryKey _event = ViewKeys.Event(applied);
     private readonly AttributeValue _sequence = new(StreamSequence.Padded(sequence));
 
     public TransactWriteItemsRequest For(EventOrder order)
@@ -45,8 +45,8 @@ internal sealed class ViewTransaction(string tableName, ViewKeys keys, DataEvent
                 new() { Put = PutEvent() },
                 new() { Update = UpdateStream(order) },
                 new() { Update = Count(keys.Counter(digest, applied.Type), isNewStream: order == EventOrder.First) },
-                new() { Put = PutFeed(new ItemKey(ViewKeys.Feed(shard, null), feedSort)) },
-                new() { Put = PutFeed(new ItemKey(ViewKeys.Feed(shard, applied.Type), feedSort)) },
+                new() { Put = PutFeed(new PrimaryKey(ViewKeys.Feed(shard, null), feedSort)) },
+                new() { Put = PutFeed(new PrimaryKey(ViewKeys.Feed(shard, applied.Type), feedSort)) },
             ],
         };
     }
@@ -64,7 +64,7 @@ internal sealed class ViewTransaction(string tableName, ViewKeys keys, DataEvent
         return new Put { TableName = tableName, Item = item, ConditionExpression = $"attribute_not_exists({EventItem.PartitionKey})" };
     }
 
-    private Put PutFeed(ItemKey key)
+    private Put PutFeed(PrimaryKey key)
     {
         var item = key.ToAttributes();
         item[ViewAttributes.EventPartition] = new(_event.Partition);
@@ -95,7 +95,7 @@ internal sealed class ViewTransaction(string tableName, ViewKeys keys, DataEvent
         return update;
     }
 
-    private Update Count(ItemKey counter, bool isNewStream) => new()
+    private Update Count(PrimaryKey counter, bool isNewStream) => new()
     {
         TableName = tableName,
         Key = counter.ToAttributes(),

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace DataToEvents.Adapters.EventBridge;
 
-/// <summary>Which bus.</summary>
+/// <summary>Names the bus.</summary>
 public sealed partial record EventBridgeOptions
 {
     /// <summary>The environment variable that names the bus.</summary>

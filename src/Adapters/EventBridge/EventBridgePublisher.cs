@@ -14,7 +14,7 @@ namespace DataToEvents.Adapters.EventBridge;
 /// <param name="options">Which bus.</param>
 public sealed class EventBridgePublisher(IAmazonEventBridge bridge, EventBridgeOptions options) : IEventPublisher
 {
-    /// <summary>To be called at start-up: PutEvents to a missing bus answers with success and an event id (github.com/aws/aws-sdk/issues/186).</summary>
+    /// <summary>Call it at the start: PutEvents to a missing bus answers with success and an event id (github.com/aws/aws-sdk/issues/186).</summary>
     /// <exception cref="InvalidOperationException">There is no such bus.</exception>
     public async Task EnsureBusExistsAsync(CancellationToken cancellationToken)
     {

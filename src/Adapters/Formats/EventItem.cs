@@ -3,8 +3,8 @@ using DataToEvents.Domain;
 namespace DataToEvents.Adapters.Formats;
 
 /// <summary>
-/// Names of a stored event's attributes. Whoever writes the item and whoever reads it back, from the table or from its change
-/// stream, must agree on them.
+/// Names of a stored event's attributes, for those who write the item and those who read it, from the table or from its change
+/// stream.
 /// </summary>
 public static class EventItem
 {
@@ -23,7 +23,7 @@ public static class EventItem
     /// <summary>String: CloudEvents <c>time</c>, as its producer wrote it.</summary>
     public const string Time = "time";
 
-    /// <summary>Number: epoch milliseconds at which the EventStorer wrote the item. Told to people who measure; no part of <see cref="Hash"/> or of any comparison.</summary>
+    /// <summary>Number: epoch milliseconds at which the EventStorer wrote the item. Used for measuring only; it is not part of <see cref="Hash"/> or of any comparison.</summary>
     public const string Stored = "stored";
 
     /// <summary>String: the event's content hash (source, type and payload), which tells a duplicate from a conflict; see <see cref="DataEvent.HasContent"/>.</summary>

@@ -6,7 +6,7 @@ using DataToEvents.Domain;
 
 namespace DataToEvents.Adapters.Formats;
 
-/// <summary>What the queue orders and deduplicates messages by: the same on AWS and embedded.</summary>
+/// <summary>Group id and deduplication id of a message, the same on AWS and in the emulator.</summary>
 public static class MessageKeys
 {
     // SQS: a message group id has up to 128 alphanumeric characters and punctuation.
@@ -25,8 +25,8 @@ public static class MessageKeys
             : $"sha256-{Hash(Encoding.UTF8.GetBytes(stream.Value))}";
 
     /// <summary>
-    /// Not of the id alone: the same id with another source, type or payload must get through to be found as a conflict. The stream is in it for queues that
-    /// deduplicate over all groups, its length because ids may hold any separator; the content hash always has the same length.
+    /// A hash of stream, id and content. Content is in it because an event with a known id and another content must pass, to be found as a conflict.
+    /// The stream is in it for queues that deduplicate over all groups. Its length is in it because ids may hold any separator.
     /// </summary>
     public static string DeduplicationId(DataEvent sent)
     {

@@ -8,7 +8,7 @@ namespace DataToEvents.Adapters.Formats;
 
 /// <summary>
 /// A conflicting event as an object: <c>quarantine/&lt;hash of stream id&gt;/&lt;hash of event id&gt;-&lt;content hash&gt;.json</c>, because ids may be
-/// longer than an object's key and hold what no key may. Whoever puts it aside and whoever brings it back must agree on its form.
+/// longer than an object's key and may hold characters that a key must not.
 /// </summary>
 public static class QuarantineObject
 {

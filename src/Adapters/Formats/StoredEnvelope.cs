@@ -4,15 +4,15 @@ using DataToEvents.Domain;
 namespace DataToEvents.Adapters.Formats;
 
 /// <summary>
-/// The form in which an item holds an envelope: as text, or compressed (gzip, RFC 1952) when, and only when, that saves a write unit. Whoever
-/// reads <see cref="EventItem.Envelope"/> knows by the attribute's type: a string is the text, binary is compressed.
+/// The form in which an item holds an envelope: as text, or compressed (gzip, RFC 1952) if that saves a write unit. The type of
+/// <see cref="EventItem.Envelope"/> tells which: a string is the text, binary is compressed.
 /// </summary>
 public static class StoredEnvelope
 {
     /// <summary>DynamoDB: an item costs a write unit for each 1,024 bytes that it begins.</summary>
     public const int WriteUnitBytes = 1_024;
 
-    /// <summary>DynamoDB: bytes of an item. One that is over it stays over it: what is refused must not depend on how well it compresses.</summary>
+    /// <summary>DynamoDB: bytes of an item. A larger item is not compressed: whether it is refused must not depend on how well it compresses.</summary>
     public const int MaxItemBytes = 409_600;
 
     /// <param name="envelope">UTF-8.</param>

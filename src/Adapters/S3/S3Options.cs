@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace DataToEvents.Adapters.S3;
 
-/// <summary>Which bucket.</summary>
+/// <summary>Names a bucket.</summary>
 public sealed partial record S3Options
 {
     /// <summary>The environment variable that names the bucket of big payloads.</summary>

@@ -8,7 +8,7 @@ using DataToEvents.Adapters.Aws;
 
 namespace DataToEvents.Adapters.S3;
 
-/// <summary>Puts objects whose key says what is in them: one that is there already stays as it is.</summary>
+/// <summary>Puts objects whose keys are made of their content. An object that exists already stays as it is.</summary>
 internal sealed class WriteOnce(IAmazonS3 s3, S3Options options)
 {
     // S3 answers 409 while another conditional put of the key is under way; the next try finds the object or puts it.

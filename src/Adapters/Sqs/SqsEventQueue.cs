@@ -16,7 +16,7 @@ namespace DataToEvents.Adapters.Sqs;
 /// <param name="options">Which queue.</param>
 public sealed class SqsEventQueue(IAmazonSQS sqs, SqsOptions options) : IEventQueue
 {
-    /// <summary>To be called at start-up.</summary>
+    /// <summary>Call it at the start.</summary>
     /// <exception cref="InvalidOperationException">There is no such queue.</exception>
     public Task EnsureQueueExistsAsync(CancellationToken cancellationToken) =>
         CallAsync(sqs.GetQueueAttributesAsync(new GetQueueAttributesRequest { QueueUrl = options.QueueUrl }, cancellationToken));
@@ -62,7 +62,7 @@ public sealed class SqsEventQueue(IAmazonSQS sqs, SqsOptions options) : IEventQu
         return new SendMessageBatchRequest { QueueUrl = options.QueueUrl, Entries = entries };
     }
 
-    /// <summary>X-Ray joins the segments of sender and receiver by it. A trace that is not recorded has none: it travels in the envelope only.</summary>
+    /// <summary>X-Ray joins the segments of sender and receiver by this attribute. A trace that is not recorded is in the envelope only.</summary>
     private static Dictionary<string, MessageSystemAttributeValue>? TraceAttribute(string? traceParent) => TraceParent.IsRecorded(traceParent)
         ? new() { [MessageSystemAttributeName.AWSTraceHeader] = new() { DataType = "String", StringValue = XRayHeader.Of(traceParent) } }
         : null;
@@ -84,7 +84,7 @@ public sealed class SqsEventQueue(IAmazonSQS sqs, SqsOptions options) : IEventQu
         return attempts;
     }
 
-    /// <summary>SQS reports a throttled sender as at fault too, but another try helps it.</summary>
+    /// <summary>SQS also reports a throttled sender as at fault, but another try may succeed.</summary>
     private static Attempt Failed(BatchResultErrorEntry failed)
     {
         var reason = $"SQS: {failed.Code}: {failed.Message}";

@@ -1,6 +1,6 @@
 namespace DataToEvents.Adapters.Sqs;
 
-/// <summary>Which queue.</summary>
+/// <summary>Names the queue.</summary>
 public sealed record SqsOptions
 {
     /// <summary>The environment variable that names the queue.</summary>

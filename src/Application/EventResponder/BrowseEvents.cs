@@ -3,7 +3,7 @@ using DataToEvents.Domain;
 
 namespace DataToEvents.Application.EventResponder;
 
-/// <summary>What people and programs may ask of the consumer's view.</summary>
+/// <summary>Answers questions about the consumer's view.</summary>
 public sealed class BrowseEvents(IStreamView view, IPayloadReader payloads)
 {
     public const int DefaultLimit = 100;

@@ -2,7 +2,7 @@ using DataToEvents.Domain;
 
 namespace DataToEvents.Application.EventResponder;
 
-/// <summary>The consumer's own read model. It shares nothing with the store that the events come from.</summary>
+/// <summary>The consumer's own read model. It shares no storage with the event store.</summary>
 public interface IStreamView
 {
     /// <summary>Takes an event into the view at most once: by stream and id.</summary>

@@ -7,9 +7,9 @@ namespace DataToEvents.Application.EventResponder;
 public sealed class RespondToEvent(IStreamView view, ResponderOptions options, TimeProvider time, IMetrics? metrics = null)
 {
     /// <param name="detail">The envelope.</param>
-    /// <param name="replay">Name of the archive's replay that brings the event; an operator's stands in the envelope. Null when no archive plays it.</param>
+    /// <param name="replay">Name of the archive's replay that brings the event; null when no archive does. The name of an operator's replay is in the envelope.</param>
     /// <param name="cancellationToken">Ends the work without an outcome.</param>
-    /// <exception cref="FormatException">The detail is no event of ours; the rule's dead-letter queue will have it.</exception>
+    /// <exception cref="FormatException">The detail is not one of our events. It ends in the rule's dead-letter queue.</exception>
     public async Task<Responded> ExecuteAsync(ReadOnlyMemory<byte> detail, string? replay, CancellationToken cancellationToken)
     {
         using var run = new StepRun("EventResponder", metrics);
@@ -26,7 +26,7 @@ public sealed class RespondToEvent(IStreamView view, ResponderOptions options, T
         run.Count(SignalOf(response), 1);
         if (response == Response.Applied && !isReplay && received.AcceptedAt is { } accepted)
         {
-            // A reading of zero would be none.
+            // A reading of zero is not written.
             run.Count(PathSignals.DeliveryTime, Math.Max(1, (long)(time.GetUtcNow() - accepted).TotalMilliseconds));
         }
 

@@ -14,7 +14,7 @@ public interface IEventStore
 
 /// <param name="Event">The event.</param>
 /// <param name="Sequence">The queue's sequence number: digits that grow with arrival within the stream.</param>
-/// <param name="StoredAt">When it is handed to the store; of several copies that of the one which stands.</param>
+/// <param name="StoredAt">When it is handed to the store. An item keeps the time of the copy that was stored first.</param>
 /// <param name="ExpiresAt">When the store may delete it (TTL); null keeps it.</param>
 public sealed record EventToStore(DataEvent Event, string Sequence, DateTimeOffset StoredAt, DateTimeOffset? ExpiresAt);
 

@@ -4,12 +4,12 @@ namespace DataToEvents.Application.EventStorer;
 
 /// <summary>What became of a batch of messages.</summary>
 /// <param name="Stored">Newly appended.</param>
-/// <param name="Duplicates">There before, with the same content.</param>
-/// <param name="Conflicts">Their ids were there before, with another source, type or payload; they are now in quarantine.</param>
-/// <param name="Failures">To be delivered again: what failed, and the later ones of its stream.</param>
+/// <param name="Duplicates">Stored before, with the same content.</param>
+/// <param name="Conflicts">Events whose id was stored before with another source, type or payload. They are now in quarantine.</param>
+/// <param name="Failures">Messages to be delivered again: those that failed, and the later ones of their streams.</param>
 public sealed record StorageReport(int Stored, int Duplicates, int Conflicts, IReadOnlyList<FailedMessage> Failures);
 
-/// <param name="MessageId">The delivery's.</param>
-/// <param name="Reason">Why, for people.</param>
-/// <param name="Event">The event in it; null when it holds none.</param>
+/// <param name="MessageId">Names the message in this delivery.</param>
+/// <param name="Reason">Why it failed, for people.</param>
+/// <param name="Event">The event in it; null when it does not hold one.</param>
 public readonly record struct FailedMessage(string MessageId, string Reason, EventName? Event = null);

@@ -9,13 +9,13 @@ public sealed class StoreEvents(
     IEventStore store, IQuarantine quarantine, StreamLanes lanes, EventStorerOptions options, TimeProvider time, IMetrics? metrics = null)
 {
     /// <param name="messages">In the queue's order.</param>
-    /// <param name="budget">Time to store in; what has no turn within it is reported as failed.</param>
-    public async Task<StorageReport> ExecuteAsync(IReadOnlyList<QueuedMessage> messages, TimeSpan budget)
+    /// <param name="budget">Time for all calls. A message that has no turn within it is reported as failed.</param>
+    public async Task<StorageReport> ExecuteAsync(IReadOnlyList<ArrivedMessage> messages, TimeSpan budget)
     {
         using var run = new StepRun("EventStorer", metrics);
         var work = messages.Select(message => new MessageWork(message)).ToArray();
 
-        // What is no event takes no place in its stream: it fails alone, or a redrive would bring it back in front of the same ones for ever.
+        // An unreadable message must not block its stream: each redrive would put it in front of the same messages again.
         var readable = Array.FindAll(work, item => item.Fault is null);
         if (StepRun.IsTraced)
         {
@@ -85,7 +85,7 @@ public sealed class StoreEvents(
     /// <summary>One message, read once, and how its append went.</summary>
     private sealed class MessageWork
     {
-        public MessageWork(QueuedMessage message)
+        public MessageWork(ArrivedMessage message)
         {
             Message = message;
             try
@@ -98,11 +98,11 @@ public sealed class StoreEvents(
             }
         }
 
-        public QueuedMessage Message { get; }
+        public ArrivedMessage Message { get; }
 
         public DataEvent? Event { get; }
 
-        /// <summary>Why it is to be delivered again; what is no event ends in the dead-letter queue. Null when all is well.</summary>
+        /// <summary>Why the message is to be delivered again; null when it is not. An unreadable message ends in the dead-letter queue.</summary>
         public string? Fault { get; set; }
 
         public AppendKind? Outcome { get; private set; }

@@ -8,7 +8,7 @@ namespace DataToEvents.Application.IntegrationEventEmitter;
 public sealed class EmitIntegrationEvents(IEventPublisher publisher, StreamLanes lanes, EmitterOptions options, IMetrics? metrics = null)
 {
     /// <param name="changes">In the change stream's order.</param>
-    /// <param name="budget">Time to publish in; what has no turn within it counts as failed.</param>
+    /// <param name="budget">Time for all calls. A change that has no turn within it counts as failed.</param>
     public async Task<EmissionReport> ExecuteAsync(IReadOnlyList<StoreChange> changes, TimeSpan budget)
     {
         using var run = new StepRun("IntegrationEventEmitter", metrics);
@@ -46,7 +46,7 @@ public sealed class EmitIntegrationEvents(IEventPublisher publisher, StreamLanes
         return [.. batch.Select(item => item.ToPublish is null ? Attempt.Rejected(item.Fault!) : attempts[next++])];
     }
 
-    /// <summary>The checkpoint goes before the first change that was not published, whatever was published after it: consumers recognise a second copy by its id.</summary>
+    /// <summary>The checkpoint goes before the first change that was not published. Later changes may have been published: consumers recognise a second copy by its id.</summary>
     private static EmissionReport Report(List<ChangeWork> work, IReadOnlyList<LaneResult> results)
     {
         for (var i = 0; i < results.Count; i++)
@@ -82,7 +82,7 @@ public sealed class EmitIntegrationEvents(IEventPublisher publisher, StreamLanes
 
         public IntegrationEvent? ToPublish { get; }
 
-        /// <summary>Why the item holds no event; such a change ends at the mapping's on-failure destination.</summary>
+        /// <summary>Why the item does not hold an event; null when it does. Such a change ends at the mapping's on-failure destination.</summary>
         public string? Fault { get; }
 
         private IntegrationEvent Translate(StoreChange change, string detailType)

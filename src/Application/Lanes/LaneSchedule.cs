@@ -1,13 +1,13 @@
 namespace DataToEvents.Application.Lanes;
 
-/// <summary>Which items are ready to go, and how those that went fared. Knows no time and makes no call.</summary>
+/// <summary>Decides which items are sent next, and keeps the outcome of each. It measures no time and makes no call.</summary>
 internal sealed class LaneSchedule<T>
 {
     private readonly IReadOnlyList<T> _items;
     private readonly LaneOptions _options;
-    private readonly Place[] _places;
+    private readonly ItemState[] _states;
 
-    /// <summary>Lanes with an item to send and none under way; the longest first, because its calls cannot overlap.</summary>
+    /// <summary>Lanes that have an item to send and no call under way. The longest lane comes first, because its calls cannot overlap.</summary>
     private readonly PriorityQueue<Lane, (int MinusRemaining, int First)> _ready;
 
     private long _readyBytes;
@@ -15,7 +15,7 @@ internal sealed class LaneSchedule<T>
     public LaneSchedule(IReadOnlyList<T> items, Func<T, string> laneOf, Func<T, int> sizeOf, LaneOptions options)
     {
         (_items, _options) = (items, options);
-        _places = new Place[items.Count];
+        _states = new ItemState[items.Count];
         var lanes = new Dictionary<string, Lane>(items.Count);
         for (var i = 0; i < items.Count; i++)
         {
@@ -26,12 +26,12 @@ internal sealed class LaneSchedule<T>
             }
             else
             {
-                _places[lane.Last].Next = i;
+                _states[lane.Last].Next = i;
             }
 
             lane.Last = i;
             lane.Remaining++;
-            (_places[i].Lane, _places[i].Size) = (lane, sizeOf(items[i]));
+            (_states[i].Lane, _states[i].Size) = (lane, sizeOf(items[i]));
         }
 
         _ready = new(lanes.Count);
@@ -42,8 +42,8 @@ internal sealed class LaneSchedule<T>
     }
 
     /// <summary>
-    /// The heads of ready lanes that fit one call. Null when there are none, or when they would not fill a call and calls under way
-    /// may soon add to them: a fuller call costs less than an earlier one gains.
+    /// The first items of ready lanes, as many as fit one call. Null when there are none. Null, too, when they would not fill a call while calls
+    /// under way may soon make more lanes ready: sending fuller calls saves more than sending earlier.
     /// </summary>
     public List<int>? TryTakeBatch(bool othersInFlight)
     {
@@ -56,7 +56,7 @@ internal sealed class LaneSchedule<T>
         var batch = new List<int>(_options.MaxEntries);
         for (var bytes = 0L; batch.Count < _options.MaxEntries && _ready.TryPeek(out var lane, out _); batch.Add(lane.Head))
         {
-            var size = _places[lane.Head].Size;
+            var size = _states[lane.Head].Size;
             bytes += size;
             if (batch.Count > 0 && bytes > _options.MaxBytes)
             {
@@ -81,13 +81,13 @@ internal sealed class LaneSchedule<T>
         return items;
     }
 
-    public int Attempts(IReadOnlyList<int> batch) => batch.Max(position => _places[position].Attempts);
+    public int Attempts(IReadOnlyList<int> batch) => batch.Max(position => _states[position].Attempts);
 
     public void Resume(IReadOnlyList<int> batch)
     {
         foreach (var position in batch)
         {
-            MakeReady(_places[position].Lane);
+            MakeReady(_states[position].Lane);
         }
     }
 
@@ -98,30 +98,30 @@ internal sealed class LaneSchedule<T>
         for (var i = 0; i < outcome.Batch.Count; i++)
         {
             var (position, attempt) = (outcome.Batch[i], outcome.Attempts[i]);
-            ref var place = ref _places[position];
-            place.Attempts++;
+            ref var state = ref _states[position];
+            state.Attempts++;
             if (attempt.Result == AttemptResult.Done)
             {
-                place.Result = LaneResult.Done;
-                Advance(place.Lane);
+                state.Result = LaneResult.Done;
+                Advance(state.Lane);
             }
-            else if (attempt.Result == AttemptResult.Retry && place.Attempts < _options.MaxAttempts)
+            else if (attempt.Result == AttemptResult.Retry && state.Attempts < _options.MaxAttempts)
             {
-                place.Lane.LastFailure = attempt.Reason;
+                state.Lane.LastFailure = attempt.Reason;
                 (toRetry ??= []).Add(position);
             }
             else
             {
-                GiveUp(place.Lane, attempt.Reason);
+                GiveUp(state.Lane, attempt.Reason);
             }
         }
 
         return toRetry ?? (IReadOnlyList<int>)[];
     }
 
-    /// <summary>A result for each item; one that never had its turn failed for <paramref name="otherwise"/>.</summary>
+    /// <summary>A result for each item. An item that never had its turn failed, for the reason <paramref name="otherwise"/>.</summary>
     public LaneResult[] Results(string otherwise) => Array.ConvertAll(
-        _places, place => place.Result ?? LaneResult.Failed(place.Lane.LastFailure is { } failure ? $"{otherwise}; {failure}" : otherwise));
+        _states, state => state.Result ?? LaneResult.Failed(state.Lane.LastFailure is { } failure ? $"{otherwise}; {failure}" : otherwise));
 
     private void Advance(Lane lane)
     {
@@ -133,33 +133,33 @@ internal sealed class LaneSchedule<T>
 
     private void GiveUp(Lane lane, string? reason)
     {
-        _places[lane.Head].Result = LaneResult.Failed(reason);
+        _states[lane.Head].Result = LaneResult.Failed(reason);
         while (TryMoveNext(lane))
         {
-            _places[lane.Head].Result = LaneResult.HeldBack(reason);
+            _states[lane.Head].Result = LaneResult.HeldBack(reason);
         }
     }
 
     private bool TryMoveNext(Lane lane)
     {
-        lane.Head = _places[lane.Head].Next;
+        lane.Head = _states[lane.Head].Next;
         return --lane.Remaining > 0;
     }
 
     private void MakeReady(Lane lane)
     {
         _ready.Enqueue(lane, (-lane.Remaining, lane.Head));
-        _readyBytes += _places[lane.Head].Size;
+        _readyBytes += _states[lane.Head].Size;
     }
 
-    /// <summary>What is known of an item.</summary>
-    private struct Place
+    /// <summary>The state of one item.</summary>
+    private struct ItemState
     {
         public Lane Lane;
         public int Size;
         public int Attempts;
 
-        /// <summary>Position of its lane's next item.</summary>
+        /// <summary>Position of the next item in its lane.</summary>
         public int Next;
 
         public LaneResult? Result;

@@ -1,11 +1,11 @@
 namespace DataToEvents.Application.Lanes;
 
-/// <summary>What it took to send a list of items.</summary>
+/// <summary>Counts the calls and retries that sending a list of items took.</summary>
 public sealed class LaneTally
 {
     /// <summary>Calls that were made.</summary>
     public int Calls { get; internal set; }
 
-    /// <summary>Items that had to be sent again, each time that they had to.</summary>
+    /// <summary>Items that were sent again; an item counts each time.</summary>
     public int Retries { get; internal set; }
 }

@@ -1,9 +1,9 @@
 namespace DataToEvents.Application.Lanes;
 
 /// <summary>
-/// Sends items in batched calls with a lane for each stream: a lane's items go strictly one after the other, lanes in parallel. A
-/// call never holds two items of one lane, because services fail entry by entry: the second could stand while the first is refused.
-/// An item that fails holds back the later ones of its lane, and no other's.
+/// Sends items in batched calls, with a lane for each stream. The items of a lane are sent strictly one after the other, lanes in parallel. A
+/// call never holds two items of one lane, because services fail entry by entry: the second could be taken while the first is refused.
+/// An item that fails holds back the later items of its lane, and no others.
 /// </summary>
 public sealed class StreamLanes(LaneOptions options, TimeProvider time, Random random)
 {
@@ -19,7 +19,7 @@ public sealed class StreamLanes(LaneOptions options, TimeProvider time, Random r
     /// <param name="sizeOf">Bytes that the item adds to a call.</param>
     /// <param name="send">One call; answers an attempt for each entry, in order. What it throws counts as a retryable failure of all entries.</param>
     /// <param name="budget">No call begins later, and calls under way are cancelled then.</param>
-    /// <param name="tally">Counts calls and retries; null when nobody asks.</param>
+    /// <param name="tally">Counts calls and retries; may be null.</param>
     /// <returns>A result for each item, in order.</returns>
     public async Task<IReadOnlyList<LaneResult>> SendAsync<T>(
         IReadOnlyList<T> items,
@@ -47,7 +47,7 @@ public sealed class StreamLanes(LaneOptions options, TimeProvider time, Random r
                 return schedule.Results("nothing was sent");
             }
 
-            // Calls that end together are looked at one after the other without waiting again.
+            // Several calls may have ended: then there is no need to wait.
             var next = calls.Find(static call => call.IsCompleted) ?? await Task.WhenAny([.. calls, .. pauses]);
             if (pauses.Remove(next))
             {
@@ -71,7 +71,7 @@ public sealed class StreamLanes(LaneOptions options, TimeProvider time, Random r
         return schedule.Results("the time budget was used up");
     }
 
-    /// <summary>Cancelled when <paramref name="budget"/> is used up: at once when there is none, also when less than none is left.</summary>
+    /// <summary>Cancelled when <paramref name="budget"/> is used up; at once when it is zero or negative.</summary>
     internal CancellationTokenSource DeadlineIn(TimeSpan budget) => new(budget > TimeSpan.Zero ? budget : TimeSpan.Zero, time);
 
     private IEnumerable<Task<BatchOutcome>> Settle<T>(BatchOutcome outcome, LaneSchedule<T> schedule, CancellationToken cancellationToken)
@@ -82,7 +82,7 @@ public sealed class StreamLanes(LaneOptions options, TimeProvider time, Random r
 
     private async Task<BatchOutcome> PauseAsync(IReadOnlyList<int> batch, int attempts, CancellationToken cancellationToken)
     {
-        // A cancelled pause ends like one that is over: the loop sees for itself that the budget is used up.
+        // A cancelled pause ends like any other: the loop then finds the budget used up.
         await _backOff.PauseAsync(attempts, cancellationToken)
             .ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing);
         return new BatchOutcome(batch, []);
@@ -109,7 +109,7 @@ public sealed class StreamLanes(LaneOptions options, TimeProvider time, Random r
         }
     }
 
-    /// <summary>HTTP's faults say no more than "see inner exception": that a certificate's root is missing stands at the bottom.</summary>
+    /// <summary>The message of an HTTP fault often says only "see inner exception". The innermost exception names the cause, such as a missing root certificate.</summary>
     private static string Reason(Exception fault)
     {
         var cause = fault.GetBaseException();

@@ -2,7 +2,7 @@ using DataToEvents.Domain;
 
 namespace DataToEvents.Application.Signals;
 
-/// <summary>What log lines call an event by: the same at every hop, so that its lines can be found together.</summary>
+/// <summary>Names an event in log messages. The names are the same at every step, so that one search finds all messages about an event.</summary>
 /// <param name="Id">CloudEvents <c>id</c>.</param>
 /// <param name="Stream">CloudEvents <c>subject</c>.</param>
 /// <param name="TraceId">32 hex digits, or null when it has no trace.</param>

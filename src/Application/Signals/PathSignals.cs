@@ -5,15 +5,15 @@ using System.Diagnostics.Metrics;
 namespace DataToEvents.Application.Signals;
 
 /// <summary>
-/// All that the steps tell of themselves, by name: the one list for meter, CloudWatch, dashboard, alarms and documents. A step is told
-/// apart by a tag, on CloudWatch by the function's name.
+/// All signals of the steps: the one list for meter, CloudWatch, dashboard, alarms and documents. A tag names the step; on CloudWatch the
+/// function's name does.
 /// </summary>
 public static class PathSignals
 {
     /// <summary>Name of activity source and meter, and CloudWatch's namespace.</summary>
     public const string Name = "DataToEvents";
 
-    /// <summary>.NET's own switch for meters. The packages for AWS are built without them: there nobody can listen, and all of it is trimmed away.</summary>
+    /// <summary>.NET's own switch for meters. The packages for AWS are built without meters, because nobody can listen there, and their code is trimmed away.</summary>
     [FeatureSwitchDefinition("System.Diagnostics.Metrics.Meter.IsSupported")]
     internal static bool AreListenedTo => !AppContext.TryGetSwitch("System.Diagnostics.Metrics.Meter.IsSupported", out var supported) || supported;
 

@@ -3,7 +3,7 @@ using System.Diagnostics.Metrics;
 
 namespace DataToEvents.Application.Signals;
 
-/// <summary>One number that the path tells of itself. Its instrument exists only where a meter is supported: a function on AWS has none.</summary>
+/// <summary>One number that a step reports. Its instrument exists only where meters are supported; a function on AWS has none.</summary>
 public sealed class Signal
 {
     private readonly Counter<long>? _counter;

@@ -4,19 +4,19 @@ using DataToEvents.Application.Lanes;
 namespace DataToEvents.Application.Signals;
 
 /// <summary>
-/// One invocation of a step, seen from outside: readings at its end, and an activity for each trace that its events belong to, so that every
-/// trace is whole although batches mix them. It costs nothing a record while nobody listens.
+/// Reports one invocation of a step: readings at its end, and an activity for each trace that its events belong to. A batch mixes traces, and so
+/// each of them stays complete. While nobody listens it costs nothing for a record.
 /// </summary>
 internal sealed class StepRun(string step, IMetrics? metrics) : IDisposable
 {
-    /// <summary>A flood of traces must not make a batch slow: those beyond it are carried on, and not shown at this hop.</summary>
+    /// <summary>Many traces must not make a batch slow. Traces beyond this number continue, but do not show this step.</summary>
     private const int MostTraces = 128;
 
     private readonly List<Reading> _readings = new(8);
     private List<Activity>? _activities;
     private bool _completed;
 
-    /// <summary>Whether anybody wants activities: if not, there is no need to look for the traces of events.</summary>
+    /// <summary>Whether anybody listens to activities. If not, the traces of events need not be read.</summary>
     public static bool IsTraced => PathSignals.AreListenedTo && PathSignals.Activities.HasListeners();
 
     /// <summary>Continues the trace that the invocation came with if it is recorded, else begins one, as the listener's sampler decides.</summary>
@@ -32,7 +32,7 @@ internal sealed class StepRun(string step, IMetrics? metrics) : IDisposable
         return _activities?[0].Id ?? traceParent;
     }
 
-    /// <summary>Continues each of these traces that is recorded. To be asked for only while <see cref="IsTraced"/>.</summary>
+    /// <summary>Continues those of the traces that are recorded. Call it only while <see cref="IsTraced"/>.</summary>
     public void Continue(IEnumerable<string?> traceParents)
     {
         foreach (var traceParent in traceParents)
@@ -60,7 +60,7 @@ internal sealed class StepRun(string step, IMetrics? metrics) : IDisposable
         Count(PathSignals.Retries, tally.Retries);
     }
 
-    /// <summary>The step came to its end, whatever became of its records.</summary>
+    /// <summary>Call it when the step came to its end, whatever became of its records.</summary>
     public void Complete()
     {
         _completed = true;
@@ -91,7 +91,7 @@ internal sealed class StepRun(string step, IMetrics? metrics) : IDisposable
         }
     }
 
-    /// <summary>Whoever began a trace decided whether it is recorded.</summary>
+    /// <summary>Whether a trace is recorded was decided where it began.</summary>
     private bool TryContinue(string? traceParent) =>
         ActivityContext.TryParse(traceParent, null, isRemote: true, out var context)
         && context.TraceFlags.HasFlag(ActivityTraceFlags.Recorded)

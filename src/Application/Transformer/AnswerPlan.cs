@@ -6,13 +6,13 @@ using System.Text.Json;
 namespace DataToEvents.Application.Transformer;
 
 /// <summary>
-/// Decides before anything is queued which records' lines fit the answer: a record that was queued and then did not fit would be put
-/// aside although it went on. A record that is left out holds back the later ones of its streams, so that order survives its return;
-/// poison never returns, so it holds back nobody.
+/// Decides before anything is queued which records' lines fit the answer. Otherwise a record could be queued and then be put aside because it does
+/// not fit. A record that is left out holds back the later records of its streams, so that their order is kept when it comes back. A poison record
+/// never comes back, so it holds back none.
 /// </summary>
 internal sealed class AnswerPlan
 {
-    // The answer as it is written, without ids and data. No other white space or member is in it.
+    // The answer as it is written, without ids and data. It has no other members and no white space.
     private static readonly int AroundEntries = """{"records":[]}""".Length;
     private static readonly int OkEntry = """{"recordId":"","result":"Ok","data":""},""".Length;
     private static readonly int DroppedEntry = """{"recordId":"","result":"Dropped"},""".Length;
@@ -22,7 +22,7 @@ internal sealed class AnswerPlan
 
     private readonly IReadOnlyList<RecordWork> _work;
 
-    /// <summary>Bytes that are left when every record that was not placed yet has failed.</summary>
+    /// <summary>Bytes that are left if all records that were not placed yet fail.</summary>
     private int _left;
 
     public AnswerPlan(IReadOnlyList<RecordWork> work)

@@ -7,7 +7,7 @@ namespace DataToEvents.Application.Transformer;
 /// <param name="Result">What became of it.</param>
 /// <param name="Lines">Ok: its envelopes for the lake, one a line, each ended by a line feed. Empty otherwise.</param>
 /// <param name="Reason">ProcessingFailed: why, for people. Null otherwise.</param>
-/// <param name="Event">ProcessingFailed: the event that it failed for, where it was one.</param>
+/// <param name="Event">ProcessingFailed: the event that made it fail, if one did.</param>
 public sealed record RecordVerdict(string RecordId, RecordResult Result, ReadOnlyMemory<byte> Lines, string? Reason, EventName? Event = null);
 
 public enum RecordResult
@@ -15,7 +15,7 @@ public enum RecordResult
     /// <summary>All of its events are queued.</summary>
     Ok,
 
-    /// <summary>The catalog says that nobody wants it.</summary>
+    /// <summary>The catalog drops it.</summary>
     Dropped,
 
     /// <summary>Not all of its events could be queued; the delivery stream puts the record aside.</summary>

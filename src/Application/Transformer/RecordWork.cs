@@ -20,10 +20,10 @@ internal sealed class RecordWork(string recordId)
 
     public bool HasFailed => _failure is not null;
 
-    /// <summary>The catalog drops all that is in it.</summary>
+    /// <summary>Whether the catalog drops all of its events.</summary>
     public bool IsDropped => _failure is null && _events.Count == 0;
 
-    /// <summary>It failed for what it is: it would fail again whenever it came back.</summary>
+    /// <summary>Whether it failed because of its content. Then it would fail again whenever it came back.</summary>
     public bool IsPoison { get; private set; }
 
     /// <summary>Bytes that the record's lines take in the lake.</summary>
@@ -41,7 +41,7 @@ internal sealed class RecordWork(string recordId)
         }
     }
 
-    /// <summary>False, and the record fails, when its lines outgrow <paramref name="limit"/>.</summary>
+    /// <summary>Adds an event. When its lines are longer than <paramref name="limit"/> bytes, the record fails, and this is false.</summary>
     public bool TryAdd(EventWork item, int limit)
     {
         _events.Add(item);
@@ -55,7 +55,7 @@ internal sealed class RecordWork(string recordId)
         return true;
     }
 
-    /// <summary>The first reason stands.</summary>
+    /// <summary>Makes the record fail. The first reason is kept.</summary>
     public void Fail(string reason, DataEvent? failed = null)
     {
         if (_failure is null)
@@ -98,14 +98,14 @@ internal sealed class RecordWork(string recordId)
     }
 }
 
-/// <summary>One event of a record: inline at first, referring to its payload once that is checked in.</summary>
+/// <summary>One event of a record. Its payload is inline at first, and behind a reference once it was checked in.</summary>
 internal sealed class EventWork(RecordWork record, ParsedEvent parsed)
 {
     public RecordWork Record => record;
 
     public DataEvent Event { get; private set; } = parsed.Inline();
 
-    /// <summary>Its payload lies in the payload store.</summary>
+    /// <summary>Whether its payload is in the payload store.</summary>
     public bool IsCheckedIn { get; private set; }
 
     public void Refer(string dataRef) => (Event, IsCheckedIn) = (parsed.Referring(dataRef), true);

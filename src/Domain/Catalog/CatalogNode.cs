@@ -3,7 +3,7 @@ using DataToEvents.Domain.Envelope;
 
 namespace DataToEvents.Domain.Catalog;
 
-/// <summary>A place in a catalog that can say where it is when something there is wrong.</summary>
+/// <summary>A place in a catalog. It names itself in error messages.</summary>
 internal readonly record struct CatalogNode(JsonElement Value, string Path)
 {
     public CatalogException Wrong(string expected) => new($"{Path}: expected {expected}.");

@@ -3,7 +3,7 @@ using DataToEvents.Domain.Json;
 
 namespace DataToEvents.Domain.Catalog;
 
-/// <summary>Reads a catalog strictly: a misspelt member would otherwise silently match nothing.</summary>
+/// <summary>Reads a catalog strictly, because a misspelt member would match nothing without an error.</summary>
 internal sealed class CatalogReader
 {
     private const string DefaultUnclassifiedType = "data.unclassified";

@@ -6,8 +6,8 @@ using DataToEvents.Domain.Json;
 namespace DataToEvents.Domain.Catalog;
 
 /// <summary>
-/// Says what a record is that does not say so itself: per type a match, the pointer of the stream key, optionally of the id and
-/// of the time. The first match wins; what matches nothing is <c>unclassified</c>, never refused.
+/// Classifies records that are not CloudEvents. Each entry has a type, conditions, the pointer of the stream key, and optionally those of id and
+/// time. The first entry that matches counts. A record that matches none is <c>unclassified</c>, never refused.
 /// </summary>
 public sealed class EventCatalog
 {
@@ -52,7 +52,7 @@ public sealed class EventCatalog
 
     internal Classification Unclassified(ReadOnlySpan<byte> payload) => new(_unclassified.Type, Shard(payload));
 
-    /// <summary>Equal payloads share a shard, so that a re-sent record meets its first copy; shards let strangers run in parallel.</summary>
+    /// <summary>The stream of a payload that has no stream key. Equal payloads share a shard, so that a record that is sent again meets its first copy; other payloads run in parallel.</summary>
     internal StreamId Shard(ReadOnlySpan<byte> payload)
     {
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];

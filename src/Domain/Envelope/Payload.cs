@@ -33,7 +33,7 @@ internal readonly record struct Payload(PayloadForm Form, ReadOnlyMemory<byte> B
     public const string TextType = "text/plain";
     public const string BinaryType = "application/octet-stream";
 
-    // EventBridge refuses a detail of more than 1,000 nested levels (facts.md, section 4); the envelope is one of them.
+    // EventBridge refuses a detail of more than 1,000 nested levels, and the envelope is one of them.
     private const int MaxInlineDepth = 990;
 
     /// <summary>JSON stays JSON where each hop can carry it verbatim; else it travels as bytes that still say they are JSON.</summary>

@@ -16,10 +16,10 @@ public sealed class ApiFunction(BrowseEvents browse, TimeProvider time)
 
     private Task<APIGatewayHttpApiV2ProxyResponse> AnswerAsync(APIGatewayHttpApiV2ProxyRequest request, CancellationToken cancellation) => request.RouteKey switch
     {
-        "GET /" => Answer.SummaryAsync(browse, cancellation),
-        "GET /streams/{id}" => Answer.StreamAsync(browse, request.PathParameters?["id"] ?? "", cancellation),
-        "GET /events" => Answer.EventsAsync(browse, request.QueryStringParameters, cancellation),
-        "GET /payloads/{name}" => Answer.PayloadAsync(browse, request.PathParameters?["name"] ?? "", cancellation),
+        "GET /" => ApiAnswers.SummaryAsync(browse, cancellation),
+        "GET /streams/{id}" => ApiAnswers.StreamAsync(browse, request.PathParameters?["id"] ?? "", cancellation),
+        "GET /events" => ApiAnswers.EventsAsync(browse, request.QueryStringParameters, cancellation),
+        "GET /payloads/{name}" => ApiAnswers.PayloadAsync(browse, request.PathParameters?["name"] ?? "", cancellation),
         _ => Task.FromResult(Problem.NotFound($"There is no {request.RouteKey} here.")),
     };
 }

@@ -13,7 +13,7 @@ public sealed class EventResponderFunction(RespondToEvent respond, TimeProvider 
 {
     /// <summary>The rule invokes it for one event at a time.</summary>
     [LambdaFunction]
-    public async Task Respond(BusEvent received, ILambdaContext context)
+    public async Task Respond(EventBridgeEvent received, ILambdaContext context)
     {
         var detail = JsonMarshal.GetRawUtf8Value(received.Detail).ToArray();
         var (response, taken) = await TimeBudget.WithinAsync(context, time, cancellation => respond.ExecuteAsync(detail, received.ReplayName, cancellation));

@@ -14,7 +14,7 @@ namespace DataToEvents.Functions.EventResponder;
 // EventBridge carries 1,000 nested levels in a detail, and the event around it is one more; System.Text.Json stops at 64 by itself.
 public sealed class EventResponderSerializer() : SourceGeneratorLambdaJsonSerializer<EventResponderJson>((JsonSerializerOptions options) => options.MaxDepth = 1_010);
 
-[JsonSerializable(typeof(BusEvent))]
+[JsonSerializable(typeof(EventBridgeEvent))]
 [JsonSerializable(typeof(APIGatewayHttpApiV2ProxyRequest))]
 [JsonSerializable(typeof(APIGatewayHttpApiV2ProxyResponse))]
 public sealed partial class EventResponderJson : JsonSerializerContext;

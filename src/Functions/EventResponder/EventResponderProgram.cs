@@ -14,7 +14,7 @@ internal static class EventResponderProgram
     {
         nameof(EventResponderFunction.Respond) => FunctionRuntime.RunAsync(
             static () => new EventResponderFunction_Respond_Generated(),
-            static (EventResponderFunction_Respond_Generated function, BusEvent received, ILambdaContext context) => function.Respond(received, context),
+            static (EventResponderFunction_Respond_Generated function, EventBridgeEvent received, ILambdaContext context) => function.Respond(received, context),
             new EventResponderSerializer()),
         nameof(ApiFunction.Browse) => FunctionRuntime.RunAsync(
             static () => new ApiFunction_Browse_Generated(),

@@ -17,7 +17,7 @@ public sealed class EventResponderStartup
     public void ConfigureServices(IServiceCollection services)
     {
         var table = new StreamViewOptions(
-            new TableOptions(Setting.Optional(TableOptions.ViewVariable), TableOptions.ViewVariable),
+            new DynamoDbOptions(Setting.Optional(DynamoDbOptions.ViewVariable), DynamoDbOptions.ViewVariable),
             Setting.Whole("VIEW_SHARDS", StreamViewOptions.DefaultShards, 1, 1_000));
         var payloads = new S3Options(Setting.Optional(S3Options.PayloadVariable), S3Options.PayloadVariable);
         var view = new DynamoDbStreamView(new AmazonDynamoDBClient(AwsHttp.Use(SdkSettings.Of<AmazonDynamoDBConfig>())), table, TimeProvider.System, Random.Shared);

@@ -30,7 +30,7 @@ public sealed class EventStorerFunction(StoreEvents store)
         };
     }
 
-    private static QueuedMessage Translate(SQSEvent.SQSMessage message) => new(
+    private static ArrivedMessage Translate(SQSEvent.SQSMessage message) => new(
         message.MessageId ?? throw new ArgumentException("A message has no messageId: it is not SQS's."),
         Attribute(message, MessageGroupId),
         Attribute(message, SequenceNumber),

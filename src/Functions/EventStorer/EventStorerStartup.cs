@@ -20,7 +20,7 @@ public sealed class EventStorerStartup
     {
         // This function makes one call at a time: its answer is worked on by the thread that saw it come, without waking another. Read with the first socket.
         Environment.SetEnvironmentVariable("DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS", "1");
-        var table = new TableOptions(Setting.Optional(TableOptions.StoreVariable), TableOptions.StoreVariable);
+        var table = new DynamoDbOptions(Setting.Optional(DynamoDbOptions.StoreVariable), DynamoDbOptions.StoreVariable);
         var store = new DynamoDbEventStore(new AmazonDynamoDBClient(AwsHttp.Use(SdkSettings.Of<AmazonDynamoDBConfig>())), table, Setting.Switch("COMPRESS_ENVELOPES"));
         var quarantine = new S3Options(Setting.Optional(S3Options.QuarantineVariable), S3Options.QuarantineVariable);
         services

@@ -21,7 +21,7 @@ public sealed class IntegrationEventEmitterStartup
             .AddEmfMetrics()
             .AddSingleton<IEventPublisher>(publisher);
 
-        // PutEvents to a bus that does not exist "succeeds" (facts.md, section 4): better to fail here, before any event is lost.
+        // PutEvents to a bus that does not exist succeeds (github.com/aws/aws-sdk/issues/186), and its events are lost.
         StartCheck.Ensure("EventBridge", publisher.EnsureBusExistsAsync);
     }
 }

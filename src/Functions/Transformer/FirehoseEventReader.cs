@@ -7,14 +7,14 @@ using DataToEvents.Domain;
 namespace DataToEvents.Functions.Transformer;
 
 /// <summary>
-/// Reads Firehose's event in one pass: from the stream into an arena, where each record's base64 is decoded in its place. What the function does not ask for
-/// is passed over.
+/// Reads Firehose's event in one pass: from the stream into an arena, where each record's base64 is decoded in its place. Members that the function
+/// does not need are skipped.
 /// </summary>
 internal static class FirehoseEventReader
 {
     /// <param name="event">An event as JSON; its length is known.</param>
-    /// <exception cref="JsonException">The bytes are no JSON object, or its records none.</exception>
-    /// <exception cref="FormatException">A record's data is no base64.</exception>
+    /// <exception cref="JsonException">The bytes are not a JSON object, or its records are not an array of objects.</exception>
+    /// <exception cref="FormatException">A record's data is not base64.</exception>
     public static DecodedEvent Read(Stream @event)
     {
         var read = new DecodedEvent(new ByteArena());

@@ -10,7 +10,7 @@ namespace DataToEvents.Functions.Transformer;
 /// <summary>Firehose's data transformation: queues each record's events and answers the lines for the lake.</summary>
 public sealed class TransformerFunction(TransformRecords transform)
 {
-    /// <summary>What hits all of a batch's thousands of records must not write a line for each: their number and the first of them say as much.</summary>
+    /// <summary>A fault that hits all of a batch's thousands of records must not write a message for each: their number and the first ones are enough.</summary>
     private const int MostNamed = 5;
 
     [LambdaFunction]
@@ -61,7 +61,7 @@ public sealed class TransformerFunction(TransformRecords transform)
     {
         RecordId = verdict.RecordId,
         Result = Result(verdict),
-        // A bare null would become an empty memory here, and that be written as "data":"".
+        // Without the cast, null would become an empty memory, and "data":"" would be written.
         Data = verdict.Result == RecordResult.Ok ? verdict.Lines : (ReadOnlyMemory<byte>?)null,
     };
 

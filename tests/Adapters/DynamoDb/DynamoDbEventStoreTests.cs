@@ -23,14 +23,14 @@ public class DynamoDbEventStoreTests(DynamoDbLocal local) : EventStoreContract
 
     protected virtual bool Compress => false;
 
-    protected override IEventStore Store => new DynamoDbEventStore(local.Client, new TableOptions(_table, TableOptions.StoreVariable), Compress);
+    protected override IEventStore Store => new DynamoDbEventStore(local.Client, new DynamoDbOptions(_table, DynamoDbOptions.StoreVariable), Compress);
 
     public override async Task InitializeAsync() => _table = await local.CreateTableAsync();
 
     [ContractFact]
     public async Task A_missing_table_refuses_the_event_and_is_named_with_its_variable()
     {
-        var store = new DynamoDbEventStore(local.Client, new TableOptions("no-such-table", TableOptions.StoreVariable));
+        var store = new DynamoDbEventStore(local.Client, new DynamoDbOptions("no-such-table", DynamoDbOptions.StoreVariable));
 
         var outcomes = await store.AppendAsync([Some.ToStore(Some.Event())], default);
 

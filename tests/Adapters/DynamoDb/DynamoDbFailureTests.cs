@@ -147,7 +147,7 @@ public sealed class DynamoDbFailureTests
     [InlineData("events\" VALUE")]
     public void A_table_that_can_be_none_is_refused_at_once_by_its_variable(string? name)
     {
-        var options = () => new TableOptions(name, TableOptions.StoreVariable);
+        var options = () => new DynamoDbOptions(name, DynamoDbOptions.StoreVariable);
 
         options.Should().Throw<ArgumentException>().WithMessage("TABLE_NAME must be*");
     }
@@ -156,8 +156,8 @@ public sealed class DynamoDbFailureTests
         HttpStatusCode.BadRequest,
         $$"""{"__type":"com.amazonaws.dynamodb.v20120810#TransactionCanceledException","Message":"cancelled","CancellationReasons":[{{string.Join(",", codes.Select(code => $$"""{"Code":"{{code}}","Message":"why"}"""))}}]}""");
 
-    private static DynamoDbEventStore Store(FakeAws wire) => new(new AmazonDynamoDBClient(wire.Plays(SdkSettings.Of<AmazonDynamoDBConfig>())), new TableOptions("events", TableOptions.StoreVariable));
+    private static DynamoDbEventStore Store(FakeAws wire) => new(new AmazonDynamoDBClient(wire.Plays(SdkSettings.Of<AmazonDynamoDBConfig>())), new DynamoDbOptions("events", DynamoDbOptions.StoreVariable));
 
     private static DynamoDbStreamView View(FakeAws wire) =>
-        new(new AmazonDynamoDBClient(wire.Plays(SdkSettings.Of<AmazonDynamoDBConfig>())), new StreamViewOptions(new TableOptions("view", TableOptions.ViewVariable)), TimeProvider.System, new NoJitter());
+        new(new AmazonDynamoDBClient(wire.Plays(SdkSettings.Of<AmazonDynamoDBConfig>())), new StreamViewOptions(new DynamoDbOptions("view", DynamoDbOptions.ViewVariable)), TimeProvider.System, new NoJitter());
 }

@@ -57,5 +57,5 @@ public sealed class DynamoDbStreamViewTests(DynamoDbLocal local) : StreamViewCon
     }
 
     private DynamoDbStreamView Open() =>
-        new(local.Client, new StreamViewOptions(new TableOptions(_table, TableOptions.ViewVariable), shards: 4), TimeProvider.System, new Random(7));
+        new(local.Client, new StreamViewOptions(new DynamoDbOptions(_table, DynamoDbOptions.ViewVariable), shards: 4), TimeProvider.System, new Random(7));
 }

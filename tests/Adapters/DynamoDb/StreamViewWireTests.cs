@@ -210,7 +210,7 @@ public sealed class StreamViewWireTests
     private static DynamoDbStreamView View(FakeAws wire, int retries = 0)
     {
         var dynamo = new AmazonDynamoDBClient(wire.Plays(SdkSettings.Of<AmazonDynamoDBConfig>(), retries));
-        return new(dynamo, new StreamViewOptions(new TableOptions("view", TableOptions.ViewVariable), shards: 1), Noon, new NoJitter());
+        return new(dynamo, new StreamViewOptions(new DynamoDbOptions("view", DynamoDbOptions.ViewVariable), shards: 1), Noon, new NoJitter());
     }
 
     private static JsonNode Body(WireRequest request) => JsonNode.Parse(request.Body)!;

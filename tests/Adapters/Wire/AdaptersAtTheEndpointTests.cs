@@ -63,7 +63,7 @@ public class DynamoDbEndpointStoreContractTests : EventStoreContract
 
     protected virtual bool Compress => false;
 
-    protected override IEventStore Store => new DynamoDbEventStore(_endpoint.Dynamo, new TableOptions("events", TableOptions.StoreVariable), Compress);
+    protected override IEventStore Store => new DynamoDbEventStore(_endpoint.Dynamo, new DynamoDbOptions("events", DynamoDbOptions.StoreVariable), Compress);
 
     public override async Task InitializeAsync() => _endpoint = await TestEndpoint.StartAsync();
 
@@ -96,7 +96,7 @@ public sealed class DynamoDbEndpointViewContractTests : StreamViewContract
     private DynamoDbStreamView? _view;
 
     protected override IStreamView View => _view ??= new DynamoDbStreamView(
-        _endpoint.Dynamo, new StreamViewOptions(new TableOptions("events", TableOptions.ViewVariable), shards: 4), TimeProvider.System, new Random(7));
+        _endpoint.Dynamo, new StreamViewOptions(new DynamoDbOptions("events", DynamoDbOptions.ViewVariable), shards: 4), TimeProvider.System, new Random(7));
 
     public override async Task InitializeAsync() => _endpoint = await TestEndpoint.StartAsync();
 

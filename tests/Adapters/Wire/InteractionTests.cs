@@ -59,7 +59,7 @@ public sealed class InteractionTests : IDisposable
         });
         dynamo.BatchGetItemAsync(default(BatchGetItemRequest), default).ReturnsForAnyArgs(new BatchGetItemResponse());
 
-        var outcomes = await new DynamoDbEventStore(dynamo, new TableOptions("events", TableOptions.StoreVariable))
+        var outcomes = await new DynamoDbEventStore(dynamo, new DynamoDbOptions("events", DynamoDbOptions.StoreVariable))
             .AppendAsync([Some.ToStore(Some.Event("a")), Some.ToStore(Some.Event("b"))], _budget.Token);
 
         outcomes.Select(outcome => outcome.Kind).Should().Equal(AppendKind.Stored, AppendKind.Failed);

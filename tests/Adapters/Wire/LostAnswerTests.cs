@@ -37,7 +37,7 @@ public sealed class LostAnswerTests
         var hash = Some.Event().ContentHash();
         var answers = new Queue<string>(["{}", """{"Error":{"Code":"DuplicateItem","Message":"is there","Item":{"hash":{"S":"HASH"}}}}""".Replace("HASH", hash, StringComparison.Ordinal)]);
         var wire = LosesFirst(_ => WireAnswer.Json($$"""{"Responses":[{{answers.Dequeue()}}]}"""));
-        var store = new DynamoDbEventStore(new AmazonDynamoDBClient(wire.Plays(SdkSettings.Of<AmazonDynamoDBConfig>(), retries: 1)), new TableOptions("events", TableOptions.StoreVariable));
+        var store = new DynamoDbEventStore(new AmazonDynamoDBClient(wire.Plays(SdkSettings.Of<AmazonDynamoDBConfig>(), retries: 1)), new DynamoDbOptions("events", DynamoDbOptions.StoreVariable));
 
         var outcomes = await store.AppendAsync([Some.ToStore(Some.Event())], default);
 

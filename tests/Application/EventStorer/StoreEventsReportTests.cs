@@ -37,16 +37,16 @@ public sealed class StoreEventsReportTests
     [Fact]
     public async Task A_message_that_is_no_event_fails_alone()
     {
-        var report = await Store(_ => AppendKind.Stored, new QueuedMessage("1", "a", "1", "nonsense"u8.ToArray()), Message("2", "b"), Message("3", "a"));
+        var report = await Store(_ => AppendKind.Stored, new ArrivedMessage("1", "a", "1", "nonsense"u8.ToArray()), Message("2", "b"), Message("3", "a"));
 
         report.Failures.Should().ContainSingle().Which.MessageId.Should().Be("1");
         report.Stored.Should().Be(2);
     }
 
-    private static QueuedMessage Message(string id, string stream) => new(id, stream, id, Some.Event(stream, id).Envelope);
+    private static ArrivedMessage Message(string id, string stream) => new(id, stream, id, Some.Event(stream, id).Envelope);
 
-    private static Task<StorageReport> Store(Func<EventToStore, AppendKind> fate, params QueuedMessage[] messages) => Store(fate, new FakeQuarantine(), messages);
+    private static Task<StorageReport> Store(Func<EventToStore, AppendKind> fate, params ArrivedMessage[] messages) => Store(fate, new FakeQuarantine(), messages);
 
-    private static Task<StorageReport> Store(Func<EventToStore, AppendKind> fate, FakeQuarantine quarantine, params QueuedMessage[] messages) =>
+    private static Task<StorageReport> Store(Func<EventToStore, AppendKind> fate, FakeQuarantine quarantine, params ArrivedMessage[] messages) =>
         new StoreEvents(new FakeStore(item => new AppendOutcome(fate(item))), quarantine, Some.Lanes(), new EventStorerOptions(), TimeProvider.System).ExecuteAsync(messages, Some.Budget);
 }

@@ -57,9 +57,9 @@ public sealed class StoreEventsTests
         (await storing).Failures.Should().ContainSingle().Which.Reason.Should().StartWith("the time budget was used up");
     }
 
-    private static QueuedMessage Message(string id, string stream) => new(id, stream, id, Some.Event(stream, id).Envelope);
+    private static ArrivedMessage Message(string id, string stream) => new(id, stream, id, Some.Event(stream, id).Envelope);
 
-    private Task<StorageReport> Store(FakeStore store, IQuarantine quarantine, EventStorerOptions options, params QueuedMessage[] messages) =>
+    private Task<StorageReport> Store(FakeStore store, IQuarantine quarantine, EventStorerOptions options, params ArrivedMessage[] messages) =>
         new StoreEvents(store, quarantine, Some.Lanes(), options, _time).ExecuteAsync(messages, Some.Budget);
 
     private sealed class HangingQuarantine : IQuarantine

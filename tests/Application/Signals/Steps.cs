@@ -25,17 +25,17 @@ internal sealed class Steps
     public Task StoreAsync(params string[] streams) => StoreAsync([.. streams.Select(stream => (stream, (string?)null))]);
 
     public async Task StoreAsync(params (string Stream, string? Trace)[] events) =>
-        await new StoreEvents(new Store(), new Store(), Some.Lanes(), new EventStorerOptions(), TimeProvider.System, Metrics).ExecuteAsync(
-            [.. events.Select(item => new QueuedMessage(item.Stream, item.Stream, "1", Envelope(item.Stream, item.Trace)))], Some.Budget);
+        await new StoreEvents(new StepStore(), new StepStore(), Some.Lanes(), new EventStorerOptions(), TimeProvider.System, Metrics).ExecuteAsync(
+            [.. events.Select(item => new ArrivedMessage(item.Stream, item.Stream, "1", Envelope(item.Stream, item.Trace)))], Some.Budget);
 
     public Task EmitAsync(params string[] streams) => EmitAsync([.. streams.Select(stream => (stream, (string?)null))]);
 
     public async Task EmitAsync(params (string Stream, string? Trace)[] events) =>
-        await new EmitIntegrationEvents(new Bus(), Some.Lanes(), new EmitterOptions(), Metrics).ExecuteAsync(
+        await new EmitIntegrationEvents(new StepBus(), Some.Lanes(), new EmitterOptions(), Metrics).ExecuteAsync(
             [.. events.Select(item => new StoreChange("1", StoreChangeKind.Inserted, item.Stream, Envelope(item.Stream, item.Trace), "1", ["arn:aws:dynamodb:r:1:table/t", "arn:aws:dynamodb:r:1:table/t/stream/l"]))], Some.Budget);
 
     public async Task RespondAsync(ReadOnlyMemory<byte> envelope, string? replay = null, Exception? fault = null) =>
-        await new RespondToEvent(new View(fault), new ResponderOptions(), new FakeTimeProvider(Some.Arrival.AddSeconds(1.5)), Metrics).ExecuteAsync(envelope, replay, CancellationToken.None);
+        await new RespondToEvent(new StepView(fault), new ResponderOptions(), new FakeTimeProvider(Some.Arrival.AddSeconds(1.5)), Metrics).ExecuteAsync(envelope, replay, CancellationToken.None);
 
     public static ReadOnlyMemory<byte> Envelope(string stream, string? trace = null) =>
         Encoding.UTF8.GetBytes(CloudEvent(stream, trace, ",\"acceptedtime\":\"2026-11-24T12:00:00.000Z\""));
@@ -54,7 +54,7 @@ internal sealed class Steps
         public void Write(IReadOnlyList<Reading> readings) => _lines.Add(readings);
     }
 
-    private sealed class Store : IEventStore, IQuarantine
+    private sealed class StepStore : IEventStore, IQuarantine
     {
         public Task<IReadOnlyList<AppendOutcome>> AppendAsync(IReadOnlyList<EventToStore> batch, CancellationToken cancellationToken) =>
             Task.FromResult<IReadOnlyList<AppendOutcome>>([.. batch.Select(item => new AppendOutcome(item.Event.Stream.Value switch
@@ -68,13 +68,13 @@ internal sealed class Steps
         public Task PutAsync(DataEvent conflicting, string sequence, CancellationToken cancellationToken) => Task.CompletedTask;
     }
 
-    private sealed class Bus : IEventPublisher
+    private sealed class StepBus : IEventPublisher
     {
         public Task<IReadOnlyList<Attempt>> PublishAsync(IReadOnlyList<IntegrationEvent> batch, CancellationToken cancellationToken) =>
             Task.FromResult<IReadOnlyList<Attempt>>([.. batch.Select(item => Encoding.UTF8.GetString(item.Detail.Span).Contains("refused", StringComparison.Ordinal) ? Attempt.Rejected("told to") : Attempt.Done)]);
     }
 
-    private sealed class View(Exception? fault = null) : IStreamView
+    private sealed class StepView(Exception? fault = null) : IStreamView
     {
         public Task<bool> ApplyAsync(DataEvent received, string sequence, CancellationToken cancellationToken) =>
             fault is null ? Task.FromResult(received.Stream.Value != "known") : throw fault;

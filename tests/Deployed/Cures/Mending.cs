@@ -16,19 +16,16 @@ internal sealed class Mending(FunctionPackages packages, Places places, string w
     private const int Quickly = 120;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(240);
 
-    /// <param name="brokenBy">One of the ways to break it; null: it is whole all the time.</param>
-    /// <param name="feed">Options of <c>generator send</c>.</param>
-    /// <param name="cure">Works on the mended deployment.</param>
-    public async Task RunAsync(string? brokenBy, IReadOnlyList<string> feed, Func<MendedPath, Task> cure)
+    public async Task RunAsync(Cure cure)
     {
         var folder = Directory.CreateTempSubdirectory("datatoevents-mended-");
         var (ledger, log) = (Path.Combine(folder.FullName, "ledger.ndjson"), new LastLines());
         try
         {
             var clock = new ScaledClock(Quickly);
-            await using (var engine = await StartAsync(brokenBy is null ? whole : broken[brokenBy], folder, clock, log))
+            await using (var engine = await StartAsync(cure.BrokenBy is null ? whole : broken[cure.BrokenBy], folder, clock, log))
             {
-                var sent = await new MendedPath(engine, places, ledger, clock).SendAsync(feed);
+                var sent = await new MendedPath(engine, places, ledger, clock).SendAsync(cure.Feed);
                 sent.ExitCode.Should().Be(0, "all is accepted: {0}", sent);
                 (await engine.BecomesQuietAsync(Patience)).Should().BeEmpty("the functions wrote last: {0}", log);
             }
@@ -37,7 +34,7 @@ internal sealed class Mending(FunctionPackages packages, Places places, string w
             // that the services are ahead of the tools by far, and nothing may depend on the tools' clocks.
             var later = new ScaledClock(1, clock.GetUtcNow());
             await using var mended = await StartAsync(whole, folder, later, log);
-            await cure(new MendedPath(mended, places, ledger, later));
+            await cure.Steps(new MendedPath(mended, places, ledger, later));
             mended.Told.Should().BeEmpty();
         }
         finally

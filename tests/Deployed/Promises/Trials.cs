@@ -18,18 +18,23 @@ internal sealed class Trials
     private const int QuickWithFew = 120;
 
     private readonly Trial _trial;
-    private readonly Mending _mending;
     private readonly SemaphoreSlim _places;
     private readonly Dictionary<string, Task<IReadOnlyList<string>>> _broken;
     private readonly Dictionary<string, Task<IReadOnlyList<string>>> _otherwise;
+    private readonly Dictionary<string, Task> _cured;
 
     public Trials(Trial trial, Mending mending, string document, IReadOnlyDictionary<string, string> mutated, IReadOnlyDictionary<string, string> variants, int atOnce)
     {
-        (_trial, _mending, _places) = (trial, mending, new SemaphoreSlim(atOnce));
+        (_trial, _places) = (trial, new SemaphoreSlim(atOnce));
         Whole = WholeAsync(document);
         _otherwise = variants.ToDictionary(variant => variant.Key, variant => AfterwardsAsync(variant.Value, async () => Feed.Of(await EarthquakesAsync(), []), Quick));
         _broken = mutated.ToDictionary(mutation => mutation.Key, mutation => AfterwardsAsync(mutation.Value, FewAsync, QuickWithFew));
-        Ended = Task.WhenAll([Whole, .. _otherwise.Values, .. _broken.Values]);
+        _cured = Cure.All.ToDictionary(cure => cure.Key, Task (cure) => AfterwardsAsync(async () =>
+        {
+            await mending.RunAsync(cure.Value);
+            return true;
+        }));
+        Ended = Task.WhenAll([Whole, .. _otherwise.Values, .. _broken.Values, .. _cured.Values]);
     }
 
     public IEnumerable<string> Mutations => _broken.Keys;
@@ -45,12 +50,8 @@ internal sealed class Trials
     /// <summary>What does not hold of it with that other setting.</summary>
     public Task<IReadOnlyList<string>> With(string variant) => _otherwise[variant];
 
-    /// <inheritdoc cref="Mending.RunAsync"/>
-    public Task MendAsync(string? brokenBy, IReadOnlyList<string> feed, Func<MendedPath, Task> cure) => AfterwardsAsync(async () =>
-    {
-        await _mending.RunAsync(brokenBy, feed, cure);
-        return true;
-    });
+    /// <summary>Ends when the cure of that name has done what it should; fails with what it did not.</summary>
+    public Task Cured(string name) => _cured[name];
 
     /// <summary>What the functions wrote last.</summary>
     public override string ToString() => _trial.ToString();

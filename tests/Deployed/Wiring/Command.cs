@@ -18,6 +18,17 @@ internal static class Command
     public static async Task<(int ExitCode, string Output, string Errors)> TryAsync(
         string program, IEnumerable<string> arguments, string input = "", IReadOnlyDictionary<string, string?>? environment = null)
     {
+        using var process = Process.Start(Program(program, arguments, environment))!;
+        var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        await process.StandardInput.WriteAsync(input);
+        process.StandardInput.Close();
+        await process.WaitForExitAsync();
+        return (process.ExitCode, await output, await errors);
+    }
+
+    /// <summary>How a program is started with its streams in our hands.</summary>
+    public static ProcessStartInfo Program(string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string?>? environment)
+    {
         var start = new ProcessStartInfo(program, arguments)
         {
             RedirectStandardInput = true,
@@ -29,12 +40,7 @@ internal static class Command
             start.Environment[name] = value;
         }
 
-        using var process = Process.Start(start)!;
-        var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-        await process.StandardInput.WriteAsync(input);
-        process.StandardInput.Close();
-        await process.WaitForExitAsync();
-        return (process.ExitCode, await output, await errors);
+        return start;
     }
 
     private static string Tail(string text) => text.Length == 0 ? "" : $"{Environment.NewLine}{text[Math.Max(0, text.Length - 3_000)..]}";

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace DataToEvents.Deployed.Tests.Wiring;
 
 /// <summary>The repository's Terraform configuration in a folder of its own, as it is but for moto's provider settings, with its state beside it.</summary>
@@ -15,6 +17,8 @@ internal sealed class Terraform : IDisposable
         "-var", $$"""functions={"packages":"{{Artifacts.Folder}}"}""",
     ];
 
+    private const string Reattach = "TF_REATTACH_PROVIDERS";
+
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("datatoevents-terraform-");
     private readonly Dictionary<string, string?> _environment = new()
     {
@@ -25,6 +29,8 @@ internal sealed class Terraform : IDisposable
         ["AWS_REGION"] = Region,
     };
 
+    private Process? _provider;
+
     /// <param name="endpoint">Of moto; null: only for what needs no AWS.</param>
     public Terraform(string? endpoint = null)
     {
@@ -33,7 +39,11 @@ internal sealed class Terraform : IDisposable
         _environment["AWS_ENDPOINT_URL"] = endpoint;
     }
 
-    public Task ApplyAsync() => RunAsync(["apply", "-auto-approve", .. Apply]);
+    public async Task ApplyAsync()
+    {
+        await StartProviderAsync();
+        await RunAsync(["apply", "-auto-approve", .. Apply]);
+    }
 
     public Task DestroyAsync() => RunAsync(["destroy", "-auto-approve", .. Apply]);
 
@@ -48,7 +58,38 @@ internal sealed class Terraform : IDisposable
 
     public Task<(int ExitCode, string Output, string Errors)> TryAsync(params IEnumerable<string> arguments) => Command.TryAsync(Script, arguments, environment: _environment);
 
-    public void Dispose() => _folder.Delete(recursive: true);
+    public void Dispose()
+    {
+        _provider?.Kill();
+        _provider?.Dispose();
+        _folder.Delete(recursive: true);
+    }
+
+    /// <summary>
+    /// Starts one process of the AWS provider for all commands. Otherwise each command reads the provider's 700 MB and starts it, which takes ten seconds of processor time.
+    /// See https://developer.hashicorp.com/terraform/plugin/debugging, "Debugger-Based Debugging".
+    /// </summary>
+    private async Task StartProviderAsync()
+    {
+        await RunAsync("init", "-backend=false");
+        var providers = Path.Combine(_folder.FullName, ".terraform", "providers");
+        var everywhere = new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None };
+        var executable = Directory.EnumerateFiles(providers, "terraform-provider-aws*", everywhere).Single();
+        var start = Command.Program(executable, ["-debug"], _environment);
+        // The provider reads the files that are named in the configuration.
+        start.WorkingDirectory = _folder.FullName;
+        _provider = Process.Start(start)!;
+        _ = _provider.StandardError.ReadToEndAsync();
+        string? line;
+        do
+        {
+            line = (await _provider.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("The AWS provider did not start.")).Trim();
+        }
+        while (!line.StartsWith($"{Reattach}='", StringComparison.Ordinal));
+        _ = _provider.StandardOutput.ReadToEndAsync();
+        _environment[Reattach] = line[(Reattach.Length + 2)..^1];
+        _environment["TF_PROVIDERS"] = providers;
+    }
 
     private string Script => Path.Combine(_folder.FullName, "run");
 

@@ -147,7 +147,7 @@ public sealed class EventResponderFunctionTests
         {"version":"0","id":"1","detail-type":"DataInserted","source":"datatoevents.insert","account":"123456789012","time":"2026-11-24T12:00:00Z","region":"eu-north-1","resources":[],{{more}}"detail":{{detail}} }
         """;
 
-    private InProcessFunction Responder(ResponderOptions? options = null) => InProcessFunction.Create<BusEvent>(
+    private InProcessFunction Responder(ResponderOptions? options = null) => InProcessFunction.Create<EventBridgeEvent>(
         new FunctionOptions("EventResponder") { Timeout = TimeSpan.FromSeconds(4) }, Services(options).GetRequiredService<EventResponderFunction>().Respond, new EventResponderSerializer(), Invoked.Host);
 
     private InProcessFunction Api() => InProcessFunction.Create<APIGatewayHttpApiV2ProxyRequest, APIGatewayHttpApiV2ProxyResponse>(

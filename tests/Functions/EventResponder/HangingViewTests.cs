@@ -18,7 +18,7 @@ public sealed class HangingViewTests
     [Fact]
     public async Task An_event_whose_view_hangs_is_an_error_of_the_function_within_its_time()
     {
-        var function = InProcessFunction.Create<BusEvent>(Options, Services.GetRequiredService<EventResponderFunction>().Respond, new EventResponderSerializer(), Host);
+        var function = InProcessFunction.Create<EventBridgeEvent>(Options, Services.GetRequiredService<EventResponderFunction>().Respond, new EventResponderSerializer(), Host);
 
         await EndsInTimeAsync(function.ErrorAsync(
             """{"id":"1","detail-type":"DataInserted","detail":{"specversion":"1.0","id":"e","source":"urn:test","type":"t","subject":"s","time":"2026-11-24T12:00:00Z","streamsequence":"1","data":1}}"""));
@@ -35,10 +35,10 @@ public sealed class HangingViewTests
 
     private static FunctionOptions Options => new("EventResponder") { Timeout = TimeSpan.FromSeconds(10) };
 
-    private FunctionHost Host => new(_clock, new Random(1), new NoLog());
+    private FunctionHost Host => new(_clock, new Random(1), new SilentLog());
 
     private ServiceProvider Services => new ServiceCollection()
-        .AddSingleton<TimeProvider>(_clock).AddEventResponder(new ResponderOptions()).AddSingleton<IStreamView>(_view).AddSingleton<IPayloadReader, NoPayloads>().BuildServiceProvider();
+        .AddSingleton<TimeProvider>(_clock).AddEventResponder(new ResponderOptions()).AddSingleton<IStreamView>(_view).AddSingleton<IPayloadReader, NoPayloadReader>().BuildServiceProvider();
 
     private async Task EndsInTimeAsync(Task<FunctionError> invocation)
     {
@@ -72,7 +72,7 @@ public sealed class HangingViewTests
         }
     }
 
-    private sealed class NoPayloads : IPayloadReader
+    private sealed class NoPayloadReader : IPayloadReader
     {
         public Task<ReadOnlyMemory<byte>?> GetAsync(string name, CancellationToken cancellationToken) => throw new NotSupportedException();
     }

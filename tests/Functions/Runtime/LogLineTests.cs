@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Net;
 using System.Text;
 using System.Text.Json;
@@ -12,7 +11,7 @@ public sealed class LogLineTests : IDisposable
     private const string TraceId = "0af7651916cd43dd8448eb211c80319c";
     private const string Invocation = "Root=1-11111111-222222222222222222222222;Parent=3333333333333333;Sampled=0";
 
-    private readonly FakeAws _aws = new();
+    private readonly FakeAwsServer _aws = new();
     private readonly CollectedLines _lines = new();
 
     public void Dispose() => _aws.Dispose();
@@ -50,13 +49,4 @@ public sealed class LogLineTests : IDisposable
 
     private static string Batch(string record) =>
         $$"""{"invocationId":"i","deliveryStreamArn":"arn:aws:firehose:us-east-1:1:deliverystream/s","region":"us-east-1","records":[{"recordId":"record-1","approximateArrivalTimestamp":1764000000000,"data":"{{Convert.ToBase64String(Encoding.UTF8.GetBytes(record))}}"}]}""";
-
-    private sealed class CollectedLines : IFunctionLog
-    {
-        private readonly ConcurrentQueue<string> _lines = new();
-
-        public IReadOnlyCollection<string> All => _lines;
-
-        public void Write(string functionName, string line) => _lines.Enqueue(line);
-    }
 }

@@ -6,7 +6,7 @@ namespace DataToEvents.Functions.Tests.Runtime;
 /// <summary>Each function looks at its start for what it works on.</summary>
 public sealed class StartCheckTests : IDisposable
 {
-    private readonly FakeAws _aws = new();
+    private readonly FakeAwsServer _aws = new();
 
     public void Dispose() => _aws.Dispose();
 

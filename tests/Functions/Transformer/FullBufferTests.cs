@@ -92,10 +92,10 @@ public sealed partial class FullBufferTests
         var answer = await TransformAsync(Catalog, 1_000, 20, new FirehoseSerializer(), new FailingQueue(), log);
 
         Results(answer).Should().HaveCount(1_000).And.AllBe("ProcessingFailed");
-        log.Lines.Should().HaveCount(6);
-        log.Lines[0].Should().Be("Warning: 1000 of 1000 records failed; the first 5 of them follow");
-        log.Lines.Skip(1).Should().AllSatisfy(line => line.Should().MatchRegex("^Warning: Record [0-9]{62} failed: .+ \\(event [0-9A-Z]{26} of stream unclassified-[0-9], trace [0-9a-f]{32}\\)$"));
-        log.Lines.Skip(1).Select(line => line.Split(' ')[2]).Should().Equal(Enumerable.Range(0, 5).Select(Id));
+        log.All.Should().HaveCount(6);
+        log.All.First().Should().Be("Warning: 1000 of 1000 records failed; the first 5 of them follow");
+        log.All.Skip(1).Should().AllSatisfy(line => line.Should().MatchRegex("^Warning: Record [0-9]{62} failed: .+ \\(event [0-9A-Z]{26} of stream unclassified-[0-9], trace [0-9a-f]{32}\\)$"));
+        log.All.Skip(1).Select(line => line.Split(' ')[2]).Should().Equal(Enumerable.Range(0, 5).Select(Id));
     }
 
     [Fact]
@@ -105,7 +105,7 @@ public sealed partial class FullBufferTests
 
         await TransformAsync(Catalog, 5, 20, new FirehoseSerializer(), new FailingQueue(), log);
 
-        log.Lines.Should().HaveCount(5).And.OnlyContain(line => line.StartsWith("Warning: Record ", StringComparison.Ordinal));
+        log.All.Should().HaveCount(5).And.OnlyContain(line => line.StartsWith("Warning: Record ", StringComparison.Ordinal));
     }
 
     private static int SmallestIn(double megabytes, int around)
@@ -149,7 +149,7 @@ public sealed partial class FullBufferTests
             new FunctionOptions("Transformer") { Timeout = TimeSpan.FromMinutes(2) },
             services.BuildServiceProvider().GetRequiredService<TransformerFunction>().Handle,
             serializer,
-            new FunctionHost(TimeProvider.System, Random.Shared, log ?? new NoLog()));
+            new FunctionHost(TimeProvider.System, Random.Shared, log ?? new SilentLog()));
         var request = $$"""{"invocationId":"i","deliveryStreamArn":"arn","region":"r","records":[{{string.Join(',', Enumerable.Range(0, records).Select(number => Record(number, Data(number, size))))}}]}""";
         request.Length.Should().BeLessThanOrEqualTo(MaxRequest);
 
@@ -191,17 +191,5 @@ public sealed partial class FullBufferTests
     {
         public Task<IReadOnlyList<Attempt>> SendAsync(IReadOnlyList<DataEvent> batch, CancellationToken cancellationToken) =>
             Task.FromResult<IReadOnlyList<Attempt>>([.. batch.Select(_ => Attempt.Rejected("no such queue"))]);
-    }
-
-    private sealed class NoPayloads : IPayloadStore
-    {
-        public Task<string> PutAsync(ReadOnlyMemory<byte> payload, string? contentType, CancellationToken cancellationToken) => throw new NotSupportedException();
-    }
-
-    private sealed class CollectedLines : IFunctionLog
-    {
-        public List<string> Lines { get; } = [];
-
-        public void Write(string functionName, string line) => Lines.Add(line);
     }
 }

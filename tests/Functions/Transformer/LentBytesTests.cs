@@ -102,9 +102,4 @@ public sealed class LentBytesTests
             return [Attempt.Done];
         }
     }
-
-    private sealed class NoPayloads : IPayloadStore
-    {
-        public Task<string> PutAsync(ReadOnlyMemory<byte> payload, string? contentType, CancellationToken cancellationToken) => throw new NotSupportedException();
-    }
 }

@@ -1,6 +1,5 @@
 using System.Text;
 using DataToEvents.Generator.Sending;
-using DataToEvents.Load;
 using DataToEvents.Load.Ledger;
 
 namespace DataToEvents.Generator.Tests.Sending;
@@ -17,7 +16,7 @@ internal sealed class FakeSink(Func<int, string, string?>? answer = null) : IRec
     /// <summary>Calls wait here until it is completed; null: they do not wait.</summary>
     public Func<Task>? Gate { get; init; }
 
-    public SinkLimits Limits => FirehoseLimits.Sink;
+    public SinkLimits Limits => FirehoseSink.CallLimits;
 
     public static FakeSink Of(Func<Outgoing, PutAnswer> answer) => new() { _answerOne = answer };
 

@@ -6,7 +6,6 @@ using DataToEvents.Domain;
 using DataToEvents.Load.Ledger;
 using DataToEvents.Load.Tests;
 using DataToEvents.Operator.Verification;
-using DataToEvents.Recovery.Failed;
 
 namespace DataToEvents.Operator.Tests.Verification;
 

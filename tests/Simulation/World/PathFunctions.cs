@@ -85,7 +85,7 @@ internal sealed class PathFunctions
         var view = World.Mutant.View(new FaultyView(_host.View, Calls(Hop.View, life)));
         var function = Resolve<EventResponderFunction>(services => services
             .AddEventResponder(new ResponderOptions()).AddSingleton(view));
-        return Mutated(Hop.Responder, InProcessFunction.Create<BusEvent>(Options(Hop.Responder), function.Respond, ResponderSerializer, _lambda));
+        return Mutated(Hop.Responder, InProcessFunction.Create<EventBridgeEvent>(Options(Hop.Responder), function.Respond, ResponderSerializer, _lambda));
     }
 
     private IInvocable Mutated(Hop hop, InProcessFunction function) => World.Mutant.Function(hop, function, _host);

@@ -25,23 +25,22 @@ public sealed class AppliedStack : IAsyncLifetime
         }
 
         using var moto = await MotoServer.StartAsync();
-        using var workspace = await Workspace.CreateAsync();
-        File.Copy(Repository.PathOf("tests", "emulators", "moto", "provider_override.tf"), Path.Combine(workspace.Configuration, "provider_override.tf"));
-        await File.WriteAllTextAsync(Path.Combine(workspace.Configuration, "test.auto.tfvars"), Settings);
-        var environment = new Dictionary<string, string>
+        using var workspace = await Workspace.CreateAsync(new Dictionary<string, string>
         {
             ["AWS_ENDPOINT_URL"] = moto.Url,
             ["AWS_REGION"] = "eu-north-1",
             ["AWS_ACCESS_KEY_ID"] = "test",
             ["AWS_SECRET_ACCESS_KEY"] = "test",
-        };
+        });
+        File.Copy(Repository.PathOf("tests", "emulators", "moto", "provider_override.tf"), Path.Combine(workspace.Configuration, "provider_override.tf"));
+        await File.WriteAllTextAsync(Path.Combine(workspace.Configuration, "test.auto.tfvars"), Settings);
 
         // The provider waits half a minute for a queue and a minute for a bucket's lifecycle: all at once.
-        await workspace.MustRunAsync(["apply", "-auto-approve", "-input=false", "-no-color", "-parallelism=40"], environment);
-        SecondPlan = await workspace.RunAsync(["plan", "-detailed-exitcode", "-input=false", "-no-color"], environment);
-        State = new AppliedState(JsonDocument.Parse((await workspace.MustRunAsync(["show", "-json"], environment)).Output).RootElement);
+        await workspace.MustRunAsync("apply", "-auto-approve", "-input=false", "-no-color", "-parallelism=40");
+        SecondPlan = await workspace.RunAsync("plan", "-detailed-exitcode", "-input=false", "-no-color");
+        State = new AppliedState(JsonDocument.Parse((await workspace.MustRunAsync("show", "-json")).Output).RootElement);
         Content = await moto.ContentAsync();
-        await workspace.MustRunAsync(["destroy", "-auto-approve", "-input=false", "-no-color", "-parallelism=40"], environment);
+        await workspace.MustRunAsync("destroy", "-auto-approve", "-input=false", "-no-color", "-parallelism=40");
         Leftovers = await moto.ContentAsync();
     }
 

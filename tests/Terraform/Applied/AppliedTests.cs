@@ -35,7 +35,7 @@ public sealed class AppliedTests(AppliedStack stack) : IClassFixture<AppliedStac
     [AppliedFact]
     public async Task Every_operation_in_the_adapters_code_is_among_the_recorded_calls()
     {
-        var inCode = OperationsInCode.Of(typeof(SqsOptions), typeof(S3Options), typeof(TableOptions), typeof(EventBridgeOptions));
+        var inCode = OperationsInCode.Of(typeof(SqsOptions), typeof(S3Options), typeof(DynamoDbOptions), typeof(EventBridgeOptions));
 
         var recorded = (await RecordAsync()).Values.SelectMany(calls => calls).Select(call => call.Operation).ToHashSet();
 

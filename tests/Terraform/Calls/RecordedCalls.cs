@@ -121,7 +121,7 @@ internal sealed class RecordedCalls
     private async Task RespondAsync(IServiceProvider provider)
     {
         using var detail = JsonDocument.Parse(Envelope);
-        await provider.GetRequiredService<EventResponderFunction>().Respond(new BusEvent { Id = "1", Detail = detail.RootElement }, _context);
+        await provider.GetRequiredService<EventResponderFunction>().Respond(new EventBridgeEvent { Id = "1", Detail = detail.RootElement }, _context);
     }
 
     private async Task BrowseAsync(IServiceProvider provider)

@@ -2,7 +2,8 @@ using DataToEvents.Terraform.Tests.Running;
 
 namespace DataToEvents.Terraform.Tests.Modules;
 
-public sealed class ConfigurationTests
+[Collection(nameof(MockedRuns))]
+public sealed class ConfigurationTests(MockedRuns runs)
 {
     private const int MostVariables = 12;
 
@@ -15,14 +16,10 @@ public sealed class ConfigurationTests
     }
 
     [TerraformFact]
-    public async Task The_configuration_is_valid()
+    public void The_configuration_is_valid()
     {
-        using var workspace = await Workspace.CreateAsync();
-
-        var outcome = await workspace.RunAsync(["validate", "-no-color"]);
-
-        outcome.ExitCode.Should().Be(0, outcome.Text);
-        outcome.Output.Should().NotContain("Warning");
+        runs.Validation.ExitCode.Should().Be(0, runs.Validation.Text);
+        runs.Validation.Output.Should().NotContain("Warning");
     }
 
     [Fact]

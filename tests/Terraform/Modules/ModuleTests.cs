@@ -3,31 +3,9 @@ using DataToEvents.Terraform.Tests.Running;
 
 namespace DataToEvents.Terraform.Tests.Modules;
 
-/// <summary>`terraform test`, once for all its runs.</summary>
-public sealed class ModuleRuns : IAsyncLifetime
-{
-    private Workspace? _workspace;
-
-    internal TestRuns Results { get; private set; } = null!;
-
-    public async Task InitializeAsync()
-    {
-        if (TerraformInstallation.Missing is null)
-        {
-            _workspace = await Workspace.CreateAsync();
-            Results = await TestRuns.OfAsync(_workspace.Configuration);
-        }
-    }
-
-    public Task DisposeAsync()
-    {
-        _workspace?.Dispose();
-        return Task.CompletedTask;
-    }
-}
-
 /// <summary>What each module promises, and that bad input is refused: terraform/tests, with the provider mocked.</summary>
-public sealed partial class ModuleTests(ModuleRuns runs) : IClassFixture<ModuleRuns>
+[Collection(nameof(MockedRuns))]
+public sealed partial class ModuleTests(MockedRuns runs)
 {
     public static TheoryData<string, string> Runs()
     {

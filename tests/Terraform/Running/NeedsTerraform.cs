@@ -1,27 +1,41 @@
 namespace DataToEvents.Terraform.Tests.Running;
 
-/// <summary>Whether Terraform and its provider are here; if not, what to install.</summary>
+/// <summary>Whether Terraform and its provider are here; if not, what to install. Looked for once, for all tests.</summary>
 internal static class TerraformInstallation
 {
-    private static readonly Lazy<string?> Check = new(() => Task.Run(CheckAsync).GetAwaiter().GetResult());
+    private static readonly Lazy<(string? Missing, string? Providers)> Check = new(() => Task.Run(CheckAsync).GetAwaiter().GetResult());
 
-    public static string? Missing => Check.Value;
+    public static string? Missing => Check.Value.Missing;
 
-    private static async Task<string?> CheckAsync()
+    /// <summary>A folder with registry.terraform.io/hashicorp/aws in it, or a link to that.</summary>
+    public static string Providers => Check.Value.Providers ?? throw new InvalidOperationException(Missing);
+
+    /// <summary>The executable of the AWS provider.</summary>
+    public static string Provider => Directory.EnumerateFiles(
+        Path.Combine(Providers, "registry.terraform.io", "hashicorp", "aws"),
+        "terraform-provider-aws*",
+        new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None }).Single();
+
+    private static async Task<(string? Missing, string? Providers)> CheckAsync()
     {
-        var folder = Directory.CreateTempSubdirectory("terraform-check-");
-        try
+        // It stays until the tests end: a provider that Terraform downloaded lies in it.
+        var folder = Directory.CreateTempSubdirectory("terraform-check-").FullName;
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(folder, recursive: true);
+        foreach (var name in new[] { "run", "versions.tf" })
         {
-            File.Copy(Path.Combine(Repository.Configuration, "run"), Path.Combine(folder.FullName, "run"));
-            File.Copy(Path.Combine(Repository.Configuration, "versions.tf"), Path.Combine(folder.FullName, "versions.tf"));
-            var outcome = await Shell.RunAsync(folder.FullName, Path.Combine(folder.FullName, "run"), ["version"]);
-            outcome = outcome.ExitCode == 0 ? await Shell.RunAsync(folder.FullName, Path.Combine(folder.FullName, "run"), ["providers"]) : outcome;
-            return outcome.ExitCode == Outcome.Unavailable ? outcome.Errors.Trim().Split('\n')[^1] : null;
+            File.Copy(Path.Combine(Repository.Configuration, name), Path.Combine(folder, name));
         }
-        finally
+
+        foreach (var command in new[] { "version", "providers" })
         {
-            folder.Delete(recursive: true);
+            var outcome = await Shell.RunAsync(folder, Path.Combine(folder, "run"), [command]);
+            if (outcome.ExitCode == Outcome.Unavailable)
+            {
+                return (outcome.Errors.Trim().Split('\n')[^1], null);
+            }
         }
+
+        return (null, Path.Combine(folder, ".terraform", "providers"));
     }
 }
 

@@ -16,6 +16,17 @@ internal static class Shell
     public static async Task<Outcome> RunAsync(
         string folder, string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null, string? input = null)
     {
+        using var process = Process.Start(Program(folder, program, arguments, environment))!;
+        var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        await process.StandardInput.WriteAsync(input);
+        process.StandardInput.Close();
+        await process.WaitForExitAsync();
+        return new Outcome(process.ExitCode, await output, await errors);
+    }
+
+    /// <inheritdoc cref="RunAsync"/>
+    public static ProcessStartInfo Program(string folder, string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
+    {
         var start = new ProcessStartInfo(program, arguments)
         {
             WorkingDirectory = folder,
@@ -33,11 +44,6 @@ internal static class Shell
             start.Environment[name] = value;
         }
 
-        using var process = Process.Start(start)!;
-        var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-        await process.StandardInput.WriteAsync(input);
-        process.StandardInput.Close();
-        await process.WaitForExitAsync();
-        return new Outcome(process.ExitCode, await output, await errors);
+        return start;
     }
 }

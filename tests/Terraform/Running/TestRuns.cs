@@ -13,9 +13,9 @@ internal sealed class TestRuns
 
     public int Count => _runs.Count;
 
-    public static async Task<TestRuns> OfAsync(string configuration, params string[] filters)
+    /// <param name="outcome">Of `terraform test -json`.</param>
+    public static TestRuns Of(Outcome outcome)
     {
-        var outcome = await Shell.RunAsync(configuration, Path.Combine(configuration, "run"), ["test", "-json", .. filters.Select(filter => $"-filter={filter}")]);
         var runs = new TestRuns();
         foreach (var line in outcome.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries))
         {

@@ -7,17 +7,21 @@ internal sealed class Workspace : IDisposable
 {
     private static readonly string[] Packages = ["Transformer", "EventStorer", "IntegrationEventEmitter", "EventResponder"];
 
-    private Workspace(string folder) => Folder = folder;
+    private readonly ProviderProcess _provider;
+
+    private Workspace(string folder, ProviderProcess provider) => (Folder, _provider) = (folder, provider);
 
     public string Folder { get; }
 
     public string Configuration => Path.Combine(Folder, "terraform");
 
-    public static async Task<Workspace> CreateAsync()
+    /// <param name="environment">AWS's settings, for the provider.</param>
+    public static async Task<Workspace> CreateAsync(IReadOnlyDictionary<string, string>? environment = null)
     {
-        var workspace = new Workspace(Directory.CreateTempSubdirectory("terraform-").FullName);
-        Copy(new DirectoryInfo(Repository.Configuration), workspace.Configuration);
-        var artifacts = Directory.CreateDirectory(Path.Combine(workspace.Folder, "artifacts")).FullName;
+        var folder = Directory.CreateTempSubdirectory("terraform-").FullName;
+        var configuration = Path.Combine(folder, "terraform");
+        Copy(new DirectoryInfo(Repository.Configuration), configuration);
+        var artifacts = Directory.CreateDirectory(Path.Combine(folder, "artifacts")).FullName;
         foreach (var package in Packages)
         {
             WriteZip(Path.Combine(artifacts, package + ".zip"), "bootstrap", $"#!/bin/sh\n# {package}\n");
@@ -27,22 +31,27 @@ internal sealed class Workspace : IDisposable
         WriteZip(Path.Combine(cross, "Transformer.zip"), "bootstrap", "#!/bin/sh\n");
         await File.WriteAllTextAsync(Path.Combine(cross, "architecture"), "arm64\n");
         WriteZip(Path.Combine(artifacts, "catalog.zip"), "catalog.json", "{}");
-        await workspace.MustRunAsync(["init", "-backend=false"]);
+        var workspace = new Workspace(folder, await ProviderProcess.StartAsync(configuration, environment));
+        await workspace.MustRunAsync("init", "-backend=false");
         return workspace;
     }
 
-    /// <summary>Runs Terraform as `make plan|apply|destroy` do.</summary>
-    public Task<Outcome> RunAsync(IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null) =>
-        Shell.RunAsync(Configuration, Path.Combine(Configuration, "run"), arguments, environment);
+    /// <summary>Runs Terraform as `make plan|apply|destroy` do, but with a provider that is started already.</summary>
+    public Task<Outcome> RunAsync(params IEnumerable<string> arguments) =>
+        Shell.RunAsync(Configuration, Path.Combine(Configuration, "run"), arguments, _provider.Environment);
 
-    public async Task<Outcome> MustRunAsync(IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
+    public async Task<Outcome> MustRunAsync(params IEnumerable<string> arguments)
     {
         var words = arguments.ToList();
-        var outcome = await RunAsync(words, environment);
+        var outcome = await RunAsync(words);
         return outcome.ExitCode == 0 ? outcome : throw new InvalidOperationException($"terraform {string.Join(' ', words)}:\n{outcome.Text}");
     }
 
-    public void Dispose() => Directory.Delete(Folder, recursive: true);
+    public void Dispose()
+    {
+        _provider.Dispose();
+        Directory.Delete(Folder, recursive: true);
+    }
 
     private static void Copy(DirectoryInfo from, string to)
     {

@@ -2,10 +2,9 @@ using DataToEvents.Terraform.Tests.Running;
 
 namespace DataToEvents.Terraform.Tests.Settings;
 
-public sealed class DocumentedValuesTests
+[Collection(nameof(MockedRuns))]
+public sealed class DocumentedValuesTests(MockedRuns runs)
 {
-    private const string File = "tests/documented.tftest.hcl";
-
     public static TheoryData<string> Settings() => new(SettingsFile.Read().SelectMany(variable => variable.Settings).Select(setting => setting.Name));
 
     [Theory]
@@ -19,14 +18,6 @@ public sealed class DocumentedValuesTests
     }
 
     [TerraformFact]
-    public async Task A_plan_with_each_documented_value_succeeds()
-    {
-        var documented = DocumentedValues.InPlans();
-        using var workspace = await Workspace.CreateAsync();
-        await System.IO.File.WriteAllTextAsync(Path.Combine(workspace.Configuration, File), documented.Text);
-
-        var runs = await TestRuns.OfAsync(workspace.Configuration, File);
-
-        documented.Runs.Should().AllSatisfy(run => runs.MustPass(File, run));
-    }
+    public void A_plan_with_each_documented_value_succeeds() =>
+        DocumentedValues.InPlans().Runs.Should().AllSatisfy(run => runs.Results.MustPass(MockedRuns.Documented, run));
 }

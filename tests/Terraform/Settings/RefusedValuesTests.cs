@@ -32,7 +32,8 @@ public sealed class RefusedValues : IAsyncLifetime
             await File.WriteAllTextAsync(Path.Combine(_folder, file), $"run \"refused\" {{\n  command = plan\n  variables {{\n    {setting.Assign(value)}\n  }}\n}}\n");
         }
 
-        Results = await TestRuns.OfAsync(_folder);
+        var environment = new Dictionary<string, string> { ["TF_PROVIDERS"] = TerraformInstallation.Providers };
+        Results = TestRuns.Of(await Shell.RunAsync(_folder, Path.Combine(_folder, "run"), ["test", "-json"], environment));
     }
 
     public Task DisposeAsync()

@@ -9,8 +9,11 @@ namespace DataToEvents.Generator.Sending;
 /// <summary>Sends to a delivery stream of Amazon Data Firehose, or to a service that speaks its protocol.</summary>
 internal sealed class FirehoseSink(IAmazonKinesisFirehose firehose, SendTarget target) : IRecordSink
 {
-    public SinkLimits Limits { get; } = new(
+    /// <summary>The limits of PutRecordBatch; see <see cref="FirehoseLimits"/>.</summary>
+    public static SinkLimits CallLimits { get; } = new(
         FirehoseLimits.MaxBatchRecords, FirehoseLimits.MaxBatchBytes, FirehoseLimits.MaxRecordBytes, static sent => sent.Record.Bytes.Length);
+
+    public SinkLimits Limits => CallLimits;
 
     public async Task<IReadOnlyList<PutAnswer>> PutAsync(IReadOnlyList<Outgoing> batch, CancellationToken abort)
     {

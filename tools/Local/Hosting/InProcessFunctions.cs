@@ -33,7 +33,7 @@ internal static class InProcessFunctions
             Transformer(directory, catalog, timeout, host),
             EventStorer(directory, timeout, host),
             Emitter(directory, timeout, host),
-            InProcessFunction.Create<BusEvent>(Options("EventResponder", timeout), responder.GetRequiredService<EventResponderFunction>().Respond, new EventResponderSerializer(), host),
+            InProcessFunction.Create<EventBridgeEvent>(Options("EventResponder", timeout), responder.GetRequiredService<EventResponderFunction>().Respond, new EventResponderSerializer(), host),
             InProcessFunction.Create<APIGatewayHttpApiV2ProxyRequest, APIGatewayHttpApiV2ProxyResponse>(
                 Options("EventResponderApi", timeout), responder.GetRequiredService<ApiFunction>().Browse, new EventResponderSerializer(), host));
     }

@@ -10,7 +10,6 @@ using DataToEvents.Emulator.Tables;
 using DataToEvents.Local.Page;
 using DataToEvents.Local.Reporting;
 using DataToEvents.Local.Signals;
-using DataToEvents.Recovery.Failed;
 using Microsoft.AspNetCore.Http;
 
 namespace DataToEvents.Local.Hosting;

@@ -1,6 +1,5 @@
 using DataToEvents.Common;
 using DataToEvents.Emulator.DeliveryStreams;
-using DataToEvents.Recovery.Failed;
 
 namespace DataToEvents.Local.Hosting;
 

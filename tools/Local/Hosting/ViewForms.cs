@@ -43,7 +43,7 @@ internal static class ViewForms
     {
         var config = SdkSettings.Of<AmazonDynamoDBConfig>();
         (config.ServiceURL, config.AuthenticationRegion, config.DefaultAWSCredentials) = (url, "us-east-1", new BasicAWSCredentials("embedded", "embedded"));
-        return new DynamoDbStreamView(new AmazonDynamoDBClient(config), new StreamViewOptions(new ItemTableOptions(Names.ViewTable, nameof(Names.ViewTable))), TimeProvider.System, Random.Shared);
+        return new DynamoDbStreamView(new AmazonDynamoDBClient(config), new StreamViewOptions(new DynamoDbOptions(Names.ViewTable, nameof(Names.ViewTable))), TimeProvider.System, Random.Shared);
     }
 
     private static async Task<long> CopyAsync(IAsyncEnumerable<ReadOnlyMemory<byte>> envelopes, IStreamView view)

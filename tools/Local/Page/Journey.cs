@@ -9,7 +9,6 @@ using DataToEvents.Application.Payloads;
 using DataToEvents.Common;
 using DataToEvents.Domain;
 using DataToEvents.Emulator.Buses;
-using DataToEvents.Recovery.Publishing;
 
 namespace DataToEvents.Local.Page;
 

@@ -13,7 +13,7 @@ internal sealed class LocalPage : IDisposable
     private readonly RecentEvents _recent;
     private readonly PathWatch _watch;
     private readonly PoisonFeed _poison;
-    private readonly PageEndpoint _server;
+    private readonly PageEndpoint _endpoint;
     private readonly PrometheusText _metrics = new();
 
     public LocalPage(LocalHost host, DataDirectory directory, ViewForm view, DeliveryStream stream, PageFaults faults, DirectoryInfo data, TimeProvider time)
@@ -22,13 +22,13 @@ internal sealed class LocalPage : IDisposable
         var setAside = new SetAsidePlaces(directory, (command, output) => OperatorCommands.RunAsync([.. command, "--endpoint-url", host.Url], output));
         _poison = new PoisonFeed(stream, faults, time);
         _watch = new PathWatch(host, directory, new ViewCount(directory, view, host.Url), _recent, faults, _poison, setAside, data.FullName, time);
-        _server = new PageEndpoint(_watch, new Journey(directory, _recent.Find), faults, setAside, new DeliveredEndpoint(directory).AnswerAsync, _metrics);
+        _endpoint = new PageEndpoint(_watch, new Journey(directory, _recent.Find), faults, setAside, new DeliveredEndpoint(directory).AnswerAsync, _metrics);
     }
 
     /// <param name="detail">The envelope of an event that the consumer took.</param>
     public void Delivered(ReadOnlyMemory<byte> detail) => _recent.Add(detail);
 
-    public Task AnswerAsync(HttpContext context) => _server.AnswerAsync(context);
+    public Task AnswerAsync(HttpContext context) => _endpoint.AnswerAsync(context);
 
     public void Dispose() => _metrics.Dispose();
 

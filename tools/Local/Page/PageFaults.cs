@@ -1,6 +1,5 @@
 using DataToEvents.Emulator.Delivery;
 using DataToEvents.Emulator.Lambda;
-using DataToEvents.Load;
 
 namespace DataToEvents.Local.Page;
 

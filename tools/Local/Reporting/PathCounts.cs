@@ -1,6 +1,3 @@
-using DataToEvents.Recovery.DeadLetters;
-using DataToEvents.Recovery.Failed;
-
 namespace DataToEvents.Local.Reporting;
 
 /// <summary>What each hop has done since this host started, and what waits between them now.</summary>

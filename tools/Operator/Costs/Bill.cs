@@ -1,5 +1,3 @@
-using DataToEvents.Recovery.Failed;
-
 namespace DataToEvents.Operator.Costs;
 
 /// <param name="Service">Which.</param>

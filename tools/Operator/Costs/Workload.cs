@@ -1,5 +1,3 @@
-using DataToEvents.Load;
-
 namespace DataToEvents.Operator.Costs;
 
 /// <summary>A load, and how it is carried.</summary>

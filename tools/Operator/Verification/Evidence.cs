@@ -1,6 +1,6 @@
 namespace DataToEvents.Operator.Verification;
 
-/// <summary>One copy of an event, found somewhere; digests as in <see cref="Ledger.EnvelopeDigest"/>.</summary>
+/// <summary>One copy of an event, found somewhere; digests as in <see cref="DataToEvents.Load.Ledger.EnvelopeDigest"/>.</summary>
 internal sealed record Evidence(FoundAt Hop, string Place, long Line)
 {
     /// <summary>Of stream and id.</summary>

@@ -1,5 +1,3 @@
-using DataToEvents.Recovery.Failed;
-
 namespace DataToEvents.Operator.Verification;
 
 /// <summary>Where an event can be found.</summary>

@@ -1,5 +1,3 @@
-using DataToEvents.Recovery.Publishing;
-
 namespace DataToEvents.Operator.Verification;
 
 /// <summary>What can be seen of the path from outside, on AWS or embedded: objects, items and messages.</summary>

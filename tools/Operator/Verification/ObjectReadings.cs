@@ -6,7 +6,6 @@ using DataToEvents.Generator.Ledger;
 using DataToEvents.Generator.Loads;
 using DataToEvents.Load;
 using DataToEvents.Load.Ledger;
-using DataToEvents.Recovery.Failed;
 using DataToEvents.Recovery.Targets;
 
 namespace DataToEvents.Operator.Verification;

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using DataToEvents.Adapters.Formats;
 using DataToEvents.Application.IntegrationEventEmitter;
-using DataToEvents.Recovery.Publishing;
 
 namespace DataToEvents.Recovery.OnFailure;
 

@@ -4,7 +4,6 @@ using Amazon.DynamoDBStreams;
 using Amazon.DynamoDBStreams.Model;
 using DataToEvents.Adapters.Formats;
 using DataToEvents.Application.IntegrationEventEmitter;
-using DataToEvents.Recovery.Publishing;
 
 namespace DataToEvents.Recovery.OnFailure;
 

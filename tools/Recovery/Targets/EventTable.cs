@@ -3,7 +3,6 @@ using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using DataToEvents.Adapters.Formats;
 using DataToEvents.Domain;
-using DataToEvents.Recovery.Publishing;
 
 namespace DataToEvents.Recovery.Targets;
 

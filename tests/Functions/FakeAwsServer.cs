@@ -5,11 +5,11 @@ using System.Text;
 namespace DataToEvents.Functions.Tests;
 
 /// <summary>An endpoint that says no, one call at a time.</summary>
-internal sealed class FakeAws : IDisposable
+internal sealed class FakeAwsServer : IDisposable
 {
     private readonly HttpListener _listener = new();
 
-    public FakeAws()
+    public FakeAwsServer()
     {
         using (var probe = new TcpListener(IPAddress.Loopback, 0))
         {

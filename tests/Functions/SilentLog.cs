@@ -2,7 +2,7 @@ using DataToEvents.Emulator.Lambda;
 
 namespace DataToEvents.Functions.Tests;
 
-internal sealed class NoLog : IFunctionLog
+internal sealed class SilentLog : IFunctionLog
 {
     public void Write(string functionName, string line)
     {

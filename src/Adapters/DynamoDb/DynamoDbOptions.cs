@@ -2,8 +2,8 @@ using System.Text.RegularExpressions;
 
 namespace DataToEvents.Adapters.DynamoDb;
 
-/// <summary>Which table.</summary>
-public sealed partial record TableOptions
+/// <summary>Names a table.</summary>
+public sealed partial record DynamoDbOptions
 {
     /// <summary>The environment variable that names the store's table.</summary>
     public const string StoreVariable = "TABLE_NAME";
@@ -14,7 +14,7 @@ public sealed partial record TableOptions
     /// <param name="tableName">A DynamoDB table's name.</param>
     /// <param name="variable">The environment variable that it comes from.</param>
     /// <exception cref="ArgumentException">No table can have this name; the message names the variable.</exception>
-    public TableOptions(string? tableName, string variable)
+    public DynamoDbOptions(string? tableName, string variable)
     {
         TableName = tableName is not null && LegalName().IsMatch(tableName)
             ? tableName

@@ -5,4 +5,4 @@ namespace DataToEvents.Application.EventStorer;
 /// <param name="GroupId">The queue's group: a stream's messages share one.</param>
 /// <param name="Sequence">The queue's sequence number.</param>
 /// <param name="Body">The envelope, UTF-8.</param>
-public readonly record struct QueuedMessage(string MessageId, string GroupId, string Sequence, ReadOnlyMemory<byte> Body);
+public readonly record struct ArrivedMessage(string MessageId, string GroupId, string Sequence, ReadOnlyMemory<byte> Body);

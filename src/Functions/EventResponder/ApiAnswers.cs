@@ -9,7 +9,7 @@ using DataToEvents.Application.EventResponder;
 namespace DataToEvents.Functions.EventResponder;
 
 /// <summary>The HTTP API's answers. Envelopes are copied into them verbatim.</summary>
-internal static class Answer
+internal static class ApiAnswers
 {
     private static readonly JsonWriterOptions Verbatim = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
