@@ -22,7 +22,7 @@ internal static class Answers
     {
         ReadTransformation(input);
         BrokenPromiseException.Unless(BatchResponse.Failures(input) is not { } failures || failures.All(static id => id.Length > 0), "a failed item has an identifier");
-        _ = ProxyAnswer.Read(input);
+        _ = ProxyResponse.Read(input);
     }
 
     private static void ReadTransformation(byte[] input)
@@ -37,14 +37,14 @@ internal static class Answers
 
         try
         {
-            TransformAnswer.Read(input, batch);
+            TransformResponse.Read(input, batch);
         }
         catch (JsonException)
         {
             return;
         }
 
-        BrokenPromiseException.Unless(batch.Verdicts.Count == Records, "every record has one verdict");
+        BrokenPromiseException.Unless(batch.Results.Count == Records, "every record has one result");
         BrokenPromiseException.Unless(batch.Transformed.WrittenCount <= input.Length, "decoded data is no longer than its base64");
     }
 }
