@@ -1,4 +1,4 @@
-using DataToEvents.Application.EventStorer;
+using DataToEvents.Adapters.Formats;
 using DataToEvents.Emulator;
 using DataToEvents.Emulator.Buses;
 using DataToEvents.Emulator.Delivery;

@@ -41,10 +41,10 @@ internal static class EarlierView
 
         await database.InTransactionAsync(static connection =>
         {
-            foreach (var name in new[] { "view_event", "view_stream", "view_type", "view_form" })
-            {
-                connection.Execute($"DROP TABLE IF EXISTS {name}");
-            }
+            connection.Execute("DROP TABLE IF EXISTS view_form");
+            connection.Execute("DROP TABLE IF EXISTS view_stream");
+            connection.Execute("DROP TABLE IF EXISTS view_type");
+            connection.Execute("DROP TABLE view_event");
         });
     }
 }

@@ -1,7 +1,6 @@
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
-using DataToEvents.Common;
 using DataToEvents.Emulator.Http;
 using DataToEvents.Local.Signals;
 using Microsoft.AspNetCore.Http;
