@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using DataToEvents.Adapters.Embedded.Functions;
+using DataToEvents.Emulator.Lambda;
 
 namespace DataToEvents.Functions.Tests;
 

@@ -13,8 +13,6 @@ using DataToEvents.Emulator.Delivery;
 using DataToEvents.Emulator.DeliveryStreams;
 using DataToEvents.Emulator.Lambda;
 using DataToEvents.Emulator.Lambda.Mappings;
-using DataToEvents.Emulator.Lambda.Mappings;
-using DataToEvents.Emulator.Lambda.Mappings;
 using DataToEvents.Emulator.Queues;
 using DataToEvents.Emulator.Tables;
 using DataToEvents.Local.Hosting;

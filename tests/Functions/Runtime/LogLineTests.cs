@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text;
 using System.Text.Json;
-using DataToEvents.Emulator.Lambda;
 
 namespace DataToEvents.Functions.Tests.Runtime;
 

@@ -1,7 +1,7 @@
 using System.IO.Compression;
 using System.Runtime.CompilerServices;
 using System.Text;
-using DataToEvents.Adapters.DynamoDb;
+using DataToEvents.Adapters.Formats;
 using DataToEvents.Domain;
 using DataToEvents.Load.Ledger;
 using DataToEvents.Load.Tests;

@@ -8,8 +8,6 @@ using Amazon.S3.Model;
 using Amazon.SQS;
 using Amazon.SQS.Model;
 using DataToEvents.Adapters.Formats;
-using DataToEvents.Application.EventStorer;
-using DataToEvents.Generator.Ledger;
 using DataToEvents.Load.Ledger;
 using DataToEvents.Recovery.DeadLetters;
 using ResourceNotFoundException = Amazon.DynamoDBv2.Model.ResourceNotFoundException;
@@ -23,7 +21,6 @@ internal sealed record WorldNames(string Bucket, string Table, string View, stri
 /// <param name="s3">The data bucket's service.</param>
 /// <param name="dynamo">The tables'.</param>
 /// <param name="sqs">The queues'.</param>
-/// <param name="delivered">Null on AWS.</param>
 /// <param name="names">What things are called.</param>
 internal sealed class AwsWorld(IAmazonS3 s3, IAmazonDynamoDB dynamo, IAmazonSQS sqs, WorldNames names) : IWorld
 {

@@ -1,9 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using DataToEvents.Adapters.Formats;
-using DataToEvents.Application.EventStorer;
-using DataToEvents.Generator.Ledger;
-using DataToEvents.Generator.Loads;
 using DataToEvents.Load;
 using DataToEvents.Load.Ledger;
 using DataToEvents.Recovery.Targets;

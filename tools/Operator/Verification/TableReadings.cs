@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using DataToEvents.Adapters.DynamoDb;
 using DataToEvents.Adapters.Formats;
 using DataToEvents.Domain;
 using DataToEvents.Load.Ledger;
