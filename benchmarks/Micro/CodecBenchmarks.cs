@@ -13,9 +13,9 @@ public class CodecBenchmarks
 
     private static readonly DateTimeOffset Arrival = new(2026, 11, 24, 12, 0, 0, TimeSpan.Zero);
 
-    private readonly byte[][] _orders = Records.Orders(Count);
-    private readonly byte[][] _encoded = [.. Records.Orders(Count).Select(order => System.Text.Encoding.ASCII.GetBytes(Convert.ToBase64String(order)))];
-    private readonly byte[][] _envelopes = [.. Records.Events(Count).Select(item => item.Envelope.ToArray())];
+    private readonly byte[][] _orders = BenchmarkRecords.Orders(Count);
+    private readonly byte[][] _encoded = [.. BenchmarkRecords.Orders(Count).Select(order => System.Text.Encoding.ASCII.GetBytes(Convert.ToBase64String(order)))];
+    private readonly byte[][] _envelopes = [.. BenchmarkRecords.Events(Count).Select(item => item.Envelope.ToArray())];
     private readonly byte[] _decoded = new byte[4_096];
     private readonly byte[] _again = new byte[4_096];
 
@@ -41,7 +41,7 @@ public class CodecBenchmarks
     [Benchmark(OperationsPerInvoke = Count)]
     public int WriteEnvelopes()
     {
-        var reader = new RecordReader(Records.Catalog);
+        var reader = new RecordReader(BenchmarkRecords.Catalog);
         var bytes = 0;
         foreach (var order in _orders)
         {

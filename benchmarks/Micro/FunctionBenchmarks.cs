@@ -19,9 +19,9 @@ namespace DataToEvents.Benchmarks.Micro;
 [MemoryDiagnoser]
 public class FunctionBenchmarks
 {
-    private readonly byte[] _firehose = Records.FirehoseEvent(500);
-    private readonly byte[] _queue = Records.QueueEvent(10);
-    private readonly byte[] _stream = Records.StreamEvent(100);
+    private readonly byte[] _firehose = BenchmarkRecords.FirehoseEvent(500);
+    private readonly byte[] _queue = BenchmarkRecords.QueueEvent(10);
+    private readonly byte[] _stream = BenchmarkRecords.StreamEvent(100);
     private InProcessFunction _transformer = null!;
     private InProcessFunction _storer = null!;
     private InProcessFunction _emitter = null!;
@@ -31,7 +31,7 @@ public class FunctionBenchmarks
     {
         var host = new FunctionHost(TimeProvider.System, new Random(7), new Silence());
         _transformer = InProcessFunction.Create<KinesisFirehoseEvent, KinesisFirehoseResponse>(
-            new FunctionOptions("Transformer"), Resolve<TransformerFunction>(services => services.AddTransformer(Records.Catalog, new TransformerOptions())).Handle,
+            new FunctionOptions("Transformer"), Resolve<TransformerFunction>(services => services.AddTransformer(BenchmarkRecords.Catalog, new TransformerOptions())).Handle,
             new SourceGeneratorLambdaJsonSerializer<TransformerJson>(), host);
         _storer = InProcessFunction.Create<SQSEvent, SQSBatchResponse>(
             new FunctionOptions("EventStorer"), Resolve<EventStorerFunction>(services => services.AddEventStorer(new EventStorerOptions())).Handle,
@@ -67,7 +67,7 @@ public class FunctionBenchmarks
     private static T Resolve<T>(Func<IServiceCollection, IServiceCollection> compose)
         where T : notnull
     {
-        var ports = new Ports();
+        var ports = new IdlePorts();
         return compose(new ServiceCollection())
             .AddSingleton<IEventQueue>(ports).AddSingleton<IPayloadStore>(ports).AddSingleton<IEventStore>(ports).AddSingleton<IQuarantine>(ports).AddSingleton<IEventPublisher>(ports)
             .BuildServiceProvider().GetRequiredService<T>();

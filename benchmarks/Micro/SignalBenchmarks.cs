@@ -16,7 +16,7 @@ namespace DataToEvents.Benchmarks.Micro;
 [MemoryDiagnoser]
 public class SignalBenchmarks : IDisposable
 {
-    private readonly byte[] _queue = Records.QueueEvent(10);
+    private readonly byte[] _queue = BenchmarkRecords.QueueEvent(10);
     private InProcessFunction _function = null!;
     private ActivityListener? _listener;
 
@@ -33,7 +33,7 @@ public class SignalBenchmarks : IDisposable
     [GlobalSetup]
     public void Compose()
     {
-        var ports = new Ports();
+        var ports = new IdlePorts();
         var services = new ServiceCollection().AddEventStorer(new EventStorerOptions()).AddSingleton<IEventStore>(ports).AddSingleton<IQuarantine>(ports);
         if (Is == Heard.ByTheLog)
         {

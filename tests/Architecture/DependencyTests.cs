@@ -5,7 +5,7 @@ namespace DataToEvents.Architecture.Tests;
 /// <summary>Dependencies point inwards. Read from the project files, which say what may be used at all.</summary>
 public sealed class DependencyTests
 {
-    private static readonly string Root = Repository.Root;
+    private static readonly string Root = SourceTree.Root;
 
     [Fact]
     public void Domain_references_no_package_and_no_project() => References("src/Domain/Domain.csproj").Should().BeEmpty();
@@ -57,7 +57,7 @@ public sealed class DependencyTests
 
     [Fact]
     public void Sources_belong_to_one_project() =>
-        Repository.Files().Where(file => file.StartsWith("src/", StringComparison.Ordinal) || file.StartsWith("benchmarks/", StringComparison.Ordinal))
+        SourceTree.Files().Where(file => file.StartsWith("src/", StringComparison.Ordinal) || file.StartsWith("benchmarks/", StringComparison.Ordinal))
             .Where(file => Path.GetExtension(file) is ".csproj" or ".props" or ".targets")
             .Should().OnlyContain(file => !Items(file, "Compile").Any(path => path.StartsWith("..", StringComparison.Ordinal)));
 
@@ -108,9 +108,9 @@ public sealed class DependencyTests
     [InlineData("ConfigureAwait(false)", "", "simulation keeps everything on one context")]
     public void Sources_do_without(string text, string exception, string because)
     {
-        var users = Repository.Files()
+        var users = SourceTree.Files()
             .Where(file => file.EndsWith(".cs", StringComparison.Ordinal) && (file.StartsWith("src/", StringComparison.Ordinal) || file.StartsWith("emulator/", StringComparison.Ordinal)))
-            .Where(file => File.ReadAllText(Repository.PathOf(file)).Contains(text, StringComparison.Ordinal));
+            .Where(file => File.ReadAllText(SourceTree.PathOf(file)).Contains(text, StringComparison.Ordinal));
 
         users.Should().BeSubsetOf([exception], because);
     }

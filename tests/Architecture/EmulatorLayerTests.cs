@@ -89,7 +89,7 @@ public sealed partial class EmulatorLayerTests
     [Fact]
     public void Only_the_adapter_for_it_tools_and_tests_reference_the_emulator()
     {
-        var wrong = from project in Repository.Files()
+        var wrong = from project in SourceTree.Files()
                     where Path.GetExtension(project) is ".csproj" or ".props" or ".targets" && References(project).Contains(Emulator)
                     where project != "src/Adapters/Embedded/Embedded.csproj"
                         && !project.StartsWith("tools/", StringComparison.Ordinal) && !project.StartsWith("tests/", StringComparison.Ordinal)
@@ -118,8 +118,8 @@ public sealed partial class EmulatorLayerTests
 
     private static string[] References(string project) =>
     [
-        .. XDocument.Load(Repository.PathOf(project)).Descendants("ProjectReference").Select(static item => item.Attribute("Include")?.Value).OfType<string>()
-            .Select(reference => Path.GetRelativePath(Repository.Root, Path.GetFullPath(reference, Path.GetDirectoryName(Repository.PathOf(project))!))),
+        .. XDocument.Load(SourceTree.PathOf(project)).Descendants("ProjectReference").Select(static item => item.Attribute("Include")?.Value).OfType<string>()
+            .Select(reference => Path.GetRelativePath(SourceTree.Root, Path.GetFullPath(reference, Path.GetDirectoryName(SourceTree.PathOf(project))!))),
     ];
 
     [GeneratedRegex(@"DataToEvents\.Emulator\.(?<folder>\w+)")]

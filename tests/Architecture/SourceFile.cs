@@ -14,7 +14,7 @@ internal sealed record SourceFile(string Path, CompilationUnitSyntax Root)
     /// <summary>All C# files but those of the stand-ins.</summary>
     public static IReadOnlyList<SourceFile> All { get; } =
     [
-        .. Repository.Files().Where(file => file.EndsWith(".cs", StringComparison.Ordinal) && Array.Exists(Folders, folder => file.StartsWith(folder, StringComparison.Ordinal)))
+        .. SourceTree.Files().Where(file => file.EndsWith(".cs", StringComparison.Ordinal) && Array.Exists(Folders, folder => file.StartsWith(folder, StringComparison.Ordinal)))
             .Select(Parse),
     ];
 
@@ -34,5 +34,5 @@ internal sealed record SourceFile(string Path, CompilationUnitSyntax Root)
     public string At(int line) => $"{Path}({line})";
 
     private static SourceFile Parse(string file) =>
-        new(file, CSharpSyntaxTree.ParseText(File.ReadAllText(Repository.PathOf(file))).GetCompilationUnitRoot());
+        new(file, CSharpSyntaxTree.ParseText(File.ReadAllText(SourceTree.PathOf(file))).GetCompilationUnitRoot());
 }

@@ -53,9 +53,9 @@ public sealed class SourceLayoutTests
     [Fact]
     public void A_source_file_belongs_to_one_project()
     {
-        var links = from file in Repository.Files()
+        var links = from file in SourceTree.Files()
                     where Path.GetExtension(file) is ".csproj" or ".props" or ".targets" && !file.StartsWith("standins/", StringComparison.Ordinal)
-                    from item in XDocument.Load(Repository.PathOf(file), LoadOptions.SetLineInfo).Descendants("Compile")
+                    from item in XDocument.Load(SourceTree.PathOf(file), LoadOptions.SetLineInfo).Descendants("Compile")
                     where item.Attribute("Include") is { } include && (include.Value.Contains("..", StringComparison.Ordinal) || include.Value.StartsWith("$(", StringComparison.Ordinal))
                     select $"{file}({((System.Xml.IXmlLineInfo)item).LineNumber}): links {item.Attribute("Include")!.Value}. Make a project of what is shared, and reference it.";
 
@@ -84,12 +84,12 @@ public sealed class SourceLayoutTests
     }
 
     private static string? ProjectAbove(string folder) => Above(folder)
-        .Select(above => Directory.EnumerateFiles(Repository.PathOf(above), "*.csproj").FirstOrDefault()).OfType<string>()
-        .Select(project => Path.GetRelativePath(Repository.Root, project)).FirstOrDefault();
+        .Select(above => Directory.EnumerateFiles(SourceTree.PathOf(above), "*.csproj").FirstOrDefault()).OfType<string>()
+        .Select(project => Path.GetRelativePath(SourceTree.Root, project)).FirstOrDefault();
 
     /// <summary>As MSBuild reads it: from the project, or from the nearest Directory.Build.props that sets it.</summary>
     private static string RootNamespaceOf(string project) => Above(Path.GetDirectoryName(project)!)
-        .Select(folder => Path.Combine(folder, "Directory.Build.props")).Prepend(project).Select(Repository.PathOf).Where(File.Exists)
+        .Select(folder => Path.Combine(folder, "Directory.Build.props")).Prepend(project).Select(SourceTree.PathOf).Where(File.Exists)
         .Select(file => XDocument.Load(file).Descendants("RootNamespace").FirstOrDefault()?.Value).OfType<string>().First()
         .Replace("$(MSBuildProjectName)", Path.GetFileNameWithoutExtension(project), StringComparison.Ordinal);
 

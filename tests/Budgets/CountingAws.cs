@@ -24,7 +24,7 @@ internal sealed class CountingAws : HttpMessageHandler
         where TConfig : ClientConfig
     {
         (config.ServiceURL, config.AuthenticationRegion) = ("http://aws.test", "eu-north-1");
-        (config.HttpClientFactory, config.DefaultAWSCredentials) = (new Factory(this), new BasicAWSCredentials("test", "test"));
+        (config.HttpClientFactory, config.DefaultAWSCredentials) = (new CountingClients(this), new BasicAWSCredentials("test", "test"));
         return config;
     }
 
@@ -69,7 +69,7 @@ internal sealed class CountingAws : HttpMessageHandler
         return count;
     }
 
-    private sealed class Factory(CountingAws aws) : HttpClientFactory
+    private sealed class CountingClients(CountingAws aws) : HttpClientFactory
     {
         public override HttpClient CreateHttpClient(IClientConfig clientConfig) => new(aws, disposeHandler: false);
 

@@ -10,7 +10,7 @@ public sealed class DataAccessTests : IAsyncLifetime
 {
     private static readonly BasicAWSCredentials Credentials = new("any", "any");
 
-    private readonly TemporaryFolder _folder = new();
+    private readonly ScratchFolder _folder = new();
 
     /// <summary>A host was here.</summary>
     public async Task InitializeAsync() => await (await DataDirectory.OpenAsync(_folder.Data, audit: false)).DisposeAsync();
@@ -24,7 +24,7 @@ public sealed class DataAccessTests : IAsyncLifetime
     [Fact]
     public async Task A_folder_that_no_host_was_started_over_is_refused_with_one_line_and_left_as_it_is()
     {
-        using var other = new TemporaryFolder();
+        using var other = new ScratchFolder();
         await File.WriteAllTextAsync(other.File("notes.txt"), "mine");
 
         var open = () => DataAccess.OpenAsync(other.Data, Throw);

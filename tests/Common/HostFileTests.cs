@@ -2,7 +2,7 @@ namespace DataToEvents.Common.Tests;
 
 public sealed class HostFileTests : IDisposable
 {
-    private readonly TemporaryFolder _folder = new();
+    private readonly ScratchFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
 

@@ -10,7 +10,7 @@ public sealed class ArrivalIdTests
 
     [Fact]
     public void The_same_batch_twice_gives_the_same_envelopes() =>
-        Gens.Record.Array[0, 8].Sample(batch => Read(batch).Select(read => Some.Text(read.Envelope)).SequenceEqual(Read(batch).Select(read => Some.Text(read.Envelope))));
+        Gens.Record.Array[0, 8].Sample(batch => Read(batch).Select(read => Sample.Text(read.Envelope)).SequenceEqual(Read(batch).Select(read => Sample.Text(read.Envelope))));
 
     [Fact]
     public void The_id_of_a_content_and_an_arrival_is_the_same_for_ever() =>
@@ -29,7 +29,7 @@ public sealed class ArrivalIdTests
     [Fact]
     public void An_id_does_not_depend_on_the_other_records_of_its_batch() =>
         Gen.Select(Gens.Json.Array[1, 5], Gens.Json).Where((others, mine) => !others.Contains(mine))
-            .Sample((others, mine) => Ids([.. others.Select(Some.Utf8), Some.Utf8(mine)])[^1] == Ids(Some.Utf8(mine))[0]);
+            .Sample((others, mine) => Ids([.. others.Select(Sample.Utf8), Sample.Utf8(mine)])[^1] == Ids(Sample.Utf8(mine))[0]);
 
     [Fact]
     public void Ids_sort_by_arrival() =>
@@ -43,20 +43,20 @@ public sealed class ArrivalIdTests
         var id = Ids("[1]"u8.ToArray()).Single();
 
         id.Should().MatchRegex("^[0-7][0-9A-HJKMNP-TV-Z]{25}$");
-        id[..10].Aggregate(0L, (time, digit) => (time * 32) + Alphabet.IndexOf(digit, StringComparison.Ordinal)).Should().Be(Some.Arrival.ToUnixTimeMilliseconds());
+        id[..10].Aggregate(0L, (time, digit) => (time * 32) + Alphabet.IndexOf(digit, StringComparison.Ordinal)).Should().Be(Sample.Arrival.ToUnixTimeMilliseconds());
     }
 
     [Fact]
     public void An_arrival_before_1970_gives_an_id_too() => Id(-1, "[1]").Should().HaveLength(26);
 
     private static string Id(long arrival, string json) =>
-        new RecordReader(Some.Catalog).Read(Some.Utf8($"[{json}]"), DateTimeOffset.FromUnixTimeMilliseconds(arrival)).Single().Inline().Id.Value;
+        new RecordReader(Sample.Catalog).Read(Sample.Utf8($"[{json}]"), DateTimeOffset.FromUnixTimeMilliseconds(arrival)).Single().Inline().Id.Value;
 
     private static string[] Ids(params byte[][] batch) => [.. Read(batch).Select(read => read.Id.Value)];
 
     private static DataEvent[] Read(byte[][] batch)
     {
-        var reader = new RecordReader(Some.Catalog);
-        return [.. batch.SelectMany(record => reader.Read(record, Some.Arrival)).Where(read => !read.IsDropped).Select(read => read.Inline())];
+        var reader = new RecordReader(Sample.Catalog);
+        return [.. batch.SelectMany(record => reader.Read(record, Sample.Arrival)).Where(read => !read.IsDropped).Select(read => read.Inline())];
     }
 }

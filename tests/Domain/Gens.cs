@@ -33,13 +33,13 @@ internal static class Gens
     /// <summary>Any bytes: noise, text, JSON, and JSON with a few bytes changed.</summary>
     public static readonly Gen<byte[]> Record = Gen.OneOf(
         Gen.Byte.Array[0, 60],
-        Unicode.Select(Some.Utf8),
-        Json.Select(Some.Utf8),
-        PrettyJson.Select(Some.Utf8),
-        Mutated(Json.Select(Some.Utf8)),
-        Mutated(Gen.Const(() => Some.Utf8(Some.CloudEvent()))),
-        Json.Array[0, 4].Select(lines => Some.Utf8(string.Join('\n', lines))),
-        Gen.String[Gen.Char["{}[]\",:\\ \n\r\tnul0-.eE"], 0, 40].Select(Some.Utf8));
+        Unicode.Select(Sample.Utf8),
+        Json.Select(Sample.Utf8),
+        PrettyJson.Select(Sample.Utf8),
+        Mutated(Json.Select(Sample.Utf8)),
+        Mutated(Gen.Const(() => Sample.Utf8(Sample.CloudEvent()))),
+        Json.Array[0, 4].Select(lines => Sample.Utf8(string.Join('\n', lines))),
+        Gen.String[Gen.Char["{}[]\",:\\ \n\r\tnul0-.eE"], 0, 40].Select(Sample.Utf8));
 
     /// <summary>The same with up to three bytes changed, and sometimes cut short.</summary>
     public static Gen<byte[]> Mutated(Gen<byte[]> source) => Gen.Select(source, Gen.Select(Gen.Int[0, 100_000], Gen.Byte).Array[0, 3], Gen.Int[0, 20], (bytes, edits, cut) =>

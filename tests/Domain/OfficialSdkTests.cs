@@ -13,7 +13,7 @@ public sealed class OfficialSdkTests
 
     [Fact]
     public void Any_record_becomes_CloudEvents_that_the_SDK_reads_alike() =>
-        Gens.Record.Sample(record => Array.ForEach(Some.Events(record), ShouldAgree));
+        Gens.Record.Sample(record => Array.ForEach(Sample.Events(record), ShouldAgree));
 
     [Fact]
     public void A_producers_CloudEvent_with_anything_in_it_becomes_one_that_the_SDK_reads_alike()
@@ -23,14 +23,14 @@ public sealed class OfficialSdkTests
         var value = Gen.Frequency((4, text.Select(plain => JsonSerializer.Serialize(plain))), (1, Gens.Json));
         Gen.Select(name, value).Array[0, 4].Sample(members =>
         {
-            var record = Some.CloudEvent(string.Join(',', members.Select(member => $"\"{member.Item1}\":{member.Item2}")));
-            ShouldAgree(Some.Event(record));
+            var record = Sample.CloudEvent(string.Join(',', members.Select(member => $"\"{member.Item1}\":{member.Item2}")));
+            ShouldAgree(Sample.Event(record));
         }, iter: 2_000);
     }
 
     [Fact]
     public void Extensions_arrive() =>
-        Decode(Some.Event(Some.CloudEvent("\"ext\":\"a\\u00e9\",\"n\":42,\"flag\":true")))
+        Decode(Sample.Event(Sample.CloudEvent("\"ext\":\"a\\u00e9\",\"n\":42,\"flag\":true")))
             .GetPopulatedAttributes().Select(attribute => $"{attribute.Key.Name}={attribute.Value}").Should().Contain(["ext=aé", "n=42", "flag=true"]);
 
     [Theory]
@@ -39,15 +39,15 @@ public sealed class OfficialSdkTests
     [InlineData("true")]
     [InlineData("null")]
     public void Data_that_is_no_string_though_its_media_type_is_no_JSON_is_read(string data) =>
-        ShouldAgree(Some.Event(Some.CloudEvent($"\"datacontenttype\":\"image/png\",\"data\":{data}")));
+        ShouldAgree(Sample.Event(Sample.CloudEvent($"\"datacontenttype\":\"image/png\",\"data\":{data}")));
 
     [Fact]
-    public void The_deepest_inline_payload_is_read() => ShouldAgree(Some.Event(new string('[', 990) + new string(']', 990)));
+    public void The_deepest_inline_payload_is_read() => ShouldAgree(Sample.Event(new string('[', 990) + new string(']', 990)));
 
     [Fact]
     public void A_claim_check_is_read()
     {
-        var read = new RecordReader(Some.Catalog).Read("[1]"u8.ToArray(), Some.Arrival).Single().Referring("s3://payloads/a b");
+        var read = new RecordReader(Sample.Catalog).Read("[1]"u8.ToArray(), Sample.Arrival).Single().Referring("s3://payloads/a b");
 
         Decode(read)["dataref"].Should().Be("s3://payloads/a b");
         Decode(read).Data.Should().BeNull();
@@ -55,7 +55,7 @@ public sealed class OfficialSdkTests
 
     [Fact]
     public void A_published_envelope_is_read() =>
-        Formatter.DecodeStructuredModeMessage(Some.Event("[1]").EnvelopeWith("18850000000000000007"), null, null)["streamsequence"].Should().Be("18850000000000000007");
+        Formatter.DecodeStructuredModeMessage(Sample.Event("[1]").EnvelopeWith("18850000000000000007"), null, null)["streamsequence"].Should().Be("18850000000000000007");
 
     private static void ShouldAgree(DataEvent ours)
     {
@@ -67,7 +67,7 @@ public sealed class OfficialSdkTests
         theirs["acceptedtime"].Should().Be(Timestamp.Format(ours.AcceptedAt!.Value));
         theirs["dataref"].Should().Be(ours.DataRef ?? theirs["dataref"]);
         // The SDK takes JSON's null for no data at all.
-        Some.Text(Bytes(theirs.Data)).Should().Be(theirs.Data is null && ours.Payload() is [.., (byte)'l'] ? "" : Some.Text(ours.Payload()));
+        Sample.Text(Bytes(theirs.Data)).Should().Be(theirs.Data is null && ours.Payload() is [.., (byte)'l'] ? "" : Sample.Text(ours.Payload()));
     }
 
     private static CloudEvent Decode(DataEvent ours)

@@ -36,7 +36,7 @@ public class QuotedJsonTests
         using (var json = new Utf8JsonWriter(bytes, Options))
         {
             json.WriteStartObject();
-            json.WriteQuotedJson("a"u8, Some.Utf8(text));
+            json.WriteQuotedJson("a"u8, Sample.Utf8(text));
             json.WriteEndObject();
         }
 

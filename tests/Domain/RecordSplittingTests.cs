@@ -55,11 +55,11 @@ public sealed class RecordSplittingTests
     {
         byte[] record = [.. "{\"orderId\":1}\n"u8, 0xFF, 0x00, (byte)'\n', .. "{\"orderId\":2}"u8];
 
-        var events = Some.Events(record);
+        var events = Sample.Events(record);
 
         events.Select(read => read.Type).Should().Equal("order.placed", "data.unclassified", "order.placed");
         events[1].Payload().Should().Equal(0xFF, 0x00);
     }
 
-    private static string[] Payloads(string record) => [.. Some.Events(Some.Utf8(record)).Select(read => Some.Text(read.Payload()))];
+    private static string[] Payloads(string record) => [.. Sample.Events(Sample.Utf8(record)).Select(read => Sample.Text(read.Payload()))];
 }

@@ -87,7 +87,7 @@ public sealed class TimestampTests
         CultureInfo.CurrentCulture = new CultureInfo("") { DateTimeFormat = { TimeSeparator = "h", DateSeparator = "x" } };
         try
         {
-            Timestamp.Format(Some.Arrival).Should().Be(Some.ArrivalText);
+            Timestamp.Format(Sample.Arrival).Should().Be(Sample.ArrivalText);
         }
         finally
         {

@@ -8,15 +8,15 @@ public sealed class TraceParentTests
     [Fact]
     public void A_traceparent_is_made_of_its_parts_and_gives_them_back()
     {
-        TraceParent.Of(TraceId, ParentId, isRecorded: true).Should().Be(Some.TraceParent);
-        TraceParent.TraceId(Some.TraceParent).Should().Be(TraceId);
-        TraceParent.ParentId(Some.TraceParent).Should().Be(ParentId);
+        TraceParent.Of(TraceId, ParentId, isRecorded: true).Should().Be(Sample.TraceParent);
+        TraceParent.TraceId(Sample.TraceParent).Should().Be(TraceId);
+        TraceParent.ParentId(Sample.TraceParent).Should().Be(ParentId);
     }
 
     [Fact]
     public void The_last_flag_says_whether_the_trace_is_recorded()
     {
-        TraceParent.IsRecorded(Some.TraceParent).Should().BeTrue();
+        TraceParent.IsRecorded(Sample.TraceParent).Should().BeTrue();
         TraceParent.IsRecorded(TraceParent.Of(TraceId, ParentId, isRecorded: false)).Should().BeFalse();
         TraceParent.IsRecorded(null).Should().BeFalse();
         TraceParent.IsRecorded("1").Should().BeFalse();

@@ -33,7 +33,7 @@ internal sealed class Campaign(IReadOnlyList<FuzzTarget> targets, TimeSpan perTa
 
     public static int Replay(IReadOnlyList<FuzzTarget> targets, FileInfo file)
     {
-        var faults = targets.Select(target => (target.Name, Fault: Trial.Run(target, File.ReadAllBytes(file.FullName)))).ToList();
+        var faults = targets.Select(target => (target.Name, Fault: FuzzTrial.Run(target, File.ReadAllBytes(file.FullName)))).ToList();
         faults.ForEach(tried => Say($"{tried.Name}: {tried.Fault ?? "nothing found"}"));
         return faults.TrueForAll(tried => tried.Fault is null) ? 0 : 1;
     }

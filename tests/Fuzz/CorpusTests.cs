@@ -13,7 +13,7 @@ public sealed class CorpusTests
     {
         var target = FuzzTarget.All.Single(known => known.Name == name);
 
-        target.Corpus().Select(input => Trial.Run(target, input)).Where(fault => fault is not null).Should().BeEmpty();
+        target.Corpus().Select(input => FuzzTrial.Run(target, input)).Where(fault => fault is not null).Should().BeEmpty();
         target.Corpus().Should().NotBeEmpty();
     }
 

@@ -28,8 +28,8 @@ public sealed class DynamoDbStreamView(IAmazonDynamoDB dynamo, StreamViewOptions
     private readonly DynamoDbOptions _table = options.Table;
     private readonly ViewKeys _keys = new(options.Shards);
     private readonly AppliedClock _clock = new(time);
-    private readonly BackOff _backOff = new(FirstBackOff, time, random);
-    private readonly ViewReader _reader = new(dynamo, options.Table.TableName, new BackOff(FirstBackOff, time, random));
+    private readonly JitteredBackOff _backOff = new(FirstBackOff, time, random);
+    private readonly ViewReader _reader = new(dynamo, options.Table.TableName, new JitteredBackOff(FirstBackOff, time, random));
 
     /// <summary>Call it at the start; see <see cref="DynamoDbEventStore.EnsureTableExistsAsync"/>.</summary>
     /// <exception cref="InvalidOperationException">There is no such table.</exception>

@@ -7,7 +7,7 @@ using DataToEvents.Application.Lanes;
 namespace DataToEvents.Adapters.DynamoDb;
 
 /// <summary>Consistent reads of the consumer's table.</summary>
-internal sealed class ViewReader(IAmazonDynamoDB dynamo, string tableName, BackOff backOff)
+internal sealed class ViewReader(IAmazonDynamoDB dynamo, string tableName, JitteredBackOff backOff)
 {
     // Rounds of a BatchGetItem that bring nothing at all, one after the other.
     private const int MaxEmptyRounds = 8;

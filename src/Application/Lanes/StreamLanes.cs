@@ -7,7 +7,7 @@ namespace DataToEvents.Application.Lanes;
 /// </summary>
 public sealed class StreamLanes(LaneOptions options, TimeProvider time, Random random)
 {
-    private readonly BackOff _backOff = new(options.FirstBackOff, time, random);
+    private readonly JitteredBackOff _backOff = new(options.FirstBackOff, time, random);
     private long _callsMade;
 
     /// <summary>The clock that budgets are measured by.</summary>

@@ -9,7 +9,7 @@ public sealed class RespondToEventTests
     public async Task A_replayed_event_is_ignored_unless_asked_for()
     {
         var view = new FakeView();
-        var envelope = Some.Event("a", "1").Envelope;
+        var envelope = Example.Event("a", "1").Envelope;
 
         var replayed = DataEvent.Parse(envelope).ReplayedEnvelope("run", "1");
         (await new RespondToEvent(view, new ResponderOptions(), TimeProvider.System).ExecuteAsync(envelope, "r", CancellationToken.None)).Response.Should().Be(Response.ReplayIgnored);

@@ -43,10 +43,10 @@ public sealed class StoreEventsReportTests
         report.Stored.Should().Be(2);
     }
 
-    private static ArrivedMessage Message(string id, string stream) => new(id, stream, id, Some.Event(stream, id).Envelope);
+    private static ArrivedMessage Message(string id, string stream) => new(id, stream, id, Example.Event(stream, id).Envelope);
 
     private static Task<StorageReport> Store(Func<EventToStore, AppendKind> fate, params ArrivedMessage[] messages) => Store(fate, new FakeQuarantine(), messages);
 
     private static Task<StorageReport> Store(Func<EventToStore, AppendKind> fate, FakeQuarantine quarantine, params ArrivedMessage[] messages) =>
-        new StoreEvents(new FakeStore(item => new AppendOutcome(fate(item))), quarantine, Some.Lanes(), new EventStorerOptions(), TimeProvider.System).ExecuteAsync(messages, Some.Budget);
+        new StoreEvents(new FakeStore(item => new AppendOutcome(fate(item))), quarantine, Example.Lanes(), new EventStorerOptions(), TimeProvider.System).ExecuteAsync(messages, Example.Budget);
 }

@@ -7,7 +7,7 @@ namespace DataToEvents.Application.Tests.EventStorer;
 
 public sealed class StoreEventsTests
 {
-    private readonly FakeTimeProvider _time = new(Some.Arrival);
+    private readonly FakeTimeProvider _time = new(Example.Arrival);
 
     [Fact]
     public async Task An_event_is_kept_as_long_as_the_options_say_from_now_on()
@@ -17,7 +17,7 @@ public sealed class StoreEventsTests
         await Store(forEver, new FakeQuarantine(), new EventStorerOptions(), Message("1", "a"));
 
         forAWeek.Asked.Should().ContainSingle().Which.Should().BeEquivalentTo(
-            new { Sequence = "1", StoredAt = Some.Arrival, ExpiresAt = Some.Arrival.AddDays(7) });
+            new { Sequence = "1", StoredAt = Example.Arrival, ExpiresAt = Example.Arrival.AddDays(7) });
         forEver.Asked.Should().ContainSingle().Which.ExpiresAt.Should().BeNull();
     }
 
@@ -50,17 +50,17 @@ public sealed class StoreEventsTests
     {
         var lanes = new StreamLanes(new LaneOptions(10, 1_000_000, 4, 3, TimeSpan.Zero), _time, new Random(1));
         var storing = new StoreEvents(new FakeStore(_ => new AppendOutcome(AppendKind.Conflict)), new HangingQuarantine(), lanes, new EventStorerOptions(), _time)
-            .ExecuteAsync([Message("1", "a")], Some.Budget);
+            .ExecuteAsync([Message("1", "a")], Example.Budget);
 
-        _time.Advance(Some.Budget);
+        _time.Advance(Example.Budget);
 
         (await storing).Failures.Should().ContainSingle().Which.Reason.Should().StartWith("the time budget was used up");
     }
 
-    private static ArrivedMessage Message(string id, string stream) => new(id, stream, id, Some.Event(stream, id).Envelope);
+    private static ArrivedMessage Message(string id, string stream) => new(id, stream, id, Example.Event(stream, id).Envelope);
 
     private Task<StorageReport> Store(FakeStore store, IQuarantine quarantine, EventStorerOptions options, params ArrivedMessage[] messages) =>
-        new StoreEvents(store, quarantine, Some.Lanes(), options, _time).ExecuteAsync(messages, Some.Budget);
+        new StoreEvents(store, quarantine, Example.Lanes(), options, _time).ExecuteAsync(messages, Example.Budget);
 
     private sealed class HangingQuarantine : IQuarantine
     {

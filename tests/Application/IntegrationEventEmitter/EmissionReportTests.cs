@@ -42,10 +42,10 @@ public sealed class EmissionReportTests
     }
 
     private static StoreChange Change(string number, string stream, StoreChangeKind kind = StoreChangeKind.Inserted) =>
-        new(number, kind, stream, Some.Event(stream, number).Envelope, "007", ["arn:aws:dynamodb:r:1:table/t", "arn:aws:dynamodb:r:1:table/t/stream/l"]);
+        new(number, kind, stream, Example.Event(stream, number).Envelope, "007", ["arn:aws:dynamodb:r:1:table/t", "arn:aws:dynamodb:r:1:table/t/stream/l"]);
 
     private static Task<EmissionReport> Emit(FakePublisher publisher, params StoreChange[] changes) => Emit(publisher, new EmitterOptions(), changes);
 
     private static Task<EmissionReport> Emit(FakePublisher publisher, EmitterOptions options, params StoreChange[] changes) =>
-        new EmitIntegrationEvents(publisher, Some.Lanes(), options).ExecuteAsync(changes, Some.Budget);
+        new EmitIntegrationEvents(publisher, Example.Lanes(), options).ExecuteAsync(changes, Example.Budget);
 }

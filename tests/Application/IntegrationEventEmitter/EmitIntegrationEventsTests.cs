@@ -38,11 +38,11 @@ public sealed class EmitIntegrationEventsTests
     }
 
     private static StoreChange Change(string number, string stream) =>
-        new(number, StoreChangeKind.Inserted, stream, Some.Event(stream, number).Envelope, "007", Resources);
+        new(number, StoreChangeKind.Inserted, stream, Example.Event(stream, number).Envelope, "007", Resources);
 
     private static Task<EmissionReport> Emit(FakePublisher publisher, int maxBytes, params StoreChange[] changes)
     {
         var lanes = new StreamLanes(new LaneOptions(10, maxBytes, 1, 1, TimeSpan.Zero), TimeProvider.System, new Random(1));
-        return new EmitIntegrationEvents(publisher, lanes, new EmitterOptions()).ExecuteAsync(changes, Some.Budget);
+        return new EmitIntegrationEvents(publisher, lanes, new EmitterOptions()).ExecuteAsync(changes, Example.Budget);
     }
 }

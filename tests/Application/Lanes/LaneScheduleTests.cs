@@ -70,7 +70,7 @@ public sealed class LaneScheduleTests
     [Fact]
     public void Pauses_double_up_to_five_seconds()
     {
-        var bounds = ((int[])[1, 2, 3, 4, 20, 100]).Select(attempts => new BackOff(Options.FirstBackOff, TimeProvider.System, new Highest()).Pause(attempts));
+        var bounds = ((int[])[1, 2, 3, 4, 20, 100]).Select(attempts => new JitteredBackOff(Options.FirstBackOff, TimeProvider.System, new Highest()).Pause(attempts));
 
         bounds.Select(pause => Math.Round(pause.TotalMilliseconds)).Should().Equal(100, 200, 400, 800, 5_000, 5_000);
     }

@@ -78,18 +78,18 @@ public sealed class StreamLanesTests
     }
 
     private static Task<IReadOnlyList<LaneResult>> Send(int[] lanes, Func<IReadOnlyList<int>, Attempt[]> answer) =>
-        Some.Lanes(calls: 1).SendAsync(
+        Example.Lanes(calls: 1).SendAsync(
             [.. Enumerable.Range(0, lanes.Length)],
             position => lanes[position].ToString((IFormatProvider?)null),
             _ => 10,
             (batch, _) => Task.FromResult<IReadOnlyList<Attempt>>(answer(batch)),
-            Some.Budget);
+            Example.Budget);
 
     private static async Task<(List<int> Sent, List<int[]> Calls)> Run(int[] lanes, int seed, int maxAttempts)
     {
         var (random, gate) = (new Random(seed), new Lock());
         var (sent, calls) = (new List<int>(), new List<int[]>());
-        await Some.Lanes(maxAttempts).SendAsync(
+        await Example.Lanes(maxAttempts).SendAsync(
             [.. Enumerable.Range(0, lanes.Length)],
             position => lanes[position].ToString((IFormatProvider?)null),
             _ => 10,
@@ -106,7 +106,7 @@ public sealed class StreamLanesTests
                 await Task.Yield();
                 return attempts;
             },
-            Some.Budget);
+            Example.Budget);
         return (sent, calls);
     }
 }

@@ -124,7 +124,7 @@ public sealed class StreamLanesTimeTests
     private StreamLanes Lanes(int calls = 4, int? firstCalls = null, int attempts = 3, int firstBackOff = 0) =>
         new(new LaneOptions(MaxEntries: 1, 1_000_000, calls, attempts, firstBackOff * Millisecond) { FirstCallsInFlight = firstCalls ?? calls }, _time, new Half());
 
-    private Task<IReadOnlyList<LaneResult>> Send(StreamLanes lanes, params string[] items) => Send(lanes, Some.Budget, items);
+    private Task<IReadOnlyList<LaneResult>> Send(StreamLanes lanes, params string[] items) => Send(lanes, Example.Budget, items);
 
     /// <summary>Calls that end when they are answered, whatever the deadline says.</summary>
     private Task<IReadOnlyList<LaneResult>> Send(StreamLanes lanes, TimeSpan budget, params string[] items) => lanes.SendAsync(

@@ -19,23 +19,23 @@ internal sealed class Steps
     public string? TraceParent { get; init; }
 
     public async Task TransformAsync(FakeQueue queue, params string[] records) =>
-        await new TransformRecords(Some.Catalog, queue, new FakePayloadStore(), Some.Lanes(), new TransformerOptions(1_000), Metrics).ExecuteAsync(
-            [.. records.Select((record, number) => Some.Record($"{number}", record))], TraceParent, Some.Budget, arena: null, CancellationToken.None);
+        await new TransformRecords(Example.Catalog, queue, new FakePayloadStore(), Example.Lanes(), new TransformerOptions(1_000), Metrics).ExecuteAsync(
+            [.. records.Select((record, number) => Example.Record($"{number}", record))], TraceParent, Example.Budget, arena: null, CancellationToken.None);
 
     public Task StoreAsync(params string[] streams) => StoreAsync([.. streams.Select(stream => (stream, (string?)null))]);
 
     public async Task StoreAsync(params (string Stream, string? Trace)[] events) =>
-        await new StoreEvents(new StepStore(), new StepStore(), Some.Lanes(), new EventStorerOptions(), TimeProvider.System, Metrics).ExecuteAsync(
-            [.. events.Select(item => new ArrivedMessage(item.Stream, item.Stream, "1", Envelope(item.Stream, item.Trace)))], Some.Budget);
+        await new StoreEvents(new StepStore(), new StepStore(), Example.Lanes(), new EventStorerOptions(), TimeProvider.System, Metrics).ExecuteAsync(
+            [.. events.Select(item => new ArrivedMessage(item.Stream, item.Stream, "1", Envelope(item.Stream, item.Trace)))], Example.Budget);
 
     public Task EmitAsync(params string[] streams) => EmitAsync([.. streams.Select(stream => (stream, (string?)null))]);
 
     public async Task EmitAsync(params (string Stream, string? Trace)[] events) =>
-        await new EmitIntegrationEvents(new StepBus(), Some.Lanes(), new EmitterOptions(), Metrics).ExecuteAsync(
-            [.. events.Select(item => new StoreChange("1", StoreChangeKind.Inserted, item.Stream, Envelope(item.Stream, item.Trace), "1", ["arn:aws:dynamodb:r:1:table/t", "arn:aws:dynamodb:r:1:table/t/stream/l"]))], Some.Budget);
+        await new EmitIntegrationEvents(new StepBus(), Example.Lanes(), new EmitterOptions(), Metrics).ExecuteAsync(
+            [.. events.Select(item => new StoreChange("1", StoreChangeKind.Inserted, item.Stream, Envelope(item.Stream, item.Trace), "1", ["arn:aws:dynamodb:r:1:table/t", "arn:aws:dynamodb:r:1:table/t/stream/l"]))], Example.Budget);
 
     public async Task RespondAsync(ReadOnlyMemory<byte> envelope, string? replay = null, Exception? fault = null) =>
-        await new RespondToEvent(new StepView(fault), new ResponderOptions(), new FakeTimeProvider(Some.Arrival.AddSeconds(1.5)), Metrics).ExecuteAsync(envelope, replay, CancellationToken.None);
+        await new RespondToEvent(new StepView(fault), new ResponderOptions(), new FakeTimeProvider(Example.Arrival.AddSeconds(1.5)), Metrics).ExecuteAsync(envelope, replay, CancellationToken.None);
 
     public static ReadOnlyMemory<byte> Envelope(string stream, string? trace = null) =>
         Encoding.UTF8.GetBytes(CloudEvent(stream, trace, ",\"acceptedtime\":\"2026-11-24T12:00:00.000Z\""));

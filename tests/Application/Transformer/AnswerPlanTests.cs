@@ -119,7 +119,7 @@ public sealed class AnswerPlanTests
     {
         string Json(int padding) => $$"""{"s":"{{stream}}","id":"1","text":"{{new string('x', padding)}}"}""";
         var record = new RecordWork(id);
-        record.TryAdd(Some.Work(Json(lakeBytes - 1 - Some.Work(Json(0)).Event.Envelope.Length)), int.MaxValue);
+        record.TryAdd(Example.Work(Json(lakeBytes - 1 - Example.Work(Json(0)).Event.Envelope.Length)), int.MaxValue);
         record.LakeBytes.Should().Be(lakeBytes);
         return record;
     }

@@ -8,8 +8,8 @@ namespace DataToEvents.Application.Tests.Transformer;
 
 public sealed class RecordWorkTests
 {
-    private readonly EventWork _one = Some.Work("""{"s":"a","id":"1"}""");
-    private readonly EventWork _two = Some.Work("""{"s":"b","id":"2"}""");
+    private readonly EventWork _one = Example.Work("""{"s":"a","id":"1"}""");
+    private readonly EventWork _two = Example.Work("""{"s":"b","id":"2"}""");
 
     [Fact]
     public void Events_may_take_an_answer_to_its_last_byte()

@@ -28,7 +28,7 @@ public sealed class TransformLimitsTests
         (await Queued(referring)).DataRef.Should().Be("payloads/1");
 
         var (queue, refused) = (new FakeQueue(), new TransformerOptions(referring - 1));
-        var verdict = (await Transform(queue, refused, Some.Record("1", Big)))[0];
+        var verdict = (await Transform(queue, refused, Example.Record("1", Big)))[0];
         verdict.Reason.Should().Be($"an envelope of {referring} bytes, without its payload, is over the limit of {referring - 1}");
         verdict.Event!.Id.Should().Be("1");
         queue.Taken.Should().BeEmpty();
@@ -40,7 +40,7 @@ public sealed class TransformLimitsTests
         var record = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("[]\n", 200_000)));
         var before = GC.GetAllocatedBytesForCurrentThread();
 
-        var transforming = Transform(new FakeQueue(), new TransformerOptions(), new ArrivedRecord("1", Some.Arrival, record));
+        var transforming = Transform(new FakeQueue(), new TransformerOptions(), new ArrivedRecord("1", Example.Arrival, record));
 
         (GC.GetAllocatedBytesForCurrentThread() - before).Should().BeLessThan(100_000_000, "all of its events would be some 200 MB");
         (await transforming)[0].Reason.Should().Be("its events do not fit an answer of 6000000 bytes");
@@ -51,11 +51,11 @@ public sealed class TransformLimitsTests
     {
         var time = new FakeTimeProvider();
         var queue = new HangingQueue();
-        var transforming = Transform(queue, new HangingPayloadStore(), time, Some.Budget, Some.Record("1", Big), Some.Record("2", """{"s":"b"}"""));
+        var transforming = Transform(queue, new HangingPayloadStore(), time, Example.Budget, Example.Record("1", Big), Example.Record("2", """{"s":"b"}"""));
 
-        time.Advance(Some.Budget / 2);
+        time.Advance(Example.Budget / 2);
         var call = await queue.Called;
-        time.Advance((Some.Budget / 2) - TimeSpan.FromTicks(TimeSpan.TicksPerMillisecond));
+        time.Advance((Example.Budget / 2) - TimeSpan.FromTicks(TimeSpan.TicksPerMillisecond));
         call.IsCancellationRequested.Should().BeFalse();
         time.Advance(TimeSpan.FromTicks(TimeSpan.TicksPerMillisecond));
         call.IsCancellationRequested.Should().BeTrue();
@@ -71,7 +71,7 @@ public sealed class TransformLimitsTests
     {
         var queue = new FakeQueue();
         var verdicts = await Transform(
-            queue, new HangingPayloadStore(), TimeProvider.System, TimeSpan.FromMilliseconds(milliseconds), Some.Record("1", Big), Some.Record("2", """{"s":"b"}"""));
+            queue, new HangingPayloadStore(), TimeProvider.System, TimeSpan.FromMilliseconds(milliseconds), Example.Record("1", Big), Example.Record("2", """{"s":"b"}"""));
 
         verdicts.Select(verdict => verdict.Result).Should().Equal(RecordResult.ProcessingFailed, RecordResult.ProcessingFailed);
         queue.Calls.Should().Be(0);
@@ -80,17 +80,17 @@ public sealed class TransformLimitsTests
     private static async Task<DataEvent> Queued(int inlineLimit)
     {
         var queue = new FakeQueue();
-        await Transform(queue, new TransformerOptions(inlineLimit), Some.Record("1", Big));
+        await Transform(queue, new TransformerOptions(inlineLimit), Example.Record("1", Big));
         return queue.Taken.Should().ContainSingle().Subject;
     }
 
     private static Task<IReadOnlyList<RecordVerdict>> Transform(IEventQueue queue, TransformerOptions options, ArrivedRecord record) =>
-        new TransformRecords(Some.Catalog, queue, new FakePayloadStore(), Some.Lanes(), options).ExecuteAsync([record], null, Some.Budget, arena: null, CancellationToken.None);
+        new TransformRecords(Example.Catalog, queue, new FakePayloadStore(), Example.Lanes(), options).ExecuteAsync([record], null, Example.Budget, arena: null, CancellationToken.None);
 
     private static Task<IReadOnlyList<RecordVerdict>> Transform(IEventQueue queue, IPayloadStore payloads, TimeProvider time, TimeSpan budget, params ArrivedRecord[] records)
     {
         var lanes = new StreamLanes(new LaneOptions(10, 1_000_000, 4, 3, TimeSpan.Zero), time, new Random(1));
-        return new TransformRecords(Some.Catalog, queue, payloads, lanes, new TransformerOptions(1_000)).ExecuteAsync(records, null, budget, arena: null, CancellationToken.None);
+        return new TransformRecords(Example.Catalog, queue, payloads, lanes, new TransformerOptions(1_000)).ExecuteAsync(records, null, budget, arena: null, CancellationToken.None);
     }
 
     private sealed class HangingQueue : IEventQueue

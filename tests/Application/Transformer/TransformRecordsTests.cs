@@ -12,7 +12,7 @@ public sealed class TransformRecordsTests
     public async Task A_record_is_ok_when_its_event_is_queued_and_its_line_is_the_envelope()
     {
         var queue = new FakeQueue();
-        var verdicts = await Transform(queue, Some.Record("1", """{"s":"a","id":"x","n":1.0}"""));
+        var verdicts = await Transform(queue, Example.Record("1", """{"s":"a","id":"x","n":1.0}"""));
 
         verdicts.Should().ContainSingle().Which.Result.Should().Be(RecordResult.Ok);
         var line = Encoding.UTF8.GetString(verdicts[0].Lines.Span);
@@ -22,13 +22,13 @@ public sealed class TransformRecordsTests
 
     [Fact]
     public async Task The_catalog_may_drop_a_record() =>
-        (await Transform(new FakeQueue(), Some.Record("1", """{"noise":1}""")))[0].Result.Should().Be(RecordResult.Dropped);
+        (await Transform(new FakeQueue(), Example.Record("1", """{"noise":1}""")))[0].Result.Should().Be(RecordResult.Dropped);
 
     [Fact]
     public async Task A_packed_record_is_ok_only_when_all_of_its_events_are_queued()
     {
         var queue = new FakeQueue(item => item.Stream.Value == "b" ? Attempt.Rejected("full") : Attempt.Done);
-        var verdicts = await Transform(queue, Some.Record("1", "{\"s\":\"a\"}\n{\"s\":\"b\"}"), Some.Record("2", """{"s":"c"}"""));
+        var verdicts = await Transform(queue, Example.Record("1", "{\"s\":\"a\"}\n{\"s\":\"b\"}"), Example.Record("2", """{"s":"c"}"""));
 
         verdicts[0].Result.Should().Be(RecordResult.ProcessingFailed);
         verdicts[0].Reason.Should().Contain("full");
@@ -40,7 +40,7 @@ public sealed class TransformRecordsTests
     {
         var (queue, payloads) = (new FakeQueue(), new FakePayloadStore());
         var big = $$"""{"s":"a","text":"{{new string('x', 2_000)}}"}""";
-        var verdicts = await Transform(queue, payloads, Some.Record("1", big));
+        var verdicts = await Transform(queue, payloads, Example.Record("1", big));
 
         verdicts[0].Result.Should().Be(RecordResult.Ok);
         queue.Taken[0].DataRef.Should().Be("payloads/1");
@@ -53,7 +53,7 @@ public sealed class TransformRecordsTests
         var queue = new FakeQueue();
         var big = $$"""{"s":"a","text":"{{new string('x', 2_000)}}"}""";
         var verdicts = await Transform(
-            queue, new FakePayloadStore(new IOException("no bucket")), Some.Record("1", big), Some.Record("2", """{"s":"a"}"""), Some.Record("3", """{"s":"b"}"""));
+            queue, new FakePayloadStore(new IOException("no bucket")), Example.Record("1", big), Example.Record("2", """{"s":"a"}"""), Example.Record("3", """{"s":"b"}"""));
 
         verdicts.Select(verdict => verdict.Result).Should().Equal(RecordResult.ProcessingFailed, RecordResult.ProcessingFailed, RecordResult.Ok);
         verdicts[0].Reason.Should().Contain("no bucket");
@@ -64,7 +64,7 @@ public sealed class TransformRecordsTests
     public async Task What_does_not_fit_the_answer_fails_before_it_is_queued_and_the_rest_goes_on()
     {
         var queue = new FakeQueue();
-        var records = Enumerable.Range(0, 60).Select(n => Some.Record($"{n}", $$"""{"s":"s{{n}}","text":"{{new string('x', 200_000)}}"}""")).ToArray();
+        var records = Enumerable.Range(0, 60).Select(n => Example.Record($"{n}", $$"""{"s":"s{{n}}","text":"{{new string('x', 200_000)}}"}""")).ToArray();
         var verdicts = await Transform(queue, new FakePayloadStore(), 240_000, records);
 
         verdicts.Count(verdict => verdict.Result == RecordResult.Ok).Should().BeGreaterThan(15).And.Be(queue.Taken.Count);
@@ -84,7 +84,7 @@ public sealed class TransformRecordsTests
                     return random.Next(5) switch { 0 => Attempt.Retry("throttled"), 1 => Attempt.Rejected("no"), _ => Attempt.Done };
                 }
             });
-            var records = streams.Select((stream, n) => Some.Record($"r{n}", $$"""{"s":"{{stream}}","id":"{{n}}"}""")).ToArray();
+            var records = streams.Select((stream, n) => Example.Record($"r{n}", $$"""{"s":"{{stream}}","id":"{{n}}"}""")).ToArray();
             var verdicts = Transform(queue, records).GetAwaiter().GetResult();
 
             verdicts.Select(verdict => verdict.RecordId).Should().Equal(records.Select(record => record.RecordId));
@@ -101,7 +101,7 @@ public sealed class TransformRecordsTests
     [Fact]
     public void The_same_batch_twice_gives_the_same_ids() => Gen.Byte.Array[0, 30].Array[1, 10].Sample(contents =>
     {
-        var records = contents.Select((content, n) => new ArrivedRecord($"{n}", Some.Arrival, content)).ToArray();
+        var records = contents.Select((content, n) => new ArrivedRecord($"{n}", Example.Arrival, content)).ToArray();
         var (first, second) = (new FakeQueue(), new FakeQueue());
         Transform(first, records).GetAwaiter().GetResult();
         Transform(second, records).GetAwaiter().GetResult();
@@ -113,9 +113,9 @@ public sealed class TransformRecordsTests
     [Fact]
     public async Task Poison_holds_back_nobody_and_what_may_come_back_holds_back_its_stream()
     {
-        var poison = Some.Record("poison", $$"""{"specversion":"1.0","id":"1","source":"s","type":"t","subject":"a","much":"{{new string('x', 1_000)}}","data":1}""");
-        var big = Some.Record("big", $$"""{"s":"a","id":"2","text":"{{new string('x', 1_000)}}"}""");
-        var behind = Some.Record("behind", """{"s":"a","id":"3"}""");
+        var poison = Example.Record("poison", $$"""{"specversion":"1.0","id":"1","source":"s","type":"t","subject":"a","much":"{{new string('x', 1_000)}}","data":1}""");
+        var big = Example.Record("big", $$"""{"s":"a","id":"2","text":"{{new string('x', 1_000)}}"}""");
+        var behind = Example.Record("behind", """{"s":"a","id":"3"}""");
 
         var afterPoison = await Transform(new FakeQueue(), poison, behind);
         var afterFailure = await Transform(new FakeQueue(), new FakePayloadStore(new IOException("no bucket")), big, behind);
@@ -130,11 +130,11 @@ public sealed class TransformRecordsTests
         var time = new FakeTimeProvider();
         var queue = new FakeQueue();
         var lanes = new StreamLanes(new LaneOptions(10, 1_000_000, 4, 3, TimeSpan.Zero), time, new Random(1));
-        var transform = new TransformRecords(Some.Catalog, queue, new HangingPayloadStore(), lanes, new TransformerOptions(1_000));
+        var transform = new TransformRecords(Example.Catalog, queue, new HangingPayloadStore(), lanes, new TransformerOptions(1_000));
 
         var transforming = transform.ExecuteAsync(
-            [Some.Record("big", $$"""{"s":"a","text":"{{new string('x', 2_000)}}"}"""), Some.Record("small", """{"s":"b"}""")], null, Some.Budget, arena: null, CancellationToken.None);
-        time.Advance(Some.Budget / 2);
+            [Example.Record("big", $$"""{"s":"a","text":"{{new string('x', 2_000)}}"}"""), Example.Record("small", """{"s":"b"}""")], null, Example.Budget, arena: null, CancellationToken.None);
+        time.Advance(Example.Budget / 2);
         var verdicts = await transforming;
 
         verdicts.Select(verdict => verdict.Result).Should().Equal(RecordResult.ProcessingFailed, RecordResult.Ok);
@@ -150,6 +150,6 @@ public sealed class TransformRecordsTests
         Transform(queue, payloads, 1_000, records);
 
     private static Task<IReadOnlyList<RecordVerdict>> Transform(IEventQueue queue, IPayloadStore payloads, int inlineLimit, params ArrivedRecord[] records) =>
-        new TransformRecords(Some.Catalog, queue, payloads, Some.Lanes(), new TransformerOptions(inlineLimit))
-            .ExecuteAsync(records, null, Some.Budget, arena: null, CancellationToken.None);
+        new TransformRecords(Example.Catalog, queue, payloads, Example.Lanes(), new TransformerOptions(inlineLimit))
+            .ExecuteAsync(records, null, Example.Budget, arena: null, CancellationToken.None);
 }

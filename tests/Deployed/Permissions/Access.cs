@@ -11,9 +11,9 @@ internal sealed class Access(Deployment deployment)
     public string? Refusal(AccessRequest request)
     {
         var role = deployment.Roles.FirstOrDefault(role => role.Arn == request.Principal);
-        var verdicts = (role?.Policies ?? []).Append(PolicyOf(request.Resource)).Select(policy => policy?.Judge(request) ?? Verdict.Silent).ToArray();
-        return verdicts.Contains(Verdict.Deny) ? Sentence(request, "with an explicit deny in a policy")
-            : verdicts.Contains(Verdict.Allow) ? null
+        var verdicts = (role?.Policies ?? []).Append(PolicyOf(request.Resource)).Select(policy => policy?.Judge(request) ?? PolicyVerdict.Silent).ToArray();
+        return verdicts.Contains(PolicyVerdict.Deny) ? Sentence(request, "with an explicit deny in a policy")
+            : verdicts.Contains(PolicyVerdict.Allow) ? null
             : Sentence(request, $"because no policy allows the {request.Action} action");
     }
 
@@ -21,7 +21,7 @@ internal sealed class Access(Deployment deployment)
     public void Demand(string roleArn, string service, string resource, params string[] actions)
     {
         var context = new Dictionary<string, string> { ["sts:ExternalId"] = deployment.Account, ["aws:SourceAccount"] = deployment.Account };
-        if (deployment.Role(roleArn).Trust.Judge(new AccessRequest(service, "sts:AssumeRole", roleArn) { Context = context }) != Verdict.Allow)
+        if (deployment.Role(roleArn).Trust.Judge(new AccessRequest(service, "sts:AssumeRole", roleArn) { Context = context }) != PolicyVerdict.Allow)
         {
             throw new DeploymentException($"{service} may not take {roleArn}: its trust policy does not allow it.");
         }

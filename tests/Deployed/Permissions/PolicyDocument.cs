@@ -3,7 +3,7 @@ using DataToEvents.Deployed.Tests.Discovery;
 
 namespace DataToEvents.Deployed.Tests.Permissions;
 
-internal enum Verdict
+internal enum PolicyVerdict
 {
     Silent,
     Allow,
@@ -31,9 +31,9 @@ internal sealed class PolicyDocument
     });
 
     /// <summary>An explicit denial beats any permission.</summary>
-    public Verdict Judge(AccessRequest request)
+    public PolicyVerdict Judge(AccessRequest request)
     {
-        var verdict = Verdict.Silent;
+        var verdict = PolicyVerdict.Silent;
         foreach (var statement in _statements.Where(statement => statement.Concerns(request)))
         {
             verdict = statement.Effect > verdict ? statement.Effect : verdict;

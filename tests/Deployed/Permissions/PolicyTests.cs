@@ -8,22 +8,22 @@ public class PolicyTests
     private const string Role = "arn:aws:iam::123456789012:role/r";
 
     [Theory]
-    [InlineData("""{"Effect":"Allow","Action":"sqs:SendMessage","Resource":"*"}""", Verdict.Allow)]
-    [InlineData("""{"Effect":"Allow","Action":["sqs:ReceiveMessage","sqs:Send*"],"Resource":["arn:aws:sqs:*:123456789012:q.fifo"]}""", Verdict.Allow)]
-    [InlineData("""{"Effect":"Allow","Action":"SQS:sendmessage","Resource":"arn:aws:sqs:eu-north-1:12345678901?:q.fifo"}""", Verdict.Allow)]
-    [InlineData("""{"Effect":"Allow","Action":"sqs:ReceiveMessage","Resource":"*"}""", Verdict.Silent)]
-    [InlineData("""{"Effect":"Allow","Action":"sqs:SendMessage","Resource":"arn:aws:sqs:eu-north-1:123456789012:Q.fifo"}""", Verdict.Silent)]
-    [InlineData("""{"Effect":"Allow","Action":"*","Resource":"*"},{"Effect":"Deny","Action":"sqs:*","Resource":"*"}""", Verdict.Deny)]
-    [InlineData("""{"Effect":"Deny","Action":"*","Resource":"*","Condition":{"Bool":{"aws:SecureTransport":"false"}}}""", Verdict.Silent)]
-    [InlineData("""{"Effect":"Allow","Action":"*","Resource":"*","Condition":{"ArnEquals":{"AWS:SourceArn":["arn:x:1","arn:x:rule/*"]}}}""", Verdict.Allow)]
-    [InlineData("""{"Effect":"Allow","Action":"*","Resource":"*","Condition":{"StringEquals":{"aws:SourceArn":"arn:x:rule/*"}}}""", Verdict.Silent)]
-    [InlineData("""{"Effect":"Allow","Action":"*","Resource":"*","Condition":{"StringNotLike":{"aws:PrincipalArn":"*:role/r"}}}""", Verdict.Silent)]
-    [InlineData("""{"Effect":"Allow","Action":"*","Resource":"*","Condition":{"StringEquals":{"s3:prefix":"x"}}}""", Verdict.Silent)]
-    [InlineData("""{"Effect":"Allow","Action":"*","Resource":"*","Condition":{"StringEqualsIfExists":{"s3:prefix":"x"}}}""", Verdict.Allow)]
-    [InlineData("""{"Effect":"Allow","Action":"*","Resource":"*","Principal":{"Service":"events.amazonaws.com"}}""", Verdict.Silent)]
-    [InlineData("""{"Effect":"Allow","Action":"*","Resource":"*","Principal":{"AWS":"arn:aws:iam::123456789012:root"}}""", Verdict.Allow)]
-    [InlineData("""{"Effect":"Allow","Action":"*","Resource":"*","Principal":"*"}""", Verdict.Allow)]
-    internal void A_policy_judges_as_iam_does(string statements, Verdict verdict)
+    [InlineData("""{"Effect":"Allow","Action":"sqs:SendMessage","Resource":"*"}""", PolicyVerdict.Allow)]
+    [InlineData("""{"Effect":"Allow","Action":["sqs:ReceiveMessage","sqs:Send*"],"Resource":["arn:aws:sqs:*:123456789012:q.fifo"]}""", PolicyVerdict.Allow)]
+    [InlineData("""{"Effect":"Allow","Action":"SQS:sendmessage","Resource":"arn:aws:sqs:eu-north-1:12345678901?:q.fifo"}""", PolicyVerdict.Allow)]
+    [InlineData("""{"Effect":"Allow","Action":"sqs:ReceiveMessage","Resource":"*"}""", PolicyVerdict.Silent)]
+    [InlineData("""{"Effect":"Allow","Action":"sqs:SendMessage","Resource":"arn:aws:sqs:eu-north-1:123456789012:Q.fifo"}""", PolicyVerdict.Silent)]
+    [InlineData("""{"Effect":"Allow","Action":"*","Resource":"*"},{"Effect":"Deny","Action":"sqs:*","Resource":"*"}""", PolicyVerdict.Deny)]
+    [InlineData("""{"Effect":"Deny","Action":"*","Resource":"*","Condition":{"Bool":{"aws:SecureTransport":"false"}}}""", PolicyVerdict.Silent)]
+    [InlineData("""{"Effect":"Allow","Action":"*","Resource":"*","Condition":{"ArnEquals":{"AWS:SourceArn":["arn:x:1","arn:x:rule/*"]}}}""", PolicyVerdict.Allow)]
+    [InlineData("""{"Effect":"Allow","Action":"*","Resource":"*","Condition":{"StringEquals":{"aws:SourceArn":"arn:x:rule/*"}}}""", PolicyVerdict.Silent)]
+    [InlineData("""{"Effect":"Allow","Action":"*","Resource":"*","Condition":{"StringNotLike":{"aws:PrincipalArn":"*:role/r"}}}""", PolicyVerdict.Silent)]
+    [InlineData("""{"Effect":"Allow","Action":"*","Resource":"*","Condition":{"StringEquals":{"s3:prefix":"x"}}}""", PolicyVerdict.Silent)]
+    [InlineData("""{"Effect":"Allow","Action":"*","Resource":"*","Condition":{"StringEqualsIfExists":{"s3:prefix":"x"}}}""", PolicyVerdict.Allow)]
+    [InlineData("""{"Effect":"Allow","Action":"*","Resource":"*","Principal":{"Service":"events.amazonaws.com"}}""", PolicyVerdict.Silent)]
+    [InlineData("""{"Effect":"Allow","Action":"*","Resource":"*","Principal":{"AWS":"arn:aws:iam::123456789012:root"}}""", PolicyVerdict.Allow)]
+    [InlineData("""{"Effect":"Allow","Action":"*","Resource":"*","Principal":"*"}""", PolicyVerdict.Allow)]
+    internal void A_policy_judges_as_iam_does(string statements, PolicyVerdict verdict)
     {
         var request = new AccessRequest(Role, "sqs:SendMessage", Queue) { Context = new Dictionary<string, string> { ["aws:SourceArn"] = "arn:x:rule/7" } };
 

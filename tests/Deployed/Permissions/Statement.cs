@@ -11,15 +11,15 @@ internal sealed class Statement
     private readonly List<string>? _resources;
     private readonly List<Condition> _conditions;
 
-    private Statement(Verdict effect, List<string>? principals, List<string> actions, List<string>? resources, List<Condition> conditions) =>
+    private Statement(PolicyVerdict effect, List<string>? principals, List<string> actions, List<string>? resources, List<Condition> conditions) =>
         (Effect, _principals, _actions, _resources, _conditions) = (effect, principals, actions, resources, conditions);
 
-    public Verdict Effect { get; }
+    public PolicyVerdict Effect { get; }
 
     public static Statement Read(Answer answer)
     {
         answer.SetAside("Sid");
-        var effect = Enum.Parse<Verdict>(answer.Text("Effect"));
+        var effect = Enum.Parse<PolicyVerdict>(answer.Text("Effect"));
         return new Statement(
             effect,
             answer.OptionalJson("Principal") is { } principal ? Principals(principal, answer.Place) : null,

@@ -1,7 +1,7 @@
 namespace DataToEvents.Deployed.Tests.Promises;
 
 /// <summary>What the consumer's API tells has to be what was stored and published: each event once, the last of each stream as the latest.</summary>
-internal sealed class ConsumerView(ConsumerApi api, List<StoredItem> stored, List<StoredEvent> published, Action<string, string> broken)
+internal sealed class ConsumerView(ConsumerApi api, List<SeenItem> stored, List<SeenEnvelope> published, Action<string, string> broken)
 {
     private const string Promise = "Exactly one effect, order per stream";
 
@@ -38,7 +38,7 @@ internal sealed class ConsumerView(ConsumerApi api, List<StoredItem> stored, Lis
         }
     }
 
-    private void CheckStream(IGrouping<string, StoredItem> stream, ApiAnswer answer)
+    private void CheckStream(IGrouping<string, SeenItem> stream, ApiAnswer answer)
     {
         var last = stream.Last();
         var asPublished = published.FirstOrDefault(item => item.Id == last.Id);
@@ -46,7 +46,7 @@ internal sealed class ConsumerView(ConsumerApi api, List<StoredItem> stored, Lis
         {
             broken(Promise, $"the API tells of {Shown(answer)} in the stream {stream.Key}, and {stream.Count()} events are stored");
         }
-        else if (StoredEvent.Parse(answer.Json.GetProperty("latest").GetRawText()) is var latest && (latest.Id != last.Id || latest.StreamSequence != last.Sequence || asPublished is null))
+        else if (SeenEnvelope.Parse(answer.Json.GetProperty("latest").GetRawText()) is var latest && (latest.Id != last.Id || latest.StreamSequence != last.Sequence || asPublished is null))
         {
             broken(Promise, $"the API tells of {latest.Id} ({latest.StreamSequence}) as the latest of the stream {stream.Key}, and {last.Id} ({last.Sequence}) is the last that was stored");
         }

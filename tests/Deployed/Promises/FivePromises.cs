@@ -14,7 +14,7 @@ internal sealed class FivePromises(IReadOnlyList<FedRecord> fed, Observed observ
     /// <returns>What does not hold, each with its promise; empty: all holds.</returns>
     public async Task<IReadOnlyList<string>> CheckAsync()
     {
-        var lake = (await observed.LakeAsync()).ConvertAll(StoredEvent.Parse);
+        var lake = (await observed.LakeAsync()).ConvertAll(SeenEnvelope.Parse);
         var stored = await StoredAsync();
         var published = await PublishedAsync();
         await CheckBytesAsync(lake, stored, published);
@@ -28,19 +28,19 @@ internal sealed class FivePromises(IReadOnlyList<FedRecord> fed, Observed observ
     private void Break(string promise, string what) => _broken.Add($"{promise}: {what}");
 
     /// <summary>The table's events in their streams' order; the item that trouble.py put there is none.</summary>
-    private async Task<List<StoredItem>> StoredAsync() =>
+    private async Task<List<SeenItem>> StoredAsync() =>
         [.. (await observed.ItemsAsync(Places.Table))
             .Where(item => item["pk"] != "trouble")
-            .Select(item => new StoredItem(item["pk"], item["sk"], item["seq"], StoredEvent.Parse(item["envelope"])))
+            .Select(item => new SeenItem(item["pk"], item["sk"], item["seq"], SeenEnvelope.Parse(item["envelope"])))
             .OrderBy(item => item.Sequence, StringComparer.Ordinal)];
 
-    private async Task<List<StoredEvent>> PublishedAsync()
+    private async Task<List<SeenEnvelope>> PublishedAsync()
     {
         var events = (await observed.DrainAsync(Places.Audit)).ConvertAll(body => JsonDocument.Parse(body, new JsonDocumentOptions { MaxDepth = 1_200 }).RootElement);
-        return [.. events.Select(item => item.GetProperty("detail")).Where(detail => !detail.TryGetProperty("trouble", out _)).Select(detail => StoredEvent.Parse(detail.GetRawText()))];
+        return [.. events.Select(item => item.GetProperty("detail")).Where(detail => !detail.TryGetProperty("trouble", out _)).Select(detail => SeenEnvelope.Parse(detail.GetRawText()))];
     }
 
-    private async Task CheckBytesAsync(List<StoredEvent> lake, List<StoredItem> stored, List<StoredEvent> published)
+    private async Task CheckBytesAsync(List<SeenEnvelope> lake, List<SeenItem> stored, List<SeenEnvelope> published)
     {
         var transformed = fed.Where(record => record.IsTransformed).ToArray();
         var once = transformed.Where(record => record.IsNew).SelectMany(record => record.Payloads).ToArray();
@@ -50,7 +50,7 @@ internal sealed class FivePromises(IReadOnlyList<FedRecord> fed, Observed observ
         await CompareAsync("the bus", once, published.DistinctBy(item => (item.Id, Convert.ToBase64String(item.Payload ?? []))));
     }
 
-    private async Task CompareAsync(string hop, IEnumerable<byte[]> expected, IEnumerable<StoredEvent> found)
+    private async Task CompareAsync(string hop, IEnumerable<byte[]> expected, IEnumerable<SeenEnvelope> found)
     {
         var payloads = new List<byte[]>();
         foreach (var item in found)
@@ -64,7 +64,7 @@ internal sealed class FivePromises(IReadOnlyList<FedRecord> fed, Observed observ
         }
     }
 
-    private void CheckOneEffect(List<StoredItem> stored, List<StoredEvent> published)
+    private void CheckOneEffect(List<SeenItem> stored, List<SeenEnvelope> published)
     {
         foreach (var twice in stored.GroupBy(item => (item.Stream, item.Id)).Where(group => group.Count() > 1))
         {
@@ -84,7 +84,7 @@ internal sealed class FivePromises(IReadOnlyList<FedRecord> fed, Observed observ
     }
 
     /// <summary>The queue's sequence numbers of a stream grow as its records were fed.</summary>
-    private void CheckOrder(List<StoredItem> stored)
+    private void CheckOrder(List<SeenItem> stored)
     {
         var arrivals = new Dictionary<string, int>();
         foreach (var payload in fed.SelectMany(record => record.Payloads))
@@ -104,4 +104,4 @@ internal sealed class FivePromises(IReadOnlyList<FedRecord> fed, Observed observ
 }
 
 /// <summary>An item of the table.</summary>
-internal sealed record StoredItem(string Stream, string Id, string Sequence, StoredEvent Event);
+internal sealed record SeenItem(string Stream, string Id, string Sequence, SeenEnvelope Event);

@@ -86,7 +86,7 @@ internal sealed class Trials
     }
 
     private static async Task<IReadOnlyList<byte[]>> EarthquakesAsync() =>
-        Lines(await File.ReadAllTextAsync(Path.Combine(Repository.Root, "examples", "earthquakes.ndjson")));
+        Lines(await File.ReadAllTextAsync(Path.Combine(RepositoryFolder.Root, "examples", "earthquakes.ndjson")));
 
     private static async Task<IReadOnlyList<byte[]>> GenerateAsync(int count, int seed) =>
         Lines(await Command.RunAsync(Tool.Generator, ["preview", "--count", $"{count}", "--seed", $"{seed}"]));

@@ -44,7 +44,7 @@ internal static class Requirements
 /// <summary>What <c>make package</c> builds.</summary>
 internal static class Artifacts
 {
-    public static string Folder { get; } = Path.Combine(Repository.Root, "artifacts");
+    public static string Folder { get; } = Path.Combine(RepositoryFolder.Root, "artifacts");
 
     public static IReadOnlyList<string> Zips { get; } =
         [.. new[] { "Transformer", "EventStorer", "IntegrationEventEmitter", "EventResponder" }.Select(name => Path.Combine(Folder, $"{name}.zip"))];
@@ -58,7 +58,7 @@ internal static class Artifacts
     private static readonly string[] SourceFolders = ["Domain", "Application", "Adapters/Sqs", "Adapters/DynamoDb", "Adapters/EventBridge", "Adapters/S3", "Functions"];
 
     private static IEnumerable<FileInfo> Sources() => SourceFolders
-        .Select(folder => new DirectoryInfo(Path.Combine(Repository.Root, "src", folder)))
+        .Select(folder => new DirectoryInfo(Path.Combine(RepositoryFolder.Root, "src", folder)))
         .SelectMany(folder => folder.EnumerateFiles("*.cs", SearchOption.AllDirectories))
         .Where(file => !file.FullName.Contains("/obj/", StringComparison.Ordinal));
 }

@@ -34,8 +34,8 @@ internal sealed class Terraform : IDisposable
     /// <param name="endpoint">Of moto; null: only for what needs no AWS.</param>
     public Terraform(string? endpoint = null)
     {
-        Copy(new DirectoryInfo(Path.Combine(Repository.Root, "terraform")), _folder);
-        File.Copy(Path.Combine(Repository.Root, "tests", "emulators", "moto", "provider_override.tf"), Path.Combine(_folder.FullName, "provider_override.tf"));
+        Copy(new DirectoryInfo(Path.Combine(RepositoryFolder.Root, "terraform")), _folder);
+        File.Copy(Path.Combine(RepositoryFolder.Root, "tests", "emulators", "moto", "provider_override.tf"), Path.Combine(_folder.FullName, "provider_override.tf"));
         _environment["AWS_ENDPOINT_URL"] = endpoint;
     }
 

@@ -12,5 +12,5 @@ internal static class Tool
 
     public static string Operator { get; } = Executable("Operator", "operator");
 
-    private static string Executable(string project, string name) => Path.Combine(Repository.Root, "tools", project, "bin", Configuration, "net10.0", name);
+    private static string Executable(string project, string name) => Path.Combine(RepositoryFolder.Root, "tools", project, "bin", Configuration, "net10.0", name);
 }

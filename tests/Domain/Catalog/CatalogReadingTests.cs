@@ -9,8 +9,8 @@ public sealed class CatalogReadingTests
     [Fact]
     public void A_catalog_tells_its_source_and_its_types_in_order()
     {
-        Some.Catalog.Source.Should().Be("urn:test");
-        Some.Catalog.Types.Should().Equal("order.placed", "heartbeat");
+        Sample.Catalog.Source.Should().Be("urn:test");
+        Sample.Catalog.Types.Should().Equal("order.placed", "heartbeat");
     }
 
     [Fact]
@@ -66,5 +66,5 @@ public sealed class CatalogReadingTests
     public void Bytes_that_are_no_UTF8_are_refused() =>
         FluentActions.Invoking(() => EventCatalog.Parse("{\"source\":\"\xff\",\"events\":[]}".Select(character => (byte)character).ToArray())).Should().Throw<CatalogException>();
 
-    private static Action Reading(string catalog) => () => EventCatalog.Parse(Some.Utf8(catalog));
+    private static Action Reading(string catalog) => () => EventCatalog.Parse(Sample.Utf8(catalog));
 }

@@ -7,23 +7,23 @@ public sealed class CloudEventRecordTests
     [Fact]
     public void A_CloudEvent_keeps_what_its_producer_said()
     {
-        var sold = Some.Event(Some.CloudEvent("\"datacontenttype\":\"application/vnd.shop+json\",\"traceparent\":\"" + Some.TraceParent + "\",\"data\":{\"total\": 1.0}"));
+        var sold = Sample.Event(Sample.CloudEvent("\"datacontenttype\":\"application/vnd.shop+json\",\"traceparent\":\"" + Sample.TraceParent + "\",\"data\":{\"total\": 1.0}"));
 
         (sold.Id.Value, sold.Source, sold.Type, sold.Stream.Value, sold.Time).Should().Be(("e-1", "/shop", "shop.sold", "cart-7", "2026-01-02T03:04:05Z"));
         sold.ContentType.Should().Be("application/vnd.shop+json");
-        sold.TraceParent.Should().Be(Some.TraceParent);
-        sold.AcceptedAt.Should().Be(Some.Arrival);
-        Some.Text(sold.Payload()).Should().Be("{\"total\": 1.0}");
+        sold.TraceParent.Should().Be(Sample.TraceParent);
+        sold.AcceptedAt.Should().Be(Sample.Arrival);
+        Sample.Text(sold.Payload()).Should().Be("{\"total\": 1.0}");
     }
 
     [Fact]
     public void A_CloudEvent_without_a_time_gets_its_arrivals() =>
-        Some.Event("""{"specversion":"1.0","id":"i","source":"s","type":"t","subject":"x"}""").Time.Should().Be(Some.ArrivalText);
+        Sample.Event("""{"specversion":"1.0","id":"i","source":"s","type":"t","subject":"x"}""").Time.Should().Be(Sample.ArrivalText);
 
     [Fact]
     public void A_CloudEvent_without_a_subject_goes_to_a_shard_and_keeps_its_id()
     {
-        var read = Some.Event("""{"specversion":"1.0","id":"i","source":"s","type":"t","data":1}""");
+        var read = Sample.Event("""{"specversion":"1.0","id":"i","source":"s","type":"t","data":1}""");
 
         read.Stream.Value.Should().StartWith("unclassified-");
         (read.Id.Value, read.Type).Should().Be(("i", "t"));
@@ -32,9 +32,9 @@ public sealed class CloudEventRecordTests
     [Fact]
     public void The_trace_of_the_invocation_serves_events_that_bring_none()
     {
-        Some.Events(Some.Utf8(Some.CloudEvent()), traceParent: Some.TraceParent).Single().TraceParent.Should().Be(Some.TraceParent);
-        Some.Events("[1]"u8.ToArray(), traceParent: Some.TraceParent).Single().TraceParent.Should().Be(Some.TraceParent);
-        Some.Events(Some.Utf8(Some.CloudEvent("\"traceparent\":\"mine\"")), traceParent: Some.TraceParent).Single().TraceParent.Should().Be("mine");
+        Sample.Events(Sample.Utf8(Sample.CloudEvent()), traceParent: Sample.TraceParent).Single().TraceParent.Should().Be(Sample.TraceParent);
+        Sample.Events("[1]"u8.ToArray(), traceParent: Sample.TraceParent).Single().TraceParent.Should().Be(Sample.TraceParent);
+        Sample.Events(Sample.Utf8(Sample.CloudEvent("\"traceparent\":\"mine\"")), traceParent: Sample.TraceParent).Single().TraceParent.Should().Be("mine");
     }
 
     [Theory]
@@ -42,7 +42,7 @@ public sealed class CloudEventRecordTests
     [InlineData("null", "null")]
     [InlineData("\"text\"", "\"text\"")]
     [InlineData("1.0", "1.0")]
-    public void Data_is_its_JSON(string data, string payload) => Some.Text(Some.Event(Some.CloudEvent($"\"data\":{data}")).Payload()).Should().Be(payload);
+    public void Data_is_its_JSON(string data, string payload) => Sample.Text(Sample.Event(Sample.CloudEvent($"\"data\":{data}")).Payload()).Should().Be(payload);
 
     [Theory]
     [InlineData("\"a\\nb \\u00e9\"", "a\nb é")]
@@ -52,7 +52,7 @@ public sealed class CloudEventRecordTests
     [InlineData("[ 1.0, null ]", "[ 1.0, null ]")]
     [InlineData("7", "7")]
     public void Data_of_another_media_type_is_the_text_of_its_string(string data, string payload) =>
-        Some.Text(Some.Event(Some.CloudEvent($"\"datacontenttype\":\"text/plain\",\"data\":{data}")).Payload()).Should().Be(payload);
+        Sample.Text(Sample.Event(Sample.CloudEvent($"\"datacontenttype\":\"text/plain\",\"data\":{data}")).Payload()).Should().Be(payload);
 
     [Theory]
     [InlineData("AP8=", new byte[] { 0, 255 })]
@@ -61,7 +61,7 @@ public sealed class CloudEventRecordTests
     [InlineData("\\/\\/\\u002b\\u002b", new byte[] { 0xff, 0xff, 0xbe })]
     public void Binary_data_is_its_bytes(string base64, byte[] payload)
     {
-        var read = Some.Event(Some.CloudEvent($"\"datacontenttype\":\"image/png\",\"data_base64\":\"{base64}\""));
+        var read = Sample.Event(Sample.CloudEvent($"\"datacontenttype\":\"image/png\",\"data_base64\":\"{base64}\""));
 
         read.Id.Value.Should().Be("e-1");
         read.Payload().Should().Equal(payload);
@@ -71,30 +71,30 @@ public sealed class CloudEventRecordTests
     [Fact]
     public void An_event_without_data_has_no_payload()
     {
-        Some.Event(Some.CloudEvent("")).Payload().Should().BeNull();
-        Some.Event(Some.CloudEvent("")).Id.Value.Should().Be("e-1");
+        Sample.Event(Sample.CloudEvent("")).Payload().Should().BeNull();
+        Sample.Event(Sample.CloudEvent("")).Id.Value.Should().Be("e-1");
     }
 
     [Fact]
     public void A_producers_own_reference_stays_the_reference()
     {
-        var read = Some.Event(Some.CloudEvent("\"dataref\":\"https://example.com/a?b=c&d\""));
+        var read = Sample.Event(Sample.CloudEvent("\"dataref\":\"https://example.com/a?b=c&d\""));
 
         read.DataRef.Should().Be("https://example.com/a?b=c&d");
         read.Payload().Should().BeNull();
         read.ContentHash().Should().Be(DataEvent.Parse(read.Envelope).ContentHash());
-        read.ContentHash().Should().NotBe(Some.Event(Some.CloudEvent("\"dataref\":\"https://example.com/other\"")).ContentHash());
+        read.ContentHash().Should().NotBe(Sample.Event(Sample.CloudEvent("\"dataref\":\"https://example.com/other\"")).ContentHash());
     }
 
     [Fact]
     public void A_reference_beside_data_is_kept_and_replaced_by_a_claim_check()
     {
-        var read = new RecordReader(Some.Catalog).Read(Some.Utf8(Some.CloudEvent("\"dataref\":\"urn:theirs\",\"data\":1")), Some.Arrival).Single();
+        var read = new RecordReader(Sample.Catalog).Read(Sample.Utf8(Sample.CloudEvent("\"dataref\":\"urn:theirs\",\"data\":1")), Sample.Arrival).Single();
 
-        Some.Text(read.Inline().Envelope).Should().Contain("\"dataref\":\"urn:theirs\"");
+        Sample.Text(read.Inline().Envelope).Should().Contain("\"dataref\":\"urn:theirs\"");
         read.Inline().DataRef.Should().BeNull();
         read.Referring("urn:ours").DataRef.Should().Be("urn:ours");
-        Some.Text(read.Referring("urn:ours").Envelope).Should().NotContain("theirs");
+        Sample.Text(read.Referring("urn:ours").Envelope).Should().NotContain("theirs");
     }
 
     [Theory]
@@ -103,35 +103,35 @@ public sealed class CloudEventRecordTests
     [InlineData("\"n\":42,\"flag\":true")]
     [InlineData("\"url\":\"a\\/b<>&'\"")]
     public void Extensions_are_kept_as_they_are_written(string extensions) =>
-        Some.Text(Some.Event(Some.CloudEvent(extensions)).Envelope).Should().Contain(extensions);
+        Sample.Text(Sample.Event(Sample.CloudEvent(extensions)).Envelope).Should().Contain(extensions);
 
     [Fact]
     public void Our_own_extensions_are_written_by_us_only()
     {
-        var read = Some.Event(Some.CloudEvent("\"acceptedtime\":\"1999-01-01T00:00:00Z\",\"streamsequence\":\"99999\""));
+        var read = Sample.Event(Sample.CloudEvent("\"acceptedtime\":\"1999-01-01T00:00:00Z\",\"streamsequence\":\"99999\""));
 
-        read.AcceptedAt.Should().Be(Some.Arrival);
+        read.AcceptedAt.Should().Be(Sample.Arrival);
         read.StreamSequence.Should().BeNull();
-        Some.Text(read.Envelope).Should().NotContain("99999").And.NotContain("1999");
+        Sample.Text(read.Envelope).Should().NotContain("99999").And.NotContain("1999");
     }
 
     [Fact]
     public void Null_is_the_same_as_absent()
     {
-        var read = Some.Event("""{"specversion":"1.0","id":"i","source":"s","type":"t","subject":null,"time":null,"datacontenttype":null,"traceparent":null,"dataref":null,"ext":null,"data_base64":null,"data":1}""");
+        var read = Sample.Event("""{"specversion":"1.0","id":"i","source":"s","type":"t","subject":null,"time":null,"datacontenttype":null,"traceparent":null,"dataref":null,"ext":null,"data_base64":null,"data":1}""");
 
         read.Id.Value.Should().Be("i");
-        read.Time.Should().Be(Some.ArrivalText);
-        Some.Text(read.Payload()).Should().Be("1");
+        read.Time.Should().Be(Sample.ArrivalText);
+        Sample.Text(read.Payload()).Should().Be("1");
         JsonDocument.Parse(read.Envelope).RootElement.TryGetProperty("ext", out _).Should().BeFalse();
     }
 
     [Fact]
     public void The_last_of_two_members_of_one_name_counts()
     {
-        var read = Some.Event(Some.CloudEvent("\"id\":\"e-2\",\"subject\":\"other\",\"time\":\"2026-01-01T00:00:00Z\",\"time\":null,\"subject\":null"));
+        var read = Sample.Event(Sample.CloudEvent("\"id\":\"e-2\",\"subject\":\"other\",\"time\":\"2026-01-01T00:00:00Z\",\"time\":null,\"subject\":null"));
 
-        (read.Id.Value, read.Time).Should().Be(("e-2", Some.ArrivalText));
+        (read.Id.Value, read.Time).Should().Be(("e-2", Sample.ArrivalText));
         read.Stream.Value.Should().StartWith("unclassified-");
     }
 
@@ -168,19 +168,19 @@ public sealed class CloudEventRecordTests
     [InlineData("\"\":\"a\"")]
     public void What_breaks_CloudEvents_rules_is_carried_whole_as_ordinary_data(string members)
     {
-        var record = Some.CloudEvent(members);
+        var record = Sample.CloudEvent(members);
 
-        var read = Some.Event(record);
+        var read = Sample.Event(record);
 
         read.Type.Should().Be("data.unclassified");
-        Some.Text(read.Payload()).Should().Be(record);
+        Sample.Text(read.Payload()).Should().Be(record);
     }
 
     [Fact]
     public void A_refused_CloudEvent_is_still_classified_by_the_catalog() =>
-        Some.Event(Some.CloudEvent("\"id\":\"\",\"orderId\":1")).Type.Should().Be("order.placed");
+        Sample.Event(Sample.CloudEvent("\"id\":\"\",\"orderId\":1")).Type.Should().Be("order.placed");
 
     [Fact]
     public void CloudEvents_come_in_lines_too() =>
-        Some.Events(Some.Utf8(Some.CloudEvent(id: "a") + "\n" + Some.CloudEvent(id: "b"))).Select(read => read.Id.Value).Should().Equal("a", "b");
+        Sample.Events(Sample.Utf8(Sample.CloudEvent(id: "a") + "\n" + Sample.CloudEvent(id: "b"))).Select(read => read.Id.Value).Should().Equal("a", "b");
 }

@@ -9,12 +9,12 @@ public sealed class EnvelopeTests
 {
     [Fact]
     public void An_envelope_is_one_line_of_JSON_that_reads_back_as_the_same_event() =>
-        Gens.Record.Sample(record => Array.ForEach(Some.Events(record, traceParent: Some.TraceParent), ShouldReadBack), iter: 2_000);
+        Gens.Record.Sample(record => Array.ForEach(Sample.Events(record, traceParent: Sample.TraceParent), ShouldReadBack), iter: 2_000);
 
     [Fact]
     public void A_replayed_envelope_is_the_same_event_with_the_runs_name_and_the_streams_sequence()
     {
-        var first = Some.Event("""{"orderId":"7","n":1.0}""");
+        var first = Sample.Event("""{"orderId":"7","n":1.0}""");
 
         var replayed = DataEvent.Parse(first.ReplayedEnvelope("run-1", "00042"));
 
@@ -25,12 +25,12 @@ public sealed class EnvelopeTests
 
     [Fact]
     public void A_producer_cannot_send_what_consumers_would_take_for_a_replay() =>
-        Some.Event(Some.CloudEvent("\"replay\":\"mine\",\"data\":1")).Replay.Should().BeNull();
+        Sample.Event(Sample.CloudEvent("\"replay\":\"mine\",\"data\":1")).Replay.Should().BeNull();
 
     [Fact]
     public void A_claim_check_reads_back_as_the_same_event() => Gens.Record.Sample(record =>
     {
-        foreach (var read in new RecordReader(Some.Catalog).Read(record, Some.Arrival).Where(read => !read.IsDropped))
+        foreach (var read in new RecordReader(Sample.Catalog).Read(record, Sample.Arrival).Where(read => !read.IsDropped))
         {
             var referring = read.Referring("s3://b/k?\"é\"");
             ShouldReadBack(referring);
@@ -41,11 +41,11 @@ public sealed class EnvelopeTests
     });
 
     [Fact]
-    public void No_envelope_holds_a_character_that_the_queue_refuses() => Gens.Record.Sample(record => Array.ForEach(Some.Events(record), read =>
-        Some.Text(read.Envelope).Should().NotContainAny("\ufffe", "\uffff", "\n", "\r", "\0")));
+    public void No_envelope_holds_a_character_that_the_queue_refuses() => Gens.Record.Sample(record => Array.ForEach(Sample.Events(record), read =>
+        Sample.Text(read.Envelope).Should().NotContainAny("\ufffe", "\uffff", "\n", "\r", "\0")));
 
     [Fact]
-    public void Reading_arbitrary_bytes_never_faults() => Gens.Record.Sample(record => Some.Events(record).Should().NotBeNull(), iter: 5_000);
+    public void Reading_arbitrary_bytes_never_faults() => Gens.Record.Sample(record => Sample.Events(record).Should().NotBeNull(), iter: 5_000);
 
     [Fact]
     public void Parsing_anything_gives_an_event_or_a_FormatException() =>
@@ -72,78 +72,78 @@ public sealed class EnvelopeTests
     [InlineData("""{"specversion":"1.0","id":"i","source":"s","type":"t","subject":"x"}""", "*time must be*")]
     [InlineData("""{"specversion":"1.0","id":"i","source":"s","type":"t","subject":"x","time":"2026-01-02T03:04:05Z"} x""", "*")]
     public void What_is_no_event_is_refused_by_the_name_of_the_attribute(string envelope, string message) =>
-        FluentActions.Invoking(() => DataEvent.Parse(Some.Utf8(envelope))).Should().Throw<FormatException>().WithMessage(message);
+        FluentActions.Invoking(() => DataEvent.Parse(Sample.Utf8(envelope))).Should().Throw<FormatException>().WithMessage(message);
 
     [Fact]
     public void An_envelope_that_is_no_UTF8_is_refused()
     {
-        var envelope = Some.Utf8(Some.CloudEvent("\"data\":\"?\""));
+        var envelope = Sample.Utf8(Sample.CloudEvent("\"data\":\"?\""));
         envelope[Array.LastIndexOf(envelope, (byte)'?')] = 0xFF;
 
         FluentActions.Invoking(() => DataEvent.Parse(envelope)).Should().Throw<FormatException>();
     }
 
     [Fact]
-    public void A_published_envelope_is_the_stored_one_and_its_sequence() => Gens.Record.Sample(record => Array.ForEach(Some.Events(record), stored =>
+    public void A_published_envelope_is_the_stored_one_and_its_sequence() => Gens.Record.Sample(record => Array.ForEach(Sample.Events(record), stored =>
     {
         var published = DataEvent.Parse(stored.EnvelopeWith("18850000000000000007"));
 
         published.StreamSequence.Should().Be("18850000000000000007");
-        Some.Text(published.Envelope).Should().Be($"{Some.Text(stored.Envelope)[..^1]},\"streamsequence\":\"18850000000000000007\"}}");
+        Sample.Text(published.Envelope).Should().Be($"{Sample.Text(stored.Envelope)[..^1]},\"streamsequence\":\"18850000000000000007\"}}");
         published.Payload().Should().Equal(stored.Payload());
         published.ContentHash().Should().Be(stored.ContentHash());
     }));
 
     [Fact]
     public void An_envelope_with_white_space_around_it_takes_a_sequence_too() =>
-        DataEvent.Parse(DataEvent.Parse(Some.Utf8($" {Some.CloudEvent()} \r\n")).EnvelopeWith("7")).StreamSequence.Should().Be("7");
+        DataEvent.Parse(DataEvent.Parse(Sample.Utf8($" {Sample.CloudEvent()} \r\n")).EnvelopeWith("7")).StreamSequence.Should().Be("7");
 
     [Fact]
     public void A_published_envelope_keeps_its_first_sequence()
     {
-        var published = DataEvent.Parse(Some.Event("[1]").EnvelopeWith("7"));
+        var published = DataEvent.Parse(Sample.Event("[1]").EnvelopeWith("7"));
 
-        Some.Text(published.EnvelopeWith("8")).Should().Be(Some.Text(published.Envelope));
+        Sample.Text(published.EnvelopeWith("8")).Should().Be(Sample.Text(published.Envelope));
     }
 
     [Fact]
     public void The_content_hash_is_of_source_type_and_payload_and_of_nothing_else()
     {
-        var sent = Some.Event(Some.CloudEvent());
-        var sentAgain = new RecordReader(Some.Catalog).Read(Some.Utf8(Some.CloudEvent()), Some.Arrival.AddDays(1), Some.TraceParent).Single().Inline();
+        var sent = Sample.Event(Sample.CloudEvent());
+        var sentAgain = new RecordReader(Sample.Catalog).Read(Sample.Utf8(Sample.CloudEvent()), Sample.Arrival.AddDays(1), Sample.TraceParent).Single().Inline();
 
         sentAgain.ContentHash().Should().Be(sent.ContentHash()).And.HaveLength(43);
-        Some.Event(Some.CloudEvent(id: "e-2").Replace("cart-7", "cart-8", StringComparison.Ordinal)).ContentHash().Should().Be(sent.ContentHash());
+        Sample.Event(Sample.CloudEvent(id: "e-2").Replace("cart-7", "cart-8", StringComparison.Ordinal)).ContentHash().Should().Be(sent.ContentHash());
         string[] others =
         [
-            Some.CloudEvent("\"data\":{\"a\":2}"),
-            Some.CloudEvent(""),
-            Some.CloudEvent().Replace("/shop", "/shop2", StringComparison.Ordinal),
-            Some.CloudEvent().Replace("shop.sold", "shop.sold.v2", StringComparison.Ordinal),
+            Sample.CloudEvent("\"data\":{\"a\":2}"),
+            Sample.CloudEvent(""),
+            Sample.CloudEvent().Replace("/shop", "/shop2", StringComparison.Ordinal),
+            Sample.CloudEvent().Replace("shop.sold", "shop.sold.v2", StringComparison.Ordinal),
             // The same characters in a row, cut elsewhere.
-            Some.CloudEvent().Replace("\"/shop\"", "\"/shopshop\"", StringComparison.Ordinal).Replace("shop.sold", ".sold", StringComparison.Ordinal),
-            Some.CloudEvent().Replace("/shop", $"/{new string('é', 2_000)}", StringComparison.Ordinal),
-            Some.CloudEvent().Replace("/shop", $"/{new string('é', 1_999)}", StringComparison.Ordinal),
+            Sample.CloudEvent().Replace("\"/shop\"", "\"/shopshop\"", StringComparison.Ordinal).Replace("shop.sold", ".sold", StringComparison.Ordinal),
+            Sample.CloudEvent().Replace("/shop", $"/{new string('é', 2_000)}", StringComparison.Ordinal),
+            Sample.CloudEvent().Replace("/shop", $"/{new string('é', 1_999)}", StringComparison.Ordinal),
         ];
-        others.Select(other => Some.Event(other).ContentHash()).Append(sent.ContentHash()).Should().OnlyHaveUniqueItems();
+        others.Select(other => Sample.Event(other).ContentHash()).Append(sent.ContentHash()).Should().OnlyHaveUniqueItems();
     }
 
     [Fact]
     public void An_event_has_the_content_of_what_was_stored_of_it_by_this_build_and_by_earlier_ones()
     {
-        var sent = Some.Event(Some.CloudEvent());
+        var sent = Sample.Event(Sample.CloudEvent());
         var stored = sent.ContentHash();
-        var storedByAnEarlierBuild = Convert.ToBase64String(SHA256.HashData(Some.Utf8("{\"a\":1}"))).TrimEnd('=').Replace('+', '-').Replace('/', '_');
-        var ofAnotherSource = Some.Event(Some.CloudEvent().Replace("/shop", "/shop2", StringComparison.Ordinal));
+        var storedByAnEarlierBuild = Convert.ToBase64String(SHA256.HashData(Sample.Utf8("{\"a\":1}"))).TrimEnd('=').Replace('+', '-').Replace('/', '_');
+        var ofAnotherSource = Sample.Event(Sample.CloudEvent().Replace("/shop", "/shop2", StringComparison.Ordinal));
 
         sent.HasContent(stored).Should().BeTrue();
         ofAnotherSource.HasContent(stored).Should().BeFalse();
         sent.HasContent(storedByAnEarlierBuild).Should().BeTrue();
-        Some.Event(Some.CloudEvent("\"data\":{\"a\":2}")).HasContent(storedByAnEarlierBuild).Should().BeFalse();
+        Sample.Event(Sample.CloudEvent("\"data\":{\"a\":2}")).HasContent(storedByAnEarlierBuild).Should().BeFalse();
         sent.HasContent(null).Should().BeFalse();
     }
 
-    private static byte[] Envelope(byte[] record) => Some.Events(record) is [var first, ..] ? first.Envelope.ToArray() : [(byte)'{'];
+    private static byte[] Envelope(byte[] record) => Sample.Events(record) is [var first, ..] ? first.Envelope.ToArray() : [(byte)'{'];
 
     private static void ShouldReadBack(DataEvent written)
     {

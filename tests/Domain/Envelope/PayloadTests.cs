@@ -22,11 +22,11 @@ public sealed class PayloadTests
     [InlineData("{\"\":\"\"}")]
     public void JSON_stands_in_data_just_as_it_was_sent(string record)
     {
-        var read = Some.Event("\r\n " + record + "\t\n");
+        var read = Sample.Event("\r\n " + record + "\t\n");
 
-        Some.Text(read.Payload()).Should().Be(record);
+        Sample.Text(read.Payload()).Should().Be(record);
         read.ContentType.Should().Be("application/json");
-        Some.Text(read.Envelope).Should().EndWith($"\"data\":{record}}}");
+        Sample.Text(read.Envelope).Should().EndWith($"\"data\":{record}}}");
     }
 
     [Theory]
@@ -42,9 +42,9 @@ public sealed class PayloadTests
     [InlineData("// no\n1")]
     public void Other_text_stands_in_data_as_a_string(string record)
     {
-        var read = Some.Event(record);
+        var read = Sample.Event(record);
 
-        Some.Text(read.Payload()).Should().Be(record);
+        Sample.Text(read.Payload()).Should().Be(record);
         read.ContentType.Should().Be("text/plain");
         Member(read, "data").GetString().Should().Be(record);
     }
@@ -57,7 +57,7 @@ public sealed class PayloadTests
     [InlineData(new byte[] { (byte)'{', 0xC0, 0xAF, (byte)'}' })]
     public void What_is_no_UTF8_stands_in_data_base64(byte[] record)
     {
-        var read = Some.Event(record);
+        var read = Sample.Event(record);
 
         read.Payload().Should().Equal(record);
         read.ContentType.Should().Be("application/octet-stream");
@@ -71,11 +71,11 @@ public sealed class PayloadTests
     [InlineData("{\"\uffff\":1}")]
     public void JSON_that_some_hop_cannot_carry_verbatim_stands_in_data_base64_and_still_says_that_it_is_JSON(string record)
     {
-        var read = Some.Event(record);
+        var read = Sample.Event(record);
 
-        Some.Text(read.Payload()).Should().Be(record);
+        Sample.Text(read.Payload()).Should().Be(record);
         read.ContentType.Should().Be("application/json");
-        Some.Text(Member(read, "data_base64").GetBytesFromBase64()).Should().Be(record);
+        Sample.Text(Member(read, "data_base64").GetBytesFromBase64()).Should().Be(record);
     }
 
     [Theory]
@@ -89,10 +89,10 @@ public sealed class PayloadTests
         {
             var record = $"{string.Concat(Enumerable.Repeat(open, levels))}1{string.Concat(Enumerable.Repeat(close, levels))}";
 
-            Some.Text(Some.Event(record).Payload()).Should().Be(record);
-            Member(Some.Event(record), member).ValueKind.Should().NotBe(JsonValueKind.Null);
-            Some.Text(Some.Event(Some.CloudEvent($"\"data\":{record}")).Payload()).Should().Be(record);
-            Member(Some.Event(Some.CloudEvent($"\"data\":{record}")), member).ValueKind.Should().NotBe(JsonValueKind.Null);
+            Sample.Text(Sample.Event(record).Payload()).Should().Be(record);
+            Member(Sample.Event(record), member).ValueKind.Should().NotBe(JsonValueKind.Null);
+            Sample.Text(Sample.Event(Sample.CloudEvent($"\"data\":{record}")).Payload()).Should().Be(record);
+            Member(Sample.Event(Sample.CloudEvent($"\"data\":{record}")), member).ValueKind.Should().NotBe(JsonValueKind.Null);
         }
     }
 
@@ -100,17 +100,17 @@ public sealed class PayloadTests
     public void Records_of_900_KiB_survive()
     {
         const int Size = 900 * 1024;
-        byte[][] records = [Some.Utf8($"\"{new string('é', Size / 2)}\""), Some.Utf8(new string('x', Size)), [.. Enumerable.Repeat((byte)0xFF, Size)]];
+        byte[][] records = [Sample.Utf8($"\"{new string('é', Size / 2)}\""), Sample.Utf8(new string('x', Size)), [.. Enumerable.Repeat((byte)0xFF, Size)]];
 
         foreach (var record in records)
         {
-            Some.Event(record).Payload().Should().BeEquivalentTo(record, options => options.WithStrictOrdering().ComparingByValue<byte[]>().Using<byte[]>(
+            Sample.Event(record).Payload().Should().BeEquivalentTo(record, options => options.WithStrictOrdering().ComparingByValue<byte[]>().Using<byte[]>(
                 context => context.Subject.AsSpan().SequenceEqual(context.Expectation).Should().BeTrue()).WhenTypeIs<byte[]>());
         }
     }
 
     [Fact]
-    public void Payload_in_is_payload_out_for_any_text() => Gens.Unicode.Sample(text => Survives(Some.Utf8(text)), iter: 2_000);
+    public void Payload_in_is_payload_out_for_any_text() => Gens.Unicode.Sample(text => Survives(Sample.Utf8(text)), iter: 2_000);
 
     [Fact]
     public void Payload_in_is_payload_out_for_any_bytes() => Gen.Byte.Array[0, 200].Sample(Survives, iter: 2_000);
@@ -118,20 +118,20 @@ public sealed class PayloadTests
     [Fact]
     public void Payload_in_is_payload_out_for_any_JSON() =>
         Gen.Select(Gen.OneOf(Gens.Json, Gens.PrettyJson), Gen.OneOf("", " ", "\n", "\r\n", "\t "), Gen.OneOf("", " ", "\n", "\r\n"))
-            .Sample((json, before, after) => Some.Text(Some.Event(before + json + after).Payload()) == json, iter: 2_000);
+            .Sample((json, before, after) => Sample.Text(Sample.Event(before + json + after).Payload()) == json, iter: 2_000);
 
     [Fact]
     public void Payload_in_is_payload_out_for_any_JSON_in_a_CloudEvent() =>
-        Gen.OneOf(Gens.Json, Gens.PrettyJson).Sample(json => Some.Text(Some.Event(Some.CloudEvent($"\"data\" : {json} ")).Payload()) == json);
+        Gen.OneOf(Gens.Json, Gens.PrettyJson).Sample(json => Sample.Text(Sample.Event(Sample.CloudEvent($"\"data\" : {json} ")).Payload()) == json);
 
     [Fact]
     public void Payload_in_is_payload_out_for_any_bytes_in_a_CloudEvent() =>
-        Gen.Byte.Array[0, 50].Sample(bytes => Some.Event(Some.CloudEvent($"\"data_base64\":\"{Convert.ToBase64String(bytes)}\"")).Payload().AsSpan().SequenceEqual(bytes));
+        Gen.Byte.Array[0, 50].Sample(bytes => Sample.Event(Sample.CloudEvent($"\"data_base64\":\"{Convert.ToBase64String(bytes)}\"")).Payload().AsSpan().SequenceEqual(bytes));
 
     /// <summary>Record by record: the payload of JSON is its text without the white space around it; what splits keeps its lines.</summary>
     private static bool Survives(byte[] record)
     {
-        var payloads = Some.Events(record).Select(read => read.Payload()!).ToArray();
+        var payloads = Sample.Events(record).Select(read => read.Payload()!).ToArray();
         return payloads is [var whole] && (whole.AsSpan().SequenceEqual(record) || whole.AsSpan().SequenceEqual(record.AsSpan().Trim(" \t\r\n"u8)))
             || string.Join('|', payloads.Select(Convert.ToHexString)) == string.Join('|', Encoding.Latin1.GetString(record).Split('\n').Select(line => line.Trim(' ', '\t', '\r')).Where(line => line.Length > 0).Select(line => Convert.ToHexString(Encoding.Latin1.GetBytes(line))));
     }

@@ -46,7 +46,7 @@ public sealed class JsonPointerTests
     {
         var catalog = EventCatalog.Parse("""{"source":"s","events":[{"type":"t","match":[{"pointer":"/a"},{"pointer":"/a/b"}],"stream":"/a/b/0","id":"/a/c","time":"/a/b/1"}]}"""u8.ToArray());
 
-        var read = Some.Events("""{"a":{"b":["stream",1767323045000],"c":"id"}}"""u8.ToArray(), catalog).Single();
+        var read = Sample.Events("""{"a":{"b":["stream",1767323045000],"c":"id"}}"""u8.ToArray(), catalog).Single();
 
         (read.Stream.Value, read.Id.Value, read.Time).Should().Be(("stream", "id", "2026-01-02T03:04:05.000Z"));
     }
@@ -67,7 +67,7 @@ public sealed class JsonPointerTests
 
     private static string StreamAt(string path, string record)
     {
-        var catalog = EventCatalog.Parse(Some.Utf8($$"""{"source":"s","events":[{"type":"t","match":[{"pointer":{{Quoted(path)}}}],"stream":{{Quoted(path)}}}]}"""));
-        return Some.Events(Some.Utf8(record), catalog).Single().Stream.Value;
+        var catalog = EventCatalog.Parse(Sample.Utf8($$"""{"source":"s","events":[{"type":"t","match":[{"pointer":{{Quoted(path)}}}],"stream":{{Quoted(path)}}}]}"""));
+        return Sample.Events(Sample.Utf8(record), catalog).Single().Stream.Value;
     }
 }

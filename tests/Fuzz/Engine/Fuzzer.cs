@@ -53,7 +53,7 @@ internal sealed class Fuzzer(FuzzTarget target, IEnumerable<byte[]> corpus, Rand
     {
         Trying(input);
         Coverage.Clear();
-        var fault = Trial.Run(target, input);
+        var fault = FuzzTrial.Run(target, input);
         isNew = coverage.Learn();
         Inputs++;
         return fault is null ? null : new Finding(target.Name, Shorten(input, fault), fault);
@@ -70,7 +70,7 @@ internal sealed class Fuzzer(FuzzTarget target, IEnumerable<byte[]> corpus, Rand
             {
                 byte[] shorter = [.. input[..start], .. input[(start + length)..]];
                 Trying(shorter);
-                if (Trial.Run(target, shorter) is { } same && Kind(same) == kind)
+                if (FuzzTrial.Run(target, shorter) is { } same && Kind(same) == kind)
                 {
                     input = shorter;
                 }

@@ -29,7 +29,7 @@ internal static class Catalogs
 
         foreach (var sample in Samples)
         {
-            Records.Read(sample, catalog);
+            RecordTarget.Read(sample, catalog);
         }
     }
 }

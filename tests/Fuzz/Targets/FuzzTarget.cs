@@ -9,7 +9,7 @@ internal sealed record FuzzTarget(string Name, IReadOnlyList<string> Words, Acti
     public static IReadOnlyList<FuzzTarget> All { get; } =
     [
         new("envelope", Envelopes.Words, Envelopes.Read),
-        new("record", Records.Words, Records.Read),
+        new("record", RecordTarget.Words, RecordTarget.Read),
         new("catalog", Catalogs.Words, Catalogs.Read),
         new("pattern", Patterns.Words, Patterns.Read),
         new("firehose", PutCalls.Words, PutCalls.Read),

@@ -28,12 +28,12 @@ internal sealed class AnswerFirst(IInvocable inner) : IInvocable
     public Task<InvocationResult> InvokeAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
     {
         _ = inner.InvokeAsync(payload.ToArray(), cancellationToken);
-        return Task.FromResult(Answers.AllGood);
+        return Task.FromResult(ChangedAnswers.AllGood);
     }
 }
 
-/// <summary>Answers under ReportBatchItemFailures.</summary>
-internal static class Answers
+/// <summary>ChangedAnswers under ReportBatchItemFailures.</summary>
+internal static class ChangedAnswers
 {
     public static InvocationResult AllGood { get; } = Failures([]);
 

@@ -22,7 +22,7 @@ internal sealed class CheckpointTooFar : Mutant
         var failed = answer.Error is null ? BatchResponse.Failures(answer.Payload.Span) ?? [] : [];
         var numbers = JsonNode.Parse(payload)!["Records"]!.AsArray().Select(record => record!["dynamodb"]!["SequenceNumber"]!.GetValue<string>()).ToList();
         var next = failed.Count == 0 ? -1 : numbers.IndexOf(failed[0]) + 1;
-        return next < 0 ? answer : next == numbers.Count ? Answers.AllGood : Answers.Failures([numbers[next]]);
+        return next < 0 ? answer : next == numbers.Count ? ChangedAnswers.AllGood : ChangedAnswers.Failures([numbers[next]]);
     }
 }
 

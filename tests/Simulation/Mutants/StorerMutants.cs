@@ -66,11 +66,11 @@ internal sealed class KeyOfTheMoment : Mutant, IEventStore
         .Replace($"\"id\":\"{item.Id}\"", $"\"id\":\"{item.Id}@{_host.World.Clock.GetUtcNow().ToUnixTimeSeconds()}\"", StringComparison.Ordinal)));
 }
 
-/// <summary>Answers that all is well, whatever failed.</summary>
+/// <summary>ChangedAnswers that all is well, whatever failed.</summary>
 internal sealed class LostPartialFailure : Mutant
 {
     public override IInvocable Function(Hop hop, IInvocable inner, Host host) =>
-        hop == Hop.EventStorer ? new ChangedFunction(inner, judge: static answer => answer.Error is null ? Answers.AllGood : answer) : inner;
+        hop == Hop.EventStorer ? new ChangedFunction(inner, judge: static answer => answer.Error is null ? ChangedAnswers.AllGood : answer) : inner;
 }
 
 /// <summary>Names another message of the batch than the one that failed.</summary>
@@ -83,7 +83,7 @@ internal sealed class WrongGroupFailed : Mutant
     {
         var failed = answer.Error is null ? BatchResponse.Failures(answer.Payload.Span) ?? [] : [];
         var ids = JsonNode.Parse(payload)!["Records"]!.AsArray().Select(message => message!["messageId"]!.GetValue<string>()).ToList();
-        return failed.Count is 0 || failed.Count == ids.Count ? answer : Answers.Failures([ids.First(id => !failed.Contains(id))]);
+        return failed.Count is 0 || failed.Count == ids.Count ? answer : ChangedAnswers.Failures([ids.First(id => !failed.Contains(id))]);
     }
 }
 
@@ -94,7 +94,7 @@ internal sealed class OnlyTheFirstFailed : Mutant
         hop == Hop.EventStorer ? new ChangedFunction(inner, judge: Judge) : inner;
 
     private static InvocationResult Judge(InvocationResult answer) =>
-        answer.Error is null && BatchResponse.Failures(answer.Payload.Span) is { Count: > 1 } failed ? Answers.Failures([failed[0]]) : answer;
+        answer.Error is null && BatchResponse.Failures(answer.Payload.Span) is { Count: > 1 } failed ? ChangedAnswers.Failures([failed[0]]) : answer;
 }
 
 /// <summary>Lets the messages be deleted, and works on them afterwards.</summary>
@@ -118,7 +118,7 @@ internal sealed class LaneRace : Mutant
             var answers = await Task.WhenAll(records.Select(record =>
                 inner.InvokeAsync(Encoding.UTF8.GetBytes($$"""{"Records":[{{record!.ToJsonString()}}]}"""), cancellationToken)));
             return answers.FirstOrDefault(answer => answer.Error is not null)
-                ?? Answers.Failures([.. answers.SelectMany(answer => BatchResponse.Failures(answer.Payload.Span) ?? [])]);
+                ?? ChangedAnswers.Failures([.. answers.SelectMany(answer => BatchResponse.Failures(answer.Payload.Span) ?? [])]);
         }
     }
 }

@@ -6,7 +6,7 @@ namespace DataToEvents.Simulation.Oracle;
 /// The oracle. It knows what the producers sent and what lies where, and nothing of how it got there. Run once when the faults are
 /// over and the path has drained, and once more, as <paramref name="final"/>, when operators have brought back what was set aside.
 /// </summary>
-internal sealed class Judge(Ledger ledger, Places places, Strangers strangers, bool givesUpOrderOnBus, bool wasQuiet, bool final)
+internal sealed class Judge(Ledger ledger, WorldPlaces places, Strangers strangers, bool givesUpOrderOnBus, bool wasQuiet, bool final)
 {
     private readonly List<string> _violations = [];
     private readonly ILookup<string, Found> _stored = places.Store.ToLookup(item => item.Event.Content, item => item.Event);

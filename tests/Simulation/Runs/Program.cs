@@ -40,7 +40,7 @@ internal static class Program
 
             return parsed.GetValue(seed) is { } one
                 ? Replay(one, mutant)
-                : Search(new Campaign(parsed.GetValue(from), parsed.GetValue(seeds), mutant) { OnResult = Show }, parsed.GetValue(threads), mutant);
+                : Search(new SeedCampaign(parsed.GetValue(from), parsed.GetValue(seeds), mutant) { OnResult = Show }, parsed.GetValue(threads), mutant);
         });
         var result = root.Parse(arguments);
         return result.Errors.Count == 0 ? result.Invoke() : Math.Max(2, result.Invoke());
@@ -75,7 +75,7 @@ internal static class Program
         return 0;
     }
 
-    private static int Search(Campaign campaign, int threads, Func<Mutant> mutant)
+    private static int Search(SeedCampaign campaign, int threads, Func<Mutant> mutant)
     {
         var watch = Stopwatch.StartNew();
         campaign.Go(threads);

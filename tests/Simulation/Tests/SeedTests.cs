@@ -13,7 +13,7 @@ public sealed class SeedTests
     public void The_promises_hold_under_every_kind_of_fault()
     {
         var counts = new int[Enum.GetValues<Fault>().Length];
-        var campaign = new Campaign(1, Seeds, static () => Mutant.None)
+        var campaign = new SeedCampaign(1, Seeds, static () => Mutant.None)
         {
             OnResult = result =>
             {

@@ -43,7 +43,7 @@ internal sealed class Host
 
     public StreamEventSource Source { get; private set; } = null!;
 
-    public PathFunctions Functions { get; private set; } = null!;
+    public SimulatedFunctions Functions { get; private set; } = null!;
 
     public Task Running { get; private set; } = Task.CompletedTask;
 
@@ -81,7 +81,7 @@ internal sealed class Host
         Table = await _account.AddTableAsync(settings.Table);
         await _account.AddBusAsync(new EventBusOptions(Settings.BusName));
         View = new EmbeddedStreamView(await _account.AddTableAsync(new ItemTableOptions { Name = "data-events-view", HasStream = false }), World.Clock);
-        Functions = new PathFunctions(this);
+        Functions = new SimulatedFunctions(this);
         Stream = await _account.AddDeliveryStreamAsync(settings.DeliveryStream, Bucket(), Functions.Transformer);
         _account.MapQueue(Queue, Functions.EventStorer, settings.QueueSource);
         var source = settings.GivesUpOrderOnBus ? settings.StreamSource with { ParallelizationFactor = 1 + World.EngineRandom.Next(4) } : settings.StreamSource;

@@ -32,7 +32,7 @@ internal sealed class Operators(PathWorld world, Ledger ledger)
     /// <summary>Remembers what lies aside now: it has lost its place in line.</summary>
     public async Task NoteAsync(Host host)
     {
-        var aside = await Places.LookAsideOnlyAsync(world, host, ledger);
+        var aside = await WorldPlaces.LookAsideOnlyAsync(world, host, ledger);
         foreach (var sent in aside.DeadLetters.Concat(aside.OnFailure).Concat(aside.RuleDeadLetters).Concat(aside.Quarantine).Select(found => ledger.Find(found.Content)).Concat(aside.ProcessingFailed))
         {
             if (sent is not null)

@@ -5,7 +5,7 @@ using System.Text.Json;
 namespace DataToEvents.Standins.Tests.Sdk;
 
 /// <summary>What a client sent.</summary>
-public sealed record Sent(string Method, string Path, WebHeaderCollection Headers, string Body)
+public sealed record SentRequest(string Method, string Path, WebHeaderCollection Headers, string Body)
 {
     public JsonElement Json => JsonDocument.Parse(Body).RootElement;
 }
@@ -24,14 +24,14 @@ public sealed class FakeService : IAsyncDisposable
 
     public string Url => _server.Url;
 
-    public List<Sent> Requests { get; } = [];
+    public List<SentRequest> Requests { get; } = [];
 
     public ValueTask DisposeAsync() => _server.DisposeAsync();
 
     private async Task AnswerAsync(HttpListenerContext context)
     {
         using var reader = new StreamReader(context.Request.InputStream, Encoding.UTF8);
-        Requests.Add(new Sent(context.Request.HttpMethod, context.Request.Url!.AbsolutePath, new WebHeaderCollection { context.Request.Headers }, await reader.ReadToEndAsync()));
+        Requests.Add(new SentRequest(context.Request.HttpMethod, context.Request.Url!.AbsolutePath, new WebHeaderCollection { context.Request.Headers }, await reader.ReadToEndAsync()));
         var (status, body) = _answers.Count > 1 ? _answers.Dequeue() : _answers.Peek();
         context.Response.StatusCode = status;
         context.Response.Headers["x-amzn-RequestId"] = "request-1";

@@ -38,7 +38,7 @@ internal sealed class DocumentedValues
         return file;
     }
 
-    private void AddEach(Setting setting)
+    private void AddEach(TerraformSetting setting)
     {
         for (var i = 0; i < setting.Values.Count; i++)
         {

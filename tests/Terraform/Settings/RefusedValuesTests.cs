@@ -9,7 +9,7 @@ public sealed class RefusedValues : IAsyncLifetime
 
     internal TestRuns Results { get; private set; } = null!;
 
-    internal static IEnumerable<(string File, Setting Setting, string Value)> All() =>
+    internal static IEnumerable<(string File, TerraformSetting Setting, string Value)> All() =>
         from setting in SettingsFile.Read().SelectMany(variable => variable.Settings)
         from value in setting.Refused.Select((value, index) => (value, index))
         select ($"tests/{setting.Name}.{value.index}.tftest.hcl", setting, value.value);

@@ -10,7 +10,7 @@ namespace DataToEvents.Terraform.Tests.Settings;
 internal static partial class SettingsFile
 {
     /// <summary>The variables in their order, each with its description and settings.</summary>
-    public static IReadOnlyList<(string Variable, string Description, IReadOnlyList<Setting> Settings)> Read()
+    public static IReadOnlyList<(string Variable, string Description, IReadOnlyList<TerraformSetting> Settings)> Read()
     {
         var text = File.ReadAllText(Repository.PathOf("terraform", "variables.tf"));
         var blocks = Variable().Matches(text);
@@ -18,7 +18,7 @@ internal static partial class SettingsFile
         return [.. blocks.Select(block => (block.Groups["name"].Value, Description().Match(block.Groups["body"].Value).Groups["text"].Value, Settings(block)))];
     }
 
-    private static IReadOnlyList<Setting> Settings(Match block)
+    private static IReadOnlyList<TerraformSetting> Settings(Match block)
     {
         var (variable, body) = (block.Groups["name"].Value, block.Groups["body"].Value);
         if (ObjectType().Match(body) is { Success: true } type)
@@ -32,7 +32,7 @@ internal static partial class SettingsFile
         return [Documented(variable, null, otherwise, comments)];
     }
 
-    private static IEnumerable<Setting> Attributes(string variable, string lines)
+    private static IEnumerable<TerraformSetting> Attributes(string variable, string lines)
     {
         var comments = new List<string>();
         foreach (var line in lines.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
@@ -50,7 +50,7 @@ internal static partial class SettingsFile
         }
     }
 
-    private static Setting Documented(string variable, string? attribute, string otherwise, IEnumerable<string> comments)
+    private static TerraformSetting Documented(string variable, string? attribute, string otherwise, IEnumerable<string> comments)
     {
         var (text, notes) = ("", new Dictionary<string, string>());
         foreach (var comment in comments.Select(comment => comment.TrimStart('#').Trim()))
@@ -65,7 +65,7 @@ internal static partial class SettingsFile
             }
         }
 
-        return new Setting(variable, attribute, otherwise, text, List(notes, "Values"), List(notes, "Refused"), notes.GetValueOrDefault("With"));
+        return new TerraformSetting(variable, attribute, otherwise, text, List(notes, "Values"), List(notes, "Refused"), notes.GetValueOrDefault("With"));
     }
 
     private static string[] List(Dictionary<string, string> notes, string name) => notes.GetValueOrDefault(name)?.Split(" | ") ?? [];

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Microsoft.Extensions.Time.Testing;
 
 namespace DataToEvents.Emulator.Tests.Http.DynamoDb;
@@ -147,6 +148,6 @@ public sealed partial class DynamoDbStreamsServiceTests : IAsyncLifetime
         }
     }
 
-    [System.Text.RegularExpressions.GeneratedRegex("\"eventID\":\"[0-9a-f]{32}\"")]
-    private static partial System.Text.RegularExpressions.Regex EventId();
+    [GeneratedRegex("\"eventID\":\"[0-9a-f]{32}\"")]
+    private static partial Regex EventId();
 }

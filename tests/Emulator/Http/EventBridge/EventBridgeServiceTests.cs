@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using DataToEvents.Emulator.Http;
 using DataToEvents.Emulator.Http.EventBridge;
 using DataToEvents.Emulator.Tests.Buses;
@@ -195,6 +196,6 @@ public sealed partial class EventBridgeServiceTests : IAsyncLifetime
 
     private async Task<string> TellAsync(string operation, string body) => (await CallAsync(operation, body)).Json;
 
-    [System.Text.RegularExpressions.GeneratedRegex("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")]
-    private static partial System.Text.RegularExpressions.Regex Id();
+    [GeneratedRegex("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")]
+    private static partial Regex Id();
 }

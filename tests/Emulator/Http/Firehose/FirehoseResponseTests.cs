@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using DataToEvents.Emulator.DeliveryStreams;
 
 namespace DataToEvents.Emulator.Tests.Http.Firehose;
@@ -80,6 +81,6 @@ public sealed partial class FirehoseResponseTests() : FirehoseOverHttp(new Deliv
 
     private async Task<string> TellAsync(string operation, string body) => Id().Replace((await CallAsync(operation, body)).Json, "\"RecordId\":\"(record)\"");
 
-    [System.Text.RegularExpressions.GeneratedRegex("\"RecordId\":\"[^\"]{20,}\"")]
-    private static partial System.Text.RegularExpressions.Regex Id();
+    [GeneratedRegex("\"RecordId\":\"[^\"]{20,}\"")]
+    private static partial Regex Id();
 }

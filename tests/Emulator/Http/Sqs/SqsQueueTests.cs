@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using DataToEvents.Emulator.Queues;
 using Microsoft.Extensions.Time.Testing;
 
@@ -160,9 +161,9 @@ public sealed partial class SqsQueueTests : IAsyncLifetime
         }
     }
 
-    [System.Text.RegularExpressions.GeneratedRegex("(?<=\"TaskHandle\":)\"[A-Za-z0-9+/]{48}\"")]
-    private static partial System.Text.RegularExpressions.Regex Handle();
+    [GeneratedRegex("(?<=\"TaskHandle\":)\"[A-Za-z0-9+/]{48}\"")]
+    private static partial Regex Handle();
 
-    [System.Text.RegularExpressions.GeneratedRegex("\"StartedTimestamp\":[0-9]{13}")]
-    private static partial System.Text.RegularExpressions.Regex Started();
+    [GeneratedRegex("\"StartedTimestamp\":[0-9]{13}")]
+    private static partial Regex Started();
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Microsoft.Extensions.Time.Testing;
 
 namespace DataToEvents.Emulator.Tests.Http.Sqs;
@@ -178,6 +179,6 @@ public sealed partial class SqsServiceTests : IAsyncLifetime
 
     private async Task<string> HandleAsync() => JsonDocument.Parse(await TellAsync("ReceiveMessage", "", "plain")).RootElement.GetProperty("Messages")[0].GetProperty("ReceiptHandle").GetString()!;
 
-    [System.Text.RegularExpressions.GeneratedRegex("\"ReceiptHandle\":\"[A-Za-z0-9+/]{22}==\"")]
-    private static partial System.Text.RegularExpressions.Regex Handle();
+    [GeneratedRegex("\"ReceiptHandle\":\"[A-Za-z0-9+/]{22}==\"")]
+    private static partial Regex Handle();
 }

@@ -1,7 +1,7 @@
 namespace DataToEvents.Deployed.Tests.Wiring;
 
 /// <summary>Where the repository is that these tests were built from.</summary>
-internal static class Repository
+internal static class RepositoryFolder
 {
     public static string Root { get; } = Find();
 

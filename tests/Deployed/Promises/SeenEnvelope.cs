@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace DataToEvents.Deployed.Tests.Promises;
 
 /// <summary>An envelope as it lies at a hop, read without any of the product's code.</summary>
-internal sealed record StoredEvent
+internal sealed record SeenEnvelope
 {
     private const int MaxDepth = 1_100;
 
@@ -23,11 +23,11 @@ internal sealed record StoredEvent
     /// <summary>Key of the object in the bucket.</summary>
     public required string? PayloadKey { get; init; }
 
-    public static StoredEvent Parse(string envelope)
+    public static SeenEnvelope Parse(string envelope)
     {
         using var document = JsonDocument.Parse(envelope, Deep);
         var json = document.RootElement;
-        return new StoredEvent
+        return new SeenEnvelope
         {
             Id = json.GetProperty("id").GetString()!,
             Stream = json.GetProperty("subject").GetString()!,

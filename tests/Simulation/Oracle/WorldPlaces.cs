@@ -8,7 +8,7 @@ using DataToEvents.Simulation.World;
 namespace DataToEvents.Simulation.Oracle;
 
 /// <summary>What lies where, when somebody looks.</summary>
-internal sealed class Places
+internal sealed class WorldPlaces
 {
     public List<Found> Lake { get; } = [];
 
@@ -37,9 +37,9 @@ internal sealed class Places
 
     public IEnumerable<Found> All => [.. Lake, .. Store.Select(item => item.Event), .. Bus, .. View.Select(item => item.Event), .. DeadLetters, .. OnFailure, .. RuleDeadLetters, .. Quarantine];
 
-    public static async Task<Places> LookAsync(PathWorld world, Host host, Ledger ledger)
+    public static async Task<WorldPlaces> LookAsync(PathWorld world, Host host, Ledger ledger)
     {
-        var places = new Places();
+        var places = new WorldPlaces();
         await places.LookAsideAsync(world, host, ledger);
         foreach (var key in await world.Bucket.ListAsync("lake/events/"))
         {
@@ -60,9 +60,9 @@ internal sealed class Places
     }
 
     /// <summary>Only what was set aside.</summary>
-    public static async Task<Places> LookAsideOnlyAsync(PathWorld world, Host host, Ledger ledger)
+    public static async Task<WorldPlaces> LookAsideOnlyAsync(PathWorld world, Host host, Ledger ledger)
     {
-        var places = new Places();
+        var places = new WorldPlaces();
         await places.LookAsideAsync(world, host, ledger);
         return places;
     }

@@ -6,7 +6,7 @@ using DataToEvents.Domain.Catalog;
 
 namespace DataToEvents.Application.Tests;
 
-internal static class Some
+internal static class Example
 {
     public static readonly DateTimeOffset Arrival = new(2026, 11, 24, 12, 0, 0, TimeSpan.Zero);
 

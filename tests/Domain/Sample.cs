@@ -4,7 +4,7 @@ using DataToEvents.Domain.Catalog;
 namespace DataToEvents.Domain.Tests;
 
 /// <summary>Records, catalogs and events for tests that do not care which.</summary>
-internal static class Some
+internal static class Sample
 {
     public static readonly DateTimeOffset Arrival = new(2026, 11, 24, 10, 15, 30, 123, TimeSpan.Zero);
 

@@ -7,8 +7,8 @@ using DataToEvents.Domain;
 
 namespace DataToEvents.Benchmarks.Micro;
 
-/// <summary>Ports that take everything at once: what is left is what our code costs.</summary>
-internal sealed class Ports : IEventQueue, IPayloadStore, IEventStore, IQuarantine, IEventPublisher
+/// <summary>IdlePorts that take everything at once: what is left is what our code costs.</summary>
+internal sealed class IdlePorts : IEventQueue, IPayloadStore, IEventStore, IQuarantine, IEventPublisher
 {
     private static readonly Attempt[] Done = [.. Enumerable.Repeat(Attempt.Done, ServiceLimits.QueueEntries)];
     private static readonly AppendOutcome[] Stored = [.. Enumerable.Repeat(new AppendOutcome(AppendKind.Stored), ServiceLimits.StoreEntries)];

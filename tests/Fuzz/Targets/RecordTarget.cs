@@ -5,7 +5,7 @@ using DataToEvents.Domain.Catalog;
 namespace DataToEvents.Fuzz.Tests.Targets;
 
 /// <summary>A producer's record: whatever its bytes are, it becomes events that every hop can carry, the same each time.</summary>
-internal static class Records
+internal static class RecordTarget
 {
     private static readonly DateTimeOffset Arrival = DateTimeOffset.FromUnixTimeMilliseconds(1_764_000_000_000);
 

@@ -4,7 +4,7 @@ using DataToEvents.Fuzz.Tests.Targets;
 namespace DataToEvents.Fuzz.Tests.Engine;
 
 /// <summary>One input before one target: what must not happen is an exception that the target does not announce, a hang, or memory without bound.</summary>
-internal static class Trial
+internal static class FuzzTrial
 {
     private static readonly TimeSpan MaxDuration = TimeSpan.FromSeconds(1);
 

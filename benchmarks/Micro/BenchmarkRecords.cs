@@ -7,7 +7,7 @@ using DataToEvents.Domain.Catalog;
 namespace DataToEvents.Benchmarks.Micro;
 
 /// <summary>Orders of about 1 KB over 500 streams, and the events that the services pass to functions for them.</summary>
-internal static class Records
+internal static class BenchmarkRecords
 {
     private const int Streams = 500;
     private const int Size = 1_024;

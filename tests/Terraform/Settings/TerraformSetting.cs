@@ -5,7 +5,7 @@ namespace DataToEvents.Terraform.Tests.Settings;
 /// <param name="Values">HCL; each must be accepted.</param>
 /// <param name="Refused">HCL; each must be refused.</param>
 /// <param name="With">Attributes that a value needs beside it, in HCL; null: none.</param>
-internal sealed record Setting(
+internal sealed record TerraformSetting(
     string Variable, string? Attribute, string Default, string Text, IReadOnlyList<string> Values, IReadOnlyList<string> Refused, string? With)
 {
     public string Name => Attribute is null ? Variable : $"{Variable}.{Attribute}";

@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace DataToEvents.Architecture.Tests;
 
 /// <summary>The repository that the tests were built from.</summary>
-internal static class Repository
+internal static class SourceTree
 {
     public static string Root { get; } = FindRoot();
 

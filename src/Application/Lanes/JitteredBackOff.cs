@@ -7,7 +7,7 @@ namespace DataToEvents.Application.Lanes;
 /// <param name="first">The bound of the first pause.</param>
 /// <param name="time">Measures the pauses.</param>
 /// <param name="random">Draws their lengths.</param>
-public sealed class BackOff(TimeSpan first, TimeProvider time, Random random)
+public sealed class JitteredBackOff(TimeSpan first, TimeProvider time, Random random)
 {
     private static readonly TimeSpan LongestBound = TimeSpan.FromSeconds(5);
 

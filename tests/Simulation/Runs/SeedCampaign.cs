@@ -3,7 +3,7 @@ using DataToEvents.Simulation.World;
 namespace DataToEvents.Simulation.Runs;
 
 /// <summary>Many runs, as many at once as there are threads. Each run stays on one thread and knows of no other.</summary>
-internal sealed class Campaign(long from, long count, Func<Mutant> mutant)
+internal sealed class SeedCampaign(long from, long count, Func<Mutant> mutant)
 {
     private readonly Lock _gate = new();
     private readonly long _end = from + count;
@@ -20,7 +20,7 @@ internal sealed class Campaign(long from, long count, Func<Mutant> mutant)
     /// <summary>Called for each run, one at a time.</summary>
     public Action<RunResult>? OnResult { get; init; }
 
-    public Campaign Go(int threads)
+    public SeedCampaign Go(int threads)
     {
         var workers = Enumerable.Range(0, threads).Select(number => new Thread(Work) { Name = $"simulation {number}", IsBackground = true }).ToList();
         workers.ForEach(worker => worker.Start());

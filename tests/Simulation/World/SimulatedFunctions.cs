@@ -21,7 +21,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace DataToEvents.Simulation.World;
 
 /// <summary>The real functions behind Lambda's JSON, each sandbox with clients of its own.</summary>
-internal sealed class PathFunctions
+internal sealed class SimulatedFunctions
 {
     private static readonly SourceGeneratorLambdaJsonSerializer<TransformerJson> TransformerSerializer = new();
     private static readonly SourceGeneratorLambdaJsonSerializer<EventStorerJson> StorerSerializer = new();
@@ -31,7 +31,7 @@ internal sealed class PathFunctions
     private readonly Host _host;
     private readonly FunctionHost _lambda;
 
-    public PathFunctions(Host host)
+    public SimulatedFunctions(Host host)
     {
         _host = host;
         _lambda = new FunctionHost(host.World.Clock, host.World.EngineRandom, new FunctionLog(host.World.Trace));

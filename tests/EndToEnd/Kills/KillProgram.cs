@@ -4,7 +4,7 @@ using System.Globalization;
 namespace DataToEvents.EndToEnd.Tests.Kills;
 
 /// <summary>What <c>make sim</c> starts after the simulation: kill -9 of the real host, again and again.</summary>
-internal static class Program
+internal static class KillProgram
 {
     private static async Task<int> Main(string[] arguments)
     {

@@ -1,6 +1,6 @@
 namespace DataToEvents.Common.Tests;
 
-internal sealed class TemporaryFolder : IDisposable
+internal sealed class ScratchFolder : IDisposable
 {
     public DirectoryInfo Data { get; } = Directory.CreateTempSubdirectory("datatoevents-");
 
