@@ -1,7 +1,6 @@
 using System.Text.Json;
 using DataToEvents.Emulator.DeliveryStreams;
 using DataToEvents.Emulator.Http.HttpApi;
-using DataToEvents.Emulator.Lambda;
 using DataToEvents.Emulator.Lambda.Mappings;
 using DataToEvents.Emulator.Storage;
 
