@@ -118,7 +118,7 @@ public sealed class ItemTable
     }
 
     /// <summary>Reads and writes as one unit of work; what <paramref name="work"/> throws undoes all of it and comes out of the task.</summary>
-    internal Task<T> TransactAsync<T>(Func<ItemTransaction, T> work)
+    public Task<T> TransactAsync<T>(Func<ItemTransaction, T> work)
     {
         var now = _time.GetUtcNow().ToUnixTimeMilliseconds();
         ItemTransaction? transaction = null;

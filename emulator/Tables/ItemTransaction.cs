@@ -3,35 +3,46 @@ using DataToEvents.Emulator.Storage;
 namespace DataToEvents.Emulator.Tables;
 
 /// <summary>Reads and writes of items within one unit of work. It leaves the table's memory alone, as the work may be rolled back and run again.</summary>
-internal sealed class ItemTransaction(ItemTable table, DatabaseConnection connection, long nowMs)
+public sealed class ItemTransaction
 {
+    private readonly ItemTable _table;
+    private readonly DatabaseConnection _connection;
+    private readonly long _nowMs;
+
+    internal ItemTransaction(ItemTable table, DatabaseConnection connection, long nowMs) => (_table, _connection, _nowMs) = (table, connection, nowMs);
+
     /// <summary>What was written, in order: for the stream, once it is committed.</summary>
-    public List<ChangeRecord> Changes { get; } = [];
+    internal List<ChangeRecord> Changes { get; } = [];
 
     /// <summary>How many puts found the item there and left it as it was.</summary>
-    public int Existing { get; private set; }
+    internal int Existing { get; private set; }
 
     public ReadOnlyMemory<byte>? Get(string partitionKey, string sortKey) =>
-        table.Sql.Find(connection, partitionKey, sortKey) is { } item ? item.Json : (ReadOnlyMemory<byte>?)null;
+        _table.Sql.Find(_connection, partitionKey, sortKey) is { } item ? item.Json : (ReadOnlyMemory<byte>?)null;
+
+    /// <summary>Inserts an item or replaces the one with its key.</summary>
+    /// <param name="item">In DynamoDB's JSON, UTF-8; copied.</param>
+    /// <exception cref="TableException">DynamoDB would refuse the item.</exception>
+    public void Put(ReadOnlyMemory<byte> item) => Put(TableItem.Parse(item, _table.Options));
 
     /// <summary>Inserts the item unless there is one with its key.</summary>
-    public PutOutcome Insert(TableItem item)
+    internal PutOutcome Insert(TableItem item)
     {
-        var sequence = table.Stream.LastWritten + 1;
-        if (!table.Sql.Insert(connection, sequence, nowMs, item))
+        var sequence = _table.Stream.LastWritten + 1;
+        if (!_table.Sql.Insert(_connection, sequence, _nowMs, item))
         {
-            return Exists(table.Sql.Find(connection, item.PartitionKey, item.SortKey)!);
+            return Exists(_table.Sql.Find(_connection, item.PartitionKey, item.SortKey)!);
         }
 
-        table.Stream.LastWritten = sequence;
-        Changes.Add(new ChangeRecord(sequence, ChangeKind.Insert, item.PartitionKey, item.SortKey) { CreatedMs = nowMs, NewImage = item.Json });
+        _table.Stream.LastWritten = sequence;
+        Changes.Add(new ChangeRecord(sequence, ChangeKind.Insert, item.PartitionKey, item.SortKey) { CreatedMs = _nowMs, NewImage = item.Json });
         return PutOutcome.Inserted.Instance;
     }
 
     /// <summary>Inserts the item or replaces the one with its key; the same item once more is no change.</summary>
-    public PutOutcome Put(TableItem item)
+    internal PutOutcome Put(TableItem item)
     {
-        if (table.Sql.Find(connection, item.PartitionKey, item.SortKey) is not { } old)
+        if (_table.Sql.Find(_connection, item.PartitionKey, item.SortKey) is not { } old)
         {
             return Insert(item);
         }
@@ -41,7 +52,7 @@ internal sealed class ItemTransaction(ItemTable table, DatabaseConnection connec
             return Exists(old);
         }
 
-        table.Sql.Replace(connection, old, item);
+        _table.Sql.Replace(_connection, old, item);
         Change(old, ChangeKind.Modify, item.Json);
         return new PutOutcome.Replaced(old.Json);
     }
@@ -49,7 +60,7 @@ internal sealed class ItemTransaction(ItemTable table, DatabaseConnection connec
     /// <returns>The item as it was; null: there was none with that key.</returns>
     public ReadOnlyMemory<byte>? Delete(string partitionKey, string sortKey, bool byTimeToLive = false)
     {
-        if (table.Sql.Find(connection, partitionKey, sortKey) is not { } item)
+        if (_table.Sql.Find(_connection, partitionKey, sortKey) is not { } item)
         {
             return null;
         }
@@ -60,10 +71,10 @@ internal sealed class ItemTransaction(ItemTable table, DatabaseConnection connec
 
     /// <summary>Deletes items whose time to live is over.</summary>
     /// <returns>How many: at most <paramref name="limit"/>.</returns>
-    public int Expire(int limit)
+    internal int Expire(int limit)
     {
-        var seconds = nowMs / 1000;
-        var expired = table.Sql.Expired(connection, seconds - (long)TableLimits.OldestTimeToLive.TotalSeconds, seconds, limit);
+        var seconds = _nowMs / 1000;
+        var expired = _table.Sql.Expired(_connection, seconds - (long)TableLimits.OldestTimeToLive.TotalSeconds, seconds, limit);
         expired.ForEach(item => Delete(item, byTimeToLive: true));
         return expired.Count;
     }
@@ -76,20 +87,20 @@ internal sealed class ItemTransaction(ItemTable table, DatabaseConnection connec
 
     private void Delete(ItemRow item, bool byTimeToLive)
     {
-        table.Sql.Delete(connection, item);
+        _table.Sql.Delete(_connection, item);
         Change(item, ChangeKind.Remove, null, byTimeToLive);
     }
 
     private void Change(ItemRow old, ChangeKind kind, byte[]? newImage, bool byTimeToLive = false)
     {
-        var change = new ChangeRecord(++table.Stream.LastWritten, kind, old.PartitionKey, old.SortKey)
+        var change = new ChangeRecord(++_table.Stream.LastWritten, kind, old.PartitionKey, old.SortKey)
         {
-            CreatedMs = nowMs,
+            CreatedMs = _nowMs,
             OldImage = old.Json,
             NewImage = newImage,
             ByTimeToLive = byTimeToLive,
         };
-        table.Stream.Save(connection, old, change);
+        _table.Stream.Save(_connection, old, change);
         Changes.Add(change);
     }
 }

@@ -5,7 +5,7 @@ namespace DataToEvents.Architecture.Tests;
 /// <summary>Dependencies point inwards. Read from the project files, which say what may be used at all.</summary>
 public sealed class DependencyTests
 {
-    private static readonly string Root = SourceTree.Root;
+    private static readonly string Root = Repository.Root;
 
     [Fact]
     public void Domain_references_no_package_and_no_project() => References("src/Domain/Domain.csproj").Should().BeEmpty();
@@ -57,7 +57,7 @@ public sealed class DependencyTests
 
     [Fact]
     public void Sources_belong_to_one_project() =>
-        SourceTree.Files().Where(file => file.StartsWith("src/", StringComparison.Ordinal) || file.StartsWith("benchmarks/", StringComparison.Ordinal))
+        Repository.Files().Where(file => file.StartsWith("src/", StringComparison.Ordinal) || file.StartsWith("benchmarks/", StringComparison.Ordinal))
             .Where(file => Path.GetExtension(file) is ".csproj" or ".props" or ".targets")
             .Should().OnlyContain(file => !Items(file, "Compile").Any(path => path.StartsWith("..", StringComparison.Ordinal)));
 

@@ -16,7 +16,7 @@ public sealed partial class ReadingOrderTests
     }
 
     [Fact]
-    public void Each_file_exists() => Listed.Should().OnlyContain(file => File.Exists(SourceTree.PathOf(file)));
+    public void Each_file_exists() => Listed.Should().OnlyContain(file => File.Exists(Repository.PathOf(file)));
 
     [Theory]
     [InlineData("Functions/Transformer/TransformerFunction", "Application/Transformer/TransformRecords", "Adapters/Sqs/SqsEventQueue")]
@@ -28,7 +28,7 @@ public sealed partial class ReadingOrderTests
 
     private static string[] Read()
     {
-        var document = File.ReadAllText(SourceTree.PathOf("docs/architecture.md"));
+        var document = File.ReadAllText(Repository.PathOf("docs/architecture.md"));
         var section = document.Split("\n## ").Single(part => part.StartsWith("Reading order\n", StringComparison.Ordinal));
         return [.. Entry().Matches(section).Select(entry => entry.Groups["file"].Value)];
     }

@@ -10,7 +10,7 @@ public sealed class SliceTests
     [InlineData("EventResponder", "RespondToEvent", "IStreamView IPayloadReader")]
     public void A_search_for_a_step_finds_function_use_case_ports_tests_and_Terraform(string step, string useCase, string ports)
     {
-        var found = SourceTree.Files().Where(file => file.Contains(step, StringComparison.Ordinal)).ToArray();
+        var found = Repository.Files().Where(file => file.Contains(step, StringComparison.Ordinal)).ToArray();
 
         found.Should().Contain(
         [
@@ -42,14 +42,14 @@ public sealed class SliceTests
     [InlineData("tests/Functions", "DataToEvents.Functions.Tests")]
     public void A_folder_is_a_namespace(string folder, string root)
     {
-        foreach (var file in SourceTree.Files().Where(file => file.StartsWith($"{folder}/", StringComparison.Ordinal) && file.EndsWith(".cs", StringComparison.Ordinal)))
+        foreach (var file in Repository.Files().Where(file => file.StartsWith($"{folder}/", StringComparison.Ordinal) && file.EndsWith(".cs", StringComparison.Ordinal)))
         {
-            var namespaces = File.ReadLines(SourceTree.PathOf(file)).Where(line => line.StartsWith("namespace ", StringComparison.Ordinal));
+            var namespaces = File.ReadLines(Repository.PathOf(file)).Where(line => line.StartsWith("namespace ", StringComparison.Ordinal));
 
             namespaces.Should().BeSubsetOf([$"namespace {root}{Path.GetDirectoryName(file)![folder.Length..].Replace('/', '.')};"], "{0} lies there", file);
         }
     }
 
     private static HashSet<string> Folders(string folder) =>
-        [.. SourceTree.Files().Where(file => file.StartsWith($"{folder}/", StringComparison.Ordinal)).Select(file => Path.GetDirectoryName(file)![folder.Length..])];
+        [.. Repository.Files().Where(file => file.StartsWith($"{folder}/", StringComparison.Ordinal)).Select(file => Path.GetDirectoryName(file)![folder.Length..])];
 }

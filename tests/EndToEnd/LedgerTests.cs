@@ -86,7 +86,7 @@ public sealed partial class LedgerTests : IDisposable
         }
 
         await VerifyAsync(expected: 0, "--wait", "0s");
-        var spoilt = await Sabotage.DoAsync(_folder.Data, mode);
+        var spoilt = await Sabotage.DoAsync(_folder.Data);
 
         var verdict = await VerifyAsync(expected: 1, "--wait", "0s");
 

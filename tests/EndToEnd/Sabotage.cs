@@ -13,7 +13,7 @@ internal sealed record Spoilt(
 /// <summary>Spoils a data directory over which no host runs.</summary>
 internal static class Sabotage
 {
-    public static async Task<Spoilt> DoAsync(string data, string mode)
+    public static async Task<Spoilt> DoAsync(string data)
     {
         var file = Directory.EnumerateFiles(Path.Combine(data, "lake", "events"), "*.gz", SearchOption.AllDirectories)
             .MaxBy(path => Read(path).Count)!;
@@ -26,13 +26,7 @@ internal static class Sabotage
         Spoil(file, lines, own);
         await using (var access = await DataAccess.OpenAsync(new DirectoryInfo(data), fault => throw fault))
         {
-            await SpoilTablesAsync(access.Endpoint, stream, ids, mode);
-        }
-
-        if (mode == "inprocess")
-        {
-            await using var directory = await DataDirectory.OpenAsync(new DirectoryInfo(data), audit: false);
-            await directory.Database.InTransactionAsync(connection => { connection.Execute("DELETE FROM view_event WHERE stream = ?1 AND id = ?2", stream, ids[2]); });
+            await SpoilTablesAsync(access.Endpoint, stream, ids);
         }
 
         return new Spoilt(stream, Path.GetRelativePath(data, file), ids[0], ids[1], ids[2], (ids[3], ids[4]), (ids[5], ids[6]), ids[7], ids[8]);
@@ -48,14 +42,11 @@ internal static class Sabotage
         lines.ForEach(line => writer.Write(line + "\n"));
     }
 
-    private static async Task SpoilTablesAsync(Uri endpoint, string stream, string[] ids, string mode)
+    private static async Task SpoilTablesAsync(Uri endpoint, string stream, string[] ids)
     {
         using var client = new HttpClient { BaseAddress = endpoint };
         await AskAsync(client, "DeleteItem", Key("data-events", stream, ids[1]));
-        if (mode == "process")
-        {
-            await AskAsync(client, "DeleteItem", Key("data-events-view", $"stream#{stream}", $"event#{ids[2]}"));
-        }
+        await AskAsync(client, "DeleteItem", Key("data-events-view", $"stream#{stream}", $"event#{ids[2]}"));
 
         var (earlier, later, changed) = (await GetAsync(client, stream, ids[5]), await GetAsync(client, stream, ids[6]), await GetAsync(client, stream, ids[8]));
         await PutAsync(client, earlier.Replace(Sequence(earlier), Sequence(later), StringComparison.Ordinal));

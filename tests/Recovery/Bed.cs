@@ -1,6 +1,5 @@
 using System.Text;
 using DataToEvents.Domain;
-using DataToEvents.Operator.Verification;
 
 namespace DataToEvents.Recovery.Tests;
 

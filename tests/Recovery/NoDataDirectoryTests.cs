@@ -23,6 +23,7 @@ public sealed class NoDataDirectoryTests : IDisposable
     [InlineData("quarantine", "release", "--all", "--yes")]
     [InlineData("quarantine", "drop", "--all", "--yes")]
     [InlineData("replay", "--from", "2h", "--dry-run")]
+    [InlineData("verify", "--ledger", "catalog.json")]
     public async Task A_folder_that_no_host_was_started_over_is_one_line_exit_code_2_and_stays_empty(params string[] command)
     {
         var answer = await OperatorShell.RunAsync([.. command, "--data", _folder.FullName]);

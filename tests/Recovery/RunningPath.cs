@@ -18,7 +18,6 @@ using DataToEvents.Emulator.Lambda.Mappings;
 using DataToEvents.Emulator.Queues;
 using DataToEvents.Emulator.Tables;
 using DataToEvents.Local.Hosting;
-using DataToEvents.Operator.Commands;
 using Names = DataToEvents.Common.Names;
 
 namespace DataToEvents.Recovery.Tests;
@@ -63,7 +62,7 @@ internal sealed class RunningPath : IAsyncDisposable
     /// <summary>Events in the order in which the consumer took them.</summary>
     public IReadOnlyList<DataEvent> Delivered => [.. _delivered];
 
-    public EmbeddedStreamView View => new(_directory.Database, TimeProvider.System);
+    public EmbeddedStreamView View => new(_directory.ViewTable, TimeProvider.System);
 
     public static async Task<RunningPath> StartAsync(DirectoryInfo data, Action<byte[]> acknowledged, bool handleReplays = false)
     {
@@ -152,7 +151,7 @@ internal sealed class RunningPath : IAsyncDisposable
         _stream = await account.AddDeliveryStreamAsync(Stream, _directory.Bucket, Transformer);
         account.MapQueue(_directory.Queue, Storer, new QueueEventSourceOptions { FunctionTimeout = TimeSpan.FromSeconds(30), FailedVisibility = TimeSpan.FromMilliseconds(5) });
         await account.MapStreamAsync(_directory.Table, Emitter, Source, new BucketDestination(_directory.Bucket, Names.OnFailurePrefix));
-        _endpoint = await _directory.ListenAsync(new EndpointOptions { OnFault = _faults.Add, Page = new DeliveredEndpoint(_directory).AnswerOnlyAsync });
+        _endpoint = await _directory.ListenAsync(new EndpointOptions { OnFault = _faults.Add });
         _file = HostFile.Write(Data, Url);
         _pumps = account.RunAsync(_stop.Token);
     }

@@ -2,7 +2,6 @@ using System.Text.Json;
 using DataToEvents.Domain.Catalog;
 using DataToEvents.Load;
 using DataToEvents.Load.Ledger;
-using Spectre.Console;
 
 namespace DataToEvents.Recovery.Tests;
 

@@ -47,7 +47,7 @@ public sealed class DataAccess : IAsyncDisposable
             directory.AddRules(new NoFunction("EventResponder"));
             // It takes records and keeps them; a host with its Transformer finds them there.
             await directory.Account.AddDeliveryStreamAsync(new DeliveryStreamOptions { Name = Names.Stream }, directory.Bucket, new NoFunction("Transformer"));
-            var own = await directory.ListenAsync(new EndpointOptions { OnFault = onFault, Page = new DeliveredEndpoint(directory).AnswerOnlyAsync });
+            var own = await directory.ListenAsync(new EndpointOptions { OnFault = onFault });
             return new DataAccess(new Uri(own.Url), directory, own);
         }
         catch

@@ -1,4 +1,4 @@
-using DataToEvents.Application.EventStorer;
+using DataToEvents.Adapters.Formats;
 using DataToEvents.Emulator;
 using DataToEvents.Emulator.Buses;
 using DataToEvents.Emulator.Delivery;
@@ -125,6 +125,7 @@ public sealed class DataDirectory : IAsyncDisposable
             : null;
         Table = await Account.AddTableAsync(new ItemTableOptions { Name = Names.Table, TimeToLiveAttribute = EventItem.ExpiresAt });
         ViewTable = await Account.AddTableAsync(new ItemTableOptions { Name = Names.ViewTable, HasStream = false });
+        await EarlierView.MoveAsync(Database, ViewTable);
         var bus = await Account.AddBusAsync(new EventBusOptions(Names.Bus));
         bus.Archive.Keep(name: Names.Archive);
     }

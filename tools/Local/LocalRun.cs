@@ -33,7 +33,7 @@ internal sealed class LocalRun(LocalOptions options, Screen screen)
 
     private async Task<int> RunHostAsync(CancellationToken interrupted)
     {
-        await using var host = await LocalHost.StartAsync(options, ReadCatalog(), new ConsoleFunctionLog(), screen);
+        await using var host = await LocalHost.StartAsync(options, ReadCatalog(), new ConsoleFunctionLog());
         using var export = OpenTelemetryExport.Start(TimeProvider.System);
         screen.Say($"Listening on {host.Url}: a page for your browser; Firehose (stream {Names.Stream}), SQS, DynamoDB, EventBridge and S3 for --endpoint-url; the consumer's API at /api/. Data in {options.Data.FullName}.");
         var feeder = new Feeder(host.Stream, Console.Error);

@@ -7,7 +7,7 @@ using DataToEvents.Emulator.Tables;
 namespace DataToEvents.Emulator.Http.DynamoDb;
 
 /// <summary>An item's primary key.</summary>
-internal readonly record struct PrimaryKey(string Partition, string Sort);
+internal readonly record struct ItemKey(string Partition, string Sort);
 
 /// <summary>Converts items between their stored bytes and the attributes that expressions use.</summary>
 internal static class ItemJson
@@ -15,12 +15,12 @@ internal static class ItemJson
     private static readonly JsonWriterOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
     /// <exception cref="AwsException">The key does not match the table's key schema.</exception>
-    public static PrimaryKey Key(JsonElement key, ItemTableOptions table)
+    public static ItemKey Key(JsonElement key, ItemTableOptions table)
     {
         var partition = key.TryGetProperty(table.PartitionKey, out var one) ? AttributeValues.Text(one) : null;
         var sort = key.TryGetProperty(table.SortKey, out var other) ? AttributeValues.Text(other) : null;
         return partition is not null && sort is not null && key.GetPropertyCount() == 2
-            ? new PrimaryKey(partition, sort)
+            ? new ItemKey(partition, sort)
             : throw new AwsException("ValidationException", "The provided key element does not match the schema");
     }
 

@@ -12,7 +12,7 @@ internal sealed class TableWrite
     private readonly bool _returnsOld;
     private readonly string _returnValues;
 
-    private TableWrite(JsonRequest request, PrimaryKey key, Scope scope, Action<ItemTransaction, ReadOnlyMemory<byte>?> effect)
+    private TableWrite(JsonRequest request, ItemKey key, Scope scope, Action<ItemTransaction, ReadOnlyMemory<byte>?> effect)
     {
         (Key, _effect) = (key, effect);
         _condition = request.Text("ConditionExpression") is { } condition ? ConditionParser.Parse(condition, scope) : null;
@@ -24,12 +24,12 @@ internal sealed class TableWrite
         }
     }
 
-    public PrimaryKey Key { get; }
+    public ItemKey Key { get; }
 
     public static TableWrite Put(JsonRequest request, ItemTable table)
     {
         var item = TableItem.Parse(ItemJson.Item(request.RequiredObject("Item")), table.Options);
-        return new TableWrite(request, new PrimaryKey(item.PartitionKey, item.SortKey), new Scope(request), (transaction, _) => transaction.Put(item));
+        return new TableWrite(request, new ItemKey(item.PartitionKey, item.SortKey), new Scope(request), (transaction, _) => transaction.Put(item));
     }
 
     public static TableWrite Update(JsonRequest request, ItemTable table)

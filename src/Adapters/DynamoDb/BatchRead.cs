@@ -26,6 +26,6 @@ internal sealed record BatchRead(Dictionary<PrimaryKey, Dictionary<string, Attri
         var answer = await dynamo.BatchGetItemAsync(new BatchGetItemRequest { RequestItems = new() { [tableName] = wanted } }, cancellationToken).WithCodeAsync();
         var found = answer.Responses?.GetValueOrDefault(tableName) ?? [];
         var unprocessed = answer.UnprocessedKeys?.GetValueOrDefault(tableName)?.Keys ?? [];
-        return new BatchRead(found.ToDictionary(PrimaryKey.Of), [.. unprocessed.Select(PrimaryKey.Of)]);
+        return new BatchRead(found.ToDictionary(KeyAttributes.KeyOf), [.. unprocessed.Select(KeyAttributes.KeyOf)]);
     }
 }

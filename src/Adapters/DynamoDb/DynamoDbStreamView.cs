@@ -4,6 +4,7 @@ using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using Amazon.Runtime;
 using DataToEvents.Adapters.Aws;
+using DataToEvents.Adapters.Formats;
 using DataToEvents.Application.EventResponder;
 using DataToEvents.Application.Lanes;
 using DataToEvents.Domain;

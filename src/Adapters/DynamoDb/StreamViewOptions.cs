@@ -1,9 +1,11 @@
+using DataToEvents.Adapters.Formats;
+
 namespace DataToEvents.Adapters.DynamoDb;
 
 /// <summary>The consumer's table, and over how many shards its counters and feeds are spread.</summary>
 public sealed record StreamViewOptions
 {
-    public const int DefaultShards = 16;
+    public const int DefaultShards = ViewKeys.DefaultShards;
 
     private const int MaxShards = 1_000;
 

@@ -1,113 +1,192 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
 using DataToEvents.Adapters.Formats;
 using DataToEvents.Application.EventResponder;
 using DataToEvents.Domain;
-using DataToEvents.Emulator.Storage;
+using DataToEvents.Emulator.Tables;
 
 namespace DataToEvents.Adapters.Embedded;
 
-/// <summary>The consumer's view in tables of its own.</summary>
-public sealed class EmbeddedStreamView : IStreamView
+/// <summary>The consumer's view in this process: the same items as on AWS (see <see cref="ViewKeys"/>), in a table of the emulator.</summary>
+/// <param name="table">The consumer's table.</param>
+/// <param name="time">The clock of the feed.</param>
+public sealed class EmbeddedStreamView(ItemTable table, TimeProvider time) : IStreamView
 {
-    private const string Schema = """
-        CREATE TABLE IF NOT EXISTS view_event (position INTEGER PRIMARY KEY, stream TEXT NOT NULL, id TEXT NOT NULL, type TEXT NOT NULL, envelope BLOB NOT NULL, at INTEGER);
-        CREATE UNIQUE INDEX IF NOT EXISTS view_event_once ON view_event (stream, id);
-        CREATE INDEX IF NOT EXISTS view_event_by_type ON view_event (type);
-        CREATE TABLE IF NOT EXISTS view_stream (stream TEXT PRIMARY KEY, events INTEGER NOT NULL, sequence TEXT NOT NULL, latest INTEGER NOT NULL) WITHOUT ROWID;
-        CREATE TABLE IF NOT EXISTS view_type (type TEXT PRIMARY KEY, events INTEGER NOT NULL) WITHOUT ROWID;
-        """;
+    private static readonly Encoding Utf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
 
-    private readonly Database _database;
+    private readonly ViewKeys _keys = new();
+    private readonly AppliedClock _clock = new(time);
 
-    private readonly TimeProvider _time;
-
-    public EmbeddedStreamView(Database database, TimeProvider time)
-    {
-        database.Define(Schema);
-        database.DefineColumn("view_event", "at", "INTEGER");
-        (_database, _time) = (database, time);
-    }
-
+    /// <inheritdoc/>
     public Task<bool> ApplyAsync(DataEvent received, string sequence, CancellationToken cancellationToken)
     {
-        var at = _time.GetUtcNow().ToUnixTimeMilliseconds();
-        return _database.InTransactionAsync(connection => Apply(connection, received, sequence.PadLeft(StreamSequence.Width, '0'), at));
+        var (padded, appliedAt) = (StreamSequence.Padded(sequence), _clock.Next());
+        return table.TransactAsync(items => Apply(items, received, padded, appliedAt));
     }
 
-    public Task<ViewSummary> SummaryAsync(CancellationToken cancellationToken) => _database.InTransactionAsync(static connection =>
+    /// <inheritdoc/>
+    public async Task<ViewSummary> SummaryAsync(CancellationToken cancellationToken)
     {
-        var byType = connection.Query("SELECT type, events FROM view_type", row => (Type: row.GetString(0), Events: row.GetInt64(1)));
-        var streams = (long)connection.Scalar("SELECT count(*) FROM view_stream")!;
-        return new ViewSummary(byType.Sum(entry => entry.Events), streams, byType.ToDictionary(entry => entry.Type, entry => entry.Events));
-    });
-
-    public Task<StreamSummary?> StreamAsync(StreamId stream, CancellationToken cancellationToken) => _database.InTransactionAsync(connection => connection
-        .Query(
-            "SELECT s.events, e.envelope FROM view_stream s JOIN view_event e ON e.position = s.latest WHERE s.stream = ?1",
-            row => new StreamSummary(stream, row.GetInt64(0), (ReadOnlyMemory<byte>)row.GetBytes(1)),
-            stream.Value)
-        .FirstOrDefault());
-
-    public Task<IReadOnlyList<ReadOnlyMemory<byte>>> EventsAsync(string? type, int limit, CancellationToken cancellationToken) => _database.InTransactionAsync(connection =>
-    {
-        var envelopes = type is null
-            ? connection.Query("SELECT envelope FROM view_event ORDER BY position DESC LIMIT ?1", row => (ReadOnlyMemory<byte>)row.GetBytes(0), limit)
-            : connection.Query("SELECT envelope FROM view_event WHERE type = ?1 ORDER BY position DESC LIMIT ?2", row => (ReadOnlyMemory<byte>)row.GetBytes(0), type, limit);
-        return (IReadOnlyList<ReadOnlyMemory<byte>>)envelopes;
-    });
-
-    /// <summary>All events in the order in which they were applied.</summary>
-    public async IAsyncEnumerable<AppliedEvent> AllAsync()
-    {
-        for (var after = 0L; ;)
+        var byType = new Dictionary<string, long>();
+        var streams = 0L;
+        foreach (var shard in _keys.Shards)
         {
-            var (start, page) = (after, 100);
-            var rows = await _database.InTransactionAsync(connection => connection.Query(
-                "SELECT position, envelope, coalesce(at, 0) FROM view_event WHERE position > ?1 ORDER BY position LIMIT ?2",
-                row => (Position: row.GetInt64(0), Applied: new AppliedEvent(row.GetBytes(1), row.GetInt64(2))), start, page));
-            foreach (var (position, applied) in rows)
+            await foreach (var counter in AllAsync(ViewKeys.Counters(shard)))
             {
-                after = position;
-                yield return applied;
-            }
-
-            if (rows.Count == 0)
-            {
-                yield break;
+                var type = Text(counter, ViewAttributes.Type)!;
+                byType[type] = byType.GetValueOrDefault(type) + Number(counter, ViewAttributes.Events);
+                streams += Number(counter, ViewAttributes.Streams);
             }
         }
+
+        return new ViewSummary(byType.Values.Sum(), streams, byType);
     }
 
-    /// <summary>How many events there are.</summary>
-    public Task<long> CountAsync() => _database.InTransactionAsync(static connection => (long)connection.Scalar("SELECT coalesce(sum(events), 0) FROM view_type")!);
-
-    /// <summary>How many events of each stream were counted.</summary>
-    public Task<IReadOnlyList<(string Stream, long Events)>> CountsAsync() => _database.InTransactionAsync(static connection =>
-        (IReadOnlyList<(string, long)>)connection.Query("SELECT stream, events FROM view_stream", row => (row.GetString(0), row.GetInt64(1))));
-
-    private static bool Apply(DatabaseConnection connection, DataEvent received, string sequence, long at)
+    /// <inheritdoc/>
+    public Task<StreamSummary?> StreamAsync(StreamId stream, CancellationToken cancellationToken) => table.TransactAsync(items =>
     {
-        var inserted = connection.Execute(
-            "INSERT INTO view_event (stream, id, type, envelope, at) VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (stream, id) DO NOTHING",
-            received.Stream.Value, received.Id.Value, received.Type, received.Envelope, at);
-        if (inserted == 0)
+        if (Find(items, ViewKeys.StreamRow(stream)) is not { } row)
+        {
+            return null;
+        }
+
+        var latest = Find(items, new PrimaryKey(ViewKeys.Stream(stream), Text(row, ViewAttributes.Latest)!))!.Value;
+        return new StreamSummary(stream, Number(row, ViewAttributes.Events), Envelope(latest));
+    });
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<ReadOnlyMemory<byte>>> EventsAsync(string? type, int limit, CancellationToken cancellationToken)
+    {
+        // Every shard can hold the newest events alone.
+        var newest = new List<(string Position, PrimaryKey Event)>();
+        foreach (var shard in _keys.Shards)
+        {
+            var page = await table.QueryAsync(ViewKeys.Feed(shard, type), limit: limit, descending: true);
+            newest.AddRange(page.Items.Select(Parse).Select(item =>
+                (Text(item, EventItem.SortKey)!, new PrimaryKey(Text(item, ViewAttributes.EventPartition)!, Text(item, ViewAttributes.EventSort)!))));
+        }
+
+        newest.Sort(static (one, other) => string.CompareOrdinal(other.Position, one.Position));
+        return await table.TransactAsync(items => newest.Take(limit).Select(entry => Envelope(Find(items, entry.Event)!.Value)).ToList());
+    }
+
+    private bool Apply(ItemTransaction items, DataEvent received, string sequence, DateTimeOffset appliedAt)
+    {
+        var key = ViewKeys.Event(received);
+        if (items.Get(key.Partition, key.Sort) is not null)
         {
             return false;
         }
 
-        connection.Execute(
-            """
-            INSERT INTO view_stream (stream, events, sequence, latest) VALUES (?1, 1, ?2, last_insert_rowid())
-            ON CONFLICT (stream) DO UPDATE SET
-              events = events + 1,
-              latest = iif(excluded.sequence >= sequence, excluded.latest, latest),
-              sequence = max(excluded.sequence, sequence)
-            """,
-            received.Stream.Value, sequence);
-        connection.Execute("INSERT INTO view_type (type, events) VALUES (?1, 1) ON CONFLICT (type) DO UPDATE SET events = events + 1", received.Type);
+        var digest = ViewKeys.Digest(key);
+        Put(items, key, json => WriteText(json, ViewAttributes.Envelope, received.Envelope.Span));
+        var isNew = CountStream(items, received.Stream, sequence, key.Sort);
+        CountType(items, _keys.Counter(digest, received.Type), received.Type, isNew ? 1 : 0);
+        var (shard, position) = (_keys.Shard(digest), ViewKeys.FeedSortKey(appliedAt, digest));
+        foreach (var feed in new[] { ViewKeys.Feed(shard, null), ViewKeys.Feed(shard, received.Type) })
+        {
+            Put(items, new PrimaryKey(feed, position), json =>
+            {
+                WriteText(json, ViewAttributes.EventPartition, key.Partition);
+                WriteText(json, ViewAttributes.EventSort, key.Sort);
+            });
+        }
+
         return true;
     }
-}
 
-/// <param name="Envelope">As the bus brought it.</param>
-/// <param name="At">When the view took it in, epoch milliseconds; 0 where an earlier version did.</param>
-public readonly record struct AppliedEvent(ReadOnlyMemory<byte> Envelope, long At);
+    /// <returns>Whether this is the stream's first event.</returns>
+    private static bool CountStream(ItemTransaction items, StreamId stream, string sequence, string eventSort)
+    {
+        var key = ViewKeys.StreamRow(stream);
+        var row = Find(items, key);
+        var isLatest = row is null || string.CompareOrdinal(sequence, Text(row.Value, ViewAttributes.Sequence)) >= 0;
+        Put(items, key, json =>
+        {
+            WriteNumber(json, ViewAttributes.Events, Number(row, ViewAttributes.Events) + 1);
+            WriteText(json, ViewAttributes.Sequence, isLatest ? sequence : Text(row!.Value, ViewAttributes.Sequence)!);
+            WriteText(json, ViewAttributes.Latest, isLatest ? eventSort : Text(row!.Value, ViewAttributes.Latest)!);
+        });
+        return row is null;
+    }
+
+    private static void CountType(ItemTransaction items, PrimaryKey key, string type, int newStreams)
+    {
+        var counter = Find(items, key);
+        Put(items, key, json =>
+        {
+            WriteText(json, ViewAttributes.Type, type);
+            WriteNumber(json, ViewAttributes.Events, Number(counter, ViewAttributes.Events) + 1);
+            WriteNumber(json, ViewAttributes.Streams, Number(counter, ViewAttributes.Streams) + newStreams);
+        });
+    }
+
+    private async IAsyncEnumerable<JsonElement> AllAsync(string partition)
+    {
+        string? after = null;
+        do
+        {
+            var page = await table.QueryAsync(partition, after);
+            foreach (var item in page.Items)
+            {
+                yield return Parse(item);
+            }
+
+            after = page.Next;
+        }
+        while (after is not null);
+    }
+
+    private static JsonElement? Find(ItemTransaction items, PrimaryKey key) =>
+        items.Get(key.Partition, key.Sort) is { } item ? Parse(item) : (JsonElement?)null;
+
+    private static void Put(ItemTransaction items, PrimaryKey key, Action<Utf8JsonWriter> writeAttributes)
+    {
+        using var item = new PooledBytes(512);
+        using var json = new Utf8JsonWriter(item, EventJsonOptions);
+        json.WriteStartObject();
+        WriteText(json, EventItem.PartitionKey, key.Partition);
+        WriteText(json, EventItem.SortKey, key.Sort);
+        writeAttributes(json);
+        json.WriteEndObject();
+        json.Flush();
+        items.Put(item.Written);
+    }
+
+    private static readonly JsonWriterOptions EventJsonOptions = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private static JsonElement Parse(ReadOnlyMemory<byte> item)
+    {
+        var reader = new Utf8JsonReader(item.Span);
+        return JsonElement.ParseValue(ref reader);
+    }
+
+    private static string? Text(JsonElement item, string name) => item.GetProperty(name).GetProperty("S").GetString();
+
+    private static long Number(JsonElement? item, string name) =>
+        item is { } found ? long.Parse(found.GetProperty(name).GetProperty("N").GetString()!, CultureInfo.InvariantCulture) : 0;
+
+    private static ReadOnlyMemory<byte> Envelope(JsonElement item) => Utf8.GetBytes(Text(item, ViewAttributes.Envelope)!);
+
+    private static void WriteText(Utf8JsonWriter json, string name, ReadOnlySpan<byte> value)
+    {
+        json.WriteStartObject(name);
+        json.WriteQuotedJson("S"u8, value);
+        json.WriteEndObject();
+    }
+
+    private static void WriteText(Utf8JsonWriter json, string name, string value)
+    {
+        json.WriteStartObject(name);
+        json.WriteString("S"u8, value);
+        json.WriteEndObject();
+    }
+
+    private static void WriteNumber(Utf8JsonWriter json, string name, long value)
+    {
+        json.WriteStartObject(name);
+        json.WriteString("N"u8, value.ToString(CultureInfo.InvariantCulture));
+        json.WriteEndObject();
+    }
+}

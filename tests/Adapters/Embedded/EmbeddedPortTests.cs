@@ -162,9 +162,12 @@ public sealed class EmbeddedQuarantineTests : QuarantineContract
 public sealed class EmbeddedStreamViewTests : StreamViewContract
 {
     private readonly Database _database = Database.OpenInMemory();
-    private EmbeddedStreamView? _view;
+    private EmbeddedStreamView _view = null!;
 
-    protected override IStreamView View => _view ??= new EmbeddedStreamView(_database, TimeProvider.System);
+    protected override IStreamView View => _view;
+
+    public override async Task InitializeAsync() =>
+        _view = new EmbeddedStreamView(await ItemTable.OpenAsync(_database, new ItemTableOptions { Name = "view", HasStream = false }, TimeProvider.System), TimeProvider.System);
 
     public override async Task DisposeAsync() => await _database.DisposeAsync();
 }

@@ -71,7 +71,6 @@ public sealed class ForeignHostTests : IDisposable
         ("GET", "/api/", null, ""),
         ("GET", "/", null, ""),
         ("GET", "/_page/state", null, ""),
-        ("GET", "/_page/delivered", null, ""),
         ("GET", "/metrics", null, ""),
         ("POST", "/_page/faults", null, """{"id":"store","on":true}"""),
         ("POST", "/_page/actions", null, """{"place":"dead-letters"}"""),

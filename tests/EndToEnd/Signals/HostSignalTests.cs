@@ -26,7 +26,7 @@ public sealed partial class HostSignalTests : IDisposable
             ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf",
         });
 
-        await host.PutAsync([.. Enumerable.Range(0, 30).Select(Some.Order), Traced("t-1", "01"), Traced("t-2", "00")]);
+        await host.PutAsync([.. Enumerable.Range(0, 30).Select(TestOrders.Order), Traced("t-1", "01"), Traced("t-2", "00")]);
         await host.AwaitDeliveredAsync(32);
         var summary = await host.EndAsync();
 
@@ -55,7 +55,7 @@ public sealed partial class HostSignalTests : IDisposable
             ["OTEL_TRACES_SAMPLER"] = "parentbased_always_on",
         });
 
-        await host.PutAsync([Traced("t-1", "01"), Traced("t-2", "00"), Some.Order(1)]);
+        await host.PutAsync([Traced("t-1", "01"), Traced("t-2", "00"), TestOrders.Order(1)]);
         await host.AwaitDeliveredAsync(3);
         await host.EndAsync();
 
@@ -74,7 +74,7 @@ public sealed partial class HostSignalTests : IDisposable
         using var host = await RunningHost.ObserveAsync(_folder.Data, mode, Nothing);
         Parse(await host.Client.GetStringAsync("metrics"))["datatoevents_accepted_total"].Should().Be(0);
 
-        await host.PutAsync([.. Enumerable.Range(0, 40).Select(Some.Order), .. Enumerable.Range(0, 10).Select(Some.Order), Huge]);
+        await host.PutAsync([.. Enumerable.Range(0, 40).Select(TestOrders.Order), .. Enumerable.Range(0, 10).Select(TestOrders.Order), Huge]);
         await host.AwaitDeliveredAsync(40);
         await host.AwaitMetricAsync("datatoevents_pending", 0);
         var metrics = Parse(await host.Client.GetStringAsync("metrics"));
@@ -94,8 +94,8 @@ public sealed partial class HostSignalTests : IDisposable
     {
         using var host = await RunningHost.ObserveAsync(_folder.Data, "process", new Dictionary<string, string> { ["EMF_METRICS"] = "true" });
 
-        await host.PutAsync([.. Enumerable.Range(0, 40).Select(Some.Order), Huge]);
-        await host.PutAsync([Some.Order(1).Replace("張偉", "somebody else", StringComparison.Ordinal)]);
+        await host.PutAsync([.. Enumerable.Range(0, 40).Select(TestOrders.Order), Huge]);
+        await host.PutAsync([TestOrders.Order(1).Replace("張偉", "somebody else", StringComparison.Ordinal)]);
         await host.AwaitDeliveredAsync(40);
         var summary = await host.EndAsync();
 

@@ -115,8 +115,6 @@ internal sealed class FakeWorld : IWorld
         }
     }
 
-    public Task<IAsyncEnumerable<WorldDelivery>?> DeliveredAsync(CancellationToken cancellationToken) => Task.FromResult<IAsyncEnumerable<WorldDelivery>?>(null);
-
     public Task<long> DepthAsync(WorldQueue queue, CancellationToken cancellationToken) => Task.FromResult(Queues[queue].Count + Hidden.GetValueOrDefault(queue));
 
     private void Count(string partition)

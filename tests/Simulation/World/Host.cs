@@ -80,7 +80,7 @@ internal sealed class Host
         RuleDeadLetters = await _account.AddQueueAsync(Options(Settings.RuleDeadLettersName) with { Fifo = false });
         Table = await _account.AddTableAsync(settings.Table);
         await _account.AddBusAsync(new EventBusOptions(Settings.BusName));
-        View = new EmbeddedStreamView(Database, World.Clock);
+        View = new EmbeddedStreamView(await _account.AddTableAsync(new ItemTableOptions { Name = "data-events-view", HasStream = false }), World.Clock);
         Functions = new PathFunctions(this);
         Stream = await _account.AddDeliveryStreamAsync(settings.DeliveryStream, Bucket(), Functions.Transformer);
         _account.MapQueue(Queue, Functions.EventStorer, settings.QueueSource);

@@ -26,7 +26,7 @@ internal static class InProcessFunctions
     {
         var responder = new ServiceCollection()
             .AddEventResponder(options ?? new ResponderOptions())
-            .AddSingleton<IStreamView>(new EmbeddedStreamView(directory.Database, TimeProvider.System))
+            .AddSingleton<IStreamView>(new EmbeddedStreamView(directory.ViewTable, TimeProvider.System))
             .AddSingleton<IPayloadReader>(new EmbeddedPayloadStore(directory.Bucket, Names.Bucket))
             .BuildServiceProvider();
         return new PathFunctions(

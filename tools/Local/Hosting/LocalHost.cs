@@ -32,7 +32,7 @@ internal sealed class LocalHost : IAsyncDisposable
     private LocalHost(DataDirectory directory, AccountEndpoint endpoint, DeliveryStream stream, PathFunctions functions, StreamEventSource emitterSource, PageFaults faults, LocalOptions options)
     {
         (_directory, _endpoint, Stream, _functions, _emitterSource) = (directory, endpoint, stream, functions, emitterSource);
-        _page = new LocalPage(this, directory, View(options), stream, faults, options.Data, TimeProvider.System);
+        _page = new LocalPage(this, directory, stream, faults, options.Data, TimeProvider.System);
         _meter = new HostMeter(this);
         directory.AddRules(functions.EventResponder, options.Audit, detail =>
         {
@@ -59,7 +59,7 @@ internal sealed class LocalHost : IAsyncDisposable
     public Task Stopped => _running;
 
     /// <exception cref="UserErrorException">The data directory or the port cannot be used.</exception>
-    public static async Task<LocalHost> StartAsync(LocalOptions options, EventCatalog catalog, IFunctionLog log, Screen screen)
+    public static async Task<LocalHost> StartAsync(LocalOptions options, EventCatalog catalog, IFunctionLog log)
     {
         await using var opened = new Disposables();
         var directory = opened.Add(await DataDirectory.OpenAsync(options.Data, options.Audit));
@@ -74,7 +74,6 @@ internal sealed class LocalHost : IAsyncDisposable
             Page = context => path is { } started ? started._page.AnswerAsync(context) : NotYetAsync(context),
             OnFault = fault => log.Write("endpoint", fault.ToString()),
         }));
-        await ViewForms.EnsureAsync(directory, View(options), endpoint.Url, screen);
         var host = new FunctionHost(TimeProvider.System, Random.Shared, log);
         var faults = new PageFaults(Random.Shared, options.Functions != FunctionsMode.InProcess);
         var running = options.Functions == FunctionsMode.InProcess
@@ -163,8 +162,6 @@ internal sealed class LocalHost : IAsyncDisposable
         await _directory.DisposeAsync();
         _stop.Dispose();
     }
-
-    private static ViewForm View(LocalOptions options) => options.Functions == FunctionsMode.InProcess ? ViewForm.Rows : ViewForm.Items;
 
     // One lane, as Terraform's default: with more, events of a stream would pass each other on their way to the bus.
     private static StreamEventSourceOptions StreamSource => new()

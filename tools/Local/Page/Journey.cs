@@ -4,7 +4,6 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
 using DataToEvents.Adapters.Formats;
-using DataToEvents.Application.EventStorer;
 using DataToEvents.Application.Payloads;
 using DataToEvents.Common;
 using DataToEvents.Domain;

@@ -16,13 +16,13 @@ internal sealed class LocalPage : IDisposable
     private readonly PageEndpoint _endpoint;
     private readonly PrometheusText _metrics = new();
 
-    public LocalPage(LocalHost host, DataDirectory directory, ViewForm view, DeliveryStream stream, PageFaults faults, DirectoryInfo data, TimeProvider time)
+    public LocalPage(LocalHost host, DataDirectory directory, DeliveryStream stream, PageFaults faults, DirectoryInfo data, TimeProvider time)
     {
         _recent = new RecentEvents(time);
         var setAside = new SetAsidePlaces(directory, (command, output) => OperatorCommands.RunAsync([.. command, "--endpoint-url", host.Url], output));
         _poison = new PoisonFeed(stream, faults, time);
-        _watch = new PathWatch(host, directory, new ViewCount(directory, view, host.Url), _recent, faults, _poison, setAside, data.FullName, time);
-        _endpoint = new PageEndpoint(_watch, new Journey(directory, _recent.Find), faults, setAside, new DeliveredEndpoint(directory).AnswerAsync, _metrics);
+        _watch = new PathWatch(host, directory, _recent, faults, _poison, setAside, data.FullName, time);
+        _endpoint = new PageEndpoint(_watch, new Journey(directory, _recent.Find), faults, setAside, _metrics);
     }
 
     /// <param name="detail">The envelope of an event that the consumer took.</param>

@@ -1,7 +1,6 @@
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
-using DataToEvents.Common;
 using DataToEvents.Emulator.Http;
 using DataToEvents.Local.Signals;
 using Microsoft.AspNetCore.Http;
@@ -9,7 +8,7 @@ using Microsoft.AspNetCore.Http;
 namespace DataToEvents.Local.Page;
 
 /// <summary>The page's own endpoint: its files, the path's state as server-sent events, journeys, and what its buttons do.</summary>
-internal sealed class PageEndpoint(PathWatch watch, Journey journey, PageFaults faults, SetAsidePlaces setAside, RequestDelegate delivered, PrometheusText metrics)
+internal sealed class PageEndpoint(PathWatch watch, Journey journey, PageFaults faults, SetAsidePlaces setAside, PrometheusText metrics)
 {
     private static readonly string Files = Path.Combine(AppContext.BaseDirectory, "page");
 
@@ -33,7 +32,6 @@ internal sealed class PageEndpoint(PathWatch watch, Journey journey, PageFaults 
             ("GET", "") => FileAsync(context, "index.html"),
             ("GET", "state") => StateAsync(context),
             ("GET", "journey") => JourneyAsync(context),
-            ("GET", DeliveredEndpoint.Name) => delivered(context),
             ("POST", "actions") when IsOfThisPage(request) => ActAsync(context),
             ("POST", "faults") when IsOfThisPage(request) => SwitchAsync(context),
             ("GET", _) => FileAsync(context, name),

@@ -1,3 +1,4 @@
+using DataToEvents.Adapters.Embedded;
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
@@ -8,8 +9,9 @@ using DataToEvents.Local.Hosting;
 namespace DataToEvents.Local.Page;
 
 /// <summary>Looks at the path once a second and tells all watchers. Without a watcher it does not look.</summary>
-internal sealed class PathWatch(LocalHost host, DataDirectory directory, ViewCount view, RecentEvents recent, PageFaults faults, PoisonFeed poison, SetAsidePlaces setAside, string data, TimeProvider time)
+internal sealed class PathWatch(LocalHost host, DataDirectory directory, RecentEvents recent, PageFaults faults, PoisonFeed poison, SetAsidePlaces setAside, string data, TimeProvider time)
 {
+    private readonly EmbeddedStreamView _view = new(directory.ViewTable, time);
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
     private readonly ConcurrentDictionary<Channel<PageState>, bool> _watchers = [];
@@ -74,7 +76,7 @@ internal sealed class PathWatch(LocalHost host, DataDirectory directory, ViewCou
     private async Task<PageState> LookAsync()
     {
         // The view is read first: an event that is stored and delivered meanwhile must not look like an effect without a cause.
-        var inView = await view.CountAsync();
+        var inView = (await _view.SummaryAsync(CancellationToken.None)).Events;
         var table = directory.Table.Stats;
         var (counts, at) = (host.Counts(), time.GetTimestamp());
         var hops = host.Hops().Select(hop => hop.Id == "view" ? hop with { Total = inView } : hop).ToList();

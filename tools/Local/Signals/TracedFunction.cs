@@ -1,8 +1,6 @@
 using System.Text.Json;
 using DataToEvents.Adapters.Formats;
-using DataToEvents.Application.EventStorer;
 using DataToEvents.Application.Signals;
-using DataToEvents.Domain;
 using DataToEvents.Emulator.Delivery;
 
 namespace DataToEvents.Local.Signals;

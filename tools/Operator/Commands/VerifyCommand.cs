@@ -36,8 +36,7 @@ internal static class VerifyCommand
     private static async Task<int> RunAsync(CommandSession session, ParseResult parsed)
     {
         var (services, names) = (session.Services, session.Services.Names);
-        using var delivered = services.Endpoint is { } endpoint ? new DeliveredReading(endpoint) : null;
-        var world = new AwsWorld(services.S3, services.Dynamo, services.Sqs, delivered, new WorldNames(
+        var world = new AwsWorld(services.S3, services.Dynamo, services.Sqs, new WorldNames(
             names.Bucket, names.Table, parsed.GetRequiredValue(View), names.DeadLetters, names.RuleDeadLetters, parsed.GetRequiredValue(Audit)));
         var verifier = new Verifier(
             world, CatalogArgument.OrShipped(parsed.GetValue(Catalog)),

@@ -25,7 +25,7 @@ internal sealed record WorldNames(string Bucket, string Table, string View, stri
 /// <param name="sqs">The queues'.</param>
 /// <param name="delivered">Null on AWS.</param>
 /// <param name="names">What things are called.</param>
-internal sealed class AwsWorld(IAmazonS3 s3, IAmazonDynamoDB dynamo, IAmazonSQS sqs, DeliveredReading? delivered, WorldNames names) : IWorld
+internal sealed class AwsWorld(IAmazonS3 s3, IAmazonDynamoDB dynamo, IAmazonSQS sqs, WorldNames names) : IWorld
 {
     private const int MessagesAtOnce = 10;
 
@@ -82,9 +82,6 @@ internal sealed class AwsWorld(IAmazonS3 s3, IAmazonDynamoDB dynamo, IAmazonSQS 
             yield return item.Select(pair => (pair.Key, Text: Text(pair.Value))).Where(pair => pair.Text is not null).ToDictionary(pair => pair.Key, pair => pair.Text!);
         }
     }
-
-    public Task<IAsyncEnumerable<WorldDelivery>?> DeliveredAsync(CancellationToken cancellationToken) =>
-        delivered?.AskAsync(cancellationToken) ?? Task.FromResult<IAsyncEnumerable<WorldDelivery>?>(null);
 
     public async Task<bool> HasAsync(WorldTable table, CancellationToken cancellationToken)
     {

@@ -24,9 +24,6 @@ internal interface IWorld
     /// <summary>Messages that can be received, without taking them out.</summary>
     IAsyncEnumerable<WorldMessage> MessagesAsync(WorldQueue queue, CancellationToken cancellationToken);
 
-    /// <summary>What the consumer took in and counted, where its view is not a table: in a host that runs its functions in process. Null elsewhere.</summary>
-    Task<IAsyncEnumerable<WorldDelivery>?> DeliveredAsync(CancellationToken cancellationToken);
-
     /// <summary>How many messages the queue has, received ones included.</summary>
     Task<long> DepthAsync(WorldQueue queue, CancellationToken cancellationToken);
 }
@@ -43,13 +40,6 @@ internal enum WorldQueue
     RuleDeadLetters,
     Audit,
 }
-
-/// <summary>An event that the consumer took in, or, without an envelope, how many of a stream it counted.</summary>
-/// <param name="Envelope">UTF-8.</param>
-/// <param name="At">When it was taken in, epoch milliseconds; 0 when that is not known.</param>
-/// <param name="Stream">Whose count it is.</param>
-/// <param name="Events">The count.</param>
-internal sealed record WorldDelivery(byte[]? Envelope, long At, string? Stream, long Events);
 
 /// <param name="Body">UTF-8.</param>
 /// <param name="Group">The message group of a FIFO queue.</param>

@@ -35,7 +35,10 @@ internal static class VerdictJson
         printer.Set("ledgerBreaksOff", verdict.LedgerBreaksOff);
         printer.Set("latencyMs", new JsonObject(verdict.Latencies.Select(hop => KeyValuePair.Create<string, JsonNode?>(hop.Hop, new JsonObject
         {
-            ["p50"] = hop.Latency.Percentile(0.5), ["p90"] = hop.Latency.Percentile(0.9), ["p99"] = hop.Latency.Percentile(0.99), ["max"] = hop.Latency.Max,
+            ["p50"] = hop.Latency.Percentile(0.5),
+            ["p90"] = hop.Latency.Percentile(0.9),
+            ["p99"] = hop.Latency.Percentile(0.99),
+            ["max"] = hop.Latency.Max,
         }))));
     }
 

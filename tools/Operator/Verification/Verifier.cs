@@ -65,12 +65,7 @@ internal sealed class Verifier(IWorld world, EventCatalog catalog, VerifyOptions
         }
 
         step("consumer's view");
-        if (await world.DeliveredAsync(cancellationToken) is { } delivered)
-        {
-            await new DeliveredEvents(objects, evidence).ReadAsync(delivered, Streams(evidence).ToHashSet(StringComparer.Ordinal), cancellationToken);
-            hops.Add(FoundAt.View);
-        }
-        else if (await world.HasAsync(WorldTable.View, cancellationToken))
+        if (await world.HasAsync(WorldTable.View, cancellationToken))
         {
             await tables.ReadViewAsync(Streams(evidence), cancellationToken);
             await tables.ReadFeedAsync(options.ViewShards, started - Skew, cancellationToken);

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Text;
 using DataToEvents.Adapters.Formats;
-using DataToEvents.Application.EventStorer;
 using DataToEvents.Commands;
 using DataToEvents.Common;
 using DataToEvents.Load;

@@ -1,10 +1,6 @@
 using Amazon.DynamoDBv2.Model;
 using DataToEvents.Application.IntegrationEventEmitter;
-using DataToEvents.Domain;
 using DataToEvents.Load;
-using DataToEvents.Load.Ledger;
-using DataToEvents.Operator.Publishing;
-using DataToEvents.Operator.Targets;
 using DataToEvents.Recovery.Publishing;
 using DataToEvents.Recovery.Targets;
 

@@ -1,11 +1,6 @@
 using System.Globalization;
 using Amazon.EventBridge.Model;
-using Connection = DataToEvents.Operator.Targets.Connection;
 using DataToEvents.Adapters.Formats;
-using DataToEvents.Application.EventStorer;
-using DataToEvents.Operator.DeadLetters;
-using DataToEvents.Operator.Reporting;
-using DataToEvents.Operator.Targets;
 using DataToEvents.Recovery.DeadLetters;
 using DataToEvents.Recovery.Reporting;
 using DataToEvents.Recovery.Targets;

@@ -4,7 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using DataToEvents.Domain;
 
-namespace DataToEvents.Adapters.DynamoDb;
+namespace DataToEvents.Adapters.Formats;
 
 /// <summary>
 /// Keys of the consumer's table (<c>pk</c>, <c>sk</c>, both strings, no index):
@@ -18,8 +18,10 @@ namespace DataToEvents.Adapters.DynamoDb;
 /// and transactions that meet on an item cancel each other. A reader asks every shard and merges. Feed items only name the event, so that
 /// a write costs the envelope's size once; a secondary index would save two of the five writes, but lags behind its table.
 /// </summary>
-internal sealed class ViewKeys(int shards)
+public sealed class ViewKeys(int shards = ViewKeys.DefaultShards)
 {
+    public const int DefaultShards = 16;
+
     public const string StreamSortKey = "stream";
 
     // DynamoDB: bytes of a partition key and of a sort key.

@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace DataToEvents.Architecture.Tests;
 
 /// <summary>The repository that the tests were built from.</summary>
-internal static class SourceTree
+internal static class Repository
 {
     public static string Root { get; } = FindRoot();
 

@@ -1,7 +1,7 @@
-namespace DataToEvents.Adapters.DynamoDb;
+namespace DataToEvents.Adapters.Formats;
 
 /// <summary>Names of the attributes in the consumer's table, beside <c>pk</c> and <c>sk</c>.</summary>
-internal static class ViewAttributes
+public static class ViewAttributes
 {
     /// <summary>Event: the envelope, verbatim.</summary>
     public const string Envelope = "envelope";

@@ -1,7 +1,7 @@
-namespace DataToEvents.Adapters.DynamoDb;
+namespace DataToEvents.Adapters.Formats;
 
 /// <summary>Times that always grow, so that two events applied in the same tick keep their order in the feed.</summary>
-internal sealed class AppliedClock(TimeProvider time)
+public sealed class AppliedClock(TimeProvider time)
 {
     private readonly Lock _gate = new();
     private long _last;

@@ -1,0 +1,13 @@
+using Amazon.DynamoDBv2.Model;
+using DataToEvents.Adapters.Formats;
+
+namespace DataToEvents.Adapters.DynamoDb;
+
+/// <summary>Primary keys as attributes of a request or an item.</summary>
+internal static class KeyAttributes
+{
+    public static PrimaryKey KeyOf(Dictionary<string, AttributeValue> item) => new(item[EventItem.PartitionKey].S, item[EventItem.SortKey].S);
+
+    public static Dictionary<string, AttributeValue> ToAttributes(this PrimaryKey key) =>
+        new() { [EventItem.PartitionKey] = new AttributeValue(key.Partition), [EventItem.SortKey] = new AttributeValue(key.Sort) };
+}
