@@ -33,9 +33,9 @@ format-check: ## Fail if code is not formatted
 test: build format-check ## Build, check the format, run all tests, name the slowest ten
 	.ci/test $(SOLUTION) $(CONFIGURATION)
 
-mutants: amazon-packages ## Measure the tests by mutants (long): make mutants PROJECT=Domain|Application|Embedded [MUTATE=GLOB]
+mutants: amazon-packages ## Measure the tests by mutants (long): make mutants PROJECT=Domain|Application|Emulator [MUTATE=GLOB]
 	@dotnet tool restore >&2
-	@cd $(if $(filter Application,$(PROJECT)),src/Application,tests/$(if $(filter Embedded,$(PROJECT)),Adapters,$(or $(PROJECT),Domain))) && CsCheck_Iter=30 dotnet stryker --config-file ../../stryker-config.json \
+	@cd $(if $(filter Application,$(PROJECT)),src/Application,tests/$(or $(PROJECT),Domain)) && CsCheck_Iter=30 dotnet stryker --config-file ../../stryker-config.json \
 		$(if $(filter Application,$(PROJECT)),$(foreach tests,Application Functions,--test-project ../../tests/$(tests)/$(tests).Tests.csproj),--project $(or $(PROJECT),Domain).csproj) \
 		--configuration $(CONFIGURATION) --concurrency 1 $(if $(MUTATE),--mutate "$(MUTATE)")
 
@@ -82,5 +82,5 @@ bench-embedded: amazon-packages ## Measure the embedded host (on an idle machine
 	@benchmarks/embedded $(OUT)
 
 clean: ## Remove what was built (not the data in .data/)
-	find src tests tools standins -type d \( -name bin -o -name obj \) -prune -exec rm -rf {} +
+	find src emulator tests tools standins benchmarks -type d \( -name bin -o -name obj \) -prune -exec rm -rf {} +
 	rm -rf artifacts

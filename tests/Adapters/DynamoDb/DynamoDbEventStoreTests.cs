@@ -41,15 +41,6 @@ public class DynamoDbEventStoreTests(DynamoDbLocal local) : EventStoreContract
     protected override async Task<StoredItem?> ReadAsync(StreamId stream, EventId id)
     {
         var key = new Dictionary<string, AttributeValue> { [EventItem.PartitionKey] = new(stream.Value), [EventItem.SortKey] = new(id.Value) };
-        var item = (await local.Client.GetItemAsync(_table, key, consistentRead: true)).Item;
-        return item is not { Count: > 0 } ? null : new StoredItem(
-            StoredText.Of(item[EventItem.Envelope]),
-            item[EventItem.Sequence].S,
-            item[EventItem.Type].S,
-            item[EventItem.Time].S,
-            item[EventItem.Hash].S,
-            item[EventItem.Stored].N,
-            item.GetValueOrDefault(EventItem.Trace)?.S,
-            item.GetValueOrDefault(EventItem.ExpiresAt)?.N);
+        return StoredText.ItemOf((await local.Client.GetItemAsync(_table, key, consistentRead: true)).Item);
     }
 }

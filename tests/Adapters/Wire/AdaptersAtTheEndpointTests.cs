@@ -75,19 +75,7 @@ public class DynamoDbEndpointStoreContractTests : EventStoreContract
         return (await _endpoint.Dynamo.GetItemAsync("events", key, consistentRead: true)).Item;
     }
 
-    protected override async Task<StoredItem?> ReadAsync(StreamId stream, EventId id)
-    {
-        var item = await ItemAsync(stream, id);
-        return item is not { Count: > 0 } ? null : new StoredItem(
-            StoredText.Of(item[EventItem.Envelope]),
-            item[EventItem.Sequence].S,
-            item[EventItem.Type].S,
-            item[EventItem.Time].S,
-            item[EventItem.Hash].S,
-            item[EventItem.Stored].N,
-            item.GetValueOrDefault(EventItem.Trace)?.S,
-            item.GetValueOrDefault(EventItem.ExpiresAt)?.N);
-    }
+    protected override async Task<StoredItem?> ReadAsync(StreamId stream, EventId id) => StoredText.ItemOf(await ItemAsync(stream, id));
 }
 
 public sealed class DynamoDbEndpointViewContractTests : StreamViewContract
