@@ -62,7 +62,7 @@ public sealed class SourceLayoutTests
         links.ShouldBeNone();
     }
 
-    private static bool IsForGenerator(AttributeSyntax attribute) => Array.Exists(Generated, name => attribute.Name.ToString() == name);
+    private static bool IsForGenerator(AttributeSyntax attribute) => Generated.Contains(attribute.Name.ToString().Split('.')[^1]);
 
     private static string FullNameOf(MemberDeclarationSyntax type) => string.Join('.', type.AncestorsAndSelf().Reverse().Select(static node => node switch
     {
