@@ -1,6 +1,7 @@
 using System.Text;
 using Amazon.DynamoDBv2.Model;
 using DataToEvents.Adapters.Formats;
+using DataToEvents.Adapters.Tests.Contracts;
 
 namespace DataToEvents.Adapters.Tests.DynamoDb;
 
