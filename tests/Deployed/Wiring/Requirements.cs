@@ -55,7 +55,7 @@ internal static class Artifacts
             : Zips.Min(File.GetLastWriteTimeUtc) < Sources().Max(file => file.LastWriteTimeUtc) ? "The packages are older than the code that they are built from. Run: make package"
             : null;
 
-    private static readonly string[] SourceFolders = ["Domain", "Application", "Adapters/Sqs", "Adapters/DynamoDb", "Adapters/EventBridge", "Adapters/S3", "Functions"];
+    private static readonly string[] SourceFolders = ["Domain", "Application", "Adapters/Sqs", "Adapters/DynamoDb", "Adapters/EventBridge", "Adapters/S3", "Adapters/Aws", "Adapters/Formats", "Functions"];
 
     private static IEnumerable<FileInfo> Sources() => SourceFolders
         .Select(folder => new DirectoryInfo(Path.Combine(RepositoryFolder.Root, "src", folder)))

@@ -26,6 +26,8 @@ internal sealed class Terraform : IDisposable
         ["AWS_SECRET_ACCESS_KEY"] = "no-secret",
         ["AWS_SESSION_TOKEN"] = null,
         ["AWS_PROFILE"] = null,
+        // The provider refuses a bundle of its own beside its HTTP client.
+        ["AWS_CA_BUNDLE"] = null,
         ["AWS_REGION"] = Region,
     };
 
