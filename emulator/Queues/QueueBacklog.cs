@@ -41,7 +41,7 @@ internal sealed class QueueBacklog(QueueOptions options)
         }
     }
 
-    /// <summary>Adds a durable message at the end. Its content is dropped when enough is held in memory.</summary>
+    /// <summary>Adds a message that is on disk to the end of the list. Its body is not kept in memory when the limit of held bodies is reached.</summary>
     public void Append(Message message)
     {
         message.Join(GroupOf(message.GroupId));

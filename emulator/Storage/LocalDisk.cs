@@ -12,7 +12,7 @@ internal sealed class LocalDisk : IDisk
         var file = File.OpenHandle(path, mode, FileAccess.ReadWrite, FileShare.ReadWrite);
         if (isNew)
         {
-            // Without its name in the folder a file is lost, however often it was synced.
+            // A file is lost after a power failure unless its folder was synced as well.
             DurableFolders.Sync(Path.GetDirectoryName(Path.GetFullPath(path))!);
         }
 

@@ -49,7 +49,7 @@ internal sealed class TableQuery
         query.Write(answer);
     }
 
-    /// <exception cref="AwsException">The key is outside of the query's partition or bounds.</exception>
+    /// <exception cref="AwsException">The key does not belong to the partition of the query, or lies outside of its bounds.</exception>
     private string SortKeyIn(JsonElement start)
     {
         var key = ItemJson.Key(start, _table.Options);
