@@ -6,7 +6,6 @@ using DataToEvents.Emulator.Http.HttpApi;
 using DataToEvents.Emulator.Http.S3;
 using DataToEvents.Emulator.Http.Sqs;
 using DataToEvents.Emulator.Server;
-using Microsoft.AspNetCore.Http;
 
 namespace DataToEvents.Emulator;
 

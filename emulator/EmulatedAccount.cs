@@ -1,10 +1,8 @@
 using DataToEvents.Emulator.Buses;
-using DataToEvents.Emulator.Delivery;
 using DataToEvents.Emulator.DeliveryStreams;
 using DataToEvents.Emulator.Lambda.Mappings;
 using DataToEvents.Emulator.Objects;
 using DataToEvents.Emulator.Queues;
-using DataToEvents.Emulator.Storage;
 using DataToEvents.Emulator.Tables;
 
 namespace DataToEvents.Emulator;
@@ -48,7 +46,7 @@ public sealed class EmulatedAccount(Database database, TimeProvider clock, Rando
         _bus?.Stats.Pending ?? 0);
 
     /// <summary>Adds a queue. Its dead-letter queue, if it has one, was added before.</summary>
-    /// <exception cref="QueueException">SQS would refuse the options.</exception>
+    /// <exception cref="ServiceException">SQS would refuse the options.</exception>
     public async Task<MessageQueue> AddQueueAsync(QueueOptions options)
     {
         var queue = await MessageQueue.OpenAsync(database, options, clock, random);

@@ -1,7 +1,3 @@
-using System.Text;
-using System.Text.Encodings.Web;
-using System.Text.Json;
-
 namespace DataToEvents.Benchmarks.Functions;
 
 /// <summary>The events that Lambda would pass. Every event has fresh ids, so that nothing is a duplicate.</summary>

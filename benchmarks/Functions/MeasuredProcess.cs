@@ -1,7 +1,3 @@
-using System.Diagnostics;
-using System.Globalization;
-using System.Runtime.InteropServices;
-
 namespace DataToEvents.Benchmarks.Functions;
 
 /// <summary>A packaged function running as its own process, and what the kernel says of it.</summary>

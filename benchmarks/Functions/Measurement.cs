@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace DataToEvents.Benchmarks.Functions;
 
 /// <summary>Medians in milliseconds: from the start of the process until it asks for work, and until its first answer.</summary>

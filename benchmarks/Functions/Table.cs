@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace DataToEvents.Benchmarks.Functions;
 
 /// <summary>The figures for people, with their ratios to the floors of the same run.</summary>

@@ -1,6 +1,3 @@
-using System.Text;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using DataToEvents.Domain;
 using DataToEvents.Domain.Catalog;
 

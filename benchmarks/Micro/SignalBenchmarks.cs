@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Amazon.Lambda.Serialization.SystemTextJson;
 using Amazon.Lambda.SQSEvents;
 using BenchmarkDotNet.Attributes;

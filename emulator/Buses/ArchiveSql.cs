@@ -1,5 +1,3 @@
-using DataToEvents.Emulator.Storage;
-
 namespace DataToEvents.Emulator.Buses;
 
 /// <summary>One replay: which rows of the archive take part, and the last one that was replayed.</summary>
@@ -57,14 +55,14 @@ internal sealed class ArchiveSql
         _bus, row, limit);
 
     /// <summary>Stores a new replay.</summary>
-    /// <exception cref="BusException"><c>ResourceAlreadyExistsException</c>: the name was used before.</exception>
+    /// <exception cref="ServiceException"><c>ResourceAlreadyExistsException</c>: the name was used before.</exception>
     public Replay Begin(DatabaseConnection connection, string name, DateTimeOffset from, DateTimeOffset to, string rules)
     {
         var replay = new Replay(name, from.ToUnixTimeMilliseconds(), to.ToUnixTimeMilliseconds(), rules, Last: 0);
         var taken = connection.Execute(
             """INSERT INTO bus_replays (bus, name, "from", "to", rules) VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO NOTHING""",
             _bus, name, replay.From, replay.To, rules);
-        return taken == 1 ? replay : throw new BusException("ResourceAlreadyExistsException", $"Replay {name} already exists.");
+        return taken == 1 ? replay : throw new ServiceException("ResourceAlreadyExistsException", $"Replay {name} already exists.");
     }
 
     /// <summary>Replays that an earlier run did not finish.</summary>

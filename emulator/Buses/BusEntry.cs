@@ -1,7 +1,3 @@
-using System.Text;
-using System.Text.Json;
-using System.Text.Unicode;
-
 namespace DataToEvents.Emulator.Buses;
 
 /// <summary>One entry of a PutEvents call.</summary>

@@ -1,6 +1,3 @@
-using DataToEvents.Emulator.Delivery;
-using DataToEvents.Emulator.Storage;
-
 namespace DataToEvents.Emulator.Buses;
 
 /// <summary>

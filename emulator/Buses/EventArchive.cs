@@ -1,5 +1,4 @@
 using DataToEvents.Emulator.Buses.Patterns;
-using DataToEvents.Emulator.Storage;
 
 namespace DataToEvents.Emulator.Buses;
 
@@ -25,7 +24,7 @@ public sealed class EventArchive
     /// <summary>Archives the events that are published from now on.</summary>
     /// <param name="pattern">Which events are kept; null keeps all.</param>
     /// <param name="name">The name of the archive.</param>
-    /// <exception cref="BusException">The pattern is not valid; the message names the place in it.</exception>
+    /// <exception cref="ServiceException">The pattern is not valid; the message names the place in it.</exception>
     public void Keep(string? pattern = null, string name = "archive")
     {
         _pattern = pattern is null ? null : EventPattern.Parse(pattern);

@@ -1,6 +1,3 @@
-using DataToEvents.Emulator.Delivery;
-using DataToEvents.Emulator.Storage;
-
 namespace DataToEvents.Emulator.Buses;
 
 /// <summary>
@@ -59,13 +56,13 @@ public sealed class EventBus : IDisposable
     /// <param name="target">Gets the events that match.</param>
     /// <param name="deadLetters">Gets the matching events that the target did not take.</param>
     /// <param name="delivered">Called with the event's detail after this target took an event. Called on any thread.</param>
-    /// <exception cref="BusException">The pattern is not valid; the message names the place in it.</exception>
+    /// <exception cref="ServiceException">The pattern is not valid; the message names the place in it.</exception>
     public void AddRule(RuleOptions rule, IInvocable target, IDeadLetterQueue deadLetters, Action<ReadOnlyMemory<byte>>? delivered = null) =>
         _dispatcher.Rules.Add(new Rule(rule, target, deadLetters, Options, _time, _random, delivered));
 
     /// <summary>Takes events. An event that has an id in the result is durable.</summary>
     /// <returns>A result for each entry, in order.</returns>
-    /// <exception cref="BusException">EventBridge would refuse the call as a whole.</exception>
+    /// <exception cref="ServiceException">EventBridge would refuse the call as a whole.</exception>
     public async Task<IReadOnlyList<PutEventResult>> PutEventsAsync(IReadOnlyList<BusEntry> entries)
     {
         Check(entries);
@@ -104,7 +101,7 @@ public sealed class EventBus : IDisposable
     {
         if (entries is 0 or > BusLimits.MaxEntries)
         {
-            throw new BusException("ValidationException", $"1 validation error detected: Value at 'entries' failed to satisfy constraint: Member must have 1 to {BusLimits.MaxEntries} entries.");
+            throw new ServiceException("ValidationException", $"1 validation error detected: Value at 'entries' failed to satisfy constraint: Member must have 1 to {BusLimits.MaxEntries} entries.");
         }
     }
 
@@ -113,7 +110,7 @@ public sealed class EventBus : IDisposable
         CheckCount(entries.Count);
         if (entries.Sum(entry => (long)entry.Size) > Options.MaxRequestBytes)
         {
-            throw new BusException("ValidationException", "Total size of the entries in the request is over the limit.");
+            throw new ServiceException("ValidationException", "Total size of the entries in the request is over the limit.");
         }
     }
 

@@ -1,5 +1,3 @@
-using DataToEvents.Emulator.Storage;
-
 namespace DataToEvents.Emulator.Buses;
 
 /// <summary>The rows that are being delivered or wait for a retry.</summary>

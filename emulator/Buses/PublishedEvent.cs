@@ -1,10 +1,3 @@
-using System.Buffers;
-using System.Buffers.Binary;
-using System.Text;
-using System.Text.Json;
-using DataToEvents.Emulator.Delivery;
-using DataToEvents.Emulator.Storage;
-
 namespace DataToEvents.Emulator.Buses;
 
 /// <summary>An event as targets get it, and its trace header. The detail is the last member, so that a pattern that does not test it need not parse it.</summary>

@@ -1,6 +1,3 @@
-using DataToEvents.Emulator.Delivery;
-using DataToEvents.Emulator.Storage;
-
 namespace DataToEvents.Emulator.Buses;
 
 /// <summary>Delivers archived events again, marked with the name of their replay. They are not archived again.</summary>
@@ -31,12 +28,12 @@ public sealed class Replays : IDisposable
     /// <param name="to">The last time of publication that takes part.</param>
     /// <param name="rules">The names of the rules that take part; null for all.</param>
     /// <returns>How many events are replayed.</returns>
-    /// <exception cref="BusException"><c>ResourceAlreadyExistsException</c>: the name was used before.</exception>
+    /// <exception cref="ServiceException"><c>ResourceAlreadyExistsException</c>: the name was used before.</exception>
     public async Task<int> PlayAsync(string name, DateTimeOffset from, DateTimeOffset to, IReadOnlyCollection<string>? rules = null) =>
         await PlayAsync(await BeginAsync(name, from, to, rules), CancellationToken.None);
 
     /// <summary>Like PlayAsync, but returns when the replay is durable; events are replayed while the bus runs.</summary>
-    /// <exception cref="BusException"><c>ResourceAlreadyExistsException</c>: the name was used before.</exception>
+    /// <exception cref="ServiceException"><c>ResourceAlreadyExistsException</c>: the name was used before.</exception>
     public async Task StartAsync(string name, DateTimeOffset from, DateTimeOffset to, IReadOnlyCollection<string>? rules = null)
     {
         var replay = await BeginAsync(name, from, to, rules);

@@ -1,7 +1,4 @@
-using System.Globalization;
-using System.Text.Json;
 using DataToEvents.Emulator.Buses.Patterns;
-using DataToEvents.Emulator.Delivery;
 
 namespace DataToEvents.Emulator.Buses;
 

@@ -1,5 +1,3 @@
-using DataToEvents.Emulator.Storage;
-
 namespace DataToEvents.Emulator.DeliveryStreams;
 
 /// <summary>Where a batch ended inside the row of a call.</summary>

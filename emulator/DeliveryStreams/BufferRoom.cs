@@ -1,5 +1,3 @@
-using DataToEvents.Emulator.Delivery;
-
 namespace DataToEvents.Emulator.DeliveryStreams;
 
 /// <summary>Limits the records that are accepted and not yet transformed: a stream that falls behind refuses records instead of growing.</summary>

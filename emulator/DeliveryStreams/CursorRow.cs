@@ -1,5 +1,3 @@
-using DataToEvents.Emulator.Storage;
-
 namespace DataToEvents.Emulator.DeliveryStreams;
 
 /// <summary>Stores how far the input is transformed: finished rows are removed, and a cursor names a row that is only partly done.</summary>

@@ -1,6 +1,4 @@
-using DataToEvents.Emulator.Delivery;
 using DataToEvents.Emulator.Objects;
-using DataToEvents.Emulator.Storage;
 
 namespace DataToEvents.Emulator.DeliveryStreams;
 
@@ -59,7 +57,7 @@ public sealed class DeliveryStream : IDisposable
         database.InTransactionAsync(connection => new DeliveryStream(connection, database, bucket, function, options, time));
 
     /// <summary>Accepts records in their order. A record that has an id in the result is durable.</summary>
-    /// <exception cref="DeliveryStreamException"><c>InvalidArgumentException</c>: the call breaks one of Firehose's limits, nothing was accepted.</exception>
+    /// <exception cref="ServiceException"><c>InvalidArgumentException</c>: the call breaks one of Firehose's limits, nothing was accepted.</exception>
     public async Task<PutRecordBatchResult> PutRecordBatchAsync(IReadOnlyList<ReadOnlyMemory<byte>> records)
     {
         PutRules.Check(records);
@@ -86,11 +84,11 @@ public sealed class DeliveryStream : IDisposable
     }
 
     /// <summary>Accepts one record and returns its id once it is durable.</summary>
-    /// <exception cref="DeliveryStreamException"><c>InvalidArgumentException</c>, or <c>ServiceUnavailableException</c> when the buffer is full.</exception>
+    /// <exception cref="ServiceException"><c>InvalidArgumentException</c>, or <c>ServiceUnavailableException</c> when the buffer is full.</exception>
     public async Task<string> PutRecordAsync(ReadOnlyMemory<byte> record)
     {
         var entry = (await PutRecordBatchAsync([record]))[0];
-        return entry.RecordId ?? throw new DeliveryStreamException(entry.ErrorCode!, entry.ErrorMessage!);
+        return entry.RecordId ?? throw new ServiceException(entry.ErrorCode!, entry.ErrorMessage!);
     }
 
     /// <summary>Completes when the buffer has room for a call of the largest size. A feeder waits for this before it sends refused records again.</summary>

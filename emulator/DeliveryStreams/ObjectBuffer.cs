@@ -1,6 +1,4 @@
-using DataToEvents.Emulator.Delivery;
 using DataToEvents.Emulator.Objects;
-using DataToEvents.Emulator.Storage;
 
 namespace DataToEvents.Emulator.DeliveryStreams;
 

@@ -1,7 +1,3 @@
-using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
-
 namespace DataToEvents.Emulator.DeliveryStreams;
 
 /// <summary>Names objects as Firehose does: prefix, stream, version, time of the oldest record, a unique part.</summary>

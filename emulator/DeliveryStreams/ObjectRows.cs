@@ -1,5 +1,3 @@
-using DataToEvents.Emulator.Storage;
-
 namespace DataToEvents.Emulator.DeliveryStreams;
 
 /// <summary>Which pieces (from row to row) make the object of this key.</summary>

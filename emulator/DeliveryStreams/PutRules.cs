@@ -1,5 +1,3 @@
-using DataToEvents.Emulator.Storage;
-
 namespace DataToEvents.Emulator.DeliveryStreams;
 
 internal static class PutRules
@@ -8,8 +6,7 @@ internal static class PutRules
     {
         if (records.Count is 0 or > DeliveryStreamLimits.MaxRecordsPerCall)
         {
-            throw DeliveryStreamException.InvalidArgument(
-                $"A call has 1 to {DeliveryStreamLimits.MaxRecordsPerCall} records; this one has {records.Count}.");
+            throw new ServiceException("InvalidArgumentException", $"A call has 1 to {DeliveryStreamLimits.MaxRecordsPerCall} records; this one has {records.Count}.");
         }
 
         var bytes = 0L;
@@ -18,15 +15,13 @@ internal static class PutRules
             bytes += records[i].Length;
             if (records[i].Length > DeliveryStreamLimits.MaxRecordBytes)
             {
-                throw DeliveryStreamException.InvalidArgument(
-                    $"A record has at most {DeliveryStreamLimits.MaxRecordBytes} bytes; record {i} has {records[i].Length}.");
+                throw new ServiceException("InvalidArgumentException", $"A record has at most {DeliveryStreamLimits.MaxRecordBytes} bytes; record {i} has {records[i].Length}.");
             }
         }
 
         if (bytes > DeliveryStreamLimits.MaxBytesPerCall)
         {
-            throw DeliveryStreamException.InvalidArgument(
-                $"A call has at most {DeliveryStreamLimits.MaxBytesPerCall} bytes (4 MiB); this one has {bytes}.");
+            throw new ServiceException("InvalidArgumentException", $"A call has at most {DeliveryStreamLimits.MaxBytesPerCall} bytes (4 MiB); this one has {bytes}.");
         }
     }
 

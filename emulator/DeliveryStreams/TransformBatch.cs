@@ -1,6 +1,3 @@
-using System.Buffers;
-using DataToEvents.Emulator.Storage;
-
 namespace DataToEvents.Emulator.DeliveryStreams;
 
 internal readonly record struct BatchRecord(DurableRow Row, int Index, ReadOnlyMemory<byte> Data)

@@ -1,5 +1,3 @@
-using DataToEvents.Emulator.Delivery;
-
 namespace DataToEvents.Emulator.DeliveryStreams;
 
 /// <summary>Why a record was not transformed, in the words that Firehose puts into its logs and processing-failed objects.</summary>

@@ -1,6 +1,3 @@
-using System.Text.Json;
-using DataToEvents.Emulator.Delivery;
-
 namespace DataToEvents.Emulator.DeliveryStreams;
 
 /// <summary>Invokes the function with a batch until its response can be read or the retries are used up.</summary>

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace DataToEvents.Emulator.DeliveryStreams;
 
 /// <summary>The JSON with which Firehose invokes a transformation function.</summary>

@@ -1,7 +1,3 @@
-using System.Text.Encodings.Web;
-using System.Text.Json;
-using Microsoft.AspNetCore.Http;
-
 namespace DataToEvents.Emulator.Http;
 
 /// <summary>An error as AWS's JSON protocols write it.</summary>

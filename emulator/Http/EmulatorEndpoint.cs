@@ -2,7 +2,6 @@ using System.Diagnostics.CodeAnalysis;
 using DataToEvents.Emulator.Http.HttpApi;
 using DataToEvents.Emulator.Http.Json;
 using DataToEvents.Emulator.Server;
-using Microsoft.AspNetCore.Http;
 
 namespace DataToEvents.Emulator.Http;
 

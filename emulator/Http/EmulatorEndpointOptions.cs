@@ -1,8 +1,6 @@
-using System.Net;
 using DataToEvents.Emulator.Http.HttpApi;
 using DataToEvents.Emulator.Http.Json;
 using DataToEvents.Emulator.Http.S3;
-using Microsoft.AspNetCore.Http;
 
 namespace DataToEvents.Emulator.Http;
 

@@ -1,5 +1,3 @@
-using Microsoft.AspNetCore.Http;
-
 namespace DataToEvents.Emulator.Http;
 
 /// <summary>Decides who may do what at the endpoints, as IAM does before a service sees a call.</summary>

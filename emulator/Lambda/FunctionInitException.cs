@@ -1,5 +1,3 @@
-using DataToEvents.Emulator.Delivery;
-
 namespace DataToEvents.Emulator.Lambda;
 
 /// <summary>A function's process could not be started, or it ended or reported an error before it asked for its first invocation.</summary>

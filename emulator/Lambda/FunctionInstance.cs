@@ -1,5 +1,3 @@
-using DataToEvents.Emulator.Delivery;
-
 namespace DataToEvents.Emulator.Lambda;
 
 /// <summary>An instance of a function: it has one process at a time. As on Lambda, an invocation finds the process warm or starts it, and an error of the start is its answer.</summary>

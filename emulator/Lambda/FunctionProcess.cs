@@ -1,6 +1,4 @@
 using System.ComponentModel;
-using System.Diagnostics;
-using DataToEvents.Emulator.Delivery;
 
 namespace DataToEvents.Emulator.Lambda;
 

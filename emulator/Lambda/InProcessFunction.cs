@@ -1,7 +1,5 @@
 using System.Collections.Concurrent;
-using System.Runtime.InteropServices;
 using Amazon.Lambda.Core;
-using DataToEvents.Emulator.Delivery;
 
 namespace DataToEvents.Emulator.Lambda;
 

@@ -1,5 +1,3 @@
-using System.Buffers.Binary;
-
 namespace DataToEvents.Emulator.Lambda;
 
 /// <summary>Draws request and trace ids; the same seed gives the same ids. The source of randomness is used under a lock of its own.</summary>

@@ -1,6 +1,3 @@
-using System.Globalization;
-using DataToEvents.Emulator.Delivery;
-
 namespace DataToEvents.Emulator.Lambda;
 
 /// <summary>The errors that come from Lambda itself and not from the function's code.</summary>

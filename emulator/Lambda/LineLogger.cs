@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text.RegularExpressions;
 using Amazon.Lambda.Core;
 
 namespace DataToEvents.Emulator.Lambda;

@@ -1,5 +1,3 @@
-using DataToEvents.Emulator.Delivery;
-
 namespace DataToEvents.Emulator.Lambda;
 
 /// <summary>An invocation that waits for a runtime or for its answer.</summary>

@@ -1,6 +1,3 @@
-using System.Diagnostics;
-using System.Globalization;
-
 namespace DataToEvents.Emulator.Lambda;
 
 /// <summary>The environment that Lambda documents for a function's process, on top of the host's own.</summary>

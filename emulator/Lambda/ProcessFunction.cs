@@ -1,5 +1,4 @@
 using System.Threading.Channels;
-using DataToEvents.Emulator.Delivery;
 
 namespace DataToEvents.Emulator.Lambda;
 

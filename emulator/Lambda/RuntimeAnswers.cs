@@ -1,5 +1,3 @@
-using Microsoft.AspNetCore.Http;
-
 namespace DataToEvents.Emulator.Lambda;
 
 /// <summary>The responses of the Runtime API to a runtime's reports, with Lambda's messages.</summary>

@@ -1,8 +1,4 @@
-using System.Globalization;
-using System.Net;
-using DataToEvents.Emulator.Delivery;
 using DataToEvents.Emulator.Server;
-using Microsoft.AspNetCore.Http;
 
 namespace DataToEvents.Emulator.Lambda;
 

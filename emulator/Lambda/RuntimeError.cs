@@ -1,7 +1,3 @@
-using System.Text;
-using System.Text.Json;
-using DataToEvents.Emulator.Delivery;
-
 namespace DataToEvents.Emulator.Lambda;
 
 /// <summary>Reads an error that a runtime reports: <c>{"errorType":…,"errorMessage":…,"stackTrace":[…]}</c>.</summary>

@@ -1,5 +1,3 @@
-using DataToEvents.Emulator.Storage;
-
 namespace DataToEvents.Emulator.Objects;
 
 /// <summary>A bucket in a folder, one plain file an object. One process at a time.</summary>

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace DataToEvents.Emulator.Objects;
 
 /// <summary>Checks and orders keys. Keys contain untrusted ids, so every bucket refuses the same ones.</summary>

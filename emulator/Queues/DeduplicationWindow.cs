@@ -1,7 +1,3 @@
-using System.Runtime.InteropServices;
-using System.Security.Cryptography;
-using System.Text;
-
 namespace DataToEvents.Emulator.Queues;
 
 /// <summary>A deduplication id within its message group: 128 bits of their SHA-256. Default stands for no id.</summary>

@@ -1,6 +1,3 @@
-using System.Text;
-using DataToEvents.Emulator.Storage;
-
 namespace DataToEvents.Emulator.Queues;
 
 /// <summary>Packs the attributes of a message into one value of its row: names and values in turn.</summary>

@@ -1,5 +1,3 @@
-using System.Buffers.Binary;
-
 namespace DataToEvents.Emulator.Queues;
 
 /// <summary>Message ids and receipt handles are computed from numbers, so that they need not be stored or looked up.</summary>

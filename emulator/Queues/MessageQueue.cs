@@ -1,5 +1,3 @@
-using DataToEvents.Emulator.Storage;
-
 namespace DataToEvents.Emulator.Queues;
 
 /// <summary>
@@ -43,7 +41,7 @@ public sealed class MessageQueue : IAsyncDisposable
     internal QueueState State { get; }
 
     /// <summary>Opens the queue of that name with all that it held, or creates it.</summary>
-    /// <exception cref="QueueException">The options contradict each other.</exception>
+    /// <exception cref="ServiceException">The options contradict each other.</exception>
     public static async Task<MessageQueue> OpenAsync(Database database, QueueOptions options, TimeProvider time, Random random)
     {
         options.Validate();
@@ -62,7 +60,7 @@ public sealed class MessageQueue : IAsyncDisposable
     /// <summary>Sends messages. An entry whose deduplication id is remembered succeeds with the id of the message that it repeats.</summary>
     /// <param name="entries">1 to 10, together at most 1 MiB.</param>
     /// <returns>A result for each entry, in their order. All that succeeded is durable.</returns>
-    /// <exception cref="QueueException">SQS would refuse the call as a whole.</exception>
+    /// <exception cref="ServiceException">SQS would refuse the call as a whole.</exception>
     public Task<IReadOnlyList<SendEntryResult>> SendBatchAsync(IReadOnlyList<SendEntry> entries) => _sends.SendBatchAsync(entries);
 
     /// <summary>Receives messages. Groups that have none in flight are served in turn, each from its oldest message on.</summary>
@@ -71,7 +69,7 @@ public sealed class MessageQueue : IAsyncDisposable
     /// <param name="wait">How long to wait for the first message; null: not at all.</param>
     /// <param name="cancellationToken">Ends the waiting; no message is received then.</param>
     /// <returns>Empty when no message came in time.</returns>
-    /// <exception cref="QueueException">SQS would refuse the call.</exception>
+    /// <exception cref="ServiceException">SQS would refuse the call.</exception>
     public Task<IReadOnlyList<ReceivedMessage>> ReceiveAsync(
         int max = QueueLimits.MaxBatchEntries, TimeSpan? visibility = null, TimeSpan? wait = null, CancellationToken cancellationToken = default) =>
         _receives.ReceiveAsync(max, visibility, wait, cancellationToken);
@@ -79,7 +77,7 @@ public sealed class MessageQueue : IAsyncDisposable
     /// <summary>Deletes received messages. Deleting a message again succeeds.</summary>
     /// <param name="receiptHandles">1 to 10.</param>
     /// <returns>For each handle its error, or null. What succeeded is durable.</returns>
-    /// <exception cref="QueueException">SQS would refuse the call as a whole.</exception>
+    /// <exception cref="ServiceException">SQS would refuse the call as a whole.</exception>
     public Task<IReadOnlyList<EntryError?>> DeleteBatchAsync(IReadOnlyList<string> receiptHandles) => _receipts.DeleteBatchAsync(receiptHandles);
 
     /// <summary>Hides a received message for that time from now on; zero makes it visible at once.</summary>

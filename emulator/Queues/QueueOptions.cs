@@ -34,17 +34,17 @@ public sealed record QueueOptions
     {
         if (Fifo != Name.EndsWith(".fifo", StringComparison.Ordinal))
         {
-            throw new QueueException("InvalidParameterValue", "The name of a FIFO queue can only include alphanumeric characters, hyphens, or underscores, must end with .fifo suffix and be 1 to 80 in length.");
+            throw new ServiceException("InvalidParameterValue", "The name of a FIFO queue can only include alphanumeric characters, hyphens, or underscores, must end with .fifo suffix and be 1 to 80 in length.");
         }
 
         if (MaxMessageBytes is < QueueLimits.MinMaxMessageBytes or > QueueLimits.MaxBatchBytes)
         {
-            throw new QueueException("InvalidAttributeValue", "Invalid value for the parameter MaximumMessageSize.");
+            throw new ServiceException("InvalidAttributeValue", "Invalid value for the parameter MaximumMessageSize.");
         }
 
         if (Redrive is { } redrive && (redrive.DeadLetterQueue.Options.Fifo != Fifo || redrive.MaxReceiveCount is < 1 or > 1000))
         {
-            throw new QueueException("InvalidParameterValue", "Value for parameter RedrivePolicy is invalid. Reason: Dead-letter queue must be same type of queue as the source, and maxReceiveCount 1 to 1000.");
+            throw new ServiceException("InvalidParameterValue", "Value for parameter RedrivePolicy is invalid. Reason: Dead-letter queue must be same type of queue as the source, and maxReceiveCount 1 to 1000.");
         }
     }
 }

@@ -1,5 +1,3 @@
-using DataToEvents.Emulator.Storage;
-
 namespace DataToEvents.Emulator.Queues;
 
 /// <summary>How messages are received: takes ready groups, puts their messages in flight, and moves those received too often to the dead-letter queue.</summary>
@@ -15,7 +13,7 @@ internal sealed class QueueReceives(QueueState queue, Random random)
     {
         if (max is < 1 or > QueueLimits.MaxBatchEntries)
         {
-            throw new QueueException("InvalidParameterValue", $"Value {max} for parameter MaxNumberOfMessages is invalid. Reason: Must be between 1 and 10, if provided.");
+            throw new ServiceException("InvalidParameterValue", $"Value {max} for parameter MaxNumberOfMessages is invalid. Reason: Must be between 1 and 10, if provided.");
         }
 
         var until = wait is { } time && time != Timeout.InfiniteTimeSpan ? queue.NowMs + (long)time.TotalMilliseconds : long.MaxValue;

@@ -1,6 +1,3 @@
-using System.Runtime.InteropServices;
-using DataToEvents.Emulator.Storage;
-
 namespace DataToEvents.Emulator.Queues;
 
 /// <summary>

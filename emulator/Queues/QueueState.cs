@@ -1,5 +1,3 @@
-using DataToEvents.Emulator.Storage;
-
 namespace DataToEvents.Emulator.Queues;
 
 /// <summary>What the parts of one queue share. <see cref="Gate"/> is its one lock.</summary>

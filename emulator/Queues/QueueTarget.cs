@@ -1,5 +1,3 @@
-using DataToEvents.Emulator.Delivery;
-
 namespace DataToEvents.Emulator.Queues;
 
 /// <summary>A standard queue that gets events from a bus: as a rule's target, or as the dead-letter queue of a rule or a function.</summary>
@@ -12,12 +10,12 @@ public sealed class QueueTarget(MessageQueue queue) : IInvocable, IDeadLetterQue
         await SendAsync(new SendEntry(null, null, payload)) is { } error ? InvocationResult.Failure(error.Code, error.Message) : InvocationResult.Success(default);
 
     /// <summary>Sends the event; the attributes say why its target did not take it.</summary>
-    /// <exception cref="QueueException">The queue refused it.</exception>
+    /// <exception cref="ServiceException">The queue refused it.</exception>
     public async Task SendAsync(ReadOnlyMemory<byte> eventJson, IReadOnlyDictionary<string, string> attributes, CancellationToken cancellationToken)
     {
         if (await SendAsync(new SendEntry(null, null, eventJson, Attributes: attributes)) is { } error)
         {
-            throw new QueueException(error.Code, error.Message);
+            throw new ServiceException(error.Code, error.Message);
         }
     }
 

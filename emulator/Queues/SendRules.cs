@@ -1,6 +1,3 @@
-using System.Buffers;
-using System.Text.Unicode;
-
 namespace DataToEvents.Emulator.Queues;
 
 /// <summary>Checks a batch to send as SQS does.</summary>
@@ -10,7 +7,7 @@ internal static class SendRules
     private static readonly SearchValues<char> EntryIdCharacters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_");
     private static readonly SearchValues<byte> ForbiddenControls = SearchValues.Create([.. Enumerable.Range(0, 0x20).Except([0x9, 0xA, 0xD]).Select(c => (byte)c)]);
 
-    /// <exception cref="QueueException">SQS would refuse the call as a whole.</exception>
+    /// <exception cref="ServiceException">SQS would refuse the call as a whole.</exception>
     public static void CheckBatch(IReadOnlyList<SendEntry> entries)
     {
         CheckCount(entries.Count, "SendMessageBatchRequestEntry");
@@ -23,7 +20,7 @@ internal static class SendRules
 
         if (bytes > QueueLimits.MaxBatchBytes)
         {
-            throw new QueueException("AWS.SimpleQueueService.BatchRequestTooLong", $"Batch requests cannot be longer than {QueueLimits.MaxBatchBytes} bytes. You have sent {bytes} bytes.");
+            throw new ServiceException("AWS.SimpleQueueService.BatchRequestTooLong", $"Batch requests cannot be longer than {QueueLimits.MaxBatchBytes} bytes. You have sent {bytes} bytes.");
         }
     }
 
@@ -32,12 +29,12 @@ internal static class SendRules
     {
         if (entries == 0)
         {
-            throw new QueueException("AWS.SimpleQueueService.EmptyBatchRequest", $"There should be at least one {kind} in the request.");
+            throw new ServiceException("AWS.SimpleQueueService.EmptyBatchRequest", $"There should be at least one {kind} in the request.");
         }
 
         if (entries > QueueLimits.MaxBatchEntries)
         {
-            throw new QueueException("AWS.SimpleQueueService.TooManyEntriesInBatchRequest", $"Maximum number of entries per request are {QueueLimits.MaxBatchEntries}. You have sent {entries}.");
+            throw new ServiceException("AWS.SimpleQueueService.TooManyEntriesInBatchRequest", $"Maximum number of entries per request are {QueueLimits.MaxBatchEntries}. You have sent {entries}.");
         }
     }
 
@@ -65,14 +62,14 @@ internal static class SendRules
 
             if (id.Length is 0 or > QueueLimits.MaxEntryIdLength || id.AsSpan().ContainsAnyExcept(EntryIdCharacters))
             {
-                throw new QueueException("AWS.SimpleQueueService.InvalidBatchEntryId", "A batch entry id can only contain alphanumeric characters, hyphens and underscores. It can be at most 80 letters long.");
+                throw new ServiceException("AWS.SimpleQueueService.InvalidBatchEntryId", "A batch entry id can only contain alphanumeric characters, hyphens and underscores. It can be at most 80 letters long.");
             }
 
             for (var j = 0; j < i; j++)
             {
                 if (entries[j].Id == id)
                 {
-                    throw new QueueException("AWS.SimpleQueueService.BatchEntryIdsNotDistinct", $"Id {id} repeated.");
+                    throw new ServiceException("AWS.SimpleQueueService.BatchEntryIdsNotDistinct", $"Id {id} repeated.");
                 }
             }
         }

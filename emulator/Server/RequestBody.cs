@@ -1,7 +1,4 @@
-using System.Buffers;
 using System.IO.Pipelines;
-using DataToEvents.Emulator.Storage;
-using Microsoft.AspNetCore.Http;
 
 namespace DataToEvents.Emulator.Server;
 

@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace DataToEvents.Emulator.Storage;
 
 /// <summary>Makes names in folders durable: a new file survives a loss of power only when its folder is synced too. .NET has no call for that, so this calls POSIX.</summary>

@@ -1,5 +1,4 @@
 using Microsoft.Data.Sqlite;
-using Microsoft.Win32.SafeHandles;
 
 namespace DataToEvents.Emulator.Storage;
 

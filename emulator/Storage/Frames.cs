@@ -1,5 +1,3 @@
-using System.Buffers.Binary;
-
 namespace DataToEvents.Emulator.Storage;
 
 /// <summary>Puts many records into the body of one row: each is a 4-byte length (little endian) and its bytes.</summary>

@@ -1,5 +1,3 @@
-using Microsoft.Win32.SafeHandles;
-
 namespace DataToEvents.Emulator.Storage;
 
 /// <summary>The disk calls that durability depends on. Each may fail at any time. Tests replace them by disks with faults.</summary>

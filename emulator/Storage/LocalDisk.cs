@@ -1,6 +1,3 @@
-using System.Runtime.InteropServices;
-using Microsoft.Win32.SafeHandles;
-
 namespace DataToEvents.Emulator.Storage;
 
 /// <summary>The disk of this machine.</summary>

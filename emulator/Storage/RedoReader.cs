@@ -1,5 +1,3 @@
-using Microsoft.Win32.SafeHandles;
-
 namespace DataToEvents.Emulator.Storage;
 
 /// <summary>Reads one file of the <see cref="RedoLog"/> at the start. A torn tail left by a crash is skipped; any other damage throws.</summary>

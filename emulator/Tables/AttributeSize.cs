@@ -1,7 +1,3 @@
-using System.Globalization;
-using System.Text.Json;
-using DataToEvents.Emulator.Storage;
-
 namespace DataToEvents.Emulator.Tables;
 
 /// <summary>The bytes that DynamoDB counts for attributes (DynamoDB developer guide, "DynamoDB item sizes and formats").</summary>
@@ -25,7 +21,7 @@ internal static class AttributeSize
     }
 
     /// <summary>The bytes of the value after the name at the reader, such as <c>{"S":"..."}</c>; moves the reader to its end.</summary>
-    /// <exception cref="TableException">DynamoDB would refuse the value.</exception>
+    /// <exception cref="ServiceException">DynamoDB would refuse the value.</exception>
     public static int OfValue(ref Utf8JsonReader reader)
     {
         Expect(reader.Read() && reader.TokenType == JsonTokenType.StartObject && reader.Read() && reader.TokenType == JsonTokenType.PropertyName);
@@ -39,18 +35,18 @@ internal static class AttributeSize
             "SS" or "NS" or "BS" => OfSet(ref reader, type[..1]),
             "L" => OfList(ref reader),
             "M" => OfMap(ref reader),
-            _ => throw new TableException("SerializationException", $"Unrecognized attribute type {type}"),
+            _ => throw new ServiceException("SerializationException", $"Unrecognized attribute type {type}"),
         };
         Expect(reader.Read() && reader.TokenType == JsonTokenType.EndObject);
         return bytes;
     }
 
-    /// <exception cref="TableException">DynamoDB would refuse the value.</exception>
+    /// <exception cref="ServiceException">DynamoDB would refuse the value.</exception>
     public static void Expect(bool valid)
     {
         if (!valid)
         {
-            throw new TableException("ValidationException", "Supplied AttributeValue is empty, must contain exactly one of the supported datatypes");
+            throw new ServiceException("ValidationException", "Supplied AttributeValue is empty, must contain exactly one of the supported datatypes");
         }
     }
 
@@ -67,7 +63,7 @@ internal static class AttributeSize
         {
             "S" => OfText(ref reader),
             "N" => OfNumber(reader.GetString()!),
-            _ => reader.TryGetBytesFromBase64(out var bytes) ? bytes.Length : throw new TableException("SerializationException", "Invalid base64"),
+            _ => reader.TryGetBytesFromBase64(out var bytes) ? bytes.Length : throw new ServiceException("SerializationException", "Invalid base64"),
         };
     }
 
@@ -76,7 +72,7 @@ internal static class AttributeSize
     {
         if (!double.TryParse(number, CultureInfo.InvariantCulture, out var value) || !double.IsFinite(value))
         {
-            throw new TableException("ValidationException", $"The parameter cannot be converted to a numeric value: {number}");
+            throw new ServiceException("ValidationException", $"The parameter cannot be converted to a numeric value: {number}");
         }
 
         var digits = number.AsSpan(0, number.AsSpan().IndexOfAny('e', 'E') is >= 0 and var exponent ? exponent : number.Length)

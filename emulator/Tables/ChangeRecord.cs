@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace DataToEvents.Emulator.Tables;
 
 public enum ChangeKind

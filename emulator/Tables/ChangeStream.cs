@@ -1,5 +1,3 @@
-using DataToEvents.Emulator.Storage;
-
 namespace DataToEvents.Emulator.Tables;
 
 /// <summary>The changes of a table in order, as its DynamoDB stream: the newest in memory, the others on disk.</summary>

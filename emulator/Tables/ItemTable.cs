@@ -1,5 +1,3 @@
-using DataToEvents.Emulator.Storage;
-
 namespace DataToEvents.Emulator.Tables;
 
 /// <summary>
@@ -133,7 +131,7 @@ public sealed class ItemTable
         {
             return (TableItem.Parse(json, Options), null);
         }
-        catch (TableException refused)
+        catch (ServiceException refused)
         {
             return (null, new PutOutcome.Invalid(refused.Code, refused.Message));
         }

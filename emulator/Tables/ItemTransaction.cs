@@ -1,5 +1,3 @@
-using DataToEvents.Emulator.Storage;
-
 namespace DataToEvents.Emulator.Tables;
 
 /// <summary>Reads and writes of items within one unit of work. It leaves the table's memory alone, as the work may be rolled back and run again.</summary>
@@ -22,7 +20,7 @@ public sealed class ItemTransaction
 
     /// <summary>Inserts an item or replaces the one with its key.</summary>
     /// <param name="item">In DynamoDB's JSON, UTF-8; copied.</param>
-    /// <exception cref="TableException">DynamoDB would refuse the item.</exception>
+    /// <exception cref="ServiceException">DynamoDB would refuse the item.</exception>
     public void Put(ReadOnlyMemory<byte> item) => Put(TableItem.Parse(item, _table.Options));
 
     /// <summary>Inserts the item unless there is one with its key.</summary>

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace DataToEvents.Emulator.Tables;
 
 /// <summary>A stream record as JSON. DynamoDB's GetRecords and Lambda's event write it alike but for two members.</summary>

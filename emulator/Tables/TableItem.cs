@@ -1,6 +1,3 @@
-using System.Text;
-using System.Text.Json;
-
 namespace DataToEvents.Emulator.Tables;
 
 /// <summary>An item as it is stored: its JSON, and what the table needs to know about it.</summary>
@@ -14,7 +11,7 @@ internal sealed record TableItem(string PartitionKey, string SortKey, byte[] Jso
     private const int MaxDepth = 128;
 
     /// <summary>Reads an item in DynamoDB's JSON, <c>{"name":{"S":"value"},...}</c>.</summary>
-    /// <exception cref="TableException">DynamoDB would refuse it.</exception>
+    /// <exception cref="ServiceException">DynamoDB would refuse it.</exception>
     public static TableItem Parse(ReadOnlyMemory<byte> json, ItemTableOptions table)
     {
         try
@@ -23,7 +20,7 @@ internal sealed record TableItem(string PartitionKey, string SortKey, byte[] Jso
         }
         catch (JsonException broken)
         {
-            throw new TableException("SerializationException", broken.Message);
+            throw new ServiceException("SerializationException", broken.Message);
         }
     }
 
@@ -71,7 +68,7 @@ internal sealed record TableItem(string PartitionKey, string SortKey, byte[] Jso
         Check(sortKey, table.SortKey, TableLimits.MaxSortKeyBytes, "Aggregated size of all range keys has exceeded the size limit of 1024 bytes");
         return bytes <= TableLimits.MaxItemBytes
             ? new TableItem(partitionKey!, sortKey!, json, expires)
-            : throw new TableException("ValidationException", "Item size has exceeded the maximum allowed size");
+            : throw new ServiceException("ValidationException", "Item size has exceeded the maximum allowed size");
     }
 
     // Key and Seconds look ahead: their reader is a copy.
@@ -109,5 +106,5 @@ internal sealed record TableItem(string PartitionKey, string SortKey, byte[] Jso
         }
     }
 
-    private static TableException Invalid(string message) => new("ValidationException", message);
+    private static ServiceException Invalid(string message) => new("ValidationException", message);
 }

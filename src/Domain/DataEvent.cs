@@ -1,7 +1,4 @@
 using System.Buffers.Text;
-using System.Security.Cryptography;
-using System.Text;
-using System.Text.Unicode;
 using DataToEvents.Domain.Envelope;
 using DataToEvents.Domain.Json;
 

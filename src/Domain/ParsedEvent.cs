@@ -1,4 +1,3 @@
-using System.Text.Json;
 using DataToEvents.Domain.Envelope;
 
 namespace DataToEvents.Domain;

@@ -1,5 +1,3 @@
-using System.Buffers;
-
 namespace DataToEvents.Domain;
 
 /// <summary>Bytes that grow, in an array of the shared pool; it goes back when they are disposed of.</summary>

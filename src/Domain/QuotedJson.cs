@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace DataToEvents.Domain;
 
 /// <summary>JSON inside a string of JSON, as queue, table and bus carry every envelope.</summary>

@@ -1,4 +1,3 @@
-using System.Text.Unicode;
 using DataToEvents.Domain.Catalog;
 using DataToEvents.Domain.Envelope;
 using DataToEvents.Domain.Json;

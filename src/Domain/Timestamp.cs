@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text;
-
 namespace DataToEvents.Domain;
 
 /// <summary>RFC 3339 timestamps, as CloudEvents asks for them.</summary>

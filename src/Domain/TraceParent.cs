@@ -1,5 +1,3 @@
-using System.Buffers;
-
 namespace DataToEvents.Domain;
 
 /// <summary>A W3C <c>traceparent</c>: <c>00-&lt;32 hex trace id&gt;-&lt;16 hex parent id&gt;-&lt;2 hex flags&gt;</c> (w3.org/TR/trace-context).</summary>

@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
@@ -8,7 +7,7 @@ namespace DataToEvents.Architecture.Tests;
 /// The emulator is a product of its own, and its folders are layers: Http, then Lambda, then the services, then what all of them use. Only the
 /// builder, in the emulator's own folder, knows all of them.
 /// </summary>
-public sealed partial class EmulatorLayerTests
+public sealed class EmulatorLayerTests
 {
     private const string Emulator = "emulator/Emulator.csproj";
 
@@ -60,8 +59,7 @@ public sealed partial class EmulatorLayerTests
         var wrong = from file in Files
                     where FolderOf(file).Length > 0
                     from name in file.Root.DescendantNodes().OfType<SimpleNameSyntax>()
-                    where builder.Contains(name.Identifier.Text) && name.Parent is ParameterSyntax or VariableDeclarationSyntax or ObjectCreationExpressionSyntax
-                        or BaseTypeSyntax or TypeArgumentListSyntax or MethodDeclarationSyntax or PropertyDeclarationSyntax or NullableTypeSyntax or ArrayTypeSyntax
+                    where builder.Contains(name.Identifier.Text) && IsOfAType(name)
                     select $"{file.At(name)}: {FolderOf(file)} may not use {name.Identifier.Text}, which puts the emulator together. Pass in what it needs.";
 
         wrong.ShouldBeNone();
@@ -100,31 +98,28 @@ public sealed partial class EmulatorLayerTests
 
     private static string FolderOf(SourceFile file) => file.Path.Split('/') is [_, var folder, _, ..] ? folder : "";
 
-    /// <summary>The folders whose names stand in a file: in full, as in a using directive, or from the emulator's namespace, as in <c>Storage.Database</c>.</summary>
-    private static IEnumerable<(int Line, string Folder)> Uses(SourceFile file)
+    /// <summary>The folders of the emulator's types that a file names. No two types have one name (<see cref="SourceLayoutTests"/>).</summary>
+    private static IEnumerable<(int Line, string Folder)> Uses(SourceFile file) =>
+        from name in file.Root.DescendantNodes().OfType<SimpleNameSyntax>()
+        where IsOfAType(name)
+        from folder in Types
+        where folder.Key.Length > 0 && folder.Value.Contains(name.Identifier.Text)
+        select (name.GetLocation().GetLineSpan().StartLinePosition.Line + 1, folder.Key);
+
+    /// <summary>Whether a name stands where only a type can, or at the start of a call of one, as in <c>Frames.Write</c>.</summary>
+    private static bool IsOfAType(SimpleNameSyntax name) => name.Parent switch
     {
-        var lines = file.Root.GetText().Lines;
-        foreach (var line in lines)
-        {
-            var text = line.ToString();
-            var uses = FullName().Matches(text).Where(name => Types.ContainsKey(name.Groups["folder"].Value))
-                .Concat(RelativeName().Matches(text).Where(name => Types.GetValueOrDefault(name.Groups["folder"].Value, []).Contains(name.Groups["type"].Value)));
-            foreach (var use in uses)
-            {
-                yield return (line.LineNumber + 1, use.Groups["folder"].Value);
-            }
-        }
-    }
+        QualifiedNameSyntax qualified => qualified.Right == name,
+        MemberAccessExpressionSyntax access => access.Expression == name && access.Parent is InvocationExpressionSyntax,
+        ParameterSyntax or VariableDeclarationSyntax or ObjectCreationExpressionSyntax or BaseTypeSyntax or PrimaryConstructorBaseTypeSyntax or TypeArgumentListSyntax
+            or MethodDeclarationSyntax or PropertyDeclarationSyntax or NullableTypeSyntax or ArrayTypeSyntax or CatchDeclarationSyntax or CastExpressionSyntax
+            or TypeConstraintSyntax or RecursivePatternSyntax or DeclarationPatternSyntax or TupleElementSyntax or TypeOfExpressionSyntax => true,
+        _ => false,
+    };
 
     private static string[] References(string project) =>
     [
         .. XDocument.Load(SourceTree.PathOf(project)).Descendants("ProjectReference").Select(static item => item.Attribute("Include")?.Value).OfType<string>()
             .Select(reference => Path.GetRelativePath(SourceTree.Root, Path.GetFullPath(reference, Path.GetDirectoryName(SourceTree.PathOf(project))!))),
     ];
-
-    [GeneratedRegex(@"DataToEvents\.Emulator\.(?<folder>\w+)")]
-    private static partial Regex FullName();
-
-    [GeneratedRegex(@"(?<![.\w])(?<folder>[A-Z]\w*)\.(?:\w+\.)*?(?<type>[A-Z]\w*)")]
-    private static partial Regex RelativeName();
 }

@@ -1,5 +1,3 @@
-using System.Text.RegularExpressions;
-
 namespace DataToEvents.Architecture.Tests;
 
 /// <summary>docs/architecture.md lists the files in which a newcomer can follow one record from Transformer to EventResponder.</summary>

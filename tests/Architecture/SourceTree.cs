@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace DataToEvents.Architecture.Tests;
 
 /// <summary>The repository that the tests were built from.</summary>

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Amazon.DynamoDBv2;
 using Amazon.EventBridge;
 using Amazon.Lambda.Core;

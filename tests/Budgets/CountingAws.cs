@@ -1,7 +1,4 @@
-using System.Buffers;
 using System.Collections.Concurrent;
-using System.Net;
-using System.Text;
 using Amazon.Runtime;
 
 namespace DataToEvents.Budgets.Tests;

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace DataToEvents.EndToEnd.Tests;
 
 /// <summary>Amazon's SDK for Python, as a client that is not ours.</summary>

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace DataToEvents.EndToEnd.Tests;
 
 /// <summary>The processes of functions that a host has started.</summary>

@@ -1,6 +1,3 @@
-using System.Text;
-using System.Text.Json;
-
 namespace DataToEvents.EndToEnd.Tests;
 
 /// <summary>One hostile record among 499 good ones, in one call: it ends where it should, and its neighbours are untouched.</summary>

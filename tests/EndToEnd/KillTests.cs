@@ -1,6 +1,3 @@
-using System.Diagnostics;
-using System.Text.Json;
-
 namespace DataToEvents.EndToEnd.Tests;
 
 /// <summary>kill -9 of the host in the middle of a feed by clients that know nothing of it.</summary>

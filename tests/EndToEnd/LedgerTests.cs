@@ -1,7 +1,3 @@
-using System.Globalization;
-using System.Text.Json;
-using System.Text.RegularExpressions;
-
 namespace DataToEvents.EndToEnd.Tests;
 
 /// <summary>Generator and host as a person runs them: what was sent is proved to have arrived, and what is spoilt afterwards is found and named.</summary>

@@ -1,9 +1,5 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
-using System.Globalization;
 using System.IO.Compression;
-using System.Text;
-using System.Text.Json;
 
 namespace DataToEvents.EndToEnd.Tests;
 

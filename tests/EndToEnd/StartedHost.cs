@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace DataToEvents.EndToEnd.Tests;
 
 /// <summary>A host that may end before it listens, or by itself.</summary>

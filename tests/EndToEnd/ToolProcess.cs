@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace DataToEvents.EndToEnd.Tests;
 
 /// <summary>Runs generator or operator as a person does.</summary>

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using System.Text;
 using DataToEvents.EndToEnd.Tests.Documents;
 
 namespace DataToEvents.EndToEnd.Tests;

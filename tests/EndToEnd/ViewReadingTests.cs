@@ -1,6 +1,3 @@
-using System.Text;
-using System.Text.Json;
-
 namespace DataToEvents.EndToEnd.Tests;
 
 public sealed class ViewReadingTests : IDisposable

@@ -1,4 +1,3 @@
-using System.Globalization;
 using DataToEvents.Fuzz.Tests.Engine;
 using DataToEvents.Fuzz.Tests.Targets;
 

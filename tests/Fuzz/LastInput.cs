@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using System.Security.Cryptography;
 using DataToEvents.Fuzz.Tests.Targets;
 
 namespace DataToEvents.Fuzz.Tests;

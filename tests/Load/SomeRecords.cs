@@ -1,4 +1,3 @@
-using System.Text;
 using DataToEvents.Domain.Catalog;
 using DataToEvents.Load.Ledger;
 

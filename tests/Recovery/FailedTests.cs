@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace DataToEvents.Recovery.Tests;
 
 public sealed class FailedTests : Bed

@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace DataToEvents.Recovery.Tests;
 
 public sealed class OnFailureTests : Bed

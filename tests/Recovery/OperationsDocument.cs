@@ -1,5 +1,3 @@
-using System.Text.RegularExpressions;
-
 namespace DataToEvents.Recovery.Tests;
 
 /// <summary>The console blocks of <c>docs/operations.md</c>: a command each, and what it printed.</summary>

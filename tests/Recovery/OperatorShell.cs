@@ -1,4 +1,3 @@
-using System.Text.Json;
 using DataToEvents.Commands;
 using DataToEvents.Operator.Commands;
 using DataToEvents.Recovery.Commands;

@@ -1,4 +1,3 @@
-using System.Text;
 using DataToEvents.Domain;
 
 namespace DataToEvents.Recovery.Tests;

@@ -1,7 +1,5 @@
 using System.Collections.Concurrent;
 using System.Net.Http.Json;
-using System.Text;
-using System.Text.Json;
 using DataToEvents.Adapters.Embedded;
 using DataToEvents.Application.EventResponder;
 using DataToEvents.Common;

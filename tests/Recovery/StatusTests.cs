@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace DataToEvents.Recovery.Tests;
 
 public sealed class StatusTests : Bed

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using DataToEvents.Domain.Catalog;
 using DataToEvents.Load;
 using DataToEvents.Load.Ledger;

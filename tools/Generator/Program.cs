@@ -1,6 +1,4 @@
-using DataToEvents.Commands;
 using DataToEvents.Generator.Commands;
-using DataToEvents.Generator.Sending;
 using Spectre.Console;
 
 // Random.Shared: the workers of a run share the jitter's source, and only this one is safe for that.

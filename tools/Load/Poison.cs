@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text;
-
 namespace DataToEvents.Load;
 
 /// <summary>Makes poison. Each record holds its number, so that no two are alike; only the empty ones are.</summary>

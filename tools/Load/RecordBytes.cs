@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace DataToEvents.Load;
 
 /// <summary>A record's bytes in the form that the AWS SDK takes.</summary>

@@ -1,8 +1,3 @@
-using System.CommandLine;
-using System.Globalization;
-using DataToEvents.Commands;
-using DataToEvents.Common;
-
 namespace DataToEvents.Local;
 
 /// <summary>The options of <c>local</c>, and what they may be.</summary>

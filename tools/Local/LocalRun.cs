@@ -1,7 +1,4 @@
-using System.Diagnostics;
-using DataToEvents.Common;
 using DataToEvents.Domain.Catalog;
-using DataToEvents.Load;
 using DataToEvents.Local.Feeding;
 using DataToEvents.Local.Hosting;
 using DataToEvents.Local.Reporting;

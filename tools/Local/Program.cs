@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-using DataToEvents.Common;
 using DataToEvents.Local;
 using DataToEvents.Local.Reporting;
 

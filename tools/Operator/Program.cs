@@ -1,7 +1,5 @@
-using DataToEvents.Commands;
 using DataToEvents.Operator.Commands;
 using DataToEvents.Recovery.Commands;
-using Spectre.Console;
 
 var terminal = new Terminal("operator", AnsiConsole.Console, Console.Out, Console.Error, TimeProvider.System, Random.Shared)
 {

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace DataToEvents.Package;
 
 /// <summary>Reads which packages a function is built from, out of what NuGet restored for it (<c>project.assets.json</c>).</summary>

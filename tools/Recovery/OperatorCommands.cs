@@ -1,6 +1,4 @@
-using DataToEvents.Commands;
 using DataToEvents.Recovery.Commands;
-using Spectre.Console;
 
 namespace DataToEvents.Recovery;
 

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace DataToEvents.Emulator.Buses.Patterns;
 
 /// <summary>EventBridge's event pattern, which decides whether a rule takes an event.</summary>
@@ -12,7 +10,7 @@ public sealed class EventPattern
 
     private EventPattern(ObjectPattern root) => _root = root;
 
-    /// <exception cref="BusException"><c>InvalidEventPatternException</c>; the message names the place.</exception>
+    /// <exception cref="ServiceException"><c>InvalidEventPatternException</c>; the message names the place.</exception>
     public static EventPattern Parse(string json)
     {
         if (json.Length > MaxLength)

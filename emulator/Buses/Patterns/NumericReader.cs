@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace DataToEvents.Emulator.Buses.Patterns;
 
 /// <summary>Reads <c>["&gt;", 0, "&lt;=", 5]</c>: one comparison, or a lower bound followed by an upper bound.</summary>

@@ -1,6 +1,3 @@
-using System.Text;
-using System.Text.Json;
-
 namespace DataToEvents.Emulator.Buses.Patterns;
 
 /// <summary>Matches an object when all members match and, of each <c>$or</c>, at least one alternative.</summary>

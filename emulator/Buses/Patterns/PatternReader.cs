@@ -1,12 +1,9 @@
-using System.Net;
-using System.Text.Json;
-
 namespace DataToEvents.Emulator.Buses.Patterns;
 
 /// <summary>Reads patterns and says where one is wrong.</summary>
 internal static class PatternReader
 {
-    public static BusException Wrong(string path, string expected) =>
+    public static ServiceException Wrong(string path, string expected) =>
         new("InvalidEventPatternException", $"Event pattern is not valid. Reason: at {path}: expected {expected}.");
 
     public static ObjectPattern Object(JsonElement json, string path)

@@ -1,6 +1,3 @@
-using System.Text;
-using System.Text.RegularExpressions;
-
 namespace DataToEvents.Emulator.Buses.Patterns;
 
 /// <summary>Patterns in which <c>*</c> matches any characters; <c>\*</c> and <c>\\</c> are a star and a backslash.</summary>

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using DataToEvents.Emulator.Http.Json;
 using DataToEvents.Emulator.Tables;
 
@@ -25,14 +24,7 @@ public sealed class DynamoDbService(IEnumerable<ItemTable> tables) : IJsonServic
     public async Task AnswerAsync(string operation, Memory<byte> request, Utf8JsonWriter answer, CancellationToken cancellationToken)
     {
         using var call = JsonRequest.Parse(request);
-        try
-        {
-            await AnswerAsync(operation, call, answer);
-        }
-        catch (TableException refused)
-        {
-            throw new AwsException(refused.Code, refused.Message);
-        }
+        await AnswerAsync(operation, call, answer);
     }
 
     private Task AnswerAsync(string operation, JsonRequest call, Utf8JsonWriter answer)

@@ -1,5 +1,3 @@
-using System.Text.Json;
-using System.Text.RegularExpressions;
 using DataToEvents.Emulator.Http.Json;
 using DataToEvents.Emulator.Tables;
 

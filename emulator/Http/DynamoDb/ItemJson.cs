@@ -1,6 +1,3 @@
-using System.Buffers;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using DataToEvents.Emulator.Http.DynamoDb.Expressions;
 using DataToEvents.Emulator.Tables;
 

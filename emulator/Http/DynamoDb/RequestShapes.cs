@@ -1,4 +1,3 @@
-using System.Text.Json;
 using DataToEvents.Emulator.Http.Json;
 
 namespace DataToEvents.Emulator.Http.DynamoDb;

@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using DataToEvents.Emulator.Http.Json;
 using DataToEvents.Emulator.Tables;
 

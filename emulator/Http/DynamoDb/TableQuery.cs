@@ -1,4 +1,3 @@
-using System.Text.Json;
 using DataToEvents.Emulator.Http.DynamoDb.Expressions;
 using DataToEvents.Emulator.Http.Json;
 using DataToEvents.Emulator.Tables;

@@ -1,6 +1,3 @@
-using System.Runtime.InteropServices;
-using System.Security.Cryptography;
-using System.Text.Json;
 using DataToEvents.Emulator.Http.Json;
 using DataToEvents.Emulator.Tables;
 

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text.Json;
 using DataToEvents.Emulator.Http.Json;
 
 namespace DataToEvents.Emulator.Http.EventBridge;

@@ -1,5 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using DataToEvents.Emulator.Buses;
 using DataToEvents.Emulator.Http.Json;
 
@@ -19,29 +17,22 @@ public sealed class EventBridgeService(EventBus bus) : IJsonService
     {
         using var call = JsonRequest.Parse(request);
         CheckBus(call);
-        try
+        var response = operation switch
         {
-            var response = operation switch
-            {
-                "PutEvents" => await PutAsync(call),
-                "DescribeEventBus" => Describe(call),
-                "ListEventBuses" => new JsonObject { ["EventBuses"] = new JsonArray(Bus()) },
-                "ListRules" => RuleCalls.List(bus, call),
-                "DescribeRule" => RuleCalls.Describe(bus, call),
-                "ListTargetsByRule" => RuleCalls.ListTargets(bus, call),
-                "ListArchives" => ReplayCalls.ListArchives(bus),
-                "DescribeArchive" => ReplayCalls.DescribeArchive(bus, call),
-                "StartReplay" => await ReplayCalls.StartAsync(bus, call),
-                "DescribeReplay" => await ReplayCalls.DescribeAsync(bus, call),
-                "ListReplays" => await ReplayCalls.ListAsync(bus, call),
-                _ => throw new AwsException(AwsError.UnknownOperation with { Status = 400 }),
-            };
-            response.WriteTo(answer);
-        }
-        catch (BusException refused)
-        {
-            throw new AwsException(refused.Code, refused.Message);
-        }
+            "PutEvents" => await PutAsync(call),
+            "DescribeEventBus" => Describe(call),
+            "ListEventBuses" => new JsonObject { ["EventBuses"] = new JsonArray(Bus()) },
+            "ListRules" => RuleCalls.List(bus, call),
+            "DescribeRule" => RuleCalls.Describe(bus, call),
+            "ListTargetsByRule" => RuleCalls.ListTargets(bus, call),
+            "ListArchives" => ReplayCalls.ListArchives(bus),
+            "DescribeArchive" => ReplayCalls.DescribeArchive(bus, call),
+            "StartReplay" => await ReplayCalls.StartAsync(bus, call),
+            "DescribeReplay" => await ReplayCalls.DescribeAsync(bus, call),
+            "ListReplays" => await ReplayCalls.ListAsync(bus, call),
+            _ => throw new AwsException(AwsError.UnknownOperation with { Status = 400 }),
+        };
+        response.WriteTo(answer);
     }
 
     private async Task<JsonObject> PutAsync(JsonRequest call)

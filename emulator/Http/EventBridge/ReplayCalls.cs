@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using DataToEvents.Emulator.Buses;
 using DataToEvents.Emulator.Http.Json;
 

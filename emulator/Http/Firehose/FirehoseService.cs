@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using DataToEvents.Emulator.DeliveryStreams;
 using DataToEvents.Emulator.Http.Json;
 
@@ -18,32 +15,26 @@ public sealed class FirehoseService(DeliveryStream stream) : IJsonService
 
     public async Task AnswerAsync(string operation, Memory<byte> request, Utf8JsonWriter answer, CancellationToken cancellationToken)
     {
-        try
+        switch (operation)
         {
-            switch (operation)
-            {
-                case "PutRecordBatch":
-                    await PutRecordBatchAsync(request, answer);
-                    break;
-                case "PutRecord":
-                    (await PutRecordAsync(request)).WriteTo(answer);
-                    break;
-                case "DescribeDeliveryStream":
-                    Describe(request).WriteTo(answer);
-                    break;
-                case "ListDeliveryStreams":
-                    List().WriteTo(answer);
-                    break;
-                default:
-                    throw new AwsException(AwsError.UnknownOperation);
-            }
-        }
-        catch (DeliveryStreamException refused)
-        {
-            var status = refused.Code == PutRecordEntry.ServiceUnavailable ? 503 : 400;
-            throw new AwsException(new AwsError(status, refused.Code, refused.Message));
+            case "PutRecordBatch":
+                await PutRecordBatchAsync(request, answer);
+                break;
+            case "PutRecord":
+                (await PutRecordAsync(request)).WriteTo(answer);
+                break;
+            case "DescribeDeliveryStream":
+                Describe(request).WriteTo(answer);
+                break;
+            case "ListDeliveryStreams":
+                List().WriteTo(answer);
+                break;
+            default:
+                throw new AwsException(AwsError.UnknownOperation);
         }
     }
+
+    public AwsError Refusal(ServiceException refused) => new(refused.Code == PutRecordEntry.ServiceUnavailable ? 503 : 400, refused.Code, refused.Message);
 
     private async Task<JsonObject> PutRecordAsync(Memory<byte> request)
     {

@@ -1,9 +1,4 @@
-using System.Buffers;
-using System.Text.Json;
-using System.Text.Json.Nodes;
-using DataToEvents.Emulator.Delivery;
 using DataToEvents.Emulator.Server;
-using Microsoft.AspNetCore.Http;
 
 namespace DataToEvents.Emulator.Http.HttpApi;
 

@@ -1,5 +1,3 @@
-using Microsoft.AspNetCore.Http;
-
 namespace DataToEvents.Emulator.Http.HttpApi;
 
 /// <summary>An HTTP API with one Lambda integration behind all of its routes.</summary>

@@ -1,9 +1,3 @@
-using System.Globalization;
-using System.Text;
-using System.Text.Json.Nodes;
-using System.Text.Unicode;
-using Microsoft.AspNetCore.Http;
-
 namespace DataToEvents.Emulator.Http.HttpApi;
 
 /// <summary>A request as the event of API Gateway's payload format 2.0.</summary>

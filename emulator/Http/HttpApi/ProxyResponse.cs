@@ -1,8 +1,3 @@
-using System.Buffers;
-using System.Text;
-using System.Text.Json;
-using Microsoft.AspNetCore.Http;
-
 namespace DataToEvents.Emulator.Http.HttpApi;
 
 /// <summary>A function's output as API Gateway reads it: a response, or any JSON, which becomes the body of a 200.</summary>

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace DataToEvents.Emulator.Http.Json;
 
 /// <summary>A service that speaks one of AWS's JSON protocols.</summary>
@@ -21,6 +19,10 @@ public interface IJsonService
     /// <param name="answer">Takes the response object. The service writes nothing before the call has succeeded.</param>
     /// <param name="cancellationToken">Cancelled when the client disconnects.</param>
     /// <exception cref="AwsException">The call failed as a whole.</exception>
+    /// <exception cref="ServiceException">The service refuses the call as a whole.</exception>
     /// <exception cref="JsonException">The request is not JSON.</exception>
     Task AnswerAsync(string operation, Memory<byte> request, Utf8JsonWriter answer, CancellationToken cancellationToken);
+
+    /// <summary>How the protocol writes what the service refuses.</summary>
+    AwsError Refusal(ServiceException refused) => new(400, refused.Code, refused.Message);
 }

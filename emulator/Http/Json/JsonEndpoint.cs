@@ -1,7 +1,4 @@
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using DataToEvents.Emulator.Server;
-using Microsoft.AspNetCore.Http;
 
 namespace DataToEvents.Emulator.Http.Json;
 
@@ -31,6 +28,10 @@ internal sealed class JsonEndpoint(IEnumerable<IJsonService> services, ICallPoli
         catch (AwsException refused)
         {
             await refused.Error.WriteAsync(context.Response, service.ContentType, service.ErrorPrefix);
+        }
+        catch (ServiceException refused)
+        {
+            await service.Refusal(refused).WriteAsync(context.Response, service.ContentType, service.ErrorPrefix);
         }
         catch (Exception malformed) when (malformed is JsonException || IsOfTheJson(malformed))
         {

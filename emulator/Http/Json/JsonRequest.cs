@@ -1,6 +1,3 @@
-using System.Text;
-using System.Text.Json;
-
 namespace DataToEvents.Emulator.Http.Json;
 
 /// <summary>Reads the members of a request, or of an object in it. A member of the wrong type is refused with a SerializationException.</summary>

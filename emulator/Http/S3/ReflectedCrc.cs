@@ -1,5 +1,3 @@
-using System.Buffers.Binary;
-
 namespace DataToEvents.Emulator.Http.S3;
 
 /// <summary>A cyclic redundancy check that reads the lowest bit first, starts with ones and is inverted at the end, as all of S3's CRCs.</summary>

@@ -1,9 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Globalization;
-using System.Security.Cryptography;
 using DataToEvents.Emulator.Objects;
 using DataToEvents.Emulator.Server;
-using Microsoft.AspNetCore.Http;
 
 namespace DataToEvents.Emulator.Http.S3;
 

@@ -1,5 +1,4 @@
 using System.Security;
-using Microsoft.AspNetCore.Http;
 
 namespace DataToEvents.Emulator.Http.S3;
 

@@ -1,7 +1,5 @@
-using System.Globalization;
 using System.Xml.Linq;
 using DataToEvents.Emulator.Objects;
-using Microsoft.AspNetCore.Http;
 
 namespace DataToEvents.Emulator.Http.S3;
 

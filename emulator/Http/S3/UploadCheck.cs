@@ -1,7 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Globalization;
-using System.Security.Cryptography;
-using Microsoft.AspNetCore.Http;
 
 namespace DataToEvents.Emulator.Http.S3;
 

@@ -1,6 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Text;
-using System.Text.Json.Nodes;
 using DataToEvents.Emulator.Http.Json;
 using DataToEvents.Emulator.Queues;
 
@@ -21,14 +19,14 @@ internal sealed class MoveTasks(Func<string, MessageQueue> byArn, Func<MessageQu
     public JsonObject Start(JsonRequest call)
     {
         var from = byArn(call.RequiredText("SourceArn"));
-        var source = sourceOf(from) ?? throw SqsService.Error("InvalidParameterValue", "Source queue must be configured as a Dead Letter Queue.");
+        var source = sourceOf(from) ?? throw new ServiceException("InvalidParameterValue", "Source queue must be configured as a Dead Letter Queue.");
         var to = call.Text("DestinationArn") is { } destination ? byArn(destination) : source;
         MessageMoveTask task;
         lock (_gate)
         {
             if (_tasks.Exists(task => task.From == from && task.CurrentStatus is "RUNNING" or "CANCELLING"))
             {
-                throw SqsService.Error("InvalidParameterValue", "There is already a task running. Only one active task is allowed for a source queue arn at a given time.");
+                throw new ServiceException("InvalidParameterValue", "There is already a task running. Only one active task is allowed for a source queue arn at a given time.");
             }
 
             task = new MessageMoveTask(from, to, call.Text("DestinationArn") is null, Rate(call));
@@ -59,7 +57,7 @@ internal sealed class MoveTasks(Func<string, MessageQueue> byArn, Func<MessageQu
 
         if (task is not { CurrentStatus: "RUNNING" })
         {
-            throw SqsService.Error("ResourceNotFoundException", "Task does not exist, or is not running.");
+            throw new ServiceException("ResourceNotFoundException", "Task does not exist, or is not running.");
         }
 
         task.Cancel();
@@ -70,7 +68,7 @@ internal sealed class MoveTasks(Func<string, MessageQueue> byArn, Func<MessageQu
     {
         null => null,
         >= 1 and <= MaxRate and var rate => rate,
-        _ => throw SqsService.Error("InvalidParameterValue", $"Value for parameter MaxNumberOfMessagesPerSecond is invalid. Reason: Must be 1 to {MaxRate}."),
+        _ => throw new ServiceException("InvalidParameterValue", $"Value for parameter MaxNumberOfMessagesPerSecond is invalid. Reason: Must be 1 to {MaxRate}."),
     };
 
     public async ValueTask DisposeAsync()

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text.Json.Nodes;
 using DataToEvents.Emulator.Http.Json;
 using DataToEvents.Emulator.Queues;
 

@@ -1,7 +1,3 @@
-using System.Buffers.Binary;
-using System.Text;
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using DataToEvents.Emulator.Http.Json;
 
 namespace DataToEvents.Emulator.Http.Sqs;
@@ -25,7 +21,7 @@ internal static class SqsMessageAttributes
 
         var attributes = Read(members);
         return attributes.Keys.FirstOrDefault(static name => name != TraceHeader) is { } other
-            ? throw SqsService.Error("InvalidParameterValue", $"Message system attribute name '{other}' is invalid.")
+            ? throw new ServiceException("InvalidParameterValue", $"Message system attribute name '{other}' is invalid.")
             : attributes.GetValueOrDefault(TraceHeader);
     }
 
@@ -37,7 +33,7 @@ internal static class SqsMessageAttributes
             var value = JsonRequest.Of(member.Value);
             attributes[member.Name] = value.RequiredText("DataType") == Type
                 ? value.RequiredText("StringValue")
-                : throw SqsService.Error("UnsupportedOperation", $"Message attributes of another type than {Type} are not supported here.");
+                : throw new ServiceException("UnsupportedOperation", $"Message attributes of another type than {Type} are not supported here.");
         }
 
         return attributes;

@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text;
-using System.Text.Json.Nodes;
 using DataToEvents.Emulator.Http.Json;
 using DataToEvents.Emulator.Queues;
 
@@ -40,7 +37,7 @@ internal static class SqsReceives
 
     public static JsonObject ChangeVisibility(MessageQueue queue, JsonRequest call)
     {
-        var timeout = Seconds(call.Number("VisibilityTimeout")) ?? throw SqsService.Error("MissingParameter", "The request must contain the parameter VisibilityTimeout.");
+        var timeout = Seconds(call.Number("VisibilityTimeout")) ?? throw new ServiceException("MissingParameter", "The request must contain the parameter VisibilityTimeout.");
         SqsResponse.ThrowIfFailed(queue.ChangeVisibility(call.RequiredText("ReceiptHandle"), timeout));
         return [];
     }

@@ -1,6 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Security.Cryptography;
-using System.Text.Json.Nodes;
 using DataToEvents.Emulator.Queues;
 
 namespace DataToEvents.Emulator.Http.Sqs;
@@ -35,7 +33,7 @@ internal static class SqsResponse
     {
         if (error is not null)
         {
-            throw SqsService.Error(error.Code, error.Message);
+            throw new ServiceException(error.Code, error.Message);
         }
     }
 

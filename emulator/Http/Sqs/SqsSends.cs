@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using DataToEvents.Emulator.Http.Json;
 using DataToEvents.Emulator.Queues;
 
@@ -24,7 +23,7 @@ internal static class SqsSends
 
     /// <exception cref="AwsException">The entry asks for a delay. Queues here do not delay: the message could be received at once.</exception>
     private static SendEntry Entry(JsonRequest entry) => entry.Number("DelaySeconds") is not (null or 0)
-        ? throw SqsService.Error("InvalidParameterValue", "A value for parameter DelaySeconds is not supported here.")
+        ? throw new ServiceException("InvalidParameterValue", "A value for parameter DelaySeconds is not supported here.")
         : new(entry.Text("MessageGroupId"), entry.Text("MessageDeduplicationId"), entry.Utf8("MessageBody"), entry.Text("Id"), SqsMessageAttributes.Read(entry), SqsMessageAttributes.ReadTraceHeader(entry));
 
     private static JsonObject Success(MessageQueue queue, SendEntry entry, SendEntryResult outcome)

@@ -1,5 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using DataToEvents.Emulator.Http.Json;
 using DataToEvents.Emulator.Queues;
 
@@ -35,42 +33,35 @@ public sealed class SqsService : IJsonService, IAsyncDisposable
     public async Task AnswerAsync(string operation, Memory<byte> request, Utf8JsonWriter answer, CancellationToken cancellationToken)
     {
         using var call = JsonRequest.Parse(request);
-        try
+        var response = operation switch
         {
-            var response = operation switch
-            {
-                "SendMessage" => await SqsSends.OneAsync(Find(call), call),
-                "SendMessageBatch" => await SqsSends.BatchAsync(Find(call), call),
-                "ReceiveMessage" => await SqsReceives.ReceiveAsync(Find(call), call, cancellationToken),
-                "DeleteMessage" => await SqsReceives.DeleteAsync(Find(call), call),
-                "DeleteMessageBatch" => await SqsReceives.DeleteBatchAsync(Find(call), call),
-                "ChangeMessageVisibility" => SqsReceives.ChangeVisibility(Find(call), call),
-                "ChangeMessageVisibilityBatch" => SqsReceives.ChangeVisibilityBatch(Find(call), call),
-                "PurgeQueue" => await PurgeAsync(Find(call)),
-                "GetQueueUrl" => new JsonObject { ["QueueUrl"] = UrlOf(Find(call.RequiredText("QueueName"))) },
-                "GetQueueAttributes" => SqsAttributes.Of(Find(call), call),
-                "ListQueues" => new JsonObject { ["QueueUrls"] = Urls(WithPrefix(call.Text("QueueNamePrefix") ?? "")) },
-                "ListDeadLetterSourceQueues" => new JsonObject { ["queueUrls"] = Urls(SourcesOf(Find(call))) },
-                "StartMessageMoveTask" => _moves.Start(call),
-                "ListMessageMoveTasks" => _moves.List(call),
-                "CancelMessageMoveTask" => _moves.Cancel(call),
-                _ => throw new AwsException(AwsError.UnknownOperation with { Status = 400 }),
-            };
-            response.WriteTo(answer);
-        }
-        catch (QueueException refused)
-        {
-            throw Error(refused.Code, refused.Message);
-        }
+            "SendMessage" => await SqsSends.OneAsync(Find(call), call),
+            "SendMessageBatch" => await SqsSends.BatchAsync(Find(call), call),
+            "ReceiveMessage" => await SqsReceives.ReceiveAsync(Find(call), call, cancellationToken),
+            "DeleteMessage" => await SqsReceives.DeleteAsync(Find(call), call),
+            "DeleteMessageBatch" => await SqsReceives.DeleteBatchAsync(Find(call), call),
+            "ChangeMessageVisibility" => SqsReceives.ChangeVisibility(Find(call), call),
+            "ChangeMessageVisibilityBatch" => SqsReceives.ChangeVisibilityBatch(Find(call), call),
+            "PurgeQueue" => await PurgeAsync(Find(call)),
+            "GetQueueUrl" => new JsonObject { ["QueueUrl"] = UrlOf(Find(call.RequiredText("QueueName"))) },
+            "GetQueueAttributes" => SqsAttributes.Of(Find(call), call),
+            "ListQueues" => new JsonObject { ["QueueUrls"] = Urls(WithPrefix(call.Text("QueueNamePrefix") ?? "")) },
+            "ListDeadLetterSourceQueues" => new JsonObject { ["queueUrls"] = Urls(SourcesOf(Find(call))) },
+            "StartMessageMoveTask" => _moves.Start(call),
+            "ListMessageMoveTasks" => _moves.List(call),
+            "CancelMessageMoveTask" => _moves.Cancel(call),
+            _ => throw new AwsException(AwsError.UnknownOperation with { Status = 400 }),
+        };
+        response.WriteTo(answer);
     }
 
     /// <summary>Stops the running move tasks. Messages that were not moved stay where they are.</summary>
     public ValueTask DisposeAsync() => _moves.DisposeAsync();
 
-    internal static AwsException Error(string code, string message)
+    public AwsError Refusal(ServiceException refused)
     {
-        var type = code.StartsWith(LegacyPrefix, StringComparison.Ordinal) ? code[LegacyPrefix.Length..] : code;
-        return new AwsException(new AwsError(400, type, message) { QueryCode = code });
+        var type = refused.Code.StartsWith(LegacyPrefix, StringComparison.Ordinal) ? refused.Code[LegacyPrefix.Length..] : refused.Code;
+        return new AwsError(400, type, refused.Message) { QueryCode = refused.Code };
     }
 
     private static async Task<JsonObject> PurgeAsync(MessageQueue queue)

@@ -1,6 +1,3 @@
-using System.Text.Json;
-using DataToEvents.Emulator.Delivery;
-
 namespace DataToEvents.Emulator.Lambda.Mappings;
 
 /// <summary>A function's response to a batch, as Lambda reads it under ReportBatchItemFailures.</summary>

@@ -1,4 +1,3 @@
-using DataToEvents.Emulator.Delivery;
 using DataToEvents.Emulator.Objects;
 
 namespace DataToEvents.Emulator.Lambda.Mappings;

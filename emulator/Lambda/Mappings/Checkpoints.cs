@@ -1,5 +1,3 @@
-using DataToEvents.Emulator.Storage;
-
 namespace DataToEvents.Emulator.Lambda.Mappings;
 
 /// <summary>The positions of a mapping's lanes in the stream, kept on disk: one row for each lane.</summary>

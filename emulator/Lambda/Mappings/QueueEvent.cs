@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text.Json;
 using DataToEvents.Emulator.Queues;
 
 namespace DataToEvents.Emulator.Lambda.Mappings;

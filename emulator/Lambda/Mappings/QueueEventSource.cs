@@ -1,4 +1,3 @@
-using DataToEvents.Emulator.Delivery;
 using DataToEvents.Emulator.Queues;
 
 namespace DataToEvents.Emulator.Lambda.Mappings;
@@ -15,18 +14,18 @@ public sealed class QueueEventSource
     private long _failedMessages;
     private long _running;
 
-    /// <exception cref="QueueException">Lambda would refuse the mapping.</exception>
+    /// <exception cref="ServiceException">Lambda would refuse the mapping.</exception>
     public QueueEventSource(MessageQueue queue, IInvocable function, QueueEventSourceOptions options)
     {
         (_queue, _function, _options) = (queue, function, options);
         if (options.FunctionTimeout > queue.Options.VisibilityTimeout)
         {
-            throw new QueueException("InvalidParameterValueException", $"Queue visibility timeout: {queue.Options.VisibilityTimeout.TotalSeconds} seconds is less than Function timeout: {options.FunctionTimeout.TotalSeconds} seconds");
+            throw new ServiceException("InvalidParameterValueException", $"Queue visibility timeout: {queue.Options.VisibilityTimeout.TotalSeconds} seconds is less than Function timeout: {options.FunctionTimeout.TotalSeconds} seconds");
         }
 
         if (options.BatchSize is < 1 or > QueueLimits.MaxBatchEntries || options.MaximumConcurrency < 1)
         {
-            throw new QueueException("InvalidParameterValueException", $"Batch size {options.BatchSize} must be 1 to {QueueLimits.MaxBatchEntries} and maximum concurrency {options.MaximumConcurrency} at least 1.");
+            throw new ServiceException("InvalidParameterValueException", $"Batch size {options.BatchSize} must be 1 to {QueueLimits.MaxBatchEntries} and maximum concurrency {options.MaximumConcurrency} at least 1.");
         }
     }
 

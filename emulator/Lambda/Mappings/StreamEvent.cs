@@ -1,4 +1,3 @@
-using System.Text.Json;
 using DataToEvents.Emulator.Tables;
 
 namespace DataToEvents.Emulator.Lambda.Mappings;

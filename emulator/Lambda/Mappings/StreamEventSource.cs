@@ -1,5 +1,3 @@
-using DataToEvents.Emulator.Delivery;
-using DataToEvents.Emulator.Storage;
 using DataToEvents.Emulator.Tables;
 
 namespace DataToEvents.Emulator.Lambda.Mappings;
@@ -46,7 +44,7 @@ public sealed class StreamEventSource
     /// <param name="onFailure">Takes records that are given up; null: they are discarded, as with Lambda.</param>
     /// <param name="time">The clock of the retries.</param>
     /// <param name="random">Draws the pauses between retries and the request ids; used under a lock of its own.</param>
-    /// <exception cref="TableException">Lambda would refuse the mapping.</exception>
+    /// <exception cref="ServiceException">Lambda would refuse the mapping.</exception>
     public static async Task<StreamEventSource> OpenAsync(
         Database database, ItemTable table, IInvocable function, StreamEventSourceOptions options, IOnFailureDestination? onFailure, TimeProvider time, Random random)
     {

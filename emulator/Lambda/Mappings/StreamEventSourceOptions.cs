@@ -48,7 +48,7 @@ public sealed record StreamEventSourceOptions
             || MaximumBatchingWindow < TimeSpan.Zero || MaximumBatchingWindow > TimeSpan.FromSeconds(300)
             || (MaximumRecordAge is { } age && (age < TimeSpan.FromSeconds(60) || age > TimeSpan.FromSeconds(604_800))))
         {
-            throw new TableException("InvalidParameterValueException", "Out of range: BatchSize 1-10000, MaximumBatchingWindowInSeconds 0-300, ParallelizationFactor 1-10, MaximumRetryAttempts -1-10000, MaximumRecordAgeInSeconds -1 or 60-604800.");
+            throw new ServiceException("InvalidParameterValueException", "Out of range: BatchSize 1-10000, MaximumBatchingWindowInSeconds 0-300, ParallelizationFactor 1-10, MaximumRetryAttempts -1-10000, MaximumRecordAgeInSeconds -1 or 60-604800.");
         }
     }
 }

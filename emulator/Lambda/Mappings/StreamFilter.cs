@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Text.Json;
 using DataToEvents.Emulator.Buses;
 using DataToEvents.Emulator.Buses.Patterns;
 using DataToEvents.Emulator.Tables;
@@ -20,7 +18,7 @@ public sealed class StreamFilter
 
     /// <param name="patterns">Event patterns as JSON; a change is wanted when one of them matches its record.</param>
     /// <param name="table">The table of the stream.</param>
-    /// <exception cref="BusException">A pattern is not valid; the message names the place in it.</exception>
+    /// <exception cref="ServiceException">A pattern is not valid; the message names the place in it.</exception>
     public StreamFilter(IReadOnlyCollection<string> patterns, ItemTableOptions table)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(patterns.Count, 1);

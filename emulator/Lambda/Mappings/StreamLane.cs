@@ -1,4 +1,3 @@
-using DataToEvents.Emulator.Delivery;
 using DataToEvents.Emulator.Tables;
 
 namespace DataToEvents.Emulator.Lambda.Mappings;

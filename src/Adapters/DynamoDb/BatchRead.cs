@@ -1,7 +1,4 @@
-using Amazon.DynamoDBv2;
-using Amazon.DynamoDBv2.Model;
 using DataToEvents.Adapters.Aws;
-using DataToEvents.Adapters.Formats;
 
 namespace DataToEvents.Adapters.DynamoDb;
 

@@ -1,5 +1,3 @@
-using Amazon.DynamoDBv2.Model;
-
 namespace DataToEvents.Adapters.DynamoDb;
 
 /// <summary>Why a <see cref="ViewTransaction"/> was cancelled: a reason for each of its writes, in order.</summary>

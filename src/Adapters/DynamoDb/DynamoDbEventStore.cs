@@ -1,10 +1,6 @@
-using Amazon.DynamoDBv2;
-using Amazon.DynamoDBv2.Model;
 using Amazon.Runtime;
 using DataToEvents.Adapters.Aws;
-using DataToEvents.Adapters.Formats;
 using DataToEvents.Application.EventStorer;
-using DataToEvents.Domain;
 
 namespace DataToEvents.Adapters.DynamoDb;
 

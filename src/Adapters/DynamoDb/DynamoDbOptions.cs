@@ -1,5 +1,3 @@
-using System.Text.RegularExpressions;
-
 namespace DataToEvents.Adapters.DynamoDb;
 
 /// <summary>Names a table.</summary>

@@ -1,13 +1,7 @@
-using System.Globalization;
-using System.Text;
-using Amazon.DynamoDBv2;
-using Amazon.DynamoDBv2.Model;
 using Amazon.Runtime;
 using DataToEvents.Adapters.Aws;
-using DataToEvents.Adapters.Formats;
 using DataToEvents.Application.EventResponder;
 using DataToEvents.Application.Lanes;
-using DataToEvents.Domain;
 
 namespace DataToEvents.Adapters.DynamoDb;
 

@@ -1,6 +1,3 @@
-using Amazon.DynamoDBv2.Model;
-using DataToEvents.Adapters.Formats;
-
 namespace DataToEvents.Adapters.DynamoDb;
 
 /// <summary>Merges the shards of a feed, newest first, reading no more pages than it needs.</summary>

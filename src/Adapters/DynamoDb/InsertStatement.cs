@@ -1,8 +1,3 @@
-using System.Globalization;
-using System.Text;
-using Amazon.DynamoDBv2;
-using Amazon.DynamoDBv2.Model;
-using DataToEvents.Adapters.Formats;
 using DataToEvents.Application.EventStorer;
 
 namespace DataToEvents.Adapters.DynamoDb;

@@ -1,6 +1,3 @@
-using Amazon.DynamoDBv2.Model;
-using DataToEvents.Adapters.Formats;
-
 namespace DataToEvents.Adapters.DynamoDb;
 
 /// <summary>Primary keys as attributes of a request or an item.</summary>

@@ -1,5 +1,3 @@
-using Amazon.DynamoDBv2;
-using Amazon.DynamoDBv2.Model;
 using DataToEvents.Application.EventStorer;
 
 namespace DataToEvents.Adapters.DynamoDb;

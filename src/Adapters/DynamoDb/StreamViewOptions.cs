@@ -1,5 +1,3 @@
-using DataToEvents.Adapters.Formats;
-
 namespace DataToEvents.Adapters.DynamoDb;
 
 /// <summary>The consumer's table, and over how many shards its counters and feeds are spread.</summary>

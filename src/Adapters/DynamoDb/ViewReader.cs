@@ -1,7 +1,4 @@
-using Amazon.DynamoDBv2;
-using Amazon.DynamoDBv2.Model;
 using DataToEvents.Adapters.Aws;
-using DataToEvents.Adapters.Formats;
 using DataToEvents.Application.Lanes;
 
 namespace DataToEvents.Adapters.DynamoDb;

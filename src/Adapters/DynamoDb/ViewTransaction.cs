@@ -1,9 +1,3 @@
-using System.Text;
-using Amazon.DynamoDBv2;
-using Amazon.DynamoDBv2.Model;
-using DataToEvents.Adapters.Formats;
-using DataToEvents.Domain;
-
 namespace DataToEvents.Adapters.DynamoDb;
 
 /// <summary>Where an event belongs among those of its stream that were applied. The first transaction has to guess it.</summary>

@@ -1,7 +1,5 @@
-using DataToEvents.Adapters.Formats;
 using DataToEvents.Application.IntegrationEventEmitter;
 using DataToEvents.Application.Lanes;
-using DataToEvents.Domain;
 using DataToEvents.Emulator.Buses;
 
 namespace DataToEvents.Adapters.Embedded;

@@ -1,7 +1,5 @@
-using DataToEvents.Adapters.Formats;
 using DataToEvents.Application.Lanes;
 using DataToEvents.Application.Transformer;
-using DataToEvents.Domain;
 using DataToEvents.Emulator.Queues;
 
 namespace DataToEvents.Adapters.Embedded;

@@ -1,7 +1,4 @@
-using System.Text.Json;
-using DataToEvents.Adapters.Formats;
 using DataToEvents.Application.EventStorer;
-using DataToEvents.Domain;
 using DataToEvents.Emulator.Delivery;
 using DataToEvents.Emulator.Tables;
 

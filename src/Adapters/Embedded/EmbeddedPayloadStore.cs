@@ -1,4 +1,3 @@
-using DataToEvents.Adapters.Formats;
 using DataToEvents.Application.EventResponder;
 using DataToEvents.Application.Transformer;
 using DataToEvents.Emulator.Objects;

@@ -1,6 +1,4 @@
-using DataToEvents.Adapters.Formats;
 using DataToEvents.Application.EventStorer;
-using DataToEvents.Domain;
 using DataToEvents.Emulator.Objects;
 
 namespace DataToEvents.Adapters.Embedded;

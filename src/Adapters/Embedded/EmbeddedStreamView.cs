@@ -1,9 +1,4 @@
-using System.Globalization;
-using System.Text;
-using System.Text.Json;
-using DataToEvents.Adapters.Formats;
 using DataToEvents.Application.EventResponder;
-using DataToEvents.Domain;
 using DataToEvents.Emulator.Tables;
 
 namespace DataToEvents.Adapters.Embedded;

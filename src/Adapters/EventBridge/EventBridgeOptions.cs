@@ -1,5 +1,3 @@
-using System.Text.RegularExpressions;
-
 namespace DataToEvents.Adapters.EventBridge;
 
 /// <summary>Names the bus.</summary>

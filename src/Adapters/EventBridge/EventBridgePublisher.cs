@@ -1,4 +1,3 @@
-using System.Text;
 using Amazon.EventBridge;
 using Amazon.EventBridge.Model;
 using Amazon.Runtime;

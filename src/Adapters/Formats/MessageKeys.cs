@@ -1,9 +1,3 @@
-using System.Buffers;
-using System.Security.Cryptography;
-using System.Text;
-using System.Text.Unicode;
-using DataToEvents.Domain;
-
 namespace DataToEvents.Adapters.Formats;
 
 /// <summary>Group id and deduplication id of a message, the same on AWS and in the emulator.</summary>

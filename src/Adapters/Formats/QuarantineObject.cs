@@ -1,9 +1,3 @@
-using System.Buffers;
-using System.Security.Cryptography;
-using System.Text;
-using System.Text.Json;
-using DataToEvents.Domain;
-
 namespace DataToEvents.Adapters.Formats;
 
 /// <summary>

@@ -1,5 +1,4 @@
 using System.IO.Compression;
-using DataToEvents.Domain;
 
 namespace DataToEvents.Adapters.Formats;
 

@@ -1,9 +1,3 @@
-using System.Buffers.Binary;
-using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
-using DataToEvents.Domain;
-
 namespace DataToEvents.Adapters.Formats;
 
 /// <summary>

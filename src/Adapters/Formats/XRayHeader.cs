@@ -1,5 +1,3 @@
-using DataToEvents.Domain;
-
 namespace DataToEvents.Adapters.Formats;
 
 /// <summary>

@@ -1,5 +1,3 @@
-using System.Text.RegularExpressions;
-
 namespace DataToEvents.Adapters.S3;
 
 /// <summary>Names a bucket.</summary>

@@ -1,7 +1,6 @@
 using Amazon.S3;
 using DataToEvents.Adapters.Formats;
 using DataToEvents.Application.EventStorer;
-using DataToEvents.Domain;
 
 namespace DataToEvents.Adapters.S3;
 

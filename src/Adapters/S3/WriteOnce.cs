@@ -1,6 +1,3 @@
-using System.Net;
-using System.Runtime.InteropServices;
-using System.Security.Cryptography;
 using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.S3.Model;

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using Amazon.Runtime;
 using Amazon.SQS;
 using Amazon.SQS.Model;
@@ -7,7 +5,6 @@ using DataToEvents.Adapters.Aws;
 using DataToEvents.Adapters.Formats;
 using DataToEvents.Application.Lanes;
 using DataToEvents.Application.Transformer;
-using DataToEvents.Domain;
 
 namespace DataToEvents.Adapters.Sqs;
 

@@ -1,5 +1,4 @@
 using DataToEvents.Application.Payloads;
-using DataToEvents.Domain;
 
 namespace DataToEvents.Application.EventResponder;
 

@@ -1,5 +1,3 @@
-using DataToEvents.Domain;
-
 namespace DataToEvents.Application.EventResponder;
 
 /// <summary>The consumer's own read model. It shares no storage with the event store.</summary>

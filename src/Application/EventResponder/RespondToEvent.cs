@@ -1,6 +1,3 @@
-using DataToEvents.Application.Signals;
-using DataToEvents.Domain;
-
 namespace DataToEvents.Application.EventResponder;
 
 /// <summary>Takes an event from the bus into the consumer's view, once, however often and in whatever order the bus brings it.</summary>

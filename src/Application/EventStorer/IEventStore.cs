@@ -1,5 +1,3 @@
-using DataToEvents.Domain;
-
 namespace DataToEvents.Application.EventStorer;
 
 /// <summary>The append-only store: an event is written once and never changed.</summary>

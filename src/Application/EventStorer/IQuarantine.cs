@@ -1,5 +1,3 @@
-using DataToEvents.Domain;
-
 namespace DataToEvents.Application.EventStorer;
 
 /// <summary>Keeps events whose id is already stored with another content, until an operator decides.</summary>

@@ -1,5 +1,3 @@
-using DataToEvents.Application.Signals;
-
 namespace DataToEvents.Application.EventStorer;
 
 /// <summary>What became of a batch of messages.</summary>

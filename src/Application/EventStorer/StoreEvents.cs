@@ -1,7 +1,3 @@
-using DataToEvents.Application.Lanes;
-using DataToEvents.Application.Signals;
-using DataToEvents.Domain;
-
 namespace DataToEvents.Application.EventStorer;
 
 /// <summary>Appends queued events to the store, each stream in its order, each event once.</summary>

@@ -1,5 +1,3 @@
-using DataToEvents.Application.Signals;
-
 namespace DataToEvents.Application.IntegrationEventEmitter;
 
 /// <summary>What became of a batch of changes.</summary>

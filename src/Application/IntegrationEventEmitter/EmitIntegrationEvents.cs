@@ -1,7 +1,3 @@
-using DataToEvents.Application.Lanes;
-using DataToEvents.Application.Signals;
-using DataToEvents.Domain;
-
 namespace DataToEvents.Application.IntegrationEventEmitter;
 
 /// <summary>Publishes the store's changes on the bus, each stream in its order.</summary>

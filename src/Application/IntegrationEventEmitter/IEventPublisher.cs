@@ -1,5 +1,3 @@
-using DataToEvents.Application.Lanes;
-
 namespace DataToEvents.Application.IntegrationEventEmitter;
 
 /// <summary>Publishes integration events on the bus.</summary>

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace DataToEvents.Application.IntegrationEventEmitter;
 
 /// <summary>An entry for the bus.</summary>

@@ -1,5 +1,3 @@
-using DataToEvents.Domain;
-
 namespace DataToEvents.Application.Signals;
 
 /// <summary>Names an event in log messages. The names are the same at every step, so that one search finds all messages about an event.</summary>

@@ -1,6 +1,3 @@
-using System.Diagnostics;
-using DataToEvents.Application.Lanes;
-
 namespace DataToEvents.Application.Signals;
 
 /// <summary>

@@ -1,7 +1,4 @@
-using System.Buffers;
 using System.Buffers.Text;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 
 namespace DataToEvents.Application.Transformer;
 

@@ -1,6 +1,3 @@
-using DataToEvents.Application.Lanes;
-using DataToEvents.Domain;
-
 namespace DataToEvents.Application.Transformer;
 
 /// <summary>

@@ -1,5 +1,3 @@
-using DataToEvents.Application.Signals;
-
 namespace DataToEvents.Application.Transformer;
 
 /// <summary>The answer for one record.</summary>

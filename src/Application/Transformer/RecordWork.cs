@@ -1,6 +1,3 @@
-using DataToEvents.Application.Signals;
-using DataToEvents.Domain;
-
 namespace DataToEvents.Application.Transformer;
 
 /// <summary>One record on its way to its verdict.</summary>

@@ -1,6 +1,3 @@
-using DataToEvents.Application.Lanes;
-using DataToEvents.Application.Signals;
-using DataToEvents.Domain;
 using DataToEvents.Domain.Catalog;
 
 namespace DataToEvents.Application.Transformer;

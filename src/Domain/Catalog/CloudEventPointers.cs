@@ -1,4 +1,3 @@
-using System.Text.Json;
 using DataToEvents.Domain.Json;
 
 namespace DataToEvents.Domain.Catalog;

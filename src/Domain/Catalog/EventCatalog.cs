@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Security.Cryptography;
-using System.Text.Json;
 using DataToEvents.Domain.Json;
 
 namespace DataToEvents.Domain.Catalog;

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Net.Mime;
 
 namespace DataToEvents.Domain.Envelope;

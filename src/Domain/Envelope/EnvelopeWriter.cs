@@ -1,7 +1,3 @@
-using System.Buffers;
-using System.Text.Encodings.Web;
-using System.Text.Json;
-
 namespace DataToEvents.Domain.Envelope;
 
 /// <summary>Writes envelopes one after the other: one writer and one scratch buffer serve a batch, and its arena keeps the results.</summary>

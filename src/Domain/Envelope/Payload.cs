@@ -1,5 +1,3 @@
-using System.Text;
-using System.Text.Unicode;
 using DataToEvents.Domain.Json;
 
 namespace DataToEvents.Domain.Envelope;

@@ -1,6 +1,3 @@
-using System.Text;
-using System.Text.Json;
-
 namespace DataToEvents.Domain.Json;
 
 /// <summary>JSON pointers (RFC 6901), merged into one tree so that a single pass over a document finds them all.</summary>

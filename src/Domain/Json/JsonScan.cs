@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace DataToEvents.Domain.Json;
 
 /// <summary>What one pass over a JSON text found: where it begins and ends, how deep it is, and the values at the pointers. One text after the other.</summary>

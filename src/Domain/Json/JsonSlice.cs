@@ -1,6 +1,3 @@
-using System.Text;
-using System.Text.Json;
-
 namespace DataToEvents.Domain.Json;
 
 /// <summary>A value inside a JSON text: its kind and its bytes' place. The default value means "not there".</summary>

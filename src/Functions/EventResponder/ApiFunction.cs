@@ -1,8 +1,5 @@
-using Amazon.Lambda.Annotations;
 using Amazon.Lambda.APIGatewayEvents;
-using Amazon.Lambda.Core;
 using DataToEvents.Application.EventResponder;
-using DataToEvents.Functions.Runtime;
 
 namespace DataToEvents.Functions.EventResponder;
 

@@ -1,9 +1,4 @@
-using System.Runtime.InteropServices;
-using Amazon.Lambda.Annotations;
-using Amazon.Lambda.Core;
 using DataToEvents.Application.EventResponder;
-using DataToEvents.Domain;
-using DataToEvents.Functions.Runtime;
 using LogLevel = Microsoft.Extensions.Logging.LogLevel;
 
 namespace DataToEvents.Functions.EventResponder;

@@ -1,6 +1,4 @@
 using Amazon.Lambda.APIGatewayEvents;
-using Amazon.Lambda.Core;
-using DataToEvents.Functions.Runtime;
 
 namespace DataToEvents.Functions.EventResponder;
 

@@ -1,5 +1,4 @@
 using DataToEvents.Application.EventResponder;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace DataToEvents.Functions.EventResponder;

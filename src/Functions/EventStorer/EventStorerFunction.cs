@@ -1,9 +1,5 @@
-using System.Text;
-using Amazon.Lambda.Annotations;
-using Amazon.Lambda.Core;
 using Amazon.Lambda.SQSEvents;
 using DataToEvents.Application.EventStorer;
-using DataToEvents.Functions.Runtime;
 
 namespace DataToEvents.Functions.EventStorer;
 

@@ -1,6 +1,3 @@
-using System.Text.Json.Serialization;
-using Amazon.Lambda.Annotations;
-using Amazon.Lambda.Core;
 using Amazon.Lambda.Serialization.SystemTextJson;
 using Amazon.Lambda.SQSEvents;
 using DataToEvents.Functions.EventStorer;

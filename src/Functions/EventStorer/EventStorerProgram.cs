@@ -1,7 +1,5 @@
-using Amazon.Lambda.Core;
 using Amazon.Lambda.Serialization.SystemTextJson;
 using Amazon.Lambda.SQSEvents;
-using DataToEvents.Functions.Runtime;
 
 namespace DataToEvents.Functions.EventStorer;
 

@@ -1,8 +1,6 @@
 using DataToEvents.Adapters.Formats;
 using DataToEvents.Application.EventStorer;
 using DataToEvents.Application.Lanes;
-using DataToEvents.Functions.Runtime;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace DataToEvents.Functions.EventStorer;
 

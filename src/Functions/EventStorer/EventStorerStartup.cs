@@ -1,12 +1,9 @@
 using Amazon.DynamoDBv2;
-using Amazon.Lambda.Annotations;
 using Amazon.S3;
 using DataToEvents.Adapters.Aws;
 using DataToEvents.Adapters.DynamoDb;
 using DataToEvents.Adapters.S3;
 using DataToEvents.Application.EventStorer;
-using DataToEvents.Functions.Runtime;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace DataToEvents.Functions.EventStorer;
 

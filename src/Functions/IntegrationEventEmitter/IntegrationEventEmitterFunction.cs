@@ -1,9 +1,6 @@
-using Amazon.Lambda.Annotations;
-using Amazon.Lambda.Core;
 using Amazon.Lambda.DynamoDBEvents;
 using DataToEvents.Adapters.Formats;
 using DataToEvents.Application.IntegrationEventEmitter;
-using DataToEvents.Functions.Runtime;
 
 namespace DataToEvents.Functions.IntegrationEventEmitter;
 

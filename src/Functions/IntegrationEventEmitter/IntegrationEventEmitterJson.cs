@@ -1,6 +1,3 @@
-using System.Text.Json.Serialization;
-using Amazon.Lambda.Annotations;
-using Amazon.Lambda.Core;
 using Amazon.Lambda.DynamoDBEvents;
 using Amazon.Lambda.Serialization.SystemTextJson;
 using DataToEvents.Functions.IntegrationEventEmitter;

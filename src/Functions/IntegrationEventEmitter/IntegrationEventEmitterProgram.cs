@@ -1,7 +1,5 @@
-using Amazon.Lambda.Core;
 using Amazon.Lambda.DynamoDBEvents;
 using Amazon.Lambda.Serialization.SystemTextJson;
-using DataToEvents.Functions.Runtime;
 
 namespace DataToEvents.Functions.IntegrationEventEmitter;
 

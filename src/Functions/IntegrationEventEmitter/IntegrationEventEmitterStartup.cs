@@ -1,10 +1,7 @@
 using Amazon.EventBridge;
-using Amazon.Lambda.Annotations;
 using DataToEvents.Adapters.Aws;
 using DataToEvents.Adapters.EventBridge;
 using DataToEvents.Application.IntegrationEventEmitter;
-using DataToEvents.Functions.Runtime;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace DataToEvents.Functions.IntegrationEventEmitter;
 

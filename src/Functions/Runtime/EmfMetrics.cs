@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Text.Json;
 using DataToEvents.Application.Signals;
 
 namespace DataToEvents.Functions.Runtime;

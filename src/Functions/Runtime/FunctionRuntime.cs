@@ -1,4 +1,3 @@
-using Amazon.Lambda.Core;
 using Amazon.Lambda.RuntimeSupport;
 
 namespace DataToEvents.Functions.Runtime;

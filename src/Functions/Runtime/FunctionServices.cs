@@ -1,6 +1,5 @@
 using DataToEvents.Application.Lanes;
 using DataToEvents.Application.Signals;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace DataToEvents.Functions.Runtime;

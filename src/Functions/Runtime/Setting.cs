@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace DataToEvents.Functions.Runtime;
 
 /// <summary>A function's environment variables, read once at init, each named in one place: the function's startup class.</summary>

@@ -1,5 +1,3 @@
-using Amazon.Lambda.Core;
-
 namespace DataToEvents.Functions.Runtime;
 
 /// <summary>The time that an invocation may use for its work.</summary>

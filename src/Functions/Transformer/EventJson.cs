@@ -1,6 +1,3 @@
-using System.Text;
-using System.Text.Json;
-
 namespace DataToEvents.Functions.Transformer;
 
 /// <summary>Steps through the JSON of an event. As in Amazon's serializer, names count in any case.</summary>

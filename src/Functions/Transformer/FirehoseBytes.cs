@@ -1,5 +1,4 @@
 using Amazon.Lambda.KinesisFirehoseEvents;
-using DataToEvents.Domain;
 
 namespace DataToEvents.Functions.Transformer;
 

@@ -1,8 +1,5 @@
-using System.Buffers;
 using System.Buffers.Text;
-using System.Text.Json;
 using Amazon.Lambda.KinesisFirehoseEvents;
-using DataToEvents.Domain;
 
 namespace DataToEvents.Functions.Transformer;
 

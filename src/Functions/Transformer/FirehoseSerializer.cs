@@ -1,8 +1,4 @@
-using System.Text.Encodings.Web;
-using System.Text.Json;
-using Amazon.Lambda.Core;
 using Amazon.Lambda.KinesisFirehoseEvents;
-using DataToEvents.Domain;
 
 namespace DataToEvents.Functions.Transformer;
 

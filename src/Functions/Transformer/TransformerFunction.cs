@@ -1,9 +1,6 @@
-using Amazon.Lambda.Annotations;
-using Amazon.Lambda.Core;
 using Amazon.Lambda.KinesisFirehoseEvents;
 using DataToEvents.Adapters.Formats;
 using DataToEvents.Application.Transformer;
-using DataToEvents.Functions.Runtime;
 
 namespace DataToEvents.Functions.Transformer;
 

@@ -1,6 +1,3 @@
-using System.Text.Json.Serialization;
-using Amazon.Lambda.Annotations;
-using Amazon.Lambda.Core;
 using Amazon.Lambda.KinesisFirehoseEvents;
 using DataToEvents.Functions.Transformer;
 

@@ -1,6 +1,4 @@
-using Amazon.Lambda.Core;
 using Amazon.Lambda.KinesisFirehoseEvents;
-using DataToEvents.Functions.Runtime;
 
 namespace DataToEvents.Functions.Transformer;
 

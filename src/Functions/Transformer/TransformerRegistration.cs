@@ -2,8 +2,6 @@ using DataToEvents.Adapters.Formats;
 using DataToEvents.Application.Lanes;
 using DataToEvents.Application.Transformer;
 using DataToEvents.Domain.Catalog;
-using DataToEvents.Functions.Runtime;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace DataToEvents.Functions.Transformer;
 

@@ -1,4 +1,3 @@
-using Amazon.Lambda.Annotations;
 using Amazon.S3;
 using Amazon.SQS;
 using DataToEvents.Adapters.Aws;
@@ -6,8 +5,6 @@ using DataToEvents.Adapters.S3;
 using DataToEvents.Adapters.Sqs;
 using DataToEvents.Application.Transformer;
 using DataToEvents.Domain.Catalog;
-using DataToEvents.Functions.Runtime;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace DataToEvents.Functions.Transformer;
 

@@ -1,4 +1,3 @@
-using System.Text;
 using DataToEvents.Adapters.Formats;
 using DataToEvents.Application.Lanes;
 using DataToEvents.Application.Transformer;

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using DataToEvents.Application.EventStorer;
 using DataToEvents.Domain;
 using DataToEvents.Emulator.Tests.Http.Contract;

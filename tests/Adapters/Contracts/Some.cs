@@ -1,7 +1,4 @@
 using System.Buffers.Text;
-using System.Security.Cryptography;
-using System.Text;
-using System.Text.Json;
 using DataToEvents.Application.EventStorer;
 using DataToEvents.Application.IntegrationEventEmitter;
 using DataToEvents.Domain;

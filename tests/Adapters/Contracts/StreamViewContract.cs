@@ -1,4 +1,3 @@
-using System.Text;
 using DataToEvents.Application.EventResponder;
 using DataToEvents.Domain;
 using DataToEvents.Emulator.Tests.Http.Contract;

@@ -1,4 +1,3 @@
-using System.Net;
 using Amazon.DynamoDBv2;
 using Amazon.Runtime;
 using DataToEvents.Adapters.Aws;

@@ -1,4 +1,3 @@
-using System.Text;
 using Amazon.DynamoDBv2.Model;
 using DataToEvents.Adapters.Formats;
 using DataToEvents.Adapters.Tests.Contracts;

@@ -1,5 +1,3 @@
-using System.Text;
-using System.Text.Json;
 using DataToEvents.Adapters.Embedded;
 using DataToEvents.Adapters.Formats;
 using DataToEvents.Adapters.Tests.Contracts;

@@ -1,5 +1,3 @@
-using System.Net;
-using System.Text.Json;
 using Amazon.Runtime;
 using DataToEvents.Adapters.EventBridge;
 using DataToEvents.Adapters.Tests.Contracts;

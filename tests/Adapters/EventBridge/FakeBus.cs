@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Amazon.EventBridge;
 using DataToEvents.Adapters.Aws;
 using DataToEvents.Adapters.EventBridge;

@@ -1,6 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
-using System.Text.Json.Nodes;
 using Amazon.SQS;
 using DataToEvents.Adapters.Aws;
 using DataToEvents.Adapters.Sqs;

@@ -1,4 +1,3 @@
-using System.Net;
 using Amazon.Runtime;
 using DataToEvents.Adapters.Sqs;
 using DataToEvents.Adapters.Tests.Contracts;

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Amazon.DynamoDBv2.Model;
 using DataToEvents.Adapters.DynamoDb;
 using DataToEvents.Adapters.EventBridge;

@@ -1,4 +1,3 @@
-using System.Text;
 using DataToEvents.Application.IntegrationEventEmitter;
 using DataToEvents.Application.Lanes;
 

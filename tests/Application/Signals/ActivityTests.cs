@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using DataToEvents.Application.Signals;
 
 namespace DataToEvents.Application.Tests.Signals;

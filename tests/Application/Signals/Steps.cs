@@ -1,4 +1,3 @@
-using System.Text;
 using DataToEvents.Application.EventResponder;
 using DataToEvents.Application.EventStorer;
 using DataToEvents.Application.IntegrationEventEmitter;

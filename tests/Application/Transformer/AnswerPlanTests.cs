@@ -1,5 +1,3 @@
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using CsCheck;
 using DataToEvents.Application.Transformer;
 

@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-using System.Text;
 using DataToEvents.Application.Signals;
 using DataToEvents.Application.Transformer;
 using DataToEvents.Domain;

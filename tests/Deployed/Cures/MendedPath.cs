@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text.Json;
 using DataToEvents.Deployed.Tests.Engine;
 using DataToEvents.Deployed.Tests.Permissions;
 using DataToEvents.Deployed.Tests.Promises;

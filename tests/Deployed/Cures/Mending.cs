@@ -1,4 +1,3 @@
-using System.Text;
 using DataToEvents.Deployed.Tests.Discovery;
 using DataToEvents.Deployed.Tests.Engine;
 using DataToEvents.Deployed.Tests.Promises;

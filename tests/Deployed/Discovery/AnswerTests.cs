@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace DataToEvents.Deployed.Tests.Discovery;
 
 public class AnswerTests

@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text.RegularExpressions;
-
 namespace DataToEvents.Deployed.Tests.Discovery;
 
 /// <summary>A Firehose delivery stream as it is deployed: Direct PUT, one transformation, S3.</summary>

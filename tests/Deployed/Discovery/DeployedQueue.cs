@@ -1,4 +1,3 @@
-using System.Text.Json;
 using DataToEvents.Deployed.Tests.Permissions;
 
 namespace DataToEvents.Deployed.Tests.Discovery;

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace DataToEvents.Deployed.Tests.Discovery;
 
 /// <summary>All that is deployed, read back from AWS's APIs by <c>driver/discover.py</c>.</summary>

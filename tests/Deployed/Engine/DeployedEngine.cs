@@ -33,7 +33,7 @@ internal sealed class DeployedEngine : IAsyncDisposable
     /// <param name="clock">Of the services; functions run on real time.</param>
     /// <param name="log">Takes what functions log.</param>
     /// <exception cref="DeploymentException">AWS would refuse the deployment, or it has something that is not understood here.</exception>
-    /// <exception cref="QueueException">A mapping that Lambda would refuse.</exception>
+    /// <exception cref="ServiceException">A mapping that Lambda would refuse.</exception>
     /// <exception cref="FunctionInitException">A function does not start in its deployed environment.</exception>
     public static async Task<DeployedEngine> StartAsync(Deployment deployment, FunctionPackages packages, string data, TimeProvider clock, IFunctionLog log)
     {

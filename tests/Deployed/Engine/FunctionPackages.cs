@@ -1,5 +1,4 @@
 using System.IO.Compression;
-using System.Security.Cryptography;
 using DataToEvents.Deployed.Tests.Discovery;
 
 namespace DataToEvents.Deployed.Tests.Engine;

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace DataToEvents.Deployed.Tests.Engine;
 
 /// <summary>

@@ -1,5 +1,3 @@
-using System.Text.Json;
-using System.Text.RegularExpressions;
 using DataToEvents.Deployed.Tests.Discovery;
 using DataToEvents.Emulator.Http;
 

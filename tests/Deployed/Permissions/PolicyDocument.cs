@@ -1,4 +1,3 @@
-using System.Text.Json;
 using DataToEvents.Deployed.Tests.Discovery;
 
 namespace DataToEvents.Deployed.Tests.Permissions;

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using DataToEvents.Deployed.Tests.Wiring;
 
 namespace DataToEvents.Deployed.Tests.Promises;

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace DataToEvents.Deployed.Tests.Promises;
 
 /// <summary>A record that is put into the delivery stream, and what should become of it.</summary>

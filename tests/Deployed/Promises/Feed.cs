@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace DataToEvents.Deployed.Tests.Promises;
 
 /// <summary>What is fed to a deployment: good records, and among them what tends to break a path.</summary>

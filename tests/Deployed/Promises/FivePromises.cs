@@ -1,6 +1,3 @@
-using System.Text;
-using System.Text.Json;
-
 namespace DataToEvents.Deployed.Tests.Promises;
 
 /// <summary>

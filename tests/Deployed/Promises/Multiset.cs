@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-
 namespace DataToEvents.Deployed.Tests.Promises;
 
 /// <summary>Payloads by their bytes, each as often as it occurs.</summary>

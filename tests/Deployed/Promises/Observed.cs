@@ -1,5 +1,4 @@
 using System.IO.Compression;
-using System.Text;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using Amazon.Runtime;

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace DataToEvents.Deployed.Tests.Promises;
 
 /// <summary>

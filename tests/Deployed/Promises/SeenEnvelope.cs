@@ -1,6 +1,3 @@
-using System.Text;
-using System.Text.Json;
-
 namespace DataToEvents.Deployed.Tests.Promises;
 
 /// <summary>An envelope as it lies at a hop, read without any of the product's code.</summary>

@@ -1,6 +1,3 @@
-using System.Text;
-using System.Text.Json;
-
 namespace DataToEvents.Deployed.Tests.Promises;
 
 /// <summary>Nothing is lost, poison stays local: of each trouble that was made, one piece lies in the place for it, and nothing else does.</summary>

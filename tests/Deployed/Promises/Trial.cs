@@ -24,7 +24,7 @@ internal sealed class Trial(FunctionPackages packages, Places places)
         {
             return await RunAsync(Deployment.Parse(document), records, new ScaledClock(clockFactor), folder.FullName);
         }
-        catch (Exception refused) when (refused is DeploymentException or QueueException or FunctionInitException)
+        catch (Exception refused) when (refused is DeploymentException or ServiceException or FunctionInitException)
         {
             return [$"The deployment does not run: {refused.Message}"];
         }

@@ -1,4 +1,3 @@
-using System.Text;
 using DataToEvents.Deployed.Tests.Cures;
 using DataToEvents.Deployed.Tests.Wiring;
 

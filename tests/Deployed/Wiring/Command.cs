@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace DataToEvents.Deployed.Tests.Wiring;
 
 /// <summary>A program that is run to its end.</summary>

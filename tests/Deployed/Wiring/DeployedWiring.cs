@@ -1,4 +1,3 @@
-using System.Text.Json;
 using DataToEvents.Deployed.Tests.Cures;
 using DataToEvents.Deployed.Tests.Engine;
 using DataToEvents.Deployed.Tests.Promises;

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace DataToEvents.Deployed.Tests.Wiring;
 
 /// <summary>moto's server: AWS's control plane, in memory, on a port of this machine.</summary>

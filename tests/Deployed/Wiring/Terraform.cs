@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace DataToEvents.Deployed.Tests.Wiring;
 
 /// <summary>The repository's Terraform configuration in a folder of its own, as it is but for moto's provider settings, with its state beside it.</summary>

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace DataToEvents.Domain.Tests.Envelope;
 
 public sealed class CloudEventRecordTests

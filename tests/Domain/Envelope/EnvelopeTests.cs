@@ -1,6 +1,3 @@
-using System.Security.Cryptography;
-using System.Text.Json;
-using System.Text.Unicode;
 using CsCheck;
 
 namespace DataToEvents.Domain.Tests.Envelope;

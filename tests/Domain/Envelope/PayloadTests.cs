@@ -1,5 +1,3 @@
-using System.Text;
-using System.Text.Json;
 using CsCheck;
 
 namespace DataToEvents.Domain.Tests.Envelope;

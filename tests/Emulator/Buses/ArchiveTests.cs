@@ -1,4 +1,3 @@
-using System.Text;
 using DataToEvents.Emulator.Buses;
 using DataToEvents.Emulator.Storage;
 
@@ -111,7 +110,7 @@ public sealed class ArchiveTests
 
         var again = () => bed.Bus.Replays.PlayAsync("once", DateTimeOffset.UnixEpoch, bed.Time.GetUtcNow());
 
-        (await again.Should().ThrowAsync<BusException>()).Which.Code.Should().Be("ResourceAlreadyExistsException");
+        (await again.Should().ThrowAsync<ServiceException>()).Which.Code.Should().Be("ResourceAlreadyExistsException");
     }
 
     [Fact]

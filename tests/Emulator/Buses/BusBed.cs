@@ -1,5 +1,3 @@
-using System.Text;
-using System.Text.Json.Nodes;
 using DataToEvents.Emulator.Buses;
 using DataToEvents.Emulator.Delivery;
 using DataToEvents.Emulator.Storage;

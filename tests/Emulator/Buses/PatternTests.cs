@@ -1,4 +1,3 @@
-using System.Text.Json;
 using DataToEvents.Emulator.Buses;
 using DataToEvents.Emulator.Buses.Patterns;
 
@@ -115,7 +114,7 @@ public class PatternTests
     {
         var parse = () => EventPattern.Parse(pattern);
 
-        var fault = parse.Should().Throw<BusException>().Which;
+        var fault = parse.Should().Throw<ServiceException>().Which;
         fault.Code.Should().Be("InvalidEventPatternException");
         fault.Message.Should().Contain($" at {path}: ");
     }
@@ -127,7 +126,7 @@ public class PatternTests
         var parse = (int length) => EventPattern.Parse(Around.Insert(Around.IndexOf(']', StringComparison.Ordinal) - 1, new string('x', length - Around.Length)));
 
         parse(2_048).LooksAt("a").Should().BeTrue();
-        parse.Invoking(longer => longer(2_049)).Should().Throw<BusException>();
+        parse.Invoking(longer => longer(2_049)).Should().Throw<ServiceException>();
     }
 
     [Fact]

@@ -1,4 +1,3 @@
-using System.Text;
 using DataToEvents.Emulator.Buses;
 
 namespace DataToEvents.Emulator.Tests.Buses;
@@ -53,7 +52,7 @@ public class PutEventsTests
 
         var call = () => bed.PutAsync([.. Enumerable.Range(0, count)]);
 
-        (await call.Should().ThrowAsync<BusException>()).Which.Code.Should().Be("ValidationException");
+        (await call.Should().ThrowAsync<ServiceException>()).Which.Code.Should().Be("ValidationException");
     }
 
     [Fact]
@@ -68,7 +67,7 @@ public class PutEventsTests
 
         entry.Size.Should().Be(14 + 2 + 2 + 2 + 3 + 2);
         results.Should().OnlyContain(result => result.ErrorCode == null);
-        await refused.Should().ThrowAsync<BusException>().WithMessage("*over the limit*");
+        await refused.Should().ThrowAsync<ServiceException>().WithMessage("*over the limit*");
     }
 
     [Fact]

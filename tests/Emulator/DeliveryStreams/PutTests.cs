@@ -130,7 +130,7 @@ public sealed class PutTests
     private static async Task RefusesAsync(StreamFixture fixture, IReadOnlyList<ReadOnlyMemory<byte>> records)
     {
         var accepted = fixture.Stream.Stats.Accepted;
-        (await fixture.Stream.Invoking(stream => stream.PutRecordBatchAsync(records)).Should().ThrowAsync<DeliveryStreamException>())
+        (await fixture.Stream.Invoking(stream => stream.PutRecordBatchAsync(records)).Should().ThrowAsync<ServiceException>())
             .Which.Code.Should().Be("InvalidArgumentException");
         fixture.Stream.Stats.Accepted.Should().Be(accepted);
     }

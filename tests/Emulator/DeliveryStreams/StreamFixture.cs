@@ -1,6 +1,4 @@
 using System.IO.Compression;
-using System.Text;
-using System.Text.Json.Nodes;
 using DataToEvents.Emulator.Delivery;
 using DataToEvents.Emulator.DeliveryStreams;
 using DataToEvents.Emulator.Objects;

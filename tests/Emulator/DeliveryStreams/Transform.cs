@@ -1,5 +1,3 @@
-using System.Text;
-using System.Text.Json.Nodes;
 using DataToEvents.Emulator.Delivery;
 
 namespace DataToEvents.Emulator.Tests.DeliveryStreams;

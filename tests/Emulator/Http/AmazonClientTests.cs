@@ -1,5 +1,3 @@
-using System.Net;
-using System.Text;
 using Amazon.DynamoDBv2.Model;
 using Amazon.S3;
 using Amazon.S3.Model;

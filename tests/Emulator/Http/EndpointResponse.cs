@@ -1,9 +1,3 @@
-using System.Text;
-using System.Text.Encodings.Web;
-using System.Text.Json;
-using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
-
 namespace DataToEvents.Emulator.Tests.Http;
 
 /// <summary>An endpoint's whole response to a call, so that a test can compare it at once.</summary>

@@ -1,7 +1,5 @@
-using System.Net;
 using System.Net.NetworkInformation;
 using System.Net.Sockets;
-using System.Text;
 using DataToEvents.Emulator.Tests.Http.Firehose;
 
 namespace DataToEvents.Emulator.Tests.Http;

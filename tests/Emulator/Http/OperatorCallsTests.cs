@@ -1,5 +1,3 @@
-using System.Text;
-using System.Text.Json;
 using Amazon.DynamoDBv2.Model;
 using Amazon.SQS.Model;
 

@@ -1,4 +1,3 @@
-using System.Text;
 using Amazon.Lambda.Core;
 using DataToEvents.Emulator.Delivery;
 using DataToEvents.Emulator.Lambda;

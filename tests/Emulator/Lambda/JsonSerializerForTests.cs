@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Amazon.Lambda.Core;
 
 namespace DataToEvents.Emulator.Tests.Lambda;

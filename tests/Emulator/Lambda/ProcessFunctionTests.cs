@@ -1,6 +1,3 @@
-using System.Diagnostics;
-using System.Text;
-using System.Text.Json;
 using DataToEvents.Emulator.Delivery;
 using DataToEvents.Emulator.Lambda;
 using DataToEvents.Emulator.Tests.Queues;

@@ -1,5 +1,3 @@
-using System.Net;
-using System.Text;
 using DataToEvents.Emulator.Delivery;
 using DataToEvents.Emulator.Lambda;
 using Microsoft.Extensions.Time.Testing;

@@ -121,7 +121,7 @@ public class DeadLetterTests
 
         var open = () => MessageQueue.OpenAsync(bed.Database, new QueueOptions { Name = "x.fifo", Redrive = new RedrivePolicy(plain, 3) }, bed.Time, new Random(1));
 
-        (await open.Should().ThrowAsync<QueueException>()).Which.Code.Should().Be("InvalidParameterValue");
+        (await open.Should().ThrowAsync<ServiceException>()).Which.Code.Should().Be("InvalidParameterValue");
     }
 
     private static async Task FailAsync(QueueBed bed, int times, int max)

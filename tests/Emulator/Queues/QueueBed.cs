@@ -1,4 +1,3 @@
-using System.Text;
 using DataToEvents.Emulator.Queues;
 using DataToEvents.Emulator.Storage;
 using Microsoft.Extensions.Time.Testing;

@@ -64,7 +64,7 @@ public class QueueSettingsTests
             await using var queue = await MessageQueue.OpenAsync(bed.Database, options, bed.Time, new Random(1));
             return null;
         }
-        catch (QueueException refused)
+        catch (ServiceException refused)
         {
             return refused.Code;
         }
@@ -77,7 +77,7 @@ public class QueueSettingsTests
             create();
             return null;
         }
-        catch (QueueException refused)
+        catch (ServiceException refused)
         {
             return refused.Code;
         }

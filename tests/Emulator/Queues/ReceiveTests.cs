@@ -202,7 +202,7 @@ public class ReceiveTests
 
         var receive = () => bed.Queue.ReceiveAsync(max);
 
-        (await receive.Should().ThrowAsync<QueueException>()).Which.Code.Should().Be("InvalidParameterValue");
+        (await receive.Should().ThrowAsync<ServiceException>()).Which.Code.Should().Be("InvalidParameterValue");
     }
 
     [Fact]

@@ -1,4 +1,3 @@
-using System.Text;
 using DataToEvents.Emulator.Queues;
 
 namespace DataToEvents.Emulator.Tests.Queues;
@@ -112,7 +111,7 @@ public class SendTests
 
         var send = () => bed.Queue.SendBatchAsync([.. Enumerable.Range(0, entries).Select(i => QueueBed.Entry("a", $"{i}"))]);
 
-        (await send.Should().ThrowAsync<QueueException>()).Which.Code.Should().Be(code);
+        (await send.Should().ThrowAsync<ServiceException>()).Which.Code.Should().Be(code);
     }
 
     [Fact]
@@ -125,7 +124,7 @@ public class SendTests
         var send = () => bed.Queue.SendBatchAsync([.. most, QueueBed.Entry("a", "x", "3")]);
 
         accepted.Should().OnlyContain(outcome => outcome.Error == null);
-        (await send.Should().ThrowAsync<QueueException>()).Which.Code.Should().Be("AWS.SimpleQueueService.BatchRequestTooLong");
+        (await send.Should().ThrowAsync<ServiceException>()).Which.Code.Should().Be("AWS.SimpleQueueService.BatchRequestTooLong");
     }
 
     [Fact]
@@ -183,7 +182,7 @@ public class SendTests
 
         var send = () => bed.Queue.SendBatchAsync([new("a", "1", body, first), new("a", "2", body, second)]);
 
-        (await send.Should().ThrowAsync<QueueException>()).Which.Code.Should().Be(code);
+        (await send.Should().ThrowAsync<ServiceException>()).Which.Code.Should().Be(code);
     }
 
     [Theory]
@@ -203,7 +202,7 @@ public class SendTests
         }
         else
         {
-            (await send.Should().ThrowAsync<QueueException>()).Which.Code.Should().Be(code);
+            (await send.Should().ThrowAsync<ServiceException>()).Which.Code.Should().Be(code);
         }
     }
 
@@ -224,7 +223,7 @@ public class SendTests
         }
         else
         {
-            (await send.Should().ThrowAsync<QueueException>()).Which.Code.Should().Be(code);
+            (await send.Should().ThrowAsync<ServiceException>()).Which.Code.Should().Be(code);
         }
     }
 

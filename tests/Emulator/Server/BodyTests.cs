@@ -1,4 +1,3 @@
-using System.Text;
 using DataToEvents.Emulator.Http;
 using DataToEvents.Emulator.Http.S3;
 using DataToEvents.Emulator.Objects;

@@ -1,5 +1,3 @@
-using System.Text;
-using System.Text.Json;
 using DataToEvents.Emulator.Tables;
 
 namespace DataToEvents.Emulator.Tests.Tables;
@@ -54,14 +52,14 @@ public class AttributeSizeTests
     [InlineData("{}")]
     [InlineData("\"a\"")]
     public void An_invalid_value_is_refused(string value) =>
-        FluentActions.Invoking(() => SizeOf(value)).Should().Throw<TableException>().Which.Code.Should().Be("ValidationException");
+        FluentActions.Invoking(() => SizeOf(value)).Should().Throw<ServiceException>().Which.Code.Should().Be("ValidationException");
 
     [Theory]
     [InlineData("""{"B":"***"}""")]
     [InlineData("""{"BS":["***"]}""")]
     [InlineData("""{"X":"a"}""")]
     public void A_value_that_cannot_be_read_is_a_serialization_error(string value) =>
-        FluentActions.Invoking(() => SizeOf(value)).Should().Throw<TableException>().Which.Code.Should().Be("SerializationException");
+        FluentActions.Invoking(() => SizeOf(value)).Should().Throw<ServiceException>().Which.Code.Should().Be("SerializationException");
 
     private static int SizeOf(string value)
     {

@@ -1,4 +1,3 @@
-using System.Text;
 using DataToEvents.Emulator.Tables;
 using DataToEvents.Emulator.Tests.Queues;
 

@@ -1,4 +1,3 @@
-using System.Text;
 using DataToEvents.Emulator.Storage;
 using DataToEvents.Emulator.Tables;
 using Microsoft.Extensions.Time.Testing;

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace DataToEvents.EndToEnd.Tests.Disks;
 
 /// <summary>Files that somebody or something damaged while no host ran.</summary>

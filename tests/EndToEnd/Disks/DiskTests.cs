@@ -1,5 +1,3 @@
-using System.Text.Json;
-using System.Text.RegularExpressions;
 using DataToEvents.EndToEnd.Tests.Kills;
 
 namespace DataToEvents.EndToEnd.Tests.Disks;

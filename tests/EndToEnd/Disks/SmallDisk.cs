@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace DataToEvents.EndToEnd.Tests.Disks;
 
 /// <summary>A file system of its own size in memory, which only processes that are started in it see. Gone with the process that holds it.</summary>

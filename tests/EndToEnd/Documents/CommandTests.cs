@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace DataToEvents.EndToEnd.Tests.Documents;
 
 /// <summary>

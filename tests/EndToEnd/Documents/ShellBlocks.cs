@@ -1,5 +1,3 @@
-using System.Text.RegularExpressions;
-
 namespace DataToEvents.EndToEnd.Tests.Documents;
 
 /// <summary>The commands that the documents tell people to type.</summary>

@@ -1,6 +1,3 @@
-using System.Diagnostics;
-using System.Text.Json;
-
 namespace DataToEvents.EndToEnd.Tests.Kills;
 
 /// <summary>Kills of one host after the other over a data directory, then a reckoning; and so on with an empty one.</summary>

@@ -1,6 +1,3 @@
-using System.Text;
-using System.Text.Json;
-
 namespace DataToEvents.EndToEnd.Tests.Security;
 
 /// <summary>What is in payloads is nobody's business: ids and reasons are logged, payloads are not. And nothing in them leads out of the data directory.</summary>

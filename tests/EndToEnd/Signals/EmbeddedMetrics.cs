@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace DataToEvents.EndToEnd.Tests.Signals;
 
 /// <summary>CloudWatch's embedded metric format, read as strictly as its specification is written: what breaks a rule makes no metric, and says nothing.</summary>

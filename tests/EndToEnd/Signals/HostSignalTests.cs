@@ -1,7 +1,3 @@
-using System.Globalization;
-using System.Text.Json;
-using System.Text.RegularExpressions;
-
 namespace DataToEvents.EndToEnd.Tests.Signals;
 
 /// <summary>What a running host tells of itself, seen by those who collect it.</summary>

@@ -1,5 +1,3 @@
-using System.Buffers.Binary;
-
 namespace DataToEvents.EndToEnd.Tests.Signals;
 
 /// <summary>A message on protobuf's wire, read without its schema: fields by number (protobuf.dev/programming-guides/encoding).</summary>

@@ -1,5 +1,3 @@
-using System.Text;
-using System.Text.Json;
 using Amazon.Lambda.APIGatewayEvents;
 using DataToEvents.Application.EventResponder;
 using DataToEvents.Domain;

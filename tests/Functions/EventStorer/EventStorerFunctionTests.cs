@@ -1,4 +1,3 @@
-using System.Text;
 using Amazon.Lambda.Serialization.SystemTextJson;
 using Amazon.Lambda.SQSEvents;
 using DataToEvents.Application.EventStorer;

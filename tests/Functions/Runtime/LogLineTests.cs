@@ -1,7 +1,3 @@
-using System.Net;
-using System.Text;
-using System.Text.Json;
-
 namespace DataToEvents.Functions.Tests.Runtime;
 
 /// <summary>What a function's process writes where Lambda would read it.</summary>

@@ -1,4 +1,3 @@
-using System.Net;
 using DataToEvents.Emulator.Lambda;
 
 namespace DataToEvents.Functions.Tests.Runtime;

@@ -1,7 +1,3 @@
-using System.Globalization;
-using System.Text;
-using System.Text.Json;
-using System.Text.RegularExpressions;
 using Amazon.Lambda.Core;
 using Amazon.Lambda.KinesisFirehoseEvents;
 using Amazon.Lambda.Serialization.SystemTextJson;

@@ -1,5 +1,3 @@
-using System.Text;
-using System.Text.Json;
 using Amazon.Lambda.Core;
 using Amazon.Lambda.KinesisFirehoseEvents;
 using DataToEvents.Application.Lanes;

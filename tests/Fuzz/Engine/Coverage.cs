@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using SharpFuzz.Common;
 
 namespace DataToEvents.Fuzz.Tests.Engine;

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using DataToEvents.Fuzz.Tests.Targets;
 
 namespace DataToEvents.Fuzz.Tests.Engine;

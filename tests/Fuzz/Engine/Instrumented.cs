@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using SharpFuzz;
 
 namespace DataToEvents.Fuzz.Tests.Engine;

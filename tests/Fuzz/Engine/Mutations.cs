@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace DataToEvents.Fuzz.Tests.Engine;
 
 /// <summary>Makes new inputs of old ones: blindly, byte by byte, and knowingly, by JSON's tokens and the target's own words.</summary>

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace DataToEvents.Fuzz.Tests.Engine;
 
 /// <summary>Where the tokens of a JSON text lie, as far as it is one.</summary>

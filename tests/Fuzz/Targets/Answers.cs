@@ -1,4 +1,3 @@
-using System.Text.Json;
 using DataToEvents.Emulator.DeliveryStreams;
 using DataToEvents.Emulator.Http.HttpApi;
 using DataToEvents.Emulator.Lambda.Mappings;

@@ -1,5 +1,3 @@
-using System.Text;
-using System.Text.Json;
 using DataToEvents.Emulator.Http;
 using DataToEvents.Emulator.Http.DynamoDb.Expressions;
 using DataToEvents.Emulator.Http.Json;

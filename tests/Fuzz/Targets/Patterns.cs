@@ -1,11 +1,9 @@
-using System.Text;
-using System.Text.Json;
 using DataToEvents.Emulator.Buses;
 using DataToEvents.Emulator.Buses.Patterns;
 
 namespace DataToEvents.Fuzz.Tests.Targets;
 
-/// <summary>An event pattern: refused with a BusException, or one that any event can be matched against.</summary>
+/// <summary>An event pattern: refused with a ServiceException, or one that any event can be matched against.</summary>
 internal static class Patterns
 {
     private static readonly JsonDocument[] Events = Array.ConvertAll(
@@ -29,7 +27,7 @@ internal static class Patterns
         {
             pattern = EventPattern.Parse(Encoding.UTF8.GetString(input));
         }
-        catch (BusException)
+        catch (ServiceException)
         {
             return;
         }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using DataToEvents.Emulator.Http.Firehose;
 
 namespace DataToEvents.Fuzz.Tests.Targets;

@@ -1,5 +1,3 @@
-using System.Text;
-using System.Text.Json;
 using DataToEvents.Commands;
 using DataToEvents.Generator.Commands;
 using DataToEvents.Generator.Sending;

@@ -1,5 +1,3 @@
-using System.Net;
-using System.Text;
 using Amazon.KinesisFirehose;
 using Amazon.KinesisFirehose.Model;
 using Amazon.Runtime;

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using DataToEvents.Generator.Sending;
 using DataToEvents.Load;
 using DataToEvents.Load.Tests;

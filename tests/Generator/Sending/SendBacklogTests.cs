@@ -1,4 +1,3 @@
-using System.Text;
 using CsCheck;
 using DataToEvents.Generator.Sending;
 using DataToEvents.Load.Ledger;

@@ -1,4 +1,3 @@
-using System.Text;
 using DataToEvents.Domain;
 using DataToEvents.Load.Ledger;
 

@@ -1,4 +1,3 @@
-using System.Text;
 using CloudNative.CloudEvents;
 using CloudNative.CloudEvents.SystemTextJson;
 using DataToEvents.Domain;

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text.RegularExpressions;
 using DataToEvents.Operator.Costs;
 
 namespace DataToEvents.Operator.Tests.Costs;

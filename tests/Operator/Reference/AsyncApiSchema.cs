@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace DataToEvents.Operator.Tests.Reference;
 
 /// <summary>AsyncAPI's own schema, by way of tests/emulators/asyncapi.</summary>

@@ -1,4 +1,3 @@
-using System.Text;
 using DataToEvents.Commands;
 using DataToEvents.Operator.Reference;
 

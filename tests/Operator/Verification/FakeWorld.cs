@@ -1,6 +1,5 @@
 using System.IO.Compression;
 using System.Runtime.CompilerServices;
-using System.Text;
 using DataToEvents.Adapters.Formats;
 using DataToEvents.Domain;
 using DataToEvents.Load.Ledger;

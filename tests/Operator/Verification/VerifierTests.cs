@@ -1,4 +1,3 @@
-using System.Text;
 using DataToEvents.Load.Tests;
 using DataToEvents.Operator.Verification;
 

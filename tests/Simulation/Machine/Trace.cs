@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace DataToEvents.Simulation.Machine;
 
 /// <summary>What happened, as a hash of everything and, for people, as lines.</summary>

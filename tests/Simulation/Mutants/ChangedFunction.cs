@@ -1,4 +1,3 @@
-using System.Text;
 using DataToEvents.Emulator.Delivery;
 
 namespace DataToEvents.Simulation.Mutants;

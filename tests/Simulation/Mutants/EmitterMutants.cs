@@ -1,5 +1,3 @@
-using System.Text;
-using System.Text.Json.Nodes;
 using DataToEvents.Application.EventResponder;
 using DataToEvents.Application.IntegrationEventEmitter;
 using DataToEvents.Application.Lanes;

@@ -1,5 +1,3 @@
-using System.Text;
-using System.Text.Json.Nodes;
 using DataToEvents.Application.EventStorer;
 using DataToEvents.Domain;
 using DataToEvents.Emulator.Delivery;

@@ -1,6 +1,3 @@
-using System.Text;
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using DataToEvents.Adapters.Formats;
 using DataToEvents.Application.Lanes;
 using DataToEvents.Application.Transformer;

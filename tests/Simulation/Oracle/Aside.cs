@@ -1,5 +1,3 @@
-using System.Text;
-using System.Text.Json;
 using DataToEvents.Simulation.World;
 
 namespace DataToEvents.Simulation.Oracle;

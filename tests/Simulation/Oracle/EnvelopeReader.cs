@@ -1,6 +1,3 @@
-using System.Runtime.InteropServices;
-using System.Text;
-using System.Text.Json;
 using DataToEvents.Emulator.Objects;
 using DataToEvents.Simulation.Machine;
 using DataToEvents.Simulation.Workload;

@@ -1,6 +1,4 @@
 using System.IO.Compression;
-using System.Text;
-using System.Text.Json;
 using DataToEvents.Adapters.Formats;
 using DataToEvents.Simulation.Workload;
 using DataToEvents.Simulation.World;

@@ -1,6 +1,4 @@
 using System.CommandLine;
-using System.Diagnostics;
-using System.Globalization;
 using DataToEvents.Simulation.Faults;
 using DataToEvents.Simulation.Mutants;
 using DataToEvents.Simulation.World;

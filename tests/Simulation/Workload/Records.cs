@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using DataToEvents.Domain.Catalog;
 
 namespace DataToEvents.Simulation.Workload;

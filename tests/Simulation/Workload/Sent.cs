@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace DataToEvents.Simulation.Workload;
 
 /// <summary>An event as its producer knows it, and what is known of its acceptance.</summary>

@@ -1,4 +1,3 @@
-using System.Text;
 using DataToEvents.Emulator.Buses;
 using DataToEvents.Emulator.Queues;
 using DataToEvents.Simulation.World;

@@ -1,5 +1,3 @@
-using System.Text;
-using System.Text.Json;
 using DataToEvents.Domain;
 using DataToEvents.Emulator.Buses;
 using DataToEvents.Emulator.Lambda.Mappings;

@@ -1,4 +1,3 @@
-using System.Net;
 using Amazon.Lambda.RuntimeSupport;
 using Amazon.Lambda.RuntimeSupport.Bootstrap;
 using Microsoft.Extensions.Time.Testing;

@@ -1,4 +1,3 @@
-using System.Net;
 using Amazon;
 using Amazon.EventBridge;
 using Amazon.EventBridge.Model;

@@ -1,7 +1,3 @@
-using System.Net;
-using System.Text;
-using System.Text.Json;
-
 namespace DataToEvents.Standins.Tests.Sdk;
 
 /// <summary>What a client sent.</summary>

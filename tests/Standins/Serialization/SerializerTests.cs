@@ -1,6 +1,3 @@
-using System.Text;
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using Amazon.Lambda.Serialization.SystemTextJson;
 
 namespace DataToEvents.Standins.Tests.Serialization;

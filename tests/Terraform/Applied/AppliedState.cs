@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace DataToEvents.Terraform.Tests.Applied;
 
 /// <param name="Name">The function's last part: <c>event-storer</c>.</param>

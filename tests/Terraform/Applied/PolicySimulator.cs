@@ -1,4 +1,3 @@
-using System.Text.Json;
 using DataToEvents.Terraform.Tests.Calls;
 using DataToEvents.Terraform.Tests.Running;
 

@@ -1,9 +1,4 @@
-using System.Net;
 using System.Net.Sockets;
-using System.Security.Cryptography;
-using System.Text;
-using System.Text.Json;
-using System.Text.Json.Nodes;
 
 namespace DataToEvents.Terraform.Tests.Calls;
 

@@ -1,6 +1,3 @@
-using System.Text.Json;
-using System.Text.RegularExpressions;
-
 namespace DataToEvents.Terraform.Tests.Calls;
 
 /// <param name="Action">What IAM calls it.</param>

@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using DataToEvents.Application.Signals;
 using DataToEvents.Terraform.Tests.Running;
 

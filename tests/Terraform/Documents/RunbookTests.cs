@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using DataToEvents.Terraform.Tests.Running;
 
 namespace DataToEvents.Terraform.Tests.Documents;

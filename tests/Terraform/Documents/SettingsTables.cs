@@ -1,5 +1,3 @@
-using System.Text;
-using System.Text.RegularExpressions;
 using DataToEvents.Terraform.Tests.Running;
 using DataToEvents.Terraform.Tests.Settings;
 

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace DataToEvents.Terraform.Tests.Running;
 
 /// <summary>

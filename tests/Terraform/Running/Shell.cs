@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace DataToEvents.Terraform.Tests.Running;
 
 /// <param name="ExitCode">0 is success, 69 is "not installed" (EX_UNAVAILABLE of sysexits.h).</param>

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace DataToEvents.Terraform.Tests.Running;
 
 /// <summary>What `terraform test` said about each run, by file and name.</summary>

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace DataToEvents.Terraform.Tests.Settings;
 
 /// <summary>A test file for Terraform: plans with what is documented.</summary>

@@ -1,5 +1,3 @@
-using System.CommandLine;
-using DataToEvents.Commands;
 using DataToEvents.Load.Records;
 using Spectre.Console;
 

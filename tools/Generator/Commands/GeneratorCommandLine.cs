@@ -1,7 +1,3 @@
-using System.CommandLine;
-using DataToEvents.Commands;
-using DataToEvents.Generator.Sending;
-
 namespace DataToEvents.Generator.Commands;
 
 /// <summary>All of the generator's commands.</summary>

@@ -1,6 +1,3 @@
-using System.Globalization;
-using DataToEvents.Commands;
-using DataToEvents.Generator.Sending;
 using Spectre.Console;
 
 namespace DataToEvents.Generator.Commands;

@@ -1,6 +1,3 @@
-using System.CommandLine;
-using System.Globalization;
-using DataToEvents.Commands;
 using DataToEvents.Load.Records;
 
 namespace DataToEvents.Generator.Commands;

@@ -1,6 +1,3 @@
-using System.Globalization;
-using DataToEvents.Generator.Sending;
-
 namespace DataToEvents.Generator.Commands;
 
 /// <summary>The exit code of a run, and the complaint that goes with it.</summary>

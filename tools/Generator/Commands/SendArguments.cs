@@ -1,8 +1,4 @@
-using System.CommandLine;
-using DataToEvents.Commands;
 using DataToEvents.Domain.Catalog;
-using DataToEvents.Generator.Sending;
-using DataToEvents.Load;
 
 namespace DataToEvents.Generator.Commands;
 

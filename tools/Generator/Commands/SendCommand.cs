@@ -1,9 +1,3 @@
-using System.CommandLine;
-using System.Globalization;
-using DataToEvents.Commands;
-using DataToEvents.Generator.Sending;
-using DataToEvents.Load;
-using DataToEvents.Load.Ledger;
 using DataToEvents.Load.Records;
 
 namespace DataToEvents.Generator.Commands;

@@ -1,6 +1,4 @@
 using DataToEvents.Domain.Catalog;
-using DataToEvents.Generator.Sending;
-using DataToEvents.Load;
 using DataToEvents.Load.Records;
 
 namespace DataToEvents.Generator.Commands;

@@ -1,8 +1,3 @@
-using System.Globalization;
-using System.Text.Json.Nodes;
-using DataToEvents.Commands;
-using DataToEvents.Generator.Sending;
-using DataToEvents.Load;
 using Spectre.Console;
 
 namespace DataToEvents.Generator.Commands;

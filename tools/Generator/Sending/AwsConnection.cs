@@ -1,7 +1,5 @@
 using Amazon.KinesisFirehose;
-using Amazon.Runtime;
 using Amazon.SQS;
-using DataToEvents.Commands;
 
 namespace DataToEvents.Generator.Sending;
 

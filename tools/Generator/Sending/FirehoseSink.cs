@@ -1,8 +1,5 @@
 using Amazon.KinesisFirehose;
 using Amazon.KinesisFirehose.Model;
-using Amazon.Runtime;
-using DataToEvents.Load;
-using DataToEvents.Load.Ledger;
 
 namespace DataToEvents.Generator.Sending;
 

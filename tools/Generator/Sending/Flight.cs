@@ -1,5 +1,3 @@
-using DataToEvents.Load.Ledger;
-
 namespace DataToEvents.Generator.Sending;
 
 /// <summary>The outcome of a call: an answer for each record, or one fault for all of them.</summary>

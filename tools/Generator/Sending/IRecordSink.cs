@@ -1,5 +1,3 @@
-using DataToEvents.Load.Ledger;
-
 namespace DataToEvents.Generator.Sending;
 
 /// <summary>Where records are sent.</summary>

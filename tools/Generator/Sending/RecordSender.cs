@@ -1,6 +1,3 @@
-using DataToEvents.Load;
-using DataToEvents.Load.Ledger;
-
 namespace DataToEvents.Generator.Sending;
 
 /// <summary>Sends the records of a source by a plan. Several calls are in flight; a stream is in one of them at a time.</summary>

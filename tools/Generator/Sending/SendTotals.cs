@@ -1,6 +1,3 @@
-using DataToEvents.Load;
-using DataToEvents.Load.Ledger;
-
 namespace DataToEvents.Generator.Sending;
 
 /// <summary>Counts what a run has done so far. The sender writes it; the screen reads it.</summary>

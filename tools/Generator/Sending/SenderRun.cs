@@ -1,6 +1,3 @@
-using DataToEvents.Load;
-using DataToEvents.Load.Ledger;
-
 namespace DataToEvents.Generator.Sending;
 
 /// <summary>The parts that a run works with.</summary>

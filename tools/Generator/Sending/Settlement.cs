@@ -1,6 +1,3 @@
-using DataToEvents.Load;
-using DataToEvents.Load.Ledger;
-
 namespace DataToEvents.Generator.Sending;
 
 /// <summary>Sorts the records of a call into those that were accepted, those that are sent again after a back-off, and those that are given up.</summary>

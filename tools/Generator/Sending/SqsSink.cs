@@ -1,11 +1,8 @@
-using System.Globalization;
-using System.Text;
 using Amazon.SQS;
 using Amazon.SQS.Model;
 using DataToEvents.Adapters.Formats;
 using DataToEvents.Application.Transformer;
 using DataToEvents.Domain;
-using DataToEvents.Load.Ledger;
 
 namespace DataToEvents.Generator.Sending;
 

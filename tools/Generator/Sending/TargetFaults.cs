@@ -1,6 +1,3 @@
-using System.Net;
-using Amazon.Runtime;
-
 namespace DataToEvents.Generator.Sending;
 
 /// <summary>Classifies the exceptions of the SDK by what they say about a target.</summary>

@@ -1,7 +1,3 @@
-using System.Buffers.Binary;
-using System.Security.Cryptography;
-using System.Text;
-
 namespace DataToEvents.Load.Ledger;
 
 /// <summary>Short digests by which copies of an event are compared: 64 bits of SHA-256, enough to tell a change from none.</summary>

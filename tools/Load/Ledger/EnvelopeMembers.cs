@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace DataToEvents.Load.Ledger;
 
 /// <summary>The members of an envelope, one after another: their names, and their values byte for byte.</summary>

@@ -1,5 +1,4 @@
 using System.Buffers.Text;
-using System.Security.Cryptography;
 using DataToEvents.Application.Transformer;
 using DataToEvents.Domain;
 using DataToEvents.Domain.Catalog;

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace DataToEvents.Load.Ledger;
 
 /// <summary>Reads a ledger line by line.</summary>

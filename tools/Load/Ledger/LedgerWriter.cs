@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace DataToEvents.Load.Ledger;
 
 /// <summary>Writes a ledger: NDJSON, a head, a line an event as it is acknowledged, an end. Called from one place at a time.</summary>

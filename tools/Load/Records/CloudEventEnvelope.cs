@@ -1,4 +1,3 @@
-using System.Text.Json;
 using DataToEvents.Load.Records.Families;
 
 namespace DataToEvents.Load.Records;

@@ -1,4 +1,3 @@
-
 namespace DataToEvents.Load.Records;
 
 /// <summary>Whose turn it is: each family as often as it weighs in every cycle, spread out (smooth weighted round robin).</summary>

@@ -1,7 +1,3 @@
-using System.Globalization;
-using System.Text.Json;
-using System.Text.Unicode;
-
 namespace DataToEvents.Load.Records;
 
 /// <summary>

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace DataToEvents.Load.Records;
 
 /// <summary>Fills an event up to a size with letters that are drawn, so that they do not compress to nothing.</summary>

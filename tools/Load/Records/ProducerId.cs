@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text.Unicode;
-
 namespace DataToEvents.Load.Records;
 
 /// <summary>The two spellings of an event's id that producers are fond of; both sort by time.</summary>

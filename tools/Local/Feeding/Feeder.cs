@@ -1,5 +1,4 @@
 using DataToEvents.Emulator.DeliveryStreams;
-using DataToEvents.Load;
 
 namespace DataToEvents.Local.Feeding;
 

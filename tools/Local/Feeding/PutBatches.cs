@@ -1,5 +1,3 @@
-using DataToEvents.Load;
-
 namespace DataToEvents.Local.Feeding;
 
 /// <summary>Packs records into calls of PutRecordBatch, as full as its limits allow.</summary>

@@ -1,5 +1,3 @@
-using DataToEvents.Common;
-
 namespace DataToEvents.Local.Hosting;
 
 /// <summary>The executables that were built along with this one, each in a folder of its own.</summary>

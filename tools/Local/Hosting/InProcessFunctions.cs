@@ -8,7 +8,6 @@ using DataToEvents.Application.EventResponder;
 using DataToEvents.Application.EventStorer;
 using DataToEvents.Application.IntegrationEventEmitter;
 using DataToEvents.Application.Transformer;
-using DataToEvents.Common;
 using DataToEvents.Domain.Catalog;
 using DataToEvents.Emulator.Lambda;
 using DataToEvents.Functions.EventResponder;

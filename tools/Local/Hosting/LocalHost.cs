@@ -1,4 +1,3 @@
-using DataToEvents.Common;
 using DataToEvents.Domain.Catalog;
 using DataToEvents.Emulator.Delivery;
 using DataToEvents.Emulator.DeliveryStreams;

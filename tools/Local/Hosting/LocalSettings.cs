@@ -1,4 +1,3 @@
-using DataToEvents.Common;
 using DataToEvents.Emulator.DeliveryStreams;
 
 namespace DataToEvents.Local.Hosting;

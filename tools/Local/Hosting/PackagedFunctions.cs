@@ -1,5 +1,4 @@
 using System.IO.Compression;
-using DataToEvents.Common;
 
 namespace DataToEvents.Local.Hosting;
 

@@ -1,4 +1,3 @@
-using DataToEvents.Common;
 using DataToEvents.Emulator.Lambda;
 
 namespace DataToEvents.Local.Hosting;

@@ -1,11 +1,6 @@
-using System.Globalization;
 using System.IO.Compression;
-using System.Text;
-using System.Text.Json;
-using System.Text.Unicode;
 using DataToEvents.Adapters.Formats;
 using DataToEvents.Application.Payloads;
-using DataToEvents.Common;
 using DataToEvents.Domain;
 using DataToEvents.Emulator.Buses;
 

@@ -1,4 +1,3 @@
-using DataToEvents.Common;
 using DataToEvents.Emulator.DeliveryStreams;
 using DataToEvents.Local.Hosting;
 using DataToEvents.Local.Signals;

@@ -1,6 +1,5 @@
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
-using System.Text.Json;
 using DataToEvents.Emulator.Http;
 using DataToEvents.Local.Signals;
 using Microsoft.AspNetCore.Http;

@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace DataToEvents.Local.Page;
 
 /// <summary>The state that the page gets once a second. Its scripts show it and know nothing else.</summary>

@@ -2,8 +2,6 @@ using DataToEvents.Adapters.Embedded;
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
-using DataToEvents.Common;
-using DataToEvents.Load;
 using DataToEvents.Local.Hosting;
 
 namespace DataToEvents.Local.Page;

@@ -1,4 +1,3 @@
-using System.Globalization;
 using DataToEvents.Local.Reporting;
 
 namespace DataToEvents.Local.Page;

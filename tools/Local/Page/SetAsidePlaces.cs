@@ -1,6 +1,3 @@
-using System.Globalization;
-using DataToEvents.Common;
-
 namespace DataToEvents.Local.Page;
 
 /// <summary>The places of records that were set aside: how much lies there, and the operator's command that brings it back.</summary>

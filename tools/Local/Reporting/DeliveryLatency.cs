@@ -1,6 +1,4 @@
-using System.Text.Json;
 using DataToEvents.Domain;
-using DataToEvents.Load;
 
 namespace DataToEvents.Local.Reporting;
 

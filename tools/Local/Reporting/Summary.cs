@@ -1,7 +1,3 @@
-using System.Globalization;
-using System.Text.Json.Nodes;
-using DataToEvents.Load;
-
 namespace DataToEvents.Local.Reporting;
 
 /// <summary>What a run came to: the last line of <c>--summary json</c>, or the final table.</summary>

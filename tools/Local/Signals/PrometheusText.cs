@@ -1,7 +1,5 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
-using System.Globalization;
-using System.Text;
 using DataToEvents.Application.Signals;
 
 namespace DataToEvents.Local.Signals;

@@ -1,13 +1,6 @@
-using System.CommandLine;
-using System.Globalization;
-using System.Text.Json.Nodes;
-using DataToEvents.Commands;
-using DataToEvents.Common;
-using DataToEvents.Load;
 using DataToEvents.Operator.Costs;
 using DataToEvents.Recovery.Commands;
 using DataToEvents.Recovery.Reporting;
-using Spectre.Console;
 
 namespace DataToEvents.Operator.Commands;
 

@@ -1,6 +1,3 @@
-using System.CommandLine;
-using DataToEvents.Commands;
-using DataToEvents.Common;
 using DataToEvents.Domain.Catalog;
 using DataToEvents.Operator.Reference;
 using DataToEvents.Recovery.Commands;

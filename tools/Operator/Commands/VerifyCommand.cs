@@ -1,12 +1,7 @@
-using System.CommandLine;
 using DataToEvents.Adapters.DynamoDb;
-using DataToEvents.Commands;
-using DataToEvents.Common;
 using DataToEvents.Domain.Catalog;
-using DataToEvents.Load.Ledger;
 using DataToEvents.Operator.Verification;
 using DataToEvents.Recovery.Commands;
-using Spectre.Console;
 
 namespace DataToEvents.Operator.Commands;
 

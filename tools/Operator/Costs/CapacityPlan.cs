@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text;
-
 namespace DataToEvents.Operator.Costs;
 
 /// <summary>Which quotas have to be raised, and what has to be sharded or changed, for a rate.</summary>

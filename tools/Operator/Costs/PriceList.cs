@@ -1,6 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Serialization;
-
 namespace DataToEvents.Operator.Costs;
 
 /// <summary>The price of a unit.</summary>

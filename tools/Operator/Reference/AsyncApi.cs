@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using DataToEvents.Application.IntegrationEventEmitter;
 
 namespace DataToEvents.Operator.Reference;

@@ -1,5 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using DataToEvents.Domain.Catalog;
 
 namespace DataToEvents.Operator.Reference;

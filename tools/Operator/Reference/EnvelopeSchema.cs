@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace DataToEvents.Operator.Reference;
 
 /// <summary>The envelope that all events share: CloudEvents 1.0, structured JSON, and our extensions.</summary>

@@ -1,6 +1,3 @@
-using System.Text;
-using System.Text.Json.Nodes;
-
 namespace DataToEvents.Operator.Reference;
 
 /// <summary>The reference for people: a table of the types, then an example of each type and the pattern to subscribe to it.</summary>

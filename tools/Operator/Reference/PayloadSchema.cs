@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace DataToEvents.Operator.Reference;
 
 /// <summary>Describes a type's payload as a JSON Schema: the members that the catalog looks at. The payload may have others.</summary>

@@ -1,6 +1,4 @@
-using System.Globalization;
 using System.Runtime.CompilerServices;
-using System.Text;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using Amazon.S3;
@@ -8,7 +6,6 @@ using Amazon.S3.Model;
 using Amazon.SQS;
 using Amazon.SQS.Model;
 using DataToEvents.Adapters.Formats;
-using DataToEvents.Load.Ledger;
 using DataToEvents.Recovery.DeadLetters;
 using ResourceNotFoundException = Amazon.DynamoDBv2.Model.ResourceNotFoundException;
 

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace DataToEvents.Operator.Verification;
 
 /// <summary>Finds more effects than were accepted.</summary>

@@ -1,7 +1,5 @@
-using System.Text;
 using DataToEvents.Adapters.Formats;
 using DataToEvents.Domain;
-using DataToEvents.Load.Ledger;
 
 namespace DataToEvents.Operator.Verification;
 

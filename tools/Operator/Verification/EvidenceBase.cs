@@ -1,4 +1,3 @@
-using DataToEvents.Load.Ledger;
 using Microsoft.Data.Sqlite;
 
 namespace DataToEvents.Operator.Verification;

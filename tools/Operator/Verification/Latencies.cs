@@ -1,5 +1,3 @@
-using DataToEvents.Load;
-
 namespace DataToEvents.Operator.Verification;
 
 /// <summary>

@@ -1,5 +1,3 @@
-using System.Globalization;
-using DataToEvents.Load.Ledger;
 using Microsoft.Data.Sqlite;
 
 namespace DataToEvents.Operator.Verification;

@@ -1,8 +1,4 @@
-using System.Text;
-using System.Text.Json;
 using DataToEvents.Adapters.Formats;
-using DataToEvents.Load;
-using DataToEvents.Load.Ledger;
 using DataToEvents.Recovery.Targets;
 
 namespace DataToEvents.Operator.Verification;

@@ -1,6 +1,3 @@
-using System.Text;
-using System.Text.Json;
-
 namespace DataToEvents.Operator.Verification;
 
 /// <summary>Reads the dead-letter queues and the audit queue without taking anything out.</summary>

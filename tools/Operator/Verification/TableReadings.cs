@@ -1,8 +1,5 @@
-using System.Globalization;
-using System.Text;
 using DataToEvents.Adapters.Formats;
 using DataToEvents.Domain;
-using DataToEvents.Load.Ledger;
 
 namespace DataToEvents.Operator.Verification;
 

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using DataToEvents.Recovery.Reporting;
 
 namespace DataToEvents.Operator.Verification;

@@ -1,6 +1,3 @@
-using System.Globalization;
-using Spectre.Console;
-
 namespace DataToEvents.Operator.Verification;
 
 /// <summary>Shows a verdict to people, as tables.</summary>

@@ -1,5 +1,4 @@
 using DataToEvents.Domain.Catalog;
-using DataToEvents.Load.Ledger;
 
 namespace DataToEvents.Operator.Verification;
 

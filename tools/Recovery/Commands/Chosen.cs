@@ -1,8 +1,3 @@
-using System.CommandLine;
-using DataToEvents.Commands;
-using DataToEvents.Recovery.Reporting;
-using DataToEvents.Recovery.Targets;
-
 namespace DataToEvents.Recovery.Commands;
 
 /// <summary>The objects that a command works on: those that are named, or all of them.</summary>

@@ -1,8 +1,3 @@
-using DataToEvents.Commands;
-using DataToEvents.Recovery.Publishing;
-using DataToEvents.Recovery.Reporting;
-using DataToEvents.Recovery.Targets;
-
 namespace DataToEvents.Recovery.Commands;
 
 /// <summary>One run of one command.</summary>

@@ -1,10 +1,4 @@
-using System.CommandLine;
-using System.Text.Json.Nodes;
-using DataToEvents.Commands;
-using DataToEvents.Common;
 using DataToEvents.Recovery.DeadLetters;
-using DataToEvents.Recovery.Publishing;
-using DataToEvents.Recovery.Reporting;
 
 namespace DataToEvents.Recovery.Commands;
 

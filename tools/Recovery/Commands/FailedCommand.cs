@@ -1,12 +1,5 @@
-using System.CommandLine;
-using System.Text.Json.Nodes;
-using DataToEvents.Commands;
 using DataToEvents.Domain.Catalog;
-using DataToEvents.Load;
 using DataToEvents.Recovery.Failed;
-using DataToEvents.Recovery.Publishing;
-using DataToEvents.Recovery.Reporting;
-using DataToEvents.Recovery.Targets;
 
 namespace DataToEvents.Recovery.Commands;
 

@@ -1,9 +1,4 @@
-using System.CommandLine;
-using DataToEvents.Commands;
 using DataToEvents.Recovery.OnFailure;
-using DataToEvents.Recovery.Publishing;
-using DataToEvents.Recovery.Reporting;
-using DataToEvents.Recovery.Targets;
 
 namespace DataToEvents.Recovery.Commands;
 

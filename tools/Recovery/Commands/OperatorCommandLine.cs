@@ -1,6 +1,3 @@
-using System.CommandLine;
-using DataToEvents.Commands;
-
 namespace DataToEvents.Recovery.Commands;
 
 /// <summary>The operator's command line.</summary>

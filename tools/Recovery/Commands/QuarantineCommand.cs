@@ -1,13 +1,5 @@
-using System.CommandLine;
-using System.Text;
 using DataToEvents.Adapters.Formats;
-using DataToEvents.Commands;
-using DataToEvents.Common;
-using DataToEvents.Load;
-using DataToEvents.Recovery.Publishing;
 using DataToEvents.Recovery.Quarantine;
-using DataToEvents.Recovery.Reporting;
-using DataToEvents.Recovery.Targets;
 
 namespace DataToEvents.Recovery.Commands;
 

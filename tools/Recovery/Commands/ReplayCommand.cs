@@ -1,11 +1,4 @@
-using System.CommandLine;
-using System.Globalization;
-using DataToEvents.Commands;
-using DataToEvents.Common;
-using DataToEvents.Domain;
-using DataToEvents.Load;
 using DataToEvents.Recovery.Failed;
-using DataToEvents.Recovery.Publishing;
 using DataToEvents.Recovery.Replay;
 
 namespace DataToEvents.Recovery.Commands;

@@ -1,9 +1,3 @@
-using System.CommandLine;
-using DataToEvents.Commands;
-using DataToEvents.Common;
-using DataToEvents.Recovery.Reporting;
-using DataToEvents.Recovery.Targets;
-
 namespace DataToEvents.Recovery.Commands;
 
 /// <summary>What all commands share: the services, the printer, the question before a change, and the exit codes of faults.</summary>

@@ -1,6 +1,3 @@
-using System.CommandLine;
-using DataToEvents.Commands;
-using DataToEvents.Recovery.Reporting;
 using DataToEvents.Recovery.Status;
 
 namespace DataToEvents.Recovery.Commands;

@@ -1,9 +1,4 @@
-using System.Globalization;
-using System.Text;
-using System.Text.Json;
 using DataToEvents.Application.IntegrationEventEmitter;
-using DataToEvents.Domain;
-using DataToEvents.Recovery.Publishing;
 
 namespace DataToEvents.Recovery.DeadLetters;
 

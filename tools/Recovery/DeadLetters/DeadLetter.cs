@@ -1,8 +1,4 @@
-using System.Globalization;
-using System.Text;
-using System.Text.Json;
 using Amazon.SQS.Model;
-using DataToEvents.Domain;
 
 namespace DataToEvents.Recovery.DeadLetters;
 

@@ -1,6 +1,5 @@
 using Amazon.SQS;
 using Amazon.SQS.Model;
-using DataToEvents.Recovery.Publishing;
 
 namespace DataToEvents.Recovery.DeadLetters;
 

@@ -1,6 +1,4 @@
 using DataToEvents.Application.Lanes;
-using DataToEvents.Load;
-using DataToEvents.Recovery.Publishing;
 
 namespace DataToEvents.Recovery.DeadLetters;
 

@@ -1,8 +1,3 @@
-using System.Globalization;
-using System.Text;
-using System.Text.Json;
-using DataToEvents.Load;
-
 namespace DataToEvents.Recovery.Failed;
 
 /// <summary>A line of a processing-failed object: a record that the Transformer did not transform.</summary>

@@ -1,8 +1,3 @@
-using System.Globalization;
-using DataToEvents.Domain;
-using DataToEvents.Load;
-using DataToEvents.Recovery.Targets;
-
 namespace DataToEvents.Recovery.Failed;
 
 /// <summary>Reads events of the lake by the time of their acceptance.</summary>

@@ -1,4 +1,3 @@
-using DataToEvents.Domain;
 using DataToEvents.Domain.Catalog;
 
 namespace DataToEvents.Recovery.Failed;

@@ -1,8 +1,4 @@
 using DataToEvents.Adapters.S3;
-using DataToEvents.Domain;
-using DataToEvents.Load;
-using DataToEvents.Recovery.Publishing;
-using DataToEvents.Recovery.Targets;
 
 namespace DataToEvents.Recovery.Failed;
 

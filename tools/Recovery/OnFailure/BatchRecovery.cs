@@ -1,6 +1,4 @@
 using DataToEvents.Application.IntegrationEventEmitter;
-using DataToEvents.Recovery.Publishing;
-using DataToEvents.Recovery.Targets;
 
 namespace DataToEvents.Recovery.OnFailure;
 

@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text.Json;
-
 namespace DataToEvents.Recovery.OnFailure;
 
 /// <summary>An object that Lambda writes into its on-failure destination. It says where the records are; with S3 it has the records too.</summary>

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using DataToEvents.Adapters.Formats;
 using DataToEvents.Application.IntegrationEventEmitter;
 

@@ -1,6 +1,5 @@
 using DataToEvents.Adapters.Formats;
 using DataToEvents.Application.IntegrationEventEmitter;
-using DataToEvents.Recovery.Targets;
 
 namespace DataToEvents.Recovery.OnFailure;
 

@@ -1,6 +1,3 @@
-using System.Buffers;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using DataToEvents.Load.Ledger;
 
 namespace DataToEvents.Recovery.Publishing;

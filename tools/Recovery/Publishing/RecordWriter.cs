@@ -1,7 +1,6 @@
 using Amazon.KinesisFirehose;
 using Amazon.KinesisFirehose.Model;
 using DataToEvents.Application.Lanes;
-using DataToEvents.Load;
 
 namespace DataToEvents.Recovery.Publishing;
 

@@ -1,8 +1,3 @@
-using System.Text;
-using System.Text.Json;
-using DataToEvents.Domain;
-using DataToEvents.Recovery.Publishing;
-
 namespace DataToEvents.Recovery.Quarantine;
 
 /// <summary>An event in quarantine: it came under the id of a stored event with other content.</summary>

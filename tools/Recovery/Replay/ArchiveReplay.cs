@@ -1,7 +1,5 @@
 using Amazon.EventBridge;
 using Amazon.EventBridge.Model;
-using DataToEvents.Recovery.Publishing;
-using DataToEvents.Recovery.Targets;
 
 namespace DataToEvents.Recovery.Replay;
 

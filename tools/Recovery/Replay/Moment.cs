@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace DataToEvents.Recovery.Replay;
 
 /// <summary>A time, or how long ago it was.</summary>

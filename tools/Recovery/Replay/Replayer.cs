@@ -1,8 +1,5 @@
 using Amazon.DynamoDBv2.Model;
 using DataToEvents.Application.IntegrationEventEmitter;
-using DataToEvents.Load;
-using DataToEvents.Recovery.Publishing;
-using DataToEvents.Recovery.Targets;
 
 namespace DataToEvents.Recovery.Replay;
 

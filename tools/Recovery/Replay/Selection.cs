@@ -1,5 +1,3 @@
-using DataToEvents.Domain;
-
 namespace DataToEvents.Recovery.Replay;
 
 /// <summary>Chooses the events to publish again by the time of their acceptance, both ends included.</summary>

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using DataToEvents.Recovery.Failed;
-using DataToEvents.Recovery.Targets;
 
 namespace DataToEvents.Recovery.Replay;
 

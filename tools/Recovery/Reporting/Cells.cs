@@ -1,7 +1,3 @@
-using System.Globalization;
-using System.Text;
-using System.Text.Json.Nodes;
-
 namespace DataToEvents.Recovery.Reporting;
 
 /// <summary>Formats values for people and for machines.</summary>

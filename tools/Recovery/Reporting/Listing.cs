@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace DataToEvents.Recovery.Reporting;
 
 /// <summary>A table: for people with headers, for machines as objects whose members have the headers' names.</summary>

@@ -1,9 +1,3 @@
-using System.Text.Encodings.Web;
-using System.Text.Json;
-using System.Text.Json.Nodes;
-using DataToEvents.Commands;
-using Spectre.Console;
-
 namespace DataToEvents.Recovery.Reporting;
 
 /// <summary>Prints a command's answer: for people at once, as tables on a terminal and as plain lines elsewhere; for machines as one JSON object at the end.</summary>

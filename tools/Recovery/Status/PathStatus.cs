@@ -1,9 +1,6 @@
-using System.Globalization;
 using Amazon.EventBridge.Model;
 using DataToEvents.Adapters.Formats;
 using DataToEvents.Recovery.DeadLetters;
-using DataToEvents.Recovery.Reporting;
-using DataToEvents.Recovery.Targets;
 
 namespace DataToEvents.Recovery.Status;
 

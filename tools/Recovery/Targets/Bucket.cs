@@ -1,9 +1,6 @@
 using System.IO.Compression;
-using System.Security.Cryptography;
-using System.Text;
 using Amazon.S3;
 using Amazon.S3.Model;
-using DataToEvents.Common;
 
 namespace DataToEvents.Recovery.Targets;
 

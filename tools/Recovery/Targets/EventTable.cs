@@ -1,8 +1,6 @@
-using System.Text;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using DataToEvents.Adapters.Formats;
-using DataToEvents.Domain;
 
 namespace DataToEvents.Recovery.Targets;
 

@@ -2,15 +2,11 @@ using Amazon.DynamoDBStreams;
 using Amazon.DynamoDBv2;
 using Amazon.EventBridge;
 using Amazon.KinesisFirehose;
-using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.SQS;
 using DataToEvents.Adapters.EventBridge;
 using DataToEvents.Adapters.S3;
-using DataToEvents.Commands;
-using DataToEvents.Common;
 using DataToEvents.Recovery.DeadLetters;
-using DataToEvents.Recovery.Publishing;
 
 namespace DataToEvents.Recovery.Targets;
 

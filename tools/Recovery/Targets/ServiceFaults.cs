@@ -1,5 +1,4 @@
 using System.Net.Sockets;
-using Amazon.Runtime;
 
 namespace DataToEvents.Recovery.Targets;
 

@@ -1,7 +1,3 @@
-using System.CommandLine;
-using DataToEvents.Commands;
-using DataToEvents.Common;
-
 namespace DataToEvents.Recovery.Targets;
 
 /// <summary>The options that every command has: where the services are, and the names of the path's parts.</summary>

@@ -1,7 +1,3 @@
-using System.Globalization;
-using System.Text;
-using System.Text.Json;
-
 namespace DataToEvents.Emulator.Http.DynamoDb.Expressions;
 
 /// <summary>Values in DynamoDB's typed JSON: <c>{"S":"text"}</c>.</summary>

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace DataToEvents.Emulator.Http.DynamoDb.Expressions;
 
 /// <summary>Looks an attribute of an item up; null when the item, or the attribute, does not exist.</summary>

@@ -1,5 +1,3 @@
-using System.Text.RegularExpressions;
-
 namespace DataToEvents.Emulator.Http.DynamoDb.Expressions;
 
 /// <summary>Splits an expression into words, placeholders and signs, with one token to look ahead.</summary>

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace DataToEvents.Emulator.Http.DynamoDb.Expressions;
 
 /// <summary>An update expression: SET with values, attributes, <c>+</c>, <c>-</c> and if_not_exists; ADD of numbers; REMOVE.</summary>

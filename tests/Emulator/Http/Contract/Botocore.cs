@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace DataToEvents.Emulator.Tests.Http.Contract;
 
 /// <summary>Skips the class where Amazon's SDK for Python is not installed.</summary>

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace DataToEvents.Emulator.Tests.Http.Contract;
 
 /// <summary>moto's server with the same resources as our endpoints. All tests of a class share it.</summary>

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace DataToEvents.Emulator.Tests.Http.DynamoDb;
 
 /// <summary>The whole responses of queries.</summary>

@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using DataToEvents.Emulator.Http;
 using DataToEvents.Emulator.Http.EventBridge;
 using DataToEvents.Emulator.Tests.Buses;

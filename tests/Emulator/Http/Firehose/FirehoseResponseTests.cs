@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
 using DataToEvents.Emulator.DeliveryStreams;
 
 namespace DataToEvents.Emulator.Tests.Http.Firehose;

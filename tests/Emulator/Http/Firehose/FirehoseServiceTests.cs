@@ -1,7 +1,3 @@
-using System.Net;
-using System.Text;
-using System.Text.Json.Nodes;
-
 namespace DataToEvents.Emulator.Tests.Http.Firehose;
 
 public sealed class FirehoseServiceTests : FirehoseOverHttp

@@ -1,6 +1,4 @@
-using System.Net;
 using System.Net.Sockets;
-using System.Text;
 using DataToEvents.Emulator.Delivery;
 using DataToEvents.Emulator.Http;
 using DataToEvents.Emulator.Http.HttpApi;

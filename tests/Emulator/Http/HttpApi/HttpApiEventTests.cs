@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using DataToEvents.Emulator.Delivery;
 using DataToEvents.Emulator.Http;
 using DataToEvents.Emulator.Http.HttpApi;

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using DataToEvents.Emulator.Http;
 
 namespace DataToEvents.Emulator.Tests.Http.Json;

@@ -1,4 +1,3 @@
-using System.Text;
 using DataToEvents.Emulator.Http;
 
 namespace DataToEvents.Emulator.Tests.Http.S3;

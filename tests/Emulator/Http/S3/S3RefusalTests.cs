@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace DataToEvents.Emulator.Tests.Http.S3;
 
 /// <summary>Requests that S3 supports and this endpoint does not: each is refused by name and changes no object.</summary>

@@ -1,6 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
 using Microsoft.Extensions.Time.Testing;
 
 namespace DataToEvents.Emulator.Tests.Http.Sqs;

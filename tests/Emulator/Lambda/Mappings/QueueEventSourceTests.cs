@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using DataToEvents.Emulator.Delivery;
 using DataToEvents.Emulator.Lambda.Mappings;
 using DataToEvents.Emulator.Queues;
@@ -218,7 +217,7 @@ public class QueueEventSourceTests
 
         var create = () => new QueueEventSource(bed.Queue, new FakeFunction(_ => AllGood), new QueueEventSourceOptions { FunctionTimeout = TimeSpan.FromSeconds(31) });
 
-        create.Should().Throw<QueueException>().Which.Code.Should().Be("InvalidParameterValueException");
+        create.Should().Throw<ServiceException>().Which.Code.Should().Be("InvalidParameterValueException");
     }
 
     [Fact]

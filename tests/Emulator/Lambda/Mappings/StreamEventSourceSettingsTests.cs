@@ -26,7 +26,7 @@ public class StreamEventSourceSettingsTests
             }
             else
             {
-                (await open.Should().ThrowAsync<TableException>()).Which.Code.Should().Be("InvalidParameterValueException");
+                (await open.Should().ThrowAsync<ServiceException>()).Which.Code.Should().Be("InvalidParameterValueException");
             }
         }
     }

@@ -1,4 +1,3 @@
-using System.Text;
 using DataToEvents.Emulator.Delivery;
 using DataToEvents.Emulator.Lambda.Mappings;
 using DataToEvents.Emulator.Tests.Queues;

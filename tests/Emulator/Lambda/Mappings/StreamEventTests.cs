@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using DataToEvents.Emulator.Tests.Tables;
 
 namespace DataToEvents.Emulator.Tests.Lambda.Mappings;

@@ -27,7 +27,7 @@ public class StreamFilterTests
     {
         var broken = () => new StreamFilter(["""{"eventName":"INSERT"}"""], new ItemTableOptions { Name = "events" });
 
-        broken.Should().Throw<BusException>().WithMessage("*$.eventName*");
+        broken.Should().Throw<ServiceException>().WithMessage("*$.eventName*");
     }
 
     private static async Task<string> WantedAsync(params string[] patterns)

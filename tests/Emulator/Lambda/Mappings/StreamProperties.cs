@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text.Json.Nodes;
 using CsCheck;
 using DataToEvents.Emulator.Delivery;
 using DataToEvents.Emulator.Lambda.Mappings;

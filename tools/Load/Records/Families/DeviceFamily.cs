@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace DataToEvents.Load.Records.Families;
 
 /// <summary>Sensors in the field: small firmware, so non-ASCII text comes escaped, times in epoch milliseconds and numbers in every spelling.</summary>

@@ -1,7 +1,3 @@
-using System.Globalization;
-using System.Text.Json;
-using System.Text.Unicode;
-
 namespace DataToEvents.Load.Records.Families;
 
 /// <summary>One kind of record: its shape, and what in it names the stream. The entry of the same type in catalog.json reads it back.</summary>

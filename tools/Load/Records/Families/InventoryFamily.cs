@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace DataToEvents.Load.Records.Families;
 
 /// <summary>Stock movements, told in the warehouse's own time zone.</summary>

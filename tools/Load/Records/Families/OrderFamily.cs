@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace DataToEvents.Load.Records.Families;
 
 /// <summary>A shop's orders: the customer stays, the order moves on.</summary>

@@ -1,7 +1,3 @@
-using System.Globalization;
-using System.Text.Json;
-using System.Text.Unicode;
-
 namespace DataToEvents.Load.Records.Families;
 
 /// <summary>Security alerts by account; the stream key is a JSON number.</summary>
