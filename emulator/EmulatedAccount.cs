@@ -3,7 +3,6 @@ using DataToEvents.Emulator.DeliveryStreams;
 using DataToEvents.Emulator.Lambda.Mappings;
 using DataToEvents.Emulator.Objects;
 using DataToEvents.Emulator.Queues;
-using DataToEvents.Emulator.Tables;
 
 namespace DataToEvents.Emulator;
 

@@ -1,6 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using DataToEvents.Emulator.Http.HttpApi;
-using DataToEvents.Emulator.Http.Json;
 using DataToEvents.Emulator.Server;
 
 namespace DataToEvents.Emulator.Http;

@@ -1,5 +1,4 @@
 using DataToEvents.Emulator.Http.HttpApi;
-using DataToEvents.Emulator.Http.Json;
 using DataToEvents.Emulator.Http.S3;
 
 namespace DataToEvents.Emulator.Http;

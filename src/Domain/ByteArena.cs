@@ -25,13 +25,6 @@ public sealed class ByteArena : IDisposable
         return taken;
     }
 
-    /// <summary>Keeps the first bytes of what was taken last, and gives back the rest.</summary>
-    public Memory<byte> Shrink(Memory<byte> last, int length)
-    {
-        _used -= last.Length - length;
-        return last[..length];
-    }
-
     public void Dispose()
     {
         foreach (var chunk in _chunks)

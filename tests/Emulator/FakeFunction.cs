@@ -1,5 +1,3 @@
-using DataToEvents.Emulator.Delivery;
-
 namespace DataToEvents.Emulator.Tests;
 
 /// <summary>A function that a test writes as a lambda, and that remembers the events that it was given.</summary>

@@ -16,7 +16,7 @@ public sealed class EarthquakeTests : IDisposable
 
     [Theory]
     [InlineData("inprocess")]
-    [InlineData("process")]
+    [InlineData(RunningHost.Processes)]
     public async Task Every_earthquake_arrives_once_however_often_the_feed_is_sent(string mode)
     {
         var first = await RunAsync(mode, "--catalog", Catalog);

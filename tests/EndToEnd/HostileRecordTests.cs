@@ -13,7 +13,7 @@ public sealed class HostileRecordTests : IDisposable
 
     [Theory]
     [InlineData("inprocess")]
-    [InlineData("process")]
+    [InlineData(RunningHost.Processes)]
     public async Task Hostile_records_end_where_they_should_and_their_neighbours_are_untouched(string mode)
     {
         var good = Enumerable.Range(0, 499).Select(TestOrders.Order).ToArray();

@@ -9,7 +9,7 @@ public sealed class KillTests : IDisposable
 
     [Theory]
     [InlineData("inprocess", 20_000, 1_000, new[] { 200, 4_000, 4_000 })]
-    [InlineData("process", 1_500, 50, new[] { 20, 300 })]
+    [InlineData(RunningHost.Processes, 1_500, 50, new[] { 20, 300 })]
     public async Task A_feed_of_the_generator_survives_hosts_that_are_killed_in_the_middle_of_it(string mode, int records, int rate, int[] acknowledgedAtLeast)
     {
         var host = await RunningHost.StartAsync(_folder.Data, mode);
@@ -25,7 +25,8 @@ public sealed class KillTests : IDisposable
             using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(5));
             while (await host.AcceptedAsync() < acknowledged)
             {
-                generator.HasExited.Should().BeFalse("the feed has to be under way when a host is killed");
+                generator.HasExited.Should().BeFalse(
+                    "the feed has to be under way when a host is killed; it ended: {0}", generator.HasExited ? $"{generator.ExitCode} {await output} {await errors}" : "");
                 await pause.WaitForNextTickAsync();
             }
 
@@ -49,7 +50,7 @@ public sealed class KillTests : IDisposable
     [InlineData("inprocess", 500)]
     [InlineData("inprocess", 4_000)]
     [InlineData("inprocess", 11_000)]
-    [InlineData("process", 500)]
+    [InlineData(RunningHost.Processes, 500)]
     public async Task What_boto3_was_acknowledged_before_a_kill_in_mid_call_is_delivered_after_it(string mode, int acknowledgedAtLeast)
     {
         var acknowledged = new HashSet<string>();

@@ -13,7 +13,7 @@ public sealed partial class LedgerTests : IDisposable
 
     [Theory]
     [InlineData("inprocess")]
-    [InlineData("process")]
+    [InlineData(RunningHost.Processes)]
     public async Task Everything_sent_with_all_faults_is_accounted_for_hop_by_hop(string mode)
     {
         using var host = await RunningHost.StartAsync(_folder.Data, mode, more: "--audit");
@@ -71,7 +71,7 @@ public sealed partial class LedgerTests : IDisposable
 
     [Theory]
     [InlineData("inprocess")]
-    [InlineData("process")]
+    [InlineData(RunningHost.Processes)]
     public async Task What_is_spoilt_after_the_host_has_stopped_is_found_and_named_by_event_stream_and_place(string mode)
     {
         using (var host = await RunningHost.StartAsync(_folder.Data, mode))

@@ -80,7 +80,7 @@ public sealed class WholePathTests : IDisposable
 
     [Theory]
     [InlineData("inprocess")]
-    [InlineData("process")]
+    [InlineData(RunningHost.Processes)]
     public async Task The_api_answers_from_the_view_and_refuses_in_problem_details(string mode)
     {
         await RunningHost.SummaryAsync("--input", _folder.Write("orders.ndjson", string.Join('\n', Enumerable.Range(0, 20).Select(TestOrders.Order))), "--data", Data);

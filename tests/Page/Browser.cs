@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Playwright;
 
 namespace DataToEvents.Page.Tests;
@@ -14,6 +15,9 @@ public sealed class Browser : IAsyncLifetime
 
     private IPlaywright? _playwright;
     private IBrowser? _browser;
+
+    // A page that stays open draws on.
+    private readonly ConcurrentBag<IBrowserContext> _open = [];
 
     public static string? Executable { get; } = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':')
         .SelectMany(folder => new[] { Path.Combine(folder, "chromium"), Path.Combine(folder, "chromium-browser") })
@@ -39,6 +43,15 @@ public sealed class Browser : IAsyncLifetime
         _playwright?.Dispose();
     }
 
+    /// <summary>Closes the pages of a test that has ended.</summary>
+    internal async Task CloseAsync()
+    {
+        while (_open.TryTake(out var context))
+        {
+            await context.CloseAsync();
+        }
+    }
+
     /// <summary>A page of its own, and what its console says that it should not.</summary>
     internal async Task<(IPage Page, List<string> Complaints)> OpenAsync(Uri address, int width = 1280, ColorScheme colors = ColorScheme.Light)
     {
@@ -47,6 +60,7 @@ public sealed class Browser : IAsyncLifetime
             ViewportSize = new ViewportSize { Width = width, Height = 900 },
             ColorScheme = colors,
         });
+        _open.Add(context);
         var page = await context.NewPageAsync();
         page.SetDefaultTimeout(Patience);
         var complaints = new List<string>();

@@ -4,13 +4,19 @@ using static Microsoft.Playwright.Assertions;
 namespace DataToEvents.Page.Tests;
 
 [Collection(nameof(Browser))]
-public sealed partial class PageTests(Browser browser) : IDisposable
+public sealed partial class PageTests(Browser browser) : IAsyncLifetime
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("datatoevents-page-");
 
     private static string Screenshots => Directory.CreateDirectory(Path.Combine(AppContext.BaseDirectory, "screenshots")).FullName;
 
-    public void Dispose() => _folder.Delete(recursive: true);
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync()
+    {
+        await browser.CloseAsync();
+        _folder.Delete(recursive: true);
+    }
 
     [BrowserFact]
     public async Task It_shows_the_counts_that_the_apis_and_the_lake_confirm()
@@ -34,7 +40,7 @@ public sealed partial class PageTests(Browser browser) : IDisposable
 
     [BrowserTheory]
     [InlineData("inprocess")]
-    [InlineData("process")]
+    [InlineData(RunningHost.Processes)]
     public async Task A_click_on_an_event_shows_when_each_hop_took_it_and_its_bytes_as_they_were_sent(string mode)
     {
         using var host = await StartAsync(mode);
@@ -86,7 +92,7 @@ public sealed partial class PageTests(Browser browser) : IDisposable
 
     [BrowserTheory]
     [InlineData("inprocess")]
-    [InlineData("process")]
+    [InlineData(RunningHost.Processes)]
     public async Task Functions_that_are_killed_in_the_middle_of_their_work_lose_nothing_and_double_nothing(string mode)
     {
         using var host = await StartAsync(mode);

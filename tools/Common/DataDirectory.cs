@@ -125,7 +125,6 @@ public sealed class DataDirectory : IAsyncDisposable
             : null;
         Table = await Account.AddTableAsync(new ItemTableOptions { Name = Names.Table, TimeToLiveAttribute = EventItem.ExpiresAt });
         ViewTable = await Account.AddTableAsync(new ItemTableOptions { Name = Names.ViewTable, HasStream = false });
-        await EarlierView.MoveAsync(Database, ViewTable);
         var bus = await Account.AddBusAsync(new EventBusOptions(Names.Bus));
         bus.Archive.Keep(name: Names.Archive);
     }

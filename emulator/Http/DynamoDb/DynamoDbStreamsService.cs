@@ -1,6 +1,3 @@
-using DataToEvents.Emulator.Http.Json;
-using DataToEvents.Emulator.Tables;
-
 namespace DataToEvents.Emulator.Http.DynamoDb;
 
 /// <summary>The JSON protocol of DynamoDB Streams in front of the emulator's tables. Each stream has one shard, which never closes.</summary>

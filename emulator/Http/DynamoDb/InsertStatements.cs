@@ -1,6 +1,3 @@
-using DataToEvents.Emulator.Http.Json;
-using DataToEvents.Emulator.Tables;
-
 namespace DataToEvents.Emulator.Http.DynamoDb;
 
 /// <summary>BatchExecuteStatement with PartiQL's INSERT, the only statement that is supported.</summary>

@@ -1,5 +1,4 @@
 using DataToEvents.Emulator.Http.DynamoDb.Expressions;
-using DataToEvents.Emulator.Tables;
 
 namespace DataToEvents.Emulator.Http.DynamoDb;
 

@@ -1,5 +1,3 @@
-using DataToEvents.Emulator.Http.Json;
-
 namespace DataToEvents.Emulator.Http.DynamoDb;
 
 /// <summary>The members that requests of DynamoDB and DynamoDB Streams may have here, with a list for each operation.</summary>

@@ -1,6 +1,4 @@
 using DataToEvents.Emulator.Http.DynamoDb.Expressions;
-using DataToEvents.Emulator.Http.Json;
-using DataToEvents.Emulator.Tables;
 
 namespace DataToEvents.Emulator.Http.DynamoDb;
 

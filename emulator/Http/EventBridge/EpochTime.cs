@@ -1,5 +1,3 @@
-using DataToEvents.Emulator.Http.Json;
-
 namespace DataToEvents.Emulator.Http.EventBridge;
 
 /// <summary>Times as AWS's JSON protocols write them: epoch seconds, with a fraction if need be.</summary>

@@ -1,5 +1,4 @@
 using DataToEvents.Emulator.Buses;
-using DataToEvents.Emulator.Http.Json;
 
 namespace DataToEvents.Emulator.Http.EventBridge;
 

@@ -1,5 +1,4 @@
 using DataToEvents.Emulator.DeliveryStreams;
-using DataToEvents.Emulator.Http.Json;
 
 namespace DataToEvents.Emulator.Http.Firehose;
 

@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using DataToEvents.Emulator.Http.Json;
 using DataToEvents.Emulator.Queues;
 
 namespace DataToEvents.Emulator.Http.Sqs;

@@ -1,5 +1,3 @@
-using DataToEvents.Emulator.Http.Json;
-
 namespace DataToEvents.Emulator.Http.Sqs;
 
 /// <summary>Message attributes in requests and responses. Only the type String is supported.</summary>

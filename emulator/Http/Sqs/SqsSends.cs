@@ -1,4 +1,3 @@
-using DataToEvents.Emulator.Http.Json;
 using DataToEvents.Emulator.Queues;
 
 namespace DataToEvents.Emulator.Http.Sqs;

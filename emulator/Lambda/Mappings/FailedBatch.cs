@@ -1,5 +1,3 @@
-using DataToEvents.Emulator.Tables;
-
 namespace DataToEvents.Emulator.Lambda.Mappings;
 
 /// <summary>Records that Lambda gives up, and the object that it writes about them.</summary>

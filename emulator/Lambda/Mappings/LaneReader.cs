@@ -1,5 +1,3 @@
-using DataToEvents.Emulator.Tables;
-
 namespace DataToEvents.Emulator.Lambda.Mappings;
 
 /// <summary>Reads the changes of one lane, in order, in batches.</summary>

@@ -1,5 +1,3 @@
-using DataToEvents.Emulator.Tables;
-
 namespace DataToEvents.Emulator.Lambda.Mappings;
 
 /// <summary>Consecutive records of a lane that are passed to the function together: a whole batch or what is left of it.</summary>

@@ -1,5 +1,3 @@
-using DataToEvents.Emulator.Tables;
-
 namespace DataToEvents.Emulator.Lambda.Mappings;
 
 /// <summary>The event that Lambda passes to a function for records of a stream.</summary>

@@ -1,5 +1,3 @@
-using DataToEvents.Emulator.Tables;
-
 namespace DataToEvents.Emulator.Lambda.Mappings;
 
 /// <summary>Lambda's event source mapping for a table's stream. A record that fails blocks its own lane only.</summary>

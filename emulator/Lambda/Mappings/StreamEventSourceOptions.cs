@@ -1,5 +1,3 @@
-using DataToEvents.Emulator.Tables;
-
 namespace DataToEvents.Emulator.Lambda.Mappings;
 
 /// <summary>The settings of an event source mapping from a table's stream to a function, with Lambda's names. It starts at TRIM_HORIZON.</summary>

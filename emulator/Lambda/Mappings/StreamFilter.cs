@@ -1,6 +1,4 @@
-using DataToEvents.Emulator.Buses;
 using DataToEvents.Emulator.Buses.Patterns;
-using DataToEvents.Emulator.Tables;
 
 namespace DataToEvents.Emulator.Lambda.Mappings;
 

@@ -1,5 +1,4 @@
 using DataToEvents.Application.EventResponder;
-using LogLevel = Microsoft.Extensions.Logging.LogLevel;
 
 namespace DataToEvents.Functions.EventResponder;
 

@@ -1,5 +1,3 @@
-using DataToEvents.Deployed.Tests.Wiring;
-
 namespace DataToEvents.Deployed.Tests.Cures;
 
 /// <summary>How a deployment is broken, what it is fed with meanwhile, and what the operator does to the mended one.</summary>
@@ -19,7 +17,7 @@ internal sealed record Cure(string? BrokenBy, IReadOnlyList<string> Feed, Func<M
     private static readonly string[] Orders = ["--count", $"{Records}", "--streams", "7", "--seed", "5", "--non-ascii", "20"];
 
     /// <summary>The third record has the id of the first, and other content.</summary>
-    private static readonly string[] Conflicts = ["--input", Path.Combine(RepositoryFolder.Root, "tests", "Deployed", "Cures", "conflicts.ndjson")];
+    private static readonly string[] Conflicts = ["--input", Path.Combine(BuiltTools.Root, "tests", "Deployed", "Cures", "conflicts.ndjson")];
 
     /// <summary>All of them, each by the name of its test in <see cref="OperatorTests"/>.</summary>
     public static IReadOnlyDictionary<string, Cure> All { get; } = new Dictionary<string, Cure>

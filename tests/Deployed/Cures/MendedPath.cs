@@ -30,10 +30,10 @@ internal sealed class MendedPath(DeployedEngine engine, Places places, string le
     }
 
     public Task<ToolRun> SendAsync(IReadOnlyList<string> options) =>
-        RunAsync(Tool.Generator, ["send", "--ledger", ledger, "--endpoint-url", engine.Url, .. options]);
+        RunAsync(BuiltTools.Generator, ["send", "--ledger", ledger, "--endpoint-url", engine.Url, .. options]);
 
     public Task<ToolRun> OperatorAsync(params string[] arguments) =>
-        RunAsync(Tool.Operator, [.. arguments, "--endpoint-url", engine.Url, "--bucket", places.Bucket]);
+        RunAsync(BuiltTools.Operator, [.. arguments, "--endpoint-url", engine.Url, "--bucket", places.Bucket]);
 
     /// <summary>The same, and all of it is done, and has run its course.</summary>
     public async Task<ToolRun> CureAsync(params string[] arguments)
@@ -87,7 +87,7 @@ internal sealed class MendedPath(DeployedEngine engine, Places places, string le
     }
 
     private Task<ToolRun> VerifyAsync() =>
-        RunAsync(Tool.Operator, ["verify", "--ledger", ledger, "--endpoint-url", engine.Url, "--bucket", places.Bucket, "--wait", "0s", "--json"]);
+        RunAsync(BuiltTools.Operator, ["verify", "--ledger", ledger, "--endpoint-url", engine.Url, "--bucket", places.Bucket, "--wait", "0s", "--json"]);
 
     private static string Text(DateTimeOffset time) => time.ToString("O", CultureInfo.InvariantCulture);
 

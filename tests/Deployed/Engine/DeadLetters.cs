@@ -1,5 +1,3 @@
-using DataToEvents.Emulator.Delivery;
-
 namespace DataToEvents.Deployed.Tests.Engine;
 
 /// <summary>No dead-letter queue, or one that may not be used: what comes here is lost, as on AWS.</summary>

@@ -4,7 +4,6 @@ using DataToEvents.Deployed.Tests.Permissions;
 using DataToEvents.Emulator;
 using DataToEvents.Emulator.DeliveryStreams;
 using DataToEvents.Emulator.Lambda;
-using DataToEvents.Emulator.Queues;
 
 namespace DataToEvents.Deployed.Tests.Engine;
 

@@ -1,6 +1,5 @@
 using DataToEvents.Deployed.Tests.Discovery;
 using DataToEvents.Deployed.Tests.Permissions;
-using DataToEvents.Emulator.Delivery;
 using DataToEvents.Emulator.Lambda;
 
 namespace DataToEvents.Deployed.Tests.Engine;

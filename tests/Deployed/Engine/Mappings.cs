@@ -1,7 +1,6 @@
 using DataToEvents.Deployed.Tests.Discovery;
 using DataToEvents.Deployed.Tests.Permissions;
 using DataToEvents.Emulator;
-using DataToEvents.Emulator.Delivery;
 using DataToEvents.Emulator.Lambda.Mappings;
 using DataToEvents.Emulator.Queues;
 using DataToEvents.Emulator.Tables;

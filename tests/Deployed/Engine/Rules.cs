@@ -1,7 +1,6 @@
 using DataToEvents.Deployed.Tests.Discovery;
 using DataToEvents.Deployed.Tests.Permissions;
 using DataToEvents.Emulator.Buses;
-using DataToEvents.Emulator.Delivery;
 using DataToEvents.Emulator.Queues;
 
 namespace DataToEvents.Deployed.Tests.Engine;

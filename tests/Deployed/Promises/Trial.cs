@@ -2,7 +2,6 @@ using DataToEvents.Deployed.Tests.Discovery;
 using DataToEvents.Deployed.Tests.Engine;
 using DataToEvents.Deployed.Tests.Wiring;
 using DataToEvents.Emulator.Lambda;
-using DataToEvents.Emulator.Queues;
 
 namespace DataToEvents.Deployed.Tests.Promises;
 

@@ -85,10 +85,10 @@ internal sealed class Trials
     }
 
     private static async Task<IReadOnlyList<byte[]>> EarthquakesAsync() =>
-        Lines(await File.ReadAllTextAsync(Path.Combine(RepositoryFolder.Root, "examples", "earthquakes.ndjson")));
+        Lines(await File.ReadAllTextAsync(Path.Combine(BuiltTools.Root, "examples", "earthquakes.ndjson")));
 
     private static async Task<IReadOnlyList<byte[]>> GenerateAsync(int count, int seed) =>
-        Lines(await Command.RunAsync(Tool.Generator, ["preview", "--count", $"{count}", "--seed", $"{seed}"]));
+        Lines(await Command.RunAsync(BuiltTools.Generator, ["preview", "--count", $"{count}", "--seed", $"{seed}"]));
 
     private static byte[][] Lines(string text) => [.. text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(Encoding.UTF8.GetBytes)];
 }

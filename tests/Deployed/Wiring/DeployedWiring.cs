@@ -46,7 +46,7 @@ public sealed class DeployedWiring : IAsyncLifetime
         SecondPlan = await _terraform.PlanAsync();
         var changed = (await Driver.RunAsync("mutate.py", aws)).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement)
             .ToLookup(line => line.GetProperty("kind").GetString(), line => (Title: line.GetProperty("title").GetString()!, Deployment: line.GetProperty("deployment").GetRawText()));
-        var packages = FunctionPackages.Unpack(Artifacts.Folder, _unpacked.FullName);
+        var packages = FunctionPackages.Unpack(BuiltPackages.Folder, _unpacked.FullName);
         var mending = new Mending(packages, places, document, changed["mutation"].Concat(changed["trouble"]).ToDictionary());
         _trials = new Trials(new Trial(packages, places), mending, document, changed["mutation"].ToDictionary(), changed["variant"].ToDictionary(), TrialsAtOnce);
         Leftovers = DestroyAsync(aws);

@@ -8,5 +8,5 @@ internal static class Driver
     /// <returns>What the script wrote.</returns>
     /// <exception cref="InvalidOperationException">It failed; the message has what it said.</exception>
     public static Task<string> RunAsync(string script, IEnumerable<string> arguments, string input = "") =>
-        Command.RunAsync(Python, [Path.Combine(RepositoryFolder.Root, "tests", "Deployed", "driver", script), .. arguments], input);
+        Command.RunAsync(Python, [Path.Combine(BuiltTools.Root, "tests", "Deployed", "driver", script), .. arguments], input);
 }

@@ -16,7 +16,7 @@ internal sealed class Moto : IDisposable
         for (var attempt = 1; ; attempt++)
         {
             var port = Ports.Any();
-            var process = Process.Start(new ProcessStartInfo(Driver.Python, [Path.Combine(RepositoryFolder.Root, "tests", "emulators", "moto", "server.py"), $"{port}"])
+            var process = Process.Start(new ProcessStartInfo(Driver.Python, [Path.Combine(BuiltTools.Root, "tests", "emulators", "moto", "server.py"), $"{port}"])
             {
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,

@@ -17,7 +17,7 @@ internal static class Requirements
             return "The functions' packages run on Linux only.";
         }
 
-        if (Artifacts.Complaint is { } complaint)
+        if (BuiltPackages.Complaint is { } complaint)
         {
             return complaint;
         }
@@ -39,28 +39,6 @@ internal static class Requirements
         var (exitCode, _, errors) = await terraform.TryAsync("init");
         return exitCode == Unavailable ? errors.Trim() : null;
     }
-}
-
-/// <summary>What <c>make package</c> builds.</summary>
-internal static class Artifacts
-{
-    public static string Folder { get; } = Path.Combine(RepositoryFolder.Root, "artifacts");
-
-    public static IReadOnlyList<string> Zips { get; } =
-        [.. new[] { "Transformer", "EventStorer", "IntegrationEventEmitter", "EventResponder" }.Select(name => Path.Combine(Folder, $"{name}.zip"))];
-
-    /// <summary>Null: the zips are there, and none is older than what it is built from.</summary>
-    public static string? Complaint =>
-        Zips.FirstOrDefault(zip => !File.Exists(zip)) is { } missing ? $"{Path.GetFileName(missing)} is missing. Run: make package"
-            : Zips.Min(File.GetLastWriteTimeUtc) < Sources().Max(file => file.LastWriteTimeUtc) ? "The packages are older than the code that they are built from. Run: make package"
-            : null;
-
-    private static readonly string[] SourceFolders = ["Domain", "Application", "Adapters/Sqs", "Adapters/DynamoDb", "Adapters/EventBridge", "Adapters/S3", "Adapters/Aws", "Adapters/Formats", "Functions"];
-
-    private static IEnumerable<FileInfo> Sources() => SourceFolders
-        .Select(folder => new DirectoryInfo(Path.Combine(RepositoryFolder.Root, "src", folder)))
-        .SelectMany(folder => folder.EnumerateFiles("*.cs", SearchOption.AllDirectories))
-        .Where(file => !file.FullName.Contains("/obj/", StringComparison.Ordinal));
 }
 
 /// <summary>A fact about the deployed wiring; reported as skipped where the machine cannot tell.</summary>

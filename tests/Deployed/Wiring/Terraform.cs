@@ -12,7 +12,7 @@ internal sealed class Terraform : IDisposable
     private static readonly string[] Apply =
     [
         "-input=false", "-no-color", "-parallelism=30", "-var", "destroy_data=true", "-var", """bus={"audit":true,"retries":5}""",
-        "-var", $$"""functions={"packages":"{{Artifacts.Folder}}"}""",
+        "-var", $$"""functions={"packages":"{{BuiltPackages.Folder}}"}""",
     ];
 
     private const string Reattach = "TF_REATTACH_PROVIDERS";
@@ -34,8 +34,8 @@ internal sealed class Terraform : IDisposable
     /// <param name="endpoint">Of moto; null: only for what needs no AWS.</param>
     public Terraform(string? endpoint = null)
     {
-        Copy(new DirectoryInfo(Path.Combine(RepositoryFolder.Root, "terraform")), _folder);
-        File.Copy(Path.Combine(RepositoryFolder.Root, "tests", "emulators", "moto", "provider_override.tf"), Path.Combine(_folder.FullName, "provider_override.tf"));
+        Copy(new DirectoryInfo(Path.Combine(BuiltTools.Root, "terraform")), _folder);
+        File.Copy(Path.Combine(BuiltTools.Root, "tests", "emulators", "moto", "provider_override.tf"), Path.Combine(_folder.FullName, "provider_override.tf"));
         _environment["AWS_ENDPOINT_URL"] = endpoint;
     }
 

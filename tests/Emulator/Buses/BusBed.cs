@@ -1,5 +1,4 @@
 using DataToEvents.Emulator.Buses;
-using DataToEvents.Emulator.Delivery;
 using DataToEvents.Emulator.Storage;
 using Microsoft.Extensions.Time.Testing;
 

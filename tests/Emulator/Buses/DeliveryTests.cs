@@ -1,5 +1,4 @@
 using DataToEvents.Emulator.Buses;
-using DataToEvents.Emulator.Delivery;
 
 namespace DataToEvents.Emulator.Tests.Buses;
 

@@ -1,4 +1,3 @@
-using DataToEvents.Emulator.Buses;
 using DataToEvents.Emulator.Buses.Patterns;
 
 namespace DataToEvents.Emulator.Tests.Buses;

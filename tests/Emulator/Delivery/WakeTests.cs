@@ -1,4 +1,3 @@
-using DataToEvents.Emulator.Delivery;
 using Microsoft.Extensions.Time.Testing;
 
 namespace DataToEvents.Emulator.Tests.Delivery;

@@ -1,5 +1,4 @@
 using CsCheck;
-using DataToEvents.Emulator.Delivery;
 using DataToEvents.Emulator.DeliveryStreams;
 using DataToEvents.Emulator.Tests.Flow;
 

@@ -1,4 +1,3 @@
-using DataToEvents.Emulator.Delivery;
 using DataToEvents.Emulator.DeliveryStreams;
 using DataToEvents.Emulator.Tests.Flow;
 

@@ -1,5 +1,4 @@
 using System.IO.Compression;
-using DataToEvents.Emulator.Delivery;
 using DataToEvents.Emulator.DeliveryStreams;
 using DataToEvents.Emulator.Objects;
 using DataToEvents.Emulator.Storage;

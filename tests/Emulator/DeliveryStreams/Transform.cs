@@ -1,5 +1,3 @@
-using DataToEvents.Emulator.Delivery;
-
 namespace DataToEvents.Emulator.Tests.DeliveryStreams;
 
 /// <summary>One record of an invocation, as a transformation function sees it.</summary>

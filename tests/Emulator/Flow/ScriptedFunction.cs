@@ -1,5 +1,3 @@
-using DataToEvents.Emulator.Delivery;
-
 namespace DataToEvents.Emulator.Tests.Flow;
 
 /// <summary>A function that answers what the test says, or nothing until it is stopped, and keeps what it was invoked with.</summary>

@@ -7,7 +7,6 @@ using Amazon.SQS;
 using DataToEvents.Adapters.Aws;
 using DataToEvents.Adapters.S3;
 using DataToEvents.Emulator.Buses;
-using DataToEvents.Emulator.Delivery;
 using DataToEvents.Emulator.Http;
 using DataToEvents.Emulator.Http.DynamoDb;
 using DataToEvents.Emulator.Http.EventBridge;

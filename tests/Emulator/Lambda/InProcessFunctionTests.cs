@@ -1,5 +1,4 @@
 using Amazon.Lambda.Core;
-using DataToEvents.Emulator.Delivery;
 using DataToEvents.Emulator.Lambda;
 using Microsoft.Extensions.Time.Testing;
 

@@ -1,4 +1,3 @@
-using DataToEvents.Emulator.Delivery;
 using DataToEvents.Emulator.Lambda;
 using Microsoft.Extensions.Time.Testing;
 

@@ -25,7 +25,7 @@ public sealed class QuietLogTests : IDisposable
 
     [Theory]
     [InlineData("inprocess")]
-    [InlineData("process")]
+    [InlineData(RunningHost.Processes)]
     public async Task No_payload_is_in_any_log_and_nothing_lies_outside_of_the_data_directory(string mode)
     {
         using var host = await RunningHost.ObserveAsync(_folder.Data, mode, new Dictionary<string, string>());

@@ -64,7 +64,7 @@ public sealed partial class HostSignalTests : IDisposable
 
     [Theory]
     [InlineData("inprocess")]
-    [InlineData("process")]
+    [InlineData(RunningHost.Processes)]
     public async Task What_Prometheus_scrapes_parses_and_is_what_the_summary_says(string mode)
     {
         using var host = await RunningHost.ObserveAsync(_folder.Data, mode, Nothing);

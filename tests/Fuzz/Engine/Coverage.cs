@@ -1,4 +1,4 @@
-using SharpFuzz.Common;
+using Trace = SharpFuzz.Common.Trace;
 
 namespace DataToEvents.Fuzz.Tests.Engine;
 

@@ -58,6 +58,7 @@ public class FirehoseSinkTests
     {
         (await FaultOf(_ => throw new HttpRequestException("Connection refused"))).Fault.Should().Be(TargetFault.Unreachable);
         (await FaultOf(_ => throw new TaskCanceledException("Timed out"))).Fault.Should().Be(TargetFault.Unreachable);
+        (await FaultOf(_ => throw new HttpRequestException("Reset", new IOException("Connection reset by peer")))).Fault.Should().Be(TargetFault.Troubled, "it was there");
     }
 
     [Fact]

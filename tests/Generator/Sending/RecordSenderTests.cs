@@ -77,6 +77,21 @@ public class RecordSenderTests
     }
 
     [Fact]
+    public async Task A_target_that_is_killed_in_the_very_first_call_is_waited_for()
+    {
+        var killed = new FakeSink((call, _) => call switch
+        {
+            1 => throw new TargetException(TargetFault.Troubled, "Connection reset by peer."),
+            2 => throw new TargetException(TargetFault.Unreachable, "Connection refused."),
+            _ => null,
+        });
+
+        await RunAsync(killed, new SendPlan(10, null, 1));
+
+        (_totals.Records, killed.Calls.Count).Should().Be((10, 3));
+    }
+
+    [Fact]
     public async Task With_a_rate_records_go_when_they_are_due_and_late_ones_catch_up_in_one_batch()
     {
         var sink = new FakeSink();

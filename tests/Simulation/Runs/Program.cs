@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.CommandLine;
 using DataToEvents.Simulation.Faults;
 using DataToEvents.Simulation.Mutants;

@@ -3,8 +3,8 @@ namespace DataToEvents.Generator.Sending;
 /// <summary>Exponential back-off with full jitter, so that senders that were refused together do not return together.</summary>
 internal sealed class Backoff(Random random)
 {
-    /// <summary>Attempts before a record counts as undelivered: about ten seconds of waiting on average.</summary>
-    public const int MaxAttempts = 10;
+    /// <summary>Attempts before a record counts as undelivered: about a minute of waiting on average, in which a target can restart.</summary>
+    public const int MaxAttempts = 30;
 
     private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(5);

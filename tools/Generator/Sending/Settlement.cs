@@ -3,12 +3,15 @@ namespace DataToEvents.Generator.Sending;
 /// <summary>Sorts the records of a call into those that were accepted, those that are sent again after a back-off, and those that are given up.</summary>
 internal sealed class Settlement(LedgerWriter? ledger, SendTotals totals, Backoff backoff, TimeProvider time)
 {
+    private bool _wasThere;
+
     /// <summary>The fault that ends the run; null as long as there is none.</summary>
     public TargetException? Fatal { get; private set; }
 
     /// <returns>What goes again.</returns>
     public List<Outgoing> Settle(Flight flight, bool isStopping)
     {
+        _wasThere |= flight.Fault is null or { Fault: TargetFault.Busy or TargetFault.Troubled };
         var again = new List<Outgoing>();
         for (var i = 0; i < flight.Batch.Count; i++)
         {
@@ -65,11 +68,11 @@ internal sealed class Settlement(LedgerWriter? ledger, SendTotals totals, Backof
         return PutAnswer.Refused(fault.Message);
     }
 
-    /// <summary>A target that has answered before may be restarting, so it is tried again. One that never answered is reported at once.</summary>
+    /// <summary>A target that was there before may be restarting, so it is tried again. One that never was is reported at once.</summary>
     private bool IsWorthAnotherTry(TargetFault fault) => fault switch
     {
         TargetFault.Busy or TargetFault.Troubled => true,
-        TargetFault.Unreachable => totals.Records > 0,
+        TargetFault.Unreachable => _wasThere,
         _ => false,
     };
 

@@ -6,7 +6,7 @@ internal enum TargetFault
     /// <summary>The target asks to try again later (throttling).</summary>
     Busy,
 
-    /// <summary>The target failed (status 5xx), perhaps after it had taken the records.</summary>
+    /// <summary>The target failed (status 5xx, or the connection broke), perhaps after it had taken the records.</summary>
     Troubled,
 
     /// <summary>The target did not answer; it may have taken the records.</summary>

@@ -10,12 +10,16 @@ internal static class TargetFaults
         AmazonServiceException { StatusCode: HttpStatusCode.ServiceUnavailable or HttpStatusCode.TooManyRequests } => TargetFault.Busy,
         AmazonServiceException { ErrorCode: "ThrottlingException" or "LimitExceededException" or "RequestThrottled" } => TargetFault.Busy,
         AmazonServiceException { StatusCode: >= HttpStatusCode.InternalServerError } => TargetFault.Troubled,
-        AmazonServiceException { StatusCode: 0, InnerException: HttpRequestException or IOException } => TargetFault.Unreachable,
+        AmazonServiceException { StatusCode: 0, InnerException: HttpRequestException or IOException } => WithoutAnswer(fault.InnerException),
         AmazonClientException or AmazonServiceException => TargetFault.Refused,
         // HttpClient's own timeout is a cancellation that nobody asked for.
-        HttpRequestException or IOException or TimeoutException or OperationCanceledException => TargetFault.Unreachable,
+        HttpRequestException or IOException or TimeoutException or OperationCanceledException => WithoutAnswer(fault),
         _ => null,
     };
+
+    /// <summary>A connection that broke in mid-call tells of a target that was there; one that could not be made does not.</summary>
+    private static TargetFault WithoutAnswer(Exception? fault) =>
+        fault is IOException or HttpRequestException { InnerException: IOException } ? TargetFault.Troubled : TargetFault.Unreachable;
 
     public static string Cause(Exception fault) => fault switch
     {

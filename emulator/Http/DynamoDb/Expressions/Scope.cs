@@ -1,5 +1,3 @@
-using DataToEvents.Emulator.Http.Json;
-
 namespace DataToEvents.Emulator.Http.DynamoDb.Expressions;
 
 /// <summary>Resolves the placeholders in a request's expressions.</summary>

@@ -1,5 +1,4 @@
 using System.Net.Sockets;
-using DataToEvents.Emulator.Delivery;
 using DataToEvents.Emulator.Http;
 using DataToEvents.Emulator.Http.HttpApi;
 

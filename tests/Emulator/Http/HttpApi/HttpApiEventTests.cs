@@ -1,4 +1,3 @@
-using DataToEvents.Emulator.Delivery;
 using DataToEvents.Emulator.Http;
 using DataToEvents.Emulator.Http.HttpApi;
 using Microsoft.Extensions.Time.Testing;

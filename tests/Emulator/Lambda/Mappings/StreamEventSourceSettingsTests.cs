@@ -1,5 +1,4 @@
 using DataToEvents.Emulator.Lambda.Mappings;
-using DataToEvents.Emulator.Tables;
 using DataToEvents.Emulator.Tests.Tables;
 
 namespace DataToEvents.Emulator.Tests.Lambda.Mappings;

@@ -1,4 +1,3 @@
-using DataToEvents.Emulator.Buses;
 using DataToEvents.Emulator.Lambda.Mappings;
 using DataToEvents.Emulator.Tables;
 using DataToEvents.Emulator.Tests.Tables;

@@ -1,5 +1,4 @@
 using CsCheck;
-using DataToEvents.Emulator.Delivery;
 using DataToEvents.Emulator.Lambda.Mappings;
 using DataToEvents.Emulator.Tests.Tables;
 
