@@ -48,14 +48,25 @@ public sealed record BusEntry(
                 return false;
             }
 
-            reader.Skip();
-            return !reader.Read();
+            while (reader.Read())
+            {
+                if (IsWideInteger(ref reader))
+                {
+                    return false;
+                }
+            }
+
+            return true;
         }
         catch (JsonException)
         {
             return false;
         }
     }
+
+    /// <summary>An integer outside of 64 bits with sign. Source: Amazon EventBridge API Reference, "PutEvents".</summary>
+    private static bool IsWideInteger(ref Utf8JsonReader reader) =>
+        reader.TokenType == JsonTokenType.Number && reader.ValueSpan.IndexOfAny((byte)'.', (byte)'e', (byte)'E') < 0 && !reader.TryGetInt64(out _);
 
     private static int Length(string? text) => text is null ? 0 : Encoding.UTF8.GetByteCount(text);
 }

@@ -49,7 +49,7 @@ public sealed class RecordReader(EventCatalog catalog, ByteArena? arena = null)
         }
 
         var classification = catalog.Classify(content.Span, _scan);
-        return classification.Drop ? ParsedEvent.Dropped : Wrap(json, Payload.OfJson(json, _scan.Depth, Payload.JsonType), classification, arrival, traceParent);
+        return classification.Drop ? ParsedEvent.Dropped : Wrap(json, Payload.OfJson(json, _scan.Depth, _scan.HasWideInteger, Payload.JsonType), classification, arrival, traceParent);
     }
 
     private ParsedEvent Wrap(ReadOnlyMemory<byte> content, Payload payload, Classification kind, DateTimeOffset arrival, string? traceParent) => new(_envelopes)

@@ -7,7 +7,7 @@ internal static class Gens
 {
     /// <summary>Numbers as text: what a parser would round, pad or reformat.</summary>
     private static readonly Gen<string> Number = Gen.OneOf(
-        Gen.OneOf("0", "-0", "1.0", "1e5", "1E+05", "0.10", "-0.0e-0", "1e400", "123456789012345678901234567890.123456789012345678901234567890"),
+        Gen.OneOf("0", "-0", "1.0", "1e5", "1E+05", "0.10", "-0.0e-0", "1e400", "18446744073709551616", "-9223372036854775809", "123456789012345678901234567890.123456789012345678901234567890"),
         Gen.Long.Select(number => number.ToString(CultureInfo.InvariantCulture)),
         Gen.Select(Gen.String[Gen.Char['0', '9'], 0, 30], Gen.String[Gen.Char['0', '9'], 1, 30], (whole, fraction) => $"1{whole}.{fraction}"));
 

@@ -16,7 +16,10 @@ public abstract class Bed : IAsyncLifetime
 
     internal DirectoryInfo Data => _folder;
 
-    public virtual async Task InitializeAsync() => Path = await RunningPath.StartAsync(_folder, _ledger.Accepted);
+    /// <summary>Whether the audit queue gets a copy of every event.</summary>
+    private protected virtual bool IsAudited => false;
+
+    public virtual async Task InitializeAsync() => Path = await RunningPath.StartAsync(_folder, _ledger.Accepted, audit: IsAudited);
 
     public virtual async Task DisposeAsync()
     {

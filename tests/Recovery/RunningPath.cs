@@ -60,10 +60,14 @@ internal sealed class RunningPath : IAsyncDisposable
 
     public EmbeddedStreamView View => new(_directory.ViewTable, TimeProvider.System);
 
-    public static async Task<RunningPath> StartAsync(DirectoryInfo data, Action<byte[]> acknowledged, bool handleReplays = false)
+    /// <param name="data">The data directory.</param>
+    /// <param name="acknowledged">Called with each record that the path acknowledged.</param>
+    /// <param name="handleReplays">The consumer takes replays, too.</param>
+    /// <param name="audit">The audit queue gets a copy of every event.</param>
+    public static async Task<RunningPath> StartAsync(DirectoryInfo data, Action<byte[]> acknowledged, bool handleReplays = false, bool audit = false)
     {
         var path = new RunningPath(data) { Acknowledged = acknowledged };
-        await path.OpenAsync(handleReplays);
+        await path.OpenAsync(handleReplays, audit);
         return path;
     }
 
@@ -125,10 +129,10 @@ internal sealed class RunningPath : IAsyncDisposable
         return await response.Content.ReadFromJsonAsync<JsonElement>();
     }
 
-    private async Task OpenAsync(bool handleReplays)
+    private async Task OpenAsync(bool handleReplays, bool audit)
     {
         var time = TimeProvider.System;
-        _directory = await DataDirectory.OpenAsync(Data, audit: false);
+        _directory = await DataDirectory.OpenAsync(Data, audit);
         var catalog = EventCatalog.Parse(await File.ReadAllBytesAsync(Path.Combine(AppContext.BaseDirectory, "catalog.json")));
         var functions = InProcessFunctions.Create(_directory, catalog, TimeSpan.FromSeconds(30), new FunctionHost(time, Random.Shared, new NoFunctionLog()), new ResponderOptions(handleReplays));
         Transformer.Inner = functions.Transformer;
@@ -143,6 +147,11 @@ internal sealed class RunningPath : IAsyncDisposable
                 FirstBackOff = TimeSpan.FromMilliseconds(5),
             },
             Responder, new QueueTarget(_directory.RuleDeadLetters), detail => _delivered.Enqueue(DataEvent.Parse(detail.ToArray())));
+        if (_directory.Audit is { } copies)
+        {
+            _directory.Bus.AddRule(new RuleOptions(Names.AuditRule) { Pattern = """{"source":[{"prefix":""}]}""" }, new QueueTarget(copies), new QueueTarget(_directory.RuleDeadLetters));
+        }
+
         var account = _directory.Account;
         _stream = await account.AddDeliveryStreamAsync(Stream, _directory.Bucket, Transformer);
         account.MapQueue(_directory.Queue, Storer, new QueueEventSourceOptions { FunctionTimeout = TimeSpan.FromSeconds(30), FailedVisibility = TimeSpan.FromMilliseconds(5) });

@@ -14,7 +14,7 @@ public sealed class EmbeddedEventPublisher(EventBus bus) : IEventPublisher
     }
 
     private static BusEntry Entry(IntegrationEvent published) =>
-        new(IntegrationEvent.Source, published.DetailType, published.Detail, published.Time, published.Resources, Recorded(published.TraceParent));
+        new(IntegrationEvent.Source, published.DetailType, published.Detail, null, published.Resources, Recorded(published.TraceParent));
 
     /// <summary>A trace that is not recorded travels in the envelope only: beside each of a flood's events it would cost the journal.</summary>
     private static string? Recorded(string? traceParent) => TraceParent.IsRecorded(traceParent) ? XRayHeader.Of(traceParent) : null;

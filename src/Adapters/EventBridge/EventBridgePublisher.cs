@@ -42,7 +42,6 @@ public sealed class EventBridgePublisher(IAmazonEventBridge bridge, EventBridgeO
         Source = IntegrationEvent.Source,
         DetailType = published.DetailType,
         Detail = Encoding.UTF8.GetString(published.Detail.Span),
-        Time = published.Time.UtcDateTime,
         Resources = [.. published.Resources],
         TraceHeader = XRayHeader.Of(published.TraceParent),
     };

@@ -85,7 +85,7 @@ public sealed class EmitIntegrationEvents(IEventPublisher publisher, StreamLanes
         {
             var stored = Stored = DataEvent.Parse(change.Envelope ?? throw new FormatException("The item has no envelope that can be read."));
             var detail = change.StreamSequence is { } sequence ? stored.EnvelopeWith(sequence) : stored.Envelope;
-            return new IntegrationEvent(detailType, detail, stored.OccurredAt, change.Resources, stored.TraceParent);
+            return new IntegrationEvent(detailType, detail, change.Resources, stored.TraceParent);
         }
     }
 }

@@ -40,6 +40,8 @@ internal sealed class CloudEventMembers
 
     public int DataDepth { get; private set; }
 
+    public bool DataHasWideInteger { get; private set; }
+
     /// <exception cref="FormatException">Not a CloudEvent 1.0; the message names the attribute.</exception>
     public static CloudEventMembers Read(ReadOnlyMemory<byte> json)
     {
@@ -74,7 +76,7 @@ internal sealed class CloudEventMembers
         var raw = data.Raw(_json);
         return data.Kind switch
         {
-            DataKind.Json => Domain.Envelope.Payload.OfData(raw, DataDepth, ContentType),
+            DataKind.Json => Domain.Envelope.Payload.OfData(raw, DataDepth, DataHasWideInteger, ContentType),
             DataKind.Base64 => new Payload(PayloadForm.EncodedBase64, Base64Text(raw), ContentType),
             DataKind.Reference => new Payload(PayloadForm.Reference, raw, ContentType),
             _ => new Payload(PayloadForm.None, default, ContentType),
@@ -169,7 +171,7 @@ internal sealed class CloudEventMembers
 
     private void ReadData(ref Utf8JsonReader reader)
     {
-        DataDepth = 0;
+        (DataDepth, DataHasWideInteger) = (0, WideInteger.IsAt(ref reader));
         if (reader.TokenType is not (JsonTokenType.StartObject or JsonTokenType.StartArray))
         {
             return;
@@ -180,6 +182,7 @@ internal sealed class CloudEventMembers
         while (reader.Read() && reader.CurrentDepth > outer)
         {
             var starts = reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray;
+            DataHasWideInteger |= WideInteger.IsAt(ref reader);
             DataDepth = Math.Max(DataDepth, reader.CurrentDepth - outer + (starts ? 1 : 0));
         }
     }

@@ -35,8 +35,8 @@ internal readonly record struct Payload(PayloadForm Form, ReadOnlyMemory<byte> B
     private const int MaxInlineDepth = 990;
 
     /// <summary>JSON stays JSON where each hop can carry it verbatim; else it travels as bytes that still say they are JSON.</summary>
-    public static Payload OfJson(ReadOnlyMemory<byte> value, int depth, string? contentType) =>
-        depth <= MaxInlineDepth && IsOneLine(value.Span) && !HasNonCharacters(value.Span)
+    public static Payload OfJson(ReadOnlyMemory<byte> value, int depth, bool hasWideInteger, string? contentType) =>
+        depth <= MaxInlineDepth && !hasWideInteger && IsOneLine(value.Span) && !HasNonCharacters(value.Span)
             ? new Payload(PayloadForm.Json, value, contentType)
             : new Payload(PayloadForm.Base64, value, contentType);
 
@@ -44,11 +44,11 @@ internal readonly record struct Payload(PayloadForm Form, ReadOnlyMemory<byte> B
     /// The <c>data</c> of a producer's CloudEvent: JSON, or a string that stands for the text of another media type. Another JSON value there
     /// breaks CloudEvents' JSON format (3.1: "MUST store a string representation"), and its SDKs refuse the event; such a value is its own text.
     /// </summary>
-    public static Payload OfData(ReadOnlyMemory<byte> value, int depth, string? contentType)
+    public static Payload OfData(ReadOnlyMemory<byte> value, int depth, bool hasWideInteger, string? contentType)
     {
         if (IsJson(contentType) || value.Span.SequenceEqual("null"u8))
         {
-            return OfJson(value, depth, contentType);
+            return OfJson(value, depth, hasWideInteger, contentType);
         }
 
         if (value.Span[0] != '"')
@@ -58,7 +58,7 @@ internal readonly record struct Payload(PayloadForm Form, ReadOnlyMemory<byte> B
 
         return HasNonCharacters(value.Span) && JsonSlice.Unquote(value.Span) is { } text
             ? new Payload(PayloadForm.Text, Encoding.UTF8.GetBytes(text), contentType)
-            : OfJson(value, depth, contentType);
+            : OfJson(value, depth, hasWideInteger, contentType);
     }
 
     /// <summary>What is no JSON: text when it is UTF-8, bytes otherwise.</summary>

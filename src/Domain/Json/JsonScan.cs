@@ -14,13 +14,16 @@ internal sealed class JsonScan(JsonPointerSet pointers)
     /// <summary>Nesting levels: 0 for a scalar, 1 for a flat object.</summary>
     public int Depth { get; private set; }
 
+    /// <summary>Whether an integer outside of 64 bits is in it, see <see cref="WideInteger"/>.</summary>
+    public bool HasWideInteger { get; private set; }
+
     public JsonSlice this[int pointer] => _captured[pointer];
 
     /// <summary>False when the bytes are not exactly one JSON text (RFC 8259, valid UTF-8 taken for granted).</summary>
     public bool TryScan(ReadOnlySpan<byte> utf8)
     {
         Array.Clear(_captured);
-        Depth = 0;
+        (Depth, HasWideInteger) = (0, false);
         var reader = new Utf8JsonReader(utf8, AnyDepth);
         try
         {
@@ -59,6 +62,11 @@ internal sealed class JsonScan(JsonPointerSet pointers)
             }
         }
 
+        else
+        {
+            HasWideInteger |= WideInteger.IsAt(ref reader);
+        }
+
         var value = new JsonSlice(type, start, (int)reader.BytesConsumed - start);
         if (node is { Index: >= 0 })
         {
@@ -95,6 +103,9 @@ internal sealed class JsonScan(JsonPointerSet pointers)
             {
                 case JsonTokenType.StartObject or JsonTokenType.StartArray:
                     Depth = Math.Max(Depth, reader.CurrentDepth + 1);
+                    break;
+                case JsonTokenType.Number:
+                    HasWideInteger |= WideInteger.IsAt(ref reader);
                     break;
                 case JsonTokenType.EndObject or JsonTokenType.EndArray when reader.CurrentDepth == outer:
                     return;

@@ -17,13 +17,13 @@ public abstract class EventPublisherContract : PortContract
     protected abstract Task<IReadOnlyList<SeenEvent>> SeenAsync();
 
     [ContractFact]
-    public async Task An_event_arrives_with_its_source_type_time_and_resources()
+    public async Task An_event_arrives_with_its_source_type_resources_and_the_time_of_the_call()
     {
         (await Publisher.PublishAsync([Some.Published(Some.Event())], default)).Should().Equal(Attempt.Done);
 
         var seen = (await SeenAsync()).Should().ContainSingle().Subject;
         (seen.Source, seen.DetailType, seen.Resources).Should().Be(("datatoevents.insert", "DataInserted", "arn:aws:dynamodb:eu-north-1:123456789012:table/events"));
-        seen.Time.ToUnixTimeSeconds().Should().Be(new DateTimeOffset(2026, 11, 24, 8, 59, 59, TimeSpan.Zero).ToUnixTimeSeconds());
+        seen.Time.ToUnixTimeSeconds().Should().NotBe(Some.Event().OccurredAt.ToUnixTimeSeconds(), "an archive is replayed by this time, and has to find what was published in a window");
     }
 
     [ContractFact]

@@ -25,7 +25,7 @@ internal static class Some
         new(stored, sequence, DateTimeOffset.FromUnixTimeMilliseconds(storedAt), expiresAt);
 
     public static IntegrationEvent Published(DataEvent published, string? trace = null) =>
-        new("DataInserted", published.EnvelopeWith("18849496460467696128"), published.OccurredAt, ["arn:aws:dynamodb:eu-north-1:123456789012:table/events"], trace);
+        new("DataInserted", published.EnvelopeWith("18849496460467696128"), ["arn:aws:dynamodb:eu-north-1:123456789012:table/events"], trace);
 
     /// <summary>Payloads that something on the way may be tempted to change.</summary>
     public static IReadOnlyList<string> DelicatePayloads { get; } =

@@ -27,7 +27,7 @@ internal sealed class FakeBus
         foreach (var entry in json.RootElement.GetProperty("Entries").EnumerateArray())
         {
             string Text(string name) => entry.GetProperty(name).GetString()!;
-            var time = DateTimeOffset.FromUnixTimeMilliseconds((long)(entry.GetProperty("Time").GetDouble() * 1_000));
+            var time = entry.TryGetProperty("Time", out var own) ? DateTimeOffset.FromUnixTimeMilliseconds((long)(own.GetDouble() * 1_000)) : TimeProvider.System.GetUtcNow();
             var resources = string.Join(",", entry.GetProperty("Resources").EnumerateArray().Select(resource => resource.GetString()));
             _seen.Add(new SeenEvent(Text("Source"), Text("DetailType"), Text("Detail"), time, resources));
             ids.Add("""{"EventId":"id"}""");

@@ -94,6 +94,28 @@ public sealed class PayloadTests
         }
     }
 
+    [Theory]
+    [InlineData("9223372036854775807", "data")]
+    [InlineData("-9223372036854775808", "data")]
+    [InlineData("1234567890123456789012.0", "data")]
+    [InlineData("1234567890123456789012e3", "data")]
+    [InlineData("\"18446744073709551616\"", "data")]
+    [InlineData("9223372036854775808", "data_base64")]
+    [InlineData("-9223372036854775809", "data_base64")]
+    [InlineData("18446744073709551616", "data_base64")]
+    [InlineData("-340282366920938463463374607431768211455", "data_base64")]
+    public void An_integer_that_the_bus_does_not_take_stands_in_data_base64_wherever_it_is(string number, string member)
+    {
+        foreach (var record in new[] { number, $"[{number}]", $"{{\"orderId\":\"1\",\"v\":{number}}}", $"{{\"orderId\":{number}}}", $"{{\"a\":[1,{{\"b\":[{number},2]}}]}}" })
+        {
+            foreach (var read in new[] { Sample.Event(record), Sample.Event(Sample.CloudEvent($"\"data\":{record}")) })
+            {
+                Sample.Text(read.Payload()).Should().Be(record);
+                Sample.Text(read.Envelope).Should().Contain($"\"{member}\":", record);
+            }
+        }
+    }
+
     [Fact]
     public void Records_of_900_KiB_survive()
     {

@@ -44,6 +44,21 @@ public class PutEventsTests
     }
 
     [Theory]
+    [InlineData("9223372036854775807", null)]
+    [InlineData("-9223372036854775808", null)]
+    [InlineData("9223372036854775808.5", null)]
+    [InlineData("9223372036854775808", "MalformedDetail")]
+    [InlineData("-9223372036854775809", "MalformedDetail")]
+    public async Task An_integer_of_a_detail_has_at_most_64_bits(string number, string? error)
+    {
+        await using var bed = await BusBed.OpenAsync();
+
+        var results = await bed.Bus.PutEventsAsync([BusBed.Entry($$"""{"a":[{"b":{{number}}}]}"""), BusBed.Entry(2)]);
+
+        results.Select(result => result.ErrorCode).Should().Equal(error, null);
+    }
+
+    [Theory]
     [InlineData(0)]
     [InlineData(11)]
     public async Task A_call_has_one_to_ten_entries(int count)

@@ -18,7 +18,7 @@ internal static class OperatorCommandLine
         Command[] commands =
         [
             StatusCommand.Create(runner), DeadLettersCommand.Create(runner), FailedCommand.Create(runner),
-            OnFailureCommand.Create(runner), QuarantineCommand.Create(runner), ReplayCommand.Create(runner), .. more(runner),
+            OnFailureCommand.Create(runner), QuarantineCommand.Create(runner), ReplayCommand.Create(runner), ProbeCommand.Create(runner), .. more(runner),
         ];
         Array.ForEach(commands, root.Subcommands.Add);
 

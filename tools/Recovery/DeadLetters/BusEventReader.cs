@@ -34,7 +34,6 @@ internal static class BusEventReader
         return new OutgoingEvent(detail.Stream.Value, new IntegrationEvent(
             root.GetProperty("detail-type").GetString()!,
             replay is null || detail.Replay is not null ? detail.Envelope : detail.ReplayedEnvelope(replay, null),
-            DateTimeOffset.Parse(root.GetProperty("time").GetString()!, CultureInfo.InvariantCulture),
             [.. root.GetProperty("resources").EnumerateArray().Select(resource => resource.GetString()!)],
             detail.TraceParent));
     }

@@ -36,7 +36,6 @@ internal sealed class Replayer(string name, TableDescription table, BusWriter bu
     private OutgoingEvent Outgoing(StoredEvent item) => new(item.Event.Stream.Value, new IntegrationEvent(
         DetailType,
         item.Event.ReplayedEnvelope(name, item.Sequence.Length == 0 ? null : item.Sequence),
-        item.Event.OccurredAt,
         _resources,
         item.Event.TraceParent));
 
