@@ -35,6 +35,7 @@ internal static class Bugs
         Of<DeduplicationByIdAndPayload>("2 Nothing lost", "Transformer: deduplicates by event id and payload, an event of another source or type vanishes in the queue", 100),
         Of<AcknowledgedBeforeQueued>("2 Nothing lost", "Transformer: says \"queued\" before it is (ack before commit)", 100),
         Of<FailedEntryLosesItsPlace>("4 Order", "Transformer: a failed entry is sent again behind its successors", 400),
+        Of<WideIntegersStayInData>("2 Nothing lost", "Transformer: an integer beyond 64 bits stays in `data`, where the bus does not take it", 100),
         Of<ReserialisedPayload>("1 Bytes", "Transformer: payloads go through a JSON reader and writer", 100),
         Of<ReferenceBeforePayload>("2 Nothing lost", "Transformer: refers to a payload that could not be stored", 400),
         Of<IdFromRecordId>("3 One effect", "Transformer: ids made of Firehose's record id", 100),

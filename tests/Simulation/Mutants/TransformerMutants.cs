@@ -5,6 +5,7 @@ using DataToEvents.Domain;
 using DataToEvents.Emulator.Delivery;
 using DataToEvents.Emulator.Queues;
 using DataToEvents.Simulation.Faults;
+using DataToEvents.Simulation.Workload;
 using DataToEvents.Simulation.World;
 
 namespace DataToEvents.Simulation.Mutants;
@@ -94,6 +95,25 @@ internal sealed class FailedEntryLosesItsPlace : Mutant, IEventQueue
             var attempts = await _inner.SendAsync(failed, CancellationToken.None);
             failed = [.. failed.Where((_, index) => attempts[index].Result != AttemptResult.Done)];
         }
+    }
+}
+
+/// <summary>Leaves integers beyond 64 bits in <c>data</c>, where the bus does not take them.</summary>
+internal sealed class WideIntegersStayInData : Mutant, IEventQueue
+{
+    private IEventQueue _inner = null!;
+
+    public override IEventQueue Queue(IEventQueue inner, Host host) => new WideIntegersStayInData { _inner = inner };
+
+    public Task<IReadOnlyList<Attempt>> SendAsync(IReadOnlyList<DataEvent> batch, CancellationToken cancellationToken) =>
+        _inner.SendAsync([.. batch.Select(WithNumbers)], cancellationToken);
+
+    private static DataEvent WithNumbers(DataEvent item)
+    {
+        var envelope = Encoding.UTF8.GetString(item.Envelope.Span);
+        return item.Payload() is { } payload && Encoding.UTF8.GetString(payload) is var json && json.Contains(Records.WideInteger, StringComparison.Ordinal) && !json.Contains('\n')
+            ? DataEvent.Parse(Encoding.UTF8.GetBytes(envelope.Replace($"\"data_base64\":\"{Convert.ToBase64String(payload)}\"", $"\"data\":{json}", StringComparison.Ordinal)))
+            : item;
     }
 }
 
