@@ -1,4 +1,5 @@
 using DataToEvents.Simulation.Workload;
+using DataToEvents.Simulation.World;
 
 namespace DataToEvents.Simulation.Oracle;
 
@@ -6,7 +7,7 @@ namespace DataToEvents.Simulation.Oracle;
 /// The oracle. It knows what the producers sent and what lies where, and nothing of how it got there. Run once when the faults are
 /// over and the path has drained, and once more, as <paramref name="final"/>, when operators have brought back what was set aside.
 /// </summary>
-internal sealed class Judge(Ledger ledger, WorldPlaces places, Strangers strangers, bool givesUpOrderOnBus, bool wasQuiet, bool final)
+internal sealed class Judge(Ledger ledger, WorldPlaces places, Strangers strangers, Settings settings, bool wasQuiet, bool final)
 {
     private readonly List<string> _violations = [];
     private readonly ILookup<string, Found> _stored = places.Store.ToLookup(item => item.Event.Content, item => item.Event);
@@ -70,36 +71,43 @@ internal sealed class Judge(Ledger ledger, WorldPlaces places, Strangers strange
             "misplaced", "something in quarantine conflicts with nothing");
     }
 
+    /// <summary>Records keep the order in which they arrived up to the queue when one Transformer runs at a time, and from the queue on always.</summary>
     private void InOrder()
     {
+        var sequences = places.Store.ToDictionary(item => (item.Event.Stream, item.Event.Id), item => item.Sequence);
         foreach (var stream in places.Store.GroupBy(item => item.Event.Stream))
         {
-            Ascends(stream.OrderBy(item => item.Sequence, StringComparer.Ordinal).Select(item => item.Event), "stored");
+            if (settings.TransformsAtOnce == 1)
+            {
+                Ascends(stream.OrderBy(item => item.Sequence, StringComparer.Ordinal).Select(item => item.Event), "stored", static (_, sent) => sent.Arrival ?? "");
+            }
+
             var latest = stream.OrderBy(item => item.Sequence, StringComparer.Ordinal).Select(item => item.Event).LastOrDefault(found => _view.Contains(found.Content));
             Check(!final || latest == places.Streams.GetValueOrDefault(stream.Key).Latest, "misordered", $"the consumer's latest of {stream.Key} is not {latest?.Id}");
         }
 
-        if (givesUpOrderOnBus)
+        if (settings.GivesUpOrderOnBus)
         {
             return;
         }
 
         foreach (var stream in places.Bus.DistinctBy(found => (found.Stream, found.Id)).GroupBy(found => found.Stream))
         {
-            Ascends(stream, "published");
+            Ascends(stream, "published", (found, _) => sequences.GetValueOrDefault((found.Stream, found.Id)) ?? "");
         }
     }
 
     /// <summary>What was set aside went out of its place in line; what was accepted twice, or nobody knows when, has no one place.</summary>
-    private void Ascends(IEnumerable<Found> stream, string done)
+    private void Ascends(IEnumerable<Found> stream, string done, Func<Found, Sent, string> placeOf)
     {
-        Sent? before = null;
-        foreach (var sent in stream.Select(found => ledger.Find(found.Content)).OfType<Sent>())
+        (Sent Sent, string Place)? before = null;
+        foreach (var found in stream)
         {
-            if (sent is { WasSetAside: false, Uncertain: 0 } && (sent.Id is not null || sent.Accepted == 1))
+            if (ledger.Find(found.Content) is { WasSetAside: false, Uncertain: 0 } sent && (sent.Id is not null || sent.Accepted == 1))
             {
-                Check(before is null || string.CompareOrdinal(before.Arrival, sent.Arrival) <= 0, "misordered", $"{sent.Name} was {done} after {(before is null ? "" : before.Name)}, which came later");
-                before = sent;
+                var place = placeOf(found, sent);
+                Check(before is null || string.CompareOrdinal(before.Value.Place, place) <= 0, "misordered", $"{sent.Name} was {done} after {before?.Sent.Name}, which came later");
+                before = (sent, place);
             }
         }
     }

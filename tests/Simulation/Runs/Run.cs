@@ -165,7 +165,7 @@ internal sealed class Run
         var host = await _world.HostAsync();
         await _operators.NoteAsync(host);
         var places = await WorldPlaces.LookAsync(_world, host, _ledger);
-        _violations.AddRange(new Judge(_ledger, places, _strangers, _world.Settings.GivesUpOrderOnBus, _plan.Injected == 0, final).Violations().Except(_violations));
+        _violations.AddRange(new Judge(_ledger, places, _strangers, _world.Settings, _plan.Injected == 0, final).Violations().Except(_violations));
     }
 
     private static int HashOf(long seed)

@@ -82,7 +82,7 @@ internal sealed class Host
         await _account.AddBusAsync(new EventBusOptions(Settings.BusName));
         View = new EmbeddedStreamView(await _account.AddTableAsync(new ItemTableOptions { Name = "data-events-view", HasStream = false }), World.Clock);
         Functions = new SimulatedFunctions(this);
-        Stream = await _account.AddDeliveryStreamAsync(settings.DeliveryStream, Bucket(), Functions.Transformer);
+        Stream = await _account.AddDeliveryStreamAsync(settings.DeliveryStream with { ConcurrentInvocations = settings.TransformsAtOnce }, Bucket(), Functions.Transformer);
         _account.MapQueue(Queue, Functions.EventStorer, settings.QueueSource);
         var source = settings.GivesUpOrderOnBus ? settings.StreamSource with { ParallelizationFactor = 1 + World.EngineRandom.Next(4) } : settings.StreamSource;
         var onFailure = new FaultyOnFailure(new BucketDestination(World.Bucket, "on-failure/"), Calls(Hop.OnFailure));

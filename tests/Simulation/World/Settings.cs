@@ -72,5 +72,8 @@ internal sealed class Settings(Random random)
     /// <summary>Terraform's <c>bus.give_up_order</c>: several emitters read the table's stream side by side.</summary>
     public bool GivesUpOrderOnBus { get; } = random.Next(4) == 0;
 
+    /// <summary>Firehose runs several transformations of one stream at once (Amazon Data Firehose Developer Guide, "Quota"): two batches may pass each other.</summary>
+    public int TransformsAtOnce { get; } = random.Next(2) == 0 ? 1 : random.Next(2, 6);
+
     private static int One(Random random, params ReadOnlySpan<int> choices) => choices[random.Next(choices.Length)];
 }
