@@ -12,7 +12,7 @@ internal sealed record OutgoingRecord(string Stream, ReadOnlyMemory<byte> Data);
 internal sealed class RecordWriter(IAmazonKinesisFirehose firehose, string name, TimeProvider time, Random random)
 {
     private static readonly LaneOptions Bounds = new(
-        FirehoseLimits.MaxBatchRecords, FirehoseLimits.MaxBatchBytes, MaxCallsInFlight: 4, MaxAttempts: 8, FirstBackOff: TimeSpan.FromMilliseconds(50));
+        FirehoseLimits.MaxBatchRecords, FirehoseLimits.MaxBatchBytes, MaxCallsInFlight: 4, FirstBackOff: TimeSpan.FromMilliseconds(50));
 
     private readonly StreamLanes _lanes = new(Bounds, time, random);
 
