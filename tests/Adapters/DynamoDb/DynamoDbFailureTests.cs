@@ -80,6 +80,17 @@ public sealed class DynamoDbFailureTests
     }
 
     [Fact]
+    public async Task A_call_that_is_refused_as_a_whole_is_refused_for_each_of_its_events()
+    {
+        var wire = new FakeAws(_ => WireAnswer.JsonError(HttpStatusCode.BadRequest, "com.amazon.coral.validate#ValidationException", "Provided list of item keys contains duplicates"));
+
+        var outcomes = await Store(wire).AppendAsync([Some.ToStore(Some.Event()), Some.ToStore(Some.Event())], default);
+
+        outcomes.Should().HaveCount(2).And.OnlyContain(
+            outcome => outcome.Kind == AppendKind.Refused && outcome.Reason == "DynamoDB: ValidationException: Provided list of item keys contains duplicates");
+    }
+
+    [Fact]
     public async Task A_transaction_that_meets_another_one_is_tried_again()
     {
         var answers = new Queue<WireAnswer>([Cancelled("None", "TransactionConflict"), Cancelled("None", "None", "ThrottlingError"), WireAnswer.Json("{}")]);
