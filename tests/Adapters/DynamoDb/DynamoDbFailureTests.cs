@@ -104,7 +104,7 @@ public sealed class DynamoDbFailureTests
     [Fact]
     public async Task A_transaction_that_always_meets_another_one_is_tried_until_the_time_is_used_up()
     {
-        var time = new LeapingClock();
+        var time = new SkippingClock();
         using var budget = new CancellationTokenSource(TimeSpan.FromSeconds(29), time);
         var wire = new FakeAws(_ => Cancelled("None", "TransactionConflict"));
 
@@ -120,7 +120,7 @@ public sealed class DynamoDbFailureTests
     [InlineData(HttpStatusCode.BadRequest, "ThrottlingException")]
     public async Task A_view_that_is_down_or_throttled_is_tried_until_the_time_is_used_up(HttpStatusCode status, string code)
     {
-        var time = new LeapingClock();
+        var time = new SkippingClock();
         using var budget = new CancellationTokenSource(TimeSpan.FromSeconds(29), time);
         var wire = new FakeAws(_ => WireAnswer.JsonError(status, code));
 

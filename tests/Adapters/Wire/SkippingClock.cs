@@ -4,7 +4,7 @@ namespace DataToEvents.Adapters.Tests.Wire;
 
 /// <summary>A clock that moves only when somebody pauses. A budget of more than ten seconds is no pause.</summary>
 /// <param name="leap">How far it moves then; null: to the end of the pause.</param>
-internal sealed class LeapingClock(TimeSpan? leap = null) : FakeTimeProvider
+internal sealed class SkippingClock(TimeSpan? leap = null) : FakeTimeProvider
 {
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(10);
 
