@@ -1,6 +1,5 @@
 using Amazon.KinesisFirehose;
 using Amazon.KinesisFirehose.Model;
-using Amazon.Runtime;
 using DataToEvents.Adapters.Aws;
 using DataToEvents.Application.Lanes;
 
