@@ -19,8 +19,8 @@ internal static class Example
         """));
 
     /// <summary>No pause between attempts: order and outcomes are what these tests look at.</summary>
-    public static StreamLanes Lanes(int maxAttempts = 3, int calls = 4) =>
-        new(new LaneOptions(10, 1_000_000, calls, maxAttempts, TimeSpan.Zero), TimeProvider.System, new Random(1));
+    public static StreamLanes Lanes(int calls = 4, TimeProvider? time = null) =>
+        new(new LaneOptions(10, 1_000_000, calls, TimeSpan.Zero), time ?? TimeProvider.System, new Random(1));
 
     public static ArrivedRecord Record(string id, string json) => new(id, Arrival, Encoding.UTF8.GetBytes(json));
 

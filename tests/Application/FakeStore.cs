@@ -8,9 +8,12 @@ internal sealed class FakeStore(Func<EventToStore, AppendOutcome>? fate = null) 
 {
     public List<EventToStore> Asked { get; } = [];
 
+    public List<IReadOnlyList<EventToStore>> Calls { get; } = [];
+
     public Task<IReadOnlyList<AppendOutcome>> AppendAsync(IReadOnlyList<EventToStore> batch, CancellationToken cancellationToken)
     {
         Asked.AddRange(batch);
+        Calls.Add(batch);
         return Task.FromResult<IReadOnlyList<AppendOutcome>>([.. batch.Select(item => fate?.Invoke(item) ?? new AppendOutcome(AppendKind.Stored))]);
     }
 }

@@ -2,7 +2,7 @@ using Amazon.Runtime;
 
 namespace DataToEvents.Adapters.Aws;
 
-/// <summary>The SDK's errors: their messages, and which of them may pass.</summary>
+/// <summary>The SDK's errors: their messages, which of them may pass, and which are for good.</summary>
 public static class ServiceErrors
 {
     /// <exception cref="AmazonServiceException">The call's error, <see cref="WithCode"/>.</exception>
@@ -32,4 +32,10 @@ public static class ServiceErrors
         fault.StatusCode >= HttpStatusCode.InternalServerError || fault.StatusCode == HttpStatusCode.TooManyRequests
         || fault.ErrorCode?.Contains("Throttl", StringComparison.Ordinal) == true || fault.ErrorCode?.EndsWith("Exceeded", StringComparison.Ordinal) == true
         || fault.ErrorCode?.EndsWith("ExceededException", StringComparison.Ordinal) == true;
+
+    /// <summary>Whether the service refused what the call holds: the same call will be refused again. Of several entries, one may be the reason.</summary>
+    public static bool IsRefusal(AmazonServiceException fault) =>
+        fault.StatusCode == HttpStatusCode.RequestEntityTooLarge
+        || fault.ErrorCode is "ValidationException" or "SerializationException" or "InvalidParameterValue" or "MissingParameter" or "InvalidMessageContents"
+        || fault.ErrorCode?.EndsWith("BatchRequestTooLong", StringComparison.Ordinal) == true;
 }

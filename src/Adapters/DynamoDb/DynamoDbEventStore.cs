@@ -32,6 +32,18 @@ public sealed class DynamoDbEventStore(IAmazonDynamoDB dynamo, DynamoDbOptions o
     /// <inheritdoc/>
     public async Task<IReadOnlyList<AppendOutcome>> AppendAsync(IReadOnlyList<EventToStore> batch, CancellationToken cancellationToken)
     {
+        try
+        {
+            return await InsertAsync(batch, cancellationToken);
+        }
+        catch (AmazonServiceException fault) when (ServiceErrors.IsRefusal(fault))
+        {
+            return [.. batch.Select(_ => new AppendOutcome(AppendKind.Refused, $"DynamoDB: {fault.Message}"))];
+        }
+    }
+
+    private async Task<AppendOutcome[]> InsertAsync(IReadOnlyList<EventToStore> batch, CancellationToken cancellationToken)
+    {
         var hashes = batch.Select(item => item.Event.ContentHash()).ToArray();
         var statements = batch.Select((item, i) => _insert.For(item, hashes[i])).ToList();
         var answer = await dynamo.BatchExecuteStatementAsync(new BatchExecuteStatementRequest { Statements = statements }, cancellationToken).WithCodeAsync();

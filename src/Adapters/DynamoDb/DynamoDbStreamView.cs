@@ -15,8 +15,6 @@ namespace DataToEvents.Adapters.DynamoDb;
 /// <param name="random">The length of the pauses.</param>
 public sealed class DynamoDbStreamView(IAmazonDynamoDB dynamo, StreamViewOptions options, TimeProvider time, Random random) : IStreamView
 {
-    // Each pause doubles from 20 ms: the last is up to 2.5 s, after which the caller's own retry is the better place.
-    private const int MaxAttempts = 8;
     private static readonly TimeSpan FirstBackOff = TimeSpan.FromMilliseconds(20);
 
     private readonly DynamoDbOptions _table = options.Table;
@@ -41,15 +39,22 @@ public sealed class DynamoDbStreamView(IAmazonDynamoDB dynamo, StreamViewOptions
 
     /// <exception cref="FormatException">The sequence is no digits.</exception>
     /// <exception cref="InvalidOperationException">There is no such table, or it did not take the event.</exception>
+    /// <exception cref="TimeoutException">Other transactions, or throttling, were in the way until <paramref name="cancellationToken"/> was cancelled.</exception>
     /// <inheritdoc/>
     public async Task<bool> ApplyAsync(DataEvent received, string sequence, CancellationToken cancellationToken)
     {
         var transaction = new ViewTransaction(_table.TableName, _keys, received, sequence, _clock.Next());
         var order = EventOrder.Latest;
-        for (var attempt = 1; ; attempt++)
+        Exception? inTheWay = null;
+        for (var attempts = 0; ; attempts++)
         {
             try
             {
+                if (inTheWay is not null)
+                {
+                    await _backOff.PauseAsync(attempts, cancellationToken);
+                }
+
                 await dynamo.TransactWriteItemsAsync(transaction.For(order), cancellationToken);
                 return true;
             }
@@ -61,15 +66,15 @@ public sealed class DynamoDbStreamView(IAmazonDynamoDB dynamo, StreamViewOptions
                     return false;
                 }
 
-                if (attempt == MaxAttempts || !why.IsWorthAnotherTry)
+                inTheWay = new InvalidOperationException($"Event {received.Id} was not applied: {why.Text}", cancelled);
+                if (!why.IsWorthAnotherTry)
                 {
-                    throw new InvalidOperationException($"Event {received.Id} was not applied: {why.Text}", cancelled);
+                    throw inTheWay;
                 }
 
                 if (why.HasOtherOrder)
                 {
-                    order = ViewTransaction.OrderOf(why.StreamRow, sequence);
-                    continue;
+                    (order, inTheWay) = (ViewTransaction.OrderOf(why.StreamRow, sequence), null);
                 }
             }
             catch (ResourceNotFoundException fault)
@@ -78,10 +83,16 @@ public sealed class DynamoDbStreamView(IAmazonDynamoDB dynamo, StreamViewOptions
             }
             catch (AmazonServiceException fault)
             {
-                throw fault.WithCode();
+                inTheWay = fault.WithCode();
+                if (!ServiceErrors.MayPass(fault))
+                {
+                    throw inTheWay;
+                }
             }
-
-            await _backOff.PauseAsync(attempt, cancellationToken);
+            catch (OperationCanceledException) when (inTheWay is not null && cancellationToken.IsCancellationRequested)
+            {
+                throw new TimeoutException($"The time was used up after {attempts} attempts: {inTheWay.Message}", inTheWay);
+            }
         }
     }
 

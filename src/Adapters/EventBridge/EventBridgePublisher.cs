@@ -30,10 +30,17 @@ public sealed class EventBridgePublisher(IAmazonEventBridge bridge, EventBridgeO
     /// <inheritdoc/>
     public async Task<IReadOnlyList<Attempt>> PublishAsync(IReadOnlyList<IntegrationEvent> batch, CancellationToken cancellationToken)
     {
-        var answer = await bridge.PutEventsAsync(new PutEventsRequest { Entries = [.. batch.Select(Entry)] }, cancellationToken).WithCodeAsync();
-        return answer.Entries?.Count == batch.Count
-            ? [.. answer.Entries.Select(Outcome)]
-            : throw new InvalidOperationException($"EventBridge answered {answer.Entries?.Count ?? 0} of {batch.Count} entries.");
+        try
+        {
+            var answer = await bridge.PutEventsAsync(new PutEventsRequest { Entries = [.. batch.Select(Entry)] }, cancellationToken).WithCodeAsync();
+            return answer.Entries?.Count == batch.Count
+                ? [.. answer.Entries.Select(Outcome)]
+                : throw new InvalidOperationException($"EventBridge answered {answer.Entries?.Count ?? 0} of {batch.Count} entries.");
+        }
+        catch (AmazonServiceException fault) when (ServiceErrors.IsRefusal(fault))
+        {
+            return [.. batch.Select(_ => Attempt.Rejected($"EventBridge: {fault.Message}"))];
+        }
     }
 
     private PutEventsRequestEntry Entry(IntegrationEvent published) => new()

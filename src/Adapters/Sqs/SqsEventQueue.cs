@@ -22,8 +22,14 @@ public sealed class SqsEventQueue(IAmazonSQS sqs, SqsOptions options) : IEventQu
     /// <inheritdoc/>
     public async Task<IReadOnlyList<Attempt>> SendAsync(IReadOnlyList<DataEvent> batch, CancellationToken cancellationToken)
     {
-        var answer = await CallAsync(sqs.SendMessageBatchAsync(Request(batch), cancellationToken));
-        return Attempts(answer, batch.Count);
+        try
+        {
+            return Attempts(await CallAsync(sqs.SendMessageBatchAsync(Request(batch), cancellationToken)), batch.Count);
+        }
+        catch (AmazonServiceException fault) when (ServiceErrors.IsRefusal(fault))
+        {
+            return [.. batch.Select(_ => Attempt.Rejected($"SQS: {fault.Message}"))];
+        }
     }
 
     private async Task<T> CallAsync<T>(Task<T> call)

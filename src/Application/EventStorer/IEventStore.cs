@@ -6,7 +6,7 @@ public interface IEventStore
     /// <summary>Appends events of different streams in one call where the technology allows.</summary>
     /// <param name="batch">No two events of one stream, and no more events than one call of the store takes.</param>
     /// <param name="cancellationToken">Cancels the call; whether it took effect is then unknown.</param>
-    /// <returns>One outcome for each event, in order. Faults of the call as a whole are thrown.</returns>
+    /// <returns>One outcome for each event, in order: a call that is refused as a whole is refused for each. Other faults of the whole call are thrown.</returns>
     Task<IReadOnlyList<AppendOutcome>> AppendAsync(IReadOnlyList<EventToStore> batch, CancellationToken cancellationToken);
 }
 

@@ -1,6 +1,6 @@
 namespace DataToEvents.Application.EventStorer;
 
-/// <summary>Appends queued events to the store, each stream in its order, each event once.</summary>
+/// <summary>Appends queued events to the store, each stream and each message group in its order, each event once.</summary>
 public sealed class StoreEvents(
     IEventStore store, IQuarantine quarantine, StreamLanes lanes, EventStorerOptions options, TimeProvider time, IMetrics? metrics = null)
 {
@@ -18,9 +18,10 @@ public sealed class StoreEvents(
             run.Continue(readable.Select(static item => item.Event!.TraceParent));
         }
 
+        ChooseLanes(readable);
         var tally = new LaneTally();
         var results = await lanes.SendAsync(
-            readable, static item => item.Message.GroupId, static item => item.Message.Body.Length, AppendAsync, budget, tally);
+            readable, static item => item.Lane, static item => item.Message.Body.Length, AppendAsync, budget, tally);
         for (var i = 0; i < readable.Length; i++)
         {
             readable[i].Fault = results[i].Reason;
@@ -30,6 +31,33 @@ public sealed class StoreEvents(
         var report = Report(work);
         Count(work.Length, report, run);
         return report;
+    }
+
+    /// <summary>
+    /// Messages of one group share a lane, because the queue orders by group. Events of one stream share a lane, because a call of the store must not hold two
+    /// of them. Our own messages have one group a stream; those of others may not, and then a lane holds several groups or streams. A batch has ten messages at most.
+    /// </summary>
+    private static void ChooseLanes(MessageWork[] messages)
+    {
+        for (var i = 0; i < messages.Length; i++)
+        {
+            messages[i].Lane = i.ToString(CultureInfo.InvariantCulture);
+            for (var before = 0; before < i; before++)
+            {
+                if (messages[before].Lane != messages[i].Lane && messages[before].MustNotPass(messages[i]))
+                {
+                    Join(messages.AsSpan(0, i), messages[before].Lane, messages[i].Lane);
+                }
+            }
+        }
+    }
+
+    private static void Join(ReadOnlySpan<MessageWork> messages, string lane, string into)
+    {
+        foreach (var message in messages)
+        {
+            message.Lane = message.Lane == lane ? into : message.Lane;
+        }
     }
 
     private static void Count(int received, StorageReport report, StepRun run)
@@ -98,12 +126,16 @@ public sealed class StoreEvents(
 
         public DataEvent? Event { get; }
 
+        public string Lane { get; set; } = "";
+
         /// <summary>Why the message is to be delivered again; null when it is not. An unreadable message ends in the dead-letter queue.</summary>
         public string? Fault { get; set; }
 
         public AppendKind? Outcome { get; private set; }
 
         public Attempt LastAttempt { get; private set; }
+
+        public bool MustNotPass(MessageWork other) => Message.GroupId == other.Message.GroupId || Event!.Stream == other.Event!.Stream;
 
         public void Settle(AppendOutcome outcome)
         {

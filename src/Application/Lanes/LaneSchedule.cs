@@ -10,6 +10,9 @@ internal sealed class LaneSchedule<T>
     /// <summary>Lanes that have an item to send and no call under way. The longest lane comes first, because its calls cannot overlap.</summary>
     private readonly PriorityQueue<Lane, (int MinusRemaining, int First)> _ready;
 
+    /// <summary>Ready lanes whose item was in a call of several that failed as a whole. Each gets a call of its own, so that one bad entry cannot fail the others again.</summary>
+    private readonly Queue<Lane> _alone = new();
+
     private long _readyBytes;
 
     public LaneSchedule(IReadOnlyList<T> items, Func<T, string> laneOf, Func<T, int> sizeOf, LaneOptions options)
@@ -42,11 +45,16 @@ internal sealed class LaneSchedule<T>
     }
 
     /// <summary>
-    /// The first items of ready lanes, as many as fit one call. Null when there are none. Null, too, when they would not fill a call while calls
-    /// under way may soon make more lanes ready: sending fuller calls saves more than sending earlier.
+    /// The first items of ready lanes, as many as fit one call, or one item that goes alone. Null when there are none. Null, too, when they would
+    /// not fill a call while calls under way may soon make more lanes ready: sending fuller calls saves more than sending earlier.
     /// </summary>
     public List<int>? TryTakeBatch(bool othersInFlight)
     {
+        if (_alone.TryDequeue(out var single))
+        {
+            return [single.Head];
+        }
+
         var fills = _ready.Count >= _options.MaxEntries || _readyBytes >= _options.MaxBytes;
         if (_ready.Count == 0 || (othersInFlight && !fills))
         {
@@ -95,17 +103,19 @@ internal sealed class LaneSchedule<T>
     public IReadOnlyList<int> Settle(BatchOutcome outcome)
     {
         List<int>? toRetry = null;
+        var isRefusedTogether = IsRefusedTogether(outcome);
         for (var i = 0; i < outcome.Batch.Count; i++)
         {
             var (position, attempt) = (outcome.Batch[i], outcome.Attempts[i]);
             ref var state = ref _states[position];
             state.Attempts++;
+            state.GoesAlone = outcome.HasFailedAsAWhole || isRefusedTogether;
             if (attempt.Result == AttemptResult.Done)
             {
                 state.Result = LaneResult.Done;
                 Advance(state.Lane);
             }
-            else if (attempt.Result == AttemptResult.Retry && state.Attempts < _options.MaxAttempts)
+            else if (attempt.Result == AttemptResult.Retry || isRefusedTogether)
             {
                 state.Lane.LastFailure = attempt.Reason;
                 (toRetry ??= []).Add(position);
@@ -122,6 +132,10 @@ internal sealed class LaneSchedule<T>
     /// <summary>A result for each item. An item that never had its turn failed, for the reason <paramref name="otherwise"/>.</summary>
     public LaneResult[] Results(string otherwise) => Array.ConvertAll(
         _states, state => state.Result ?? LaneResult.Failed(state.Lane.LastFailure is { } failure ? $"{otherwise}; {failure}" : otherwise));
+
+    /// <summary>Several entries that are all refused may have been refused because of one of them.</summary>
+    private static bool IsRefusedTogether(BatchOutcome outcome) =>
+        outcome.Attempts.Count > 1 && outcome.Attempts.All(static attempt => attempt.Result == AttemptResult.Rejected);
 
     private void Advance(Lane lane)
     {
@@ -148,6 +162,12 @@ internal sealed class LaneSchedule<T>
 
     private void MakeReady(Lane lane)
     {
+        if (_states[lane.Head].GoesAlone)
+        {
+            _alone.Enqueue(lane);
+            return;
+        }
+
         _ready.Enqueue(lane, (-lane.Remaining, lane.Head));
         _readyBytes += _states[lane.Head].Size;
     }
@@ -158,6 +178,9 @@ internal sealed class LaneSchedule<T>
         public Lane Lane;
         public int Size;
         public int Attempts;
+
+        /// <summary>Whether its last call failed as a whole: the item had no answer of its own.</summary>
+        public bool GoesAlone;
 
         /// <summary>Position of the next item in its lane.</summary>
         public int Next;

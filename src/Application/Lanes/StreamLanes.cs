@@ -3,7 +3,8 @@ namespace DataToEvents.Application.Lanes;
 /// <summary>
 /// Sends items in batched calls, with a lane for each stream. The items of a lane are sent strictly one after the other, lanes in parallel. A
 /// call never holds two items of one lane, because services fail entry by entry: the second could be taken while the first is refused.
-/// An item that fails holds back the later items of its lane, and no others.
+/// An item that fails is tried again until it is refused or the time is used up. It holds back the later items of its lane, and no others:
+/// the items of a call that failed as a whole are sent again one by one, until each has its own answer.
 /// </summary>
 public sealed class StreamLanes(LaneOptions options, TimeProvider time, Random random)
 {
@@ -17,7 +18,7 @@ public sealed class StreamLanes(LaneOptions options, TimeProvider time, Random r
     /// <param name="items">In the order that each lane keeps.</param>
     /// <param name="laneOf">The lane's name: a stream id.</param>
     /// <param name="sizeOf">Bytes that the item adds to a call.</param>
-    /// <param name="send">One call; answers an attempt for each entry, in order. What it throws counts as a retryable failure of all entries.</param>
+    /// <param name="send">One call; answers an attempt for each entry, in order. What it throws counts as a retryable failure of the call as a whole.</param>
     /// <param name="budget">No call begins later, and calls under way are cancelled then.</param>
     /// <param name="tally">Counts calls and retries; may be null.</param>
     /// <returns>A result for each item, in order.</returns>
@@ -105,7 +106,7 @@ public sealed class StreamLanes(LaneOptions options, TimeProvider time, Random r
         catch (Exception fault)
 #pragma warning restore CA1031
         {
-            return new BatchOutcome(batch, [.. items.Select(_ => Attempt.Retry(Reason(fault)))]);
+            return new BatchOutcome(batch, [.. items.Select(_ => Attempt.Retry(Reason(fault)))]) { HasFailedAsAWhole = true };
         }
     }
 
@@ -120,4 +121,8 @@ public sealed class StreamLanes(LaneOptions options, TimeProvider time, Random r
 
 /// <param name="Batch">Positions of the items in the whole list.</param>
 /// <param name="Attempts">One for each position.</param>
-internal sealed record BatchOutcome(IReadOnlyList<int> Batch, IReadOnlyList<Attempt> Attempts);
+internal sealed record BatchOutcome(IReadOnlyList<int> Batch, IReadOnlyList<Attempt> Attempts)
+{
+    /// <summary>True when the call threw: no entry has an answer of its own.</summary>
+    public bool HasFailedAsAWhole { get; init; }
+}

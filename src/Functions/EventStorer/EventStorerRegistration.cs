@@ -9,7 +9,7 @@ public static class EventStorerRegistration
 {
     // A FIFO batch is ten messages at most: if all are of different streams, one call.
     private static readonly LaneOptions Lanes = new(
-        ServiceLimits.StoreEntries, MaxBytes: int.MaxValue, MaxCallsInFlight: 1, MaxAttempts: 4, FirstBackOff: TimeSpan.FromMilliseconds(50));
+        ServiceLimits.StoreEntries, MaxBytes: int.MaxValue, MaxCallsInFlight: 1, FirstBackOff: TimeSpan.FromMilliseconds(50));
 
     public static IServiceCollection AddEventStorer(this IServiceCollection services, EventStorerOptions options) => services
         .AddStreamLanes(Lanes)

@@ -4,7 +4,11 @@ using DataToEvents.Application.IntegrationEventEmitter;
 
 namespace DataToEvents.Functions.IntegrationEventEmitter;
 
-/// <summary>Publishes the table's changes and answers where the checkpoint stands if one could not be published.</summary>
+/// <summary>
+/// Publishes the table's changes and answers where the checkpoint stands if one could not be published. If that one is the first of several, the invocation
+/// fails instead: Lambda halves a batch that failed, but retries "only the remaining records" of one that was answered in part, which would be all of them
+/// (AWS Lambda Developer Guide, "Configuring partial batch response with DynamoDB and Lambda").
+/// </summary>
 public sealed class IntegrationEventEmitterFunction(EmitIntegrationEvents emit)
 {
     [LambdaFunction]
@@ -18,6 +22,12 @@ public sealed class IntegrationEventEmitterFunction(EmitIntegrationEvents emit)
         }
 
         IntegrationEventEmitterLog.NotPublished(new FunctionLogger(context.Logger), lowestFailed, report.Reason, report.Event?.Id, report.Event?.Stream, report.Event?.TraceId);
+        if (changes.Length > 1 && lowestFailed == changes[0].SequenceNumber)
+        {
+            throw new InvalidOperationException(
+                $"The change {lowestFailed} was not published: {report.Reason}. It is the first of {changes.Length} changes: the invocation fails, so that Lambda halves the batch.");
+        }
+
         return new StreamsEventResponse { BatchItemFailures = [new StreamsEventResponse.BatchItemFailure { ItemIdentifier = lowestFailed }] };
     }
 

@@ -9,7 +9,7 @@ public static class IntegrationEventEmitterRegistration
 {
     // A batch of 100 changes is ten calls: all at once.
     private static readonly LaneOptions Lanes = new(
-        ServiceLimits.BusEntries, ServiceLimits.BusBytes, MaxCallsInFlight: 10, MaxAttempts: 6, FirstBackOff: TimeSpan.FromMilliseconds(50))
+        ServiceLimits.BusEntries, ServiceLimits.BusBytes, MaxCallsInFlight: 10, FirstBackOff: TimeSpan.FromMilliseconds(50))
     {
         FirstCallsInFlight = 4,
     };

@@ -10,7 +10,7 @@ public static class TransformerRegistration
 {
     // A batch of 500 records is 50 calls: all at once. A cold start does with few, because each costs its TLS handshake.
     private static readonly LaneOptions Lanes = new(
-        ServiceLimits.QueueEntries, ServiceLimits.QueueBytes, MaxCallsInFlight: 50, MaxAttempts: 6, FirstBackOff: TimeSpan.FromMilliseconds(50))
+        ServiceLimits.QueueEntries, ServiceLimits.QueueBytes, MaxCallsInFlight: 50, FirstBackOff: TimeSpan.FromMilliseconds(50))
     {
         FirstCallsInFlight = 4,
     };

@@ -80,6 +80,17 @@ public sealed class DynamoDbFailureTests
     }
 
     [Fact]
+    public async Task A_call_that_is_refused_as_a_whole_is_refused_for_each_of_its_events()
+    {
+        var wire = new FakeAws(_ => WireAnswer.JsonError(HttpStatusCode.BadRequest, "com.amazon.coral.validate#ValidationException", "Provided list of item keys contains duplicates"));
+
+        var outcomes = await Store(wire).AppendAsync([Some.ToStore(Some.Event()), Some.ToStore(Some.Event())], default);
+
+        outcomes.Should().HaveCount(2).And.OnlyContain(
+            outcome => outcome.Kind == AppendKind.Refused && outcome.Reason == "DynamoDB: ValidationException: Provided list of item keys contains duplicates");
+    }
+
+    [Fact]
     public async Task A_transaction_that_meets_another_one_is_tried_again()
     {
         var answers = new Queue<WireAnswer>([Cancelled("None", "TransactionConflict"), Cancelled("None", "None", "ThrottlingError"), WireAnswer.Json("{}")]);
@@ -91,14 +102,32 @@ public sealed class DynamoDbFailureTests
     }
 
     [Fact]
-    public async Task A_transaction_that_always_meets_another_one_is_given_up()
+    public async Task A_transaction_that_always_meets_another_one_is_tried_until_the_time_is_used_up()
     {
+        var time = new SkippingClock();
+        using var budget = new CancellationTokenSource(TimeSpan.FromSeconds(29), time);
         var wire = new FakeAws(_ => Cancelled("None", "TransactionConflict"));
 
-        var apply = () => View(wire).ApplyAsync(Some.Event(), "1", default);
+        var apply = () => View(wire, time).ApplyAsync(Some.Event(), "1", budget.Token);
 
-        await apply.Should().ThrowAsync<InvalidOperationException>().WithMessage("*e-1*TransactionConflict*");
-        wire.Requests.Should().HaveCount(8);
+        await apply.Should().ThrowAsync<TimeoutException>().WithMessage("*e-1*TransactionConflict*");
+        wire.Requests.Should().HaveCountGreaterThan(12);
+        time.Elapsed.Should().BeGreaterThanOrEqualTo(TimeSpan.FromSeconds(29));
+    }
+
+    [Theory]
+    [InlineData(HttpStatusCode.InternalServerError, "InternalServerError")]
+    [InlineData(HttpStatusCode.BadRequest, "ThrottlingException")]
+    public async Task A_view_that_is_down_or_throttled_is_tried_until_the_time_is_used_up(HttpStatusCode status, string code)
+    {
+        var time = new SkippingClock();
+        using var budget = new CancellationTokenSource(TimeSpan.FromSeconds(29), time);
+        var wire = new FakeAws(_ => WireAnswer.JsonError(status, code));
+
+        var apply = () => View(wire, time).ApplyAsync(Some.Event(), "1", budget.Token);
+
+        await apply.Should().ThrowAsync<TimeoutException>().WithMessage($"The time was used up after*{code}: said the service");
+        wire.Requests.Should().HaveCountGreaterThan(12);
     }
 
     [Fact]
@@ -157,6 +186,10 @@ public sealed class DynamoDbFailureTests
 
     private static DynamoDbEventStore Store(FakeAws wire) => new(new AmazonDynamoDBClient(wire.Plays(SdkSettings.Of<AmazonDynamoDBConfig>())), new DynamoDbOptions("events", DynamoDbOptions.StoreVariable));
 
-    private static DynamoDbStreamView View(FakeAws wire) =>
-        new(new AmazonDynamoDBClient(wire.Plays(SdkSettings.Of<AmazonDynamoDBConfig>())), new StreamViewOptions(new DynamoDbOptions("view", DynamoDbOptions.ViewVariable)), TimeProvider.System, new NoJitter());
+    private static DynamoDbStreamView View(FakeAws wire) => View(wire, TimeProvider.System, new NoJitter());
+
+    private static DynamoDbStreamView View(FakeAws wire, TimeProvider time) => View(wire, time, new Random(1));
+
+    private static DynamoDbStreamView View(FakeAws wire, TimeProvider time, Random random) =>
+        new(new AmazonDynamoDBClient(wire.Plays(SdkSettings.Of<AmazonDynamoDBConfig>())), new StreamViewOptions(new DynamoDbOptions("view", DynamoDbOptions.ViewVariable)), time, random);
 }

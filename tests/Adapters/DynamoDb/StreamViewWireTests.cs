@@ -113,17 +113,16 @@ public sealed class StreamViewWireTests
     }
 
     [Theory]
-    [InlineData(HttpStatusCode.InternalServerError, "InternalServerError", 2)]
-    [InlineData(HttpStatusCode.BadRequest, "AccessDeniedException", 1)]
-    [InlineData(HttpStatusCode.BadRequest, "IdempotentParameterMismatchException", 1)]
-    public async Task What_does_not_pass_is_thrown_with_its_code_and_its_reason(HttpStatusCode status, string code, int tries)
+    [InlineData("AccessDeniedException")]
+    [InlineData("IdempotentParameterMismatchException")]
+    public async Task What_does_not_pass_is_thrown_with_its_code_and_its_reason(string code)
     {
-        var wire = new FakeAws(_ => WireAnswer.JsonError(status, $"com.amazonaws.dynamodb.v20120810#{code}"));
+        var wire = new FakeAws(_ => WireAnswer.JsonError(HttpStatusCode.BadRequest, $"com.amazonaws.dynamodb.v20120810#{code}"));
 
         var apply = () => View(wire, retries: 1).ApplyAsync(Some.Event(), "7", default);
 
         (await apply.Should().ThrowAsync<AmazonServiceException>().WithMessage($"{code}: said the service")).Which.ErrorCode.Should().Be(code);
-        wire.Requests.Should().HaveCount(tries);
+        wire.Requests.Should().ContainSingle();
     }
 
     [Fact]

@@ -68,6 +68,18 @@ public sealed class EventBridgePublisherTests : EventPublisherContract
         (await publish.Should().ThrowAsync<AmazonServiceException>()).Which.ErrorCode.Should().Be(code);
     }
 
+    [Theory]
+    [InlineData(HttpStatusCode.BadRequest, "ValidationException")]
+    [InlineData(HttpStatusCode.RequestEntityTooLarge, "RequestTooLarge")]
+    public async Task A_call_that_is_refused_as_a_whole_is_refused_for_each_of_its_events(HttpStatusCode status, string code)
+    {
+        var wire = new FakeAws(_ => WireAnswer.JsonError(status, code));
+
+        var attempts = await FakeBus.Publisher(wire).PublishAsync([Some.Published(Some.Event("s-0")), Some.Published(Some.Event("s-1"))], default);
+
+        attempts.Should().HaveCount(2).And.OnlyContain(attempt => attempt.Result == AttemptResult.Rejected && attempt.Reason == $"EventBridge: {code}: said the service");
+    }
+
     [Fact]
     public Task A_call_that_hangs_ends_when_it_is_cancelled() => FakeAws.HangingAsync((cancellation, wire) => FakeBus.Publisher(wire).PublishAsync([Some.Published(Some.Event())], cancellation));
 

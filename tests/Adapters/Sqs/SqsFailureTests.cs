@@ -66,6 +66,20 @@ public sealed class SqsFailureTests
         wire.Requests.Should().ContainSingle();
     }
 
+    [Theory]
+    [InlineData("InvalidParameterValue")]
+    [InlineData("MissingParameter")]
+    [InlineData("InvalidMessageContents")]
+    [InlineData("AWS.SimpleQueueService.BatchRequestTooLong")]
+    public async Task A_call_that_is_refused_as_a_whole_is_refused_for_each_of_its_events(string code)
+    {
+        var wire = new FakeAws(_ => WireAnswer.JsonError(HttpStatusCode.BadRequest, code));
+
+        var attempts = await FakeSqs.Queue(wire).SendAsync([Some.Event("s-0"), Some.Event("s-1")], default);
+
+        attempts.Should().HaveCount(2).And.OnlyContain(attempt => attempt.Result == AttemptResult.Rejected && attempt.Reason == $"SQS: {code}: said the service");
+    }
+
     [Fact]
     public Task A_call_that_hangs_ends_when_it_is_cancelled() => FakeAws.HangingAsync((cancellation, wire) => FakeSqs.Queue(wire).SendAsync([Some.Event()], cancellation));
 

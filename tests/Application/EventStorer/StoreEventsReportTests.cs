@@ -27,14 +27,6 @@ public sealed class StoreEventsReportTests
     }
 
     [Fact]
-    public async Task A_conflict_that_cannot_be_put_aside_stays_in_the_queue()
-    {
-        var report = await Store(_ => AppendKind.Conflict, new FakeQuarantine(new IOException("no bucket")), Message("1", "a"));
-
-        report.Failures.Should().ContainSingle().Which.Reason.Should().Contain("no bucket");
-    }
-
-    [Fact]
     public async Task A_message_that_is_no_event_fails_alone()
     {
         var report = await Store(_ => AppendKind.Stored, new ArrivedMessage("1", "a", "1", "nonsense"u8.ToArray()), Message("2", "b"), Message("3", "a"));

@@ -41,7 +41,7 @@ public sealed class EmitIntegrationEventsTests
 
     private static Task<EmissionReport> Emit(FakePublisher publisher, int maxBytes, params StoreChange[] changes)
     {
-        var lanes = new StreamLanes(new LaneOptions(10, maxBytes, 1, 1, TimeSpan.Zero), TimeProvider.System, new Random(1));
+        var lanes = new StreamLanes(new LaneOptions(10, maxBytes, 1, TimeSpan.Zero), TimeProvider.System, new Random(1));
         return new EmitIntegrationEvents(publisher, lanes, new EmitterOptions()).ExecuteAsync(changes, Example.Budget);
     }
 }

@@ -4,7 +4,7 @@ namespace DataToEvents.Application.Tests.Lanes;
 
 public sealed class LaneScheduleTests
 {
-    private static readonly LaneOptions Options = new(MaxEntries: 3, MaxBytes: 100, MaxCallsInFlight: 16, MaxAttempts: 3, FirstBackOff: TimeSpan.FromMilliseconds(100));
+    private static readonly LaneOptions Options = new(MaxEntries: 3, MaxBytes: 100, MaxCallsInFlight: 16, FirstBackOff: TimeSpan.FromMilliseconds(100));
 
     [Fact]
     public void The_longest_lane_goes_first_and_a_call_has_one_of_each()
@@ -46,7 +46,7 @@ public sealed class LaneScheduleTests
     }
 
     [Fact]
-    public void An_entry_is_tried_as_often_as_it_may_and_the_most_tried_of_a_call_counts()
+    public void The_most_tried_entry_of_a_call_counts()
     {
         var schedule = Schedule(("a", 1), ("b", 1), ("c", 1), ("c", 1));
         var first = schedule.TryTakeBatch(othersInFlight: false)!;
@@ -57,6 +57,49 @@ public sealed class LaneScheduleTests
         schedule.Attempts([0, 3]).Should().Be(1);
         schedule.Resume([0]);
         schedule.TryTakeBatch(othersInFlight: false).Should().Equal(0, 3);
+    }
+
+    [Fact]
+    public void Entries_of_a_call_that_failed_as_a_whole_go_alone_until_each_has_its_own_answer()
+    {
+        var schedule = Schedule(("a", 1), ("a", 1), ("b", 1), ("b", 1), ("c", 1));
+        Fail(schedule, schedule.TryTakeBatch(othersInFlight: false)!);
+
+        schedule.TryTakeBatch(othersInFlight: true).Should().Equal(0);
+        schedule.TryTakeBatch(othersInFlight: true).Should().Equal(2);
+        schedule.TryTakeBatch(othersInFlight: true).Should().Equal(4);
+        Fail(schedule, [4]);
+        schedule.Settle(new BatchOutcome([0], [Attempt.Done]));
+        schedule.Resume(schedule.Settle(new BatchOutcome([2], [Attempt.Retry("busy")])));
+
+        schedule.TryTakeBatch(othersInFlight: false).Should().Equal([4], "it has no answer yet");
+        schedule.TryTakeBatch(othersInFlight: false).Should().Equal(2, 1);
+    }
+
+    [Fact]
+    public void Entries_that_are_all_refused_in_one_call_go_alone_and_an_entry_that_is_refused_alone_is_given_up()
+    {
+        var schedule = Schedule(("a", 1), ("b", 1), ("b", 1));
+        var together = schedule.TryTakeBatch(othersInFlight: false)!;
+        schedule.Resume(schedule.Settle(new BatchOutcome(together, [Attempt.Rejected("one is bad"), Attempt.Rejected("one is bad")])));
+
+        schedule.TryTakeBatch(othersInFlight: false).Should().Equal(1);
+        schedule.TryTakeBatch(othersInFlight: false).Should().Equal(0);
+        schedule.Settle(new BatchOutcome([1], [Attempt.Rejected("bad")])).Should().BeEmpty();
+        schedule.Settle(new BatchOutcome([0], [Attempt.Done]));
+
+        schedule.Results("no turn").Should().Equal(
+            new LaneResult(true, null), new LaneResult(false, "bad"), new LaneResult(false, "held back: an earlier one of its stream failed (bad)"));
+    }
+
+    [Fact]
+    public void Entries_with_an_answer_of_their_own_share_their_next_call()
+    {
+        var schedule = Schedule(("a", 1), ("b", 1), ("c", 1));
+        var batch = schedule.TryTakeBatch(othersInFlight: false)!;
+        schedule.Resume(schedule.Settle(new BatchOutcome(batch, [Attempt.Retry("busy"), Attempt.Retry("busy"), Attempt.Rejected("bad")])));
+
+        schedule.TryTakeBatch(othersInFlight: false).Should().Equal(0, 1);
     }
 
     [Fact]
@@ -74,6 +117,9 @@ public sealed class LaneScheduleTests
 
         bounds.Select(pause => Math.Round(pause.TotalMilliseconds)).Should().Equal(100, 200, 400, 800, 5_000, 5_000);
     }
+
+    private static void Fail(LaneSchedule<(string, int)> schedule, List<int> batch) =>
+        schedule.Resume(schedule.Settle(new BatchOutcome(batch, [.. batch.Select(_ => Attempt.Retry("no answer"))]) { HasFailedAsAWhole = true }));
 
     private static LaneSchedule<(string Lane, int Size)> Schedule(params (string Lane, int Size)[] items) =>
         new(items, item => item.Lane, item => item.Size, Options);

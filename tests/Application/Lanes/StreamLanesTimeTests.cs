@@ -38,6 +38,26 @@ public sealed class StreamLanesTimeTests
     }
 
     [Fact]
+    public async Task A_lane_ends_when_the_time_is_used_up_and_not_after_some_attempts()
+    {
+        var budget = TimeSpan.FromMinutes(2);
+        var sending = Send(Lanes(firstBackOff: 50), budget, "a", "a");
+        for (var elapsed = TimeSpan.Zero; elapsed < budget; elapsed += TimeSpan.FromSeconds(1))
+        {
+            FailLast();
+            _time.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        FailLast();
+        var results = await sending;
+
+        _calls.Should().HaveCountGreaterThan(40, "a pause is half of five seconds at most");
+        results.Should().OnlyContain(result => !result.Sent && result.Reason == "the time budget was used up; TimeoutException: no answer");
+
+        void FailLast() => _calls[^1].TrySetException(new TimeoutException("no answer"));
+    }
+
+    [Fact]
     public async Task Calls_that_end_after_the_budget_count_by_how_they_end()
     {
         var sending = Send(Lanes(calls: 3), TimeSpan.FromSeconds(1), "a", "b", "c");
@@ -87,19 +107,21 @@ public sealed class StreamLanesTimeTests
     [Fact]
     public async Task Of_a_fault_with_a_cause_the_innermost_is_told_too()
     {
-        var sending = Send(Lanes(attempts: 1), "a");
+        var sending = Send(Lanes(firstBackOff: 4_000), Millisecond, "a");
         _calls[0].SetException(new HttpRequestException("see inner exception", new InvalidOperationException("handshake", new IOException("no root"))));
+        _time.Advance(Millisecond);
 
-        (await sending)[0].Reason.Should().Be("HttpRequestException: see inner exception (IOException: no root)");
+        (await sending)[0].Reason.Should().Be("the time budget was used up; HttpRequestException: see inner exception (IOException: no root)");
     }
 
     [Fact]
     public async Task A_fault_without_a_cause_is_told_once()
     {
-        var sending = Send(Lanes(attempts: 1), "a");
+        var sending = Send(Lanes(firstBackOff: 4_000), Millisecond, "a");
         _calls[0].SetException(new IOException("no root"));
+        _time.Advance(Millisecond);
 
-        (await sending)[0].Reason.Should().Be("IOException: no root");
+        (await sending)[0].Reason.Should().Be("the time budget was used up; IOException: no root");
     }
 
     [Theory]
@@ -121,8 +143,8 @@ public sealed class StreamLanesTimeTests
         _calls.Should().BeEmpty();
     }
 
-    private StreamLanes Lanes(int calls = 4, int? firstCalls = null, int attempts = 3, int firstBackOff = 0) =>
-        new(new LaneOptions(MaxEntries: 1, 1_000_000, calls, attempts, firstBackOff * Millisecond) { FirstCallsInFlight = firstCalls ?? calls }, _time, new Half());
+    private StreamLanes Lanes(int calls = 4, int? firstCalls = null, int firstBackOff = 0) =>
+        new(new LaneOptions(MaxEntries: 1, 1_000_000, calls, firstBackOff * Millisecond) { FirstCallsInFlight = firstCalls ?? calls }, _time, new Half());
 
     private Task<IReadOnlyList<LaneResult>> Send(StreamLanes lanes, params string[] items) => Send(lanes, Example.Budget, items);
 

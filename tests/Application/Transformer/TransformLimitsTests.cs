@@ -88,8 +88,7 @@ public sealed class TransformLimitsTests
 
     private static Task<IReadOnlyList<RecordVerdict>> Transform(IEventQueue queue, IPayloadStore payloads, TimeProvider time, TimeSpan budget, params ArrivedRecord[] records)
     {
-        var lanes = new StreamLanes(new LaneOptions(10, 1_000_000, 4, 3, TimeSpan.Zero), time, new Random(1));
-        return new TransformRecords(Example.Catalog, queue, payloads, lanes, new TransformerOptions(1_000)).ExecuteAsync(records, null, budget, arena: null, CancellationToken.None);
+        return new TransformRecords(Example.Catalog, queue, payloads, Example.Lanes(time: time), new TransformerOptions(1_000)).ExecuteAsync(records, null, budget, arena: null, CancellationToken.None);
     }
 
     private sealed class HangingQueue : IEventQueue

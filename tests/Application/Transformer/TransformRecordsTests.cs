@@ -128,7 +128,7 @@ public sealed class TransformRecordsTests
     {
         var time = new FakeTimeProvider();
         var queue = new FakeQueue();
-        var lanes = new StreamLanes(new LaneOptions(10, 1_000_000, 4, 3, TimeSpan.Zero), time, new Random(1));
+        var lanes = Example.Lanes(time: time);
         var transform = new TransformRecords(Example.Catalog, queue, new HangingPayloadStore(), lanes, new TransformerOptions(1_000));
 
         var transforming = transform.ExecuteAsync(

@@ -92,7 +92,7 @@ public sealed class EventStorerFunctionTests
             }
 
             return Task.FromResult<IReadOnlyList<AppendOutcome>>(
-                [.. batch.Select(item => Takes(item.Event) ? new AppendOutcome(AppendKind.Stored) : new AppendOutcome(AppendKind.Failed, "told to"))]);
+                [.. batch.Select(item => Takes(item.Event) ? new AppendOutcome(AppendKind.Stored) : new AppendOutcome(AppendKind.Refused, "told to"))]);
         }
 
         public Task PutAsync(DataEvent conflicting, string sequence, CancellationToken cancellationToken) => throw new NotSupportedException();

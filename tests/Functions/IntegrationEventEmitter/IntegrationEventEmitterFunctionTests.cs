@@ -33,14 +33,33 @@ public sealed class IntegrationEventEmitterFunctionTests
     }
 
     [Fact]
+    public async Task When_the_first_of_several_changes_fails_the_invocation_fails_so_that_Lambda_halves_the_batch()
+    {
+        _bus.Refused = "e1";
+
+        var error = await Emitter().ErrorAsync(Changes(Insert("11", "a", "e1"), Insert("12", "b", "e2")));
+
+        error.Message.Should().Be("The change 11 was not published: told to. It is the first of 2 changes: the invocation fails, so that Lambda halves the batch.");
+    }
+
+    [Fact]
+    public async Task A_change_that_fails_alone_is_named_in_the_answer()
+    {
+        _bus.Refused = "e1";
+
+        Failures(await Emitter().WithAsync(Changes(Insert("11", "a", "e1")))).Should().Equal("11");
+    }
+
+    [Fact]
     public async Task An_item_that_holds_no_envelope_is_the_checkpoint_and_harms_no_other_stream()
     {
         var answer = await Emitter().WithAsync(Changes(
+            Insert("10", "c", "e0"),
             """{"eventID":"1","eventName":"INSERT","eventSourceARN":"arn:aws:dynamodb:r:1:table/t/stream/l","dynamodb":{"SequenceNumber":"11","Keys":{"pk":{"S":"a"}},"NewImage":{"pk":{"S":"a"}}}}""",
             Insert("12", "b", "e2")));
 
         Failures(answer).Should().Equal("11");
-        _bus.Published.Should().Equal("DataInserted e2 b-seq-12");
+        _bus.Published.Should().BeEquivalentTo(["DataInserted e0 c-seq-10", "DataInserted e2 b-seq-12"]);
     }
 
     [Fact]

@@ -14,7 +14,7 @@ internal sealed class BusWriter(IEventPublisher publisher, TimeProvider time, Ra
     public static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     private static readonly LaneOptions Bounds = new(
-        ServiceLimits.BusEntries, ServiceLimits.BusBytes, MaxCallsInFlight: 10, MaxAttempts: 8, FirstBackOff: TimeSpan.FromMilliseconds(50));
+        ServiceLimits.BusEntries, ServiceLimits.BusBytes, MaxCallsInFlight: 10, FirstBackOff: TimeSpan.FromMilliseconds(50));
 
     private readonly StreamLanes _lanes = new(Bounds, time, random);
 

@@ -1,5 +1,6 @@
 using Amazon.KinesisFirehose;
 using Amazon.KinesisFirehose.Model;
+using DataToEvents.Adapters.Aws;
 using DataToEvents.Application.Lanes;
 
 namespace DataToEvents.Recovery.Publishing;
@@ -12,7 +13,7 @@ internal sealed record OutgoingRecord(string Stream, ReadOnlyMemory<byte> Data);
 internal sealed class RecordWriter(IAmazonKinesisFirehose firehose, string name, TimeProvider time, Random random)
 {
     private static readonly LaneOptions Bounds = new(
-        FirehoseLimits.MaxBatchRecords, FirehoseLimits.MaxBatchBytes, MaxCallsInFlight: 4, MaxAttempts: 8, FirstBackOff: TimeSpan.FromMilliseconds(50));
+        FirehoseLimits.MaxBatchRecords, FirehoseLimits.MaxBatchBytes, MaxCallsInFlight: 4, FirstBackOff: TimeSpan.FromMilliseconds(50));
 
     private readonly StreamLanes _lanes = new(Bounds, time, random);
 
@@ -23,7 +24,15 @@ internal sealed class RecordWriter(IAmazonKinesisFirehose firehose, string name,
     private async Task<IReadOnlyList<Attempt>> CallAsync(IReadOnlyList<OutgoingRecord> batch, CancellationToken cancellationToken)
     {
         var request = new PutRecordBatchRequest { DeliveryStreamName = name, Records = [.. batch.Select(record => new Record { Data = record.Data.AsStream() })] };
-        var answer = await firehose.PutRecordBatchAsync(request, cancellationToken);
-        return [.. (answer.RequestResponses ?? []).Select(entry => string.IsNullOrEmpty(entry.ErrorCode) ? Attempt.Done : Attempt.Retry($"{entry.ErrorCode}: {entry.ErrorMessage}"))];
+        try
+        {
+            var answer = await firehose.PutRecordBatchAsync(request, cancellationToken);
+            return [.. (answer.RequestResponses ?? []).Select(entry => string.IsNullOrEmpty(entry.ErrorCode) ? Attempt.Done : Attempt.Retry($"{entry.ErrorCode}: {entry.ErrorMessage}"))];
+        }
+        catch (AmazonServiceException fault) when (!ServiceErrors.MayPass(fault))
+        {
+            // Whoever waits before the terminal is told at once that the delivery stream is not there, and not when patience ends.
+            return [.. batch.Select(_ => Attempt.Rejected(fault.WithCode().Message))];
+        }
     }
 }
