@@ -34,11 +34,13 @@ resource "aws_lambda_event_source_mapping" "stream" {
 
   batch_size                         = var.bus.batch_size
   maximum_batching_window_in_seconds = var.bus.batch_size > 10 ? 1 : 0
-  parallelization_factor             = var.bus.parallelization
-  maximum_retry_attempts             = var.bus.retries
-  maximum_record_age_in_seconds      = -1
-  bisect_batch_on_function_error     = true
-  function_response_types            = ["ReportBatchItemFailures"]
+
+  # More than 1 keeps "in-order processing at the item (partition and sort key) level" only: AWS Lambda Developer Guide, "Process DynamoDB records with Lambda".
+  parallelization_factor         = var.bus.parallelization
+  maximum_retry_attempts         = var.bus.retries
+  maximum_record_age_in_seconds  = -1
+  bisect_batch_on_function_error = true
+  function_response_types        = ["ReportBatchItemFailures"]
 
   filter_criteria {
     dynamic "filter" {

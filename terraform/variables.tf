@@ -78,9 +78,9 @@ variable "functions" {
     # Values: {} | { transformer = 300 } | { event_storer = 10, event_responder_api = 29 }
     # Refused: { transformer = 301 } | { event_responder_api = 30 } | { nobody = 30 } | { event_storer = 0 }
     timeout_seconds = optional(map(number), {})
-    # Bytes of an event above which its payload goes to S3 and is referred to. Bounded by EventBridge (256 KB) and DynamoDB (400 KB).
-    # Values: 1000 | 240000 | 380000
-    # Refused: 999 | 400000 | 2000.5
+    # Bytes of an event above which its payload goes to S3 and is referred to. At most 250000: an entry of EventBridge must be smaller than 256 KB, with what the emitter adds to the event.
+    # Values: 1000 | 240000 | 250000
+    # Refused: 999 | 250001 | 2000.5
     inline_limit_bytes = optional(number, 240000)
     # A zip with catalog.json at its root: your event catalog, in the place of the one that is shipped with the Transformer.
     # Values: null | "../artifacts/catalog.zip"
@@ -135,8 +135,8 @@ variable "functions" {
   }
 
   validation {
-    condition     = var.functions.inline_limit_bytes >= 1000 && var.functions.inline_limit_bytes <= 380000 && floor(var.functions.inline_limit_bytes) == var.functions.inline_limit_bytes
-    error_message = "functions.inline_limit_bytes is a whole number from 1000 to 380000: an item of DynamoDB has 400 KB."
+    condition     = var.functions.inline_limit_bytes >= 1000 && var.functions.inline_limit_bytes <= 250000 && floor(var.functions.inline_limit_bytes) == var.functions.inline_limit_bytes
+    error_message = "functions.inline_limit_bytes is a whole number from 1000 to 250000: an entry of EventBridge must be smaller than 256 KB."
   }
 
   validation {
@@ -286,10 +286,10 @@ variable "queue" {
     # Values: 180 | 900 | 43200
     # Refused: 60 | 43201
     visibility_timeout_seconds = optional(number, 180)
-    # Receives after which an event goes to the dead-letter queue.
-    # Values: 5 | 100
+    # Receives after which an event goes to the dead-letter queue. 100, three minutes apart, are five hours: an outage that is shorter sets nothing aside, so no stream loses its order.
+    # Values: 5 | 100 | 1000
     # Refused: 4 | 1001
-    max_receives = optional(number, 5)
+    max_receives = optional(number, 100)
     # Days that an event waits for its storer.
     # Values: 1 | 14
     # Refused: 0 | 15

@@ -27,7 +27,7 @@ run "every_place_where_something_can_be_set_aside_is_watched" {
 
   assert {
     condition = toset(output.alarm_names) == toset([for alarm in [
-      "api-errors", "conflicts", "dead-letters-lost", "dlq-depth", "iterator-age", "lake-failures", "lake-freshness", "lake-throttled", "queue-age", "records-failed",
+      "api-errors", "changes-lost", "conflicts", "dead-letters-lost", "dlq-depth", "iterator-age", "lake-failures", "lake-freshness", "lake-throttled", "queue-age", "queue-depth", "records-failed",
       "rule-dlq-depth", "rule-failed-invocations", "rule-undeliverable", "set-aside-on-failure", "set-aside-quarantine", "store-throttled",
     ] : "events-${alarm}"])
     error_message = "Exactly these alarms are expected."
@@ -41,6 +41,16 @@ run "every_place_where_something_can_be_set_aside_is_watched" {
   assert {
     condition     = aws_cloudwatch_metric_alarm.this["iterator-age"].threshold == 900000 && aws_cloudwatch_metric_alarm.this["queue-age"].threshold == 900
     error_message = "Lambda counts iterator age in milliseconds, SQS age in seconds."
+  }
+
+  assert {
+    condition     = aws_cloudwatch_metric_alarm.this["queue-depth"].threshold < 120000 && aws_cloudwatch_metric_alarm.this["queue-depth"].dimensions.QueueName == "events-queue.fifo"
+    error_message = "SQS looks for groups among the first 120,000 messages only: there must be time to act before that."
+  }
+
+  assert {
+    condition     = aws_cloudwatch_metric_alarm.this["changes-lost"].threshold == 0 && aws_cloudwatch_metric_alarm.this["changes-lost"].dimensions.FunctionName == "events-integration-event-emitter"
+    error_message = "One change that could not even be set aside is enough."
   }
 }
 

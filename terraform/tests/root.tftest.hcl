@@ -26,6 +26,24 @@ run "events_are_stored_in_batches_of_ten_with_a_verdict_each" {
   }
 }
 
+run "an_outage_of_four_hours_sets_no_event_aside" {
+  command = plan
+
+  assert {
+    condition     = var.queue.max_receives * var.queue.visibility_timeout_seconds >= 4 * 3600
+    error_message = "What is set aside comes back behind later events of its stream."
+  }
+}
+
+run "a_payload_that_the_bus_does_not_take_is_not_inline" {
+  command = plan
+  variables {
+    functions = { inline_limit_bytes = 250001 }
+  }
+
+  expect_failures = [var.functions]
+}
+
 run "only_insertions_are_published_and_none_is_skipped" {
   command = apply
 

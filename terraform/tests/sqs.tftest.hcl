@@ -41,6 +41,20 @@ run "only_its_own_queue_may_use_a_dead_letter_queue" {
   }
 }
 
+run "a_dead_letter_needs_a_hundred_receives" {
+  command = apply
+  module { source = "./modules/sqs" }
+  variables {
+    name             = "events.fifo"
+    dead_letter_name = "dead.fifo"
+  }
+
+  assert {
+    condition     = jsondecode(aws_sqs_queue.this.redrive_policy).maxReceiveCount == 100
+    error_message = "An outage of hours must not empty the head of each stream into the dead-letter queue."
+  }
+}
+
 run "a_standard_queue_stands_alone" {
   command = plan
   module { source = "./modules/sqs" }

@@ -15,7 +15,7 @@ public sealed class BrokenOnPurposeTests(DeployedWiring wiring)
     [InlineData("an EventStorer that may not poll", "not authorized to perform: sqs:ReceiveMessage")]
     [InlineData("a consumer that may not write its view", "the API tells of")]
     [InlineData("a rule that may not invoke", "data-events-rule-dlq should hold the event that the consumer cannot read, and holds")]
-    [InlineData("an inline limit above the queue's", "in the table, 1 payloads missing")]
+    [InlineData("an inline limit above the bus's", "INLINE_LIMIT")]
     [InlineData("a bus that is not there", "data-events-integration-event-emitter did not start")]
     [InlineData("no table's name", "TABLE_NAME")]
     [InlineData("no dead-letter queue behind the consumer", "has no dead-letter queue")]

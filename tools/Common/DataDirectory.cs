@@ -13,7 +13,10 @@ namespace DataToEvents.Common;
 /// <summary>The account that a data directory holds: the path's queues, tables, bus and bucket, by the names that Terraform gives them, whether or not functions run.</summary>
 public sealed class DataDirectory : IAsyncDisposable
 {
-    /// <summary>SQS: at least 5 receives before a message is given up ("Using Lambda with Amazon SQS" in the AWS Lambda Developer Guide).</summary>
+    /// <summary>
+    /// The fewest that AWS advises ("Using Lambda with Amazon SQS" in the AWS Lambda Developer Guide), so that whoever breaks the store sees dead letters soon. Terraform's
+    /// default is 100, for outages of hours.
+    /// </summary>
     private const int MaxReceives = 5;
 
     internal const string DatabaseFile = "datatoevents.db";

@@ -15,6 +15,9 @@ public static class ServiceLimits
     /// <summary>Entries in a PutEvents call (Amazon EventBridge API Reference, "PutEvents").</summary>
     public const int BusEntries = 10;
 
-    /// <summary>Bytes of a PutEvents call. AWS's pages say 256 KB in one place and 1 MB in another; this is the smaller one.</summary>
-    public const int BusBytes = 262_144;
+    /// <summary>
+    /// Bytes of a PutEvents call: "must be less than 256 KB" (Amazon EventBridge User Guide, "Calculating PutEvents event entry size"). Another page says 1 MB; this is
+    /// the smaller one.
+    /// </summary>
+    public const int BusBytes = 262_143;
 }

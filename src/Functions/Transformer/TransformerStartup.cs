@@ -17,7 +17,7 @@ public sealed class TransformerStartup
         var queue = new SqsEventQueue(new LeanSqsClient(AwsHttp.Use(SdkSettings.Of<AmazonSQSConfig>())), new SqsOptions(Setting.Optional(SqsOptions.Variable)));
         var payloads = new S3Options(Setting.Optional(S3Options.PayloadVariable), S3Options.PayloadVariable);
         services
-            .AddTransformer(ReadCatalog(), new TransformerOptions(Setting.Whole("INLINE_LIMIT", TransformerOptions.DefaultInlineLimit, 1_000, 380_000)))
+            .AddTransformer(ReadCatalog(), new TransformerOptions(Setting.Whole("INLINE_LIMIT", TransformerOptions.DefaultInlineLimit, 1_000, TransformerOptions.MaxInlineLimit)))
             .AddEmfMetrics()
             .AddSingleton<IEventQueue>(queue)
             .AddSingleton<IPayloadStore>(_ => new S3PayloadStore(new AmazonS3Client(AwsHttp.Use(S3Settings.For(Setting.Optional("AWS_ENDPOINT_URL")))), payloads));

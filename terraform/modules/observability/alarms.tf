@@ -52,6 +52,16 @@ locals {
         statistic  = "Maximum"
         threshold  = var.limits.queue_age_minutes * 60
       }
+      # SQS looks for message groups among the first 120,000 messages only (Amazon SQS Developer Guide, "Avoiding processing a large backlog of messages with the same message
+      # group ID"): the backlog of one stream beyond that stops all others.
+      queue-depth = {
+        text       = "So many events wait that one stream may soon stop the others."
+        namespace  = "AWS/SQS"
+        metric     = "ApproximateNumberOfMessagesVisible"
+        dimensions = { QueueName = var.queue }
+        statistic  = "Maximum"
+        threshold  = 50000
+      }
       store-throttled = {
         text       = "The table throttles writes."
         namespace  = "AWS/DynamoDB"
@@ -67,6 +77,14 @@ locals {
         dimensions = { FunctionName = var.functions.integration_event_emitter }
         statistic  = "Maximum"
         threshold  = var.limits.iterator_age_minutes * 60000
+      }
+      changes-lost = {
+        text       = "Lambda could not put a change that was not published into the bucket."
+        namespace  = "AWS/Lambda"
+        metric     = "DestinationDeliveryFailures"
+        dimensions = { FunctionName = var.functions.integration_event_emitter }
+        statistic  = "Sum"
+        threshold  = 0
       }
       dead-letters-lost = {
         text       = "Lambda could not put an event that failed into the rule's dead-letter queue."

@@ -24,7 +24,7 @@ variable "dead_letter_name" {
 variable "max_receives" {
   description = "Receives after which a message goes to the dead-letter queue. Lambda's pollers count throttled tries too: at least 5."
   type        = number
-  default     = 5
+  default     = 100
   nullable    = false
 
   validation {

@@ -7,12 +7,12 @@ internal sealed class Terraform : IDisposable
 
     /// <summary>
     /// The provider itself waits, some 25 seconds for each policy of a queue: side by side. Of the settings, those only that let the test
-    /// look (the audit queue), end in time (five retries, not 200), and clean up.
+    /// look (the audit queue), end in time (five retries and five receives), and clean up.
     /// </summary>
     private static readonly string[] Apply =
     [
         "-input=false", "-no-color", "-parallelism=30", "-var", "destroy_data=true", "-var", """bus={"audit":true,"retries":5}""",
-        "-var", $$"""functions={"packages":"{{BuiltPackages.Folder}}"}""",
+        "-var", """queue={"max_receives":5}""", "-var", $$"""functions={"packages":"{{BuiltPackages.Folder}}"}""",
     ];
 
     private const string Reattach = "TF_REATTACH_PROVIDERS";

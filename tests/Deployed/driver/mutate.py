@@ -135,7 +135,7 @@ def mutations(aws: Aws) -> dict:
         "an EventStorer that may not poll": forbidden(aws, "event-storer", "function", "sqs:ReceiveMessage"),
         "a consumer that may not write its view": forbidden(aws, "event-responder", "function", "dynamodb:UpdateItem"),
         "a rule that may not invoke": without_permission(aws, "event-responder", "Rule"),
-        "an inline limit above the queue's": changed_function(aws, "transformer", variable("INLINE_LIMIT", "380000")),
+        "an inline limit above the bus's": changed_function(aws, "transformer", variable("INLINE_LIMIT", "380000")),
         "a bus that is not there": changed_function(aws, "integration-event-emitter", variable("EVENT_BUS_NAME", "data-event-bus")),
         "no table's name": changed_function(aws, "event-storer", variable("TABLE_NAME", None)),
         "no dead-letter queue behind the consumer": changed_function(aws, "event-responder", lambda was: {"DeadLetterConfig": {"TargetArn": ""}}),

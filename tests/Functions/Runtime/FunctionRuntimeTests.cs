@@ -10,6 +10,7 @@ public sealed class FunctionRuntimeTests
     [InlineData("Transformer", "QUEUE_URL", "data-events-queue")]
     [InlineData("Transformer", "PAYLOAD_BUCKET", null)]
     [InlineData("Transformer", "INLINE_LIMIT", "much")]
+    [InlineData("Transformer", "INLINE_LIMIT", "250001")]
     [InlineData("EventStorer", "TABLE_NAME", null)]
     [InlineData("EventStorer", "QUARANTINE_BUCKET", "Not A Bucket")]
     [InlineData("EventStorer", "KEEP_DAYS", "-1")]

@@ -70,6 +70,15 @@ public class CapacityTests
         }
     }
 
+    [Fact]
+    public void The_rate_of_a_stream_in_docs_is_what_the_code_computes()
+    {
+        var text = File.ReadAllText(Path.Combine(Root(), "docs", "capacity.md"));
+
+        var rate = Quotas.HottestStream(new Workload(1, 1_000, 5, Compressed: true), Prices, "us-east-1");
+        text.Should().Contain(string.Create(CultureInfo.InvariantCulture, $"**A stream** carries some {rate:N0} events a second")).And.Contain($"{Quotas.CallMs} ms a call");
+    }
+
     private static CapacityPlan Plan(int rate, string region) => new(new Workload(rate, 1_000, 5, Compressed: true), Prices, region);
 
     private static string Root()

@@ -95,9 +95,17 @@ public class CostTests
         bounds.Should().OnlyContain(bound => bound.Source.Length > 0 && bound.EventsPerSecond > 0);
     }
 
-    [Fact]
-    public void A_stream_is_bound_by_its_partition() =>
-        Quotas.HottestStream(new Workload(1, 1_024, Compressed: true), Prices, "us-east-1").Should().Be(1_000);
+    [Theory]
+    // One write unit an event: the partition takes 1,000. 20,000 + 429 bytes compressed: 20 units, so 50.
+    [InlineData(1_024, 1_000, 100)]
+    [InlineData(50_000, 50, 50)]
+    public void A_stream_is_bound_by_one_event_a_call_and_by_its_partition(int size, double partition, double stream)
+    {
+        var load = new Workload(1, size, Compressed: true);
+
+        Quotas.OnePartition(load, Prices, "us-east-1").Should().Be(partition);
+        Quotas.HottestStream(load, Prices, "us-east-1").Should().Be(stream);
+    }
 
     private static BillLine Line(string service, Workload load) => new Bill(load, Prices).Lines.Single(line => line.Service == service);
 }

@@ -80,7 +80,7 @@ internal sealed class CostCommand(Workload load, PriceList prices, string region
         }
 
         screen.Write(quotas);
-        screen.WriteLine(string.Create(CultureInfo.InvariantCulture, $"A single stream takes up to {Quotas.HottestStream(load, prices, region):N0} events/s (DynamoDB's partition, {load.WriteUnits} write units an event)."));
+        screen.WriteLine(string.Create(CultureInfo.InvariantCulture, $"A single stream carries some {Quotas.HottestStream(load, prices, region):N0} events/s: one event a call of about {Quotas.CallMs} ms; its partition in DynamoDB takes {Quotas.OnePartition(load, prices, region):N0} ({load.WriteUnits} write units an event)."));
         screen.WriteLine($"Prices are those of {prices.PricesOf}, {prices.Date}{(region == prices.PricesOf ? "" : $"; those of {region} differ")}. Second-hand: {string.Join(", ", prices.Prices.Where(pair => pair.Price.SecondHand).Select(pair => pair.Name))}.");
         screen.WriteLine("Not in it: the consumer (one invocation and its own writes an event), data transfer, CloudWatch, KMS.");
     }

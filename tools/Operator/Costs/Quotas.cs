@@ -23,6 +23,9 @@ internal static class Quotas
     /// <summary>An invocation of the consumer for one event: a transaction of 5 ms and its own work.</summary>
     private const double ConsumerMs = 10;
 
+    /// <summary>A call of a function to SQS, DynamoDB or EventBridge: an assumption, not measured on AWS.</summary>
+    public const double CallMs = 10;
+
     public static IReadOnlyList<QuotaBound> Bounds(Workload load, PriceList prices, string region)
     {
         QuotaBound Bound(string stage, string quota, Func<double, double> events, string remedy, bool isShared = false)
@@ -49,8 +52,11 @@ internal static class Quotas
         ];
     }
 
-    /// <summary>The most events a second of a single stream: its partition takes so many write units.</summary>
-    public static double HottestStream(Workload load, PriceList prices, string region) => prices.Quota("dynamoDbPartitionWrites", region).Value / load.WriteUnits;
+    /// <summary>The most events a second of a single stream: they go one a call, one call after the other (docs/adr/0019), and into one partition.</summary>
+    public static double HottestStream(Workload load, PriceList prices, string region) => Math.Min(1_000 / CallMs, OnePartition(load, prices, region));
+
+    /// <summary>The most events a second that a partition of the table takes.</summary>
+    public static double OnePartition(Workload load, PriceList prices, string region) => prices.Quota("dynamoDbPartitionWrites", region).Value / load.WriteUnits;
 
     private static double MsPerEvent(Workload load, PriceList prices)
     {

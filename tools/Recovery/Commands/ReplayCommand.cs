@@ -10,7 +10,7 @@ internal sealed class ReplayCommand
     private const string LakeSource = "lake";
     private const string Archive = "archive";
 
-    private readonly Option<Moment> _from = Arguments.Create<Moment>("--from", "The earliest time of acceptance", Moment.Allowed, Moment.Parse);
+    private readonly Option<Moment> _from = Arguments.Create<Moment>("--from", "The earliest time of acceptance; of publication for the archive", Moment.Allowed, Moment.Parse);
     private readonly Option<Moment> _to = Arguments.Create<Moment>("--to", "The latest one; now without it", Moment.Allowed, Moment.Parse).WithDefault(Moment.Now);
     private readonly Option<string?> _stream = new("--stream") { Description = "Only events of this stream" };
     private readonly Option<string?> _type = new("--type") { Description = "Only events of this type" };
@@ -43,7 +43,7 @@ internal sealed class ReplayCommand
         session.Printer.Set("replay", name);
         var bus = await session.Services.BusAsync(session.Stopping);
         if (session.Confirm(
-            $"Events {selection}, as the {source} has them, are published again on {session.Services.Names.Bus} at {session.Services.Where},",
+            $"Events {(source == Archive ? "published" : "accepted")} {selection}, as the {source} has them, are published again on {session.Services.Names.Bus} at {session.Services.Where},",
             $"marked as replay {name}. Consumers that did not opt in ignore them; nothing is stored again.") is { } exitCode)
         {
             return exitCode;

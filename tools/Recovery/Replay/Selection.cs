@@ -1,6 +1,6 @@
 namespace DataToEvents.Recovery.Replay;
 
-/// <summary>Chooses the events to publish again by the time of their acceptance, both ends included.</summary>
+/// <summary>Chooses the events to publish again by the time of their acceptance (in the archive, of their publication), both ends included.</summary>
 internal sealed record Selection(DateTimeOffset From, DateTimeOffset To, string? Stream, string? Type)
 {
     public bool Wants(DataEvent item) =>
@@ -9,5 +9,5 @@ internal sealed record Selection(DateTimeOffset From, DateTimeOffset To, string?
         && (Type is null || item.Type == Type);
 
     public override string ToString() =>
-        $"accepted from {Reporting.Cells.Text(From)} to {Reporting.Cells.Text(To)}{(Stream is null ? "" : $", of stream {Stream}")}{(Type is null ? "" : $", of type {Type}")}";
+        $"from {Reporting.Cells.Text(From)} to {Reporting.Cells.Text(To)}{(Stream is null ? "" : $", of stream {Stream}")}{(Type is null ? "" : $", of type {Type}")}";
 }
