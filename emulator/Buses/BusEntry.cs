@@ -12,7 +12,7 @@ public sealed record BusEntry(
 {
     private static readonly JsonReaderOptions Nesting = new() { MaxDepth = BusLimits.MaxNestedLevels };
 
-    /// <summary>The entry's size in bytes. Source: Amazon EventBridge User Guide, "Calculating PutEvents event entry size".</summary>
+    /// <summary>The entry's size in bytes. Source: Amazon EventBridge User Guide, "Calculating Amazon EventBridge PutEvents event entry size".</summary>
     public int Size =>
         (Time is null ? 0 : BusLimits.TimeBytes) + Length(Source) + Length(DetailType) + Detail.Length + (Resources?.Sum(Length) ?? 0);
 

@@ -1,6 +1,6 @@
 namespace DataToEvents.Emulator.Buses;
 
-/// <summary>EventBridge's limits. Source: Amazon EventBridge User Guide, "Amazon EventBridge quotas" and "Calculating PutEvents event entry size".</summary>
+/// <summary>EventBridge's limits. Source: Amazon EventBridge User Guide, "Amazon EventBridge quotas" and "Calculating Amazon EventBridge PutEvents event entry size".</summary>
 public static class BusLimits
 {
     public const int MaxEntries = 10;

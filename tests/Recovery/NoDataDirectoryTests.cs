@@ -22,6 +22,7 @@ public sealed class NoDataDirectoryTests : IDisposable
     [InlineData("quarantine", "show", "00000000")]
     [InlineData("quarantine", "release", "--all", "--yes")]
     [InlineData("quarantine", "drop", "--all", "--yes")]
+    [InlineData("probe", "bus", "--yes")]
     [InlineData("replay", "--from", "2h", "--dry-run")]
     [InlineData("verify", "--ledger", "catalog.json")]
     public async Task A_folder_that_no_host_was_started_over_is_one_line_exit_code_2_and_stays_empty(params string[] command)

@@ -33,9 +33,10 @@ public static class ServiceErrors
         || fault.ErrorCode?.Contains("Throttl", StringComparison.Ordinal) == true || fault.ErrorCode?.EndsWith("Exceeded", StringComparison.Ordinal) == true
         || fault.ErrorCode?.EndsWith("ExceededException", StringComparison.Ordinal) == true;
 
-    /// <summary>Whether the service refused what the call holds: the same call will be refused again. Of several entries, one may be the reason.</summary>
+    /// <summary>Whether the service refused what the call holds, or who makes it: the same call will be refused again. Of several entries, one may be the reason.</summary>
     public static bool IsRefusal(AmazonServiceException fault) =>
         fault.StatusCode == HttpStatusCode.RequestEntityTooLarge
         || fault.ErrorCode is "ValidationException" or "SerializationException" or "InvalidParameterValue" or "MissingParameter" or "InvalidMessageContents"
+            or "AccessDenied" or "AccessDeniedException"
         || fault.ErrorCode?.EndsWith("BatchRequestTooLong", StringComparison.Ordinal) == true;
 }

@@ -16,7 +16,7 @@ public static class ServiceLimits
     public const int BusEntries = 10;
 
     /// <summary>
-    /// Bytes of a PutEvents call: "must be less than 256 KB" (Amazon EventBridge User Guide, "Calculating PutEvents event entry size"). Another page says 1 MB; this is
+    /// Bytes of a PutEvents call: "must be less than 256 KB" (Amazon EventBridge User Guide, "Calculating Amazon EventBridge PutEvents event entry size"). Another page says 1 MB; this is
     /// the smaller one.
     /// </summary>
     public const int BusBytes = 262_143;

@@ -13,6 +13,6 @@ public sealed record IntegrationEvent(string DetailType, ReadOnlyMemory<byte> De
     /// <summary>The <c>source</c> of all events on the bus.</summary>
     public const string Source = "datatoevents.insert";
 
-    /// <summary>Bytes that the event adds to a call. The trace header counts nothing. Source: Amazon EventBridge User Guide, "Calculating PutEvents event entry size".</summary>
+    /// <summary>Bytes that the event adds to a call. The trace header counts nothing. Source: Amazon EventBridge User Guide, "Calculating Amazon EventBridge PutEvents event entry size".</summary>
     public int Size => Source.Length + DetailType.Length + Detail.Length + Resources.Sum(Encoding.UTF8.GetByteCount);
 }

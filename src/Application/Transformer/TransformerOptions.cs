@@ -6,7 +6,7 @@ public sealed record TransformerOptions(int InlineLimit = TransformerOptions.Def
     /// <summary>An envelope of this size passes every hop. The bus has the smallest limit: 256 KB for a call, with what is around the envelope.</summary>
     public const int DefaultInlineLimit = 240_000;
 
-    /// <summary>An entry of the bus must be smaller than 256 KB, with what the emitter adds to the envelope (Amazon EventBridge User Guide, "Calculating PutEvents event entry size").</summary>
+    /// <summary>An entry of the bus must be smaller than 256 KB, with what the emitter adds to the envelope (Amazon EventBridge User Guide, "Calculating Amazon EventBridge PutEvents event entry size").</summary>
     public const int MaxInlineLimit = 250_000;
 
     /// <summary>Bytes of an answer. A function may answer 6 MiB (AWS Lambda Developer Guide, "Lambda quotas"); the rest is a margin for the runtime.</summary>

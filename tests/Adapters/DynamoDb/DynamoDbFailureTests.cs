@@ -69,7 +69,6 @@ public sealed class DynamoDbFailureTests
     [Theory]
     [InlineData(HttpStatusCode.InternalServerError, "InternalServerError")]
     [InlineData(HttpStatusCode.BadRequest, "RequestLimitExceeded")]
-    [InlineData(HttpStatusCode.BadRequest, "AccessDeniedException")]
     public async Task A_call_that_fails_as_a_whole_is_thrown(HttpStatusCode status, string code)
     {
         var wire = new FakeAws(_ => WireAnswer.JsonError(status, code));

@@ -55,7 +55,6 @@ public sealed class SqsFailureTests
     [InlineData(HttpStatusCode.InternalServerError, "InternalFailure")]
     [InlineData(HttpStatusCode.ServiceUnavailable, "ServiceUnavailable")]
     [InlineData(HttpStatusCode.BadRequest, "ThrottlingException")]
-    [InlineData(HttpStatusCode.Forbidden, "AccessDeniedException")]
     public async Task A_call_that_fails_as_a_whole_is_thrown(HttpStatusCode status, string code)
     {
         var wire = new FakeAws(_ => WireAnswer.JsonError(status, code));
@@ -71,6 +70,8 @@ public sealed class SqsFailureTests
     [InlineData("MissingParameter")]
     [InlineData("InvalidMessageContents")]
     [InlineData("AWS.SimpleQueueService.BatchRequestTooLong")]
+    [InlineData("AccessDeniedException")]
+    [InlineData("AccessDenied")]
     public async Task A_call_that_is_refused_as_a_whole_is_refused_for_each_of_its_events(string code)
     {
         var wire = new FakeAws(_ => WireAnswer.JsonError(HttpStatusCode.BadRequest, code));
