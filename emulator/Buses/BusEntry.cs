@@ -64,7 +64,7 @@ public sealed record BusEntry(
         }
     }
 
-    /// <summary>An integer outside of 64 bits with sign. Source: Amazon EventBridge API Reference, "PutEvents".</summary>
+    /// <summary>Whether an integer is too large for 64 bits (signed). Source: Amazon EventBridge API Reference, "PutEvents".</summary>
     private static bool IsWideInteger(ref Utf8JsonReader reader) =>
         reader.TokenType == JsonTokenType.Number && reader.ValueSpan.IndexOfAny((byte)'.', (byte)'e', (byte)'E') < 0 && !reader.TryGetInt64(out _);
 

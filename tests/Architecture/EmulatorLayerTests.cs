@@ -98,7 +98,7 @@ public sealed class EmulatorLayerTests
 
     private static string FolderOf(SourceFile file) => file.Path.Split('/') is [_, var folder, _, ..] ? folder : "";
 
-    /// <summary>The folders of the emulator's types that a file names. No two types have one name (<see cref="SourceLayoutTests"/>).</summary>
+    /// <summary>For each type of the emulator that a file names: the folder of that type. A name belongs to one type only (<see cref="SourceLayoutTests"/>).</summary>
     private static IEnumerable<(int Line, string Folder)> Uses(SourceFile file) =>
         from name in file.Root.DescendantNodes().OfType<SimpleNameSyntax>()
         where IsOfAType(name)

@@ -46,7 +46,7 @@ public sealed class EarthquakeTests : IDisposable
             (read.IsValid, read.SpecVersion).Should().Be((true, CloudEventsSpecVersion.V1_0));
         }
 
-        // The names of two objects of one second have no order.
+        // Objects of the same second have names that do not tell which came first.
         lake.Select(line => JsonDocument.Parse(line).RootElement.GetProperty("data").GetRawText()).Order(StringComparer.Ordinal)
             .Should().Equal(lines.Order(StringComparer.Ordinal));
     }

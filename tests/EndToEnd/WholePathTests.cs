@@ -24,7 +24,7 @@ public sealed class WholePathTests : IDisposable
         Count(first, "accepted", "lake", "stored", "published", "delivered").Should().Equal(700, 700, 700, 700, 700);
         Count(second, "accepted", "stored", "duplicates", "delivered").Should().Equal(700, 0, 700, 0);
         var lake = RunningHost.LakeLines(Data);
-        // The names of two objects of one second have no order.
+        // Objects of the same second have names that do not tell which came first.
         lake.Select(line => JsonDocument.Parse(line).RootElement.GetProperty("data").GetRawText()).Order(StringComparer.Ordinal)
             .Should().Equal(records.Concat(records).Order(StringComparer.Ordinal), "the lake keeps what was sent, each time it was sent");
     }

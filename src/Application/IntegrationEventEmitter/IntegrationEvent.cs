@@ -1,8 +1,8 @@
 namespace DataToEvents.Application.IntegrationEventEmitter;
 
 /// <summary>
-/// An entry for the bus. It has no time, so that the bus stamps it with the time of the call: an archive is replayed by that time (Amazon EventBridge API
-/// Reference, "StartReplay"), and who replays a window wants what was published in it. The event's own time is in the envelope.
+/// An entry for the bus. It has no time of its own, so the bus gives it the time of the call. A replay of an archive selects events by that time
+/// (Amazon EventBridge API Reference, "StartReplay"), and so finds what was published in a window. The event's own time is in the envelope.
 /// </summary>
 /// <param name="DetailType">What happened in the store: <c>DataInserted</c>, ...</param>
 /// <param name="Detail">The envelope, UTF-8 JSON, with the stream's sequence in it.</param>

@@ -52,8 +52,8 @@ locals {
         statistic  = "Maximum"
         threshold  = var.limits.queue_age_minutes * 60
       }
-      # SQS looks for message groups among the first 120,000 messages only (Amazon SQS Developer Guide, "Avoiding processing a large backlog of messages with the same message
-      # group ID"): the backlog of one stream beyond that stops all others.
+      # SQS looks for message groups among the first 120,000 messages only (Amazon SQS Developer Guide, "Avoid large message backlogs with the same message
+      # group ID in Amazon SQS"): the backlog of one stream beyond that stops all others.
       queue-depth = {
         text       = "So many events wait that one stream may soon stop the others."
         namespace  = "AWS/SQS"

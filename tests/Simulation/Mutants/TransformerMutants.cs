@@ -98,7 +98,7 @@ internal sealed class FailedEntryLosesItsPlace : Mutant, IEventQueue
     }
 }
 
-/// <summary>Leaves integers beyond 64 bits in <c>data</c>, where the bus does not take them.</summary>
+/// <summary>Leaves integers that are too large for 64 bits in <c>data</c>. The bus refuses such a number there.</summary>
 internal sealed class WideIntegersStayInData : Mutant, IEventQueue
 {
     private IEventQueue _inner = null!;

@@ -6,8 +6,8 @@ using Amazon.SQS.Model;
 namespace DataToEvents.Recovery.Probes;
 
 /// <summary>
-/// Publishes payloads that something on the way may be tempted to change, and compares them with what a queue behind the bus receives. AWS documents
-/// neither that a detail keeps its bytes nor that it does not.
+/// Publishes payloads that a service on the way may change, and compares them with what a queue behind the bus receives. AWS does not
+/// document whether a detail keeps its bytes.
 /// </summary>
 /// <param name="bridge">Publishes.</param>
 /// <param name="sqs">Receives.</param>
@@ -18,7 +18,7 @@ internal sealed class BusProbe(IAmazonEventBridge bridge, IAmazonSQS sqs, string
     /// <summary>The rule of the path does not match this source, so that the consumer is not called.</summary>
     public const string Source = "datatoevents.probe";
 
-    /// <summary>Seconds for which a message of somebody else stays hidden if this program ends before it shows the message again.</summary>
+    /// <summary>How many seconds other messages of the queue stay hidden, if this program ends before it makes them visible again.</summary>
     private const int HiddenSeconds = 60;
 
     private static readonly JsonDocumentOptions AnyDepth = new() { MaxDepth = 1_010 };
