@@ -11,16 +11,18 @@ module "event_storer" {
   alarm_topic_arn  = module.observability.topic_arn
 
   environment = merge(local.environment, {
-    ANNOTATIONS_HANDLER = "Handle"
-    TABLE_NAME          = module.dynamodb.name
-    QUARANTINE_BUCKET   = module.s3.name
-    KEEP_DAYS           = tostring(var.store.keep_days)
-    COMPRESS_ENVELOPES  = tostring(var.store.compress_envelopes)
+    ANNOTATIONS_HANDLER   = "Handle"
+    TABLE_NAME            = module.dynamodb.name
+    QUARANTINE_BUCKET     = module.s3.name
+    DEAD_LETTER_QUEUE_URL = module.sqs.dead_letter_url
+    KEEP_DAYS             = tostring(var.store.keep_days)
+    COMPRESS_ENVELOPES    = tostring(var.store.compress_envelopes)
   })
 
   allow = merge(local.encrypt, {
     Poll          = { actions = ["sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage"], resources = [module.sqs.arn] }
     Store         = { actions = ["dynamodb:BatchGetItem", "dynamodb:PartiQLInsert"], resources = [module.dynamodb.arn] }
+    PutDeadLetter = { actions = ["sqs:SendMessage"], resources = [module.sqs.dead_letter_arn] }
     PutQuarantine = { actions = ["s3:PutObject"], resources = ["${module.s3.arn}/quarantine/*"] }
   })
 }

@@ -69,7 +69,7 @@ public class FunctionBenchmarks
     {
         var ports = new IdlePorts();
         return compose(new ServiceCollection())
-            .AddSingleton<IEventQueue>(ports).AddSingleton<IPayloadStore>(ports).AddSingleton<IEventStore>(ports).AddSingleton<IQuarantine>(ports).AddSingleton<IEventPublisher>(ports)
+            .AddSingleton<IEventQueue>(ports).AddSingleton<IPayloadStore>(ports).AddSingleton<IEventStore>(ports).AddSingleton<IQuarantine>(ports).AddSingleton<IDeadLetters>(ports).AddSingleton<IEventPublisher>(ports)
             .BuildServiceProvider().GetRequiredService<T>();
     }
 }

@@ -8,7 +8,7 @@ using DataToEvents.Domain;
 namespace DataToEvents.Benchmarks.Micro;
 
 /// <summary>IdlePorts that take everything at once: what is left is what our code costs.</summary>
-internal sealed class IdlePorts : IEventQueue, IPayloadStore, IEventStore, IQuarantine, IEventPublisher
+internal sealed class IdlePorts : IEventQueue, IPayloadStore, IEventStore, IQuarantine, IDeadLetters, IEventPublisher
 {
     private static readonly Attempt[] Done = [.. Enumerable.Repeat(Attempt.Done, ServiceLimits.QueueEntries)];
     private static readonly AppendOutcome[] Stored = [.. Enumerable.Repeat(new AppendOutcome(AppendKind.Stored), ServiceLimits.StoreEntries)];
@@ -27,4 +27,7 @@ internal sealed class IdlePorts : IEventQueue, IPayloadStore, IEventStore, IQuar
 
     public Task PutAsync(DataEvent conflicting, string sequence, CancellationToken cancellationToken) =>
         throw new InvalidOperationException("Nothing here conflicts.");
+
+    public Task PutAsync(ArrivedMessage message, CancellationToken cancellationToken) =>
+        throw new InvalidOperationException("All messages here can be stored.");
 }

@@ -33,7 +33,7 @@ public class SignalBenchmarks : IDisposable
     public void Compose()
     {
         var ports = new IdlePorts();
-        var services = new ServiceCollection().AddEventStorer(new EventStorerOptions()).AddSingleton<IEventStore>(ports).AddSingleton<IQuarantine>(ports);
+        var services = new ServiceCollection().AddEventStorer(new EventStorerOptions()).AddSingleton<IEventStore>(ports).AddSingleton<IQuarantine>(ports).AddSingleton<IDeadLetters>(ports);
         if (Is == Heard.ByTheLog)
         {
             services.AddSingleton<IMetrics>(new EmfMetrics(Stream.Null, "EventStorer", TimeProvider.System));

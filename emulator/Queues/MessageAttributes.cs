@@ -5,8 +5,10 @@ internal static class MessageAttributes
 {
     private const string Type = "String";
 
-    /// <summary>The name under which the trace header is packed. A sender cannot use it: SQS refuses attributes that begin with <c>AWS.</c></summary>
+    /// <summary>The name under which the trace header is packed. A sender cannot use this name or the next: SQS refuses attributes that begin with <c>AWS.</c></summary>
     private const string TraceHeader = "AWS.TraceHeader";
+
+    private const string SourceQueue = "AWS.DeadLetterQueueSourceArn";
 
     /// <summary>The bytes that attributes add to the size of a message. SQS counts names, types and values.</summary>
     public static int Size(IReadOnlyDictionary<string, string>? attributes) =>
@@ -20,7 +22,27 @@ internal static class MessageAttributes
         }
 
         IEnumerable<KeyValuePair<string, string>> all = attributes ?? new Dictionary<string, string>();
-        all = traceHeader is null ? all : all.Append(KeyValuePair.Create(TraceHeader, traceHeader));
+        return Pack(traceHeader is null ? all : all.Append(KeyValuePair.Create(TraceHeader, traceHeader)));
+    }
+
+    /// <summary>The same attributes with the ARN of the queue from which SQS moved the message to a dead-letter queue, or without one.</summary>
+    public static byte[]? WithSource(byte[]? packed, string? arn)
+    {
+        var all = All(packed);
+        all.Remove(SourceQueue);
+        if (arn is not null)
+        {
+            all.Add(SourceQueue, arn);
+        }
+
+        return all.Count == 0 ? null : Pack(all);
+    }
+
+    /// <summary>Null for a message that was sent to its queue by a client.</summary>
+    public static string? UnpackSource(byte[]? packed) => packed is null ? null : All(packed).GetValueOrDefault(SourceQueue);
+
+    private static byte[] Pack(IEnumerable<KeyValuePair<string, string>> all)
+    {
         var texts = all.SelectMany(static attribute => new[] { attribute.Key, attribute.Value }).Select(Encoding.UTF8.GetBytes).ToArray();
         var packed = new byte[texts.Sum(static text => Frames.PrefixBytes + text.Length)];
         var rest = packed.AsSpan();
@@ -38,6 +60,7 @@ internal static class MessageAttributes
     {
         var attributes = All(packed);
         attributes.Remove(TraceHeader);
+        attributes.Remove(SourceQueue);
         return attributes;
     }
 

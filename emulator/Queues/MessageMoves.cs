@@ -6,7 +6,7 @@ internal static class MessageMoves
     private const int MovedAtOnce = 100;
 
     /// <inheritdoc cref="MessageQueue.RedriveAsync"/>
-    public static async Task<int> RedriveAsync(QueueState from, QueueState to, int? perSecond, Action<int>? progress, CancellationToken cancellationToken)
+    public static async Task<int> RedriveAsync(QueueState from, QueueState to, bool toSource, int? perSecond, Action<int>? progress, CancellationToken cancellationToken)
     {
         var total = 0;
         long last;
@@ -24,7 +24,16 @@ internal static class MessageMoves
                 return total;
             }
 
-            await MoveAsync(from, to, messages, asDeadLetters: false, static _ => { });
+            try
+            {
+                await MoveAsync(from, to, messages, toSource ? Move.BackToSource : Move.Elsewhere, static _ => { });
+            }
+            catch (ServiceException)
+            {
+                ShowAgain(from, messages);
+                throw;
+            }
+
             total += messages.Count;
             progress?.Invoke(total);
             if (perSecond is { } rate)
@@ -38,9 +47,9 @@ internal static class MessageMoves
     /// <param name="from">The queue that holds them.</param>
     /// <param name="to">The queue that gets them.</param>
     /// <param name="messages">Messages in flight, so that nobody receives them meanwhile.</param>
-    /// <param name="asDeadLetters">They keep their ids, and count as dead letters.</param>
+    /// <param name="move">Why they are moved.</param>
     /// <param name="also">Runs in the same transaction.</param>
-    public static Task MoveAsync(QueueState from, QueueState to, List<Message> messages, bool asDeadLetters, Action<DatabaseConnection> also)
+    public static Task MoveAsync(QueueState from, QueueState to, List<Message> messages, Move move, Action<DatabaseConnection> also)
     {
         lock (to.Gate)
         {
@@ -56,7 +65,7 @@ internal static class MessageMoves
                     foreach (var message in messages)
                     {
                         var sequence = numbers[copies.Count];
-                        var copy = Copy(from, connection, message, sequence, asDeadLetters ? message.Id : to.IdOf(sequence), now, asDeadLetters);
+                        var copy = Copy(from, connection, message, sequence, move == Move.ToDeadLetters ? message.Id : to.IdOf(sequence), now, move);
                         copies.Add(copy);
                         to.Sql.InsertMoved(connection, copy);
                     }
@@ -67,7 +76,7 @@ internal static class MessageMoves
                 () =>
                 {
                     Append(to, copies, reserve);
-                    Remove(from, messages, asDeadLetters);
+                    Remove(from, messages, move);
                 });
         }
     }
@@ -86,10 +95,27 @@ internal static class MessageMoves
     }
 
     // SQS: the deduplication id of a message that is moved to a FIFO dead-letter queue is replaced by its message id.
-    private static Message Copy(QueueState from, DatabaseConnection connection, Message message, long sequence, Guid id, long nowMs, bool asDeadLetter)
+    private static void ShowAgain(QueueState queue, List<Message> messages)
+    {
+        lock (queue.Gate)
+        {
+            messages.ForEach(queue.Backlog.Show);
+            queue.Waiting.WakeOneIfReady();
+        }
+    }
+
+    // A move back to the source ends at a message that a client sent to the dead-letter queue; a move to a named queue takes it. Source:
+    // https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/troubleshooting-dlq-redrive.html
+    private static Message Copy(QueueState from, DatabaseConnection connection, Message message, long sequence, Guid id, long nowMs, Move move)
     {
         var content = message.Content ?? from.Sql.Load(connection, message.Sequence)
             ?? throw new InvalidOperationException($"Message {message.Sequence} of {from.Options.Name} is not on disk.");
+        if (move == Move.BackToSource && MessageAttributes.UnpackSource(content.Attributes) is null)
+        {
+            throw new ServiceException("CouldNotDetermineMessageSource", "CouldNotDetermineMessageSource");
+        }
+
+        content = content with { Attributes = MessageAttributes.WithSource(content.Attributes, move == Move.ToDeadLetters ? from.Options.Arn : null) };
         return new Message
         {
             Sequence = sequence,
@@ -98,7 +124,7 @@ internal static class MessageMoves
             SentMs = nowMs,
             BodyLength = content.Body.Length,
             Key = default,
-            Content = asDeadLetter ? content with { DeduplicationId = message.Id.ToString() } : content,
+            Content = move == Move.ToDeadLetters ? content with { DeduplicationId = message.Id.ToString() } : content,
         };
     }
 
@@ -112,13 +138,25 @@ internal static class MessageMoves
         }
     }
 
-    private static void Remove(QueueState from, List<Message> messages, bool asDeadLetters)
+    private static void Remove(QueueState from, List<Message> messages, Move move)
     {
         lock (from.Gate)
         {
-            from.Counters.DeadLettered += asDeadLetters ? messages.Count : 0;
+            from.Counters.DeadLettered += move == Move.ToDeadLetters ? messages.Count : 0;
             messages.ForEach(from.Backlog.Remove);
             from.Waiting.WakeOne();
         }
     }
+}
+
+internal enum Move
+{
+    /// <summary>The queue gives the messages up. They keep their ids, and count as dead letters.</summary>
+    ToDeadLetters,
+
+    /// <summary>Each message goes back to the queue that gave it up.</summary>
+    BackToSource,
+
+    /// <summary>All messages go to a queue that the caller names.</summary>
+    Elsewhere,
 }

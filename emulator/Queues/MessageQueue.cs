@@ -119,16 +119,19 @@ public sealed class MessageQueue : IAsyncDisposable
     public Task PurgeAsync() => State.DeleteAsync(Select(all => all));
 
     /// <summary>
-    /// Moves the messages that are in this dead-letter queue now back to their queue, in order and each exactly once. As with SQS they get
+    /// Moves the messages that are in this dead-letter queue now to another queue, in order and each exactly once. As with SQS they get
     /// new ids and a new enqueue time. Groups that have messages in flight stay where they are.
     /// </summary>
-    /// <param name="source">The queue that they come from.</param>
+    /// <param name="to">The queue that gets them.</param>
+    /// <param name="toSource">Whether it gets them as their source: then a message that it did not give up ends the redrive.</param>
     /// <param name="perSecond">How many messages a second at most; null: no limit.</param>
     /// <param name="progress">Gets the number of messages moved so far; may be null.</param>
     /// <param name="cancellationToken">Ends the redrive between two batches.</param>
     /// <returns>How many were moved.</returns>
-    public Task<int> RedriveAsync(MessageQueue source, int? perSecond = null, Action<int>? progress = null, CancellationToken cancellationToken = default) =>
-        MessageMoves.RedriveAsync(State, source.State, perSecond, progress, cancellationToken);
+    /// <exception cref="ServiceException">CouldNotDetermineMessageSource: a client sent one of the next messages to this queue.</exception>
+    public Task<int> RedriveAsync(
+        MessageQueue to, bool toSource = false, int? perSecond = null, Action<int>? progress = null, CancellationToken cancellationToken = default) =>
+        MessageMoves.RedriveAsync(State, to.State, toSource, perSecond, progress, cancellationToken);
 
     /// <summary>Deletes messages older than the retention and forgets deduplication ids older than five minutes.</summary>
     public Task SweepAsync()

@@ -97,7 +97,7 @@ internal sealed class QueueReceives(QueueState queue, Random random)
         var missing = batch.Messages.FindAll(message => message.Content is null);
         if (batch.Dead.Count > 0)
         {
-            return MessageMoves.MoveAsync(queue, queue.Options.Redrive!.DeadLetterQueue.State, batch.Dead, asDeadLetters: true, connection => Settle(connection, repeated, missing));
+            return MessageMoves.MoveAsync(queue, queue.Options.Redrive!.DeadLetterQueue.State, batch.Dead, Move.ToDeadLetters, connection => Settle(connection, repeated, missing));
         }
 
         return repeated.Count + missing.Count == 0 ? Task.CompletedTask : queue.Database.InTransactionAsync(connection => Settle(connection, repeated, missing));

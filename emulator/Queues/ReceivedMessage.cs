@@ -21,6 +21,9 @@ public sealed class ReceivedMessage
     /// <summary>The X-Ray trace header of the sender, or null.</summary>
     public string? TraceHeader => MessageAttributes.UnpackTraceHeader(_attributes);
 
+    /// <summary>ARN of the queue that gave the message up; null unless it is in a dead-letter queue and SQS moved it there.</summary>
+    public string? DeadLetterSource => MessageAttributes.UnpackSource(_attributes);
+
     public string? GroupId => Message.GroupId;
 
     public string? DeduplicationId { get; }

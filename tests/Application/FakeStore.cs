@@ -18,6 +18,17 @@ internal sealed class FakeStore(Func<EventToStore, AppendOutcome>? fate = null) 
     }
 }
 
+internal sealed class FakeDeadLetters(Exception? fault = null) : IDeadLetters
+{
+    public List<string> Taken { get; } = [];
+
+    public Task PutAsync(ArrivedMessage message, CancellationToken cancellationToken)
+    {
+        Taken.Add(message.MessageId);
+        return fault is null ? Task.CompletedTask : throw fault;
+    }
+}
+
 internal sealed class FakeQuarantine(Exception? fault = null) : IQuarantine
 {
     public List<DataEvent> Taken { get; } = [];

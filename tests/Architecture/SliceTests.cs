@@ -5,7 +5,7 @@ public sealed class SliceTests
 {
     [Theory]
     [InlineData("Transformer", "TransformRecords", "IEventQueue IPayloadStore")]
-    [InlineData("EventStorer", "StoreEvents", "IEventStore IQuarantine")]
+    [InlineData("EventStorer", "StoreEvents", "IEventStore IQuarantine IDeadLetters")]
     [InlineData("IntegrationEventEmitter", "EmitIntegrationEvents", "IEventPublisher")]
     [InlineData("EventResponder", "RespondToEvent", "IStreamView IPayloadReader")]
     public void A_search_for_a_step_finds_function_use_case_ports_tests_and_Terraform(string step, string useCase, string ports)

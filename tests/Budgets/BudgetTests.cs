@@ -41,7 +41,7 @@ public sealed class BudgetTests
     {
         var services = new ServiceCollection()
             .AddTransformer(EventCatalog.Parse(File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "catalog.json"))), new TransformerOptions())
-            .AddSingleton<IEventQueue>(new SqsEventQueue(new LeanSqsClient(_aws.Plays(SdkSettings.Of<AmazonSQSConfig>())), new SqsOptions("http://aws.test/1/q.fifo")))
+            .AddSingleton<IEventQueue>(new SqsEventQueue(new LeanSqsClient(_aws.Plays(SdkSettings.Of<AmazonSQSConfig>())), new SqsOptions("http://aws.test/1/q.fifo", SqsOptions.QueueVariable)))
             .AddSingleton(Substitute.For<IPayloadStore>());
         var function = services.BuildServiceProvider().GetRequiredService<TransformerFunction>();
         var json = new FirehoseSerializer();
@@ -54,7 +54,8 @@ public sealed class BudgetTests
         var services = new ServiceCollection()
             .AddEventStorer(new EventStorerOptions())
             .AddSingleton<IEventStore>(new DynamoDbEventStore(new AmazonDynamoDBClient(_aws.Plays(SdkSettings.Of<AmazonDynamoDBConfig>())), new DynamoDbOptions("data-events", DynamoDbOptions.StoreVariable)))
-            .AddSingleton(Substitute.For<IQuarantine>());
+            .AddSingleton(Substitute.For<IQuarantine>())
+            .AddSingleton(Substitute.For<IDeadLetters>());
         var function = services.BuildServiceProvider().GetRequiredService<EventStorerFunction>();
         var json = new SourceGeneratorLambdaJsonSerializer<EventStorerJson>();
         return StaysWithinAsync("EventStorer", records: 10, () => _events.Sqs(10, 10), (input, output, context) => RunAsync(json, input, output, (Amazon.Lambda.SQSEvents.SQSEvent batch) => function.Handle(batch, context)));

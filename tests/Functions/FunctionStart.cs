@@ -13,6 +13,7 @@ internal static class FunctionStart
         ["PAYLOAD_BUCKET"] = "data-events",
         ["TABLE_NAME"] = "data-events",
         ["QUARANTINE_BUCKET"] = "data-events",
+        ["DEAD_LETTER_QUEUE_URL"] = $"{awsEndpoint}/000000000000/dead.fifo",
         ["EVENT_BUS_NAME"] = "data-events-bus",
         ["VIEW_TABLE_NAME"] = "data-events-view",
         ["AWS_ENDPOINT_URL"] = awsEndpoint,

@@ -152,7 +152,7 @@ internal sealed class MoveTasks(Func<string, MessageQueue> byArn, Func<MessageQu
         {
             try
             {
-                await From.RedriveAsync(_to, _perSecond, moved => Interlocked.Exchange(ref _moved, moved), _cancel.Token);
+                await From.RedriveAsync(_to, _toSource, _perSecond, moved => Interlocked.Exchange(ref _moved, moved), _cancel.Token);
             }
             catch (OperationCanceledException) when (_cancel.IsCancellationRequested)
             {

@@ -81,6 +81,11 @@ internal static class SqsReceives
             yield return (SqsMessageAttributes.TraceHeader, trace);
         }
 
+        if (message.DeadLetterSource is { } source)
+        {
+            yield return ("DeadLetterQueueSourceArn", source);
+        }
+
         if (queue.Options.Fifo)
         {
             yield return ("SequenceNumber", message.SequenceNumber);

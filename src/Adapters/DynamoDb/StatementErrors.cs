@@ -14,8 +14,9 @@ internal static class StatementErrors
         {
             null => new AppendOutcome(AppendKind.Stored),
             nameof(BatchStatementErrorCodeEnum.ResourceNotFound) => new AppendOutcome(AppendKind.Refused, $"There is no table {options.TableName} ({options.Variable}). {reason}"),
-            nameof(BatchStatementErrorCodeEnum.ValidationError) or nameof(BatchStatementErrorCodeEnum.AccessDenied) or nameof(BatchStatementErrorCodeEnum.ItemCollectionSizeLimitExceeded) =>
-                new AppendOutcome(AppendKind.Refused, reason),
+            nameof(BatchStatementErrorCodeEnum.AccessDenied) => new AppendOutcome(AppendKind.Refused, reason),
+            nameof(BatchStatementErrorCodeEnum.ValidationError) or nameof(BatchStatementErrorCodeEnum.ItemCollectionSizeLimitExceeded) =>
+                new AppendOutcome(AppendKind.Unstorable, reason),
             _ => new AppendOutcome(AppendKind.Failed, reason),
         };
     }

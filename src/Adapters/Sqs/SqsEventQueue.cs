@@ -40,7 +40,7 @@ public sealed class SqsEventQueue(IAmazonSQS sqs, SqsOptions options) : IEventQu
         }
         catch (AmazonServiceException fault) when (fault.ErrorCode is "QueueDoesNotExist" or "AWS.SimpleQueueService.NonExistentQueue")
         {
-            throw new InvalidOperationException($"There is no queue {options.QueueUrl} ({SqsOptions.Variable}).", fault);
+            throw new InvalidOperationException($"There is no queue {options.QueueUrl} ({options.Variable}).", fault);
         }
     }
 

@@ -17,7 +17,7 @@ public interface IEventStore
 public sealed record EventToStore(DataEvent Event, string Sequence, DateTimeOffset StoredAt, DateTimeOffset? ExpiresAt);
 
 /// <param name="Kind">What happened.</param>
-/// <param name="Reason">Failed: why, for people. Null otherwise.</param>
+/// <param name="Reason">Of an event that is not stored: why, for people. Null otherwise.</param>
 public readonly record struct AppendOutcome(AppendKind Kind, string? Reason = null);
 
 public enum AppendKind
@@ -34,6 +34,9 @@ public enum AppendKind
     /// <summary>Not stored; another try may help.</summary>
     Failed,
 
-    /// <summary>Not stored, and no further try can help.</summary>
+    /// <summary>Not stored. No further try helps until somebody mends a permission or a setting.</summary>
     Refused,
+
+    /// <summary>Not stored. The store never takes this event: its item is too large, for instance.</summary>
+    Unstorable,
 }

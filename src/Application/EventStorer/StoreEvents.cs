@@ -2,8 +2,10 @@ namespace DataToEvents.Application.EventStorer;
 
 /// <summary>Appends queued events to the store, each stream and each message group in its order, each event once.</summary>
 public sealed class StoreEvents(
-    IEventStore store, IQuarantine quarantine, StreamLanes lanes, EventStorerOptions options, TimeProvider time, IMetrics? metrics = null)
+    IEventStore store, IQuarantine quarantine, IDeadLetters deadLetters, StreamLanes lanes, EventStorerOptions options, TimeProvider time, IMetrics? metrics = null)
 {
+    private const string NotSetAside = "could not be put into the dead-letter queue";
+
     /// <param name="messages">In the queue's order.</param>
     /// <param name="budget">Time for all calls. A message that has no turn within it is reported as failed.</param>
     public async Task<StorageReport> ExecuteAsync(IReadOnlyList<ArrivedMessage> messages, TimeSpan budget)
@@ -12,12 +14,14 @@ public sealed class StoreEvents(
         var work = messages.Select(message => new MessageWork(message)).ToArray();
 
         // An unreadable message must not block its stream: each redrive would put it in front of the same messages again.
-        var readable = Array.FindAll(work, item => item.Fault is null);
+        var readable = Array.FindAll(work, item => item.Event is not null);
         if (StepRun.IsTraced)
         {
             run.Continue(readable.Select(static item => item.Event!.TraceParent));
         }
 
+        using var deadline = lanes.DeadlineIn(budget);
+        var settingAside = Task.WhenAll(work.Where(item => item.Event is null).Select(item => SetAsideUnreadableAsync(item, deadline.Token)));
         ChooseLanes(readable);
         var tally = new LaneTally();
         var results = await lanes.SendAsync(
@@ -27,6 +31,7 @@ public sealed class StoreEvents(
             readable[i].Fault = results[i].Reason;
         }
 
+        await settingAside;
         run.Count(tally);
         var report = Report(work);
         Count(work.Length, report, run);
@@ -66,6 +71,7 @@ public sealed class StoreEvents(
         run.Count(PathSignals.EventsStored, report.Stored);
         run.Count(PathSignals.EventsKnown, report.Duplicates);
         run.Count(PathSignals.EventsInConflict, report.Conflicts);
+        run.Count(PathSignals.MessagesSetAside, report.SetAside.Count);
         run.Count(PathSignals.MessagesFailed, report.Failures.Count);
         run.Complete();
     }
@@ -90,21 +96,50 @@ public sealed class StoreEvents(
             {
                 await quarantine.PutAsync(item.Event!, item.Message.Sequence, cancellationToken);
             }
+            else if (outcome.Kind == AppendKind.Unstorable)
+            {
+                await SetAsideAsync(item, outcome.Reason ?? "the store does not take it", cancellationToken);
+            }
 
             item.Settle(outcome);
         }
         catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
         {
-            item.Settle(new AppendOutcome(AppendKind.Failed, $"conflicts, and could not be put into quarantine: {fault.Message}"));
+            var what = outcome.Kind == AppendKind.Conflict ? "conflicts, and could not be put into quarantine" : $"{outcome.Reason}, and {NotSetAside}";
+            item.Settle(new AppendOutcome(AppendKind.Failed, $"{what}: {fault.Message}"));
         }
+    }
+
+    private async Task SetAsideUnreadableAsync(MessageWork item, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await SetAsideAsync(item, item.Fault!, cancellationToken);
+            item.Fault = null;
+        }
+#pragma warning disable CA1031 // Not swallowed: it becomes a part of the reason why the message is delivered again.
+        catch (Exception fault)
+#pragma warning restore CA1031
+        {
+            item.Fault = $"{item.Fault} It {NotSetAside}: {fault.Message}";
+        }
+    }
+
+    private async Task SetAsideAsync(MessageWork item, string reason, CancellationToken cancellationToken)
+    {
+        await deadLetters.PutAsync(item.Message, cancellationToken);
+        item.SetAsideFor = reason;
     }
 
     private static StorageReport Report(MessageWork[] work)
     {
         int Count(AppendKind kind) => work.Count(item => item.Outcome == kind);
-        var failures = work.Where(item => item.Fault is not null).Select(item => new FailedMessage(item.Message.MessageId, item.Fault!, item.Event is { } read ? EventName.Of(read) : null));
-        return new StorageReport(Count(AppendKind.Stored), Count(AppendKind.Duplicate), Count(AppendKind.Conflict), [.. failures]);
+        return new StorageReport(
+            Count(AppendKind.Stored), Count(AppendKind.Duplicate), Count(AppendKind.Conflict), Named(work, static item => item.SetAsideFor), Named(work, static item => item.Fault));
     }
+
+    private static FailedMessage[] Named(MessageWork[] work, Func<MessageWork, string?> reasonOf) =>
+        [.. work.Where(item => reasonOf(item) is not null).Select(item => new FailedMessage(item.Message.MessageId, reasonOf(item)!, item.Event is { } read ? EventName.Of(read) : null))];
 
     /// <summary>One message, read once, and how its append went.</summary>
     private sealed class MessageWork
@@ -128,8 +163,11 @@ public sealed class StoreEvents(
 
         public string Lane { get; set; } = "";
 
-        /// <summary>Why the message is to be delivered again; null when it is not. An unreadable message ends in the dead-letter queue.</summary>
+        /// <summary>Why the message is to be delivered again; null when it is not.</summary>
         public string? Fault { get; set; }
+
+        /// <summary>Why the message is in the dead-letter queue; null when it is not.</summary>
+        public string? SetAsideFor { get; set; }
 
         public AppendKind? Outcome { get; private set; }
 

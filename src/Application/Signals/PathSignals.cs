@@ -40,6 +40,8 @@ public static class PathSignals
 
     public static Signal EventsInConflict { get; } = new(nameof(EventsInConflict), SignalUnit.Count, "Events put into quarantine: an event of another source, type or payload has their id.");
 
+    public static Signal MessagesSetAside { get; } = new(nameof(MessagesSetAside), SignalUnit.Count, "Messages that no retry helps: the EventStorer put them into the dead-letter queue.");
+
     public static Signal MessagesFailed { get; } = new(nameof(MessagesFailed), SignalUnit.Count, "Messages that are to be delivered again; after the last try they are dead letters.");
 
     public static Signal ChangesReceived { get; } = new(nameof(ChangesReceived), SignalUnit.Count, "The store's changes, each time that they are delivered.");
@@ -61,7 +63,7 @@ public static class PathSignals
     public static IReadOnlyList<Signal> All { get; } =
     [
         RecordsReceived, BytesReceived, RecordsDropped, RecordsFailed, EventsQueued, PayloadsCheckedIn,
-        MessagesReceived, EventsStored, EventsKnown, EventsInConflict, MessagesFailed,
+        MessagesReceived, EventsStored, EventsKnown, EventsInConflict, MessagesSetAside, MessagesFailed,
         ChangesReceived, EventsPublished, ChangesFailed,
         EventsApplied, ReplaysIgnored, DeliveryTime,
         Calls, Retries,

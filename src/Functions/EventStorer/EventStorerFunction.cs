@@ -3,7 +3,7 @@ using DataToEvents.Application.EventStorer;
 
 namespace DataToEvents.Functions.EventStorer;
 
-/// <summary>Stores the events of a FIFO batch and answers which messages are to be delivered again.</summary>
+/// <summary>Stores the events of a FIFO batch, puts aside what no retry helps, and answers which messages are to be delivered again.</summary>
 public sealed class EventStorerFunction(StoreEvents store)
 {
     private const string MessageGroupId = "MessageGroupId";
@@ -15,6 +15,11 @@ public sealed class EventStorerFunction(StoreEvents store)
         var messages = (batch.Records ?? throw new ArgumentException("The event has no Records: it is not SQS's.")).Select(Translate).ToArray();
         var report = await store.ExecuteAsync(messages, TimeBudget.Of(context));
         var log = new FunctionLogger(context.Logger);
+        foreach (var message in report.SetAside)
+        {
+            EventStorerLog.SetAside(log, message.MessageId, message.Reason, message.Event?.Id, message.Event?.Stream, message.Event?.TraceId);
+        }
+
         foreach (var failure in report.Failures)
         {
             EventStorerLog.NotStored(log, failure.MessageId, failure.Reason, failure.Event?.Id, failure.Event?.Stream, failure.Event?.TraceId);

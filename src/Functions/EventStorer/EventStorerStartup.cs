@@ -1,8 +1,10 @@
 using Amazon.DynamoDBv2;
 using Amazon.S3;
+using Amazon.SQS;
 using DataToEvents.Adapters.Aws;
 using DataToEvents.Adapters.DynamoDb;
 using DataToEvents.Adapters.S3;
+using DataToEvents.Adapters.Sqs;
 using DataToEvents.Application.EventStorer;
 
 namespace DataToEvents.Functions.EventStorer;
@@ -20,11 +22,13 @@ public sealed class EventStorerStartup
         var table = new DynamoDbOptions(Setting.Optional(DynamoDbOptions.StoreVariable), DynamoDbOptions.StoreVariable);
         var store = new DynamoDbEventStore(new AmazonDynamoDBClient(AwsHttp.Use(SdkSettings.Of<AmazonDynamoDBConfig>())), table, Setting.Switch("COMPRESS_ENVELOPES"));
         var quarantine = new S3Options(Setting.Optional(S3Options.QuarantineVariable), S3Options.QuarantineVariable);
+        var deadLetters = new SqsOptions(Setting.Optional(SqsOptions.DeadLettersVariable), SqsOptions.DeadLettersVariable);
         services
             .AddEventStorer(new EventStorerOptions(KeepFor()))
             .AddEmfMetrics()
             .AddSingleton<IEventStore>(store)
-            .AddSingleton<IQuarantine>(_ => new S3Quarantine(new AmazonS3Client(AwsHttp.Use(S3Settings.For(Setting.Optional("AWS_ENDPOINT_URL")))), quarantine));
+            .AddSingleton<IQuarantine>(_ => new S3Quarantine(new AmazonS3Client(AwsHttp.Use(S3Settings.For(Setting.Optional("AWS_ENDPOINT_URL")))), quarantine))
+            .AddSingleton<IDeadLetters>(_ => new SqsDeadLetters(new LeanSqsClient(AwsHttp.Use(SdkSettings.Of<AmazonSQSConfig>())), deadLetters));
         StartCheck.Ensure("DynamoDB", store.EnsureTableExistsAsync);
     }
 

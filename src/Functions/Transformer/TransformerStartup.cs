@@ -14,7 +14,7 @@ public sealed class TransformerStartup
 {
     public void ConfigureServices(IServiceCollection services)
     {
-        var queue = new SqsEventQueue(new LeanSqsClient(AwsHttp.Use(SdkSettings.Of<AmazonSQSConfig>())), new SqsOptions(Setting.Optional(SqsOptions.Variable)));
+        var queue = new SqsEventQueue(new LeanSqsClient(AwsHttp.Use(SdkSettings.Of<AmazonSQSConfig>())), new SqsOptions(Setting.Optional(SqsOptions.QueueVariable), SqsOptions.QueueVariable));
         var payloads = new S3Options(Setting.Optional(S3Options.PayloadVariable), S3Options.PayloadVariable);
         services
             .AddTransformer(ReadCatalog(), new TransformerOptions(Setting.Whole("INLINE_LIMIT", TransformerOptions.DefaultInlineLimit, 1_000, TransformerOptions.MaxInlineLimit)))

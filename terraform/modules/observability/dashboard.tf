@@ -62,6 +62,7 @@ locals {
       wrong = [
         ["DataToEvents", "RecordsFailed", "FunctionName", var.functions.transformer],
         [".", "MessagesFailed", ".", var.functions.event_storer],
+        [".", "MessagesSetAside", ".", "."],
         [".", "EventsInConflict", ".", "."],
         [".", "EventsKnown", ".", "."],
         [".", "ChangesFailed", ".", var.functions.integration_event_emitter],

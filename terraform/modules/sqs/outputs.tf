@@ -23,6 +23,11 @@ output "dead_letter_url" {
   value       = one(aws_sqs_queue.dlq[*].url)
 }
 
+output "dead_letter_arn" {
+  description = "ARN of its dead-letter queue, if it has one."
+  value       = one(aws_sqs_queue.dlq[*].arn)
+}
+
 output "fifo" {
   description = "Whether it is a FIFO queue."
   value       = local.fifo

@@ -111,13 +111,13 @@ public abstract class EventStoreContract : PortContract
     }
 
     [ContractFact]
-    public async Task An_item_over_the_stores_limit_is_refused_and_its_neighbours_are_stored()
+    public async Task An_item_over_the_stores_limit_is_unstorable_and_its_neighbours_are_stored()
     {
         var tooBig = Some.Event("big", data: $"\"{new string('x', 410_000)}\"");
 
         var outcomes = await Store.AppendAsync([Some.ToStore(Some.Event("s-1")), Some.ToStore(tooBig), Some.ToStore(Some.Event("s-2"))], default);
 
-        outcomes.Select(outcome => outcome.Kind).Should().Equal(AppendKind.Stored, AppendKind.Refused, AppendKind.Stored);
+        outcomes.Select(outcome => outcome.Kind).Should().Equal(AppendKind.Stored, AppendKind.Unstorable, AppendKind.Stored);
         outcomes[1].Reason.Should().NotBeNullOrEmpty();
     }
 

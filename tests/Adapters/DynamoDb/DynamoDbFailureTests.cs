@@ -17,9 +17,9 @@ public sealed class DynamoDbFailureTests
     [InlineData("RequestLimitExceeded", AppendKind.Failed)]
     [InlineData("TransactionConflict", AppendKind.Failed)]
     [InlineData("InternalServerError", AppendKind.Failed)]
-    [InlineData("ValidationError", AppendKind.Refused)]
+    [InlineData("ValidationError", AppendKind.Unstorable)]
     [InlineData("AccessDenied", AppendKind.Refused)]
-    [InlineData("ItemCollectionSizeLimitExceeded", AppendKind.Refused)]
+    [InlineData("ItemCollectionSizeLimitExceeded", AppendKind.Unstorable)]
     public async Task A_statement_that_fails_harms_no_other(string code, AppendKind expected)
     {
         var wire = new FakeAws(_ => WireAnswer.Json($$$"""{"Responses":[{"TableName":"events"},{"Error":{"Code":"{{{code}}}","Message":"why"}}]}"""));

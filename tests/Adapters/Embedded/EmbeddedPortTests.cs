@@ -40,6 +40,20 @@ public sealed class EmbeddedEventQueueTests : EventQueueContract
     }
 }
 
+public sealed class EmbeddedDeadLettersTests : DeadLettersContract
+{
+    private QueueBed _bed = null!;
+
+    protected override IDeadLetters DeadLetters => new EmbeddedDeadLetters(_bed.DeadLetters);
+
+    public override async Task InitializeAsync() => _bed = await QueueBed.OpenAsync();
+
+    public override async Task DisposeAsync() => await _bed.DisposeAsync();
+
+    protected override async Task<IReadOnlyList<(string Group, string Body)>> ReadAllAsync() =>
+        [.. (await _bed.DeadLetters.ListAsync(limit: 10)).Select(message => (message.GroupId!, Encoding.UTF8.GetString(message.Body.Span)))];
+}
+
 public sealed class EmbeddedEventStoreTests : EventStoreContract
 {
     private Database _database = null!;

@@ -19,30 +19,44 @@ internal sealed class FakeSqs
 
     public IReadOnlyList<(string Group, string Body)> Messages => _messages;
 
-    public WireAnswer Answer(WireRequest request) => WireAnswer.Json(Send(JsonNode.Parse(request.Body)!).ToJsonString());
+    public WireAnswer Answer(WireRequest request)
+    {
+        var json = JsonNode.Parse(request.Body)!;
+        return WireAnswer.Json((json["Entries"] is { } entries ? SendBatch(entries.AsArray()) : Send(json)).ToJsonString());
+    }
 
-    public static SqsEventQueue Queue(FakeAws wire) =>
-        new(new AmazonSQSClient(wire.Plays(SdkSettings.Of<AmazonSQSConfig>())), new SqsOptions(QueueUrl));
+    public static SqsEventQueue Queue(FakeAws wire) => new(Client(wire), new SqsOptions(QueueUrl, SqsOptions.QueueVariable));
+
+    public static SqsDeadLetters DeadLetters(FakeAws wire) => new(Client(wire), new SqsOptions(QueueUrl, SqsOptions.DeadLettersVariable));
 
 #pragma warning disable CA5351 // SQS's own choice; the SDK compares it.
     public static string Md5(string body) => Convert.ToHexStringLower(MD5.HashData(Encoding.UTF8.GetBytes(body)));
 #pragma warning restore CA5351
 
-    private JsonObject Send(JsonNode request)
+    private static AmazonSQSClient Client(FakeAws wire) => new(wire.Plays(SdkSettings.Of<AmazonSQSConfig>()));
+
+    private JsonObject SendBatch(JsonArray entries)
     {
         var taken = new JsonArray();
-        foreach (var entry in request["Entries"]!.AsArray())
+        foreach (var entry in entries)
         {
-            var (group, body) = (Text(entry, "MessageGroupId"), Text(entry, "MessageBody"));
-            if (_seen.Add((group, Text(entry, "MessageDeduplicationId"))))
-            {
-                _messages.Add((group, body));
-            }
-
-            taken.Add(new JsonObject { ["Id"] = Text(entry, "Id"), ["MessageId"] = "m", ["MD5OfMessageBody"] = Md5(body), ["SequenceNumber"] = "1" });
+            var answer = Send(entry!);
+            answer["Id"] = Text(entry, "Id");
+            taken.Add(answer);
         }
 
         return new JsonObject { ["Successful"] = taken };
+    }
+
+    private JsonObject Send(JsonNode entry)
+    {
+        var (group, body) = (Text(entry, "MessageGroupId"), Text(entry, "MessageBody"));
+        if (_seen.Add((group, Text(entry, "MessageDeduplicationId"))))
+        {
+            _messages.Add((group, body));
+        }
+
+        return new JsonObject { ["MessageId"] = "m", ["MD5OfMessageBody"] = Md5(body), ["SequenceNumber"] = "1" };
     }
 
     private static string Text(JsonNode? entry, string name) => entry![name]!.GetValue<string>();

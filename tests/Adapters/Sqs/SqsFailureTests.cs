@@ -91,7 +91,7 @@ public sealed class SqsFailureTests
     [InlineData("https://sqs.eu-north-1.amazonaws.com/123456789012/events")]
     public void A_queue_that_can_be_none_is_refused_at_once_by_its_variable(string? url)
     {
-        var options = () => new SqsOptions(url);
+        var options = () => new SqsOptions(url, SqsOptions.QueueVariable);
 
         options.Should().Throw<ArgumentException>().WithMessage("QUEUE_URL must be*");
     }

@@ -20,7 +20,7 @@ public sealed class SqsEndpointContractTests : EventQueueContract
 {
     private TestEndpoint _endpoint = null!;
 
-    protected override IEventQueue Queue => new SqsEventQueue(_endpoint.Sqs, new SqsOptions(_endpoint.QueueUrl));
+    protected override IEventQueue Queue => new SqsEventQueue(_endpoint.Sqs, new SqsOptions(_endpoint.QueueUrl, SqsOptions.QueueVariable));
 
     public override async Task InitializeAsync() => _endpoint = await TestEndpoint.StartAsync();
 
@@ -162,4 +162,18 @@ public sealed class S3EndpointQuarantineContractTests : QuarantineContract
         var keys = await _endpoint.Objects.ListAsync("quarantine/");
         return await Task.WhenAll(keys.Select(async key => (await _endpoint.Objects.GetAsync(key))!));
     }
+}
+
+public sealed class SqsEndpointDeadLettersContractTests : DeadLettersContract
+{
+    private TestEndpoint _endpoint = null!;
+
+    protected override IDeadLetters DeadLetters => new SqsDeadLetters(_endpoint.Sqs, new SqsOptions(_endpoint.QueueUrl, SqsOptions.DeadLettersVariable));
+
+    public override async Task InitializeAsync() => _endpoint = await TestEndpoint.StartAsync();
+
+    public override async Task DisposeAsync() => await _endpoint.DisposeAsync();
+
+    protected override async Task<IReadOnlyList<(string Group, string Body)>> ReadAllAsync() =>
+        [.. (await _endpoint.Queue.ListAsync(limit: 10)).Select(message => (message.GroupId!, Encoding.UTF8.GetString(message.Body.Span)))];
 }

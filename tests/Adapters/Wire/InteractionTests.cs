@@ -31,7 +31,7 @@ public sealed class InteractionTests : IDisposable
         var sqs = Substitute.For<IAmazonSQS>();
         sqs.SendMessageBatchAsync(default(SendMessageBatchRequest), default).ReturnsForAnyArgs(new SendMessageBatchResponse());
 
-        await new SqsEventQueue(sqs, new SqsOptions(FakeSqs.QueueUrl)).SendAsync([Some.Event("a"), Some.Event("b")], _budget.Token);
+        await new SqsEventQueue(sqs, new SqsOptions(FakeSqs.QueueUrl, SqsOptions.QueueVariable)).SendAsync([Some.Event("a"), Some.Event("b")], _budget.Token);
 
         await sqs.Received(1).SendMessageBatchAsync(Arg.Is<SendMessageBatchRequest>(request => request.Entries.Count == 2), _budget.Token);
         sqs.ReceivedCalls().Should().ContainSingle();

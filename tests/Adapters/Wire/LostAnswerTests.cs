@@ -22,7 +22,7 @@ public sealed class LostAnswerTests
     public async Task A_message_that_was_taken_is_in_the_queue_once()
     {
         var wire = LosesFirst(_sqs.Answer);
-        var queue = new SqsEventQueue(new AmazonSQSClient(wire.Plays(SdkSettings.Of<AmazonSQSConfig>(), retries: 1)), new SqsOptions(FakeSqs.QueueUrl));
+        var queue = new SqsEventQueue(new AmazonSQSClient(wire.Plays(SdkSettings.Of<AmazonSQSConfig>(), retries: 1)), new SqsOptions(FakeSqs.QueueUrl, SqsOptions.QueueVariable));
 
         var attempts = await queue.SendAsync([Some.Event()], default);
 

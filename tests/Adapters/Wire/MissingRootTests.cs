@@ -24,7 +24,7 @@ public sealed class MissingRootTests
         var serving = Task.WhenAll(RefusedHandshakeAsync(listener), RefusedHandshakeAsync(listener));
         var config = SdkSettings.Of<AmazonSQSConfig>();
         (config.ServiceURL, config.AuthenticationRegion, config.DefaultAWSCredentials) = ($"https://localhost:{((IPEndPoint)listener.LocalEndpoint).Port}", "eu-north-1", FakeAws.Credentials);
-        var queue = new SqsEventQueue(new AmazonSQSClient(config), new SqsOptions($"{config.ServiceURL}/1/q.fifo"));
+        var queue = new SqsEventQueue(new AmazonSQSClient(config), new SqsOptions($"{config.ServiceURL}/1/q.fifo", SqsOptions.QueueVariable));
         var once = new StreamLanes(new LaneOptions(10, 1_000_000, 1, FirstBackOff: Budget), new SkippingClock(Budget), new Random(1));
 
         var results = await once.SendAsync([Some.Event()], item => item.Stream.Value, item => item.Envelope.Length, queue.SendAsync, Budget);

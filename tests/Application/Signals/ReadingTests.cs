@@ -30,16 +30,17 @@ public sealed class ReadingTests
     }
 
     [Fact]
-    public async Task The_storer_tells_stored_from_known_conflicting_and_failed()
+    public async Task The_storer_tells_stored_from_known_conflicting_set_aside_and_failed()
     {
-        await _steps.StoreAsync("new", "known", "conflict", "refused");
+        await _steps.StoreAsync("new", "known", "conflict", "unstorable", "refused");
 
         _steps.Metrics.Last().Should().BeEquivalentTo(new Dictionary<string, long>
         {
-            ["MessagesReceived"] = 4,
+            ["MessagesReceived"] = 5,
             ["EventsStored"] = 1,
             ["EventsKnown"] = 1,
             ["EventsInConflict"] = 1,
+            ["MessagesSetAside"] = 1,
             ["MessagesFailed"] = 1,
             ["Calls"] = 1,
         });
@@ -70,7 +71,7 @@ public sealed class ReadingTests
     public async Task Every_signal_is_told_by_some_step_and_every_name_stands_once()
     {
         await The_transformer_tells_what_became_of_its_records();
-        await The_storer_tells_stored_from_known_conflicting_and_failed();
+        await The_storer_tells_stored_from_known_conflicting_set_aside_and_failed();
         await The_emitter_tells_what_it_published_and_what_it_could_not();
         await The_responder_tells_applied_from_known_and_replayed_and_how_long_it_took();
 

@@ -42,7 +42,7 @@ public sealed class OperatorCallsTests : IAsyncLifetime
         await _endpoint.Sqs.SendMessageAsync(new SendMessageRequest($"{_endpoint.Url}/000000000000/dead.fifo", "letter") { MessageGroupId = "g", MessageDeduplicationId = "d" });
         var refused = () => _endpoint.Sqs.StartMessageMoveTaskAsync(new StartMessageMoveTaskRequest { SourceArn = _endpoint.Queue.Options.Arn });
 
-        await _endpoint.Sqs.StartMessageMoveTaskAsync(new StartMessageMoveTaskRequest { SourceArn = _endpoint.DeadLetters.Options.Arn });
+        await _endpoint.Sqs.StartMessageMoveTaskAsync(new StartMessageMoveTaskRequest { SourceArn = _endpoint.DeadLetters.Options.Arn, DestinationArn = _endpoint.Queue.Options.Arn });
         var moved = await _endpoint.Sqs.ReceiveMessageAsync(new ReceiveMessageRequest(_endpoint.QueueUrl) { WaitTimeSeconds = 10 });
         ListMessageMoveTasksResultEntry task;
         do

@@ -9,7 +9,7 @@ public class RedriveTests
         var moved = new List<int>();
         OneThread.Run(async () =>
         {
-            var redrive = bed.DeadLetters.RedriveAsync(bed.Queue, perSecond: 2, moved.Add, CancellationToken.None);
+            var redrive = bed.DeadLetters.RedriveAsync(bed.Queue, perSecond: 2, progress: moved.Add);
             await AdvanceAsync(bed, 999);
             moved.Should().Equal(2);
             await AdvanceAsync(bed, 1);
@@ -31,7 +31,7 @@ public class RedriveTests
         using var stop = new CancellationTokenSource();
         OneThread.Run(async () =>
         {
-            var redrive = bed.DeadLetters.RedriveAsync(bed.Queue, perSecond: 1, static _ => { }, stop.Token);
+            var redrive = bed.DeadLetters.RedriveAsync(bed.Queue, perSecond: 1, cancellationToken: stop.Token);
             stop.Cancel();
 
             await redrive.Invoking(task => task).Should().ThrowAsync<OperationCanceledException>();

@@ -13,6 +13,7 @@ public sealed class FunctionRuntimeTests
     [InlineData("Transformer", "INLINE_LIMIT", "250001")]
     [InlineData("EventStorer", "TABLE_NAME", null)]
     [InlineData("EventStorer", "QUARANTINE_BUCKET", "Not A Bucket")]
+    [InlineData("EventStorer", "DEAD_LETTER_QUEUE_URL", "https://sqs.test/1/standard")]
     [InlineData("EventStorer", "KEEP_DAYS", "-1")]
     [InlineData("IntegrationEventEmitter", "EVENT_BUS_NAME", null)]
     [InlineData("EventResponder", "VIEW_TABLE_NAME", null)]

@@ -51,6 +51,7 @@ internal enum Hop
     Payloads,
     Store,
     Quarantine,
+    DeadLetters,
     Bus,
     View,
     Bucket,

@@ -57,7 +57,7 @@ internal sealed class FaultyStore(IEventStore inner, FaultyCalls calls) : IEvent
         batch,
         passed => inner.AppendAsync(passed, cancellationToken),
         new AppendOutcome(AppendKind.Failed, "ThrottlingError"),
-        new AppendOutcome(AppendKind.Refused, "ValidationError"));
+        new AppendOutcome(AppendKind.Unstorable, "ValidationError"));
 }
 
 internal sealed class FaultyQuarantine(IQuarantine inner, FaultyCalls calls) : IQuarantine
@@ -65,6 +65,15 @@ internal sealed class FaultyQuarantine(IQuarantine inner, FaultyCalls calls) : I
     public Task PutAsync(DataEvent conflicting, string sequence, CancellationToken cancellationToken) => calls.CallAsync(async () =>
     {
         await inner.PutAsync(conflicting, sequence, cancellationToken);
+        return true;
+    });
+}
+
+internal sealed class FaultyDeadLetterPort(IDeadLetters inner, FaultyCalls calls) : IDeadLetters
+{
+    public Task PutAsync(ArrivedMessage message, CancellationToken cancellationToken) => calls.CallAsync(async () =>
+    {
+        await inner.PutAsync(message, cancellationToken);
         return true;
     });
 }

@@ -66,8 +66,9 @@ internal sealed class SimulatedFunctions
     {
         var store = World.Mutant.Store(new FaultyStore(new EmbeddedEventStore(_host.Table), Calls(Hop.Store, life)), _host);
         var quarantine = World.Mutant.Quarantine(new FaultyQuarantine(new EmbeddedQuarantine(World.Bucket), Calls(Hop.Quarantine, life)));
+        IDeadLetters deadLetters = new FaultyDeadLetterPort(new EmbeddedDeadLetters(_host.DeadLetters), Calls(Hop.DeadLetters, life));
         var function = Resolve<EventStorerFunction>(services => services
-            .AddEventStorer(new EventStorerOptions()).AddSingleton(store).AddSingleton(quarantine));
+            .AddEventStorer(new EventStorerOptions()).AddSingleton(store).AddSingleton(quarantine).AddSingleton(deadLetters));
         return Mutated(Hop.EventStorer, InProcessFunction.Create<SQSEvent, SQSBatchResponse>(Options(Hop.EventStorer), function.Handle, StorerSerializer, _lambda));
     }
 

@@ -52,7 +52,8 @@ internal static class InProcessFunctions
         var function = Resolve<EventStorerFunction>(services => services
             .AddEventStorer(new EventStorerOptions())
             .AddSingleton<IEventStore>(new EmbeddedEventStore(directory.Table))
-            .AddSingleton<IQuarantine>(new EmbeddedQuarantine(directory.Bucket)));
+            .AddSingleton<IQuarantine>(new EmbeddedQuarantine(directory.Bucket))
+            .AddSingleton<IDeadLetters>(new EmbeddedDeadLetters(directory.DeadLetters)));
         return InProcessFunction.Create<SQSEvent, SQSBatchResponse>(
             Options("EventStorer", timeout), function.Handle, new SourceGeneratorLambdaJsonSerializer<EventStorerJson>(), host);
     }

@@ -95,7 +95,7 @@ internal sealed class LocalHost : IAsyncDisposable
         // Read before the other numbers, which only grow: else a drain could end too early.
         var pending = _directory.Account.UnderWay.Total;
         var (stream, queue, source, bus) = (Stream.Stats, _directory.Queue.Stats, _emitterSource.Stats, _directory.Bus.Stats);
-        var (table, conflicts) = (_directory.Table.Stats, _directory.Bucket.Quarantined);
+        var (table, conflicts, setAside) = (_directory.Table.Stats, _directory.Bucket.Quarantined, _directory.DeadLetters.Stats.Sent);
         var rule = _directory.Bus.Rules.First(rule => rule.Options.Name == Names.Rule);
         return new PathCounts
         {
@@ -105,13 +105,13 @@ internal sealed class LocalHost : IAsyncDisposable
             Dropped = stream.Dropped,
             Queued = queue.Sent,
             Stored = table.Inserted,
-            // Each message is deleted once, however often it was delivered: those that made neither an item nor a conflict were second copies.
-            Duplicates = queue.Deduplicated + Math.Max(0, queue.Deleted - table.Inserted - conflicts),
+            // Each message is deleted once, however often it was delivered: those that made no item and no conflict, and were not set aside, were second copies.
+            Duplicates = queue.Deduplicated + Math.Max(0, queue.Deleted - table.Inserted - conflicts - setAside),
             Conflicts = conflicts,
             Published = bus.Published,
             Delivered = rule.Delivered,
             Pending = pending,
-            Failed = new FailedByPlace(stream.Failed.Values.Sum(), queue.DeadLettered, source.GivenUp, rule.DeadLettered),
+            Failed = new FailedByPlace(stream.Failed.Values.Sum(), queue.DeadLettered + setAside, source.GivenUp, rule.DeadLettered),
         };
     }
 

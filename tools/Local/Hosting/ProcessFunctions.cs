@@ -46,7 +46,12 @@ internal sealed class ProcessFunctions(LocalOptions options, string url, Functio
                 ["QUEUE_URL"] = $"{url}/000000000000/{Names.Queue}",
                 ["PAYLOAD_BUCKET"] = Names.Bucket,
             }),
-            StartAsync("EventStorer", storer, StorerInstances, new() { ["TABLE_NAME"] = Names.Table, ["QUARANTINE_BUCKET"] = Names.Bucket }),
+            StartAsync("EventStorer", storer, StorerInstances, new()
+            {
+                ["TABLE_NAME"] = Names.Table,
+                ["QUARANTINE_BUCKET"] = Names.Bucket,
+                ["DEAD_LETTER_QUEUE_URL"] = $"{url}/000000000000/{Names.DeadLetterQueue}",
+            }),
             StartAsync("IntegrationEventEmitter", emitter, EmitterInstances, new() { ["EVENT_BUS_NAME"] = Names.Bus }),
             StartAsync("EventResponder", responder, ResponderInstances, consumer, handler: "Respond"),
             StartAsync("EventResponderApi", responder, instances: 1, consumer, handler: "Browse"),

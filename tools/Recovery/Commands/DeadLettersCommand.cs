@@ -90,9 +90,9 @@ internal static class DeadLettersCommand
             return exitCode;
         }
 
-        return await session.WorkAsync("message", "redriven", tally => bus is null
-            ? new MessageMove(services.Sqs, queue.Arn, session.Terminal.Time).RunAsync(session.Change.Rate, tally, session.Stopping)
-            : new RuleRedrive(queue, bus, session.Terminal.Time).RunAsync(session.Change.Rate, tally, session.Stopping));
+        return await session.WorkAsync("message", "redriven", async tally => await (bus is null
+            ? new MessageMove(services.Sqs, queue.Arn, await services.QueueArnAsync(), session.Terminal.Time).RunAsync(session.Change.Rate, tally, session.Stopping)
+            : new RuleRedrive(queue, bus, session.Terminal.Time).RunAsync(session.Change.Rate, tally, session.Stopping)));
     }
 
     private static async Task<int> DropAsync(CommandSession session, ParseResult parsed)

@@ -4,7 +4,7 @@ using Amazon.SQS.Model;
 namespace DataToEvents.Recovery.DeadLetters;
 
 /// <summary>Moves dead letters back with SQS's own message move task: in order, and each message is in one of the two queues at any time.</summary>
-internal sealed class MessageMove(IAmazonSQS sqs, string sourceArn, TimeProvider time)
+internal sealed class MessageMove(IAmazonSQS sqs, string sourceArn, string destinationArn, TimeProvider time)
 {
     private const string Running = "RUNNING";
 
@@ -59,7 +59,8 @@ internal sealed class MessageMove(IAmazonSQS sqs, string sourceArn, TimeProvider
 
     private async Task<string> StartAsync(double? rate)
     {
-        var request = new StartMessageMoveTaskRequest { SourceArn = sourceArn };
+        // Without a destination the task ends at a message that the EventStorer put aside: SQS only knows the source of messages that it moved itself.
+        var request = new StartMessageMoveTaskRequest { SourceArn = sourceArn, DestinationArn = destinationArn };
         if (rate is { } limit)
         {
             request.MaxNumberOfMessagesPerSecond = (int)Math.Clamp(limit, 1, MaxRate);

@@ -82,6 +82,12 @@ internal sealed class PathServices : IAsyncDisposable
     /// <summary>The dead-letter queue of the queue, or of the rule's target.</summary>
     public Task<DeadLetterQueue> DeadLettersAsync(bool ofRule) => DeadLetterQueue.OpenAsync(Sqs, ofRule ? Names.RuleDeadLetters : Names.DeadLetters);
 
+    public async Task<string> QueueArnAsync()
+    {
+        var url = (await Sqs.GetQueueUrlAsync(Names.Queue)).QueueUrl;
+        return (await Sqs.GetQueueAttributesAsync(url, ["QueueArn"])).QueueARN;
+    }
+
     /// <summary>Opens the bus. Checks first that it exists, because PutEvents to a missing bus answers with success (Amazon EventBridge API Reference, "PutEvents").</summary>
     public async Task<BusWriter> BusAsync(CancellationToken cancellationToken)
     {

@@ -66,9 +66,24 @@ public sealed partial class SqsQueueTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_move_back_to_the_source_ends_at_a_message_that_a_client_sent_to_the_dead_letter_queue_and_a_move_to_a_named_queue_takes_it()
+    {
+        await SendAsync(_endpoint.DeadLetters, "1");
+
+        await TellAsync("StartMessageMoveTask", $$"""{"SourceArn":"{{Dead}}"}""");
+        await DoneAsync();
+        (await ListAsync()).Should().Contain("\"Status\":\"FAILED\"").And.Contain("\"FailureReason\":\"CouldNotDetermineMessageSource\"");
+        (_endpoint.DeadLetters.Stats.Depth, _endpoint.Queue.Stats.Depth).Should().Be((1, 0));
+
+        await TellAsync("StartMessageMoveTask", $$"""{"SourceArn":"{{Dead}}","DestinationArn":"{{Dead.Replace("dead", "events", StringComparison.Ordinal)}}"}""");
+        await DoneAsync();
+        (_endpoint.DeadLetters.Stats.Depth, _endpoint.Queue.Stats.Depth).Should().Be((0, 1));
+    }
+
+    [Fact]
     public async Task Dead_letters_are_moved_to_their_source_and_the_task_is_listed()
     {
-        await SendAsync(_endpoint.DeadLetters, "1", "2");
+        await GiveUpAsync("1", "2");
 
         (await TellAsync("StartMessageMoveTask", $$"""{"SourceArn":"{{Dead}}"}""")).Should().Be("""{"TaskHandle":"(handle)"}""");
         await DoneAsync();
@@ -138,6 +153,14 @@ public sealed partial class SqsQueueTests : IAsyncLifetime
 
     private static async Task SendAsync(MessageQueue queue, params string[] groups) =>
         await queue.SendBatchAsync([.. groups.Select(group => new SendEntry(group, group, System.Text.Encoding.UTF8.GetBytes(group), group))]);
+
+    /// <summary>The queue gives a message up after one receive.</summary>
+    private async Task GiveUpAsync(params string[] groups)
+    {
+        await SendAsync(_endpoint.Queue, groups);
+        await _endpoint.Queue.ReceiveAsync(10, TimeSpan.Zero);
+        await _endpoint.Queue.ReceiveAsync(10);
+    }
 
     private Task<EndpointResponse> CallAsync(string operation, string body) => _endpoint.CallAsync($"AmazonSQS.{operation}", body);
 
