@@ -35,6 +35,20 @@ public sealed class StatusTests : Bed
     }
 
     [Fact]
+    public async Task The_hottest_streams_of_the_lakes_newest_objects_are_named()
+    {
+        await Path.PutAsync([.. Enumerable.Range(1, 6).Select(number => Order(number, stream: 7)), Order(10, stream: 2), Order(11, stream: 2), Order(12, stream: 3), Order(13, stream: 4)]);
+        await Path.SettleAsync();
+
+        var status = await OperatorAsync("status", "--json");
+
+        status.ExitCode.Should().Be(0, "{0}", status.Errors);
+        status.Json.GetProperty("hottestStreams").EnumerateArray()
+            .Select(stream => (stream.GetProperty("hottestStream").GetString(), stream.GetProperty("events").GetInt64(), stream.GetProperty("ofAll").GetString()))
+            .Should().Equal(("order-7", 6, "60 %"), ("order-2", 2, "20 %"), ("order-3", 1, "10 %"));
+    }
+
+    [Fact]
     public async Task Watching_looks_again_after_each_interval_until_Ctrl_C()
     {
         using var reader = new WatchingReader(looks: 3, TimeSpan.FromSeconds(5), lastLine: "{");

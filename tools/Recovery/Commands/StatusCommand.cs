@@ -1,15 +1,16 @@
+using DataToEvents.Recovery.Failed;
 using DataToEvents.Recovery.Status;
 
 namespace DataToEvents.Recovery.Commands;
 
-/// <summary><c>status</c>: what waits at each hop, and what was set aside.</summary>
+/// <summary><c>status</c>: what waits at each hop, what was set aside, and the hottest streams.</summary>
 internal static class StatusCommand
 {
     private static readonly Option<bool> Watch = new("--watch") { Description = "Show it again and again, until Ctrl-C" };
     private static readonly Option<long> Interval = Arguments.Whole("--interval", "Seconds between two looks", 1, 3_600).WithDefault(2);
 
     public static Command Create(Runner runner) => runner.Look(
-        new Command("status", "Shows what waits at each hop and what was set aside.") { Watch, Interval }, RunAsync);
+        new Command("status", "Shows what waits at each hop, what was set aside, and the hottest streams.") { Watch, Interval }, RunAsync);
 
     private static async Task<int> RunAsync(CommandSession session, ParseResult parsed)
     {
@@ -55,6 +56,7 @@ internal static class StatusCommand
         var now = session.Terminal.Time.GetUtcNow();
         var status = new PathStatus(session.Services, now, session.Stopping);
         var (hops, places) = (await status.HopsAsync(), await status.SetAsideAsync());
+        var hottest = await new HotStreams(new Lake(session.Services.Bucket)).HottestAsync(now, session.Stopping);
         session.Printer.Set("where", session.Services.Where);
         session.Printer.Set("at", now);
         session.Printer.Say($"{session.Services.Where}, {Cells.Text(now)}");
@@ -62,6 +64,8 @@ internal static class StatusCommand
         session.Printer.Show(hops, "");
         session.Printer.Say("");
         session.Printer.Show(places, "");
+        session.Printer.Say("");
+        session.Printer.Show(hottest, "The lake has no events of the last hour.");
         return ExitCode.Success;
     }
 }

@@ -22,6 +22,28 @@ internal sealed class Lake(Bucket bucket)
         }
     }
 
+    /// <summary>Reads the newest objects of this hour and the one before.</summary>
+    public async IAsyncEnumerable<DataEvent> NewestAsync(
+        DateTimeOffset now, int maxObjects, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var objects = new List<StoredObject>();
+        for (var hour = Hour(now - LongestObject); hour <= now; hour = hour.AddHours(1))
+        {
+            await foreach (var item in bucket.ListAsync(PrefixOf(hour)))
+            {
+                objects.Add(item);
+            }
+        }
+
+        foreach (var item in objects.OrderByDescending(item => item.LastModified).Take(maxObjects))
+        {
+            foreach (var line in LineReader.Lines(await bucket.GetAsync(item.Key, cancellationToken)))
+            {
+                yield return DataEvent.Parse(line);
+            }
+        }
+    }
+
     private static DateTimeOffset Hour(DateTimeOffset time) => new(time.UtcDateTime.Date.AddHours(time.UtcDateTime.Hour), TimeSpan.Zero);
 
     private static string PrefixOf(DateTimeOffset hour) =>

@@ -1,0 +1,44 @@
+using DataToEvents.Recovery.Failed;
+
+namespace DataToEvents.Recovery.Status;
+
+/// <summary>Counts the events of each stream in the newest objects of the lake. A stream that gets more than it can drain fills the queue.</summary>
+internal sealed class HotStreams(Lake lake)
+{
+    /// <summary>Objects to read. One holds the events of up to five minutes (the delivery stream's buffer).</summary>
+    private const int MaxObjects = 3;
+
+    private const int MaxShown = 3;
+
+    /// <summary>What a stream drains at 10 ms a call (docs/capacity.md, "A stream").</summary>
+    private const int DrainsPerSecond = 100;
+
+    /// <summary>A rate over less time would say little.</summary>
+    private static readonly TimeSpan LeastTime = TimeSpan.FromSeconds(30);
+
+    public async Task<Listing> HottestAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var counts = new Dictionary<string, long>();
+        var (first, last) = (DateTimeOffset.MaxValue, DateTimeOffset.MinValue);
+        await foreach (var item in lake.NewestAsync(now, MaxObjects, cancellationToken))
+        {
+            counts[item.Stream.Value] = counts.GetValueOrDefault(item.Stream.Value) + 1;
+            if (item.AcceptedAt is { } accepted)
+            {
+                (first, last) = (accepted < first ? accepted : first, accepted > last ? accepted : last);
+            }
+        }
+
+        var hottest = new Listing("hottestStreams", "hottest stream", "events", "of all", "a second", "note");
+        var all = counts.Values.Sum();
+        foreach (var (stream, count) in counts.OrderByDescending(item => item.Value).ThenBy(item => item.Key, StringComparer.Ordinal).Take(MaxShown))
+        {
+            var rate = last - first >= LeastTime ? count / (last - first).TotalSeconds : (double?)null;
+            hottest.Add(
+                stream, count, $"{100 * count / all} %", rate is { } known ? (long)Math.Round(known) : null,
+                rate > DrainsPerSecond ? $"a stream drains some {DrainsPerSecond} a second: see docs/capacity.md" : null);
+        }
+
+        return hottest;
+    }
+}
