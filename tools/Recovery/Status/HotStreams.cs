@@ -14,7 +14,7 @@ internal sealed class HotStreams(Lake lake)
     private const int DrainsPerSecond = 100;
 
     /// <summary>A rate over less time would say little.</summary>
-    private static readonly TimeSpan LeastTime = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan LeastTime = TimeSpan.FromSeconds(1);
 
     public async Task<Listing> HottestAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
@@ -29,14 +29,12 @@ internal sealed class HotStreams(Lake lake)
             }
         }
 
-        var hottest = new Listing("hottestStreams", "hottest stream", "events", "of all", "a second", "note");
-        var all = counts.Values.Sum();
+        var hottest = new Listing("hottestStreams", "hottest stream", "events", "of all", "within", "note");
+        var (all, time) = (counts.Values.Sum(), last > first ? last - first : TimeSpan.Zero);
         foreach (var (stream, count) in counts.OrderByDescending(item => item.Value).ThenBy(item => item.Key, StringComparer.Ordinal).Take(MaxShown))
         {
-            var rate = last - first >= LeastTime ? count / (last - first).TotalSeconds : (double?)null;
-            hottest.Add(
-                stream, count, $"{100 * count / all} %", rate is { } known ? (long)Math.Round(known) : null,
-                rate > DrainsPerSecond ? $"a stream drains some {DrainsPerSecond} a second: see docs/capacity.md" : null);
+            var isTooHot = time >= LeastTime && count > DrainsPerSecond * time.TotalSeconds;
+            hottest.Add(stream, count, $"{100 * count / all} %", time, isTooHot ? $"more than the {DrainsPerSecond} a second that a stream drains: see docs/capacity.md" : null);
         }
 
         return hottest;
