@@ -8,7 +8,7 @@ public sealed class BrokenOnPurposeTests(DeployedWiring wiring)
 {
     [DeployedTheory]
     [InlineData("a filter that wants only removals", "in the bus, * payloads missing")]
-    [InlineData("no partial batch responses from the EventStorer", "data-events-dlq.fifo should hold the message that is no event, and holds 0")]
+    [InlineData("no partial batch responses from an EventStorer that may not set aside", "data-events-dlq.fifo should hold the message that is no event, and holds 0")]
     [InlineData("no partial batch responses from the emitter", "aws/lambda/ should hold the change that cannot be published, and holds 0")]
     [InlineData("a Transformer that may not send", "in the lake, * payloads missing")]
     [InlineData("an EventStorer that may not store", "in the table, * payloads missing")]

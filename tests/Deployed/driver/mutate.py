@@ -60,6 +60,12 @@ def forbidden(aws: Aws, role: str, policy: str, action: str):
 
 
 @contextlib.contextmanager
+def both(first, second):
+    with first, second:
+        yield
+
+
+@contextlib.contextmanager
 def changed_queue(aws: Aws, queue: str, **attributes: str):
     client = aws.client("sqs")
     url = client.get_queue_url(QueueName=queue)["QueueUrl"]
@@ -128,7 +134,9 @@ def mutations(aws: Aws) -> dict:
     typo = "lake/event/year=!{timestamp:yyyy}/month=!{timestamp:MM}/day=!{timestamp:dd}/hour=!{timestamp:HH}/"
     return {
         "a filter that wants only removals": changed_mapping(aws, "dynamodb", FilterCriteria={"Filters": [{"Pattern": '{"eventName":["REMOVE"]}'}]}),
-        "no partial batch responses from the EventStorer": changed_mapping(aws, "sqs", FunctionResponseTypes=[]),
+        "no partial batch responses from an EventStorer that may not set aside": both(
+            changed_mapping(aws, "sqs", FunctionResponseTypes=[]), forbidden(aws, "event-storer", "function", "sqs:SendMessage")
+        ),
         "no partial batch responses from the emitter": changed_mapping(aws, "dynamodb", FunctionResponseTypes=[]),
         "a Transformer that may not send": forbidden(aws, "transformer", "function", "sqs:SendMessage"),
         "an EventStorer that may not store": forbidden(aws, "event-storer", "function", "dynamodb:PartiQLInsert"),

@@ -56,9 +56,9 @@ internal sealed class RecordedCalls
             ["AWS_ACCESS_KEY_ID"] = "test",
             ["AWS_SECRET_ACCESS_KEY"] = "test",
         };
-        if (environment.TryGetValue("QUEUE_URL", out var queue))
+        foreach (var queue in environment.Keys.Where(name => name.EndsWith("QUEUE_URL", StringComparison.Ordinal)).ToList())
         {
-            environment["QUEUE_URL"] = _services.Url + new Uri(queue).AbsolutePath;
+            environment[queue] = _services.Url + new Uri(environment[queue]).AbsolutePath;
         }
 
         foreach (var (name, value) in environment)
@@ -88,12 +88,12 @@ internal sealed class RecordedCalls
     private Task TransformAsync(IServiceProvider provider) => provider.GetRequiredService<TransformerFunction>().Handle(
         new KinesisFirehoseEvent { Records = [Record("1", "{}"), Record("2", $"\"{new string('a', 300_000)}\"")] }, _context);
 
+    /// <summary>An event, and a message that is none and goes to the dead-letter queue.</summary>
     private Task StoreAsync(IServiceProvider provider) => provider.GetRequiredService<EventStorerFunction>().Handle(
-        new SQSEvent
-        {
-            Records = [new SQSEvent.SQSMessage { MessageId = "m-1", Body = Envelope, Attributes = new() { ["MessageGroupId"] = "s-1", ["SequenceNumber"] = "1" } }],
-        },
-        _context);
+        new SQSEvent { Records = [Message("m-1", Envelope), Message("m-2", "no event")] }, _context);
+
+    private static SQSEvent.SQSMessage Message(string id, string body) =>
+        new() { MessageId = id, Body = body, Attributes = new() { ["MessageGroupId"] = "s-1", ["SequenceNumber"] = "1" } };
 
     private Task EmitAsync(IServiceProvider provider) => provider.GetRequiredService<IntegrationEventEmitterFunction>().Handle(
         new DynamoDBEvent

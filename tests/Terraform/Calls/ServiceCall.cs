@@ -14,7 +14,7 @@ internal sealed partial record ServiceCall(string Operation, string Target, Json
     public IEnumerable<Demand> Demands() => Operation switch
     {
         "PutObject" or "GetObject" => [new($"s3:{Operation}", $"arn:aws:s3:::{Target}")],
-        "SendMessageBatch" => [new("sqs:SendMessage", $"arn:aws:sqs:{Home}:{Text(Request, "QueueUrl").Split('/')[^1]}")],
+        "SendMessage" or "SendMessageBatch" => [new("sqs:SendMessage", $"arn:aws:sqs:{Home}:{Text(Request, "QueueUrl").Split('/')[^1]}")],
         "GetQueueAttributes" => [new("sqs:GetQueueAttributes", $"arn:aws:sqs:{Home}:{Text(Request, "QueueUrl").Split('/')[^1]}")],
         "DescribeEventBus" => [new("events:DescribeEventBus", Bus(Text(Request, "Name")))],
         "PutEvents" => Request.GetProperty("Entries").EnumerateArray().Select(entry => new Demand("events:PutEvents", Bus(Text(entry, "EventBusName")))),
@@ -31,7 +31,7 @@ internal sealed partial record ServiceCall(string Operation, string Target, Json
     public IEnumerable<string> KeyActions() => Operation switch
     {
         "PutObject" => ["kms:GenerateDataKey"],
-        "SendMessageBatch" => ["kms:GenerateDataKey", "kms:Decrypt"],
+        "SendMessage" or "SendMessageBatch" => ["kms:GenerateDataKey", "kms:Decrypt"],
         "PutEvents" or "DescribeEventBus" or "GetQueueAttributes" => [],
         _ => ["kms:Decrypt"],
     };
