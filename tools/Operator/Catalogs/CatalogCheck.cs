@@ -16,7 +16,7 @@ internal sealed class CatalogCheck(EventCatalog catalog)
     /// <returns>Whether all was understood.</returns>
     public bool Run(LineReader records, Printer printer)
     {
-        var rows = new Listing("events", "record", "type", "source", "stream", "id", "time", "why");
+        var rows = new Listing("list", "record", "type", "source", "stream", "id", "time", "why");
         foreach (var record in records.ReadAll())
         {
             _records++;

@@ -1,6 +1,7 @@
 using DataToEvents.Domain.Catalog;
 using DataToEvents.Operator.Catalogs;
 using DataToEvents.Recovery.Commands;
+using DataToEvents.Recovery.Reporting;
 
 namespace DataToEvents.Operator.Commands;
 
