@@ -23,7 +23,7 @@ public sealed class ZstdUnpacker : IUnpacker
     {
         try
         {
-            using var stream = new DecompressionStream(Records.Open(record));
+            using var stream = new DecompressionStream(PackedRecord.Open(record));
             stream.SetParameter(ZSTD_dParameter.ZSTD_d_windowLogMax, MaxWindowLog);
             unpacked.ReadFrom(stream, limit);
         }

@@ -42,7 +42,7 @@ internal sealed class AnyOf(CatalogCondition[] conditions) : CatalogCondition
     }
 }
 
-internal sealed class Not(CatalogCondition condition) : CatalogCondition
+internal sealed class Negation(CatalogCondition condition) : CatalogCondition
 {
     public override bool Holds(JsonScan scan) => !condition.Holds(scan);
 }

@@ -44,7 +44,7 @@ internal sealed class ConditionReader(JsonPointerSet pointers)
                 {
                     "all" => AllOf(inner.Several("condition")),
                     "any" => new AnyOf(Array.ConvertAll(inner.Several("condition"), Condition)),
-                    _ => new Not(Condition(inner)),
+                    _ => new Negation(Condition(inner)),
                 };
             }
         }
@@ -53,7 +53,7 @@ internal sealed class ConditionReader(JsonPointerSet pointers)
         var pointer = Pointer(node.Required("pointer"));
         CatalogCondition[] tests =
         [
-            .. node.Optional("exists") is { } exists ? [exists.Truth() ? new Exists(pointer) : new Not(new Exists(pointer))] : (CatalogCondition[])[],
+            .. node.Optional("exists") is { } exists ? [exists.Truth() ? new Exists(pointer) : new Negation(new Exists(pointer))] : (CatalogCondition[])[],
             .. node.Optional("equals") is { } equals ? [new OneOf(pointer, [equals.Scalar()])] : (CatalogCondition[])[],
             .. node.Optional("in") is { } values ? [new OneOf(pointer, Array.ConvertAll(values.Several("value"), value => value.Scalar()))] : (CatalogCondition[])[],
             .. node.Optional("prefix") is { } prefix ? [new Prefix(pointer, prefix.Text())] : (CatalogCondition[])[],

@@ -21,7 +21,7 @@ public sealed class GzipUnpacker : IUnpacker
     /// <inheritdoc/>
     public void Unpack(ReadOnlyMemory<byte> record, PooledBytes unpacked, int limit)
     {
-        using (var stream = new GZipStream(Records.Open(record), CompressionMode.Decompress))
+        using (var stream = new GZipStream(PackedRecord.Open(record), CompressionMode.Decompress))
         {
             unpacked.ReadFrom(stream, limit);
         }

@@ -1,7 +1,7 @@
 namespace DataToEvents.Domain.Unpacking;
 
 /// <summary>Records as streams, for those who unpack them.</summary>
-public static class Records
+public static class PackedRecord
 {
     private const int ReadBytes = 32 * 1024;
 
