@@ -1,5 +1,6 @@
 using CsCheck;
 using DataToEvents.Adapters.Zstd;
+using DataToEvents.Domain;
 using ZstdSharp;
 
 namespace DataToEvents.Adapters.Tests.Zstd;
