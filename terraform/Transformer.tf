@@ -25,6 +25,7 @@ module "transformer" {
     QUEUE_URL           = module.sqs.url
     PAYLOAD_BUCKET      = module.s3.name
     INLINE_LIMIT        = tostring(var.functions.inline_limit_bytes)
+    UNPACKED_LIMIT      = tostring(var.functions.unpacked_limit_bytes)
     }, var.functions.catalog_zip == null ? {} : {
     CATALOG_PATH = "/opt/catalog.json"
   })

@@ -82,10 +82,14 @@ variable "functions" {
     # Values: 1000 | 240000 | 250000
     # Refused: 999 | 250001 | 2000.5
     inline_limit_bytes = optional(number, 240000)
+    # Bytes that a compressed record may hold, where the catalog has such records unpacked. A record that holds more is put aside.
+    # Values: 1000 | 16777216 | 1000000000
+    # Refused: 999 | 1000000001 | 2000.5
+    unpacked_limit_bytes = optional(number, 16777216)
     # A zip with catalog.json at its root: your event catalog, in the place of the one that is shipped with the Transformer.
     # Values: null | "../artifacts/catalog.zip"
     catalog_zip = optional(string)
-    # Metrics of the functions' own, in the namespace DataToEvents: one line of the log an invocation. Without them two alarms and a row of the dashboard stay empty.
+    # Metrics of the functions' own, in the namespace DataToEvents: one line of the log an invocation. Without them six alarms and a row of the dashboard stay empty.
     # Values: true | false
     metrics = optional(bool, true)
     # What the functions log: DEBUG, INFO, WARN, ERROR.
@@ -137,6 +141,11 @@ variable "functions" {
   validation {
     condition     = var.functions.inline_limit_bytes >= 1000 && var.functions.inline_limit_bytes <= 250000 && floor(var.functions.inline_limit_bytes) == var.functions.inline_limit_bytes
     error_message = "functions.inline_limit_bytes is a whole number from 1000 to 250000: an entry of EventBridge must be smaller than 256 KB."
+  }
+
+  validation {
+    condition     = var.functions.unpacked_limit_bytes >= 1000 && var.functions.unpacked_limit_bytes <= 1000000000 && floor(var.functions.unpacked_limit_bytes) == var.functions.unpacked_limit_bytes
+    error_message = "functions.unpacked_limit_bytes is a whole number from 1000 to 1000000000."
   }
 
   validation {

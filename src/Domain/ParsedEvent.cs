@@ -12,7 +12,16 @@ public sealed class ParsedEvent
     /// <summary>An event that the catalog drops. It has no envelope.</summary>
     internal static ParsedEvent Dropped { get; } = new(null);
 
-    public bool IsDropped => _envelopes is null;
+    /// <summary>What cannot be an event because of its content. It has no envelope.</summary>
+    internal static ParsedEvent Refused(string reason) => new(null) { Refusal = reason };
+
+    public bool IsDropped => _envelopes is null && Refusal is null;
+
+    /// <summary>Why the record cannot be read, now or ever; null when it can.</summary>
+    public string? Refusal { get; private init; }
+
+    /// <summary>The place of the catalog's entry that matched, from 0 on; null in a CloudEvent, and when none did.</summary>
+    public int? Entry { get; internal init; }
 
     /// <summary>Whether the record brought the id. Such an id is the same however often and whenever the record is sent.</summary>
     public bool HasOwnId { get; internal init; }
@@ -42,9 +51,9 @@ public sealed class ParsedEvent
     public DataEvent Inline() => Write(_envelopes ?? throw NoEnvelope(), null);
 
     /// <summary>The event with <paramref name="dataRef"/>, a URI reference, in its payload's place.</summary>
-    public DataEvent Referring(string dataRef) => IsDropped ? throw NoEnvelope() : Write(new EnvelopeWriter(null), dataRef);
+    public DataEvent Referring(string dataRef) => _envelopes is null ? throw NoEnvelope() : Write(new EnvelopeWriter(null), dataRef);
 
-    private static InvalidOperationException NoEnvelope() => new("The catalog drops this event.");
+    private InvalidOperationException NoEnvelope() => new(Refusal ?? "The catalog drops this event.");
 
     private DataEvent Write(EnvelopeWriter envelopes, string? dataRef)
     {

@@ -5,77 +5,191 @@ using DataToEvents.Domain.Json;
 namespace DataToEvents.Domain;
 
 /// <summary>
-/// Reads the records of one batch as events: splits NDJSON, recognises CloudEvents, classifies the rest, gives ids. The result depends only on the
-/// batch's bytes and arrival times in their order. Use one instance for each batch.
+/// Reads the records of one batch as events: unpacks them, splits them into JSON documents, recognises CloudEvents, classifies the rest, gives ids. The result depends
+/// only on the batch's bytes and arrival times in their order. Use one instance for each batch.
 /// </summary>
 /// <param name="catalog">Says what a record is.</param>
 /// <param name="arena">Memory for the inline envelopes; null gives each an array of its own.</param>
-public sealed class RecordReader(EventCatalog catalog, ByteArena? arena = null)
+/// <param name="unpackedLimit">Bytes that a record may hold when it is unpacked.</param>
+public sealed class RecordReader(EventCatalog catalog, ByteArena? arena = null, int unpackedLimit = RecordReader.DefaultUnpackedLimit)
 {
+    public const int DefaultUnpackedLimit = 16 * 1024 * 1024;
+
+    private const int MaxReason = 200;
+
     private readonly ArrivalIds _ids = new();
-    private readonly JsonScan _scan = new(catalog.Pointers);
+    private readonly RecordDocuments _documents = new(catalog.Pointers);
+    private readonly JsonScan _element = new(catalog.Pointers);
     private readonly EnvelopeWriter _envelopes = new(arena);
 
-    /// <summary>The events of one record, in its order, each read when it is asked for. Whatever its bytes are, a record has at least one; the catalog may drop events.</summary>
+    /// <summary>What was not understood in the records so far.</summary>
+    public Doubts Doubts { get; } = new();
+
+    /// <summary>
+    /// The events of one record, in its order, each read when it is asked for: ask for no other record in between. Whatever its bytes are, a record has at least one. The
+    /// catalog may drop events, and a record that is too large when it is unpacked is refused.
+    /// </summary>
     /// <param name="record">The record's bytes, which the events keep referring to.</param>
     /// <param name="arrival">When the delivery stream accepted it.</param>
     /// <param name="traceParent">The trace of the invocation, for events that bring none.</param>
     public IEnumerable<ParsedEvent> Read(ReadOnlyMemory<byte> record, DateTimeOffset arrival, string? traceParent = null)
     {
-        if (RecordLines.Split(record) is { } lines)
+        var origin = new Origin(arrival, traceParent);
+        var (content, trouble) = catalog.Unpackers.Length == 0 ? (record, null) : Unpack(record);
+        if (content is null)
         {
-            foreach (var line in lines)
+            yield return ParsedEvent.Refused(trouble!);
+            yield break;
+        }
+
+        trouble ??= _documents.Begin(content.Value);
+        if (trouble is not null)
+        {
+            yield return ReadOther(content.Value, trouble, origin);
+            yield break;
+        }
+
+        while (_documents.Next() is { } document)
+        {
+            if (ReadOne(document, origin, out var each) is { } one)
             {
-                yield return ReadOne(line, arrival, traceParent);
+                yield return one;
+                continue;
+            }
+
+            var elements = new JsonElements((each is null ? document.Value : document[each.Each]).Raw(document.Text));
+            while (elements.TryNext(_element))
+            {
+                yield return each?.Type is null ? ReadOne(_element, origin, out _, isElement: true)! : ReadElement(each, document, origin);
             }
         }
-        else
-        {
-            yield return ReadOne(record, arrival, traceParent);
-        }
     }
 
-    private ParsedEvent ReadOne(ReadOnlyMemory<byte> content, DateTimeOffset arrival, string? traceParent)
+    /// <summary>The record's content; null when it is too large. What is not sound stays packed, with what is wrong.</summary>
+    private (ReadOnlyMemory<byte>? Content, string? Trouble) Unpack(ReadOnlyMemory<byte> record)
     {
-        if (!Utf8.IsValid(content.Span) || !_scan.TryScan(content.Span))
+        if (Array.Find(catalog.Unpackers, unpacker => unpacker.Recognises(record.Span)) is not { } found)
         {
-            return Wrap(content, Payload.OfOther(content), catalog.Unclassified(content.Span), arrival, traceParent);
+            return (record, null);
         }
 
-        var json = _scan.Value.Raw(content);
-        if (catalog.CloudEvent.Match(content.Span, _scan) && TryReadCloudEvent(json, arrival, traceParent) is { } cloudEvent)
+        using var unpacked = new PooledBytes(4 * record.Length);
+        try
         {
-            return cloudEvent;
+            found.Unpack(record, unpacked, unpackedLimit);
+        }
+        catch (InvalidDataException fault)
+        {
+            return (record, $"it begins as {found.Name} and is not sound: {fault.Message}");
         }
 
-        var classification = catalog.Classify(content.Span, _scan);
-        return classification.Drop ? ParsedEvent.Dropped : Wrap(json, Payload.OfJson(json, _scan.Depth, _scan.HasWideInteger, Payload.JsonType), classification, arrival, traceParent);
+        if (unpacked.Length > unpackedLimit)
+        {
+            return (null, $"it holds more than {unpackedLimit} bytes when it is unpacked ({found.Name})");
+        }
+
+        var kept = arena?.Take(unpacked.Length) ?? new byte[unpacked.Length];
+        unpacked.Written.CopyTo(kept);
+        return (kept, null);
     }
 
-    private ParsedEvent Wrap(ReadOnlyMemory<byte> content, Payload payload, Classification kind, DateTimeOffset arrival, string? traceParent) => new(_envelopes)
+    private ParsedEvent ReadOther(ReadOnlyMemory<byte> record, string trouble, Origin origin)
     {
-        Id = kind.Id ?? _ids.Next(arrival.ToUnixTimeMilliseconds(), content.Span),
+        Doubts.Add(DoubtKind.NotJson, trouble);
+        Doubts.Add(DoubtKind.Unclassified, trouble);
+        return Wrap(record, Payload.OfOther(record), catalog.Unclassified(record.Span), origin);
+    }
+
+    /// <returns>Null when the elements of <paramref name="each"/> are the events, or, if that is null too, those of a CloudEvents batch.</returns>
+    private ParsedEvent? ReadOne(JsonScan scan, Origin origin, out CatalogEntry? each, bool isElement = false)
+    {
+        each = null;
+        if (catalog.CloudEvent.Match(scan))
+        {
+            if (TryReadCloudEvent(scan.Content, origin, out var trouble) is { } cloudEvent)
+            {
+                return cloudEvent;
+            }
+
+            Doubts.Add(DoubtKind.InvalidCloudEvent, trouble);
+        }
+        else if (!isElement && scan.Value.Type == JsonTokenType.StartArray && IsCloudEventBatch(scan.Content))
+        {
+            return null;
+        }
+
+        var classification = catalog.Classify(scan, out each, isElement);
+        return each is null ? Wrap(scan, classification, origin) : null;
+    }
+
+    private ParsedEvent ReadElement(CatalogEntry each, JsonScan document, Origin origin) =>
+        Wrap(_element, each.TryClassify(new Scanned(_element, document)) ?? catalog.Unclassified(_element.Content.Span), origin);
+
+    private ParsedEvent Wrap(JsonScan scan, Classification kind, Origin origin)
+    {
+        if (kind.Drop)
+        {
+            return ParsedEvent.Dropped;
+        }
+
+        if (kind.Entry is null)
+        {
+            Doubts.Add(DoubtKind.Unclassified, "no entry of the catalog matches");
+        }
+
+        if (kind.TimeTrouble is { } trouble)
+        {
+            Doubts.Add(DoubtKind.TimeUnusable, trouble);
+        }
+
+        return Wrap(scan.Content, Payload.OfJson(scan.Content, scan.Depth, scan.HasWideInteger, Payload.JsonType), kind, origin);
+    }
+
+    private ParsedEvent Wrap(ReadOnlyMemory<byte> content, Payload payload, Classification kind, Origin origin) => new(_envelopes)
+    {
+        Id = kind.Id ?? _ids.Next(origin.Arrival.ToUnixTimeMilliseconds(), content.Span),
         HasOwnId = kind.Id is not null,
         Source = catalog.Source,
         Type = kind.Type,
         Stream = kind.Stream,
-        Time = kind.Time ?? Timestamp.Format(arrival),
+        Time = kind.Time ?? Timestamp.Format(origin.Arrival),
         HasOwnTime = kind.Time is not null,
-        AcceptedAt = arrival,
+        AcceptedAt = origin.Arrival,
         Payload = payload,
-        TraceParent = traceParent,
+        TraceParent = origin.TraceParent,
+        Entry = kind.Entry,
     };
 
-    /// <summary>Null when an attribute breaks CloudEvents' rules. The record is then carried as ordinary data, with all that it says.</summary>
-    private ParsedEvent? TryReadCloudEvent(ReadOnlyMemory<byte> json, DateTimeOffset arrival, string? traceParent)
+    /// <summary>Whether all elements are CloudEvents that keep the rules, and there is one.</summary>
+    private bool IsCloudEventBatch(ReadOnlyMemory<byte> array)
     {
-        CloudEventMembers members;
-        try
+        var elements = new JsonElements(array);
+        var isBatch = false;
+        while (elements.TryNext(_element))
         {
-            members = CloudEventMembers.Read(json);
+            if (!catalog.CloudEvent.Match(_element))
+            {
+                return false;
+            }
+
+            if (!CloudEventMembers.TryRead(_element.Content, out _, out var trouble))
+            {
+                Doubts.Add(DoubtKind.InvalidCloudEvent, Short(trouble));
+                return false;
+            }
+
+            isBatch = true;
         }
-        catch (FormatException)
+
+        return isBatch;
+    }
+
+    /// <summary>Null when an attribute breaks CloudEvents' rules. The record is then carried as ordinary data, with all that it says.</summary>
+    private ParsedEvent? TryReadCloudEvent(ReadOnlyMemory<byte> json, Origin origin, out string trouble)
+    {
+        if (!CloudEventMembers.TryRead(json, out var members, out trouble))
         {
+            trouble = Short(trouble);
             return null;
         }
 
@@ -86,12 +200,18 @@ public sealed class RecordReader(EventCatalog catalog, ByteArena? arena = null)
             Source = members.Source,
             Type = members.Type,
             Stream = members.Subject is { } subject ? new StreamId(subject) : catalog.Shard(json.Span),
-            Time = members.Time ?? Timestamp.Format(arrival),
+            Time = members.Time ?? Timestamp.Format(origin.Arrival),
             HasOwnTime = members.Time is not null,
-            AcceptedAt = arrival,
+            AcceptedAt = origin.Arrival,
             Payload = members.Payload(),
-            TraceParent = members.TraceParent ?? traceParent,
+            TraceParent = members.TraceParent ?? origin.TraceParent,
             Extensions = members.Extensions(),
         };
     }
+
+    /// <summary>A reason may name a member, whose name can be of any length.</summary>
+    private static string Short(string reason) => reason.Length > MaxReason ? $"{reason[..MaxReason]}…" : reason;
+
+    /// <summary>What an event has from its record's way.</summary>
+    private readonly record struct Origin(DateTimeOffset Arrival, string? TraceParent);
 }

@@ -27,8 +27,9 @@ run "every_place_where_something_can_be_set_aside_is_watched" {
 
   assert {
     condition = toset(output.alarm_names) == toset([for alarm in [
-      "api-errors", "changes-lost", "conflicts", "dead-letters-lost", "dlq-depth", "iterator-age", "lake-failures", "lake-freshness", "lake-throttled", "queue-age", "queue-depth", "records-failed",
-      "rule-dlq-depth", "rule-failed-invocations", "rule-undeliverable", "set-aside-on-failure", "set-aside-quarantine", "store-throttled",
+      "api-errors", "changes-lost", "cloudevents-invalid", "conflicts", "dead-letters-lost", "dlq-depth", "iterator-age", "lake-failures", "lake-freshness", "lake-throttled", "not-json", "queue-age", "queue-depth",
+      "records-failed",
+      "rule-dlq-depth", "rule-failed-invocations", "rule-undeliverable", "set-aside-on-failure", "set-aside-quarantine", "store-throttled", "times-unusable", "unclassified",
     ] : "events-${alarm}"])
     error_message = "Exactly these alarms are expected."
   }

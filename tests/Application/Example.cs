@@ -15,7 +15,7 @@ internal static class Example
         """
         { "source": "urn:test", "events": [
           { "type": "noise", "match": [{ "pointer": "/noise" }], "drop": true },
-          { "type": "reading", "match": [{ "pointer": "/s" }], "stream": "/s", "id": "/id" } ] }
+          { "type": "reading", "match": [{ "pointer": "/s" }], "stream": "/s", "id": "/id", "time": "/at" } ] }
         """));
 
     /// <summary>No pause between attempts: order and outcomes are what these tests look at.</summary>

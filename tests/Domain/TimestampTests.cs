@@ -13,6 +13,15 @@ public sealed class TimestampTests
     [InlineData("2026-11-24T10:15:30.25-09:30", "2026-11-24T19:45:30.250Z")]
     [InlineData("0001-01-01T00:00:00Z", "0001-01-01T00:00:00.000Z")]
     [InlineData("9999-12-31T23:59:59.999Z", "9999-12-31T23:59:59.999Z")]
+    [InlineData("9999-12-31T23:59:59.999999999Z", "9999-12-31T23:59:59.999Z")]
+    [InlineData("2026-11-24T10:15:30.12345678901234567890Z", "2026-11-24T10:15:30.123Z")]
+    [InlineData("2026-11-24T10:15:30.9999999999Z", "2026-11-24T10:15:30.999Z")]
+    [InlineData("2016-12-31T23:59:60Z", "2017-01-01T00:00:00.000Z")]
+    [InlineData("1990-12-31T15:59:60-08:00", "1991-01-01T00:00:00.000Z")]
+    [InlineData("2015-07-01T01:59:60.5+02:00", "2015-07-01T00:00:00.500Z")]
+    [InlineData("2026-01-01T00:00:00-00:00", "2026-01-01T00:00:00.000Z")]
+    [InlineData("2026-01-01T00:00:00+15:00", "2025-12-31T09:00:00.000Z")]
+    [InlineData("2024-02-29T00:00:00Z", "2024-02-29T00:00:00.000Z")]
     public void RFC_3339_is_understood(string text, string utc)
     {
         Timestamp.TryParse(text, out var time).Should().BeTrue();
@@ -42,11 +51,37 @@ public sealed class TimestampTests
     [InlineData("2026-02-30T10:15:30Z")]
     [InlineData("2026-11-24T24:00:00Z")]
     [InlineData("2026-11-24T10:60:30Z")]
-    [InlineData("0001-01-01T00:00:00+01:00")]
-    [InlineData("9999-12-31T23:59:59-01:00")]
+    [InlineData("2016-12-31T23:59:60+01:00")]
+    [InlineData("2026-01-15T23:59:60Z")]
+    [InlineData("2026-11-24T10:15:60Z")]
+    [InlineData("2026-11-24T10:15:61Z")]
+    [InlineData("2025-02-29T00:00:00Z")]
+    [InlineData("0000-00-00T00:00:00Z")]
+    [InlineData("2026-11-24T10:15:30+24:00")]
+    [InlineData("2026-11-24T10:15:30+01:60")]
+    [InlineData("2026-11-24T10:15:30Z+01:00")]
     [InlineData("٢٠٢٦-11-24T10:15:30Z")]
     [InlineData("2026-11-24T10:15:30Z ")]
     public void Anything_else_is_not(string text) => Timestamp.TryParse(text, out _).Should().BeFalse();
+
+    [Theory]
+    [InlineData("0001-01-01T00:00:00+01:00", "0001-01-01T00:00:00.000Z")]
+    [InlineData("0000-02-29T12:00:00Z", "0001-01-01T00:00:00.000Z")]
+    [InlineData("9999-12-31T23:59:59-01:00", "9999-12-31T23:59:59.999Z")]
+    [InlineData("9999-12-31T23:59:60Z", "9999-12-31T23:59:59.999Z")]
+    public void An_instant_that_NET_cannot_hold_is_the_nearest_that_it_can(string text, string nearest)
+    {
+        Timestamp.TryParse(text, out var time).Should().BeTrue();
+        Timestamp.Format(time).Should().Be(nearest);
+    }
+
+    [Fact]
+    public void NET_reads_the_same_where_it_can() =>
+        Gen.Select(Gen.DateTime[new DateTime(1, 1, 3), new DateTime(9999, 12, 29)], Gen.Int[-14 * 60, 14 * 60]).Sample((time, minutes) =>
+        {
+            var text = new DateTimeOffset(DateTime.SpecifyKind(time, DateTimeKind.Unspecified), TimeSpan.FromMinutes(minutes)).ToString("O", CultureInfo.InvariantCulture);
+            return Timestamp.TryParse(text, out var read) && read == DateTimeOffset.Parse(text, CultureInfo.InvariantCulture);
+        });
 
     [Fact]
     public void What_is_written_reads_back_to_the_millisecond() =>

@@ -46,12 +46,14 @@ public sealed class HostileRecordTests : IDisposable
     }
 
     [Fact]
-    public async Task A_record_over_firehoses_limit_is_refused_and_said_so()
+    public async Task A_record_over_firehoses_limit_is_refused_which_the_exit_code_says_too()
     {
         var input = _folder.Write("big.ndjson", $"{TestOrders.Order(1)}\n\"{new string('y', 1_100_000)}\"\n{TestOrders.Order(2)}\n");
 
-        var summary = await RunningHost.SummaryAsync("--input", input, "--data", _folder.Data);
+        var (exitCode, output, _) = await RunningHost.RunAsync("--input", input, "--data", _folder.Data, "--port", "0", "--summary", "json");
 
+        exitCode.Should().Be(1);
+        var summary = JsonDocument.Parse(output.TrimEnd().Split('\n')[^1]).RootElement;
         (summary.GetProperty("accepted").GetInt32(), summary.GetProperty("refused").GetInt32(), summary.GetProperty("delivered").GetInt32()).Should().Be((2, 1, 2));
     }
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using DataToEvents.Adapters.Zstd;
 using DataToEvents.Domain.Catalog;
 
 namespace DataToEvents.Commands;
@@ -16,7 +17,11 @@ public static class CatalogArgument
         CustomParser = Parse,
     };
 
-    public static EventCatalog OrShipped(EventCatalog? given) => given ?? EventCatalog.Parse(Shipped());
+    public static EventCatalog OrShipped(EventCatalog? given) => given ?? Parse(Shipped());
+
+    /// <summary>Reads a catalog as the Transformer does.</summary>
+    /// <exception cref="CatalogException">It is not a catalog; the message names the place.</exception>
+    public static EventCatalog Parse(byte[] json) => EventCatalog.Parse(json, new ZstdUnpacker());
 
     /// <summary>The catalog that the Transformer ships with.</summary>
     public static byte[] Shipped()
@@ -32,7 +37,7 @@ public static class CatalogArgument
         var file = result.Tokens[0].Value;
         try
         {
-            return EventCatalog.Parse(File.ReadAllBytes(file));
+            return Parse(File.ReadAllBytes(file));
         }
         catch (Exception fault) when (fault is CatalogException or IOException or UnauthorizedAccessException)
         {

@@ -14,9 +14,14 @@ internal sealed class LocalRun(LocalOptions options, Screen screen)
     private static readonly TimeSpan StatusInterval = TimeSpan.FromSeconds(1);
 
     /// <param name="interrupted">Ctrl-C: feeding ends, what was accepted is drained.</param>
-    /// <returns>The exit code: 0 when every record is accounted for, else 1.</returns>
+    /// <returns>The exit code: 0 when every record was taken and is accounted for, else 1.</returns>
     public async Task<int> RunAsync(CancellationToken interrupted)
     {
+        if (options.Input is { } input and not "-" && InputFile.Complaint(input) is { } complaint)
+        {
+            throw new UserErrorException($"--input: {complaint}");
+        }
+
         try
         {
             return await RunHostAsync(interrupted);
@@ -52,7 +57,7 @@ internal sealed class LocalRun(LocalOptions options, Screen screen)
 
         var counts = host.Counts() with { Refused = feeder.Refused };
         screen.Final(new Summary(counts, host.Latency.Histogram, watch.Elapsed));
-        return counts.AllAccountedFor ? 0 : 1;
+        return counts is { AllAccountedFor: true, Refused: 0 } ? 0 : 1;
     }
 
     private async Task FeedAsync(LocalHost host, Feeder feeder, CancellationToken interrupted)
@@ -114,7 +119,7 @@ internal sealed class LocalRun(LocalOptions options, Screen screen)
         var file = options.Catalog?.FullName ?? Path.Combine(AppContext.BaseDirectory, "catalog.json");
         try
         {
-            return EventCatalog.Parse(File.ReadAllBytes(file));
+            return CatalogArgument.Parse(File.ReadAllBytes(file));
         }
         catch (CatalogException fault)
         {

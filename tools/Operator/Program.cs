@@ -6,4 +6,4 @@ var terminal = new Terminal("operator", AnsiConsole.Console, Console.Out, Consol
     Input = Console.In,
     IsInteractive = !Console.IsInputRedirected && !Console.IsOutputRedirected,
 };
-return await OperatorCommandLine.RunAsync(args, terminal, runner => [VerifyCommand.Create(runner), CostCommand.Create(runner), ReferenceCommand.Create(runner)]);
+return await OperatorCommandLine.RunAsync(args, terminal, runner => [VerifyCommand.Create(runner), CostCommand.Create(runner), ReferenceCommand.Create(runner), CatalogCommand.Create(runner)]);

@@ -28,6 +28,14 @@ public static class PathSignals
 
     public static Signal RecordsFailed { get; } = new(nameof(RecordsFailed), SignalUnit.Count, "Records that the delivery stream puts aside as processing-failed.");
 
+    public static Signal EventsUnclassified { get; } = new(nameof(EventsUnclassified), SignalUnit.Count, "Events that no entry of the catalog matches, those of no JSON among them.");
+
+    public static Signal EventsNotJson { get; } = new(nameof(EventsNotJson), SignalUnit.Count, "Events of records that are no JSON: text or bytes, carried as they came.");
+
+    public static Signal TimesUnusable { get; } = new(nameof(TimesUnusable), SignalUnit.Count, "Events whose time could not be read: they have the time of their arrival.");
+
+    public static Signal CloudEventsInvalid { get; } = new(nameof(CloudEventsInvalid), SignalUnit.Count, "Records that say they are CloudEvents and break the specification: carried as data.");
+
     public static Signal EventsQueued { get; } = new(nameof(EventsQueued), SignalUnit.Count, "Events that the queue took.");
 
     public static Signal PayloadsCheckedIn { get; } = new(nameof(PayloadsCheckedIn), SignalUnit.Count, "Payloads over the inline limit, given to the payload store.");
@@ -62,7 +70,8 @@ public static class PathSignals
 
     public static IReadOnlyList<Signal> All { get; } =
     [
-        RecordsReceived, BytesReceived, RecordsDropped, RecordsFailed, EventsQueued, PayloadsCheckedIn,
+        RecordsReceived, BytesReceived, RecordsDropped, RecordsFailed,
+        EventsUnclassified, EventsNotJson, TimesUnusable, CloudEventsInvalid, EventsQueued, PayloadsCheckedIn,
         MessagesReceived, EventsStored, EventsKnown, EventsInConflict, MessagesSetAside, MessagesFailed,
         ChangesReceived, EventsPublished, ChangesFailed,
         EventsApplied, ReplaysIgnored, DeliveryTime,

@@ -45,6 +45,8 @@ internal sealed class RecordWork(string recordId)
         _bytesRead += item.Event.Envelope.Length;
         if (_events.Count > 1 && _bytesRead > limit)
         {
+            // An unpacked record may hold megabytes of them.
+            _events.Clear();
             Refuse($"its events do not fit an answer of {limit} bytes");
             return false;
         }

@@ -12,12 +12,13 @@ public sealed class TransformRecords(
     /// <param name="arena">Where envelopes and answered lines are kept; null keeps each on its own.</param>
     /// <param name="cancellationToken">Ends the work without an answer.</param>
     /// <returns>One verdict for each record, in order. Together they fit an answer of <see cref="TransformerOptions.MaxAnswerBytes"/>.</returns>
-    public async Task<IReadOnlyList<RecordVerdict>> ExecuteAsync(
+    public async Task<TransformedBatch> ExecuteAsync(
         IReadOnlyList<ArrivedRecord> records, string? traceParent, TimeSpan budget, ByteArena? arena, CancellationToken cancellationToken)
     {
         using var run = new StepRun("Transformer", metrics);
         var begin = lanes.Time.GetTimestamp();
-        var work = Read(records, run.Begin(traceParent), arena);
+        var reader = new RecordReader(catalog, arena, options.UnpackedLimit);
+        var work = Read(reader, records, run.Begin(traceParent));
         if (StepRun.IsTraced)
         {
             run.Continue(work.SelectMany(record => record.Events, (_, item) => item.Event.TraceParent));
@@ -27,28 +28,37 @@ public sealed class TransformRecords(
         new AnswerPlan(work).Apply();
         await QueueAsync(work, budget - lanes.Time.GetElapsedTime(begin), run);
         var verdicts = work.ConvertAll(record => record.Verdict(arena));
-        Count(records, verdicts, run);
-        return verdicts;
+        Count(records, verdicts, reader.Doubts, run);
+        return new TransformedBatch(verdicts, reader.Doubts);
     }
 
-    private static void Count(IReadOnlyList<ArrivedRecord> records, List<RecordVerdict> verdicts, StepRun run)
+    private static void Count(IReadOnlyList<ArrivedRecord> records, List<RecordVerdict> verdicts, Doubts doubts, StepRun run)
     {
         run.Count(PathSignals.RecordsReceived, records.Count);
         run.Count(PathSignals.BytesReceived, records.Sum(static record => (long)record.Data.Length));
         run.Count(PathSignals.RecordsDropped, verdicts.Count(static verdict => verdict.Result == RecordResult.Dropped));
         run.Count(PathSignals.RecordsFailed, verdicts.Count(static verdict => verdict.Result == RecordResult.ProcessingFailed));
+        run.Count(PathSignals.EventsUnclassified, doubts[DoubtKind.Unclassified]);
+        run.Count(PathSignals.EventsNotJson, doubts[DoubtKind.NotJson]);
+        run.Count(PathSignals.TimesUnusable, doubts[DoubtKind.TimeUnusable]);
+        run.Count(PathSignals.CloudEventsInvalid, doubts[DoubtKind.InvalidCloudEvent]);
         run.Complete();
     }
 
-    private List<RecordWork> Read(IReadOnlyList<ArrivedRecord> records, string? traceParent, ByteArena? arena)
+    private static List<RecordWork> Read(RecordReader reader, IReadOnlyList<ArrivedRecord> records, string? traceParent)
     {
-        var reader = new RecordReader(catalog, arena);
         var work = new List<RecordWork>(records.Count);
         foreach (var record in records)
         {
             var read = new RecordWork(record.RecordId);
             foreach (var parsed in reader.Read(record.Data, record.Arrival, traceParent))
             {
+                if (parsed.Refusal is { } refusal)
+                {
+                    read.Refuse(refusal);
+                    break;
+                }
+
                 // A record that does not fit the answer any more need not be read to its end.
                 if (!parsed.IsDropped && !read.TryAdd(new EventWork(read, parsed), TransformerOptions.MaxAnswerBytes))
                 {

@@ -5,11 +5,19 @@ namespace DataToEvents.Domain.Catalog;
 /// <summary>A place in a catalog. It names itself in error messages.</summary>
 internal readonly record struct CatalogNode(JsonElement Value, string Path)
 {
-    public CatalogException Wrong(string expected) => new($"{Path}: expected {expected}.");
+    public const string Root = "catalog";
+
+    public bool IsString => Value.ValueKind == JsonValueKind.String;
+
+    public bool IsObject => Value.ValueKind == JsonValueKind.Object;
+
+    public bool IsArray => Value.ValueKind == JsonValueKind.Array;
+
+    public CatalogException Wrong(string expected) => new($"{Path}: expected {expected}.", Path);
 
     public void AllowOnly(params string[] names)
     {
-        if (Value.ValueKind != JsonValueKind.Object)
+        if (!IsObject)
         {
             throw Wrong("an object");
         }
@@ -18,7 +26,7 @@ internal readonly record struct CatalogNode(JsonElement Value, string Path)
         {
             if (!names.Contains(member.Name))
             {
-                throw new CatalogException($"{Path}.{member.Name}: unknown; allowed are {string.Join(", ", names)}.");
+                throw new CatalogException($"{Path}.{member.Name}: unknown; allowed are {string.Join(", ", names)}.", $"{Path}.{member.Name}");
             }
         }
     }
@@ -26,11 +34,11 @@ internal readonly record struct CatalogNode(JsonElement Value, string Path)
     public CatalogNode? Optional(string name) =>
         Value.TryGetProperty(name, out var member) ? new CatalogNode(member, $"{Path}.{name}") : null;
 
-    public CatalogNode Required(string name) => Optional(name) ?? throw new CatalogException($"{Path}.{name}: missing.");
+    public CatalogNode Required(string name) => Optional(name) ?? throw new CatalogException($"{Path}.{name}: missing.", Path);
 
     public IEnumerable<CatalogNode> Elements()
     {
-        if (Value.ValueKind != JsonValueKind.Array)
+        if (!IsArray)
         {
             throw Wrong("an array");
         }
@@ -39,8 +47,14 @@ internal readonly record struct CatalogNode(JsonElement Value, string Path)
         return Value.EnumerateArray().Select((element, index) => new CatalogNode(element, $"{path}[{index}]"));
     }
 
+    /// <summary>The elements of an array that is not empty.</summary>
+    public CatalogNode[] Several(string what) => Elements().ToArray() is { Length: > 0 } several ? several : throw Wrong($"at least one {what}");
+
+    /// <summary>The elements of an array that is not empty, or the node itself.</summary>
+    public CatalogNode[] OneOrSeveral(string what) => IsArray ? Several(what) : [this];
+
     public string Text(bool allowEmpty = false) =>
-        Value.ValueKind == JsonValueKind.String && Value.GetString() is { } text && (allowEmpty || text.Length > 0) ? text : throw Wrong("a string that is not empty");
+        IsString && Value.GetString() is { } text && (allowEmpty || text.Length > 0) ? text : throw Wrong("a string that is not empty");
 
     /// <summary>The value of a CloudEvents attribute.</summary>
     public string Attribute() => CloudEventText.IsValid(Text()) ? Text() : throw Wrong("a string without control characters");
@@ -54,21 +68,21 @@ internal readonly record struct CatalogNode(JsonElement Value, string Path)
             ? number
             : throw Wrong($"a whole number from {least} to {most}");
 
-    public JsonTokenType ScalarType() => Value.ValueKind switch
+    /// <summary>What one of several words means.</summary>
+    public T Choice<T>(params (string Word, T Meaning)[] choices)
     {
-        JsonValueKind.String => JsonTokenType.String,
-        JsonValueKind.Number => JsonTokenType.Number,
-        JsonValueKind.True => JsonTokenType.True,
-        JsonValueKind.False => JsonTokenType.False,
-        JsonValueKind.Null => JsonTokenType.Null,
-        _ => throw Wrong("a string, number, true, false or null"),
-    };
+        var given = IsString ? Value.GetString() : null;
+        var place = Array.FindIndex(choices, choice => choice.Word == given);
+        return place >= 0 ? choices[place].Meaning : throw Wrong($"one of {string.Join(", ", choices.Select(choice => choice.Word))}");
+    }
 
-    /// <summary>What the value is compared by; null where its type says it all.</summary>
-    public string? ScalarText() => Value.ValueKind switch
+    public CatalogScalar Scalar() => Value.ValueKind switch
     {
-        JsonValueKind.String => Value.GetString(),
-        JsonValueKind.Number => Value.GetRawText(),
-        _ => null,
+        JsonValueKind.String => new CatalogScalar(JsonTokenType.String, Value.GetString()),
+        JsonValueKind.Number => new CatalogScalar(JsonTokenType.Number, Value.GetRawText()),
+        JsonValueKind.True => new CatalogScalar(JsonTokenType.True, null),
+        JsonValueKind.False => new CatalogScalar(JsonTokenType.False, null),
+        JsonValueKind.Null => new CatalogScalar(JsonTokenType.Null, null),
+        _ => throw Wrong("a string, number, true, false or null"),
     };
 }

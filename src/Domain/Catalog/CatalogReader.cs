@@ -1,4 +1,5 @@
 using DataToEvents.Domain.Json;
+using DataToEvents.Domain.Unpacking;
 
 namespace DataToEvents.Domain.Catalog;
 
@@ -12,14 +13,33 @@ internal sealed class CatalogReader
     // A member given twice would silently override itself.
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
 
-    private readonly JsonPointerSet _pointers = new();
+    private readonly IReadOnlyList<IUnpacker> _unpackers;
+    private readonly JsonPointerSet _pointers;
+    private readonly ConditionReader _conditions;
 
-    public static EventCatalog Read(ReadOnlyMemory<byte> json)
+    private CatalogReader(IReadOnlyList<IUnpacker> unpackers, bool ignoreCase)
+    {
+        (_unpackers, _pointers) = (unpackers, new JsonPointerSet(ignoreCase));
+        _conditions = new ConditionReader(_pointers);
+    }
+
+    public static EventCatalog Read(ReadOnlyMemory<byte> json, IReadOnlyList<IUnpacker> unpackers)
     {
         try
         {
             using var document = JsonDocument.Parse(json, Strict);
-            return new CatalogReader().Catalog(new CatalogNode(document.RootElement, "catalog"));
+            var root = new CatalogNode(document.RootElement, CatalogNode.Root);
+            root.AllowOnly("source", "unclassified", "ignoreCase", "unpack", "events");
+            return new CatalogReader(unpackers, root.Optional("ignoreCase")?.Truth() ?? false).Catalog(root);
+        }
+        catch (CatalogException fault) when (fault.Path is { } path)
+        {
+            var (line, column) = CatalogPlace.Find(json.Span, path);
+            throw new CatalogException($"{fault.Message} Line {line}, column {column}.");
+        }
+        catch (JsonException fault) when (fault is { LineNumber: { } line, BytePositionInLine: { } column })
+        {
+            throw new CatalogException($"The catalog is not JSON: {fault.Message} Line {line + 1}, column {column + 1}.");
         }
         catch (Exception fault) when (fault is JsonException or InvalidOperationException)
         {
@@ -30,11 +50,13 @@ internal sealed class CatalogReader
 
     private EventCatalog Catalog(CatalogNode root)
     {
-        root.AllowOnly("source", "unclassified", "events");
         var unclassified = root.Optional("unclassified") is { } node ? Unclassified(node) : new(DefaultUnclassifiedType, DefaultShards);
         var entries = root.Required("events").Elements().Select(Entry).ToArray();
-        return new EventCatalog(root.Required("source").Reference(), unclassified, _pointers, entries);
+        var unpackers = root.Optional("unpack")?.Elements().Select(Unpacker).ToArray() ?? [];
+        return new EventCatalog(root.Required("source").Reference(), unclassified, _pointers, unpackers, entries);
     }
+
+    private IUnpacker Unpacker(CatalogNode node) => node.Choice([.. _unpackers.Select(unpacker => (unpacker.Name, unpacker))]);
 
     private static UnclassifiedEvents Unclassified(CatalogNode node)
     {
@@ -44,46 +66,33 @@ internal sealed class CatalogReader
         return new UnclassifiedEvents(type, (uint)shards);
     }
 
-    private CatalogEntry Entry(CatalogNode node)
+    private CatalogEntry Entry(CatalogNode node, int number)
     {
-        node.AllowOnly("type", "match", "stream", "streamPrefix", "id", "time", "drop");
-        var conditions = node.Required("match").Elements().Select(Condition).ToArray();
-        if (conditions.Length == 0)
+        node.AllowOnly("type", "match", "each", "stream", "streamPrefix", "id", "time", "drop");
+        var match = _conditions.All(node.Required("match"));
+        if (node.Optional("drop")?.Truth() ?? false)
         {
-            throw node.Required("match").Wrong("at least one condition");
+            _ = node.Required("type").Attribute();
+            return node.Optional("each") is { } ignored
+                ? throw ignored.Wrong("no each, because the entry drops its records")
+                : new CatalogEntry(number, match, CatalogEntry.None, null, null, null, null, Drop: true);
         }
 
-        var drop = node.Optional("drop")?.Truth() ?? false;
+        if (node.Optional("each") is { } each && node.Optional("type") is null)
+        {
+            node.AllowOnly("match", "each");
+            return new CatalogEntry(number, match, _conditions.Pointer(each), null, null, null, null, Drop: false);
+        }
+
+        var values = new ValueReader(_conditions, node.Optional("each") is not null);
         return new CatalogEntry(
-            node.Required("type").Attribute(),
-            conditions,
-            drop ? CatalogEntry.None : Pointer(node.Required("stream")),
-            node.Optional("streamPrefix")?.Text() ?? "",
-            PointerOrNone(node.Optional("id")),
-            PointerOrNone(node.Optional("time")),
-            drop);
-    }
-
-    private CatalogCondition Condition(CatalogNode node)
-    {
-        node.AllowOnly("pointer", "equals");
-        var pointer = Pointer(node.Required("pointer"));
-        return node.Optional("equals") is { } expected
-            ? new CatalogCondition(pointer, expected.ScalarType(), expected.ScalarText())
-            : new CatalogCondition(pointer, JsonTokenType.None, null);
-    }
-
-    private int PointerOrNone(CatalogNode? node) => node is { } given ? Pointer(given) : CatalogEntry.None;
-
-    private int Pointer(CatalogNode node)
-    {
-        try
-        {
-            return _pointers.Add(node.Text(allowEmpty: true));
-        }
-        catch (FormatException fault)
-        {
-            throw node.Wrong($"a JSON pointer; {fault.Message}");
-        }
+            number,
+            match,
+            node.Optional("each") is { } list ? _conditions.Pointer(list) : CatalogEntry.None,
+            values.Type(node.Required("type")),
+            values.Key(node.Required("stream"), node.Optional("streamPrefix")?.Text()),
+            node.Optional("id") is { } id ? values.Key(id) : null,
+            node.Optional("time") is { } time ? values.Time(time) : null,
+            Drop: false);
     }
 }

@@ -1,21 +1,23 @@
 using DataToEvents.Domain.Json;
+using DataToEvents.Domain.Unpacking;
 
 namespace DataToEvents.Domain.Catalog;
 
 /// <summary>
-/// Classifies records that are not CloudEvents. Each entry has a type, conditions, the pointer of the stream key, and optionally those of id and
-/// time. The first entry that matches counts. A record that matches none is <c>unclassified</c>, never refused.
+/// Classifies records that are not CloudEvents. Each entry has conditions, and says what type, stream, id and time its records' events have. The first entry that
+/// matches counts. A record that matches none is <c>unclassified</c>, never refused.
 /// </summary>
 public sealed class EventCatalog
 {
     private readonly CatalogEntry[] _entries;
     private readonly UnclassifiedEvents _unclassified;
 
-    internal EventCatalog(string source, UnclassifiedEvents unclassified, JsonPointerSet pointers, CatalogEntry[] entries)
+    internal EventCatalog(string source, UnclassifiedEvents unclassified, JsonPointerSet pointers, IUnpacker[] unpackers, CatalogEntry[] entries)
     {
         Source = source;
         Pointers = pointers;
         CloudEvent = new CloudEventPointers(pointers);
+        Unpackers = unpackers;
         _unclassified = unclassified;
         _entries = entries;
     }
@@ -23,28 +25,47 @@ public sealed class EventCatalog
     /// <summary>CloudEvents <c>source</c> of every event that the catalog classifies.</summary>
     public string Source { get; }
 
-    /// <summary>The types in the order in which they are tried.</summary>
-    public IEnumerable<string> Types => _entries.Select(entry => entry.Type);
-
     internal JsonPointerSet Pointers { get; }
 
     internal CloudEventPointers CloudEvent { get; }
 
-    /// <summary>Reads <c>catalog.json</c>.</summary>
-    /// <exception cref="CatalogException">It is not a catalog; the message names the place.</exception>
-    public static EventCatalog Parse(ReadOnlyMemory<byte> json) => CatalogReader.Read(json);
+    /// <summary>For the records that are to be unpacked.</summary>
+    internal IUnpacker[] Unpackers { get; }
 
-    internal Classification Classify(ReadOnlySpan<byte> json, JsonScan scan)
+    /// <summary>Reads <c>catalog.json</c>.</summary>
+    /// <param name="json">The file's bytes.</param>
+    /// <param name="unpackers">What a catalog may name in <c>unpack</c> beside gzip.</param>
+    /// <exception cref="CatalogException">It is not a catalog; the message names the place.</exception>
+    public static EventCatalog Parse(ReadOnlyMemory<byte> json, params IUnpacker[] unpackers) => CatalogReader.Read(json, [new GzipUnpacker(), .. unpackers]);
+
+    /// <param name="scan">Of the record.</param>
+    /// <param name="each">The entry by which the record's elements are events; null when the record is one event, or is an element itself.</param>
+    /// <param name="isElement">Whether the record is an element of another.</param>
+    internal Classification Classify(JsonScan scan, out CatalogEntry? each, bool isElement = false)
     {
+        each = null;
         foreach (var entry in _entries)
         {
-            if (entry.TryClassify(json, scan) is { } classification)
+            if (!entry.Match.Holds(scan))
             {
-                return classification;
+                continue;
+            }
+
+            if (entry.Each == CatalogEntry.None)
+            {
+                if (entry.TryClassify(new Scanned(scan)) is { } classification)
+                {
+                    return classification;
+                }
+            }
+            else if (!isElement && JsonElements.AreDocuments(scan[entry.Each].Raw(scan.Text).Span))
+            {
+                each = entry;
+                return default;
             }
         }
 
-        return Unclassified(scan.Value.Raw(json));
+        return Unclassified(scan.Content.Span);
     }
 
     internal Classification Unclassified(ReadOnlySpan<byte> payload) => new(_unclassified.Type, Shard(payload));
@@ -59,64 +80,3 @@ public sealed class EventCatalog
 }
 
 internal sealed record UnclassifiedEvents(string Type, uint Shards);
-
-/// <summary>What a record turned out to be. Id and time are null when the record has none.</summary>
-internal readonly record struct Classification(string Type, StreamId Stream, EventId? Id = null, string? Time = null, bool Drop = false);
-
-internal sealed record CatalogEntry(string Type, CatalogCondition[] Match, int Stream, string StreamPrefix, int Id, int Time, bool Drop)
-{
-    /// <summary>No such pointer in this entry.</summary>
-    public const int None = -1;
-
-    /// <summary>A dropped record reaches no stream, but a classification has one.</summary>
-    private static readonly StreamId Dropped = new("dropped");
-
-    /// <summary>Null when a condition fails, or when the stream key is no string or number that can be a key.</summary>
-    public Classification? TryClassify(ReadOnlySpan<byte> json, JsonScan scan)
-    {
-        foreach (var condition in Match)
-        {
-            if (!condition.Holds(json, scan))
-            {
-                return null;
-            }
-        }
-
-        if (Drop)
-        {
-            return new Classification(Type, Dropped, Drop: true);
-        }
-
-        var key = StreamPrefix + scan[Stream].Key(json);
-        if (!scan[Stream].Exists || key.Length == StreamPrefix.Length || !StreamId.IsValid(key))
-        {
-            return null;
-        }
-
-        var id = Id == None ? null : scan[Id].Key(json);
-        return new Classification(Type, new StreamId(key), EventId.IsValid(id) ? new EventId(id!) : null, Time == None ? null : TimeAt(json, scan[Time]));
-    }
-
-    /// <summary>An RFC 3339 string as it is written, or epoch milliseconds; anything else is as if there were no time.</summary>
-    private static string? TimeAt(ReadOnlySpan<byte> json, JsonSlice value)
-    {
-        if (value.Type == JsonTokenType.Number)
-        {
-            return long.TryParse(value.Raw(json), CultureInfo.InvariantCulture, out var milliseconds) ? Timestamp.TryFormat(milliseconds) : null;
-        }
-
-        return value.Text(json) is { } text && Timestamp.TryParse(text, out _) ? text : null;
-    }
-}
-
-/// <summary>A pointer that must exist, or must equal a scalar.</summary>
-internal sealed record CatalogCondition(int Pointer, JsonTokenType ExpectedType, string? ExpectedText)
-{
-    public bool Holds(ReadOnlySpan<byte> json, JsonScan scan)
-    {
-        var value = scan[Pointer];
-        return ExpectedType == JsonTokenType.None
-            ? value.Exists
-            : value.Type == ExpectedType && (ExpectedText is null || value.IsKey(json, ExpectedText));
-    }
-}

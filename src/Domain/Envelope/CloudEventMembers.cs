@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Diagnostics.CodeAnalysis;
 using DataToEvents.Domain.Json;
 
 namespace DataToEvents.Domain.Envelope;
@@ -57,6 +58,21 @@ internal sealed class CloudEventMembers
 
         members.Check();
         return members;
+    }
+
+    /// <param name="trouble">What is wrong with it; empty when nothing is.</param>
+    public static bool TryRead(ReadOnlyMemory<byte> json, [NotNullWhen(true)] out CloudEventMembers? members, out string trouble)
+    {
+        try
+        {
+            (members, trouble) = (Read(json), "");
+            return true;
+        }
+        catch (FormatException fault)
+        {
+            (members, trouble) = (null, fault.Message);
+            return false;
+        }
     }
 
     public DataEvent ToEvent() => new(_json, Id, Source, Type, new StreamId(Subject ?? throw Wrong("subject", "a stream id")), Time ?? throw Wrong("time", "an RFC 3339 timestamp"))
@@ -194,7 +210,7 @@ internal sealed class CloudEventMembers
         CheckText("source", CloudEventRules.IsReference, "a URI reference");
         CheckText("type", static text => text.Length > 0, "text that is not empty");
         CheckOptional("subject", StreamId.IsValid, StreamForm);
-        CheckOptional("time", static text => Timestamp.TryParse(text, out _), "an RFC 3339 timestamp");
+        CheckOptional("time", Timestamp.IsValid, "an RFC 3339 timestamp");
         CheckOptional("datacontenttype", CloudEventRules.IsMediaType, "a media type");
         CheckOptional("dataschema", CloudEventRules.IsUri, "an absolute URI");
         CheckOptional("traceparent", static text => text.Length > 0, "a W3C trace context");

@@ -1,13 +1,16 @@
 namespace DataToEvents.Domain.Json;
 
 /// <summary>JSON pointers (RFC 6901), merged into one tree so that a single pass over a document finds them all.</summary>
-internal sealed class JsonPointerSet
+/// <param name="ignoreCase">Whether names are found in any case of the letters A to Z.</param>
+internal sealed class JsonPointerSet(bool ignoreCase = false)
 {
     private readonly Dictionary<string, int> _indexes = [];
+    private int _count;
 
-    public Node Root { get; } = new([]);
+    public Node Root { get; } = new([], ignoreCase);
 
-    public int Count => _indexes.Count;
+    /// <summary>Of values that a scan captures.</summary>
+    public int Count => _count;
 
     /// <summary>Adds a pointer once and returns the index under which a scan captures its value.</summary>
     /// <exception cref="FormatException">Not a JSON pointer.</exception>
@@ -18,14 +21,17 @@ internal sealed class JsonPointerSet
             return known;
         }
 
-        var node = Root;
+        var path = new List<Node> { Root };
         foreach (var name in Parse(pointer))
         {
-            node = node.Child(name);
+            path.Add(path[^1].Child(name));
         }
 
-        _indexes.Add(pointer, node.Index = _indexes.Count);
-        return node.Index;
+        // Two spellings of one name are one node where the case does not matter.
+        var index = path[^1].Index >= 0 ? path[^1].Index : path[^1].Index = _count++;
+        path.GetRange(0, path.Count - 1).ForEach(above => above.AddBelow(index));
+        _indexes.Add(pointer, index);
+        return index;
     }
 
     private static string[] Parse(string pointer)
@@ -57,9 +63,10 @@ internal sealed class JsonPointerSet
         return name.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal);
     }
 
-    internal sealed class Node(byte[] name)
+    internal sealed class Node(byte[] name, bool ignoreCase)
     {
         private Node[] _children = [];
+        private int[] _below = [];
 
         // One bit for each length of a child's name: most names in a record are nobody's, and are told by it.
         private ulong _lengths;
@@ -67,6 +74,17 @@ internal sealed class JsonPointerSet
         public int Index { get; set; } = -1;
 
         public bool IsLeaf => _children.Length == 0;
+
+        /// <summary>The indexes of the pointers that lead on from here.</summary>
+        public ReadOnlySpan<int> Below => _below;
+
+        public void AddBelow(int index)
+        {
+            if (!_below.Contains(index))
+            {
+                _below = [.. _below, index];
+            }
+        }
 
         public Node Child(string childName)
         {
@@ -76,7 +94,7 @@ internal sealed class JsonPointerSet
                 return known;
             }
 
-            var child = new Node(utf8);
+            var child = new Node(utf8, ignoreCase);
             _children = [.. _children, child];
             _lengths |= LengthBit(utf8);
             return child;
@@ -139,6 +157,6 @@ internal sealed class JsonPointerSet
 
         private static ulong LengthBit(ReadOnlySpan<byte> text) => 1UL << (text.Length & 63);
 
-        private bool HasName(ReadOnlySpan<byte> other) => Name.SequenceEqual(other);
+        private bool HasName(ReadOnlySpan<byte> other) => Name.SequenceEqual(other) || (ignoreCase && Ascii.EqualsIgnoreCase(Name, other));
     }
 }

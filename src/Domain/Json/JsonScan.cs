@@ -1,6 +1,6 @@
 namespace DataToEvents.Domain.Json;
 
-/// <summary>What one pass over a JSON text found: where it begins and ends, how deep it is, and the values at the pointers. One text after the other.</summary>
+/// <summary>What one pass over a JSON value found: where it begins and ends, how deep it is, and the values at the pointers. One value after the other.</summary>
 internal sealed class JsonScan(JsonPointerSet pointers)
 {
     // Nesting costs the reader one bit a level: the size of a record is the bound, not this number.
@@ -8,8 +8,17 @@ internal sealed class JsonScan(JsonPointerSet pointers)
 
     private readonly JsonSlice[] _captured = new JsonSlice[pointers.Count];
 
-    /// <summary>The text without surrounding white space, which is no part of a JSON value.</summary>
+    /// <summary>The bytes that all places are places in.</summary>
+    public ReadOnlyMemory<byte> Text { get; private set; }
+
+    /// <summary>The value without surrounding white space, which is no part of it.</summary>
     public JsonSlice Value { get; private set; }
+
+    /// <summary>The value's bytes.</summary>
+    public ReadOnlyMemory<byte> Content => Value.Raw(Text);
+
+    /// <summary>Where the value ends; where it stops being JSON if a scan failed.</summary>
+    public int End { get; private set; }
 
     /// <summary>Nesting levels: 0 for a scalar, 1 for a flat object.</summary>
     public int Depth { get; private set; }
@@ -19,27 +28,29 @@ internal sealed class JsonScan(JsonPointerSet pointers)
 
     public JsonSlice this[int pointer] => _captured[pointer];
 
-    /// <summary>False when the bytes are not exactly one JSON text (RFC 8259, valid UTF-8 taken for granted).</summary>
-    public bool TryScan(ReadOnlySpan<byte> utf8)
+    /// <summary>Scans the first JSON value (RFC 8259, valid UTF-8 taken for granted) of a text. What follows it is not looked at.</summary>
+    /// <returns>False when the text does not begin with a JSON value.</returns>
+    public bool TryScan(ReadOnlyMemory<byte> text)
     {
         Array.Clear(_captured);
-        (Depth, HasWideInteger) = (0, false);
-        var reader = new Utf8JsonReader(utf8, AnyDepth);
+        (Text, Depth, HasWideInteger) = (text, 0, false);
+        var reader = new Utf8JsonReader(text.Span, AnyDepth);
         try
         {
-            if (!reader.Read())
-            {
-                return false;
-            }
-
+            reader.Read();
             Value = Visit(ref reader, pointers.Root);
-            return !reader.Read();
+            End = Value.Start + Value.Length;
+            return true;
         }
         catch (JsonException)
         {
+            End = (int)reader.BytesConsumed;
             return false;
         }
     }
+
+    /// <summary>A string's text or a number as it is written, at a pointer; null for anything else.</summary>
+    public string? Key(int pointer) => _captured[pointer].Key(Text.Span);
 
     private JsonSlice Visit(ref Utf8JsonReader reader, JsonPointerSet.Node? node)
     {
@@ -82,7 +93,21 @@ internal sealed class JsonScan(JsonPointerSet pointers)
         {
             var child = node.FindProperty(ref reader);
             reader.Read();
+            if (child is { IsLeaf: false })
+            {
+                Forget(child);
+            }
+
             Visit(ref reader, child);
+        }
+    }
+
+    /// <summary>The last of several members of one name counts: what an earlier one held is as if it were not there.</summary>
+    private void Forget(JsonPointerSet.Node node)
+    {
+        foreach (var index in node.Below)
+        {
+            _captured[index] = default;
         }
     }
 

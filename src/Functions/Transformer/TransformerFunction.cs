@@ -15,8 +15,14 @@ public sealed class TransformerFunction(TransformRecords transform)
     {
         var arena = (batch as DecodedEvent)?.Arena;
         var records = (batch.Records ?? throw new ArgumentException("The event has no records: it is not Firehose's.")).Select(Translate).ToArray();
-        var verdicts = await transform.ExecuteAsync(records, XRayHeader.ToTraceParent(context.TraceId), TimeBudget.Of(context), arena, CancellationToken.None);
-        LogFailures(new FunctionLogger(context.Logger), [.. verdicts.Where(verdict => verdict.Result == RecordResult.ProcessingFailed)], verdicts.Count);
+        var (verdicts, doubts) = await transform.ExecuteAsync(records, XRayHeader.ToTraceParent(context.TraceId), TimeBudget.Of(context), arena, CancellationToken.None);
+        var log = new FunctionLogger(context.Logger);
+        LogFailures(log, [.. verdicts.Where(verdict => verdict.Result == RecordResult.ProcessingFailed)], verdicts.Count);
+        foreach (var doubt in doubts.All)
+        {
+            TransformerLog.Doubted(log, Text(doubt.Kind), doubt.Count, doubt.Reason);
+        }
+
         return arena is null
             ? new KinesisFirehoseResponse { Records = [.. verdicts.Select(Translate)] }
             : new DecodedResponse(arena) { Records = [.. verdicts.Select(TranslateDecoded)] };
@@ -34,6 +40,14 @@ public sealed class TransformerFunction(TransformRecords transform)
             TransformerLog.RecordFailed(log, verdict.RecordId, verdict.Reason, verdict.Event?.Id, verdict.Event?.Stream, verdict.Event?.TraceId);
         }
     }
+
+    private static string Text(DoubtKind kind) => kind switch
+    {
+        DoubtKind.NotJson => "not JSON",
+        DoubtKind.TimeUnusable => "with a time that is not usable",
+        DoubtKind.InvalidCloudEvent => "no CloudEvents though they say so",
+        _ => "unclassified",
+    };
 
     private static ArrivedRecord Translate(KinesisFirehoseEvent.FirehoseRecord record) => new(
         record.RecordId ?? throw new ArgumentException("A record has no recordId: it is not Firehose's."),

@@ -3,6 +3,7 @@ using Amazon.SQS;
 using DataToEvents.Adapters.Aws;
 using DataToEvents.Adapters.S3;
 using DataToEvents.Adapters.Sqs;
+using DataToEvents.Adapters.Zstd;
 using DataToEvents.Application.Transformer;
 using DataToEvents.Domain.Catalog;
 
@@ -12,12 +13,19 @@ namespace DataToEvents.Functions.Transformer;
 [LambdaStartup]
 public sealed class TransformerStartup
 {
+    /// <summary>As much again is in memory while it is unpacked, and a function has 10 GB at most.</summary>
+    private const int MaxUnpackedLimit = 1_000_000_000;
+
     public void ConfigureServices(IServiceCollection services)
     {
         var queue = new SqsEventQueue(new LeanSqsClient(AwsHttp.Use(SdkSettings.Of<AmazonSQSConfig>())), new SqsOptions(Setting.Optional(SqsOptions.QueueVariable), SqsOptions.QueueVariable));
         var payloads = new S3Options(Setting.Optional(S3Options.PayloadVariable), S3Options.PayloadVariable);
+        var options = new TransformerOptions(Setting.Whole("INLINE_LIMIT", TransformerOptions.DefaultInlineLimit, 1_000, TransformerOptions.MaxInlineLimit))
+        {
+            UnpackedLimit = Setting.Whole("UNPACKED_LIMIT", RecordReader.DefaultUnpackedLimit, 1_000, MaxUnpackedLimit),
+        };
         services
-            .AddTransformer(ReadCatalog(), new TransformerOptions(Setting.Whole("INLINE_LIMIT", TransformerOptions.DefaultInlineLimit, 1_000, TransformerOptions.MaxInlineLimit)))
+            .AddTransformer(ReadCatalog(), options)
             .AddEmfMetrics()
             .AddSingleton<IEventQueue>(queue)
             .AddSingleton<IPayloadStore>(_ => new S3PayloadStore(new AmazonS3Client(AwsHttp.Use(S3Settings.For(Setting.Optional("AWS_ENDPOINT_URL")))), payloads));
@@ -27,6 +35,6 @@ public sealed class TransformerStartup
     private static EventCatalog ReadCatalog()
     {
         var path = Setting.Optional("CATALOG_PATH") ?? Path.Combine(AppContext.BaseDirectory, "catalog.json");
-        return EventCatalog.Parse(File.ReadAllBytes(path));
+        return EventCatalog.Parse(File.ReadAllBytes(path), new ZstdUnpacker());
     }
 }

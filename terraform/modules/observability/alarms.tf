@@ -36,6 +36,38 @@ locals {
         statistic  = "Sum"
         threshold  = 0
       }
+      unclassified = {
+        text       = "Events came that no entry of the catalog matches."
+        namespace  = "DataToEvents"
+        metric     = "EventsUnclassified"
+        dimensions = { FunctionName = var.functions.transformer }
+        statistic  = "Sum"
+        threshold  = 0
+      }
+      not-json = {
+        text       = "Records came that are no JSON."
+        namespace  = "DataToEvents"
+        metric     = "EventsNotJson"
+        dimensions = { FunctionName = var.functions.transformer }
+        statistic  = "Sum"
+        threshold  = 0
+      }
+      times-unusable = {
+        text       = "Events came whose time cannot be read."
+        namespace  = "DataToEvents"
+        metric     = "TimesUnusable"
+        dimensions = { FunctionName = var.functions.transformer }
+        statistic  = "Sum"
+        threshold  = 0
+      }
+      cloudevents-invalid = {
+        text       = "Records came that say they are CloudEvents and break the specification."
+        namespace  = "DataToEvents"
+        metric     = "CloudEventsInvalid"
+        dimensions = { FunctionName = var.functions.transformer }
+        statistic  = "Sum"
+        threshold  = 0
+      }
       conflicts = {
         text       = "Events came under ids that their streams have already, with another source, type or payload."
         namespace  = "DataToEvents"

@@ -68,9 +68,18 @@ public sealed class ReadingTests
     }
 
     [Fact]
+    public async Task The_transformer_tells_what_it_did_not_understand()
+    {
+        await _steps.TransformAsync(new FakeQueue(), "text", """{"specversion":"1.0"}""", """{"s":"a","at":"?"}""");
+
+        _steps.Metrics.Last().Should().Contain(new Dictionary<string, long> { ["EventsUnclassified"] = 2, ["EventsNotJson"] = 1, ["TimesUnusable"] = 1, ["CloudEventsInvalid"] = 1 });
+    }
+
+    [Fact]
     public async Task Every_signal_is_told_by_some_step_and_every_name_stands_once()
     {
         await The_transformer_tells_what_became_of_its_records();
+        await The_transformer_tells_what_it_did_not_understand();
         await The_storer_tells_stored_from_known_conflicting_set_aside_and_failed();
         await The_emitter_tells_what_it_published_and_what_it_could_not();
         await The_responder_tells_applied_from_known_and_replayed_and_how_long_it_took();

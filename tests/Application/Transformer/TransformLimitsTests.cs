@@ -83,12 +83,13 @@ public sealed class TransformLimitsTests
         return queue.Taken.Should().ContainSingle().Subject;
     }
 
-    private static Task<IReadOnlyList<RecordVerdict>> Transform(IEventQueue queue, TransformerOptions options, ArrivedRecord record) =>
-        new TransformRecords(Example.Catalog, queue, new FakePayloadStore(), Example.Lanes(), options).ExecuteAsync([record], null, Example.Budget, arena: null, CancellationToken.None);
+    private static async Task<IReadOnlyList<RecordVerdict>> Transform(IEventQueue queue, TransformerOptions options, ArrivedRecord record) =>
+        (await new TransformRecords(Example.Catalog, queue, new FakePayloadStore(), Example.Lanes(), options).ExecuteAsync([record], null, Example.Budget, arena: null, CancellationToken.None)).Verdicts;
 
-    private static Task<IReadOnlyList<RecordVerdict>> Transform(IEventQueue queue, IPayloadStore payloads, TimeProvider time, TimeSpan budget, params ArrivedRecord[] records)
+    private static async Task<IReadOnlyList<RecordVerdict>> Transform(IEventQueue queue, IPayloadStore payloads, TimeProvider time, TimeSpan budget, params ArrivedRecord[] records)
     {
-        return new TransformRecords(Example.Catalog, queue, payloads, Example.Lanes(time: time), new TransformerOptions(1_000)).ExecuteAsync(records, null, budget, arena: null, CancellationToken.None);
+        var transform = new TransformRecords(Example.Catalog, queue, payloads, Example.Lanes(time: time), new TransformerOptions(1_000));
+        return (await transform.ExecuteAsync(records, null, budget, arena: null, CancellationToken.None)).Verdicts;
     }
 
     private sealed class HangingQueue : IEventQueue

@@ -134,7 +134,7 @@ public sealed class TransformRecordsTests
         var transforming = transform.ExecuteAsync(
             [Example.Record("big", $$"""{"s":"a","text":"{{new string('x', 2_000)}}"}"""), Example.Record("small", """{"s":"b"}""")], null, Example.Budget, arena: null, CancellationToken.None);
         time.Advance(Example.Budget / 2);
-        var verdicts = await transforming;
+        var verdicts = (await transforming).Verdicts;
 
         verdicts.Select(verdict => verdict.Result).Should().Equal(RecordResult.ProcessingFailed, RecordResult.Ok);
         verdicts[0].Reason.Should().Contain("payload could not be stored");
@@ -148,7 +148,7 @@ public sealed class TransformRecordsTests
     private static Task<IReadOnlyList<RecordVerdict>> Transform(IEventQueue queue, IPayloadStore payloads, params ArrivedRecord[] records) =>
         Transform(queue, payloads, 1_000, records);
 
-    private static Task<IReadOnlyList<RecordVerdict>> Transform(IEventQueue queue, IPayloadStore payloads, int inlineLimit, params ArrivedRecord[] records) =>
-        new TransformRecords(Example.Catalog, queue, payloads, Example.Lanes(), new TransformerOptions(inlineLimit))
-            .ExecuteAsync(records, null, Example.Budget, arena: null, CancellationToken.None);
+    private static async Task<IReadOnlyList<RecordVerdict>> Transform(IEventQueue queue, IPayloadStore payloads, int inlineLimit, params ArrivedRecord[] records) =>
+        (await new TransformRecords(Example.Catalog, queue, payloads, Example.Lanes(), new TransformerOptions(inlineLimit))
+            .ExecuteAsync(records, null, Example.Budget, arena: null, CancellationToken.None)).Verdicts;
 }

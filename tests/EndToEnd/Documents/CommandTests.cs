@@ -13,6 +13,8 @@ public sealed class CommandTests : IDisposable
         ["make run"] = "tests/Page/PageTests.cs",
         ["tools/Local/bin/Release/net10.0/local --data .data --no-feed --audit &"] = "tests/EndToEnd/RunningHost.cs",
         ["OTEL_EXPORTER_OTLP_ENDPOINT"] = "tests/EndToEnd/Signals/HostSignalTests.cs",
+        ["operator catalog check my.catalog.json"] = "tests/Operator/Commands/CatalogCommandTests.cs",
+        ["operator catalog check examples/github.catalog.json"] = "tests/EndToEnd/ExampleCatalogTests.cs",
         ["make test"] = ".ci/run",
         ["make sim"] = "tests/Simulation/Tests/SeedTests.cs",
         ["make package"] = "tests/Deployed/Engine/FunctionPackages.cs",

@@ -11,6 +11,7 @@ public sealed class FunctionRuntimeTests
     [InlineData("Transformer", "PAYLOAD_BUCKET", null)]
     [InlineData("Transformer", "INLINE_LIMIT", "much")]
     [InlineData("Transformer", "INLINE_LIMIT", "250001")]
+    [InlineData("Transformer", "UNPACKED_LIMIT", "999")]
     [InlineData("EventStorer", "TABLE_NAME", null)]
     [InlineData("EventStorer", "QUARANTINE_BUCKET", "Not A Bucket")]
     [InlineData("EventStorer", "DEAD_LETTER_QUEUE_URL", "https://sqs.test/1/standard")]

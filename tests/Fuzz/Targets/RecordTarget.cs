@@ -15,11 +15,15 @@ internal static class RecordTarget
 
     public static IReadOnlyList<string> Words { get; } =
     [
-        .. Envelopes.Words, "\n", "\r\n", "\"orderId\"", "\"kind\"", "\"order\"", "\"eventId\"", "\"occurredAt\"", "\"device\"", "\"readings\"", "\"messageId\"", "\"sku\"",
+        .. Envelopes.Words, "\n", "\r\n", ",", "\uFEFF", "NaN", "[", "]", "{}", "\"orderId\"", "\"kind\"", "\"order\"", "\"eventId\"", "\"occurredAt\"", "\"device\"", "\"readings\"", "\"messageId\"", "\"sku\"",
         "\"movementId\"", "\"alertId\"", "\"actor\"", "\"accountId\"", "\uFFFE", "\uFFFF",
     ];
 
-    public static void Read(byte[] input) => Read(input, Catalog);
+    public static void Read(byte[] input)
+    {
+        Read(input, Catalog);
+        BrokenPromiseException.Unless(KeepsBytes(input), "a record's events have all its bytes but what separates documents");
+    }
 
     public static void Read(byte[] input, EventCatalog catalog)
     {
@@ -28,12 +32,27 @@ internal static class RecordTarget
         BrokenPromiseException.Unless(first.SequenceEqual(EventsOf(input, catalog)), "the same record makes the same events");
     }
 
+    private static bool KeepsBytes(byte[] input)
+    {
+        // A CloudEvent's payload is only its data.
+        if (input.AsSpan().IndexOf("specversion"u8) >= 0 || input.Contains((byte)'\\'))
+        {
+            return true;
+        }
+
+        var payloads = new RecordReader(Catalog).Read(input, Arrival).Select(read => read.Inline().Payload()!).ToArray();
+        return (payloads is [var whole] && whole.AsSpan().SequenceEqual(input)) || Solid(payloads.SelectMany(payload => payload)).SequenceEqual(Solid(input));
+    }
+
+    /// <summary>Without white space, commas and the byte order mark.</summary>
+    private static IEnumerable<byte> Solid(IEnumerable<byte> bytes) => bytes.Where(static value => value is not ((byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n' or (byte)',' or 0xEF or 0xBB or 0xBF));
+
     private static List<string> EventsOf(byte[] input, EventCatalog catalog)
     {
         var envelopes = new List<string>();
         foreach (var read in new RecordReader(catalog).Read(input, Arrival).Take(MaxEvents))
         {
-            envelopes.Add(read.IsDropped ? "dropped" : Envelope(read));
+            envelopes.Add(read.Refusal ?? (read.IsDropped ? "dropped" : Envelope(read)));
         }
 
         return envelopes;

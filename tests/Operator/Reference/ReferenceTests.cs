@@ -43,7 +43,7 @@ public sealed class ReferenceTests
 
         var type = catalog.Types.Should().ContainSingle().Subject;
         PayloadSchema.Of(type).ToJsonString().Should().Be(
-            """{"type":"object","properties":{"kind":{"const":"a"},"x/y":{"type":"object","properties":{"z":{},"k":{"type":["string","number"],"description":"Names the stream: s-KEY."}},"required":["z","k"]},"at":{"anyOf":[{"type":"string","format":"date-time"},{"type":"integer","description":"Epoch milliseconds."}],"description":"When it happened; without it, when it was accepted."}},"required":["kind","x/y"]}""");
+            """{"type":"object","properties":{"kind":{"const":"a"},"x/y":{"type":"object","properties":{"z":{},"k":{"type":["string","number"],"description":"Names the stream: s-KEY."}},"required":["z","k"]},"at":{"anyOf":[{"type":"string","format":"date-time"},{"type":"number","description":"Since 1970: seconds (10 digits), milliseconds (13), microseconds (16) or nanoseconds (19)."}],"description":"When it happened; without it, when it was accepted."}},"required":["kind","x/y"]}""");
         EventPage.Of(catalog, _ => null).Should().Contain("| [`a.b`](#ab) | `/kind` = `\"a\"`, `/x~1y/z` | `s-` + `/x~1y/k` |  | `/at` |").And.NotContain("noise");
     }
 

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using DataToEvents.Domain.Catalog;
 
 namespace DataToEvents.Simulation.Workload;
@@ -18,12 +19,16 @@ internal sealed class Records(Random random)
     private static readonly string[] Delicate =
         ["1.0", "1e3", "-0", "12345678901234567890.10", WideInteger, "0.1000", "\"Jos\u00e9\"", "\"\\u00e9\\/\"", "null", "{\"b\":1,\"a\":{\"n\":null}}", "\"\U0001F600\"", "[1, 2 ,3]"];
 
+    /// <summary>What may stand between the JSON documents of a record, and behind the last.</summary>
+    private static readonly string[] Separators = ["\n", "\r\n", "", ", "];
+
     private int _serial;
 
     public static EventCatalog Catalog { get; } = EventCatalog.Parse("""
         {
           "source": "urn:simulation",
           "unclassified": { "type": "data.unclassified", "shards": 4 },
+          "unpack": ["gzip"],
           "events": [
             { "type": "order", "match": [{ "pointer": "/orderId" }], "stream": "/orderId", "streamPrefix": "order-", "id": "/eventId" },
             { "type": "device", "match": [{ "pointer": "/device" }], "stream": "/device", "streamPrefix": "device-" },
@@ -55,8 +60,21 @@ internal sealed class Records(Random random)
 
     private SentRecord Pack(int producer)
     {
-        var lines = Enumerable.Range(0, random.Next(2, 5)).Select(_ => random.Next(2) == 0 ? CloudEvent(producer) : Order(producer)).ToList();
-        return new SentRecord([.. lines.SelectMany(line => line.Bytes.Append((byte)'\n'))], [.. lines.Select(line => line.Event)]);
+        var documents = Enumerable.Range(0, random.Next(2, 5)).Select(_ => random.Next(2) == 0 ? CloudEvent(producer) : Order(producer)).ToList();
+        var separator = Utf8(Separators[random.Next(Separators.Length)]);
+        byte[] bytes = [.. documents.SelectMany(document => document.Bytes.Concat(separator))];
+        return new SentRecord(random.Next(3) == 0 ? Gzip(bytes) : bytes, [.. documents.Select(document => document.Event)]);
+    }
+
+    private static byte[] Gzip(byte[] content)
+    {
+        using var packed = new MemoryStream();
+        using (var stream = new GZipStream(packed, CompressionLevel.Fastest))
+        {
+            stream.Write(content);
+        }
+
+        return packed.ToArray();
     }
 
     private (byte[] Bytes, Sent Event) CloudEvent(int producer, int padding = 0) => CloudEventOf(Stream(producer), $"id-{Serial()}", padding);

@@ -23,6 +23,12 @@ internal sealed class SendCommand(Terminal terminal, Func<SendTarget, IRecordSin
 
         try
         {
+            if (options.Input is { } input && InputFile.Complaint(input) is { } complaint)
+            {
+                terminal.Complain($"--input: {complaint}");
+                return ExitCode.BadInput;
+            }
+
             using var ledger = OpenLedger(options);
             return await RunAsync(options, ledger, stopping);
         }

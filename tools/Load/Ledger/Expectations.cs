@@ -24,6 +24,11 @@ public sealed class Expectations(EventCatalog catalog, bool makesIds = false)
                 continue;
             }
 
+            if (read.Refusal is not null)
+            {
+                return new ExpectedRecord(streams, null, Hash(record.Span), null);
+            }
+
             envelope = read.Inline();
             size += envelope.Envelope.Length;
             if (!streams.Contains(envelope.Stream.Value))

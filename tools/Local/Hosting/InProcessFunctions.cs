@@ -7,6 +7,7 @@ using DataToEvents.Adapters.Embedded;
 using DataToEvents.Application.EventResponder;
 using DataToEvents.Application.EventStorer;
 using DataToEvents.Application.IntegrationEventEmitter;
+using DataToEvents.Application.Signals;
 using DataToEvents.Application.Transformer;
 using DataToEvents.Domain.Catalog;
 using DataToEvents.Emulator.Lambda;
@@ -21,7 +22,7 @@ namespace DataToEvents.Local.Hosting;
 /// <summary>The functions in this process, with the directory's services for their ports, behind the same JSON as on Lambda.</summary>
 internal static class InProcessFunctions
 {
-    public static PathFunctions Create(DataDirectory directory, EventCatalog catalog, TimeSpan timeout, FunctionHost host, ResponderOptions? options = null)
+    public static PathFunctions Create(DataDirectory directory, EventCatalog catalog, TimeSpan timeout, FunctionHost host, ResponderOptions? options = null, IMetrics? metrics = null)
     {
         var responder = new ServiceCollection()
             .AddEventResponder(options ?? new ResponderOptions())
@@ -29,7 +30,7 @@ internal static class InProcessFunctions
             .AddSingleton<IPayloadReader>(new EmbeddedPayloadStore(directory.Bucket, Names.Bucket))
             .BuildServiceProvider();
         return new PathFunctions(
-            Transformer(directory, catalog, timeout, host),
+            Transformer(directory, catalog, timeout, host, metrics),
             EventStorer(directory, timeout, host),
             Emitter(directory, timeout, host),
             InProcessFunction.Create<EventBridgeEvent>(Options("EventResponder", timeout), responder.GetRequiredService<EventResponderFunction>().Respond, new EventResponderSerializer(), host),
@@ -37,9 +38,9 @@ internal static class InProcessFunctions
                 Options("EventResponderApi", timeout), responder.GetRequiredService<ApiFunction>().Browse, new EventResponderSerializer(), host));
     }
 
-    private static InProcessFunction Transformer(DataDirectory directory, EventCatalog catalog, TimeSpan timeout, FunctionHost host)
+    private static InProcessFunction Transformer(DataDirectory directory, EventCatalog catalog, TimeSpan timeout, FunctionHost host, IMetrics? metrics)
     {
-        var function = Resolve<TransformerFunction>(services => services
+        var function = Resolve<TransformerFunction>(services => (metrics is null ? services : services.AddSingleton(metrics))
             .AddTransformer(catalog, new TransformerOptions())
             .AddSingleton<IEventQueue>(new EmbeddedEventQueue(directory.Queue))
             .AddSingleton<IPayloadStore>(new EmbeddedPayloadStore(directory.Bucket, Names.Bucket)));

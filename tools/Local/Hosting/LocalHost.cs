@@ -22,15 +22,16 @@ internal sealed class LocalHost : IAsyncDisposable
     private readonly AccountEndpoint _endpoint;
     private readonly PathFunctions _functions;
     private readonly StreamEventSource _emitterSource;
+    private readonly DoubtCounts _doubts;
     private readonly HostFile _file;
     private readonly LocalPage _page;
     private readonly HostMeter _meter;
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _running;
 
-    private LocalHost(DataDirectory directory, AccountEndpoint endpoint, DeliveryStream stream, PathFunctions functions, StreamEventSource emitterSource, PageFaults faults, LocalOptions options)
+    private LocalHost(DataDirectory directory, AccountEndpoint endpoint, DeliveryStream stream, PathFunctions functions, StreamEventSource emitterSource, PageFaults faults, DoubtCounts doubts, LocalOptions options)
     {
-        (_directory, _endpoint, Stream, _functions, _emitterSource) = (directory, endpoint, stream, functions, emitterSource);
+        (_directory, _endpoint, Stream, _functions, _emitterSource, _doubts) = (directory, endpoint, stream, functions, emitterSource, doubts);
         _page = new LocalPage(this, directory, stream, faults, options.Data, TimeProvider.System);
         _meter = new HostMeter(this);
         directory.AddRules(functions.EventResponder, options.Audit, detail =>
@@ -62,7 +63,8 @@ internal sealed class LocalHost : IAsyncDisposable
     {
         await using var opened = new Disposables();
         var directory = opened.Add(await DataDirectory.OpenAsync(options.Data, options.Audit));
-        log = new LogUntilFault(log, directory.Database);
+        var doubts = new DoubtCounts(new LogUntilFault(log, directory.Database), keepsLines: Environment.GetEnvironmentVariable(ProcessFunctions.MetricsSwitch) == "true");
+        log = doubts;
         var (transformer, api) = (new LateFunction("Transformer"), new LateFunction("EventResponderApi"));
         var stream = await directory.Account.AddDeliveryStreamAsync(LocalSettings.DeliveryStream, directory.Bucket, transformer);
         LocalHost? path = null;
@@ -76,7 +78,7 @@ internal sealed class LocalHost : IAsyncDisposable
         var host = new FunctionHost(TimeProvider.System, Random.Shared, log);
         var faults = new PageFaults(Random.Shared, options.Functions != FunctionsMode.InProcess);
         var running = options.Functions == FunctionsMode.InProcess
-            ? InProcessFunctions.Create(directory, catalog, options.FunctionTimeout, host)
+            ? InProcessFunctions.Create(directory, catalog, options.FunctionTimeout, host, metrics: doubts)
             : await ProcessFunctions.StartAsync(options, endpoint.Url, host);
         var functions = opened.Add(running.Select(faults.Around));
         functions = options.Functions == FunctionsMode.InProcess ? functions : functions.Select(static function => new TracedFunction(function));
@@ -84,7 +86,7 @@ internal sealed class LocalHost : IAsyncDisposable
         api.Set(functions.HttpApi);
         var source = await directory.Account.MapStreamAsync(
             directory.Table, functions.IntegrationEventEmitter, StreamSource, new BucketDestination(directory.Bucket, Names.OnFailurePrefix));
-        path = new LocalHost(directory, endpoint, stream, functions, source, faults, options);
+        path = new LocalHost(directory, endpoint, stream, functions, source, faults, doubts, options);
         opened.Keep();
         return path;
     }
@@ -111,6 +113,10 @@ internal sealed class LocalHost : IAsyncDisposable
             Published = bus.Published,
             Delivered = rule.Delivered,
             Pending = pending,
+            Unclassified = _doubts.Unclassified,
+            NotJson = _doubts.NotJson,
+            TimeUnusable = _doubts.TimeUnusable,
+            InvalidCloudEvents = _doubts.InvalidCloudEvents,
             Failed = new FailedByPlace(stream.Failed.Values.Sum(), queue.DeadLettered + setAside, source.GivenUp, rule.DeadLettered),
         };
     }

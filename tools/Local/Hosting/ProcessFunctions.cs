@@ -5,6 +5,9 @@ namespace DataToEvents.Local.Hosting;
 /// <summary>The functions as processes, with the environment that Terraform gives them on AWS; what they take for AWS are the endpoints of this host.</summary>
 internal sealed class ProcessFunctions(LocalOptions options, string url, FunctionHost host)
 {
+    /// <summary>Has a function write its metrics into its log.</summary>
+    public const string MetricsSwitch = "EMF_METRICS";
+
     // On two cores more processes would only wait for each other.
     private const int TransformerInstances = 2;
     private const int StorerInstances = 2;
@@ -45,6 +48,7 @@ internal sealed class ProcessFunctions(LocalOptions options, string url, Functio
             {
                 ["QUEUE_URL"] = $"{url}/000000000000/{Names.Queue}",
                 ["PAYLOAD_BUCKET"] = Names.Bucket,
+                [MetricsSwitch] = "true",
             }),
             StartAsync("EventStorer", storer, StorerInstances, new()
             {

@@ -41,6 +41,18 @@ internal sealed record PathCounts
     /// <summary>Records that the endpoint refused, so that they were never accepted: over a limit.</summary>
     public long Refused { get; init; }
 
+    /// <summary>Events that no entry of the catalog matches, those of no JSON among them. Like the next three they are counted again when a batch is transformed again.</summary>
+    public long Unclassified { get; init; }
+
+    /// <summary>Events of records that are no JSON.</summary>
+    public long NotJson { get; init; }
+
+    /// <summary>Events whose time could not be read.</summary>
+    public long TimeUnusable { get; init; }
+
+    /// <summary>Records that say they are CloudEvents and break the specification.</summary>
+    public long InvalidCloudEvents { get; init; }
+
     /// <summary>Every accepted record went on or is in a named place, and so did every event made of them.</summary>
     public bool AllAccountedFor =>
         Pending == 0

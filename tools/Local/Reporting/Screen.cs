@@ -19,6 +19,11 @@ internal sealed class Screen(bool summaryAsJson)
 
     public void Final(Summary summary)
     {
+        if (summary.Advice is { } advice)
+        {
+            Say(advice);
+        }
+
         if (summaryAsJson)
         {
             Console.Out.WriteLine(summary.ToJson());

@@ -18,6 +18,10 @@ internal sealed class Summary(PathCounts counts, LatencyHistogram latency, TimeS
         ("refused", "refused at the endpoint", counts.Refused),
         ("published", "published", counts.Published),
         ("delivered", "delivered", counts.Delivered),
+        ("unclassified", "unclassified", counts.Unclassified),
+        ("not_json", "not JSON", counts.NotJson),
+        ("time_unusable", "time not usable", counts.TimeUnusable),
+        ("invalid_cloudevents", "invalid CloudEvents", counts.InvalidCloudEvents),
     ];
 
     private readonly (string Member, string Label, long Value)[] _failed =
@@ -43,6 +47,13 @@ internal sealed class Summary(PathCounts counts, LatencyHistogram latency, TimeS
             ["max"] = Math.Round(latency.Max, 3),
         },
     }.ToJsonString();
+
+    /// <summary>How to see what was not understood; null when all was.</summary>
+    public string? Advice => counts.Unclassified + counts.TimeUnusable + counts.InvalidCloudEvents == 0
+        ? null
+        : string.Create(
+            CultureInfo.InvariantCulture,
+            $"Not all was understood: {counts.Unclassified:N0} unclassified, {counts.NotJson:N0} of them not JSON; {counts.TimeUnusable:N0} with a time that is not usable; {counts.InvalidCloudEvents:N0} invalid CloudEvents. All of it went on with its bytes. `operator catalog check CATALOG --input RECORDS` says why, record by record; the Transformer's log lines say it once a batch.");
 
     /// <summary>Two columns for people.</summary>
     public IEnumerable<(string Name, string Value)> Rows() =>

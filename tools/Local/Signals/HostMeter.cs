@@ -25,6 +25,10 @@ internal sealed class HostMeter : IDisposable
         Count("conflicts", "Events in quarantine.", static counts => counts.Conflicts);
         Count("published", "Events that the bus took.", static counts => counts.Published);
         Count("delivered", "Events that the consumer took.", static counts => counts.Delivered);
+        Count("unclassified", "Events that no entry of the catalog matches.", static counts => counts.Unclassified);
+        Count("not_json", "Events of records that are no JSON.", static counts => counts.NotJson);
+        Count("time_unusable", "Events whose time could not be read.", static counts => counts.TimeUnusable);
+        Count("invalid_cloudevents", "Records that say they are CloudEvents and break the specification.", static counts => counts.InvalidCloudEvents);
         _meter.CreateObservableCounter("datatoevents.failed", Failed, description: "What was set aside, by place.");
         _meter.CreateObservableGauge("datatoevents.pending", () => _host.Counts().Pending, description: "What is under way between two hops.");
         _meter.CreateObservableGauge("datatoevents.hop.depth", () => Hops(static hop => hop.Depth), description: "What waits at a hop.");

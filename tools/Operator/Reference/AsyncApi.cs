@@ -7,7 +7,7 @@ internal static class AsyncApi
 {
     public static JsonObject Of(CatalogDocument catalog, Func<EventType, JsonNode?> example)
     {
-        var names = catalog.Types.Select(type => type.Type).Append(catalog.Unclassified).Distinct().ToList();
+        var names = catalog.Types.Select(type => type.Name).Append(catalog.Unclassified).Distinct().ToList();
         return new JsonObject
         {
             ["asyncapi"] = "3.0.0",
@@ -42,7 +42,7 @@ internal static class AsyncApi
                 ["messages"] = Messages(catalog, example),
                 ["schemas"] = new JsonObject([
                     KeyValuePair.Create<string, JsonNode?>("envelope", EnvelopeSchema.Create()),
-                    .. catalog.Types.GroupBy(type => type.Type).Select(types => KeyValuePair.Create<string, JsonNode?>(types.Key, Payload([.. types])))]),
+                    .. catalog.Types.GroupBy(type => type.Name).Select(types => KeyValuePair.Create<string, JsonNode?>(types.Key, Payload([.. types])))]),
             },
         };
     }
@@ -50,22 +50,22 @@ internal static class AsyncApi
     private static JsonObject Messages(CatalogDocument catalog, Func<EventType, JsonNode?> example)
     {
         var messages = new JsonObject();
-        foreach (var types in catalog.Types.GroupBy(type => type.Type))
+        foreach (var types in catalog.Types.GroupBy(type => type.Name))
         {
-            messages[types.Key] = Message(types.Key, $"Stream: {string.Join(" or ", types.Select(type => $"{type.StreamPrefix}KEY, KEY being {type.Stream} of the data"))}.", Reference($"#/components/schemas/{types.Key}"), example(types.First()));
+            messages[types.Key] = Message(types.Key, TypeOf(types.First()), $"Stream: {string.Join(" or ", types.Select(type => $"{type.StreamPrefix}KEY, KEY being {type.Stream} of the data"))}.", Reference($"#/components/schemas/{types.Key}"), example(types.First()));
         }
 
         if (!messages.ContainsKey(catalog.Unclassified))
         {
-            messages[catalog.Unclassified] = Message(catalog.Unclassified, "Whatever no entry of the catalog matches: any JSON, other text as a string, bytes as data_base64.", null, null);
+            messages[catalog.Unclassified] = Message(catalog.Unclassified, new JsonObject { ["const"] = catalog.Unclassified }, "Whatever no entry of the catalog matches: any JSON, other text as a string, bytes as data_base64.", null, null);
         }
 
         return messages;
     }
 
-    private static JsonObject Message(string type, string summary, JsonObject? data, JsonNode? example)
+    private static JsonObject Message(string name, JsonObject type, string summary, JsonObject? data, JsonNode? example)
     {
-        var own = new JsonObject { ["type"] = new JsonObject { ["const"] = type } };
+        var own = new JsonObject { ["type"] = type };
         if (data is not null)
         {
             own["data"] = data;
@@ -73,7 +73,7 @@ internal static class AsyncApi
 
         var message = new JsonObject
         {
-            ["name"] = type,
+            ["name"] = name,
             ["summary"] = summary,
             ["payload"] = new JsonObject { ["allOf"] = new JsonArray(Reference("#/components/schemas/envelope"), new JsonObject { ["properties"] = own }) },
         };
@@ -84,6 +84,8 @@ internal static class AsyncApi
 
         return message;
     }
+
+    private static JsonObject TypeOf(EventType type) => type.IsTemplate ? new JsonObject { ["type"] = "string", ["description"] = type.Type } : new JsonObject { ["const"] = type.Type };
 
     private static JsonObject Payload(IReadOnlyList<EventType> types) =>
         types.Count == 1 ? PayloadSchema.Of(types[0]) : new JsonObject { ["anyOf"] = new JsonArray([.. types.Select(PayloadSchema.Of)]) };

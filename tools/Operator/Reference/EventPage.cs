@@ -18,14 +18,14 @@ internal static class EventPage
             """);
         foreach (var type in catalog.Types)
         {
-            page.Append($"| [`{type.Type}`](#{Anchor(type.Type)}) | {string.Join(", ", type.Match.Select(Cell))} | `{type.StreamPrefix}` + `{type.Stream}` | {Code(type.Id)} | {Code(type.Time)} |\n");
+            page.Append($"| [`{type.Type}`](#{Anchor(type.Type)}) | {Conditions(type)} | `{type.StreamPrefix}` + `{type.Stream}` | {Code(type.Id)} | {Code(type.Time)} |\n");
         }
 
         page.Append($"| `{catalog.Unclassified}` | anything else | `unclassified-` + a hash of the content | | |\n\n");
         page.Append("The first row that matches wins. Without an id the event gets one made of its arrival and content; without a time, that of its arrival.\nA record that is a CloudEvent already keeps its type, id, subject (its stream), source and time.\n");
         foreach (var type in catalog.Types.DistinctBy(type => type.Type))
         {
-            page.Append($"\n## {type.Type}\n\nSubscribe to it with this pattern in a rule:\n\n```json\n{Pattern(type.Type)}\n```\n");
+            page.Append($"\n## {type.Type}\n\nSubscribe to it with this pattern in a rule:\n\n```json\n{Pattern(type)}\n```\n");
             if (example(type) is { } envelope)
             {
                 page.Append($"\nA detail looks like this:\n\n```json\n{envelope.ToJsonString(ReferenceFiles.Form)}\n```\n");
@@ -35,12 +35,20 @@ internal static class EventPage
         return page.ToString();
     }
 
-    private static string Pattern(string type) =>
-        new JsonObject { ["source"] = new JsonArray("datatoevents.insert"), ["detail"] = new JsonObject { ["type"] = new JsonArray(type) } }.ToJsonString();
+    private static string Pattern(EventType type)
+    {
+        JsonNode wanted = type.IsTemplate ? new JsonObject { ["prefix"] = type.Begin } : JsonValue.Create(type.Type)!;
+        return new JsonObject { ["source"] = new JsonArray("datatoevents.insert"), ["detail"] = new JsonObject { ["type"] = new JsonArray(wanted) } }.ToJsonString();
+    }
+
+    private static string Conditions(EventType type) => string.Join(", ", [
+        .. type.Each is { } each ? [$"each element of `{each}`, where"] : (string[])[],
+        .. type.Match.Select(Cell),
+        .. type.Further ? ["further conditions of the catalog"] : (string[])[]]);
 
     private static string Cell(MatchCondition condition) => condition.Expected is { } expected ? $"`{condition.Pointer}` = `{expected.ToJsonString()}`" : $"`{condition.Pointer}`";
 
-    private static string Code(string? pointer) => pointer is null ? "" : $"`{pointer}`";
+    private static string Code(ValueSource? pointer) => pointer is null ? "" : $"`{pointer}`";
 
     private static string Anchor(string heading) => heading.Replace(".", "", StringComparison.Ordinal);
 }

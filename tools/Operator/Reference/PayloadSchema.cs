@@ -6,7 +6,8 @@ internal static class PayloadSchema
     public static JsonObject Of(EventType type)
     {
         var schema = Object();
-        foreach (var condition in type.Match)
+        // Of an element nothing is known from what its record must hold.
+        foreach (var condition in type.Each is null ? type.Match : [])
         {
             var place = Place(schema, condition.Pointer, required: true);
             if (condition.Expected is { } expected)
@@ -15,15 +16,19 @@ internal static class PayloadSchema
             }
         }
 
-        Describe(Place(schema, type.Stream, required: true), Key(), $"Names the stream: {type.StreamPrefix}KEY.");
-        if (type.Id is { } id)
+        if (type.Stream.Pointer is { } stream)
+        {
+            Describe(Place(schema, stream, required: true), Key(), $"Names the stream: {type.StreamPrefix}KEY.");
+        }
+
+        if (type.Id?.Pointer is { } id)
         {
             Describe(Place(schema, id, required: false), Key(), "The event's id: a record sent twice has one effect.");
         }
 
-        if (type.Time is { } time)
+        if (type.Time?.Pointer is { } time)
         {
-            var forms = new JsonArray(new JsonObject { ["type"] = "string", ["format"] = "date-time" }, new JsonObject { ["type"] = "integer", ["description"] = "Epoch milliseconds." });
+            var forms = new JsonArray(new JsonObject { ["type"] = "string", ["format"] = "date-time" }, new JsonObject { ["type"] = "number", ["description"] = "Since 1970: seconds (10 digits), milliseconds (13), microseconds (16) or nanoseconds (19)." });
             Describe(Place(schema, time, required: false), new JsonObject { ["anyOf"] = forms }, "When it happened; without it, when it was accepted.");
         }
 

@@ -27,7 +27,7 @@ internal sealed class RecordIds(EventCatalog catalog, Lake lake)
     }
 
     private static List<DataEvent> Read(FailedRecord record, RecordReader reader) =>
-        [.. reader.Read(record.Data, record.Arrival).Where(static item => !item.IsDropped).Select(static item => item.Inline())];
+        [.. reader.Read(record.Data, record.Arrival).Where(static item => item is { IsDropped: false, Refusal: null }).Select(static item => item.Inline())];
 
     /// <summary>Reads the record twice as one batch: an event with an id of its own keeps that id, any other event gets another.</summary>
     private IdentifiedRecord Identify(FailedRecord record)

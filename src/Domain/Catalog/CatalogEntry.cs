@@ -1,0 +1,45 @@
+namespace DataToEvents.Domain.Catalog;
+
+/// <summary>A family of records: how they are recognised, and what their events are.</summary>
+/// <param name="Number">Its place in the catalog, from 0 on.</param>
+/// <param name="Match">What a record must hold.</param>
+/// <param name="Each">Pointer of the array whose elements are the events; <see cref="None"/> if the record is one event.</param>
+/// <param name="Type">Null if each element is a record of its own, for the other entries.</param>
+/// <param name="Stream">Null where there is no type, and in an entry that drops.</param>
+/// <param name="Id">Null if the records bring none.</param>
+/// <param name="Time">Null if the records bring none.</param>
+/// <param name="Drop">Whether its records are not wanted.</param>
+internal sealed record CatalogEntry(int Number, CatalogCondition Match, int Each, CatalogText? Type, CatalogText? Stream, CatalogText? Id, CatalogTime? Time, bool Drop)
+{
+    /// <summary>No such pointer in this entry.</summary>
+    public const int None = -1;
+
+    /// <summary>Bytes of a type that is made of a record's members.</summary>
+    private const int MaxTypeBytes = 256;
+
+    /// <summary>A dropped record reaches no stream, but a classification has one.</summary>
+    private static readonly StreamId Dropped = new("dropped");
+
+    /// <summary>Null when type or stream cannot be made of what is there.</summary>
+    public Classification? TryClassify(in Scanned scanned)
+    {
+        if (Drop)
+        {
+            return new Classification("", Dropped) { Drop = true, Entry = Number };
+        }
+
+        if (Type!.Of(scanned, static type => CloudEventText.IsKey(type, MaxTypeBytes)) is not { } type || Stream!.Of(scanned, StreamId.IsValid) is not { } stream)
+        {
+            return null;
+        }
+
+        string? timeTrouble = null;
+        return new Classification(type, new StreamId(stream))
+        {
+            Id = Id?.Of(scanned, EventId.IsValid) is { } id ? new EventId(id) : null,
+            Time = Time?.Of(scanned, out timeTrouble),
+            TimeTrouble = timeTrouble,
+            Entry = Number,
+        };
+    }
+}

@@ -1,0 +1,17 @@
+using DataToEvents.Domain.Json;
+
+namespace DataToEvents.Domain.Catalog;
+
+/// <summary>What an entry looks at: a record, or an element of it with the record around.</summary>
+internal readonly record struct Scanned(JsonScan Own, JsonScan? Parent = null);
+
+/// <summary>A place in a record, or, with <paramref name="OfParent"/>, in the record around an element.</summary>
+internal readonly record struct CatalogPointer(int Index, bool OfParent)
+{
+    public JsonSlice Slice(in Scanned scanned) => Scan(scanned)[Index];
+
+    /// <summary>See <see cref="JsonScan.Key"/>.</summary>
+    public string? Key(in Scanned scanned) => Scan(scanned).Key(Index);
+
+    public JsonScan Scan(in Scanned scanned) => OfParent ? scanned.Parent! : scanned.Own;
+}

@@ -1,0 +1,19 @@
+namespace DataToEvents.Domain.Catalog;
+
+/// <summary>What a record turned out to be.</summary>
+internal readonly record struct Classification(string Type, StreamId Stream)
+{
+    /// <summary>Null when the record has none.</summary>
+    public EventId? Id { get; init; }
+
+    /// <summary>Null when the record has none that can be used.</summary>
+    public string? Time { get; init; }
+
+    /// <summary>What is wrong with the record's time, for people; null when nothing is.</summary>
+    public string? TimeTrouble { get; init; }
+
+    public bool Drop { get; init; }
+
+    /// <summary>The entry's place in the catalog; null when none matches.</summary>
+    public int? Entry { get; init; }
+}

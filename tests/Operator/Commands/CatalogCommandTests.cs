@@ -1,0 +1,100 @@
+using DataToEvents.Commands;
+using DataToEvents.Operator.Commands;
+using DataToEvents.Recovery.Commands;
+using Spectre.Console;
+
+namespace DataToEvents.Operator.Tests.Commands;
+
+public sealed class CatalogCommandTests : IDisposable
+{
+    private const string Catalog = """{"source":"urn:x","events":[{"type":"noise","match":[{"pointer":"/noise"}],"drop":true},{"type":"a","match":[{"pointer":"/a"}],"stream":"/a","id":"/id","time":"/at"}]}""";
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("operator-");
+    private readonly StringWriter _output = new();
+    private readonly StringWriter _error = new();
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    [Fact]
+    public async Task A_sound_catalog_is_said_to_be_so()
+    {
+        (await RunAsync("catalog", "check", Write("c.json", Catalog))).Should().Be(0);
+        _output.ToString().Should().Contain("is sound");
+    }
+
+    [Fact]
+    public async Task A_broken_catalog_is_one_line_with_line_and_column()
+    {
+        (await RunAsync("catalog", "check", Write("c.json", "{\"source\":\"s\",\n  \"event\":[]}"))).Should().Be(1);
+        _error.ToString().TrimEnd().Should().EndWith("catalog.event: unknown; allowed are source, unclassified, ignoreCase, unpack, events. Line 2, column 3.").And.NotContain("\n");
+    }
+
+    [Fact]
+    public async Task A_catalog_that_is_not_there_is_bad_input() => (await RunAsync("catalog", "check", _folder.FullName + "/none.json")).Should().Be(2);
+
+    [Fact]
+    public async Task Each_record_says_what_it_is_and_why()
+    {
+        var records = Write("r.ndjson", string.Join('\n', """{"a":"1","id":"i","at":1767225600}""", """{"noise":1}"""));
+
+        (await RunAsync("catalog", "check", Write("c.json", Catalog), "--input", records)).Should().Be(0);
+
+        Words(1).Should().Equal("1", "a", "urn:x", "1", "i", "2026-01-01T00:00:00.000Z", "events[1]");
+        _output.ToString().Should().Contain("the catalog drops it").And.Contain("records: 2").And.Contain("events: 1").And.Contain("dropped: 1").And.Contain("unclassified: 0");
+    }
+
+    [Theory]
+    [InlineData("""{"b":1}""", "no entry of the catalog matches", "unclassified: 1")]
+    [InlineData("""{"a":NaN}""", "not JSON: what begins at byte 0", "not_json: 1")]
+    [InlineData("""{"a":"1","at":"yesterday"}""", "events[1]; time not usable: its form is not known", "time_unusable: 1")]
+    [InlineData("""{"specversion":"1.0","id":"1","source":"/s","type":"t","Region":"eu"}""", "No CloudEvent: Region must be a name", "invalid_cloudevents: 1")]
+    public async Task What_is_not_understood_is_named_counted_and_exit_code_1(string record, string why, string count)
+    {
+        (await RunAsync("catalog", "check", Write("c.json", Catalog), "--input", Write("r.ndjson", $"{{\"noise\":1}}\n{record}"))).Should().Be(1);
+
+        _output.ToString().Should().Contain(why).And.Contain(count);
+    }
+
+    [Fact]
+    public async Task For_machines_it_is_one_object()
+    {
+        await RunAsync("catalog", "check", Write("c.json", Catalog), "--input", Write("r.ndjson", """{"a":"1"}"""), "--json");
+
+        var answer = JsonDocument.Parse(_output.ToString()).RootElement;
+        answer.GetProperty("events").GetInt64().Should().Be(1);
+        answer.GetProperty("list")[0].GetProperty("stream").GetString().Should().Be("1");
+    }
+
+    [Theory]
+    [InlineData("\"type\":\"a\"", "\"type\":\"b\"", "breaks: type a is gone", 1)]
+    [InlineData("\"stream\":\"/a\"", "\"stream\":\"/b\"", "breaks: type a: its stream is no longer /a, but /b", 1)]
+    [InlineData("\"stream\":\"/a\"", "\"stream\":\"/a\",\"streamPrefix\":\"p-\"", "breaks: type a: its stream is no longer /a, but p- /a", 1)]
+    [InlineData("\"id\":\"/id\"", "\"id\":[\"/id\",\"/b\"]", "breaks: type a: its id is no longer /id", 1)]
+    [InlineData("\"urn:x\"", "\"urn:y\"", "breaks: source was urn:x and is urn:y", 1)]
+    [InlineData("\"stream\":\"/a\",\"id\":\"/id\",\"time\":\"/at\"", "\"drop\":true", "breaks: type a is gone", 1)]
+    [InlineData("\"time\":\"/at\"", "\"time\":\"/b\"", "Nothing changes for consumers.", 0)]
+    [InlineData("\"events\":[", "\"events\":[{\"type\":\"n\",\"match\":[{\"pointer\":\"/n\"}],\"stream\":\"/n\"},", "harmless: type n is new", 0)]
+    public async Task A_diff_says_what_breaks_a_consumer(string old, string @new, string said, int exitCode)
+    {
+        var (before, after) = (Write("old.json", Catalog), Write("new.json", Catalog.Replace(old, @new, StringComparison.Ordinal)));
+
+        (await RunAsync("catalog", "diff", before, after)).Should().Be(exitCode);
+        _output.ToString().Should().Contain(said);
+    }
+
+    private string[] Words(int line) => _output.ToString().Split('\n')[line].Split(' ', StringSplitOptions.RemoveEmptyEntries);
+
+    private string Write(string name, string content)
+    {
+        var file = Path.Combine(_folder.FullName, name);
+        File.WriteAllText(file, content);
+        return file;
+    }
+
+    private Task<int> RunAsync(params string[] arguments)
+    {
+        var screen = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, Interactive = InteractionSupport.No, Out = new AnsiConsoleOutput(TextWriter.Null) });
+        var terminal = new Terminal("operator", screen, _output, _error, TimeProvider.System, new Random(1));
+        return OperatorCommandLine.RunAsync(arguments, terminal, runner => [CatalogCommand.Create(runner)]);
+    }
+}

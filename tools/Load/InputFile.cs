@@ -1,0 +1,77 @@
+namespace DataToEvents.Load;
+
+/// <summary>A look at a file of records before it is read: what is no NDJSON at all would become thousands of events of text.</summary>
+public static class InputFile
+{
+    private const int HeadBytes = 1 << 16;
+
+    private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
+
+    /// <returns>What is wrong with the file and what to do, in one line; null when it can be NDJSON.</returns>
+    public static string? Complaint(string path)
+    {
+        using var file = File.OpenRead(path);
+        var buffer = new byte[HeadBytes];
+        var length = file.ReadAtLeast(buffer, HeadBytes, throwOnEndOfStream: false);
+        return Wrong(buffer.AsSpan(0, length), isWhole: length < HeadBytes) is { } wrong
+            ? $"{path} is not NDJSON (a JSON value in each line): {wrong}"
+            : null;
+    }
+
+    private static string? Wrong(ReadOnlySpan<byte> head, bool isWhole)
+    {
+        if (head.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE]) || head.StartsWith((ReadOnlySpan<byte>)[0xFE, 0xFF]) || head.Contains((byte)0))
+        {
+            return "it holds zero bytes or a mark of UTF-16 or UTF-32. Convert it first, as in: iconv -f UTF-16 -t UTF-8.";
+        }
+
+        if (head.StartsWith((ReadOnlySpan<byte>)[0x1F, 0x8B]))
+        {
+            return "it is gzip. Unpack it first, as in: gzip -dc FILE.";
+        }
+
+        if (head.StartsWith(ByteOrderMark))
+        {
+            head = head[ByteOrderMark.Length..];
+        }
+
+        var lines = 0;
+        while (!head.IsEmpty)
+        {
+            var end = head.IndexOf((byte)'\n');
+            if (end < 0 && !isWhole)
+            {
+                // The rest of this line is not in the head.
+                break;
+            }
+
+            var line = (end < 0 ? head : head[..end]).Trim(" \t\r"u8);
+            head = end < 0 ? default : head[(end + 1)..];
+            if (!line.IsEmpty && IsJson(line))
+            {
+                return null;
+            }
+
+            lines += line.IsEmpty ? 0 : 1;
+        }
+
+        return lines == 0 ? null : $"none of its first {lines} lines is JSON. Write one record in each line.";
+    }
+
+    private static bool IsJson(ReadOnlySpan<byte> line)
+    {
+        var reader = new Utf8JsonReader(line, new JsonReaderOptions { MaxDepth = int.MaxValue });
+        try
+        {
+            while (reader.Read())
+            {
+            }
+
+            return true;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+}
