@@ -56,8 +56,10 @@ public sealed class RecordReader(EventCatalog catalog, ByteArena? arena = null)
     {
         Id = kind.Id ?? _ids.Next(arrival.ToUnixTimeMilliseconds(), content.Span),
         HasOwnId = kind.Id is not null,
-        Source = catalog.Source,
+        Source = kind.Identity.Source,
         Type = kind.Type,
+        Content = kind.Identity.Content?.Of(content.Span),
+        FirstStands = kind.Identity.FirstStands,
         Stream = kind.Stream,
         Time = kind.Time ?? Timestamp.Format(arrival),
         HasOwnTime = kind.Time is not null,
@@ -72,7 +74,7 @@ public sealed class RecordReader(EventCatalog catalog, ByteArena? arena = null)
         CloudEventMembers members;
         try
         {
-            members = CloudEventMembers.Read(json);
+            members = CloudEventMembers.ReadRecord(json);
         }
         catch (FormatException)
         {
@@ -85,7 +87,10 @@ public sealed class RecordReader(EventCatalog catalog, ByteArena? arena = null)
             HasOwnId = true,
             Source = members.Source,
             Type = members.Type,
-            Stream = members.Subject is { } subject ? new StreamId(subject) : catalog.Shard(json.Span),
+            Stream = members.Stream,
+            HasSubject = members.HasSubject,
+            Content = members.Content,
+            FirstStands = members.FirstStands,
             Time = members.Time ?? Timestamp.Format(arrival),
             HasOwnTime = members.Time is not null,
             AcceptedAt = arrival,

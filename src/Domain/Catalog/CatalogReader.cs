@@ -32,8 +32,9 @@ internal sealed class CatalogReader
     {
         root.AllowOnly("source", "unclassified", "events");
         var unclassified = root.Optional("unclassified") is { } node ? Unclassified(node) : new(DefaultUnclassifiedType, DefaultShards);
-        var entries = root.Required("events").Elements().Select(Entry).ToArray();
-        return new EventCatalog(root.Required("source").Reference(), unclassified, _pointers, entries);
+        var source = root.Required("source").Reference();
+        var entries = root.Required("events").Elements().Select(node => Entry(node, source)).ToArray();
+        return new EventCatalog(new FamilyIdentity(source), unclassified, _pointers, entries);
     }
 
     private static UnclassifiedEvents Unclassified(CatalogNode node)
@@ -44,18 +45,20 @@ internal sealed class CatalogReader
         return new UnclassifiedEvents(type, (uint)shards);
     }
 
-    private CatalogEntry Entry(CatalogNode node)
+    private CatalogEntry Entry(CatalogNode node, string source)
     {
-        node.AllowOnly("type", "match", "stream", "streamPrefix", "id", "time", "drop");
+        node.AllowOnly(["type", "match", "stream", "streamPrefix", "id", "time", "drop", .. FamilyIdentity.Members]);
         var conditions = node.Required("match").Elements().Select(Condition).ToArray();
         if (conditions.Length == 0)
         {
             throw node.Required("match").Wrong("at least one condition");
         }
 
+        var type = node.Required("type").Attribute();
         var drop = node.Optional("drop")?.Truth() ?? false;
         return new CatalogEntry(
-            node.Required("type").Attribute(),
+            type,
+            FamilyIdentity.Read(node, source, type),
             conditions,
             drop ? CatalogEntry.None : Pointer(node.Required("stream")),
             node.Optional("streamPrefix")?.Text() ?? "",
@@ -75,15 +78,5 @@ internal sealed class CatalogReader
 
     private int PointerOrNone(CatalogNode? node) => node is { } given ? Pointer(given) : CatalogEntry.None;
 
-    private int Pointer(CatalogNode node)
-    {
-        try
-        {
-            return _pointers.Add(node.Text(allowEmpty: true));
-        }
-        catch (FormatException fault)
-        {
-            throw node.Wrong($"a JSON pointer; {fault.Message}");
-        }
-    }
+    private int Pointer(CatalogNode node) => node.PointerInto(_pointers);
 }

@@ -11,17 +11,19 @@ public sealed class EventCatalog
     private readonly CatalogEntry[] _entries;
     private readonly UnclassifiedEvents _unclassified;
 
-    internal EventCatalog(string source, UnclassifiedEvents unclassified, JsonPointerSet pointers, CatalogEntry[] entries)
+    private readonly FamilyIdentity _identity;
+
+    internal EventCatalog(FamilyIdentity identity, UnclassifiedEvents unclassified, JsonPointerSet pointers, CatalogEntry[] entries)
     {
-        Source = source;
+        _identity = identity;
         Pointers = pointers;
         CloudEvent = new CloudEventPointers(pointers);
         _unclassified = unclassified;
         _entries = entries;
     }
 
-    /// <summary>CloudEvents <c>source</c> of every event that the catalog classifies.</summary>
-    public string Source { get; }
+    /// <summary>CloudEvents <c>source</c> of events that no entry matches, and the beginning of that of an entry that names none.</summary>
+    public string Source => _identity.Source;
 
     /// <summary>The types in the order in which they are tried.</summary>
     public IEnumerable<string> Types => _entries.Select(entry => entry.Type);
@@ -47,10 +49,10 @@ public sealed class EventCatalog
         return Unclassified(scan.Value.Raw(json));
     }
 
-    internal Classification Unclassified(ReadOnlySpan<byte> payload) => new(_unclassified.Type, Shard(payload));
+    internal Classification Unclassified(ReadOnlySpan<byte> payload) => new(_unclassified.Type, _identity, Shard(payload));
 
-    /// <summary>The stream of a payload that has no stream key. Equal payloads share a shard, so that a record that is sent again meets its first copy; other payloads run in parallel.</summary>
-    internal StreamId Shard(ReadOnlySpan<byte> payload)
+    /// <summary>The stream of a payload that no entry matches. Equal payloads share a shard, so that a record that is sent again meets its first copy; other payloads run in parallel.</summary>
+    private StreamId Shard(ReadOnlySpan<byte> payload)
     {
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
         SHA256.HashData(payload, hash);
@@ -61,9 +63,9 @@ public sealed class EventCatalog
 internal sealed record UnclassifiedEvents(string Type, uint Shards);
 
 /// <summary>What a record turned out to be. Id and time are null when the record has none.</summary>
-internal readonly record struct Classification(string Type, StreamId Stream, EventId? Id = null, string? Time = null, bool Drop = false);
+internal readonly record struct Classification(string Type, FamilyIdentity Identity, StreamId Stream, EventId? Id = null, string? Time = null, bool Drop = false);
 
-internal sealed record CatalogEntry(string Type, CatalogCondition[] Match, int Stream, string StreamPrefix, int Id, int Time, bool Drop)
+internal sealed record CatalogEntry(string Type, FamilyIdentity Identity, CatalogCondition[] Match, int Stream, string StreamPrefix, int Id, int Time, bool Drop)
 {
     /// <summary>No such pointer in this entry.</summary>
     public const int None = -1;
@@ -84,7 +86,7 @@ internal sealed record CatalogEntry(string Type, CatalogCondition[] Match, int S
 
         if (Drop)
         {
-            return new Classification(Type, Dropped, Drop: true);
+            return new Classification(Type, Identity, Dropped, Drop: true);
         }
 
         var key = StreamPrefix + scan[Stream].Key(json);
@@ -94,7 +96,7 @@ internal sealed record CatalogEntry(string Type, CatalogCondition[] Match, int S
         }
 
         var id = Id == None ? null : scan[Id].Key(json);
-        return new Classification(Type, new StreamId(key), EventId.IsValid(id) ? new EventId(id!) : null, Time == None ? null : TimeAt(json, scan[Time]));
+        return new Classification(Type, Identity, new StreamId(key), EventId.IsValid(id) ? new EventId(id!) : null, Time == None ? null : TimeAt(json, scan[Time]));
     }
 
     /// <summary>An RFC 3339 string as it is written, or epoch milliseconds; anything else is as if there were no time.</summary>
