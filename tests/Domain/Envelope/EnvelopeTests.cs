@@ -28,7 +28,7 @@ public sealed class EnvelopeTests
 
         var replayed = DataEvent.Parse(first.ReplayedEnvelope("run-1", "00042"));
 
-        Sample.Text(replayed.Envelope).Should().Contain(theirs);
+        Sample.Text(replayed.Envelope).Should().ContainAll(theirs.Split(','));
         (replayed.Replay, replayed.StreamSequence, replayed.AcceptedAt).Should().Be(("run-1", "00042", Sample.Arrival));
     }
 
@@ -132,7 +132,7 @@ public sealed class EnvelopeTests
     }
 
     [Fact]
-    public void An_event_without_a_subject_is_read_in_the_stream_that_it_was_written_for() => Gen.Select(AttributeText, AttributeText).Sample((id, source) =>
+    public void An_event_without_a_subject_is_read_in_the_stream_that_it_was_written_for() => Gen.Select(AttributeText, AttributeText.Select(Uri.EscapeDataString)).Sample((id, source) =>
     {
         var sent = Sample.Event($$"""{"specversion":"1.0","id":{{JsonSerializer.Serialize(id)}},"source":{{JsonSerializer.Serialize(source)}},"type":"t","data":1}""");
 
