@@ -33,7 +33,7 @@ internal static class Bugs
         Of<DeduplicationByContent>("2 Nothing lost", "Transformer: the queue is told that equal payloads are one event (dedup by content)", 100),
         Of<DeduplicationById>("2 Nothing lost", "Transformer: deduplicates by event id alone, a conflict vanishes in the queue", 100),
         Of<DeduplicationByIdAndPayload>("2 Nothing lost", "Transformer: deduplicates by event id and payload, an event of another source or type vanishes in the queue", 100),
-        Of<VolatileMembersCount>("3 One effect", "Transformer: members that the catalog calls volatile count as content, a retry is a conflict", 100),
+        Of<VolatileMembersCount>("3 One effect", "Transformer: members that the catalog calls volatile count as content, a retry is a conflict", 400),
         Of<SubjectOfBytes>("3 One effect", "Transformer: a CloudEvent without a subject gets one made of its bytes, a retry with another trace is another event", 100),
         Of<AcknowledgedBeforeQueued>("2 Nothing lost", "Transformer: says \"queued\" before it is (ack before commit)", 100),
         Of<FailedEntryLosesItsPlace>("4 Order", "Transformer: a failed entry is sent again behind its successors", 400),
