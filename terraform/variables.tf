@@ -398,7 +398,7 @@ variable "bus" {
     # Refused: 0 | 11
     # With: give_up_order = true
     parallelization = optional(number, 1)
-    # Order on the bus is given up: two events of a stream may be published in any order. Consumers then need the order that streamsequence gives. parallelization above 1 is refused without it.
+    # Order on the bus is given up: two events of a stream may be published in any order. Consumers then need the order that dtesequence gives. parallelization above 1 is refused without it.
     # Values: true
     # Refused: false
     # With: parallelization = 4

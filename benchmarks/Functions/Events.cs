@@ -114,7 +114,7 @@ internal sealed class Events(int recordSize)
     private string Envelope(int stream)
     {
         var payload = Encoding.UTF8.GetString(Payload(stream));
-        return $$"""{"specversion":"1.0","id":"event-{{_next}}","source":"urn:datatoevents","type":"order","subject":"order-{{stream}}","time":"2026-01-01T00:00:00Z","acceptedtime":"2026-01-01T00:00:00.000Z","datacontenttype":"application/json","data":{{payload}}}""";
+        return $$"""{"specversion":"1.0","id":"event-{{_next}}","source":"urn:datatoevents","type":"order","subject":"order-{{stream}}","time":"2026-01-01T00:00:00Z","dteacceptedtime":"2026-01-01T00:00:00.000Z","datacontenttype":"application/json","data":{{payload}}}""";
     }
 
     private byte[] Payload(int stream)

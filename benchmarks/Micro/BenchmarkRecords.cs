@@ -61,11 +61,11 @@ internal static class BenchmarkRecords
         json.WriteString("SequenceNumber", index.ToString("D20", null));
         json.WriteStartObject("Keys");
         Attribute(json, "pk", item.Stream.Value);
-        Attribute(json, "sk", item.Id.Value);
+        Attribute(json, "sk", item.Key);
         json.WriteEndObject();
         json.WriteStartObject("NewImage");
         Attribute(json, "pk", item.Stream.Value);
-        Attribute(json, "sk", item.Id.Value);
+        Attribute(json, "sk", item.Key);
         Attribute(json, "seq", index.ToString("D20", null));
         Attribute(json, "envelope", Encoding.UTF8.GetString(item.Envelope.Span));
         json.WriteEndObject();

@@ -15,9 +15,6 @@ public sealed class DataEvent
     /// <summary>EventBridge: a replay's name has 1 to 64 of these characters.</summary>
     private const int MaxReplayName = 64;
 
-    /// <summary>Digits of a length, and the colon behind them.</summary>
-    private const int MaxLengthDigits = 11;
-
     private const int MaxOnStack = 512;
 
     internal DataEvent(ReadOnlyMemory<byte> envelope, EventId id, string source, string type, StreamId stream, string time) =>
@@ -32,8 +29,11 @@ public sealed class DataEvent
 
     public string Type { get; }
 
-    /// <summary>CloudEvents <c>subject</c>: the stream in which the event keeps its order.</summary>
+    /// <summary>The stream in which the event keeps its order: CloudEvents <c>subject</c>, or without one a share of all such events, see <see cref="StreamId.WithoutSubject"/>.</summary>
     public StreamId Stream { get; }
+
+    /// <summary>What identifies the event in its stream.</summary>
+    public string Key => EventKey.Of(Id, Source);
 
     /// <summary>CloudEvents <c>time</c>, RFC 3339, exactly as its producer wrote it.</summary>
     public string Time { get; }
@@ -46,10 +46,16 @@ public sealed class DataEvent
     /// <summary>Name of the run by which an operator published the event again; null in one that is published for the first time.</summary>
     public string? Replay { get; internal init; }
 
-    /// <summary>When the delivery stream accepted the record; the envelope's <c>acceptedtime</c>. Null in an envelope that was not made by the Transformer.</summary>
+    /// <summary>When the delivery stream accepted the record; the envelope's <see cref="ExtensionNames.AcceptedTime"/>. Null in an envelope that was not made by the Transformer.</summary>
     public DateTimeOffset? AcceptedAt { get; internal init; }
 
     public string? ContentType { get; internal init; }
+
+    /// <summary>What the event is compared by in place of its payload, see <see cref="ExtensionNames.Content"/>; null: by its payload.</summary>
+    public string? Content { get; internal init; }
+
+    /// <summary>Whether the first event of a key stands without more ado: another content is no conflict but a duplicate.</summary>
+    public bool FirstStands { get; internal init; }
 
     /// <summary>W3C trace context.</summary>
     public string? TraceParent { get; internal init; }
@@ -60,7 +66,7 @@ public sealed class DataEvent
     internal DataMember Data { get; init; }
 
     /// <summary>Reads an envelope, from whoever sent it.</summary>
-    /// <exception cref="FormatException">It is no CloudEvent 1.0 with a subject and a time; the message names the attribute.</exception>
+    /// <exception cref="FormatException">It is no CloudEvent 1.0 with a time; the message names the attribute.</exception>
     public static DataEvent Parse(ReadOnlyMemory<byte> envelope) => Utf8.IsValid(envelope.Span)
         ? CloudEventMembers.Read(envelope).ToEvent()
         : throw new FormatException("No CloudEvent: not UTF-8.");
@@ -90,7 +96,7 @@ public sealed class DataEvent
             return Envelope;
         }
 
-        return With(Envelope.Span, CloudEventMembers.StreamSequence, streamSequence);
+        return With(Envelope.Span, ExtensionNames.Sequence, streamSequence);
     }
 
     /// <summary>The envelope marked as published again, for consumers that ignore what they were told before.</summary>
@@ -98,7 +104,7 @@ public sealed class DataEvent
     /// <param name="streamSequence">The stream's sequence, or null where it is not known.</param>
     /// <exception cref="ArgumentException">The name is none, see <see cref="IsReplayName"/>.</exception>
     public ReadOnlyMemory<byte> ReplayedEnvelope(string replay, string? streamSequence) => IsReplayName(replay)
-        ? With((streamSequence is null ? Envelope : EnvelopeWith(streamSequence)).Span, CloudEventMembers.Replay, replay)
+        ? With((streamSequence is null ? Envelope : EnvelopeWith(streamSequence)).Span, ExtensionNames.Replay, replay)
         : throw new ArgumentException($"\"{replay}\" is no replay's name: 1 to {MaxReplayName} letters, digits, '.', '-' or '_'.", nameof(replay));
 
     public static bool IsReplayName(string text) =>
@@ -113,8 +119,8 @@ public sealed class DataEvent
     }
 
     /// <summary>
-    /// Tells an event that is sent again from another event under the same id: SHA-256 of the source, the type and the payload as it stands in the
-    /// envelope; base64url, 43 characters. The time of arrival and the trace are not in it, because they differ when an event is sent again.
+    /// Tells an event that is sent again from another event under the same key: SHA-256 of the payload as it stands in the envelope (or of <see cref="Content"/>)
+    /// and the type; base64url, 43 characters. The time of arrival and the trace are not in it, because they differ when an event is sent again.
     /// </summary>
     public string ContentHash()
     {
@@ -126,42 +132,14 @@ public sealed class DataEvent
     /// <summary>The same into <see cref="ContentHashLength"/> characters.</summary>
     public void ContentHash(Span<char> text)
     {
-        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        HashContent(hash);
-        Base64Url.EncodeToChars(hash, text);
-    }
-
-    /// <summary>
-    /// Whether an event that was stored under the same stream and id, with this content hash, is the same event. Items that an earlier
-    /// build stored have a hash of the payload alone: with those only the payload is compared, so that their events can still be sent again.
-    /// </summary>
-    /// <param name="storedHash">The stored item's; null when it has none.</param>
-    public bool HasContent(string? storedHash)
-    {
-        Span<char> text = stackalloc char[ContentHashLength];
-        ContentHash(text);
-        if (text.SequenceEqual(storedHash))
-        {
-            return true;
-        }
-
-        Span<byte> payloadHash = stackalloc byte[SHA256.HashSizeInBytes];
-        HashPayload(payloadHash);
-        Base64Url.EncodeToChars(payloadHash, text);
-        return text.SequenceEqual(storedHash);
-    }
-
-    private void HashPayload(Span<byte> hash) => SHA256.HashData(Data.Raw(Envelope).Span, hash);
-
-    /// <summary>Of the payload's hash, the source's length, the source and the type: the length keeps the two texts apart.</summary>
-    private void HashContent(Span<byte> hash)
-    {
-        var most = SHA256.HashSizeInBytes + MaxLengthDigits + Encoding.UTF8.GetMaxByteCount(Source.Length + Type.Length);
+        var most = SHA256.HashSizeInBytes + Encoding.UTF8.GetMaxByteCount(Type.Length);
         var rented = most > MaxOnStack ? PooledArrays.Rent(most) : null;
-        var text = rented ?? stackalloc byte[MaxOnStack];
-        HashPayload(text);
-        Utf8.TryWrite(text[SHA256.HashSizeInBytes..], $"{Source.Length}:{Source}{Type}", out var length);
-        SHA256.HashData(text[..(SHA256.HashSizeInBytes + length)], hash);
+        var content = rented ?? stackalloc byte[MaxOnStack];
+        SHA256.HashData(Content is { } given ? Encoding.UTF8.GetBytes(given) : Data.Raw(Envelope).Span, content);
+        var length = SHA256.HashSizeInBytes + Encoding.UTF8.GetBytes(Type, content[SHA256.HashSizeInBytes..]);
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(content[..length], hash);
+        Base64Url.EncodeToChars(hash, text);
         if (rented is not null)
         {
             PooledArrays.Return(rented);

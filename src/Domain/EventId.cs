@@ -1,9 +1,9 @@
 namespace DataToEvents.Domain;
 
-/// <summary>Names an event within its stream (CloudEvents <c>id</c>, the store's sort key).</summary>
+/// <summary>Names an event among those of its source (CloudEvents <c>id</c>). See <see cref="EventKey"/> for both in one.</summary>
 public readonly record struct EventId
 {
-    /// <summary>DynamoDB: a sort key is at most 1,024 bytes of UTF-8.</summary>
+    /// <summary>As many as DynamoDB takes in a sort key, in UTF-8.</summary>
     public const int MaxBytes = 1_024;
 
     private readonly string? _value;

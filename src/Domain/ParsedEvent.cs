@@ -37,6 +37,15 @@ public sealed class ParsedEvent
 
     internal StreamId Stream { get; init; }
 
+    /// <summary>Whether the envelope names the stream. A CloudEvent without a subject gets none.</summary>
+    internal bool HasSubject { get; init; } = true;
+
+    /// <summary>See <see cref="DataEvent.Content"/>.</summary>
+    internal string? Content { get; init; }
+
+    /// <summary>See <see cref="DataEvent.FirstStands"/>.</summary>
+    internal bool FirstStands { get; init; }
+
     internal string Time { get; init; } = "";
 
     internal DateTimeOffset AcceptedAt { get; init; }
@@ -59,7 +68,7 @@ public sealed class ParsedEvent
     {
         var writer = envelopes.Begin();
         writer.WriteStartObject();
-        WriteAttributes(writer, dataRef is null);
+        WriteAttributes(writer);
         var dataStart = WriteData(writer, dataRef);
         var dataEnd = (int)(writer.BytesCommitted + writer.BytesPending);
         writer.WriteEndObject();
@@ -67,10 +76,15 @@ public sealed class ParsedEvent
         {
             AcceptedAt = AcceptedAt,
             ContentType = Payload.ContentType,
+            Content = Content,
+            FirstStands = FirstStands,
             TraceParent = TraceParent,
             Data = new DataMember(dataRef is null ? Kind : DataKind.Reference, dataStart, dataEnd - dataStart),
         };
     }
+
+    /// <summary>Where a reference to the payload goes: a <c>dataref</c> of the producer's stays what it is.</summary>
+    private string ReferenceName => Extensions.Any(static extension => extension.Name == "dataref") ? ExtensionNames.DataRef : "dataref";
 
     private DataKind Kind => Payload.Form switch
     {
@@ -80,20 +94,34 @@ public sealed class ParsedEvent
         _ => DataKind.Base64,
     };
 
-    private void WriteAttributes(Utf8JsonWriter writer, bool inline)
+    private void WriteAttributes(Utf8JsonWriter writer)
     {
         writer.WriteString("specversion"u8, "1.0"u8);
         writer.WriteString("id"u8, Id.Value);
         writer.WriteString("source"u8, Source);
         writer.WriteString("type"u8, Type);
-        writer.WriteString("subject"u8, Stream.Value);
+        if (HasSubject)
+        {
+            writer.WriteString("subject"u8, Stream.Value);
+        }
+
         writer.WriteString("time"u8, Time);
         Span<byte> acceptedAt = stackalloc byte[Timestamp.Length];
         Timestamp.Format(AcceptedAt, acceptedAt);
-        writer.WriteString(CloudEventMembers.AcceptedTime, acceptedAt);
+        writer.WriteString(ExtensionNames.AcceptedTime, acceptedAt);
         if (Payload.ContentType is { } contentType)
         {
             writer.WriteString("datacontenttype"u8, contentType);
+        }
+
+        if (Content is { } content)
+        {
+            writer.WriteString(ExtensionNames.Content, content);
+        }
+
+        if (FirstStands)
+        {
+            writer.WriteString(ExtensionNames.Conflict, ExtensionNames.First);
         }
 
         if (TraceParent is { } traceParent)
@@ -103,11 +131,8 @@ public sealed class ParsedEvent
 
         foreach (var extension in Extensions)
         {
-            if (inline || extension.Name != "dataref")
-            {
-                writer.WritePropertyName(extension.Name);
-                writer.WriteRawValue(extension.Value.Span, skipInputValidation: true);
-            }
+            writer.WritePropertyName(extension.Name);
+            writer.WriteRawValue(extension.Value.Span, skipInputValidation: true);
         }
     }
 
@@ -119,7 +144,15 @@ public sealed class ParsedEvent
             return (int)(writer.BytesCommitted + writer.BytesPending);
         }
 
-        writer.WritePropertyName(dataRef is not null || Kind == DataKind.Reference ? "dataref"u8 : Kind == DataKind.Base64 ? "data_base64"u8 : "data"u8);
+        if (dataRef is not null || Kind == DataKind.Reference)
+        {
+            writer.WritePropertyName(ReferenceName);
+        }
+        else
+        {
+            writer.WritePropertyName(Kind == DataKind.Base64 ? "data_base64"u8 : "data"u8);
+        }
+
         var start = (int)(writer.BytesCommitted + writer.BytesPending);
         switch (Payload.Form)
         {

@@ -149,8 +149,10 @@ public sealed class RecordReader(EventCatalog catalog, ByteArena? arena = null, 
     {
         Id = kind.Id ?? _ids.Next(origin.Arrival.ToUnixTimeMilliseconds(), content.Span),
         HasOwnId = kind.Id is not null,
-        Source = catalog.Source,
+        Source = kind.Identity.Source,
         Type = kind.Type,
+        Content = kind.Identity.Content?.Of(content.Span),
+        FirstStands = kind.Identity.FirstStands,
         Stream = kind.Stream,
         Time = kind.Time ?? Timestamp.Format(origin.Arrival),
         HasOwnTime = kind.Time is not null,
@@ -172,7 +174,7 @@ public sealed class RecordReader(EventCatalog catalog, ByteArena? arena = null, 
                 return false;
             }
 
-            if (!CloudEventMembers.TryRead(_element.Content, out _, out var trouble))
+            if (!CloudEventMembers.TryReadRecord(_element.Content, out _, out var trouble))
             {
                 Doubts.Add(DoubtKind.InvalidCloudEvent, Short(trouble));
                 return false;
@@ -187,7 +189,7 @@ public sealed class RecordReader(EventCatalog catalog, ByteArena? arena = null, 
     /// <summary>Null when an attribute breaks CloudEvents' rules. The record is then carried as ordinary data, with all that it says.</summary>
     private ParsedEvent? TryReadCloudEvent(ReadOnlyMemory<byte> json, Origin origin, out string trouble)
     {
-        if (!CloudEventMembers.TryRead(json, out var members, out trouble))
+        if (!CloudEventMembers.TryReadRecord(json, out var members, out trouble))
         {
             trouble = Short(trouble);
             return null;
@@ -199,7 +201,10 @@ public sealed class RecordReader(EventCatalog catalog, ByteArena? arena = null, 
             HasOwnId = true,
             Source = members.Source,
             Type = members.Type,
-            Stream = members.Subject is { } subject ? new StreamId(subject) : catalog.Shard(json.Span),
+            Stream = members.Stream,
+            HasSubject = members.HasSubject,
+            Content = members.Content,
+            FirstStands = members.FirstStands,
             Time = members.Time ?? Timestamp.Format(origin.Arrival),
             HasOwnTime = members.Time is not null,
             AcceptedAt = origin.Arrival,

@@ -20,11 +20,12 @@ internal static class Sabotage
         var own = lines.Where(line => Subject(line) == stream).ToArray();
         own.Length.Should().BeGreaterThan(10, "each kind of damage needs an event of its own");
         var ids = Array.ConvertAll(own, line => Member(line, "id"));
+        var keys = Array.ConvertAll(own, line => $"{Member(line, "id")}\\t{Member(line, "source")}");
 
         Spoil(file, lines, own);
         await using (var access = await DataAccess.OpenAsync(new DirectoryInfo(data), fault => throw fault))
         {
-            await SpoilTablesAsync(access.Endpoint, stream, ids);
+            await SpoilTablesAsync(access.Endpoint, stream, keys);
         }
 
         return new Spoilt(stream, Path.GetRelativePath(data, file), ids[0], ids[1], ids[2], (ids[3], ids[4]), (ids[5], ids[6]), ids[7], ids[8]);
@@ -40,20 +41,20 @@ internal static class Sabotage
         lines.ForEach(line => writer.Write(line + "\n"));
     }
 
-    private static async Task SpoilTablesAsync(Uri endpoint, string stream, string[] ids)
+    private static async Task SpoilTablesAsync(Uri endpoint, string stream, string[] keys)
     {
         using var client = new HttpClient { BaseAddress = endpoint };
-        await AskAsync(client, "DeleteItem", Key("data-events", stream, ids[1]));
-        await AskAsync(client, "DeleteItem", Key("data-events-view", $"stream#{stream}", $"event#{ids[2]}"));
+        await AskAsync(client, "DeleteItem", Key("data-events", stream, keys[1]));
+        await AskAsync(client, "DeleteItem", Key("data-events-view", $"stream#{stream}", $"event#{keys[2]}"));
 
-        var (earlier, later, changed) = (await GetAsync(client, stream, ids[5]), await GetAsync(client, stream, ids[6]), await GetAsync(client, stream, ids[8]));
+        var (earlier, later, changed) = (await GetAsync(client, stream, keys[5]), await GetAsync(client, stream, keys[6]), await GetAsync(client, stream, keys[8]));
         await PutAsync(client, earlier.Replace(Sequence(earlier), Sequence(later), StringComparison.Ordinal));
         await PutAsync(client, later.Replace(Sequence(later), Sequence(earlier), StringComparison.Ordinal));
         await PutAsync(client, Changed(changed));
     }
 
-    private static async Task<string> GetAsync(HttpClient client, string stream, string id) =>
-        (await AskAsync(client, "GetItem", Key("data-events", stream, id))).GetProperty("Item").GetRawText();
+    private static async Task<string> GetAsync(HttpClient client, string stream, string key) =>
+        (await AskAsync(client, "GetItem", Key("data-events", stream, key))).GetProperty("Item").GetRawText();
 
     private static async Task PutAsync(HttpClient client, string item) => await AskAsync(client, "PutItem", $$"""{"TableName":"data-events","Item":{{item}}}""");
 

@@ -46,7 +46,7 @@ public sealed class WholePathTests : IDisposable
         }
 
         published.Should().HaveCount(700);
-        foreach (var stream in published.GroupBy(detail => detail.GetProperty("subject").GetString(), detail => detail.GetProperty("streamsequence").GetString()))
+        foreach (var stream in published.GroupBy(detail => detail.GetProperty("subject").GetString(), detail => detail.GetProperty("dtesequence").GetString()))
         {
             stream.Should().BeInAscendingOrder(StringComparer.Ordinal);
         }

@@ -21,7 +21,7 @@ public sealed class QuarantineTests : Bed
         var released = Path.Delivered[^1];
         (released.Stream, released.Type, released.Time).Should().Be((Path.Delivered[0].Stream, Path.Delivered[0].Type, released.Time));
         released.Id.Value.Should().Be($"e-1~{released.ContentHash()}");
-        System.Text.Encoding.UTF8.GetString(released.Envelope.Span).Should().Contain("\"conflictswith\":\"e-1\"");
+        System.Text.Encoding.UTF8.GetString(released.Envelope.Span).Should().Contain("\"dteconflictswith\":\"e-1\"");
         (await KeysAsync(Quarantine)).Should().BeEmpty();
         await ShouldVerifyAsync();
     }

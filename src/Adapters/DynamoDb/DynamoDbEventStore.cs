@@ -83,7 +83,7 @@ public sealed class DynamoDbEventStore(IAmazonDynamoDB dynamo, DynamoDbOptions o
     private async Task CompareUnseenAsync(
         IReadOnlyList<EventToStore> batch, List<int> unseen, AppendOutcome[] outcomes, CancellationToken cancellationToken)
     {
-        var keys = unseen.ConvertAll(i => new PrimaryKey(batch[i].Event.Stream.Value, batch[i].Event.Id.Value));
+        var keys = unseen.ConvertAll(i => new PrimaryKey(batch[i].Event.Stream.Value, batch[i].Event.Key));
         var items = (await ExistingAsync([.. keys.Distinct()], cancellationToken)).Items;
         for (var i = 0; i < unseen.Count; i++)
         {
@@ -97,5 +97,5 @@ public sealed class DynamoDbEventStore(IAmazonDynamoDB dynamo, DynamoDbOptions o
         BatchRead.OnceAsync(dynamo, options.TableName, keys, EventItem.Hash, cancellationToken);
 
     private static AppendOutcome Compare(Dictionary<string, AttributeValue> existing, DataEvent received) =>
-        new(received.HasContent(existing.GetValueOrDefault(EventItem.Hash)?.S) ? AppendKind.Duplicate : AppendKind.Conflict);
+        new(received.ContentHash() == existing.GetValueOrDefault(EventItem.Hash)?.S ? AppendKind.Duplicate : AppendKind.Conflict);
 }

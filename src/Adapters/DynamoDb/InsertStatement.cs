@@ -21,7 +21,7 @@ internal sealed class InsertStatement(string tableName, bool compress)
         var stored = item.Event;
         List<AttributeValue> parameters =
         [
-            new(stored.Stream.Value), new(stored.Id.Value), new(item.Sequence), new(stored.Type), new(stored.Time), new(hash), Number(item.StoredAt.ToUnixTimeMilliseconds()),
+            new(stored.Stream.Value), new(stored.Key), new(item.Sequence), new(stored.Type), new(stored.Time), new(hash), Number(item.StoredAt.ToUnixTimeMilliseconds()),
         ];
         if (stored.TraceParent is { } trace)
         {

@@ -21,7 +21,7 @@ public sealed class EmbeddedEventStore(ItemTable table) : IEventStore
     private static AppendOutcome Outcome(PutOutcome outcome, DataEvent sent) => outcome switch
     {
         PutOutcome.Invalid invalid => new AppendOutcome(AppendKind.Unstorable, $"{invalid.Code}: {invalid.Message}"),
-        PutOutcome.AlreadyExists existing => new AppendOutcome(sent.HasContent(HashOf(existing.Item)) ? AppendKind.Duplicate : AppendKind.Conflict),
+        PutOutcome.AlreadyExists existing => new AppendOutcome(sent.ContentHash() == HashOf(existing.Item) ? AppendKind.Duplicate : AppendKind.Conflict),
         _ => new AppendOutcome(AppendKind.Stored),
     };
 
@@ -36,7 +36,7 @@ public sealed class EmbeddedEventStore(ItemTable table) : IEventStore
         var (json, data) = (buffer.Begin(), stored.Event);
         json.WriteStartObject();
         WriteText(json, EventItem.PartitionKey, data.Stream.Value);
-        WriteText(json, EventItem.SortKey, data.Id.Value);
+        WriteText(json, EventItem.SortKey, data.Key);
         WriteText(json, EventItem.Sequence, stored.Sequence);
         WriteText(json, EventItem.Type, data.Type);
         WriteText(json, EventItem.Time, data.Time);

@@ -9,7 +9,7 @@ public static class EventItem
     /// <summary>String: the stream id.</summary>
     public const string PartitionKey = "pk";
 
-    /// <summary>String: the event id.</summary>
+    /// <summary>String: id and source of the event in one, see <see cref="EventKey"/>.</summary>
     public const string SortKey = "sk";
 
     /// <summary>String: the queue's sequence number, digits that grow with arrival within the stream.</summary>
@@ -24,7 +24,7 @@ public static class EventItem
     /// <summary>Number: epoch milliseconds at which the EventStorer wrote the item. Used for measuring only; it is not part of <see cref="Hash"/> or of any comparison.</summary>
     public const string Stored = "stored";
 
-    /// <summary>String: the event's content hash (source, type and payload), which tells a duplicate from a conflict; see <see cref="DataEvent.HasContent"/>.</summary>
+    /// <summary>String: the event's content hash (type and payload), which tells a duplicate from a conflict; see <see cref="DataEvent.ContentHash()"/>.</summary>
     public const string Hash = "hash";
 
     /// <summary>String: the envelope, verbatim. Binary: the same, compressed; <see cref="StoredEnvelope"/> writes and reads it.</summary>

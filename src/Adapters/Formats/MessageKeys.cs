@@ -7,7 +7,7 @@ public static class MessageKeys
     private const int MaxGroupId = 128;
 
     // A length, two keys and a hash.
-    private const int LongestText = 16 + StreamId.MaxBytes + EventId.MaxBytes + DataEvent.ContentHashLength;
+    private const int LongestText = 16 + StreamId.MaxBytes + EventKey.MaxBytes + DataEvent.ContentHashLength;
 
     private static readonly SearchValues<char> LegalInGroupId =
         SearchValues.Create(string.Concat(Enumerable.Range('!', '~' - '!' + 1).Select(code => (char)code)));
@@ -19,15 +19,15 @@ public static class MessageKeys
             : $"sha256-{Hash(Encoding.UTF8.GetBytes(stream.Value))}";
 
     /// <summary>
-    /// A hash of stream, id and content. Content is in it because an event with a known id and another content must pass, to be found as a conflict.
-    /// The stream is in it for queues that deduplicate over all groups. Its length is in it because ids may hold any separator.
+    /// A hash of stream, key and content. Content is in it because an event with a known key and another content must pass, to be found as a conflict.
+    /// The stream is in it for queues that deduplicate over all groups. Its length is in it because keys may hold any separator.
     /// </summary>
     public static string DeduplicationId(DataEvent sent)
     {
         Span<byte> text = stackalloc byte[LongestText];
         Span<char> contentHash = stackalloc char[DataEvent.ContentHashLength];
         sent.ContentHash(contentHash);
-        Utf8.TryWrite(text, $"{sent.Stream.Value.Length}:{sent.Stream.Value}{sent.Id.Value}{contentHash}", out var length);
+        Utf8.TryWrite(text, $"{sent.Stream.Value.Length}:{sent.Stream.Value}{sent.Key}{contentHash}", out var length);
         return Hash(text[..length]);
     }
 

@@ -1,15 +1,15 @@
 namespace DataToEvents.Adapters.Formats;
 
 /// <summary>
-/// A conflicting event as an object: <c>quarantine/&lt;hash of stream id&gt;/&lt;hash of event id&gt;-&lt;content hash&gt;.json</c>, because ids may be
-/// longer than an object's key and may hold characters that a key must not.
+/// A conflicting event as an object: <c>quarantine/&lt;hash of stream id&gt;/&lt;hash of event key&gt;-&lt;content hash&gt;.json</c>, because ids may be
+/// longer than an object's key and may hold characters that a key must not. The event key is <see cref="DataEvent.Key"/>.
 /// </summary>
 public static class QuarantineObject
 {
     public const string Prefix = "quarantine/";
 
     public static string Key(DataEvent conflicting) =>
-        $"{Prefix}{Hash(conflicting.Stream.Value)}/{Hash(conflicting.Id.Value)}-{conflicting.ContentHash()}.json";
+        $"{Prefix}{Hash(conflicting.Stream.Value)}/{Hash(conflicting.Key)}-{conflicting.ContentHash()}.json";
 
     /// <returns>JSON: <c>stream</c>, <c>id</c>, <c>sequence</c> (the queue's), and <c>envelope</c> verbatim.</returns>
     public static ReadOnlyMemory<byte> Body(DataEvent conflicting, string sequence)

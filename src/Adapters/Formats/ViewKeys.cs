@@ -3,12 +3,12 @@ namespace DataToEvents.Adapters.Formats;
 /// <summary>
 /// Keys of the consumer's table (<c>pk</c>, <c>sk</c>, both strings, no index):
 /// <list type="table">
-/// <item><term>event</term><description><c>stream#ID</c>, <c>event#ID</c>: the envelope, once. Its absence is the condition that makes an event count once.</description></item>
+/// <item><term>event</term><description><c>stream#ID</c>, <c>event#KEY</c> (<see cref="EventKey"/>): the envelope, once. Its absence is the condition that makes an event count once.</description></item>
 /// <item><term>stream</term><description><c>stream#ID</c>, <c>stream</c>: count, highest sequence, and which event that is.</description></item>
 /// <item><term>counter</term><description><c>count#SHARD</c>, <c>type#TYPE</c>: events of the type, and streams whose first event it was.</description></item>
 /// <item><term>feed</term><description><c>feed#SHARD</c> and <c>feed#SHARD#TYPE</c>, <c>TIME#DIGEST</c>: which event was applied then.</description></item>
 /// </list>
-/// Counters and feeds are spread over shards by a digest of stream and id: one item, and one partition, takes 1,000 write units a second,
+/// Counters and feeds are spread over shards by a digest of stream and event key: one item, and one partition, takes 1,000 write units a second,
 /// and transactions that meet on an item cancel each other. A reader asks every shard and merges. Feed items only name the event, so that
 /// a write costs the envelope's size once; a secondary index would save two of the five writes, but lags behind its table.
 /// </summary>
@@ -30,9 +30,7 @@ public sealed class ViewKeys(int shards = ViewKeys.DefaultShards)
 
     public static PrimaryKey StreamRow(StreamId stream) => new(Stream(stream), StreamSortKey);
 
-    public static string EventSortKey(EventId id) => Bounded("event", id.Value, MaxSortKey);
-
-    public static PrimaryKey Event(DataEvent applied) => new(Stream(applied.Stream), EventSortKey(applied.Id));
+    public static PrimaryKey Event(DataEvent applied) => new(Stream(applied.Stream), $"event#{applied.Key}");
 
     public static string Counters(int shard) => string.Create(CultureInfo.InvariantCulture, $"count#{shard}");
 

@@ -25,10 +25,10 @@ public enum AppendKind
     /// <summary>It was absent and is now stored.</summary>
     Stored,
 
-    /// <summary>It was there: same stream and id, and same source, type and payload.</summary>
+    /// <summary>It was there: same stream, source and id, and same type and payload.</summary>
     Duplicate,
 
-    /// <summary>An event of another source, type or payload is there under the same stream and id, and stays.</summary>
+    /// <summary>An event of another type or payload is there under the same stream, source and id, and stays.</summary>
     Conflict,
 
     /// <summary>Not stored; another try may help.</summary>

@@ -1,8 +1,8 @@
 namespace DataToEvents.Application.EventStorer;
 
-/// <summary>Keeps events whose id is already stored with another content, until an operator decides.</summary>
+/// <summary>Keeps events whose key is already stored with another content, until an operator decides.</summary>
 public interface IQuarantine
 {
-    /// <summary>Stores the event under its stream, id and content. Storing it again changes nothing. Faults are thrown.</summary>
+    /// <summary>Stores the event under its stream, key and content. Storing it again changes nothing. Faults are thrown.</summary>
     Task PutAsync(DataEvent conflicting, string sequence, CancellationToken cancellationToken);
 }

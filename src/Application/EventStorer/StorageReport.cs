@@ -2,8 +2,8 @@ namespace DataToEvents.Application.EventStorer;
 
 /// <summary>What became of a batch of messages.</summary>
 /// <param name="Stored">Newly appended.</param>
-/// <param name="Duplicates">Stored before, with the same content.</param>
-/// <param name="Conflicts">Events whose id was stored before with another source, type or payload. They are now in quarantine.</param>
+/// <param name="Duplicates">Stored before, with the same content or where the first event of a key stands whatever comes later.</param>
+/// <param name="Conflicts">Events whose key was stored before with another type or payload. They are now in quarantine.</param>
 /// <param name="SetAside">Messages that no retry helps. They are now in the dead-letter queue.</param>
 /// <param name="Failures">Messages to be delivered again: those that failed, and the later ones of their streams.</param>
 public sealed record StorageReport(int Stored, int Duplicates, int Conflicts, IReadOnlyList<FailedMessage> SetAside, IReadOnlyList<FailedMessage> Failures);

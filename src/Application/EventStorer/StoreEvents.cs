@@ -92,7 +92,11 @@ public sealed class StoreEvents(
     {
         try
         {
-            if (outcome.Kind == AppendKind.Conflict)
+            if (outcome.Kind == AppendKind.Conflict && item.Event!.FirstStands)
+            {
+                outcome = new AppendOutcome(AppendKind.Duplicate);
+            }
+            else if (outcome.Kind == AppendKind.Conflict)
             {
                 await quarantine.PutAsync(item.Event!, item.Message.Sequence, cancellationToken);
             }

@@ -2,6 +2,7 @@ namespace DataToEvents.Domain.Catalog;
 
 /// <summary>A family of records: how they are recognised, and what their events are.</summary>
 /// <param name="Number">Its place in the catalog, from 0 on.</param>
+/// <param name="Identity">How its events are identified. Null where there is no type.</param>
 /// <param name="Match">What a record must hold.</param>
 /// <param name="Each">Pointer of the array whose elements are the events; <see cref="None"/> if the record is one event.</param>
 /// <param name="Type">Null if each element is a record of its own, for the other entries.</param>
@@ -9,7 +10,7 @@ namespace DataToEvents.Domain.Catalog;
 /// <param name="Id">Null if the records bring none.</param>
 /// <param name="Time">Null if the records bring none.</param>
 /// <param name="Drop">Whether its records are not wanted.</param>
-internal sealed record CatalogEntry(int Number, CatalogCondition Match, int Each, CatalogText? Type, CatalogText? Stream, CatalogText? Id, CatalogTime? Time, bool Drop)
+internal sealed record CatalogEntry(int Number, FamilyIdentity? Identity, CatalogCondition Match, int Each, CatalogText? Type, CatalogText? Stream, CatalogText? Id, CatalogTime? Time, bool Drop)
 {
     /// <summary>No such pointer in this entry.</summary>
     public const int None = -1;
@@ -25,7 +26,7 @@ internal sealed record CatalogEntry(int Number, CatalogCondition Match, int Each
     {
         if (Drop)
         {
-            return new Classification("", Dropped) { Drop = true, Entry = Number };
+            return new Classification("", Identity!, Dropped) { Drop = true, Entry = Number };
         }
 
         if (Type!.Of(scanned, static type => CloudEventText.IsKey(type, MaxTypeBytes)) is not { } type || Stream!.Of(scanned, StreamId.IsValid) is not { } stream)
@@ -34,7 +35,7 @@ internal sealed record CatalogEntry(int Number, CatalogCondition Match, int Each
         }
 
         string? timeTrouble = null;
-        return new Classification(type, new StreamId(stream))
+        return new Classification(type, Identity!, new StreamId(stream))
         {
             Id = Id?.Of(scanned, EventId.IsValid) is { } id ? new EventId(id) : null,
             Time = Time?.Of(scanned, out timeTrouble),

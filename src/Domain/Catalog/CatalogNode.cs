@@ -1,4 +1,5 @@
 using DataToEvents.Domain.Envelope;
+using DataToEvents.Domain.Json;
 
 namespace DataToEvents.Domain.Catalog;
 
@@ -60,6 +61,20 @@ internal readonly record struct CatalogNode(JsonElement Value, string Path)
     public string Attribute() => CloudEventText.IsValid(Text()) ? Text() : throw Wrong("a string without control characters");
 
     public string Reference() => CloudEventRules.IsReference(Attribute()) ? Attribute() : throw Wrong("a URI reference");
+
+    /// <summary>Adds the JSON pointer to a set.</summary>
+    /// <returns>Its index there.</returns>
+    public int PointerInto(JsonPointerSet pointers)
+    {
+        try
+        {
+            return pointers.Add(Text(allowEmpty: true));
+        }
+        catch (FormatException fault)
+        {
+            throw Wrong($"a JSON pointer; {fault.Message}");
+        }
+    }
 
     public bool Truth() => Value.ValueKind is JsonValueKind.True or JsonValueKind.False ? Value.GetBoolean() : throw Wrong("true or false");
 

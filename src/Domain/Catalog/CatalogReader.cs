@@ -51,9 +51,10 @@ internal sealed class CatalogReader
     private EventCatalog Catalog(CatalogNode root)
     {
         var unclassified = root.Optional("unclassified") is { } node ? Unclassified(node) : new(DefaultUnclassifiedType, DefaultShards);
-        var entries = root.Required("events").Elements().Select(Entry).ToArray();
+        var source = root.Required("source").Reference();
+        var entries = root.Required("events").Elements().Select((node, number) => Entry(node, number, source)).ToArray();
         var unpackers = root.Optional("unpack")?.Elements().Select(Unpacker).ToArray() ?? [];
-        return new EventCatalog(root.Required("source").Reference(), unclassified, _pointers, unpackers, entries);
+        return new EventCatalog(new FamilyIdentity(source), unclassified, _pointers, unpackers, entries);
     }
 
     private IUnpacker Unpacker(CatalogNode node) => node.Choice([.. _unpackers.Select(unpacker => (unpacker.Name, unpacker))]);
@@ -66,27 +67,28 @@ internal sealed class CatalogReader
         return new UnclassifiedEvents(type, (uint)shards);
     }
 
-    private CatalogEntry Entry(CatalogNode node, int number)
+    private CatalogEntry Entry(CatalogNode node, int number, string source)
     {
-        node.AllowOnly("type", "match", "each", "stream", "streamPrefix", "id", "time", "drop");
+        node.AllowOnly(["type", "match", "each", "stream", "streamPrefix", "id", "time", "drop", .. FamilyIdentity.Members]);
         var match = _conditions.All(node.Required("match"));
         if (node.Optional("drop")?.Truth() ?? false)
         {
-            _ = node.Required("type").Attribute();
+            var identity = FamilyIdentity.Read(node, source, node.Required("type").Attribute());
             return node.Optional("each") is { } ignored
                 ? throw ignored.Wrong("no each, because the entry drops its records")
-                : new CatalogEntry(number, match, CatalogEntry.None, null, null, null, null, Drop: true);
+                : new CatalogEntry(number, identity, match, CatalogEntry.None, null, null, null, null, Drop: true);
         }
 
         if (node.Optional("each") is { } each && node.Optional("type") is null)
         {
             node.AllowOnly("match", "each");
-            return new CatalogEntry(number, match, _conditions.Pointer(each), null, null, null, null, Drop: false);
+            return new CatalogEntry(number, null, match, _conditions.Pointer(each), null, null, null, null, Drop: false);
         }
 
         var values = new ValueReader(_conditions, node.Optional("each") is not null);
         return new CatalogEntry(
             number,
+            FamilyIdentity.Read(node, source, node.Required("type").OneOrSeveral("type")[0].Attribute()),
             match,
             node.Optional("each") is { } list ? _conditions.Pointer(list) : CatalogEntry.None,
             values.Type(node.Required("type")),

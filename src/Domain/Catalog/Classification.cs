@@ -1,7 +1,7 @@
 namespace DataToEvents.Domain.Catalog;
 
 /// <summary>What a record turned out to be.</summary>
-internal readonly record struct Classification(string Type, StreamId Stream)
+internal readonly record struct Classification(string Type, FamilyIdentity Identity, StreamId Stream)
 {
     /// <summary>Null when the record has none.</summary>
     public EventId? Id { get; init; }

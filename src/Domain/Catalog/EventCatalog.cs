@@ -11,10 +11,11 @@ public sealed class EventCatalog
 {
     private readonly CatalogEntry[] _entries;
     private readonly UnclassifiedEvents _unclassified;
+    private readonly FamilyIdentity _identity;
 
-    internal EventCatalog(string source, UnclassifiedEvents unclassified, JsonPointerSet pointers, IUnpacker[] unpackers, CatalogEntry[] entries)
+    internal EventCatalog(FamilyIdentity identity, UnclassifiedEvents unclassified, JsonPointerSet pointers, IUnpacker[] unpackers, CatalogEntry[] entries)
     {
-        Source = source;
+        _identity = identity;
         Pointers = pointers;
         CloudEvent = new CloudEventPointers(pointers);
         Unpackers = unpackers;
@@ -22,8 +23,8 @@ public sealed class EventCatalog
         _entries = entries;
     }
 
-    /// <summary>CloudEvents <c>source</c> of every event that the catalog classifies.</summary>
-    public string Source { get; }
+    /// <summary>CloudEvents <c>source</c> of events that no entry matches, and the beginning of that of an entry that names none.</summary>
+    public string Source => _identity.Source;
 
     internal JsonPointerSet Pointers { get; }
 
@@ -68,10 +69,10 @@ public sealed class EventCatalog
         return Unclassified(scan.Content.Span);
     }
 
-    internal Classification Unclassified(ReadOnlySpan<byte> payload) => new(_unclassified.Type, Shard(payload));
+    internal Classification Unclassified(ReadOnlySpan<byte> payload) => new(_unclassified.Type, _identity, Shard(payload));
 
-    /// <summary>The stream of a payload that has no stream key. Equal payloads share a shard, so that a record that is sent again meets its first copy; other payloads run in parallel.</summary>
-    internal StreamId Shard(ReadOnlySpan<byte> payload)
+    /// <summary>The stream of a payload that no entry matches. Equal payloads share a shard, so that a record that is sent again meets its first copy; other payloads run in parallel.</summary>
+    private StreamId Shard(ReadOnlySpan<byte> payload)
     {
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
         SHA256.HashData(payload, hash);

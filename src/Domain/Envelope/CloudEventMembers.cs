@@ -7,15 +7,6 @@ namespace DataToEvents.Domain.Envelope;
 /// <summary>The members of a CloudEvent in structured JSON, checked, in no particular order.</summary>
 internal sealed class CloudEventMembers
 {
-    /// <summary>Our extension: when the delivery stream accepted the record (RFC 3339, ms).</summary>
-    public const string AcceptedTime = "acceptedtime";
-
-    /// <summary>Our extension, added when an event is published: the queue's sequence number, which orders a stream's events for consumers of an unordered bus.</summary>
-    public const string StreamSequence = "streamsequence";
-
-    /// <summary>Our extension, added when an operator publishes an event again: the name of that run.</summary>
-    public const string Replay = "replay";
-
     private static readonly string IdForm = $"1 to {EventId.MaxBytes} bytes of UTF-8";
     private static readonly string StreamForm = $"1 to {StreamId.MaxBytes} bytes of UTF-8";
     private static readonly JsonReaderOptions AnyDepth = new() { MaxDepth = int.MaxValue };
@@ -31,11 +22,17 @@ internal sealed class CloudEventMembers
 
     public string Type => _members["type"].Text!;
 
-    public string? Subject => _members["subject"].Text;
+    public bool HasSubject => _members["subject"].Exists;
+
+    public StreamId Stream => _members["subject"].Text is { } subject ? new StreamId(subject) : StreamId.WithoutSubject(Id, Source);
 
     public string? Time => _members["time"].Text;
 
     public string? ContentType => _members["datacontenttype"].Text;
+
+    public string? Content => _members[ExtensionNames.Content].Text;
+
+    public bool FirstStands => _members[ExtensionNames.Conflict].Text == ExtensionNames.First;
 
     public string? TraceParent => _members["traceparent"].Text;
 
@@ -60,28 +57,41 @@ internal sealed class CloudEventMembers
         return members;
     }
 
+    /// <summary>The same for what a producer sends.</summary>
     /// <param name="trouble">What is wrong with it; empty when nothing is.</param>
-    public static bool TryRead(ReadOnlyMemory<byte> json, [NotNullWhen(true)] out CloudEventMembers? members, out string trouble)
+    public static bool TryReadRecord(ReadOnlyMemory<byte> json, [NotNullWhen(true)] out CloudEventMembers? members, out string trouble)
     {
         try
         {
             (members, trouble) = (Read(json), "");
-            return true;
         }
         catch (FormatException fault)
         {
             (members, trouble) = (null, fault.Message);
             return false;
         }
+
+        foreach (var name in ExtensionNames.OfTheWay)
+        {
+            if (members._members[name].Exists)
+            {
+                (members, trouble) = (null, $"No CloudEvent of a producer: {name} is written on the way only.");
+                return false;
+            }
+        }
+
+        return true;
     }
 
-    public DataEvent ToEvent() => new(_json, Id, Source, Type, new StreamId(Subject ?? throw Wrong("subject", "a stream id")), Time ?? throw Wrong("time", "an RFC 3339 timestamp"))
+    public DataEvent ToEvent() => new(_json, Id, Source, Type, Stream, Time ?? throw Wrong("time", "an RFC 3339 timestamp"))
     {
-        AcceptedAt = _members[AcceptedTime].Text is { } text && Timestamp.TryParse(text, out var accepted) ? accepted : null,
+        AcceptedAt = _members[ExtensionNames.AcceptedTime].Text is { } text && Timestamp.TryParse(text, out var accepted) ? accepted : null,
         ContentType = ContentType,
         TraceParent = TraceParent,
-        StreamSequence = _members[StreamSequence].Text,
-        Replay = _members[Replay].Text,
+        StreamSequence = _members[ExtensionNames.Sequence].Text,
+        Replay = _members[ExtensionNames.Replay].Text,
+        Content = Content,
+        FirstStands = FirstStands,
         Data = Data(),
     };
 
@@ -102,10 +112,10 @@ internal sealed class CloudEventMembers
     public IReadOnlyList<CloudEventExtension> Extensions()
     {
         List<CloudEventExtension>? extensions = null;
-        var isReference = Data().Kind == DataKind.Reference;
+        var reference = Data().Kind != DataKind.Reference ? null : _members[ExtensionNames.DataRef].Exists ? ExtensionNames.DataRef : "dataref";
         foreach (var (name, member) in _members.All())
         {
-            if (IsExtension(name) && !(isReference && name == "dataref"))
+            if (IsExtension(name) && name != reference)
             {
                 (extensions ??= []).Add(new CloudEventExtension(name, member.Value.Raw(_json)));
             }
@@ -115,12 +125,13 @@ internal sealed class CloudEventMembers
     }
 
     private static bool IsExtension(string name) => name is not ("specversion" or "id" or "source" or "type" or "subject" or "time"
-        or "datacontenttype" or "traceparent" or "data" or "data_base64" or AcceptedTime or StreamSequence or Replay);
+        or "datacontenttype" or "traceparent" or "data" or "data_base64" or ExtensionNames.Content or ExtensionNames.Conflict);
 
     private DataMember Data()
     {
         var (kind, member) = _members["data"] is { Exists: true } json ? (DataKind.Json, json)
             : _members["data_base64"] is { Exists: true } base64 ? (DataKind.Base64, base64)
+            : _members[ExtensionNames.DataRef] is { Exists: true } ours ? (DataKind.Reference, ours)
             : _members["dataref"] is { Exists: true } reference ? (DataKind.Reference, reference)
             : (DataKind.None, default);
         return new DataMember(kind, member.Value.Start, member.Value.Length);
@@ -215,10 +226,18 @@ internal sealed class CloudEventMembers
         CheckOptional("dataschema", CloudEventRules.IsUri, "an absolute URI");
         CheckOptional("traceparent", static text => text.Length > 0, "a W3C trace context");
         CheckOptional("dataref", CloudEventRules.IsReference, "a URI reference");
+        CheckOptional(ExtensionNames.DataRef, CloudEventRules.IsReference, "a URI reference");
+        CheckOptional(ExtensionNames.Content, static text => text.Length > 0, "text that is not empty");
+        CheckOptional(ExtensionNames.Conflict, static text => text == ExtensionNames.First, $"\"{ExtensionNames.First}\"");
         if (_members["data_base64"] is { Exists: true, Value: var base64 }
             && (base64.Type != JsonTokenType.String || _members["data"].Exists || !IsBase64(base64.Raw(_json))))
         {
             throw Wrong("data_base64", "base64, and no data beside it");
+        }
+
+        if (_members[ExtensionNames.DataRef].Exists && Data().Kind != DataKind.Reference)
+        {
+            throw Wrong(ExtensionNames.DataRef, "without data beside it");
         }
     }
 

@@ -13,8 +13,8 @@ internal sealed class MemberTable
 {
     private static readonly string[] Common =
     [
-        "specversion", "id", "source", "type", "subject", "time", "datacontenttype", CloudEventMembers.AcceptedTime, "traceparent", "data",
-        CloudEventMembers.StreamSequence, "data_base64", "dataref", "dataschema", CloudEventMembers.Replay,
+        "specversion", "id", "source", "type", "subject", "time", "datacontenttype", ExtensionNames.AcceptedTime, "traceparent", "data",
+        ExtensionNames.Sequence, "data_base64", "dataref", "dataschema", ExtensionNames.Replay,
     ];
 
     private readonly Member[] _common = new Member[Common.Length];

@@ -56,6 +56,15 @@ public abstract class EventQueueContract : PortContract
     }
 
     [ContractFact]
+    public async Task The_same_id_and_content_of_two_sources_is_two_events()
+    {
+        await Queue.SendAsync([Some.Event()], default);
+        await Queue.SendAsync([Some.Event(source: "/tests/2")], default);
+
+        (await DeliverAsync()).Should().HaveCount(2);
+    }
+
+    [ContractFact]
     public async Task The_same_id_in_two_streams_is_two_events()
     {
         await Queue.SendAsync([Some.Event("orders-1"), Some.Event("orders-2")], default);

@@ -1,4 +1,3 @@
-using System.Buffers.Text;
 using DataToEvents.Application.EventStorer;
 using DataToEvents.Application.IntegrationEventEmitter;
 using DataToEvents.Domain;
@@ -15,11 +14,8 @@ internal static class Some
     {
         var traceMember = trace is null ? "" : $",\"traceparent\":\"{trace}\"";
         return DataEvent.Parse(Encoding.UTF8.GetBytes(
-            $$"""{"specversion":"1.0","id":{{Quoted(id)}},"source":"{{source}}","type":{{Quoted(type)}},"subject":{{Quoted(stream)}},"time":"2026-11-24T09:59:59.5+01:00","acceptedtime":"{{acceptedAt}}","datacontenttype":"application/json"{{traceMember}},"data":{{data}}}"""));
+            $$"""{"specversion":"1.0","id":{{Quoted(id)}},"source":"{{source}}","type":{{Quoted(type)}},"subject":{{Quoted(stream)}},"time":"2026-11-24T09:59:59.5+01:00","dteacceptedtime":"{{acceptedAt}}","datacontenttype":"application/json"{{traceMember}},"data":{{data}}}"""));
     }
-
-    /// <summary>The content hash of builds that knew events by their payload alone.</summary>
-    public static string PayloadHash(string data) => Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes(data)));
 
     public static EventToStore ToStore(DataEvent stored, string sequence = "18849496460467696128", DateTimeOffset? expiresAt = null, long storedAt = 1_800_000_000_123) =>
         new(stored, sequence, DateTimeOffset.FromUnixTimeMilliseconds(storedAt), expiresAt);

@@ -34,6 +34,16 @@ public abstract class StreamViewContract : PortContract
     }
 
     [ContractFact]
+    public async Task The_same_id_of_two_sources_is_two_events()
+    {
+        (await View.ApplyAsync(Some.Event(), "1", default)).Should().BeTrue();
+        (await View.ApplyAsync(Some.Event(source: "/tests/2"), "2", default)).Should().BeTrue();
+
+        (await View.StreamAsync(new StreamId("orders-1"), default))!.Events.Should().Be(2);
+        (await View.EventsAsync(null, 10, default)).Select(envelope => DataEvent.Parse(envelope).Source).Should().Equal("/tests/2", "/tests");
+    }
+
+    [ContractFact]
     public async Task Many_copies_at_once_count_once()
     {
         var applied = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => View.ApplyAsync(Some.Event(), "1", default)));

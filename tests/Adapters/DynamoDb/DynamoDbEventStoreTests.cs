@@ -38,9 +38,9 @@ public class DynamoDbEventStoreTests(DynamoDbLocal local) : EventStoreContract
         outcomes[0].Reason.Should().Contain("no-such-table").And.Contain("TABLE_NAME");
     }
 
-    protected override async Task<StoredItem?> ReadAsync(StreamId stream, EventId id)
+    protected override async Task<StoredItem?> ReadAsync(DataEvent stored)
     {
-        var key = new Dictionary<string, AttributeValue> { [EventItem.PartitionKey] = new(stream.Value), [EventItem.SortKey] = new(id.Value) };
+        var key = new Dictionary<string, AttributeValue> { [EventItem.PartitionKey] = new(stored.Stream.Value), [EventItem.SortKey] = new(stored.Key) };
         return StoredText.ItemOf((await local.Client.GetItemAsync(_table, key, consistentRead: true)).Item);
     }
 }

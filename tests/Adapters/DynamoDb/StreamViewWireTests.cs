@@ -12,7 +12,7 @@ namespace DataToEvents.Adapters.Tests.DynamoDb;
 /// <summary>The view's calls as DynamoDB documents them, its answers with members that are not asked for, and what passes by itself.</summary>
 public sealed class StreamViewWireTests
 {
-    private const string Feed = "2026-11-24T12:00:00.0000000Z#1ee0a10d60e85680";
+    private const string Feed = "2026-11-24T12:00:00.0000000Z#3fa5f8f08395ffc8";
     private const string Seven = "0000000000000000000000000000000000000007";
 
     private static readonly string[] Placeholders = ["#events", "#seq", "#latest"];
@@ -36,17 +36,17 @@ public sealed class StreamViewWireTests
         puts[0]!["Put"]!["Item"]!["envelope"] = null;
         ShouldBe(puts, $$$$$"""
             [
-              {"Put":{"TableName":"view","Item":{"pk":{"S":"stream#orders-1"},"sk":{"S":"event#e-1"},"envelope":null},"ConditionExpression":"attribute_not_exists(pk)"}},
+              {"Put":{"TableName":"view","Item":{"pk":{"S":"stream#orders-1"},"sk":{"S":"event#e-1\t/tests"},"envelope":null},"ConditionExpression":"attribute_not_exists(pk)"}},
               {"Update":{"TableName":"view","Key":{"pk":{"S":"stream#orders-1"},"sk":{"S":"stream"}},
                 "UpdateExpression":"SET #seq = :seq, #latest = :latest ADD #events :one","ConditionExpression":"#seq <= :seq","ReturnValuesOnConditionCheckFailure":"ALL_OLD",
                 "ExpressionAttributeNames":{"#events":"events","#seq":"seq","#latest":"latest"},
-                "ExpressionAttributeValues":{":one":{"N":"1"},":seq":{"S":"{{{{{Seven}}}}}"},":latest":{"S":"event#e-1"}}}},
+                "ExpressionAttributeValues":{":one":{"N":"1"},":seq":{"S":"{{{{{Seven}}}}}"},":latest":{"S":"event#e-1\t/tests"}}}},
               {"Update":{"TableName":"view","Key":{"pk":{"S":"count#0"},"sk":{"S":"type#order.placed"}},
                 "UpdateExpression":"SET #type = :type ADD #events :one, #streams :streams",
                 "ExpressionAttributeNames":{"#type":"type","#events":"events","#streams":"streams"},
                 "ExpressionAttributeValues":{":type":{"S":"order.placed"},":one":{"N":"1"},":streams":{"N":"0"}}}},
-              {"Put":{"TableName":"view","Item":{"pk":{"S":"feed#0"},"sk":{"S":"{{{{{Feed}}}}}"},"eventPk":{"S":"stream#orders-1"},"eventSk":{"S":"event#e-1"}}}},
-              {"Put":{"TableName":"view","Item":{"pk":{"S":"feed#0#order.placed"},"sk":{"S":"{{{{{Feed}}}}}"},"eventPk":{"S":"stream#orders-1"},"eventSk":{"S":"event#e-1"}}}}
+              {"Put":{"TableName":"view","Item":{"pk":{"S":"feed#0"},"sk":{"S":"{{{{{Feed}}}}}"},"eventPk":{"S":"stream#orders-1"},"eventSk":{"S":"event#e-1\t/tests"}}}},
+              {"Put":{"TableName":"view","Item":{"pk":{"S":"feed#0#order.placed"},"sk":{"S":"{{{{{Feed}}}}}"},"eventPk":{"S":"stream#orders-1"},"eventSk":{"S":"event#e-1\t/tests"}}}}
             ]
             """);
     }

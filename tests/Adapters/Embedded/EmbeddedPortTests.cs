@@ -11,7 +11,6 @@ using DataToEvents.Emulator.Storage;
 using DataToEvents.Emulator.Tables;
 using DataToEvents.Emulator.Tests;
 using DataToEvents.Emulator.Tests.Buses;
-using DataToEvents.Emulator.Tests.Http.Contract;
 using DataToEvents.Emulator.Tests.Queues;
 using StoredItem = DataToEvents.Adapters.Tests.Contracts.StoredItem;
 
@@ -69,21 +68,9 @@ public sealed class EmbeddedEventStoreTests : EventStoreContract
 
     public override async Task DisposeAsync() => await _database.DisposeAsync();
 
-    [ContractFact]
-    public async Task What_an_earlier_build_stored_with_a_hash_of_the_payload_alone_is_a_duplicate_when_it_is_sent_again()
+    protected override async Task<StoredItem?> ReadAsync(DataEvent stored)
     {
-        var hash = Some.PayloadHash("""{"total":1.0}""");
-        await _table.PutIfAbsentAsync([Encoding.UTF8.GetBytes($$$"""{"pk":{"S":"orders-1"},"sk":{"S":"e-1"},"hash":{"S":"{{{hash}}}"}}""")]);
-
-        var again = await Store.AppendAsync([Some.ToStore(Some.Event())], default);
-        var other = await Store.AppendAsync([Some.ToStore(Some.Event(data: "1"))], default);
-
-        again.Concat(other).Select(outcome => outcome.Kind).Should().Equal(AppendKind.Duplicate, AppendKind.Conflict);
-    }
-
-    protected override async Task<StoredItem?> ReadAsync(StreamId stream, EventId id)
-    {
-        if (await _table.GetAsync(stream.Value, id.Value) is not { } item)
+        if (await _table.GetAsync(stored.Stream.Value, stored.Key) is not { } item)
         {
             return null;
         }

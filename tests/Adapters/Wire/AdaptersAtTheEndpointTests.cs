@@ -50,8 +50,8 @@ public sealed class CompressingDynamoDbEndpointStoreContractTests : DynamoDbEndp
 
         await Store.AppendAsync([Some.ToStore(stored)], default);
 
-        (await ItemAsync(stored.Stream, stored.Id))[EventItem.Envelope].B.Length.Should().BeLessThan(StoredEnvelope.WriteUnitBytes);
-        (await ReadAsync(stored.Stream, stored.Id))!.Envelope.Should().Be(System.Text.Encoding.UTF8.GetString(stored.Envelope.Span));
+        (await ItemAsync(stored))[EventItem.Envelope].B.Length.Should().BeLessThan(StoredEnvelope.WriteUnitBytes);
+        (await ReadAsync(stored))!.Envelope.Should().Be(System.Text.Encoding.UTF8.GetString(stored.Envelope.Span));
         (await Store.AppendAsync([Some.ToStore(stored)], default)).Should().Equal(new AppendOutcome(AppendKind.Duplicate));
     }
 }
@@ -68,13 +68,13 @@ public class DynamoDbEndpointStoreContractTests : EventStoreContract
 
     public override async Task DisposeAsync() => await _endpoint.DisposeAsync();
 
-    protected async Task<Dictionary<string, AttributeValue>> ItemAsync(StreamId stream, EventId id)
+    protected async Task<Dictionary<string, AttributeValue>> ItemAsync(DataEvent stored)
     {
-        var key = new Dictionary<string, AttributeValue> { [EventItem.PartitionKey] = new(stream.Value), [EventItem.SortKey] = new(id.Value) };
+        var key = new Dictionary<string, AttributeValue> { [EventItem.PartitionKey] = new(stored.Stream.Value), [EventItem.SortKey] = new(stored.Key) };
         return (await _endpoint.Dynamo.GetItemAsync("events", key, consistentRead: true)).Item;
     }
 
-    protected override async Task<StoredItem?> ReadAsync(StreamId stream, EventId id) => StoredText.ItemOf(await ItemAsync(stream, id));
+    protected override async Task<StoredItem?> ReadAsync(DataEvent stored) => StoredText.ItemOf(await ItemAsync(stored));
 }
 
 public sealed class DynamoDbEndpointViewContractTests : StreamViewContract

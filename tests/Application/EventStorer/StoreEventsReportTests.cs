@@ -31,6 +31,19 @@ public sealed class StoreEventsReportTests
     }
 
     [Fact]
+    public async Task A_conflict_with_an_event_that_stands_by_its_own_word_is_counted_as_a_duplicate()
+    {
+        var quarantine = new FakeQuarantine();
+        var envelope = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(Example.Event("a", "1").Envelope.Span)[..^1] + ",\"dteconflict\":\"first\"}");
+
+        var report = await Store(_ => AppendKind.Conflict, quarantine, new ArrivedMessage("1", "a", "1", envelope));
+
+        report.Should().BeEquivalentTo(new { Stored = 0, Duplicates = 1, Conflicts = 0 });
+        report.Failures.Should().BeEmpty();
+        quarantine.Taken.Should().BeEmpty();
+    }
+
+    [Fact]
     public async Task A_message_that_is_no_event_is_set_aside_at_once_and_its_stream_goes_on()
     {
         var report = await Store(_ => AppendKind.Stored, Nonsense, Message("2", "b"), Message("3", "a"));

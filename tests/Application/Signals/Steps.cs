@@ -37,7 +37,7 @@ internal sealed class Steps
         await new RespondToEvent(new StepView(fault), new ResponderOptions(), new FakeTimeProvider(Example.Arrival.AddSeconds(1.5)), Metrics).ExecuteAsync(envelope, replay, CancellationToken.None);
 
     public static ReadOnlyMemory<byte> Envelope(string stream, string? trace = null) =>
-        Encoding.UTF8.GetBytes(CloudEvent(stream, trace, ",\"acceptedtime\":\"2026-11-24T12:00:00.000Z\""));
+        Encoding.UTF8.GetBytes(CloudEvent(stream, trace, ",\"dteacceptedtime\":\"2026-11-24T12:00:00.000Z\""));
 
     public static string CloudEvent(string stream, string? trace, string more = "") =>
         $$"""{"specversion":"1.0","id":"1","source":"s","type":"t","subject":"{{stream}}","time":"2026-11-24T12:00:00Z"{{more}}{{(trace is null ? "" : $",\"traceparent\":\"{trace}\"")}},"data":1}""";

@@ -134,5 +134,5 @@ internal sealed record Cure(string? BrokenBy, IReadOnlyList<string> Feed, Func<M
 
     /// <summary>Who published the event again: EventBridge itself says so beside the detail, the operator in it.</summary>
     private static string Replay(JsonElement item) =>
-        item.TryGetProperty("replay-name", out var name) || item.GetProperty("detail").TryGetProperty("replay", out name) ? name.GetString()! : "none";
+        item.TryGetProperty("replay-name", out var name) || item.GetProperty("detail").TryGetProperty("dtereplay", out name) ? name.GetString()! : "none";
 }

@@ -41,14 +41,14 @@ internal sealed class ConsumerView(ConsumerApi api, List<SeenItem> stored, List<
     private void CheckStream(IGrouping<string, SeenItem> stream, ApiAnswer answer)
     {
         var last = stream.Last();
-        var asPublished = published.FirstOrDefault(item => item.Id == last.Id);
+        var asPublished = published.FirstOrDefault(item => item.Key == last.Key);
         if (answer.Status != 200 || answer.Json.GetProperty("events").GetInt32() != stream.Count())
         {
             broken(Promise, $"the API tells of {Shown(answer)} in the stream {stream.Key}, and {stream.Count()} events are stored");
         }
-        else if (SeenEnvelope.Parse(answer.Json.GetProperty("latest").GetRawText()) is var latest && (latest.Id != last.Id || latest.StreamSequence != last.Sequence || asPublished is null))
+        else if (SeenEnvelope.Parse(answer.Json.GetProperty("latest").GetRawText()) is var latest && (latest.Key != last.Key || latest.StreamSequence != last.Sequence || asPublished is null))
         {
-            broken(Promise, $"the API tells of {latest.Id} ({latest.StreamSequence}) as the latest of the stream {stream.Key}, and {last.Id} ({last.Sequence}) is the last that was stored");
+            broken(Promise, $"the API tells of {latest.Id} ({latest.StreamSequence}) as the latest of the stream {stream.Key}, and {last.Event.Id} ({last.Sequence}) is the last that was stored");
         }
     }
 

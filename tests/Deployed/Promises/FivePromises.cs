@@ -63,20 +63,20 @@ internal sealed class FivePromises(IReadOnlyList<FedRecord> fed, Observed observ
 
     private void CheckOneEffect(List<SeenItem> stored, List<SeenEnvelope> published)
     {
-        foreach (var twice in stored.GroupBy(item => (item.Stream, item.Id)).Where(group => group.Count() > 1))
+        foreach (var twice in stored.GroupBy(item => (item.Stream, item.Key)).Where(group => group.Count() > 1))
         {
             Break("Exactly one effect", $"{twice.Key} is stored {twice.Count()} times");
         }
 
-        var ids = stored.Select(item => item.Id).ToHashSet();
-        foreach (var unknown in published.Where(item => !ids.Contains(item.Id)))
+        var keys = stored.Select(item => item.Key).ToHashSet();
+        foreach (var unknown in published.Where(item => !keys.Contains(item.Key)))
         {
             Break("Exactly one effect", $"{unknown.Id} is published and not stored");
         }
 
-        foreach (var misplaced in stored.Where(item => item.Event.Stream != item.Stream || item.Event.Id != item.Id))
+        foreach (var misplaced in stored.Where(item => item.Event.Stream != item.Stream || item.Event.Key != item.Key))
         {
-            Break("Exactly one effect", $"{misplaced.Event.Id} of {misplaced.Event.Stream} is stored as {misplaced.Id} of {misplaced.Stream}");
+            Break("Exactly one effect", $"{misplaced.Event.Id} of {misplaced.Event.Stream} is stored as {misplaced.Key} of {misplaced.Stream}");
         }
     }
 
@@ -101,4 +101,4 @@ internal sealed class FivePromises(IReadOnlyList<FedRecord> fed, Observed observ
 }
 
 /// <summary>An item of the table.</summary>
-internal sealed record SeenItem(string Stream, string Id, string Sequence, SeenEnvelope Event);
+internal sealed record SeenItem(string Stream, string Key, string Sequence, SeenEnvelope Event);

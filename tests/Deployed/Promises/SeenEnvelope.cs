@@ -9,6 +9,11 @@ internal sealed record SeenEnvelope
 
     public required string Id { get; init; }
 
+    public required string Source { get; init; }
+
+    /// <summary>The item's sort key: id and source, a tab between them.</summary>
+    public string Key => $"{Id}\t{Source}";
+
     public required string Stream { get; init; }
 
     /// <summary>Our extension, which the emitter adds; null before that.</summary>
@@ -27,8 +32,9 @@ internal sealed record SeenEnvelope
         return new SeenEnvelope
         {
             Id = json.GetProperty("id").GetString()!,
+            Source = json.GetProperty("source").GetString()!,
             Stream = json.GetProperty("subject").GetString()!,
-            StreamSequence = json.TryGetProperty("streamsequence", out var sequence) ? sequence.GetString() : null,
+            StreamSequence = json.TryGetProperty("dtesequence", out var sequence) ? sequence.GetString() : null,
             Payload = PayloadOf(json),
             PayloadKey = json.TryGetProperty("dataref", out var reference) ? reference.GetString()!.Split('/', 4)[3] : null,
         };

@@ -10,7 +10,7 @@ public sealed class ClassificationTests
         var placed = Sample.Event("""{"orderId":"4711","eventId":"e-9","at":"2026-01-02T03:04:05+01:00","total":1.0}""");
 
         placed.Type.Should().Be("order.placed");
-        placed.Source.Should().Be("urn:test");
+        placed.Source.Should().Be("urn:test/order.placed");
         placed.Stream.Value.Should().Be("order-4711");
         placed.Id.Value.Should().Be("e-9");
         placed.Time.Should().Be("2026-01-02T03:04:05+01:00");

@@ -19,13 +19,20 @@ public sealed class CloudEventRecordTests
         Sample.Event("""{"specversion":"1.0","id":"i","source":"s","type":"t","subject":"x"}""").Time.Should().Be(Sample.ArrivalText);
 
     [Fact]
-    public void A_CloudEvent_without_a_subject_goes_to_a_shard_and_keeps_its_id()
+    public void A_CloudEvent_without_a_subject_gets_none_and_goes_by_source_and_id()
     {
-        var read = Sample.Event("""{"specversion":"1.0","id":"i","source":"s","type":"t","data":1}""");
+        static DataEvent Read(string id = "i", string source = "s", string rest = "1") =>
+            Sample.Event($$"""{"specversion":"1.0","id":"{{id}}","source":"{{source}}","type":"t","data":{{rest}}}""");
 
-        read.Stream.Value.Should().StartWith("unclassified-");
-        (read.Id.Value, read.Type).Should().Be(("i", "t"));
+        Sample.Text(Read().Envelope).Should().NotContain("subject");
+        Read(rest: "2,\"traceparent\":\"mine\"").Stream.Should().Be(Read().Stream);
+        Enumerable.Range(0, 100).Select(i => Read(id: $"i{i}").Stream).Distinct().Should().HaveCountGreaterThan(80);
+        Enumerable.Range(0, 100).Select(i => Read(source: $"s{i}").Stream).Distinct().Should().HaveCountGreaterThan(80);
     }
+
+    [Fact]
+    public void The_stream_of_a_source_and_an_id_is_the_same_for_ever() =>
+        Enumerable.Range(1, 3).Select(i => StreamId.WithoutSubject(new EventId($"n{i}"), "/svc").Value).Should().Equal("no-subject-51", "no-subject-443", "no-subject-990");
 
     [Fact]
     public void The_trace_of_the_invocation_serves_events_that_bring_none()
@@ -85,14 +92,17 @@ public sealed class CloudEventRecordTests
     }
 
     [Fact]
-    public void A_reference_beside_data_is_kept_and_replaced_by_a_claim_check()
+    public void A_reference_beside_data_is_kept_beside_a_claim_check_too()
     {
         var read = new RecordReader(Sample.Catalog).Read(Sample.Utf8(Sample.CloudEvent("\"dataref\":\"urn:theirs\",\"data\":1")), Sample.Arrival).Single();
+        var (inline, referring) = (read.Inline(), DataEvent.Parse(read.Referring("urn:ours").Envelope));
 
-        Sample.Text(read.Inline().Envelope).Should().Contain("\"dataref\":\"urn:theirs\"");
-        read.Inline().DataRef.Should().BeNull();
-        read.Referring("urn:ours").DataRef.Should().Be("urn:ours");
-        Sample.Text(read.Referring("urn:ours").Envelope).Should().NotContain("theirs");
+        Sample.Text(inline.Envelope).Should().Contain("\"dataref\":\"urn:theirs\"");
+        inline.DataRef.Should().BeNull();
+        referring.DataRef.Should().Be("urn:ours");
+        referring.Payload().Should().BeNull();
+        Sample.Text(referring.Envelope).Should().Contain("\"dataref\":\"urn:theirs\"");
+        Sample.Event(Sample.Text(referring.Envelope).Replace("\"dteacceptedtime\"", "\"accepted\"", StringComparison.Ordinal)).DataRef.Should().Be("urn:ours");
     }
 
     [Theory]
@@ -103,14 +113,44 @@ public sealed class CloudEventRecordTests
     public void Extensions_are_kept_as_they_are_written(string extensions) =>
         Sample.Text(Sample.Event(Sample.CloudEvent(extensions)).Envelope).Should().Contain(extensions);
 
-    [Fact]
-    public void Our_own_extensions_are_written_by_us_only()
+    [Theory]
+    [InlineData("acceptedtime")]
+    [InlineData("streamsequence")]
+    [InlineData("replay")]
+    [InlineData("sequence")]
+    [InlineData("partitionkey")]
+    [InlineData("conflictswith")]
+    [InlineData("dteother")]
+    public void Extensions_are_the_producers_whatever_they_are_called(string name)
     {
-        var read = Sample.Event(Sample.CloudEvent("\"acceptedtime\":\"1999-01-01T00:00:00Z\",\"streamsequence\":\"99999\""));
+        var read = Sample.Event(Sample.CloudEvent($"\"{name}\":\"1999-01-01T00:00:00Z\""));
 
-        read.AcceptedAt.Should().Be(Sample.Arrival);
-        read.StreamSequence.Should().BeNull();
-        Sample.Text(read.Envelope).Should().NotContain("99999").And.NotContain("1999");
+        Sample.Text(read.Envelope).Should().Contain($"\"{name}\":\"1999-01-01T00:00:00Z\"");
+        (read.AcceptedAt, read.StreamSequence, read.Replay).Should().Be((Sample.Arrival, null, null));
+    }
+
+    [Theory]
+    [InlineData("dteacceptedtime")]
+    [InlineData("dtesequence")]
+    [InlineData("dtereplay")]
+    public void What_is_written_on_the_way_only_makes_a_record_of_a_producer_other_data(string name)
+    {
+        var record = Sample.CloudEvent($"\"{name}\":\"7\"");
+
+        var read = Sample.Event(record);
+
+        read.Type.Should().Be("data.unclassified");
+        Sample.Text(read.Payload()).Should().Be(record);
+    }
+
+    [Fact]
+    public void A_producer_may_say_by_what_an_event_is_compared_and_that_the_first_stands()
+    {
+        static DataEvent Read(string content, int data) => Sample.Event(Sample.CloudEvent($"\"dtecontent\":\"{content}\",\"dteconflict\":\"first\",\"data\":{data}"));
+
+        Read("v1", 2).ContentHash().Should().Be(Read("v1", 1).ContentHash()).And.NotBe(Read("v2", 1).ContentHash());
+        Read("v1", 2).FirstStands.Should().BeTrue();
+        Sample.Text(Read("v1", 2).Envelope).Should().ContainAll("\"dtecontent\":\"v1\"", "\"dteconflict\":\"first\"");
     }
 
     [Fact]
@@ -130,10 +170,15 @@ public sealed class CloudEventRecordTests
         var read = Sample.Event(Sample.CloudEvent("\"id\":\"e-2\",\"subject\":\"other\",\"time\":\"2026-01-01T00:00:00Z\",\"time\":null,\"subject\":null"));
 
         (read.Id.Value, read.Time).Should().Be(("e-2", Sample.ArrivalText));
-        read.Stream.Value.Should().StartWith("unclassified-");
+        read.Stream.Value.Should().StartWith("no-subject-");
     }
 
     [Theory]
+    [InlineData("\"dtecontent\":\"\"")]
+    [InlineData("\"dtecontent\":1")]
+    [InlineData("\"dteconflict\":\"last\"")]
+    [InlineData("\"dtedataref\":\"\"")]
+    [InlineData("\"dtedataref\":\"urn:a\",\"data\":1")]
     [InlineData("\"specversion\":\"0.3\"")]
     [InlineData("\"id\":\"\"")]
     [InlineData("\"id\":5")]

@@ -11,7 +11,7 @@ namespace DataToEvents.Functions.Tests.EventResponder;
 public sealed class EventResponderFunctionTests
 {
     private const string Envelope =
-        """{"specversion":"1.0","id":"e1","source":"urn:test","type":"t","subject":"a/b c","time":"2026-11-24T12:00:00Z","streamsequence":"7","data":{"n":1.0}}""";
+        """{"specversion":"1.0","id":"e1","source":"urn:test","type":"t","subject":"a/b c","time":"2026-11-24T12:00:00Z","dtesequence":"7","data":{"n":1.0}}""";
 
     private const string Payload = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08.bin";
 

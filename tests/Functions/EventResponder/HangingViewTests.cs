@@ -21,7 +21,7 @@ public sealed class HangingViewTests
         var function = InProcessFunction.Create<EventBridgeEvent>(Options, Services.GetRequiredService<EventResponderFunction>().Respond, new EventResponderSerializer(), Host);
 
         await EndsInTimeAsync(function.ErrorAsync(
-            """{"id":"1","detail-type":"DataInserted","detail":{"specversion":"1.0","id":"e","source":"urn:test","type":"t","subject":"s","time":"2026-11-24T12:00:00Z","streamsequence":"1","data":1}}"""));
+            """{"id":"1","detail-type":"DataInserted","detail":{"specversion":"1.0","id":"e","source":"urn:test","type":"t","subject":"s","time":"2026-11-24T12:00:00Z","dtesequence":"1","data":1}}"""));
     }
 
     [Fact]

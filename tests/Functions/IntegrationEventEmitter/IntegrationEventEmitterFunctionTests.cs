@@ -177,7 +177,7 @@ public sealed class IntegrationEventEmitterFunctionTests
             }
 
             Details.Add($"{published.DetailType} {string.Join(' ', published.Resources)} {detail.RootElement.GetRawText()}");
-            Published.Add($"{published.DetailType} {id} {(detail.RootElement.TryGetProperty("streamsequence", out var place) ? place.GetString() : "nowhere")}");
+            Published.Add($"{published.DetailType} {id} {(detail.RootElement.TryGetProperty("dtesequence", out var place) ? place.GetString() : "nowhere")}");
             return Attempt.Done;
         }
     }

@@ -9,7 +9,7 @@ internal static class Envelopes
     public static IReadOnlyList<string> Words { get; } =
     [
         "\"specversion\"", "\"1.0\"", "\"id\"", "\"source\"", "\"type\"", "\"subject\"", "\"time\"", "\"datacontenttype\"", "\"data\"", "\"data_base64\"", "\"dataref\"",
-        "\"traceparent\"", "\"dataschema\"", "\"acceptedtime\"", "\"streamsequence\"", "\"application/json\"", "\"text/plain\"", ",\"data\":", "{", "}", ":", ",",
+        "\"traceparent\"", "\"dataschema\"", "\"dteacceptedtime\"", "\"dtesequence\"", "\"dtecontent\"", "\"dtedataref\"", "\"application/json\"", "\"text/plain\"", ",\"data\":", "{", "}", ":", ",",
     ];
 
     public static void Read(byte[] input)

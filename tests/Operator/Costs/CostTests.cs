@@ -75,7 +75,7 @@ public class CostTests
             envelopes.Add(envelope.Envelope.Length - record.Length);
             string[] attributes =
             [
-                "pk", envelope.Stream.Value, "sk", envelope.Id.Value, "seq", "18849496460467696128", "type", envelope.Type, "time", envelope.Time, "hash", envelope.ContentHash(), "stored", "8 bytes!", "envelope",
+                "pk", envelope.Stream.Value, "sk", envelope.Key, "seq", "18849496460467696128", "type", envelope.Type, "time", envelope.Time, "hash", envelope.ContentHash(), "stored", "8 bytes!", "envelope",
             ];
             items.Add(attributes.Sum(Encoding.UTF8.GetByteCount));
         }

@@ -64,13 +64,13 @@ internal sealed class FakeWorld : IWorld
             var envelope = Encoding.UTF8.GetString(carried.Envelope.Span);
             Lake.Add(envelope);
             var key = ViewKeys.Event(carried);
-            if (Store.Any(item => item["pk"] == carried.Stream.Value && item["sk"] == carried.Id.Value))
+            if (Store.Any(item => item["pk"] == carried.Stream.Value && item["sk"] == carried.Key))
             {
                 continue;
             }
 
             var sequence = (++_sequence).ToString((IFormatProvider?)null);
-            Store.Add(new() { ["pk"] = carried.Stream.Value, ["sk"] = carried.Id.Value, ["seq"] = sequence, ["envelope"] = envelope });
+            Store.Add(new() { ["pk"] = carried.Stream.Value, ["sk"] = carried.Key, ["seq"] = sequence, ["envelope"] = envelope });
             View.Add(new() { ["pk"] = key.Partition, ["sk"] = key.Sort, ["envelope"] = Encoding.UTF8.GetString(carried.EnvelopeWith(sequence).Span) });
             Count(key.Partition);
         }

@@ -93,6 +93,34 @@ internal sealed class ConsumerForgets : Mutant, IStreamView
         Encoding.UTF8.GetString(item.Envelope.Span).Replace($"\"id\":\"{item.Id}\"", $"\"id\":\"{id}\"", StringComparison.Ordinal)));
 }
 
+/// <summary>The consumer takes an event of another source for a second delivery.</summary>
+internal sealed class ConsumerIgnoresSource : Mutant, IStreamView
+{
+    private readonly Dictionary<(StreamId Stream, EventId Id), string> _sources;
+    private IStreamView _inner = null!;
+
+    private ConsumerIgnoresSource(Dictionary<(StreamId Stream, EventId Id), string> sources) => _sources = sources;
+
+    public ConsumerIgnoresSource()
+        : this([])
+    {
+    }
+
+    public override IStreamView View(IStreamView inner) => new ConsumerIgnoresSource(_sources) { _inner = inner };
+
+    public Task<bool> ApplyAsync(DataEvent received, string sequence, CancellationToken cancellationToken) =>
+        _sources.TryAdd((received.Stream, received.Id), received.Source) || _sources[(received.Stream, received.Id)] == received.Source
+            ? _inner.ApplyAsync(received, sequence, cancellationToken)
+            : Task.FromResult(false);
+
+    public Task<ViewSummary> SummaryAsync(CancellationToken cancellationToken) => _inner.SummaryAsync(cancellationToken);
+
+    public Task<StreamSummary?> StreamAsync(StreamId stream, CancellationToken cancellationToken) => _inner.StreamAsync(stream, cancellationToken);
+
+    public Task<IReadOnlyList<ReadOnlyMemory<byte>>> EventsAsync(string? type, int limit, CancellationToken cancellationToken) =>
+        _inner.EventsAsync(type, limit, cancellationToken);
+}
+
 /// <summary>The consumer takes what comes last for the latest.</summary>
 internal sealed class LastComeIsLatest : Mutant, IStreamView
 {

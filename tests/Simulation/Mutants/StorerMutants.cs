@@ -38,6 +38,31 @@ internal sealed class IgnoredConflict : Mutant, IEventStore
         [.. (await _inner.AppendAsync(batch, cancellationToken)).Select(outcome => outcome.Kind == AppendKind.Conflict ? new AppendOutcome(AppendKind.Duplicate) : outcome)];
 }
 
+/// <summary>Takes an event of another source for another content of the same event.</summary>
+internal sealed class IdentityIgnoresSource : Mutant, IEventStore
+{
+    private readonly Dictionary<(StreamId Stream, EventId Id), string> _sources;
+    private IEventStore _inner = null!;
+
+    private IdentityIgnoresSource(Dictionary<(StreamId Stream, EventId Id), string> sources) => _sources = sources;
+
+    public IdentityIgnoresSource()
+        : this([])
+    {
+    }
+
+    public override IEventStore Store(IEventStore inner, Host host) => new IdentityIgnoresSource(_sources) { _inner = inner };
+
+    public async Task<IReadOnlyList<AppendOutcome>> AppendAsync(IReadOnlyList<EventToStore> batch, CancellationToken cancellationToken)
+    {
+        var outcomes = (await _inner.AppendAsync([.. batch.Where(IsOfFirstSource)], cancellationToken)).GetEnumerator();
+        return [.. batch.Select(item => IsOfFirstSource(item) && outcomes.MoveNext() ? outcomes.Current : new AppendOutcome(AppendKind.Conflict))];
+    }
+
+    private bool IsOfFirstSource(EventToStore item) =>
+        _sources.TryAdd((item.Event.Stream, item.Event.Id), item.Event.Source) || _sources[(item.Event.Stream, item.Event.Id)] == item.Event.Source;
+}
+
 /// <summary>Puts a duplicate into quarantine along with the conflicts.</summary>
 internal sealed class DuplicateTakenForConflict : Mutant, IEventStore
 {

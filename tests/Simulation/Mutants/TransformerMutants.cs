@@ -57,6 +57,43 @@ internal sealed class DeduplicationByIdAndPayload : Mutant, IEventQueue
         Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData([.. Encoding.UTF8.GetBytes(item.Id.Value), .. item.Payload() ?? Encoding.UTF8.GetBytes(item.DataRef ?? "")]));
 }
 
+/// <summary>Takes members that the catalog calls volatile for content.</summary>
+internal sealed class VolatileMembersCount : Mutant, IEventQueue
+{
+    private IEventQueue _inner = null!;
+
+    public override IEventQueue Queue(IEventQueue inner, Host host) => new VolatileMembersCount { _inner = inner };
+
+    public Task<IReadOnlyList<Attempt>> SendAsync(IReadOnlyList<DataEvent> batch, CancellationToken cancellationToken) =>
+        _inner.SendAsync([.. batch.Select(WithoutContent)], cancellationToken);
+
+    private static DataEvent WithoutContent(DataEvent item) => item.Content is null ? item : DataEvent.Parse(Encoding.UTF8.GetBytes(
+        Encoding.UTF8.GetString(item.Envelope.Span).Replace($"\"{ExtensionNames.Content}\":\"{item.Content}\",", "", StringComparison.Ordinal)));
+}
+
+/// <summary>Gives a CloudEvent without a subject one that is made of its bytes.</summary>
+internal sealed class SubjectOfBytes : Mutant
+{
+    public override IInvocable Function(Hop hop, IInvocable inner, Host host) =>
+        hop == Hop.Transformer ? new ChangedFunction(inner, change: WithSubjects) : inner;
+
+    private static byte[] WithSubjects(byte[] payload)
+    {
+        var root = JsonNode.Parse(payload)!;
+        foreach (var record in root["records"]!.AsArray())
+        {
+            var text = Encoding.UTF8.GetString(Convert.FromBase64String(record!["data"]!.GetValue<string>()));
+            if (text.Contains("\"specversion\"", StringComparison.Ordinal) && !text.Contains("\"subject\"", StringComparison.Ordinal))
+            {
+                var subject = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+                record["data"] = Convert.ToBase64String(Encoding.UTF8.GetBytes($$"""{"subject":"{{subject}}",{{text[1..]}}"""));
+            }
+        }
+
+        return Encoding.UTF8.GetBytes(root.ToJsonString());
+    }
+}
+
 /// <summary>Says "queued" before it is.</summary>
 internal sealed class AcknowledgedBeforeQueued : Mutant, IEventQueue
 {
@@ -157,7 +194,7 @@ internal sealed class IdFromRecordId : Mutant
             if (Encoding.UTF8.GetString(data) is var text && text.StartsWith("{\"device\"", StringComparison.Ordinal))
             {
                 var stream = $"device-{JsonNode.Parse(data)!["device"]!.GetValue<string>()}";
-                var json = $$"""{"specversion":"1.0","id":"{{record["recordId"]}}","source":"urn:simulation","type":"device","subject":"{{stream}}","data":{{text}}}""";
+                var json = $$"""{"specversion":"1.0","id":"{{record["recordId"]}}","source":"urn:simulation/device","type":"device","subject":"{{stream}}","data":{{text}}}""";
                 record["data"] = Convert.ToBase64String(Encoding.UTF8.GetBytes(json));
             }
         }

@@ -1,3 +1,4 @@
+using DataToEvents.Domain;
 using DataToEvents.Emulator.Objects;
 using DataToEvents.Simulation.Machine;
 using DataToEvents.Simulation.Workload;
@@ -5,7 +6,11 @@ using DataToEvents.Simulation.Workload;
 namespace DataToEvents.Simulation.Oracle;
 
 /// <summary>An event as it lies somewhere.</summary>
-internal sealed record Found(string Stream, string Id, string Content);
+internal sealed record Found(string Stream, string Source, string Id, string Content, bool HasSubject)
+{
+    /// <summary>What no other event has.</summary>
+    public (string Stream, string Source, string Id) Key => (Stream, Source, Id);
+}
 
 /// <summary>Reads CloudEvents as any consumer would, knowing nothing of how they were written.</summary>
 internal static class EnvelopeReader
@@ -16,7 +21,9 @@ internal static class EnvelopeReader
     {
         using var json = JsonDocument.Parse(envelope);
         var root = json.RootElement;
-        return new Found(Text(root, "subject"), Text(root, "id"), Sent.ContentOf(Text(root, "source"), Text(root, "type"), await PayloadAsync(root, bucket)));
+        var (source, id, hasSubject) = (Text(root, "source"), Text(root, "id"), root.TryGetProperty("subject", out var subject));
+        var stream = hasSubject ? subject.GetString()! : StreamId.WithoutSubject(new EventId(id), source).Value;
+        return new Found(stream, source, id, Sent.ContentOf(source, Text(root, "type"), await PayloadAsync(root, bucket)), hasSubject);
     }
 
     private static async Task<byte[]> PayloadAsync(JsonElement root, ObjectBucket bucket)

@@ -32,6 +32,7 @@ internal sealed class Judge(Ledger ledger, WorldPlaces places, Strangers strange
             var sent = ledger.Find(found.Content);
             Check(sent is not null, "altered", $"nobody sent what {found.Stream}/{found.Id} holds");
             Check(sent?.Stream is null || sent.Stream == found.Stream, "altered", $"{found.Id} is in stream {found.Stream}, not {sent?.Stream}");
+            Check(sent is not { Id: not null, Stream: null } || !found.HasSubject, "altered", $"{found.Id} has a subject that nobody gave it");
             Check(sent?.Id is null || sent.Id == found.Id || sent.ReleasedId == found.Id, "altered", $"{sent?.Id} has become {found.Id}");
         }
     }
@@ -63,18 +64,18 @@ internal sealed class Judge(Ledger ledger, WorldPlaces places, Strangers strange
             Check(items >= least, "lost", $"{sent.Name} was accepted at {least} times and is stored {items} times");
         }
 
-        var viewed = places.View.Select(item => (item.Event.Stream, item.Event.Id)).ToList();
+        var viewed = places.View.Select(item => item.Event.Key).ToList();
         Check(viewed.Distinct().Count() == viewed.Count, "doubled", "the consumer saw an event twice");
         Check(viewed.GroupBy(item => item.Stream).All(stream => places.Streams[stream.Key].Events == stream.Count()), "doubled", "the consumer counted an event twice");
-        Check(!final || viewed.ToHashSet().SetEquals(places.Store.Select(item => (item.Event.Stream, item.Event.Id))), "lost", "the consumer has other events than the store");
-        Check(places.Quarantine.All(found => places.Store.Any(item => item.Event.Id == found.Id && item.Event.Stream == found.Stream && item.Event.Content != found.Content)),
+        Check(!final || viewed.ToHashSet().SetEquals(places.Store.Select(item => item.Event.Key)), "lost", "the consumer has other events than the store");
+        Check(places.Quarantine.All(found => places.Store.Any(item => item.Event.Key == found.Key && item.Event.Content != found.Content)),
             "misplaced", "something in quarantine conflicts with nothing");
     }
 
     /// <summary>Records keep the order in which they arrived up to the queue when one Transformer runs at a time, and from the queue on always.</summary>
     private void InOrder()
     {
-        var sequences = places.Store.ToDictionary(item => (item.Event.Stream, item.Event.Id), item => item.Sequence);
+        var sequences = places.Store.ToDictionary(item => item.Event.Key, item => item.Sequence);
         foreach (var stream in places.Store.GroupBy(item => item.Event.Stream))
         {
             if (settings.TransformsAtOnce == 1)
@@ -91,9 +92,9 @@ internal sealed class Judge(Ledger ledger, WorldPlaces places, Strangers strange
             return;
         }
 
-        foreach (var stream in places.Bus.DistinctBy(found => (found.Stream, found.Id)).GroupBy(found => found.Stream))
+        foreach (var stream in places.Bus.DistinctBy(found => found.Key).GroupBy(found => found.Stream))
         {
-            Ascends(stream, "published", (found, _) => sequences.GetValueOrDefault((found.Stream, found.Id)) ?? "");
+            Ascends(stream, "published", (found, _) => sequences.GetValueOrDefault(found.Key) ?? "");
         }
     }
 

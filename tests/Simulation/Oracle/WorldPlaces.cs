@@ -127,7 +127,7 @@ internal sealed class WorldPlaces
         foreach (var envelope in await host.View.EventsAsync(null, 100_000, CancellationToken.None))
         {
             using var json = JsonDocument.Parse(envelope);
-            View.Add((await EnvelopeReader.ReadAsync(envelope, world.Bucket), json.RootElement.GetProperty("streamsequence").GetString()!));
+            View.Add((await EnvelopeReader.ReadAsync(envelope, world.Bucket), json.RootElement.GetProperty("dtesequence").GetString()!));
         }
 
         foreach (var stream in View.Select(item => item.Event.Stream).Distinct())

@@ -23,11 +23,11 @@ internal static class SendingPlan
     private static SentRecord Record(Random random, Records records, int producer, List<Put> before)
     {
         var dice = random.Next(20);
-        if (dice < 2 && before.FindAll(put => put.Producer == producer) is { Count: > 0 } own)
+        if (dice < 3 && before.FindAll(put => put.Producer == producer) is { Count: > 0 } own)
         {
             var put = own[random.Next(own.Count)];
             var earlier = put.Records[random.Next(put.Records.Count)];
-            return dice == 0 ? earlier : records.Conflicting(earlier) ?? earlier;
+            return dice switch { 0 => records.Again(earlier), 1 => records.Conflicting(earlier) ?? earlier, _ => records.OfAnotherSource(earlier) ?? earlier };
         }
 
         return records.Next(producer);

@@ -30,7 +30,7 @@ internal sealed class Records(Random random)
           "unclassified": { "type": "data.unclassified", "shards": 4 },
           "unpack": ["gzip"],
           "events": [
-            { "type": "order", "match": [{ "pointer": "/orderId" }], "stream": "/orderId", "streamPrefix": "order-", "id": "/eventId" },
+            { "type": "order", "match": [{ "pointer": "/orderId" }], "stream": "/orderId", "streamPrefix": "order-", "id": "/eventId", "volatile": ["/attempt"] },
             { "type": "device", "match": [{ "pointer": "/device" }], "stream": "/device", "streamPrefix": "device-" },
             { "type": "noise", "match": [{ "pointer": "/noise" }], "drop": true }
           ]
@@ -39,7 +39,8 @@ internal sealed class Records(Random random)
 
     public SentRecord Next(int producer) => random.Next(20) switch
     {
-        < 7 => One(CloudEvent(producer)),
+        < 6 => One(CloudEvent(producer)),
+        6 => One(WithoutSubject()),
         < 10 => One(Order(producer)),
         < 12 => One(Device(producer)),
         12 => One(Plain($"text \u00e9 {Serial()}\nof two lines")),
@@ -51,9 +52,29 @@ internal sealed class Records(Random random)
         _ => new SentRecord(Utf8($$"""{"noise":{{Serial()}}}"""), []),
     };
 
-    /// <summary>Another payload, or the same one of another source or type, under the id of one that was sent; null when that has none.</summary>
+    /// <summary>The same event as a producer sends it again: often with another trace, or another number of the attempt.</summary>
+    public SentRecord Again(SentRecord earlier)
+    {
+        if (earlier.Events is not [{ Id: not null, IsPoison: false }] || random.Next(3) == 0)
+        {
+            return earlier;
+        }
+
+        var text = Encoding.UTF8.GetString(earlier.Bytes);
+        var again = text.LastIndexOf(Sent.Attempt, StringComparison.Ordinal) is > 0 and var at
+            ? $"{text[..at]}{Sent.Attempt}{Serial()}}}"
+            : $$"""{"traceparent":"00-4bf92f3577b34da6a3ce929d0e0e4736-{{++_serial:x16}}-01",{{text[1..]}}""";
+        return new SentRecord(Utf8(again), earlier.Events);
+    }
+
+    /// <summary>Another payload, or the same one of another type, under source and id of one that was sent; null when that has none.</summary>
     public SentRecord? Conflicting(SentRecord with) => with.Events is [{ Id: { } id, Stream: { } stream, IsPoison: false } sent]
-        ? One(sent.Data is { } data && random.Next(2) == 0 ? OfAnotherKind(stream, id, data) : CloudEventOf(stream, id, 0))
+        ? One(sent.Data is null ? OrderOf(stream["order-".Length..], id) : random.Next(2) == 0 ? OfAnotherType(stream, id, sent.Data) : CloudEventOf(stream, id, 0))
+        : null;
+
+    /// <summary>An event of its own, of the same id in the same stream, and often of the same payload; null when the one that was sent has no id.</summary>
+    public SentRecord? OfAnotherSource(SentRecord than) => than.Events is [{ Id: { } id, Stream: { } stream, IsPoison: false } sent]
+        ? One(sent.Data is { } data ? CloudEventOf(stream, id, $"urn:test-{Serial()}", "test", data) : CloudEventOf(stream, id, 0))
         : null;
 
     private static SentRecord One((byte[] Bytes, Sent Event) record) => new(record.Bytes, [record.Event]);
@@ -87,14 +108,21 @@ internal sealed class Records(Random random)
         return CloudEventOf(stream, id, "urn:test", "test", new CloudEventData(payload, data));
     }
 
-    private (byte[] Bytes, Sent Event) OfAnotherKind(string stream, string id, CloudEventData data) => random.Next(2) == 0
-        ? CloudEventOf(stream, id, $"urn:test-{Serial()}", "test", data)
-        : CloudEventOf(stream, id, "urn:test", $"test-{Serial()}", data);
+    private (byte[] Bytes, Sent Event) OfAnotherType(string stream, string id, CloudEventData data) => CloudEventOf(stream, id, "urn:test", $"test-{Serial()}", data);
 
-    private static (byte[] Bytes, Sent Event) CloudEventOf(string stream, string id, string source, string type, CloudEventData data)
+    /// <summary>Some have an extension of a name that sounds like one of ours.</summary>
+    private (byte[] Bytes, Sent Event) CloudEventOf(string stream, string id, string source, string type, CloudEventData data)
     {
-        var json = $$"""{"specversion":"1.0","id":"{{id}}","source":"{{source}}","type":"{{type}}","subject":"{{stream}}",{{data.Member}}}""";
+        var extension = random.Next(4) == 0 ? "\"replay\":\"theirs\"," : "";
+        var json = $$"""{"specversion":"1.0","id":"{{id}}","source":"{{source}}","type":"{{type}}","subject":"{{stream}}",{{extension}}{{data.Member}}}""";
         return (Utf8(json), new Sent(Sent.ContentOf(source, type, data.Payload), stream, id, Data: data));
+    }
+
+    private (byte[] Bytes, Sent Event) WithoutSubject()
+    {
+        var (id, payload) = ($"id-{Serial()}", Utf8($$"""{"v":{{Value()}},"serial":{{Serial()}}}"""));
+        var json = $$"""{"specversion":"1.0","id":"{{id}}","source":"urn:test","type":"test","data":{{Encoding.UTF8.GetString(payload)}}}""";
+        return (Utf8(json), new Sent(Sent.ContentOf("urn:test", "test", payload), null, id));
     }
 
     private (byte[] Bytes, Sent Event) Poison(int producer)
@@ -104,18 +132,19 @@ internal sealed class Records(Random random)
         return (Utf8(json), new Sent(Sent.ContentOf("urn:test", "test", payload), stream, $"poison-{_serial}", IsPoison: true));
     }
 
-    private (byte[] Bytes, Sent Event) Order(int producer)
+    private (byte[] Bytes, Sent Event) Order(int producer) => OrderOf($"{producer}-{random.Next(Streams)}", $"event-{Serial()}");
+
+    private (byte[] Bytes, Sent Event) OrderOf(string key, string id)
     {
-        var (key, id) = ($"{producer}-{random.Next(Streams)}", $"event-{Serial()}");
-        var bytes = Utf8($$"""{"orderId":"{{key}}","eventId":"{{id}}","v":{{Value()}}}""");
-        return (bytes, new Sent(Sent.ContentOf(Source, "order", bytes), $"order-{key}", id));
+        var bytes = Utf8($$"""{"orderId":"{{key}}","eventId":"{{id}}","serial":{{Serial()}},"v":{{Value()}}{{Sent.Attempt}}1}""");
+        return (bytes, new Sent(Sent.ContentOf($"{Source}/order", "order", bytes), $"order-{key}", id));
     }
 
     private (byte[] Bytes, Sent Event) Device(int producer)
     {
         var key = $"{producer}-{random.Next(Streams)}";
         var bytes = Utf8($$"""{"device":"{{key}}","serial":{{Serial()}},"v":{{Value()}}}""");
-        return (bytes, new Sent(Sent.ContentOf(Source, "device", bytes), $"device-{key}", null));
+        return (bytes, new Sent(Sent.ContentOf($"{Source}/device", "device", bytes), $"device-{key}", null));
     }
 
     private static (byte[] Bytes, Sent Event) Plain(string text) => (Utf8(text), new Sent(Sent.ContentOf(Source, Unclassified, Utf8(text)), null, null));

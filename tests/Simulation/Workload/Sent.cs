@@ -34,8 +34,15 @@ internal sealed record Sent(string Content, string? Stream, string? Id, bool IsP
         Arrival = Arrival is null || string.CompareOrdinal(recordId, Arrival) < 0 ? recordId : Arrival;
     }
 
-    /// <summary>Source, type and the payload's bytes, one character a byte.</summary>
-    public static string ContentOf(string source, string type, ReadOnlySpan<byte> payload) => $"{source} {type} {Encoding.Latin1.GetString(payload)}";
+    /// <summary>The last member of an order, which the catalog calls volatile.</summary>
+    public const string Attempt = ",\"attempt\":";
+
+    /// <summary>Source, type and the payload's bytes, one character a byte, of an order without its volatile member.</summary>
+    public static string ContentOf(string source, string type, ReadOnlySpan<byte> payload)
+    {
+        var text = Encoding.Latin1.GetString(payload);
+        return $"{source} {type} {(type == "order" && text.LastIndexOf(Attempt, StringComparison.Ordinal) is > 0 and var end ? text[..end] : text)}";
+    }
 }
 
 /// <param name="Payload">The payload's bytes.</param>

@@ -69,7 +69,7 @@ internal sealed class Operators(PathWorld world, Ledger ledger)
             {
                 List<ReadOnlyMemory<byte>> records = HasOwnIds(line)
                     ? [line.RawData]
-                    : [.. reader.Read(line.RawData, line.Arrival).Where(item => !item.IsDropped).Select(item => item.Inline().Envelope)];
+                    : [.. reader.Read(line.RawData, line.Arrival).Where(item => !item.IsDropped).Select(item => AsSent(item.Inline().Envelope))];
                 while (records.Count > 0)
                 {
                     var result = await host.Stream.PutRecordBatchAsync(records);
@@ -117,7 +117,7 @@ internal sealed class Operators(PathWorld world, Ledger ledger)
             var sent = ledger.Find((await EnvelopeReader.ReadAsync(envelope, world.Bucket)).Content);
             sent?.ReleasedId = id;
             released = released.Replace($"\"id\":\"{conflicting.Id}\"", $"\"id\":\"{id}\"", StringComparison.Ordinal);
-            var result = await host.Stream.PutRecordBatchAsync([Encoding.UTF8.GetBytes(released)]);
+            var result = await host.Stream.PutRecordBatchAsync([AsSent(Encoding.UTF8.GetBytes(released))]);
             if (result.FailedPutCount == 0)
             {
                 await host.Life.GoOnAsync();
@@ -129,6 +129,14 @@ internal sealed class Operators(PathWorld world, Ledger ledger)
     private Task ReplayAsync(Host host) => world.Settings.KeepsArchive
         ? host.Bus.Replays.PlayAsync($"replay-{_replays++}", Ever, world.Clock.GetUtcNow().AddDays(1))
         : Task.CompletedTask;
+
+    /// <summary>Without what only the way writes.</summary>
+    private static ReadOnlyMemory<byte> AsSent(ReadOnlyMemory<byte> envelope)
+    {
+        var json = JsonNode.Parse(envelope.Span)!.AsObject();
+        var written = $"\"dteacceptedtime\":\"{json["dteacceptedtime"]}\",";
+        return Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(envelope.Span).Replace(written, "", StringComparison.Ordinal));
+    }
 
     private static bool HasOwnIds(FailedLine line)
     {

@@ -1,11 +1,10 @@
+using DataToEvents.Domain;
+
 namespace DataToEvents.Load.Ledger;
 
 /// <summary>Short digests by which copies of an event are compared: 64 bits of SHA-256, enough to tell a change from none.</summary>
 public static class EnvelopeDigest
 {
-    /// <summary>The extension of an event that was released from quarantine: the id that it was sent under.</summary>
-    public const string ConflictsWith = "conflictswith";
-
     public static long Of(ReadOnlySpan<byte> bytes)
     {
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
@@ -20,6 +19,11 @@ public static class EnvelopeDigest
 
     /// <summary>Of what tells two events under one id apart beside the payload: the path keeps the first, and puts the second into quarantine.</summary>
     public static long OfKind(string source, string type) => Of(source, type);
+
+    /// <summary>
+    /// Of what an event is compared by where that is not its payload; null where it is. Where the first event of a key stands, all contents are the same one.
+    /// </summary>
+    public static long? OfContent(DataEvent compared) => compared.FirstStands ? 1 : compared.Content is { } content ? Of(content) : null;
 
     /// <summary>Of all attributes that stay the same however often and whenever the event is sent, as they are written. The id is compared by itself.</summary>
     public static long OfAttributes(ReadOnlySpan<byte> envelope) => OfMembers(envelope, static name => IsOfOneArrival(name) || IsAddedOnTheWay(name));
@@ -73,8 +77,9 @@ public static class EnvelopeDigest
     }
 
     /// <summary>What differs between two arrivals of one event, and the payload, which has a digest of its own.</summary>
-    private static bool IsOfOneArrival(string name) => name is "id" or "time" or "acceptedtime" or "traceparent" or "data" or "data_base64" or "dataref";
+    private static bool IsOfOneArrival(string name) => name is "id" or "time" or ExtensionNames.AcceptedTime or "traceparent" or "tracestate"
+        or "data" or "data_base64" or "dataref" or ExtensionNames.DataRef;
 
     /// <summary>What the emitter, a replay and a release from quarantine add.</summary>
-    private static bool IsAddedOnTheWay(string name) => name is "streamsequence" or "replay" or ConflictsWith;
+    private static bool IsAddedOnTheWay(string name) => name is ExtensionNames.Sequence or ExtensionNames.Replay or ExtensionNames.ConflictsWith;
 }

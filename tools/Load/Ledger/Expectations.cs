@@ -55,6 +55,8 @@ public sealed class Expectations(EventCatalog catalog, bool makesIds = false)
             read.HasOwnId || makesIds ? envelope.Id.Value : null,
             envelope.Type,
             EnvelopeDigest.OfKind(envelope.Source, envelope.Type),
+            EnvelopeDigest.Of(envelope.Source),
+            EnvelopeDigest.OfContent(envelope),
             Hash(payload),
             EnvelopeDigest.OfAttributes(envelope.Envelope.Span),
             read.HasOwnTime || makesIds ? EnvelopeDigest.Of(envelope.Time) : null,

@@ -34,6 +34,14 @@ public sealed record LedgerEntry
     [JsonPropertyName("k")]
     public long? Kind { get; init; }
 
+    /// <summary>Digest of the source: an id is unique within it.</summary>
+    [JsonPropertyName("o")]
+    public long? Source { get; init; }
+
+    /// <summary>See <see cref="EnvelopeDigest.OfContent"/>.</summary>
+    [JsonPropertyName("c")]
+    public long? Content { get; init; }
+
     /// <summary>SHA-256 of the payload (of the record, when it is a whole one), base64url.</summary>
     [JsonPropertyName("h")]
     public string Hash { get; init; } = "";

@@ -66,6 +66,8 @@ public sealed class LedgerWriter : IDisposable
                 Id = expected.Id,
                 Type = expected.Type,
                 Kind = expected.Kind,
+                Source = expected.Source,
+                Content = expected.Content,
                 Hash = expected.Hash,
                 Attributes = expected.Attributes,
                 Time = expected.Time,

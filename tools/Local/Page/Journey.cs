@@ -7,15 +7,15 @@ using DataToEvents.Emulator.Buses;
 namespace DataToEvents.Local.Page;
 
 /// <summary>Follows one event through the data on disk: store, lake and the bus's archive. The time of delivery comes from the page's own list.</summary>
-internal sealed class Journey(DataDirectory directory, Func<string, string, PageEvent?> recent)
+internal sealed class Journey(DataDirectory directory, Func<DataEvent, PageEvent?> recent)
 {
     // How many objects of an hour are searched, newest first: a page must not read the lake of a whole day.
     private const int MaxObjects = 300;
 
     /// <returns>Null when the store has no such event.</returns>
-    public async Task<PageJourney?> FollowAsync(string stream, string id)
+    public async Task<PageJourney?> FollowAsync(string stream, string id, string source)
     {
-        if (await directory.Table.GetAsync(stream, id) is not { } json)
+        if (!EventId.IsValid(id) || await directory.Table.GetAsync(stream, EventKey.Of(new EventId(id), source)) is not { } json)
         {
             return null;
         }
@@ -26,7 +26,7 @@ internal sealed class Journey(DataDirectory directory, Func<string, string, Page
         var published = await PublishedAsync(stored, storedAt);
         var payload = await PayloadAsync(stored) ?? [];
         return new PageJourney(
-            id, stream, stored.Type, await StepsAsync(stored, storedAt, Text(item, EventItem.Sequence), published), payload.Length, Utf8.IsValid(payload),
+            id, source, stream, stored.Type, await StepsAsync(stored, storedAt, Text(item, EventItem.Sequence), published), payload.Length, Utf8.IsValid(payload),
             Utf8.IsValid(payload) ? Encoding.UTF8.GetString(payload) : Convert.ToBase64String(payload),
             Encoding.UTF8.GetString(stored.Envelope.Span), Encoding.UTF8.GetString(json.Span), published is null ? null : Encoding.UTF8.GetString(published.Json.Span));
     }
@@ -38,9 +38,9 @@ internal sealed class Journey(DataDirectory directory, Func<string, string, Page
         [
             new("accepted", "Accepted by Firehose", stored.AcceptedAt, $"delivery stream {Names.Stream}"),
             new("queued", "Queued in SQS FIFO", null, $"sequence {sequence}, group {stored.Stream}"),
-            new("stored", "Stored in DynamoDB", storedAt, $"table {Names.Table}: pk {stored.Stream}, sk {stored.Id}, content {stored.ContentHash()}"),
-            new("published", "Published on EventBridge", published?.PublishedAt, $"bus {Names.Bus}: DataInserted, streamsequence {sequence}"),
-            new("delivered", "Delivered to EventResponder", recent(stored.Stream.Value, stored.Id.Value)?.DeliveredAt, $"rule {Names.Rule}"),
+            new("stored", "Stored in DynamoDB", storedAt, $"table {Names.Table}: pk {stored.Stream}, sk {stored.Key}, content {stored.ContentHash()}"),
+            new("published", "Published on EventBridge", published?.PublishedAt, $"bus {Names.Bus}: DataInserted, {ExtensionNames.Sequence} {sequence}"),
+            new("delivered", "Delivered to EventResponder", recent(stored)?.DeliveredAt, $"rule {Names.Rule}"),
             new("lake", "Written to the S3 lake", lake is null ? null : (await directory.Bucket.InfoAsync(lake))?.Modified, lake ?? "not written yet: the next object is still being filled"),
         ];
     }
@@ -55,7 +55,7 @@ internal sealed class Journey(DataDirectory directory, Func<string, string, Page
 
         var id = Encoding.UTF8.GetBytes(stored.Id.Value);
         return await directory.Bus.Archive.FindAsync(since, detail =>
-            detail.Span.IndexOf(id) >= 0 && DataEvent.Parse(detail) is var found && found.Id == stored.Id && found.Stream == stored.Stream);
+            detail.Span.IndexOf(id) >= 0 && DataEvent.Parse(detail) is var found && found.Key == stored.Key && found.Stream == stored.Stream);
     }
 
     private async Task<byte[]?> PayloadAsync(DataEvent stored) => stored.DataRef is { } reference && PayloadName.IsValid(reference.Split('/')[^1])

@@ -81,14 +81,14 @@ internal sealed class PageEndpoint(PathWatch watch, Journey journey, PageFaults 
 
     private async Task JourneyAsync(HttpContext context)
     {
-        var (stream, id) = (context.Request.Query["stream"].ToString(), context.Request.Query["id"].ToString());
-        if (await journey.FollowAsync(stream, id) is { } found)
+        var (stream, id, source) = (context.Request.Query["stream"].ToString(), context.Request.Query["id"].ToString(), context.Request.Query["source"].ToString());
+        if (await journey.FollowAsync(stream, id, source) is { } found)
         {
             await JsonAsync(context, 200, found, PageJson.Default.PageJourney);
         }
         else
         {
-            await ProblemAsync(context, 404, $"The store has no event {id} in stream {stream}.");
+            await ProblemAsync(context, 404, $"The store has no event {id} of source {source} in stream {stream}.");
         }
     }
 

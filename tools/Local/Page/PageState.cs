@@ -49,7 +49,7 @@ internal sealed record PageFault(string Id, string Name, string What, bool On);
 /// <param name="Evidence">The numbers that say so.</param>
 internal sealed record PagePromise(string Name, string State, string Evidence);
 
-internal sealed record PageEvent(string Id, string Stream, string Type, DateTimeOffset AcceptedAt, DateTimeOffset DeliveredAt)
+internal sealed record PageEvent(string Id, string Source, string Stream, string Type, DateTimeOffset AcceptedAt, DateTimeOffset DeliveredAt)
 {
     public double LatencyMs => (DeliveredAt - AcceptedAt).TotalMilliseconds;
 }
@@ -61,7 +61,7 @@ internal sealed record PageEvent(string Id, string Stream, string Type, DateTime
 /// <param name="Item">In DynamoDB's JSON.</param>
 /// <param name="Event">As targets get it from the bus; null when it is not to be found in the archive.</param>
 internal sealed record PageJourney(
-    string Id, string Stream, string Type, IReadOnlyList<PageStep> Steps, long PayloadBytes, bool IsText, string Payload, string Envelope, string Item, string? Event);
+    string Id, string Source, string Stream, string Type, IReadOnlyList<PageStep> Steps, long PayloadBytes, bool IsText, string Payload, string Envelope, string Item, string? Event);
 
 /// <param name="Id">Names it in scripts and tests.</param>
 /// <param name="Name">The hop.</param>

@@ -39,7 +39,7 @@ internal sealed class RecentEvents(TimeProvider time)
         {
             if (DataEvent.Parse(delivered.Detail) is { AcceptedAt: { } accepted } shown)
             {
-                taken.Add(new PageEvent(shown.Id.Value, shown.Stream.Value, shown.Type, accepted, delivered.At));
+                taken.Add(new PageEvent(shown.Id.Value, shown.Source, shown.Stream.Value, shown.Type, accepted, delivered.At));
                 _shown.Enqueue(taken[^1]);
             }
         }
@@ -58,5 +58,6 @@ internal sealed class RecentEvents(TimeProvider time)
     public IReadOnlyList<PageEvent> Latest() => [.. _shown.TakeLast(Most).Reverse()];
 
     /// <returns>Null when it was not among the last that were shown.</returns>
-    public PageEvent? Find(string stream, string id) => _shown.FirstOrDefault(item => item.Stream == stream && item.Id == id);
+    public PageEvent? Find(DataEvent wanted) =>
+        _shown.FirstOrDefault(item => item.Stream == wanted.Stream.Value && item.Id == wanted.Id.Value && item.Source == wanted.Source);
 }

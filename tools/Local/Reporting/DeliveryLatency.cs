@@ -23,7 +23,7 @@ internal sealed class DeliveryLatency(TimeProvider time)
         reader.Read();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var found = reader.ValueTextEquals("acceptedtime"u8);
+            var found = reader.ValueTextEquals(ExtensionNames.AcceptedTime);
             reader.Read();
             if (found)
             {

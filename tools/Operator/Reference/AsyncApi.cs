@@ -23,7 +23,7 @@ internal static class AsyncApi
                 ["bus"] = new JsonObject
                 {
                     ["address"] = "data-events-bus",
-                    ["description"] = "An EventBridge bus. It keeps no order and may deliver twice: streamsequence orders a stream's events, id tells a second copy.",
+                    ["description"] = "An EventBridge bus. It keeps no order and may deliver twice: dtesequence orders a stream's events, source and id tell a second copy.",
                     ["messages"] = new JsonObject(names.Select(name => KeyValuePair.Create<string, JsonNode?>(name, Reference($"#/components/messages/{name}")))),
                 },
             },

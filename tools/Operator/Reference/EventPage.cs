@@ -10,7 +10,7 @@ internal static class EventPage
             # Events
 
             What the bus carries, made from the event catalog by `operator reference`; [asyncapi.json](asyncapi.json) says the same to tools (AsyncAPI 3.0).
-            An event on the bus has the source `datatoevents.insert` and the detail-type `DataInserted`. Its detail is a CloudEvent 1.0; the catalog's source is `{catalog.Source}`.
+            An event on the bus has the source `datatoevents.insert` and the detail-type `DataInserted`. Its detail is a CloudEvent 1.0; `source` and `id` identify it, and each type has a source of its own (`{catalog.Source}` where no row matches).
 
             | type | is a record with | stream | id | time |
             |---|---|---|---|---|
@@ -22,7 +22,7 @@ internal static class EventPage
         }
 
         page.Append($"| `{catalog.Unclassified}` | anything else | `unclassified-` + a hash of the content | | |\n\n");
-        page.Append("The first row that matches wins. Without an id the event gets one made of its arrival and content; without a time, that of its arrival.\nA record that is a CloudEvent already keeps its type, id, subject (its stream), source and time.\n");
+        page.Append("The first row that matches wins. Without an id the event gets one made of its arrival and content; without a time, that of its arrival.\nA record that is a CloudEvent already keeps its type, id, source, subject (its stream), time and extensions; without a subject it gets none.\n");
         foreach (var type in catalog.Types.DistinctBy(type => type.Type))
         {
             page.Append($"\n## {type.Type}\n\nSubscribe to it with this pattern in a rule:\n\n```json\n{Pattern(type)}\n```\n");

@@ -3,12 +3,15 @@ namespace DataToEvents.Operator.Verification;
 /// <summary>Finds events whose bytes are not those that were sent, or differ between places.</summary>
 internal sealed class Alterations(EvidenceBase evidence, IReadOnlyList<FoundAt> hops)
 {
+    /// <summary>No copy of the event was sent with this payload. Copies may differ in volatile members.</summary>
+    private const string OtherPayload = "(v.payload <> s.payload AND NOT EXISTS (SELECT 1 FROM sent o WHERE o.key = s.key AND o.same = s.same AND o.payload = v.payload))";
+
     public void Find(LedgerVerdict verdict)
     {
         var changed = $"""
-            SELECT {Naming.Columns}, v.hop, v.place, v.line, v.payload <> s.payload, v.attributes <> s.attributes
+            SELECT {Naming.Columns}, v.hop, v.place, v.line, {OtherPayload}, v.attributes <> s.attributes
             FROM effect e JOIN sent s ON s.row = e.row JOIN found f ON f.effect = e.row AND f.hop < 5 JOIN evidence v ON v.row = f.evidence
-            WHERE v.payload <> s.payload OR v.attributes <> s.attributes OR (s.time IS NOT NULL AND v.time <> s.time)
+            WHERE {OtherPayload} OR v.attributes <> s.attributes OR (s.time IS NOT NULL AND v.time <> s.time)
             ORDER BY e.row, v.hop
             """;
         foreach (var row in evidence.Query(changed))

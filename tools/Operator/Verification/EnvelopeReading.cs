@@ -18,6 +18,7 @@ internal sealed class EnvelopeReading(IWorld world)
             IdKey = EnvelopeDigest.Of(read.Stream.Value, SentAs(read.Id.Value, envelope.Span)),
             ContentKey = EnvelopeDigest.Of(read.Stream.Value, payload),
             Payload = EnvelopeDigest.Of(payload),
+            Same = EnvelopeDigest.OfContent(read) ?? EnvelopeDigest.Of(payload),
             Kind = EnvelopeDigest.OfKind(read.Source, read.Type),
             Attributes = EnvelopeDigest.OfAttributes(envelope.Span),
             Time = EnvelopeDigest.Of(read.Time),
@@ -30,7 +31,7 @@ internal sealed class EnvelopeReading(IWorld world)
 
     /// <summary>The id under which an event was sent. An event that was released from quarantine names it (docs/adr/0014).</summary>
     private static string SentAs(string id, ReadOnlySpan<byte> envelope) =>
-        EnvelopeDigest.Text(envelope, EnvelopeDigest.ConflictsWith) is { } old && (id.StartsWith($"{old}~", StringComparison.Ordinal) || id[0] == '~') ? old : id;
+        EnvelopeDigest.Text(envelope, ExtensionNames.ConflictsWith) is { } old && (id.StartsWith($"{old}~", StringComparison.Ordinal) || id[0] == '~') ? old : id;
 
     public static string? Padded(string? sequence) => sequence?.PadLeft(StreamSequence.Width, '0');
 

@@ -11,6 +11,9 @@ internal sealed record Evidence(FoundAt Hop, string Place, long Line)
 
     public long Payload { get; init; }
 
+    /// <summary>What the event is compared by: <see cref="Payload"/>, or <see cref="DataToEvents.Load.Ledger.EnvelopeDigest.OfContent"/> where that says something.</summary>
+    public long Same { get; init; }
+
     /// <summary>Of source and type.</summary>
     public long Kind { get; init; }
 

@@ -25,15 +25,16 @@ internal sealed class EvidenceBase : IDisposable
         var isWhole = entry.Event == LedgerEntry.WholeRecord;
         var content = isWhole ? EnvelopeDigest.Of("record", entry.Hash) : EnvelopeDigest.Of(entry.Stream, entry.Hash);
         Insert(
-            "sent (record, event, stream, position, id, own, key, content, payload, kind, attributes, time, sent, poison, uncertain, accepted, refused)",
+            "sent (record, event, stream, position, id, own, key, content, payload, same, kind, source, attributes, time, sent, poison, uncertain, accepted, refused)",
             entry.Record, entry.Event, entry.Stream, entry.Position, entry.Id, entry.Id is not null ? 1 : 0,
-            entry.Id is { } id ? EnvelopeDigest.Of(entry.Stream, id) : content, content, EnvelopeDigest.Of(entry.Hash), entry.Kind, entry.Attributes, entry.Time,
+            entry.Id is { } id ? EnvelopeDigest.Of(entry.Stream, id) : content, content, EnvelopeDigest.Of(entry.Hash), entry.Content ?? EnvelopeDigest.Of(entry.Hash),
+            entry.Kind, entry.Source, entry.Attributes, entry.Time,
             entry.SentAt, entry.Poison, entry.Uncertain, entry.IsAccepted ? 1 : 0, entry.Refused);
     }
 
     public void Add(Evidence found) => Insert(
-        "evidence (hop, place, line, idkey, content, payload, kind, attributes, time, whole, arrival, accepted, taken, seq)",
-        (long)found.Hop, found.Place, found.Line, found.IdKey, found.ContentKey, found.Payload, found.Kind, found.Attributes, found.Time, found.Whole, found.Arrival,
+        "evidence (hop, place, line, idkey, content, payload, same, kind, attributes, time, whole, arrival, accepted, taken, seq)",
+        (long)found.Hop, found.Place, found.Line, found.IdKey, found.ContentKey, found.Payload, found.Same, found.Kind, found.Attributes, found.Time, found.Whole, found.Arrival,
         found.AcceptedAt, found.TakenAt, found.Sequence);
 
     /// <summary>When the consumer took an event in.</summary>

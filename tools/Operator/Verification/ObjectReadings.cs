@@ -122,6 +122,8 @@ internal sealed class ObjectReadings(IWorld world, EnvelopeReading envelopes, Ex
                 IdKey = one.Id is { } id ? EnvelopeDigest.Of(one.Stream, id) : 0,
                 ContentKey = EnvelopeDigest.Of(one.Stream, one.Hash),
                 Payload = EnvelopeDigest.Of(one.Hash),
+                Same = one.Content ?? EnvelopeDigest.Of(one.Hash),
+                Kind = one.Kind,
             });
         }
     }

@@ -7,7 +7,7 @@ namespace DataToEvents.Operator.Verification;
 /// </summary>
 internal sealed class Omissions(EvidenceBase evidence, IReadOnlyList<FoundAt> hops, long since)
 {
-    private const string IsConflict = "s.own AND EXISTS (SELECT 1 FROM sent o WHERE o.key = s.key AND o.accepted AND o.row < s.row AND (o.payload <> s.payload OR o.kind IS NOT s.kind))";
+    private const string IsConflict = "s.own AND EXISTS (SELECT 1 FROM sent o WHERE o.key = s.key AND o.accepted AND o.row < s.row AND o.source IS s.source AND (o.same <> s.same OR o.kind IS NOT s.kind))";
 
     private readonly Dictionary<long, long> _merges = [];
 

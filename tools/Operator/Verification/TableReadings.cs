@@ -67,7 +67,7 @@ internal sealed class TableReadings(IWorld world, ObjectReadings objects, Eviden
     }
 
     /// <summary>The digest of the event that a feed item names by its keys in the view.</summary>
-    private static long ItemKeyOf(string partition, string sort) => EnvelopeDigest.Of(Unprefixed(partition), Unprefixed(sort));
+    private static long ItemKeyOf(string partition, string sort) => EnvelopeDigest.Of(Unprefixed(partition), Unprefixed(sort).Split('\t')[0]);
 
     /// <summary>Removes the prefix of a key. Long keys are hashed in the view, so that such events get no delivery time here.</summary>
     private static string Unprefixed(string key) => key[(key.IndexOf('#', StringComparison.Ordinal) + 1)..];

@@ -3,14 +3,14 @@ using DataToEvents.Recovery.Quarantine;
 
 namespace DataToEvents.Recovery.Commands;
 
-/// <summary><c>quarantine</c>: events that came under the id of a stored event with other content.</summary>
+/// <summary><c>quarantine</c>: events that came under source and id of a stored event with other content.</summary>
 internal static class QuarantineCommand
 {
     private static readonly Argument<string[]> Objects = Chosen.Argument();
     private static readonly Argument<string> One = Chosen.One();
     private static readonly Option<bool> AllOfThem = new("--all") { Description = "All conflicts" };
 
-    public static Command Create(Runner runner) => new("quarantine", "Conflicting events, same id and other content: look at them, store them under an id of their own, or drop them.")
+    public static Command Create(Runner runner) => new("quarantine", "Conflicting events, same source and id and other content: look at them, store them under an id of their own, or drop them.")
     {
         runner.Look(new Command("list", "Lists the conflicts."), ListAsync),
         runner.Look(new Command("show", "Shows one conflict beside the event that stands.") { One }, ShowAsync),
@@ -52,14 +52,16 @@ internal static class QuarantineCommand
             throw new UserErrorException($"{fault.Message}; allowed: an object that `list` shows.");
         }
 
-        var stands = await session.Services.Table.FindAsync(conflict.Event.Stream.Value, conflict.Event.Id.Value, session.Stopping);
+        var stands = await session.Services.Table.FindAsync(conflict.Event.Stream.Value, conflict.Event.Key, session.Stopping);
         session.Printer.Set("stream", conflict.Event.Stream.Value);
         session.Printer.Set("id", conflict.Event.Id.Value);
+        session.Printer.Set("source", conflict.Event.Source);
         session.Printer.Set("stands", stands is null ? null : Encoding.UTF8.GetString(stands.Event.Envelope.Span));
         session.Printer.Set("conflicts", Encoding.UTF8.GetString(conflict.Event.Envelope.Span));
         session.Printer.Set("idWhenReleased", conflict.ReleasedId);
         session.Printer.Say($"stream     {conflict.Event.Stream}");
         session.Printer.Say($"event      {conflict.Event.Id}");
+        session.Printer.Say($"source     {conflict.Event.Source}");
         session.Printer.Say($"released   {conflict.ReleasedId}");
         session.Printer.Say($"stands     {(stands is null ? "nothing: the stored event is gone" : Cells.Text(Encoding.UTF8.GetString(stands.Event.Envelope.Span)))}");
         session.Printer.Say($"conflicts  {Cells.Text(Encoding.UTF8.GetString(conflict.Event.Envelope.Span))}");
@@ -77,7 +79,7 @@ internal static class QuarantineCommand
 
         if (session.Confirm(
             $"{Chosen.Count(objects)} go into {services.Names.DeliveryStream} at {services.Where}, each as a new event of its stream:",
-            $"its id is the old one and the hash of its content, {ConflictingEvent.ConflictsWith} names the old one, all else stays. The event that stands is not touched.",
+            $"its id is the old one and the hash of its content, {ExtensionNames.ConflictsWith} names the old one, all else stays. The event that stands is not touched.",
             $"Each object is moved to {Prefixes.Recovered} when its event is accepted.") is { } exitCode)
         {
             return exitCode;

@@ -38,7 +38,9 @@ internal sealed class DeadLetter
         try
         {
             using var json = JsonDocument.Parse(body, AnyDepth);
-            var envelope = json.RootElement.ValueKind == JsonValueKind.Object && json.RootElement.TryGetProperty("detail", out var detail) ? detail : json.RootElement;
+            // An envelope may have an extension of the name "detail", but not of the name "detail-type".
+            var isOfBus = json.RootElement.ValueKind == JsonValueKind.Object && json.RootElement.TryGetProperty("detail-type", out _);
+            var envelope = isOfBus && json.RootElement.TryGetProperty("detail", out var detail) ? detail : json.RootElement;
             return DataEvent.Parse(Encoding.UTF8.GetBytes(envelope.GetRawText()));
         }
         catch (Exception none) when (none is JsonException or FormatException)

@@ -1,4 +1,5 @@
 using DataToEvents.Adapters.S3;
+using DataToEvents.Load.Ledger;
 
 namespace DataToEvents.Recovery.Failed;
 
@@ -66,10 +67,11 @@ internal sealed class Reingest(Bucket bucket, RecordWriter records, RecordIds id
     {
         if (item.Envelope.Length <= FirehoseLimits.MaxRecordBytes || item.Payload() is not { } payload)
         {
-            return item.Envelope;
+            return Envelope.With(item.Envelope);
         }
 
         var reference = await payloads.PutAsync(payload, item.ContentType, stopping);
-        return Envelope.WithoutData(item.Envelope, ("dataref", reference));
+        var theirs = EnvelopeDigest.Text(item.Envelope.Span, "dataref");
+        return Envelope.WithoutData(item.Envelope, (theirs is null ? "dataref" : ExtensionNames.DataRef, reference));
     }
 }

@@ -2,7 +2,9 @@ using DataToEvents.Load.Ledger;
 
 namespace DataToEvents.Recovery.Publishing;
 
-/// <summary>Writes an envelope with other attributes. All other members are copied byte for byte.</summary>
+/// <summary>
+/// Writes an envelope that is sent in again, with other attributes and without those that only the way writes. All other members are copied byte for byte.
+/// </summary>
 internal static class Envelope
 {
     private static readonly JsonWriterOptions Verbatim = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true, MaxDepth = int.MaxValue };
@@ -23,7 +25,7 @@ internal static class Envelope
         var members = new EnvelopeMembers(envelope.Span);
         while (members.Next())
         {
-            if (!leaveOut(members.Name))
+            if (!leaveOut(members.Name) && !ExtensionNames.OfTheWay.Contains(members.Name))
             {
                 json.WritePropertyName(members.Name);
                 json.WriteRawValue(members.Value, skipInputValidation: true);

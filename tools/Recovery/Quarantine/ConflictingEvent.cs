@@ -3,9 +3,6 @@ namespace DataToEvents.Recovery.Quarantine;
 /// <summary>An event in quarantine: it came under the id of a stored event with other content.</summary>
 internal sealed record ConflictingEvent(DataEvent Event, string Sequence)
 {
-    /// <summary>The extension of a released event: the id under which it came.</summary>
-    public const string ConflictsWith = "conflictswith";
-
     private static readonly JsonDocumentOptions AnyDepth = new() { MaxDepth = 1_010 };
 
     /// <exception cref="FormatException">The object is none of the quarantine's.</exception>
@@ -34,5 +31,5 @@ internal sealed record ConflictingEvent(DataEvent Event, string Sequence)
     }
 
     /// <summary>The event under its new id; source, type, stream, time and payload as they were.</summary>
-    public ReadOnlyMemory<byte> Released() => Envelope.With(Event.Envelope, ("id", ReleasedId), (ConflictsWith, Event.Id.Value));
+    public ReadOnlyMemory<byte> Released() => Envelope.With(Event.Envelope, ("id", ReleasedId), (ExtensionNames.ConflictsWith, Event.Id.Value));
 }

@@ -9,10 +9,10 @@ internal sealed class EventTable(IAmazonDynamoDB dynamo, string name)
 {
     public async Task<TableDescription> DescribeAsync(CancellationToken cancellationToken) => (await dynamo.DescribeTableAsync(name, cancellationToken)).Table;
 
-    /// <returns>Null when no event of that stream and id is stored.</returns>
-    public async Task<StoredEvent?> FindAsync(string stream, string id, CancellationToken cancellationToken)
+    /// <returns>Null when no event of that stream and <see cref="DataEvent.Key"/> is stored.</returns>
+    public async Task<StoredEvent?> FindAsync(string stream, string eventKey, CancellationToken cancellationToken)
     {
-        var key = new Dictionary<string, AttributeValue> { [EventItem.PartitionKey] = new(stream), [EventItem.SortKey] = new(id) };
+        var key = new Dictionary<string, AttributeValue> { [EventItem.PartitionKey] = new(stream), [EventItem.SortKey] = new(eventKey) };
         var answer = await dynamo.GetItemAsync(new GetItemRequest { TableName = name, Key = key, ConsistentRead = true }, cancellationToken);
         return answer.Item is { Count: > 0 } item ? Read(item) : null;
     }

@@ -13,7 +13,7 @@ public abstract class NeedsAttribute : Attribute
 
 /// <summary>A fact that is skipped if the class that runs it, not the class that declares it, lacks something.</summary>
 [AttributeUsage(AttributeTargets.Method)]
-[XunitTestCaseDiscoverer("DataToEvents.Adapters.Tests.Contracts.ContractFactDiscoverer", "DataToEvents.Adapters.Tests")]
+[XunitTestCaseDiscoverer("DataToEvents.Emulator.Tests.Http.Contract.ContractFactDiscoverer", "DataToEvents.Emulator.Tests")]
 public sealed class ContractFactAttribute : FactAttribute;
 
 public sealed class ContractFactDiscoverer(IMessageSink messages) : IXunitTestCaseDiscoverer

@@ -3,11 +3,11 @@ import { element, number } from "./dom.js";
 const dialog = document.getElementById("journey");
 const steps = document.getElementById("steps");
 
-export async function openJourney({ stream, id }) {
+export async function openJourney({ stream, id, source }) {
   steps.replaceChildren(element("p", {}, "Looking it up…"));
   dialog.showModal();
   try {
-    const response = await fetch(`/_page/journey?stream=${encodeURIComponent(stream)}&id=${encodeURIComponent(id)}`);
+    const response = await fetch(`/_page/journey?stream=${encodeURIComponent(stream)}&id=${encodeURIComponent(id)}&source=${encodeURIComponent(source)}`);
     const journey = await response.json();
     steps.replaceChildren(...(response.ok ? show(journey) : [element("p", {}, journey.detail)]));
   } catch {
@@ -17,7 +17,7 @@ export async function openJourney({ stream, id }) {
 
 function show(journey) {
   return [
-    element("p", { class: "about" }, element("b", {}, journey.type), ` · stream ${journey.stream} · id ${journey.id}`),
+    element("p", { class: "about" }, element("b", {}, journey.type), ` · stream ${journey.stream} · id ${journey.id} · source ${journey.source}`),
     hops(journey.steps),
     timeline(journey.steps),
     bytes(`As its producer sent it, ${number(journey.payloadBytes)} bytes${journey.isText ? "" : ", shown in base64"}`, journey.payload, true),

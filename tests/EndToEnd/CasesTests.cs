@@ -1,0 +1,87 @@
+using DataToEvents.Common;
+
+namespace DataToEvents.EndToEnd.Tests;
+
+/// <summary>Records of users elsewhere that a path took for one event, or for two, or changed. Each is made after a public report.</summary>
+public sealed class CasesTests : IDisposable
+{
+    private const string TwoSources = """
+        {"specversion":"1.0","id":"1","source":"/billing","type":"invoice.paid","subject":"user-7","data":{"status":"ok"}}
+        {"specversion":"1.0","id":"1","source":"/shipping","type":"parcel.sent","subject":"user-7","data":{"status":"ok"}}
+        """;
+
+    private const string SentAgain = """
+        {"specversion":"1.0","id":"n1","source":"/svc","type":"t","traceparent":"00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01","data":{"n":1}}
+        {"specversion":"1.0","id":"n1","source":"/svc","type":"t","traceparent":"00-4bf92f3577b34da6a3ce929d0e0e4736-1111111111111111-01","data":{"n":1}}
+        """;
+
+    private const string OwnExtensions = """
+        {"specversion":"1.0","id":"1","source":"/s","type":"t","subject":"a","acceptedtime":"1999-01-01T00:00:00Z","streamsequence":"99999","replay":"mine","dataref":"urn:mine","partitionkey":"p","data":1}
+        """;
+
+    private readonly DataFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task The_same_id_of_two_sources_is_two_events_for_all()
+    {
+        var published = await PublishedAsync(TwoSources, expected: (Accepted: 2, Stored: 2, Duplicates: 0, Conflicts: 0));
+
+        published.Select(detail => detail.GetProperty("source").GetString()).Should().BeEquivalentTo("/billing", "/shipping");
+    }
+
+    [Fact]
+    public async Task An_event_without_a_subject_that_is_sent_again_with_another_trace_is_one_event_and_gets_no_subject()
+    {
+        var published = await PublishedAsync(SentAgain, expected: (Accepted: 2, Stored: 1, Duplicates: 1, Conflicts: 0));
+
+        published.Should().ContainSingle().Which.TryGetProperty("subject", out _).Should().BeFalse();
+    }
+
+    [Fact]
+    public async Task A_producers_extensions_arrive_whatever_they_are_called()
+    {
+        var detail = (await PublishedAsync(OwnExtensions, expected: (Accepted: 1, Stored: 1, Duplicates: 0, Conflicts: 0))).Single();
+
+        foreach (var (name, value) in new[] { ("acceptedtime", "1999-01-01T00:00:00Z"), ("streamsequence", "99999"), ("replay", "mine"), ("dataref", "urn:mine"), ("partitionkey", "p") })
+        {
+            detail.GetProperty(name).GetString().Should().Be(value);
+        }
+    }
+
+    [Theory]
+    [InlineData("\"volatile\": [\"/pending_webhooks\"]", 1, 0)]
+    [InlineData("\"conflict\": \"first\"", 1, 0)]
+    [InlineData("\"conflict\": \"quarantine\"", 0, 1)]
+    public async Task What_the_catalog_calls_volatile_makes_no_conflict(string member, int duplicates, int conflicts)
+    {
+        var catalog = _folder.Write("catalog.json", $$"""{"source":"urn:pay","events":[{"type":"charge","match":[{"pointer":"/charge"}],"stream":"/charge","id":"/id",{{member}}}]}""");
+        const string Retry = """
+            {"id":"evt_1","charge":"c1","pending_webhooks":1}
+            {"id":"evt_1","charge":"c1","pending_webhooks":2}
+            """;
+
+        var published = await PublishedAsync(Retry, (Accepted: 2, Stored: 1, duplicates, conflicts), "--catalog", catalog);
+
+        published.Single().GetProperty("source").GetString().Should().Be("urn:pay/charge");
+        published.Single().GetProperty("data").GetProperty("pending_webhooks").GetInt32().Should().Be(1);
+    }
+
+    private async Task<List<JsonElement>> PublishedAsync(string records, (int Accepted, int Stored, int Duplicates, int Conflicts) expected, params string[] arguments)
+    {
+        var summary = await RunningHost.SummaryAsync(["--input", _folder.Write("records.ndjson", records), "--data", _folder.Data, .. arguments]);
+
+        int Number(string name) => summary.GetProperty(name).GetInt32();
+        (Number("accepted"), Number("stored"), Number("duplicates"), Number("conflicts")).Should().Be(expected);
+        (Number("published"), Number("delivered")).Should().Be((expected.Stored, expected.Stored));
+        var published = new List<JsonElement>();
+        await using var directory = await DataDirectory.OpenAsync(new DirectoryInfo(_folder.Data), audit: false);
+        await directory.Bus.Archive.FindAsync(DateTimeOffset.UnixEpoch, detail =>
+        {
+            published.Add(JsonDocument.Parse(detail).RootElement);
+            return false;
+        });
+        return published;
+    }
+}
