@@ -50,6 +50,6 @@ public sealed class ExampleCatalogTests : IDisposable
         var summary = await Cases.RunAsync(_folder, "inprocess", Path.Combine(examples, $"{example}.ndjson"), "--catalog", Path.Combine(examples, $"{example}.catalog.json"));
 
         (summary.Doubts(), summary.GetProperty("dropped").GetInt32(), summary.GetProperty("duplicates").GetInt32()).Should().Be(((0, 0, 0, 0), dropped, duplicates));
-        return [.. Cases.Lake(_folder).Select(item => (item.Of("type"), item.Of("subject"), item.Of("id"), item.Of("time") == item.Of("acceptedtime") ? "(arrival)" : item.Of("time")))];
+        return [.. Cases.Lake(_folder).Select(item => (item.Of("type"), item.Of("subject"), item.Of("id"), item.Of("time") == item.Of("dteacceptedtime") ? "(arrival)" : item.Of("time")))];
     }
 }

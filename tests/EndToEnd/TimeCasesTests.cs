@@ -46,7 +46,7 @@ public sealed class TimeCasesTests : IDisposable
         lake.Should().HaveCount(records);
         foreach (var item in lake)
         {
-            item.Of("time").Should().Be(Read.GetValueOrDefault(item.Of("subject"), item.Of("acceptedtime")), "{0}", item.Of("subject"));
+            item.Of("time").Should().Be(Read.GetValueOrDefault(item.Of("subject"), item.Of("dteacceptedtime")), "{0}", item.Of("subject"));
         }
 
         summary.Doubts().Should().Be((0, 0, records - Read.Count, 0));
