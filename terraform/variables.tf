@@ -204,10 +204,14 @@ variable "lake" {
     # Values: 0 | 60 | 840
     # Refused: -1 | 901
     buffer_seconds = optional(number, 60)
-    # Megabytes of records that the Transformer gets at once. Its answer holds an envelope for each record and has 6 MB: a larger buffer needs larger records, see docs/capacity.md.
-    # Values: 0.5 | 1 | 3
-    # Refused: 0.1 | 3.5
+    # Megabytes of records that the Transformer gets at once. Its answer holds an envelope for each record and has 6 MB: more than 0.2 needs larger records, see smallest_record_bytes.
+    # Values: 0.2 | 0.5 | 1 | 3
+    # Refused: 0.1 | 0.5 | 3.5
     transform_buffer_megabytes = optional(number, 0.2)
+    # Average bytes of the records in the buffer that has the smallest ones. It bounds transform_buffer_megabytes: 54 bytes allow 0.5, 125 allow 1, 1,000 allow 3 (docs/capacity.md).
+    # Values: 20 | 54 | 125 | 1000
+    # Refused: 19 | 1024001
+    smallest_record_bytes = optional(number, 20)
     # Seconds after which the Transformer gets what there is: most of the path's latency.
     # Values: 0 | 60 | 900
     # Refused: -1 | 901
@@ -249,6 +253,17 @@ variable "lake" {
   validation {
     condition     = var.lake.transform_buffer_megabytes >= 0.2 && var.lake.transform_buffer_megabytes <= 3
     error_message = "lake.transform_buffer_megabytes is 0.2 to 3."
+  }
+
+  validation {
+    condition     = var.lake.smallest_record_bytes >= 20 && var.lake.smallest_record_bytes <= 1024000
+    error_message = "lake.smallest_record_bytes is 20 to 1024000."
+  }
+
+  # Bytes of an answer; megabytes of records; bytes that a record takes of the answer: four thirds of its own, and an envelope, an id and an entry around it. tests/Functions/FullBufferTests holds the numbers.
+  validation {
+    condition     = var.lake.transform_buffer_megabytes <= 6200000 * var.lake.smallest_record_bytes / (1048576 * (4 * var.lake.smallest_record_bytes / 3 + 550))
+    error_message = "lake.transform_buffer_megabytes = ${var.lake.transform_buffer_megabytes} is too large for records of ${var.lake.smallest_record_bytes} bytes (lake.smallest_record_bytes): their envelopes would not fit the Transformer's answer of 6 MB. If no buffer's records are so small on average, raise lake.smallest_record_bytes (docs/capacity.md); else leave lake.transform_buffer_megabytes at 0.2."
   }
 
   validation {

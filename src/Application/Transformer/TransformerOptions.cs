@@ -9,6 +9,6 @@ public sealed record TransformerOptions(int InlineLimit = TransformerOptions.Def
     /// <summary>An entry of the bus must be smaller than 256 KB, with what the emitter adds to the envelope (Amazon EventBridge User Guide, "Calculating Amazon EventBridge PutEvents event entry size").</summary>
     public const int MaxInlineLimit = 250_000;
 
-    /// <summary>Bytes of an answer. A function may answer 6 MiB (AWS Lambda Developer Guide, "Lambda quotas"); the rest is a margin for the runtime.</summary>
-    public const int MaxAnswerBytes = 6_000_000;
+    /// <summary>Bytes of an answer, which is counted to the byte. A function may answer 6 MiB, which is 6,291,456 (AWS Lambda Developer Guide, "Lambda quotas").</summary>
+    public const int MaxAnswerBytes = 6_200_000;
 }
