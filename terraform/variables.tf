@@ -150,6 +150,27 @@ variable "functions" {
   }
 }
 
+variable "masking" {
+  description = "The key for the event catalog's masks with hash or token (docs/adapting.md)."
+  default     = {}
+  nullable    = false
+  type = object({
+    # The Transformer gets a key, from SSM Parameter Store. Without one, a catalog with such masks fails at its start.
+    # Values: true | false
+    enabled = optional(bool, false)
+    # A SecureString of yours that holds the key, at least 16 bytes of text, encrypted by the account's own key for SSM or by encryption.kms_key_arn. null: one is made, and lies in Terraform's state too.
+    # Values: null | "/events/mask-key"
+    # Refused: "mask key"
+    # With: enabled = true
+    parameter = optional(string)
+  })
+
+  validation {
+    condition     = var.masking.parameter == null || can(regex("^(/[A-Za-z0-9_.-]+)+$|^[A-Za-z0-9_.-]+$", var.masking.parameter))
+    error_message = "masking.parameter is the name of a parameter, /a/b or a, or null."
+  }
+}
+
 variable "encryption" {
   description = "Whose key encrypts what lies still: stream, bucket, queues, tables, bus, logs, alarms."
   default     = {}

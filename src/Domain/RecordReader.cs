@@ -49,6 +49,13 @@ public sealed class RecordReader(EventCatalog catalog, ByteArena? arena = null)
         }
 
         var classification = catalog.Classify(content.Span, _scan);
+        if (classification.Masked is { } entry)
+        {
+            json = entry.Masking!.Apply(json, catalog.MaskKey);
+            _scan.TryScan(json.Span);
+            classification = catalog.Classify(entry, json.Span, _scan);
+        }
+
         return classification.Drop ? ParsedEvent.Dropped : Wrap(json, Payload.OfJson(json, _scan.Depth, _scan.HasWideInteger, Payload.JsonType), classification, arrival, traceParent);
     }
 
@@ -89,9 +96,27 @@ public sealed class RecordReader(EventCatalog catalog, ByteArena? arena = null)
             Time = members.Time ?? Timestamp.Format(arrival),
             HasOwnTime = members.Time is not null,
             AcceptedAt = arrival,
-            Payload = members.Payload(),
+            Payload = catalog.MaskingOf(members.Type) is { } masking ? Masked(members.Payload(), masking) : members.Payload(),
             TraceParent = members.TraceParent ?? traceParent,
             Extensions = members.Extensions(),
         };
+    }
+    /// <summary>The JSON of a CloudEvent, in <c>data</c> or in <c>data_base64</c>, with its masks on. Data that is no JSON has no place that a mask could name.</summary>
+    private Payload Masked(Payload payload, Masking masking)
+    {
+        if (payload.Form is PayloadForm.None or PayloadForm.Reference || !Payload.IsJson(payload.ContentType))
+        {
+            return payload;
+        }
+
+        var json = payload.Form == PayloadForm.EncodedBase64 ? Convert.FromBase64String(Encoding.ASCII.GetString(payload.Bytes.Span)) : payload.Bytes;
+        if (!Utf8.IsValid(json.Span) || !_scan.TryScan(json.Span))
+        {
+            return payload;
+        }
+
+        json = masking.Apply(_scan.Value.Raw(json), catalog.MaskKey);
+        _scan.TryScan(json.Span);
+        return Payload.OfJson(json, _scan.Depth, _scan.HasWideInteger, payload.ContentType);
     }
 }

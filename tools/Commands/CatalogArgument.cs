@@ -32,7 +32,7 @@ public static class CatalogArgument
         var file = result.Tokens[0].Value;
         try
         {
-            return EventCatalog.Parse(File.ReadAllBytes(file));
+            return EventCatalog.Parse(File.ReadAllBytes(file), MaskKeyVariable.Read);
         }
         catch (Exception fault) when (fault is CatalogException or IOException or UnauthorizedAccessException)
         {

@@ -114,7 +114,7 @@ internal sealed class LocalRun(LocalOptions options, Screen screen)
         var file = options.Catalog?.FullName ?? Path.Combine(AppContext.BaseDirectory, "catalog.json");
         try
         {
-            return EventCatalog.Parse(File.ReadAllBytes(file));
+            return EventCatalog.Parse(File.ReadAllBytes(file), MaskKeyVariable.Read);
         }
         catch (CatalogException fault)
         {

@@ -46,7 +46,7 @@ internal sealed class CatalogReader
 
     private CatalogEntry Entry(CatalogNode node)
     {
-        node.AllowOnly("type", "match", "stream", "streamPrefix", "id", "time", "drop");
+        node.AllowOnly("type", "match", "stream", "streamPrefix", "id", "time", "drop", "mask");
         var conditions = node.Required("match").Elements().Select(Condition).ToArray();
         if (conditions.Length == 0)
         {
@@ -61,7 +61,10 @@ internal sealed class CatalogReader
             node.Optional("streamPrefix")?.Text() ?? "",
             PointerOrNone(node.Optional("id")),
             PointerOrNone(node.Optional("time")),
-            drop);
+            drop)
+        {
+            Masking = Masking.Read(node),
+        };
     }
 
     private CatalogCondition Condition(CatalogNode node)

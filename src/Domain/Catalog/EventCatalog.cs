@@ -26,13 +26,27 @@ public sealed class EventCatalog
     /// <summary>The types in the order in which they are tried.</summary>
     public IEnumerable<string> Types => _entries.Select(entry => entry.Type);
 
+    /// <summary>Null when no mask needs one, or when none was given.</summary>
+    internal MaskKey? MaskKey { get; private set; }
+
     internal JsonPointerSet Pointers { get; }
 
     internal CloudEventPointers CloudEvent { get; }
 
     /// <summary>Reads <c>catalog.json</c>.</summary>
+    /// <param name="json">The file's bytes.</param>
+    /// <param name="maskKey">Asked once, if an entry has masks that need a key. Without it, a record that is to be masked by a key cannot be read.</param>
     /// <exception cref="CatalogException">It is not a catalog; the message names the place.</exception>
-    public static EventCatalog Parse(ReadOnlyMemory<byte> json) => CatalogReader.Read(json);
+    public static EventCatalog Parse(ReadOnlyMemory<byte> json, Func<MaskKey>? maskKey = null)
+    {
+        var catalog = CatalogReader.Read(json);
+        if (Array.Exists(catalog._entries, static entry => entry.Masking is { IsKeyed: true }))
+        {
+            catalog.MaskKey = maskKey?.Invoke();
+        }
+
+        return catalog;
+    }
 
     internal Classification Classify(ReadOnlySpan<byte> json, JsonScan scan)
     {
@@ -46,6 +60,12 @@ public sealed class EventCatalog
 
         return Unclassified(scan.Value.Raw(json));
     }
+
+    /// <summary>The masks for a CloudEvent's data: those of the first entry with its type; null if there are none.</summary>
+    internal Masking? MaskingOf(string type) => Array.Find(_entries, entry => entry.Masking is not null && entry.Type == type)?.Masking;
+
+    /// <summary>What a record is whose entry has masks: stream, id and time come from the payload with its masks on.</summary>
+    internal Classification Classify(CatalogEntry masked, ReadOnlySpan<byte> json, JsonScan scan) => masked.TryIdentify(json, scan) ?? Unclassified(json);
 
     internal Classification Unclassified(ReadOnlySpan<byte> payload) => new(_unclassified.Type, Shard(payload));
 
@@ -61,7 +81,11 @@ public sealed class EventCatalog
 internal sealed record UnclassifiedEvents(string Type, uint Shards);
 
 /// <summary>What a record turned out to be. Id and time are null when the record has none.</summary>
-internal readonly record struct Classification(string Type, StreamId Stream, EventId? Id = null, string? Time = null, bool Drop = false);
+internal readonly record struct Classification(string Type, StreamId Stream, EventId? Id = null, string? Time = null, bool Drop = false)
+{
+    /// <summary>The entry whose masks the payload needs first; null: none.</summary>
+    public CatalogEntry? Masked { get; init; }
+}
 
 internal sealed record CatalogEntry(string Type, CatalogCondition[] Match, int Stream, string StreamPrefix, int Id, int Time, bool Drop)
 {
@@ -70,6 +94,8 @@ internal sealed record CatalogEntry(string Type, CatalogCondition[] Match, int S
 
     /// <summary>A dropped record reaches no stream, but a classification has one.</summary>
     private static readonly StreamId Dropped = new("dropped");
+
+    public Masking? Masking { get; init; }
 
     /// <summary>Null when a condition fails, or when the stream key is no string or number that can be a key.</summary>
     public Classification? TryClassify(ReadOnlySpan<byte> json, JsonScan scan)
@@ -87,6 +113,12 @@ internal sealed record CatalogEntry(string Type, CatalogCondition[] Match, int S
             return new Classification(Type, Dropped, Drop: true);
         }
 
+        return Masking is null ? TryIdentify(json, scan) : new Classification(Type, Dropped) { Masked = this };
+    }
+
+    /// <summary>Null when the stream key is no string or number that can be a key.</summary>
+    public Classification? TryIdentify(ReadOnlySpan<byte> json, JsonScan scan)
+    {
         var key = StreamPrefix + scan[Stream].Key(json);
         if (!scan[Stream].Exists || key.Length == StreamPrefix.Length || !StreamId.IsValid(key))
         {

@@ -27,6 +27,6 @@ public sealed class TransformerStartup
     private static EventCatalog ReadCatalog()
     {
         var path = Setting.Optional("CATALOG_PATH") ?? Path.Combine(AppContext.BaseDirectory, "catalog.json");
-        return EventCatalog.Parse(File.ReadAllBytes(path));
+        return EventCatalog.Parse(File.ReadAllBytes(path), MaskKeySetting.Read);
     }
 }
