@@ -9,8 +9,8 @@ resource "aws_lambda_layer_version" "catalog" {
 
 locals {
   # The parameter that holds the key of the catalog's masks; null: there is none.
-  mask_parameter = var.masking.enabled ? coalesce(var.masking.parameter, "/${var.name}/mask-key") : null
-  makes_mask_key = var.masking.enabled && var.masking.parameter == null
+  makes_mask_key = var.functions.mask_key == "make"
+  mask_parameter = local.makes_mask_key ? "/${var.name}/mask-key" : var.functions.mask_key
 }
 
 data "aws_secretsmanager_random_password" "mask_key" {
@@ -55,11 +55,11 @@ module "transformer" {
     INLINE_LIMIT        = tostring(var.functions.inline_limit_bytes)
     }, var.functions.catalog_zip == null ? {} : {
     CATALOG_PATH = "/opt/catalog.json"
-    }, !var.masking.enabled ? {} : {
+    }, local.mask_parameter == null ? {} : {
     MASK_KEY_PARAMETER = local.mask_parameter
   })
 
-  allow = merge(local.encrypt, !var.masking.enabled ? {} : {
+  allow = merge(local.encrypt, local.mask_parameter == null ? {} : {
     MaskKey = {
       actions   = ["ssm:GetParameter"]
       resources = ["arn:${data.aws_partition.current.partition}:ssm:${data.aws_region.current.name}:${data.aws_caller_identity.current.account_id}:parameter/${trimprefix(local.mask_parameter, "/")}"]

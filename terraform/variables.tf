@@ -82,9 +82,14 @@ variable "functions" {
     # Values: 1000 | 240000 | 250000
     # Refused: 999 | 250001 | 2000.5
     inline_limit_bytes = optional(number, 240000)
-    # A zip with catalog.json at its root: your event catalog, in the place of the one that is shipped with the Transformer.
+    # A zip with catalog.json and its schemas at its root: your event catalog, in the place of the one that is shipped with the Transformer.
     # Values: null | "../artifacts/catalog.zip"
     catalog_zip = optional(string)
+    # The key for the catalog's masks with hash or token, a SecureString in SSM Parameter Store: "make" makes one (its value lies in Terraform's state too), else the name of one of yours,
+    # encrypted by the account's own key for SSM or by encryption.kms_key_arn. null: none, and a catalog with such masks fails at the start (docs/adapting.md).
+    # Values: null | "make" | "/events/mask-key"
+    # Refused: "mask key"
+    mask_key = optional(string)
     # Metrics of the functions' own, in the namespace DataToEvents: one line of the log an invocation. Without them two alarms and a row of the dashboard stay empty.
     # Values: true | false
     metrics = optional(bool, true)
@@ -101,6 +106,11 @@ variable "functions" {
   validation {
     condition     = contains(["x86_64", "arm64"], var.functions.architecture)
     error_message = "functions.architecture is x86_64 or arm64, as the packages were built (make package ARCH=...)."
+  }
+
+  validation {
+    condition     = var.functions.mask_key == null || can(regex("^(/[A-Za-z0-9_.-]+)+$|^[A-Za-z0-9_.-]+$", var.functions.mask_key))
+    error_message = "functions.mask_key is \"make\", the name of a parameter (/a/b or a), or null."
   }
 
   validation {
@@ -147,27 +157,6 @@ variable "functions" {
   validation {
     condition     = contains([0, 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653], var.functions.log_retention_days)
     error_message = "functions.log_retention_days is one of CloudWatch's steps: 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653, or 0 for ever."
-  }
-}
-
-variable "masking" {
-  description = "The key for the event catalog's masks with hash or token (docs/adapting.md)."
-  default     = {}
-  nullable    = false
-  type = object({
-    # The Transformer gets a key, from SSM Parameter Store. Without one, a catalog with such masks fails at its start.
-    # Values: true | false
-    enabled = optional(bool, false)
-    # A SecureString of yours that holds the key, at least 16 bytes of text, encrypted by the account's own key for SSM or by encryption.kms_key_arn. null: one is made, and lies in Terraform's state too.
-    # Values: null | "/events/mask-key"
-    # Refused: "mask key"
-    # With: enabled = true
-    parameter = optional(string)
-  })
-
-  validation {
-    condition     = var.masking.parameter == null || can(regex("^(/[A-Za-z0-9_.-]+)+$|^[A-Za-z0-9_.-]+$", var.masking.parameter))
-    error_message = "masking.parameter is the name of a parameter, /a/b or a, or null."
   }
 }
 

@@ -20,6 +20,9 @@ public sealed class ParsedEvent
     /// <summary>Whether the record brought the time. Otherwise it is the time of arrival.</summary>
     public bool HasOwnTime { get; internal init; }
 
+    /// <summary>Why the record that the event came in has to fail; null: it need not.</summary>
+    public string? Refusal { get; internal init; }
+
     internal EventId Id { get; init; }
 
     internal string Source { get; init; } = "";

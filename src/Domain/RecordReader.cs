@@ -49,17 +49,32 @@ public sealed class RecordReader(EventCatalog catalog, ByteArena? arena = null)
         }
 
         var classification = catalog.Classify(content.Span, _scan);
-        if (classification.Masked is { } entry)
+        if (classification.Rules is { } entry)
         {
-            json = entry.Masking!.Apply(json, catalog.MaskKey);
-            _scan.TryScan(json.Span);
-            classification = catalog.Classify(entry, json.Span, _scan);
+            return ReadByRules(json, entry, arrival, traceParent);
         }
 
         return classification.Drop ? ParsedEvent.Dropped : Wrap(json, Payload.OfJson(json, _scan.Depth, _scan.HasWideInteger, Payload.JsonType), classification, arrival, traceParent);
     }
 
-    private ParsedEvent Wrap(ReadOnlyMemory<byte> content, Payload payload, Classification kind, DateTimeOffset arrival, string? traceParent) => new(_envelopes)
+    private ParsedEvent ReadByRules(ReadOnlyMemory<byte> json, CatalogEntry entry, DateTimeOffset arrival, string? traceParent)
+    {
+        var found = PayloadFindings.Of(json, entry.Rule);
+        if (found.IsDropped)
+        {
+            return ParsedEvent.Dropped;
+        }
+
+        if (entry.Masking is { } masking)
+        {
+            json = masking.Apply(json, catalog.MaskKey);
+            _scan.TryScan(json.Span);
+        }
+
+        return Wrap(json, Payload.OfJson(json, _scan.Depth, _scan.HasWideInteger, Payload.JsonType), catalog.Classify(entry, json.Span, _scan), arrival, traceParent, found);
+    }
+
+    private ParsedEvent Wrap(ReadOnlyMemory<byte> content, Payload payload, Classification kind, DateTimeOffset arrival, string? traceParent, PayloadFindings found = default) => new(_envelopes)
     {
         Id = kind.Id ?? _ids.Next(arrival.ToUnixTimeMilliseconds(), content.Span),
         HasOwnId = kind.Id is not null,
@@ -71,6 +86,8 @@ public sealed class RecordReader(EventCatalog catalog, ByteArena? arena = null)
         AcceptedAt = arrival,
         Payload = payload,
         TraceParent = traceParent,
+        Refusal = found.Refusal,
+        Extensions = found.Extensions(),
     };
 
     /// <summary>Null when an attribute breaks CloudEvents' rules. The record is then carried as ordinary data, with all that it says.</summary>
@@ -86,6 +103,17 @@ public sealed class RecordReader(EventCatalog catalog, ByteArena? arena = null)
             return null;
         }
 
+        var payload = members.Payload();
+        var found = default(PayloadFindings);
+        if (catalog.RulesOf(members.Type) is { } entry)
+        {
+            (payload, found) = ByRules(payload, entry);
+            if (found.IsDropped)
+            {
+                return ParsedEvent.Dropped;
+            }
+        }
+
         return new ParsedEvent(_envelopes)
         {
             Id = members.Id,
@@ -96,27 +124,35 @@ public sealed class RecordReader(EventCatalog catalog, ByteArena? arena = null)
             Time = members.Time ?? Timestamp.Format(arrival),
             HasOwnTime = members.Time is not null,
             AcceptedAt = arrival,
-            Payload = catalog.MaskingOf(members.Type) is { } masking ? Masked(members.Payload(), masking) : members.Payload(),
+            Payload = payload,
             TraceParent = members.TraceParent ?? traceParent,
-            Extensions = members.Extensions(),
+            Refusal = found.Refusal,
+            Extensions = found.Extensions(members.Extensions()),
         };
     }
-    /// <summary>The JSON of a CloudEvent, in <c>data</c> or in <c>data_base64</c>, with its masks on. Data that is no JSON has no place that a mask could name.</summary>
-    private Payload Masked(Payload payload, Masking masking)
+    /// <summary>The JSON of a CloudEvent, in <c>data</c> or in <c>data_base64</c>, checked and masked. Other data has no schema, and no place that a mask could name.</summary>
+    private (Payload Payload, PayloadFindings Found) ByRules(Payload payload, CatalogEntry entry)
     {
         if (payload.Form is PayloadForm.None or PayloadForm.Reference || !Payload.IsJson(payload.ContentType))
         {
-            return payload;
+            return (payload, default);
         }
 
         var json = payload.Form == PayloadForm.EncodedBase64 ? Convert.FromBase64String(Encoding.ASCII.GetString(payload.Bytes.Span)) : payload.Bytes;
         if (!Utf8.IsValid(json.Span) || !_scan.TryScan(json.Span))
         {
-            return payload;
+            return (payload, default);
         }
 
-        json = masking.Apply(_scan.Value.Raw(json), catalog.MaskKey);
+        json = _scan.Value.Raw(json);
+        var found = PayloadFindings.Of(json, entry.Rule);
+        if (entry.Masking is not { } masking)
+        {
+            return (payload, found);
+        }
+
+        json = masking.Apply(json, catalog.MaskKey);
         _scan.TryScan(json.Span);
-        return Payload.OfJson(json, _scan.Depth, _scan.HasWideInteger, payload.ContentType);
+        return (Payload.OfJson(json, _scan.Depth, _scan.HasWideInteger, payload.ContentType), found);
     }
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using DataToEvents.Adapters.JsonSchemas;
 using DataToEvents.Domain.Catalog;
 
 namespace DataToEvents.Commands;
@@ -32,7 +33,7 @@ public static class CatalogArgument
         var file = result.Tokens[0].Value;
         try
         {
-            return EventCatalog.Parse(File.ReadAllBytes(file), MaskKeyVariable.Read);
+            return EventCatalog.Parse(File.ReadAllBytes(file), MaskKeyVariable.Read, SchemaFolder.Beside(file).Open);
         }
         catch (Exception fault) when (fault is CatalogException or IOException or UnauthorizedAccessException)
         {

@@ -1,3 +1,4 @@
+using DataToEvents.Adapters.JsonSchemas;
 using DataToEvents.Domain.Catalog;
 using DataToEvents.Local.Feeding;
 using DataToEvents.Local.Hosting;
@@ -114,7 +115,7 @@ internal sealed class LocalRun(LocalOptions options, Screen screen)
         var file = options.Catalog?.FullName ?? Path.Combine(AppContext.BaseDirectory, "catalog.json");
         try
         {
-            return EventCatalog.Parse(File.ReadAllBytes(file), MaskKeyVariable.Read);
+            return EventCatalog.Parse(File.ReadAllBytes(file), MaskKeyVariable.Read, SchemaFolder.Beside(file).Open);
         }
         catch (CatalogException fault)
         {

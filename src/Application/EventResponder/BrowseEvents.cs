@@ -16,12 +16,12 @@ public sealed class BrowseEvents(IStreamView view, IPayloadReader payloads)
 
     /// <summary>A page of events, last applied first.</summary>
     /// <param name="type">Null: events of every type.</param>
-    /// <param name="before">The page before's <see cref="EventPage.Next"/>; null: the first page.</param>
+    /// <param name="before">The page before's <see cref="ListedEvents.Next"/>; null: the first page.</param>
     /// <param name="limit">How many at most.</param>
     /// <param name="fits">Whether one more envelope fits the page, which then holds it. It is asked for each in order, until one does not. The first one is taken in any case.</param>
     /// <param name="cancellationToken">Cancels the reading.</param>
     /// <exception cref="ArgumentOutOfRangeException">The limit is not 1 to <see cref="MaxLimit"/>.</exception>
-    public async Task<EventPage> EventsAsync(string? type, string? before, int limit, Predicate<ReadOnlyMemory<byte>> fits, CancellationToken cancellationToken)
+    public async Task<ListedEvents> EventsAsync(string? type, string? before, int limit, Predicate<ReadOnlyMemory<byte>> fits, CancellationToken cancellationToken)
     {
         if (limit is < 1 or > MaxLimit)
         {
@@ -35,14 +35,14 @@ public sealed class BrowseEvents(IStreamView view, IPayloadReader payloads)
         {
             if (envelopes.Count == limit || (!fits(listed.Envelope) && envelopes.Count > 0))
             {
-                return new EventPage(envelopes, last);
+                return new ListedEvents(envelopes, last);
             }
 
             envelopes.Add(listed.Envelope);
             last = listed.Position;
         }
 
-        return new EventPage(envelopes, null);
+        return new ListedEvents(envelopes, null);
     }
 
     /// <param name="name">The last part of an event's <c>dataref</c>.</param>
@@ -54,4 +54,4 @@ public sealed class BrowseEvents(IStreamView view, IPayloadReader payloads)
 
 /// <param name="Envelopes">Last applied first.</param>
 /// <param name="Next">Where the next page begins; null: there is no more.</param>
-public sealed record EventPage(IReadOnlyList<ReadOnlyMemory<byte>> Envelopes, string? Next);
+public sealed record ListedEvents(IReadOnlyList<ReadOnlyMemory<byte>> Envelopes, string? Next);

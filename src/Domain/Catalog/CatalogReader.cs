@@ -3,7 +3,7 @@ using DataToEvents.Domain.Json;
 namespace DataToEvents.Domain.Catalog;
 
 /// <summary>Reads a catalog strictly, because a misspelt member would match nothing without an error.</summary>
-internal sealed class CatalogReader
+internal sealed class CatalogReader(Func<string, IPayloadSchema>? schemas)
 {
     private const string DefaultUnclassifiedType = "data.unclassified";
     private const uint DefaultShards = 16;
@@ -14,12 +14,14 @@ internal sealed class CatalogReader
 
     private readonly JsonPointerSet _pointers = new();
 
-    public static EventCatalog Read(ReadOnlyMemory<byte> json)
+    /// <param name="json">The file's bytes.</param>
+    /// <param name="schemas">Opens a schema by its name; null: schemas are not looked at.</param>
+    public static EventCatalog Read(ReadOnlyMemory<byte> json, Func<string, IPayloadSchema>? schemas)
     {
         try
         {
             using var document = JsonDocument.Parse(json, Strict);
-            return new CatalogReader().Catalog(new CatalogNode(document.RootElement, "catalog"));
+            return new CatalogReader(schemas).Catalog(new CatalogNode(document.RootElement, "catalog"));
         }
         catch (Exception fault) when (fault is JsonException or InvalidOperationException)
         {
@@ -46,7 +48,7 @@ internal sealed class CatalogReader
 
     private CatalogEntry Entry(CatalogNode node)
     {
-        node.AllowOnly("type", "match", "stream", "streamPrefix", "id", "time", "drop", "mask");
+        node.AllowOnly("type", "match", "stream", "streamPrefix", "id", "time", "drop", "mask", "schema", "invalid");
         var conditions = node.Required("match").Elements().Select(Condition).ToArray();
         if (conditions.Length == 0)
         {
@@ -64,6 +66,7 @@ internal sealed class CatalogReader
             drop)
         {
             Masking = Masking.Read(node),
+            Rule = PayloadRule.Read(node, schemas),
         };
     }
 

@@ -36,10 +36,11 @@ public sealed class EventCatalog
     /// <summary>Reads <c>catalog.json</c>.</summary>
     /// <param name="json">The file's bytes.</param>
     /// <param name="maskKey">Asked once, if an entry has masks that need a key. Without it, a record that is to be masked by a key cannot be read.</param>
+    /// <param name="schemas">Opens a schema by its name; null: no record is checked against a schema.</param>
     /// <exception cref="CatalogException">It is not a catalog; the message names the place.</exception>
-    public static EventCatalog Parse(ReadOnlyMemory<byte> json, Func<MaskKey>? maskKey = null)
+    public static EventCatalog Parse(ReadOnlyMemory<byte> json, Func<MaskKey>? maskKey = null, Func<string, IPayloadSchema>? schemas = null)
     {
-        var catalog = CatalogReader.Read(json);
+        var catalog = CatalogReader.Read(json, schemas);
         if (Array.Exists(catalog._entries, static entry => entry.Masking is { IsKeyed: true }))
         {
             catalog.MaskKey = maskKey?.Invoke();
@@ -61,11 +62,11 @@ public sealed class EventCatalog
         return Unclassified(scan.Value.Raw(json));
     }
 
-    /// <summary>The masks for a CloudEvent's data: those of the first entry with its type; null if there are none.</summary>
-    internal Masking? MaskingOf(string type) => Array.Find(_entries, entry => entry.Masking is not null && entry.Type == type)?.Masking;
+    /// <summary>The first entry with a CloudEvent's type that says something of its data; null if there is none.</summary>
+    internal CatalogEntry? RulesOf(string type) => Array.Find(_entries, entry => entry.HasRules && entry.Type == type);
 
     /// <summary>What a record is whose entry has masks: stream, id and time come from the payload with its masks on.</summary>
-    internal Classification Classify(CatalogEntry masked, ReadOnlySpan<byte> json, JsonScan scan) => masked.TryIdentify(json, scan) ?? Unclassified(json);
+    internal Classification Classify(CatalogEntry entry, ReadOnlySpan<byte> json, JsonScan scan) => entry.TryIdentify(json, scan) ?? Unclassified(json);
 
     internal Classification Unclassified(ReadOnlySpan<byte> payload) => new(_unclassified.Type, Shard(payload));
 
@@ -83,8 +84,8 @@ internal sealed record UnclassifiedEvents(string Type, uint Shards);
 /// <summary>What a record turned out to be. Id and time are null when the record has none.</summary>
 internal readonly record struct Classification(string Type, StreamId Stream, EventId? Id = null, string? Time = null, bool Drop = false)
 {
-    /// <summary>The entry whose masks the payload needs first; null: none.</summary>
-    public CatalogEntry? Masked { get; init; }
+    /// <summary>The entry if it has a schema or masks: the payload has to be checked and masked first, and is then identified by the entry.</summary>
+    public CatalogEntry? Rules { get; init; }
 }
 
 internal sealed record CatalogEntry(string Type, CatalogCondition[] Match, int Stream, string StreamPrefix, int Id, int Time, bool Drop)
@@ -96,6 +97,10 @@ internal sealed record CatalogEntry(string Type, CatalogCondition[] Match, int S
     private static readonly StreamId Dropped = new("dropped");
 
     public Masking? Masking { get; init; }
+
+    public PayloadRule? Rule { get; init; }
+
+    public bool HasRules => Masking is not null || Rule is not null;
 
     /// <summary>Null when a condition fails, or when the stream key is no string or number that can be a key.</summary>
     public Classification? TryClassify(ReadOnlySpan<byte> json, JsonScan scan)
@@ -113,7 +118,12 @@ internal sealed record CatalogEntry(string Type, CatalogCondition[] Match, int S
             return new Classification(Type, Dropped, Drop: true);
         }
 
-        return Masking is null ? TryIdentify(json, scan) : new Classification(Type, Dropped) { Masked = this };
+        if (!HasRules)
+        {
+            return TryIdentify(json, scan);
+        }
+
+        return Masking is null ? TryIdentify(json, scan) is { } identified ? identified with { Rules = this } : null : new Classification(Type, Dropped) { Rules = this };
     }
 
     /// <summary>Null when the stream key is no string or number that can be a key.</summary>

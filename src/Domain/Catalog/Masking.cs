@@ -200,7 +200,7 @@ internal sealed class Masking
         var text = value.Key(json);
         if (form == MaskForm.Last4)
         {
-            return JsonSerializer.SerializeToUtf8Bytes(Hidden + Last(text), MaskJson.Default.String);
+            return JsonSerializer.SerializeToUtf8Bytes(Hidden + Last(text), TextJson.Default.String);
         }
 
         // What has no text of its own is told by its bytes.
@@ -234,6 +234,3 @@ internal enum MaskForm
 
 /// <summary>Bytes of a payload, and what stands in their place.</summary>
 internal readonly record struct MaskEdit(int Start, int End, byte[] Text);
-
-[JsonSerializable(typeof(string))]
-internal sealed partial class MaskJson : JsonSerializerContext;

@@ -24,7 +24,7 @@ internal static class MaskKeySetting
         return Setting.Optional(Variable) is { } text
             ? Parse(text, Variable)
             : throw new InvalidOperationException(
-                $"The catalog has masks with \"hash\" or \"token\", which need a key, and there is none. Set {ParameterVariable} to the name of a SecureString in SSM Parameter Store (Terraform does with masking.enabled = true), or {Variable} to the key.");
+                $"The catalog has masks with \"hash\" or \"token\", which need a key, and there is none. Set {ParameterVariable} to the name of a SecureString in SSM Parameter Store (Terraform does with functions.mask_key), or {Variable} to the key.");
     }
 
     private static MaskKey Parse(string text, string origin)

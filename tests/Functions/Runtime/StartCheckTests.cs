@@ -44,7 +44,7 @@ public sealed class StartCheckTests : IDisposable
     }
 
     [Theory]
-    [InlineData("", "", "The catalog has masks with \"hash\" or \"token\", which need a key, and there is none. Set MASK_KEY_PARAMETER to the name of a SecureString in SSM Parameter Store (Terraform does with masking.enabled = true), or MASK_KEY to the key.")]
+    [InlineData("", "", "The catalog has masks with \"hash\" or \"token\", which need a key, and there is none. Set MASK_KEY_PARAMETER to the name of a SecureString in SSM Parameter Store (Terraform does with functions.mask_key), or MASK_KEY to the key.")]
     [InlineData("MASK_KEY", "too short", "The key for masks is too short: it must have at least 16 bytes. It is in MASK_KEY.")]
     public async Task A_catalog_with_keyed_masks_needs_a_key(string name, string value, string message)
     {
