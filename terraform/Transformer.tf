@@ -7,6 +7,34 @@ resource "aws_lambda_layer_version" "catalog" {
   source_code_hash = filebase64sha256(var.functions.catalog_zip)
 }
 
+locals {
+  # The parameter that holds the key of the catalog's masks; null: there is none.
+  makes_mask_key = var.functions.mask_key == "make"
+  mask_parameter = local.makes_mask_key ? "/${var.name}/mask-key" : var.functions.mask_key
+}
+
+data "aws_secretsmanager_random_password" "mask_key" {
+  count = local.makes_mask_key ? 1 : 0
+
+  password_length     = 48
+  exclude_punctuation = true
+}
+
+resource "aws_ssm_parameter" "mask_key" {
+  count = local.makes_mask_key ? 1 : 0
+
+  name        = local.mask_parameter
+  description = "The key of the event catalog's masks"
+  type        = "SecureString"
+  key_id      = local.kms_key_arn
+  value       = data.aws_secretsmanager_random_password.mask_key[0].random_password
+
+  # The data source makes another one each time; with another key, the same value would get another token.
+  lifecycle {
+    ignore_changes = [value]
+  }
+}
+
 module "transformer" {
   source = "./modules/lambda"
 
@@ -28,9 +56,16 @@ module "transformer" {
     UNPACKED_LIMIT      = tostring(var.functions.unpacked_limit_bytes)
     }, var.functions.catalog_zip == null ? {} : {
     CATALOG_PATH = "/opt/catalog.json"
+    }, local.mask_parameter == null ? {} : {
+    MASK_KEY_PARAMETER = local.mask_parameter
   })
 
-  allow = merge(local.encrypt, {
+  allow = merge(local.encrypt, local.mask_parameter == null ? {} : {
+    MaskKey = {
+      actions   = ["ssm:GetParameter"]
+      resources = ["arn:${data.aws_partition.current.partition}:ssm:${data.aws_region.current.name}:${data.aws_caller_identity.current.account_id}:parameter/${trimprefix(local.mask_parameter, "/")}"]
+    }
+    }, {
     Queue       = { actions = ["sqs:GetQueueAttributes", "sqs:SendMessage"], resources = [module.sqs.arn] }
     PutPayloads = { actions = ["s3:PutObject"], resources = ["${module.s3.arn}/payloads/*"] }
   })

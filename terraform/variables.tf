@@ -86,9 +86,14 @@ variable "functions" {
     # Values: 1000 | 16777216 | 1000000000
     # Refused: 999 | 1000000001 | 2000.5
     unpacked_limit_bytes = optional(number, 16777216)
-    # A zip with catalog.json at its root: your event catalog, in the place of the one that is shipped with the Transformer.
+    # A zip with catalog.json and its schemas at its root: your event catalog, in the place of the one that is shipped with the Transformer.
     # Values: null | "../artifacts/catalog.zip"
     catalog_zip = optional(string)
+    # The key for the catalog's masks with hash or token, a SecureString in SSM Parameter Store: "make" makes one (its value lies in Terraform's state too), else the name of one of yours,
+    # encrypted by the account's own key for SSM or by encryption.kms_key_arn. null: none, and a catalog with such masks fails at the start (docs/adapting.md).
+    # Values: null | "make" | "/events/mask-key"
+    # Refused: "mask key"
+    mask_key = optional(string)
     # Metrics of the functions' own, in the namespace DataToEvents: one line of the log an invocation. Without them six alarms and a row of the dashboard stay empty.
     # Values: true | false
     metrics = optional(bool, true)
@@ -105,6 +110,11 @@ variable "functions" {
   validation {
     condition     = contains(["x86_64", "arm64"], var.functions.architecture)
     error_message = "functions.architecture is x86_64 or arm64, as the packages were built (make package ARCH=...)."
+  }
+
+  validation {
+    condition     = var.functions.mask_key == null || can(regex("^(/[A-Za-z0-9_.-]+)+$|^[A-Za-z0-9_.-]+$", var.functions.mask_key))
+    error_message = "functions.mask_key is \"make\", the name of a parameter (/a/b or a), or null."
   }
 
   validation {
@@ -213,10 +223,14 @@ variable "lake" {
     # Values: 0 | 60 | 840
     # Refused: -1 | 901
     buffer_seconds = optional(number, 60)
-    # Megabytes of records that the Transformer gets at once. Its answer holds an envelope for each record and has 6 MB: a larger buffer needs larger records, see docs/capacity.md.
-    # Values: 0.5 | 1 | 3
-    # Refused: 0.1 | 3.5
+    # Megabytes of records that the Transformer gets at once. Its answer holds an envelope for each record and has 6 MB: more than 0.2 needs larger records, see smallest_record_bytes.
+    # Values: 0.2 | 0.5 | 1 | 3
+    # Refused: 0.1 | 0.5 | 3.5
     transform_buffer_megabytes = optional(number, 0.2)
+    # Average bytes of the records in the buffer that has the smallest ones. It bounds transform_buffer_megabytes: 54 bytes allow 0.5, 125 allow 1, 1,000 allow 3 (docs/capacity.md).
+    # Values: 20 | 54 | 125 | 1000
+    # Refused: 19 | 1024001
+    smallest_record_bytes = optional(number, 20)
     # Seconds after which the Transformer gets what there is: most of the path's latency.
     # Values: 0 | 60 | 900
     # Refused: -1 | 901
@@ -258,6 +272,17 @@ variable "lake" {
   validation {
     condition     = var.lake.transform_buffer_megabytes >= 0.2 && var.lake.transform_buffer_megabytes <= 3
     error_message = "lake.transform_buffer_megabytes is 0.2 to 3."
+  }
+
+  validation {
+    condition     = var.lake.smallest_record_bytes >= 20 && var.lake.smallest_record_bytes <= 1024000
+    error_message = "lake.smallest_record_bytes is 20 to 1024000."
+  }
+
+  # Bytes of an answer; megabytes of records; bytes that a record takes of the answer: four thirds of its own, and an envelope, an id and an entry around it. tests/Functions/FullBufferTests holds the numbers.
+  validation {
+    condition     = var.lake.transform_buffer_megabytes <= 6200000 * var.lake.smallest_record_bytes / (1048576 * (4 * var.lake.smallest_record_bytes / 3 + 550))
+    error_message = "lake.transform_buffer_megabytes = ${var.lake.transform_buffer_megabytes} is too large for records of ${var.lake.smallest_record_bytes} bytes (lake.smallest_record_bytes): their envelopes would not fit the Transformer's answer of 6 MB. If no buffer's records are so small on average, raise lake.smallest_record_bytes (docs/capacity.md); else leave lake.transform_buffer_megabytes at 0.2."
   }
 
   validation {

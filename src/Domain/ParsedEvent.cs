@@ -17,8 +17,8 @@ public sealed class ParsedEvent
 
     public bool IsDropped => _envelopes is null && Refusal is null;
 
-    /// <summary>Why the record cannot be read, now or ever; null when it can.</summary>
-    public string? Refusal { get; private init; }
+    /// <summary>False of what is dropped, and of a record that cannot be read.</summary>
+    public bool HasEnvelope => _envelopes is not null;
 
     /// <summary>The place of the catalog's entry that matched, from 0 on; null in a CloudEvent, and when none did.</summary>
     public int? Entry { get; internal init; }
@@ -28,6 +28,9 @@ public sealed class ParsedEvent
 
     /// <summary>Whether the record brought the time. Otherwise it is the time of arrival.</summary>
     public bool HasOwnTime { get; internal init; }
+
+    /// <summary>Why the record that the event came in has to fail; null: it need not.</summary>
+    public string? Refusal { get; internal init; }
 
     internal EventId Id { get; init; }
 

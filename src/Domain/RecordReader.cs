@@ -21,6 +21,7 @@ public sealed class RecordReader(EventCatalog catalog, ByteArena? arena = null, 
     private readonly RecordDocuments _documents = new(catalog.Pointers);
     private readonly JsonScan _element = new(catalog.Pointers);
     private readonly EnvelopeWriter _envelopes = new(arena);
+    private JsonScan? _payload;
 
     /// <summary>What was not understood in the records so far.</summary>
     public Doubts Doubts { get; } = new();
@@ -123,13 +124,27 @@ public sealed class RecordReader(EventCatalog catalog, ByteArena? arena = null, 
     }
 
     private ParsedEvent ReadElement(CatalogEntry each, JsonScan document, Origin origin) =>
-        Wrap(_element, each.TryClassify(new Scanned(_element, document)) ?? catalog.Unclassified(_element.Content.Span), origin);
+        Wrap(_element, each.TryClassifyUnmasked(new Scanned(_element, document)) ?? catalog.Unclassified(_element.Content.Span), origin, document);
 
-    private ParsedEvent Wrap(JsonScan scan, Classification kind, Origin origin)
+    /// <param name="document">The record around an element; null when the record is the event.</param>
+    private ParsedEvent Wrap(JsonScan scan, Classification kind, Origin origin, JsonScan? document = null)
     {
         if (kind.Drop)
         {
             return ParsedEvent.Dropped;
+        }
+
+        var found = PayloadFindings.Of(scan.Content, kind.Rules?.Rule);
+        if (found.IsDropped)
+        {
+            return ParsedEvent.Dropped;
+        }
+
+        if (kind.Rules is { Masking: { } masking } entry)
+        {
+            // Stream, id and time come from the payload with its masks on. Without a stream no other entry is tried: it would not have the masks.
+            scan = ScanAgain(masking.Apply(scan.Content, catalog.MaskKey));
+            kind = entry.TryClassify(new Scanned(scan, document)) ?? catalog.Unclassified(scan.Content.Span);
         }
 
         if (kind.Entry is null)
@@ -142,10 +157,17 @@ public sealed class RecordReader(EventCatalog catalog, ByteArena? arena = null, 
             Doubts.Add(DoubtKind.TimeUnusable, trouble);
         }
 
-        return Wrap(scan.Content, Payload.OfJson(scan.Content, scan.Depth, scan.HasWideInteger, Payload.JsonType), kind, origin);
+        return Wrap(scan.Content, Payload.OfJson(scan.Content, scan.Depth, scan.HasWideInteger, Payload.JsonType), kind, origin, found);
     }
 
-    private ParsedEvent Wrap(ReadOnlyMemory<byte> content, Payload payload, Classification kind, Origin origin) => new(_envelopes)
+    /// <summary>The scan of a payload that is not the record's own text.</summary>
+    private JsonScan ScanAgain(ReadOnlyMemory<byte> json)
+    {
+        _payload ??= new JsonScan(catalog.Pointers);
+        return _payload.TryScan(json) ? _payload : throw new InvalidOperationException("A masked payload is not JSON.");
+    }
+
+    private ParsedEvent Wrap(ReadOnlyMemory<byte> content, Payload payload, Classification kind, Origin origin, PayloadFindings found = default) => new(_envelopes)
     {
         Id = kind.Id ?? _ids.Next(origin.Arrival.ToUnixTimeMilliseconds(), content.Span),
         HasOwnId = kind.Id is not null,
@@ -160,6 +182,8 @@ public sealed class RecordReader(EventCatalog catalog, ByteArena? arena = null, 
         Payload = payload,
         TraceParent = origin.TraceParent,
         Entry = kind.Entry,
+        Refusal = found.Refusal,
+        Extensions = found.Extensions(),
     };
 
     /// <summary>Whether all elements are CloudEvents that keep the rules, and there is one.</summary>
@@ -195,7 +219,8 @@ public sealed class RecordReader(EventCatalog catalog, ByteArena? arena = null, 
             return null;
         }
 
-        return new ParsedEvent(_envelopes)
+        var (payload, found) = catalog.RulesOf(members.Type) is { } entry ? ByRules(members.Payload(), entry) : (members.Payload(), default);
+        return found.IsDropped ? ParsedEvent.Dropped : new ParsedEvent(_envelopes)
         {
             Id = members.Id,
             HasOwnId = true,
@@ -208,10 +233,37 @@ public sealed class RecordReader(EventCatalog catalog, ByteArena? arena = null, 
             Time = members.Time ?? Timestamp.Format(origin.Arrival),
             HasOwnTime = members.Time is not null,
             AcceptedAt = origin.Arrival,
-            Payload = members.Payload(),
+            Payload = payload,
             TraceParent = members.TraceParent ?? origin.TraceParent,
-            Extensions = members.Extensions(),
+            Refusal = found.Refusal,
+            Extensions = found.Extensions(members.Extensions()),
         };
+    }
+
+    /// <summary>The JSON of a CloudEvent, in <c>data</c> or in <c>data_base64</c>, checked and masked. Other data has no schema, and no place that a mask could name.</summary>
+    private (Payload Payload, PayloadFindings Found) ByRules(Payload payload, CatalogEntry entry)
+    {
+        if (payload.Form is PayloadForm.None or PayloadForm.Reference || !Payload.IsJson(payload.ContentType))
+        {
+            return (payload, default);
+        }
+
+        var json = payload.Form == PayloadForm.EncodedBase64 ? Convert.FromBase64String(Encoding.ASCII.GetString(payload.Bytes.Span)) : payload.Bytes;
+        _payload ??= new JsonScan(catalog.Pointers);
+        if (!Utf8.IsValid(json.Span) || !_payload.TryScan(json))
+        {
+            return (payload, default);
+        }
+
+        json = _payload.Content;
+        var found = PayloadFindings.Of(json, entry.Rule);
+        if (entry.Masking is not { } masking)
+        {
+            return (payload, found);
+        }
+
+        var masked = ScanAgain(masking.Apply(json, catalog.MaskKey));
+        return (Payload.OfJson(masked.Content, masked.Depth, masked.HasWideInteger, payload.ContentType), found);
     }
 
     /// <summary>A reason may name a member, whose name can be of any length.</summary>

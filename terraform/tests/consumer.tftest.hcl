@@ -53,7 +53,7 @@ run "every_route_asks_for_a_signature" {
   module { source = "./modules/consumer" }
 
   assert {
-    condition     = toset([for route in aws_apigatewayv2_route.this : "${route.route_key} ${route.authorization_type}"]) == toset(["GET / AWS_IAM", "GET /streams/{id} AWS_IAM", "GET /events AWS_IAM", "GET /payloads/{name} AWS_IAM"])
+    condition     = toset([for route in aws_apigatewayv2_route.this : "${route.route_key} ${route.authorization_type}"]) == toset(["GET / AWS_IAM", "GET /streams AWS_IAM", "GET /streams/{id} AWS_IAM", "GET /events AWS_IAM", "GET /payloads/{name} AWS_IAM"])
     error_message = "No route may be open."
   }
 

@@ -48,7 +48,7 @@ public sealed class DependencyTests
     {
         foreach (var function in Projects("src/Functions").Where(project => !project.EndsWith("Runtime.csproj", StringComparison.Ordinal)))
         {
-            ProjectReferences(function).Should().BeSubsetOf(["Sqs", "DynamoDb", "EventBridge", "S3", "Zstd"], "{0} is a function", function);
+            ProjectReferences(function).Should().BeSubsetOf(["Sqs", "DynamoDb", "EventBridge", "S3", "Zstd", "ParameterStore", "JsonSchemas"], "{0} is a function", function);
         }
 
         ProjectReferences("src/Functions/Directory.Build.props").Should().Equal("Runtime");

@@ -83,12 +83,20 @@ public sealed class WholePathTests : IDisposable
     [InlineData(RunningHost.Processes)]
     public async Task The_api_answers_from_the_view_and_refuses_in_problem_details(string mode)
     {
-        await RunningHost.SummaryAsync("--input", _folder.Write("orders.ndjson", string.Join('\n', Enumerable.Range(0, 20).Select(TestOrders.Order))), "--data", Data);
+        const string Named = """{"specversion":"1.0","id":"1","source":"urn:test","type":"named","subject":"100%41/東"}""";
+        await RunningHost.SummaryAsync("--input", _folder.Write("orders.ndjson", string.Join('\n', Enumerable.Range(0, 20).Select(TestOrders.Order).Append(Named))), "--data", Data);
         using var host = await RunningHost.StartAsync(Data, mode);
 
         JsonDocument.Parse(await host.Client.GetStringAsync("api/streams/order-3")).RootElement.GetProperty("events").GetInt32().Should().Be(2);
-        JsonDocument.Parse(await host.Client.GetStringAsync("api/events?type=order&limit=5")).RootElement.GetProperty("events").GetArrayLength().Should().Be(5);
-        foreach (var (path, status) in new[] { ("api/streams/none", 404), ("api/events?limit=0", 400), ("api/nothing", 404) })
+        var page = JsonDocument.Parse(await host.Client.GetStringAsync("api/events?type=order&limit=5")).RootElement;
+        page.GetProperty("events").GetArrayLength().Should().Be(5);
+        foreach (var path in new[] { "api/streams/100%2541%2F%E6%9D%B1", "api/streams?id=100%2541%2F%E6%9D%B1" })
+        {
+            JsonDocument.Parse(await host.Client.GetStringAsync(path)).RootElement.GetProperty("stream").GetString().Should().Be("100%41/東");
+        }
+
+        JsonDocument.Parse(await host.Client.GetStringAsync($"api/events?type=order&limit=1000&cursor={page.GetProperty("next").GetString()}")).RootElement.GetProperty("events").GetArrayLength().Should().Be(15);
+        foreach (var (path, status) in new[] { ("api/streams/none", 404), ("api/streams", 400), ("api/events?limit=0", 400), ("api/events?cursor=*", 400), ("api/nothing", 404) })
         {
             using var response = await host.Client.GetAsync(new Uri(path, UriKind.Relative));
             ((int)response.StatusCode).Should().Be(status, "{0}", path);

@@ -37,6 +37,19 @@ internal sealed class FakeAwsServer : IDisposable
         }
     }
 
+    /// <summary>Answers a call.</summary>
+    /// <returns>Its operation and its body.</returns>
+    public async Task<string> AnswerAsync(string json)
+    {
+        var context = await _listener.GetContextAsync();
+        using var body = new StreamReader(context.Request.InputStream, Encoding.UTF8);
+        var call = $"{context.Request.Headers["X-Amz-Target"]} {await body.ReadToEndAsync()}";
+        context.Response.ContentType = "application/x-amz-json-1.1";
+        await context.Response.OutputStream.WriteAsync(Encoding.UTF8.GetBytes(json));
+        context.Response.Close();
+        return call;
+    }
+
     private async Task RefuseOnceAsync(HttpStatusCode status, string code)
     {
         var context = await _listener.GetContextAsync();

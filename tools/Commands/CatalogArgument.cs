@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using DataToEvents.Adapters.JsonSchemas;
 using DataToEvents.Adapters.Zstd;
 using DataToEvents.Domain.Catalog;
 
@@ -19,9 +20,14 @@ public static class CatalogArgument
 
     public static EventCatalog OrShipped(EventCatalog? given) => given ?? Parse(Shipped());
 
-    /// <summary>Reads a catalog as the Transformer does.</summary>
+    /// <summary>Reads a catalog as the Transformer does, with the schemas beside it and the mask key of the environment.</summary>
     /// <exception cref="CatalogException">It is not a catalog; the message names the place.</exception>
-    public static EventCatalog Parse(byte[] json) => EventCatalog.Parse(json, new ZstdUnpacker());
+    public static EventCatalog Read(string file) =>
+        EventCatalog.Parse(File.ReadAllBytes(file), MaskKeyVariable.Read, SchemaFolder.Beside(file).Open, [new ZstdUnpacker()]);
+
+    /// <summary>Reads a catalog without its schemas and without a mask key.</summary>
+    /// <exception cref="CatalogException">It is not a catalog; the message names the place.</exception>
+    public static EventCatalog Parse(byte[] json) => EventCatalog.Parse(json, unpackers: [new ZstdUnpacker()]);
 
     /// <summary>The catalog that the Transformer ships with.</summary>
     public static byte[] Shipped()
@@ -37,7 +43,7 @@ public static class CatalogArgument
         var file = result.Tokens[0].Value;
         try
         {
-            return Parse(File.ReadAllBytes(file));
+            return Read(file);
         }
         catch (Exception fault) when (fault is CatalogException or IOException or UnauthorizedAccessException)
         {

@@ -119,7 +119,7 @@ internal sealed class LocalRun(LocalOptions options, Screen screen)
         var file = options.Catalog?.FullName ?? Path.Combine(AppContext.BaseDirectory, "catalog.json");
         try
         {
-            return CatalogArgument.Parse(File.ReadAllBytes(file));
+            return CatalogArgument.Read(file);
         }
         catch (CatalogException fault)
         {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Amazon.Runtime;
 using DataToEvents.Adapters.Aws;
 using DataToEvents.Application.EventResponder;
@@ -127,12 +128,20 @@ public sealed class DynamoDbStreamView(IAmazonDynamoDB dynamo, StreamViewOptions
     }
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<ReadOnlyMemory<byte>>> EventsAsync(string? type, int limit, CancellationToken cancellationToken)
+    public async IAsyncEnumerable<ListedEvent> EventsAsync(string? type, string? before, int limit, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var feeds = _keys.Shards.Select(shard => ViewKeys.Feed(shard, type));
-        var keys = await FeedMerge.NewestAsync(_reader, feeds, limit, cancellationToken);
-        var items = await _reader.ManyAsync(keys, ViewAttributes.Envelope, cancellationToken);
-        return [.. keys.Select(key => Envelope(items.GetValueOrDefault(key) ?? throw Missing(key)))];
+        var newest = await FeedMerge.NewestAsync(_reader, feeds, before, limit, cancellationToken);
+
+        // Large envelopes fill a page of a few: what the caller does not ask for is not read.
+        foreach (var chunk in newest.Chunk(BatchRead.MaxKeys))
+        {
+            var items = await _reader.ManyAsync(Array.ConvertAll(chunk, entry => entry.Event), ViewAttributes.Envelope, cancellationToken);
+            foreach (var (position, key) in chunk)
+            {
+                yield return new ListedEvent(position, Envelope(items.GetValueOrDefault(key) ?? throw Missing(key)));
+            }
+        }
     }
 
     private static long Number(Dictionary<string, AttributeValue> item, string name) => long.Parse(item[name].N, CultureInfo.InvariantCulture);

@@ -23,7 +23,7 @@ internal sealed class ViewReader(IAmazonDynamoDB dynamo, string tableName, Jitte
         var last = default(Dictionary<string, AttributeValue>);
         do
         {
-            var page = await PageAsync(partition, null, last, cancellationToken);
+            var page = await PageAsync(partition, null, null, last, cancellationToken);
             items.AddRange(page.Items ?? []);
             last = page.LastEvaluatedKey;
         }
@@ -33,31 +33,35 @@ internal sealed class ViewReader(IAmazonDynamoDB dynamo, string tableName, Jitte
 
     /// <param name="partition">The partition key.</param>
     /// <param name="newest">So many from the end at most, backwards; null: from the beginning, as many as an answer holds.</param>
+    /// <param name="before">Only sort keys below this one; null: all.</param>
     /// <param name="after">Where the page before stopped.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
-    public Task<QueryResponse> PageAsync(string partition, int? newest, Dictionary<string, AttributeValue>? after, CancellationToken cancellationToken) =>
-        dynamo.QueryAsync(
-            new QueryRequest
-            {
-                TableName = tableName,
-                ConsistentRead = true,
-                KeyConditionExpression = $"{EventItem.PartitionKey} = :pk",
-                ExpressionAttributeValues = new() { [":pk"] = new AttributeValue(partition) },
-                ScanIndexForward = newest is null ? null : false,
-                Limit = newest,
-                ExclusiveStartKey = after,
-            },
-            cancellationToken).WithCodeAsync();
-
-    /// <summary>One attribute of many items; what does not exist is not among them.</summary>
-    public async Task<Dictionary<PrimaryKey, Dictionary<string, AttributeValue>>> ManyAsync(IReadOnlyList<PrimaryKey> keys, string attribute, CancellationToken cancellationToken)
+    public Task<QueryResponse> PageAsync(string partition, int? newest, string? before, Dictionary<string, AttributeValue>? after, CancellationToken cancellationToken)
     {
-        var chunks = await Task.WhenAll(keys.Chunk(BatchRead.MaxKeys).Select(chunk => ChunkAsync(chunk, attribute, cancellationToken)));
-        return chunks.SelectMany(chunk => chunk).ToDictionary();
+        var query = new QueryRequest
+        {
+            TableName = tableName,
+            ConsistentRead = true,
+            KeyConditionExpression = $"{EventItem.PartitionKey} = :pk",
+            ExpressionAttributeValues = new() { [":pk"] = new AttributeValue(partition) },
+            ScanIndexForward = newest is null ? null : false,
+            Limit = newest,
+            ExclusiveStartKey = after,
+        };
+        if (before is not null)
+        {
+            query.KeyConditionExpression += $" AND {EventItem.SortKey} < :before";
+            query.ExpressionAttributeValues.Add(":before", new AttributeValue(before));
+        }
+
+        return dynamo.QueryAsync(query, cancellationToken).WithCodeAsync();
     }
 
-    /// <summary>DynamoDB leaves keys unprocessed when it is busy, and whenever an answer would be over 16 MB.</summary>
-    private async Task<Dictionary<PrimaryKey, Dictionary<string, AttributeValue>>> ChunkAsync(PrimaryKey[] keys, string attribute, CancellationToken cancellationToken)
+    /// <summary>
+    /// One attribute of up to <see cref="BatchRead.MaxKeys"/> items; what does not exist is not among them. DynamoDB leaves keys unprocessed when it is busy,
+    /// and whenever an answer would be over 16 MB.
+    /// </summary>
+    public async Task<Dictionary<PrimaryKey, Dictionary<string, AttributeValue>>> ManyAsync(PrimaryKey[] keys, string attribute, CancellationToken cancellationToken)
     {
         var items = new Dictionary<PrimaryKey, Dictionary<string, AttributeValue>>();
         for (var emptyRounds = 0; keys.Length > 0;)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using DataToEvents.Application.EventResponder;
 using DataToEvents.Emulator.Tables;
 
@@ -8,6 +9,9 @@ namespace DataToEvents.Adapters.Embedded;
 /// <param name="time">The clock of the feed.</param>
 public sealed class EmbeddedStreamView(ItemTable table, TimeProvider time) : IStreamView
 {
+    /// <summary>Envelopes that are in memory together while events are listed.</summary>
+    private const int ReadAtOnce = 100;
+
     private static readonly Encoding Utf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
 
     private readonly ViewKeys _keys = new();
@@ -51,19 +55,26 @@ public sealed class EmbeddedStreamView(ItemTable table, TimeProvider time) : ISt
     });
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<ReadOnlyMemory<byte>>> EventsAsync(string? type, int limit, CancellationToken cancellationToken)
+    public async IAsyncEnumerable<ListedEvent> EventsAsync(string? type, string? before, int limit, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         // Every shard can hold the newest events alone.
         var newest = new List<(string Position, PrimaryKey Event)>();
         foreach (var shard in _keys.Shards)
         {
-            var page = await table.QueryAsync(ViewKeys.Feed(shard, type), limit: limit, descending: true);
+            var page = await table.QueryAsync(ViewKeys.Feed(shard, type), before, limit, descending: true);
             newest.AddRange(page.Items.Select(Parse).Select(item =>
                 (Text(item, EventItem.SortKey)!, new PrimaryKey(Text(item, ViewAttributes.EventPartition)!, Text(item, ViewAttributes.EventSort)!))));
         }
 
         newest.Sort(static (one, other) => string.CompareOrdinal(other.Position, one.Position));
-        return await table.TransactAsync(items => newest.Take(limit).Select(entry => Envelope(Find(items, entry.Event)!.Value)).ToList());
+        foreach (var chunk in newest.Take(limit).Chunk(ReadAtOnce))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            foreach (var listed in await table.TransactAsync(items => Array.ConvertAll(chunk, entry => new ListedEvent(entry.Position, Envelope(Find(items, entry.Event)!.Value)))))
+            {
+                yield return listed;
+            }
+        }
     }
 
     private bool Apply(ItemTransaction items, DataEvent received, string sequence, DateTimeOffset appliedAt)

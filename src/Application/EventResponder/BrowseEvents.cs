@@ -14,16 +14,35 @@ public sealed class BrowseEvents(IStreamView view, IPayloadReader payloads)
     public Task<StreamSummary?> StreamAsync(string stream, CancellationToken cancellationToken) =>
         StreamId.IsValid(stream) ? view.StreamAsync(new StreamId(stream), cancellationToken) : Task.FromResult<StreamSummary?>(null);
 
-    /// <summary>Envelopes, last applied first.</summary>
+    /// <summary>A page of events, last applied first.</summary>
+    /// <param name="type">Null: events of every type.</param>
+    /// <param name="before">The page before's <see cref="ListedEvents.Next"/>; null: the first page.</param>
+    /// <param name="limit">How many at most.</param>
+    /// <param name="fits">Whether one more envelope fits the page, which then holds it. It is asked for each in order, until one does not. The first one is taken in any case.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
     /// <exception cref="ArgumentOutOfRangeException">The limit is not 1 to <see cref="MaxLimit"/>.</exception>
-    public Task<IReadOnlyList<ReadOnlyMemory<byte>>> EventsAsync(string? type, int limit, CancellationToken cancellationToken)
+    public async Task<ListedEvents> EventsAsync(string? type, string? before, int limit, Predicate<ReadOnlyMemory<byte>> fits, CancellationToken cancellationToken)
     {
         if (limit is < 1 or > MaxLimit)
         {
             throw new ArgumentOutOfRangeException(nameof(limit), limit, $"limit must be 1 to {MaxLimit}");
         }
 
-        return view.EventsAsync(type, limit, cancellationToken);
+        var envelopes = new List<ReadOnlyMemory<byte>>();
+        var last = before;
+        // One more, which tells whether there is another page.
+        await foreach (var listed in view.EventsAsync(type, before, limit + 1, cancellationToken))
+        {
+            if (envelopes.Count == limit || (!fits(listed.Envelope) && envelopes.Count > 0))
+            {
+                return new ListedEvents(envelopes, last);
+            }
+
+            envelopes.Add(listed.Envelope);
+            last = listed.Position;
+        }
+
+        return new ListedEvents(envelopes, null);
     }
 
     /// <param name="name">The last part of an event's <c>dataref</c>.</param>
@@ -32,3 +51,7 @@ public sealed class BrowseEvents(IStreamView view, IPayloadReader payloads)
     public Task<ReadOnlyMemory<byte>?> PayloadAsync(string name, CancellationToken cancellationToken) =>
         PayloadName.IsValid(name) ? payloads.GetAsync(name, cancellationToken) : Task.FromResult<ReadOnlyMemory<byte>?>(null);
 }
+
+/// <param name="Envelopes">Last applied first.</param>
+/// <param name="Next">Where the next page begins; null: there is no more.</param>
+public sealed record ListedEvents(IReadOnlyList<ReadOnlyMemory<byte>> Envelopes, string? Next);

@@ -15,9 +15,17 @@ public interface IStreamView
     /// <returns>Null when no event of the stream was ever applied.</returns>
     Task<StreamSummary?> StreamAsync(StreamId stream, CancellationToken cancellationToken);
 
-    /// <summary>Envelopes, last applied first.</summary>
-    Task<IReadOnlyList<ReadOnlyMemory<byte>>> EventsAsync(string? type, int limit, CancellationToken cancellationToken);
+    /// <summary>Events, last applied first. They are read a few at a time while they are asked for.</summary>
+    /// <param name="type">Null: events of every type.</param>
+    /// <param name="before">Only events that were applied before the one with this <see cref="ListedEvent.Position"/>; null: from the last one on.</param>
+    /// <param name="limit">How many at most.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
+    IAsyncEnumerable<ListedEvent> EventsAsync(string? type, string? before, int limit, CancellationToken cancellationToken);
 }
+
+/// <param name="Position">Its place in the list: ASCII without control characters, less than 1 KB. It stays the same.</param>
+/// <param name="Envelope">The event.</param>
+public readonly record struct ListedEvent(string Position, ReadOnlyMemory<byte> Envelope);
 
 /// <param name="Events">How many events were applied.</param>
 /// <param name="Streams">In how many streams.</param>

@@ -53,16 +53,27 @@ public sealed class TransformRecords(
             var read = new RecordWork(record.RecordId);
             foreach (var parsed in reader.Read(record.Data, record.Arrival, traceParent))
             {
-                if (parsed.Refusal is { } refusal)
+                if (parsed.IsDropped)
                 {
-                    read.Refuse(refusal);
+                    continue;
+                }
+
+                if (!parsed.HasEnvelope)
+                {
+                    read.Refuse(parsed.Refusal!);
                     break;
                 }
 
                 // A record that does not fit the answer any more need not be read to its end.
-                if (!parsed.IsDropped && !read.TryAdd(new EventWork(read, parsed), TransformerOptions.MaxAnswerBytes))
+                var item = new EventWork(read, parsed);
+                if (!read.TryAdd(item, TransformerOptions.MaxAnswerBytes))
                 {
                     break;
+                }
+
+                if (parsed.Refusal is { } reason)
+                {
+                    read.Refuse(reason, item.Event);
                 }
             }
 

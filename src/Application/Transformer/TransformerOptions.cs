@@ -12,6 +12,6 @@ public sealed record TransformerOptions(int InlineLimit = TransformerOptions.Def
     /// <summary>Bytes that a compressed record may hold. A record that holds more fails.</summary>
     public int UnpackedLimit { get; init; } = RecordReader.DefaultUnpackedLimit;
 
-    /// <summary>Bytes of an answer. A function may answer 6 MiB (AWS Lambda Developer Guide, "Lambda quotas"); the rest is a margin for the runtime.</summary>
-    public const int MaxAnswerBytes = 6_000_000;
+    /// <summary>Bytes of an answer, which is counted to the byte. A function may answer 6 MiB, which is 6,291,456 (AWS Lambda Developer Guide, "Lambda quotas").</summary>
+    public const int MaxAnswerBytes = 6_200_000;
 }

@@ -21,6 +21,15 @@ internal sealed record CatalogEntry(int Number, FamilyIdentity? Identity, Catalo
     /// <summary>A dropped record reaches no stream, but a classification has one.</summary>
     private static readonly StreamId Dropped = new("dropped");
 
+    public Masking? Masking { get; init; }
+
+    public PayloadRule? Rule { get; init; }
+
+    public bool HasRules => Masking is not null || Rule is not null;
+
+    /// <summary>The same for a payload that has no masks on yet: of an entry with masks only the entry is told, because stream, id and time come from the masked payload.</summary>
+    public Classification? TryClassifyUnmasked(in Scanned scanned) => Masking is null ? TryClassify(scanned) : new Classification("", Identity!, Dropped) { Rules = this };
+
     /// <summary>Null when type or stream cannot be made of what is there.</summary>
     public Classification? TryClassify(in Scanned scanned)
     {
@@ -41,6 +50,7 @@ internal sealed record CatalogEntry(int Number, FamilyIdentity? Identity, Catalo
             Time = Time?.Of(scanned, out timeTrouble),
             TimeTrouble = timeTrouble,
             Entry = Number,
+            Rules = HasRules ? this : null,
         };
     }
 }

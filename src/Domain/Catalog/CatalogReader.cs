@@ -13,24 +13,29 @@ internal sealed class CatalogReader
     // A member given twice would silently override itself.
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
 
+    private readonly Func<string, IPayloadSchema>? _schemas;
     private readonly IReadOnlyList<IUnpacker> _unpackers;
+    private readonly bool _ignoreCase;
     private readonly JsonPointerSet _pointers;
     private readonly ConditionReader _conditions;
 
-    private CatalogReader(IReadOnlyList<IUnpacker> unpackers, bool ignoreCase)
+    private CatalogReader(Func<string, IPayloadSchema>? schemas, IReadOnlyList<IUnpacker> unpackers, bool ignoreCase)
     {
-        (_unpackers, _pointers) = (unpackers, new JsonPointerSet(ignoreCase));
+        (_schemas, _unpackers, _ignoreCase, _pointers) = (schemas, unpackers, ignoreCase, new JsonPointerSet(ignoreCase));
         _conditions = new ConditionReader(_pointers);
     }
 
-    public static EventCatalog Read(ReadOnlyMemory<byte> json, IReadOnlyList<IUnpacker> unpackers)
+    /// <param name="json">The file's bytes.</param>
+    /// <param name="schemas">Opens a schema by its name; null: schemas are not looked at.</param>
+    /// <param name="unpackers">What the catalog may name in <c>unpack</c>.</param>
+    public static EventCatalog Read(ReadOnlyMemory<byte> json, Func<string, IPayloadSchema>? schemas, IReadOnlyList<IUnpacker> unpackers)
     {
         try
         {
             using var document = JsonDocument.Parse(json, Strict);
             var root = new CatalogNode(document.RootElement, CatalogNode.Root);
             root.AllowOnly("source", "unclassified", "ignoreCase", "unpack", "events");
-            return new CatalogReader(unpackers, root.Optional("ignoreCase")?.Truth() ?? false).Catalog(root);
+            return new CatalogReader(schemas, unpackers, root.Optional("ignoreCase")?.Truth() ?? false).Catalog(root);
         }
         catch (CatalogException fault) when (fault.Path is { } path)
         {
@@ -69,11 +74,11 @@ internal sealed class CatalogReader
 
     private CatalogEntry Entry(CatalogNode node, int number, string source)
     {
-        node.AllowOnly(["type", "match", "each", "stream", "streamPrefix", "id", "time", "drop", .. FamilyIdentity.Members]);
+        node.AllowOnly(["type", "match", "each", "stream", "streamPrefix", "id", "time", "drop", "mask", "schema", "invalid", .. FamilyIdentity.Members]);
         var match = _conditions.All(node.Required("match"));
         if (node.Optional("drop")?.Truth() ?? false)
         {
-            var identity = FamilyIdentity.Read(node, source, node.Required("type").Attribute());
+            var identity = FamilyIdentity.Read(node, source, node.Required("type").Attribute(), _ignoreCase);
             return node.Optional("each") is { } ignored
                 ? throw ignored.Wrong("no each, because the entry drops its records")
                 : new CatalogEntry(number, identity, match, CatalogEntry.None, null, null, null, null, Drop: true);
@@ -88,13 +93,17 @@ internal sealed class CatalogReader
         var values = new ValueReader(_conditions, node.Optional("each") is not null);
         return new CatalogEntry(
             number,
-            FamilyIdentity.Read(node, source, node.Required("type").OneOrSeveral("type")[0].Attribute()),
+            FamilyIdentity.Read(node, source, node.Required("type").OneOrSeveral("type")[0].Attribute(), _ignoreCase),
             match,
             node.Optional("each") is { } list ? _conditions.Pointer(list) : CatalogEntry.None,
             values.Type(node.Required("type")),
             values.Key(node.Required("stream"), node.Optional("streamPrefix")?.Text()),
             node.Optional("id") is { } id ? values.Key(id) : null,
             node.Optional("time") is { } time ? values.Time(time) : null,
-            Drop: false);
+            Drop: false)
+        {
+            Masking = Masking.Read(node, _ignoreCase),
+            Rule = PayloadRule.Read(node, _schemas),
+        };
     }
 }

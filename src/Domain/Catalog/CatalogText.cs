@@ -17,6 +17,9 @@ internal sealed class CatalogText(TextPart[][] templates)
         return null;
     }
 
+    /// <summary>Whether it is this text whatever a record holds.</summary>
+    public bool Says(string text) => Array.Exists(templates, template => template is [{ Literal: { } literal }] && literal == text);
+
     private static string? Write(TextPart[] template, in Scanned scanned)
     {
         string? text = null;

@@ -14,6 +14,9 @@ internal readonly record struct Classification(string Type, FamilyIdentity Ident
 
     public bool Drop { get; init; }
 
+    /// <summary>The entry if it has a schema or masks: the payload has to be checked and masked first.</summary>
+    public CatalogEntry? Rules { get; init; }
+
     /// <summary>The entry's place in the catalog; null when none matches.</summary>
     public int? Entry { get; init; }
 }

@@ -26,6 +26,9 @@ public sealed class EventCatalog
     /// <summary>CloudEvents <c>source</c> of events that no entry matches, and the beginning of that of an entry that names none.</summary>
     public string Source => _identity.Source;
 
+    /// <summary>Null when no mask needs one, or when none was given.</summary>
+    internal MaskKey? MaskKey { get; private set; }
+
     internal JsonPointerSet Pointers { get; }
 
     internal CloudEventPointers CloudEvent { get; }
@@ -35,9 +38,21 @@ public sealed class EventCatalog
 
     /// <summary>Reads <c>catalog.json</c>.</summary>
     /// <param name="json">The file's bytes.</param>
+    /// <param name="maskKey">Asked once, if an entry has masks that need a key. Without it, a record that is to be masked by a key cannot be read.</param>
+    /// <param name="schemas">Opens a schema by its name; null: no record is checked against a schema.</param>
     /// <param name="unpackers">What a catalog may name in <c>unpack</c> beside gzip.</param>
     /// <exception cref="CatalogException">It is not a catalog; the message names the place.</exception>
-    public static EventCatalog Parse(ReadOnlyMemory<byte> json, params IUnpacker[] unpackers) => CatalogReader.Read(json, [new GzipUnpacker(), .. unpackers]);
+    public static EventCatalog Parse(
+        ReadOnlyMemory<byte> json, Func<MaskKey>? maskKey = null, Func<string, IPayloadSchema>? schemas = null, IReadOnlyList<IUnpacker>? unpackers = null)
+    {
+        var catalog = CatalogReader.Read(json, schemas, [new GzipUnpacker(), .. unpackers ?? []]);
+        if (Array.Exists(catalog._entries, static entry => entry.Masking is { IsKeyed: true }))
+        {
+            catalog.MaskKey = maskKey?.Invoke();
+        }
+
+        return catalog;
+    }
 
     /// <param name="scan">Of the record.</param>
     /// <param name="each">The entry by which the record's elements are events; null when the record is one event, or is an element itself.</param>
@@ -54,7 +69,7 @@ public sealed class EventCatalog
 
             if (entry.Each == CatalogEntry.None)
             {
-                if (entry.TryClassify(new Scanned(scan)) is { } classification)
+                if (entry.TryClassifyUnmasked(new Scanned(scan)) is { } classification)
                 {
                     return classification;
                 }
@@ -68,6 +83,9 @@ public sealed class EventCatalog
 
         return Unclassified(scan.Content.Span);
     }
+
+    /// <summary>The first entry with a CloudEvent's type that says something of its data; null if there is none. A type that is a template is nobody's here.</summary>
+    internal CatalogEntry? RulesOf(string type) => Array.Find(_entries, entry => entry.HasRules && entry.Type is { } named && named.Says(type));
 
     internal Classification Unclassified(ReadOnlySpan<byte> payload) => new(_unclassified.Type, _identity, Shard(payload));
 

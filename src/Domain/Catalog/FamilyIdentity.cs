@@ -14,14 +14,15 @@ internal sealed record FamilyIdentity(string Source, JsonDigest? Content = null,
     /// <param name="entry">An entry of the catalog.</param>
     /// <param name="catalogSource">The catalog's own source.</param>
     /// <param name="type">The entry's type, which makes its source where it names none.</param>
-    public static FamilyIdentity Read(CatalogNode entry, string catalogSource, string type) => new(
+    /// <param name="ignoreCase">Whether names of members are found in any case.</param>
+    public static FamilyIdentity Read(CatalogNode entry, string catalogSource, string type, bool ignoreCase) => new(
         entry.Optional("source")?.Reference() ?? $"{catalogSource.TrimEnd('/')}/{Uri.EscapeDataString(type)}",
-        entry.Optional("volatile") is { } pointers ? Volatile(pointers) : null,
+        entry.Optional("volatile") is { } pointers ? Volatile(pointers, ignoreCase) : null,
         entry.Optional("conflict") is { } conflict && FirstStandsAt(conflict));
 
-    private static JsonDigest? Volatile(CatalogNode node)
+    private static JsonDigest? Volatile(CatalogNode node, bool ignoreCase)
     {
-        var pointers = new JsonPointerSet();
+        var pointers = new JsonPointerSet(ignoreCase);
         foreach (var pointer in node.Elements())
         {
             pointer.PointerInto(pointers);

@@ -1,6 +1,7 @@
 using Amazon.S3;
 using Amazon.SQS;
 using DataToEvents.Adapters.Aws;
+using DataToEvents.Adapters.JsonSchemas;
 using DataToEvents.Adapters.S3;
 using DataToEvents.Adapters.Sqs;
 using DataToEvents.Adapters.Zstd;
@@ -35,6 +36,6 @@ public sealed class TransformerStartup
     private static EventCatalog ReadCatalog()
     {
         var path = Setting.Optional("CATALOG_PATH") ?? Path.Combine(AppContext.BaseDirectory, "catalog.json");
-        return EventCatalog.Parse(File.ReadAllBytes(path), new ZstdUnpacker());
+        return EventCatalog.Parse(File.ReadAllBytes(path), MaskKeySetting.Read, SchemaFolder.Beside(path).Open, [new ZstdUnpacker()]);
     }
 }

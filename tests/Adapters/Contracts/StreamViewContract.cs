@@ -16,8 +16,8 @@ public abstract class StreamViewContract : PortContract
 
         (summary.Events, summary.Streams, summary.ByType.Count).Should().Be((0, 0, 0));
         (await View.StreamAsync(new StreamId("orders-1"), default)).Should().BeNull();
-        (await View.EventsAsync(null, 10, default)).Should().BeEmpty();
-        (await View.EventsAsync("order.placed", 10, default)).Should().BeEmpty();
+        (await View.EventsAsync(null, null, 10, default).ToListAsync()).Should().BeEmpty();
+        (await View.EventsAsync("order.placed", null, 10, default).ToListAsync()).Should().BeEmpty();
     }
 
     [ContractFact]
@@ -30,7 +30,7 @@ public abstract class StreamViewContract : PortContract
 
         (await View.SummaryAsync(default)).Events.Should().Be(2);
         (await View.StreamAsync(new StreamId("orders-1"), default))!.Events.Should().Be(2);
-        (await View.EventsAsync(null, 10, default)).Should().HaveCount(2);
+        (await View.EventsAsync(null, null, 10, default).ToListAsync()).Should().HaveCount(2);
     }
 
     [ContractFact]
@@ -87,10 +87,33 @@ public abstract class StreamViewContract : PortContract
             await View.ApplyAsync(Some.Event($"s-{number % 7}", $"e-{number}", type: number % 3 == 0 ? "third" : "other"), $"{number}", default);
         }
 
-        (await View.EventsAsync(null, 1_000, default)).Select(Id).Should().Equal(Enumerable.Range(0, 30).Reverse().Select(number => $"e-{number}"));
-        (await View.EventsAsync(null, 4, default)).Select(Id).Should().Equal("e-29", "e-28", "e-27", "e-26");
-        (await View.EventsAsync("third", 3, default)).Select(Id).Should().Equal("e-27", "e-24", "e-21");
-        (await View.EventsAsync("unknown", 3, default)).Should().BeEmpty();
+        (await View.EventsAsync(null, null, 1_000, default).ToListAsync()).Select(listed => Id(listed.Envelope)).Should().Equal(Enumerable.Range(0, 30).Reverse().Select(number => $"e-{number}"));
+        (await View.EventsAsync(null, null, 4, default).ToListAsync()).Select(listed => Id(listed.Envelope)).Should().Equal("e-29", "e-28", "e-27", "e-26");
+        (await View.EventsAsync("third", null, 3, default).ToListAsync()).Select(listed => Id(listed.Envelope)).Should().Equal("e-27", "e-24", "e-21");
+        (await View.EventsAsync("unknown", null, 3, default).ToListAsync()).Should().BeEmpty();
+    }
+
+    [ContractFact]
+    public async Task A_list_goes_on_before_a_position_also_when_events_come_in_between()
+    {
+        for (var number = 0; number < 30; number++)
+        {
+            await View.ApplyAsync(Some.Event($"s-{number % 7}", $"e-{number}", type: number % 3 == 0 ? "third" : "other"), $"{number}", default);
+        }
+
+        foreach (var (type, step) in new[] { ((string?)null, 1), ("third", 3) })
+        {
+            var listed = new List<ListedEvent>();
+            while (await View.EventsAsync(type, listed.Count == 0 ? null : listed[^1].Position, 4, default).ToListAsync() is { Count: > 0 } page)
+            {
+                listed.AddRange(page);
+                await View.ApplyAsync(Some.Event("s-new", $"new {type} {listed.Count}", type: "third"), $"{listed.Count}", default);
+            }
+
+            listed.Select(entry => Id(entry.Envelope)).Where(id => id.StartsWith("e-", StringComparison.Ordinal))
+                .Should().Equal(Enumerable.Range(0, 30).Where(number => number % step == 0).Reverse().Select(number => $"e-{number}"));
+            listed.Select(entry => entry.Position).Should().OnlyHaveUniqueItems().And.AllSatisfy(position => position.Should().MatchRegex("^[!-~]{1,999}$"));
+        }
     }
 
     [ContractFact]
@@ -103,7 +126,7 @@ public abstract class StreamViewContract : PortContract
         }
 
         (await View.SummaryAsync(default)).ByType.Should().Equal(new Dictionary<string, long> { [new('t', 3_000)] = streams.Length });
-        (await View.EventsAsync(new('t', 3_000), 10, default)).Should().HaveCount(streams.Length);
+        (await View.EventsAsync(new('t', 3_000), null, 10, default).ToListAsync()).Should().HaveCount(streams.Length);
         foreach (var stream in streams)
         {
             (await View.StreamAsync(new StreamId(stream), default))!.Events.Should().Be(1);
@@ -118,7 +141,7 @@ public abstract class StreamViewContract : PortContract
             var applied = Some.Event($"stream {payload.Length}", data: payload);
             await View.ApplyAsync(applied, "1", default);
             Text((await View.StreamAsync(applied.Stream, default))!.Latest).Should().Be(Text(applied.Envelope));
-            Text((await View.EventsAsync(null, 1, default))[0]).Should().Be(Text(applied.Envelope));
+            Text((await View.EventsAsync(null, null, 1, default).ToListAsync())[0].Envelope).Should().Be(Text(applied.Envelope));
         }
     }
 

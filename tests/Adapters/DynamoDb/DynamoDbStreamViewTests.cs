@@ -42,9 +42,9 @@ public sealed class DynamoDbStreamViewTests(DynamoDbLocal local) : StreamViewCon
             await View.ApplyAsync(Some.Event($"s-{number}", data: data), "1", default);
         }
 
-        var listed = await View.EventsAsync(null, Count, default);
+        var listed = await View.EventsAsync(null, null, Count, default).ToListAsync();
 
-        listed.Select(envelope => DataEvent.Parse(envelope).Stream.Value).Should().Equal(Enumerable.Range(0, Count).Reverse().Select(number => $"s-{number}"));
+        listed.Select(entry => DataEvent.Parse(entry.Envelope).Stream.Value).Should().Equal(Enumerable.Range(0, Count).Reverse().Select(number => $"s-{number}"));
     }
 
     [ContractFact]

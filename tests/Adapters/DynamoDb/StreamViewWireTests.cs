@@ -174,14 +174,27 @@ public sealed class StreamViewWireTests
             ? """{"Items":[{"pk":{"S":"feed#0#t"},"sk":{"S":"2"},"eventPk":{"S":"stream#s"},"eventSk":{"S":"event#a"}},{"sk":{"S":"1"},"eventPk":{"S":"stream#s"},"eventSk":{"S":"event#b"}}]}"""
             : batches.Dequeue()));
 
-        var events = await View(wire).EventsAsync("t", 5, default);
+        var events = await View(wire).EventsAsync("t", null, 5, default).ToListAsync();
 
-        events.Select(envelope => Encoding.UTF8.GetString(envelope.Span)).Should().Equal("a", "b");
+        events.Select(listed => $"{listed.Position}{Encoding.UTF8.GetString(listed.Envelope.Span)}").Should().Equal("2a", "1b");
         wire.Requests.Select(request => request.Operation).Should().Equal("Query", "BatchGetItem", "BatchGetItem");
         ShouldBe(Body(wire.Requests[0]), """{"TableName":"view","ConsistentRead":true,"KeyConditionExpression":"pk = :pk","ExpressionAttributeValues":{":pk":{"S":"feed#0#t"}},"ScanIndexForward":false,"Limit":5}""");
         const string Wanted = """ "ConsistentRead":true,"ProjectionExpression":"pk, sk, #envelope","ExpressionAttributeNames":{"#envelope":"envelope"} """;
         ShouldBe(Body(wire.Requests[1]), $$$$"""{"RequestItems":{"view":{"Keys":[{{{{Key("a")}}}},{{{{Key("b")}}}}],{{{{Wanted}}}}}}}""");
         ShouldBe(Body(wire.Requests[2]), $$$$"""{"RequestItems":{"view":{"Keys":[{{{{Key("a")}}}}],{{{{Wanted}}}}}}}""");
+    }
+
+    [Fact]
+    public async Task Events_before_a_position_are_a_query_with_a_bound()
+    {
+        var wire = new FakeAws(_ => WireAnswer.Json("""{"Items":[]}"""));
+
+        (await View(wire).EventsAsync(null, Feed, 5, default).ToListAsync()).Should().BeEmpty();
+
+        ShouldBe(Body(wire.Requests.Should().ContainSingle().Subject), $$$$"""
+            {"TableName":"view","ConsistentRead":true,"KeyConditionExpression":"pk = :pk AND sk < :before",
+             "ExpressionAttributeValues":{":pk":{"S":"feed#0"},":before":{"S":"{{{{Feed}}}}"}},"ScanIndexForward":false,"Limit":5}
+            """);
     }
 
     [Fact]
@@ -191,7 +204,7 @@ public sealed class StreamViewWireTests
             ? """{"Items":[{"sk":{"S":"2"},"eventPk":{"S":"stream#s"},"eventSk":{"S":"event#a"}}]}"""
             : $$$$"""{"Responses":{},"UnprocessedKeys":{"view":{"Keys":[{{{{Key("a")}}}}]}}}"""));
 
-        var read = () => View(wire).EventsAsync(null, 5, default);
+        var read = async () => await View(wire).EventsAsync(null, null, 5, default).ToListAsync();
 
         await read.Should().ThrowAsync<InvalidOperationException>().WithMessage("DynamoDB left 1 keys of table view unprocessed 8 times.");
     }

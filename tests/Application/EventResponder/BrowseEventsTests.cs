@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using DataToEvents.Application.EventResponder;
 using DataToEvents.Domain;
 
@@ -15,11 +16,44 @@ public sealed class BrowseEventsTests
     [Theory]
     [InlineData(1)]
     [InlineData(BrowseEvents.MaxLimit)]
-    public async Task Limits_from_1_to_1000_are_asked_of_the_view(int limit)
+    public async Task One_event_more_than_limits_from_1_to_1000_is_asked_of_the_view(int limit)
     {
-        (await _browse.EventsAsync("order", limit, CancellationToken.None)).Should().HaveCount(1);
+        (await _browse.EventsAsync("order", "a", limit, Fits, CancellationToken.None)).Envelopes.Should().BeEmpty();
 
-        _view.Asked.Should().Equal($"order {limit}");
+        _view.Asked.Should().Equal($"order a {limit + 1}");
+    }
+
+    [Theory]
+    [InlineData(1, "6")]
+    [InlineData(6, "1")]
+    [InlineData(7, null)]
+    [InlineData(8, null)]
+    public async Task A_page_says_where_the_next_one_begins_if_there_is_one(int limit, string? next)
+    {
+        _view.Events.AddRange(Enumerable.Range(0, 7).Reverse().Select(number => new ListedEvent($"{number}", default)));
+
+        var page = await _browse.EventsAsync(null, null, limit, Fits, CancellationToken.None);
+
+        (page.Envelopes.Count, page.Next).Should().Be((Math.Min(limit, 7), next));
+    }
+
+    [Fact]
+    public async Task A_page_ends_before_the_event_that_does_not_fit_and_the_rest_is_not_read()
+    {
+        _view.Events.AddRange([new("3", new byte[60]), new("2", new byte[60]), new("1", new byte[60])]);
+        var left = 100;
+
+        var page = await _browse.EventsAsync(null, null, 10, envelope => (left -= envelope.Length) >= 0, CancellationToken.None);
+
+        (page.Envelopes.Count, page.Next, _view.Read).Should().Be((1, "3", 2));
+    }
+
+    [Fact]
+    public async Task An_event_that_is_too_large_for_any_page_is_a_page_of_its_own()
+    {
+        _view.Events.AddRange([new("2", default), new("1", default)]);
+
+        (await _browse.EventsAsync(null, null, 10, _ => false, CancellationToken.None)).Should().BeEquivalentTo(new { Next = "2", Envelopes = new ReadOnlyMemory<byte>[1] });
     }
 
     [Theory]
@@ -28,7 +62,7 @@ public sealed class BrowseEventsTests
     [InlineData(BrowseEvents.MaxLimit + 1)]
     public async Task Other_limits_are_refused_and_say_what_they_may_be(int limit)
     {
-        var asking = () => _browse.EventsAsync(null, limit, CancellationToken.None);
+        var asking = () => _browse.EventsAsync(null, null, limit, Fits, CancellationToken.None);
 
         await asking.Should().ThrowAsync<ArgumentOutOfRangeException>().WithMessage("limit must be 1 to 1000*");
         _view.Asked.Should().BeEmpty();
@@ -66,9 +100,15 @@ public sealed class BrowseEventsTests
         _view.Asked.Should().BeEmpty();
     }
 
+    private static bool Fits(ReadOnlyMemory<byte> envelope) => true;
+
     private sealed class AnsweringView : IStreamView, IPayloadReader
     {
         public List<string> Asked { get; } = [];
+
+        public List<ListedEvent> Events { get; } = [];
+
+        public int Read { get; private set; }
 
         public Task<bool> ApplyAsync(DataEvent received, string sequence, CancellationToken cancellationToken) => Task.FromResult(true);
 
@@ -80,10 +120,14 @@ public sealed class BrowseEventsTests
             return Task.FromResult<StreamSummary?>(new StreamSummary(stream, 1, default));
         }
 
-        public Task<IReadOnlyList<ReadOnlyMemory<byte>>> EventsAsync(string? type, int limit, CancellationToken cancellationToken)
+        public async IAsyncEnumerable<ListedEvent> EventsAsync(string? type, string? before, int limit, [EnumeratorCancellation] CancellationToken cancellationToken)
         {
-            Asked.Add($"{type} {limit}");
-            return Task.FromResult<IReadOnlyList<ReadOnlyMemory<byte>>>([default]);
+            Asked.Add($"{type} {before} {limit}");
+            foreach (var listed in Events.Take(limit))
+            {
+                Read++;
+                yield return await Task.FromResult(listed);
+            }
         }
 
         public Task<ReadOnlyMemory<byte>?> GetAsync(string name, CancellationToken cancellationToken)

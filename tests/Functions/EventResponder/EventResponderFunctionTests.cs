@@ -63,12 +63,38 @@ public sealed class EventResponderFunctionTests
     }
 
     [Fact]
-    public async Task A_stream_is_found_by_its_escaped_name_and_shows_its_latest_event_verbatim()
+    public async Task A_stream_is_found_by_the_name_that_API_Gateway_unescaped_and_shows_its_latest_event_verbatim()
     {
         await Responder().WithAsync(Delivery(Envelope));
 
-        (await BodyAsync("GET /streams/{id}", 200, ("id", "a%2Fb%20c"))).Should().Be($$"""{"stream":"a/b c","events":1,"latest":{{Envelope}}}""");
+        (await BodyAsync("GET /streams/{id}", 200, ("id", "a/b c"))).Should().Be($$"""{"stream":"a/b c","events":1,"latest":{{Envelope}}}""");
+        (await BodyAsync("GET /streams", 200, query: """{"id":"a/b c"}""")).Should().Be($$"""{"stream":"a/b c","events":1,"latest":{{Envelope}}}""");
     }
+
+    [Theory]
+    [InlineData("a%2Fb")]
+    [InlineData("order-a%41b")]
+    [InlineData("100%")]
+    [InlineData("..")]
+    [InlineData("a?b=c#d&e,f+g")]
+    [InlineData("東京 😀")]
+    public async Task A_stream_is_asked_for_with_any_character_and_no_name_is_unescaped_twice(string stream)
+    {
+        await Responder().WithAsync(Delivery(Envelope.Replace("a/b c", stream, StringComparison.Ordinal)));
+
+        foreach (var answer in new[] { await BodyAsync("GET /streams/{id}", 200, ("id", stream)), await BodyAsync("GET /streams", 200, query: $$"""{"id":"{{stream}}"}""") })
+        {
+            using var json = JsonDocument.Parse(answer);
+            json.RootElement.GetProperty("stream").GetString().Should().Be(stream);
+        }
+    }
+
+    [Theory]
+    [InlineData("null")]
+    [InlineData("""{"id":""}""")]
+    [InlineData("""{"stream":"a"}""")]
+    public async Task Streams_are_asked_for_one_at_a_time(string query) =>
+        await ProblemAsync(400, "Bad Request", "id is missing: GET /streams?id=STREAM.", "GET /streams", query: query);
 
     [Fact]
     public async Task Events_are_listed_by_type_and_limit()
@@ -77,7 +103,66 @@ public sealed class EventResponderFunctionTests
 
         (await BodyAsync("GET /events", 200, query: """{"type":"t","limit":"5"}""")).Should().Be($$"""{"events":[{{Envelope}}]}""");
         (await BodyAsync("GET /events", 200, query: """{"type":"other"}""")).Should().Be("""{"events":[]}""");
-        _view.AskedFor.Should().Equal("t 5", "other 100");
+        _view.AskedFor.Should().Equal("t 6", "other 101");
+    }
+
+    [Fact]
+    public async Task Pages_follow_each_other_by_their_cursors_until_there_is_no_more()
+    {
+        var ids = Enumerable.Range(0, 7).Select(number => $"e{number}").ToList();
+        foreach (var id in ids)
+        {
+            await Responder().WithAsync(Delivery(Envelope.Replace("\"e1\"", $"\"{id}\"", StringComparison.Ordinal)));
+        }
+
+        var pages = await PagesAsync("3");
+
+        pages.Select(page => page.Count).Should().Equal(3, 3, 1);
+        pages.SelectMany(page => page).Should().Equal(Enumerable.Reverse(ids));
+    }
+
+    /// <summary>Quotes, line ends and control characters are escaped twice: in the envelope, and in the answer that carries the body.</summary>
+    [Theory]
+    [InlineData("x")]
+    [InlineData("\\\\\\\"")]
+    [InlineData("\u007f")]
+    [InlineData("\u00a0")]
+    [InlineData("😀")]
+    public async Task No_page_is_over_6_MB_however_large_the_events_and_none_is_left_out(string character)
+    {
+        const int Count = 30;
+        var text = string.Concat(Enumerable.Repeat(character, 240_000 / Encoding.UTF8.GetByteCount(character)));
+        for (var number = 0; number < Count; number++)
+        {
+            await _view.ApplyAsync(DataEvent.Parse(Encoding.UTF8.GetBytes(Envelope.Replace("\"e1\"", $"\"e{number}\"", StringComparison.Ordinal).Replace("1.0}", $"\"{text}\"}}", StringComparison.Ordinal))), "1", default);
+        }
+
+        var pages = await PagesAsync("1000");
+
+        pages.Should().HaveCountGreaterThan(1).And.AllSatisfy(page => page.Should().NotBeEmpty());
+        pages.SelectMany(page => page).Should().Equal(Enumerable.Range(0, Count).Reverse().Select(number => $"e{number}"));
+    }
+
+    [Theory]
+    [InlineData("*")]
+    [InlineData("AAAA")]
+    [InlineData("a")]
+    public async Task A_cursor_that_no_answer_gave_is_a_bad_request(string cursor) =>
+        await ProblemAsync(400, "Bad Request", "cursor must be the \"next\" of an answer to GET /events.", "GET /events", query: $$"""{"cursor":"{{cursor}}"}""");
+
+    [Fact]
+    public async Task A_summary_of_more_types_than_an_answer_holds_says_how_many_it_leaves_out()
+    {
+        for (var number = 0; number < 40; number++)
+        {
+            var type = $"{number:D2}{new string('"', 100_000)}";
+            await _view.ApplyAsync(DataEvent.Parse(Encoding.UTF8.GetBytes(Envelope.Replace("\"type\":\"t\"", $"\"type\":{JsonSerializer.Serialize(type)}", StringComparison.Ordinal).Replace("\"e1\"", $"\"e{number}\"", StringComparison.Ordinal))), "1", default);
+        }
+
+        using var summary = JsonDocument.Parse(await BodyAsync("GET /", 200));
+
+        summary.RootElement.GetProperty("events").GetInt32().Should().Be(40);
+        (summary.RootElement.GetProperty("types").EnumerateObject().Count() + summary.RootElement.GetProperty("typesLeftOut").GetInt32()).Should().Be(40);
     }
 
     [Theory]
@@ -114,6 +199,21 @@ public sealed class EventResponderFunctionTests
     public async Task A_request_without_authorizer_headers_or_parameters_is_answered() =>
         (await Api().WithAsync("""{"version":"2.0","routeKey":"GET /","rawPath":"/","requestContext":{"http":{"method":"GET","path":"/"}},"isBase64Encoded":false}"""))
             .GetProperty("statusCode").GetInt32().Should().Be(200);
+
+    /// <summary>The ids on each page, from the first to the last.</summary>
+    private async Task<List<List<string>>> PagesAsync(string limit)
+    {
+        var pages = new List<List<string>>();
+        for (string? cursor = null; pages.Count == 0 || cursor is not null;)
+        {
+            using var page = JsonDocument.Parse(await BodyAsync("GET /events", 200, query: $$"""{"limit":"{{limit}}","cursor":"{{cursor}}"}"""));
+            pages.Add([.. page.RootElement.GetProperty("events").EnumerateArray().Select(item => item.GetProperty("id").GetString()!)]);
+            cursor = page.RootElement.TryGetProperty("next", out var next) ? next.GetString() : null;
+            Uri.EscapeDataString(cursor ?? "").Should().Be(cursor ?? "");
+        }
+
+        return pages;
+    }
 
     private async Task ProblemAsync(int status, string title, string detail, string route, (string Name, string Value)? parameter = null, string query = "null")
     {
@@ -189,10 +289,12 @@ public sealed class EventResponderFunctionTests
             return Task.FromResult(found.Count == 0 ? null : new StreamSummary(stream, found.Count, found[^1].Envelope));
         }
 
-        public Task<IReadOnlyList<ReadOnlyMemory<byte>>> EventsAsync(string? type, int limit, CancellationToken cancellationToken)
+        public IAsyncEnumerable<ListedEvent> EventsAsync(string? type, string? before, int limit, CancellationToken cancellationToken)
         {
             AskedFor.Add($"{type} {limit}");
-            return Task.FromResult<IReadOnlyList<ReadOnlyMemory<byte>>>([.. _events.Where(known => type is null || known.Type == type).Select(known => known.Envelope)]);
+            var listed = _events.Select((known, place) => (known, place)).Where(entry => type is null || entry.known.Type == type);
+            return listed.Reverse().Where(entry => before is null || entry.place < int.Parse(before, null)).Take(limit)
+                .Select(entry => new ListedEvent($"{entry.place}", entry.known.Envelope)).ToAsyncEnumerable();
         }
 
         public Task<ReadOnlyMemory<byte>?> GetAsync(string name, CancellationToken cancellationToken) =>

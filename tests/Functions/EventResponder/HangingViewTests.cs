@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Amazon.Lambda.APIGatewayEvents;
 using DataToEvents.Application.EventResponder;
 using DataToEvents.Domain;
@@ -62,8 +63,10 @@ public sealed class HangingViewTests
 
         public Task<StreamSummary?> StreamAsync(StreamId stream, CancellationToken cancellationToken) => HangAsync<StreamSummary?>(cancellationToken);
 
-        public Task<IReadOnlyList<ReadOnlyMemory<byte>>> EventsAsync(string? type, int limit, CancellationToken cancellationToken) =>
-            HangAsync<IReadOnlyList<ReadOnlyMemory<byte>>>(cancellationToken);
+        public async IAsyncEnumerable<ListedEvent> EventsAsync(string? type, string? before, int limit, [EnumeratorCancellation] CancellationToken cancellationToken)
+        {
+            yield return await HangAsync<ListedEvent>(cancellationToken);
+        }
 
         private Task<T> HangAsync<T>(CancellationToken cancellationToken)
         {

@@ -19,7 +19,7 @@ public sealed partial class FullBufferTests
     /// <summary>Lambda: bytes of a synchronous request.</summary>
     private const int MaxRequest = 6 * Megabyte;
 
-    private const int MaxAnswer = 6_000_000;
+    private const int MaxAnswer = 6_200_000;
 
     private static readonly int AroundRequestRecord = Record(0, "").Length + 1;
     private static readonly int AroundEntries = """{"records":[]}""".Length - 1;
@@ -78,6 +78,18 @@ public sealed partial class FullBufferTests
 
         var document = await File.ReadAllTextAsync(Path.Combine(Root(), "docs", "capacity.md"));
         Table().Match(document).Groups["table"].Value.Should().Be(rows.ToString());
+    }
+
+    /// <summary>The bound of <c>lake.transform_buffer_megabytes</c> in terraform/variables.tf: bytes of an answer, and bytes in it for each record beside four thirds of the record.</summary>
+    [Fact]
+    public async Task Terraform_takes_no_buffer_whose_answer_does_not_fit_and_refuses_none_that_is_clearly_smaller()
+    {
+        var around = await LineBytesAsync(Shipped, 20) - 20;
+        var bound = Bound().Match(await File.ReadAllTextAsync(Path.Combine(Root(), "terraform", "variables.tf")));
+
+        int.Parse(bound.Groups["answer"].Value, CultureInfo.InvariantCulture).Should().Be(MaxAnswer);
+        // Base64 rounds up to four bytes.
+        int.Parse(bound.Groups["record"].Value, CultureInfo.InvariantCulture).Should().BeInRange(OkEntry + (4 * around / 3) + 3, OkEntry + (4 * around / 3) + 8);
     }
 
     [Fact]
@@ -176,6 +188,9 @@ public sealed partial class FullBufferTests
 
     [GeneratedRegex(@"<!-- answers -->\n(?<table>(\|.*\n)+)")]
     private static partial Regex Table();
+
+    [GeneratedRegex(@"transform_buffer_megabytes <= (?<answer>\d+) \* .* \+ (?<record>\d+)\)\)")]
+    private static partial Regex Bound();
 
     private sealed class TakingQueue : IEventQueue
     {

@@ -93,6 +93,6 @@ internal sealed class FaultyView(IStreamView inner, FaultyCalls calls) : IStream
 
     public Task<StreamSummary?> StreamAsync(StreamId stream, CancellationToken cancellationToken) => inner.StreamAsync(stream, cancellationToken);
 
-    public Task<IReadOnlyList<ReadOnlyMemory<byte>>> EventsAsync(string? type, int limit, CancellationToken cancellationToken) =>
-        inner.EventsAsync(type, limit, cancellationToken);
+    public IAsyncEnumerable<ListedEvent> EventsAsync(string? type, string? before, int limit, CancellationToken cancellationToken) =>
+        inner.EventsAsync(type, before, limit, cancellationToken);
 }

@@ -86,8 +86,8 @@ internal sealed class ConsumerForgets : Mutant, IStreamView
 
     public Task<StreamSummary?> StreamAsync(StreamId stream, CancellationToken cancellationToken) => _inner.StreamAsync(stream, cancellationToken);
 
-    public Task<IReadOnlyList<ReadOnlyMemory<byte>>> EventsAsync(string? type, int limit, CancellationToken cancellationToken) =>
-        _inner.EventsAsync(type, limit, cancellationToken);
+    public IAsyncEnumerable<ListedEvent> EventsAsync(string? type, string? before, int limit, CancellationToken cancellationToken) =>
+        _inner.EventsAsync(type, before, limit, cancellationToken);
 
     private static DataEvent Renamed(DataEvent item, string id) => DataEvent.Parse(Encoding.UTF8.GetBytes(
         Encoding.UTF8.GetString(item.Envelope.Span).Replace($"\"id\":\"{item.Id}\"", $"\"id\":\"{id}\"", StringComparison.Ordinal)));
@@ -145,8 +145,8 @@ internal sealed class LastComeIsLatest : Mutant, IStreamView
 
     public Task<StreamSummary?> StreamAsync(StreamId stream, CancellationToken cancellationToken) => _inner.StreamAsync(stream, cancellationToken);
 
-    public Task<IReadOnlyList<ReadOnlyMemory<byte>>> EventsAsync(string? type, int limit, CancellationToken cancellationToken) =>
-        _inner.EventsAsync(type, limit, cancellationToken);
+    public IAsyncEnumerable<ListedEvent> EventsAsync(string? type, string? before, int limit, CancellationToken cancellationToken) =>
+        _inner.EventsAsync(type, before, limit, cancellationToken);
 }
 
 /// <summary>The consumer swallows what it cannot do.</summary>

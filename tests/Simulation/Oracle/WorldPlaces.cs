@@ -124,7 +124,7 @@ internal sealed class WorldPlaces
 
     private async Task LookIntoViewAsync(PathWorld world, Host host)
     {
-        foreach (var envelope in await host.View.EventsAsync(null, 100_000, CancellationToken.None))
+        await foreach (var (_, envelope) in host.View.EventsAsync(null, null, 100_000, CancellationToken.None))
         {
             using var json = JsonDocument.Parse(envelope);
             View.Add((await EnvelopeReader.ReadAsync(envelope, world.Bucket), json.RootElement.GetProperty("dtesequence").GetString()!));

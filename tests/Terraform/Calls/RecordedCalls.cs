@@ -126,10 +126,10 @@ internal sealed class RecordedCalls
     {
         foreach (var (route, parameter, value) in new[]
         {
-            ("GET /", "", ""), ("GET /events", "", ""), ("GET /streams/{id}", "id", "s-1"), ("GET /payloads/{name}", "name", new string('a', 64) + ".bin"),
+            ("GET /", "", ""), ("GET /events", "", ""), ("GET /streams/{id}", "id", "s-1"), ("GET /streams", "id", "s-1"), ("GET /payloads/{name}", "name", new string('a', 64) + ".bin"),
         })
         {
-            var request = new APIGatewayHttpApiV2ProxyRequest { RouteKey = route, PathParameters = new Dictionary<string, string> { [parameter] = value } };
+            var request = new APIGatewayHttpApiV2ProxyRequest { RouteKey = route, PathParameters = new Dictionary<string, string> { [parameter] = value }, QueryStringParameters = new Dictionary<string, string> { [parameter] = value } };
             var answer = await provider.GetRequiredService<ApiFunction>().Browse(request, _context);
             answer.StatusCode.Should().Be(200, $"{route} must go all its way: {answer.Body}");
         }

@@ -184,7 +184,7 @@ internal sealed class LocalHost : IAsyncDisposable
     }
 
     private static HttpApiEndpoint Api(IInvocable function) =>
-        new(function, new HttpApiOptions { Routes = [new("GET /"), new("GET /streams/{id}"), new("GET /events"), new("GET /payloads/{name}")] }, TimeProvider.System);
+        new(function, new HttpApiOptions { Routes = [new("GET /"), new("GET /streams"), new("GET /streams/{id}"), new("GET /events"), new("GET /payloads/{name}")] }, TimeProvider.System);
 
     private Task RunAsync() => Pump.RunAsync(
         _stop.Token, stop => _directory.Account.RunAsync(stop), _page.RunAsync, _directory.Database.Stopped.WaitAsync);

@@ -1,0 +1,4 @@
+namespace DataToEvents.Domain.Json;
+
+[JsonSerializable(typeof(string))]
+internal sealed partial class TextJson : JsonSerializerContext;
