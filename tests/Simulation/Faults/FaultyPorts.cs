@@ -4,6 +4,7 @@ using DataToEvents.Application.IntegrationEventEmitter;
 using DataToEvents.Application.Lanes;
 using DataToEvents.Application.Transformer;
 using DataToEvents.Domain;
+using DataToEvents.Emulator.Delivery;
 
 namespace DataToEvents.Simulation.Faults;
 
@@ -18,9 +19,21 @@ internal static class PartialFailure
     }
 
     public static Task<IReadOnlyList<TOut>> SendAsync<TIn, TOut>(
-        this FaultyCalls calls, IReadOnlyList<TIn> batch, Func<IReadOnlyList<TIn>, Task<IReadOnlyList<TOut>>> send, TOut failed, TOut refused) =>
+        this FaultyCalls calls,
+        IReadOnlyList<TIn> batch,
+        Func<TIn, DataEvent> eventOf,
+        Func<IReadOnlyList<TIn>, Task<IReadOnlyList<TOut>>> send,
+        TOut failed,
+        TOut refused) =>
         calls.CallAsync(async () =>
         {
+            if (calls.Plan.Rate(Fault.WholeCallRefused, calls.Hop) > 0 && calls.Plan.RefusesWhole(calls.Hop, batch.Select(eventOf).Select(item => (item.Stream.Value, item.Id.Value))))
+            {
+                return calls.Plan.RefusesEntryByEntry
+                    ? [.. batch.Select(_ => refused)]
+                    : throw new ServiceException("ValidationException", $"{calls.Hop}: one of the entries is not valid");
+            }
+
             var verdicts = batch.Select(_ => Judge(calls)).ToArray();
             TIn[] passed = [.. batch.Where((_, index) => verdicts[index] == Verdict.Passes)];
             var outcomes = passed.Length == 0 ? [] : await send(passed);
@@ -42,19 +55,20 @@ internal static class PartialFailure
 internal sealed class FaultyQueue(IEventQueue inner, FaultyCalls calls) : IEventQueue
 {
     public Task<IReadOnlyList<Attempt>> SendAsync(IReadOnlyList<DataEvent> batch, CancellationToken cancellationToken) => calls.SendAsync(
-        batch, passed => inner.SendAsync(passed, cancellationToken), Attempt.Retry("InternalFailure"), Attempt.Rejected("AccessDenied"));
+        batch, item => item, passed => inner.SendAsync(passed, cancellationToken), Attempt.Retry("InternalFailure"), Attempt.Rejected("AccessDenied"));
 }
 
 internal sealed class FaultyPublisher(IEventPublisher inner, FaultyCalls calls) : IEventPublisher
 {
     public Task<IReadOnlyList<Attempt>> PublishAsync(IReadOnlyList<IntegrationEvent> batch, CancellationToken cancellationToken) => calls.SendAsync(
-        batch, passed => inner.PublishAsync(passed, cancellationToken), Attempt.Retry("InternalFailure"), Attempt.Rejected("NotAuthorizedForSource"));
+        batch, item => DataEvent.Parse(item.Detail), passed => inner.PublishAsync(passed, cancellationToken), Attempt.Retry("InternalFailure"), Attempt.Rejected("NotAuthorizedForSource"));
 }
 
 internal sealed class FaultyStore(IEventStore inner, FaultyCalls calls) : IEventStore
 {
     public Task<IReadOnlyList<AppendOutcome>> AppendAsync(IReadOnlyList<EventToStore> batch, CancellationToken cancellationToken) => calls.SendAsync(
         batch,
+        item => item.Event,
         passed => inner.AppendAsync(passed, cancellationToken),
         new AppendOutcome(AppendKind.Failed, "ThrottlingError"),
         new AppendOutcome(AppendKind.Refused, "ValidationError"));

@@ -23,6 +23,7 @@ internal sealed record RunResult(
 internal sealed class Run
 {
     private static readonly TimeSpan Longest = TimeSpan.FromHours(12);
+    private static readonly Hop[] ServicesThatFail = [Hop.Queue, Hop.Store, Hop.Bus, Hop.View];
 
     private readonly SimulatedClock _clock = new();
     private readonly Random _moments;
@@ -45,8 +46,9 @@ internal sealed class Run
         var seeds = new Random(HashOf(seed));
         Random Next() => new(seeds.Next());
         _trace = new Trace(_clock, lines);
-        var settings = new Settings(Next());
-        _plan = new FaultPlan(Next(), _trace, only);
+        var trouble = TroubleOf(Next());
+        var settings = new Settings(Next(), trouble);
+        _plan = new FaultPlan(Next(), trouble, _trace, only);
         _puts = SendingPlan.Draw(Next()).FindAll(put => only.Puts?.Contains(put.Number) != false);
         _moments = Next();
         _world = new PathWorld(_clock, _trace, _plan, settings, Next(), mutant);
@@ -120,6 +122,14 @@ internal sealed class Run
             await _world.RestartAsync();
         }
 
+        foreach (var hop in ServicesThatFail)
+        {
+            if ((_plan.Trouble != Trouble.OfKnownVictims || !_plan.HasBeenDown(hop)) && _plan.Hits(Fault.ServiceDown, hop))
+            {
+                _plan.TakeDown(hop, _clock.Elapsed + _world.Settings.Outage(hop, _moments.NextDouble()));
+            }
+        }
+
         if (_plan.Hits(Fault.ClockJumps, Hop.Host))
         {
             _clock.Jump(TimeSpan.FromSeconds((draw % 3 == 0 ? -60 : 3_600) * size));
@@ -145,6 +155,7 @@ internal sealed class Run
     {
         var deadline = _clock.Elapsed + Longest;
         var pause = TimeSpan.FromSeconds(1);
+        await Task.Delay(_plan.UpAgain > _clock.Elapsed ? _plan.UpAgain - _clock.Elapsed : TimeSpan.Zero, _clock);
         for (var quiet = 0; quiet < 2;)
         {
             var host = await _world.HostAsync();
@@ -165,8 +176,15 @@ internal sealed class Run
         var host = await _world.HostAsync();
         await _operators.NoteAsync(host);
         var places = await WorldPlaces.LookAsync(_world, host, _ledger);
-        _violations.AddRange(new Judge(_ledger, places, _strangers, _world.Settings, _plan.Injected == 0, final).Violations().Except(_violations));
+        _violations.AddRange(new Judge(_ledger, places, _strangers, _world.Settings, _plan, final).Violations().Except(_violations));
     }
+
+    private static Trouble TroubleOf(Random random) => random.Next(10) switch
+    {
+        0 => Trouble.None,
+        1 => Trouble.OfKnownVictims,
+        _ => Trouble.Any,
+    };
 
     private static int HashOf(long seed)
     {

@@ -29,5 +29,7 @@ internal class Mutant
 
     public virtual StreamEventSourceOptions StreamSource(StreamEventSourceOptions options) => options;
 
+    public virtual int MaxReceives(int receives) => receives;
+
     public virtual IOnFailureDestination? OnFailure(IOnFailureDestination inner) => inner;
 }

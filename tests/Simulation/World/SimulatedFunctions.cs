@@ -35,7 +35,7 @@ internal sealed class SimulatedFunctions
     {
         _host = host;
         _lambda = new FunctionHost(host.World.Clock, host.World.EngineRandom, new FunctionLog(host.World.Trace));
-        Transformer = Faulty(Hop.Transformer, life => new ChangingRecordIds(NewTransformer(life), host.World.Plan));
+        Transformer = Faulty(Hop.Transformer, life => new RecutBatches(new ChangingRecordIds(NewTransformer(life), host.World.Plan), host.World.Plan));
         EventStorer = Faulty(Hop.EventStorer, NewEventStorer);
         Emitter = Faulty(Hop.Emitter, NewEmitter);
         Responder = Faulty(Hop.Responder, NewResponder);
@@ -84,7 +84,7 @@ internal sealed class SimulatedFunctions
     {
         var view = World.Mutant.View(new FaultyView(_host.View, Calls(Hop.View, life)));
         var function = Resolve<EventResponderFunction>(services => services
-            .AddEventResponder(new ResponderOptions()).AddSingleton(view));
+            .AddEventResponder(new ResponderOptions(World.Settings.HandlesReplays)).AddSingleton(view));
         return Mutated(Hop.Responder, InProcessFunction.Create<EventBridgeEvent>(Options(Hop.Responder), function.Respond, ResponderSerializer, _lambda));
     }
 
