@@ -30,6 +30,7 @@ internal enum Fault
     SlowAfter,
     ServiceDown,
     WholeCallRefused,
+    FailsForEver,
 
     // A call of the services themselves: bucket, on-failure destination, the rule's dead-letter queue, the queue's mapping.
     ServiceCallFails,
@@ -75,4 +76,7 @@ internal enum Trouble
 
     /// <summary>Only faults of which it is known whom they may harm: outages that the path has to outlast, and entries for which whole calls are refused.</summary>
     OfKnownVictims,
+
+    /// <summary>One stream, or one service, fails until all else is done.</summary>
+    OneForEver,
 }

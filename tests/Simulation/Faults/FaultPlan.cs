@@ -32,7 +32,7 @@ internal sealed class FaultPlan
             foreach (var hop in new[] { Hop.Queue, Hop.Store, Hop.Bus, Hop.View })
             {
                 _rates[(int)Fault.ServiceDown, (int)hop] = random.Next(2) == 0 && !only.Without.Contains(Fault.ServiceDown) ? 0.3 : 0;
-                _rates[(int)Fault.WholeCallRefused, (int)hop] = random.Next(2) == 0 && !only.Without.Contains(Fault.WholeCallRefused) ? 0.03 : 0;
+                _rates[(int)Fault.WholeCallRefused, (int)hop] = random.Next(2) == 0 && !only.Without.Contains(Fault.WholeCallRefused) ? 0.06 : 0;
             }
 
             return;
@@ -77,7 +77,27 @@ internal sealed class FaultPlan
 
     public void TakeDown(Hop hop, TimeSpan until) => _downUntil[hop] = until;
 
-    /// <summary>Whether a call is refused as a whole because of one of its entries. The same entry is refused again as long as there are faults.</summary>
+    /// <summary>What fails until <see cref="Heal"/>: calls of one hop for one stream, or all of them; null: nothing.</summary>
+    public (Hop Hop, string? Stream)? ForEver { get; private set; }
+
+    public void FailForEver(Hop hop, string? stream)
+    {
+        if (Happens(Fault.FailsForEver, hop))
+        {
+            ForEver = (hop, stream);
+            _downUntil[hop] = stream is null ? TimeSpan.MaxValue : TimeSpan.Zero;
+        }
+    }
+
+    public bool FailsForEver(Hop hop, string stream) => ForEver is { } failing && failing.Hop == hop && failing.Stream == stream;
+
+    public void Heal()
+    {
+        ForEver = null;
+        _downUntil.Clear();
+    }
+
+    /// <summary>Whether a call is refused as a whole because of one of its entries. The same entry is refused again until all are pardoned.</summary>
     /// <param name="hop">The service.</param>
     /// <param name="entries">Stream and id of each entry.</param>
     public bool RefusesWhole(Hop hop, IEnumerable<(string Stream, string Id)> entries)
@@ -91,11 +111,14 @@ internal sealed class FaultPlan
                 Victims.Add(stream.StartsWith("unclassified", StringComparison.Ordinal) ? null : stream);
             }
 
-            refused |= IsActive && _refused.Contains((hop, id));
+            refused |= _refused.Contains((hop, id));
         }
 
         return refused;
     }
+
+    /// <summary>The entries for which calls were refused are taken from now on.</summary>
+    public void Pardon() => _refused.Clear();
 
     /// <summary>Whether a refused call is answered entry by entry, each of them refused, or with an error of the call.</summary>
     public bool RefusesEntryByEntry => _refusesEntries;

@@ -34,7 +34,7 @@ internal static class PartialFailure
                     : throw new ServiceException("ValidationException", $"{calls.Hop}: one of the entries is not valid");
             }
 
-            var verdicts = batch.Select(_ => Judge(calls)).ToArray();
+            var verdicts = batch.Select(item => Judge(calls, calls.Plan.ForEver is null ? null : eventOf(item))).ToArray();
             TIn[] passed = [.. batch.Where((_, index) => verdicts[index] == Verdict.Passes)];
             var outcomes = passed.Length == 0 ? [] : await send(passed);
             var next = 0;
@@ -46,8 +46,9 @@ internal static class PartialFailure
             })];
         });
 
-    private static Verdict Judge(FaultyCalls calls) =>
-        calls.Plan.Hits(Fault.EntryFails, calls.Hop) ? Verdict.Fails
+    private static Verdict Judge(FaultyCalls calls, DataEvent? item) =>
+        item is not null && calls.Plan.FailsForEver(calls.Hop, item.Stream.Value) ? Verdict.Fails
+        : calls.Plan.Hits(Fault.EntryFails, calls.Hop) ? Verdict.Fails
         : calls.Plan.Hits(Fault.EntryRefused, calls.Hop) ? Verdict.IsRefused
         : Verdict.Passes;
 }
@@ -92,7 +93,9 @@ internal sealed class FaultyPayloads(IPayloadStore inner, FaultyCalls calls) : I
 internal sealed class FaultyView(IStreamView inner, FaultyCalls calls) : IStreamView
 {
     public Task<bool> ApplyAsync(DataEvent received, string sequence, CancellationToken cancellationToken) =>
-        calls.CallAsync(() => inner.ApplyAsync(received, sequence, cancellationToken));
+        calls.CallAsync(() => calls.Plan.FailsForEver(calls.Hop, received.Stream.Value)
+            ? throw new TransientException($"{calls.Hop}: unavailable for {received.Stream}")
+            : inner.ApplyAsync(received, sequence, cancellationToken));
 
     public Task<ViewSummary> SummaryAsync(CancellationToken cancellationToken) => inner.SummaryAsync(cancellationToken);
 

@@ -2,6 +2,7 @@ using DataToEvents.Application.EventResponder;
 using DataToEvents.Application.IntegrationEventEmitter;
 using DataToEvents.Application.Lanes;
 using DataToEvents.Domain;
+using DataToEvents.Emulator.Buses;
 using DataToEvents.Emulator.Delivery;
 using DataToEvents.Emulator.Lambda.Mappings;
 using DataToEvents.Simulation.Faults;
@@ -29,10 +30,38 @@ internal sealed class FailedEntriesOverlooked : Mutant, IEventPublisher
 {
     private IEventPublisher _inner = null!;
 
-    public override IEventPublisher Publisher(IEventPublisher inner) => new FailedEntriesOverlooked { _inner = inner };
+    public override IEventPublisher Publisher(IEventPublisher inner, Host host) => new FailedEntriesOverlooked { _inner = inner };
 
     public async Task<IReadOnlyList<Attempt>> PublishAsync(IReadOnlyList<IntegrationEvent> batch, CancellationToken cancellationToken) =>
         [.. (await _inner.PublishAsync(batch, cancellationToken)).Select(_ => Attempt.Done)];
+}
+
+/// <summary>Gives a bus entry the producer's time instead of leaving it to the bus.</summary>
+internal sealed class TimeOfTheProducer : Mutant, IEventPublisher
+{
+    private Host _host = null!;
+
+    public override IEventPublisher Publisher(IEventPublisher inner, Host host) => new TimeOfTheProducer { _host = host };
+
+    public async Task<IReadOnlyList<Attempt>> PublishAsync(IReadOnlyList<IntegrationEvent> batch, CancellationToken cancellationToken)
+    {
+        var results = await _host.Bus.PutEventsAsync([.. batch.Select(item => new BusEntry(IntegrationEvent.Source, item.DetailType, item.Detail, TimeOf(item)))]);
+        _host.World.Published.AddRange(batch.Where((_, index) => results[index].ErrorCode is null).Select(item => item.Detail));
+        return [.. results.Select(result => result.ErrorCode is { } code ? Attempt.Rejected(code) : Attempt.Done)];
+    }
+
+    private static DateTimeOffset TimeOf(IntegrationEvent item) => DateTimeOffset.Parse(DataEvent.Parse(item.Detail).Time, CultureInfo.InvariantCulture);
+}
+
+/// <summary>Answers with the first record of its batch where the real one fails: Lambda may then retry the batch whole.</summary>
+internal sealed class AnswersFirstRecord : Mutant
+{
+    public override IInvocable Function(Hop hop, IInvocable inner, Host host) =>
+        hop == Hop.Emitter ? new ChangedFunction(inner, judgeWith: Judge) : inner;
+
+    private static InvocationResult Judge(byte[] payload, InvocationResult answer) => answer.Error?.Message.Contains("It is the first of", StringComparison.Ordinal) == true
+        ? ChangedAnswers.Failures([JsonNode.Parse(payload)!["Records"]![0]!["dynamodb"]!["SequenceNumber"]!.GetValue<string>()])
+        : answer;
 }
 
 /// <summary>Publishes a batch backwards.</summary>
@@ -52,6 +81,20 @@ internal sealed class PublishedBackwards : Mutant
 internal sealed class EmittersSideBySide : Mutant
 {
     public override StreamEventSourceOptions StreamSource(StreamEventSourceOptions options) => options with { ParallelizationFactor = 4 };
+}
+
+/// <summary>Nobody replays the store: what the on-failure destination or the rule's dead-letter queue refused does not come back.</summary>
+internal sealed class NobodyReplays : Mutant
+{
+    public override bool ReplaysStore => false;
+}
+
+/// <summary>The function has no dead-letter queue.</summary>
+internal sealed class NoDeadLetterQueue : Mutant, IDeadLetterQueue
+{
+    public override IDeadLetterQueue RuleDeadLetters(IDeadLetterQueue inner) => this;
+
+    public Task SendAsync(ReadOnlyMemory<byte> eventJson, IReadOnlyDictionary<string, string> attributes, CancellationToken cancellationToken) => Task.CompletedTask;
 }
 
 /// <summary>The mapping has no on-failure destination.</summary>
@@ -112,6 +155,24 @@ internal sealed class LastComeIsLatest : Mutant, IStreamView
         _deliveries.Add(sequence);
         return _inner.ApplyAsync(received, _deliveries.Count.ToString("D20", null), cancellationToken);
     }
+
+    public Task<ViewSummary> SummaryAsync(CancellationToken cancellationToken) => _inner.SummaryAsync(cancellationToken);
+
+    public Task<StreamSummary?> StreamAsync(StreamId stream, CancellationToken cancellationToken) => _inner.StreamAsync(stream, cancellationToken);
+
+    public Task<IReadOnlyList<ReadOnlyMemory<byte>>> EventsAsync(string? type, int limit, CancellationToken cancellationToken) =>
+        _inner.EventsAsync(type, limit, cancellationToken);
+}
+
+/// <summary>The consumer's latest is that of the producers' clocks.</summary>
+internal sealed class LatestByProducersClock : Mutant, IStreamView
+{
+    private IStreamView _inner = null!;
+
+    public override IStreamView View(IStreamView inner) => new LatestByProducersClock { _inner = inner };
+
+    public Task<bool> ApplyAsync(DataEvent received, string sequence, CancellationToken cancellationToken) => _inner.ApplyAsync(
+        received, DateTimeOffset.Parse(received.Time, CultureInfo.InvariantCulture).UtcTicks.ToString("D20", null), cancellationToken);
 
     public Task<ViewSummary> SummaryAsync(CancellationToken cancellationToken) => _inner.SummaryAsync(cancellationToken);
 

@@ -8,7 +8,7 @@ namespace DataToEvents.Simulation.Oracle;
 /// The oracle. It knows what the producers sent and what lies where, and nothing of how it got there. Run once when the faults are
 /// over and the path has drained, and once more, as <paramref name="final"/>, when operators have brought back what was set aside.
 /// </summary>
-internal sealed class Judge(Ledger ledger, WorldPlaces places, Strangers strangers, Settings settings, FaultPlan plan, bool final)
+internal sealed class Judge(Ledger ledger, WorldPlaces places, Strangers strangers, Settings settings, FaultPlan plan, int notReplayed, bool final)
 {
     private readonly List<string> _violations = [];
     private readonly ILookup<string, Found> _stored = places.Store.ToLookup(item => item.Event.Content, item => item.Event);
@@ -50,6 +50,7 @@ internal sealed class Judge(Ledger ledger, WorldPlaces places, Strangers strange
             Check(!final || sent.IsPoison || _quarantine.Contains(name) || (_view.Contains(name) && stored), "lost", $"{sent.Name} did not come back");
         }
 
+        Check(notReplayed == 0, "lost", $"the archive left out {notReplayed} of the events that were published in the window of a replay");
         Check(places.Strangers.Messages >= strangers.Messages, "lost", $"{places.Strangers.Messages} of {strangers.Messages} strange messages are in the dead-letter queue");
         Check(places.Strangers.Items >= strangers.Items, "lost", $"{places.Strangers.Items} of {strangers.Items} strange items are on-failure");
         Check(places.Strangers.Events >= strangers.Events, "lost", $"{places.Strangers.Events} of {strangers.Events} strange events are in the rule's dead-letter queue");

@@ -23,6 +23,8 @@ internal sealed record RunResult(
 internal sealed class Run
 {
     private static readonly TimeSpan Longest = TimeSpan.FromHours(12);
+    /// <summary>In which all others must be done while one stream or service fails: the change stream is read in order, so a change behind ten that fail waits for their retries.</summary>
+    private static readonly TimeSpan OthersTime = TimeSpan.FromHours(3);
     private static readonly Hop[] ServicesThatFail = [Hop.Queue, Hop.Store, Hop.Bus, Hop.View];
 
     private readonly SimulatedClock _clock = new();
@@ -82,11 +84,18 @@ internal sealed class Run
     private async Task LiveAsync()
     {
         await _world.StartAsync();
+        if (_plan.Trouble == Trouble.OneForEver)
+        {
+            FailForEver();
+        }
+
         await Task.WhenAll(new Producers(_world, _ledger).SendAsync(_puts), TroubleAsync(), StrangersAsync());
+        await OthersFinishAsync();
         _plan.IsActive = false;
         _trace.Add("Run", "the faults are over");
         await DrainAsync();
         await JudgeAsync(final: false);
+        _plan.Pardon();
         for (var round = 0; round < 3; round++)
         {
             await _operators.BringBackAsync();
@@ -95,6 +104,36 @@ internal sealed class Run
 
         await JudgeAsync(final: true);
         await _world.DisposeAsync();
+    }
+
+    /// <summary>Draws the stream or the service that fails for ever.</summary>
+    private void FailForEver()
+    {
+        var hop = ServicesThatFail[_moments.Next(ServicesThatFail.Length)];
+        List<string?> streams = [null, .. _puts.SelectMany(put => put.Records).SelectMany(record => record.Events).Select(sent => sent.Stream).Where(stream => stream is not null).Distinct()];
+        _plan.FailForEver(hop, streams[_moments.Next(4) == 0 ? 0 : _moments.Next(streams.Count)]);
+    }
+
+    private async Task OthersFinishAsync()
+    {
+        var deadline = _clock.Elapsed + OthersTime;
+        for (var pause = TimeSpan.FromSeconds(10); _plan.ForEver is { } failing; pause *= 2)
+        {
+            var host = await _world.HostAsync();
+            if (Liveness.Unfinished(_ledger, await WorldPlaces.LookAsync(_world, host, _ledger), _strangers, failing) is not { } sent)
+            {
+                _plan.Heal();
+            }
+            else if (_clock.Elapsed > deadline)
+            {
+                _violations.Add($"stuck: {failing.Hop} fails for {failing.Stream ?? "all"}, and so {sent.Name} has not got as far as it can");
+                _plan.Heal();
+            }
+            else
+            {
+                await Task.Delay(pause, _clock);
+            }
+        }
     }
 
     /// <summary>What happens to the machine as a whole, in the time in which the producers send.</summary>
@@ -176,13 +215,14 @@ internal sealed class Run
         var host = await _world.HostAsync();
         await _operators.NoteAsync(host);
         var places = await WorldPlaces.LookAsync(_world, host, _ledger);
-        _violations.AddRange(new Judge(_ledger, places, _strangers, _world.Settings, _plan, final).Violations().Except(_violations));
+        _violations.AddRange(new Judge(_ledger, places, _strangers, _world.Settings, _plan, _world.NotReplayed, final).Violations().Except(_violations));
     }
 
-    private static Trouble TroubleOf(Random random) => random.Next(10) switch
+    private static Trouble TroubleOf(Random random) => random.Next(12) switch
     {
         0 => Trouble.None,
-        1 => Trouble.OfKnownVictims,
+        1 or 2 => Trouble.OfKnownVictims,
+        3 => Trouble.OneForEver,
         _ => Trouble.Any,
     };
 

@@ -87,7 +87,8 @@ internal sealed class Host
         var source = settings.GivesUpOrderOnBus ? settings.StreamSource with { ParallelizationFactor = 1 + World.EngineRandom.Next(4) } : settings.StreamSource;
         var onFailure = new FaultyOnFailure(new BucketDestination(World.Bucket, "on-failure/"), Calls(Hop.OnFailure), body => World.DroppedObjects.Add(body.ToArray()));
         Source = await _account.MapStreamAsync(Table, Functions.Emitter, World.Mutant.StreamSource(source), World.Mutant.OnFailure(onFailure));
-        Bus.AddRule(settings.Rule, Functions.Responder, new FaultyDeadLetters(new QueueTarget(RuleDeadLetters), Calls(Hop.RuleDeadLetters), body => World.DroppedEvents.Add(body.ToArray())));
+        var ruleDeadLetters = new FaultyDeadLetters(new QueueTarget(RuleDeadLetters), Calls(Hop.RuleDeadLetters), body => World.DroppedEvents.Add(body.ToArray()));
+        Bus.AddRule(settings.Rule, Functions.Responder, World.Mutant.RuleDeadLetters(ruleDeadLetters));
         if (settings.KeepsArchive)
         {
             Bus.Archive.Keep();

@@ -21,13 +21,18 @@ internal class Mutant
 
     public virtual IQuarantine Quarantine(IQuarantine inner) => inner;
 
-    public virtual IEventPublisher Publisher(IEventPublisher inner) => inner;
+    public virtual IEventPublisher Publisher(IEventPublisher inner, Host host) => inner;
 
     public virtual IStreamView View(IStreamView inner) => inner;
 
     public virtual IInvocable Function(Hop hop, IInvocable inner, Host host) => inner;
 
     public virtual StreamEventSourceOptions StreamSource(StreamEventSourceOptions options) => options;
+
+    public virtual IDeadLetterQueue RuleDeadLetters(IDeadLetterQueue inner) => inner;
+
+    /// <summary>Whether operators replay the store.</summary>
+    public virtual bool ReplaysStore => true;
 
     public virtual int MaxReceives(int receives) => receives;
 

@@ -132,14 +132,17 @@ internal sealed class Operators(PathWorld world, Ledger ledger)
         if (world.Settings.KeepsArchive)
         {
             var now = world.Clock.GetUtcNow();
-            await host.Bus.Replays.PlayAsync($"replay-{_replays++}", now - world.Clock.Elapsed - TimeSpan.FromDays(1), now.AddDays(1));
+            var published = world.Published.Count;
+            var played = await host.Bus.Replays.PlayAsync($"replay-{_replays++}", now - world.Clock.Elapsed - TimeSpan.FromDays(1), now.AddDays(1));
+            world.NotReplayed = Math.Max(world.NotReplayed, published - played);
         }
     }
 
     /// <summary>The whole store once more, if something was dropped that the archive cannot bring back.</summary>
     private async Task ReplayStoreAsync(Host host)
     {
-        if (world.DroppedObjects.Count == 0 && (world.DroppedEvents.Count == 0 || (world.Settings.KeepsArchive && world.Settings.HandlesReplays)))
+        var archiveHasAll = world.DroppedObjects.Count == 0 && (world.DroppedEvents.Count == 0 || (world.Settings.KeepsArchive && world.Settings.HandlesReplays));
+        if (archiveHasAll || !world.Mutant.ReplaysStore)
         {
             return;
         }

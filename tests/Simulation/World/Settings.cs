@@ -38,7 +38,7 @@ internal sealed class Settings(Random random, Trouble trouble)
     public int MaxReceives { get; } = trouble == Trouble.OfKnownVictims ? 100 : random.Next(2, 6);
 
     /// <summary>SQS looks for groups among so many of the oldest messages.</summary>
-    public int MaxLookAhead { get; } = One(random, 15, QueueLimits.MaxLookAhead);
+    public int MaxLookAhead { get; } = trouble == Trouble.OneForEver ? QueueLimits.MaxLookAhead : One(random, 15, QueueLimits.MaxLookAhead);
 
     public TimeSpan Visibility { get; } = TimeSpan.FromSeconds(One(random, 30, 60, 180));
 

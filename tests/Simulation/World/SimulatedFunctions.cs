@@ -74,7 +74,7 @@ internal sealed class SimulatedFunctions
     private IInvocable NewEmitter(Life life)
     {
         var bus = new RecordingPublisher(new EmbeddedEventPublisher(_host.Bus), World.Published);
-        var publisher = World.Mutant.Publisher(new FaultyPublisher(bus, Calls(Hop.Bus, life)));
+        var publisher = World.Mutant.Publisher(new FaultyPublisher(bus, Calls(Hop.Bus, life)), _host);
         var function = Resolve<IntegrationEventEmitterFunction>(services => services
             .AddIntegrationEventEmitter(new EmitterOptions()).AddSingleton(publisher));
         return Mutated(Hop.Emitter, InProcessFunction.Create<DynamoDBEvent, StreamsEventResponse>(Options(Hop.Emitter), function.Handle, EmitterSerializer, _lambda));
