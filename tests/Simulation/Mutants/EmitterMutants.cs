@@ -53,17 +53,6 @@ internal sealed class TimeOfTheProducer : Mutant, IEventPublisher
     private static DateTimeOffset TimeOf(IntegrationEvent item) => DateTimeOffset.Parse(DataEvent.Parse(item.Detail).Time, CultureInfo.InvariantCulture);
 }
 
-/// <summary>Answers with the first record of its batch where the real one fails: Lambda may then retry the batch whole.</summary>
-internal sealed class AnswersFirstRecord : Mutant
-{
-    public override IInvocable Function(Hop hop, IInvocable inner, Host host) =>
-        hop == Hop.Emitter ? new ChangedFunction(inner, judgeWith: Judge) : inner;
-
-    private static InvocationResult Judge(byte[] payload, InvocationResult answer) => answer.Error?.Message.Contains("It is the first of", StringComparison.Ordinal) == true
-        ? ChangedAnswers.Failures([JsonNode.Parse(payload)!["Records"]![0]!["dynamodb"]!["SequenceNumber"]!.GetValue<string>()])
-        : answer;
-}
-
 /// <summary>Publishes a batch backwards.</summary>
 internal sealed class PublishedBackwards : Mutant
 {
@@ -81,12 +70,6 @@ internal sealed class PublishedBackwards : Mutant
 internal sealed class EmittersSideBySide : Mutant
 {
     public override StreamEventSourceOptions StreamSource(StreamEventSourceOptions options) => options with { ParallelizationFactor = 4 };
-}
-
-/// <summary>Nobody replays the store: what the on-failure destination or the rule's dead-letter queue refused does not come back.</summary>
-internal sealed class NobodyReplays : Mutant
-{
-    public override bool ReplaysStore => false;
 }
 
 /// <summary>The function has no dead-letter queue.</summary>

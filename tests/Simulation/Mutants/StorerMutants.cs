@@ -75,34 +75,6 @@ internal sealed class FewReceives : Mutant
     public override int MaxReceives(int receives) => Math.Min(receives, 5);
 }
 
-/// <summary>Sends what was in a refused call together again.</summary>
-internal sealed class SameCompany : Mutant, IEventStore
-{
-    private readonly Dictionary<string, IReadOnlyList<EventToStore>> _companies = [];
-    private IEventStore _inner = null!;
-
-    public override IEventStore Store(IEventStore inner, Host host) => new SameCompany { _inner = inner };
-
-    public async Task<IReadOnlyList<AppendOutcome>> AppendAsync(IReadOnlyList<EventToStore> batch, CancellationToken cancellationToken)
-    {
-        var company = batch.Count == 1 ? _companies.GetValueOrDefault(batch[0].Event.Id.Value, batch) : batch;
-        try
-        {
-            var outcomes = await _inner.AppendAsync(company, cancellationToken);
-            return [.. outcomes.Where((_, index) => batch.Any(item => item.Event.Id == company[index].Event.Id))];
-        }
-        catch (ServiceException)
-        {
-            foreach (var item in company)
-            {
-                _companies[item.Event.Id.Value] = company;
-            }
-
-            throw;
-        }
-    }
-}
-
 /// <summary>Takes an event that is stored already for one that the store refuses.</summary>
 internal sealed class DuplicateIsAFailure : Mutant, IEventStore
 {

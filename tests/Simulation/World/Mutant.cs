@@ -31,9 +31,6 @@ internal class Mutant
 
     public virtual IDeadLetterQueue RuleDeadLetters(IDeadLetterQueue inner) => inner;
 
-    /// <summary>Whether operators replay the store.</summary>
-    public virtual bool ReplaysStore => true;
-
     public virtual int MaxReceives(int receives) => receives;
 
     public virtual IOnFailureDestination? OnFailure(IOnFailureDestination inner) => inner;

@@ -142,7 +142,7 @@ internal sealed class Operators(PathWorld world, Ledger ledger)
     private async Task ReplayStoreAsync(Host host)
     {
         var archiveHasAll = world.DroppedObjects.Count == 0 && (world.DroppedEvents.Count == 0 || (world.Settings.KeepsArchive && world.Settings.HandlesReplays));
-        if (archiveHasAll || !world.Mutant.ReplaysStore)
+        if (archiveHasAll)
         {
             return;
         }
