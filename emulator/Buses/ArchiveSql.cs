@@ -8,26 +8,32 @@ namespace DataToEvents.Emulator.Buses;
 /// <param name="Last">The id of the last row that was replayed; 0 for none.</param>
 internal sealed record Replay(string Name, long From, long To, string Rules, long Last);
 
-/// <summary>The SQL of a bus's archive, which has a row a call, and of its replays.</summary>
+/// <summary>The SQL of a bus's archive, which has a row for all events of a call that have one time, and of its replays.</summary>
 internal sealed class ArchiveSql
 {
+    private const string Schema = """
+        CREATE TABLE IF NOT EXISTS archive (id INTEGER PRIMARY KEY, bus TEXT NOT NULL, at INTEGER NOT NULL, body BLOB NOT NULL);
+        CREATE TABLE IF NOT EXISTS bus_replays (
+            bus TEXT NOT NULL, name TEXT NOT NULL, "from" INTEGER NOT NULL, "to" INTEGER NOT NULL, rules TEXT NOT NULL,
+            last INTEGER NOT NULL DEFAULT 0, done INTEGER NOT NULL DEFAULT 0, PRIMARY KEY (bus, name)) WITHOUT ROWID;
+        """;
+
     private readonly string _bus;
 
-    private ArchiveSql(string bus) => _bus = bus;
+    public ArchiveSql(string bus) => _bus = bus;
 
-    public static ArchiveSql Open(DatabaseConnection connection, string bus)
+    public static void Define(Database database)
     {
-        connection.Execute("CREATE TABLE IF NOT EXISTS archive (id INTEGER PRIMARY KEY, bus TEXT NOT NULL, at INTEGER NOT NULL, body BLOB NOT NULL)");
-        connection.Execute("""
-            CREATE TABLE IF NOT EXISTS bus_replays (
-                bus TEXT NOT NULL, name TEXT NOT NULL, "from" INTEGER NOT NULL, "to" INTEGER NOT NULL, rules TEXT NOT NULL,
-                last INTEGER NOT NULL DEFAULT 0, done INTEGER NOT NULL DEFAULT 0, PRIMARY KEY (bus, name)) WITHOUT ROWID
-            """);
-        return new ArchiveSql(bus);
+        database.Define(Schema);
+        database.DefineColumn("archive", "time", "INTEGER");
     }
 
-    public void Add(DatabaseConnection connection, long atMs, byte[] body) =>
-        connection.Execute("INSERT INTO archive (bus, at, body) VALUES (?1, ?2, ?3)", _bus, atMs, body);
+    /// <param name="connection">The transaction.</param>
+    /// <param name="atMs">When the call was made.</param>
+    /// <param name="timeMs">The time that the events have; null: the call's.</param>
+    /// <param name="body">The events.</param>
+    public void Add(DatabaseConnection connection, long atMs, long? timeMs, byte[] body) =>
+        connection.Execute("INSERT INTO archive (bus, at, time, body) VALUES (?1, ?2, ?3, ?4)", _bus, atMs, timeMs, body);
 
     /// <summary>Finds the first row of that time or later. Rows are in the order of their times, so that a binary search needs no index.</summary>
     public static long FirstSince(DatabaseConnection connection, long atMs)
@@ -88,7 +94,7 @@ internal sealed class ArchiveSql
     public List<(long Id, byte[] Body)> Next(DatabaseConnection connection, Replay replay)
     {
         var rows = connection.Query(
-            "SELECT id, body FROM archive WHERE bus = ?1 AND id > ?2 AND at BETWEEN ?3 AND ?4 ORDER BY id LIMIT 16",
+            "SELECT id, body FROM archive WHERE bus = ?1 AND id > ?2 AND coalesce(time, at) BETWEEN ?3 AND ?4 ORDER BY id LIMIT 16",
             static row => (row.GetInt64(0), row.GetBytes(1)),
             _bus, replay.Last, replay.From, replay.To);
         if (rows.Count == 0)

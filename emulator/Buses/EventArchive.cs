@@ -68,8 +68,15 @@ public sealed class EventArchive
     internal Action<DatabaseConnection>? Adding(List<PublishedEvent> events, byte[] body, long atMs)
     {
         var kept = State is null ? [] : _pattern is { } pattern ? events.FindAll(item => Matches(pattern, item)) : events;
-        var archived = kept.Count == events.Count ? body : PublishedEvent.Pack(kept);
-        return kept.Count == 0 ? null : connection => _sql.Add(connection, atMs, archived);
+        if (kept.Count == 0)
+        {
+            return null;
+        }
+
+        // Replays go by an event's own time (Amazon EventBridge API Reference, "StartReplay").
+        var rows = kept.GroupBy(static item => item.TimeMs)
+            .Select(sameTime => (Time: sameTime.Key, Body: sameTime.Count() == events.Count ? body : PublishedEvent.Pack([.. sameTime]))).ToList();
+        return connection => rows.ForEach(row => _sql.Add(connection, atMs, row.Time, row.Body));
     }
 
     private static bool Matches(EventPattern pattern, PublishedEvent item)

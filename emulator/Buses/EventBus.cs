@@ -18,7 +18,7 @@ public sealed class EventBus : IDisposable
         (Options, _time, _random) = (options, time, random);
         _queue = DurableQueue.Open(connection, database, $"bus/{options.Name}", options.ResidentBytes);
         _dispatcher = new Dispatcher(database, _queue, options, time);
-        var sql = ArchiveSql.Open(connection, options.Name);
+        var sql = new ArchiveSql(options.Name);
         Archive = new EventArchive(database, sql, options);
         Replays = new Replays(connection, database, sql, _queue, _dispatcher, time);
     }
@@ -48,8 +48,11 @@ public sealed class EventBus : IDisposable
     }
 
     /// <summary>Opens the bus of that name with the events that it had not delivered, or creates it.</summary>
-    public static Task<EventBus> OpenAsync(Database database, EventBusOptions options, TimeProvider time, Random random) =>
-        database.InTransactionAsync(connection => new EventBus(connection, database, options, time, random));
+    public static Task<EventBus> OpenAsync(Database database, EventBusOptions options, TimeProvider time, Random random)
+    {
+        ArchiveSql.Define(database);
+        return database.InTransactionAsync(connection => new EventBus(connection, database, options, time, random));
+    }
 
     /// <summary>Adds a rule. All rules must be added before the bus runs.</summary>
     /// <param name="rule">The settings of the rule.</param>

@@ -1,7 +1,11 @@
 namespace DataToEvents.Emulator.Buses;
 
 /// <summary>An event as targets get it, and its trace header. The detail is the last member, so that a pattern that does not test it need not parse it.</summary>
-internal readonly record struct PublishedEvent(ReadOnlyMemory<byte> Json, int DetailStart, string? TraceHeader = null)
+/// <param name="Json">The event.</param>
+/// <param name="DetailStart">Where its detail begins.</param>
+/// <param name="TraceHeader">X-Ray's; null: none.</param>
+/// <param name="TimeMs">The time that its entry had, in Unix milliseconds; null: that of the call, or not known any more.</param>
+internal readonly record struct PublishedEvent(ReadOnlyMemory<byte> Json, int DetailStart, string? TraceHeader = null, long? TimeMs = null)
 {
     private static readonly JsonDocumentOptions Nesting = new() { MaxDepth = BusLimits.MaxNestedLevels + 1 };
 
@@ -48,7 +52,7 @@ internal readonly record struct PublishedEvent(ReadOnlyMemory<byte> Json, int De
         var start = (int)(json.BytesCommitted + json.BytesPending);
         json.WriteRawValue(entry.Detail.Span, skipInputValidation: true);
         json.WriteEndObject();
-        return new PublishedEvent(buffer.End(), start, entry.TraceHeader);
+        return new PublishedEvent(buffer.End(), start, entry.TraceHeader, entry.Time?.ToUnixTimeMilliseconds());
     }
 
     /// <summary>The same event with the name of its replay.</summary>

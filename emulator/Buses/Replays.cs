@@ -24,8 +24,8 @@ public sealed class Replays : IDisposable
     /// Replays events and returns when all are in the bus's queue. A replay that a crash cuts short goes on when the bus runs again.
     /// </summary>
     /// <param name="name">The name of the replay. No earlier replay may have had it.</param>
-    /// <param name="from">The first time of publication that takes part.</param>
-    /// <param name="to">The last time of publication that takes part.</param>
+    /// <param name="from">The first time that takes part. An event's time is that of its entry, or else that of the call.</param>
+    /// <param name="to">The last time that takes part.</param>
     /// <param name="rules">The names of the rules that take part; null for all.</param>
     /// <returns>How many events are replayed.</returns>
     /// <exception cref="ServiceException"><c>ResourceAlreadyExistsException</c>: the name was used before.</exception>
@@ -107,8 +107,8 @@ public sealed class Replays : IDisposable
 
 /// <summary>How far a replay has come.</summary>
 /// <param name="Name">The name of the replay.</param>
-/// <param name="From">The first time of publication that takes part.</param>
-/// <param name="To">The last time of publication that takes part.</param>
+/// <param name="From">The first time that takes part.</param>
+/// <param name="To">The last time that takes part.</param>
 /// <param name="Rules">The rules that take part; empty for all.</param>
 /// <param name="LastPlayed">When the last event that was replayed had been published; null when none was replayed yet.</param>
 /// <param name="IsDone">All events are replayed.</param>

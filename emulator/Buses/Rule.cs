@@ -13,6 +13,7 @@ internal sealed class Rule(
     private long _delivered;
     private long _failedAttempts;
     private long _deadLettered;
+    private long _dropped;
 
     public string Name => options.Name;
 
@@ -20,7 +21,7 @@ internal sealed class Rule(
 
     private string TargetArn => options.TargetArn ?? $"arn:aws:lambda:{bus.Region}:{bus.AccountId}:function:{target.Name}";
 
-    public RuleState State => new(options, Arn, TargetArn, Interlocked.Read(ref _delivered), Interlocked.Read(ref _failedAttempts), Interlocked.Read(ref _deadLettered));
+    public RuleState State => new(options, Arn, TargetArn, Interlocked.Read(ref _delivered), Interlocked.Read(ref _failedAttempts), Interlocked.Read(ref _deadLettered), Interlocked.Read(ref _dropped));
 
     public bool LooksIntoDetail => _pattern.LooksAt("detail");
 
@@ -57,12 +58,17 @@ internal sealed class Rule(
         : null;
 
     /// <summary>Sends the event to the dead-letter queue.</summary>
-    /// <returns>False when the queue did not take it.</returns>
+    /// <returns>False when the queue is to be tried again. A queue that refuses the event is not: the event is dropped, as EventBridge does.</returns>
     public async Task<bool> TryBuryAsync(PublishedEvent item, Dictionary<string, string> attributes, CancellationToken cancellationToken)
     {
         try
         {
             await deadLetters.SendAsync(item.Json, attributes, cancellationToken);
+        }
+        catch (ServiceException)
+        {
+            Interlocked.Increment(ref _dropped);
+            return true;
         }
         catch (Exception) when (!cancellationToken.IsCancellationRequested)
         {

@@ -7,4 +7,5 @@ namespace DataToEvents.Emulator.Buses;
 /// <param name="Delivered">Events that the target took.</param>
 /// <param name="FailedAttempts">Attempts that the target, or later the dead-letter queue, refused.</param>
 /// <param name="DeadLettered">Events given to the dead-letter queue.</param>
-public sealed record RuleState(RuleOptions Options, string Arn, string TargetArn, long Delivered, long FailedAttempts, long DeadLettered);
+/// <param name="Dropped">Events that the dead-letter queue refused: they are lost (EventBridge's metric InvocationsFailedToBeSentToDlq).</param>
+public sealed record RuleState(RuleOptions Options, string Arn, string TargetArn, long Delivered, long FailedAttempts, long DeadLettered, long Dropped);

@@ -15,6 +15,9 @@ internal sealed class QueueBacklog(QueueOptions options)
     private readonly Queue<MessageGroup> _line = [];
     private readonly SortedSet<(long UntilMs, long Sequence)> _hidden = [];
     private int _heldBodies;
+
+    /// <summary>The last message that is looked at for groups to receive from; null while all are.</summary>
+    private Message? _horizon;
     private long _heldBytes;
 
     public int Count => _messages.Count;
@@ -51,6 +54,11 @@ internal sealed class QueueBacklog(QueueOptions options)
         }
 
         CountBody(message, +1);
+        if (options.Fifo && _horizon is null && _messages.Count == options.MaxLookAhead)
+        {
+            _horizon = _order.Last;
+        }
+
         _messages.Add(message.Sequence, message);
         _order.Append(message);
         message.Group.Append(message);
@@ -76,10 +84,16 @@ internal sealed class QueueBacklog(QueueOptions options)
         }
 
         CountBody(message, -1);
+        var seen = MoveHorizon(message);
         _order.Remove(message);
         var group = message.Group;
         group.Remove(message);
         Show(message);
+        if (seen is not null)
+        {
+            JoinLine(seen.Group);
+        }
+
         if (group.First is null && group.Id is not null)
         {
             _groups.Remove(group.Id);
@@ -117,7 +131,7 @@ internal sealed class QueueBacklog(QueueOptions options)
         while (_line.TryDequeue(out group))
         {
             group.InLine = false;
-            if (group.IsReady)
+            if (MayBeReceived(group))
             {
                 return true;
             }
@@ -129,11 +143,27 @@ internal sealed class QueueBacklog(QueueOptions options)
     /// <summary>Puts a group into the line if it is ready.</summary>
     public void JoinLine(MessageGroup group)
     {
-        if (group.IsReady && !group.InLine)
+        if (MayBeReceived(group) && !group.InLine)
         {
             group.InLine = true;
             _line.Enqueue(group);
         }
+    }
+
+    private bool MayBeReceived(MessageGroup group) => group.IsReady && (_horizon is null || group.First!.Sequence <= _horizon.Sequence);
+
+    /// <summary>Moves the horizon by one message, if the message that is about to be removed lies before it.</summary>
+    /// <returns>The message that comes into sight; null when none does.</returns>
+    private Message? MoveHorizon(Message removed)
+    {
+        if (_horizon is null || removed.Sequence > _horizon.Sequence)
+        {
+            return null;
+        }
+
+        var seen = _horizon.InQueue.Next;
+        _horizon = seen?.InQueue.Next is null ? null : seen;
+        return seen;
     }
 
     private MessageGroup GroupOf(string? groupId)

@@ -20,6 +20,12 @@ public static class QueueLimits
     /// <summary>Messages in flight in one queue.</summary>
     public const int MaxInFlight = 120_000;
 
+    /// <summary>
+    /// The oldest messages of a FIFO queue in which SQS looks for message groups. Source: Amazon SQS Developer Guide, "Avoid large message backlogs
+    /// with the same message group ID in Amazon SQS".
+    /// </summary>
+    public const int MaxLookAhead = 120_000;
+
     public static readonly TimeSpan MaxVisibility = TimeSpan.FromHours(12);
 
     public static readonly TimeSpan DeduplicationWindow = TimeSpan.FromMinutes(5);

@@ -18,6 +18,9 @@ public sealed record QueueOptions
 
     public TimeSpan Retention { get; init; } = TimeSpan.FromDays(4);
 
+    /// <summary>How many of a FIFO queue's oldest messages are looked at for message groups to receive from. The default is SQS's.</summary>
+    public int MaxLookAhead { get; init; } = QueueLimits.MaxLookAhead;
+
     /// <summary>The bytes of one message at most (SQS: MaximumMessageSize).</summary>
     public int MaxMessageBytes { get; init; } = QueueLimits.MaxBatchBytes;
 

@@ -6,7 +6,7 @@ internal sealed class QueueSends(QueueState queue)
     /// <inheritdoc cref="MessageQueue.SendBatchAsync"/>
     public async Task<IReadOnlyList<SendEntryResult>> SendBatchAsync(IReadOnlyList<SendEntry> entries)
     {
-        SendRules.CheckBatch(entries);
+        SendRules.CheckBatch(entries, queue.Options);
         var keys = new DeduplicationKey[entries.Count];
         var results = new SendEntryResult?[entries.Count];
         for (var i = 0; i < entries.Count; i++)

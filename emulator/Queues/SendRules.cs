@@ -8,10 +8,16 @@ internal static class SendRules
     private static readonly SearchValues<byte> ForbiddenControls = SearchValues.Create([.. Enumerable.Range(0, 0x20).Except([0x9, 0xA, 0xD]).Select(c => (byte)c)]);
 
     /// <exception cref="ServiceException">SQS would refuse the call as a whole.</exception>
-    public static void CheckBatch(IReadOnlyList<SendEntry> entries)
+    public static void CheckBatch(IReadOnlyList<SendEntry> entries, QueueOptions queue)
     {
         CheckCount(entries.Count, "SendMessageBatchRequestEntry");
         CheckIds(entries);
+        if (entries.Select(entry => MissingFifoParameter(entry, queue)).FirstOrDefault(static missing => missing is not null) is { } missing)
+        {
+            // Recorded on AWS: one such entry fails the call, and with another code than SendMessage has for it.
+            throw new ServiceException("InvalidParameterValue", missing.Message);
+        }
+
         var bytes = 0L;
         foreach (var entry in entries)
         {
@@ -42,14 +48,18 @@ internal static class SendRules
     /// <returns>Its error, or null.</returns>
     public static EntryError? Check(SendEntry entry, QueueOptions queue)
     {
-        if (queue.Fifo && (Missing(entry.GroupId, "MessageGroupId") ?? Missing(entry.DeduplicationId, "MessageDeduplicationId")) is { } missing)
-        {
-            return missing;
-        }
-
         return CheckId(entry.GroupId, "MessageGroupId") ?? CheckId(entry.DeduplicationId, "MessageDeduplicationId")
             ?? CheckLength(entry.Body.Length, queue.MaxMessageBytes) ?? CheckBody(entry.Body.Span);
     }
+
+    /// <summary>What a message of a FIFO queue needs and the entry does not have.</summary>
+    /// <returns>The error, or null.</returns>
+    public static EntryError? MissingFifoParameter(SendEntry entry, QueueOptions queue) =>
+        !queue.Fifo ? null
+        : string.IsNullOrEmpty(entry.GroupId) ? new EntryError("MissingParameter", "The request must contain the parameter MessageGroupId.")
+        : string.IsNullOrEmpty(entry.DeduplicationId)
+            ? new EntryError("InvalidParameterValue", "The queue should either have ContentBasedDeduplication enabled or MessageDeduplicationId provided explicitly")
+            : null;
 
     private static void CheckIds(IReadOnlyList<SendEntry> entries)
     {
@@ -74,10 +84,6 @@ internal static class SendRules
             }
         }
     }
-
-    private static EntryError? Missing(string? value, string parameter) => string.IsNullOrEmpty(value)
-        ? new EntryError("MissingParameter", $"The request must contain the parameter {parameter}.")
-        : null;
 
     private static EntryError? CheckId(string? value, string parameter) =>
         value is not null && (value.Length is 0 or > QueueLimits.MaxIdLength || value.AsSpan().ContainsAnyExcept(IdCharacters))

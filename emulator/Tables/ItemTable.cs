@@ -60,9 +60,11 @@ public sealed class ItemTable
     /// <summary>Inserts each item unless there is one with its key; all in one unit of work.</summary>
     /// <param name="items">In DynamoDB's JSON; copied by the table.</param>
     /// <returns>An outcome for each item, in their order: Inserted, AlreadyExists or Invalid.</returns>
+    /// <exception cref="ServiceException">Two items have one key: as BatchExecuteStatement does, the call fails as a whole.</exception>
     public async Task<IReadOnlyList<PutOutcome>> PutIfAbsentAsync(IReadOnlyList<ReadOnlyMemory<byte>> items)
     {
         var parsed = items.Select(Parse).ToArray();
+        ThrowIfTwice(parsed);
         return await TransactAsync(transaction => Array.ConvertAll(parsed, item => item.Item is { } valid ? transaction.Insert(valid) : item.Refused!));
     }
 
@@ -123,6 +125,20 @@ public sealed class ItemTable
         return _database.InTransactionAsync(
             connection => work(transaction = new ItemTransaction(this, connection, now)),
             _ => Committed(transaction!));
+    }
+
+    private static void ThrowIfTwice((TableItem? Item, PutOutcome? Refused)[] items)
+    {
+        for (var i = 1; i < items.Length; i++)
+        {
+            for (var before = 0; before < i; before++)
+            {
+                if (items[i].Item is { } item && items[before].Item is { } other && item.SortKey == other.SortKey && item.PartitionKey == other.PartitionKey)
+                {
+                    throw new ServiceException("ValidationException", "Provided list of item keys contains duplicates");
+                }
+            }
+        }
     }
 
     private (TableItem? Item, PutOutcome? Refused) Parse(ReadOnlyMemory<byte> json)

@@ -8,6 +8,7 @@ public sealed class DynamoDbService(IEnumerable<ItemTable> tables) : IJsonServic
 {
     private readonly SortedDictionary<string, ItemTable> _tables = new(tables.ToDictionary(table => table.Options.Name), StringComparer.Ordinal);
     private readonly RequestTokens _tokens = new();
+    private readonly ItemsUnderWay _underWay = new();
 
     public string TargetPrefix => "DynamoDB_20120810";
 
@@ -30,10 +31,10 @@ public sealed class DynamoDbService(IEnumerable<ItemTable> tables) : IJsonServic
         return operation switch
         {
             "BatchExecuteStatement" => InsertStatements.ExecuteAsync(call, name => _tables.GetValueOrDefault(name), answer),
-            "PutItem" => TableWriteCalls.OneAsync(Find(call), TableWrite.Put(call, Find(call)), answer),
-            "UpdateItem" => TableWriteCalls.OneAsync(Find(call), TableWrite.Update(call, Find(call)), answer),
-            "DeleteItem" => TableWriteCalls.OneAsync(Find(call), TableWrite.Delete(call, Find(call)), answer),
-            "TransactWriteItems" => TableWriteCalls.TransactAsync(call, Find, _tokens, answer),
+            "PutItem" => TableWriteCalls.OneAsync(Find(call), TableWrite.Put(call, Find(call)), _underWay, answer),
+            "UpdateItem" => TableWriteCalls.OneAsync(Find(call), TableWrite.Update(call, Find(call)), _underWay, answer),
+            "DeleteItem" => TableWriteCalls.OneAsync(Find(call), TableWrite.Delete(call, Find(call)), _underWay, answer),
+            "TransactWriteItems" => TableWriteCalls.TransactAsync(call, Find, _tokens, _underWay, answer),
             "GetItem" => TableReads.GetAsync(Find(call), call, answer),
             "BatchGetItem" => TableReads.BatchGetAsync(call, Find, answer),
             "Query" => TableQuery.AnswerAsync(Find(call), call, answer),

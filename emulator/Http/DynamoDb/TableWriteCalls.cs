@@ -8,8 +8,13 @@ internal static class TableWriteCalls
 
     private const string Refused = "The conditional request failed";
 
-    public static async Task OneAsync(ItemTable table, TableWrite write, Utf8JsonWriter answer)
+    public static async Task OneAsync(ItemTable table, TableWrite write, ItemsUnderWay underWay, Utf8JsonWriter answer)
     {
+        if (underWay.IsHeld(table, write.Key))
+        {
+            throw new AwsException("TransactionConflictException", ItemsUnderWay.Message);
+        }
+
         var outcome = await table.TransactAsync(write.Apply);
         if (outcome.IsRefused)
         {
@@ -21,7 +26,7 @@ internal static class TableWriteCalls
         answer.WriteEndObject();
     }
 
-    public static async Task TransactAsync(JsonRequest call, Func<JsonRequest, ItemTable> find, RequestTokens tokens, Utf8JsonWriter answer)
+    public static async Task TransactAsync(JsonRequest call, Func<JsonRequest, ItemTable> find, RequestTokens tokens, ItemsUnderWay underWay, Utf8JsonWriter answer)
     {
         var actions = call.Objects("TransactItems").Select(item => Read(item, find)).ToList();
         if (actions.Count is 0 or > MaxActions)
@@ -39,12 +44,30 @@ internal static class TableWriteCalls
             throw new AwsException("ValidationException", "Transaction request cannot include multiple operations on one item");
         }
 
-        Task TransactAsync() => actions[0].Table.TransactAsync(transaction => Apply(transaction, actions));
+        Task TransactAsync() => TableWriteCalls.TransactAsync(actions, underWay);
         await (call.Text("ClientRequestToken") is { } token
             ? tokens.OnceAsync(token, SHA256.HashData(JsonMarshal.GetRawUtf8Value(call.Json.GetProperty("TransactItems"))), TransactAsync)
             : TransactAsync());
         answer.WriteStartObject();
         answer.WriteEndObject();
+    }
+
+    private static async Task TransactAsync(List<(ItemTable Table, TableWrite Write)> actions, ItemsUnderWay underWay)
+    {
+        var items = actions.ConvertAll(action => (action.Table, action.Write.Key));
+        if (underWay.TryHold(items) is { } conflicts)
+        {
+            throw Cancelled([.. conflicts.Select(isHeld => isHeld ? new Reason("TransactionConflict", ItemsUnderWay.Message, null) : Reason.None)]);
+        }
+
+        try
+        {
+            await actions[0].Table.TransactAsync(transaction => Apply(transaction, actions));
+        }
+        finally
+        {
+            underWay.Release(items);
+        }
     }
 
     private static (ItemTable Table, TableWrite Write) Read(JsonRequest item, Func<JsonRequest, ItemTable> find)
@@ -78,31 +101,38 @@ internal static class TableWriteCalls
             return outcomes.Count;
         }
 
-        var codes = string.Join(", ", outcomes.Select(outcome => outcome.IsRefused ? "ConditionalCheckFailed" : "None"));
-        throw new AwsException(new AwsError(
-            400,
-            "TransactionCanceledException",
-            $"Transaction cancelled, please refer cancellation reasons for specific reasons [{codes}]")
-        { Details = json => WriteReasons(json, outcomes) });
+        throw Cancelled(outcomes.ConvertAll(outcome => outcome.IsRefused ? new Reason("ConditionalCheckFailed", Refused, outcome.Item) : Reason.None));
     }
 
-    private static void WriteReasons(Utf8JsonWriter json, List<WriteOutcome> outcomes)
+    private static AwsException Cancelled(List<Reason> reasons) => new(new AwsError(
+        400,
+        "TransactionCanceledException",
+        $"Transaction cancelled, please refer cancellation reasons for specific reasons [{string.Join(", ", reasons.Select(reason => reason.Code))}]")
+    { Details = json => WriteReasons(json, reasons) });
+
+    private static void WriteReasons(Utf8JsonWriter json, List<Reason> reasons)
     {
         json.WriteStartArray("CancellationReasons");
-        foreach (var outcome in outcomes)
+        foreach (var reason in reasons)
         {
             json.WriteStartObject();
-            json.WriteString("Code", outcome.IsRefused ? "ConditionalCheckFailed" : "None");
-            if (outcome.IsRefused)
+            json.WriteString("Code", reason.Code);
+            if (reason.Message is not null)
             {
-                json.WriteString("Message", Refused);
-                WriteItem(json, outcome.Item);
+                json.WriteString("Message", reason.Message);
+                WriteItem(json, reason.Item);
             }
 
             json.WriteEndObject();
         }
 
         json.WriteEndArray();
+    }
+
+    /// <summary>Why one action of a transaction was not carried out; the code of one that is not to blame is None.</summary>
+    private readonly record struct Reason(string Code, string? Message, ReadOnlyMemory<byte>? Item)
+    {
+        public static Reason None { get; } = new("None", null, null);
     }
 
     private static void WriteItem(Utf8JsonWriter json, ReadOnlyMemory<byte>? item, string name = "Item")

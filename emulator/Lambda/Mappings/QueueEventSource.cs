@@ -54,12 +54,15 @@ public sealed class QueueEventSource
         Interlocked.Increment(ref _invocations);
         var failed = await InvokeAsync(batch, cancellationToken);
         Interlocked.Add(ref _failedMessages, failed.Count);
-        await _queue.DeleteAsync(failed.Count == 0 ? batch : batch.Where(message => !failed.Contains(message)));
+        await _queue.DeleteAsync(failed.Count == 0 && _options.DeleteFails is null ? batch : batch.Where(message => IsDeleted(message, failed)));
         if (failed.Count > 0 && _options.FailedVisibility is { } visibility)
         {
             _queue.ChangeVisibility(failed, visibility);
         }
     }
+
+    private bool IsDeleted(ReceivedMessage message, HashSet<ReceivedMessage> failed) =>
+        !failed.Contains(message) && _options.DeleteFails?.Invoke(message.MessageId) != true;
 
     private async Task<HashSet<ReceivedMessage>> InvokeAsync(IReadOnlyList<ReceivedMessage> batch, CancellationToken cancellationToken)
     {

@@ -21,4 +21,10 @@ public sealed record QueueEventSourceOptions
     /// makes retries on a laptop quicker.
     /// </summary>
     public TimeSpan? FailedVisibility { get; init; }
+
+    /// <summary>
+    /// Says of a message id whether the message cannot be deleted though its function succeeded. SQS then delivers the message again. Null: all can be
+    /// deleted. For tests.
+    /// </summary>
+    public Func<Guid, bool>? DeleteFails { get; init; }
 }

@@ -1,5 +1,17 @@
 namespace DataToEvents.Emulator.Lambda.Mappings;
 
+/// <summary>How an invocation failed.</summary>
+internal enum BatchFailure
+{
+    FunctionError,
+
+    /// <summary>The response names failed records.</summary>
+    Named,
+
+    /// <summary>The response cannot be read.</summary>
+    Malformed,
+}
+
 /// <summary>Consecutive records of a lane that are passed to the function together: a whole batch or what is left of it.</summary>
 /// <param name="Records">In order; never empty.</param>
 /// <param name="Retries">How many of its retries are used up.</param>
@@ -20,6 +32,10 @@ internal sealed record StreamBatch(IReadOnlyList<ChangeRecord> Records, int Retr
         var numbers = failures.Count == 0 ? [] : Records.Select(record => record.SequenceNumber).ToList();
         return failures.Aggregate(Records.Count, (succeeded, failure) => Math.Min(succeeded, Math.Max(0, numbers.IndexOf(failure))));
     }
+
+    /// <summary>Whether the response names records of the batch as failed, and no others.</summary>
+    public bool IsNamed(InvocationResult result) =>
+        BatchResponse.Failures(result, reportsFailures: true) is { Count: > 0 } failures && failures.All(failure => Records.Any(record => record.SequenceNumber == failure));
 
     /// <summary>The first <paramref name="count"/> records.</summary>
     public StreamBatch First(int count) => this with { Records = [.. Records.Take(count)] };

@@ -19,6 +19,7 @@ public sealed class StreamEventSource
     private long _failedInvocations;
     private long _succeeded;
     private long _givenUp;
+    private long _dropped;
 
     private StreamEventSource(
         Database database, ItemTable table, IInvocable function, StreamEventSourceOptions options, IOnFailureDestination? onFailure, TimeProvider time, Random random)
@@ -29,7 +30,7 @@ public sealed class StreamEventSource
     }
 
     public StreamEventSourceStats Stats => new(
-        Interlocked.Read(ref _invocations), Interlocked.Read(ref _failedInvocations), Interlocked.Read(ref _succeeded), Interlocked.Read(ref _givenUp),
+        Interlocked.Read(ref _invocations), Interlocked.Read(ref _failedInvocations), Interlocked.Read(ref _succeeded), Interlocked.Read(ref _givenUp), Interlocked.Read(ref _dropped),
         Math.Max(0, _table.Stream.Last - Done));
 
     private long Done => _lanes.Min(lane => lane.Done);
@@ -63,8 +64,8 @@ public sealed class StreamEventSource
     public Task RunAsync(CancellationToken cancellationToken) =>
         Pump.RunAsync(cancellationToken, Array.ConvertAll<StreamLane, Func<CancellationToken, Task>>(_lanes, static lane => lane.RunAsync));
 
-    /// <returns>How many records from the start of the batch succeeded, and whether the function ended with an error.</returns>
-    internal async Task<(int Succeeded, bool FunctionError)> InvokeAsync(StreamBatch batch, CancellationToken cancellationToken)
+    /// <returns>How many records from the start of the batch succeeded, and how it failed.</returns>
+    internal async Task<(int Succeeded, BatchFailure Failure)> InvokeAsync(StreamBatch batch, CancellationToken cancellationToken)
     {
         var buffer = _buffers.Rent();
         StreamEvent.Write(buffer.Writer, batch.Records, _table.Options);
@@ -74,7 +75,7 @@ public sealed class StreamEventSource
         var succeeded = batch.Succeeded(result, _options.ReportBatchItemFailures);
         Interlocked.Add(ref _succeeded, succeeded);
         Interlocked.Add(ref _failedInvocations, succeeded < batch.Records.Count ? 1 : 0);
-        return (succeeded, result.Error is not null);
+        return (succeeded, result.Error is not null ? BatchFailure.FunctionError : batch.IsNamed(result) ? BatchFailure.Named : BatchFailure.Malformed);
     }
 
     internal async Task GiveUpAsync(StreamBatch batch, string condition, bool functionError, CancellationToken cancellationToken)
@@ -91,7 +92,16 @@ public sealed class StreamEventSource
         StreamEvent.Write(payload.Writer, batch.Records, _table.Options);
         var body = _buffers.Rent();
         failed.Write(body.Writer, payload.Written.Span, _options.FunctionArn, _table.Options, now);
-        await _onFailure.WriteAsync(failed.Key(_options.Id, now), body.Written, cancellationToken);
+        try
+        {
+            await _onFailure.WriteAsync(failed.Key(_options.Id, now), body.Written, cancellationToken);
+        }
+        catch (ServiceException)
+        {
+            // As Lambda does: the metric DestinationDeliveryFailures counts, and the mapping goes on. A destination that is out of order ends the mapping.
+            Interlocked.Add(ref _dropped, batch.Records.Count);
+        }
+
         _buffers.Return(payload);
         _buffers.Return(body);
     }
@@ -119,5 +129,6 @@ public sealed class StreamEventSource
 /// <param name="FailedInvocations">Invocations in which some or all records failed.</param>
 /// <param name="Succeeded">Records that the function processed.</param>
 /// <param name="GivenUp">Records that were given up.</param>
+/// <param name="Dropped">Records among them that the on-failure destination refused: they are lost (Lambda's metric DestinationDeliveryFailures).</param>
 /// <param name="Behind">Changes in the stream since the slowest lane's checkpoint; changes of other lanes and filtered ones count too.</param>
-public sealed record StreamEventSourceStats(long Invocations, long FailedInvocations, long Succeeded, long GivenUp, long Behind);
+public sealed record StreamEventSourceStats(long Invocations, long FailedInvocations, long Succeeded, long GivenUp, long Dropped, long Behind);

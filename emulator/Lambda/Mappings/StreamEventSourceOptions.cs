@@ -29,6 +29,12 @@ public sealed record StreamEventSourceOptions
     /// <summary>Splits a batch that failed in two, until the record that fails is alone. This uses up no retries.</summary>
     public bool BisectBatchOnFunctionError { get; init; }
 
+    /// <summary>
+    /// Whether a batch is also split in two when the response names its first record. Lambda's documents leave it open: "the batch is bisected at the returned
+    /// sequence number, and Lambda retries only the remaining records", which are then all of them. False: the batch is retried whole.
+    /// </summary>
+    public bool BisectsAtFirstRecord { get; init; } = true;
+
     public bool ReportBatchItemFailures { get; init; } = true;
 
     /// <summary>Lambda's filter criteria: changes that it refuses are skipped. Null: no change is skipped.</summary>

@@ -40,7 +40,7 @@ internal sealed class StreamLane(int number, StreamEventSource source, StreamEve
                 continue;
             }
 
-            var (succeeded, functionError) = await source.InvokeAsync(batch, cancellationToken);
+            var (succeeded, failure) = await source.InvokeAsync(batch, cancellationToken);
             batch = batch with { Invocations = batch.Invocations + 1 };
             if (succeeded > 0)
             {
@@ -50,7 +50,7 @@ internal sealed class StreamLane(int number, StreamEventSource source, StreamEve
 
             if (succeeded < batch.Records.Count)
             {
-                var again = await FailedAsync(batch.After(succeeded), progress: succeeded > 0, functionError, left, cancellationToken);
+                var again = await FailedAsync(batch.After(succeeded), progress: succeeded > 0, failure, left, cancellationToken);
                 failures = again ? failures + 1 : 0;
                 await Task.Delay(_backOff.After(failures), time, cancellationToken);
             }
@@ -58,14 +58,14 @@ internal sealed class StreamLane(int number, StreamEventSource source, StreamEve
     }
 
     /// <returns>True when the same batch is to be passed again, after a pause.</returns>
-    private async Task<bool> FailedAsync(StreamBatch batch, bool progress, bool functionError, Stack<StreamBatch> left, CancellationToken cancellationToken)
+    private async Task<bool> FailedAsync(StreamBatch batch, bool progress, BatchFailure failure, Stack<StreamBatch> left, CancellationToken cancellationToken)
     {
         if (options.BisectBatchOnFunctionError && progress)
         {
             // The function has said where to split it.
             left.Push(batch);
         }
-        else if (options.BisectBatchOnFunctionError && batch.Records.Count > 1)
+        else if (options.BisectBatchOnFunctionError && batch.Records.Count > 1 && (failure != BatchFailure.Named || options.BisectsAtFirstRecord))
         {
             var half = batch.Records.Count / 2;
             left.Push(batch.After(half));
@@ -78,7 +78,7 @@ internal sealed class StreamLane(int number, StreamEventSource source, StreamEve
         }
         else
         {
-            await GiveUpAsync(batch, FailedBatch.RetryAttemptsExhausted, functionError, cancellationToken);
+            await GiveUpAsync(batch, FailedBatch.RetryAttemptsExhausted, failure == BatchFailure.FunctionError, cancellationToken);
         }
 
         return false;

@@ -29,6 +29,23 @@ public sealed class ArchiveTests
         all.Should().Be(8, "replayed events are not archived again");
     });
 
+    /// <summary>Amazon EventBridge API Reference, "StartReplay": "A replay processes events to replay based on the time in the event".</summary>
+    [Fact]
+    public void A_replay_goes_by_the_time_of_the_entry_if_it_has_one() => OneThread.Run(async () =>
+    {
+        await using var bed = await BusBed.OpenAsync(Archived);
+        bed.Run();
+        var now = bed.Time.GetUtcNow();
+        await bed.Bus.PutEventsAsync([BusBed.Entry(1), BusBed.Entry(2) with { Time = now.AddYears(-9) }, BusBed.Entry(3) with { Time = now.AddYears(9) }]);
+
+        var ofNow = await bed.Bus.Replays.PlayAsync("now", now.AddHours(-1), now.AddHours(1));
+        var ofPast = await bed.Bus.Replays.PlayAsync("past", now.AddYears(-10), now.AddHours(-1));
+        await OneThread.IdleAsync();
+
+        (ofNow, ofPast).Should().Be((1, 1));
+        bed.Taken.Should().Equal("1", "2", "3", "1", "2");
+    });
+
     [Fact]
     public void An_archived_event_is_found_from_a_time_on_with_its_time_of_publication() => OneThread.Run(async () =>
     {

@@ -113,8 +113,15 @@ internal sealed class FakeDeadLetters : IDeadLetterQueue
 
     public int Failures { get; set; }
 
+    public bool RefusesAll { get; set; }
+
     public Task SendAsync(ReadOnlyMemory<byte> eventJson, IReadOnlyDictionary<string, string> attributes, CancellationToken cancellationToken)
     {
+        if (RefusesAll)
+        {
+            throw new ServiceException("AccessDenied", "not authorized");
+        }
+
         if (Failures-- > 0)
         {
             throw new IOException("no queue");

@@ -169,6 +169,21 @@ public class DeliveryTests
         bed.DeadLetters.Letters.Single().Attributes["EXHAUSTED_RETRY_CONDITION"].Should().Be("MaximumEventAgeInSeconds");
     });
 
+    /// <summary>EventBridge counts it in InvocationsFailedToBeSentToDlq, and the event is lost.</summary>
+    [Fact]
+    public void An_event_that_the_dead_letter_queue_refuses_is_dropped() => OneThread.Run(async () =>
+    {
+        await using var bed = await BusBed.OpenAsync(static bed => bed.AddRule(attempts: 0), target: BusBed.Refusing(1));
+        bed.DeadLetters.RefusesAll = true;
+        bed.Run();
+
+        await bed.PutAsync(1);
+        await OneThread.IdleAsync();
+
+        bed.Bus.Stats.Pending.Should().Be(0);
+        bed.Bus.Rules.Single().Should().Match<RuleState>(rule => rule.Dropped == 1 && rule.DeadLettered == 0);
+    });
+
     [Fact]
     public void A_dead_letter_that_cannot_be_sent_is_sent_later_and_the_target_is_not_tried_again() => OneThread.Run(async () =>
     {

@@ -179,7 +179,7 @@ public class ChangeStreamTests
         await using var bed = await TableBed.OpenAsync(path: file.Path);
         using var commitGoesOn = new ManualResetEventSlim();
         var commit = bed.Database.InTransactionAsync(_ => commitGoesOn.Wait());
-        var inserts = bed.InsertAsync(("a", "1"), ("a", "2"), ("a", "1"));
+        var inserts = Task.WhenAll(bed.InsertAsync(("a", "1"), ("a", "2")), bed.InsertAsync(("a", "1")));
         var put = bed.Table.PutAsync(TableBed.Item("b", "1"));
         var neighbour = bed.Database.InTransactionAsync(_ => throw new InvalidOperationException("bad"));
         var delete = bed.Table.DeleteAsync("b", "1");

@@ -19,6 +19,7 @@ internal enum Fault
     StartsLate,
     DeliveredTwice,
     RecordIdsChange,
+    BatchCutAnew,
 
     // A call of a function to a service.
     CallThrottled,
@@ -27,9 +28,14 @@ internal enum Fault
     AnswerLost,
     SlowBefore,
     SlowAfter,
+    ServiceDown,
+    WholeCallRefused,
+    FailsForEver,
 
-    // A call of the services themselves: bucket, on-failure destination, the rule's dead-letter queue.
+    // A call of the services themselves: bucket, on-failure destination, the rule's dead-letter queue, the queue's mapping.
     ServiceCallFails,
+    PlaceRefuses,
+    DeleteFails,
 
     // The machine and its people.
     HostKilled,
@@ -59,4 +65,19 @@ internal enum Hop
     RuleDeadLetters,
     Host,
     Operator,
+}
+
+/// <summary>What trouble a run has.</summary>
+internal enum Trouble
+{
+    /// <summary>Any faults at any rate.</summary>
+    Any,
+
+    None,
+
+    /// <summary>Only faults of which it is known whom they may harm: outages that the path has to outlast, and entries for which whole calls are refused.</summary>
+    OfKnownVictims,
+
+    /// <summary>One stream, or one service, fails until all else is done.</summary>
+    OneForEver,
 }

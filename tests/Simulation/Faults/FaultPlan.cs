@@ -13,16 +13,31 @@ internal sealed class FaultPlan
     private static readonly Hop[] Hops = Enum.GetValues<Hop>();
 
     private readonly double[,] _rates = new double[Kinds.Length, Hops.Length];
+    private readonly Dictionary<Hop, TimeSpan> _downUntil = [];
+    private readonly HashSet<(Hop, string)> _refused = [];
+    private readonly bool _refusesEntries;
     private readonly Random _random;
     private readonly Trace _trace;
     private readonly ShrinkTo _only;
     private int _drawn;
 
-    public FaultPlan(Random random, Trace trace, ShrinkTo only)
+    public FaultPlan(Random random, Trouble trouble, Trace trace, ShrinkTo only)
     {
-        (_random, _trace, _only) = (random, trace, only);
-        var share = random.Next(10) == 0 ? 0 : random.NextDouble() * 0.8;
+        (Trouble, _random, _trace, _only) = (trouble, random, trace, only);
+        _refusesEntries = random.Next(2) == 0;
+        var share = trouble == Trouble.Any ? random.NextDouble() * 0.8 : 0;
         var highest = Rates[random.Next(Rates.Length)];
+        if (trouble == Trouble.OfKnownVictims)
+        {
+            foreach (var hop in new[] { Hop.Queue, Hop.Store, Hop.Bus, Hop.View })
+            {
+                _rates[(int)Fault.ServiceDown, (int)hop] = random.Next(2) == 0 && !only.Without.Contains(Fault.ServiceDown) ? 0.3 : 0;
+                _rates[(int)Fault.WholeCallRefused, (int)hop] = random.Next(2) == 0 && !only.Without.Contains(Fault.WholeCallRefused) ? 0.06 : 0;
+            }
+
+            return;
+        }
+
         foreach (var kind in Kinds)
         {
             var off = random.Next(3) == 0;
@@ -33,6 +48,14 @@ internal sealed class FaultPlan
             }
         }
     }
+
+    public Trouble Trouble { get; }
+
+    /// <summary>Streams of the entries for which whole calls are refused; null stands for those that the path names.</summary>
+    public HashSet<string?> Victims { get; } = [];
+
+    /// <summary>When the last of the services is up again.</summary>
+    public TimeSpan UpAgain => _downUntil.Values.DefaultIfEmpty().Max();
 
     /// <summary>Off after the run, when the path is to recover.</summary>
     public bool IsActive { get; set; } = true;
@@ -46,6 +69,59 @@ internal sealed class FaultPlan
     public List<int> Numbers { get; } = [];
 
     public double Rate(Fault kind, Hop hop) => _rates[(int)kind, (int)hop];
+
+    public bool IsDown(Hop hop, TimeSpan now) => _downUntil.Count > 0 && _downUntil.GetValueOrDefault(hop) > now;
+
+    /// <summary>Whether a run of known victims has had its one outage of the hop.</summary>
+    public bool HasBeenDown(Hop hop) => _downUntil.ContainsKey(hop);
+
+    public void TakeDown(Hop hop, TimeSpan until) => _downUntil[hop] = until;
+
+    /// <summary>What fails until <see cref="Heal"/>: calls of one hop for one stream, or all of them; null: nothing.</summary>
+    public (Hop Hop, string? Stream)? ForEver { get; private set; }
+
+    public void FailForEver(Hop hop, string? stream)
+    {
+        if (Happens(Fault.FailsForEver, hop))
+        {
+            ForEver = (hop, stream);
+            _downUntil[hop] = stream is null ? TimeSpan.MaxValue : TimeSpan.Zero;
+        }
+    }
+
+    public bool FailsForEver(Hop hop, string stream) => ForEver is { } failing && failing.Hop == hop && failing.Stream == stream;
+
+    public void Heal()
+    {
+        ForEver = null;
+        _downUntil.Clear();
+    }
+
+    /// <summary>Whether a call is refused as a whole because of one of its entries. The same entry is refused again until all are pardoned.</summary>
+    /// <param name="hop">The service.</param>
+    /// <param name="entries">Stream and id of each entry.</param>
+    public bool RefusesWhole(Hop hop, IEnumerable<(string Stream, string Id)> entries)
+    {
+        var refused = false;
+        foreach (var (stream, id) in entries)
+        {
+            if (IsActive && !_refused.Contains((hop, id)) && Hits(Fault.WholeCallRefused, hop))
+            {
+                _refused.Add((hop, id));
+                Victims.Add(stream.StartsWith("unclassified", StringComparison.Ordinal) ? null : stream);
+            }
+
+            refused |= _refused.Contains((hop, id));
+        }
+
+        return refused;
+    }
+
+    /// <summary>The entries for which calls were refused are taken from now on.</summary>
+    public void Pardon() => _refused.Clear();
+
+    /// <summary>Whether a refused call is answered entry by entry, each of them refused, or with an error of the call.</summary>
+    public bool RefusesEntryByEntry => _refusesEntries;
 
     public bool Hits(Fault kind, Hop hop)
     {

@@ -18,6 +18,11 @@ internal sealed class FaultyCalls(Hop hop, FaultPlan plan, Life sandbox, Life ho
     public async Task<T> CallAsync<T>(Func<Task<T>> effect)
     {
         await sandbox.GoOnAsync();
+        if (plan.IsDown(hop, clock.Elapsed))
+        {
+            throw new TransientException($"{hop}: service unavailable");
+        }
+
         await DieIfHitAsync();
         await PauseIfHitAsync(Fault.SlowBefore);
         if (plan.Hits(Fault.CallThrottled, hop))

@@ -4,6 +4,7 @@ using DataToEvents.Application.IntegrationEventEmitter;
 using DataToEvents.Application.Lanes;
 using DataToEvents.Application.Transformer;
 using DataToEvents.Domain;
+using DataToEvents.Emulator.Delivery;
 
 namespace DataToEvents.Simulation.Faults;
 
@@ -18,10 +19,22 @@ internal static class PartialFailure
     }
 
     public static Task<IReadOnlyList<TOut>> SendAsync<TIn, TOut>(
-        this FaultyCalls calls, IReadOnlyList<TIn> batch, Func<IReadOnlyList<TIn>, Task<IReadOnlyList<TOut>>> send, TOut failed, TOut refused) =>
+        this FaultyCalls calls,
+        IReadOnlyList<TIn> batch,
+        Func<TIn, DataEvent> eventOf,
+        Func<IReadOnlyList<TIn>, Task<IReadOnlyList<TOut>>> send,
+        TOut failed,
+        TOut refused) =>
         calls.CallAsync(async () =>
         {
-            var verdicts = batch.Select(_ => Judge(calls)).ToArray();
+            if (calls.Plan.Rate(Fault.WholeCallRefused, calls.Hop) > 0 && calls.Plan.RefusesWhole(calls.Hop, batch.Select(eventOf).Select(item => (item.Stream.Value, item.Id.Value))))
+            {
+                return calls.Plan.RefusesEntryByEntry
+                    ? [.. batch.Select(_ => refused)]
+                    : throw new ServiceException("ValidationException", $"{calls.Hop}: one of the entries is not valid");
+            }
+
+            var verdicts = batch.Select(item => Judge(calls, calls.Plan.ForEver is null ? null : eventOf(item))).ToArray();
             TIn[] passed = [.. batch.Where((_, index) => verdicts[index] == Verdict.Passes)];
             var outcomes = passed.Length == 0 ? [] : await send(passed);
             var next = 0;
@@ -33,8 +46,9 @@ internal static class PartialFailure
             })];
         });
 
-    private static Verdict Judge(FaultyCalls calls) =>
-        calls.Plan.Hits(Fault.EntryFails, calls.Hop) ? Verdict.Fails
+    private static Verdict Judge(FaultyCalls calls, DataEvent? item) =>
+        item is not null && calls.Plan.FailsForEver(calls.Hop, item.Stream.Value) ? Verdict.Fails
+        : calls.Plan.Hits(Fault.EntryFails, calls.Hop) ? Verdict.Fails
         : calls.Plan.Hits(Fault.EntryRefused, calls.Hop) ? Verdict.IsRefused
         : Verdict.Passes;
 }
@@ -42,19 +56,20 @@ internal static class PartialFailure
 internal sealed class FaultyQueue(IEventQueue inner, FaultyCalls calls) : IEventQueue
 {
     public Task<IReadOnlyList<Attempt>> SendAsync(IReadOnlyList<DataEvent> batch, CancellationToken cancellationToken) => calls.SendAsync(
-        batch, passed => inner.SendAsync(passed, cancellationToken), Attempt.Retry("InternalFailure"), Attempt.Rejected("AccessDenied"));
+        batch, item => item, passed => inner.SendAsync(passed, cancellationToken), Attempt.Retry("InternalFailure"), Attempt.Rejected("AccessDenied"));
 }
 
 internal sealed class FaultyPublisher(IEventPublisher inner, FaultyCalls calls) : IEventPublisher
 {
     public Task<IReadOnlyList<Attempt>> PublishAsync(IReadOnlyList<IntegrationEvent> batch, CancellationToken cancellationToken) => calls.SendAsync(
-        batch, passed => inner.PublishAsync(passed, cancellationToken), Attempt.Retry("InternalFailure"), Attempt.Rejected("NotAuthorizedForSource"));
+        batch, item => DataEvent.Parse(item.Detail), passed => inner.PublishAsync(passed, cancellationToken), Attempt.Retry("InternalFailure"), Attempt.Rejected("NotAuthorizedForSource"));
 }
 
 internal sealed class FaultyStore(IEventStore inner, FaultyCalls calls) : IEventStore
 {
     public Task<IReadOnlyList<AppendOutcome>> AppendAsync(IReadOnlyList<EventToStore> batch, CancellationToken cancellationToken) => calls.SendAsync(
         batch,
+        item => item.Event,
         passed => inner.AppendAsync(passed, cancellationToken),
         new AppendOutcome(AppendKind.Failed, "ThrottlingError"),
         new AppendOutcome(AppendKind.Unstorable, "ValidationError"));
@@ -87,7 +102,9 @@ internal sealed class FaultyPayloads(IPayloadStore inner, FaultyCalls calls) : I
 internal sealed class FaultyView(IStreamView inner, FaultyCalls calls) : IStreamView
 {
     public Task<bool> ApplyAsync(DataEvent received, string sequence, CancellationToken cancellationToken) =>
-        calls.CallAsync(() => inner.ApplyAsync(received, sequence, cancellationToken));
+        calls.CallAsync(() => calls.Plan.FailsForEver(calls.Hop, received.Stream.Value)
+            ? throw new TransientException($"{calls.Hop}: unavailable for {received.Stream}")
+            : inner.ApplyAsync(received, sequence, cancellationToken));
 
     public Task<ViewSummary> SummaryAsync(CancellationToken cancellationToken) => inner.SummaryAsync(cancellationToken);
 

@@ -21,6 +21,16 @@ internal sealed class ServiceCalls(Hop hop, FaultPlan plan, Life host)
         return fails ? throw new TransientException($"{hop}: connection reset") : result;
     }
 
+    /// <exception cref="ServiceException">The place refuses for good.</exception>
+    public void ThrowIfRefused(ReadOnlyMemory<byte> body, Action<ReadOnlyMemory<byte>> dropped)
+    {
+        if (!host.IsOver && plan.Hits(Fault.PlaceRefuses, hop))
+        {
+            dropped(body);
+            throw new ServiceException("AccessDenied", $"{hop}: not authorized");
+        }
+    }
+
     public Task CallAsync(Func<Task> effect) => CallAsync(async () =>
     {
         await effect();
@@ -44,14 +54,24 @@ internal sealed class FaultyBucket(ObjectBucket inner, ServiceCalls calls) : Obj
         calls.CallAsync(() => inner.ListAsync(prefix, cancellationToken));
 }
 
-internal sealed class FaultyOnFailure(IOnFailureDestination inner, ServiceCalls calls) : IOnFailureDestination
+/// <param name="inner">Takes the objects.</param>
+/// <param name="calls">Fail now and then.</param>
+/// <param name="dropped">Gets what is lost because the destination refused it.</param>
+internal sealed class FaultyOnFailure(IOnFailureDestination inner, ServiceCalls calls, Action<ReadOnlyMemory<byte>> dropped) : IOnFailureDestination
 {
-    public Task WriteAsync(string key, ReadOnlyMemory<byte> body, CancellationToken cancellationToken) =>
-        calls.CallAsync(() => inner.WriteAsync(key, body, cancellationToken));
+    public Task WriteAsync(string key, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
+    {
+        calls.ThrowIfRefused(body, dropped);
+        return calls.CallAsync(() => inner.WriteAsync(key, body, cancellationToken));
+    }
 }
 
-internal sealed class FaultyDeadLetters(IDeadLetterQueue inner, ServiceCalls calls) : IDeadLetterQueue
+/// <inheritdoc cref="FaultyOnFailure"/>
+internal sealed class FaultyDeadLetters(IDeadLetterQueue inner, ServiceCalls calls, Action<ReadOnlyMemory<byte>> dropped) : IDeadLetterQueue
 {
-    public Task SendAsync(ReadOnlyMemory<byte> eventJson, IReadOnlyDictionary<string, string> attributes, CancellationToken cancellationToken) =>
-        calls.CallAsync(() => inner.SendAsync(eventJson, attributes, cancellationToken));
+    public Task SendAsync(ReadOnlyMemory<byte> eventJson, IReadOnlyDictionary<string, string> attributes, CancellationToken cancellationToken)
+    {
+        calls.ThrowIfRefused(eventJson, dropped);
+        return calls.CallAsync(() => inner.SendAsync(eventJson, attributes, cancellationToken));
+    }
 }

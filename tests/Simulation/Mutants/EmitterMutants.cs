@@ -2,6 +2,7 @@ using DataToEvents.Application.EventResponder;
 using DataToEvents.Application.IntegrationEventEmitter;
 using DataToEvents.Application.Lanes;
 using DataToEvents.Domain;
+using DataToEvents.Emulator.Buses;
 using DataToEvents.Emulator.Delivery;
 using DataToEvents.Emulator.Lambda.Mappings;
 using DataToEvents.Simulation.Faults;
@@ -29,10 +30,27 @@ internal sealed class FailedEntriesOverlooked : Mutant, IEventPublisher
 {
     private IEventPublisher _inner = null!;
 
-    public override IEventPublisher Publisher(IEventPublisher inner) => new FailedEntriesOverlooked { _inner = inner };
+    public override IEventPublisher Publisher(IEventPublisher inner, Host host) => new FailedEntriesOverlooked { _inner = inner };
 
     public async Task<IReadOnlyList<Attempt>> PublishAsync(IReadOnlyList<IntegrationEvent> batch, CancellationToken cancellationToken) =>
         [.. (await _inner.PublishAsync(batch, cancellationToken)).Select(_ => Attempt.Done)];
+}
+
+/// <summary>Gives a bus entry the producer's time instead of leaving it to the bus.</summary>
+internal sealed class TimeOfTheProducer : Mutant, IEventPublisher
+{
+    private Host _host = null!;
+
+    public override IEventPublisher Publisher(IEventPublisher inner, Host host) => new TimeOfTheProducer { _host = host };
+
+    public async Task<IReadOnlyList<Attempt>> PublishAsync(IReadOnlyList<IntegrationEvent> batch, CancellationToken cancellationToken)
+    {
+        var results = await _host.Bus.PutEventsAsync([.. batch.Select(item => new BusEntry(IntegrationEvent.Source, item.DetailType, item.Detail, TimeOf(item)))]);
+        _host.World.Published.AddRange(batch.Where((_, index) => results[index].ErrorCode is null).Select(item => item.Detail));
+        return [.. results.Select(result => result.ErrorCode is { } code ? Attempt.Rejected(code) : Attempt.Done)];
+    }
+
+    private static DateTimeOffset TimeOf(IntegrationEvent item) => DateTimeOffset.Parse(DataEvent.Parse(item.Detail).Time, CultureInfo.InvariantCulture);
 }
 
 /// <summary>Publishes a batch backwards.</summary>
@@ -52,6 +70,14 @@ internal sealed class PublishedBackwards : Mutant
 internal sealed class EmittersSideBySide : Mutant
 {
     public override StreamEventSourceOptions StreamSource(StreamEventSourceOptions options) => options with { ParallelizationFactor = 4 };
+}
+
+/// <summary>The function has no dead-letter queue.</summary>
+internal sealed class NoDeadLetterQueue : Mutant, IDeadLetterQueue
+{
+    public override IDeadLetterQueue RuleDeadLetters(IDeadLetterQueue inner) => this;
+
+    public Task SendAsync(ReadOnlyMemory<byte> eventJson, IReadOnlyDictionary<string, string> attributes, CancellationToken cancellationToken) => Task.CompletedTask;
 }
 
 /// <summary>The mapping has no on-failure destination.</summary>
@@ -147,6 +173,24 @@ internal sealed class LastComeIsLatest : Mutant, IStreamView
 
     public IAsyncEnumerable<ListedEvent> EventsAsync(string? type, string? before, int limit, CancellationToken cancellationToken) =>
         _inner.EventsAsync(type, before, limit, cancellationToken);
+}
+
+/// <summary>The consumer's latest is that of the producers' clocks.</summary>
+internal sealed class LatestByProducersClock : Mutant, IStreamView
+{
+    private IStreamView _inner = null!;
+
+    public override IStreamView View(IStreamView inner) => new LatestByProducersClock { _inner = inner };
+
+    public Task<bool> ApplyAsync(DataEvent received, string sequence, CancellationToken cancellationToken) => _inner.ApplyAsync(
+        received, DateTimeOffset.Parse(received.Time, CultureInfo.InvariantCulture).UtcTicks.ToString("D20", null), cancellationToken);
+
+    public Task<ViewSummary> SummaryAsync(CancellationToken cancellationToken) => _inner.SummaryAsync(cancellationToken);
+
+    public Task<StreamSummary?> StreamAsync(StreamId stream, CancellationToken cancellationToken) => _inner.StreamAsync(stream, cancellationToken);
+
+    public Task<IReadOnlyList<ReadOnlyMemory<byte>>> EventsAsync(string? type, int limit, CancellationToken cancellationToken) =>
+        _inner.EventsAsync(type, limit, cancellationToken);
 }
 
 /// <summary>The consumer swallows what it cannot do.</summary>

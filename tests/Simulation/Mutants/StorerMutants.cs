@@ -1,4 +1,6 @@
 using DataToEvents.Application.EventStorer;
+using DataToEvents.Application.Lanes;
+using DataToEvents.Application.Transformer;
 using DataToEvents.Domain;
 using DataToEvents.Emulator.Delivery;
 using DataToEvents.Emulator.Lambda.Mappings;
@@ -25,6 +27,63 @@ internal sealed class SwallowedException : Mutant, IEventStore
             return [.. batch.Select(_ => new AppendOutcome(AppendKind.Stored))];
         }
     }
+}
+
+/// <summary>Gives up after four tries, whatever time is left.</summary>
+internal sealed class GivesUpEarly : Mutant, IEventStore, IEventQueue
+{
+    private const int Tries = 4;
+
+    private readonly Dictionary<string, int> _failures = [];
+    private IEventStore _store = null!;
+    private IEventQueue _queue = null!;
+
+    public override IEventStore Store(IEventStore inner, Host host) => new GivesUpEarly { _store = inner };
+
+    public override IEventQueue Queue(IEventQueue inner, Host host) => new GivesUpEarly { _queue = inner };
+
+    public Task<IReadOnlyList<AppendOutcome>> AppendAsync(IReadOnlyList<EventToStore> batch, CancellationToken cancellationToken) => TryAsync(
+        batch, item => item.Event, () => _store.AppendAsync(batch, cancellationToken), new AppendOutcome(AppendKind.Refused, "four times failed"));
+
+    public Task<IReadOnlyList<Attempt>> SendAsync(IReadOnlyList<DataEvent> batch, CancellationToken cancellationToken) => TryAsync(
+        batch, item => item, () => _queue.SendAsync(batch, cancellationToken), Attempt.Rejected("four times failed"));
+
+    private async Task<IReadOnlyList<TOut>> TryAsync<TIn, TOut>(IReadOnlyList<TIn> batch, Func<TIn, DataEvent> eventOf, Func<Task<IReadOnlyList<TOut>>> call, TOut givenUp)
+    {
+        try
+        {
+            return await call();
+        }
+        catch (TransientException)
+        {
+            var ids = batch.Select(item => eventOf(item).Id.Value).ToList();
+            ids.ForEach(id => _failures[id] = _failures.GetValueOrDefault(id) + 1);
+            if (!ids.TrueForAll(id => _failures[id] >= Tries))
+            {
+                throw;
+            }
+
+            ids.ForEach(id => _failures.Remove(id));
+            return [.. batch.Select(_ => givenUp)];
+        }
+    }
+}
+
+/// <summary>Five receives, and a message is in the dead-letter queue.</summary>
+internal sealed class FewReceives : Mutant
+{
+    public override int MaxReceives(int receives) => Math.Min(receives, 5);
+}
+
+/// <summary>Takes an event that is stored already for one that the store refuses.</summary>
+internal sealed class DuplicateIsAFailure : Mutant, IEventStore
+{
+    private IEventStore _inner = null!;
+
+    public override IEventStore Store(IEventStore inner, Host host) => new DuplicateIsAFailure { _inner = inner };
+
+    public async Task<IReadOnlyList<AppendOutcome>> AppendAsync(IReadOnlyList<EventToStore> batch, CancellationToken cancellationToken) =>
+        [.. (await _inner.AppendAsync(batch, cancellationToken)).Select(outcome => outcome.Kind == AppendKind.Duplicate ? new AppendOutcome(AppendKind.Refused, "is there") : outcome)];
 }
 
 /// <summary>Takes a conflict for a duplicate.</summary>

@@ -203,6 +203,47 @@ internal sealed class IdFromRecordId : Mutant
     }
 }
 
+/// <summary>Makes ids of a record's place in its batch, and Firehose may cut a batch anew.</summary>
+internal sealed class IdFromPlace : Mutant
+{
+    public override IInvocable Function(Hop hop, IInvocable inner, Host host) =>
+        hop == Hop.Transformer ? new ChangedFunction(inner, change: Wrap) : inner;
+
+    private static byte[] Wrap(byte[] payload)
+    {
+        var root = JsonNode.Parse(payload)!;
+        var place = 0;
+        foreach (var record in root["records"]!.AsArray())
+        {
+            var data = Convert.FromBase64String(record!["data"]!.GetValue<string>());
+            if (Encoding.UTF8.GetString(data) is var text && text.StartsWith("{\"device\"", StringComparison.Ordinal))
+            {
+                var (stream, arrival) = ($"device-{JsonNode.Parse(data)!["device"]!.GetValue<string>()}", record["approximateArrivalTimestamp"]);
+                var json = $$"""{"specversion":"1.0","id":"{{arrival}}-{{place}}","source":"urn:simulation","type":"device","subject":"{{stream}}","data":{{text}}}""";
+                record["data"] = Convert.ToBase64String(Encoding.UTF8.GetBytes(json));
+            }
+
+            place++;
+        }
+
+        return Encoding.UTF8.GetBytes(root.ToJsonString());
+    }
+}
+
+/// <summary>Puts all events into one message group: what one of them waits for, all wait for.</summary>
+internal sealed class OneGroupForAll : Mutant, IEventQueue
+{
+    private MessageQueue _queue = null!;
+
+    public override IEventQueue Queue(IEventQueue inner, Host host) => new OneGroupForAll { _queue = host.Queue };
+
+    public async Task<IReadOnlyList<Attempt>> SendAsync(IReadOnlyList<DataEvent> batch, CancellationToken cancellationToken)
+    {
+        var outcomes = await _queue.SendBatchAsync([.. batch.Select(item => new SendEntry("all", MessageKeys.DeduplicationId(item), item.Envelope))]);
+        return [.. outcomes.Select(outcome => outcome.Error is null ? Attempt.Done : Attempt.Rejected(outcome.Error.Code))];
+    }
+}
+
 /// <summary>Fails as a whole when one record cannot be taken.</summary>
 internal sealed class OneFailsAll : Mutant
 {

@@ -25,13 +25,20 @@ internal static class Aside
         var objects = new List<(string, byte[], List<string?>)>();
         foreach (var key in await world.Bucket.ListAsync("on-failure/"))
         {
-            using var json = JsonDocument.Parse(await world.Bucket.GetAsync(key) ?? []);
-            var payload = json.RootElement.GetProperty("payload").GetString()!;
-            using var batch = JsonDocument.Parse(payload);
-            objects.Add((key, Encoding.UTF8.GetBytes(payload), [.. batch.RootElement.GetProperty("Records").EnumerateArray().Select(Envelope)]));
+            var (payload, envelopes) = Changes(await world.Bucket.GetAsync(key) ?? []);
+            objects.Add((key, payload, envelopes));
         }
 
         return objects;
+    }
+
+    /// <summary>What an on-failure object holds.</summary>
+    public static (byte[] Payload, List<string?> Envelopes) Changes(byte[] body)
+    {
+        using var json = JsonDocument.Parse(body);
+        var payload = json.RootElement.GetProperty("payload").GetString()!;
+        using var batch = JsonDocument.Parse(payload);
+        return (Encoding.UTF8.GetBytes(payload), [.. batch.RootElement.GetProperty("Records").EnumerateArray().Select(Envelope)]);
     }
 
     public static async Task<List<(string Key, byte[] Envelope)>> ConflictsAsync(PathWorld world)

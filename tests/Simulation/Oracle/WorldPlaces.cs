@@ -30,6 +30,9 @@ internal sealed class WorldPlaces
 
     public List<Found> Quarantine { get; } = [];
 
+    /// <summary>What the on-failure destination and the rule's dead-letter queue refused.</summary>
+    public List<Found> Dropped { get; } = [];
+
     /// <summary>Strangers in the queue's and the rule's dead-letter queue and at the on-failure destination.</summary>
     public (int Messages, int Items, int Events) Strangers { get; private set; }
 
@@ -88,8 +91,17 @@ internal sealed class WorldPlaces
 
         foreach (var letter in await host.RuleDeadLetters.ListAsync(limit: 10_000))
         {
-            using var json = JsonDocument.Parse(letter.Body);
-            events += await AddAsync(RuleDeadLetters, Encoding.UTF8.GetBytes(json.RootElement.GetProperty("detail").GetRawText()), world) ? 0 : 1;
+            events += await AddAsync(RuleDeadLetters, Detail(letter.Body), world) ? 0 : 1;
+        }
+
+        foreach (var change in world.DroppedObjects.SelectMany(body => Aside.Changes(body).Envelopes))
+        {
+            items += change is { } envelope && await AddAsync(Dropped, Encoding.UTF8.GetBytes(envelope), world) ? 0 : 1;
+        }
+
+        foreach (var body in world.DroppedEvents)
+        {
+            events += await AddAsync(Dropped, Detail(body), world) ? 0 : 1;
         }
 
         foreach (var (_, envelope) in await Aside.ConflictsAsync(world))
@@ -100,8 +112,10 @@ internal sealed class WorldPlaces
         Strangers = (messages, items, events);
     }
 
-    private async Task LookIntoStoreAsync(PathWorld world, Host host)
+    /// <summary>The store's events in the order in which they were stored.</summary>
+    public static async Task<List<(byte[] Envelope, string Sequence)>> StoredAsync(Host host)
     {
+        var stored = new List<(byte[], string)>();
         for (string? after = null; ;)
         {
             var page = await host.Table.ScanAsync(after, 1_000);
@@ -110,15 +124,22 @@ internal sealed class WorldPlaces
                 using var json = JsonDocument.Parse(item);
                 if (json.RootElement.TryGetProperty(EventItem.Envelope, out var envelope))
                 {
-                    var found = await EnvelopeReader.ReadAsync(Encoding.UTF8.GetBytes(envelope.GetProperty("S").GetString()!), world.Bucket);
-                    Store.Add((found, json.RootElement.GetProperty(EventItem.Sequence).GetProperty("S").GetString()!));
+                    stored.Add((Encoding.UTF8.GetBytes(envelope.GetProperty("S").GetString()!), json.RootElement.GetProperty(EventItem.Sequence).GetProperty("S").GetString()!));
                 }
             }
 
             if ((after = page.Next) is null)
             {
-                return;
+                return stored;
             }
+        }
+    }
+
+    private async Task LookIntoStoreAsync(PathWorld world, Host host)
+    {
+        foreach (var (envelope, sequence) in await StoredAsync(host))
+        {
+            Store.Add((await EnvelopeReader.ReadAsync(envelope, world.Bucket), sequence));
         }
     }
 
@@ -153,6 +174,12 @@ internal sealed class WorldPlaces
 
         list.Add(await EnvelopeReader.ReadAsync(envelope, world.Bucket));
         return true;
+    }
+
+    private static byte[] Detail(ReadOnlyMemory<byte> busEvent)
+    {
+        using var json = JsonDocument.Parse(busEvent);
+        return Encoding.UTF8.GetBytes(json.RootElement.GetProperty("detail").GetRawText());
     }
 
     private static byte[] Unzip(byte[] packed)

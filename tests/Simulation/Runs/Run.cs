@@ -23,6 +23,9 @@ internal sealed record RunResult(
 internal sealed class Run
 {
     private static readonly TimeSpan Longest = TimeSpan.FromHours(12);
+    /// <summary>In which all others must be done while one stream or service fails: the change stream is read in order, so a change behind ten that fail waits for their retries.</summary>
+    private static readonly TimeSpan OthersTime = TimeSpan.FromHours(3);
+    private static readonly Hop[] ServicesThatFail = [Hop.Queue, Hop.Store, Hop.Bus, Hop.View];
 
     private readonly SimulatedClock _clock = new();
     private readonly Random _moments;
@@ -45,8 +48,9 @@ internal sealed class Run
         var seeds = new Random(HashOf(seed));
         Random Next() => new(seeds.Next());
         _trace = new Trace(_clock, lines);
-        var settings = new Settings(Next());
-        _plan = new FaultPlan(Next(), _trace, only);
+        var trouble = TroubleOf(Next());
+        var settings = new Settings(Next(), trouble);
+        _plan = new FaultPlan(Next(), trouble, _trace, only);
         _puts = SendingPlan.Draw(Next()).FindAll(put => only.Puts?.Contains(put.Number) != false);
         _moments = Next();
         _world = new PathWorld(_clock, _trace, _plan, settings, Next(), mutant);
@@ -80,11 +84,18 @@ internal sealed class Run
     private async Task LiveAsync()
     {
         await _world.StartAsync();
+        if (_plan.Trouble == Trouble.OneForEver)
+        {
+            FailForEver();
+        }
+
         await Task.WhenAll(new Producers(_world, _ledger).SendAsync(_puts), TroubleAsync(), StrangersAsync());
+        await OthersFinishAsync();
         _plan.IsActive = false;
         _trace.Add("Run", "the faults are over");
         await DrainAsync();
         await JudgeAsync(final: false);
+        _plan.Pardon();
         for (var round = 0; round < 3; round++)
         {
             await _operators.BringBackAsync();
@@ -93,6 +104,36 @@ internal sealed class Run
 
         await JudgeAsync(final: true);
         await _world.DisposeAsync();
+    }
+
+    /// <summary>Draws the stream or the service that fails for ever.</summary>
+    private void FailForEver()
+    {
+        var hop = ServicesThatFail[_moments.Next(ServicesThatFail.Length)];
+        List<string?> streams = [null, .. _puts.SelectMany(put => put.Records).SelectMany(record => record.Events).Select(sent => sent.Stream).Where(stream => stream is not null).Distinct()];
+        _plan.FailForEver(hop, streams[_moments.Next(4) == 0 ? 0 : _moments.Next(streams.Count)]);
+    }
+
+    private async Task OthersFinishAsync()
+    {
+        var deadline = _clock.Elapsed + OthersTime;
+        for (var pause = TimeSpan.FromSeconds(10); _plan.ForEver is { } failing; pause *= 2)
+        {
+            var host = await _world.HostAsync();
+            if (Liveness.Unfinished(_ledger, await WorldPlaces.LookAsync(_world, host, _ledger), _strangers, failing) is not { } sent)
+            {
+                _plan.Heal();
+            }
+            else if (_clock.Elapsed > deadline)
+            {
+                _violations.Add($"stuck: {failing.Hop} fails for {failing.Stream ?? "all"}, and so {sent.Name} has not got as far as it can");
+                _plan.Heal();
+            }
+            else
+            {
+                await Task.Delay(pause, _clock);
+            }
+        }
     }
 
     /// <summary>What happens to the machine as a whole, in the time in which the producers send.</summary>
@@ -120,6 +161,14 @@ internal sealed class Run
             await _world.RestartAsync();
         }
 
+        foreach (var hop in ServicesThatFail)
+        {
+            if ((_plan.Trouble != Trouble.OfKnownVictims || !_plan.HasBeenDown(hop)) && _plan.Hits(Fault.ServiceDown, hop))
+            {
+                _plan.TakeDown(hop, _clock.Elapsed + _world.Settings.Outage(hop, _moments.NextDouble()));
+            }
+        }
+
         if (_plan.Hits(Fault.ClockJumps, Hop.Host))
         {
             _clock.Jump(TimeSpan.FromSeconds((draw % 3 == 0 ? -60 : 3_600) * size));
@@ -145,6 +194,7 @@ internal sealed class Run
     {
         var deadline = _clock.Elapsed + Longest;
         var pause = TimeSpan.FromSeconds(1);
+        await Task.Delay(_plan.UpAgain > _clock.Elapsed ? _plan.UpAgain - _clock.Elapsed : TimeSpan.Zero, _clock);
         for (var quiet = 0; quiet < 2;)
         {
             var host = await _world.HostAsync();
@@ -165,8 +215,16 @@ internal sealed class Run
         var host = await _world.HostAsync();
         await _operators.NoteAsync(host);
         var places = await WorldPlaces.LookAsync(_world, host, _ledger);
-        _violations.AddRange(new Judge(_ledger, places, _strangers, _world.Settings, _plan.Injected == 0, final).Violations().Except(_violations));
+        _violations.AddRange(new Judge(_ledger, places, _strangers, _world.Settings, _plan, _world.NotReplayed, final).Violations().Except(_violations));
     }
+
+    private static Trouble TroubleOf(Random random) => random.Next(12) switch
+    {
+        0 => Trouble.None,
+        1 or 2 => Trouble.OfKnownVictims,
+        3 => Trouble.OneForEver,
+        _ => Trouble.Any,
+    };
 
     private static int HashOf(long seed)
     {

@@ -114,7 +114,7 @@ internal sealed class Records(Random random)
     private (byte[] Bytes, Sent Event) CloudEventOf(string stream, string id, string source, string type, CloudEventData data)
     {
         var extension = random.Next(4) == 0 ? "\"replay\":\"theirs\"," : "";
-        var json = $$"""{"specversion":"1.0","id":"{{id}}","source":"{{source}}","type":"{{type}}","subject":"{{stream}}",{{extension}}{{data.Member}}}""";
+        var json = $$"""{"specversion":"1.0","id":"{{id}}","source":"{{source}}","type":"{{type}}","subject":"{{stream}}",{{extension}}{{Time(id)}}{{data.Member}}}""";
         return (Utf8(json), new Sent(Sent.ContentOf(source, type, data.Payload), stream, id, Data: data));
     }
 
@@ -124,6 +124,15 @@ internal sealed class Records(Random random)
         var json = $$"""{"specversion":"1.0","id":"{{id}}","source":"urn:test","type":"test","data":{{Encoding.UTF8.GetString(payload)}}}""";
         return (Utf8(json), new Sent(Sent.ContentOf("urn:test", "test", payload), null, id));
     }
+
+    /// <summary>Clocks of producers may be years off. An event has the same time each time it is sent.</summary>
+    private static string Time(string id) => id[^1] switch
+    {
+        '1' => "\"time\":\"1970-01-01T00:00:07Z\",",
+        '2' => "\"time\":\"0001-01-01T00:00:00Z\",",
+        '3' => "\"time\":\"2093-05-17T23:59:59.123456Z\",",
+        _ => "",
+    };
 
     private (byte[] Bytes, Sent Event) Poison(int producer)
     {

@@ -77,6 +77,8 @@ internal sealed class Ledger
         }
     }
 
+    public IReadOnlyCollection<SentRecord> Records => _byBytes.Values;
+
     public Sent? Find(string content) => _byContent.GetValueOrDefault(content);
 
     public SentRecord? FindRecord(ReadOnlySpan<byte> bytes) => _byBytes.GetValueOrDefault(Encoding.Latin1.GetString(bytes));

@@ -76,18 +76,19 @@ internal sealed class Host
         var settings = World.Settings;
         DeadLetters = await _account.AddQueueAsync(Options(Settings.DeadLettersName));
         Queue = await _account.AddQueueAsync(
-            Options(Settings.QueueName) with { VisibilityTimeout = settings.Visibility, Redrive = new RedrivePolicy(DeadLetters, settings.MaxReceives) });
+            Options(Settings.QueueName) with { VisibilityTimeout = settings.Visibility, MaxLookAhead = settings.MaxLookAhead, Redrive = new RedrivePolicy(DeadLetters, World.Mutant.MaxReceives(settings.MaxReceives)) });
         RuleDeadLetters = await _account.AddQueueAsync(Options(Settings.RuleDeadLettersName) with { Fifo = false });
         Table = await _account.AddTableAsync(settings.Table);
-        await _account.AddBusAsync(new EventBusOptions(Settings.BusName));
+        await _account.AddBusAsync(settings.Bus);
         View = new EmbeddedStreamView(await _account.AddTableAsync(new ItemTableOptions { Name = "data-events-view", HasStream = false }), World.Clock);
         Functions = new SimulatedFunctions(this);
         Stream = await _account.AddDeliveryStreamAsync(settings.DeliveryStream with { ConcurrentInvocations = settings.TransformsAtOnce }, Bucket(), Functions.Transformer);
-        _account.MapQueue(Queue, Functions.EventStorer, settings.QueueSource);
+        _account.MapQueue(Queue, Functions.EventStorer, settings.QueueSource with { DeleteFails = _ => World.Plan.Hits(Fault.DeleteFails, Hop.EventStorer) });
         var source = settings.GivesUpOrderOnBus ? settings.StreamSource with { ParallelizationFactor = 1 + World.EngineRandom.Next(4) } : settings.StreamSource;
-        var onFailure = new FaultyOnFailure(new BucketDestination(World.Bucket, "on-failure/"), Calls(Hop.OnFailure));
+        var onFailure = new FaultyOnFailure(new BucketDestination(World.Bucket, "on-failure/"), Calls(Hop.OnFailure), body => World.DroppedObjects.Add(body.ToArray()));
         Source = await _account.MapStreamAsync(Table, Functions.Emitter, World.Mutant.StreamSource(source), World.Mutant.OnFailure(onFailure));
-        Bus.AddRule(settings.Rule, Functions.Responder, new FaultyDeadLetters(new QueueTarget(RuleDeadLetters), Calls(Hop.RuleDeadLetters)));
+        var ruleDeadLetters = new FaultyDeadLetters(new QueueTarget(RuleDeadLetters), Calls(Hop.RuleDeadLetters), body => World.DroppedEvents.Add(body.ToArray()));
+        Bus.AddRule(settings.Rule, Functions.Responder, World.Mutant.RuleDeadLetters(ruleDeadLetters));
         if (settings.KeepsArchive)
         {
             Bus.Archive.Keep();

@@ -21,13 +21,17 @@ internal class Mutant
 
     public virtual IQuarantine Quarantine(IQuarantine inner) => inner;
 
-    public virtual IEventPublisher Publisher(IEventPublisher inner) => inner;
+    public virtual IEventPublisher Publisher(IEventPublisher inner, Host host) => inner;
 
     public virtual IStreamView View(IStreamView inner) => inner;
 
     public virtual IInvocable Function(Hop hop, IInvocable inner, Host host) => inner;
 
     public virtual StreamEventSourceOptions StreamSource(StreamEventSourceOptions options) => options;
+
+    public virtual IDeadLetterQueue RuleDeadLetters(IDeadLetterQueue inner) => inner;
+
+    public virtual int MaxReceives(int receives) => receives;
 
     public virtual IOnFailureDestination? OnFailure(IOnFailureDestination inner) => inner;
 }

@@ -1,3 +1,5 @@
+using DataToEvents.Adapters.Embedded;
+using DataToEvents.Application.IntegrationEventEmitter;
 using DataToEvents.Domain;
 using DataToEvents.Emulator.Buses;
 using DataToEvents.Emulator.Lambda.Mappings;
@@ -9,11 +11,9 @@ namespace DataToEvents.Simulation.World;
 /// <summary>What <c>tools/Operator</c> does, by the same rules, on the simulated host. Any of it may be cut short by the host's end, and is done again later.</summary>
 internal sealed class Operators(PathWorld world, Ledger ledger)
 {
-    private static readonly DateTimeOffset Ever = DateTimeOffset.UnixEpoch;
-
     private int _replays;
 
-    private Func<Host, Task>[] Actions => [RedriveAsync, ReingestAsync, RecoverAsync, RedriveRuleAsync, ReleaseAsync, ReplayAsync];
+    private Func<Host, Task>[] Actions => [RedriveAsync, ReingestAsync, RecoverAsync, RedriveRuleAsync, ReleaseAsync, ReplayAsync, ReplayStoreAsync];
 
     /// <summary>One of the actions, at a bad moment.</summary>
     public Task ActAsync(int draw) => OnHostAsync(Actions[draw % Actions.Length]);
@@ -31,7 +31,7 @@ internal sealed class Operators(PathWorld world, Ledger ledger)
     public async Task NoteAsync(Host host)
     {
         var aside = await WorldPlaces.LookAsideOnlyAsync(world, host, ledger);
-        foreach (var sent in aside.DeadLetters.Concat(aside.OnFailure).Concat(aside.RuleDeadLetters).Concat(aside.Quarantine).Select(found => ledger.Find(found.Content)).Concat(aside.ProcessingFailed))
+        foreach (var sent in aside.DeadLetters.Concat(aside.OnFailure).Concat(aside.RuleDeadLetters).Concat(aside.Quarantine).Concat(aside.Dropped).Select(found => ledger.Find(found.Content)).Concat(aside.ProcessingFailed))
         {
             if (sent is not null)
             {
@@ -126,9 +126,33 @@ internal sealed class Operators(PathWorld world, Ledger ledger)
         }
     }
 
-    private Task ReplayAsync(Host host) => world.Settings.KeepsArchive
-        ? host.Bus.Replays.PlayAsync($"replay-{_replays++}", Ever, world.Clock.GetUtcNow().AddDays(1))
-        : Task.CompletedTask;
+    /// <summary>What was published from a day before the run on: producers' clocks may be years off.</summary>
+    private async Task ReplayAsync(Host host)
+    {
+        if (world.Settings.KeepsArchive)
+        {
+            var now = world.Clock.GetUtcNow();
+            var published = world.Published.Count;
+            var played = await host.Bus.Replays.PlayAsync($"replay-{_replays++}", now - world.Clock.Elapsed - TimeSpan.FromDays(1), now.AddDays(1));
+            world.NotReplayed = Math.Max(world.NotReplayed, published - played);
+        }
+    }
+
+    /// <summary>The whole store once more, if something was dropped that the archive cannot bring back.</summary>
+    private async Task ReplayStoreAsync(Host host)
+    {
+        var archiveHasAll = world.DroppedObjects.Count == 0 && (world.DroppedEvents.Count == 0 || (world.Settings.KeepsArchive && world.Settings.HandlesReplays));
+        if (archiveHasAll)
+        {
+            return;
+        }
+
+        var bus = new RecordingPublisher(new EmbeddedEventPublisher(host.Bus), world.Published);
+        foreach (var (envelope, sequence) in await WorldPlaces.StoredAsync(host))
+        {
+            await bus.PublishAsync([new IntegrationEvent("DataInserted", DataEvent.Parse(envelope).EnvelopeWith(sequence), [], null)], CancellationToken.None);
+        }
+    }
 
     /// <summary>Without what only the way writes.</summary>
     private static ReadOnlyMemory<byte> AsSent(ReadOnlyMemory<byte> envelope)

@@ -28,6 +28,15 @@ internal sealed class PathWorld(SimulatedClock clock, Trace trace, FaultPlan pla
     /// <summary>Details in the order in which the bus took them.</summary>
     public List<ReadOnlyMemory<byte>> Published { get; } = [];
 
+    /// <summary>How many published events a replay of the archive left out.</summary>
+    public int NotReplayed { get; set; }
+
+    /// <summary>On-failure objects that their bucket refused. The store has the events in them.</summary>
+    public List<byte[]> DroppedObjects { get; } = [];
+
+    /// <summary>Events of the bus that the rule's dead-letter queue refused. The store has them, and the archive if there is one.</summary>
+    public List<byte[]> DroppedEvents { get; } = [];
+
     /// <summary>The host, once it is up.</summary>
     public Task<Host> HostAsync() => _up.Task;
 

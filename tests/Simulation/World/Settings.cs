@@ -1,12 +1,14 @@
 using DataToEvents.Emulator.Buses;
 using DataToEvents.Emulator.DeliveryStreams;
 using DataToEvents.Emulator.Lambda.Mappings;
+using DataToEvents.Emulator.Queues;
 using DataToEvents.Emulator.Tables;
+using DataToEvents.Simulation.Faults;
 
 namespace DataToEvents.Simulation.World;
 
 /// <summary>How the services are set up in a run: within what Terraform and the laptop use, and somewhat beyond.</summary>
-internal sealed class Settings(Random random)
+internal sealed class Settings(Random random, Trouble trouble)
 {
     public const string StreamName = "data-events-stream";
     public const string QueueName = "data-events-queue.fifo";
@@ -20,13 +22,23 @@ internal sealed class Settings(Random random)
 
     public static readonly TimeSpan FunctionTimeout = TimeSpan.FromSeconds(30);
 
+    /// <summary>Between two tries of a function; a part of its time goes by in it.</summary>
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
+
     public bool Shuffles { get; } = random.Next(2) == 0;
 
     public bool KeepsHouse { get; } = random.Next(4) == 0;
 
-    public bool KeepsArchive { get; } = random.Next(4) == 0;
+    public bool KeepsArchive { get; } = random.Next(2) == 0;
 
-    public int MaxReceives { get; } = random.Next(2, 6);
+    /// <summary>The consumer's <c>HANDLE_REPLAYS</c>: whether it takes what an archive replays.</summary>
+    public bool HandlesReplays { get; } = random.Next(2) == 0;
+
+    /// <summary>Terraform's default where outages are to be outlasted.</summary>
+    public int MaxReceives { get; } = trouble == Trouble.OfKnownVictims ? 100 : random.Next(2, 6);
+
+    /// <summary>SQS looks for groups among so many of the oldest messages.</summary>
+    public int MaxLookAhead { get; } = trouble == Trouble.OneForEver ? QueueLimits.MaxLookAhead : One(random, 15, QueueLimits.MaxLookAhead);
 
     public TimeSpan Visibility { get; } = TimeSpan.FromSeconds(One(random, 30, 60, 180));
 
@@ -55,15 +67,20 @@ internal sealed class Settings(Random random)
         BatchSize = One(random, 1, 5, 100),
         MaximumRetryAttempts = random.Next(0, 4),
         BisectBatchOnFunctionError = true,
+        BisectsAtFirstRecord = random.Next(2) == 0,
         Filter = static change => change.Kind == ChangeKind.Insert,
     };
 
-    public RuleOptions Rule { get; } = new("data-inserted")
-    {
-        Pattern = """{"source":["datatoevents.insert"],"detail-type":["DataInserted"]}""",
-        MaximumRetryAttempts = One(random, 0, 3, 10),
-        FirstBackOff = TimeSpan.FromMilliseconds(100),
-    };
+    /// <summary>
+    /// Who repeats: Lambda's own queue, which tries three times, after about one and two minutes more (AWS Lambda Developer Guide, "How Lambda handles errors and
+    /// retries with asynchronous invocation"), or the bus.
+    /// </summary>
+    public RuleOptions Rule { get; } = trouble == Trouble.OfKnownVictims || random.Next(2) == 0
+        ? DataInserted with { MaximumRetryAttempts = 2, FirstBackOff = TimeSpan.FromMinutes(1) }
+        : DataInserted with { MaximumRetryAttempts = One(random, 0, 3, 10), FirstBackOff = TimeSpan.FromMilliseconds(100) };
+
+    /// <summary>EventBridge takes 1 MB a call, or 256 KB; the smallest is for calls of several entries here that it refuses as a whole.</summary>
+    public EventBusOptions Bus { get; } = new(BusName) { MaxRequestBytes = One(random, 6_000, 262_144, BusLimits.MaxRequestBytes) };
 
     public ItemTableOptions Table { get; } = new() { Name = TableName, MaxHeldChanges = One(random, 3, 4_000) };
 
@@ -74,6 +91,17 @@ internal sealed class Settings(Random random)
 
     /// <summary>Firehose runs several transformations of one stream at once (Amazon Data Firehose Developer Guide, "Quota"): two batches may pass each other.</summary>
     public int TransformsAtOnce { get; } = random.Next(2) == 0 ? 1 : random.Next(2, 6);
+
+    private static RuleOptions DataInserted => new("data-inserted") { Pattern = """{"source":["datatoevents.insert"],"detail-type":["DataInserted"]}""" };
+
+    /// <summary>How long a service is down. In a run of known victims the path outlasts it: the store by receives, all others within a function's time.</summary>
+    public TimeSpan Outage(Hop hop, double draw)
+    {
+        var longest = trouble != Trouble.OfKnownVictims ? TimeSpan.FromMinutes(15)
+            : hop == Hop.Store ? 0.8 * MaxReceives * (QueueSource.FailedVisibility is null ? Visibility : FunctionTimeout - LongestPause)
+            : FunctionTimeout - (2 * LongestPause);
+        return TimeSpan.FromSeconds(Math.Pow(longest.TotalSeconds, draw));
+    }
 
     private static int One(Random random, params ReadOnlySpan<int> choices) => choices[random.Next(choices.Length)];
 }

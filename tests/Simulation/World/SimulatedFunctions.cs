@@ -35,7 +35,7 @@ internal sealed class SimulatedFunctions
     {
         _host = host;
         _lambda = new FunctionHost(host.World.Clock, host.World.EngineRandom, new FunctionLog(host.World.Trace));
-        Transformer = Faulty(Hop.Transformer, life => new ChangingRecordIds(NewTransformer(life), host.World.Plan));
+        Transformer = Faulty(Hop.Transformer, life => new RecutBatches(new ChangingRecordIds(NewTransformer(life), host.World.Plan), host.World.Plan));
         EventStorer = Faulty(Hop.EventStorer, NewEventStorer);
         Emitter = Faulty(Hop.Emitter, NewEmitter);
         Responder = Faulty(Hop.Responder, NewResponder);
@@ -75,7 +75,7 @@ internal sealed class SimulatedFunctions
     private IInvocable NewEmitter(Life life)
     {
         var bus = new RecordingPublisher(new EmbeddedEventPublisher(_host.Bus), World.Published);
-        var publisher = World.Mutant.Publisher(new FaultyPublisher(bus, Calls(Hop.Bus, life)));
+        var publisher = World.Mutant.Publisher(new FaultyPublisher(bus, Calls(Hop.Bus, life)), _host);
         var function = Resolve<IntegrationEventEmitterFunction>(services => services
             .AddIntegrationEventEmitter(new EmitterOptions()).AddSingleton(publisher));
         return Mutated(Hop.Emitter, InProcessFunction.Create<DynamoDBEvent, StreamsEventResponse>(Options(Hop.Emitter), function.Handle, EmitterSerializer, _lambda));
@@ -85,7 +85,7 @@ internal sealed class SimulatedFunctions
     {
         var view = World.Mutant.View(new FaultyView(_host.View, Calls(Hop.View, life)));
         var function = Resolve<EventResponderFunction>(services => services
-            .AddEventResponder(new ResponderOptions()).AddSingleton(view));
+            .AddEventResponder(new ResponderOptions(World.Settings.HandlesReplays)).AddSingleton(view));
         return Mutated(Hop.Responder, InProcessFunction.Create<EventBridgeEvent>(Options(Hop.Responder), function.Respond, ResponderSerializer, _lambda));
     }
 

@@ -100,10 +100,12 @@ public sealed class TableTransactionTests : IAsyncLifetime
     [Fact]
     public async Task Each_statement_of_a_batch_fails_or_succeeds_on_its_own()
     {
+        await ExecuteAsync(Insert("events", "1"), Insert("events", "3"));
+
         var answer = await ExecuteAsync(
+            Insert("events", "2"),
             Insert("events", "1"),
-            Insert("events", "1"),
-            Insert("events", "1", ",\"ReturnValuesOnConditionCheckFailure\":\"ALL_OLD\""),
+            Insert("events", "3", ",\"ReturnValuesOnConditionCheckFailure\":\"ALL_OLD\""),
             Insert("counts", "1"),
             Insert("none", "1"),
             """{"Statement":"INSERT INTO \"events\" VALUE {'pk': ?, 'sk': ?}","Parameters":[{"S":"p"}]}""",
@@ -115,7 +117,7 @@ public sealed class TableTransactionTests : IAsyncLifetime
             {"Responses":[
                 {"TableName":"events"},
                 {"TableName":"events","Error":{"Code":"DuplicateItem","Message":"Duplicate primary key exists in table"}},
-                {"TableName":"events","Error":{"Code":"DuplicateItem","Message":"Duplicate primary key exists in table","Item":{"pk":{"S":"p"},"sk":{"S":"1"}}}},
+                {"TableName":"events","Error":{"Code":"DuplicateItem","Message":"Duplicate primary key exists in table","Item":{"pk":{"S":"p"},"sk":{"S":"3"}}}},
                 {"TableName":"counts"},
                 {"TableName":"none","Error":{"Code":"ResourceNotFound","Message":"Requested resource not found"}},
                 {"TableName":"events","Error":{"Code":"ValidationError","Message":"Number of parameters in request and statement don't match."}},
@@ -123,7 +125,16 @@ public sealed class TableTransactionTests : IAsyncLifetime
                 {"TableName":"events","Error":{"Code":"ValidationError","Message":"Number of parameters in request and statement don't match."}},
                 {"TableName":"","Error":{"Code":"ValidationError","Message":"Only INSERT INTO \"table\" VALUE {'name': ?, ...} is supported here."}}]}
             """));
-        (await ItemsAsync()).Should().Be("""[{"pk":{"S":"p"},"sk":{"S":"1"}}]""");
+        (await ItemsAsync()).Should().Be("""[{"pk":{"S":"p"},"sk":{"S":"1"}},{"pk":{"S":"p"},"sk":{"S":"2"}},{"pk":{"S":"p"},"sk":{"S":"3"}}]""");
+    }
+
+    [Fact]
+    public async Task Two_statements_for_one_item_fail_the_whole_batch()
+    {
+        var answer = await ExecuteAsync(Insert("events", "1"), Insert("events", "2"), Insert("events", "1"));
+
+        answer.Refusal.Should().Be($"{Error}ValidationException: Provided list of item keys contains duplicates");
+        (await ItemsAsync()).Should().Be("[]");
     }
 
     [Theory]

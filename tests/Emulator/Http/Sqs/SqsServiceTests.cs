@@ -39,7 +39,7 @@ public sealed partial class SqsServiceTests : IAsyncLifetime
         var answer = await TellAsync("SendMessageBatch", $$"""
             "Entries":[
                 {"Id":"1","MessageBody":"x","MessageGroupId":"g","MessageDeduplicationId":"1",{{Attributes}}},
-                {"Id":"2","MessageBody":"y","MessageDeduplicationId":"2"},
+                {"Id":"2","MessageBody":"y","MessageGroupId":"a b","MessageDeduplicationId":"2"},
                 {"Id":"3","MessageBody":"z","MessageGroupId":"g","MessageDeduplicationId":"3"}]
             """);
 
@@ -48,7 +48,7 @@ public sealed partial class SqsServiceTests : IAsyncLifetime
                 "Successful":[
                     {"Id":"1","MessageId":"(id)","MD5OfMessageBody":"9dd4e461268c8034f5c8564e155c67a6","MD5OfMessageAttributes":"e10c11cf842677abe4f2eede8ce4fd35","MD5OfMessageSystemAttributes":"9ffdcbb09a77fcc20d0f656db62fc98b","SequenceNumber":"00000000000000000001"},
                     {"Id":"3","MessageId":"(id)","MD5OfMessageBody":"fbade9e36a3f36d3d676c1b808451dd7","SequenceNumber":"00000000000000000002"}],
-                "Failed":[{"Id":"2","SenderFault":true,"Code":"MissingParameter","Message":"The request must contain the parameter MessageGroupId."}]
+                "Failed":[{"Id":"2","SenderFault":true,"Code":"InvalidParameterValue","Message":"Value a b for parameter MessageGroupId is invalid. Reason: MessageGroupId can only include alphanumeric and punctuation characters. 1 to 128 in length."}]
             }
             """));
     }
@@ -146,6 +146,7 @@ public sealed partial class SqsServiceTests : IAsyncLifetime
     [InlineData("SendMessage", """ "MessageAttributes":{"a":{"DataType":"String"}} """, "ValidationException: The request must contain the parameter StringValue.")]
     [InlineData("SendMessage", """ "MessageAttributes":{"a":5} """, "SerializationException: Not an object where one belongs.")]
     [InlineData("SendMessage", """ "MessageSystemAttributes":{"Other":{"DataType":"String","StringValue":"x"}} """, "InvalidParameterValue: Message system attribute name 'Other' is invalid.")]
+    [InlineData("SendMessageBatch", """ "Entries":[{"Id":"1","MessageBody":"x","MessageDeduplicationId":"d"}] """, "InvalidParameterValue: The request must contain the parameter MessageGroupId.")]
     [InlineData("SendMessageBatch", "", "EmptyBatchRequest: There should be at least one SendMessageBatchRequestEntry in the request.")]
     [InlineData("ReceiveMessage", """ "MaxNumberOfMessages":11 """, "InvalidParameterValue: Value 11 for parameter MaxNumberOfMessages is invalid. Reason: Must be between 1 and 10, if provided.")]
     [InlineData("ReceiveMessage", """ "AttributeNames":"All" """, "SerializationException: AttributeNames is of another type.")]

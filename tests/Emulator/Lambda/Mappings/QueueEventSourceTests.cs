@@ -70,6 +70,20 @@ public class QueueEventSourceTests
         function.Events.Single()["Records"]![0]!["messageAttributes"]!.AsObject().Should().BeEmpty();
     }
 
+    /// <summary>SQS delivers at least once: a DeleteMessage may fail for one message of a batch, though the function took it.</summary>
+    [Fact]
+    public async Task A_message_that_cannot_be_deleted_stays_until_the_visibility_timeout()
+    {
+        await using var bed = await QueueBed.OpenAsync();
+        var kept = await bed.SendAsync("a", "1");
+        await bed.SendAsync("b", "2");
+
+        var stats = Run(bed, new FakeFunction(_ => AllGood), new QueueEventSourceOptions { DeleteFails = id => id == kept.MessageId });
+
+        bed.Queue.Stats.Should().Match<QueueStats>(queue => queue.Depth == 1 && queue.InFlight == 1);
+        stats.FailedMessages.Should().Be(0);
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("null")]

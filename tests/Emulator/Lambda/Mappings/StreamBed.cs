@@ -68,8 +68,15 @@ internal sealed class CollectedFailures : IOnFailureDestination
     /// <summary>The sort keys of all records, in the order in which they came.</summary>
     public IEnumerable<string> SortKeys => Objects.Values.SelectMany(written => StreamBed.SortKeys(JsonNode.Parse(written["payload"]!.GetValue<string>())!));
 
+    public bool RefusesAll { get; init; }
+
     public Task WriteAsync(string key, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
     {
+        if (RefusesAll)
+        {
+            throw new ServiceException("AccessDenied", "Access Denied");
+        }
+
         Objects.Add(key, JsonNode.Parse(body.Span)!);
         return Task.CompletedTask;
     }

@@ -16,7 +16,7 @@ public class StreamEventSourceTests
         var stats = StreamBed.Run(bed, function, steps: () => bed.InsertAsync(("a", "3")));
 
         StreamBed.Batches(function).Should().Equal("1 2", "3");
-        stats.Should().Be(new StreamEventSourceStats(Invocations: 2, FailedInvocations: 0, Succeeded: 3, GivenUp: 0, Behind: 0));
+        stats.Should().Be(new StreamEventSourceStats(Invocations: 2, FailedInvocations: 0, Succeeded: 3, GivenUp: 0, Dropped: 0, Behind: 0));
     }
 
     [Fact]

@@ -97,7 +97,39 @@ public class StreamFailureTests
 
         StreamBed.Batches(function).Should().Equal("1 bad 3", "bad 3", "bad 3", "4");
         failures.SortKeys.Should().Equal("bad", "3");
-        stats.Should().Be(new StreamEventSourceStats(Invocations: 4, FailedInvocations: 3, Succeeded: 2, GivenUp: 2, Behind: 0));
+        stats.Should().Be(new StreamEventSourceStats(Invocations: 4, FailedInvocations: 3, Succeeded: 2, GivenUp: 2, Dropped: 0, Behind: 0));
+    }
+
+    /// <summary>AWS Lambda Developer Guide, "Capturing records of asynchronous invocations": "If Lambda can't send a record to a destination ... it sends a DestinationDeliveryFailures metric".</summary>
+    [Fact]
+    public async Task Records_that_the_destination_refuses_are_lost_and_the_lane_goes_on()
+    {
+        await using var bed = await TableBed.OpenAsync();
+        await bed.InsertAsync(("a", "bad"), ("a", "2"));
+        var function = new FakeFunction(StreamBed.FailBad);
+
+        var stats = StreamBed.Run(
+            bed, function, StreamBed.Options with { MaximumRetryAttempts = 0, BatchSize = 1 }, new CollectedFailures { RefusesAll = true }, StreamBed.Wait(bed));
+
+        StreamBed.Batches(function).Should().Equal("bad", "2");
+        stats.Should().Be(new StreamEventSourceStats(Invocations: 2, FailedInvocations: 1, Succeeded: 1, GivenUp: 1, Dropped: 1, Behind: 0));
+    }
+
+    [Theory]
+    [InlineData(true, "bad 2 3", "bad", "2 3")]
+    [InlineData(false, "bad 2 3", "bad 2 3")]
+    public async Task A_batch_whose_first_record_is_named_is_halved_in_one_reading_and_given_up_whole_in_the_other(bool bisects, params string[] batches)
+    {
+        await using var bed = await TableBed.OpenAsync();
+        await bed.InsertAsync(("a", "bad"), ("a", "2"), ("a", "3"));
+        var function = new FakeFunction(StreamBed.FailBad);
+        var failures = new CollectedFailures();
+        var options = StreamBed.Options with { MaximumRetryAttempts = bisects ? 0 : 1, BisectBatchOnFunctionError = true, BisectsAtFirstRecord = bisects };
+
+        StreamBed.Run(bed, function, options, failures, StreamBed.Wait(bed));
+
+        StreamBed.Batches(function).Should().Equal(batches);
+        failures.SortKeys.Should().Equal(bisects ? ["bad"] : ["bad", "2", "3"]);
     }
 
     [Fact]
