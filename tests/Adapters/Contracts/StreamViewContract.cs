@@ -40,7 +40,7 @@ public abstract class StreamViewContract : PortContract
         (await View.ApplyAsync(Some.Event(source: "/tests/2"), "2", default)).Should().BeTrue();
 
         (await View.StreamAsync(new StreamId("orders-1"), default))!.Events.Should().Be(2);
-        (await View.EventsAsync(null, 10, default)).Select(envelope => DataEvent.Parse(envelope).Source).Should().Equal("/tests/2", "/tests");
+        (await View.EventsAsync(null, null, 10, default).ToListAsync()).Select(listed => DataEvent.Parse(listed.Envelope).Source).Should().Equal("/tests/2", "/tests");
     }
 
     [ContractFact]

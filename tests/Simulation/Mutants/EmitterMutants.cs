@@ -143,8 +143,8 @@ internal sealed class ConsumerIgnoresSource : Mutant, IStreamView
 
     public Task<StreamSummary?> StreamAsync(StreamId stream, CancellationToken cancellationToken) => _inner.StreamAsync(stream, cancellationToken);
 
-    public Task<IReadOnlyList<ReadOnlyMemory<byte>>> EventsAsync(string? type, int limit, CancellationToken cancellationToken) =>
-        _inner.EventsAsync(type, limit, cancellationToken);
+    public IAsyncEnumerable<ListedEvent> EventsAsync(string? type, string? before, int limit, CancellationToken cancellationToken) =>
+        _inner.EventsAsync(type, before, limit, cancellationToken);
 }
 
 /// <summary>The consumer takes what comes last for the latest.</summary>
@@ -189,8 +189,8 @@ internal sealed class LatestByProducersClock : Mutant, IStreamView
 
     public Task<StreamSummary?> StreamAsync(StreamId stream, CancellationToken cancellationToken) => _inner.StreamAsync(stream, cancellationToken);
 
-    public Task<IReadOnlyList<ReadOnlyMemory<byte>>> EventsAsync(string? type, int limit, CancellationToken cancellationToken) =>
-        _inner.EventsAsync(type, limit, cancellationToken);
+    public IAsyncEnumerable<ListedEvent> EventsAsync(string? type, string? before, int limit, CancellationToken cancellationToken) =>
+        _inner.EventsAsync(type, before, limit, cancellationToken);
 }
 
 /// <summary>The consumer swallows what it cannot do.</summary>
