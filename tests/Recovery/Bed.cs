@@ -49,7 +49,7 @@ public abstract class Bed : IAsyncLifetime
     /// <summary>Each of them reached the consumer, once in effect, in the order of its stream, byte for byte.</summary>
     internal void ShouldHaveDelivered(params string[] records)
     {
-        var effective = Path.Delivered.DistinctBy(item => (item.Stream, item.Id)).ToList();
+        var effective = Path.Delivered.DistinctBy(item => (item.Stream, item.Key)).ToList();
         effective.Select(item => Encoding.UTF8.GetString(item.Payload()!)).Should().BeEquivalentTo(records);
         foreach (var stream in effective.GroupBy(item => item.Stream))
         {

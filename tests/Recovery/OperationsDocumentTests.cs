@@ -36,7 +36,7 @@ public sealed class OperationsDocumentTests : Bed
         }
 
         await ShouldHoldAsync(7);
-        Path.Delivered.DistinctBy(item => (item.Stream, item.Id)).Should().HaveCount(7);
+        Path.Delivered.DistinctBy(item => (item.Stream, item.Key)).Should().HaveCount(7);
         (await KeysAsync("lake/errors/")).Concat(await KeysAsync("quarantine/")).Concat(await KeysAsync("on-failure/")).Should().BeEmpty();
         await ShouldVerifyButAsync("event e-3 of stream order-3");
         (Path.Services.DeadLetters.Stats.Depth + Path.Services.RuleDeadLetters.Stats.Depth).Should().Be(0);
