@@ -1,3 +1,4 @@
+using DataToEvents.Terraform.Tests.Examples;
 using DataToEvents.Terraform.Tests.Settings;
 
 namespace DataToEvents.Terraform.Tests.Running;
@@ -15,6 +16,8 @@ public sealed class MockedRuns : IAsyncLifetime
 
     internal TestRuns Results { get; private set; } = null!;
 
+    internal Dictionary<string, ExampleRun> Examples { get; } = [];
+
     public async Task InitializeAsync()
     {
         if (TerraformInstallation.Missing is null)
@@ -23,6 +26,10 @@ public sealed class MockedRuns : IAsyncLifetime
             Validation = await _workspace.RunAsync("validate", "-no-color");
             await File.WriteAllTextAsync(Path.Combine(_workspace.Configuration, Documented), DocumentedValues.InPlans().Text);
             Results = TestRuns.Of(await _workspace.RunAsync("test", "-json"));
+            foreach (var example in ExampleRun.All)
+            {
+                Examples.Add(example, await ExampleRun.OfAsync(_workspace, example));
+            }
         }
     }
 

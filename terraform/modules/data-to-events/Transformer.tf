@@ -8,17 +8,17 @@ resource "aws_lambda_layer_version" "catalog" {
 }
 
 module "transformer" {
-  source = "./modules/lambda"
+  source = "../lambda"
 
-  name             = "${var.name}-transformer"
-  package          = local.packages.transformer
-  architecture     = var.functions.architecture
-  memory_megabytes = local.memory.transformer
-  timeout_seconds  = local.timeout.transformer
-  layers           = aws_lambda_layer_version.catalog[*].arn
-  log              = local.log
-  kms_key_arn      = local.kms_key_arn
-  alarm_topic_arn  = module.observability.topic_arn
+  name            = "${var.name}-transformer"
+  role            = local.role["transformer"]
+  package         = local.packages.transformer
+  size            = local.size.transformer
+  layers          = aws_lambda_layer_version.catalog[*].arn
+  log             = local.log
+  network         = var.functions.network
+  kms_key_arn     = local.kms_key_arn
+  alarm_topic_arn = module.observability.topic_arn
 
   environment = merge(local.environment, {
     ANNOTATIONS_HANDLER = "Handle"
