@@ -178,7 +178,7 @@ run "roles_have_names_of_their_own_in_each_region" {
   }
 
   assert {
-    condition     = alltrue([for role in local.role : length(role.name) <= 64 && endswith(role.name, substr(sha1("eu-north-1"), 0, 6)) && role.path == "/data/"])
+    condition     = alltrue([for role in local.role : length(role.name) <= 64 && endswith(role.name, substr(sha1("eu-north-1/data/"), 0, 6)) && role.path == "/data/"])
     error_message = "IAM knows no regions, and at most 64 characters."
   }
 }

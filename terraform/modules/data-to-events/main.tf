@@ -19,9 +19,10 @@ locals {
   readable_key_arns = concat(aws_kms_key.this[*].arn, var.encryption.kms_key_arn[*])
 
   # IAM knows no regions: without it a second deployment of the same name, in another region of the account, would ask for the same roles.
+  # A role that gets another path is made anew, before the old one goes: it needs another name as well.
   role = {
     for owner in ["transformer", "event-storer", "integration-event-emitter", "event-responder", "event-responder-api", "stream", "replication"] : owner => {
-      name                 = "${var.name}-${owner}-${substr(sha1(data.aws_service.home.region), 0, 6)}"
+      name                 = "${var.name}-${owner}-${substr(sha1("${data.aws_service.home.region}${var.roles.path}"), 0, 6)}"
       path                 = var.roles.path
       permissions_boundary = var.roles.permissions_boundary
     }

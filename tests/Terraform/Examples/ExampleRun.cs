@@ -19,7 +19,7 @@ internal sealed record ExampleRun(TestRuns Runs, IReadOnlyList<ExampleResource> 
         System.IO.File.Copy(Path.Combine(workspace.Configuration, "run"), Path.Combine(folder, "run"));
         await System.IO.File.WriteAllTextAsync(Path.Combine(folder, File), Test(await System.IO.File.ReadAllTextAsync(Path.Combine(folder, "main.tf"))));
         var outcome = await workspace.RunInAsync(folder, "test", "-json", "-verbose");
-        return new ExampleRun(TestRuns.Of(outcome), [.. States(outcome).SelectMany(state => ResourcesOf(state.GetProperty("values").GetProperty("root_module")))]);
+        return new ExampleRun(TestRuns.Of(outcome), [.. States(outcome).SelectMany(state => ResourcesOf(state.GetProperty("root_module")))]);
     }
 
     /// <summary>A mock for the provider, and for each of its aliases; the mocks' region is that of the mocks, whatever the alias says.</summary>

@@ -2,14 +2,14 @@ using DataToEvents.Terraform.Tests.Running;
 
 namespace DataToEvents.Terraform.Tests.Examples;
 
-[Collection(nameof(MockedRuns))]
-public sealed class ExampleTests(MockedRuns runs)
+[Collection(nameof(ExampleRuns))]
+public sealed class ExampleTests(ExampleRuns runs)
 {
     public static TheoryData<string> Examples() => new(ExampleRun.All);
 
     [TerraformTheory]
     [MemberData(nameof(Examples))]
-    public void An_example_can_be_applied(string example) => runs.Examples[example].Runs.MustPass(ExampleRun.File, ExampleRun.Run);
+    public void An_example_can_be_applied(string example) => runs[example].Runs.MustPass(ExampleRun.File, ExampleRun.Run);
 
     [TerraformFact]
     public void Environments_share_no_name_of_a_resource_within_a_region()
@@ -29,6 +29,6 @@ public sealed class ExampleTests(MockedRuns runs)
         ExampleRun.All.Should().HaveCountGreaterThanOrEqualTo(3).And.AllSatisfy(example => readme.Should().Contain($"(examples/{example})"));
     }
 
-    private IEnumerable<(string Address, string Name)> Names(string type, string attribute) => runs.Examples["two-environments"].Resources
+    private IEnumerable<(string Address, string Name)> Names(string type, string attribute) => runs["two-environments"].Resources
         .Where(resource => resource.Type == type).Select(resource => (resource.Address, resource.Values.GetProperty(attribute).GetString()!));
 }

@@ -3,8 +3,8 @@ using DataToEvents.Terraform.Tests.Running;
 namespace DataToEvents.Terraform.Tests.Examples;
 
 /// <summary>Checkov's rules, by its names, over what examples/hardened makes: Checkov itself cannot be had everywhere.</summary>
-[Collection(nameof(MockedRuns))]
-public sealed partial class HardenedTests(MockedRuns runs)
+[Collection(nameof(ExampleRuns))]
+public sealed partial class HardenedTests(ExampleRuns runs)
 {
     private static readonly Dictionary<string, (string Type, Func<JsonElement, bool> Holds)> Rules = new()
     {
@@ -40,7 +40,7 @@ public sealed partial class HardenedTests(MockedRuns runs)
     public void The_hardened_example_passes(string rule)
     {
         var (type, holds) = Rules[rule];
-        var resources = runs.Examples["hardened"].Resources.Where(resource => resource.Type == type).ToList();
+        var resources = runs["hardened"].Resources.Where(resource => resource.Type == type).ToList();
 
         resources.Should().NotBeEmpty();
         resources.Where(resource => !holds(resource.Values)).Select(resource => resource.Address).Should().BeEmpty();

@@ -49,6 +49,11 @@ internal static partial class ConfigurationUses
                 {
                     yield return new ProviderUse(kind, PathOf(blocks), IsRead: false);
                 }
+
+                if (block.Groups["empty"].Success)
+                {
+                    blocks.RemoveAt(blocks.Count - 1);
+                }
             }
             else if (depth == blocks.Count - 1 && line.Trim() == "}" && blocks.Count > 1)
             {
@@ -70,7 +75,7 @@ internal static partial class ConfigurationUses
     [GeneratedRegex("""^(resource|(?<data>data)) "(?<type>aws_\w+)" """)]
     private static partial Regex Resource();
 
-    [GeneratedRegex("""^\s+(dynamic "(?<dynamic>\w+)"|(?<name>\w+)) \{""")]
+    [GeneratedRegex("""^\s+(dynamic "(?<dynamic>\w+)"|(?<name>\w+)) \{(?<empty>\})?$""")]
     private static partial Regex Block();
 
     [GeneratedRegex("""^\s+(?<name>\w+)\s+= """)]

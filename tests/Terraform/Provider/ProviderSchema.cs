@@ -30,16 +30,16 @@ internal sealed partial class ProviderSchema(string home)
     /// <summary>From the interface of the resource to that of each block, by the type that the block's member has.</summary>
     private static bool KnowsArgument(string text, string[] path)
     {
-        var members = Member().Matches(text);
-        var owner = members[0].Groups["owner"].Value;
+        var owners = Interface().Matches(text);
+        var owner = owners[0];
         foreach (var name in path)
         {
-            if (members.FirstOrDefault(member => member.Groups["owner"].Value == owner && member.Groups["name"].Value == name) is not { } found)
+            if (owner is null || Member().Matches(owner.Groups["members"].Value).FirstOrDefault(member => member.Groups["name"].Value == name) is not { } found)
             {
                 return false;
             }
 
-            owner = found.Groups["type"].Value;
+            owner = owners.FirstOrDefault(one => one.Groups["name"].Value == found.Groups["type"].Value);
         }
 
         return true;
@@ -60,8 +60,11 @@ internal sealed partial class ProviderSchema(string home)
         return outcome.ExitCode == 0 ? (null, outcome.Output.Trim()) : (outcome.Errors.Trim(), null);
     }
 
-    // * Docs at Terraform Registry: {@link URL#queue_name SqsQueue#name} … readonly name?: TYPE
-    [GeneratedRegex("""\{@link [^ }]+ (?<owner>\w+)#(?<name>\w+)\}(?:(?!\{@link).)*?readonly \w+\??: (?<type>\w+)""", RegexOptions.Singleline)]
+    [GeneratedRegex("""^export interface (?<name>\w+) [^\n]*\{\n(?<members>.*?)^\}""", RegexOptions.Multiline | RegexOptions.Singleline)]
+    private static partial Regex Interface();
+
+    // * Docs at Terraform Registry: {@link URL#redrive_policy SqsQueue#redrive_policy} … readonly redrivePolicy?: TYPE
+    [GeneratedRegex("""\{@link [^ }]+ \w+#(?<name>\w+)\}(?:(?!\{@link).)*?readonly \w+\??: (?<type>\w*)""", RegexOptions.Singleline)]
     private static partial Regex Member();
 
     [GeneratedRegex("""/providers/hashicorp/aws/(?<version>[0-9.]+)/""")]

@@ -1,4 +1,3 @@
-using DataToEvents.Terraform.Tests.Examples;
 using DataToEvents.Terraform.Tests.Settings;
 
 namespace DataToEvents.Terraform.Tests.Running;
@@ -16,8 +15,6 @@ public sealed class MockedRuns : IAsyncLifetime
 
     internal TestRuns Results { get; private set; } = null!;
 
-    internal Dictionary<string, ExampleRun> Examples { get; } = [];
-
     public async Task InitializeAsync()
     {
         if (TerraformInstallation.Missing is null)
@@ -26,10 +23,6 @@ public sealed class MockedRuns : IAsyncLifetime
             Validation = await _workspace.RunAsync("validate", "-no-color");
             await File.WriteAllTextAsync(Path.Combine(_workspace.Configuration, Documented), DocumentedValues.InPlans().Text);
             Results = TestRuns.Of(await _workspace.RunAsync("test", "-json"));
-            foreach (var example in ExampleRun.All)
-            {
-                Examples.Add(example, await ExampleRun.OfAsync(_workspace, example));
-            }
         }
     }
 
