@@ -154,7 +154,7 @@ run "with_aws_keys_there_is_no_key_and_no_leave_for_one" {
   module { source = "./modules/data-to-events" }
 
   assert {
-    condition     = length(aws_kms_key.this) == 0 && local.encrypt == {}
+    condition     = length(aws_kms_key.this) == 0 && length(local.encrypt) == 0
     error_message = "Nothing may be left of a key that nobody asked for."
   }
 }
