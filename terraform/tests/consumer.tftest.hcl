@@ -6,13 +6,12 @@ variables {
   name = "events"
   bus  = { name = "events-bus", pattern = "{\"source\":[\"datatoevents.insert\"]}" }
   function = {
-    package      = "../artifacts/EventResponder.zip"
-    architecture = "x86_64"
-    environment  = {}
-    log          = { level = "INFO", retention_days = 30 }
+    package     = { path = "../artifacts/EventResponder.zip" }
+    environment = {}
+    log         = { level = "INFO", retention_days = 30 }
   }
-  respond         = { memory_megabytes = 512, timeout_seconds = 30 }
-  api             = { memory_megabytes = 512, timeout_seconds = 29, auth = "AWS_IAM", throttle_rate = 100, throttle_burst = 200 }
+  respond         = { size = { memory_megabytes = 512, timeout_seconds = 30 }, role = { name = "events-responder" } }
+  api             = { size = { memory_megabytes = 512, timeout_seconds = 29 }, role = { name = "events-api" }, auth = "AWS_IAM", throttle_rate = 100, throttle_burst = 200 }
   bucket          = { name = "events-bucket", arn = "arn:aws:s3:::events-bucket" }
   view            = { shards = 16, point_in_time_recovery = true, deletion_protection = true }
   alarm_topic_arn = "arn:aws:sns:eu-north-1:123456789012:alarms"
@@ -63,13 +62,23 @@ run "every_route_asks_for_a_signature" {
   }
 }
 
+run "every_request_is_logged" {
+  command = apply
+  module { source = "./modules/consumer" }
+
+  assert {
+    condition     = one(aws_apigatewayv2_stage.this.access_log_settings).destination_arn == aws_cloudwatch_log_group.access.arn && jsondecode(one(aws_apigatewayv2_stage.this.access_log_settings).format).status == "$context.status"
+    error_message = "Who asked for what, and got which answer, must be known."
+  }
+}
+
 run "tokens_are_checked_by_issuer_and_audience" {
   command = apply
   module { source = "./modules/consumer" }
   variables {
     api = {
-      memory_megabytes = 512, timeout_seconds = 29, auth = "JWT", throttle_rate = 100, throttle_burst = 200
-      jwt              = { issuer = "https://login.example.com/", audience = ["events"] }
+      size = { memory_megabytes = 512, timeout_seconds = 29 }, role = { name = "events-api" }, auth = "JWT", throttle_rate = 100, throttle_burst = 200
+      jwt  = { issuer = "https://login.example.com/", audience = ["events"] }
     }
   }
 
@@ -83,7 +92,7 @@ run "tokens_of_nobody_are_refused" {
   command = plan
   module { source = "./modules/consumer" }
   variables {
-    api = { memory_megabytes = 512, timeout_seconds = 29, auth = "JWT", throttle_rate = 100, throttle_burst = 200 }
+    api = { size = { memory_megabytes = 512, timeout_seconds = 29 }, role = { name = "events-api" }, auth = "JWT", throttle_rate = 100, throttle_burst = 200 }
   }
   expect_failures = [var.api]
 }
@@ -92,7 +101,7 @@ run "a_function_that_is_slower_than_the_api_waits_is_refused" {
   command = plan
   module { source = "./modules/consumer" }
   variables {
-    api = { memory_megabytes = 512, timeout_seconds = 30, auth = "NONE", throttle_rate = 100, throttle_burst = 200 }
+    api = { size = { memory_megabytes = 512, timeout_seconds = 30 }, role = { name = "events-api" }, auth = "NONE", throttle_rate = 100, throttle_burst = 200 }
   }
   expect_failures = [var.api]
 }

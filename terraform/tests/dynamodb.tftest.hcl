@@ -81,3 +81,16 @@ run "a_replica_nowhere_is_refused" {
   }
   expect_failures = [var.replicas]
 }
+
+run "a_table_may_have_a_bound" {
+  command = plan
+  module { source = "./modules/dynamodb" }
+  variables {
+    most_units = { read = 4000, write = 2000 }
+  }
+
+  assert {
+    condition     = one(aws_dynamodb_table.this.on_demand_throughput).max_write_request_units == 2000 && one(aws_dynamodb_table.this.on_demand_throughput).max_read_request_units == 4000
+    error_message = "A runaway producer must meet a bound."
+  }
+}

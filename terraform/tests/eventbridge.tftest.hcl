@@ -3,8 +3,9 @@ mock_provider "aws" {
 }
 
 variables {
-  name        = "events-bus"
-  source_name = "datatoevents.insert"
+  name             = "events-bus"
+  source_name      = "datatoevents.insert"
+  dead_letter_name = "events-bus-dlq"
 }
 
 run "a_bus_alone_has_neither_archive_nor_discovery_nor_audit" {
@@ -12,7 +13,7 @@ run "a_bus_alone_has_neither_archive_nor_discovery_nor_audit" {
   module { source = "./modules/eventbridge" }
 
   assert {
-    condition     = length(aws_cloudwatch_event_archive.this) == 0 && length(aws_schemas_discoverer.this) == 0 && length(module.audit) == 0
+    condition     = length(module.dead_letters) == 0 && length(aws_cloudwatch_event_archive.this) == 0 && length(aws_schemas_discoverer.this) == 0 && length(module.audit) == 0
     error_message = "Each must be asked for."
   }
 }
@@ -46,6 +47,19 @@ run "the_audit_queue_gets_everything_and_loses_nothing" {
   assert {
     condition     = !module.audit[0].fifo && !module.audit_dead_letters[0].fifo && length(aws_cloudwatch_event_target.audit[0].dead_letter_config) == 1
     error_message = "EventBridge needs standard queues; the target needs a dead-letter queue."
+  }
+}
+
+run "a_bus_with_a_customers_key_has_a_queue_for_what_it_cannot_encrypt" {
+  command = apply
+  module { source = "./modules/eventbridge" }
+  variables {
+    kms_key_arn = "arn:aws:kms:eu-north-1:123456789012:key/k"
+  }
+
+  assert {
+    condition     = one(aws_cloudwatch_event_bus.this.dead_letter_config).arn == "arn:aws:sqs:eu-north-1:123456789012:mock" && output.dead_letter_name == "events-bus-dlq" && !module.dead_letters[0].fifo
+    error_message = "PutEvents has said yes already: without the queue the event is dropped."
   }
 }
 

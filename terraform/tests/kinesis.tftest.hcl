@@ -4,6 +4,7 @@ mock_provider "aws" {
 
 variables {
   name             = "events-stream"
+  role             = { name = "events-stream-role" }
   bucket_arn       = "arn:aws:s3:::events"
   transformer      = { arn = "arn:aws:lambda:eu-north-1:123456789012:function:transformer", timeout_seconds = 300 }
   transform_buffer = { megabytes = 0.2, seconds = 1 }

@@ -4,7 +4,8 @@ mock_provider "aws" {
 
 variables {
   name            = "events-transformer"
-  package         = "../artifacts/Transformer.zip"
+  role            = { name = "events-transformer-role" }
+  package         = { path = "../artifacts/Transformer.zip" }
   alarm_topic_arn = "arn:aws:sns:eu-north-1:123456789012:alarms"
 }
 
@@ -30,6 +31,32 @@ run "a_function_is_one_executable_that_logs_json" {
   assert {
     condition     = aws_lambda_function.this.source_code_hash == filebase64sha256("../artifacts/Transformer.zip")
     error_message = "A new package must be deployed."
+  }
+}
+
+run "a_level_above_info_does_not_silence_the_metrics" {
+  command = plan
+  module { source = "./modules/lambda" }
+  variables {
+    log = { level = "ERROR", retention_days = 30 }
+  }
+
+  assert {
+    condition     = one(aws_lambda_function.this.logging_config).application_log_level == "INFO" && one(aws_lambda_function.this.environment).variables.AWS_LAMBDA_HANDLER_LOG_LEVEL == "Error"
+    error_message = "Lambda drops lines without a level, as those of metrics are, above INFO: the function must choose its lines itself."
+  }
+}
+
+run "tracing_brings_what_it_needs" {
+  command = plan
+  module { source = "./modules/lambda" }
+  variables {
+    log = { tracing = true }
+  }
+
+  assert {
+    condition     = one(aws_lambda_function.this.tracing_config).mode == "Active" && contains(flatten(data.aws_iam_policy_document.this.statement[*].actions), "xray:PutTraceSegments")
+    error_message = "Lambda must record, and its role must be allowed to."
   }
 }
 
@@ -59,16 +86,16 @@ run "another_processor_is_refused" {
   command = plan
   module { source = "./modules/lambda" }
   variables {
-    architecture = "x64"
+    package = { path = "../artifacts/Transformer.zip", architecture = "x64" }
   }
-  expect_failures = [var.architecture]
+  expect_failures = [var.package]
 }
 
 run "a_package_for_another_processor_is_refused" {
   command = plan
   module { source = "./modules/lambda" }
   variables {
-    package = "../artifacts/arm64/Transformer.zip"
+    package = { path = "../artifacts/arm64/Transformer.zip" }
   }
   expect_failures = [aws_lambda_function.this]
 }
@@ -77,12 +104,44 @@ run "a_package_for_that_processor_is_taken" {
   command = plan
   module { source = "./modules/lambda" }
   variables {
-    package      = "../artifacts/arm64/Transformer.zip"
-    architecture = "arm64"
+    package = { path = "../artifacts/arm64/Transformer.zip", architecture = "arm64" }
   }
 
   assert {
     condition     = aws_lambda_function.this.architectures == tolist(["arm64"])
     error_message = "The function must run on the processor that its package is for."
+  }
+}
+
+run "a_package_may_lie_in_a_bucket" {
+  command = plan
+  module { source = "./modules/lambda" }
+  variables {
+    package = { bucket = "releases", path = "1.4.0/Transformer.zip" }
+  }
+
+  assert {
+    condition     = aws_lambda_function.this.s3_bucket == "releases" && aws_lambda_function.this.s3_key == "1.4.0/Transformer.zip" && aws_lambda_function.this.filename == null
+    error_message = "No file of this machine may be asked for."
+  }
+}
+
+run "a_function_in_a_vpc_may_make_itself_interfaces" {
+  command = plan
+  module { source = "./modules/lambda" }
+  variables {
+    network = { subnet_ids = ["subnet-0a"], security_group_ids = ["sg-0a"] }
+    size    = { concurrency = 5 }
+    role    = { name = "events-transformer-role", path = "/data/", permissions_boundary = "arn:aws:iam::123456789012:policy/boundary" }
+  }
+
+  assert {
+    condition     = one(aws_lambda_function.this.vpc_config).subnet_ids == toset(["subnet-0a"]) && contains(flatten(data.aws_iam_policy_document.this.statement[*].actions), "ec2:CreateNetworkInterface")
+    error_message = "Without the right to make interfaces Lambda refuses the function."
+  }
+
+  assert {
+    condition     = aws_lambda_function.this.reserved_concurrent_executions == 5 && aws_iam_role.this.path == "/data/" && aws_iam_role.this.permissions_boundary == "arn:aws:iam::123456789012:policy/boundary"
+    error_message = "Concurrency, path and boundary must be as they were given."
   }
 }

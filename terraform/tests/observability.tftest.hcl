@@ -8,7 +8,7 @@ variables {
   delivery_stream    = { name = "events-stream", failures_metric = { namespace = "DataToEvents", name = "events-stream-failures" } }
   queue              = "events-queue.fifo"
   dead_letter_queues = { dlq = "events-dlq.fifo", rule-dlq = "events-rule-dlq" }
-  table              = "events"
+  table              = { name = "events", change_mapping = "mapping" }
   bus                = { name = "events-bus", rules = { rule = "data-inserted" } }
   bucket             = { name = "events-bucket", set_aside = ["on-failure", "quarantine"] }
   functions = {
@@ -27,7 +27,7 @@ run "every_place_where_something_can_be_set_aside_is_watched" {
 
   assert {
     condition = toset(output.alarm_names) == toset([for alarm in [
-      "api-errors", "changes-lost", "cloudevents-invalid", "conflicts", "dead-letters-lost", "dlq-depth", "iterator-age", "lake-failures", "lake-freshness", "lake-throttled", "not-json", "queue-age", "queue-depth",
+      "api-errors", "async-dropped", "changes-dropped", "changes-lost", "cloudevents-invalid", "conflicts", "dead-letters-lost", "dlq-depth", "iterator-age", "lake-failures", "lake-freshness", "lake-throttled", "not-json", "queue-age", "queue-depth",
       "records-failed",
       "rule-dlq-depth", "rule-failed-invocations", "rule-undeliverable", "set-aside-on-failure", "set-aside-quarantine", "store-throttled", "times-unusable", "unclassified",
     ] : "events-${alarm}"])

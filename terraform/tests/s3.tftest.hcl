@@ -29,18 +29,19 @@ run "a_bucket_is_private_encrypted_and_versioned" {
   }
 }
 
-run "the_lake_moves_to_glacier_and_expires" {
+run "each_place_ages_by_its_own_days" {
   command = plan
   module { source = "./modules/s3" }
   variables {
-    lifecycle_days = { glacier = 90, expire = 365 }
+    archive     = { prefix = "lake/events/", days = 90, storage_class = "GLACIER_IR" }
+    expire_days = { "lake/events/" = 365, "payloads/" = 400 }
   }
 
   assert {
     condition = {
       for rule in aws_s3_bucket_lifecycle_configuration.this.rule : rule.id => rule.filter[0].prefix if rule.id != "leftovers"
-    } == { lake-to-glacier = "lake/events/", lake-expires = "lake/events/" }
-    error_message = "Only the lake may age: payloads, and what was set aside, may not."
+    } == { archive = "lake/events/", "expire lake/events/" = "lake/events/", "expire payloads/" = "payloads/" }
+    error_message = "Each place must age by its own rule, and no other."
   }
 }
 
@@ -49,7 +50,7 @@ run "a_replicated_lake_is_versioned_whatever_was_said" {
   module { source = "./modules/s3" }
   variables {
     versioning  = false
-    replication = { bucket_arn = "arn:aws:s3:::the-copy" }
+    replication = { bucket_arn = "arn:aws:s3:::the-copy", role = { name = "events-replication" } }
   }
 
   assert {
@@ -63,7 +64,7 @@ run "a_copy_without_a_key_of_what_has_one_is_refused" {
   module { source = "./modules/s3" }
   variables {
     kms_key_arn = "arn:aws:kms:eu-north-1:123456789012:key/k"
-    replication = { bucket_arn = "arn:aws:s3:::the-copy" }
+    replication = { bucket_arn = "arn:aws:s3:::the-copy", role = { name = "events-replication" } }
   }
   expect_failures = [aws_s3_bucket_replication_configuration.this]
 }

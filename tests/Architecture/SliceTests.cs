@@ -20,7 +20,7 @@ public sealed class SliceTests
             $"src/Functions/{step}/{step}Function.cs",
             $"src/Application/{step}/{useCase}.cs",
             $"tests/Functions/{step}/{step}FunctionTests.cs",
-            $"terraform/{step}.tf",
+            $"terraform/modules/data-to-events/{step}.tf",
         ]);
         found.Should().Contain(ports.Split(' ').Select(port => $"src/Application/{step}/{port}.cs"));
         found.Should().Contain(file => file.StartsWith($"tests/Application/{step}/", StringComparison.Ordinal) && file.EndsWith("Tests.cs", StringComparison.Ordinal));

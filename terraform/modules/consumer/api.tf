@@ -45,11 +45,33 @@ resource "aws_apigatewayv2_stage" "this" {
   name        = "$default"
   auto_deploy = true
 
+  access_log_settings {
+    destination_arn = aws_cloudwatch_log_group.access.arn
+    format = jsonencode({
+      requestId = "$context.requestId"
+      time      = "$context.requestTime"
+      ip        = "$context.identity.sourceIp"
+      caller    = "$context.identity.caller"
+      route     = "$context.routeKey"
+      status    = "$context.status"
+      bytes     = "$context.responseLength"
+      latency   = "$context.responseLatency"
+      error     = "$context.error.message"
+    })
+  }
+
   default_route_settings {
     throttling_rate_limit    = var.api.throttle_rate
     throttling_burst_limit   = var.api.throttle_burst
     detailed_metrics_enabled = true
   }
+}
+
+# Under /aws/vendedlogs/ a log does not use up the account's room for resource policies of logs.
+resource "aws_cloudwatch_log_group" "access" {
+  name              = "/aws/vendedlogs/apigateway/${var.name}-api"
+  retention_in_days = var.function.log.retention_days
+  kms_key_id        = var.kms_key_arn
 }
 
 resource "aws_lambda_permission" "api" {

@@ -6,10 +6,10 @@ locals {
     HANDLE_REPLAYS  = tostring(var.handle_replays)
   })
 
-  decrypt = { for key in var.kms_key_arn[*] : "Decrypt" => { actions = ["kms:Decrypt"], resources = [key] } }
+  decrypt = length(var.readable_keys) == 0 ? {} : { Decrypt = { actions = ["kms:Decrypt"], resources = var.readable_keys } }
 
   # Whoever sends to an encrypted queue, the dead-letter queue here, asks for a data key.
-  encrypt = { for key in var.kms_key_arn[*] : "Encrypt" => { actions = ["kms:Decrypt", "kms:GenerateDataKey"], resources = [key] } }
+  encrypt = length(var.readable_keys) == 0 ? {} : { Encrypt = { actions = ["kms:Decrypt", "kms:GenerateDataKey"], resources = var.readable_keys } }
 }
 
 module "view" {
@@ -24,15 +24,15 @@ module "view" {
 module "respond" {
   source = "../lambda"
 
-  name             = "${var.name}-event-responder"
-  package          = var.function.package
-  architecture     = var.function.architecture
-  memory_megabytes = var.respond.memory_megabytes
-  timeout_seconds  = var.respond.timeout_seconds
-  environment      = merge(local.environment, { ANNOTATIONS_HANDLER = "Respond" })
-  log              = var.function.log
-  kms_key_arn      = var.kms_key_arn
-  alarm_topic_arn  = var.alarm_topic_arn
+  name            = "${var.name}-event-responder"
+  role            = var.respond.role
+  network         = var.function.network
+  package         = var.function.package
+  size            = var.respond.size
+  environment     = merge(local.environment, { ANNOTATIONS_HANDLER = "Respond" })
+  log             = var.function.log
+  kms_key_arn     = var.kms_key_arn
+  alarm_topic_arn = var.alarm_topic_arn
 
   # The bus hands over to Lambda's own queue: what fails there ends in the same place as what the bus could not hand over.
   dead_letter_arn = module.dead_letters.arn
@@ -46,15 +46,15 @@ module "respond" {
 module "api" {
   source = "../lambda"
 
-  name             = "${var.name}-event-responder-api"
-  package          = var.function.package
-  architecture     = var.function.architecture
-  memory_megabytes = var.api.memory_megabytes
-  timeout_seconds  = var.api.timeout_seconds
-  environment      = merge(local.environment, { ANNOTATIONS_HANDLER = "Browse" })
-  log              = var.function.log
-  kms_key_arn      = var.kms_key_arn
-  alarm_topic_arn  = var.alarm_topic_arn
+  name            = "${var.name}-event-responder-api"
+  role            = var.api.role
+  network         = var.function.network
+  package         = var.function.package
+  size            = var.api.size
+  environment     = merge(local.environment, { ANNOTATIONS_HANDLER = "Browse" })
+  log             = var.function.log
+  kms_key_arn     = var.kms_key_arn
+  alarm_topic_arn = var.alarm_topic_arn
 
   # ListBucket: without it S3 answers a missing payload with 403 instead of 404.
   allow = merge(local.decrypt, {

@@ -16,31 +16,34 @@ variable "bus" {
 }
 
 variable "function" {
-  description = "What both functions share: package, architecture, environment, layers and log."
+  description = "What both functions share: package, environment, log, network."
   type = object({
-    package      = string
-    architecture = string
-    environment  = map(string)
-    log          = object({ level = string, retention_days = number })
+    package     = object({ path = string, bucket = optional(string), architecture = optional(string, "x86_64") })
+    environment = map(string)
+    log         = object({ level = string, retention_days = number, tracing = optional(bool, false) })
+    network     = optional(object({ subnet_ids = list(string), security_group_ids = list(string) }))
   })
   nullable = false
 }
 
 variable "respond" {
-  description = "Size of the function behind the rule."
-  type        = object({ memory_megabytes = number, timeout_seconds = number })
-  nullable    = false
+  description = "Size and role of the function behind the rule."
+  type = object({
+    size = object({ memory_megabytes = number, timeout_seconds = number, concurrency = optional(number) })
+    role = object({ name = string, path = optional(string, "/"), permissions_boundary = optional(string) })
+  })
+  nullable = false
 }
 
 variable "api" {
-  description = "Size of the function behind the HTTP API, who may call it, and how often."
+  description = "Size and role of the function behind the HTTP API, who may call it, and how often."
   type = object({
-    memory_megabytes = number
-    timeout_seconds  = number
-    auth             = string
-    jwt              = optional(object({ issuer = string, audience = list(string) }))
-    throttle_rate    = number
-    throttle_burst   = number
+    size           = object({ memory_megabytes = number, timeout_seconds = number, concurrency = optional(number) })
+    role           = object({ name = string, path = optional(string, "/"), permissions_boundary = optional(string) })
+    auth           = string
+    jwt            = optional(object({ issuer = string, audience = list(string) }))
+    throttle_rate  = number
+    throttle_burst = number
   })
   nullable = false
 
@@ -55,8 +58,8 @@ variable "api" {
   }
 
   validation {
-    condition     = var.api.timeout_seconds <= 29
-    error_message = "api.timeout_seconds is at most 29: the HTTP API gives up after 30."
+    condition     = var.api.size.timeout_seconds <= 29
+    error_message = "api.size.timeout_seconds is at most 29: the HTTP API gives up after 30."
   }
 }
 
@@ -72,8 +75,8 @@ variable "view" {
   nullable    = false
 
   validation {
-    condition     = var.view.shards >= 1 && var.view.shards <= 1000
-    error_message = "view.shards is 1 to 1000."
+    condition     = var.view.shards >= 1 && var.view.shards <= 1000 && floor(var.view.shards) == var.view.shards
+    error_message = "view.shards is a whole number from 1 to 1000."
   }
 }
 
@@ -100,6 +103,13 @@ variable "kms_key_arn" {
   description = "Key that encrypts table, queue and logs; null: AWS's own."
   type        = string
   default     = null
+}
+
+variable "readable_keys" {
+  description = "ARNs of the keys under which data may lie: kms_key_arn, and those that were used before."
+  type        = list(string)
+  default     = []
+  nullable    = false
 }
 
 variable "alarm_topic_arn" {

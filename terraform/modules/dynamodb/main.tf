@@ -1,10 +1,22 @@
-data "aws_region" "current" {}
+# The home region: `data.aws_region` names it differently in versions 5 and 6 of the provider.
+data "aws_service" "home" {
+  service_id = "sts"
+}
 
 resource "aws_dynamodb_table" "this" {
   name         = var.name
   billing_mode = "PAY_PER_REQUEST"
   hash_key     = "pk"
   range_key    = "sk"
+
+  dynamic "on_demand_throughput" {
+    for_each = var.most_units[*]
+
+    content {
+      max_read_request_units  = on_demand_throughput.value.read
+      max_write_request_units = on_demand_throughput.value.write
+    }
+  }
 
   deletion_protection_enabled = var.deletion_protection
 
@@ -78,8 +90,8 @@ resource "aws_dynamodb_table" "this" {
 
   lifecycle {
     precondition {
-      condition     = !contains(keys(var.replicas), data.aws_region.current.name)
-      error_message = "store.replicas must not name ${data.aws_region.current.name}: that is the home region, where the table is already."
+      condition     = !contains(keys(var.replicas), data.aws_service.home.region)
+      error_message = "store.replicas must not name ${data.aws_service.home.region}: that is the home region, where the table is already."
     }
   }
 }

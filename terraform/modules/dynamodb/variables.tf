@@ -9,6 +9,12 @@ variable "name" {
   }
 }
 
+variable "most_units" {
+  description = "Read and write units a second that the table takes at most, above which it throttles; null: no limit but the account's."
+  type        = object({ read = number, write = number })
+  default     = null
+}
+
 variable "stream" {
   description = "Whether the table has a change stream (new and old images, kept for 24 hours)."
   type        = bool

@@ -22,3 +22,13 @@ output "audit_dead_letter_name" {
   description = "Name of the queue for what could not be copied to the audit queue, if there is one."
   value       = one(module.audit_dead_letters[*].name)
 }
+
+output "dead_letter_name" {
+  description = "Name of the bus's own dead-letter queue, if there is one."
+  value       = one(module.dead_letters[*].name)
+}
+
+output "dead_letter_url" {
+  description = "URL of the bus's own dead-letter queue, if there is one."
+  value       = one(module.dead_letters[*].url)
+}

@@ -26,6 +26,12 @@ variable "archive" {
   }
 }
 
+variable "dead_letter_name" {
+  description = "Name of the queue for what the bus itself cannot encrypt or decrypt. There is one if there is a kms_key_arn."
+  type        = string
+  nullable    = false
+}
+
 variable "schema_discovery" {
   description = "Whether EventBridge derives schemas from the events."
   type        = bool

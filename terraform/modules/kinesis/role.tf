@@ -1,6 +1,9 @@
 data "aws_caller_identity" "current" {}
 
-data "aws_region" "current" {}
+# The home region: `data.aws_region` names it differently in versions 5 and 6 of the provider.
+data "aws_service" "home" {
+  service_id = "sts"
+}
 
 data "aws_iam_policy_document" "assume" {
   statement {
@@ -21,8 +24,15 @@ data "aws_iam_policy_document" "assume" {
 }
 
 resource "aws_iam_role" "this" {
-  name               = var.name
-  assume_role_policy = data.aws_iam_policy_document.assume.json
+  name                 = var.role.name
+  path                 = var.role.path
+  permissions_boundary = var.role.permissions_boundary
+  assume_role_policy   = data.aws_iam_policy_document.assume.json
+
+  # A role of another name is there before the stream lets go of the old one.
+  lifecycle {
+    create_before_destroy = true
+  }
 }
 
 data "aws_iam_policy_document" "this" {
@@ -78,7 +88,7 @@ data "aws_iam_policy_document" "this" {
       condition {
         test     = "StringEquals"
         variable = "kms:ViaService"
-        values   = ["firehose.${data.aws_region.current.name}.amazonaws.com"]
+        values   = ["firehose.${data.aws_service.home.region}.amazonaws.com"]
       }
     }
   }

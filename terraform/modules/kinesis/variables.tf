@@ -9,6 +9,17 @@ variable "name" {
   }
 }
 
+variable "role" {
+  description = "Its role: a name that is unique in the account, whatever the region, a path, and the ARN of a permissions boundary."
+  type        = object({ name = string, path = optional(string, "/"), permissions_boundary = optional(string) })
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^[\\w+=,.@-]{1,64}$", var.role.name))
+    error_message = "A role's name has up to 64 letters, digits and +=,.@-_."
+  }
+}
+
 variable "bucket_arn" {
   description = "Bucket of the lake."
   type        = string
@@ -32,8 +43,8 @@ variable "transform_buffer" {
   }
 
   validation {
-    condition     = var.transform_buffer.seconds >= 0 && var.transform_buffer.seconds <= 900
-    error_message = "transform_buffer.seconds is 0 to 900."
+    condition     = var.transform_buffer.seconds >= 0 && var.transform_buffer.seconds <= 900 && floor(var.transform_buffer.seconds) == var.transform_buffer.seconds
+    error_message = "transform_buffer.seconds is a whole number from 0 to 900."
   }
 }
 
@@ -44,8 +55,8 @@ variable "transform_retries" {
   nullable    = false
 
   validation {
-    condition     = var.transform_retries >= 0 && var.transform_retries <= 300
-    error_message = "transform_retries is 0 to 300."
+    condition     = var.transform_retries >= 0 && var.transform_retries <= 300 && floor(var.transform_retries) == var.transform_retries
+    error_message = "transform_retries is a whole number from 0 to 300."
   }
 }
 
@@ -55,8 +66,8 @@ variable "lake_buffer" {
   nullable    = false
 
   validation {
-    condition     = var.lake_buffer.megabytes >= 1 && var.lake_buffer.megabytes <= 128 && var.lake_buffer.seconds >= 0 && var.lake_buffer.seconds <= 900
-    error_message = "lake_buffer is 1 to 128 megabytes and 0 to 900 seconds."
+    condition     = var.lake_buffer.megabytes >= 1 && var.lake_buffer.megabytes <= 128 && var.lake_buffer.seconds >= 0 && var.lake_buffer.seconds <= 900 && alltrue([for part in values(var.lake_buffer) : floor(part) == part])
+    error_message = "lake_buffer is 1 to 128 megabytes and 0 to 900 seconds, in whole numbers."
   }
 }
 

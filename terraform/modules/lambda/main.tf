@@ -1,6 +1,9 @@
 locals {
   # `make package` writes it beside the packages.
-  built_for = try(trimspace(file("${dirname(var.package)}/architecture")), var.architecture)
+  from_file = var.package.bucket == null
+  built_for = local.from_file ? try(trimspace(file("${dirname(var.package.path)}/architecture")), var.package.architecture) : var.package.architecture
+
+  levels = { TRACE = "Trace", DEBUG = "Debug", INFO = "Information", WARN = "Warning", ERROR = "Error", FATAL = "Critical" }
 }
 
 resource "aws_lambda_function" "this" {
@@ -10,25 +13,44 @@ resource "aws_lambda_function" "this" {
   # Native AOT: the operating system's own runtime, one executable.
   runtime       = "provided.al2023"
   handler       = "bootstrap"
-  architectures = [var.architecture]
+  architectures = [var.package.architecture]
 
-  filename         = var.package
-  source_code_hash = filebase64sha256(var.package)
+  filename         = local.from_file ? var.package.path : null
+  source_code_hash = local.from_file ? filebase64sha256(var.package.path) : null
+  s3_bucket        = var.package.bucket
+  s3_key           = local.from_file ? null : var.package.path
   layers           = var.layers
 
-  memory_size = var.memory_megabytes
-  timeout     = var.timeout_seconds
+  memory_size = var.size.memory_megabytes
+  timeout     = var.size.timeout_seconds
   kms_key_arn = var.kms_key_arn
 
-  environment {
-    variables = var.environment
+  reserved_concurrent_executions = var.size.concurrency
+
+  dynamic "vpc_config" {
+    for_each = var.network[*]
+
+    content {
+      subnet_ids         = vpc_config.value.subnet_ids
+      security_group_ids = vpc_config.value.security_group_ids
+    }
   }
 
+  environment {
+    # .NET's names of the levels: those are what Amazon's runtime reads here.
+    variables = merge(var.environment, { AWS_LAMBDA_HANDLER_LOG_LEVEL = local.levels[var.log.level] })
+  }
+
+  # The function itself keeps lines below its level back. Lambda must not: a line without a level, as those of metrics are, is INFO to it.
   logging_config {
     log_format            = "JSON"
-    application_log_level = var.log.level
+    application_log_level = contains(["TRACE", "DEBUG"], var.log.level) ? var.log.level : "INFO"
     system_log_level      = "INFO"
     log_group             = aws_cloudwatch_log_group.this.name
+  }
+
+  tracing_config {
+    mode = var.log.tracing ? "Active" : "PassThrough"
   }
 
   dynamic "dead_letter_config" {
@@ -41,8 +63,8 @@ resource "aws_lambda_function" "this" {
 
   lifecycle {
     precondition {
-      condition     = local.built_for == var.architecture
-      error_message = "${var.package} was built for ${local.built_for}, and functions.architecture is ${var.architecture}: set that, or run make package ARCH=${var.architecture}."
+      condition     = local.built_for == var.package.architecture
+      error_message = "${var.package.path} was built for ${local.built_for}, and functions.architecture is ${var.package.architecture}: set that, or run make package ARCH=${var.package.architecture}."
     }
   }
 

@@ -1,5 +1,5 @@
 variable "name" {
-  description = "Name of the function, its role and its log group."
+  description = "Name of the function and its log group."
   type        = string
   nullable    = false
 
@@ -9,50 +9,47 @@ variable "name" {
   }
 }
 
+variable "role" {
+  description = "Its role: a name that is unique in the account, whatever the region, a path, and the ARN of a permissions boundary."
+  type        = object({ name = string, path = optional(string, "/"), permissions_boundary = optional(string) })
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^[\\w+=,.@-]{1,64}$", var.role.name))
+    error_message = "A role's name has up to 64 letters, digits and +=,.@-_."
+  }
+}
+
 variable "package" {
-  description = "Path of the zip with `bootstrap` at its root."
-  type        = string
+  description = "The zip with `bootstrap` at its root: its path, or its bucket and key (a new version needs a new key). architecture: the processor that it was built for."
+  type        = object({ path = string, bucket = optional(string), architecture = optional(string, "x86_64") })
   nullable    = false
 
   validation {
-    condition     = endswith(var.package, ".zip")
-    error_message = "package is the path of a .zip that `make package` built."
+    condition     = endswith(var.package.path, ".zip")
+    error_message = "package.path is that of a .zip that `make package` built."
+  }
+
+  validation {
+    condition     = contains(["x86_64", "arm64"], var.package.architecture)
+    error_message = "package.architecture is x86_64 or arm64."
   }
 }
 
-variable "architecture" {
-  description = "Processor that the package was built for."
-  type        = string
-  default     = "x86_64"
+variable "size" {
+  description = "Memory, and with it the share of a processor (1,769 MB is one); seconds that an invocation may take; invocations at once that are reserved for it, and its most (null: whatever the account has left)."
+  type        = object({ memory_megabytes = optional(number, 512), timeout_seconds = optional(number, 30), concurrency = optional(number) })
+  default     = {}
   nullable    = false
 
   validation {
-    condition     = contains(["x86_64", "arm64"], var.architecture)
-    error_message = "architecture is x86_64 or arm64."
+    condition     = var.size.memory_megabytes >= 128 && var.size.memory_megabytes <= 10240 && floor(var.size.memory_megabytes) == var.size.memory_megabytes
+    error_message = "size.memory_megabytes is a whole number from 128 to 10240."
   }
-}
-
-variable "memory_megabytes" {
-  description = "Memory, and with it the share of a processor (1,769 MB is one)."
-  type        = number
-  default     = 512
-  nullable    = false
 
   validation {
-    condition     = var.memory_megabytes >= 128 && var.memory_megabytes <= 10240
-    error_message = "memory_megabytes is 128 to 10240."
-  }
-}
-
-variable "timeout_seconds" {
-  description = "Seconds that an invocation may take."
-  type        = number
-  default     = 30
-  nullable    = false
-
-  validation {
-    condition     = var.timeout_seconds >= 1 && var.timeout_seconds <= 900
-    error_message = "timeout_seconds is 1 to 900."
+    condition     = var.size.timeout_seconds >= 1 && var.size.timeout_seconds <= 900 && floor(var.size.timeout_seconds) == var.size.timeout_seconds
+    error_message = "size.timeout_seconds is a whole number from 1 to 900."
   }
 }
 
@@ -76,8 +73,8 @@ variable "allow" {
 }
 
 variable "log" {
-  description = "Least level that is logged, and days that it is kept (0 is for ever)."
-  type        = object({ level = optional(string, "INFO"), retention_days = optional(number, 30) })
+  description = "Least level that is logged, days that it is kept (0 is for ever), and whether Lambda records traces of its own (X-Ray)."
+  type        = object({ level = optional(string, "INFO"), retention_days = optional(number, 30), tracing = optional(bool, false) })
   default     = {}
   nullable    = false
 
@@ -85,6 +82,12 @@ variable "log" {
     condition     = contains(["TRACE", "DEBUG", "INFO", "WARN", "ERROR", "FATAL"], var.log.level)
     error_message = "log.level is TRACE, DEBUG, INFO, WARN, ERROR or FATAL."
   }
+}
+
+variable "network" {
+  description = "Subnets and security groups of your VPC in which the function runs; null: in none, with the internet before it."
+  type        = object({ subnet_ids = list(string), security_group_ids = list(string) })
+  default     = null
 }
 
 variable "kms_key_arn" {

@@ -98,7 +98,7 @@ locals {
         text       = "The table throttles writes."
         namespace  = "AWS/DynamoDB"
         metric     = "WriteThrottleEvents"
-        dimensions = { TableName = var.table }
+        dimensions = { TableName = var.table.name }
         statistic  = "Sum"
         threshold  = 0
       }
@@ -115,6 +115,22 @@ locals {
         namespace  = "AWS/Lambda"
         metric     = "DestinationDeliveryFailures"
         dimensions = { FunctionName = var.functions.integration_event_emitter }
+        statistic  = "Sum"
+        threshold  = 0
+      }
+      changes-dropped = {
+        text       = "Lambda gave changes up, and put them nowhere."
+        namespace  = "AWS/Lambda"
+        metric     = "DroppedEventCount"
+        dimensions = { EventSourceMappingUUID = var.table.change_mapping }
+        statistic  = "Sum"
+        threshold  = 0
+      }
+      async-dropped = {
+        text       = "Lambda gave events of the consumer's function up, after its retries or too long a wait."
+        namespace  = "AWS/Lambda"
+        metric     = "AsyncEventsDropped"
+        dimensions = { FunctionName = var.functions.event_responder }
         statistic  = "Sum"
         threshold  = 0
       }

@@ -1,4 +1,7 @@
-data "aws_region" "current" {}
+# The home region: `data.aws_region` names it differently in versions 5 and 6 of the provider.
+data "aws_service" "home" {
+  service_id = "sts"
+}
 
 locals {
   functions = [
@@ -33,9 +36,9 @@ locals {
     },
     {
       title = "3 Table"
-      in    = [["AWS/DynamoDB", "ConsumedWriteCapacityUnits", "TableName", var.table]]
+      in    = [["AWS/DynamoDB", "ConsumedWriteCapacityUnits", "TableName", var.table.name]]
       wait  = [["AWS/Lambda", "IteratorAge", "FunctionName", var.functions.integration_event_emitter, { stat = "Maximum" }]]
-      wrong = [["AWS/DynamoDB", "WriteThrottleEvents", "TableName", var.table]]
+      wrong = [["AWS/DynamoDB", "WriteThrottleEvents", "TableName", var.table.name]]
     },
     {
       title = "4 Bus"
@@ -98,7 +101,7 @@ resource "aws_cloudwatch_dashboard" "this" {
           height = 6
           properties = {
             title   = panel.title
-            region  = data.aws_region.current.name
+            region  = data.aws_service.home.region
             view    = "timeSeries"
             stat    = panel.stat
             period  = 60

@@ -41,8 +41,8 @@ variable "dead_letter_queues" {
 }
 
 variable "table" {
-  description = "Name of the store's table."
-  type        = string
+  description = "Name of the store's table, and id of the mapping between its stream and the emitter."
+  type        = object({ name = string, change_mapping = string })
   nullable    = false
 }
 

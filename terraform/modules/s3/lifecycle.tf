@@ -17,32 +17,32 @@ resource "aws_s3_bucket_lifecycle_configuration" "this" {
   }
 
   dynamic "rule" {
-    for_each = var.lifecycle_days.glacier > 0 ? [var.lifecycle_days.glacier] : []
+    for_each = var.archive[*]
 
     content {
-      id     = "lake-to-glacier"
+      id     = "archive"
       status = "Enabled"
 
       filter {
-        prefix = "lake/events/"
+        prefix = rule.value.prefix
       }
 
       transition {
-        days          = rule.value
-        storage_class = "GLACIER"
+        days          = rule.value.days
+        storage_class = rule.value.storage_class
       }
     }
   }
 
   dynamic "rule" {
-    for_each = var.lifecycle_days.expire > 0 ? [var.lifecycle_days.expire] : []
+    for_each = var.expire_days
 
     content {
-      id     = "lake-expires"
+      id     = "expire ${rule.key}"
       status = "Enabled"
 
       filter {
-        prefix = "lake/events/"
+        prefix = rule.key
       }
 
       expiration {

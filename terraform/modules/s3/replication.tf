@@ -6,8 +6,10 @@ locals {
 resource "aws_iam_role" "replication" {
   count = var.replication == null ? 0 : 1
 
-  name               = "${var.name}-replication"
-  assume_role_policy = data.aws_iam_policy_document.replication_assume.json
+  name                 = var.replication.role.name
+  path                 = var.replication.role.path
+  permissions_boundary = var.replication.role.permissions_boundary
+  assume_role_policy   = data.aws_iam_policy_document.replication_assume.json
 }
 
 data "aws_iam_policy_document" "replication_assume" {

@@ -22,16 +22,27 @@ variable "versioning" {
   nullable    = false
 }
 
-variable "lifecycle_days" {
-  description = "Days after which objects under `lake/events/` move to Glacier Flexible Retrieval and are deleted; 0 is never."
-  type        = object({ glacier = optional(number, 0), expire = optional(number, 0) })
+variable "archive" {
+  description = "Days after which the objects under a prefix move to a storage class that is cheaper to keep and dearer to read; null: never."
+  type        = object({ prefix = string, days = number, storage_class = string })
+  default     = null
+}
+
+variable "expire_days" {
+  description = "Days after which objects are deleted, by prefix."
+  type        = map(number)
   default     = {}
   nullable    = false
+
+  validation {
+    condition     = alltrue([for prefix, days in var.expire_days : endswith(prefix, "/") && days >= 1 && floor(days) == days])
+    error_message = "expire_days gives whole days, at least 1, for prefixes that end with a slash."
+  }
 }
 
 variable "replication" {
-  description = "Another bucket that gets a copy of the lake."
-  type        = object({ bucket_arn = string, kms_key_arn = optional(string), storage_class = optional(string, "STANDARD") })
+  description = "Another bucket that gets a copy of the lake, and the role that S3 copies with."
+  type        = object({ bucket_arn = string, role = object({ name = string, path = optional(string, "/"), permissions_boundary = optional(string) }), kms_key_arn = optional(string), storage_class = optional(string, "STANDARD") })
   default     = null
 }
 

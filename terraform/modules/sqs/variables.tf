@@ -28,8 +28,8 @@ variable "max_receives" {
   nullable    = false
 
   validation {
-    condition     = var.max_receives >= 5 && var.max_receives <= 1000
-    error_message = "max_receives is 5 to 1000."
+    condition     = var.max_receives >= 5 && var.max_receives <= 1000 && floor(var.max_receives) == var.max_receives
+    error_message = "max_receives is a whole number from 5 to 1000."
   }
 }
 
@@ -40,8 +40,8 @@ variable "visibility_timeout_seconds" {
   nullable    = false
 
   validation {
-    condition     = var.visibility_timeout_seconds >= 0 && var.visibility_timeout_seconds <= 43200
-    error_message = "visibility_timeout_seconds is 0 to 43200."
+    condition     = var.visibility_timeout_seconds >= 0 && var.visibility_timeout_seconds <= 43200 && floor(var.visibility_timeout_seconds) == var.visibility_timeout_seconds
+    error_message = "visibility_timeout_seconds is a whole number from 0 to 43200."
   }
 }
 
@@ -52,8 +52,8 @@ variable "retention_days" {
   nullable    = false
 
   validation {
-    condition     = var.retention_days >= 1 && var.retention_days <= 14
-    error_message = "retention_days is 1 to 14."
+    condition     = var.retention_days >= 1 && var.retention_days <= 14 && floor(var.retention_days) == var.retention_days
+    error_message = "retention_days is a whole number from 1 to 14."
   }
 }
 

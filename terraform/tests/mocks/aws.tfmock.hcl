@@ -3,8 +3,8 @@ mock_data "aws_caller_identity" {
   defaults = { account_id = "123456789012" }
 }
 
-mock_data "aws_region" {
-  defaults = { name = "eu-north-1" }
+mock_data "aws_service" {
+  defaults = { region = "eu-north-1" }
 }
 
 mock_data "aws_partition" {

@@ -25,7 +25,7 @@ internal sealed record DeployedApi(string Id, IReadOnlyList<DeployedRoute> Route
         answer.Must("StageName", "$default");
         answer.Must("AutoDeploy", "True");
         // Throttling needs more callers than a test has.
-        answer.SetAside("CreatedDate", "LastUpdatedDate", "DefaultRouteSettings", "Tags", "DeploymentId");
+        answer.SetAside("CreatedDate", "LastUpdatedDate", "DefaultRouteSettings", "AccessLogSettings", "Tags", "DeploymentId");
         return "";
     }
 

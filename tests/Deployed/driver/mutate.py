@@ -46,9 +46,9 @@ def variable(name: str, value: str | None):
 
 
 @contextlib.contextmanager
-def forbidden(aws: Aws, role: str, policy: str, action: str):
-    """Takes one action out of a role's policy."""
-    client, name = aws.client("iam"), f"{NAME}-{role}"
+def forbidden(aws: Aws, function: str, policy: str, action: str):
+    """Takes one action out of the policy of a function's role."""
+    client, name = aws.client("iam"), aws.client("lambda").get_function_configuration(FunctionName=f"{NAME}-{function}")["Role"].split("/")[-1]
     was = client.get_role_policy(RoleName=name, PolicyName=policy)["PolicyDocument"]
     less = json.loads(json.dumps(was))
     for statement in less["Statement"]:

@@ -23,7 +23,7 @@ internal sealed class AppliedState(JsonElement state)
     public IReadOnlyList<AppliedFunction> Functions() => [.. Of("aws_lambda_function").Select(values =>
     {
         var name = values.GetProperty("function_name").GetString()!;
-        return new AppliedFunction(name[Prefix.Length..], Environment(values), PoliciesOf(name));
+        return new AppliedFunction(name[Prefix.Length..], Environment(values), PoliciesOf(values.GetProperty("role").GetString()!.Split('/')[^1]));
     })];
 
     private static Dictionary<string, string> Environment(JsonElement function) =>

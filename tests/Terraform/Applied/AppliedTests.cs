@@ -11,7 +11,7 @@ public sealed class AppliedTests(AppliedStack stack) : IClassFixture<AppliedStac
     // What a role needs that its function's code never calls: Lambda asks for it in the role's name (docs/aws.md; facts of the services' manuals).
     private static readonly Dictionary<string, string[]> AskedByLambda = new()
     {
-        ["*"] = ["logs:CreateLogStream", "logs:PutLogEvents", "kms:Decrypt"],
+        ["*"] = ["logs:CreateLogStream", "logs:PutLogEvents", "kms:Decrypt", "xray:PutTraceSegments", "xray:PutTelemetryRecords"],
         ["event-storer"] = ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"],
         ["integration-event-emitter"] = ["dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator", "dynamodb:ListStreams", "s3:PutObject", "s3:ListBucket", "kms:GenerateDataKey"],
         ["event-responder"] = ["sqs:SendMessage", "kms:GenerateDataKey"],

@@ -15,7 +15,7 @@ public sealed partial class MetricNamesTests
             Docs + "AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-available-cloudwatch-metrics.html",
             ["NumberOfMessagesSent", "NumberOfMessagesDeleted", "ApproximateAgeOfOldestMessage", "ApproximateNumberOfMessagesVisible"]),
         ["AWS/DynamoDB"] = (Docs + "amazondynamodb/latest/developerguide/metrics-dimensions.html", ["ConsumedWriteCapacityUnits", "WriteThrottleEvents"]),
-        ["AWS/Lambda"] = (Docs + "lambda/latest/dg/monitoring-metrics-types.html", ["Invocations", "Duration", "Errors", "Throttles", "IteratorAge", "DeadLetterErrors", "DestinationDeliveryFailures"]),
+        ["AWS/Lambda"] = (Docs + "lambda/latest/dg/monitoring-metrics-types.html", ["Invocations", "Duration", "Errors", "Throttles", "IteratorAge", "DeadLetterErrors", "DestinationDeliveryFailures", "AsyncEventsDropped", "DroppedEventCount"]),
         ["AWS/Events"] = (
             Docs + "eventbridge/latest/userguide/eb-monitoring.html",
             ["MatchedEvents", "IngestionToInvocationStartLatency", "FailedInvocations", "InvocationsFailedToBeSentToDlq"]),

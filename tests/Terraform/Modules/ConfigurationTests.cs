@@ -23,6 +23,17 @@ public sealed class ConfigurationTests(MockedRuns runs)
     }
 
     [Fact]
+    public void The_configuration_hands_on_every_setting_of_its_module()
+    {
+        var settings = Names("variable", "modules", "data-to-events", "variables.tf");
+        var handedOn = File.ReadAllText(Repository.PathOf("terraform", "main.tf"));
+
+        Names("variable", "settings.tf").Should().Equal(settings);
+        settings.Should().AllSatisfy(name => handedOn.Should().MatchRegex($@"(?m)^  {name} += var\.{name}$"));
+        Names("output", "outputs.tf").Should().Equal(Names("output", "modules", "data-to-events", "outputs.tf"));
+    }
+
+    [Fact]
     public void A_module_takes_at_most_a_dozen_variables_and_describes_each_and_each_output()
     {
         foreach (var folder in Directory.EnumerateDirectories(Repository.PathOf("terraform", "modules")).Append(Repository.Configuration))
@@ -36,4 +47,7 @@ public sealed class ConfigurationTests(MockedRuns runs)
             }
         }
     }
+
+    private static List<string> Names(string kind, params string[] path) => [.. File.ReadAllLines(Repository.PathOf(["terraform", .. path]))
+        .Where(line => line.StartsWith($"{kind} \"", StringComparison.Ordinal)).Select(line => line.Split('"')[1])];
 }

@@ -31,7 +31,7 @@ public sealed partial class ModuleTests(MockedRuns runs)
 
         var tests = Runs().Select(row => Path.GetFileName((string)row[0]).Replace(".tftest.hcl", "", StringComparison.Ordinal)).Distinct();
 
-        tests.Should().BeEquivalentTo([.. modules, "root"]);
+        tests.Should().BeEquivalentTo(modules);
     }
 
     [GeneratedRegex("""^run "(?<name>[^"]+)" """, RegexOptions.Multiline)]

@@ -37,8 +37,12 @@ internal sealed class Workspace : IDisposable
     }
 
     /// <summary>Runs Terraform as `make plan|apply|destroy` do, but with a provider that is started already.</summary>
-    public Task<Outcome> RunAsync(params IEnumerable<string> arguments) =>
-        Shell.RunAsync(Configuration, Path.Combine(Configuration, "run"), arguments, _provider.Environment);
+    public Task<Outcome> RunAsync(params IEnumerable<string> arguments) => RunInAsync(Configuration, arguments);
+
+    /// <param name="folder">Another configuration, with a copy of terraform/run in it.</param>
+    /// <param name="arguments">Terraform's.</param>
+    public Task<Outcome> RunInAsync(string folder, params IEnumerable<string> arguments) =>
+        Shell.RunAsync(folder, Path.Combine(folder, "run"), arguments, _provider.Environment);
 
     public async Task<Outcome> MustRunAsync(params IEnumerable<string> arguments)
     {

@@ -22,10 +22,8 @@ public sealed class RefusedValues : IAsyncLifetime
         }
 
         Directory.CreateDirectory(Path.Combine(_folder, "tests"));
-        foreach (var name in new[] { "run", "variables.tf" })
-        {
-            File.Copy(Path.Combine(Repository.Configuration, name), Path.Combine(_folder, name));
-        }
+        File.Copy(Path.Combine(Repository.Configuration, "run"), Path.Combine(_folder, "run"));
+        await File.WriteAllTextAsync(Path.Combine(_folder, "variables.tf"), string.Join('\n', SettingsFile.Paths.Select(File.ReadAllText)));
 
         foreach (var (file, setting, value) in All())
         {

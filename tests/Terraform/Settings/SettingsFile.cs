@@ -3,15 +3,20 @@ using DataToEvents.Terraform.Tests.Running;
 namespace DataToEvents.Terraform.Tests.Settings;
 
 /// <summary>
-/// Reads terraform/variables.tf, which is written in one form: above each type or attribute stand its text and the lines
+/// Reads the variables of the configuration and of its module, which are written in one form: above each type or attribute stand its text and the lines
 /// <c># Values:</c>, <c># Refused:</c>, <c># With:</c>. Whatever is written otherwise is an error, so no setting can be overlooked.
 /// </summary>
 internal static partial class SettingsFile
 {
+    /// <summary>What the module takes, and what only terraform/ has; terraform/settings.tf hands the former on.</summary>
+    public static readonly string[] Paths = [Repository.PathOf("terraform", "modules", "data-to-events", "variables.tf"), Repository.PathOf("terraform", "variables.tf")];
+
     /// <summary>The variables in their order, each with its description and settings.</summary>
-    public static IReadOnlyList<(string Variable, string Description, IReadOnlyList<TerraformSetting> Settings)> Read()
+    public static IReadOnlyList<(string Variable, string Description, IReadOnlyList<TerraformSetting> Settings)> Read() => [.. Paths.SelectMany(Read)];
+
+    private static IReadOnlyList<(string Variable, string Description, IReadOnlyList<TerraformSetting> Settings)> Read(string path)
     {
-        var text = File.ReadAllText(Repository.PathOf("terraform", "variables.tf"));
+        var text = File.ReadAllText(path);
         var blocks = Variable().Matches(text);
         blocks.Count.Should().Be(text.Split("\nvariable \"").Length - 1, "every variable must be read");
         return [.. blocks.Select(block => (block.Groups["name"].Value, Description().Match(block.Groups["body"].Value).Groups["text"].Value, Settings(block)))];

@@ -4,6 +4,7 @@ mock_provider "aws" {
 
 run "names_are_those_of_the_handbook" {
   command = plan
+  module { source = "./modules/data-to-events" }
 
   assert {
     condition = {
@@ -19,6 +20,7 @@ run "names_are_those_of_the_handbook" {
 
 run "events_are_stored_in_batches_of_ten_with_a_verdict_each" {
   command = plan
+  module { source = "./modules/data-to-events" }
 
   assert {
     condition     = aws_lambda_event_source_mapping.queue.batch_size == 10 && aws_lambda_event_source_mapping.queue.maximum_batching_window_in_seconds == null && aws_lambda_event_source_mapping.queue.function_response_types == toset(["ReportBatchItemFailures"])
@@ -28,6 +30,7 @@ run "events_are_stored_in_batches_of_ten_with_a_verdict_each" {
 
 run "an_outage_of_four_hours_sets_no_event_aside" {
   command = plan
+  module { source = "./modules/data-to-events" }
 
   assert {
     condition     = var.queue.max_receives * var.queue.visibility_timeout_seconds >= 4 * 3600
@@ -37,6 +40,7 @@ run "an_outage_of_four_hours_sets_no_event_aside" {
 
 run "a_payload_that_the_bus_does_not_take_is_not_inline" {
   command = plan
+  module { source = "./modules/data-to-events" }
   variables {
     functions = { inline_limit_bytes = 250001 }
   }
@@ -46,6 +50,7 @@ run "a_payload_that_the_bus_does_not_take_is_not_inline" {
 
 run "only_insertions_are_published_and_none_is_skipped" {
   command = apply
+  module { source = "./modules/data-to-events" }
 
   assert {
     condition     = [for filter in one(aws_lambda_event_source_mapping.stream.filter_criteria).filter : jsondecode(filter.pattern)] == [{ eventName = ["INSERT"] }]
@@ -65,6 +70,7 @@ run "only_insertions_are_published_and_none_is_skipped" {
 
 run "one_emitter_reads_a_shard_because_order_on_the_bus_needs_it" {
   command = plan
+  module { source = "./modules/data-to-events" }
 
   assert {
     condition     = aws_lambda_event_source_mapping.stream.parallelization_factor == 1
@@ -74,6 +80,7 @@ run "one_emitter_reads_a_shard_because_order_on_the_bus_needs_it" {
 
 run "more_emitters_are_refused_while_order_on_the_bus_is_not_given_up" {
   command = plan
+  module { source = "./modules/data-to-events" }
   variables {
     bus = { parallelization = 2 }
   }
@@ -83,6 +90,7 @@ run "more_emitters_are_refused_while_order_on_the_bus_is_not_given_up" {
 
 run "more_emitters_read_a_shard_when_order_on_the_bus_is_given_up" {
   command = plan
+  module { source = "./modules/data-to-events" }
   variables {
     bus = { parallelization = 2, give_up_order = true }
   }
@@ -95,6 +103,7 @@ run "more_emitters_read_a_shard_when_order_on_the_bus_is_given_up" {
 
 run "more_changes_can_be_published" {
   command = plan
+  module { source = "./modules/data-to-events" }
   variables {
     bus = { emit_modified = true, emit_removed = true }
   }
@@ -102,5 +111,74 @@ run "more_changes_can_be_published" {
   assert {
     condition     = toset([for filter in one(aws_lambda_event_source_mapping.stream.filter_criteria).filter : jsondecode(filter.pattern).eventName[0]]) == toset(["INSERT", "MODIFY", "REMOVE"])
     error_message = "All three must pass the filter."
+  }
+}
+
+run "the_bus_may_use_a_customers_key_for_queues_though_it_names_no_account" {
+  command = plan
+  module { source = "./modules/data-to-events" }
+  variables {
+    encryption = { key = "customer" }
+  }
+
+  assert {
+    condition = anytrue([
+      for statement in data.aws_iam_policy_document.kms.statement : contains(one(statement.principals).identifiers, "events.amazonaws.com") && contains(statement.actions, "kms:GenerateDataKey") && statement.condition[*].variable == tolist(["kms:EncryptionContext:aws:sqs:arn"])
+    ])
+    error_message = "EventBridge gives no aws:SourceAccount when it sends to an encrypted queue: dead letters would be lost."
+  }
+
+  assert {
+    condition = anytrue([
+      for statement in data.aws_iam_policy_document.kms.statement : contains(one(statement.principals).identifiers, "events.amazonaws.com") && statement.actions == toset(["kms:DescribeKey"]) && length(statement.condition) == 0
+    ])
+    error_message = "EventBridge looks at the key before it names an account."
+  }
+}
+
+run "a_key_that_is_kept_can_still_be_read_with" {
+  command = apply
+  module { source = "./modules/data-to-events" }
+  variables {
+    encryption = { key = "aws", keep_key = true }
+  }
+
+  assert {
+    condition     = length(aws_kms_key.this) == 1 && local.kms_key_arn == null && local.encrypt.Encrypt.resources == aws_kms_key.this[*].arn
+    error_message = "Going back to AWS's keys must not make old data unreadable."
+  }
+}
+
+run "with_aws_keys_there_is_no_key_and_no_leave_for_one" {
+  command = plan
+  module { source = "./modules/data-to-events" }
+
+  assert {
+    condition     = length(aws_kms_key.this) == 0 && length(local.encrypt) == 0
+    error_message = "Nothing may be left of a key that nobody asked for."
+  }
+}
+
+run "changes_that_lambda_drops_are_counted" {
+  command = plan
+  module { source = "./modules/data-to-events" }
+
+  assert {
+    condition     = one(aws_lambda_event_source_mapping.stream.metrics_config).metrics == toset(["EventCount"])
+    error_message = "A mapping counts only when it is told to; without it the alarm changes-dropped stays silent."
+  }
+}
+
+run "roles_have_names_of_their_own_in_each_region" {
+  command = plan
+  module { source = "./modules/data-to-events" }
+  variables {
+    name  = "a-name-of-thirty-one-characters"
+    roles = { path = "/data/" }
+  }
+
+  assert {
+    condition     = alltrue([for role in local.role : length(role.name) <= 64 && endswith(role.name, substr(sha1("eu-north-1/data/"), 0, 6)) && role.path == "/data/"])
+    error_message = "IAM knows no regions, and at most 64 characters."
   }
 }

@@ -1,14 +1,14 @@
 module "integration_event_emitter" {
-  source = "./modules/lambda"
+  source = "../lambda"
 
-  name             = "${var.name}-integration-event-emitter"
-  package          = local.packages.integration_event_emitter
-  architecture     = var.functions.architecture
-  memory_megabytes = local.memory.integration_event_emitter
-  timeout_seconds  = local.timeout.integration_event_emitter
-  log              = local.log
-  kms_key_arn      = local.kms_key_arn
-  alarm_topic_arn  = module.observability.topic_arn
+  name            = "${var.name}-integration-event-emitter"
+  role            = local.role["integration-event-emitter"]
+  package         = local.packages.integration_event_emitter
+  size            = local.size.integration_event_emitter
+  log             = local.log
+  network         = var.functions.network
+  kms_key_arn     = local.kms_key_arn
+  alarm_topic_arn = module.observability.topic_arn
 
   environment = merge(local.environment, {
     ANNOTATIONS_HANDLER = "Handle"
@@ -41,6 +41,11 @@ resource "aws_lambda_event_source_mapping" "stream" {
   maximum_record_age_in_seconds  = -1
   bisect_batch_on_function_error = true
   function_response_types        = ["ReportBatchItemFailures"]
+
+  # Without it nobody learns of changes that Lambda drops.
+  metrics_config {
+    metrics = ["EventCount"]
+  }
 
   filter_criteria {
     dynamic "filter" {

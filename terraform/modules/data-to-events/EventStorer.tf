@@ -1,14 +1,14 @@
 module "event_storer" {
-  source = "./modules/lambda"
+  source = "../lambda"
 
-  name             = "${var.name}-event-storer"
-  package          = local.packages.event_storer
-  architecture     = var.functions.architecture
-  memory_megabytes = local.memory.event_storer
-  timeout_seconds  = local.timeout.event_storer
-  log              = local.log
-  kms_key_arn      = local.kms_key_arn
-  alarm_topic_arn  = module.observability.topic_arn
+  name            = "${var.name}-event-storer"
+  role            = local.role["event-storer"]
+  package         = local.packages.event_storer
+  size            = local.size.event_storer
+  log             = local.log
+  network         = var.functions.network
+  kms_key_arn     = local.kms_key_arn
+  alarm_topic_arn = module.observability.topic_arn
 
   environment = merge(local.environment, {
     ANNOTATIONS_HANDLER   = "Handle"

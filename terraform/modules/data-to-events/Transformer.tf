@@ -36,17 +36,17 @@ resource "aws_ssm_parameter" "mask_key" {
 }
 
 module "transformer" {
-  source = "./modules/lambda"
+  source = "../lambda"
 
-  name             = "${var.name}-transformer"
-  package          = local.packages.transformer
-  architecture     = var.functions.architecture
-  memory_megabytes = local.memory.transformer
-  timeout_seconds  = local.timeout.transformer
-  layers           = aws_lambda_layer_version.catalog[*].arn
-  log              = local.log
-  kms_key_arn      = local.kms_key_arn
-  alarm_topic_arn  = module.observability.topic_arn
+  name            = "${var.name}-transformer"
+  role            = local.role["transformer"]
+  package         = local.packages.transformer
+  size            = local.size.transformer
+  layers          = aws_lambda_layer_version.catalog[*].arn
+  log             = local.log
+  network         = var.functions.network
+  kms_key_arn     = local.kms_key_arn
+  alarm_topic_arn = module.observability.topic_arn
 
   environment = merge(local.environment, {
     ANNOTATIONS_HANDLER = "Handle"
@@ -63,7 +63,7 @@ module "transformer" {
   allow = merge(local.encrypt, local.mask_parameter == null ? {} : {
     MaskKey = {
       actions   = ["ssm:GetParameter"]
-      resources = ["arn:${data.aws_partition.current.partition}:ssm:${data.aws_region.current.name}:${data.aws_caller_identity.current.account_id}:parameter/${trimprefix(local.mask_parameter, "/")}"]
+      resources = ["arn:${data.aws_partition.current.partition}:ssm:${data.aws_service.home.region}:${data.aws_caller_identity.current.account_id}:parameter/${trimprefix(local.mask_parameter, "/")}"]
     }
     }, {
     Queue       = { actions = ["sqs:GetQueueAttributes", "sqs:SendMessage"], resources = [module.sqs.arn] }

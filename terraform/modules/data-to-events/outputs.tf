@@ -1,0 +1,66 @@
+output "delivery_stream_name" {
+  description = "Where producers put records."
+  value       = module.kinesis.name
+}
+
+output "producer_actions" {
+  description = "What a producer's role must be allowed, statement by statement."
+  value = concat(
+    [{ actions = ["firehose:PutRecord", "firehose:PutRecordBatch"], resources = [module.kinesis.arn] }],
+    # Firehose asks for them in the caller's name, since April 2026.
+    [for key in local.kms_key_arn[*] : { actions = ["kms:Decrypt", "kms:GenerateDataKey"], resources = [key] }],
+  )
+}
+
+output "bucket_name" {
+  description = "Lake, payloads, and what was set aside."
+  value       = module.s3.name
+}
+
+output "table_name" {
+  description = "The store."
+  value       = module.dynamodb.name
+}
+
+output "bus_name" {
+  description = "The bus on which consumers make their rules."
+  value       = module.eventbridge.name
+}
+
+output "queue_urls" {
+  description = "The queue, the dead-letter queues, and the audit queue if there is one. The bus has dead letters with a customer's key only."
+  value = {
+    queue             = module.sqs.url
+    dead_letters      = module.sqs.dead_letter_url
+    rule_dead_letters = module.consumer.dead_letter_url
+    bus_dead_letters  = module.eventbridge.dead_letter_url
+    audit             = module.eventbridge.audit_url
+  }
+}
+
+output "api_url" {
+  description = "The consumer's HTTP API."
+  value       = module.consumer.api_url
+}
+
+output "alarm_topic_arn" {
+  description = "Topic of the alarms, to subscribe to."
+  value       = module.observability.topic_arn
+}
+
+output "try_next" {
+  description = "Commands to try next."
+  value       = <<-EOT
+    # Send 1,000 records:
+    AWS_REGION=${data.aws_service.home.region} dotnet run --project tools/Generator -c Release -- send --target firehose --count 1000 --delivery-stream-name ${module.kinesis.name}
+
+    # Ask the consumer:
+    ${var.consumer.auth == "AWS_IAM" ? "printf 'user = \"%s:%s\"\\nheader = \"x-amz-security-token: %s\"\\n' \"$AWS_ACCESS_KEY_ID\" \"$AWS_SECRET_ACCESS_KEY\" \"$AWS_SESSION_TOKEN\" \\\n      | curl -K - --aws-sigv4 \"aws:amz:${data.aws_service.home.region}:execute-api\" ${module.consumer.api_url}/" : var.consumer.auth == "JWT" ? "printf 'header = \"Authorization: Bearer %s\"\\n' \"$TOKEN\" | curl -K - ${module.consumer.api_url}/" : "curl ${module.consumer.api_url}/"}
+
+    # Watch a function's log:
+    aws logs tail ${module.transformer.log_group_name} --follow --region ${data.aws_service.home.region}
+
+    # See what lies in the lake:
+    aws s3 ls --recursive s3://${module.s3.name}/lake/
+  EOT
+}
