@@ -80,12 +80,12 @@ public sealed partial class FullBufferTests
         Table().Match(document).Groups["table"].Value.Should().Be(rows.ToString());
     }
 
-    /// <summary>The bound of <c>lake.transform_buffer_megabytes</c> in terraform/variables.tf: bytes of an answer, and bytes in it for each record beside four thirds of the record.</summary>
+    /// <summary>The bound of <c>lake.transform_buffer_megabytes</c> in terraform/modules/data-to-events/variables.tf: bytes of an answer, and bytes in it for each record beside four thirds of the record.</summary>
     [Fact]
     public async Task Terraform_takes_no_buffer_whose_answer_does_not_fit_and_refuses_none_that_is_clearly_smaller()
     {
         var around = await LineBytesAsync(Shipped, 20) - 20;
-        var bound = Bound().Match(await File.ReadAllTextAsync(Path.Combine(Root(), "terraform", "variables.tf")));
+        var bound = Bound().Match(await File.ReadAllTextAsync(Path.Combine(Root(), "terraform", "modules", "data-to-events", "variables.tf")));
 
         int.Parse(bound.Groups["answer"].Value, CultureInfo.InvariantCulture).Should().Be(MaxAnswer);
         // Base64 rounds up to four bytes.
