@@ -63,7 +63,6 @@ public sealed class AccountEndpoint : IAsyncDisposable
         }
 
         await _queues.DisposeAsync();
-        _objects.Dispose();
     }
 }
 

@@ -4,23 +4,25 @@ namespace DataToEvents.Emulator.Objects;
 public sealed class MemoryBucket : ObjectBucket
 {
     private readonly Lock _gate = new();
-    private readonly SortedDictionary<string, byte[]> _objects = new(ObjectKey.Order);
+    private readonly SortedDictionary<string, ObjectContent> _objects = new(ObjectKey.Order);
 
-    protected override Task StoreAsync(string key, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
+    protected override Task StoreAsync(string key, ReadOnlyMemory<byte> body, IReadOnlyDictionary<string, string> headers, CancellationToken cancellationToken)
     {
         lock (_gate)
         {
-            _objects[key] = body.ToArray();
+            _objects[key] = new ObjectContent(body.ToArray(), DateTimeOffset.UnixEpoch, headers);
         }
 
         return Task.CompletedTask;
     }
 
-    protected override Task<byte[]?> LoadAsync(string key, CancellationToken cancellationToken)
+    protected override async Task<byte[]?> LoadAsync(string key, CancellationToken cancellationToken) => (await LoadAllAsync(key, cancellationToken))?.Body;
+
+    protected override Task<ObjectContent?> LoadAllAsync(string key, CancellationToken cancellationToken)
     {
         lock (_gate)
         {
-            return Task.FromResult(_objects.TryGetValue(key, out var body) ? (byte[])body.Clone() : null);
+            return Task.FromResult(_objects.TryGetValue(key, out var content) ? content with { Body = (byte[])content.Body.Clone() } : null);
         }
     }
 

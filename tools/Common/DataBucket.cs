@@ -9,14 +9,14 @@ public sealed class DataBucket(ObjectBucket directory) : ObjectBucket
 
     public long Quarantined => Interlocked.Read(ref _quarantined);
 
-    protected override async Task StoreAsync(string key, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
+    protected override async Task StoreAsync(string key, ReadOnlyMemory<byte> body, IReadOnlyDictionary<string, string> headers, CancellationToken cancellationToken)
     {
         if (!IsInside(key))
         {
             throw new ArgumentException($"The object key '{key}' begins with none of {string.Join(", ", Names.Prefixes)}: nothing else of a data directory is in its bucket.", nameof(key));
         }
 
-        await directory.PutAsync(key, body, cancellationToken);
+        await directory.PutAsync(key, body, headers, cancellationToken);
         if (key.StartsWith(Names.QuarantinePrefix, StringComparison.Ordinal))
         {
             Interlocked.Increment(ref _quarantined);
@@ -25,6 +25,12 @@ public sealed class DataBucket(ObjectBucket directory) : ObjectBucket
 
     protected override Task<byte[]?> LoadAsync(string key, CancellationToken cancellationToken) =>
         IsInside(key) ? directory.GetAsync(key, cancellationToken) : Task.FromResult<byte[]?>(null);
+
+    protected override Task<ObjectContent?> LoadAllAsync(string key, CancellationToken cancellationToken) =>
+        IsInside(key) ? directory.ReadAsync(key, cancellationToken) : Task.FromResult<ObjectContent?>(null);
+
+    protected override Task<string?> TagAsync(string key, CancellationToken cancellationToken) =>
+        IsInside(key) ? directory.ETagAsync(key, cancellationToken) : Task.FromResult<string?>(null);
 
     protected override Task<ObjectInfo?> DescribeAsync(string key, CancellationToken cancellationToken) =>
         IsInside(key) ? directory.InfoAsync(key, cancellationToken) : Task.FromResult<ObjectInfo?>(null);

@@ -32,5 +32,5 @@ public sealed class EventPattern
     /// <summary>Whether the pattern has a condition on that member of the event or below it.</summary>
     public bool LooksAt(string member) => _root.Names(member);
 
-    public bool Matches(JsonElement item) => _root.Matches(item);
+    public bool Matches(JsonElement item) => _root.Matches(new EventPlace(item));
 }

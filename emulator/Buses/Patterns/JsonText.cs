@@ -10,6 +10,11 @@ internal static class JsonText
 
     public static bool Is(JsonElement text, ReadOnlySpan<byte> utf8, string wanted) => Is(JsonMarshal.GetRawUtf8Value(text)[1..^1], utf8, wanted);
 
+    public static string NameOf(JsonProperty member) => Unescape(JsonMarshal.GetRawUtf8PropertyName(member));
+
+    /// <summary>False for most names, without reading them. An escaped character may be a dot.</summary>
+    public static bool MayHaveDots(JsonProperty member) => JsonMarshal.GetRawUtf8PropertyName(member).IndexOfAny((byte)'.', (byte)'\\') >= 0;
+
     public static bool HasName(JsonProperty member, ReadOnlySpan<byte> utf8, string wanted) => Is(JsonMarshal.GetRawUtf8PropertyName(member), utf8, wanted);
 
     private static bool Is(ReadOnlySpan<byte> raw, ReadOnlySpan<byte> utf8, string wanted) =>

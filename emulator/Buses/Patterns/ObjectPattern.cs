@@ -7,7 +7,7 @@ internal sealed class ObjectPattern(List<MemberPattern> members, List<List<Objec
         members.Exists(candidate => candidate.Name == member) || alternatives.Exists(either => either.Exists(pattern => pattern.Names(member)));
 
     /// <param name="item">The object. Null, or a value that is not an object, has none of the members.</param>
-    public bool Matches(JsonElement? item) =>
+    public bool Matches(EventPlace? item) =>
         members.TrueForAll(member => member.Matches(item)) && alternatives.TrueForAll(either => either.Exists(pattern => pattern.Matches(item)));
 }
 
@@ -18,14 +18,14 @@ internal sealed class MemberPattern(string name, ObjectPattern? nested, List<Val
 
     public string Name => name;
 
-    public bool Matches(JsonElement? item)
+    public bool Matches(EventPlace? item)
     {
         // An array stands for its elements, and for those of arrays inside it: one match is enough. Elements of the wrong kind (objects for a
         // leaf, leaves for an object) are ignored. "exists": false can hold only when no element is left.
         var isThere = false;
-        foreach (var element in Elements(Find(item)))
+        foreach (var element in item?.Find(name, _utf8) ?? [])
         {
-            if (element.ValueKind == JsonValueKind.Object == nested is not null)
+            if (element.IsObject == nested is not null)
             {
                 isThere = true;
                 if (Matches(element))
@@ -38,54 +38,5 @@ internal sealed class MemberPattern(string name, ObjectPattern? nested, List<Val
         return !isThere && (nested?.Matches(null) ?? conditions!.Exists(static condition => condition.Holds(null)));
     }
 
-    private bool Matches(JsonElement element) => nested?.Matches((JsonElement?)element) ?? conditions!.Exists(condition => condition.Holds(element));
-
-    private JsonElement? Find(JsonElement? item)
-    {
-        if (item is not { ValueKind: JsonValueKind.Object } map)
-        {
-            return null;
-        }
-
-        JsonElement? found = null;
-        foreach (var member in map.EnumerateObject())
-        {
-            // The last one of a name counts, as for most readers of JSON.
-            found = JsonText.HasName(member, _utf8, name) ? member.Value : found;
-        }
-
-        return found;
-    }
-
-    private static IEnumerable<JsonElement> Elements(JsonElement? value)
-    {
-        if (value is not { ValueKind: JsonValueKind.Array } array)
-        {
-            return value is { } single ? [single] : [];
-        }
-
-        return Flatten(array);
-    }
-
-    /// <summary>Does not use recursion, because an event may have a thousand nested arrays.</summary>
-    private static IEnumerable<JsonElement> Flatten(JsonElement array)
-    {
-        var open = new Stack<JsonElement.ArrayEnumerator>([array.EnumerateArray()]);
-        while (open.TryPop(out var elements))
-        {
-            while (elements.MoveNext())
-            {
-                var element = elements.Current;
-                if (element.ValueKind == JsonValueKind.Array)
-                {
-                    open.Push(elements);
-                    elements = element.EnumerateArray();
-                }
-                else
-                {
-                    yield return element;
-                }
-            }
-        }
-    }
+    private bool Matches(EventPlace element) => nested?.Matches((EventPlace?)element) ?? conditions!.Exists(condition => condition.Holds(element.Value));
 }

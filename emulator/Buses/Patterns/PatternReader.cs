@@ -24,14 +24,19 @@ internal static class PatternReader
             }
             else
             {
-                members.Add(member.Value.ValueKind == JsonValueKind.Array
-                    ? new MemberPattern(member.Name, null, Values(member.Value, place))
-                    : new MemberPattern(member.Name, Object(member.Value, place), null));
+                var names = member.Name.Split('.');
+                members.Add(Within(names[..^1], member.Value.ValueKind == JsonValueKind.Array
+                    ? new MemberPattern(names[^1], null, Values(member.Value, place))
+                    : new MemberPattern(names[^1], Object(member.Value, place), null)));
             }
         }
 
         return new ObjectPattern(members, alternatives);
     }
+
+    /// <summary><c>"a.b"</c> is the member <c>b</c> of the object <c>a</c>.</summary>
+    private static MemberPattern Within(string[] names, MemberPattern member) =>
+        names.Reverse().Aggregate(member, static (inner, name) => new MemberPattern(name, new ObjectPattern([inner], []), null));
 
     private static List<ValuePattern> Values(JsonElement json, string path)
     {
@@ -48,7 +53,7 @@ internal static class PatternReader
 
     private static ValuePattern Scalar(JsonElement json) => json.ValueKind == JsonValueKind.String
         ? new SameText(json.GetString()!)
-        : new SameAs(json.ValueKind, json.GetRawText());
+        : json.ValueKind == JsonValueKind.Number ? new SameNumber(json.GetRawText()) : new SameKind(json.ValueKind);
 
     private static ValuePattern Operator(JsonElement json, string path)
     {
@@ -88,8 +93,13 @@ internal static class PatternReader
 
     private static TextThat IgnoringCase(string wanted) => new(text => text.Equals(wanted, StringComparison.OrdinalIgnoreCase));
 
-    private static TextThat Glob(string pattern, string path) =>
-        new((Wildcard.TryParse(pattern) ?? throw Wrong(path, "no two stars together, and only \\* and \\\\ escaped")).IsMatch);
+    private static TextThat Glob(string pattern, string path)
+    {
+        var expression = Wildcard.TryParse(pattern) ?? throw Wrong(path, "no two stars together, and only \\* and \\\\ escaped");
+        return Wildcard.IsTooComplex(pattern)
+            ? throw Wrong(path, "fewer stars, or fewer repeated characters behind a star: the pattern is too complex")
+            : new TextThat(expression.IsMatch);
+    }
 
     /// <summary>A string or number, a list of either, or another operator that takes a string or a list of them.</summary>
     private static List<ValuePattern> Excluded(JsonElement value, string path)
@@ -111,10 +121,16 @@ internal static class PatternReader
             throw Wrong(path, "a value, a list of values, or one of prefix, suffix, equals-ignore-case, wildcard");
         }
 
-        return inner[0].Value.ValueKind == JsonValueKind.Array && inner[0].Value.GetArrayLength() > 0
-            ? [.. inner[0].Value.EnumerateArray().Select((text, index) => Named(inner[0].Name, text, $"{path}.{inner[0].Name}[{index}]"))]
-            : [Operator(value, path)];
+        var (name, given, place) = (inner[0].Name, inner[0].Value, $"{path}.{inner[0].Name}");
+        return given.ValueKind == JsonValueKind.Array && given.GetArrayLength() > 0
+            ? [.. given.EnumerateArray().Select((text, index) => ExcludedText(name, text, $"{place}[{index}]"))]
+            : [ExcludedText(name, given, place)];
     }
+
+    /// <summary>Unlike outside of <c>anything-but</c>, EventBridge takes no empty prefix or suffix here, and none that ignores case.</summary>
+    private static ValuePattern ExcludedText(string name, JsonElement text, string place) => Text(text, place).Length == 0 && name is "prefix" or "suffix"
+        ? throw Wrong(place, "a string that is not empty")
+        : Named(name, text, place);
 
     private static string Text(JsonElement value, string path) =>
         value.ValueKind == JsonValueKind.String ? value.GetString()! : throw Wrong(path, "a string");

@@ -8,11 +8,22 @@ internal abstract record ValuePattern
     public abstract bool Holds(JsonElement? value);
 }
 
-/// <summary>The same number in the same notation, or the same of true, false and null.</summary>
-internal sealed record SameAs(JsonValueKind Kind, string Text) : ValuePattern
+/// <summary>The same of true, false and null.</summary>
+internal sealed record SameKind(JsonValueKind Kind) : ValuePattern
 {
-    public override bool Holds(JsonElement? value) =>
-        value is { } given && given.ValueKind == Kind && given.GetRawText() == Text;
+    public override bool Holds(JsonElement? value) => value is { } given && given.ValueKind == Kind;
+}
+
+/// <summary>
+/// The same number, whatever its notation: <c>300.0</c> is 300 (recorded on AWS; the Amazon EventBridge User Guide says that numbers are compared as text). Numbers that
+/// EventBridge does not compare must have the same text.
+/// </summary>
+internal sealed record SameNumber(string Text) : ValuePattern
+{
+    private readonly double? _number = Numeric.Read(Text);
+
+    public override bool Holds(JsonElement? value) => value is { ValueKind: JsonValueKind.Number } given
+        && (given.GetRawText() is var text && text == Text || (_number is { } number && Numeric.Read(text) == number));
 }
 
 /// <summary>The same string.</summary>
@@ -49,10 +60,13 @@ internal sealed record Numeric(double Least, bool LeastIncluded, double Most, bo
 
     public bool IsEmpty => Least > Most || (Least == Most && !(LeastIncluded && MostIncluded));
 
+    /// <summary>Null for a number that EventBridge does not compare.</summary>
+    public static double? Read(string text) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && Math.Abs(number) <= Largest ? number : null;
+
     public override bool Holds(JsonElement? value) =>
         value is { ValueKind: JsonValueKind.Number } given
-        && double.TryParse(given.GetRawText(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
-        && Math.Abs(number) <= Largest
+        && Read(given.GetRawText()) is { } number
         && (LeastIncluded ? number >= Least : number > Least)
         && (MostIncluded ? number <= Most : number < Most);
 }

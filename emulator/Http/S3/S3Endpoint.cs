@@ -1,36 +1,54 @@
-using System.Diagnostics.CodeAnalysis;
 using DataToEvents.Emulator.Objects;
 using DataToEvents.Emulator.Server;
 
 namespace DataToEvents.Emulator.Http.S3;
 
 /// <summary>
-/// S3's REST protocol, path style: PutObject (with <c>If-None-Match: *</c>), GetObject, HeadObject, DeleteObject, HeadBucket,
-/// ListObjectsV2. All other requests are refused with <c>NotImplemented</c> (<see cref="S3Request"/>) and change nothing. Each object is read into
-/// memory as a whole.
+/// S3's REST protocol, path style. <see cref="S3Request"/> lists its operations and what they honour; all else is refused with <c>NotImplemented</c> and
+/// changes nothing. Each object is read into memory as a whole.
 /// </summary>
-/// <param name="buckets">The buckets by name.</param>
-/// <param name="policy">Decides who may do what; null allows everything.</param>
-public sealed class S3Endpoint(IReadOnlyDictionary<string, ObjectBucket> buckets, ICallPolicy? policy = null) : IDisposable
+public sealed class S3Endpoint
 {
-    private const int MaxBodyBytes = 64 * 1024 * 1024;
+    /// <summary>How many bytes the parts of all uploads that are not complete may have together.</summary>
+    public const long MaxUploadBytes = 256 * 1024 * 1024;
 
-    private static readonly Dictionary<string, string> NoTrailers = [];
+    /// <summary>The action that all requests need that show what is in a bucket.</summary>
+    private const string List = "ListObjectsV2";
 
-    private readonly SemaphoreSlim _conditionalPuts = new(1);
+    private readonly IReadOnlyDictionary<string, ObjectBucket> _buckets;
+    private readonly ICallPolicy? _policy;
+    private readonly TimeProvider _clock;
+    private readonly BucketCalls _bucketCalls;
+    private readonly MultipartUploads _uploads = new(MaxUploadBytes);
+    private readonly ObjectWrites _writes;
+    private readonly MultipartCalls _parts;
+    private readonly CompleteUpload _complete;
 
-    public void Dispose() => _conditionalPuts.Dispose();
+    /// <param name="buckets">The buckets by name.</param>
+    /// <param name="policy">Decides who may do what; null allows everything.</param>
+    /// <param name="region">The region of the buckets.</param>
+    /// <param name="clock">The clock; null for the real one.</param>
+    public S3Endpoint(IReadOnlyDictionary<string, ObjectBucket> buckets, ICallPolicy? policy = null, string region = "us-east-1", TimeProvider? clock = null)
+    {
+        (_buckets, _policy, _clock) = (buckets, policy, clock ?? TimeProvider.System);
+        _bucketCalls = new BucketCalls(buckets, region, _clock.GetUtcNow());
+        (_writes, _parts) = (new ObjectWrites(_uploads), new MultipartCalls(_uploads));
+        _complete = new CompleteUpload(_uploads, _writes);
+    }
 
-    internal bool HasBucketOf(HttpContext context) => buckets.ContainsKey(Target(context).Bucket);
+    internal bool HasBucketOf(HttpContext context) => _buckets.ContainsKey(Target(context).Bucket);
 
     internal async Task AnswerAsync(HttpContext context, BodyBudget budget)
     {
-        var (bucketName, key) = Target(context);
         context.Response.Headers.XContentTypeOptions = "nosniff";
+        context.Response.Headers["x-amz-request-id"] = context.TraceIdentifier;
         try
         {
-            var error = buckets.TryGetValue(bucketName, out var bucket) ? await AnswerAsync(context, bucketName, bucket, key, budget) : S3Error.NoSuchBucket;
-            await (error?.WriteAsync(context) ?? Task.CompletedTask);
+            await AnswerAsync(Call(context, budget));
+        }
+        catch (S3Exception refused)
+        {
+            await refused.Error.WriteAsync(context);
         }
         catch (ArgumentException refused) when (refused.ParamName == "key")
         {
@@ -47,110 +65,93 @@ public sealed class S3Endpoint(IReadOnlyDictionary<string, ObjectBucket> buckets
         }
     }
 
-    private async Task<S3Error?> AnswerAsync(HttpContext context, string name, ObjectBucket bucket, string key, BodyBudget budget)
+    /// <exception cref="S3Exception">The request is for what is not here.</exception>
+    private S3Call Call(HttpContext context, BodyBudget budget)
     {
-        if (S3Request.Operation(context.Request.Method, key.Length > 0) is not { } operation)
+        var (name, key) = Target(context);
+        if (!_buckets.TryGetValue(name, out var bucket) && name.Length > 0)
         {
-            return S3Error.NotImplemented;
+            throw new S3Exception(S3Error.NoSuchBucket(name));
         }
 
-        if ((S3Request.Refusal(context.Request, operation) ?? Refuse(context, operation, name, key)) is { } refusal)
-        {
-            return refusal;
-        }
-
-        switch (operation)
-        {
-            case "PutObject":
-                return await PutAsync(context, bucket, key, budget);
-            case "GetObject" or "HeadObject":
-                // Only a caller who may list the bucket is told that a key does not exist.
-                return await GetAsync(context, bucket, key) is { } missing ? Refuse(context, S3Request.List, name, key) ?? missing : null;
-            case "DeleteObject":
-                await bucket.DeleteAsync(key, context.RequestAborted);
-                context.Response.StatusCode = StatusCodes.Status204NoContent;
-                return null;
-            case "HeadBucket":
-                return null;
-            default:
-                await S3Listing.WriteAsync(context, name, bucket);
-                return null;
-        }
+        var operation = S3Request.Operation(context.Request, bucket is not null, key.Length > 0) ?? throw new S3Exception(S3Error.NotImplemented);
+        return S3Request.Refusal(context.Request, operation) is { } refusal
+            ? throw new S3Exception(refusal)
+            : new S3Call(context, operation, name, bucket!, key, budget, _clock);
     }
 
-    private S3Error? Refuse(HttpContext context, string operation, string bucket, string key) =>
-        policy?.Refusal(Call(context.Request, operation, bucket, key)) is { } message ? S3Error.AccessDenied with { Message = message } : null;
-
-    private static AwsCall Call(HttpRequest request, string operation, string bucket, string key) =>
-        new(AwsCall.Signer(request), "S3", operation) { Bucket = bucket, Key = key.Length > 0 ? key : request.Query["prefix"].ToString() };
-
-    private async Task<S3Error?> PutAsync(HttpContext context, ObjectBucket bucket, string key, BodyBudget budget)
+    private Task AnswerAsync(S3Call call)
     {
-        using var body = await RequestBody.ReadAsync(context.Request, MaxBodyBytes, budget);
-        var upload = UploadCheck.IsChunked(context.Request) ? AwsChunks.Decode(body.Bytes) : new Chunked(body.Bytes, NoTrailers);
-        if (upload is not { Payload: var payload })
+        var source = call.Operation is "CopyObject" or "UploadPartCopy" ? CopySource.Of(call.Request, _buckets) : null;
+        foreach (var (action, bucket, key) in Actions(call, source))
         {
-            return new S3Error(400, "IncompleteBody", "The chunks of the request body are not what their headers say.");
-        }
-
-        if (UploadCheck.Refusal(context.Request, upload.Value) is { } refusal)
-        {
-            return refusal;
-        }
-
-        if (context.Request.Headers.IfNoneMatch.Count == 0)
-        {
-            await bucket.PutAsync(key, payload, context.RequestAborted);
-        }
-        else if (!await TryPutNewAsync(bucket, key, payload, context.RequestAborted))
-        {
-            return S3Error.PreconditionFailed;
-        }
-
-        context.Response.Headers.ETag = ETag(payload.Span);
-        return null;
-    }
-
-    private async Task<bool> TryPutNewAsync(ObjectBucket bucket, string key, Memory<byte> payload, CancellationToken cancellationToken)
-    {
-        await _conditionalPuts.WaitAsync(cancellationToken);
-        try
-        {
-            if (await bucket.ExistsAsync(key, cancellationToken))
+            if (Refusal(call, action, bucket, key) is { } refusal)
             {
-                return false;
+                throw new S3Exception(refusal);
             }
+        }
 
-            await bucket.PutAsync(key, payload, cancellationToken);
-            return true;
-        }
-        finally
+        return call.Operation switch
         {
-            _conditionalPuts.Release();
-        }
+            S3Request.ListBuckets => _bucketCalls.ListAsync(call),
+            "HeadBucket" => _bucketCalls.HeadAsync(call),
+            "GetBucketLocation" => _bucketCalls.LocateAsync(call),
+            "ListObjects" => S3Listing.ListAsync(call),
+            "ListObjectsV2" => S3Listing.ListV2Async(call),
+            "ListMultipartUploads" => S3Listing.ListUploadsAsync(call, _uploads),
+            "GetObject" or "HeadObject" => ReadAsync(call),
+            "PutObject" => _writes.PutAsync(call),
+            "CopyObject" => _writes.CopyAsync(call, source!),
+            "DeleteObject" => _writes.DeleteAsync(call),
+            "DeleteObjects" => _writes.DeleteManyAsync(call, key => Refusal(call, "DeleteObject", call.Name, key)),
+            "CreateMultipartUpload" => _parts.CreateAsync(call),
+            "UploadPart" => _parts.PutPartAsync(call),
+            "UploadPartCopy" => _parts.CopyPartAsync(call, source!),
+            "ListParts" => _parts.ListPartsAsync(call),
+            "AbortMultipartUpload" => _parts.AbortAsync(call),
+            "CompleteMultipartUpload" => _complete.AnswerAsync(call),
+            var other => throw new InvalidOperationException($"Nothing answers {other}."),
+        };
     }
 
-    private static async Task<S3Error?> GetAsync(HttpContext context, ObjectBucket bucket, string key)
+    /// <summary>What a caller must be allowed to do. DeleteObjects is judged by the key.</summary>
+    private static IEnumerable<(string Action, string Bucket, string Key)> Actions(S3Call call, CopySource? source)
     {
-        if (await bucket.GetAsync(key, context.RequestAborted) is not { } content)
+        if (source is not null)
         {
-            return S3Error.NoSuchKey;
+            yield return ("GetObject", source.Name, source.Key);
         }
 
-        context.Response.ContentType = "application/octet-stream";
-        context.Response.ContentLength = content.Length;
-        context.Response.Headers.ETag = ETag(content);
-        context.Response.Headers.LastModified = (await bucket.InfoAsync(key, context.RequestAborted))?.Modified.ToString("R", CultureInfo.InvariantCulture);
-        if (HttpMethods.IsGet(context.Request.Method))
+        switch (call.Operation)
         {
-            await context.Response.Body.WriteAsync(content, context.RequestAborted);
+            case "DeleteObjects":
+                break;
+            case "ListObjects" or List or "ListMultipartUploads":
+                yield return (List, call.Name, call.Parameter("prefix") ?? "");
+                break;
+            case S3Request.ListBuckets or "HeadBucket" or "GetObject" or "HeadObject" or "DeleteObject":
+                yield return (call.Operation, call.Name, call.Key);
+                break;
+            case "GetBucketLocation":
+                yield return ("HeadBucket", call.Name, "");
+                break;
+            default:
+                yield return ("PutObject", call.Name, call.Key);
+                break;
         }
-
-        return null;
     }
 
-    [SuppressMessage("Security", "CA5351", Justification = "S3's entity tags are MD5; they protect nothing.")]
-    internal static string ETag(ReadOnlySpan<byte> content) => $"\"{Convert.ToHexStringLower(MD5.HashData(content))}\"";
+    private async Task ReadAsync(S3Call call)
+    {
+        if (!await ObjectReads.TryAnswerAsync(call))
+        {
+            // Only a caller who may list the bucket is told that a key does not exist.
+            throw new S3Exception(Refusal(call, List, call.Name, call.Key) ?? S3Error.NoSuchKey(call.Key));
+        }
+    }
+
+    private S3Error? Refusal(S3Call call, string action, string bucket, string key) =>
+        _policy?.Refusal(new AwsCall(AwsCall.Signer(call.Request), "S3", action) { Bucket = bucket, Key = key }) is { } message ? S3Error.AccessDenied with { Message = message } : null;
 
     private static (string Bucket, string Key) Target(HttpContext context)
     {

@@ -4,54 +4,84 @@ namespace DataToEvents.Emulator.Http.S3;
 
 /// <summary>
 /// The query parameters and S3 headers that the requests of each operation may have: those that are honoured and those that do not change the
-/// response. Any other is refused. Otherwise a copy would store nothing, tags would overwrite their object, and a range would return the whole object.
+/// response. Any other is refused. Otherwise tags would overwrite their object, and an encrypted upload would be stored as it is.
 /// </summary>
 internal static class S3Request
 {
-    public const string List = "ListObjectsV2";
+    public const string ListBuckets = "ListBuckets";
 
     /// <summary>Allowed in any request. The parameters are those of presigned URLs, version 4 and 2.</summary>
-    private static readonly Terms Any = new(
+    public static readonly S3Terms Any = new(
         [
             "X-Amz-Algorithm", "X-Amz-Credential", "X-Amz-Date", "X-Amz-Expires", "X-Amz-SignedHeaders", "X-Amz-Signature", "X-Amz-Security-Token", "X-Amz-Content-Sha256",
             "AWSAccessKeyId", "Signature", "Expires",
         ],
         ["x-amz-date", "x-amz-content-sha256", "x-amz-security-token", "x-amz-user-agent"]);
 
-    // The response has no checksum, as S3's response for an object that was stored without one.
-    private static readonly Terms Reading = new(["x-amz-checksum-mode"], ["x-amz-checksum-mode"]);
+    private static readonly S3Term[] Body =
+    [
+        new("Content-Encoding", "aws-chunked"), "Content-MD5", "x-amz-decoded-content-length", "x-amz-sdk-checksum-algorithm", new("x-amz-trailer", [.. S3Checksum.Headers]), .. S3Checksum.Headers.Select(static name => new S3Term(name)),
+    ];
 
-    private static readonly Dictionary<string, Terms> Operations = new()
+    /// <summary>What a request that makes an object may say of it.</summary>
+    private static readonly S3Term[] Object =
+    [
+        new("x-amz-acl", "private"), new("x-amz-storage-class", "STANDARD"), KeptHeaders.MetadataPrefix, "Content-Type", .. KeptHeaders.System.Select(static name => new S3Term(name)),
+    ];
+
+    private static readonly S3Term[] Write = ["If-Match", new("If-None-Match", "*")];
+
+    private static readonly S3Term[] Source =
+    [
+        CopySource.Header, .. S3Conditions.OfReads.Select(static condition => new S3Term(S3Conditions.SourcePrefix + condition.ToLowerInvariant())),
+    ];
+
+    private static readonly S3Terms Reading = new(
+        ["x-amz-checksum-mode"], [new("x-amz-checksum-mode", "ENABLED"), "Range", .. S3Conditions.OfReads.Select(static condition => new S3Term(condition))]);
+
+    /// <summary>What is honoured, by operation.</summary>
+    public static readonly IReadOnlyDictionary<string, S3Terms> Operations = new Dictionary<string, S3Terms>
     {
-        ["PutObject"] = new(
-            ["x-amz-sdk-checksum-algorithm"],
-            [
-                new("If-None-Match", "*"), new("Content-Encoding", "aws-chunked"), new("x-amz-storage-class", "STANDARD"), "x-amz-decoded-content-length",
-                "x-amz-sdk-checksum-algorithm", new("x-amz-trailer", [.. UploadCheck.ChecksumHeaders]), .. UploadCheck.ChecksumHeaders.Select(static name => new Term(name)),
-            ]),
+        [ListBuckets] = new(["prefix", "max-buckets", "continuation-token", "bucket-region"], []),
+        ["HeadBucket"] = new([], []),
+        ["GetBucketLocation"] = new(["location"], []),
+        ["ListObjects"] = new(["prefix", "delimiter", "marker", "max-keys", "encoding-type"], []),
+        ["ListObjectsV2"] = new([new("list-type", "2"), "prefix", "delimiter", "max-keys", "continuation-token", "start-after", "encoding-type", new("fetch-owner", "false", "true", "")], []),
         ["GetObject"] = Reading,
         ["HeadObject"] = Reading,
+        ["PutObject"] = new(["x-amz-sdk-checksum-algorithm"], [.. Body, .. Object, .. Write]),
+        ["CopyObject"] = new([], [.. Source, .. Object, .. Write, "x-amz-metadata-directive", new("x-amz-tagging-directive", "COPY"), "x-amz-checksum-algorithm"]),
         ["DeleteObject"] = new([], []),
-        ["HeadBucket"] = new([], []),
-        [List] = new(
-            [
-                new("list-type", "2"), new("encoding-type", S3Listing.UrlEncoding), new("fetch-owner", "false", ""),
-                "prefix", "delimiter", "max-keys", "continuation-token", "start-after",
-            ],
-            []),
+        ["DeleteObjects"] = new(["delete"], Body),
+        ["CreateMultipartUpload"] = new(["uploads"], [.. Object, "x-amz-checksum-algorithm", S3Checksum.TypeHeader]),
+        ["UploadPart"] = new(["partNumber", "uploadId"], Body),
+        ["UploadPartCopy"] = new(["partNumber", "uploadId"], [.. Source, "x-amz-copy-source-range"]),
+        ["CompleteMultipartUpload"] = new(["uploadId"], [.. Write, .. S3Checksum.Headers.Select(static name => new S3Term(name)), S3Checksum.TypeHeader, "x-amz-mp-object-size"]),
+        ["AbortMultipartUpload"] = new(["uploadId"], []),
+        ["ListParts"] = new(["uploadId", "max-parts", "part-number-marker"], []),
+        ["ListMultipartUploads"] = new(["uploads", "prefix", "delimiter", "key-marker", "upload-id-marker", "max-uploads", "encoding-type"], []),
     };
 
-    /// <returns>The name of the operation that method and path stand for; null when this endpoint does not have it.</returns>
-    public static string? Operation(string method, bool hasKey) => (method, hasKey) switch
+    /// <returns>The name of the operation that a request stands for; null when this endpoint does not have it.</returns>
+    public static string? Operation(HttpRequest request, bool hasBucket, bool hasKey)
     {
-        ("PUT", true) => "PutObject",
-        ("GET", true) => "GetObject",
-        ("HEAD", true) => "HeadObject",
-        ("DELETE", true) => "DeleteObject",
-        ("HEAD", false) => "HeadBucket",
-        ("GET", false) => List,
-        _ => null,
-    };
+        bool Asks(string parameter) => request.Query.ContainsKey(parameter);
+        return (request.Method, hasBucket, hasKey) switch
+        {
+            ("GET", false, _) => ListBuckets,
+            (_, false, _) => null,
+            ("HEAD", _, false) => "HeadBucket",
+            ("GET", _, false) => Asks("location") ? "GetBucketLocation" : Asks("uploads") ? "ListMultipartUploads" : Asks("list-type") ? "ListObjectsV2" : "ListObjects",
+            ("POST", _, false) => Asks("delete") ? "DeleteObjects" : null,
+            ("HEAD", _, true) => "HeadObject",
+            ("GET", _, true) => Asks("uploadId") ? "ListParts" : "GetObject",
+            ("PUT", _, true) when request.Headers.ContainsKey(CopySource.Header) => Asks("uploadId") || Asks("partNumber") ? "UploadPartCopy" : "CopyObject",
+            ("PUT", _, true) => Asks("uploadId") || Asks("partNumber") ? "UploadPart" : "PutObject",
+            ("POST", _, true) => Asks("uploads") ? "CreateMultipartUpload" : Asks("uploadId") ? "CompleteMultipartUpload" : null,
+            ("DELETE", _, true) => Asks("uploadId") ? "AbortMultipartUpload" : "DeleteObject",
+            _ => null,
+        };
+    }
 
     /// <returns>Null when the operation does all that the request asks for.</returns>
     public static S3Error? Refusal(HttpRequest request, string operation)
@@ -59,34 +89,35 @@ internal static class S3Request
         var terms = Operations[operation];
         // The operation's name, as newer SDKs send it.
         var query = Unknown(request.Query, [new("x-id", operation), .. Any.Query, .. terms.Query]);
-        var header = query ?? Unknown(request.Headers.Where(header => HasMeaning(header.Key, operation)), [.. Any.Headers, .. terms.Headers]);
-        return header is null ? null : S3Error.NotImplemented with { Message = $"A header or query parameter you provided implies functionality that is not implemented: {header}" };
+        var header = query ?? Unknown(request.Headers.Where(header => HasMeaning(header.Key, request.Method)), [.. Any.Headers, .. terms.Headers]);
+        return header is null ? null : S3Error.NotHonoured(header);
     }
 
-    private static string? Unknown(IEnumerable<KeyValuePair<string, StringValues>> given, List<Term> known) => given
+    private static string? Unknown(IEnumerable<KeyValuePair<string, StringValues>> given, List<S3Term> known) => given
         .Where(pair => !known.Exists(term => term.Allows(pair.Key, pair.Value)))
         .Select(static pair => pair.Key)
         .FirstOrDefault();
 
-    private static bool HasMeaning(string header, string operation) =>
+    /// <summary>Whether S3 does something for a header.</summary>
+    private static bool HasMeaning(string header, string method) =>
         header.StartsWith("x-amz-", StringComparison.OrdinalIgnoreCase)
         || header.StartsWith("If-", StringComparison.OrdinalIgnoreCase)
         || header.Equals("Range", StringComparison.OrdinalIgnoreCase)
-        || (operation == "PutObject" && IsKeptWithTheObject(header));
+        || (method is "PUT" or "POST" && header.Equals("Content-Encoding", StringComparison.OrdinalIgnoreCase));
+}
 
-    /// <summary>S3 returns these with the object; here they would be lost. The content type is lost too, but every client sends one.</summary>
-    private static bool IsKeptWithTheObject(string header) =>
-        header.ToUpperInvariant() is "CACHE-CONTROL" or "CONTENT-DISPOSITION" or "CONTENT-ENCODING" or "CONTENT-LANGUAGE" or "EXPIRES";
+/// <summary>The parameters and headers that an operation honours.</summary>
+internal sealed record S3Terms(S3Term[] Query, S3Term[] Headers);
 
-    private sealed record Terms(Term[] Query, Term[] Headers);
+/// <summary>A parameter or a header that an operation honours.</summary>
+/// <param name="Name">Its name; with a hyphen at its end all that begin with it.</param>
+/// <param name="Values">The values that it may have; empty allows any.</param>
+internal sealed record S3Term(string Name, params string[] Values)
+{
+    public static implicit operator S3Term(string name) => new(name);
 
-    /// <param name="Name">The name of a parameter or header.</param>
-    /// <param name="Values">The values that it may have; empty allows any.</param>
-    private sealed record Term(string Name, params string[] Values)
-    {
-        public static implicit operator Term(string name) => new(name);
-
-        public bool Allows(string name, StringValues value) =>
-            name.Equals(Name, StringComparison.OrdinalIgnoreCase) && value.Count == 1 && (Values.Length == 0 || Values.Contains(value.ToString(), StringComparer.OrdinalIgnoreCase));
-    }
+    public bool Allows(string name, StringValues value) =>
+        (name.Equals(Name, StringComparison.OrdinalIgnoreCase) || (Name.EndsWith('-') && name.StartsWith(Name, StringComparison.OrdinalIgnoreCase)))
+        && value.Count == 1
+        && (Values.Length == 0 || Values.Contains(value.ToString(), StringComparer.OrdinalIgnoreCase));
 }

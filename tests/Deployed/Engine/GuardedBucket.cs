@@ -7,10 +7,10 @@ namespace DataToEvents.Deployed.Tests.Engine;
 /// <summary>A bucket as a service reaches it in a role of its own: it only writes, and only where the role may.</summary>
 internal sealed class GuardedBucket(ObjectBucket inner, string arn, string roleArn, Access access) : ObjectBucket
 {
-    protected override Task StoreAsync(string key, ReadOnlyMemory<byte> body, CancellationToken cancellationToken) =>
+    protected override Task StoreAsync(string key, ReadOnlyMemory<byte> body, IReadOnlyDictionary<string, string> headers, CancellationToken cancellationToken) =>
         access.Refusal(new AccessRequest(roleArn, "s3:PutObject", $"{arn}/{key}")) is { } refusal
             ? throw new DeploymentException(refusal)
-            : inner.PutAsync(key, body, cancellationToken);
+            : inner.PutAsync(key, body, headers, cancellationToken);
 
     protected override Task<byte[]?> LoadAsync(string key, CancellationToken cancellationToken) => throw new NotSupportedException();
 

@@ -37,6 +37,27 @@ public class PatternPropertyTests
         iter: 20_000,
         print: pair => $"{pair.Item1!.ToJsonString()} against {pair.Item2!.ToJsonString()}");
 
+    [Fact]
+    public void Names_joined_by_dots_match_like_the_objects_that_they_stand_for() => Gen.Select(Pattern, Event, Gen.Bool, Gen.Bool).Sample(
+        (pattern, item, joinsPattern, joinsEvent) =>
+        {
+            using var json = Json.Parse(item!.ToJsonString());
+            using var joined = Json.Parse((joinsEvent ? Joined(item) : item)!.ToJsonString());
+            var parsed = EventPattern.Parse((joinsPattern ? Joined(pattern) : pattern)!.ToJsonString());
+            return parsed.Matches(joined.RootElement) == EventPattern.Parse(pattern!.ToJsonString()).Matches(json.RootElement);
+        },
+        iter: 5_000,
+        print: sample => $"{sample.Item1!.ToJsonString()} against {sample.Item2!.ToJsonString()}");
+
+    /// <summary>With <c>"a.b"</c> for each object <c>a</c> that has one member <c>b</c> only.</summary>
+    private static JsonNode? Joined(JsonNode? node) => node switch
+    {
+        JsonObject map => new JsonObject(map.Select(member => Joined(member.Value) is JsonObject { Count: 1 } inner && !inner.ContainsKey("$or")
+            ? KeyValuePair.Create($"{member.Key}.{inner.Single().Key}", inner.Single().Value?.DeepClone())
+            : KeyValuePair.Create(member.Key, member.Key == "$or" ? new JsonArray([.. member.Value!.AsArray().Select(Joined)]) : Joined(member.Value)))),
+        _ => node?.DeepClone(),
+    };
+
     private static Gen<T> OneOf<T>(params T[] values) => Gen.Int[0, values.Length - 1].Select(index => values[index]);
 
     private static JsonObject Of(string name, JsonNode? value) => new() { [name] = value };

@@ -11,10 +11,10 @@ internal sealed class HangingBucket : ObjectBucket
 
     public List<string> Puts { get; } = [];
 
-    protected override async Task StoreAsync(string key, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
+    protected override async Task StoreAsync(string key, ReadOnlyMemory<byte> body, IReadOnlyDictionary<string, string> headers, CancellationToken cancellationToken)
     {
         Puts.Add(key);
-        await _inner.PutAsync(key, body, cancellationToken);
+        await _inner.PutAsync(key, body, headers, cancellationToken);
         if (IsHanging)
         {
             await new TaskCompletionSource().Task.WaitAsync(cancellationToken);

@@ -194,7 +194,7 @@ public sealed class RoutingTests
         {
             "page" => "page",
             "\"api\"" => "api",
-            var body when body.Contains("<Code>NoSuchBucket</Code>", StringComparison.Ordinal) => "bucket",
+            var body when body.Contains("<Code>", StringComparison.Ordinal) || body.Contains("<ListAllMyBucketsResult", StringComparison.Ordinal) => "bucket",
             var body when body.Contains("\"operation\":\"Do\"", StringComparison.Ordinal) => "service",
             var body when body.Contains("UnknownOperationException", StringComparison.Ordinal) => "nobody",
             var body => body,

@@ -41,6 +41,33 @@ public sealed class DiskBucketTests : ObjectBucketContract, IDisposable
     }
 
     [Fact]
+    public async Task Headers_are_there_after_a_restart_and_those_of_a_content_that_a_crash_kept_out_are_not()
+    {
+        await Bucket.PutAsync("a/b.json", "one"u8.ToArray(), new Dictionary<string, string> { ["Content-Type"] = "a/b" });
+        // A crash before the object's file was renamed left the headers of another content.
+        await File.WriteAllTextAsync(Path.Combine(_folder.Path, "%meta", "a", "b.json", ObjectContent.Md5("two"u8)), "Content-Type:c/d\n");
+
+        var reopened = new DiskBucket(_folder.Path);
+
+        (await reopened.ReadAsync("a/b.json"))!.Headers.Should().Equal(new Dictionary<string, string> { ["Content-Type"] = "a/b" });
+        (await reopened.ListAsync()).Should().Equal("a/b.json");
+        await reopened.PutAsync("a/b.json", "two"u8.ToArray());
+        (await reopened.ReadAsync("a/b.json"))!.Headers.Should().BeEmpty();
+        Directory.EnumerateFiles(Path.Combine(_folder.Path, "%meta"), "*", SearchOption.AllDirectories).Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task A_tag_follows_a_file_that_another_program_replaced()
+    {
+        await Bucket.PutAsync("a.json", "one"u8.ToArray());
+        var before = await Bucket.ETagAsync("a.json");
+
+        await File.WriteAllTextAsync(Path.Combine(_folder.Path, "a.json"), "other");
+
+        (before, await Bucket.ETagAsync("a.json")).Should().Be((ObjectContent.Md5("one"u8), ObjectContent.Md5("other"u8)));
+    }
+
+    [Fact]
     public async Task A_file_that_is_not_an_object_is_not_listed()
     {
         await File.WriteAllTextAsync(Path.Combine(_folder.Path, "50%.txt"), "x");

@@ -50,6 +50,28 @@ public abstract class ObjectBucketContract
     }
 
     [Fact]
+    public async Task Headers_belong_to_the_put_that_they_came_with()
+    {
+        var headers = new Dictionary<string, string> { ["Content-Type"] = "a/b", ["x-amz-meta-k"] = "v: w", ["x-amz-meta-empty"] = "" };
+        await Bucket.PutAsync("k", "one"u8.ToArray(), headers);
+        await Bucket.PutAsync("k/inner", "one"u8.ToArray());
+
+        (await Bucket.ReadAsync("k"))!.Headers.Should().BeEquivalentTo(headers);
+        (await Bucket.ReadAsync("k"))!.Body.Should().Equal("one"u8.ToArray());
+        (await Bucket.ReadAsync("k/inner"))!.Headers.Should().BeEmpty();
+        (await Bucket.ETagAsync("k")).Should().Be("f97c5d29941bfb1b2fdab0874906ab82");
+        await Bucket.PutAsync("k", "one"u8.ToArray());
+        (await Bucket.ReadAsync("k"))!.Headers.Should().BeEmpty();
+        await Bucket.PutAsync("k", "two"u8.ToArray(), new Dictionary<string, string> { ["ETag"] = "tag-2" });
+        (await Bucket.ETagAsync("k")).Should().Be("tag-2");
+        await Bucket.DeleteAsync("k");
+        (await Bucket.ETagAsync("k")).Should().BeNull();
+        await Bucket.PutAsync("k", "two"u8.ToArray());
+        (await Bucket.ReadAsync("k"))!.Headers.Should().BeEmpty();
+        (await Bucket.ListAsync()).Should().Equal("k", "k/inner");
+    }
+
+    [Fact]
     public async Task A_deleted_object_is_gone()
     {
         await Bucket.PutAsync("a/b", new byte[1]);

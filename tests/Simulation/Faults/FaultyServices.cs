@@ -41,8 +41,8 @@ internal sealed class ServiceCalls(Hop hop, FaultPlan plan, Life host)
 /// <summary>The delivery stream's bucket. What lies in it outlives the host.</summary>
 internal sealed class FaultyBucket(ObjectBucket inner, ServiceCalls calls) : ObjectBucket
 {
-    protected override Task StoreAsync(string key, ReadOnlyMemory<byte> body, CancellationToken cancellationToken) =>
-        calls.CallAsync(() => inner.PutAsync(key, body, cancellationToken));
+    protected override Task StoreAsync(string key, ReadOnlyMemory<byte> body, IReadOnlyDictionary<string, string> headers, CancellationToken cancellationToken) =>
+        calls.CallAsync(() => inner.PutAsync(key, body, headers, cancellationToken));
 
     protected override Task<byte[]?> LoadAsync(string key, CancellationToken cancellationToken) =>
         calls.CallAsync(() => inner.GetAsync(key, cancellationToken));

@@ -1,68 +1,54 @@
 namespace DataToEvents.Emulator.Tests.Http.S3;
 
 /// <summary>Requests that S3 supports and this endpoint does not: each is refused by name and changes no object.</summary>
-public sealed class S3RefusalTests : IAsyncLifetime
+public sealed class S3RefusalTests : S3TestBase
 {
     private const string NotImplemented = "A header or query parameter you provided implies functionality that is not implemented: ";
 
-    private TestEndpoint _endpoint = null!;
-    private HttpClient _http = null!;
-
-    public async Task InitializeAsync()
+    public override async Task InitializeAsync()
     {
-        _endpoint = await TestEndpoint.StartAsync();
-        _http = new HttpClient { BaseAddress = new Uri(_endpoint.Url) };
-        await _endpoint.Objects.PutAsync("a", "first"u8.ToArray());
-    }
-
-    public async Task DisposeAsync()
-    {
-        _http.Dispose();
-        await _endpoint.DisposeAsync();
+        await base.InitializeAsync();
+        await Endpoint.Objects.PutAsync("a", "first"u8.ToArray());
     }
 
     [Theory]
-    [InlineData("PUT", "b", "x-amz-copy-source", "/lake-bucket/a")]
     [InlineData("PUT", "a", "x-amz-tagging", "k=v")]
     [InlineData("PUT", "a", "x-amz-acl", "public-read")]
-    [InlineData("PUT", "a", "x-amz-meta-owner", "me")]
     [InlineData("PUT", "a", "x-amz-storage-class", "GLACIER")]
     [InlineData("PUT", "a", "x-amz-server-side-encryption", "aws:kms")]
     [InlineData("PUT", "a", "x-amz-checksum-sha512", "AA==")]
     [InlineData("PUT", "a", "x-amz-trailer", "x-amz-checksum-sha512")]
     [InlineData("PUT", "a", "x-amz-write-offset-bytes", "5")]
     [InlineData("PUT", "a", "x-amz-expected-bucket-owner", "000000000001")]
-    [InlineData("PUT", "a", "If-Match", "\"none\"")]
     [InlineData("PUT", "a", "If-None-Match", "\"none\"")]
-    [InlineData("PUT", "a", "Content-Encoding", "gzip")]
-    [InlineData("PUT", "a", "Content-Disposition", "attachment")]
-    [InlineData("PUT", "a", "Cache-Control", "no-store")]
-    [InlineData("GET", "a", "Range", "bytes=0-1")]
-    [InlineData("GET", "a", "If-Match", "\"none\"")]
-    [InlineData("GET", "a", "If-None-Match", "*")]
-    [InlineData("GET", "a", "If-Modified-Since", "Thu, 01 Jan 2026 00:00:00 GMT")]
-    [InlineData("GET", "a", "If-Unmodified-Since", "Thu, 01 Jan 1970 00:00:00 GMT")]
+    [InlineData("PUT", "a", "If-Match", "*")]
+    [InlineData("PUT", "a", "x-amz-meta-", "é", "x-amz-meta- with a character that is not ASCII")]
+    [InlineData("PUT", "b", "x-amz-copy-source", "/lake-bucket/a?versionId=v", "x-amz-copy-source?versionId")]
+    [InlineData("PUT", "a?partNumber=1&uploadId=u", "Content-Encoding", "gzip")]
+    [InlineData("POST", "a?uploads", "x-amz-tagging", "k=v")]
+    [InlineData("POST", "a?uploads", "x-amz-server-side-encryption", "AES256")]
+    [InlineData("POST", "?delete", "x-amz-bypass-governance-retention", "true")]
+    [InlineData("GET", "a", "If-Range", "x")]
     [InlineData("GET", "a", "x-amz-server-side-encryption-customer-key", "AA==")]
     [InlineData("DELETE", "a", "If-Match", "\"none\"")]
     [InlineData("DELETE", "a", "x-amz-mfa", "1 2")]
     [InlineData("GET", "", "x-amz-optional-object-attributes", "RestoreStatus")]
-    public async Task An_unsupported_header_is_refused_by_its_name(string method, string key, string header, string value)
+    public async Task An_unsupported_header_is_refused_by_its_name(string method, string key, string header, string value, string? named = null)
     {
         var answer = await AskAsync(method, key, (header, value));
 
-        Told(answer).Should().Be($"501 NotImplemented: {NotImplemented}{header}");
+        Told(answer).Should().Be($"501 NotImplemented: {NotImplemented}{named ?? header}");
         await NothingChangedAsync();
     }
 
     [Theory]
     [InlineData("PUT", "a?tagging", "tagging")]
     [InlineData("PUT", "a?acl", "acl")]
-    [InlineData("PUT", "a?partNumber=1&uploadId=u", "partNumber")]
     [InlineData("PUT", "a?retention", "retention")]
+    [InlineData("PUT", "a?partNumber=1&uploadId=u&tagging", "tagging")]
     [InlineData("PUT", "a?x-id=CopyObject", "x-id")]
     [InlineData("PUT", "a?x-amz-checksum-crc32=AAAAAA==", "x-amz-checksum-crc32")]
     [InlineData("DELETE", "a?tagging", "tagging")]
-    [InlineData("DELETE", "a?uploadId=u", "uploadId")]
     [InlineData("DELETE", "a?versionId=v", "versionId")]
     [InlineData("GET", "a?tagging", "tagging")]
     [InlineData("GET", "a?acl", "acl")]
@@ -70,12 +56,8 @@ public sealed class S3RefusalTests : IAsyncLifetime
     [InlineData("GET", "a?versionId=v", "versionId")]
     [InlineData("GET", "a?partNumber=1", "partNumber")]
     [InlineData("GET", "a?response-content-type=text/html", "response-content-type")]
-    [InlineData("GET", "?location", "location")]
     [InlineData("GET", "?versions", "versions")]
-    [InlineData("GET", "?uploads", "uploads")]
-    [InlineData("GET", "?marker=a", "marker")]
     [InlineData("GET", "?list-type=1", "list-type")]
-    [InlineData("GET", "?list-type=2&fetch-owner=true", "fetch-owner")]
     [InlineData("GET", "?list-type=2&prefix=a&prefix=b", "prefix")]
     [InlineData("GET", "?unheard-of", "unheard-of")]
     public async Task An_unsupported_query_parameter_is_refused_by_its_name(string method, string target, string parameter)
@@ -87,8 +69,6 @@ public sealed class S3RefusalTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("?delete")]
-    [InlineData("a?uploads")]
     [InlineData("a?select&select-type=2")]
     public async Task An_operation_by_POST_is_refused_in_the_protocol_of_S3(string target)
     {
@@ -120,7 +100,7 @@ public sealed class S3RefusalTests : IAsyncLifetime
         var refusal = $"400 BadDigest: The {name} you specified did not match the calculated checksum.";
 
         Told(await PutDigitsAsync("a", "123456780", (header, checksum))).Should().Be(refusal);
-        Told(await PutDigitsAsync("a", "123456789", (header, "no base64"))).Should().Be(refusal);
+        Told(await PutDigitsAsync("a", "123456789", (header, "no base64"))).Should().Be($"400 InvalidRequest: Value for {header} header is invalid.");
         Told(await PutChunkAsync("a", "123456780", $"{header}:{checksum}", ("x-amz-trailer", header))).Should().Be(refusal);
         Told(await PutChunkAsync("a", "123456780", $"{header}:{checksum}")).Should().Be(refusal, "it is compared even if it was not announced");
         Told(await PutChunkAsync("a", "123456789", "x-amz-trailer-signature:s", ("x-amz-trailer", header))).Should().Be(
@@ -131,11 +111,12 @@ public sealed class S3RefusalTests : IAsyncLifetime
         (await PutChunkAsync("c", "123456789", $"{header}:{checksum}\n\r\nx-amz-trailer-signature:s", ("x-amz-trailer", header))).Status.Should().Be(200);
         foreach (var key in new[] { "b", "c" })
         {
-            Encoding.UTF8.GetString((await _endpoint.Objects.GetAsync(key))!).Should().Be("123456789");
+            Encoding.UTF8.GetString((await Endpoint.Objects.GetAsync(key))!).Should().Be("123456789");
         }
     }
 
     [Theory]
+    [InlineData("Content-MD5", "nonsense", "InvalidDigest: The Content-MD5 you specified was invalid.")]
     [InlineData("Content-MD5", "ICy5YqxZB1uWSwcVLSNLcA==", "BadDigest: The Content-MD5 you specified did not match what we received.")]
     [InlineData("x-amz-content-sha256", "a665a45920422f9d417e4867efdc4fb8a04a1f3fff1fa07e998e86f7f7a27ae3", "XAmzContentSHA256Mismatch: The provided 'x-amz-content-sha256' header does not match what was computed.")]
     [InlineData("x-amz-content-sha256", "nonsense", "XAmzContentSHA256Mismatch: The provided 'x-amz-content-sha256' header does not match what was computed.")]
@@ -158,49 +139,17 @@ public sealed class S3RefusalTests : IAsyncLifetime
     {
         (await AskAsync("PUT", "b", "3\r\nabc\r\n0\r\n\r\n", ("Content-Encoding", "aws-chunked"))).Status.Should().Be(200);
 
-        Encoding.UTF8.GetString((await _endpoint.Objects.GetAsync("b"))!).Should().Be("abc");
+        Encoding.UTF8.GetString((await Endpoint.Objects.GetAsync("b"))!).Should().Be("abc");
     }
-
-    [Fact]
-    public async Task A_listing_encodes_its_keys_if_asked()
-    {
-        await _endpoint.Objects.PutAsync("a b/+é&.txt", "x"u8.ToArray());
-
-        (await AskAsync("GET", "?list-type=2&encoding-type=url&prefix=a%20b/")).Body.Should().Contain("<Prefix>a%20b/</Prefix>").And.Contain("<EncodingType>url</EncodingType>").And.Contain("<Key>a%20b/%2B%C3%A9%26.txt</Key>");
-        (await AskAsync("GET", "?list-type=2&encoding-type=url&delimiter=/")).Body.Should().Contain("<CommonPrefixes><Prefix>a%20b/</Prefix></CommonPrefixes>");
-        (await AskAsync("GET", "?list-type=2&prefix=a%20b/")).Body.Should().Contain("<Key>a b/+é&amp;.txt</Key>").And.NotContain("EncodingType");
-    }
-
-    private static string Told(EndpointResponse answer) => $"{answer.Status} {Between(answer.Body, "<Code>", "</Code>")}: {Between(answer.Body, "<Message>", "</Message>")}";
-
-    private static string Between(string text, string start, string end) => text.Split(start) is [_, var rest] ? rest.Split(end)[0] : text;
 
     private async Task NothingChangedAsync()
     {
-        (await _endpoint.Objects.ListAsync()).Should().Equal("a");
-        Encoding.UTF8.GetString((await _endpoint.Objects.GetAsync("a"))!).Should().Be("first");
+        (await Endpoint.Objects.ListAsync()).Should().Equal("a");
+        Encoding.UTF8.GetString((await Endpoint.Objects.GetAsync("a"))!).Should().Be("first");
     }
 
     private Task<EndpointResponse> PutDigitsAsync(string key, string content, (string Name, string Value) header) => AskAsync("PUT", key, content, header);
 
     private Task<EndpointResponse> PutChunkAsync(string key, string content, string trailer, params (string Name, string Value)[] headers) => AskAsync(
         "PUT", key, $"{content.Length:x}\r\n{content}\r\n0\r\n{trailer}\r\n\r\n", [("x-amz-content-sha256", "STREAMING-UNSIGNED-PAYLOAD-TRAILER"), ("Content-Encoding", "aws-chunked"), .. headers]);
-
-    private Task<EndpointResponse> AskAsync(string method, string target, params (string Name, string Value)[] headers) => AskAsync(method, target, "content", headers);
-
-    private async Task<EndpointResponse> AskAsync(string method, string target, string body, params (string Name, string Value)[] headers)
-    {
-        using var request = new HttpRequestMessage(new HttpMethod(method), $"lake-bucket/{target}");
-        if (method is "PUT" or "POST")
-        {
-            request.Content = new StringContent(body);
-        }
-
-        foreach (var (name, value) in headers)
-        {
-            (request.Headers.TryAddWithoutValidation(name, value) || request.Content!.Headers.TryAddWithoutValidation(name, value)).Should().BeTrue();
-        }
-
-        return await EndpointResponse.ToAsync(_http, request);
-    }
 }

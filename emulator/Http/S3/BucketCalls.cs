@@ -1,0 +1,48 @@
+using System.Xml.Linq;
+using DataToEvents.Emulator.Objects;
+
+namespace DataToEvents.Emulator.Http.S3;
+
+/// <summary>ListBuckets, HeadBucket, GetBucketLocation.</summary>
+/// <param name="buckets">The buckets by name.</param>
+/// <param name="region">The region of them all.</param>
+/// <param name="created">When they were made, as far as this process knows.</param>
+internal sealed class BucketCalls(IReadOnlyDictionary<string, ObjectBucket> buckets, string region, DateTimeOffset created)
+{
+    /// <summary>The region whose buckets have no location constraint.</summary>
+    private const string FirstRegion = "us-east-1";
+
+    private static string Arn(string bucket) => $"arn:aws:s3:::{bucket}";
+
+    public Task ListAsync(S3Call call)
+    {
+        var (prefix, limit, after) = (call.Parameter("prefix"), call.Number("max-buckets", int.MaxValue), call.Parameter("continuation-token") ?? "");
+        var names = buckets.Keys.Order(StringComparer.Ordinal)
+            .Where(name => name.StartsWith(prefix ?? "", StringComparison.Ordinal) && string.CompareOrdinal(name, after) > 0 && (call.Parameter("bucket-region") ?? region) == region)
+            .ToList();
+        var page = names.Take(limit).ToList();
+        var result = S3Xml.Element("ListAllMyBucketsResult");
+        result.Add(S3Xml.Owner(), new XElement(S3Xml.Names + "Buckets", page.Select(
+            name => S3Xml.Element("Bucket", ("Name", name), ("CreationDate", S3Xml.Time(created)), ("BucketRegion", region), ("BucketArn", Arn(name))))));
+        if (page.Count is > 0 and var count && count < names.Count)
+        {
+            S3Xml.Add(result, ("ContinuationToken", page[^1]));
+        }
+
+        if (prefix is not null)
+        {
+            S3Xml.Add(result, ("Prefix", prefix));
+        }
+
+        return S3Xml.WriteAsync(call.Http, result);
+    }
+
+    public Task HeadAsync(S3Call call)
+    {
+        call.Response.ContentType = "application/xml";
+        (call.Response.Headers["x-amz-bucket-region"], call.Response.Headers["x-amz-bucket-arn"], call.Response.Headers["x-amz-access-point-alias"]) = (region, Arn(call.Name), "false");
+        return Task.CompletedTask;
+    }
+
+    public Task LocateAsync(S3Call call) => S3Xml.WriteAsync(call.Http, new XElement(S3Xml.Names + "LocationConstraint", region == FirstRegion ? null : region));
+}
