@@ -18,7 +18,7 @@ internal sealed class FakeStore(Func<EventToStore, AppendOutcome>? fate = null) 
     }
 }
 
-internal sealed class FakeDeadLetters(Exception? fault = null) : IDeadLetters
+internal sealed class FakeDeadLetterPort(Exception? fault = null) : IDeadLetters
 {
     public List<string> Taken { get; } = [];
 

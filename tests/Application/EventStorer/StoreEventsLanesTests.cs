@@ -47,5 +47,5 @@ public sealed class StoreEventsLanesTests
     private static ArrivedMessage Message(string number, string group, string stream, string? id = null) => new(number, group, number, Example.Event(stream, id ?? number).Envelope);
 
     private Task<StorageReport> StoreAsync(params ArrivedMessage[] messages) =>
-        new StoreEvents(_store, new FakeQuarantine(), new FakeDeadLetters(), Example.Lanes(calls: 1), new EventStorerOptions(), TimeProvider.System).ExecuteAsync(messages, Example.Budget);
+        new StoreEvents(_store, new FakeQuarantine(), new FakeDeadLetterPort(), Example.Lanes(calls: 1), new EventStorerOptions(), TimeProvider.System).ExecuteAsync(messages, Example.Budget);
 }

@@ -7,7 +7,7 @@ namespace DataToEvents.Application.Tests.EventStorer;
 /// <summary>What the use case reports about each message of a batch.</summary>
 public sealed class StoreEventsReportTests
 {
-    private readonly FakeDeadLetters _deadLetters = new();
+    private readonly FakeDeadLetterPort _deadLetters = new();
 
     [Fact]
     public async Task A_failed_message_takes_the_later_ones_of_its_stream_with_it_and_no_others()
@@ -83,7 +83,7 @@ public sealed class StoreEventsReportTests
         var time = new FakeTimeProvider(Example.Arrival);
         var store = new FakeStore(item => item.Event.Id.Value == "unstorable" ? new AppendOutcome(AppendKind.Unstorable, "too large") : new AppendOutcome(AppendKind.Stored));
         var lanes = new StreamLanes(new LaneOptions(10, 1_000_000, 4, Example.Budget), time, new Random(1));
-        var storing = new StoreEvents(store, new FakeQuarantine(), new FakeDeadLetters(new IOException("no queue")), lanes, new EventStorerOptions(), time)
+        var storing = new StoreEvents(store, new FakeQuarantine(), new FakeDeadLetterPort(new IOException("no queue")), lanes, new EventStorerOptions(), time)
             .ExecuteAsync(messages, TimeSpan.FromMilliseconds(1));
         time.Advance(TimeSpan.FromMilliseconds(1));
         return await storing;

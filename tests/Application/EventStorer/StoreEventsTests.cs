@@ -57,7 +57,7 @@ public sealed class StoreEventsTests
     private async Task<StorageReport> StoreUntilTheTimeIsUpAsync(FakeStore store, IQuarantine quarantine, params ArrivedMessage[] messages)
     {
         var lanes = new StreamLanes(new LaneOptions(10, 1_000_000, 4, Example.Budget), _time, new Random(1));
-        var storing = new StoreEvents(store, quarantine, new FakeDeadLetters(), lanes, new EventStorerOptions(), _time).ExecuteAsync(messages, TimeSpan.FromMilliseconds(1));
+        var storing = new StoreEvents(store, quarantine, new FakeDeadLetterPort(), lanes, new EventStorerOptions(), _time).ExecuteAsync(messages, TimeSpan.FromMilliseconds(1));
         _time.Advance(TimeSpan.FromMilliseconds(1));
         return await storing;
     }
@@ -65,7 +65,7 @@ public sealed class StoreEventsTests
     private static ArrivedMessage Message(string id, string stream) => new(id, stream, id, Example.Event(stream, id).Envelope);
 
     private Task<StorageReport> Store(FakeStore store, IQuarantine quarantine, EventStorerOptions options, params ArrivedMessage[] messages) =>
-        new StoreEvents(store, quarantine, new FakeDeadLetters(), Example.Lanes(), options, _time).ExecuteAsync(messages, Example.Budget);
+        new StoreEvents(store, quarantine, new FakeDeadLetterPort(), Example.Lanes(), options, _time).ExecuteAsync(messages, Example.Budget);
 
     private sealed class HangingQuarantine : IQuarantine
     {

@@ -24,7 +24,7 @@ internal sealed class Steps
     public Task StoreAsync(params string[] streams) => StoreAsync([.. streams.Select(stream => (stream, (string?)null))]);
 
     public async Task StoreAsync(params (string Stream, string? Trace)[] events) =>
-        await new StoreEvents(new StepStore(), new StepStore(), new FakeDeadLetters(), Example.Lanes(), new EventStorerOptions(), TimeProvider.System, Metrics).ExecuteAsync(
+        await new StoreEvents(new StepStore(), new StepStore(), new FakeDeadLetterPort(), Example.Lanes(), new EventStorerOptions(), TimeProvider.System, Metrics).ExecuteAsync(
             [.. events.Select(item => new ArrivedMessage(item.Stream, item.Stream, "1", Envelope(item.Stream, item.Trace)))], Example.Budget);
 
     public Task EmitAsync(params string[] streams) => EmitAsync([.. streams.Select(stream => (stream, (string?)null))]);

@@ -42,7 +42,7 @@ public sealed class TransformLimitsTests
         var transforming = Transform(new FakeQueue(), new TransformerOptions(), new ArrivedRecord("1", Example.Arrival, record));
 
         (GC.GetAllocatedBytesForCurrentThread() - before).Should().BeLessThan(100_000_000, "all of its events would be some 200 MB");
-        (await transforming)[0].Reason.Should().Be("its events do not fit an answer of 6000000 bytes");
+        (await transforming)[0].Reason.Should().Be("its events do not fit an answer of 6200000 bytes");
     }
 
     [Fact]

@@ -67,8 +67,8 @@ internal enum Hop
     Operator,
 }
 
-/// <summary>What trouble a run has.</summary>
-internal enum Trouble
+/// <summary>What mix a run has.</summary>
+internal enum FaultMix
 {
     /// <summary>Any faults at any rate.</summary>
     Any,

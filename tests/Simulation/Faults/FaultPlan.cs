@@ -21,13 +21,13 @@ internal sealed class FaultPlan
     private readonly ShrinkTo _only;
     private int _drawn;
 
-    public FaultPlan(Random random, Trouble trouble, Trace trace, ShrinkTo only)
+    public FaultPlan(Random random, FaultMix mix, Trace trace, ShrinkTo only)
     {
-        (Trouble, _random, _trace, _only) = (trouble, random, trace, only);
+        (FaultMix, _random, _trace, _only) = (mix, random, trace, only);
         _refusesEntries = random.Next(2) == 0;
-        var share = trouble == Trouble.Any ? random.NextDouble() * 0.8 : 0;
+        var share = mix == FaultMix.Any ? random.NextDouble() * 0.8 : 0;
         var highest = Rates[random.Next(Rates.Length)];
-        if (trouble == Trouble.OfKnownVictims)
+        if (mix == FaultMix.OfKnownVictims)
         {
             foreach (var hop in new[] { Hop.Queue, Hop.Store, Hop.Bus, Hop.View })
             {
@@ -49,7 +49,7 @@ internal sealed class FaultPlan
         }
     }
 
-    public Trouble Trouble { get; }
+    public FaultMix FaultMix { get; }
 
     /// <summary>Streams of the entries for which whole calls are refused; null stands for those that the path names.</summary>
     public HashSet<string?> Victims { get; } = [];

@@ -124,7 +124,7 @@ internal sealed class Judge(Ledger ledger, WorldPlaces places, Strangers strange
     {
         var harmed = ledger.Events.Where(sent => sent.IsPoison).Select(sent => sent.Stream).Concat(strangers.HarmedStreams).Concat(plan.Victims).ToHashSet();
         var sameRecord = ledger.Records.Where(record => record.Events.Any(sent => harmed.Contains(sent.Stream))).SelectMany(record => record.Events).ToHashSet();
-        var knowsVictims = plan.Injected == 0 || plan.Trouble == Trouble.OfKnownVictims;
+        var knowsVictims = plan.Injected == 0 || plan.FaultMix == FaultMix.OfKnownVictims;
         var spread = ledger.Events.FirstOrDefault(sent =>
             sent.WasSetAside && !sent.IsPoison && !harmed.Contains(sent.Stream) && !sameRecord.Contains(sent) && !_quarantine.Contains(sent.Content) && sent.ReleasedId is null);
         Check(!knowsVictims || spread is null, "spread", $"{spread?.Name} was set aside and has no fault of its own");

@@ -19,7 +19,7 @@ internal sealed record RunResult(
     public int Faults => Counts.Sum();
 }
 
-/// <summary>One life of the path: trouble, recovery, judgement. A pure function of its seed.</summary>
+/// <summary>One life of the path: mix, recovery, judgement. A pure function of its seed.</summary>
 internal sealed class Run
 {
     private static readonly TimeSpan Longest = TimeSpan.FromHours(12);
@@ -48,9 +48,9 @@ internal sealed class Run
         var seeds = new Random(HashOf(seed));
         Random Next() => new(seeds.Next());
         _trace = new Trace(_clock, lines);
-        var trouble = TroubleOf(Next());
-        var settings = new Settings(Next(), trouble);
-        _plan = new FaultPlan(Next(), trouble, _trace, only);
+        var mix = TroubleOf(Next());
+        var settings = new Settings(Next(), mix);
+        _plan = new FaultPlan(Next(), mix, _trace, only);
         _puts = SendingPlan.Draw(Next()).FindAll(put => only.Puts?.Contains(put.Number) != false);
         _moments = Next();
         _world = new PathWorld(_clock, _trace, _plan, settings, Next(), mutant);
@@ -84,7 +84,7 @@ internal sealed class Run
     private async Task LiveAsync()
     {
         await _world.StartAsync();
-        if (_plan.Trouble == Trouble.OneForEver)
+        if (_plan.FaultMix == FaultMix.OneForEver)
         {
             FailForEver();
         }
@@ -163,7 +163,7 @@ internal sealed class Run
 
         foreach (var hop in ServicesThatFail)
         {
-            if ((_plan.Trouble != Trouble.OfKnownVictims || !_plan.HasBeenDown(hop)) && _plan.Hits(Fault.ServiceDown, hop))
+            if ((_plan.FaultMix != FaultMix.OfKnownVictims || !_plan.HasBeenDown(hop)) && _plan.Hits(Fault.ServiceDown, hop))
             {
                 _plan.TakeDown(hop, _clock.Elapsed + _world.Settings.Outage(hop, _moments.NextDouble()));
             }
@@ -218,12 +218,12 @@ internal sealed class Run
         _violations.AddRange(new Judge(_ledger, places, _strangers, _world.Settings, _plan, _world.NotReplayed, final).Violations().Except(_violations));
     }
 
-    private static Trouble TroubleOf(Random random) => random.Next(12) switch
+    private static FaultMix TroubleOf(Random random) => random.Next(12) switch
     {
-        0 => Trouble.None,
-        1 or 2 => Trouble.OfKnownVictims,
-        3 => Trouble.OneForEver,
-        _ => Trouble.Any,
+        0 => FaultMix.None,
+        1 or 2 => FaultMix.OfKnownVictims,
+        3 => FaultMix.OneForEver,
+        _ => FaultMix.Any,
     };
 
     private static int HashOf(long seed)

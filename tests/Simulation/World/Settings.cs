@@ -8,7 +8,7 @@ using DataToEvents.Simulation.Faults;
 namespace DataToEvents.Simulation.World;
 
 /// <summary>How the services are set up in a run: within what Terraform and the laptop use, and somewhat beyond.</summary>
-internal sealed class Settings(Random random, Trouble trouble)
+internal sealed class Settings(Random random, FaultMix mix)
 {
     public const string StreamName = "data-events-stream";
     public const string QueueName = "data-events-queue.fifo";
@@ -35,10 +35,10 @@ internal sealed class Settings(Random random, Trouble trouble)
     public bool HandlesReplays { get; } = random.Next(2) == 0;
 
     /// <summary>Terraform's default where outages are to be outlasted.</summary>
-    public int MaxReceives { get; } = trouble == Trouble.OfKnownVictims ? 100 : random.Next(2, 6);
+    public int MaxReceives { get; } = mix == FaultMix.OfKnownVictims ? 100 : random.Next(2, 6);
 
     /// <summary>SQS looks for groups among so many of the oldest messages.</summary>
-    public int MaxLookAhead { get; } = trouble == Trouble.OneForEver ? QueueLimits.MaxLookAhead : One(random, 15, QueueLimits.MaxLookAhead);
+    public int MaxLookAhead { get; } = mix == FaultMix.OneForEver ? QueueLimits.MaxLookAhead : One(random, 15, QueueLimits.MaxLookAhead);
 
     public TimeSpan Visibility { get; } = TimeSpan.FromSeconds(One(random, 30, 60, 180));
 
@@ -75,7 +75,7 @@ internal sealed class Settings(Random random, Trouble trouble)
     /// Who repeats: Lambda's own queue, which tries three times, after about one and two minutes more (AWS Lambda Developer Guide, "How Lambda handles errors and
     /// retries with asynchronous invocation"), or the bus.
     /// </summary>
-    public RuleOptions Rule { get; } = trouble == Trouble.OfKnownVictims || random.Next(2) == 0
+    public RuleOptions Rule { get; } = mix == FaultMix.OfKnownVictims || random.Next(2) == 0
         ? DataInserted with { MaximumRetryAttempts = 2, FirstBackOff = TimeSpan.FromMinutes(1) }
         : DataInserted with { MaximumRetryAttempts = One(random, 0, 3, 10), FirstBackOff = TimeSpan.FromMilliseconds(100) };
 
@@ -97,7 +97,7 @@ internal sealed class Settings(Random random, Trouble trouble)
     /// <summary>How long a service is down. In a run of known victims the path outlasts it: the store by receives, all others within a function's time.</summary>
     public TimeSpan Outage(Hop hop, double draw)
     {
-        var longest = trouble != Trouble.OfKnownVictims ? TimeSpan.FromMinutes(15)
+        var longest = mix != FaultMix.OfKnownVictims ? TimeSpan.FromMinutes(15)
             : hop == Hop.Store ? 0.8 * MaxReceives * (QueueSource.FailedVisibility is null ? Visibility : FunctionTimeout - LongestPause)
             : FunctionTimeout - (2 * LongestPause);
         return TimeSpan.FromSeconds(Math.Pow(longest.TotalSeconds, draw));
