@@ -96,7 +96,8 @@ internal sealed class MultipartUploads(long maxBytes)
     }
 
     private static S3Exception NoSuchUpload(string id) => new(new S3Error(
-        404, "NoSuchUpload", "The specified upload does not exist. The upload ID may be invalid, or the upload may have been aborted or completed.") { Details = [("UploadId", id)] });
+        404, "NoSuchUpload", "The specified upload does not exist. The upload ID may be invalid, or the upload may have been aborted or completed.")
+    { Details = [("UploadId", id)] });
 }
 
 /// <summary>An upload in parts.</summary>

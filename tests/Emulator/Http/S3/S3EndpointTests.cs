@@ -73,7 +73,7 @@ public sealed class S3EndpointTests : S3TestBase, ICallPolicy
     [InlineData("GET", "lake-bucket/none", "404 NoSuchKey: The specified key does not exist.")]
     [InlineData("PUT", "lake-bucket", "501 NotImplemented: A header or operation you provided implies functionality that is not implemented.")]
     [InlineData("PATCH", "lake-bucket/a", "501 NotImplemented: A header or operation you provided implies functionality that is not implemented.")]
-    [InlineData("GET", "lake-bucket/a//b", "400 InvalidArgument: The object key 'a//b' has an empty or relative segment. (Parameter &apos;key&apos;)")]
+    [InlineData("GET", "lake-bucket/a//b", "400 InvalidArgument: The object key 'a//b' has an empty or relative segment. (Parameter 'key')")]
     [InlineData("GET", "lake-bucket/secret", "403 AccessDenied: a &lt; b &amp; c")]
     [InlineData("GET", "lake-bucket?prefix=secret", "403 AccessDenied: a &lt; b &amp; c")]
     public async Task An_unsupported_request_is_refused_with_the_reason(string method, string path, string refusal)
