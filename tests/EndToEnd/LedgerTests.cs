@@ -97,7 +97,7 @@ public sealed partial class LedgerTests : IDisposable
             .And.OnlyContain(what => what.Contains($"of stream {spoilt.Stream} "));
         Named(verdict, "altered").Should().HaveCount(2)
             .And.ContainSingle(what => what.Contains($"event {spoilt.ChangedLine}") && what.Contains("payload") && what.Contains($"the lake: {spoilt.LakeObject}, line "))
-            .And.ContainSingle(what => what.Contains($"event {spoilt.ChangedItem}") && what.Contains("payload") && what.EndsWith($"the store: item {spoilt.Stream} / {spoilt.ChangedItem}"));
+            .And.ContainSingle(what => what.Contains($"event {spoilt.ChangedItem}") && what.Contains("payload") && what.EndsWith($"the store: item {spoilt.Stream} / {spoilt.ChangedItem}\turn:datatoevents/order"));
         Count(verdict, "setAside").Should().Be(0);
     }
 
