@@ -3,7 +3,7 @@ using DataToEvents.Emulator.Objects;
 
 namespace DataToEvents.Emulator.Http.S3;
 
-/// <summary>ListBuckets, HeadBucket, GetBucketLocation.</summary>
+/// <summary>ListBuckets, CreateBucket, HeadBucket, GetBucketLocation.</summary>
 /// <param name="buckets">The buckets by name.</param>
 /// <param name="region">The region of them all.</param>
 /// <param name="created">When they were made, as far as this process knows.</param>
@@ -35,6 +35,18 @@ internal sealed class BucketCalls(IReadOnlyDictionary<string, ObjectBucket> buck
         }
 
         return S3Xml.WriteAsync(call.Http, result);
+    }
+
+    /// <summary>Of a bucket that is there. In the first region that is no error, if the request has no body that asks for more (recorded on AWS).</summary>
+    public Task CreateAsync(S3Call call)
+    {
+        if (region != FirstRegion || call.Request.ContentLength > 0)
+        {
+            throw new S3Exception(new S3Error(409, "BucketAlreadyOwnedByYou", "Your previous request to create the named bucket succeeded and you already own it."));
+        }
+
+        call.Response.Headers.Location = $"/{call.Name}";
+        return Task.CompletedTask;
     }
 
     public Task HeadAsync(S3Call call)

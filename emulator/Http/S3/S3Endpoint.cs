@@ -71,7 +71,8 @@ public sealed class S3Endpoint
         var (name, key) = Target(context);
         if (!_buckets.TryGetValue(name, out var bucket) && name.Length > 0)
         {
-            throw new S3Exception(S3Error.NoSuchBucket(name));
+            // A bucket cannot be made here.
+            throw new S3Exception(HttpMethods.IsPut(context.Request.Method) && key.Length == 0 ? S3Error.NotImplemented : S3Error.NoSuchBucket(name));
         }
 
         var operation = S3Request.Operation(context.Request, bucket is not null, key.Length > 0) ?? throw new S3Exception(S3Error.NotImplemented);
@@ -94,6 +95,7 @@ public sealed class S3Endpoint
         return call.Operation switch
         {
             S3Request.ListBuckets => _bucketCalls.ListAsync(call),
+            "CreateBucket" => _bucketCalls.CreateAsync(call),
             "HeadBucket" => _bucketCalls.HeadAsync(call),
             "GetBucketLocation" => _bucketCalls.LocateAsync(call),
             "ListObjects" => S3Listing.ListAsync(call),
@@ -132,7 +134,7 @@ public sealed class S3Endpoint
             case S3Request.ListBuckets or "HeadBucket" or "GetObject" or "HeadObject" or "DeleteObject":
                 yield return (call.Operation, call.Name, call.Key);
                 break;
-            case "GetBucketLocation":
+            case "CreateBucket" or "GetBucketLocation":
                 yield return ("HeadBucket", call.Name, "");
                 break;
             default:

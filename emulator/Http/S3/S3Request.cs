@@ -43,6 +43,7 @@ internal static class S3Request
     public static readonly IReadOnlyDictionary<string, S3Terms> Operations = new Dictionary<string, S3Terms>
     {
         [ListBuckets] = new(["prefix", "max-buckets", "continuation-token", "bucket-region"], []),
+        ["CreateBucket"] = new([], [new("x-amz-acl", "private")]),
         ["HeadBucket"] = new([], []),
         ["GetBucketLocation"] = new(["location"], []),
         ["ListObjects"] = new(["prefix", "delimiter", "marker", "max-keys", "encoding-type"], []),
@@ -70,6 +71,7 @@ internal static class S3Request
         {
             ("GET", false, _) => ListBuckets,
             (_, false, _) => null,
+            ("PUT", _, false) => "CreateBucket",
             ("HEAD", _, false) => "HeadBucket",
             ("GET", _, false) => Asks("location") ? "GetBucketLocation" : Asks("uploads") ? "ListMultipartUploads" : Asks("list-type") ? "ListObjectsV2" : "ListObjects",
             ("POST", _, false) => Asks("delete") ? "DeleteObjects" : null,

@@ -71,7 +71,7 @@ public sealed class S3EndpointTests : S3TestBase, ICallPolicy
     [InlineData("GET", "none", "404 NoSuchBucket: The specified bucket does not exist")]
     [InlineData("GET", "none/a", "404 NoSuchBucket: The specified bucket does not exist")]
     [InlineData("GET", "lake-bucket/none", "404 NoSuchKey: The specified key does not exist.")]
-    [InlineData("PUT", "lake-bucket", "501 NotImplemented: A header or operation you provided implies functionality that is not implemented.")]
+    [InlineData("PUT", "lake-bucket?acl", "501 NotImplemented: A header or query parameter you provided implies functionality that is not implemented: acl")]
     [InlineData("PATCH", "lake-bucket/a", "501 NotImplemented: A header or operation you provided implies functionality that is not implemented.")]
     [InlineData("GET", "lake-bucket/a//b", "400 InvalidArgument: The object key 'a//b' has an empty or relative segment. (Parameter 'key')")]
     [InlineData("GET", "lake-bucket/secret", "403 AccessDenied: a &lt; b &amp; c")]

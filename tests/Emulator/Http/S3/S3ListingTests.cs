@@ -168,6 +168,17 @@ public sealed class S3ListingTests : S3TestBase
     }
 
     // s3: TestS3::test_create_bucket_head_bucket, test_different_location_constraint.
+    // s3.json, "test_create_bucket_with_existing_name" and "test_create_bucket_with_tags_us_east_1_idempotency".
+    [Fact]
+    public async Task A_bucket_that_is_there_can_be_created_again_and_no_other_can()
+    {
+        var again = await Endpoint.CallAsync(HttpMethod.Put, "lake-bucket");
+        var other = await Endpoint.CallAsync(HttpMethod.Put, "other-bucket");
+
+        (again.Status, again.Body, again.Headers["Location"]).Should().Be((200, "", "/lake-bucket"));
+        other.Status.Should().Be(501);
+    }
+
     [Fact]
     public async Task A_bucket_tells_its_region()
     {
