@@ -6,7 +6,7 @@ public static class MessageKeys
     // SQS: a message group id has up to 128 alphanumeric characters and punctuation.
     private const int MaxGroupId = 128;
 
-    // A length, two keys and a hash.
+    // A length, two keys and a hash. A longer key is hashed, see EventKey.
     private const int LongestText = 16 + StreamId.MaxBytes + EventKey.MaxBytes + DataEvent.ContentHashLength;
 
     private static readonly SearchValues<char> LegalInGroupId =
@@ -27,8 +27,12 @@ public static class MessageKeys
         Span<byte> text = stackalloc byte[LongestText];
         Span<char> contentHash = stackalloc char[DataEvent.ContentHashLength];
         sent.ContentHash(contentHash);
-        Utf8.TryWrite(text, $"{sent.Stream.Value.Length}:{sent.Stream.Value}{sent.Key}{contentHash}", out var length);
-        return Hash(text[..length]);
+        var stream = sent.Stream.Value;
+        // Without a string for the key. One with two tabs is a hashed one.
+        return Utf8.TryWrite(text, $"{stream.Length}:{stream}{sent.Id.Value}\t{sent.Source}{contentHash}", out var length)
+            || Utf8.TryWrite(text, $"{stream.Length}:{stream}{sent.Key}{contentHash}", out length)
+            ? Hash(text[..length])
+            : throw new InvalidOperationException("A stream id or an event key is longer than it may be.");
     }
 
     private static string Hash(ReadOnlySpan<byte> utf8) => Convert.ToHexStringLower(SHA256.HashData(utf8));

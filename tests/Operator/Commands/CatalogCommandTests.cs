@@ -39,7 +39,7 @@ public sealed class CatalogCommandTests : IDisposable
 
         (await RunAsync("catalog", "check", Write("c.json", Catalog), "--input", records)).Should().Be(0);
 
-        Words(1).Should().Equal("1", "a", "urn:x", "1", "i", "2026-01-01T00:00:00.000Z", "events[1]");
+        Words(1).Should().Equal("1", "a", "urn:x/a", "1", "i", "2026-01-01T00:00:00.000Z", "events[1]");
         _output.ToString().Should().Contain("the catalog drops it").And.Contain("records: 2").And.Contain("events: 1").And.Contain("dropped: 1").And.Contain("unclassified: 0");
     }
 

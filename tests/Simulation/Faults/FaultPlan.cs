@@ -108,7 +108,7 @@ internal sealed class FaultPlan
             if (IsActive && !_refused.Contains((hop, id)) && Hits(Fault.WholeCallRefused, hop))
             {
                 _refused.Add((hop, id));
-                Victims.Add(stream.StartsWith("unclassified", StringComparison.Ordinal) ? null : stream);
+                Victims.Add(IsOfThePath(stream) ? null : stream);
             }
 
             refused |= _refused.Contains((hop, id));
@@ -116,6 +116,10 @@ internal sealed class FaultPlan
 
         return refused;
     }
+
+    /// <summary>Streams that the path chooses: their producers know of none.</summary>
+    private static bool IsOfThePath(string stream) =>
+        stream.StartsWith("unclassified", StringComparison.Ordinal) || stream.StartsWith("no-subject", StringComparison.Ordinal);
 
     /// <summary>The entries for which calls were refused are taken from now on.</summary>
     public void Pardon() => _refused.Clear();

@@ -24,13 +24,14 @@ internal static class PartialFailure
         Func<TIn, DataEvent> eventOf,
         Func<IReadOnlyList<TIn>, Task<IReadOnlyList<TOut>>> send,
         TOut failed,
-        TOut refused) =>
+        TOut refused,
+        TOut refusedWithItsCall) =>
         calls.CallAsync(async () =>
         {
             if (calls.Plan.Rate(Fault.WholeCallRefused, calls.Hop) > 0 && calls.Plan.RefusesWhole(calls.Hop, batch.Select(eventOf).Select(item => (item.Stream.Value, item.Id.Value))))
             {
                 return calls.Plan.RefusesEntryByEntry
-                    ? [.. batch.Select(_ => refused)]
+                    ? [.. batch.Select(_ => refusedWithItsCall)]
                     : throw new ServiceException("ValidationException", $"{calls.Hop}: one of the entries is not valid");
             }
 
@@ -56,13 +57,13 @@ internal static class PartialFailure
 internal sealed class FaultyQueue(IEventQueue inner, FaultyCalls calls) : IEventQueue
 {
     public Task<IReadOnlyList<Attempt>> SendAsync(IReadOnlyList<DataEvent> batch, CancellationToken cancellationToken) => calls.SendAsync(
-        batch, item => item, passed => inner.SendAsync(passed, cancellationToken), Attempt.Retry("InternalFailure"), Attempt.Rejected("AccessDenied"));
+        batch, item => item, passed => inner.SendAsync(passed, cancellationToken), Attempt.Retry("InternalFailure"), Attempt.Rejected("AccessDenied"), Attempt.Rejected("InvalidParameterValue"));
 }
 
 internal sealed class FaultyPublisher(IEventPublisher inner, FaultyCalls calls) : IEventPublisher
 {
     public Task<IReadOnlyList<Attempt>> PublishAsync(IReadOnlyList<IntegrationEvent> batch, CancellationToken cancellationToken) => calls.SendAsync(
-        batch, item => DataEvent.Parse(item.Detail), passed => inner.PublishAsync(passed, cancellationToken), Attempt.Retry("InternalFailure"), Attempt.Rejected("NotAuthorizedForSource"));
+        batch, item => DataEvent.Parse(item.Detail), passed => inner.PublishAsync(passed, cancellationToken), Attempt.Retry("InternalFailure"), Attempt.Rejected("NotAuthorizedForSource"), Attempt.Rejected("ValidationException"));
 }
 
 internal sealed class FaultyStore(IEventStore inner, FaultyCalls calls) : IEventStore
@@ -72,7 +73,8 @@ internal sealed class FaultyStore(IEventStore inner, FaultyCalls calls) : IEvent
         item => item.Event,
         passed => inner.AppendAsync(passed, cancellationToken),
         new AppendOutcome(AppendKind.Failed, "ThrottlingError"),
-        new AppendOutcome(AppendKind.Unstorable, "ValidationError"));
+        new AppendOutcome(AppendKind.Unstorable, "ValidationError"),
+        new AppendOutcome(AppendKind.Refused, "ValidationException"));
 }
 
 internal sealed class FaultyQuarantine(IQuarantine inner, FaultyCalls calls) : IQuarantine
