@@ -181,6 +181,35 @@ public sealed class MaskingTests
             iter: 2_000);
     }
 
+    [Fact]
+    public void Each_element_is_masked_and_the_record_around_it_is_read_as_it_was_sent()
+    {
+        var catalog = Parse("""{"type":"t","match":[{"pointer":"/list"}],"each":"/list","stream":"{parent:/owner}-{/email}","mask":[{"pointer":"/email","how":"token"}]}""");
+
+        var events = Sample.Events(Sample.Utf8("""{"owner":"o","list":[{"email":"a@b.se","n":1.0},{"email":"c@d.se"}]}"""), catalog);
+
+        events.Select(item => Sample.Text(item.Payload()!)).Should().SatisfyRespectively(
+            first => first.Should().MatchRegex($"^.\"email\":\"{Token}\",\"n\":1.0.$"), second => second.Should().MatchRegex($"^.\"email\":\"{Token}\".$"));
+        events.Select(item => item.Stream.Value).Should().OnlyHaveUniqueItems().And.AllSatisfy(stream => stream.Should().MatchRegex($"^o-{Token}$"));
+    }
+
+    [Fact]
+    public void A_name_in_another_case_is_masked_where_the_catalog_ignores_case()
+    {
+        var catalog = EventCatalog.Parse(Sample.Utf8(
+            """{"source":"s","ignoreCase":true,"events":[{"type":"t","match":[{"pointer":"/o"}],"stream":"/o","mask":[{"pointer":"/email","how":"remove"}]}]}"""));
+
+        Payload("""{"O":1,"EMail":"a@b.se"}""", catalog).Should().Be("""{"O":1}""");
+    }
+
+    [Theory]
+    [InlineData("\"stream\":\"x-{/customer/id}\"", "/customer")]
+    [InlineData("\"stream\":[\"/customer/id\",\"/o\"]", "/customer/id")]
+    [InlineData("\"stream\":\"/o\",\"time\":{\"pointer\":\"/customer/at\"}", "/customer")]
+    public void A_mask_that_takes_a_part_of_a_template_a_list_or_a_time_away_is_refused(string members, string masked) =>
+        FluentActions.Invoking(() => Parse($$"""{"type":"t","match":[{"pointer":"/o"}],{{members}},"mask":[{"pointer":"{{masked}}","how":"remove"}]}"""))
+            .Should().Throw<CatalogException>().WithMessage("*expected a mask that leaves /customer/*");
+
     private static Gen<string> Of(params string[] texts) => Gen.Int[0, texts.Length - 1].Select(place => texts[place]);
 
     private static Gen<string> Json(int depth)
