@@ -9,7 +9,7 @@ public sealed class KillTests : IDisposable
 
     [Theory]
     [InlineData("inprocess", 20_000, 1_000, new[] { 200, 4_000, 4_000 })]
-    [InlineData(RunningHost.Processes, 1_500, 50, new[] { 150, 400 })]
+    [InlineData(RunningHost.Processes, 1_500, 50, new[] { 20, 300 })]
     public async Task A_feed_of_the_generator_survives_hosts_that_are_killed_in_the_middle_of_it(string mode, int records, int rate, int[] acknowledgedAtLeast)
     {
         var host = await RunningHost.StartAsync(_folder.Data, mode);

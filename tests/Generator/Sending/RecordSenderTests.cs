@@ -92,6 +92,36 @@ public class RecordSenderTests
     }
 
     [Fact]
+    public async Task A_refused_connection_ends_nothing_while_another_first_call_is_still_under_way()
+    {
+        var killed = new TaskCompletionSource();
+        var calls = 0;
+        var sink = new FakeSink((call, _) => call switch
+        {
+            1 => throw new TargetException(TargetFault.Troubled, "Connection reset by peer."),
+            2 => throw new TargetException(TargetFault.Unreachable, "Connection refused."),
+            _ => null,
+        })
+        {
+            Gate = () =>
+            {
+                var call = ++calls;
+                if (call == 3)
+                {
+                    killed.SetResult();
+                }
+
+                return call == 1 ? killed.Task : Task.CompletedTask;
+            },
+        };
+
+        // The first record is due at once, and the others later: so they are in another call.
+        await RunAsync(sink, new SendPlan(3, 100, 2)).WaitAsync(TimeSpan.FromSeconds(20));
+
+        (_totals.Records, sink.Calls.Count).Should().Be((3, 4));
+    }
+
+    [Fact]
     public async Task With_a_rate_records_go_when_they_are_due_and_late_ones_catch_up_in_one_batch()
     {
         var sink = new FakeSink();

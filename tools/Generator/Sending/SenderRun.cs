@@ -110,7 +110,7 @@ internal sealed class SenderRun(SenderParts sender, Settlement settlement, SendP
                 // The task has completed: GetResult does not wait, and it throws a defect's exception as it is.
                 var flight = _flights[i].GetAwaiter().GetResult();
                 _flights.RemoveAt(i);
-                _backlog.Return(flight.Batch, settlement.Settle(flight, IsEnding));
+                _backlog.Return(flight.Batch, settlement.Settle(flight, IsEnding, othersUnderWay: _flights.Count > 0));
             }
         }
     }

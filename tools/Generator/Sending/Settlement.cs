@@ -4,13 +4,18 @@ namespace DataToEvents.Generator.Sending;
 internal sealed class Settlement(LedgerWriter? ledger, SendTotals totals, Backoff backoff, TimeProvider time)
 {
     private bool _wasThere;
+    private bool _othersUnderWay;
 
     /// <summary>The fault that ends the run; null as long as there is none.</summary>
     public TargetException? Fatal { get; private set; }
 
+    /// <param name="flight">The call that has ended.</param>
+    /// <param name="isStopping">Whether the run ends: nothing goes again then.</param>
+    /// <param name="othersUnderWay">Whether other calls have not been settled yet. They may tell that the target is there.</param>
     /// <returns>What goes again.</returns>
-    public List<Outgoing> Settle(Flight flight, bool isStopping)
+    public List<Outgoing> Settle(Flight flight, bool isStopping, bool othersUnderWay)
     {
+        _othersUnderWay = othersUnderWay;
         _wasThere |= flight.Fault is null or { Fault: TargetFault.Busy or TargetFault.Troubled };
         var again = new List<Outgoing>();
         for (var i = 0; i < flight.Batch.Count; i++)
@@ -68,11 +73,11 @@ internal sealed class Settlement(LedgerWriter? ledger, SendTotals totals, Backof
         return PutAnswer.Refused(fault.Message);
     }
 
-    /// <summary>A target that was there before may be restarting, so it is tried again. One that never was is reported at once.</summary>
+    /// <summary>A target that was there before may be restarting, so it is tried again. One that never was is reported as soon as no other call can tell better.</summary>
     private bool IsWorthAnotherTry(TargetFault fault) => fault switch
     {
         TargetFault.Busy or TargetFault.Troubled => true,
-        TargetFault.Unreachable => _wasThere,
+        TargetFault.Unreachable => _wasThere || _othersUnderWay,
         _ => false,
     };
 
