@@ -1,4 +1,4 @@
-# What only this folder has beside the settings of the module (settings.tf, modules/data-to-events/variables.tf): where it is deployed, and its tags. Documented as those are.
+# Settings of this folder alone: the region and the tags. All other settings are the module's (settings.tf, modules/data-to-events/variables.tf).
 
 variable "region" {
   # The home region; null is the one of your AWS environment (AWS_REGION or the profile's).

@@ -1,10 +1,10 @@
 namespace DataToEvents.Emulator.Objects;
 
 /// <summary>
-/// The headers of a bucket's objects, in one file for each object that has any. A file is found by the object's key and the MD5 of its content, so it is there
-/// before its object: a crash between the two leaves the old object with its old headers.
+/// Stores the headers of a bucket's objects: one file for each object that has headers. The file's name is made of the object's key and the MD5 of its content.
+/// The file is written before the object, so a crash between the two writes leaves the old object with its old headers.
 /// </summary>
-/// <param name="root">The folder for the files. It is made when it is needed.</param>
+/// <param name="root">The folder for the files. The first write creates it.</param>
 /// <param name="write">Writes a file durably to a temporary place and returns its path.</param>
 internal sealed class HeaderFiles(string root, Func<ReadOnlyMemory<byte>, CancellationToken, Task<string>> write)
 {
@@ -29,9 +29,9 @@ internal sealed class HeaderFiles(string root, Func<ReadOnlyMemory<byte>, Cancel
         DurableFolders.Sync(folder);
     }
 
-    /// <summary>Removes the headers of earlier contents.</summary>
+    /// <summary>Removes the header files that belong to earlier contents of an object.</summary>
     /// <param name="key">The object.</param>
-    /// <param name="md5">The content that stays; null if none does.</param>
+    /// <param name="md5">The MD5 of the content whose headers stay; null to remove all.</param>
     public void RemoveAllBut(string key, string? md5)
     {
         foreach (var file in new DirectoryInfo(FolderOf(key)).EnumerateFiles().Where(file => file.Name != md5))

@@ -151,10 +151,10 @@ internal static class MessageMoves
 
 internal enum Move
 {
-    /// <summary>The queue gives the messages up. They keep their ids, and count as dead letters.</summary>
+    /// <summary>The queue moves messages that were received too often to its dead-letter queue. They keep their ids.</summary>
     ToDeadLetters,
 
-    /// <summary>Each message goes back to the queue that gave it up.</summary>
+    /// <summary>Each message goes back to the queue from which it came to the dead-letter queue.</summary>
     BackToSource,
 
     /// <summary>All messages go to a queue that the caller names.</summary>

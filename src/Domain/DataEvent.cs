@@ -119,8 +119,8 @@ public sealed class DataEvent
     }
 
     /// <summary>
-    /// Tells an event that is sent again from another event under the same key: SHA-256 of the payload as it stands in the envelope (or of <see cref="Content"/>)
-    /// and the type; base64url, 43 characters. The time of arrival and the trace are not in it, because they differ when an event is sent again.
+    /// Two events with one key are the same event if this hash is the same. It is a SHA-256 of the type and of the payload as it stands in the envelope (or of
+    /// <see cref="Content"/>), in base64url, 43 characters. It leaves out the time of arrival and the trace, because both change when an event is sent again.
     /// </summary>
     public string ContentHash()
     {

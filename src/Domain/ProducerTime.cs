@@ -28,9 +28,9 @@ internal static class ProducerTime
 
     private static readonly SearchValues<char> NumberCharacters = SearchValues.Create("+-.0123456789Ee");
 
-    /// <param name="text">RFC 3339 stays as it is; so does no other form.</param>
-    /// <param name="unit">Of digits.</param>
-    /// <param name="offset">Of a time without a zone, or null.</param>
+    /// <param name="text">The producer's time. RFC 3339 is returned unchanged; any other form is rewritten as RFC 3339.</param>
+    /// <param name="unit">The unit of a text of digits.</param>
+    /// <param name="offset">The offset of a time without a zone; null: such a time is not read.</param>
     /// <param name="trouble">Why there is no time.</param>
     public static string? OfText(string text, TimeUnit unit, string? offset, out string? trouble)
     {

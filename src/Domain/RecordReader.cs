@@ -269,6 +269,6 @@ public sealed class RecordReader(EventCatalog catalog, ByteArena? arena = null, 
     /// <summary>A reason may name a member, whose name can be of any length.</summary>
     private static string Short(string reason) => reason.Length > MaxReason ? $"{reason[..MaxReason]}…" : reason;
 
-    /// <summary>What an event has from its record's way.</summary>
+    /// <summary>What all events of a record have in common: when it arrived, and its trace.</summary>
     private readonly record struct Origin(DateTimeOffset Arrival, string? TraceParent);
 }

@@ -56,8 +56,8 @@ public static class Timestamp
     public static bool IsValid(string text) => TryRead(text, out _, out _);
 
     /// <param name="text">Any text.</param>
-    /// <param name="seconds">Since the year 1 in UTC; negative in what an offset moves before it.</param>
-    /// <param name="fraction">Of a second, in ticks.</param>
+    /// <param name="seconds">Seconds since the first of January of the year 1 in UTC. Negative if the offset moves the time before that.</param>
+    /// <param name="fraction">The fraction of the second, in ticks.</param>
     private static bool TryRead(ReadOnlySpan<char> text, out long seconds, out int fraction)
     {
         (seconds, fraction) = (0, 0);

@@ -1,6 +1,6 @@
 namespace DataToEvents.Load;
 
-/// <summary>A look at a file of records before it is read: what is no NDJSON at all would become thousands of events of text.</summary>
+/// <summary>Checks the beginning of a file of records. Without the check, each line of a file that is not NDJSON would become an event.</summary>
 public static class InputFile
 {
     private const int HeadBytes = 1 << 16;
@@ -41,7 +41,7 @@ public static class InputFile
             var end = head.IndexOf((byte)'\n');
             if (end < 0 && !isWhole)
             {
-                // The rest of this line is not in the head.
+                // The head ends in the middle of this line.
                 break;
             }
 

@@ -8,7 +8,7 @@ internal abstract record ValuePattern
     public abstract bool Holds(JsonElement? value);
 }
 
-/// <summary>The same of true, false and null.</summary>
+/// <summary>The same, for true, false and null.</summary>
 internal sealed record SameKind(JsonValueKind Kind) : ValuePattern
 {
     public override bool Holds(JsonElement? value) => value is { } given && given.ValueKind == Kind;

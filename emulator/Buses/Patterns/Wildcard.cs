@@ -73,7 +73,7 @@ internal static class Wildcard
         return false;
     }
 
-    /// <summary>A star behind a place is reached with it.</summary>
+    /// <summary>Adds the star that follows a place: it matches no character too, so it is reached at the same time.</summary>
     private static void Reach(int at, List<char?> tokens, HashSet<int> stars)
     {
         if (at + 1 < tokens.Count && tokens[at + 1] is null)

@@ -37,7 +37,7 @@ internal sealed class BucketCalls(IReadOnlyDictionary<string, ObjectBucket> buck
         return S3Xml.WriteAsync(call.Http, result);
     }
 
-    /// <summary>Of a bucket that is there. In the first region that is no error, if the request has no body that asks for more (recorded on AWS).</summary>
+    /// <summary>Answers CreateBucket for a bucket that exists. In us-east-1 that is no error if the request has no body (recorded on AWS).</summary>
     public Task CreateAsync(S3Call call)
     {
         if (region != FirstRegion || call.Request.ContentLength > 0)

@@ -52,7 +52,7 @@ internal readonly partial record struct ByteRange(int First, int Last)
         Details = [("ActualObjectSize", $"{size}"), ("RangeRequested", header)],
     });
 
-    /// <summary>A number of any length.</summary>
+    /// <summary>The number; the largest long if it is larger.</summary>
     private static long? Number(string digits) => digits.Length == 0 ? null : long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : long.MaxValue;
 
     [GeneratedRegex("^bytes=(?<first>[0-9]*)-(?<last>[0-9]*)$", RegexOptions.CultureInvariant)]

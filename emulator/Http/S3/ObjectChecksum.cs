@@ -4,7 +4,7 @@ namespace DataToEvents.Emulator.Http.S3;
 
 /// <summary>The check value of an object.</summary>
 /// <param name="Algorithm">How it is computed.</param>
-/// <param name="Value">In base64; for one of parts their number follows.</param>
+/// <param name="Value">In base64. If it was computed of parts, a hyphen and their number follow.</param>
 /// <param name="Type">Whether it is that of the whole content or of its parts.</param>
 internal sealed record ObjectChecksum(S3Checksum Algorithm, string Value, string Type = S3Checksum.FullObject)
 {

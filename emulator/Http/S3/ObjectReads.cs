@@ -36,7 +36,7 @@ internal static class ObjectReads
         KeptHeaders.Write(response, content);
         WriteTag(response, content);
         response.Headers.AcceptRanges = "bytes";
-        // An object may be a page. It must not act in the name of this address.
+        // An object may be an HTML page. Its scripts must not be able to call this address.
         response.Headers.ContentSecurityPolicy = "sandbox";
         response.ContentLength = range?.Length ?? size;
         if (range is { } part)

@@ -71,7 +71,7 @@ public sealed class S3Endpoint
         var (name, key) = Target(context);
         if (!_buckets.TryGetValue(name, out var bucket) && name.Length > 0)
         {
-            // A bucket cannot be made here.
+            // The buckets are fixed: CreateBucket of a new one is not implemented.
             throw new S3Exception(HttpMethods.IsPut(context.Request.Method) && key.Length == 0 ? S3Error.NotImplemented : S3Error.NoSuchBucket(name));
         }
 

@@ -10,9 +10,9 @@ internal static class S3Listing
 
     /// <summary>A part of a listing.</summary>
     /// <param name="Call">The request.</param>
-    /// <param name="Prefix">With what keys begin.</param>
-    /// <param name="Delimiter">Up to where keys are one; empty if each stands alone.</param>
-    /// <param name="Limit">How many entries the part has at most.</param>
+    /// <param name="Prefix">The listing has only keys that begin with this.</param>
+    /// <param name="Delimiter">Keys that are equal up to it are listed as one prefix. Empty: each key is listed by itself.</param>
+    /// <param name="Limit">The largest number of entries in the part.</param>
     private sealed record Page(S3Call Call, string Prefix, string Delimiter, int Limit)
     {
         private readonly bool _encodes = Encodes(Call);
@@ -151,7 +151,7 @@ internal static class S3Listing
     }
 
     /// <returns>The key at which a listing goes on; null if the request is for its beginning.</returns>
-    /// <exception cref="S3Exception">No listing made that token.</exception>
+    /// <exception cref="S3Exception">The token is not from a listing.</exception>
     private static string? Token(S3Call call)
     {
         if (!call.Request.Query.TryGetValue("continuation-token", out var token))

@@ -28,7 +28,7 @@ public static class MessageKeys
         Span<char> contentHash = stackalloc char[DataEvent.ContentHashLength];
         sent.ContentHash(contentHash);
         var stream = sent.Stream.Value;
-        // Without a string for the key. One with two tabs is a hashed one.
+        // This writes the key without a string for it. A key that is too long is tried again in its hashed form, which has two tabs.
         return Utf8.TryWrite(text, $"{stream.Length}:{stream}{sent.Id.Value}\t{sent.Source}{contentHash}", out var length)
             || Utf8.TryWrite(text, $"{stream.Length}:{stream}{sent.Key}{contentHash}", out length)
             ? Hash(text[..length])

@@ -6,7 +6,7 @@ namespace DataToEvents.Adapters.JsonSchemas;
 /// <summary>A JSON Schema (2020-12). It is compiled once.</summary>
 public sealed class CompiledSchema : IPayloadSchema
 {
-    /// <summary>A recursive schema goes down with the payload, on the stack.</summary>
+    /// <summary>A recursive schema needs more stack for each nested level of the payload.</summary>
     private const int MaxDepth = 128;
 
     private const int MostNamed = 5;

@@ -30,7 +30,7 @@ public sealed class BrowseEvents(IStreamView view, IPayloadReader payloads)
 
         var envelopes = new List<ReadOnlyMemory<byte>>();
         var last = before;
-        // One more, which tells whether there is another page.
+        // One event more than the page holds: it shows whether there is a next page.
         await foreach (var listed in view.EventsAsync(type, before, limit + 1, cancellationToken))
         {
             if (envelopes.Count == limit || (!fits(listed.Envelope) && envelopes.Count > 0))

@@ -1,8 +1,8 @@
 namespace DataToEvents.Application.Transformer;
 
 /// <summary>
-/// The ordered queue between Transformer and EventStorer. A stream's events leave it in the order in which they were sent; one sent
-/// again within five minutes (same stream, source, id, type and payload) is taken and not delivered a second time.
+/// The ordered queue between Transformer and EventStorer. A stream's events leave it in the order in which they were sent.
+/// An event that is sent again within five minutes (same stream, source, id, type and payload) is accepted, but not delivered a second time.
 /// </summary>
 public interface IEventQueue
 {

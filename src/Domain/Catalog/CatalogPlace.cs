@@ -3,7 +3,7 @@ namespace DataToEvents.Domain.Catalog;
 /// <summary>Finds the line and the column of a place in a catalog's file.</summary>
 internal static class CatalogPlace
 {
-    /// <returns>Both from 1 on, the column in bytes; the file's begin for a place that is not there.</returns>
+    /// <returns>Line and column, both counted from 1; the column counts bytes. Line 1, column 1 if the file does not have the place.</returns>
     public static (int Line, int Column) Find(ReadOnlySpan<byte> json, string path)
     {
         var reader = new Utf8JsonReader(json);

@@ -84,7 +84,7 @@ public sealed class EventCatalog
         return Unclassified(scan.Content.Span);
     }
 
-    /// <summary>The first entry with a CloudEvent's type that says something of its data; null if there is none. A type that is a template is nobody's here.</summary>
+    /// <summary>The first entry with this CloudEvent's type that has a schema or masks; null if there is none. Entries whose type is a template are left out.</summary>
     internal CatalogEntry? RulesOf(string type) => Array.Find(_entries, entry => entry.HasRules && entry.Type is { } named && named.Says(type));
 
     internal Classification Unclassified(ReadOnlySpan<byte> payload) => new(_unclassified.Type, _identity, Shard(payload));

@@ -10,10 +10,10 @@ internal sealed class Masking
     private const string TokenPrefix = "tok_";
     private const int ShownCharacters = 4;
 
-    /// <summary>A shorter text would be shown for the most part.</summary>
+    /// <summary>Of a shorter text, the last four characters would be the larger part.</summary>
     private const int LeastCharacters = 8;
 
-    /// <summary>Bytes of a token's digest: no two values of a catalog's life meet in 128 bits.</summary>
+    /// <summary>Bytes of the HMAC in a token. With 128 bits, two values do not get the same token in practice.</summary>
     private const int TokenBytes = 16;
 
     private static readonly JsonReaderOptions AnyDepth = new() { MaxDepth = int.MaxValue };
@@ -211,7 +211,7 @@ internal sealed class Masking
             return JsonSerializer.SerializeToUtf8Bytes(Hidden + Last(text), TextJson.Default.String);
         }
 
-        // What has no text of its own is told by its bytes.
+        // Strings and numbers are hashed by their text, other values by their JSON.
         Span<byte> digest = stackalloc byte[HMACSHA256.HashSizeInBytes];
         HMACSHA256.HashData(key!.Bytes, text is null ? value.Raw(json) : Encoding.UTF8.GetBytes(text), digest);
         return Encoding.ASCII.GetBytes(form == MaskForm.Hash ? $"\"{Convert.ToHexStringLower(digest)}\"" : $"\"{TokenPrefix}{Base64Url.EncodeToString(digest[..TokenBytes])}\"");
@@ -233,7 +233,7 @@ internal enum MaskForm
     /// <summary>HMAC-SHA256 of the value, 64 hex digits.</summary>
     Hash,
 
-    /// <summary>Half of the same digest in base64url, behind <c>tok_</c>.</summary>
+    /// <summary><c>tok_</c> and the first half of that HMAC, in base64url.</summary>
     Token,
 
     /// <summary>Four stars and the last four characters.</summary>

@@ -31,7 +31,7 @@ internal struct JsonElements(ReadOnlyMemory<byte> array)
     }
 
     /// <summary>Scans the next element.</summary>
-    /// <returns>False behind the last.</returns>
+    /// <returns>False after the last element.</returns>
     public bool TryNext(JsonScan scan)
     {
         _rest = _rest[_rest.Span.IndexOfAnyExcept(" \t\r\n,"u8)..];

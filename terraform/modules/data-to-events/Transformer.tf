@@ -29,7 +29,7 @@ resource "aws_ssm_parameter" "mask_key" {
   key_id      = local.kms_key_arn
   value       = data.aws_secretsmanager_random_password.mask_key[0].random_password
 
-  # The data source makes another one each time; with another key, the same value would get another token.
+  # The data source returns a new password at each plan. The first one stays: with a new key, the same value would get another token.
   lifecycle {
     ignore_changes = [value]
   }

@@ -15,7 +15,7 @@ locals {
   makes_key   = var.encryption.key == "customer" && var.encryption.kms_key_arn == null
   kms_key_arn = var.encryption.key == "customer" ? coalesce(var.encryption.kms_key_arn, one(aws_kms_key.this[*].arn)) : null
 
-  # What was written under a key that is kept must be readable still.
+  # Data that was encrypted with an earlier key must stay readable while that key exists.
   readable_key_arns = concat(aws_kms_key.this[*].arn, var.encryption.kms_key_arn[*])
 
   # IAM knows no regions: without it a second deployment of the same name, in another region of the account, would ask for the same roles.

@@ -2,7 +2,7 @@ using DataToEvents.Domain.Catalog;
 
 namespace DataToEvents.Domain.Tests.Catalog;
 
-/// <summary>What becomes of a payload by what its schema says. <see cref="IPayloadSchema"/> itself is a fake: what holds a "bad" does not fit.</summary>
+/// <summary>What happens to an event whose payload does not fit its schema. The <see cref="IPayloadSchema"/> is a fake: it refuses every payload that contains "bad".</summary>
 public sealed class SchemaTests
 {
     private const string Uri = "https://example.com/order-1.2.json";

@@ -1,8 +1,8 @@
 namespace DataToEvents.Terraform.Tests.Provider;
 
 /// <summary>
-/// Version 6 of the provider cannot be had where this is built. Its schema can: each name that the configuration uses must be in it. That says nothing of values
-/// that it refuses, of defaults, or of what it does.
+/// Version 6 of the provider is not available where these tests run, but its schema is. The test looks up each name that the configuration uses in that schema.
+/// It does not check which values version 6 refuses, its defaults, or what it does.
 /// </summary>
 public sealed class ProviderSixTests
 {

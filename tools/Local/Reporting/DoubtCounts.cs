@@ -4,8 +4,8 @@ using DataToEvents.Emulator.Lambda;
 namespace DataToEvents.Local.Reporting;
 
 /// <summary>
-/// Adds up what the Transformer did not understand. In this process it tells its metrics; as a process it writes them into its log as it does on AWS, from where they
-/// are taken out again, unless the user asked for them.
+/// Adds up what the Transformer did not understand. A Transformer in this process reports its metrics here. A Transformer in its own process writes them into its log,
+/// as it does on AWS; they are read from there, and the log is shown without them unless the user asked for them.
 /// </summary>
 internal sealed class DoubtCounts(IFunctionLog log, bool keepsLines) : IMetrics, IFunctionLog
 {

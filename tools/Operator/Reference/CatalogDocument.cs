@@ -26,7 +26,7 @@ internal sealed record ValueSource(IReadOnlyList<string> Forms)
 internal sealed record EventType(
     string Type, IReadOnlyList<MatchCondition> Match, bool Further, string? Each, ValueSource Stream, string StreamPrefix, ValueSource? Id, ValueSource? Time)
 {
-    /// <summary>The type where all events have the same, and its begin otherwise.</summary>
+    /// <summary>The type. If it is a template, its text before the first placeholder.</summary>
     public string Begin => Type.Split('{')[0];
 
     public bool IsTemplate => Type.Contains('{', StringComparison.Ordinal);

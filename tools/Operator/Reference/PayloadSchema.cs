@@ -6,7 +6,7 @@ internal static class PayloadSchema
     public static JsonObject Of(EventType type)
     {
         var schema = Object();
-        // Of an element nothing is known from what its record must hold.
+        // The conditions are about the record. They say nothing about the elements that become its events.
         foreach (var condition in type.Each is null ? type.Match : [])
         {
             var place = Place(schema, condition.Pointer, required: true);

@@ -10,10 +10,10 @@ internal sealed class HotStreams(Lake lake)
 
     private const int MaxShown = 3;
 
-    /// <summary>What a stream drains at 10 ms a call (docs/capacity.md, "A stream").</summary>
+    /// <summary>Events of one stream that the EventStorer stores in a second, at 10 ms a call (docs/capacity.md, "A stream").</summary>
     private const int DrainsPerSecond = 100;
 
-    /// <summary>A rate over less time would say little.</summary>
+    /// <summary>Events of less time than this give no useful rate.</summary>
     private static readonly TimeSpan LeastTime = TimeSpan.FromSeconds(1);
 
     public async Task<Listing> HottestAsync(DateTimeOffset now, CancellationToken cancellationToken)
