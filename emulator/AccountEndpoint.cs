@@ -21,7 +21,7 @@ public sealed class AccountEndpoint : IAsyncDisposable
 
     public string Url => $"http://127.0.0.1:{_server!.Port}";
 
-    /// <param name="account">What it has now is reachable; what is added later is not.</param>
+    /// <param name="account">Its present resources can be reached; resources that are added later cannot.</param>
     /// <param name="options">Port, policy, page.</param>
     /// <exception cref="PortInUseException">Somebody else listens on the port.</exception>
     public static async Task<AccountEndpoint> OpenAsync(EmulatedAccount account, EndpointOptions options)
@@ -72,7 +72,7 @@ public sealed record EndpointOptions
     /// <summary>0: any port that is free.</summary>
     public int Port { get; init; }
 
-    /// <summary>Who may call what; null: everybody may call everything.</summary>
+    /// <summary>Decides which caller may call which operation. Null allows everything to everybody.</summary>
     public ICallPolicy? Policy { get; init; }
 
     /// <summary>The HTTP API, if the account has one.</summary>

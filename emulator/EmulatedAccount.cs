@@ -127,10 +127,10 @@ public sealed class EmulatedAccount(Database database, TimeProvider clock, Rando
     }
 }
 
-/// <param name="Records">Accepted by a delivery stream and not yet transformed.</param>
-/// <param name="Messages">In queues that a function reads.</param>
-/// <param name="Changes">Of tables, that a mapping has not handled.</param>
-/// <param name="Events">On the bus, that a target has not taken.</param>
+/// <param name="Records">Records that a delivery stream accepted and that are not transformed yet.</param>
+/// <param name="Messages">Messages in queues that a function reads.</param>
+/// <param name="Changes">Changes of tables that a mapping has not handled yet.</param>
+/// <param name="Events">Events on the bus that a target has not taken yet.</param>
 public readonly record struct UnderWayCounts(long Records, long Messages, long Changes, long Events)
 {
     public long Total => Records + Messages + Changes + Events;

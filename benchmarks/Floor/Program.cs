@@ -1,7 +1,7 @@
 using Amazon.Lambda.RuntimeSupport;
 using DataToEvents.Benchmarks.Floor;
 
-// What no function can be faster than: an echo on the same runtime client, and the bare codec.
+// Measures the lower limit for any function: an echo on the same runtime client, and the codec alone.
 if (args is ["codec", var records, var size])
 {
     Console.WriteLine(Codec.CpuMillisecondsPerThousand(int.Parse(records), int.Parse(size)));

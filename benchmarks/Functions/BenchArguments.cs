@@ -1,6 +1,6 @@
 namespace DataToEvents.Benchmarks.Functions;
 
-/// <summary>What scripts/bench passes.</summary>
+/// <summary>The arguments that scripts/bench passes.</summary>
 /// <param name="Artifacts">Folder of the zips under measurement.</param>
 /// <param name="Floor">The executable of benchmarks/Floor.</param>
 /// <param name="Output">The file for the figures as JSON.</param>

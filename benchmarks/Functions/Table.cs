@@ -29,7 +29,7 @@ internal static class Table
         }
     }
 
-    /// <summary>Both builds' figures with their ratio, and what it is missed by.</summary>
+    /// <summary>A line with the figures of both builds, their ratio, and by how much a goal is missed.</summary>
     public static void Compare(IReadOnlyList<Row> rows, IReadOnlyList<Row> baseRows, TextWriter output)
     {
         output.WriteLine();

@@ -4,7 +4,7 @@ using DataToEvents.Domain;
 
 namespace DataToEvents.Benchmarks.Micro;
 
-/// <summary>From a record to its envelope and back, beside the least that any transformation does.</summary>
+/// <summary>Measures the way from a record to its envelope and back, beside the least work that any transformation does.</summary>
 [MemoryDiagnoser]
 public class CodecBenchmarks
 {

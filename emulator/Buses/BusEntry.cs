@@ -1,8 +1,8 @@
 namespace DataToEvents.Emulator.Buses;
 
 /// <summary>One entry of a PutEvents call.</summary>
-/// <param name="Source">Who publishes.</param>
-/// <param name="DetailType">What happened.</param>
+/// <param name="Source">The name of the publisher.</param>
+/// <param name="DetailType">The kind of event.</param>
 /// <param name="Detail">A JSON object, UTF-8; delivered verbatim.</param>
 /// <param name="Time">When it happened; null for the time of the call.</param>
 /// <param name="Resources">ARNs that the event is about.</param>

@@ -86,7 +86,7 @@ public sealed class EventArchive
     }
 }
 
-/// <summary>What an archive is.</summary>
+/// <summary>The settings of an archive.</summary>
 /// <param name="Name">The name of the archive.</param>
 /// <param name="Arn">The ARN of the archive.</param>
 /// <param name="Pattern">The pattern of the events that it keeps; null when it keeps all.</param>

@@ -137,7 +137,7 @@ public sealed class EventBus : IDisposable
     }
 }
 
-/// <summary>What a bus did since it was opened, and what waits now.</summary>
+/// <summary>Counts of a bus: its work since it was opened, and the events that wait now.</summary>
 /// <param name="Published">Events taken by PutEvents.</param>
 /// <param name="Delivered">Events that a target took.</param>
 /// <param name="FailedAttempts">Attempts that a target, or later its dead-letter queue, refused.</param>

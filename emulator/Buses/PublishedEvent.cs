@@ -2,7 +2,7 @@ namespace DataToEvents.Emulator.Buses;
 
 /// <summary>An event as targets get it, and its trace header. The detail is the last member, so that a pattern that does not test it need not parse it.</summary>
 /// <param name="Json">The event.</param>
-/// <param name="DetailStart">Where its detail begins.</param>
+/// <param name="DetailStart">The offset at which its detail begins, in bytes.</param>
 /// <param name="TraceHeader">X-Ray's; null: none.</param>
 /// <param name="TimeMs">The time that its entry had, in Unix milliseconds; null: that of the call, or not known any more.</param>
 internal readonly record struct PublishedEvent(ReadOnlyMemory<byte> Json, int DetailStart, string? TraceHeader = null, long? TimeMs = null)

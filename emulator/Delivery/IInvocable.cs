@@ -1,6 +1,6 @@
 namespace DataToEvents.Emulator.Delivery;
 
-/// <summary>What takes an event: a Lambda function, or a queue as the target of a rule. It gets JSON and answers with JSON or a function error.</summary>
+/// <summary>A receiver of events: a Lambda function, or a queue as the target of a rule. It gets JSON and answers with JSON or a function error.</summary>
 public interface IInvocable
 {
     string Name { get; }

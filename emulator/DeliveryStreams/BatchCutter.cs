@@ -1,7 +1,7 @@
 namespace DataToEvents.Emulator.DeliveryStreams;
 
-/// <summary>Where a batch ended inside the row of a call.</summary>
-/// <param name="RowId">That row.</param>
+/// <summary>The place inside a call's row at which a batch ended.</summary>
+/// <param name="RowId">The id of the row.</param>
 /// <param name="Records">How many of its records are done.</param>
 internal readonly record struct Cursor(long RowId, int Records);
 

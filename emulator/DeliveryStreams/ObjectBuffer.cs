@@ -53,7 +53,7 @@ internal sealed class ObjectBuffer : IDisposable
 
     public long Lines => Volatile.Read(ref _lines);
 
-    /// <summary>Of the pieces that an earlier run left.</summary>
+    /// <summary>The lines of the pieces that an earlier run left.</summary>
     public long RestoredLines { get; private set; }
 
     public long Objects => Volatile.Read(ref _objects);

@@ -3,8 +3,8 @@ using Microsoft.AspNetCore.Http.Features;
 namespace DataToEvents.Emulator.Http;
 
 /// <summary>A request's target as the client sent it: ASP.NET's own path is unescaped, so that an escaped slash or dot is lost.</summary>
-/// <param name="Path">With its first slash, still escaped.</param>
-/// <param name="Query">Without the question mark, still escaped; empty if there is none.</param>
+/// <param name="Path">The path with its first slash, still escaped.</param>
+/// <param name="Query">The query without its question mark, still escaped; empty if there is none.</param>
 internal readonly record struct RequestTarget(string Path, string Query)
 {
     public static RequestTarget Of(HttpContext context)

@@ -31,7 +31,7 @@ internal sealed class RuntimeState
         while (true)
         {
             var invocation = await _pending.Reader.ReadAsync(cancellationToken);
-            // Nobody waits any more for an invocation that timed out before the runtime asked for it.
+            // The invocation timed out before the runtime asked for it, so its caller is gone.
             if (!invocation.Answer.IsCompleted)
             {
                 _running = invocation;

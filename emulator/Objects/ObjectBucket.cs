@@ -59,7 +59,7 @@ public abstract class ObjectBucket
     protected abstract Task<IReadOnlyList<string>> KeysAsync(string prefix, CancellationToken cancellationToken);
 }
 
-/// <summary>What a bucket tells of an object without its content.</summary>
+/// <summary>An object's key, size and times, without its content.</summary>
 /// <param name="Bytes">The object's length.</param>
 /// <param name="Modified">When the object was put; the epoch if the bucket does not know it.</param>
 public sealed record ObjectInfo(long Bytes, DateTimeOffset Modified);
@@ -67,7 +67,7 @@ public sealed record ObjectInfo(long Bytes, DateTimeOffset Modified);
 /// <summary>An object as one put stored it.</summary>
 /// <param name="Body">The content.</param>
 /// <param name="Modified">When the object was put; the epoch if the bucket does not know it.</param>
-/// <param name="Headers">What was put with it.</param>
+/// <param name="Headers">The headers that were put with it.</param>
 public sealed record ObjectContent(byte[] Body, DateTimeOffset Modified, IReadOnlyDictionary<string, string> Headers)
 {
     /// <summary>The name of the header that replaces the entity tag. Only an object of several parts has it.</summary>

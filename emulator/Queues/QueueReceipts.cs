@@ -1,6 +1,6 @@
 namespace DataToEvents.Emulator.Queues;
 
-/// <summary>What consumers do with messages that they received: delete them, or change how long they stay hidden.</summary>
+/// <summary>Lets consumers delete messages that they received, or change how long these stay hidden.</summary>
 internal sealed class QueueReceipts(QueueState queue)
 {
     /// <inheritdoc cref="MessageQueue.DeleteBatchAsync"/>

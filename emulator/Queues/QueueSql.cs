@@ -42,7 +42,7 @@ internal sealed class QueueSql
     public static void Define(Database database)
     {
         database.Define(Schema);
-        // Not part of the table's first form, which data directories may still have.
+        // Older data directories have the table without this column.
         database.DefineColumn("queue_messages", "attributes", "BLOB");
     }
 

@@ -1,6 +1,6 @@
 namespace DataToEvents.Emulator.Queues;
 
-/// <summary>What the parts of one queue share. <see cref="Gate"/> is its one lock.</summary>
+/// <summary>The state that the parts of one queue share. <see cref="Gate"/> is its one lock.</summary>
 internal sealed class QueueState
 {
     private QueueState(Database database, QueueSql sql, QueueOptions options, TimeProvider time)

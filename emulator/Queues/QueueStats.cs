@@ -14,7 +14,7 @@ namespace DataToEvents.Emulator.Queues;
 public sealed record QueueStats(
     long Depth, long InFlight, TimeSpan OldestAge, long Sent, long Deduplicated, long Received, long Redelivered, long Deleted, long Expired, long DeadLettered);
 
-/// <summary>What happened to a queue since it was opened; used under its lock.</summary>
+/// <summary>Counts of a queue since it was opened. Use it under the queue's lock.</summary>
 internal sealed class QueueCounters
 {
     public long Sent;

@@ -1,6 +1,6 @@
 namespace DataToEvents.Emulator.Queues;
 
-/// <summary>What one receive takes from the backlog.</summary>
+/// <summary>The messages that one receive takes from the backlog.</summary>
 internal sealed class ReceiveBatch
 {
     /// <summary>Messages to hand out.</summary>

@@ -52,7 +52,7 @@ internal static class SendRules
             ?? CheckLength(entry.Body.Length, queue.MaxMessageBytes) ?? CheckBody(entry.Body.Span);
     }
 
-    /// <summary>What a message of a FIFO queue needs and the entry does not have.</summary>
+    /// <summary>Checks that an entry for a FIFO queue names its message group and its deduplication id.</summary>
     /// <returns>The error, or null.</returns>
     public static EntryError? MissingFifoParameter(SendEntry entry, QueueOptions queue) =>
         !queue.Fifo ? null

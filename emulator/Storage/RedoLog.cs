@@ -25,7 +25,7 @@ internal sealed class RedoLog : IDisposable
 
     public long Generation { get; private set; }
 
-    /// <summary>Where the next frame of this generation will begin.</summary>
+    /// <summary>The offset at which the next frame of this generation will begin, in bytes.</summary>
     public long Position { get; private set; }
 
     private SafeFileHandle Current => _files[Generation & 1];

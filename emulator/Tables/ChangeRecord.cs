@@ -51,7 +51,7 @@ public sealed class ChangeRecord
 
     internal int ImageBytes => NewImage.Length + OldImage.Length;
 
-    // Without leading zeros, as in DynamoDB, so that consumers may compare them as text or as numbers.
+    // DynamoDB writes it without leading zeros.
     internal static string FormatSequence(long sequence) => "1" + sequence.ToString("D20", null);
 
     // FNV-1a, because lanes have to stay the same across restarts.

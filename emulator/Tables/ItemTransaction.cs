@@ -9,7 +9,7 @@ public sealed class ItemTransaction
 
     internal ItemTransaction(ItemTable table, DatabaseConnection connection, long nowMs) => (_table, _connection, _nowMs) = (table, connection, nowMs);
 
-    /// <summary>What was written, in order: for the stream, once it is committed.</summary>
+    /// <summary>The writes in order. The stream gets them once the transaction is committed.</summary>
     internal List<ChangeRecord> Changes { get; } = [];
 
     /// <summary>How many puts found the item there and left it as it was.</summary>

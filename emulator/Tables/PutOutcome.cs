@@ -14,7 +14,7 @@ public abstract record PutOutcome
     }
 
     /// <summary>There is an item with that key, and it was left as it was.</summary>
-    /// <param name="Item">That item in DynamoDB's JSON, as UTF-8.</param>
+    /// <param name="Item">The item in DynamoDB's JSON, as UTF-8.</param>
     public sealed record AlreadyExists(ReadOnlyMemory<byte> Item) : PutOutcome;
 
     /// <summary>The item took the place of another one.</summary>
@@ -27,5 +27,5 @@ public abstract record PutOutcome
 
 /// <summary>One page of a query or a scan.</summary>
 /// <param name="Items">The items in DynamoDB's JSON, as UTF-8.</param>
-/// <param name="Next">Where the next page starts; null: there is none.</param>
+/// <param name="Next">The key after which the next page starts; null on the last page.</param>
 public sealed record ItemPage(IReadOnlyList<ReadOnlyMemory<byte>> Items, string? Next);

@@ -11,7 +11,7 @@ public sealed class ByteArena : IDisposable
     private readonly List<byte[]> _chunks = [];
     private int _used;
 
-    /// <summary>So many bytes, of any content, valid until the arena is disposed of.</summary>
+    /// <summary>Returns this many bytes with any content, valid until the arena is disposed of.</summary>
     public Memory<byte> Take(int length)
     {
         if (_chunks.Count == 0 || _chunks[^1].Length - _used < length)

@@ -1,7 +1,7 @@
 namespace DataToEvents.Domain;
 
 /// <summary>
-/// What CloudEvents' type system calls a String: Unicode without control characters, noncharacters and lone surrogates. An
+/// Checks texts by the type String of CloudEvents: Unicode without control characters, noncharacters and lone surrogates. An
 /// attribute that holds any of them would make an envelope that other readers refuse.
 /// </summary>
 internal static class CloudEventText

@@ -32,7 +32,7 @@ public sealed class DataEvent
     /// <summary>The stream in which the event keeps its order: CloudEvents <c>subject</c>, or without one a share of all such events, see <see cref="StreamId.WithoutSubject"/>.</summary>
     public StreamId Stream { get; }
 
-    /// <summary>What identifies the event in its stream.</summary>
+    /// <summary>Identifies the event in its stream.</summary>
     public string Key => EventKey.Of(Id, Source);
 
     /// <summary>CloudEvents <c>time</c>, RFC 3339, exactly as its producer wrote it.</summary>
@@ -51,7 +51,7 @@ public sealed class DataEvent
 
     public string? ContentType { get; internal init; }
 
-    /// <summary>What the event is compared by in place of its payload, see <see cref="ExtensionNames.Content"/>; null: by its payload.</summary>
+    /// <summary>The digest by which two events under one key are compared, see <see cref="ExtensionNames.Content"/>; null if their payloads are compared.</summary>
     public string? Content { get; internal init; }
 
     /// <summary>Whether the first event of a key stands without more ado: another content is no conflict but a duplicate.</summary>
@@ -60,7 +60,7 @@ public sealed class DataEvent
     /// <summary>W3C trace context.</summary>
     public string? TraceParent { get; internal init; }
 
-    /// <summary>Where the payload lies when it is not inline (claim check): a URI reference.</summary>
+    /// <summary>A URI reference to a payload that is not inline (claim check); null when it is.</summary>
     public string? DataRef => Data.Kind == DataKind.Reference ? JsonSlice.Unquote(Data.Raw(Envelope).Span) : null;
 
     internal DataMember Data { get; init; }

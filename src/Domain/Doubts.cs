@@ -1,6 +1,6 @@
 namespace DataToEvents.Domain;
 
-/// <summary>What can be doubtful in a record. It goes on all the same, with all its bytes, and is counted.</summary>
+/// <summary>The kinds of trouble that do not stop a record: it is carried with all its bytes, and counted.</summary>
 public enum DoubtKind
 {
     /// <summary>No entry of the catalog matches. Records that are not JSON are among them.</summary>
@@ -16,9 +16,9 @@ public enum DoubtKind
     InvalidCloudEvent,
 }
 
-/// <param name="Kind">What it is.</param>
-/// <param name="Reason">Of the first event, for people; it holds no value of a record.</param>
-/// <param name="Count">Of events.</param>
+/// <param name="Kind">The kind of trouble.</param>
+/// <param name="Reason">Tells people the reason for the first event. It never quotes a value of a record.</param>
+/// <param name="Count">The number of events.</param>
 public sealed record Doubt(DoubtKind Kind, string Reason, long Count);
 
 /// <summary>Counts the doubtful events of a batch.</summary>

@@ -3,7 +3,7 @@ namespace DataToEvents.Domain;
 /// <summary>Names an event among those of its source (CloudEvents <c>id</c>). See <see cref="EventKey"/> for both in one.</summary>
 public readonly record struct EventId
 {
-    /// <summary>As many as DynamoDB takes in a sort key, in UTF-8.</summary>
+    /// <summary>The length that DynamoDB takes in a sort key, in bytes of UTF-8.</summary>
     public const int MaxBytes = 1_024;
 
     private readonly string? _value;

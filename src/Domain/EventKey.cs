@@ -27,7 +27,7 @@ public static class EventKey
         return $"{Beginning(id.Value, MaxBytes - 2 - HashDigits)}{Separator}{Separator}{Convert.ToHexStringLower(hash)}";
     }
 
-    /// <summary>As many whole characters as fit.</summary>
+    /// <summary>Cuts the text after the last character that fits whole.</summary>
     private static ReadOnlySpan<char> Beginning(string text, int maxBytes)
     {
         var (bytes, length) = (0, 0);

@@ -20,7 +20,7 @@ public static class ExtensionNames
     /// <summary>SHA-256 of the payload without its volatile members, base64url; events with it are compared by it in place of the payload.</summary>
     public const string Content = "dtecontent";
 
-    /// <summary>What becomes of another content under the same key: <see cref="First"/>, or quarantine where the extension is missing.</summary>
+    /// <summary>Says what happens to an event with the same key and other content. <see cref="First"/> drops it; without the extension it goes into quarantine.</summary>
     public const string Conflict = "dteconflict";
 
     /// <summary>A value of <see cref="Conflict"/>: the event that was stored first stands, any other counts as a duplicate.</summary>
@@ -29,9 +29,9 @@ public static class ExtensionNames
     /// <summary>In an event that was released from quarantine: the id under which it came.</summary>
     public const string ConflictsWith = "dteconflictswith";
 
-    /// <summary>Where the payload lies, in an event whose producer has a <c>dataref</c> of its own. Any other has it in <c>dataref</c>.</summary>
+    /// <summary>The reference to a stored payload in an event whose producer has a <c>dataref</c> of its own. All other events have it in <c>dataref</c>.</summary>
     public const string DataRef = "dtedataref";
 
-    /// <summary>Those that no producer may send.</summary>
+    /// <summary>The extensions that no producer may send.</summary>
     public static ImmutableArray<string> OfTheWay { get; } = [AcceptedTime, Sequence, Replay];
 }

@@ -12,12 +12,12 @@ public sealed class ParsedEvent
     /// <summary>An event that the catalog drops. It has no envelope.</summary>
     internal static ParsedEvent Dropped { get; } = new(null);
 
-    /// <summary>What cannot be an event because of its content. It has no envelope.</summary>
+    /// <summary>A record that cannot be an event because of its content. It has no envelope.</summary>
     internal static ParsedEvent Refused(string reason) => new(null) { Refusal = reason };
 
     public bool IsDropped => _envelopes is null && Refusal is null;
 
-    /// <summary>False of what is dropped, and of a record that cannot be read.</summary>
+    /// <summary>False for a record that is dropped, and for one that cannot be read.</summary>
     public bool HasEnvelope => _envelopes is not null;
 
     /// <summary>The place of the catalog's entry that matched, from 0 on; null in a CloudEvent, and when none did.</summary>
@@ -86,7 +86,7 @@ public sealed class ParsedEvent
         };
     }
 
-    /// <summary>Where a reference to the payload goes: a <c>dataref</c> of the producer's stays what it is.</summary>
+    /// <summary>The extension for a reference to the payload. It is another one than <c>dataref</c> if the producer uses that.</summary>
     private string ReferenceName => Extensions.Any(static extension => extension.Name == "dataref") ? ExtensionNames.DataRef : "dataref";
 
     private DataKind Kind => Payload.Form switch
@@ -139,7 +139,7 @@ public sealed class ParsedEvent
         }
     }
 
-    /// <returns>Where the value begins.</returns>
+    /// <returns>The offset at which the value begins, in bytes.</returns>
     private int WriteData(Utf8JsonWriter writer, string? dataRef)
     {
         if (dataRef is null && Payload.Form == PayloadForm.None)

@@ -10,7 +10,7 @@ public static class PooledArrays
 
     private static readonly bool IsSpoiling = AppContext.TryGetSwitch("DataToEvents.SpoilReturnedArrays", out var isOn) && isOn;
 
-    /// <returns>At least so many bytes, of any content.</returns>
+    /// <returns>At least this many bytes, with any content.</returns>
     public static byte[] Rent(int length) => ArrayPool<byte>.Shared.Rent(length);
 
     public static void Return(byte[] array)

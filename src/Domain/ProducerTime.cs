@@ -3,7 +3,7 @@ namespace DataToEvents.Domain;
 /// <summary>The unit of a number that counts from 1970 on.</summary>
 internal enum TimeUnit
 {
-    /// <summary>By the digits before the point: 10 are seconds, 13 milliseconds, 16 microseconds, 19 nanoseconds. Any other number is none.</summary>
+    /// <summary>Counts the digits before the point: 10 are seconds, 13 milliseconds, 16 microseconds, 19 nanoseconds. Any other number is no time.</summary>
     Auto,
     Seconds,
     Milliseconds,
@@ -57,8 +57,8 @@ internal static class ProducerTime
         return null;
     }
 
-    /// <param name="number">As JSON writes it.</param>
-    /// <param name="unit">What it counts.</param>
+    /// <param name="number">The number as JSON writes it.</param>
+    /// <param name="unit">The unit of the number.</param>
     /// <param name="trouble">Why there is no time.</param>
     public static string? OfNumber(ReadOnlySpan<byte> number, TimeUnit unit, out string? trouble)
     {
@@ -126,7 +126,7 @@ internal static class ProducerTime
         return Format((long)seconds, (int)(nanoseconds - (seconds * NanosecondsOfSecond)));
     }
 
-    /// <summary>At least milliseconds, and as many more digits as there are.</summary>
+    /// <summary>Writes at least milliseconds, and more digits if the time has them.</summary>
     private static string Format(long seconds, int nanoseconds)
     {
         var fraction = nanoseconds.ToString("D9", CultureInfo.InvariantCulture);

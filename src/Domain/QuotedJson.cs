@@ -10,7 +10,7 @@ public static class QuotedJson
     /// <summary>
     /// Writes a string property. For text with as many quotes as JSON has this takes a quarter of the time of <see cref="Utf8JsonWriter.WriteString(ReadOnlySpan{byte}, ReadOnlySpan{byte})"/>.
     /// </summary>
-    /// <param name="json">With an encoder that escapes nothing but what JSON demands.</param>
+    /// <param name="json">The writer. Its encoder escapes only what JSON demands.</param>
     /// <param name="name">The property's name.</param>
     /// <param name="text">Valid UTF-8.</param>
     public static void WriteQuotedJson(this Utf8JsonWriter json, ReadOnlySpan<byte> name, ReadOnlySpan<byte> text)

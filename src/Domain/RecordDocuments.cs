@@ -88,7 +88,7 @@ internal sealed class RecordDocuments(JsonPointerSet pointers)
         return _kept[number];
     }
 
-    /// <summary>What follows a document and its separator.</summary>
+    /// <summary>Returns the text behind a document and its separator.</summary>
     private static ReadOnlyMemory<byte> Behind(JsonScan scan, ReadOnlyMemory<byte> text)
     {
         var rest = SkipBlank(text[scan.End..]);

@@ -23,7 +23,7 @@ public sealed class RecordReader(EventCatalog catalog, ByteArena? arena = null, 
     private readonly EnvelopeWriter _envelopes = new(arena);
     private JsonScan? _payload;
 
-    /// <summary>What was not understood in the records so far.</summary>
+    /// <summary>The parts of the records so far that were not understood, counted by kind.</summary>
     public Doubts Doubts { get; } = new();
 
     /// <summary>
@@ -269,6 +269,6 @@ public sealed class RecordReader(EventCatalog catalog, ByteArena? arena = null, 
     /// <summary>A reason may name a member, whose name can be of any length.</summary>
     private static string Short(string reason) => reason.Length > MaxReason ? $"{reason[..MaxReason]}…" : reason;
 
-    /// <summary>What all events of a record have in common: when it arrived, and its trace.</summary>
+    /// <summary>The data that all events of a record share: its arrival and its trace.</summary>
     private readonly record struct Origin(DateTimeOffset Arrival, string? TraceParent);
 }

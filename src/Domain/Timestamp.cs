@@ -3,7 +3,7 @@ namespace DataToEvents.Domain;
 /// <summary>RFC 3339 timestamps, as CloudEvents asks for them.</summary>
 public static class Timestamp
 {
-    // With seven digits of a second: the one format that .NET writes without reading it as a pattern first.
+    // Seven digits of a second: .NET writes this format without parsing a pattern.
     private const string RoundTrip = "O";
     private const int RoundTripLength = 28;
     private const int ShapeLength = 19;
@@ -11,7 +11,7 @@ public static class Timestamp
     private const int SecondsOfDay = 86_400;
     private static readonly long LastSecond = DateTime.MaxValue.Ticks / TimeSpan.TicksPerSecond;
 
-    /// <summary>Of what <see cref="Format(DateTimeOffset)"/> writes, in characters and in bytes.</summary>
+    /// <summary>The length of a time that <see cref="Format(DateTimeOffset)"/> writes, in characters and in bytes.</summary>
     public const int Length = 24;
 
     public static string Format(DateTimeOffset time)

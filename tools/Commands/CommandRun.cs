@@ -7,9 +7,9 @@ namespace DataToEvents.Commands;
 public static class CommandRun
 {
     /// <param name="root">All of the tool's commands.</param>
-    /// <param name="args">As they were typed.</param>
+    /// <param name="args">The arguments as they were typed.</param>
     /// <param name="complain">Takes one line on bad input: what is wrong and what is allowed.</param>
-    /// <param name="invocation">Where the output goes, and how long a stopped run may take to say what it has done.</param>
+    /// <param name="invocation">Says where the output goes, and how long a stopped run may take to report its work.</param>
     /// <param name="stopping">Ends a command as Ctrl-C does.</param>
     /// <returns>See <see cref="ExitCode"/>.</returns>
     public static Task<int> RunAsync(RootCommand root, string[] args, Action<string> complain, InvocationConfiguration invocation, CancellationToken stopping = default)

@@ -1,6 +1,6 @@
 namespace DataToEvents.Commands;
 
-/// <summary>What the shell gets to know, of each tool the same.</summary>
+/// <summary>The exit codes. They are the same for all tools.</summary>
 public static class ExitCode
 {
     public const int Success = 0;

@@ -2,7 +2,7 @@ using Spectre.Console;
 
 namespace DataToEvents.Commands;
 
-/// <summary>Where a command was typed: what it reads, and where its answer goes.</summary>
+/// <summary>The terminal of a command: its input and its two outputs.</summary>
 /// <param name="Tool">The tool's name: every complaint begins with it.</param>
 /// <param name="Screen">For people: tables, progress, summaries.</param>
 /// <param name="Output">Standard output as lines of text.</param>

@@ -1,6 +1,6 @@
 namespace DataToEvents.Common;
 
-/// <summary>What things are called, here as on AWS.</summary>
+/// <summary>The names of resources, the same here and on AWS.</summary>
 public static class Names
 {
     public const string Stream = "data-events-stream";
@@ -18,7 +18,7 @@ public static class Names
     /// <summary>The data directory, as a bucket.</summary>
     public const string Bucket = "data-events";
 
-    /// <summary>What of the data directory is in the bucket; the database beside it never is.</summary>
+    /// <summary>The folders of the data directory that the bucket has. The database beside them is never in it.</summary>
     public static IReadOnlyList<string> Prefixes { get; } = ["lake/", OnFailurePrefix, "payloads/", QuarantinePrefix, "recovered/"];
 
     public const string OnFailurePrefix = "on-failure/";

@@ -1,6 +1,6 @@
 namespace DataToEvents.Load;
 
-/// <summary>Where a run's records come from.</summary>
+/// <summary>The source of a run's records.</summary>
 public interface IRecordSource
 {
     /// <summary>The next record, or null when there are no more.</summary>

@@ -7,7 +7,7 @@ public static class InputFile
 
     private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
 
-    /// <returns>What is wrong with the file and what to do, in one line; null when it can be NDJSON.</returns>
+    /// <returns>One line that says what is wrong with the file and what to do; null when it can be NDJSON.</returns>
     public static string? Complaint(string path)
     {
         using var file = File.OpenRead(path);

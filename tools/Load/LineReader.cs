@@ -6,7 +6,7 @@ namespace DataToEvents.Load;
 /// Reads the lines of a stream as bytes, in memory that the longest line bounds. Blank lines are left out; a carriage return before the line feed
 /// belongs to the line's end.
 /// </summary>
-/// <param name="input">What is read.</param>
+/// <param name="input">The bytes to split into lines.</param>
 /// <param name="bufferSize">Bytes to read at once.</param>
 public sealed class LineReader(Stream input, int bufferSize = 1 << 16)
 {

@@ -1,6 +1,6 @@
 namespace DataToEvents.Load;
 
-/// <summary>What can be wrong with a record, and where the path puts it.</summary>
+/// <summary>The faults that a record can have. Each names the place where the path puts such a record.</summary>
 public enum PoisonKind
 {
     /// <summary>Text that breaks off: carried as text.</summary>

@@ -9,6 +9,6 @@ internal enum FunctionsMode
     /// <summary>Their executables behind the Lambda Runtime API, on the adapters for AWS, which find the endpoints here.</summary>
     Process,
 
-    /// <summary>As <see cref="Process"/>, but what <c>make package</c> built for AWS.</summary>
+    /// <summary>Like <see cref="Process"/>, with the executables that <c>make package</c> built for AWS.</summary>
     Aws,
 }

@@ -1,6 +1,6 @@
 namespace DataToEvents.Local;
 
-/// <summary>What the command line asks for.</summary>
+/// <summary>The options of the command line.</summary>
 internal sealed record LocalOptions
 {
     public const int DefaultPort = 5_080;
@@ -19,12 +19,12 @@ internal sealed record LocalOptions
     /// <summary>The event catalog's file; null is the one that is shipped with the Transformer.</summary>
     public FileInfo? Catalog { get; init; }
 
-    /// <summary>Of the endpoints; 0 is any free one.</summary>
+    /// <summary>The port of the endpoints; 0 takes any free one.</summary>
     public int Port { get; init; } = DefaultPort;
 
     public FunctionsMode Functions { get; init; }
 
-    /// <summary>Where <c>make package</c> put the functions' zips.</summary>
+    /// <summary>The folder in which <c>make package</c> put the functions' zips.</summary>
     public DirectoryInfo Artifacts { get; init; } = new("artifacts");
 
     /// <summary>How long one invocation may take.</summary>
@@ -33,7 +33,7 @@ internal sealed record LocalOptions
     /// <summary>The audit queue gets a copy of every event on the bus.</summary>
     public bool Audit { get; init; }
 
-    /// <summary>Only the endpoints: nothing is fed.</summary>
+    /// <summary>Opens only the endpoints and feeds nothing.</summary>
     public bool NoFeed { get; init; }
 
     public bool SummaryAsJson { get; init; }

@@ -5,7 +5,7 @@ namespace DataToEvents.Recovery;
 /// <summary>The operator's command line inside another program: the local page's buttons do what a person would type.</summary>
 public static class OperatorCommands
 {
-    /// <param name="args">As on the command line; whatever changes something needs <c>--yes</c>, as nobody is asked.</param>
+    /// <param name="args">The arguments of the command line. A command that changes something needs <c>--yes</c>, because nobody can be asked.</param>
     /// <param name="output">Gets what a person would read, the errors too.</param>
     /// <returns>The exit code.</returns>
     public static Task<int> RunAsync(string[] args, TextWriter output)

@@ -12,7 +12,7 @@ internal static class JsonText
 
     public static string NameOf(JsonProperty member) => Unescape(JsonMarshal.GetRawUtf8PropertyName(member));
 
-    /// <summary>False for most names, without reading them. An escaped character may be a dot.</summary>
+    /// <summary>Whether a name may hold a dot. Most names do not, and need no reading. An escaped character counts as a dot.</summary>
     public static bool MayHaveDots(JsonProperty member) => JsonMarshal.GetRawUtf8PropertyName(member).IndexOfAny((byte)'.', (byte)'\\') >= 0;
 
     public static bool HasName(JsonProperty member, ReadOnlySpan<byte> utf8, string wanted) => Is(JsonMarshal.GetRawUtf8PropertyName(member), utf8, wanted);

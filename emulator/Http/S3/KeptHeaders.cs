@@ -14,10 +14,10 @@ internal static class KeptHeaders
     private const string ContentType = "Content-Type";
     private const string ContentEncoding = "Content-Encoding";
 
-    /// <summary>Those that have a meaning for clients, beside the content type.</summary>
+    /// <summary>The headers that S3 keeps with an object, beside the content type.</summary>
     public static readonly string[] System = ["Cache-Control", "Content-Disposition", ContentEncoding, "Content-Language", "Expires"];
 
-    /// <returns>What a request wants to be kept with its object.</returns>
+    /// <returns>The headers of the request that are kept with its object.</returns>
     /// <exception cref="S3Exception">S3 does not keep it as it is.</exception>
     public static Dictionary<string, string> Of(HttpRequest request)
     {

@@ -103,7 +103,7 @@ internal sealed class MultipartUploads(long maxBytes)
 /// <summary>An upload in parts.</summary>
 /// <param name="Bucket">The bucket of its object.</param>
 /// <param name="Key">The key of its object.</param>
-/// <param name="Headers">What is kept with its object.</param>
+/// <param name="Headers">The headers that are kept with its object.</param>
 /// <param name="Initiated">When it was begun.</param>
 internal sealed record MultipartUpload(string Bucket, string Key, Dictionary<string, string> Headers, DateTimeOffset Initiated)
 {

@@ -5,7 +5,7 @@ namespace DataToEvents.Emulator.Http.S3;
 /// <summary>GetObject and HeadObject.</summary>
 internal static class ObjectReads
 {
-    /// <returns>False if there is no such object: the caller decides who is told so.</returns>
+    /// <returns>False if there is no such object. The caller decides whether the client may know that.</returns>
     public static async Task<bool> TryAnswerAsync(S3Call call)
     {
         if (await call.Bucket.ReadAsync(call.Key, call.Aborted) is not { } content)

@@ -86,7 +86,7 @@ internal sealed class ObjectWrites(MultipartUploads uploads)
     /// <summary>Stores the object if the request's condition holds.</summary>
     /// <param name="call">The request.</param>
     /// <param name="body">The content.</param>
-    /// <param name="headers">What is kept with it.</param>
+    /// <param name="headers">The headers that are kept with it.</param>
     /// <param name="verify">Called with the request's condition, if it has one, once that holds.</param>
     public async Task StoreAsync(S3Call call, ReadOnlyMemory<byte> body, IReadOnlyDictionary<string, string> headers, Action<string>? verify = null)
     {

@@ -116,7 +116,7 @@ public sealed class S3Endpoint
         };
     }
 
-    /// <summary>What a caller must be allowed to do. DeleteObjects is judged by the key.</summary>
+    /// <summary>The action for which the caller needs permission. DeleteObjects is checked for each key.</summary>
     private static IEnumerable<(string Action, string Bucket, string Key)> Actions(S3Call call, CopySource? source)
     {
         if (source is not null)

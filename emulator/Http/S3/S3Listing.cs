@@ -3,7 +3,7 @@ using DataToEvents.Emulator.Objects;
 
 namespace DataToEvents.Emulator.Http.S3;
 
-/// <summary>What is in a bucket: ListObjects, ListObjectsV2, ListMultipartUploads.</summary>
+/// <summary>The listings of a bucket: ListObjects, ListObjectsV2, ListMultipartUploads.</summary>
 internal static class S3Listing
 {
     private const int MaxEntries = 1000;

@@ -23,7 +23,7 @@ internal static class S3Request
         new("Content-Encoding", "aws-chunked"), "Content-MD5", "x-amz-decoded-content-length", "x-amz-sdk-checksum-algorithm", new("x-amz-trailer", [.. S3Checksum.Headers]), .. S3Checksum.Headers.Select(static name => new S3Term(name)),
     ];
 
-    /// <summary>What a request that makes an object may say of it.</summary>
+    /// <summary>The headers of a request that makes an object.</summary>
     private static readonly S3Term[] Object =
     [
         new("x-amz-acl", "private"), new("x-amz-storage-class", "STANDARD"), KeptHeaders.MetadataPrefix, "Content-Type", .. KeptHeaders.System.Select(static name => new S3Term(name)),
@@ -39,7 +39,7 @@ internal static class S3Request
     private static readonly S3Terms Reading = new(
         ["x-amz-checksum-mode"], [new("x-amz-checksum-mode", "ENABLED"), "Range", .. S3Conditions.OfReads.Select(static condition => new S3Term(condition))]);
 
-    /// <summary>What is honoured, by operation.</summary>
+    /// <summary>The query keys and headers that each operation honours.</summary>
     public static readonly IReadOnlyDictionary<string, S3Terms> Operations = new Dictionary<string, S3Terms>
     {
         [ListBuckets] = new(["prefix", "max-buckets", "continuation-token", "bucket-region"], []),

@@ -11,7 +11,7 @@ internal static class UploadCheck
     private static readonly Dictionary<string, string> NoTrailers = [];
 
     /// <summary>Removes the framing of a body and compares it.</summary>
-    /// <param name="request">What the body should be.</param>
+    /// <param name="request">The request; its headers give the expected length and checksums.</param>
     /// <param name="body">The body as it arrived. It is changed.</param>
     /// <returns>The payload and the algorithm of the checksum that the request has; null if it has none.</returns>
     /// <exception cref="S3Exception">The body is not what the request says.</exception>

@@ -8,7 +8,7 @@ internal sealed class Checkpoints(Database database, string source, int lanes)
             source TEXT NOT NULL, lanes INTEGER NOT NULL, lane INTEGER NOT NULL, sequence INTEGER NOT NULL, PRIMARY KEY (source, lane)) WITHOUT ROWID;
         """;
 
-    /// <summary>What divides changes into lanes. An earlier version divided them by partition key; its rows have null here.</summary>
+    /// <summary>The name of the rule that divides changes into lanes. An earlier version divided them by partition key; its rows have null here.</summary>
     private const string DividedBy = "item";
 
     public static void Define(Database database)

@@ -98,7 +98,7 @@ public sealed class StreamEventSource
         }
         catch (ServiceException)
         {
-            // As Lambda does: the metric DestinationDeliveryFailures counts, and the mapping goes on. A destination that is out of order ends the mapping.
+            // Lambda counts it in the metric DestinationDeliveryFailures, and the mapping goes on. Any other fault of the destination ends the mapping.
             Interlocked.Add(ref _dropped, batch.Records.Count);
         }
 

@@ -85,7 +85,7 @@ internal sealed class StreamLane(int number, StreamEventSource source, StreamEve
     }
 
     /// <summary>Gives up the records that are too old.</summary>
-    /// <returns>What is left of the batch.</returns>
+    /// <returns>The records of the batch that are young enough.</returns>
     private async Task<StreamBatch> GiveUpExpiredAsync(StreamBatch batch, CancellationToken cancellationToken)
     {
         if (options.MaximumRecordAge is not { } age)

@@ -2,7 +2,7 @@ using DataToEvents.Adapters.Aws;
 
 namespace DataToEvents.Adapters.DynamoDb;
 
-/// <param name="Items">What was found.</param>
+/// <param name="Items">The items that were found.</param>
 /// <param name="Unprocessed">Keys that DynamoDB left for another call.</param>
 internal sealed record BatchRead(Dictionary<PrimaryKey, Dictionary<string, AttributeValue>> Items, PrimaryKey[] Unprocessed)
 {

@@ -7,14 +7,14 @@ internal sealed class InsertStatement(string tableName, bool compress)
 {
     private static readonly string[] Always = [EventItem.PartitionKey, EventItem.SortKey, EventItem.Sequence, EventItem.Type, EventItem.Time, EventItem.Hash, EventItem.Stored];
 
-    // Of all names: where an optional one is missing, an item may count a few bytes too many, which costs at worst a unit that was not saved.
+    // Counts the optional names too. An item without them counts a few bytes too many, so that compression may save one unit less.
     private static readonly int NameBytes = Always.Concat([EventItem.Trace, EventItem.ExpiresAt, EventItem.Envelope]).Sum(Encoding.UTF8.GetByteCount);
 
     // For each combination of the optional attributes: a trace counts 1, an expiry 2.
     private readonly string[] _texts =
         [Text(tableName, []), Text(tableName, [EventItem.Trace]), Text(tableName, [EventItem.ExpiresAt]), Text(tableName, [EventItem.Trace, EventItem.ExpiresAt])];
 
-    /// <param name="item">What to insert.</param>
+    /// <param name="item">The event to insert.</param>
     /// <param name="hash">Its content hash.</param>
     public BatchStatementRequest For(EventToStore item, string hash)
     {
@@ -49,7 +49,7 @@ internal sealed class InsertStatement(string tableName, bool compress)
 
     private static AttributeValue Number(long value) => new() { N = value.ToString(CultureInfo.InvariantCulture) };
 
-    /// <summary>What DynamoDB counts for a value: a text's UTF-8; a byte for two digits of a number, and one more.</summary>
+    /// <summary>The bytes that DynamoDB counts for a value: a text's UTF-8; a byte for two digits of a number, and one more.</summary>
     private static int CountedBytes(AttributeValue value) => value.N is { } digits ? ((digits.Length + 1) / 2) + 1 : Encoding.UTF8.GetByteCount(value.S);
 
     private static string Text(string tableName, string[] optional)

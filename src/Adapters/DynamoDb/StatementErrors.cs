@@ -2,7 +2,7 @@ using DataToEvents.Application.EventStorer;
 
 namespace DataToEvents.Adapters.DynamoDb;
 
-/// <summary>What the error of one statement in a BatchExecuteStatement means.</summary>
+/// <summary>Translates the error of one statement in a BatchExecuteStatement.</summary>
 internal static class StatementErrors
 {
     /// <param name="error">Null: the statement succeeded.</param>

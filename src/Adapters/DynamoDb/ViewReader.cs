@@ -32,9 +32,9 @@ internal sealed class ViewReader(IAmazonDynamoDB dynamo, string tableName, Jitte
     }
 
     /// <param name="partition">The partition key.</param>
-    /// <param name="newest">So many from the end at most, backwards; null: from the beginning, as many as an answer holds.</param>
-    /// <param name="before">Only sort keys below this one; null: all.</param>
-    /// <param name="after">Where the page before stopped.</param>
+    /// <param name="newest">The number of events to read at most, newest first; null reads from the oldest on, as many as an answer holds.</param>
+    /// <param name="before">Reads only sort keys below this one; null reads all.</param>
+    /// <param name="after">The key at which the page before stopped.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     public Task<QueryResponse> PageAsync(string partition, int? newest, string? before, Dictionary<string, AttributeValue>? after, CancellationToken cancellationToken)
     {

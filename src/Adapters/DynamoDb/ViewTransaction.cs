@@ -1,6 +1,6 @@
 namespace DataToEvents.Adapters.DynamoDb;
 
-/// <summary>Where an event belongs among those of its stream that were applied. The first transaction has to guess it.</summary>
+/// <summary>The place of an event among the applied events of its stream. The first transaction has to guess it.</summary>
 internal enum EventOrder
 {
     /// <summary>Later than all of them: the usual case, tried first.</summary>

@@ -5,8 +5,8 @@ using DataToEvents.Emulator.Objects;
 namespace DataToEvents.Adapters.Embedded;
 
 /// <summary>Big payloads as objects of the bucket, see <see cref="PayloadObject"/>.</summary>
-/// <param name="bucket">Where they lie.</param>
-/// <param name="bucketName">What the S3 endpoint calls it: an event is the same whichever way it was stored.</param>
+/// <param name="bucket">The bucket that holds the payloads.</param>
+/// <param name="bucketName">The bucket's name at the S3 endpoint. References name it, so that they are the same whichever way a payload was stored.</param>
 public sealed class EmbeddedPayloadStore(ObjectBucket bucket, string bucketName = EmbeddedPayloadStore.DefaultBucketName) : IPayloadStore, IPayloadReader
 {
     public const string DefaultBucketName = "data-events";

@@ -9,7 +9,7 @@ namespace DataToEvents.Adapters.Formats;
 /// <typeparam name="TImage">The type of an image. Its default value stands for an image that is missing.</typeparam>
 /// <param name="Name">Names the record in error messages.</param>
 /// <param name="EventName"><c>INSERT</c>, <c>MODIFY</c> or <c>REMOVE</c>.</param>
-/// <param name="Principal">Who removed the item; null where the record does not say.</param>
+/// <param name="Principal">The principal that removed the item; null if the record names none.</param>
 /// <param name="SequenceNumber">The record's place in the change stream.</param>
 /// <param name="StreamArn">ARN of the change stream.</param>
 /// <param name="Keys">The item's key.</param>

@@ -53,5 +53,5 @@ public sealed class BrowseEvents(IStreamView view, IPayloadReader payloads)
 }
 
 /// <param name="Envelopes">Last applied first.</param>
-/// <param name="Next">Where the next page begins; null: there is no more.</param>
+/// <param name="Next">The cursor of the next page; null on the last page.</param>
 public sealed record ListedEvents(IReadOnlyList<ReadOnlyMemory<byte>> Envelopes, string? Next);

@@ -17,7 +17,7 @@ public interface IStreamView
 
     /// <summary>Events, last applied first. They are read a few at a time while they are asked for.</summary>
     /// <param name="type">Null: events of every type.</param>
-    /// <param name="before">Only events that were applied before the one with this <see cref="ListedEvent.Position"/>; null: from the last one on.</param>
+    /// <param name="before">The <see cref="ListedEvent.Position"/> of an event: only events that were applied before it are listed. Null begins with the last event.</param>
     /// <param name="limit">How many at most.</param>
     /// <param name="cancellationToken">Cancels the reading.</param>
     IAsyncEnumerable<ListedEvent> EventsAsync(string? type, string? before, int limit, CancellationToken cancellationToken);

@@ -39,7 +39,7 @@ public sealed class RespondToEvent(IStreamView view, ResponderOptions options, T
     };
 }
 
-/// <param name="Response">What became of the event.</param>
+/// <param name="Response">The outcome for the event.</param>
 /// <param name="Event">The event.</param>
 public readonly record struct Responded(Response Response, DataEvent Event);
 

@@ -16,8 +16,8 @@ public interface IEventStore
 /// <param name="ExpiresAt">When the store may delete it (TTL); null keeps it.</param>
 public sealed record EventToStore(DataEvent Event, string Sequence, DateTimeOffset StoredAt, DateTimeOffset? ExpiresAt);
 
-/// <param name="Kind">What happened.</param>
-/// <param name="Reason">Of an event that is not stored: why, for people. Null otherwise.</param>
+/// <param name="Kind">Whether the event was stored, and if not, whether another try may help.</param>
+/// <param name="Reason">Tells people why the event is not stored; null when it is.</param>
 public readonly record struct AppendOutcome(AppendKind Kind, string? Reason = null);
 
 public enum AppendKind

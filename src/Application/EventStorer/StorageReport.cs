@@ -1,6 +1,6 @@
 namespace DataToEvents.Application.EventStorer;
 
-/// <summary>What became of a batch of messages.</summary>
+/// <summary>The outcomes of a batch of messages.</summary>
 /// <param name="Stored">Newly appended.</param>
 /// <param name="Duplicates">Stored before, with the same content or where the first event of a key stands whatever comes later.</param>
 /// <param name="Conflicts">Events whose key was stored before with another type or payload. They are now in quarantine.</param>

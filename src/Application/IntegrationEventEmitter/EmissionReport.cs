@@ -1,6 +1,6 @@
 namespace DataToEvents.Application.IntegrationEventEmitter;
 
-/// <summary>What became of a batch of changes.</summary>
+/// <summary>The outcomes of a batch of changes.</summary>
 /// <param name="Published">How many events the bus took.</param>
 /// <param name="LowestFailed">Sequence number of the first change that is to be delivered again, with all later ones; null when there is none.</param>
 /// <param name="Reason">Why that change failed.</param>

@@ -4,7 +4,7 @@ namespace DataToEvents.Application.IntegrationEventEmitter;
 /// An entry for the bus. It has no time of its own, so the bus gives it the time of the call. A replay of an archive selects events by that time
 /// (Amazon EventBridge API Reference, "StartReplay"), and so finds what was published in a window. The event's own time is in the envelope.
 /// </summary>
-/// <param name="DetailType">What happened in the store: <c>DataInserted</c>, ...</param>
+/// <param name="DetailType">The change in the store: <c>DataInserted</c>, …</param>
 /// <param name="Detail">The envelope, UTF-8 JSON, with the stream's sequence in it.</param>
 /// <param name="Resources">Names of the table that changed and of its change stream.</param>
 /// <param name="TraceParent">The event's W3C trace context, or null.</param>

@@ -2,7 +2,7 @@ namespace DataToEvents.Application.IntegrationEventEmitter;
 
 /// <summary>A change record of the store's stream.</summary>
 /// <param name="SequenceNumber">Its place in the change stream; the checkpoint's unit.</param>
-/// <param name="Kind">What happened.</param>
+/// <param name="Kind">Whether the item was inserted, modified or removed.</param>
 /// <param name="Stream">The item's partition key.</param>
 /// <param name="Envelope">The stored envelope, UTF-8: the new one, or of a removed item the old one. Null when the item has none.</param>
 /// <param name="StreamSequence">The queue's sequence number that was stored with it, or null.</param>

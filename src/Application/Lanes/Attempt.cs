@@ -1,6 +1,6 @@
 namespace DataToEvents.Application.Lanes;
 
-/// <summary>What one entry of a batched call came to.</summary>
+/// <summary>The outcome of one entry of a batched call.</summary>
 public readonly record struct Attempt
 {
     private Attempt(AttemptResult result, string? reason) => (Result, Reason) = (result, reason);

@@ -26,14 +26,14 @@ public sealed class Signal
         }
     }
 
-    /// <summary>As CloudWatch names it: <c>EventsStored</c>.</summary>
+    /// <summary>The name in CloudWatch: <c>EventsStored</c>.</summary>
     public string Name { get; }
 
     public SignalUnit Unit { get; }
 
     public string Description { get; }
 
-    /// <summary>As OpenTelemetry names it: <c>datatoevents.events_stored</c>.</summary>
+    /// <summary>The name in OpenTelemetry: <c>datatoevents.events_stored</c>.</summary>
     public static string MeterName(string name) =>
         "datatoevents" + string.Concat(name.Select(static (letter, index) => char.IsUpper(letter) ? $"{(index == 0 ? '.' : '_')}{char.ToLowerInvariant(letter)}" : $"{letter}"));
 

@@ -2,7 +2,7 @@ namespace DataToEvents.Application.Transformer;
 
 /// <summary>The answer for one record.</summary>
 /// <param name="RecordId">The record's id, as it came.</param>
-/// <param name="Result">What became of it.</param>
+/// <param name="Result">The result that Firehose gets for the record.</param>
 /// <param name="Lines">Ok: its envelopes for the lake, one a line, each ended by a line feed. Empty otherwise.</param>
 /// <param name="Reason">ProcessingFailed: why, for people. Null otherwise.</param>
 /// <param name="Event">ProcessingFailed: the event that made it fail, if one did.</param>

@@ -9,7 +9,7 @@ public sealed class TransformRecords(
     /// <param name="records">In order of arrival.</param>
     /// <param name="traceParent">The trace of this invocation, for events that bring none.</param>
     /// <param name="budget">Time for all calls; what has no turn within it fails. Payloads get half of it: a store that hangs must not hold up the other records.</param>
-    /// <param name="arena">Where envelopes and answered lines are kept; null keeps each on its own.</param>
+    /// <param name="arena">Holds envelopes and answered lines; null allocates each by itself.</param>
     /// <param name="cancellationToken">Ends the work without an answer.</param>
     /// <returns>One verdict for each record, in order. Together they fit an answer of <see cref="TransformerOptions.MaxAnswerBytes"/>.</returns>
     public async Task<TransformedBatch> ExecuteAsync(

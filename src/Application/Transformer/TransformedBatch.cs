@@ -1,5 +1,5 @@
 namespace DataToEvents.Application.Transformer;
 
 /// <param name="Verdicts">One for each record, in their order.</param>
-/// <param name="Doubts">What was not understood in the records.</param>
+/// <param name="Doubts">The parts of records that were not understood, counted by kind.</param>
 public sealed record TransformedBatch(IReadOnlyList<RecordVerdict> Verdicts, Doubts Doubts);

@@ -2,7 +2,7 @@ using DataToEvents.Domain.Json;
 
 namespace DataToEvents.Domain.Catalog;
 
-/// <summary>What must be so for an entry to count.</summary>
+/// <summary>A condition of an entry. The entry takes a record only if it holds.</summary>
 internal abstract class CatalogCondition
 {
     public abstract bool Holds(JsonScan scan);

@@ -3,7 +3,7 @@ namespace DataToEvents.Domain.Catalog;
 /// <summary>A family of records: how they are recognised, and what their events are.</summary>
 /// <param name="Number">Its place in the catalog, from 0 on.</param>
 /// <param name="Identity">How its events are identified. Null where there is no type.</param>
-/// <param name="Match">What a record must hold.</param>
+/// <param name="Match">The conditions that a record must meet.</param>
 /// <param name="Each">Pointer of the array whose elements are the events; <see cref="None"/> if the record is one event.</param>
 /// <param name="Type">Null if each element is a record of its own, for the other entries.</param>
 /// <param name="Stream">Null where there is no type, and in an entry that drops.</param>

@@ -83,7 +83,7 @@ internal readonly record struct CatalogNode(JsonElement Value, string Path)
             ? number
             : throw Wrong($"a whole number from {least} to {most}");
 
-    /// <summary>What one of several words means.</summary>
+    /// <summary>Reads a member that is one of several words, and returns the meaning of the word.</summary>
     public T Choice<T>(params (string Word, T Meaning)[] choices)
     {
         var given = IsString ? Value.GetString() : null;

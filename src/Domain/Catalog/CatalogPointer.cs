@@ -2,7 +2,7 @@ using DataToEvents.Domain.Json;
 
 namespace DataToEvents.Domain.Catalog;
 
-/// <summary>What an entry looks at: a record, or an element of it with the record around.</summary>
+/// <summary>The JSON that an entry reads: a record, or one of its elements together with the record.</summary>
 internal readonly record struct Scanned(JsonScan Own, JsonScan? Parent = null);
 
 /// <summary>A place in a record, or, with <paramref name="OfParent"/>, in the record around an element.</summary>

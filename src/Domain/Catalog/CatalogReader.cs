@@ -27,7 +27,7 @@ internal sealed class CatalogReader
 
     /// <param name="json">The file's bytes.</param>
     /// <param name="schemas">Opens a schema by its name; null: schemas are not looked at.</param>
-    /// <param name="unpackers">What the catalog may name in <c>unpack</c>.</param>
+    /// <param name="unpackers">The formats that the catalog may name in <c>unpack</c>.</param>
     public static EventCatalog Read(ReadOnlyMemory<byte> json, Func<string, IPayloadSchema>? schemas, IReadOnlyList<IUnpacker> unpackers)
     {
         try

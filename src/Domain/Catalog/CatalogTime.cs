@@ -1,9 +1,9 @@
 namespace DataToEvents.Domain.Catalog;
 
-/// <summary>Where a record has its time, and how it is to be read.</summary>
-/// <param name="Pointers">The first that is there counts, null aside if another follows.</param>
-/// <param name="Unit">Of a number.</param>
-/// <param name="Offset">Of a time without a zone: <c>Z</c> or as in <c>+01:00</c>; null where such a time cannot be used.</param>
+/// <summary>Names the members that hold a record's time, and says how to read them.</summary>
+/// <param name="Pointers">The first member that exists gives the time. A null is passed over if another member follows.</param>
+/// <param name="Unit">The unit of a time that is a number.</param>
+/// <param name="Offset">The zone of a time that names none: <c>Z</c> or, for example, <c>+01:00</c>; null if such a time cannot be used.</param>
 /// <param name="Base">A number that is added to the number, or stands for it where there is none; null without.</param>
 internal sealed record CatalogTime(CatalogPointer[] Pointers, TimeUnit Unit, string? Offset, CatalogPointer? Base)
 {

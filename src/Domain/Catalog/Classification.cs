@@ -1,6 +1,6 @@
 namespace DataToEvents.Domain.Catalog;
 
-/// <summary>What a record turned out to be.</summary>
+/// <summary>The catalog's answer for a record: its entry, and the stream, id and time that the entry reads from it.</summary>
 internal readonly record struct Classification(string Type, FamilyIdentity Identity, StreamId Stream)
 {
     /// <summary>Null when the record has none.</summary>
@@ -9,7 +9,7 @@ internal readonly record struct Classification(string Type, FamilyIdentity Ident
     /// <summary>Null when the record has none that can be used.</summary>
     public string? Time { get; init; }
 
-    /// <summary>What is wrong with the record's time, for people; null when nothing is.</summary>
+    /// <summary>Tells people what is wrong with the record's time; null when nothing is.</summary>
     public string? TimeTrouble { get; init; }
 
     public bool Drop { get; init; }

@@ -2,7 +2,7 @@ using DataToEvents.Domain.Json;
 
 namespace DataToEvents.Domain.Catalog;
 
-/// <summary>Where a record says that it is a CloudEvent already, found in the same pass as the catalog's pointers.</summary>
+/// <summary>The members that make a record a CloudEvent, found in the same pass as the catalog's pointers.</summary>
 internal sealed class CloudEventPointers(JsonPointerSet pointers)
 {
     private readonly int _specVersion = pointers.Add("/specversion");

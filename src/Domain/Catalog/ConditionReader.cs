@@ -17,7 +17,7 @@ internal sealed class ConditionReader(JsonPointerSet pointers)
 
     public int Pointer(CatalogNode node) => Pointer(node, node.Text(allowEmpty: true));
 
-    /// <param name="node">Where it stands, for the error message.</param>
+    /// <param name="node">Its place in the catalog, for the error message.</param>
     /// <param name="pointer">The pointer's text.</param>
     public int Pointer(CatalogNode node, string pointer)
     {

@@ -40,7 +40,7 @@ public sealed class EventCatalog
     /// <param name="json">The file's bytes.</param>
     /// <param name="maskKey">Asked once, if an entry has masks that need a key. Without it, a record that is to be masked by a key cannot be read.</param>
     /// <param name="schemas">Opens a schema by its name; null: no record is checked against a schema.</param>
-    /// <param name="unpackers">What a catalog may name in <c>unpack</c> beside gzip.</param>
+    /// <param name="unpackers">The formats that a catalog may name in <c>unpack</c>, beside gzip.</param>
     /// <exception cref="CatalogException">It is not a catalog; the message names the place.</exception>
     public static EventCatalog Parse(
         ReadOnlyMemory<byte> json, Func<MaskKey>? maskKey = null, Func<string, IPayloadSchema>? schemas = null, IReadOnlyList<IUnpacker>? unpackers = null)
@@ -54,7 +54,7 @@ public sealed class EventCatalog
         return catalog;
     }
 
-    /// <param name="scan">Of the record.</param>
+    /// <param name="scan">The scan of the record.</param>
     /// <param name="each">The entry by which the record's elements are events; null when the record is one event, or is an element itself.</param>
     /// <param name="isElement">Whether the record is an element of another.</param>
     internal Classification Classify(JsonScan scan, out CatalogEntry? each, bool isElement = false)

@@ -1,6 +1,6 @@
 namespace DataToEvents.Domain.Catalog;
 
-/// <summary>What the payloads of an entry must look like.</summary>
+/// <summary>A schema for the payloads of an entry.</summary>
 public interface IPayloadSchema
 {
     /// <summary>The schema's name, an absolute URI. It becomes the event's <c>dataschema</c>: a version in it is the event's.</summary>

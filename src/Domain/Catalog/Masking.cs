@@ -3,14 +3,14 @@ using DataToEvents.Domain.Json;
 
 namespace DataToEvents.Domain.Catalog;
 
-/// <summary>What an entry's <c>mask</c> does to a payload: values at its pointers are replaced, and all other bytes stay as they are.</summary>
+/// <summary>Applies an entry's <c>mask</c> to a payload: it replaces the values at the mask's pointers, and all other bytes stay as they are.</summary>
 internal sealed class Masking
 {
     private const string Hidden = "****";
     private const string TokenPrefix = "tok_";
     private const int ShownCharacters = 4;
 
-    /// <summary>Of a shorter text, the last four characters would be the larger part.</summary>
+    /// <summary>The shortest text of which the last four characters are shown. In a shorter one they would be the larger part.</summary>
     private const int LeastCharacters = 8;
 
     /// <summary>Bytes of the HMAC in a token. With 128 bits, two values do not get the same token in practice.</summary>
@@ -197,7 +197,7 @@ internal sealed class Masking
         }
     }
 
-    /// <summary>What stands in the value's place. null tells nothing, and stays; an element of an array, or a whole payload, that is removed becomes null.</summary>
+    /// <summary>Returns the replacement for a value. A null stays. A removed element of an array, or a removed payload, becomes null.</summary>
     private static byte[] Masked(JsonSlice value, ReadOnlySpan<byte> json, MaskForm form, MaskKey? key)
     {
         if (form == MaskForm.Remove || value.Type == JsonTokenType.Null)

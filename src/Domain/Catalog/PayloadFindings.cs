@@ -3,7 +3,7 @@ using DataToEvents.Domain.Json;
 
 namespace DataToEvents.Domain.Catalog;
 
-/// <summary>What a schema says of a payload. The default: there is no schema.</summary>
+/// <summary>The result of a payload's check by its schema. The default value means that there is no schema.</summary>
 internal readonly record struct PayloadFindings(PayloadRule? Rule, string? Misfit)
 {
     /// <summary>Our extension in an event that does not fit its schema and goes on all the same: what does not hold.</summary>

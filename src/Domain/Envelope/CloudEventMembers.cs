@@ -58,7 +58,7 @@ internal sealed class CloudEventMembers
     }
 
     /// <summary>The same for what a producer sends.</summary>
-    /// <param name="trouble">What is wrong with it; empty when nothing is.</param>
+    /// <param name="trouble">The error; empty when there is none.</param>
     public static bool TryReadRecord(ReadOnlyMemory<byte> json, [NotNullWhen(true)] out CloudEventMembers? members, out string trouble)
     {
         try
@@ -245,7 +245,7 @@ internal sealed class CloudEventMembers
         ? JsonSlice.Unquote(quoted.Span) is { } text && Base64.IsValid(text)
         : Base64.IsValid(quoted.Span[1..^1]);
 
-    /// <summary>What stands between the quotes, which some producers escape ("\/").</summary>
+    /// <summary>The text between the quotes, unescaped if need be: some producers escape slashes ("\/").</summary>
     private static ReadOnlyMemory<byte> Base64Text(ReadOnlyMemory<byte> quoted) =>
         quoted.Span.Contains((byte)'\\') ? Encoding.UTF8.GetBytes(JsonSlice.Unquote(quoted.Span)!) : quoted[1..^1];
 

@@ -12,7 +12,7 @@ internal static class CloudEventRules
 
     public static bool IsReference(string text) => text.Length > 0 && Uri.TryCreate(text, UriKind.RelativeOrAbsolute, out _);
 
-    /// <summary>With its scheme written out: .NET takes a path for the URI of a file.</summary>
+    /// <summary>Whether the text begins with a scheme. The check is needed because .NET takes a path for the URI of a file.</summary>
     public static bool IsUri(string text) =>
         Uri.TryCreate(text, UriKind.Absolute, out var uri) && text.StartsWith($"{uri.Scheme}:", StringComparison.OrdinalIgnoreCase);
 

@@ -37,7 +37,7 @@ internal sealed class MemberTable
         }
     }
 
-    /// <summary>Those that are there.</summary>
+    /// <summary>The members that the envelope has.</summary>
     public IEnumerable<(string Name, Member Member)> All() => Common.Zip(_common)
         .Concat((_others ?? []).Select(static other => (other.Key, other.Value)))
         .Where(static entry => entry.Item2.Exists);

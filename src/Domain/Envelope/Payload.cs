@@ -61,7 +61,7 @@ internal readonly record struct Payload(PayloadForm Form, ReadOnlyMemory<byte> B
             : OfJson(value, depth, hasWideInteger, contentType);
     }
 
-    /// <summary>What is no JSON: text when it is UTF-8, bytes otherwise.</summary>
+    /// <summary>Makes the payload of bytes that are no JSON: text if they are UTF-8, else binary.</summary>
     public static Payload OfOther(ReadOnlyMemory<byte> content) => Utf8.IsValid(content.Span)
         ? new Payload(PayloadForm.Text, content, TextType)
         : new Payload(PayloadForm.Base64, content, BinaryType);

@@ -9,7 +9,7 @@ internal sealed class JsonPointerSet(bool ignoreCase = false)
 
     public Node Root { get; } = new([], ignoreCase);
 
-    /// <summary>Of values that a scan captures.</summary>
+    /// <summary>The number of values that a scan captures.</summary>
     public int Count => _count;
 
     /// <summary>Adds a pointer once and returns the index under which a scan captures its value.</summary>

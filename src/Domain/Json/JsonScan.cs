@@ -1,6 +1,6 @@
 namespace DataToEvents.Domain.Json;
 
-/// <summary>What one pass over a JSON value found: where it begins and ends, how deep it is, and the values at the pointers. One value after the other.</summary>
+/// <summary>The findings of one pass over a JSON value: its begin and end, its depth, and the values at the pointers. One instance scans one value after the other.</summary>
 internal sealed class JsonScan(JsonPointerSet pointers)
 {
     // Nesting costs the reader one bit a level: the size of a record is the bound, not this number.
@@ -17,7 +17,7 @@ internal sealed class JsonScan(JsonPointerSet pointers)
     /// <summary>The value's bytes.</summary>
     public ReadOnlyMemory<byte> Content => Value.Raw(Text);
 
-    /// <summary>Where the value ends; where it stops being JSON if a scan failed.</summary>
+    /// <summary>The offset at which the value ends, in bytes. After a scan that failed, the offset at which the text stops being JSON.</summary>
     public int End { get; private set; }
 
     /// <summary>Nesting levels: 0 for a scalar, 1 for a flat object.</summary>

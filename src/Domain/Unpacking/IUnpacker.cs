@@ -3,7 +3,7 @@ namespace DataToEvents.Domain.Unpacking;
 /// <summary>Unpacks records that a producer compressed. A catalog names it where such records are to be read.</summary>
 public interface IUnpacker
 {
-    /// <summary>As a catalog names it.</summary>
+    /// <summary>The name of the format in a catalog.</summary>
     string Name { get; }
 
     /// <summary>Whether a record begins as its kind does.</summary>

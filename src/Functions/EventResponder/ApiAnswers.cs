@@ -46,7 +46,7 @@ internal static class ApiAnswers
         });
     }
 
-    /// <param name="browse">What answers.</param>
+    /// <param name="browse">The use case that answers.</param>
     /// <param name="id">The stream's id, unescaped: API Gateway hands path and query parameters over so.</param>
     /// <param name="cancellation">Cancels the reading.</param>
     public static async Task<APIGatewayHttpApiV2ProxyResponse> StreamAsync(BrowseEvents browse, string id, CancellationToken cancellation)

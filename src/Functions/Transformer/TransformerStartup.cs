@@ -14,7 +14,7 @@ namespace DataToEvents.Functions.Transformer;
 [LambdaStartup]
 public sealed class TransformerStartup
 {
-    /// <summary>As much again is in memory while it is unpacked, and a function has 10 GB at most.</summary>
+    /// <summary>The largest limit for unpacked bytes. Unpacking needs twice as much memory, and a function has 10 GB at most.</summary>
     private const int MaxUnpackedLimit = 1_000_000_000;
 
     public void ConfigureServices(IServiceCollection services)

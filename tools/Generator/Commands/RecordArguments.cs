@@ -32,7 +32,7 @@ internal sealed class RecordArguments
     private readonly Option<long> _seed;
 
     /// <param name="defaultSeed">For who gives none.</param>
-    /// <param name="aboutDefault">Where it comes from, for the help.</param>
+    /// <param name="aboutDefault">Says in the help where the default comes from.</param>
     public RecordArguments(long defaultSeed, string aboutDefault)
     {
         _seed = Arguments.Whole("--seed", $"The same seed makes the same bytes; without one: {aboutDefault}", long.MinValue, long.MaxValue).WithDefault(defaultSeed);

@@ -2,7 +2,7 @@ namespace DataToEvents.Generator.Commands;
 
 /// <summary>The exit code of a run, and the complaint that goes with it.</summary>
 /// <param name="ExitCode">See <see cref="DataToEvents.Commands.ExitCode"/>.</param>
-/// <param name="Complaint">What was not delivered, and why; null when all was.</param>
+/// <param name="Complaint">Tells people what was not delivered and why; null when all was.</param>
 internal sealed record RunOutcome(int ExitCode, string? Complaint)
 {
     public static RunOutcome Of(SendTotals totals, SendPlan plan, TargetException? fault, bool stopped)

@@ -3,7 +3,7 @@ using DataToEvents.Load.Records;
 
 namespace DataToEvents.Generator.Commands;
 
-/// <summary>What a person asked of <c>send</c>.</summary>
+/// <summary>The options of <c>send</c>.</summary>
 internal sealed record SendOptions(SendTarget Target, SendPlan Plan, RecordOptions Records, LoadFaults Faults)
 {
     /// <summary>A file of own records; null: generated ones.</summary>

@@ -1,6 +1,6 @@
 namespace DataToEvents.Generator.Sending;
 
-/// <summary>Where records are sent.</summary>
+/// <summary>Sends records to a target.</summary>
 internal interface IRecordSink
 {
     SinkLimits Limits { get; }
@@ -14,8 +14,8 @@ internal interface IRecordSink
 }
 
 /// <param name="MaxRecords">In a call.</param>
-/// <param name="MaxBytes">Of all records of a call.</param>
-/// <param name="MaxRecordBytes">Of one record.</param>
+/// <param name="MaxBytes">The bytes of all records of a call, at most.</param>
+/// <param name="MaxRecordBytes">The bytes of one record, at most.</param>
 /// <param name="Size">Bytes of a record as the target counts them.</param>
 /// <param name="OneOfAStream">Entries of a call fail one by one: two of a stream in one call could change places.</param>
 internal sealed record SinkLimits(int MaxRecords, int MaxBytes, int MaxRecordBytes, Func<Outgoing, int> Size, bool OneOfAStream = false);

@@ -6,7 +6,7 @@ internal enum TargetKind
     Sqs,
 }
 
-/// <param name="Kind">What is spoken there.</param>
+/// <param name="Kind">The protocol of the target.</param>
 /// <param name="Endpoint">Null: AWS's own, in the region of the SDK's usual chain.</param>
 /// <param name="Name">The delivery stream's, or the queue's.</param>
 internal sealed record SendTarget(TargetKind Kind, Uri? Endpoint, string Name);

@@ -12,7 +12,7 @@ internal sealed class Settlement(LedgerWriter? ledger, SendTotals totals, Backof
     /// <param name="flight">The call that has ended.</param>
     /// <param name="isStopping">Whether the run ends: nothing goes again then.</param>
     /// <param name="othersUnderWay">Whether other calls have not been settled yet. They may tell that the target is there.</param>
-    /// <returns>What goes again.</returns>
+    /// <returns>The records that have to be sent again.</returns>
     public List<Outgoing> Settle(Flight flight, bool isStopping, bool othersUnderWay)
     {
         _othersUnderWay = othersUnderWay;

@@ -14,24 +14,24 @@ public static class EnvelopeDigest
 
     public static long Of(string text) => Of(Encoding.UTF8.GetBytes(text));
 
-    /// <summary>Of two texts; the length keeps them apart.</summary>
+    /// <summary>Digests two texts. The length of the first keeps them apart.</summary>
     public static long Of(string first, string second) => Of($"{first.Length}:{first}{second}");
 
-    /// <summary>Of what tells two events under one id apart beside the payload: the path keeps the first, and puts the second into quarantine.</summary>
+    /// <summary>Digests source and type. If they differ, two events with one id are in conflict, even with equal payloads.</summary>
     public static long OfKind(string source, string type) => Of(source, type);
 
     /// <summary>
-    /// Of what an event is compared by where that is not its payload; null where it is. Where the first event of a key stands, all contents are the same one.
+    /// Digests the content by which an event is compared; null if it is compared by its payload. If the first event of a key stands, all later contents count as equal.
     /// </summary>
     public static long? OfContent(DataEvent compared) => compared.FirstStands ? 1 : compared.Content is { } content ? Of(content) : null;
 
-    /// <summary>Of all attributes that stay the same however often and whenever the event is sent, as they are written. The id is compared by itself.</summary>
+    /// <summary>Digests, as they are written, all attributes that are the same each time the event is sent. The id is compared by itself.</summary>
     public static long OfAttributes(ReadOnlySpan<byte> envelope) => OfMembers(envelope, static name => IsOfOneArrival(name) || IsAddedOnTheWay(name));
 
-    /// <summary>Of all that was queued, payload included: the same in the lake, in the store, and to the consumer.</summary>
+    /// <summary>Digests all members that were queued, with the payload. They are the same in the lake, in the store, and at the consumer.</summary>
     public static long OfWhole(ReadOnlySpan<byte> envelope) => OfMembers(envelope, IsAddedOnTheWay);
 
-    /// <summary>As <see cref="OfWhole"/>, but for the trace: a retried invocation of the Transformer has another.</summary>
+    /// <summary>Digests the members of <see cref="OfWhole"/> without the trace, because a retried invocation of the Transformer has another trace.</summary>
     public static long OfArrival(ReadOnlySpan<byte> envelope) => OfMembers(envelope, static name => name == "traceparent" || IsAddedOnTheWay(name));
 
     /// <summary>The value of a member that is a string; null when there is none of the name.</summary>
@@ -76,10 +76,10 @@ public static class EnvelopeDigest
         return BinaryPrimitives.ReadInt64BigEndian(hash.GetHashAndReset());
     }
 
-    /// <summary>What differs between two arrivals of one event, and the payload, which has a digest of its own.</summary>
+    /// <summary>Whether the member differs between two arrivals of one event, or is the payload, which has a digest of its own.</summary>
     private static bool IsOfOneArrival(string name) => name is "id" or "time" or ExtensionNames.AcceptedTime or "traceparent" or "tracestate"
         or "data" or "data_base64" or "dataref" or ExtensionNames.DataRef;
 
-    /// <summary>What the emitter, a replay and a release from quarantine add.</summary>
+    /// <summary>Whether the emitter, a replay or a release from quarantine adds the member.</summary>
     private static bool IsAddedOnTheWay(string name) => name is ExtensionNames.Sequence or ExtensionNames.Replay or ExtensionNames.ConflictsWith;
 }

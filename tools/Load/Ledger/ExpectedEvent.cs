@@ -1,6 +1,6 @@
 namespace DataToEvents.Load.Ledger;
 
-/// <summary>What has to come out at the other end of the path.</summary>
+/// <summary>An event that has to arrive at the other end of the path.</summary>
 /// <param name="Stream">The stream that the catalog, or the event itself, names.</param>
 /// <param name="Id">Its own id; null when the path makes one at arrival.</param>
 /// <param name="Type">The type that the catalog, or the event itself, names.</param>
@@ -10,5 +10,5 @@ namespace DataToEvents.Load.Ledger;
 /// <param name="Hash">SHA-256 of the payload, base64url.</param>
 /// <param name="Attributes">See <see cref="EnvelopeDigest.OfAttributes"/>.</param>
 /// <param name="Time">Digest of its own time; null when it is that of its arrival.</param>
-/// <param name="Bytes">Of the payload.</param>
+/// <param name="Bytes">The size of the payload.</param>
 public sealed record ExpectedEvent(string Stream, string? Id, string Type, long Kind, long Source, long? Content, string Hash, long Attributes, long? Time, int Bytes);

@@ -2,7 +2,7 @@ using DataToEvents.Domain;
 
 namespace DataToEvents.Load.Ledger;
 
-/// <summary>What a record has to become.</summary>
+/// <summary>The events that a record has to become.</summary>
 /// <param name="Streams">Every stream that it has an event of.</param>
 /// <param name="Events">Its events in order; null when they are too many for one answer, so that the record is set aside as a whole. Empty when the catalog drops it.</param>
 /// <param name="RecordHash">SHA-256 of the record itself, base64url.</param>

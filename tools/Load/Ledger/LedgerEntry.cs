@@ -1,7 +1,7 @@
 namespace DataToEvents.Load.Ledger;
 
 /// <summary>
-/// What became of one event that was sent, or of a record as a whole (<see cref="Event"/> is -1: its events are too many for one answer of
+/// The outcome of one event that was sent, or of a record as a whole (<see cref="Event"/> is -1: its events are too many for one answer of
 /// the Transformer, so that it is set aside undivided). One line of the ledger.
 /// </summary>
 public sealed record LedgerEntry
@@ -66,7 +66,7 @@ public sealed record LedgerEntry
     [JsonPropertyName("d")]
     public long? DuplicateOf { get; init; }
 
-    /// <summary>What is wrong with the record, on purpose.</summary>
+    /// <summary>The fault that the record has on purpose.</summary>
     [JsonPropertyName("x")]
     public string? Poison { get; init; }
 

@@ -1,6 +1,6 @@
 namespace DataToEvents.Load.Records;
 
-/// <summary>What is drawn for one purpose must not move what is drawn for another.</summary>
+/// <summary>Random numbers, a series for each purpose, so that a new draw for one purpose does not change the draws for another.</summary>
 public enum DrawnFor
 {
     Streams = 1,

@@ -1,6 +1,6 @@
 namespace DataToEvents.Load.Records;
 
-/// <summary>What one event is, before its family writes it down.</summary>
+/// <summary>The identity of an event, before its family writes the event.</summary>
 /// <param name="Stream">Which stream of its family, from 0.</param>
 /// <param name="Position">Which event of that stream, from 1 without gaps: consumers can check order and completeness by it.</param>
 /// <param name="Time">When it happened, in whole milliseconds, UTC.</param>

@@ -1,6 +1,6 @@
 namespace DataToEvents.Load.Records;
 
-/// <summary>Whose turn it is: each family as often as it weighs in every cycle, spread out (smooth weighted round robin).</summary>
+/// <summary>Chooses the family of the next record by smooth weighted round robin: each family has as many turns in a cycle as it weighs, spread out.</summary>
 public sealed class FamilyTurns
 {
     private readonly int[] _weights;

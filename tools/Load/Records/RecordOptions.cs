@@ -1,6 +1,6 @@
 namespace DataToEvents.Load.Records;
 
-/// <summary>What decides every byte that a <see cref="RecordGenerator"/> makes; two equal options make equal records.</summary>
+/// <summary>The options of a <see cref="RecordGenerator"/>. They decide every byte: equal options make equal records.</summary>
 public sealed record RecordOptions
 {
     /// <summary>The time of the first event when nothing else is asked for: fixed, so that a seed alone reproduces the bytes.</summary>
@@ -39,12 +39,12 @@ public sealed record RecordOptions
     /// <summary>Keeps the largest record well under Firehose's 1,000 KiB.</summary>
     public const int MostEventsPerRecord = 500;
 
-    /// <summary>What a record of one event holds beside an envelope, under Firehose's limit.</summary>
+    /// <summary>The payload bytes that fit a record of one event beside its envelope, under Firehose's limit.</summary>
     public const int MostEventBytes = 1_000_000;
 
     public const int MostStreams = 1_000_000;
 
-    /// <summary>Of one family; a cycle of turns holds each family as often as it weighs.</summary>
+    /// <summary>The largest weight of one family. A cycle of turns holds each family as often as it weighs.</summary>
     public const int MostWeight = 1_000;
 
     public const double MostZipfExponent = 10;

@@ -21,7 +21,7 @@ public sealed class Word(string text)
 
 public sealed record Locality(Word City, string Country, byte[] Position);
 
-/// <summary>What people, places and notes are called: most of it outside ASCII, some outside the BMP, some in combining characters.</summary>
+/// <summary>Names of people and places, and notes. Most have characters outside ASCII, some outside the BMP, and some have combining characters.</summary>
 public static class Words
 {
     public static readonly Word[] People =

@@ -6,7 +6,7 @@ namespace DataToEvents.Local.Hosting;
 /// Holds invocations back while what they would add to is long already: messages in hand cost memory and the collector's time, records in the delivery
 /// stream's journal do not. For so long at most: a queue that nobody empties must not hold up the lake.
 /// </summary>
-/// <param name="function">Whose invocations.</param>
+/// <param name="function">The function whose invocations are held back.</param>
 /// <param name="isLong">Whether there is enough to do behind the function.</param>
 /// <param name="time">The clock.</param>
 internal sealed class HeldBackFunction(IInvocable function, Func<bool> isLong, TimeProvider time) : IInvocable, IAsyncDisposable

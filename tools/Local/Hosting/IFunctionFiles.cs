@@ -1,6 +1,6 @@
 namespace DataToEvents.Local.Hosting;
 
-/// <summary>Where the functions' executables are.</summary>
+/// <summary>Finds the functions' executables.</summary>
 internal interface IFunctionFiles
 {
     /// <returns>The executable's path.</returns>

@@ -91,7 +91,7 @@ internal sealed class LocalHost : IAsyncDisposable
         return path;
     }
 
-    /// <summary>What every hop has done since the start, and what is under way.</summary>
+    /// <summary>The counts of every hop since the start, and of the work under way.</summary>
     public PathCounts Counts()
     {
         // Read before the other numbers, which only grow: else a drain could end too early.

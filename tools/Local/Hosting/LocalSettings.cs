@@ -11,7 +11,7 @@ internal static class LocalSettings
     /// <summary>Retries of a change that cannot be published before it goes to the on-failure destination.</summary>
     public const int StreamRetries = 3;
 
-    /// <summary>With so many messages EventStorer has enough to do, and the Transformer waits.</summary>
+    /// <summary>The queue depth at which the Transformer waits, because EventStorer has enough to do.</summary>
     public const int LongQueue = 4_000;
 
     /// <summary>Terraform's default (<c>lake.transform_buffer_megabytes</c>): 0.2 MB.</summary>

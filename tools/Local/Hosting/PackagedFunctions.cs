@@ -2,7 +2,7 @@ using System.IO.Compression;
 
 namespace DataToEvents.Local.Hosting;
 
-/// <summary>What <c>make package</c> built for AWS, unpacked into the data directory at each start.</summary>
+/// <summary>The packages that <c>make package</c> built for AWS, unpacked into the data directory at each start.</summary>
 internal sealed class PackagedFunctions(LocalOptions options) : IFunctionFiles
 {
     private const UnixFileMode Executable =

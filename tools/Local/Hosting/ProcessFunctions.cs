@@ -8,7 +8,7 @@ internal sealed class ProcessFunctions(LocalOptions options, string url, Functio
     /// <summary>Has a function write its metrics into its log.</summary>
     public const string MetricsSwitch = "EMF_METRICS";
 
-    // On two cores more processes would only wait for each other.
+    // More processes than cores would only wait for each other.
     private const int TransformerInstances = 2;
     private const int StorerInstances = 2;
     private const int EmitterInstances = 1;

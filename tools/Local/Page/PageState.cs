@@ -22,8 +22,8 @@ internal sealed record PageCounts(long Accepted, long Lake, long Queued, long St
 /// <param name="What">What is counted.</param>
 /// <param name="Total">Since the host started.</param>
 /// <param name="Rate">A second, over the last second; null when nobody looked a second ago.</param>
-/// <param name="Depth">What waits there now.</param>
-/// <param name="AgeSeconds">Of the oldest that waits.</param>
+/// <param name="Depth">The number of items that wait there now.</param>
+/// <param name="AgeSeconds">The age of the oldest item that waits.</param>
 /// <param name="Errors">Since the host started.</param>
 /// <param name="Failing">Errors grew during the last second.</param>
 internal sealed record PageHop(string Id, string Kind, string Name, string What, long Total, double? Rate, long Depth, double AgeSeconds, long Errors, bool Failing);
@@ -34,12 +34,12 @@ internal sealed record PageLatency(double P50, double P99, double Max, IReadOnly
 /// <param name="Count">Events that took no longer, and longer than the bucket before.</param>
 internal sealed record PageBucket(double ToMs, long Count);
 
-/// <param name="Id">What <c>POST /_page/actions</c> takes.</param>
+/// <param name="Id">The id that <c>POST /_page/actions</c> takes.</param>
 /// <param name="Name">For people.</param>
 /// <param name="Where">The queue or prefix.</param>
-/// <param name="Count">What lies there now.</param>
+/// <param name="Count">The number of items that lie there now.</param>
 /// <param name="Unit">What is counted.</param>
-/// <param name="Action">What the button says.</param>
+/// <param name="Action">The text of the button.</param>
 internal sealed record PagePlace(string Id, string Name, string Where, long Count, string Unit, string Action);
 
 internal sealed record PageFault(string Id, string Name, string What, bool On);
@@ -55,11 +55,11 @@ internal sealed record PageEvent(string Id, string Source, string Stream, string
 }
 
 /// <param name="Steps">In the order of the path, the lake last: it lies beside it.</param>
-/// <param name="IsText">Else the payload is shown in base64.</param>
-/// <param name="Payload">As its producer sent it.</param>
+/// <param name="IsText">Whether the payload is text. If not, it is shown in base64.</param>
+/// <param name="Payload">The payload as its producer sent it.</param>
 /// <param name="Envelope">The lake's line and the queue's message.</param>
 /// <param name="Item">In DynamoDB's JSON.</param>
-/// <param name="Event">As targets get it from the bus; null when it is not to be found in the archive.</param>
+/// <param name="Event">The event as targets get it from the bus; null if the archive does not have it.</param>
 internal sealed record PageJourney(
     string Id, string Source, string Stream, string Type, IReadOnlyList<PageStep> Steps, long PayloadBytes, bool IsText, string Payload, string Envelope, string Item, string? Event);
 

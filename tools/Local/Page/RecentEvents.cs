@@ -31,7 +31,7 @@ internal sealed class RecentEvents(TimeProvider time)
         }
     }
 
-    /// <summary>What came since the last call, newest first.</summary>
+    /// <summary>Returns the events that came since the last call, newest first.</summary>
     public IReadOnlyList<PageEvent> Take()
     {
         var taken = new List<PageEvent>();

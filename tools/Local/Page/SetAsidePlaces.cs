@@ -1,7 +1,7 @@
 namespace DataToEvents.Local.Page;
 
 /// <summary>The places of records that were set aside: how much lies there, and the operator's command that brings it back.</summary>
-/// <param name="directory">Where they are.</param>
+/// <param name="directory">The data directory that has the places.</param>
 /// <param name="run">The operator's command line, its output going to the writer.</param>
 internal sealed class SetAsidePlaces(DataDirectory directory, Func<string[], TextWriter, Task<int>> run)
 {

@@ -1,6 +1,6 @@
 namespace DataToEvents.Local.Reporting;
 
-/// <summary>What each hop has done since this host started, and what waits between them now.</summary>
+/// <summary>The counts of each hop since this host started, and of the items that wait between hops now.</summary>
 internal sealed record PathCounts
 {
     /// <summary>Records that the delivery stream acknowledged.</summary>
@@ -9,7 +9,7 @@ internal sealed record PathCounts
     /// <summary>Lines, one an event, given to the lake.</summary>
     public long Lake { get; init; }
 
-    /// <summary>Those of them whose events an earlier run queued, and perhaps stored.</summary>
+    /// <summary>The records among them whose events an earlier run queued, and perhaps stored.</summary>
     public long LakeOfEarlierRuns { get; init; }
 
     /// <summary>Records that the catalog drops.</summary>
@@ -32,7 +32,7 @@ internal sealed record PathCounts
 
     public long Delivered { get; init; }
 
-    /// <summary>What was set aside, by place.</summary>
+    /// <summary>The items that were set aside, by place.</summary>
     public required FailedByPlace Failed { get; init; }
 
     /// <summary>Records, messages, changes and events that are on their way between two hops.</summary>

@@ -1,9 +1,9 @@
 namespace DataToEvents.Local.Reporting;
 
-/// <summary>What a run came to: the last line of <c>--summary json</c>, or the final table.</summary>
-/// <param name="counts">At the end of the run.</param>
-/// <param name="latency">From acceptance to delivery.</param>
-/// <param name="elapsed">From the first record fed to the last event delivered.</param>
+/// <summary>The result of a run: the last line of <c>--summary json</c>, or the final table.</summary>
+/// <param name="counts">The counts at the end of the run.</param>
+/// <param name="latency">The times from acceptance to delivery.</param>
+/// <param name="elapsed">The time from the first record fed to the last event delivered.</param>
 internal sealed class Summary(PathCounts counts, LatencyHistogram latency, TimeSpan elapsed)
 {
     private readonly (string Member, string Label, long Value)[] _counts =

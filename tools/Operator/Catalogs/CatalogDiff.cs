@@ -2,7 +2,7 @@ using DataToEvents.Recovery.Reporting;
 
 namespace DataToEvents.Operator.Catalogs;
 
-/// <summary>What one catalog changes in another for those who consume the events.</summary>
+/// <summary>Compares two catalogs, and tells the consumers of the events what changes for them.</summary>
 /// <param name="Breaks">Changes after which a consumer misses events, or takes old ones for new.</param>
 /// <param name="Others">Changes that harm no consumer.</param>
 internal sealed record CatalogDiff(IReadOnlyList<string> Breaks, IReadOnlyList<string> Others)

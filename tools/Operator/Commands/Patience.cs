@@ -7,10 +7,10 @@ internal sealed class Patience(TimeSpan wait, TimeProvider time)
     /// <summary>The shortest pause between two looks.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
 
-    /// <param name="look">Finds something.</param>
-    /// <param name="isComplete">Nothing is missing in what was found.</param>
-    /// <param name="tell">Of a look after which there will be another.</param>
-    /// <param name="stopping">Ends it without a finding.</param>
+    /// <param name="look">Looks at the path once.</param>
+    /// <param name="isComplete">Whether the finding lacks nothing.</param>
+    /// <param name="tell">Gets the finding of each look but the last.</param>
+    /// <param name="stopping">Ends the wait without a finding.</param>
     public async Task<T> LookAsync<T>(Func<Task<T>> look, Func<T, bool> isComplete, Action<T> tell, CancellationToken stopping)
     {
         var start = time.GetTimestamp();

@@ -3,11 +3,11 @@ namespace DataToEvents.Operator.Costs;
 /// <param name="Service">Which.</param>
 /// <param name="Requests">Million requests, units or events a month.</param>
 /// <param name="Gb">A month; 0 where nothing is billed by size.</param>
-/// <param name="Price">What they cost, in words.</param>
+/// <param name="Price">The price in words.</param>
 /// <param name="Usd">A month.</param>
 internal sealed record BillLine(string Service, double Requests, double Gb, string Price, double Usd);
 
-/// <summary>What a workload costs in a month.</summary>
+/// <summary>The cost of a workload in a month.</summary>
 internal sealed class Bill(Workload load, PriceList prices)
 {
     private const double Million = 1e6;

@@ -3,11 +3,11 @@ namespace DataToEvents.Operator.Costs;
 /// <summary>The price of a unit.</summary>
 internal sealed record Price(double Usd, string Unit, string Source, bool SecondHand = false);
 
-/// <summary>What a function does with records.</summary>
-/// <param name="CpuMs">Of a full core, per 1,000 records.</param>
-/// <param name="WaitMs">An invocation's time without its CPU.</param>
-/// <param name="MemoryGb">In which it waits.</param>
-/// <param name="RecordsPerInvocation">At most.</param>
+/// <summary>The measured work of a function.</summary>
+/// <param name="CpuMs">Milliseconds of a full core for 1,000 records.</param>
+/// <param name="WaitMs">Milliseconds in which an invocation waits and uses no CPU.</param>
+/// <param name="MemoryGb">The function's memory setting.</param>
+/// <param name="RecordsPerInvocation">The records of an invocation, at most.</param>
 internal sealed record FunctionWork(double CpuMs, double WaitMs, double MemoryGb, int RecordsPerInvocation);
 
 /// <summary>Prices, quotas and measured work, each with its date and source, from <c>prices.json</c>.</summary>

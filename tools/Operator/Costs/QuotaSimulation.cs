@@ -1,6 +1,6 @@
 namespace DataToEvents.Operator.Costs;
 
-/// <param name="Stage">Where events wait.</param>
+/// <param name="Stage">The stage at which events wait.</param>
 /// <param name="Backlog">How many, at the end.</param>
 /// <param name="Throttled">Seconds in which more came than the quota let through.</param>
 internal sealed record StageState(string Stage, double Backlog, int Throttled);

@@ -1,9 +1,9 @@
 namespace DataToEvents.Operator.Costs;
 
-/// <param name="Stage">Where it holds.</param>
+/// <param name="Stage">The stage that it limits.</param>
 /// <param name="Limit">AWS's number, with its unit.</param>
-/// <param name="EventsPerSecond">What it lets through.</param>
-/// <param name="Remedy">What lets more through.</param>
+/// <param name="EventsPerSecond">The rate that it lets through.</param>
+/// <param name="Remedy">A change that lets more through.</param>
 /// <param name="IsShared">All resources of the account and region share it: more of them do not help.</param>
 internal sealed record QuotaBound(string Stage, string Limit, double EventsPerSecond, string Remedy, bool IsShared, string Source);
 

@@ -11,10 +11,10 @@ internal sealed record Workload(double Rate, int Size, int Pack = 1, bool Batche
 {
     public const double SecondsPerMonth = 730 * 3_600;
 
-    /// <summary>What the envelope adds to the payload: nine attributes with their names. A test holds it against real envelopes.</summary>
+    /// <summary>The bytes that the envelope adds to the payload: nine attributes with their names. A test compares it with real envelopes.</summary>
     public const int EnvelopeBytes = 255;
 
-    /// <summary>What the item adds to the envelope: keys (the source is in one), sequence, type, both times, hash and all names, as DynamoDB counts them.</summary>
+    /// <summary>The bytes that the item adds to the envelope: keys (one holds the source), sequence, type, both times, hash and all names, as DynamoDB counts them.</summary>
     public const int ItemBytes = 207;
 
     /// <summary>performance.md: 1-KB records compress to 350-400 bytes.</summary>

@@ -5,7 +5,7 @@ namespace DataToEvents.Operator.Reference;
 /// <summary>A condition of a catalog's entry: the pointer must exist, or be equal to a scalar.</summary>
 internal sealed record MatchCondition(string Pointer, JsonNode? Expected);
 
-/// <summary>Where a value of an entry comes from: pointers and templates, of which the first that gives a value counts.</summary>
+/// <summary>The pointers and templates that give a value of an entry. The first one that gives a value counts.</summary>
 internal sealed record ValueSource(IReadOnlyList<string> Forms)
 {
     /// <summary>The pointer, if it is one and no more; else null.</summary>
@@ -16,13 +16,13 @@ internal sealed record ValueSource(IReadOnlyList<string> Forms)
 
 /// <summary>A type of event, as the catalog describes it.</summary>
 /// <param name="Type">CloudEvents <c>type</c>, or the templates of which it is made.</param>
-/// <param name="Match">What a record must hold to be one, as far as it is told by pointers that exist or equal a scalar.</param>
+/// <param name="Match">The conditions for a record, as far as they are pointers that must exist or equal a scalar.</param>
 /// <param name="Further">Whether it must fulfil further conditions.</param>
 /// <param name="Each">Pointer of the list whose elements are the events, or null.</param>
-/// <param name="Stream">Of the stream's key.</param>
-/// <param name="StreamPrefix">What stands before the key in the stream's name.</param>
-/// <param name="Id">Of the producer's id, or null.</param>
-/// <param name="Time">Of the producer's time, or null.</param>
+/// <param name="Stream">The origin of the stream's key.</param>
+/// <param name="StreamPrefix">The text before the key in the stream's name.</param>
+/// <param name="Id">The origin of the producer's id, or null.</param>
+/// <param name="Time">The origin of the producer's time, or null.</param>
 internal sealed record EventType(
     string Type, IReadOnlyList<MatchCondition> Match, bool Further, string? Each, ValueSource Stream, string StreamPrefix, ValueSource? Id, ValueSource? Time)
 {

@@ -18,7 +18,7 @@ internal sealed record WorldNames(string Bucket, string Table, string View, stri
 /// <param name="s3">The data bucket's service.</param>
 /// <param name="dynamo">The tables'.</param>
 /// <param name="sqs">The queues'.</param>
-/// <param name="names">What things are called.</param>
+/// <param name="names">The names of the resources.</param>
 internal sealed class AwsWorld(IAmazonS3 s3, IAmazonDynamoDB dynamo, IAmazonSQS sqs, WorldNames names) : IWorld
 {
     private const int MessagesAtOnce = 10;
@@ -121,7 +121,7 @@ internal sealed class AwsWorld(IAmazonS3 s3, IAmazonDynamoDB dynamo, IAmazonSQS 
     private static string? Text(AttributeValue value) =>
         value.S ?? value.N ?? (value.B is { } compressed ? Encoding.UTF8.GetString(StoredEnvelope.Decompress(compressed) ?? []) : null);
 
-    /// <returns>None as well when SQS shows no more before some are taken out (120,000 in flight).</returns>
+    /// <returns>The messages. It is also empty if SQS shows no more until some are deleted (120,000 in flight).</returns>
     private async Task<List<Message>> ReceiveAsync(string url, CancellationToken cancellationToken)
     {
         var request = new ReceiveMessageRequest(url)

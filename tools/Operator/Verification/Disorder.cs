@@ -2,7 +2,7 @@ namespace DataToEvents.Operator.Verification;
 
 /// <summary>Finds events that lie in another order within their stream than the order of acceptance.</summary>
 /// <param name="evidence">Ledger and evidence.</param>
-/// <param name="hops">Where every event has to be found.</param>
+/// <param name="hops">The hops at which every event has to be found.</param>
 /// <param name="lakeKeepsOrder">See <see cref="LedgerComparison"/>.</param>
 internal sealed class Disorder(EvidenceBase evidence, IReadOnlyList<FoundAt> hops, bool lakeKeepsOrder)
 {

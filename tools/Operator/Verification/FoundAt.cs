@@ -1,12 +1,12 @@
 namespace DataToEvents.Operator.Verification;
 
-/// <summary>Where an event can be found.</summary>
+/// <summary>The hops at which an event can be found.</summary>
 internal enum FoundAt
 {
     Lake = 1,
     Store,
 
-    /// <summary>On the bus: the audit queue's copy.</summary>
+    /// <summary>The bus, by its copy in the audit queue.</summary>
     Bus,
 
     /// <summary>Delivered: the consumer's view has taken it in.</summary>

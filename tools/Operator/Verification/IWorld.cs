@@ -1,6 +1,6 @@
 namespace DataToEvents.Operator.Verification;
 
-/// <summary>What can be seen of the path from outside, on AWS or embedded: objects, items and messages.</summary>
+/// <summary>The path as seen from outside, on AWS or embedded: objects, items and messages.</summary>
 internal interface IWorld
 {
     /// <summary>Keys of the data bucket in their order.</summary>

@@ -1,8 +1,8 @@
 namespace DataToEvents.Operator.Verification;
 
 /// <summary>Compares the evidence with the ledger.</summary>
-/// <param name="evidence">Both, complete.</param>
-/// <param name="hops">Where every event has to be found.</param>
+/// <param name="evidence">All evidence that was found.</param>
+/// <param name="hops">The hops at which every event has to be found.</param>
 /// <param name="lakeKeepsOrder">Whether the lake's objects hold a stream's lines in order; Firehose does not promise it.</param>
 /// <param name="since">Since when evidence of records without an id counts as this run's, epoch milliseconds.</param>
 internal sealed class LedgerComparison(EvidenceBase evidence, IReadOnlyList<FoundAt> hops, bool lakeKeepsOrder, long since)

@@ -1,6 +1,6 @@
 namespace DataToEvents.Operator.Verification;
 
-/// <summary>What can be wrong with an event.</summary>
+/// <summary>The faults that an event can have.</summary>
 internal enum Trouble
 {
     Lost,

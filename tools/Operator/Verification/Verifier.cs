@@ -2,8 +2,8 @@ using DataToEvents.Domain.Catalog;
 
 namespace DataToEvents.Operator.Verification;
 
-/// <param name="ViewShards">Of the consumer's table; its feeds say when events were delivered.</param>
-/// <param name="Named">So many findings of a kind are named.</param>
+/// <param name="ViewShards">The number of shards of the consumer's feeds. The feeds say when events were delivered.</param>
+/// <param name="Named">The number of findings of a kind that are named.</param>
 /// <param name="LakeKeepsOrder">See <see cref="LedgerComparison"/>.</param>
 internal sealed record VerifyOptions(int ViewShards, int Named, bool LakeKeepsOrder);
 
@@ -38,7 +38,7 @@ internal sealed class Verifier(IWorld world, EventCatalog catalog, VerifyOptions
         return verdict;
     }
 
-    /// <returns>Where every event has to be found, and what could not be seen in the queues.</returns>
+    /// <returns>The hops at which every event has to be found, and the parts of queues that could not be seen.</returns>
     private async Task<(List<FoundAt> Hops, QueueReadings Queues)> GatherAsync(
         EvidenceBase evidence, List<string> unreadable, DateTimeOffset started, bool isQueue, Action<string> step, CancellationToken cancellationToken)
     {

@@ -43,7 +43,7 @@ internal sealed record CommandSession(Terminal Terminal, Printer Printer, PathSe
     }
 
     /// <summary>Does the work, reports the result in any case, and chooses the exit code.</summary>
-    /// <param name="unit">Of one: "message".</param>
+    /// <param name="unit">The word for one of them: "message".</param>
     /// <param name="done">Past tense: "12 messages {done}".</param>
     /// <param name="work">Counts what it does.</param>
     public async Task<int> WorkAsync(string unit, string done, Func<Tally, Task> work)

@@ -6,8 +6,8 @@ internal static class OperatorCommandLine
     /// <summary>Longer than a stopped command takes to report what it has done.</summary>
     private static readonly TimeSpan TerminationTimeout = TimeSpan.FromSeconds(30);
 
-    /// <param name="args">As they were typed.</param>
-    /// <param name="terminal">Where they were typed.</param>
+    /// <param name="args">The arguments as they were typed.</param>
+    /// <param name="terminal">The terminal at which they were typed.</param>
     /// <param name="more">Makes the commands beyond those of this library.</param>
     /// <param name="stopping">Ends a command as Ctrl-C does.</param>
     /// <returns>See <see cref="ExitCode"/>.</returns>

@@ -1,6 +1,6 @@
 namespace DataToEvents.Recovery.Commands;
 
-/// <summary>What all commands share: the services, the printer, the question before a change, and the exit codes of faults.</summary>
+/// <summary>Runs a command with the parts that all commands share: the services, the printer, the question before a change, and the exit codes of faults.</summary>
 internal sealed class Runner
 {
     private readonly Terminal _terminal;

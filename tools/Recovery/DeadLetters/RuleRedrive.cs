@@ -36,7 +36,7 @@ internal sealed class RuleRedrive(DeadLetterQueue queue, BusWriter bus, TimeProv
         return await queue.ReceiveAsync((int)Math.Min(due, pace.Portion(DeadLetterQueue.MaxBatch)), stopping);
     }
 
-    /// <returns>Those that stay in the queue.</returns>
+    /// <returns>The messages that stay in the queue.</returns>
     private async Task<List<DeadLetter>> PublishAsync(IReadOnlyList<DeadLetter> letters, Tally tally)
     {
         var readable = new List<(DeadLetter Letter, OutgoingEvent Event)>();

@@ -67,7 +67,7 @@ internal sealed class RecordIds(EventCatalog catalog, Lake lake)
     }
 }
 
-/// <param name="Record">As it failed.</param>
-/// <param name="Stream">Of its first event.</param>
+/// <param name="Record">The record as it failed.</param>
+/// <param name="Stream">The stream of its first event.</param>
 /// <param name="Events">Null: they bring their ids themselves, so that the record can be sent as it is.</param>
 internal sealed record IdentifiedRecord(FailedRecord Record, string Stream, IReadOnlyList<DataEvent>? Events);

@@ -120,8 +120,8 @@ internal sealed class BusProbe(IAmazonEventBridge bridge, IAmazonSQS sqs, string
     }
 }
 
-/// <param name="Payload">What is special about it.</param>
-/// <param name="Answer">What became of it.</param>
+/// <param name="Payload">The special property of the payload.</param>
+/// <param name="Answer">The result of the probe.</param>
 internal sealed record ProbeResult(string Payload, string Answer)
 {
     public const string SameBytes = "same bytes";

@@ -4,8 +4,8 @@ using DataToEvents.Application.Lanes;
 
 namespace DataToEvents.Recovery.Publishing;
 
-/// <param name="Stream">Whose order it keeps.</param>
-/// <param name="Event">What is published.</param>
+/// <param name="Stream">The stream whose order it keeps.</param>
+/// <param name="Event">The event to publish.</param>
 internal sealed record OutgoingEvent(string Stream, IntegrationEvent Event);
 
 /// <summary>Publishes on the bus as the emitter does: one lane a stream, and each failed entry is tried again.</summary>

@@ -5,7 +5,7 @@ using DataToEvents.Application.Lanes;
 
 namespace DataToEvents.Recovery.Publishing;
 
-/// <param name="Stream">Whose order it keeps.</param>
+/// <param name="Stream">The stream whose order it keeps.</param>
 /// <param name="Data">The record's bytes.</param>
 internal sealed record OutgoingRecord(string Stream, ReadOnlyMemory<byte> Data);
 

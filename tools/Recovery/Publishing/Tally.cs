@@ -1,6 +1,6 @@
 namespace DataToEvents.Recovery.Publishing;
 
-/// <summary>What a command has done so far.</summary>
+/// <summary>Counts the work that a command has done so far.</summary>
 internal sealed class Tally
 {
     public long Done { get; set; }

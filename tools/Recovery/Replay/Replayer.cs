@@ -4,9 +4,9 @@ using DataToEvents.Application.IntegrationEventEmitter;
 namespace DataToEvents.Recovery.Replay;
 
 /// <summary>Publishes events again, marked with the run's name: on the bus only, so that they are never stored a second time.</summary>
-/// <param name="name">Of the run.</param>
-/// <param name="table">Whose events they are.</param>
-/// <param name="bus">Where they are published.</param>
+/// <param name="name">The name of the run.</param>
+/// <param name="table">The table that has the events.</param>
+/// <param name="bus">The bus on which they are published.</param>
 /// <param name="pace">How fast.</param>
 internal sealed class Replayer(string name, TableDescription table, BusWriter bus, Pace pace)
 {

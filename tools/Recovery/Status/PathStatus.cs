@@ -9,7 +9,7 @@ internal sealed class PathStatus(PathServices services, DateTimeOffset now, Canc
 {
     private const int MaxObjects = 10_000;
 
-    /// <summary>What waits at each hop. A cell is empty if the service does not report the value.</summary>
+    /// <summary>The items that wait at each hop. A cell is empty if the service does not report the value.</summary>
     public async Task<Listing> HopsAsync()
     {
         var hops = new Listing("hops", "hop", "name", "waiting", "in flight", "oldest", "note");

@@ -64,7 +64,7 @@ internal sealed class EventTable(IAmazonDynamoDB dynamo, string name)
         : StoredEnvelope.Decompress(value.B) ?? throw new FormatException("an item's envelope is neither text nor compressed text");
 }
 
-/// <param name="Event">As it is stored.</param>
+/// <param name="Event">The event as it is stored.</param>
 /// <param name="Sequence">The queue's sequence number: order of arrival within the stream.</param>
 internal sealed record StoredEvent(DataEvent Event, string Sequence)
 {

@@ -1,6 +1,6 @@
 namespace DataToEvents.Recovery.Targets;
 
-/// <summary>Where the services are.</summary>
+/// <summary>The place of the services: an address, a region, or a data directory.</summary>
 /// <param name="Data">The data directory of an embedded run, or null.</param>
 /// <param name="Endpoint">Null: AWS's own, or whatever serves <paramref name="Data"/>.</param>
 /// <param name="Region">Null: by the SDK's usual chain.</param>

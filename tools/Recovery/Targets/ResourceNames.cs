@@ -1,6 +1,6 @@
 namespace DataToEvents.Recovery.Targets;
 
-/// <summary>What the parts of the path are called; the defaults are those of Terraform and of the embedded run.</summary>
+/// <summary>The names of the path's resources. The defaults are those of Terraform and of the embedded run.</summary>
 internal sealed record ResourceNames
 {
     public string DeliveryStream { get; init; } = "data-events-stream";

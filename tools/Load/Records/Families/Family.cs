@@ -12,7 +12,7 @@ public abstract class Family(string name, string streamPrefix, string keyPrefix,
     /// <summary>One line for a reader of <c>generator families</c>.</summary>
     public abstract string Summary { get; }
 
-    /// <summary>Where the record names its stream, id and time, for a reader of <c>generator families</c>.</summary>
+    /// <summary>Tells readers of <c>generator families</c> where the record has its stream, id and time.</summary>
     public abstract (string Stream, string Id, string Time) Pointers { get; }
 
     /// <summary>Whether the producer of this family spells non-ASCII characters as \uXXXX: bytes to survive just as well.</summary>
