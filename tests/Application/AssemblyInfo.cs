@@ -1,2 +1,2 @@
-// A listener to activities hears all of the process: also those of a test beside it.
+// A listener hears all activities of the process, so tests that run side by side would hear each other's.
 [assembly: CollectionBehavior(DisableTestParallelization = true)]

@@ -18,7 +18,7 @@ internal static class Example
           { "type": "reading", "match": [{ "pointer": "/s" }], "stream": "/s", "id": "/id", "time": "/at" } ] }
         """));
 
-    /// <summary>No pause between attempts: order and outcomes are what these tests look at.</summary>
+    /// <summary>No pause between attempts, because these tests check order and outcomes.</summary>
     public static StreamLanes Lanes(int calls = 4, TimeProvider? time = null) =>
         new(new LaneOptions(10, 1_000_000, calls, TimeSpan.Zero), time ?? TimeProvider.System, new Random(1));
 

@@ -3,7 +3,7 @@ using DataToEvents.Application.Lanes;
 
 namespace DataToEvents.Application.Tests;
 
-/// <summary>Keeps what it is asked to publish, in order, and answers as it is told.</summary>
+/// <summary>Keeps the events that it is asked to publish, in order, and answers as the test says.</summary>
 internal sealed class FakePublisher(Func<IntegrationEvent, Attempt>? fate = null) : IEventPublisher
 {
     public List<IntegrationEvent> Taken { get; } = [];

@@ -4,7 +4,7 @@ using DataToEvents.Domain;
 
 namespace DataToEvents.Application.Tests;
 
-/// <summary>Keeps what it takes, in order; fails as it is told, and answers out of turn.</summary>
+/// <summary>Keeps the events that it takes, in order. It fails as the test says, and may answer calls in another order.</summary>
 internal sealed class FakeQueue(Func<DataEvent, Attempt>? fate = null) : IEventQueue
 {
     public List<DataEvent> Taken { get; } = [];

@@ -3,7 +3,7 @@ using DataToEvents.Domain;
 
 namespace DataToEvents.Application.Tests;
 
-/// <summary>Keeps what it is asked to append, each time, and answers as it is told.</summary>
+/// <summary>Keeps the events of every append call, and answers as the test says.</summary>
 internal sealed class FakeStore(Func<EventToStore, AppendOutcome>? fate = null) : IEventStore
 {
     public List<EventToStore> Asked { get; } = [];

@@ -2,7 +2,7 @@ using System.Xml.Linq;
 
 namespace DataToEvents.Architecture.Tests;
 
-/// <summary>Dependencies point inwards. Read from the project files, which say what may be used at all.</summary>
+/// <summary>Dependencies point inwards. The tests read the project files, because code can only use what these reference.</summary>
 public sealed class DependencyTests
 {
     private static readonly string Root = SourceTree.Root;

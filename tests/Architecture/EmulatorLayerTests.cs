@@ -65,7 +65,7 @@ public sealed class EmulatorLayerTests
         wrong.ShouldBeNone();
     }
 
-    /// <summary>The simulation runs the services on one virtual thread. What leaves their caller's context would make its runs differ.</summary>
+    /// <summary>The simulation runs the services on one virtual thread. Code that leaves its caller's context would make two runs of a seed differ.</summary>
     [Theory]
     [InlineData("Channel")]
     [InlineData("CancelAsync")]

@@ -21,8 +21,8 @@ using NSubstitute;
 namespace DataToEvents.Budgets.Tests;
 
 /// <summary>
-/// What each function allocates and how often it calls AWS, from its event's JSON to its answer's, against committed bounds: counts, not times, so that
-/// a busy machine changes nothing. A change that costs more has to say so in bounds.json.
+/// Compares the bytes that each function allocates and the calls that it makes, from its event's JSON to its answer's, with committed bounds. Counts do not depend on time, so
+/// a busy machine changes nothing. A change that costs more must raise the bound in bounds.json.
 /// </summary>
 public sealed class BudgetTests
 {
@@ -97,7 +97,7 @@ public sealed class BudgetTests
             var payload = next();
             output.SetLength(0);
             var before = GC.GetTotalAllocatedBytes(precise: true);
-            // As Amazon's runtime client hands it over: its buffer cannot be had.
+            // Amazon's runtime client passes a stream like this one, whose buffer cannot be read directly.
             await invoke(new MemoryStream(payload, writable: false), output, context);
             var allocated = GC.GetTotalAllocatedBytes(precise: true) - before;
             output.Length.Should().BePositive();

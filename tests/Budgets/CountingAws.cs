@@ -4,8 +4,8 @@ using Amazon.Runtime;
 namespace DataToEvents.Budgets.Tests;
 
 /// <summary>
-/// Answers the SDK's calls with success at once, and counts them. What it needs itself comes from the pool or is kept, so that a budget is the function's:
-/// of each call it adds the response, which an HTTP client makes too.
+/// Answers the SDK's calls with success at once, and counts them. It rents or keeps its own memory, so that a budget measures the function only:
+/// for each call it allocates the response, as an HTTP client does.
 /// </summary>
 internal sealed class CountingAws : HttpMessageHandler
 {

@@ -12,7 +12,7 @@ public sealed class DataAccessTests : IAsyncLifetime
 
     private readonly ScratchFolder _folder = new();
 
-    /// <summary>A host was here.</summary>
+    /// <summary>A host has used the directory.</summary>
     public async Task InitializeAsync() => await (await DataDirectory.OpenAsync(_folder.Data, audit: false)).DisposeAsync();
 
     public Task DisposeAsync()

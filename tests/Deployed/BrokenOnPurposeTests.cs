@@ -2,7 +2,7 @@ using DataToEvents.Deployed.Tests.Wiring;
 
 namespace DataToEvents.Deployed.Tests;
 
-/// <summary>A deployment that is broken in one place fails its run: were it not so, the run would prove nothing.</summary>
+/// <summary>A deployment that is broken in one place must fail its run. If a broken one passed, the run would prove nothing.</summary>
 [Collection(nameof(DeployedWiring))]
 public sealed class BrokenOnPurposeTests(DeployedWiring wiring)
 {

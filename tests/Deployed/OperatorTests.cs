@@ -4,7 +4,7 @@ using DataToEvents.Deployed.Tests.Wiring;
 namespace DataToEvents.Deployed.Tests;
 
 /// <summary>
-/// What fell aside while a deployment was broken is brought back by the operator, with AWS's names, from the places that AWS's services put it
+/// The operator brings back what was set aside while a deployment was broken, with AWS's names, from the places that AWS's services put it
 /// into; before it <c>operator verify</c> says where it lies, and afterwards that nothing is missing.
 /// </summary>
 [Collection(nameof(DeployedWiring))]

@@ -2,10 +2,10 @@ using CsCheck;
 
 namespace DataToEvents.Domain.Tests;
 
-/// <summary>Generators of what producers send.</summary>
+/// <summary>Generators of records.</summary>
 internal static class Gens
 {
-    /// <summary>Numbers as text: what a parser would round, pad or reformat.</summary>
+    /// <summary>Numbers as text that a parser would round, pad or reformat.</summary>
     private static readonly Gen<string> Number = Gen.OneOf(
         Gen.OneOf("0", "-0", "1.0", "1e5", "1E+05", "0.10", "-0.0e-0", "1e400", "18446744073709551616", "-9223372036854775809", "123456789012345678901234567890.123456789012345678901234567890"),
         Gen.Long.Select(number => number.ToString(CultureInfo.InvariantCulture)),
@@ -18,7 +18,7 @@ internal static class Gens
 
     private static readonly Gen<string> QuotedString = Character.Array[0, 12].Select(characters => $"\"{string.Concat(characters)}\"");
 
-    /// <summary>One JSON text on one line, without surrounding white space, and with all that a parser would normalise.</summary>
+    /// <summary>One JSON text on one line without white space around it, with details that a parser would normalise.</summary>
     public static readonly Gen<string> Json = JsonWith(Gen.Frequency((6, Gen.Const("")), (1, Gen.OneOf(" ", "  ", "\t"))));
 
     /// <summary>JSON of several lines.</summary>

@@ -4,7 +4,7 @@ using CsCheck;
 
 namespace DataToEvents.Domain.Tests;
 
-/// <summary>What we write is read by the CloudEvents project's own SDK, and means the same there.</summary>
+/// <summary>The CloudEvents project's own SDK reads our envelopes and finds the same values.</summary>
 public sealed class OfficialSdkTests
 {
     private static readonly JsonEventFormatter Formatter = new(new JsonSerializerOptions(), new JsonDocumentOptions { MaxDepth = 1_100 });

@@ -35,7 +35,7 @@ internal static class Sample
 
     public static DataEvent Event(string record) => Event(Utf8(record));
 
-    /// <summary>A CloudEvent with all that our envelope asks for, and <paramref name="members"/>.</summary>
+    /// <summary>A CloudEvent with all attributes that our envelope needs, and <paramref name="members"/>.</summary>
     public static string CloudEvent(string members = "\"data\":{\"a\":1}", string id = "e-1") =>
         $$"""{"specversion":"1.0","id":"{{id}}","source":"/shop","type":"shop.sold","subject":"cart-7","time":"2026-01-02T03:04:05Z"{{(members.Length == 0 ? "" : ",")}}{{members}}}""";
 }

@@ -1,7 +1,7 @@
 using Amazon.Lambda.Core;
 using Amazon.Lambda.RuntimeSupport;
 
-// A function that does what its event, or the variable ECHO_START, tells it to.
+// A function for tests. Its event, or the variable ECHO_START, says what it does.
 switch (Environment.GetEnvironmentVariable("ECHO_START"))
 {
     case "exit":

@@ -1,6 +1,6 @@
 namespace DataToEvents.EndToEnd.Tests;
 
-/// <summary>What <c>make package</c> builds.</summary>
+/// <summary>The packages that <c>make package</c> builds.</summary>
 internal static class BuiltPackages
 {
     private static readonly string[] SourceFolders = ["Domain", "Application", "Adapters/Sqs", "Adapters/DynamoDb", "Adapters/EventBridge", "Adapters/S3", "Adapters/Aws", "Adapters/Formats", "Functions"];
@@ -12,7 +12,7 @@ internal static class BuiltPackages
     public static IReadOnlyList<string> Zips { get; } =
         [.. new[] { "Transformer", "EventStorer", "IntegrationEventEmitter", "EventResponder" }.Select(name => Path.Combine(Folder, $"{name}.zip"))];
 
-    /// <summary>Null: the zips are there, and none is older than what it is built from.</summary>
+    /// <summary>What to do if a zip is missing or older than its sources; null if all are there and new.</summary>
     public static string? Complaint => _complaint.Value;
 
     private static string? Find() =>

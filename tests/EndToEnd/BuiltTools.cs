@@ -2,7 +2,7 @@ using System.Reflection;
 
 namespace DataToEvents.EndToEnd.Tests;
 
-/// <summary>The executables under test, where the build put them.</summary>
+/// <summary>The executables under test, in the folders of the build.</summary>
 internal static class BuiltTools
 {
     public static string Root { get; } = FindRoot();

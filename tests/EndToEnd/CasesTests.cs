@@ -2,7 +2,7 @@ using DataToEvents.Common;
 
 namespace DataToEvents.EndToEnd.Tests;
 
-/// <summary>Records of users elsewhere that a path took for one event, or for two, or changed. Each is made after a public report.</summary>
+/// <summary>Records that other systems split wrongly, joined wrongly or changed. Each is made after a public report.</summary>
 public sealed class CasesTests : IDisposable
 {
     private const string TwoSources = """

@@ -3,7 +3,7 @@ using CloudNative.CloudEvents.SystemTextJson;
 
 namespace DataToEvents.EndToEnd.Tests;
 
-/// <summary>Records that nobody here wrote: a week of the USGS earthquake feed, with nulls, numbers and lists as they came.</summary>
+/// <summary>Real records: a week of the USGS earthquake feed, with its nulls, numbers and lists.</summary>
 public sealed class EarthquakeTests : IDisposable
 {
     private const int Earthquakes = 1_707;

@@ -6,7 +6,7 @@ internal static class FunctionProcesses
     public static List<Process> Of(RunningHost host) =>
         [.. Process.GetProcesses().Where(process => process.ProcessName.StartsWith("DataToEvents", StringComparison.Ordinal) && Parent(process.Id) == host.Id)];
 
-    /// <summary>The process hangs from now on, as if in an endless loop.</summary>
+    /// <summary>Stops the process, so that it hangs as if in an endless loop.</summary>
     public static async Task HangAsync(this Process process)
     {
         using var stop = Process.Start("kill", ["-STOP", $"{process.Id}"]);
@@ -17,7 +17,7 @@ internal static class FunctionProcesses
     {
         try
         {
-            // After the name, which stands in parentheses: state, parent.
+            // State and parent follow the name, which is in parentheses.
             var stat = File.ReadAllText($"/proc/{id}/stat");
             return int.Parse(stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[1], null);
         }

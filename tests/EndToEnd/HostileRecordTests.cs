@@ -1,6 +1,6 @@
 namespace DataToEvents.EndToEnd.Tests;
 
-/// <summary>One hostile record among 499 good ones, in one call: it ends where it should, and its neighbours are untouched.</summary>
+/// <summary>Sends one hostile record among 499 good ones in one call. It ends in the right place, and the others are not harmed.</summary>
 public sealed class HostileRecordTests : IDisposable
 {
     private static readonly byte[] Big = Encoding.UTF8.GetBytes($"\"{new string('x', 900 * 1024)}\"");
@@ -22,7 +22,7 @@ public sealed class HostileRecordTests : IDisposable
         {
             foreach (var (record, number) in hostile.Select((record, number) => (record, number)))
             {
-                // The same neighbours again and again: they count once.
+                // Every case sends the same good records, so they count once.
                 var middle = 100 * number;
                 await host.PutAsync([.. good.Take(middle).Select(Encoding.UTF8.GetBytes), record, .. good.Skip(middle).Select(Encoding.UTF8.GetBytes)]);
             }

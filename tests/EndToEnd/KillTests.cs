@@ -1,6 +1,6 @@
 namespace DataToEvents.EndToEnd.Tests;
 
-/// <summary>kill -9 of the host in the middle of a feed by clients that know nothing of it.</summary>
+/// <summary>Kills the host with kill -9 in the middle of a feed. The clients do not know of it.</summary>
 public sealed class KillTests : IDisposable
 {
     private readonly DataFolder _folder = new();

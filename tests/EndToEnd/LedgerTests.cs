@@ -1,6 +1,6 @@
 namespace DataToEvents.EndToEnd.Tests;
 
-/// <summary>Generator and host as a person runs them: what was sent is proved to have arrived, and what is spoilt afterwards is found and named.</summary>
+/// <summary>Runs generator, host and verify as a person does. Verify proves that all records arrived, and names each event that the test spoils afterwards.</summary>
 public sealed partial class LedgerTests : IDisposable
 {
     private static readonly string[] Troubles = ["lost", "doubled", "outOfOrder", "altered", "setAside"];

@@ -81,10 +81,10 @@ internal sealed class RunningHost : IDisposable
         return long.Parse(metrics.Split('\n').Single(line => line.StartsWith(Name, StringComparison.Ordinal))[Name.Length..], CultureInfo.InvariantCulture);
     }
 
-    /// <summary>What the consumer's API says of all events.</summary>
+    /// <summary>The consumer's API's answer about all events.</summary>
     public async Task<JsonElement> ViewAsync() => JsonDocument.Parse(await Client.GetStringAsync("api/")).RootElement;
 
-    /// <summary>Asks until the consumer has that many events; that it never has them is the test's timeout.</summary>
+    /// <summary>Waits until the consumer has that many events. If it never has, the test's timeout ends the wait.</summary>
     public async Task AwaitDeliveredAsync(long events)
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(5));
@@ -130,7 +130,7 @@ internal sealed class RunningHost : IDisposable
         _process.Dispose();
     }
 
-    /// <summary>The address in what a host says first.</summary>
+    /// <summary>Reads the address from the first line of a host.</summary>
     internal static Uri AddressIn(string line) => new(line.Split(' ').Single(word => word.StartsWith("http://", StringComparison.Ordinal)).TrimEnd(':') + "/");
 
     /// <summary>The lake's lines in the order of its objects.</summary>
@@ -150,7 +150,7 @@ internal sealed class RunningHost : IDisposable
         return lines;
     }
 
-    /// <summary>What it wrote to standard error so far, functions' lines among it.</summary>
+    /// <summary>Its standard error so far, with the lines of functions.</summary>
     public IReadOnlyCollection<string> Said => _said;
 
     public static async Task<RunningHost> ObserveAsync(string data, string mode, IReadOnlyDictionary<string, string> environment, params string[] more)
@@ -178,7 +178,7 @@ internal sealed class RunningHost : IDisposable
         return host;
     }
 
-    /// <summary>Scrapes until a metric has that value; that it never has is the test's timeout.</summary>
+    /// <summary>Waits until a metric has that value. If it never has, the test's timeout ends the wait.</summary>
     public async Task AwaitMetricAsync(string name, double value)
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2));
@@ -189,7 +189,7 @@ internal sealed class RunningHost : IDisposable
         }
     }
 
-    /// <summary>Nothing more comes: it drains, and prints its summary.</summary>
+    /// <summary>Ends the input. The host drains and prints its summary.</summary>
     public async Task<JsonElement> EndAsync()
     {
         _process.StandardInput.Close();
@@ -213,7 +213,7 @@ internal sealed class RunningHost : IDisposable
         RedirectStandardError = true,
     })!;
 
-    /// <summary>The arguments with a mode that the host knows in place of <see cref="Processes"/>.</summary>
+    /// <summary>Replaces <see cref="Processes"/> in the arguments by a mode that the host knows.</summary>
     private static IEnumerable<string> Named(IEnumerable<string> arguments) =>
         arguments.SelectMany(argument => argument != Processes ? [argument] : BuiltPackages.Complaint is null ? ["aws", "--artifacts", BuiltPackages.Folder] : (string[])["process"]);
 }

@@ -3,7 +3,7 @@ using DataToEvents.Common;
 
 namespace DataToEvents.EndToEnd.Tests;
 
-/// <summary>What was done, each to another event of one stream.</summary>
+/// <summary>The damage that was done. Each kind was done to another event of one stream.</summary>
 internal sealed record Spoilt(
     string Stream, string LakeObject, string LakeLine, string Item, string Delivered, (string Earlier, string Later) SwappedLines, (string Earlier, string Later) SwappedItems,
     string ChangedLine, string ChangedItem);

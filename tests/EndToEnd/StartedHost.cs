@@ -1,6 +1,6 @@
 namespace DataToEvents.EndToEnd.Tests;
 
-/// <summary>A host that may end before it listens, or by itself.</summary>
+/// <summary>A host that may end by itself, even before it listens.</summary>
 internal sealed class StartedHost : IDisposable
 {
     private readonly Process _process;

@@ -12,10 +12,10 @@ internal static class ToolProcess
         return (process.ExitCode, output, await errors);
     }
 
-    /// <summary>Runs the generator until it says the first line of how far it has come, then types Ctrl-C.</summary>
+    /// <summary>Runs the generator until its first progress line, then types Ctrl-C.</summary>
     public static async Task<(int ExitCode, string Output, string Errors)> InterruptAsync(params string[] arguments)
     {
-        // A shell that runs the tests in its background has its processes ignore Ctrl-C, and a process that was started so goes on ignoring it.
+        // Processes of a shell's background job ignore Ctrl-C, and so would the generator if the tests run in one.
         using var process = Start("env", ["--default-signal=INT", BuiltTools.Generator, .. arguments]);
         var errors = process.StandardError.ReadToEndAsync();
         var progress = await process.StandardOutput.ReadLineAsync();

@@ -2,7 +2,7 @@ using DataToEvents.EndToEnd.Tests.Documents;
 
 namespace DataToEvents.EndToEnd.Tests;
 
-/// <summary>Amazon's command line asks for what the host does not do: it says so and fails, and the data stays as it was.</summary>
+/// <summary>The AWS CLI sends requests that the host does not support. The CLI prints the refusal and fails, and the data is not changed.</summary>
 public sealed class UnsupportedRequestTests(SharedHost shared) : IClassFixture<SharedHost>, IDisposable
 {
     private const string Object = "s3://data-events/recovered/x";

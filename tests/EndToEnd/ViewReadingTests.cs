@@ -43,7 +43,7 @@ public sealed class ViewReadingTests : IDisposable
         return reads;
     }
 
-    /// <returns>How many events there were, each whole.</returns>
+    /// <returns>The number of events. Each of them was complete.</returns>
     private static async Task<int> ReadAsync(RunningHost host)
     {
         var (events, start) = (0, "");

@@ -29,7 +29,7 @@ public sealed class WholePathTests : IDisposable
             .Should().Equal(records.Concat(records).Order(StringComparer.Ordinal), "the lake keeps what was sent, each time it was sent");
     }
 
-    /// <summary>The bus's archive tells the order: with several emitters side by side they pass each other.</summary>
+    /// <summary>With several emitters events pass each other, so the order is read from the bus's archive.</summary>
     [Fact]
     public async Task The_events_of_a_stream_are_published_in_order()
     {

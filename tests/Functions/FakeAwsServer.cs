@@ -2,7 +2,7 @@ using System.Net.Sockets;
 
 namespace DataToEvents.Functions.Tests;
 
-/// <summary>An endpoint that says no, one call at a time.</summary>
+/// <summary>An endpoint that refuses calls, one at a time.</summary>
 internal sealed class FakeAwsServer : IDisposable
 {
     private readonly HttpListener _listener = new();
@@ -23,12 +23,12 @@ internal sealed class FakeAwsServer : IDisposable
 
     public void Dispose() => _listener.Close();
 
-    /// <summary>A call came, and is not answered.</summary>
+    /// <summary>Waits for a call and does not answer it.</summary>
     public Task AskedAsync() => _listener.GetContextAsync();
 
-    /// <param name="status">HTTP's.</param>
-    /// <param name="code">The error's.</param>
-    /// <param name="times">How many calls are refused: the SDK sends one that may succeed later once more.</param>
+    /// <param name="status">The HTTP status.</param>
+    /// <param name="code">The code of the error.</param>
+    /// <param name="times">The number of calls to refuse. The SDK retries a call that may succeed later.</param>
     public async Task RefuseAsync(HttpStatusCode status, string code, int times = 1)
     {
         for (var i = 0; i < times; i++)

@@ -6,7 +6,7 @@ namespace DataToEvents.Functions.Tests;
 /// <summary>A function as a process of its own, behind the Runtime API.</summary>
 internal static class FunctionStart
 {
-    /// <summary>All that any of the functions needs.</summary>
+    /// <summary>The variables of all functions together.</summary>
     public static Dictionary<string, string> Environment(string awsEndpoint) => new()
     {
         ["QUEUE_URL"] = $"{awsEndpoint}/000000000000/q.fifo",
@@ -19,11 +19,11 @@ internal static class FunctionStart
         ["AWS_ENDPOINT_URL"] = awsEndpoint,
     };
 
-    /// <exception cref="FunctionInitException">What the function reported as the error of its start.</exception>
+    /// <exception cref="FunctionInitException">The function reported an error of its start.</exception>
     public static Task<ProcessFunction> OfAsync(string function, IReadOnlyDictionary<string, string> environment, IFunctionLog? log = null) =>
         OfAsync(function, environment, function == "EventResponder" ? "Respond" : "Handle", log);
 
-    /// <param name="handler">What ANNOTATIONS_HANDLER says; null: it is not set.</param>
+    /// <param name="handler">The value of ANNOTATIONS_HANDLER; null leaves it unset.</param>
     /// <inheritdoc cref="OfAsync(string, IReadOnlyDictionary{string, string}, IFunctionLog)"/>
     public static Task<ProcessFunction> OfAsync(string function, IReadOnlyDictionary<string, string> environment, string? handler, IFunctionLog? log = null) => ProcessFunction.StartAsync(
         new FunctionOptions(function),

@@ -11,7 +11,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace DataToEvents.Functions.Tests;
 
-/// <summary>What docs/capacity.md says of a stream's rate, with the lanes that each function registers and calls of 10 ms on a clock of the test's own.</summary>
+/// <summary>The rates of a stream in docs/capacity.md, measured with the lanes that each function registers and calls of 10 ms on a fake clock.</summary>
 public sealed class StreamRateTests
 {
     private static readonly TimeSpan Call = TimeSpan.FromMilliseconds(10);

@@ -3,7 +3,7 @@ using DataToEvents.Fuzz.Tests.Targets;
 
 namespace DataToEvents.Fuzz.Tests;
 
-/// <summary>A fuzzer that finds nothing is believed only if it finds what is there.</summary>
+/// <summary>Tests that the fuzzer finds faults that were planted for it.</summary>
 public sealed class FuzzerTests
 {
     [Fact]

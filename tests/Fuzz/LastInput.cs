@@ -2,7 +2,7 @@ using DataToEvents.Fuzz.Tests.Targets;
 
 namespace DataToEvents.Fuzz.Tests;
 
-/// <summary>Ends the process, with the input at fault on disk, when one input takes so long that it will never end.</summary>
+/// <summary>Ends the process if one input runs so long that it will never end. The input is then on disk.</summary>
 internal sealed class LastInput : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);

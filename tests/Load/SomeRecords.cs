@@ -3,7 +3,7 @@ using DataToEvents.Load.Ledger;
 
 namespace DataToEvents.Load.Tests;
 
-/// <summary>Records of orders, and what is expected of them.</summary>
+/// <summary>Records of orders, and their expected events.</summary>
 public static class SomeRecords
 {
     public static readonly DateTimeOffset Arrival = new(2026, 2, 3, 4, 5, 6, TimeSpan.Zero);

@@ -3,7 +3,7 @@ using System.IO.Compression;
 namespace DataToEvents.Package.Tests;
 
 /// <summary>
-/// scripts/amazon-packages and what builds make of its answer: the repository's own files in a folder of their own, whose package source is a folder that holds what a test puts there.
+/// Runs scripts/amazon-packages and builds with its answer, on a copy of the repository's files. The package source is a folder with the packages that a test puts there.
 /// </summary>
 public sealed class AmazonPackagesTests : IDisposable
 {

@@ -2,7 +2,7 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace DataToEvents.Package.Tests;
 
-/// <summary>The roots that are shipped: exactly those that Amazon Trust Services names, none of which ends soon.</summary>
+/// <summary>The shipped root certificates are exactly those that Amazon Trust Services names, and none expires soon.</summary>
 public sealed class TrustStoreTests
 {
     // https://www.amazontrust.com/repository/: Amazon Root CA 1 to 4, Starfield Services Root Certificate Authority - G2.

@@ -6,17 +6,17 @@ namespace DataToEvents.Page.Tests;
 /// <summary>Debian's Chromium, one for all tests.</summary>
 public sealed class Browser : IAsyncLifetime
 {
-    // Without these Chromium asks for its maker's hosts at every start.
+    // Without these switches Chromium calls its maker's hosts at every start.
     private static readonly string[] Quiet =
         ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
 
-    // A busy machine takes its time.
+    // A busy machine needs more time than the default.
     private const int Patience = 60_000;
 
     private IPlaywright? _playwright;
     private IBrowser? _browser;
 
-    // A page that stays open draws on.
+    // An open page keeps drawing and uses processor time.
     private readonly ConcurrentBag<IBrowserContext> _open = [];
 
     public static string? Executable { get; } = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':')
@@ -52,7 +52,7 @@ public sealed class Browser : IAsyncLifetime
         }
     }
 
-    /// <summary>A page of its own, and what its console says that it should not.</summary>
+    /// <summary>A page and the errors of its console.</summary>
     internal async Task<(IPage Page, List<string> Complaints)> OpenAsync(Uri address, int width = 1280, ColorScheme colors = ColorScheme.Light)
     {
         var context = await _browser!.NewContextAsync(new BrowserNewContextOptions
@@ -73,7 +73,7 @@ public sealed class Browser : IAsyncLifetime
         };
         page.Request += (_, request) =>
         {
-            // It has to work without internet.
+            // The page must work without internet.
             if (!request.Url.StartsWith(address.ToString(), StringComparison.Ordinal) && !request.Url.StartsWith("data:", StringComparison.Ordinal))
             {
                 complaints.Add($"It asks for {request.Url}.");

@@ -1,6 +1,6 @@
 namespace DataToEvents.Page.Tests;
 
-/// <summary>A test that needs a browser; skipped, with what to install, where there is none.</summary>
+/// <summary>A fact that needs a browser. It is skipped, with what to install, where there is none.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class BrowserFactAttribute : FactAttribute
 {

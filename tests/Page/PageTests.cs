@@ -203,7 +203,7 @@ public sealed partial class PageTests(Browser browser) : IAsyncLifetime
 
     private Task<RunningHost> StartAsync(string mode = "inprocess") => RunningHost.StartAsync(Data, mode);
 
-    /// <summary>Once nothing is under way any more: one click for each place in which something lies.</summary>
+    /// <summary>Waits until no work is under way, then clicks once for each place that has items.</summary>
     private static async Task BringBackAsync(IPage page)
     {
         await ShowsAsync(page.Locator("#figures div[data-key='under way'] dd"), "0");
@@ -218,7 +218,7 @@ public sealed partial class PageTests(Browser browser) : IAsyncLifetime
 
     private static Task ShowsAsync(ILocator place, string text) => Expect(place).ToHaveTextAsync(text);
 
-    /// <summary>Long enough that it pays to store it compressed.</summary>
+    /// <summary>Long enough to be stored compressed.</summary>
     private static string LongOrder(int number) => Order(number).Replace("\"note\":null", $"\"note\":\"{new string('=', 3_000)}\"", StringComparison.Ordinal);
 
     [GeneratedRegex("[0-9]+ errors")]

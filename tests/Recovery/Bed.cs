@@ -2,7 +2,7 @@ using DataToEvents.Domain;
 
 namespace DataToEvents.Recovery.Tests;
 
-/// <summary>A data directory of its own, the path over it, and the operator before it.</summary>
+/// <summary>A data directory, the path that runs on it, and the operator.</summary>
 public abstract class Bed : IAsyncLifetime
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("operator-");
@@ -46,7 +46,7 @@ public abstract class Bed : IAsyncLifetime
 
     internal static string Order(int number, int stream = 1, string extra = "") => $$"""{"kind":"order","orderId":"{{stream}}","eventId":"e-{{number}}","n":1.0,"who":"José"{{extra}}}""";
 
-    /// <summary>Each of them reached the consumer, once in effect, in the order of its stream, byte for byte.</summary>
+    /// <summary>Checks that each record reached the consumer with one effect, in the order of its stream, byte for byte.</summary>
     internal void ShouldHaveDelivered(params string[] records)
     {
         var effective = Path.Delivered.DistinctBy(item => (item.Stream, item.Key)).ToList();
@@ -57,10 +57,10 @@ public abstract class Bed : IAsyncLifetime
         }
     }
 
-    /// <summary>The generator finds every record that was acknowledged, once in effect, in order and byte for byte; nothing is set aside.</summary>
+    /// <summary>Checks that verify finds every acknowledged record with one effect, in order and byte for byte, and nothing set aside.</summary>
     internal Task ShouldVerifyAsync() => ShouldVerifyButAsync();
 
-    /// <summary>As <see cref="ShouldVerifyAsync"/>, but for what is lost or set aside: exactly the findings that hold these words.</summary>
+    /// <summary>Like <see cref="ShouldVerifyAsync"/>, but expects lost or set-aside events: exactly the findings with these words.</summary>
     internal async Task ShouldVerifyButAsync(params string[] words)
     {
         var (exitCode, verdict) = await _ledger.VerifyAsync(_folder);

@@ -41,7 +41,7 @@ public sealed class DeadLettersTests : Bed
         await Path.SettleAsync();
         Path.Storer.Fails = null;
 
-        // A producer's second try, after the queue has forgotten the first: here under another arrival, and the same id.
+        // A producer's second try comes after the queue has forgotten the first. It has another arrival and the same id.
         await OperatorAsync("dead-letters", "redrive", "queue", "--yes");
         await Path.SettleAsync();
         await Path.PutAsync(Order(1));

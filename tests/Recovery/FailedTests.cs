@@ -45,7 +45,7 @@ public sealed class FailedTests : Bed
     [Fact]
     public async Task A_record_without_an_id_gets_the_id_of_its_first_arrival_so_that_what_was_queued_already_has_no_second_effect()
     {
-        // The Transformer does its work, and its answer gets lost: Firehose puts the records aside although they went on.
+        // The Transformer does its work and its answer is lost, so Firehose sets the records aside although their events were queued.
         string[] records = ["""{"device":{"id":"7"},"readings":[1.0]}""", "no json at all", """{"sku":"x","warehouse":"w"}"""];
         Path.Transformer.LosesAnswers = true;
         await Path.PutAsync(records);
@@ -91,7 +91,7 @@ public sealed class FailedTests : Bed
     [Fact]
     public async Task Of_identical_records_of_one_batch_those_that_failed_stay_events_of_their_own()
     {
-        // Three identical records in one millisecond, of which the first went through: its id must not swallow the others.
+        // Three identical records arrive in one millisecond, and the first one succeeds. Its id must not make the others duplicates.
         const string Text = "tick";
         await Path.PutAsync(Text);
         await Path.SettleAsync();
@@ -104,7 +104,7 @@ public sealed class FailedTests : Bed
         await Path.SettleAsync();
         await ShouldHoldAsync(3);
 
-        // The same object once more, as after a crash: now the lake has all three, two of them from the second way in.
+        // The same object is sent again, as after a crash. Now the lake has all three, two of them from the first reingest.
         await Path.Services.Bucket.PutAsync(Failed + "made-by-a-test", content);
         await OperatorAsync("failed", "reingest", "--yes");
         await Path.SettleAsync();

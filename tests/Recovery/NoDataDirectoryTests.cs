@@ -1,6 +1,6 @@
 namespace DataToEvents.Recovery.Tests;
 
-/// <summary>A wrong --data: each command says so in one line and leaves the folder as it is.</summary>
+/// <summary>With a wrong --data, each command says so in one line and does not change the folder.</summary>
 public sealed class NoDataDirectoryTests : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("operator-");
@@ -50,7 +50,7 @@ public sealed class NoDataDirectoryTests : IDisposable
         }
     }
 
-    /// <summary>The commands that have none under them, by the help that a person gets.</summary>
+    /// <summary>The commands without subcommands, read from the help text.</summary>
     private static async Task<List<string>> CommandsAsync(string[] above)
     {
         var help = (await OperatorShell.RunAsync([.. above, "--help"])).Output.Split('\n');

@@ -1,6 +1,6 @@
 namespace DataToEvents.Recovery.Tests;
 
-/// <summary>The console blocks of <c>docs/operations.md</c>: a command each, and what it printed.</summary>
+/// <summary>The console blocks of <c>docs/operations.md</c>. Each has a command and its output.</summary>
 internal sealed partial class OperationsDocument
 {
     private readonly string _path = Path.Combine(FindRoot(), "docs", "operations.md");
@@ -8,7 +8,7 @@ internal sealed partial class OperationsDocument
     public IEnumerable<(string Command, string Output)> Blocks => Block().Matches(File.ReadAllText(_path))
         .Select(match => (match.Groups["command"].Value.Trim(), match.Groups["output"].Value.Trim()));
 
-    /// <summary>Writes what the commands printed into the document.</summary>
+    /// <summary>Writes the commands' output into the document.</summary>
     public void Update(IReadOnlyList<string> outputs)
     {
         var next = 0;
@@ -16,7 +16,7 @@ internal sealed partial class OperationsDocument
         File.WriteAllText(_path, text);
     }
 
-    /// <summary>What stays the same from run to run.</summary>
+    /// <summary>Replaces the parts of an output that differ from run to run.</summary>
     public static string Essence(string output)
     {
         var text = Hex().Replace(output, "#");

@@ -3,8 +3,8 @@ using DataToEvents.Emulator.Queues;
 namespace DataToEvents.Recovery.Tests;
 
 /// <summary>
-/// Makes every trouble that the document knows, then runs its commands one after another: each does what its screen shows. With UPDATE_DOCS=1 the
-/// screens are written anew.
+/// Makes every trouble of the document, then runs its commands in order. Each must print what the document shows. With UPDATE_DOCS=1 the
+/// outputs in the document are replaced.
 /// </summary>
 public sealed class OperationsDocumentTests : Bed
 {
@@ -42,7 +42,7 @@ public sealed class OperationsDocumentTests : Bed
         (Path.Services.DeadLetters.Stats.Depth + Path.Services.RuleDeadLetters.Stats.Depth).Should().Be(0);
     }
 
-    /// <summary>With this directory for the document's, and what `list` shows first for the handle or id.</summary>
+    /// <summary>Replaces the document's directory by the test's, and a handle or id by the first one that `list` shows.</summary>
     private async Task<CommandResult> RunAsync(string command)
     {
         var words = command.Split(' ').Skip(1).ToArray();

@@ -5,7 +5,7 @@ using Spectre.Console;
 
 namespace DataToEvents.Recovery.Tests;
 
-/// <summary>What a command said and how it ended.</summary>
+/// <summary>The output and the exit code of a command.</summary>
 internal sealed record CommandResult(int ExitCode, string Output, string Errors)
 {
     public JsonElement Json => JsonDocument.Parse(Output.TrimEnd().Split('\n')[^1]).RootElement;
@@ -16,13 +16,13 @@ internal static class OperatorShell
 {
     public static Task<CommandResult> RunAsync(params string[] arguments) => RunAsync(TimeProvider.System, arguments);
 
-    /// <summary>By that clock.</summary>
+    /// <summary>Runs commands with this clock.</summary>
     public static Task<CommandResult> RunAsync(TimeProvider time, params string[] arguments) => RunAsync(new StringWriter(), null, time, arguments);
 
-    /// <summary>With somebody at the terminal who types this.</summary>
+    /// <summary>Runs a command while a person at the terminal types this.</summary>
     public static Task<CommandResult> TypeAsync(string typed, params string[] arguments) => RunAsync(new StringWriter(), typed, TimeProvider.System, arguments);
 
-    /// <summary>With somebody who reads along until Ctrl-C.</summary>
+    /// <summary>Runs a command while a person reads its output until Ctrl-C.</summary>
     public static Task<CommandResult> WatchAsync(WatchingReader reader, params string[] arguments) => RunAsync(reader, null, reader.Clock, arguments, reader.Interrupt);
 
     private static async Task<CommandResult> RunAsync(StringWriter output, string? typed, TimeProvider time, string[] arguments, CancellationToken interrupt = default)

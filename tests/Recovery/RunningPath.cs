@@ -19,8 +19,8 @@ using Names = DataToEvents.Common.Names;
 namespace DataToEvents.Recovery.Tests;
 
 /// <summary>
-/// The whole path over a data directory, with its doors open and <c>host.json</c> written, as <c>local</c> runs it; but each function can be made to
-/// fail, and nobody waits long for a service to give up.
+/// The whole path over a data directory, with its endpoints open and <c>host.json</c> written, as <c>local</c> runs it. Each function can be made to
+/// fail, and services give up after a short time.
 /// </summary>
 internal sealed class RunningPath : IAsyncDisposable
 {
@@ -62,8 +62,8 @@ internal sealed class RunningPath : IAsyncDisposable
 
     /// <param name="data">The data directory.</param>
     /// <param name="acknowledged">Called with each record that the path acknowledged.</param>
-    /// <param name="handleReplays">The consumer takes replays, too.</param>
-    /// <param name="audit">The audit queue gets a copy of every event.</param>
+    /// <param name="handleReplays">Whether the consumer takes replays, too.</param>
+    /// <param name="audit">Whether the audit queue gets a copy of every event.</param>
     public static async Task<RunningPath> StartAsync(DirectoryInfo data, Action<byte[]> acknowledged, bool handleReplays = false, bool audit = false)
     {
         var path = new RunningPath(data) { Acknowledged = acknowledged };
@@ -193,10 +193,10 @@ internal sealed class Faulty(string name) : IInvocable
 
     public IInvocable Inner { get; set; } = null!;
 
-    /// <summary>By the event that it is invoked with; null: never.</summary>
+    /// <summary>Decides by the event whether the function fails; null never fails.</summary>
     public Predicate<string>? Fails { get; set; }
 
-    /// <summary>It does its work, and nobody hears of it.</summary>
+    /// <summary>Whether the function does its work and then fails, so that its answer is lost.</summary>
     public bool LosesAnswers { get; set; }
 
     public string Name => name;

@@ -2,10 +2,10 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace DataToEvents.Recovery.Tests;
 
-/// <summary>Somebody who watches: an interval passes as soon as a look is over, and after the last one comes Ctrl-C.</summary>
-/// <param name="looks">How many.</param>
-/// <param name="interval">Between two of them.</param>
-/// <param name="lastLine">How the last line of a look begins.</param>
+/// <summary>A person who watches. The interval passes as soon as an output is complete, and Ctrl-C follows the last one.</summary>
+/// <param name="looks">The number of outputs to read.</param>
+/// <param name="interval">The time between two outputs.</param>
+/// <param name="lastLine">The beginning of an output's last line.</param>
 internal sealed class WatchingReader(int looks, TimeSpan interval, string lastLine) : StringWriter
 {
     private readonly CancellationTokenSource _interrupt = new();

@@ -3,7 +3,7 @@ using DataToEvents.Emulator.Tests.Http.Contract;
 
 namespace DataToEvents.Adapters.Tests.Contracts;
 
-/// <summary>What the EventStorer may expect of every dead-letter queue.</summary>
+/// <summary>The contract of a dead-letter queue, as the EventStorer relies on it.</summary>
 public abstract class DeadLettersContract : PortContract
 {
     protected abstract IDeadLetters DeadLetters { get; }

@@ -8,7 +8,7 @@ namespace DataToEvents.Adapters.Tests.Contracts;
 /// <summary>An event as a rule of the bus sees it; the detail is verbatim.</summary>
 public sealed record SeenEvent(string Source, string DetailType, string Detail, DateTimeOffset Time, string Resources);
 
-/// <summary>What the IntegrationEventEmitter may expect of every bus.</summary>
+/// <summary>The contract of a bus, as the IntegrationEventEmitter relies on it.</summary>
 public abstract class EventPublisherContract : PortContract
 {
     protected abstract IEventPublisher Publisher { get; }

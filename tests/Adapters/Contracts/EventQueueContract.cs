@@ -5,7 +5,7 @@ using DataToEvents.Emulator.Tests.Http.Contract;
 
 namespace DataToEvents.Adapters.Tests.Contracts;
 
-/// <summary>What the Transformer may expect of every queue.</summary>
+/// <summary>The contract of a queue, as the Transformer relies on it.</summary>
 public abstract class EventQueueContract : PortContract
 {
     protected abstract IEventQueue Queue { get; }

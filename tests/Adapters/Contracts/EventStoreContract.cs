@@ -8,7 +8,7 @@ namespace DataToEvents.Adapters.Tests.Contracts;
 /// <summary>A stored item's attributes; null where the item has none.</summary>
 public sealed record StoredItem(string Envelope, string Sequence, string Type, string Time, string Hash, string Stored, string? Trace, string? ExpiresAt);
 
-/// <summary>What the EventStorer may expect of every store.</summary>
+/// <summary>The contract of a store, as the EventStorer relies on it.</summary>
 public abstract class EventStoreContract : PortContract
 {
     protected abstract IEventStore Store { get; }

@@ -4,7 +4,7 @@ using DataToEvents.Emulator.Tests.Http.Contract;
 
 namespace DataToEvents.Adapters.Tests.Contracts;
 
-/// <summary>What the Transformer may expect of every payload store, and the consumer of its reader.</summary>
+/// <summary>The contract of a payload store and its reader, as the Transformer and the consumer rely on it.</summary>
 public abstract class PayloadStoreContract : PortContract
 {
     protected abstract IPayloadStore Payloads { get; }

@@ -4,7 +4,7 @@ using DataToEvents.Emulator.Tests.Http.Contract;
 
 namespace DataToEvents.Adapters.Tests.Contracts;
 
-/// <summary>What the EventStorer may expect of every quarantine.</summary>
+/// <summary>The contract of a quarantine, as the EventStorer relies on it.</summary>
 public abstract class QuarantineContract : PortContract
 {
     protected abstract IQuarantine Quarantine { get; }

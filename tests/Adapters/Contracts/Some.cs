@@ -23,7 +23,7 @@ internal static class Some
     public static IntegrationEvent Published(DataEvent published, string? trace = null) =>
         new("DataInserted", published.EnvelopeWith("18849496460467696128"), ["arn:aws:dynamodb:eu-north-1:123456789012:table/events"], trace);
 
-    /// <summary>Payloads that something on the way may be tempted to change.</summary>
+    /// <summary>Payloads that a careless reader or writer would change.</summary>
     public static IReadOnlyList<string> DelicatePayloads { get; } =
     [
         """{"total":1.0,"exact":12345678901234567890.10,"big":1e400}""",

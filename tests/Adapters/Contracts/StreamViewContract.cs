@@ -4,7 +4,7 @@ using DataToEvents.Emulator.Tests.Http.Contract;
 
 namespace DataToEvents.Adapters.Tests.Contracts;
 
-/// <summary>What the EventResponder may expect of every view.</summary>
+/// <summary>The contract of a view, as the EventResponder relies on it.</summary>
 public abstract class StreamViewContract : PortContract
 {
     protected abstract IStreamView View { get; }

@@ -8,7 +8,7 @@ using DataToEvents.Application.EventStorer;
 
 namespace DataToEvents.Adapters.Tests.DynamoDb;
 
-/// <summary>What DynamoDB Local never answers.</summary>
+/// <summary>Responses of DynamoDB that DynamoDB Local never gives.</summary>
 public sealed class DynamoDbFailureTests
 {
     [Theory]

@@ -9,7 +9,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace DataToEvents.Adapters.Tests.DynamoDb;
 
-/// <summary>The view's calls as DynamoDB documents them, its answers with members that are not asked for, and what passes by itself.</summary>
+/// <summary>The view's calls as DynamoDB documents them, responses with members that nobody asked for, and faults that pass by themselves.</summary>
 public sealed class StreamViewWireTests
 {
     private const string Feed = "2026-11-24T12:00:00.0000000Z#3fa5f8f08395ffc8";

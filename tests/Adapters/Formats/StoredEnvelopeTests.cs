@@ -6,7 +6,7 @@ namespace DataToEvents.Adapters.Tests.Formats;
 
 public sealed class StoredEnvelopeTests
 {
-    // From what compresses well to what does not at all, and around every border of a write unit.
+    // Texts that compress well, badly or not at all, with sizes around every border of a write unit.
     private static readonly Gen<byte[]> Envelopes = Gen.OneOf(
         Gen.Byte.Array[1, 6_000],
         Gen.Char['a', 'd'].Array[1, 6_000].Select(text => Encoding.UTF8.GetBytes(text)),

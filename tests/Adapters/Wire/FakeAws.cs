@@ -4,10 +4,10 @@ using Amazon.Runtime;
 namespace DataToEvents.Adapters.Tests.Wire;
 
 /// <param name="Method">HTTP method.</param>
-/// <param name="Url">As it was called.</param>
+/// <param name="Url">The URL that was called.</param>
 /// <param name="Operation">AWS JSON: the operation; null elsewhere.</param>
-/// <param name="Headers">Of request and content.</param>
-/// <param name="Body">As it was sent.</param>
+/// <param name="Headers">The headers of request and content.</param>
+/// <param name="Body">The body that was sent.</param>
 internal sealed record WireRequest(string Method, Uri Url, string? Operation, IReadOnlyDictionary<string, string> Headers, byte[] Body)
 {
     /// <summary>Path of the URL, not decoded.</summary>
@@ -37,7 +37,7 @@ internal sealed record WireAnswer(HttpStatusCode Status, string Body, string Con
         new(status, $"<Error><Code>{code}</Code><Message>said the service</Message></Error>", "application/xml");
 }
 
-/// <summary>Plays an AWS service below the SDK's own HTTP client: what the SDK signs and sends is recorded, what it reads is made up.</summary>
+/// <summary>Plays an AWS service below the SDK's own HTTP client. It records what the SDK signs and sends, and returns the responses that a test makes up.</summary>
 internal sealed class FakeAws(Func<WireRequest, Task<WireAnswer>> answer) : HttpMessageHandler
 {
     private readonly List<WireRequest> _requests = [];
@@ -51,7 +51,7 @@ internal sealed class FakeAws(Func<WireRequest, Task<WireAnswer>> answer) : Http
 
     public IReadOnlyList<WireRequest> Requests => _requests;
 
-    /// <summary>A service that never answers: the call must end when the caller's time is up, which it is once the service was asked.</summary>
+    /// <summary>A service that never answers. The caller's time is up once the service was called, and then the call must end.</summary>
     public static async Task HangingAsync(Func<CancellationToken, FakeAws, Task> call)
     {
         using var budget = new CancellationTokenSource();
@@ -68,8 +68,8 @@ internal sealed class FakeAws(Func<WireRequest, Task<WireAnswer>> answer) : Http
     }
 
     /// <summary>Points a client's configuration here.</summary>
-    /// <param name="config">The adapter's own.</param>
-    /// <param name="retries">The SDK's; none by default, because its pauses are real.</param>
+    /// <param name="config">The configuration that the adapter made.</param>
+    /// <param name="retries">The SDK's retries. There are none by default, because the SDK pauses in real time.</param>
     public TConfig Plays<TConfig>(TConfig config, int retries = 0)
         where TConfig : ClientConfig
     {

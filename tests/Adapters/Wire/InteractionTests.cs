@@ -18,7 +18,7 @@ using NSubstitute;
 
 namespace DataToEvents.Adapters.Tests.Wire;
 
-/// <summary>What the adapters ask of the SDK's clients: one call a batch, which ends with the caller's time.</summary>
+/// <summary>The adapters' calls of the SDK's clients: one for each batch, and it ends when the caller's time is up.</summary>
 public sealed class InteractionTests : IDisposable
 {
     private readonly CancellationTokenSource _budget = new();

@@ -12,7 +12,7 @@ using DataToEvents.Application.Lanes;
 
 namespace DataToEvents.Adapters.Tests.Wire;
 
-/// <summary>A service that did what it was asked, and whose first answer never arrives: the SDK asks once more, and nothing happens twice.</summary>
+/// <summary>A service takes effect, and its first response is lost. The SDK sends the call once more, and nothing happens twice.</summary>
 public sealed class LostAnswerTests
 {
     private readonly FakeSqs _sqs = new();

@@ -10,7 +10,7 @@ using DataToEvents.Application.Lanes;
 
 namespace DataToEvents.Adapters.Tests.Wire;
 
-/// <summary>What an operator reads when the functions' trust store lacks the root of an endpoint: real TLS, and a root that nobody trusts.</summary>
+/// <summary>The error that an operator reads if the functions' trust store lacks the root certificate of an endpoint. The tests use real TLS with a root that nobody trusts.</summary>
 public sealed class MissingRootTests
 {
     private static readonly TimeSpan Budget = TimeSpan.FromSeconds(30);

@@ -1,6 +1,6 @@
 namespace DataToEvents.Adapters.Tests.Wire;
 
-/// <summary>Pauses of no length.</summary>
+/// <summary>A random source that makes each pause as short as possible.</summary>
 internal sealed class NoJitter : Random
 {
     public override double NextDouble() => 0;

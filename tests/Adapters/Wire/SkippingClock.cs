@@ -3,7 +3,7 @@ using Microsoft.Extensions.Time.Testing;
 namespace DataToEvents.Adapters.Tests.Wire;
 
 /// <summary>A clock that moves only when somebody pauses. A budget of more than ten seconds is no pause.</summary>
-/// <param name="leap">How far it moves then; null: to the end of the pause.</param>
+/// <param name="leap">The time by which it moves then; null moves it to the end of the pause.</param>
 internal sealed class SkippingClock(TimeSpan? leap = null) : FakeTimeProvider
 {
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(10);

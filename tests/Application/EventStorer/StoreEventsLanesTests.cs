@@ -2,7 +2,7 @@ using DataToEvents.Application.EventStorer;
 
 namespace DataToEvents.Application.Tests.EventStorer;
 
-/// <summary>Messages whose group is not the one that we give their stream: a stranger's, or a second producer's with another key.</summary>
+/// <summary>Messages whose group is not the one that the Transformer gives to their stream, because another program or a producer with another key sent them.</summary>
 public sealed class StoreEventsLanesTests
 {
     private readonly FakeStore _store = new(item => new AppendOutcome(item.Event.Id.Value == "refused" ? AppendKind.Refused : AppendKind.Stored));

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace DataToEvents.Application.Tests.EventStorer;
 
-/// <summary>What the use case reports about each message of a batch.</summary>
+/// <summary>The report of the use case about each message of a batch.</summary>
 public sealed class StoreEventsReportTests
 {
     private readonly FakeDeadLetterPort _deadLetters = new();

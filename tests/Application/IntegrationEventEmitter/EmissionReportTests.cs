@@ -4,7 +4,7 @@ using DataToEvents.Domain;
 
 namespace DataToEvents.Application.Tests.IntegrationEventEmitter;
 
-/// <summary>What the use case publishes and reports about each change of a batch.</summary>
+/// <summary>The events that the use case publishes, and its report about each change of a batch.</summary>
 public sealed class EmissionReportTests
 {
     [Fact]

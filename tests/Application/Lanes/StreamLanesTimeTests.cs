@@ -3,7 +3,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace DataToEvents.Application.Tests.Lanes;
 
-/// <summary>How long lanes wait, how many calls they make at once, and what they say of a fault.</summary>
+/// <summary>How long lanes wait, how many calls they make at once, and how they report a fault.</summary>
 public sealed class StreamLanesTimeTests
 {
     private static readonly TimeSpan Millisecond = TimeSpan.FromMilliseconds(1);
@@ -148,7 +148,7 @@ public sealed class StreamLanesTimeTests
 
     private Task<IReadOnlyList<LaneResult>> Send(StreamLanes lanes, params string[] items) => Send(lanes, Example.Budget, items);
 
-    /// <summary>Calls that end when they are answered, whatever the deadline says.</summary>
+    /// <summary>Calls that end when the test answers them, even after the deadline.</summary>
     private Task<IReadOnlyList<LaneResult>> Send(StreamLanes lanes, TimeSpan budget, params string[] items) => lanes.SendAsync(
         items,
         item => item,

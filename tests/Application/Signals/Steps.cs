@@ -9,7 +9,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace DataToEvents.Application.Tests.Signals;
 
-/// <summary>The four steps on ports that do what a stream's name says, and what they tell of themselves.</summary>
+/// <summary>The four steps with fake ports, and the metrics that they report. The name of a stream says what the ports do with its events.</summary>
 internal sealed class Steps
 {
     public RecordedMetrics Metrics { get; } = new();

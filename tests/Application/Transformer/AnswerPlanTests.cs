@@ -50,7 +50,7 @@ public sealed class AnswerPlanTests
         (big.HasFailed, dropped.Verdict(arena: null).Result).Should().Be((false, RecordResult.Dropped));
     }
 
-    /// <summary>By Firehose's ids of 62 digits, and by any others: quotes, control characters and letters that JSON may escape.</summary>
+    /// <summary>Record ids with 62 digits as Firehose makes them, and ids with quotes, control characters and letters that JSON may escape.</summary>
     [Fact]
     public void All_records_fit_exactly_when_their_answer_as_it_is_written_fits() => Gen.Select(
         Gen.OneOf(Gen.Char['0', '9'].Array[62], Gen.OneOf('"', '\\', '/', '\n', '\u001f', '<', '+', 'é', '語', 'a').Array[1, 62]).Array[2, 40],

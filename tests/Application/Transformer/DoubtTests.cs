@@ -6,7 +6,7 @@ using DataToEvents.Domain.Catalog;
 
 namespace DataToEvents.Application.Tests.Transformer;
 
-/// <summary>What is not understood goes on, is counted, and is told to the caller.</summary>
+/// <summary>A record that is not understood is carried on and counted, and the caller is told.</summary>
 public sealed class DoubtTests
 {
     private readonly FakeQueue _queue = new();

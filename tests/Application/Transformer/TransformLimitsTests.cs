@@ -5,7 +5,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace DataToEvents.Application.Tests.Transformer;
 
-/// <summary>Bytes and time that the Transformer may take, to the last one.</summary>
+/// <summary>The Transformer's limits of bytes and time, tested exactly at each limit.</summary>
 public sealed class TransformLimitsTests
 {
     private static readonly string Big = $$"""{"s":"a","id":"1","text":"{{new string('x', 2_000)}}"}""";

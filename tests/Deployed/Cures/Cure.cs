@@ -1,25 +1,25 @@
 namespace DataToEvents.Deployed.Tests.Cures;
 
-/// <summary>How a deployment is broken, what it is fed with meanwhile, and what the operator does to the mended one.</summary>
-/// <param name="BrokenBy">One of the ways to break it; null: it is whole all the time.</param>
-/// <param name="Feed">Options of <c>generator send</c>.</param>
-/// <param name="Steps">The operator's commands, with what each has to come to.</param>
+/// <summary>One case: the way in which a deployment is broken, its feed meanwhile, and the operator's commands after it was mended.</summary>
+/// <param name="BrokenBy">The way in which it is broken; null if it is never broken.</param>
+/// <param name="Feed">The options of <c>generator send</c>.</param>
+/// <param name="Steps">The operator's commands, each with its expected result.</param>
 internal sealed record Cure(string? BrokenBy, IReadOnlyList<string> Feed, Func<MendedPath, Task> Steps)
 {
     private const int Records = 60;
 
-    /// <summary>The emitter tries each for seconds, six times.</summary>
+    /// <summary>Records of the cases in which the emitter fails. There are few, because it tries each event six times, which takes seconds.</summary>
     private const int Few = 8;
 
     private static readonly string[] Sources = ["archive", "store", "lake"];
 
-    /// <summary>Without ids of their own: those come from the time of arrival and the bytes.</summary>
+    /// <summary>These records have no ids, so that the Transformer makes ids from arrival time and bytes.</summary>
     private static readonly string[] Orders = ["--count", $"{Records}", "--streams", "7", "--seed", "5", "--non-ascii", "20"];
 
     /// <summary>The third record has the id of the first, and other content.</summary>
     private static readonly string[] Conflicts = ["--input", Path.Combine(BuiltTools.Root, "tests", "Deployed", "Cures", "conflicts.ndjson")];
 
-    /// <summary>All of them, each by the name of its test in <see cref="OperatorTests"/>.</summary>
+    /// <summary>All cases by the names of their tests in <see cref="OperatorTests"/>.</summary>
     public static IReadOnlyDictionary<string, Cure> All { get; } = new Dictionary<string, Cure>
     {
         [nameof(OperatorTests.Records_that_could_not_be_transformed_are_listed_shown_and_sent_in_again)] = new("a Transformer that may not send", Orders, async path =>
@@ -132,7 +132,7 @@ internal sealed record Cure(string? BrokenBy, IReadOnlyList<string> Feed, Func<M
         }),
     };
 
-    /// <summary>Who published the event again: EventBridge itself says so beside the detail, the operator in it.</summary>
+    /// <summary>The origin of a replayed event: EventBridge names its replay beside the detail, the operator names its run in the detail.</summary>
     private static string Replay(JsonElement item) =>
         item.TryGetProperty("replay-name", out var name) || item.GetProperty("detail").TryGetProperty("dtereplay", out name) ? name.GetString()! : "none";
 }

@@ -5,7 +5,7 @@ using DataToEvents.Deployed.Tests.Wiring;
 
 namespace DataToEvents.Deployed.Tests.Cures;
 
-/// <summary>A deployment with the tools before it: processes that know AWS's names and one address, as on AWS.</summary>
+/// <summary>A deployment and the tools against it. The tools are processes that know AWS's names and one address, as on AWS.</summary>
 internal sealed class MendedPath(DeployedEngine engine, Places places, string ledger, TimeProvider clock)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -19,7 +19,7 @@ internal sealed class MendedPath(DeployedEngine engine, Places places, string le
         ["AWS_REGION"] = Terraform.Region,
     };
 
-    /// <summary>All that was ever accepted.</summary>
+    /// <summary>All records that were accepted so far.</summary>
     public string[] AllTime => ["--from", Text(clock.GetUtcNow().AddDays(-1)), "--to", Text(clock.GetUtcNow().AddHours(1))];
 
     /// <summary>Takes the events out of the audit queue.</summary>
@@ -35,7 +35,7 @@ internal sealed class MendedPath(DeployedEngine engine, Places places, string le
     public Task<ToolRun> OperatorAsync(params string[] arguments) =>
         RunAsync(BuiltTools.Operator, [.. arguments, "--endpoint-url", engine.Url, "--bucket", places.Bucket]);
 
-    /// <summary>The same, and all of it is done, and has run its course.</summary>
+    /// <summary>Runs a command, and waits until its work and all that follows from it are done.</summary>
     public async Task<ToolRun> CureAsync(params string[] arguments)
     {
         var run = await OperatorAsync([.. arguments, "--yes"]);
@@ -51,7 +51,7 @@ internal sealed class MendedPath(DeployedEngine engine, Places places, string le
         return run.Json.GetProperty(member);
     }
 
-    /// <summary>How many the operator's status counts in that place, and in no other.</summary>
+    /// <summary>Checks that the operator's status counts this many items in that place, and none in any other.</summary>
     public async Task ShouldCountAsync(string place, long count)
     {
         foreach (var row in (await ListAsync("setAside", "status")).EnumerateArray())
@@ -61,7 +61,7 @@ internal sealed class MendedPath(DeployedEngine engine, Places places, string le
         }
     }
 
-    /// <summary>Everything that was accepted is in lake, store, audit queue and the consumer's view: once in effect, in order, byte for byte.</summary>
+    /// <summary>Checks that each accepted event is in lake, store, audit queue and the consumer's view: with one effect, in order, byte for byte.</summary>
     public async Task ShouldVerifyAsync()
     {
         var run = await VerifyAsync();
@@ -72,7 +72,7 @@ internal sealed class MendedPath(DeployedEngine engine, Places places, string le
         run.ExitCode.Should().Be(0, "{0}", run);
     }
 
-    /// <summary>Verify names exactly so many that are lost or set aside, each with these words, and nothing else.</summary>
+    /// <summary>Checks that verify names exactly this number of lost or set-aside events, each with these words, and nothing else.</summary>
     public async Task ShouldVerifyButAsync(string kind, int count, string words)
     {
         var run = await VerifyAsync();
@@ -98,7 +98,7 @@ internal sealed class MendedPath(DeployedEngine engine, Places places, string le
     }
 }
 
-/// <summary>What a tool said and how it ended.</summary>
+/// <summary>The output and the exit code of a tool.</summary>
 internal sealed record ToolRun(int ExitCode, string Output, string Errors)
 {
     public JsonElement Json => JsonDocument.Parse(Output).RootElement;

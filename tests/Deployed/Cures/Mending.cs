@@ -5,11 +5,11 @@ using DataToEvents.Deployed.Tests.Wiring;
 
 namespace DataToEvents.Deployed.Tests.Cures;
 
-/// <summary>Feeds a deployment that is broken until the feed has fallen aside, then runs the mended one over what lies there.</summary>
+/// <summary>Feeds a broken deployment until its records are set aside, then runs the mended deployment over the same data.</summary>
 /// <param name="packages">The functions' executables.</param>
-/// <param name="places">Where data has to lie.</param>
-/// <param name="whole">What <c>discover.py</c> found.</param>
-/// <param name="broken">The same, while it was broken in one way or another.</param>
+/// <param name="places">The places where data has to lie.</param>
+/// <param name="whole">The document of <c>discover.py</c>.</param>
+/// <param name="broken">The documents of the broken deployments, by the way in which each was broken.</param>
 internal sealed class Mending(FunctionPackages packages, Places places, string whole, IReadOnlyDictionary<string, string> broken)
 {
     private const int Quickly = 120;
@@ -29,8 +29,8 @@ internal sealed class Mending(FunctionPackages packages, Places places, string w
                 (await engine.BecomesQuietAsync(Patience)).Should().BeEmpty("the functions wrote last: {0}", log);
             }
 
-            // From here on time is real: what a tool holds back for a minute it holds back for a minute. But it goes on from where it was, so
-            // that the services are ahead of the tools by far, and nothing may depend on the tools' clocks.
+            // From here on the services run in real time, because the tools do. Their clock continues from its last value, so
+            // it is far ahead of the tools' clocks. Nothing may depend on the tools' clocks.
             var later = new ScaledClock(1, clock.GetUtcNow());
             await using var mended = await StartAsync(whole, folder, later, log);
             await cure.Steps(new MendedPath(mended, places, ledger, later));

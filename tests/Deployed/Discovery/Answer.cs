@@ -1,8 +1,8 @@
 namespace DataToEvents.Deployed.Tests.Discovery;
 
 /// <summary>
-/// An object of an answer of AWS's, of which every member has to be read, or set aside by name. A member that is missing and one that
-/// nobody has thought of are errors: no default may hide broken wiring.
+/// An object in an answer of AWS. Each member must be read, or ignored by name. A missing member and a member
+/// that this code does not know are errors, so that no default hides broken wiring.
 /// </summary>
 internal sealed class Answer
 {
@@ -16,7 +16,7 @@ internal sealed class Answer
             : throw new DeploymentException($"{place} is {json.ValueKind}, and should be an object.");
     }
 
-    /// <summary>For messages: what it is an answer about.</summary>
+    /// <summary>The subject of the answer, for messages.</summary>
     public string Place { get; }
 
     public static T Read<T>(JsonElement json, string place, Func<Answer, T> read)
@@ -49,7 +49,7 @@ internal sealed class Answer
 
     public bool Flag(string name) => Text(name) is var text && bool.TryParse(text, out var flag) ? flag : throw Wrong(name, text, "true or false");
 
-    /// <summary>Has to have one of these values.</summary>
+    /// <summary>Reads a member that must have one of these values.</summary>
     public void Must(string name, params string[] allowed)
     {
         if (Text(name) is var text && !allowed.Contains(text))
@@ -58,7 +58,7 @@ internal sealed class Answer
         }
     }
 
-    /// <summary>May be missing; a value other than these is nothing that is played here.</summary>
+    /// <summary>Reads a member that may be missing. Other values than these are not supported here.</summary>
     public void MustIfThere(string name, params string[] allowed)
     {
         if (Has(name))
@@ -67,7 +67,7 @@ internal sealed class Answer
         }
     }
 
-    /// <summary>AWS tells these, and no record fares differently for them.</summary>
+    /// <summary>Ignores members of AWS's answer that change nothing for a record.</summary>
     public void SetAside(params string[] names)
     {
         foreach (var name in names)
@@ -81,7 +81,7 @@ internal sealed class Answer
     public T? OptionalObject<T>(string name, Func<Answer, T> read)
         where T : class => Has(name) ? Object(name, read) : null;
 
-    /// <summary>The objects of a list; none when it is missing.</summary>
+    /// <summary>The objects of a list. A missing list has none.</summary>
     public List<T> Objects<T>(string name, Func<Answer, T> read) =>
         OptionalJson(name) is { } list ? [.. list.EnumerateArray().Select((item, index) => Read(item, $"{Place}, {name}[{index}]", read))] : [];
 

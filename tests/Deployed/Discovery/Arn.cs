@@ -1,13 +1,13 @@
 namespace DataToEvents.Deployed.Tests.Discovery;
 
-/// <summary>What the parts of an ARN are called here: <c>arn:PARTITION:SERVICE:REGION:ACCOUNT:RESOURCE</c>.</summary>
+/// <summary>The parts of an ARN: <c>arn:PARTITION:SERVICE:REGION:ACCOUNT:RESOURCE</c>.</summary>
 internal static class Arn
 {
     private const int Parts = 6;
 
     public static string Service(string arn) => Part(arn, 2);
 
-    /// <summary>What comes after the account, as it is: <c>table/NAME/stream/LABEL</c>, <c>function:NAME</c>, a queue's name.</summary>
+    /// <summary>The text behind the account: <c>table/NAME/stream/LABEL</c>, <c>function:NAME</c>, a queue's name.</summary>
     public static string Resource(string arn) => Part(arn, 5);
 
     private static string Part(string arn, int index)

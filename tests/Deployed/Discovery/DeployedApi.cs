@@ -24,7 +24,7 @@ internal sealed record DeployedApi(string Id, IReadOnlyList<DeployedRoute> Route
     {
         answer.Must("StageName", "$default");
         answer.Must("AutoDeploy", "True");
-        // Throttling needs more callers than a test has.
+        // A test has too few callers to meet the throttling limits.
         answer.SetAside("CreatedDate", "LastUpdatedDate", "DefaultRouteSettings", "AccessLogSettings", "Tags", "DeploymentId");
         return "";
     }
@@ -50,7 +50,7 @@ internal sealed record DeployedApi(string Id, IReadOnlyList<DeployedRoute> Route
     }
 }
 
-/// <param name="Key">Such as <c>GET /streams/{id}</c>.</param>
+/// <param name="Key">The route's key, for example <c>GET /streams/{id}</c>.</param>
 /// <param name="Authorization"><c>AWS_IAM</c>, <c>JWT</c> or <c>NONE</c>.</param>
-/// <param name="FunctionArn">What answers.</param>
+/// <param name="FunctionArn">The function that answers.</param>
 internal sealed record DeployedRoute(string Key, string Authorization, string FunctionArn);

@@ -15,7 +15,7 @@ internal sealed record DeployedBus(string Name, string Arn, IReadOnlyList<Deploy
 }
 
 /// <param name="Name">The archive's name.</param>
-/// <param name="Pattern">Null: it keeps everything.</param>
+/// <param name="Pattern">The pattern of the events that it keeps; null keeps all.</param>
 internal sealed record DeployedArchive(string Name, string? Pattern)
 {
     public static DeployedArchive Read(Answer answer)
@@ -41,10 +41,10 @@ internal sealed record DeployedRule(string Name, string Arn, string Pattern, boo
     }
 }
 
-/// <param name="Arn">A function or a queue.</param>
-/// <param name="Retries">Tries after the first.</param>
-/// <param name="MaximumAge">How long it is tried at all.</param>
-/// <param name="DeadLetterArn">Null: what the target cannot be handed is dropped.</param>
+/// <param name="Arn">The ARN of a function or a queue.</param>
+/// <param name="Retries">The number of tries after the first.</param>
+/// <param name="MaximumAge">The age at which EventBridge gives an event up.</param>
+/// <param name="DeadLetterArn">The queue for events that the target does not take; null drops them.</param>
 internal sealed record DeployedTarget(string Arn, int Retries, TimeSpan MaximumAge, string? DeadLetterArn)
 {
     // EventBridge's own (facts.md, section 4).

@@ -11,7 +11,7 @@ internal sealed record DeployedFunction
 
     public required string RoleArn { get; init; }
 
-    /// <summary>SHA-256 of the zip, base64: its code URL leads nowhere in the emulator, so that the zip is found by it.</summary>
+    /// <summary>The SHA-256 of the zip, in base64. The zip is found by it, because the code's URL leads nowhere on moto.</summary>
     public required string CodeSha256 { get; init; }
 
     public required TimeSpan Timeout { get; init; }
@@ -20,7 +20,7 @@ internal sealed record DeployedFunction
 
     public required IReadOnlyDictionary<string, string> Environment { get; init; }
 
-    /// <summary>Where Lambda leaves the events of asynchronous invocations that failed; null: nowhere.</summary>
+    /// <summary>The queue in which Lambda leaves the events of failed asynchronous invocations; null drops them.</summary>
     public required string? DeadLetterArn { get; init; }
 
     /// <summary>How often Lambda repeats an asynchronous invocation that failed.</summary>
@@ -28,10 +28,10 @@ internal sealed record DeployedFunction
 
     public required TimeSpan AsyncMaximumAge { get; init; }
 
-    /// <summary>At once at most; null: as many as the account has.</summary>
+    /// <summary>The largest number of invocations at once; null leaves it to the account's limit.</summary>
     public required int? Concurrency { get; init; }
 
-    /// <summary>Who may invoke it, beside roles that may.</summary>
+    /// <summary>The function's own policy. It allows callers beside the roles that may invoke it.</summary>
     public required PolicyDocument? Policy { get; init; }
 
     public static DeployedFunction Read(Answer answer)
@@ -71,7 +71,7 @@ internal sealed record DeployedFunction
             MemoryMegabytes = answer.Whole("MemorySize"),
             Environment = environment,
             DeadLetterArn = answer.OptionalObject("DeadLetterConfig", config => config.OptionalText("TargetArn")!),
-            // Lambda's own, where nothing is set.
+            // Lambda's defaults.
             AsyncRetries = 2,
             AsyncMaximumAge = TimeSpan.FromHours(6),
             Concurrency = null,
@@ -79,7 +79,7 @@ internal sealed record DeployedFunction
         };
     }
 
-    /// <summary>Lambda tells the runtime by these variables how to log.</summary>
+    /// <summary>Lambda passes its log settings to the runtime in these variables.</summary>
     private static void Log(Answer answer, Dictionary<string, string> environment) => answer.OptionalObject("LoggingConfig", logging =>
     {
         logging.SetAside("SystemLogLevel", "LogGroup");
@@ -91,7 +91,7 @@ internal sealed record DeployedFunction
     private static Asynchronous AsyncInvocation(Answer answer)
     {
         answer.SetAside("LastModified", "FunctionArn");
-        // Not played: a destination gets another document than a dead-letter queue.
+        // Not supported here: a destination gets another document than a dead-letter queue.
         answer.OptionalObject("DestinationConfig", config => config.OptionalObject("OnFailure", nowhere => "") + config.OptionalObject("OnSuccess", nowhere => ""));
         return new Asynchronous(answer.OptionalWhole("MaximumRetryAttempts"), answer.Has("MaximumEventAgeInSeconds") ? answer.Seconds("MaximumEventAgeInSeconds") : null);
     }

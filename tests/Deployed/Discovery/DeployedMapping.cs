@@ -17,13 +17,13 @@ internal sealed record DeployedMapping
 
     public required bool ReportsBatchItemFailures { get; init; }
 
-    /// <summary>Filter patterns; empty: everything is wanted.</summary>
+    /// <summary>The filter patterns. Without any, the function gets all records.</summary>
     public required IReadOnlyList<string> Filters { get; init; }
 
-    /// <summary>Of a queue's mapping.</summary>
+    /// <summary>The settings of a queue's mapping.</summary>
     public required int MaximumConcurrency { get; init; }
 
-    /// <summary>Of a stream's mapping.</summary>
+    /// <summary>The settings of a stream's mapping.</summary>
     public required StreamRetries? Stream { get; init; }
 
     public bool IsOfQueue => Arn.Service(SourceArn) == "sqs";
@@ -50,7 +50,7 @@ internal sealed record DeployedMapping
     private sealed record Scaling(int Maximum);
 }
 
-/// <summary>What only a stream's mapping has.</summary>
+/// <summary>The settings that only a stream's mapping has.</summary>
 internal sealed record StreamRetries(int ParallelizationFactor, int MaximumRetryAttempts, TimeSpan? MaximumRecordAge, bool Bisect, string? OnFailureArn)
 {
     public static StreamRetries Read(Answer answer)

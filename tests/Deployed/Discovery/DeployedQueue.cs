@@ -33,7 +33,7 @@ internal sealed record DeployedQueue
         var fifo = answer.Has("FifoQueue") && answer.Flag("FifoQueue");
         if (fifo)
         {
-            // What the engine plays, and what the path needs: a stream's deduplication and throughput are its own.
+            // The emulator plays only these values, and the path needs them: deduplication and throughput for each message group.
             answer.Must("DeduplicationScope", "messageGroup");
             answer.Must("FifoThroughputLimit", "perMessageGroupId");
             answer.Must("ContentBasedDeduplication", "false");

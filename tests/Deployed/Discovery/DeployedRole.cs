@@ -4,8 +4,8 @@ namespace DataToEvents.Deployed.Tests.Discovery;
 
 /// <summary>An IAM role as it is deployed.</summary>
 /// <param name="Arn">The role's.</param>
-/// <param name="Trust">Who may take it.</param>
-/// <param name="Policies">What it may.</param>
+/// <param name="Trust">The policy that says who may assume it.</param>
+/// <param name="Policies">The policies that say what it may do.</param>
 internal sealed record DeployedRole(string Arn, PolicyDocument Trust, IReadOnlyList<PolicyDocument> Policies)
 {
     public static DeployedRole Read(Answer answer)
@@ -21,7 +21,7 @@ internal sealed record DeployedRole(string Arn, PolicyDocument Trust, IReadOnlyL
 }
 
 /// <param name="Name">The bucket's.</param>
-/// <param name="Policy">Null: there is none.</param>
+/// <param name="Policy">The bucket's policy, or null.</param>
 internal sealed record DeployedBucket(string Name, PolicyDocument? Policy)
 {
     public string Arn => $"arn:aws:s3:::{Name}";

@@ -3,10 +3,10 @@ namespace DataToEvents.Deployed.Tests.Discovery;
 /// <summary>A DynamoDB table as it is deployed.</summary>
 /// <param name="Name">The table's name.</param>
 /// <param name="Arn">The table's ARN.</param>
-/// <param name="StreamArn">Null: changes leave no trace.</param>
-/// <param name="PartitionKey">Name of the attribute, of type S.</param>
-/// <param name="SortKey">Name of the attribute, of type S.</param>
-/// <param name="TimeToLiveAttribute">Null: no item expires.</param>
+/// <param name="StreamArn">The ARN of the change stream; null if it has none.</param>
+/// <param name="PartitionKey">The name of the attribute, which has the type S.</param>
+/// <param name="SortKey">The name of the attribute, which has the type S.</param>
+/// <param name="TimeToLiveAttribute">The attribute with an item's expiry; null if no item expires.</param>
 internal sealed record DeployedTable(string Name, string Arn, string? StreamArn, string PartitionKey, string SortKey, string? TimeToLiveAttribute)
 {
     public static DeployedTable Read(Answer answer)

@@ -1,6 +1,6 @@
 namespace DataToEvents.Deployed.Tests.Discovery;
 
-/// <summary>All that is deployed, read back from AWS's APIs by <c>driver/discover.py</c>.</summary>
+/// <summary>The whole deployment, as <c>driver/discover.py</c> reads it back from AWS's APIs.</summary>
 internal sealed record Deployment
 {
     public required string Region { get; init; }

@@ -1,5 +1,5 @@
 #pragma warning disable CA1032 // Always says what is wrong.
 namespace DataToEvents.Deployed.Tests.Discovery;
 
-/// <summary>The deployment is not one that AWS would run, or has something that nobody has thought of here: never passed over in silence.</summary>
+/// <summary>AWS would not run the deployment, or it has something that this code does not know. Neither is ignored.</summary>
 public sealed class DeploymentException(string message) : Exception(message);

@@ -1,6 +1,6 @@
 namespace DataToEvents.Deployed.Tests.Engine;
 
-/// <summary>No dead-letter queue, or one that may not be used: what comes here is lost, as on AWS.</summary>
+/// <summary>There is no dead-letter queue, or no permission for it. The event is lost, as on AWS.</summary>
 internal sealed class Lost(string why, Action<string> tell) : IDeadLetterQueue
 {
     public Task SendAsync(ReadOnlyMemory<byte> eventJson, IReadOnlyDictionary<string, string> attributes, CancellationToken cancellationToken)
@@ -10,7 +10,7 @@ internal sealed class Lost(string why, Action<string> tell) : IDeadLetterQueue
     }
 }
 
-/// <summary>A target that the bus may not use: permission errors are not tried again.</summary>
+/// <summary>A target that the bus has no permission for. EventBridge does not retry permission errors.</summary>
 internal sealed class Refused(string arn) : IInvocable
 {
     public string Name => arn;

@@ -7,7 +7,7 @@ using DataToEvents.Emulator.Lambda;
 
 namespace DataToEvents.Deployed.Tests.Engine;
 
-/// <summary>The data plane of a deployment: the engine's services, set up as AWS's APIs say that they are, and the functions' executables between them.</summary>
+/// <summary>The data plane of a deployment: the emulator's services with the settings that AWS's APIs report, and the functions' executables between them.</summary>
 internal sealed class DeployedEngine : IAsyncDisposable
 {
     private readonly Services _services;
@@ -23,16 +23,16 @@ internal sealed class DeployedEngine : IAsyncDisposable
 
     public string Url => _endpoint!.Url;
 
-    /// <summary>What went wrong that no client could be told: faults of the doors, events that AWS would have dropped.</summary>
+    /// <summary>Faults that no client is told of: those of endpoints, and events that AWS would have dropped.</summary>
     public IReadOnlyCollection<string> Told => _told;
 
-    /// <param name="deployment">Exactly this is played.</param>
+    /// <param name="deployment">The deployment to play.</param>
     /// <param name="packages">The functions' executables.</param>
     /// <param name="data">A folder for all that is stored.</param>
-    /// <param name="clock">Of the services; functions run on real time.</param>
+    /// <param name="clock">The clock of the services. Functions run in real time.</param>
     /// <param name="log">Takes what functions log.</param>
     /// <exception cref="DeploymentException">AWS would refuse the deployment, or it has something that is not understood here.</exception>
-    /// <exception cref="ServiceException">A mapping that Lambda would refuse.</exception>
+    /// <exception cref="ServiceException">Lambda would refuse a mapping.</exception>
     /// <exception cref="FunctionInitException">A function does not start in its deployed environment.</exception>
     public static async Task<DeployedEngine> StartAsync(Deployment deployment, FunctionPackages packages, string data, TimeProvider clock, IFunctionLog log)
     {
@@ -61,8 +61,8 @@ internal sealed class DeployedEngine : IAsyncDisposable
         }
     }
 
-    /// <summary>Waits until nothing is under way any more. What a part of the engine fails with comes out.</summary>
-    /// <returns>What is still under way when the time is over; empty: nothing.</returns>
+    /// <summary>Waits until nothing is under way any more. Throws the fault of a part that failed.</summary>
+    /// <returns>The work that is still under way when the time is over; empty if there is none.</returns>
     public async Task<string> BecomesQuietAsync(TimeSpan within)
     {
         using var poll = new PeriodicTimer(TimeSpan.FromMilliseconds(100));

@@ -5,13 +5,13 @@ using DataToEvents.Emulator.Lambda;
 namespace DataToEvents.Deployed.Tests.Engine;
 
 /// <summary>
-/// The functions' own executables with their deployed environment, and beside it just where AWS is and who they are there.
+/// The functions' own executables with their deployed environment, the address of AWS, and their credentials.
 /// </summary>
 internal sealed class DeployedFunctions : IAsyncDisposable
 {
     private const int MostInstances = 4;
 
-    /// <summary>Where Lambda unpacks a function's zip.</summary>
+    /// <summary>The folder into which Lambda unpacks a function's zip.</summary>
     private const string TaskRoot = "/var/task/";
 
     private readonly Deployment _deployment;
@@ -26,10 +26,10 @@ internal sealed class DeployedFunctions : IAsyncDisposable
 
     public IInvocable this[string arn] => _places.TryGetValue(arn, out var place) ? place : throw new DeploymentException($"{arn} is named, and is not there.");
 
-    /// <exception cref="FunctionInitException">One does not start; the message says which, and what it wrote.</exception>
+    /// <exception cref="FunctionInitException">A function does not start. The message names it and has what it wrote.</exception>
     public async Task StartAsync(FunctionPackages packages, string endpoint, IFunctionLog log)
     {
-        // Lambda's deadlines are real ones.
+        // Deadlines of invocations are in real time.
         var host = new FunctionHost(TimeProvider.System, Random.Shared, log);
         foreach (var function in _deployment.Functions)
         {
@@ -70,10 +70,10 @@ internal sealed class DeployedFunctions : IAsyncDisposable
         };
     }
 
-    /// <summary>A variable that leads into the package: it has to lead to something that is in it.</summary>
+    /// <summary>A variable with a path into the package must name a file that the package has.</summary>
     private static KeyValuePair<string, string> Unpacked(DeployedFunction function, KeyValuePair<string, string> variable, string folder)
     {
-        // A folder of certificates that is not there is an empty one, which is what it is there for.
+        // The folder of certificates does not exist here on purpose: it counts as empty.
         if (variable.Key == "SSL_CERT_DIR" || !variable.Value.StartsWith(TaskRoot, StringComparison.Ordinal))
         {
             return variable;

@@ -16,7 +16,7 @@ internal sealed class FunctionPackages
         foreach (var zip in Directory.EnumerateFiles(artifacts, "*.zip"))
         {
             var folder = Path.Combine(into, Path.GetFileNameWithoutExtension(zip));
-            // Keeps the run bit that is in the zip: without it Lambda could not start the function either.
+            // Keeps the file modes of the zip. Lambda could not start a file without the execute bit either.
             ZipFile.ExtractToDirectory(zip, folder);
             using var file = File.OpenRead(zip);
             folders[Convert.ToBase64String(SHA256.HashData(file))] = folder;

@@ -4,7 +4,7 @@ using DataToEvents.Emulator.Objects;
 
 namespace DataToEvents.Deployed.Tests.Engine;
 
-/// <summary>A bucket as a service reaches it in a role of its own: it only writes, and only where the role may.</summary>
+/// <summary>A bucket for a service with a role of its own. The service can only write, and only where the role allows it.</summary>
 internal sealed class GuardedBucket(ObjectBucket inner, string arn, string roleArn, Access access) : ObjectBucket
 {
     protected override Task StoreAsync(string key, ReadOnlyMemory<byte> body, IReadOnlyDictionary<string, string> headers, CancellationToken cancellationToken) =>

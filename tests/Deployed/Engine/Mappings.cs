@@ -7,7 +7,7 @@ using DataToEvents.Emulator.Tables;
 
 namespace DataToEvents.Deployed.Tests.Engine;
 
-/// <summary>Adds the deployed event source mappings to the account, or refuses them for what Lambda would refuse.</summary>
+/// <summary>Adds the deployed event source mappings to the account. It refuses those that Lambda would refuse.</summary>
 internal sealed class Mappings(Deployment deployment, Access access, EmulatedAccount account)
 {
     private const string Lambda = "lambda.amazonaws.com";
@@ -62,7 +62,7 @@ internal sealed class Mappings(Deployment deployment, Access access, EmulatedAcc
             return null;
         }
 
-        // Lambda tries both when the mapping is made.
+        // Lambda checks both when the mapping is made.
         access.Demand(function.RoleArn, Lambda, $"{arn}/aws/lambda/mapping", "s3:PutObject");
         access.Demand(function.RoleArn, Lambda, arn, "s3:ListBucket");
         return new BucketDestination(new GuardedBucket(account.Buckets[deployment.Bucket(arn).Name], arn, function.RoleArn, access));

@@ -5,7 +5,7 @@ using DataToEvents.Emulator.Queues;
 
 namespace DataToEvents.Deployed.Tests.Engine;
 
-/// <summary>Hangs the deployed rules' targets on the bus.</summary>
+/// <summary>Adds the targets of the deployed rules to the bus.</summary>
 internal sealed class Rules(Deployment deployment, Access access, IReadOnlyDictionary<string, MessageQueue> queues, DeployedFunctions functions, Action<string> tell)
 {
     private const string Bridge = "events.amazonaws.com";

@@ -4,8 +4,8 @@ namespace DataToEvents.Deployed.Tests.Engine;
 /// A clock that runs faster than ours, so that a deployed visibility timeout of three minutes passes in seconds. For the services only:
 /// the functions, and how long they may take, run on real time.
 /// </summary>
-/// <param name="factor">How much faster.</param>
-/// <param name="origin">What it shows first; null: the time that it is.</param>
+/// <param name="factor">The number of its seconds in one real second.</param>
+/// <param name="origin">The time that it begins with; null begins with the present.</param>
 internal sealed class ScaledClock(int factor, DateTimeOffset? origin = null) : TimeProvider
 {
     private readonly long _start = Stopwatch.GetTimestamp();
@@ -20,7 +20,7 @@ internal sealed class ScaledClock(int factor, DateTimeOffset? origin = null) : T
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
         new ScaledTimer(System.CreateTimer(callback, state, Real(dueTime), Real(period)), this);
 
-    /// <summary>Rounded up to what a timer can tell apart: it must not fire before its time.</summary>
+    /// <summary>Rounds up to a timer's resolution, because the timer must not fire early.</summary>
     private TimeSpan Real(TimeSpan scaled) =>
         scaled <= TimeSpan.Zero ? scaled : TimeSpan.FromMilliseconds(Math.Ceiling(scaled.TotalMilliseconds / factor));
 

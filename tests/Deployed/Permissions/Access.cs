@@ -3,7 +3,7 @@ using DataToEvents.Deployed.Tests.Discovery;
 namespace DataToEvents.Deployed.Tests.Permissions;
 
 /// <summary>
-/// Who may do what in a deployment. Within one account either side's permission is enough: of the role's policies or of the resource's.
+/// The permissions of a deployment. Within one account a permission in the role's policies or in the resource's policy is enough.
 /// </summary>
 internal sealed class Access(Deployment deployment)
 {

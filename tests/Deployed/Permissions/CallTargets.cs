@@ -76,8 +76,8 @@ internal sealed partial class CallTargets(Deployment deployment)
     private static partial Regex Insert();
 }
 
-/// <param name="Action">Such as <c>dynamodb:PutItem</c>.</param>
-/// <param name="Resource">An ARN.</param>
+/// <param name="Action">The action, for example <c>dynamodb:PutItem</c>.</param>
+/// <param name="Resource">The ARN of the resource.</param>
 internal sealed record CallTarget(string Action, string Resource)
 {
     public IReadOnlyDictionary<string, string> Context { get; init; } = new Dictionary<string, string>();

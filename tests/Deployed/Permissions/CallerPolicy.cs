@@ -4,7 +4,7 @@ using DataToEvents.Emulator.Http;
 namespace DataToEvents.Deployed.Tests.Permissions;
 
 /// <summary>
-/// What each caller at the endpoints may do: a function what its role allows, known by the access key in its environment; the driver everything.
+/// The permissions of callers at the endpoints. A function is known by the access key in its environment and may do what its role allows. The driver may do everything.
 /// </summary>
 internal sealed class CallerPolicy(Deployment deployment, Access access) : ICallPolicy
 {

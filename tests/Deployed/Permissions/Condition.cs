@@ -2,10 +2,10 @@ using DataToEvents.Deployed.Tests.Discovery;
 
 namespace DataToEvents.Deployed.Tests.Permissions;
 
-/// <summary>One key of a statement's conditions: one of the values has to fit, or, for a negated operator, none.</summary>
+/// <summary>One key of a statement's conditions. One of its values must match, or none if the operator is negated.</summary>
 internal sealed class Condition
 {
-    /// <summary>Keys that requests here may lack; a key that is not among these nor carried is an error, for it might decide.</summary>
+    /// <summary>Keys that requests here may lack. Any other key that a request lacks is an error, because it might decide.</summary>
     private static readonly HashSet<string> Known = new(StringComparer.OrdinalIgnoreCase)
     {
         "aws:SecureTransport", "aws:SourceArn", "aws:SourceAccount", "aws:PrincipalArn", "s3:prefix", "sts:ExternalId",
@@ -47,7 +47,7 @@ internal sealed class Condition
 
     private string? Value(AccessRequest request) => _key.ToUpperInvariant() switch
     {
-        // On AWS the functions' clients speak TLS; that the endpoints here do not is no property of the deployment.
+        // On AWS the functions' clients use TLS. The endpoints here do not, and that says nothing about the deployment.
         "AWS:SECURETRANSPORT" => "true",
         "AWS:PRINCIPALARN" => request.Principal,
         _ => request.Context.FirstOrDefault(entry => entry.Key.Equals(_key, StringComparison.OrdinalIgnoreCase)).Value,

@@ -9,7 +9,7 @@ internal enum PolicyVerdict
     Deny,
 }
 
-/// <summary>An IAM policy, of a role or of a resource, as far as ours go. What it cannot understand it refuses to read.</summary>
+/// <summary>An IAM policy of a role or of a resource. It reads only what our policies use, and refuses all else.</summary>
 internal sealed class PolicyDocument
 {
     private readonly List<Statement> _statements;
@@ -42,9 +42,9 @@ internal sealed class PolicyDocument
     }
 }
 
-/// <summary>Who wants to do what on what.</summary>
+/// <summary>A request: a principal, an action and a resource.</summary>
 /// <param name="Principal">A role's ARN, or a service such as <c>events.amazonaws.com</c>.</param>
-/// <param name="Action">Such as <c>sqs:SendMessage</c>.</param>
+/// <param name="Action">The action, for example <c>sqs:SendMessage</c>.</param>
 /// <param name="Resource">Its ARN.</param>
 internal sealed record AccessRequest(string Principal, string Action, string Resource)
 {

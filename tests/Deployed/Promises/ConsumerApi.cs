@@ -5,7 +5,7 @@ namespace DataToEvents.Deployed.Tests.Promises;
 /// <summary>The consumer's HTTP API, asked by the driver, signed.</summary>
 internal sealed class ConsumerApi(string url, string region)
 {
-    /// <summary>What somebody gets who does not sign.</summary>
+    /// <summary>The response to a request without a signature.</summary>
     public async Task<int> StatusOfStrangersAsync(string path)
     {
         using var http = new HttpClient();
@@ -21,7 +21,7 @@ internal sealed class ConsumerApi(string url, string region)
     }
 }
 
-/// <param name="Path">What was asked for.</param>
+/// <param name="Path">The path that was called.</param>
 /// <param name="Status">The HTTP status.</param>
 /// <param name="Body">The body's bytes.</param>
 internal sealed record ApiAnswer(string Path, int Status, byte[] Body)

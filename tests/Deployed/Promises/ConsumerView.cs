@@ -1,6 +1,6 @@
 namespace DataToEvents.Deployed.Tests.Promises;
 
-/// <summary>What the consumer's API tells has to be what was stored and published: each event once, the last of each stream as the latest.</summary>
+/// <summary>Compares the consumer's API with what was stored and published: each event once, and the last one of each stream as the latest.</summary>
 internal sealed class ConsumerView(ConsumerApi api, List<SeenItem> stored, List<SeenEnvelope> published, Action<string, string> broken)
 {
     private const string Promise = "Exactly one effect, order per stream";

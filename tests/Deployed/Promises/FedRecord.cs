@@ -1,8 +1,8 @@
 namespace DataToEvents.Deployed.Tests.Promises;
 
-/// <summary>A record that is put into the delivery stream, and what should become of it.</summary>
-/// <param name="Bytes">As the producer sends it.</param>
-/// <param name="Payloads">The payloads of the events that it holds, in their order.</param>
+/// <summary>A record that is put into the delivery stream, and its expected outcome.</summary>
+/// <param name="Bytes">The bytes that the producer sends.</param>
+/// <param name="Payloads">The payloads of its events, in order.</param>
 internal sealed record FedRecord(byte[] Bytes, IReadOnlyList<byte[]> Payloads)
 {
     /// <summary>False: the Transformer has to refuse it, and Firehose sets it aside.</summary>

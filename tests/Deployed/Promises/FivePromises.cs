@@ -1,14 +1,14 @@
 namespace DataToEvents.Deployed.Tests.Promises;
 
 /// <summary>
-/// The five promises of the README, held against what lies in lake, table, audit queue and the consumer's API, and in the places for what
+/// Checks the five promises of the README on the contents of lake, table, audit queue and the consumer's API, and of the places for what
 /// was set aside. Knows nothing of the implementation but the names of places and attributes.
 /// </summary>
 internal sealed class FivePromises(IReadOnlyList<FedRecord> fed, Observed observed, ConsumerApi api)
 {
     private readonly List<string> _broken = [];
 
-    /// <returns>What does not hold, each with its promise; empty: all holds.</returns>
+    /// <returns>The broken promises with their findings; empty if all hold.</returns>
     public async Task<IReadOnlyList<string>> CheckAsync()
     {
         var lake = (await observed.LakeAsync()).ConvertAll(SeenEnvelope.Parse);
@@ -24,7 +24,7 @@ internal sealed class FivePromises(IReadOnlyList<FedRecord> fed, Observed observ
 
     private void Break(string promise, string what) => _broken.Add($"{promise}: {what}");
 
-    /// <summary>The table's events in their streams' order; the item that trouble.py put there is none.</summary>
+    /// <summary>The table's events in the order of their streams, without the item that trouble.py put there.</summary>
     private async Task<List<SeenItem>> StoredAsync() =>
         [.. (await observed.ItemsAsync(Places.Table))
             .Where(item => item["pk"] != "trouble")
@@ -43,7 +43,7 @@ internal sealed class FivePromises(IReadOnlyList<FedRecord> fed, Observed observ
         var once = transformed.Where(record => record.IsNew).SelectMany(record => record.Payloads).ToArray();
         await CompareAsync("the lake", transformed.SelectMany(record => record.Payloads), lake);
         await CompareAsync("the table", once, stored.Select(item => item.Event));
-        // The bus is at least once: behind a change that cannot be published, others are published again. Consumers know them by their ids.
+        // The bus delivers at least once: changes behind one that cannot be published are published again. Consumers know them by their ids.
         await CompareAsync("the bus", once, published.DistinctBy(item => (item.Id, Convert.ToBase64String(item.Payload ?? []))));
     }
 
@@ -80,7 +80,7 @@ internal sealed class FivePromises(IReadOnlyList<FedRecord> fed, Observed observ
         }
     }
 
-    /// <summary>The queue's sequence numbers of a stream grow as its records were fed.</summary>
+    /// <summary>The queue's sequence numbers grow in the order in which the records of a stream were fed.</summary>
     private void CheckOrder(List<SeenItem> stored)
     {
         var arrivals = new Dictionary<string, int>();

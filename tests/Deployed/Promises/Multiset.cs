@@ -3,7 +3,7 @@ namespace DataToEvents.Deployed.Tests.Promises;
 /// <summary>Payloads by their bytes, each as often as it occurs.</summary>
 internal static class Multiset
 {
-    /// <returns>What is missing and what is too much, for people; empty when both hold the same.</returns>
+    /// <returns>Tells people which payloads are missing and which are too many; empty when both sets are the same.</returns>
     public static IEnumerable<string> Differences(IEnumerable<byte[]> expected, IEnumerable<byte[]> found)
     {
         var counts = new Dictionary<string, (int Count, byte[] Sample)>();

@@ -9,7 +9,7 @@ using Amazon.SQS.Model;
 
 namespace DataToEvents.Deployed.Tests.Promises;
 
-/// <summary>What lies in the deployment's places, seen through the endpoints with Amazon's own clients.</summary>
+/// <summary>The contents of the deployment's places, read through the endpoints with Amazon's own clients.</summary>
 internal sealed class Observed(string url, string region, Places places) : IDisposable
 {
     private static readonly BasicAWSCredentials Driver = new("DRIVER", "no-secret");

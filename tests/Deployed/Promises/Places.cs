@@ -1,10 +1,10 @@
 namespace DataToEvents.Deployed.Tests.Promises;
 
 /// <summary>
-/// Where data has to lie, by the names that the documents give. They are not read from the deployment: a deployment that puts data
+/// The places where data has to lie, by the names in the documents. They are not read from the deployment, because one that puts data
 /// elsewhere is broken.
 /// </summary>
-/// <param name="Bucket">Of lake, payloads and what was set aside.</param>
+/// <param name="Bucket">The bucket of the lake, of payloads and of set-aside objects.</param>
 internal sealed record Places(string Bucket)
 {
     public const string Stream = "data-events-stream";

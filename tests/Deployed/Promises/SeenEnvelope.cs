@@ -52,7 +52,7 @@ internal sealed record SeenEnvelope
             return null;
         }
 
-        // Text that is no JSON travels as a string, which is what its content type says.
+        // A text that is no JSON travels as a string, and its content type says so.
         var isText = data.ValueKind == JsonValueKind.String && json.GetProperty("datacontenttype").GetString()!.StartsWith("text/plain", StringComparison.Ordinal);
         return Encoding.UTF8.GetBytes(isText ? data.GetString()! : data.GetRawText());
     }

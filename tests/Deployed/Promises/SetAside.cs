@@ -1,6 +1,6 @@
 namespace DataToEvents.Deployed.Tests.Promises;
 
-/// <summary>Nothing is lost, poison stays local: of each trouble that was made, one piece lies in the place for it, and nothing else does.</summary>
+/// <summary>Checks that nothing is lost and poison stays local: each trouble that the test made has left one item in its place, and there is no other item.</summary>
 internal sealed class SetAside(Observed observed, Action<string, string> broken)
 {
     private const string Promise = "Nothing is lost, poison stays local";
@@ -25,7 +25,7 @@ internal sealed class SetAside(Observed observed, Action<string, string> broken)
         var objects = new List<JsonElement>();
         foreach (var key in await observed.KeysAsync(prefix))
         {
-            // Firehose's objects hold a line a record, the others are one document.
+            // Firehose's objects have one line for each record. The other objects are one document.
             var text = Encoding.UTF8.GetString(await observed.ObjectAsync(key));
             objects.AddRange(text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement));
         }

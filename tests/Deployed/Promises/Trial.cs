@@ -5,15 +5,15 @@ using DataToEvents.Emulator.Lambda;
 
 namespace DataToEvents.Deployed.Tests.Promises;
 
-/// <summary>Plays a deployment: feeds it, makes trouble between its hops, waits until it is quiet, and holds the promises against what lies there.</summary>
+/// <summary>Plays a deployment: feeds it, makes trouble between its hops, waits until no work is left, and checks the promises on its contents.</summary>
 internal sealed class Trial(FunctionPackages packages, Places places)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(240);
 
     private readonly LastLines _log = new();
 
-    /// <param name="document">What <c>discover.py</c> found.</param>
-    /// <param name="records">What is fed.</param>
+    /// <param name="document">The document of <c>discover.py</c>.</param>
+    /// <param name="records">The records to feed.</param>
     /// <param name="clockFactor">With 30, a visibility timeout of three minutes passes in six seconds.</param>
     /// <returns>What does not hold; empty: all holds.</returns>
     public async Task<IReadOnlyList<string>> RunAsync(ReadOnlyMemory<byte> document, IReadOnlyList<FedRecord> records, int clockFactor)

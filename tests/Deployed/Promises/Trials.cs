@@ -4,15 +4,15 @@ using DataToEvents.Deployed.Tests.Wiring;
 namespace DataToEvents.Deployed.Tests.Promises;
 
 /// <summary>
-/// All trials of a deployment: first as it is, with everything that is fed, alone on the machine; then with another setting, and each broken
-/// one, with less, some at once.
+/// All trials of a deployment. The first plays it as it is, with the whole feed, alone on the machine. The others play it with another setting, and each broken
+/// one, with a shorter feed, some at the same time.
 /// </summary>
 internal sealed class Trials
 {
     private const int Generated = 2_000;
     private const int FewRecords = 60;
 
-    // A function that a slow machine lets take longer than the visibility timeout has its messages received again, and at last set aside.
+    // On a slow machine a function may take longer than the visibility timeout. Its messages are then received again, and set aside in the end.
     private const int Quick = 30;
     private const int QuickWithFew = 120;
 
@@ -49,7 +49,7 @@ internal sealed class Trials
     /// <summary>What does not hold of it with that other setting.</summary>
     public Task<IReadOnlyList<string>> With(string variant) => _otherwise[variant];
 
-    /// <summary>Ends when the cure of that name has done what it should; fails with what it did not.</summary>
+    /// <summary>Plays the case with that name. Fails with the differences from its expected result.</summary>
     public Task Cured(string name) => _cured[name];
 
     /// <summary>What the functions wrote last.</summary>

@@ -1,10 +1,10 @@
 namespace DataToEvents.Deployed.Tests.Wiring;
 
-/// <summary>A program that is run to its end.</summary>
+/// <summary>Runs a program to its end.</summary>
 internal static class Command
 {
-    /// <returns>What it wrote to standard output.</returns>
-    /// <exception cref="InvalidOperationException">It ended with an error; the message has its last words.</exception>
+    /// <returns>Its standard output.</returns>
+    /// <exception cref="InvalidOperationException">It ended with an error. The message has its last lines.</exception>
     public static async Task<string> RunAsync(string program, IEnumerable<string> arguments, string input = "", IReadOnlyDictionary<string, string?>? environment = null)
     {
         var (exitCode, output, errors) = await TryAsync(program, arguments, input, environment);
@@ -24,7 +24,7 @@ internal static class Command
         return (process.ExitCode, await output, await errors);
     }
 
-    /// <summary>How a program is started with its streams in our hands.</summary>
+    /// <summary>The settings to start a program whose streams are redirected.</summary>
     public static ProcessStartInfo Program(string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string?>? environment)
     {
         var start = new ProcessStartInfo(program, arguments)

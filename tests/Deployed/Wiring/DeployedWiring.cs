@@ -8,12 +8,12 @@ namespace DataToEvents.Deployed.Tests.Wiring;
 public sealed class DeployedWiringCollection : ICollectionFixture<DeployedWiring>;
 
 /// <summary>
-/// What Terraform made of the configuration and of the functions' packages on moto, read back through AWS's own APIs, as it is and as it
-/// is when something is broken on purpose. Applied once for all tests; what they play comes from these documents.
+/// The deployment that Terraform makes on moto from the configuration and the functions' packages, read back through AWS's own APIs: whole, and
+/// broken on purpose in several ways. It is applied once for all tests, and they play these documents.
 /// </summary>
 public sealed class DeployedWiring : IAsyncLifetime
 {
-    /// <summary>Two processors, and most of a trial's time is waiting.</summary>
+    /// <summary>A trial waits most of its time, so that several can share two processors.</summary>
     private const int TrialsAtOnce = 3;
 
     private readonly DirectoryInfo _unpacked = Directory.CreateTempSubdirectory("datatoevents-packages-");

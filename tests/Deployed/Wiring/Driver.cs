@@ -5,8 +5,8 @@ internal static class Driver
 {
     public static string Python { get; } = "python3";
 
-    /// <returns>What the script wrote.</returns>
-    /// <exception cref="InvalidOperationException">It failed; the message has what it said.</exception>
+    /// <returns>The output of the script.</returns>
+    /// <exception cref="InvalidOperationException">The script failed. The message has its output.</exception>
     public static Task<string> RunAsync(string script, IEnumerable<string> arguments, string input = "") =>
         Command.RunAsync(Python, [Path.Combine(BuiltTools.Root, "tests", "Deployed", "driver", script), .. arguments], input);
 }

@@ -1,9 +1,9 @@
 namespace DataToEvents.Deployed.Tests.Wiring;
 
-/// <summary>Ports to listen on.</summary>
+/// <summary>Finds free ports to listen on.</summary>
 internal static class Ports
 {
-    // Ephemeral ports begin at 32768: one below it cannot be taken by somebody's outgoing connection.
+    // Ephemeral ports begin at 32768, so no outgoing connection takes a port below that.
     private const int First = 20_000;
     private const int Last = 32_000;
 

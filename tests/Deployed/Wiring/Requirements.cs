@@ -1,6 +1,6 @@
 namespace DataToEvents.Deployed.Tests.Wiring;
 
-/// <summary>What these tests need of the machine, and what to do where it is missing.</summary>
+/// <summary>Looks for the programs that these tests need, and says what to install if one is missing.</summary>
 internal static class Requirements
 {
     private const int Unavailable = 69;
@@ -41,7 +41,7 @@ internal static class Requirements
     }
 }
 
-/// <summary>A fact about the deployed wiring; reported as skipped where the machine cannot tell.</summary>
+/// <summary>A fact about the deployed wiring. It is skipped, with what to install, if the machine lacks a program.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class DeployedFactAttribute : FactAttribute
 {

@@ -6,7 +6,7 @@ internal sealed class Terraform : IDisposable
     public const string Region = "eu-north-1";
 
     /// <summary>
-    /// The provider itself waits, some 25 seconds for each policy of a queue: side by side. Of the settings, those only that let the test
+    /// The provider waits some 25 seconds for each policy of a queue, so it makes them in parallel. Only those settings are changed that let the test
     /// look (the audit queue), end in time (five retries and five receives), and clean up.
     /// </summary>
     private static readonly string[] Apply =
@@ -31,7 +31,7 @@ internal sealed class Terraform : IDisposable
 
     private Process? _provider;
 
-    /// <param name="endpoint">Of moto; null: only for what needs no AWS.</param>
+    /// <param name="endpoint">The address of moto; null for commands that need no AWS.</param>
     public Terraform(string? endpoint = null)
     {
         Copy(new DirectoryInfo(Path.Combine(BuiltTools.Root, "terraform")), _folder);

@@ -3,7 +3,7 @@ using DataToEvents.Domain.Catalog;
 
 namespace DataToEvents.Domain.Tests.Catalog;
 
-/// <summary>Templates, lists, conditions, elements: what a catalog can say beyond one pointer for each member.</summary>
+/// <summary>The catalog's language beyond one pointer for each member: templates, lists, conditions, elements.</summary>
 public sealed class CatalogLanguageTests
 {
     [Theory]

@@ -3,7 +3,7 @@ using DataToEvents.Domain.Catalog;
 
 namespace DataToEvents.Domain.Tests.Catalog;
 
-/// <summary>What the catalog says of sources, volatile members and conflicts.</summary>
+/// <summary>Sources, volatile members and conflicts in the catalog.</summary>
 public sealed class IdentityTests
 {
     private static readonly EventCatalog Payments = Catalog("""

@@ -223,7 +223,7 @@ public sealed class MaskingTests
         return Gen.Select(space, name, space, value, space, (s1, n, s2, v, s3) => $"{s1}{n}{s2}:{v}{s3}").Array[1, 4].Select(members => string.Join(',', members));
     }
 
-    /// <summary>What the masks of the property do, written another way: by positions that JsonDocument does not know.</summary>
+    /// <summary>A second implementation of the property's masks. It works on byte positions.</summary>
     private static string Expected(string record)
     {
         var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(record));

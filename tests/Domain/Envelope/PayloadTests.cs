@@ -148,7 +148,7 @@ public sealed class PayloadTests
     public void Payload_in_is_payload_out_for_any_bytes_in_a_CloudEvent() =>
         Gen.Byte.Array[0, 50].Sample(bytes => Sample.Event(Sample.CloudEvent($"\"data_base64\":\"{Convert.ToBase64String(bytes)}\"")).Payload().AsSpan().SequenceEqual(bytes));
 
-    /// <summary>Record by record: the payload of JSON is its text without the white space around it; what splits keeps its lines.</summary>
+    /// <summary>For each record: the payload of JSON is its text without the white space around it, and documents in one record are lines.</summary>
     private static bool Survives(byte[] record)
     {
         var payloads = Sample.Events(record).Select(read => read.Payload()!).ToArray();

@@ -85,7 +85,7 @@ public sealed class DamageTests : IDisposable
                 Flip(Database, 0, length);
                 break;
             case "a page in the middle":
-                // Of every table some.
+                // Every second page, and so pages of every table.
                 for (var page = 2; page < length / 4_096; page += 2)
                 {
                     Flip(Database, page * 4_096, 64);

@@ -2,7 +2,7 @@ using DataToEvents.EndToEnd.Tests.Kills;
 
 namespace DataToEvents.EndToEnd.Tests.Disks;
 
-/// <summary>A disk that takes no more: the host says so in one line and ends; the next one has all that was acknowledged.</summary>
+/// <summary>When the disk is full, the host says so in one line and ends. The next host has everything that was acknowledged.</summary>
 public sealed class DiskTests : IDisposable
 {
     private readonly DataFolder _folder = new();

@@ -1,11 +1,11 @@
 namespace DataToEvents.EndToEnd.Tests.Disks;
 
-/// <summary>A file system of its own size in memory, which only processes that are started in it see. Gone with the process that holds it.</summary>
+/// <summary>A small file system in memory. Only processes that are started in it see it, and it ends with the process that holds it.</summary>
 internal sealed class SmallDisk : IDisposable
 {
     private static readonly bool IsRoot = Environment.UserName == "root";
 
-    // Where one is not root, in a name space of users in which one is.
+    // Without root rights it uses a user namespace in which the process is root.
     private static readonly string[] Unshare = IsRoot ? ["--mount"] : ["--mount", "--user", "--map-root-user"];
 
     private static readonly Lazy<string?> Absent = new(() =>
@@ -27,7 +27,7 @@ internal sealed class SmallDisk : IDisposable
 
     private SmallDisk(Process holder, string folder) => (_holder, Folder) = (holder, folder);
 
-    /// <summary>Why there can be none here; null: there can.</summary>
+    /// <summary>The reason why this machine cannot have one; null if it can.</summary>
     public static string? WhyNot => Absent.Value;
 
     public string Folder { get; }

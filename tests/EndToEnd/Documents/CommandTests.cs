@@ -1,11 +1,11 @@
 namespace DataToEvents.EndToEnd.Tests.Documents;
 
 /// <summary>
-/// Every command in the documents is run: here, against a host of its own, or by the test that is named. A new command that is neither fails.
+/// Runs every command in the documents against a host, unless another test is named that runs it. A new command that is in neither list fails.
 /// </summary>
 public sealed class CommandTests : IDisposable
 {
-    // Begins with → who runs it, or what it would need. Files must exist: a test that goes away takes its promise along.
+    // Beginnings of commands, each with the test that runs it, or with what it would need. A named test's file must exist.
     private static readonly Dictionary<string, string> Elsewhere = new()
     {
         ["make run INPUT=examples/earthquakes.ndjson"] = "tests/EndToEnd/EarthquakeTests.cs",
@@ -22,7 +22,7 @@ public sealed class CommandTests : IDisposable
         ["make apply"] = "tests/Terraform/Applied/AppliedStack.cs",
         ["dotnet build DataToEvents.sln -p:AmazonPackages=nuget"] = "standins/README.md",
 
-        // They ask AWS, and there is none here; what they ask for is named in Terraform.
+        // These commands call AWS, which tests cannot. Terraform has the names in them.
         ["aws logs "] = "terraform/modules/lambda/main.tf",
         ["aws firehose describe-delivery-stream "] = "terraform/modules/kinesis/main.tf",
         ["aws service-quotas "] = "terraform/README.md",
@@ -64,7 +64,7 @@ public sealed class CommandTests : IDisposable
         exitCode.Should().Be(0, "{0}\n{1}", string.Join('\n', commands), output[^Math.Min(output.Length, 4_000)..]);
     }
 
-    /// <summary>An object of the lake is there when it is full or five seconds old.</summary>
+    /// <summary>The lake writes an object when it is full or after five seconds.</summary>
     private async Task LakeAsync()
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
@@ -78,12 +78,12 @@ public sealed class CommandTests : IDisposable
     private static string? Owner(string command) =>
         Elsewhere.Where(entry => command.StartsWith(entry.Key, StringComparison.Ordinal)).OrderByDescending(entry => entry.Key.Length).Select(entry => entry.Value).FirstOrDefault();
 
-    /// <summary>The same command with this host's address and directory, the executables that were built, and a load that a test can wait for.</summary>
+    /// <summary>The same command with this host's address and directory, the built executables, and a smaller load.</summary>
     private IEnumerable<string> Here(string command, string url)
     {
         if (command.Contains(" verify ", StringComparison.Ordinal))
         {
-            // verify looks again for a minute; how long a busy machine takes to deliver is not what this is about.
+            // verify waits for one minute by default. A busy machine may need longer.
             yield return $"until curl --fail --silent {url}/metrics | grep -q '^datatoevents_pending 0'; do read -rt 0.2 <> <(:) || :; done";
         }
 

@@ -2,12 +2,12 @@ using System.Collections.Concurrent;
 
 namespace DataToEvents.EndToEnd.Tests.Kills;
 
-/// <summary>Clients that put batches one after the other. What a host did not acknowledge before its death they put again to the next, under the same ids.</summary>
+/// <summary>Clients that put batches one after the other. They put batches that a killed host did not acknowledge again to the next host, with the same ids.</summary>
 internal sealed class Clients
 {
     private const int Batch = 25;
 
-    /// <summary>So that a host is also killed over work, and not only under clients.</summary>
+    /// <summary>The limit lets some kills hit a host that still works while no client sends.</summary>
     private const int BatchesAHost = 20;
 
     private readonly Queue<int>[] _unsure;
@@ -15,15 +15,15 @@ internal sealed class Clients
 
     private Clients(int count) => _unsure = [.. Enumerable.Range(0, count).Select(_ => new Queue<int>())];
 
-    /// <summary>The ids of what hosts said they have.</summary>
+    /// <summary>The ids of acknowledged events.</summary>
     public ConcurrentBag<string> Acknowledged { get; } = [];
 
-    /// <summary>The ids of what was put again.</summary>
+    /// <summary>The ids of events that were put again.</summary>
     public ConcurrentBag<string> Again { get; } = [];
 
     public static Clients Of(int count) => new(count);
 
-    /// <summary>Feeds until the host is gone or has enough.</summary>
+    /// <summary>Feeds until the host has ended or enough was sent.</summary>
     public Task FeedAsync(Uri host) => Task.WhenAll(_unsure.Select(unsure => FeedAsync(host, unsure)));
 
     private async Task FeedAsync(Uri host, Queue<int> unsure)
@@ -47,7 +47,7 @@ internal sealed class Clients
         }
         catch (HttpRequestException)
         {
-            // The host is gone, and with it the answer.
+            // The host was killed before it answered.
         }
     }
 

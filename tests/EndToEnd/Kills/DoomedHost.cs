@@ -1,6 +1,6 @@
 namespace DataToEvents.EndToEnd.Tests.Kills;
 
-/// <summary>A host that is killed a while after its process began, wherever it is then.</summary>
+/// <summary>A host that is killed some time after its process began, whatever it is doing.</summary>
 internal sealed class DoomedHost : IAsyncDisposable
 {
     private const int Killed = 128 + 9;

@@ -1,6 +1,6 @@
 namespace DataToEvents.EndToEnd.Tests.Kills;
 
-/// <summary>Kills of one host after the other over a data directory, then a reckoning; and so on with an empty one.</summary>
+/// <summary>Kills several hosts in turn over one data directory and then checks its contents. The next round begins with an empty directory.</summary>
 internal static class KillCampaign
 {
     /// <summary>How many hosts in a row one data directory sees killed: recovery over recovery.</summary>
@@ -23,7 +23,7 @@ internal static class KillCampaign
         return total;
     }
 
-    /// <summary>The time that a start takes on this machine, and half a second and once more as long: the start is killed too.</summary>
+    /// <summary>Lives from zero to twice this machine's start time and half a second more, so that some hosts are killed while they start.</summary>
     private static async Task<TimeSpan> LongestLifeAsync()
     {
         using var folder = new DataFolder();
@@ -47,7 +47,7 @@ internal static class KillCampaign
             }
         }
 
-        // The last host lives: it delivers what the others had taken.
+        // The last host is not killed. It delivers what the others took.
         await RunningHost.RunAsync("--input", folder.Write("empty.ndjson", ""), "--data", folder.Data, "--port", "0");
         return await ReckonAsync(folder.Data, kills, clients);
     }
@@ -65,7 +65,7 @@ internal static class KillCampaign
             Kills = kills,
             Acknowledged = clients.Acknowledged.Count,
             Lost = clients.Acknowledged.Count(id => !ids.Contains(id)) + Math.Max(0, ids.Count - stored) + Math.Max(0, ids.Count - delivered),
-            // The lake is at least once: a batch that was put again has a line for each time that it was taken.
+            // The lake stores at least once: a batch that was put again has a line for each time that a host took it.
             Doubled = lake.Count - ids.Count - lake.GroupBy(id => id).Where(lines => again.Contains(lines.Key)).Sum(lines => lines.Count() - 1) + Math.Max(0, stored - ids.Count) + Math.Max(0, delivered - ids.Count),
         };
     }

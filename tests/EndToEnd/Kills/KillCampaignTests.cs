@@ -2,7 +2,7 @@ namespace DataToEvents.EndToEnd.Tests.Kills;
 
 public class KillCampaignTests
 {
-    /// <summary>A few of the hundreds of <c>make sim</c>.</summary>
+    /// <summary>A short campaign; <c>make sim</c> runs hundreds of kills.</summary>
     [Fact]
     public async Task A_host_that_is_killed_again_and_again_loses_nothing_that_it_acknowledged_and_does_nothing_twice()
     {

@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace DataToEvents.EndToEnd.Tests.Kills;
 
-/// <summary>What <c>make sim</c> starts after the simulation: kill -9 of the real host, again and again.</summary>
+/// <summary>The program that <c>make sim</c> starts after the simulation. It kills the real host with kill -9 many times.</summary>
 internal static class KillProgram
 {
     private static async Task<int> Main(string[] arguments)

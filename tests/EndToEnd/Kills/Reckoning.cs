@@ -1,17 +1,17 @@
 namespace DataToEvents.EndToEnd.Tests.Kills;
 
-/// <summary>What the kills came to.</summary>
+/// <summary>The result of a kill campaign.</summary>
 internal sealed record Reckoning
 {
     public int Kills { get; init; }
 
-    /// <summary>Events that a client was told are taken.</summary>
+    /// <summary>The events that were acknowledged.</summary>
     public long Acknowledged { get; init; }
 
-    /// <summary>Of them, and of all that is in the lake, what did not come to the end of the path.</summary>
+    /// <summary>Acknowledged events, and events in the lake, that did not reach the end of the path.</summary>
     public long Lost { get; init; }
 
-    /// <summary>What is in the store or the consumer's view more than once; in the lake too, unless a client put it again.</summary>
+    /// <summary>Events that the store or the consumer's view has more than once; and in the lake, if no client put them again.</summary>
     public long Doubled { get; init; }
 
     public bool IsClean => (Lost, Doubled) == (0, 0);

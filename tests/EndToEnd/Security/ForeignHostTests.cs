@@ -1,7 +1,7 @@
 namespace DataToEvents.EndToEnd.Tests.Security;
 
 /// <summary>
-/// A web page whose own name was pointed at this machine (DNS rebinding): its requests are of the same origin as the host, and only their Host tells.
+/// A web page whose own name points at this machine (DNS rebinding). Its requests have the host's origin, so only their Host header shows it.
 /// </summary>
 public sealed class ForeignHostTests : IDisposable
 {
@@ -104,7 +104,7 @@ public sealed class ForeignHostTests : IDisposable
         "AmazonSQS.GetQueueAttributes", "application/x-amz-json-1.0", $$"""{"QueueUrl":"{{host.Url}}/000000000000/data-events-audit","AttributeNames":["ApproximateNumberOfMessages"]}"""))
         .GetProperty("Attributes").GetProperty("ApproximateNumberOfMessages").GetString();
 
-    /// <summary>The first state that the page is told.</summary>
+    /// <summary>The first state that the page gets.</summary>
     private static async Task<string> StateAsync(RunningHost host)
     {
         using var reader = new StreamReader(await host.Client.GetStreamAsync("_page/state"));

@@ -1,6 +1,6 @@
 namespace DataToEvents.EndToEnd.Tests.Security;
 
-/// <summary>What the catalog masks is in no place that the path writes, and in no line that it logs.</summary>
+/// <summary>A value that the catalog masks is in no place that the path writes, and in no log line.</summary>
 public sealed class MaskTests : IDisposable
 {
     private const string Secret = "confidential";

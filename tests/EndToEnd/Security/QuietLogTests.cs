@@ -1,6 +1,6 @@
 namespace DataToEvents.EndToEnd.Tests.Security;
 
-/// <summary>What is in payloads is nobody's business: ids and reasons are logged, payloads are not. And nothing in them leads out of the data directory.</summary>
+/// <summary>Logs have ids and reasons, and never payloads. Nothing in a record makes the host write outside of the data directory.</summary>
 public sealed class QuietLogTests : IDisposable
 {
     private const string Secret = "TOP-SECRET-4711";

@@ -1,6 +1,6 @@
 namespace DataToEvents.EndToEnd.Tests.Signals;
 
-/// <summary>CloudWatch's embedded metric format, read as strictly as its specification is written: what breaks a rule makes no metric, and says nothing.</summary>
+/// <summary>Reads CloudWatch's embedded metric format as strictly as its specification. CloudWatch makes no metric of a line that breaks a rule, and reports no error.</summary>
 internal static class EmbeddedMetrics
 {
     private static readonly string[] Units = ["Count", "Bytes", "Milliseconds"];

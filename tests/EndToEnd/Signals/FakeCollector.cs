@@ -8,7 +8,7 @@ namespace DataToEvents.EndToEnd.Tests.Signals;
 /// <param name="ParentId">16 hex digits, empty for a root.</param>
 internal sealed record CollectedSpan(string Name, string TraceId, string ParentId);
 
-/// <summary>Takes OTLP over HTTP on loopback, and remembers (opentelemetry/proto/{trace,metrics}/v1).</summary>
+/// <summary>Takes OTLP over HTTP on loopback and keeps it (opentelemetry/proto/{trace,metrics}/v1).</summary>
 internal sealed class FakeCollector : IDisposable
 {
     private readonly HttpListener _listener = new();

@@ -1,6 +1,6 @@
 namespace DataToEvents.EndToEnd.Tests.Signals;
 
-/// <summary>What a running host tells of itself, seen by those who collect it.</summary>
+/// <summary>Metrics and traces of a running host, as collectors get them.</summary>
 public sealed partial class HostSignalTests : IDisposable
 {
     private const string TraceId = "0af7651916cd43dd8448eb211c80319c";
@@ -115,7 +115,7 @@ public sealed partial class HostSignalTests : IDisposable
         host.Said.Should().ContainSingle(said => said.StartsWith("Transformer: ", StringComparison.Ordinal) && said.Contains("(event huge of stream hostile", StringComparison.Ordinal));
     }
 
-    /// <summary>Its envelope is over the limit even without its payload, which is what makes it fail.</summary>
+    /// <summary>It fails because its envelope is over the limit even without its payload.</summary>
     private static string Huge => $$"""{"specversion":"1.0","id":"huge","source":"/tests","type":"t","subject":"hostile","time":"2026-11-24T12:00:00Z","ext":"{{new string('x', 250_000)}}","data":"José"}""";
 
     private static string Traced(string id, string flags) =>

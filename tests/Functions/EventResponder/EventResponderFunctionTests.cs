@@ -257,7 +257,7 @@ public sealed class EventResponderFunctionTests
         .AddSingleton<IPayloadReader>(_view)
         .BuildServiceProvider();
 
-    /// <summary>A view in memory, of which a stream's last event to come is the latest.</summary>
+    /// <summary>A view in memory. The last event that comes to a stream is its latest.</summary>
     private sealed class View : IStreamView, IPayloadReader
     {
         private readonly List<DataEvent> _events = [];

@@ -10,7 +10,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace DataToEvents.Functions.Tests.EventResponder;
 
-/// <summary>A view that never answers: the function says so itself, before Lambda ends it without a word.</summary>
+/// <summary>The view never answers. The function reports it itself, before Lambda ends the function without a reason.</summary>
 public sealed class HangingViewTests
 {
     private readonly FakeTimeProvider _clock = new();

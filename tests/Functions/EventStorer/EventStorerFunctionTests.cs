@@ -75,7 +75,7 @@ public sealed class EventStorerFunctionTests
             services.BuildServiceProvider().GetRequiredService<EventStorerFunction>().Handle, new SourceGeneratorLambdaJsonSerializer<EventStorerJson>(), Invoked.Host);
     }
 
-    /// <summary>Refuses events that hold a text; stores the rest.</summary>
+    /// <summary>Refuses events that contain a text, and stores the others.</summary>
     private sealed class Store : IEventStore, IQuarantine, IDeadLetters
     {
         public string Refused { get; set; } = "\0";

@@ -155,7 +155,7 @@ public sealed class IntegrationEventEmitterFunctionTests
             services.BuildServiceProvider().GetRequiredService<IntegrationEventEmitterFunction>().Handle, new SourceGeneratorLambdaJsonSerializer<IntegrationEventEmitterJson>(), Invoked.Host);
     }
 
-    /// <summary>Refuses the event of one id; takes the rest.</summary>
+    /// <summary>Refuses the event with one id, and takes the others.</summary>
     private sealed class Bus : IEventPublisher
     {
         public string Refused { get; set; } = "";

@@ -2,7 +2,7 @@ using DataToEvents.Emulator.Lambda;
 
 namespace DataToEvents.Functions.Tests.Runtime;
 
-/// <summary>A function that is configured wrongly says at its start, over the Runtime API, which variable is to be put right.</summary>
+/// <summary>A function with a wrong setting fails at its start, and names the variable to correct over the Runtime API.</summary>
 public sealed class FunctionRuntimeTests
 {
     [Theory]

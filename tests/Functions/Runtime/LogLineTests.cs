@@ -1,6 +1,6 @@
 namespace DataToEvents.Functions.Tests.Runtime;
 
-/// <summary>What a function's process writes where Lambda would read it.</summary>
+/// <summary>The lines that a function's process writes for Lambda.</summary>
 public sealed class LogLineTests : IDisposable
 {
     private const string TraceId = "0af7651916cd43dd8448eb211c80319c";
@@ -24,8 +24,8 @@ public sealed class LogLineTests : IDisposable
             Encoding.UTF8.GetString(answer.Payload.Span).Should().Contain("ProcessingFailed");
         }
 
-        // Disposing waits for the process, and with it for all that it wrote.
-        // Amazon's bootstrap makes a line of what the function wrote to Console.Error at its start, too.
+        // Disposing waits for the end of the process, so all its lines are there.
+        // Amazon's bootstrap also writes a line for the text that the function wrote to Console.Error at its start.
         var said = _lines.All.Where(line => line.Contains("\"level\":\"Warning\"", StringComparison.Ordinal)).Should().ContainSingle().Subject;
         var line = JsonDocument.Parse(said).RootElement;
         line.GetProperty("EventId").GetString().Should().Be("huge");
@@ -38,7 +38,7 @@ public sealed class LogLineTests : IDisposable
         said.Should().NotContain("José");
     }
 
-    /// <summary>Its envelope is over the limit even without its payload, which is what makes it fail.</summary>
+    /// <summary>It fails because its envelope is over the limit even without its payload.</summary>
     private static string TooBig =>
         $$"""{"specversion":"1.0","id":"huge","source":"/tests","type":"t","subject":"hostile","time":"2026-11-24T12:00:00Z","traceparent":"00-{{TraceId}}-b7ad6b7169203331-01","ext":"{{new string('x', 250_000)}}","data":"José"}""";
 

@@ -2,7 +2,7 @@ using DataToEvents.Emulator.Lambda;
 
 namespace DataToEvents.Functions.Tests.Runtime;
 
-/// <summary>Each function looks at its start for what it works on.</summary>
+/// <summary>Each function checks at its start that its queue, table or bus exists.</summary>
 public sealed class StartCheckTests : IDisposable
 {
     private readonly FakeAwsServer _aws = new();

@@ -129,16 +129,16 @@ public sealed partial class FullBufferTests
         return size;
     }
 
-    /// <summary>When all are Ok.</summary>
+    /// <summary>The size of an answer in which all records are Ok.</summary>
     private static int AnswerBytes(int records, int line) => AroundEntries + (records * (OkEntry + Base64Bytes(line)));
 
-    /// <summary>What fills a buffer, or the request that carries it.</summary>
+    /// <summary>The number of records that fill a buffer, or the request that carries it.</summary>
     private static int RecordsIn(double megabytes, int size) =>
         (int)Math.Min(megabytes * Megabyte / size, (MaxRequest - 1_000) / (AroundRequestRecord + Base64Bytes(size)));
 
     private static int Base64Bytes(int bytes) => (bytes + 2) / 3 * 4;
 
-    /// <summary>The longest line that a record of so many bytes becomes.</summary>
+    /// <summary>The longest line that a record of this size becomes.</summary>
     private static async Task<int> LineBytesAsync(EventCatalog catalog, int size)
     {
         using var answer = JsonDocument.Parse(await TransformAsync(catalog, 100, size, new FirehoseSerializer()));
@@ -168,13 +168,13 @@ public sealed partial class FullBufferTests
         return answer.Payload;
     }
 
-    /// <summary>JSON of no type that a catalog knows, without an id: no envelope of a short record is longer.</summary>
+    /// <summary>A record that no catalog entry matches and that has no id. No short record has a longer envelope.</summary>
     private static string Data(int number, int size) => $$"""{"n":"{{number.ToString(CultureInfo.InvariantCulture).PadRight(size - 8, '.')}}"}""";
 
     private static string Record(int number, string data) =>
         $$"""{"recordId":"{{Id(number)}}","approximateArrivalTimestamp":1750000000000,"data":"{{Convert.ToBase64String(Encoding.UTF8.GetBytes(data))}}"}""";
 
-    /// <summary>As Firehose's ids of records that were put directly.</summary>
+    /// <summary>An id like those that Firehose gives to records of Direct PUT.</summary>
     private static string Id(int number) => $"49{number.ToString("D60", CultureInfo.InvariantCulture)}";
 
     private static string Root()

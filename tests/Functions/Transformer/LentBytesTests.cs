@@ -10,7 +10,7 @@ using NSubstitute;
 
 namespace DataToEvents.Functions.Tests.Transformer;
 
-/// <summary>The Transformer's bytes lie in arrays of a pool until its answer is written. Tests overwrite an array that goes back, see PooledArrays.</summary>
+/// <summary>The Transformer keeps its bytes in pooled arrays until its answer is written. In tests, PooledArrays overwrites each array that is returned.</summary>
 public sealed class LentBytesTests
 {
     private static readonly EventCatalog Catalog = EventCatalog.Parse("""{"source":"urn:test","unclassified":{"type":"data.unclassified","shards":1},"events":[]}"""u8.ToArray());
@@ -73,7 +73,7 @@ public sealed class LentBytesTests
         return Encoding.UTF8.GetString(answer.RootElement.GetProperty("records")[0].GetProperty("data").GetBytesFromBase64());
     }
 
-    /// <summary>Takes its first call when it is released; the others at once when it is open.</summary>
+    /// <summary>Holds its first call until it is released, and takes the others at once.</summary>
     private sealed class HeldQueue : IEventQueue
     {
         private readonly TaskCompletionSource _released = new();

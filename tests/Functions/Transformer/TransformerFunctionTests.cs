@@ -68,7 +68,7 @@ public sealed partial class TransformerFunctionTests
         (await Transformer(new SourceGeneratorLambdaJsonSerializer<TransformerJson>()).ErrorAsync(json)).Should().NotBeNull();
     }
 
-    /// <summary>But for the trace, which is each invocation's own.</summary>
+    /// <summary>Without the trace, which differs in each invocation.</summary>
     private static string[] Answers(JsonElement answer) => [.. answer.GetProperty("records").EnumerateArray().Select(record =>
         $"{record.GetProperty("recordId")} {record.GetProperty("result")} {Trace().Replace(Encoding.UTF8.GetString(record.GetProperty("data").GetBytesFromBase64()), "")}")];
 
@@ -88,7 +88,7 @@ public sealed partial class TransformerFunctionTests
             services.BuildServiceProvider().GetRequiredService<TransformerFunction>().Handle, serializer, Invoked.Host);
     }
 
-    /// <summary>Refuses events that hold a text; takes the rest.</summary>
+    /// <summary>Refuses events that contain a text, and takes the others.</summary>
     private sealed class Queue : IEventQueue, IPayloadStore
     {
         public string Refused { get; set; } = "\0";

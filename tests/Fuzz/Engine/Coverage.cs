@@ -3,7 +3,7 @@ using Trace = SharpFuzz.Common.Trace;
 namespace DataToEvents.Fuzz.Tests.Engine;
 
 /// <summary>
-/// Which branches of the instrumented assemblies an input took, and how often, in AFL's map: a byte an edge. Assemblies that are not
+/// Counts the branches that an input took in the instrumented assemblies, in AFL's map with one byte for each edge. Assemblies that are not
 /// instrumented leave it empty.
 /// </summary>
 internal sealed unsafe class Coverage
@@ -11,7 +11,7 @@ internal sealed unsafe class Coverage
     // SharpFuzz writes into a map of this size.
     private const int Size = 65_536;
 
-    // One for the process and never freed: instrumented code writes into it from its first branch to its last.
+    // The process has one map and never frees it, because instrumented code writes into it until the end.
     private static readonly byte* Map = (byte*)NativeMemory.AllocZeroed(Size);
 
     private readonly byte[] _seen = new byte[Size];
@@ -19,7 +19,7 @@ internal sealed unsafe class Coverage
     /// <summary>Edges that any input took.</summary>
     public int Edges => _seen.Count(static buckets => buckets != 0);
 
-    /// <summary>To be called before any instrumented code runs.</summary>
+    /// <summary>Call it before any instrumented code runs.</summary>
     public static void Listen() => Trace.SharedMem = Map;
 
     public static void Clear()

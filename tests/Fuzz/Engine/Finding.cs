@@ -1,4 +1,4 @@
 namespace DataToEvents.Fuzz.Tests.Engine;
 
-/// <summary>An input that a target could not stand, made as short as it could be.</summary>
+/// <summary>An input at which a target failed, made as short as possible.</summary>
 internal sealed record Finding(string Target, byte[] Input, string What);

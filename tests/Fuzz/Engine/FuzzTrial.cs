@@ -2,7 +2,7 @@ using DataToEvents.Fuzz.Tests.Targets;
 
 namespace DataToEvents.Fuzz.Tests.Engine;
 
-/// <summary>One input before one target: what must not happen is an exception that the target does not announce, a hang, or memory without bound.</summary>
+/// <summary>Passes one input to one target. An exception that the target does not announce, a hang, and unbounded memory are failures.</summary>
 internal static class FuzzTrial
 {
     private static readonly TimeSpan MaxDuration = TimeSpan.FromSeconds(1);
@@ -30,7 +30,7 @@ internal static class FuzzTrial
             : null;
     }
 
-    /// <summary>A machine that was busy once is no hang.</summary>
+    /// <summary>A busy machine is no hang, so a slow input is tried once more.</summary>
     private static bool Repeats(FuzzTarget target, byte[] input)
     {
         var started = Stopwatch.GetTimestamp();

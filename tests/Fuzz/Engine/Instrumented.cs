@@ -2,7 +2,7 @@ using SharpFuzz;
 
 namespace DataToEvents.Fuzz.Tests.Engine;
 
-/// <summary>A copy of this program whose product assemblies report the branches that they take.</summary>
+/// <summary>A copy of this program in which the product's assemblies report the branches that run.</summary>
 internal static class Instrumented
 {
     private const string Marker = "instrumented.txt";

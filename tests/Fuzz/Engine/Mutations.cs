@@ -1,6 +1,6 @@
 namespace DataToEvents.Fuzz.Tests.Engine;
 
-/// <summary>Makes new inputs of old ones: blindly, byte by byte, and knowingly, by JSON's tokens and the target's own words.</summary>
+/// <summary>Makes new inputs from old ones: by random bytes, by JSON tokens, and by the target's own words.</summary>
 internal sealed class Mutations(Random random, IReadOnlyList<string> words)
 {
     private const int MaxLength = 64 * 1024;

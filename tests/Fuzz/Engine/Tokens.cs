@@ -1,6 +1,6 @@
 namespace DataToEvents.Fuzz.Tests.Engine;
 
-/// <summary>Where the tokens of a JSON text lie, as far as it is one.</summary>
+/// <summary>Finds the tokens of a text, as far as it is JSON.</summary>
 internal static class Tokens
 {
     private static readonly JsonReaderOptions Lenient = new() { MaxDepth = int.MaxValue, AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
@@ -19,7 +19,7 @@ internal static class Tokens
         }
         catch (JsonException)
         {
-            // What was read so far is what there is.
+            // The rest is no JSON.
         }
 
         return tokens;

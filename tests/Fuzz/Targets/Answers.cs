@@ -5,7 +5,7 @@ using DataToEvents.Emulator.Storage;
 
 namespace DataToEvents.Fuzz.Tests.Targets;
 
-/// <summary>What a function answers over the Runtime API, read as every caller reads it.</summary>
+/// <summary>The answer of a function over the Runtime API, as each of its callers reads it.</summary>
 internal static class Answers
 {
     private const int Records = 3;

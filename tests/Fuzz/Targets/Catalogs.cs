@@ -2,7 +2,7 @@ using DataToEvents.Domain.Catalog;
 
 namespace DataToEvents.Fuzz.Tests.Targets;
 
-/// <summary>A catalog that somebody wrote: refused with a CatalogException, or one by which any record can be read.</summary>
+/// <summary>A catalog. It is refused with a CatalogException, or any record can be read with it.</summary>
 internal static class Catalogs
 {
     private static readonly byte[][] Samples = Array.ConvertAll<string, byte[]>(

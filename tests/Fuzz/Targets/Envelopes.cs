@@ -3,7 +3,7 @@ using DataToEvents.Domain;
 
 namespace DataToEvents.Fuzz.Tests.Targets;
 
-/// <summary>An envelope from anywhere: refused with a FormatException, or an event that survives being published.</summary>
+/// <summary>An envelope. It is refused with a FormatException, or it is an event that can be published unchanged.</summary>
 internal static class Envelopes
 {
     public static IReadOnlyList<string> Words { get; } =

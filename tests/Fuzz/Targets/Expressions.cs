@@ -4,7 +4,7 @@ using DataToEvents.Emulator.Http.Json;
 
 namespace DataToEvents.Fuzz.Tests.Targets;
 
-/// <summary>DynamoDB's condition and update expressions: refused as DynamoDB does, or applied to an item.</summary>
+/// <summary>DynamoDB's condition and update expressions. They are refused as by DynamoDB, or applied to an item.</summary>
 internal static class Expressions
 {
     private static readonly JsonDocument Request = JsonDocument.Parse(

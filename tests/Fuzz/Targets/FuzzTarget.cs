@@ -1,9 +1,9 @@
 namespace DataToEvents.Fuzz.Tests.Targets;
 
-/// <summary>Code that reads what strangers wrote.</summary>
-/// <param name="Name">Also the folder of its corpus.</param>
-/// <param name="Words">Names and signs that mean something to it.</param>
-/// <param name="Run">Reads the input; returns when it was refused in the announced way, and throws when a promise broke.</param>
+/// <summary>Code that reads input from outside.</summary>
+/// <param name="Name">The name of the target and of its corpus folder.</param>
+/// <param name="Words">Names and signs that have a meaning for the target.</param>
+/// <param name="Run">Reads the input. Returns if it was taken or was refused as announced, and throws if a promise broke.</param>
 internal sealed record FuzzTarget(string Name, IReadOnlyList<string> Words, Action<byte[]> Run)
 {
     public static IReadOnlyList<FuzzTarget> All { get; } =

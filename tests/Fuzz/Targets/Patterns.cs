@@ -2,7 +2,7 @@ using DataToEvents.Emulator.Buses.Patterns;
 
 namespace DataToEvents.Fuzz.Tests.Targets;
 
-/// <summary>An event pattern: refused with a ServiceException, or one that any event can be matched against.</summary>
+/// <summary>An event pattern. It is refused with a ServiceException, or any event can be matched with it.</summary>
 internal static class Patterns
 {
     private static readonly JsonDocument[] Events = Array.ConvertAll(

@@ -2,7 +2,7 @@ using DataToEvents.Emulator.Http.Firehose;
 
 namespace DataToEvents.Fuzz.Tests.Targets;
 
-/// <summary>The body of a PutRecordBatch: what the endpoint turns into a SerializationException, or records.</summary>
+/// <summary>The body of a PutRecordBatch. The endpoint refuses it with a SerializationException, or reads records.</summary>
 internal static class PutCalls
 {
     public static IReadOnlyList<string> Words { get; } =
@@ -21,7 +21,7 @@ internal static class PutCalls
         }
         catch (InvalidOperationException fault) when (fault.Source?.StartsWith("System.Text.Json", StringComparison.Ordinal) == true)
         {
-            // A name that is no Unicode: the endpoint says so, too.
+            // The name is no valid Unicode. The endpoint reports this to the client, too.
         }
     }
 }

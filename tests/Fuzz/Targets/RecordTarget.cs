@@ -3,12 +3,12 @@ using DataToEvents.Domain.Catalog;
 
 namespace DataToEvents.Fuzz.Tests.Targets;
 
-/// <summary>A producer's record: whatever its bytes are, it becomes events that every hop can carry, the same each time.</summary>
+/// <summary>A producer's record. Any bytes become events that every hop can carry, and the same events each time.</summary>
 internal static class RecordTarget
 {
     private static readonly DateTimeOffset Arrival = DateTimeOffset.FromUnixTimeMilliseconds(1_764_000_000_000);
 
-    // As the Transformer stops reading when an answer is full; a record of empty lines has hundreds of thousands.
+    // The Transformer stops reading when an answer is full. A record of empty lines could have hundreds of thousands of events.
     private const int MaxEvents = 100;
 
     public static EventCatalog Catalog { get; } = EventCatalog.Parse(File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "catalog.json")));

@@ -3,7 +3,7 @@ using DataToEvents.Load.Ledger;
 
 namespace DataToEvents.Generator.Tests.Sending;
 
-/// <summary>Keeps what it was given and answers as it is told; accepts everything unless told otherwise.</summary>
+/// <summary>Keeps the records that it gets and answers as the test says. By default it accepts everything.</summary>
 internal sealed class FakeSink(Func<int, string, string?>? answer = null) : IRecordSink
 {
     private Func<Outgoing, PutAnswer>? _answerOne;

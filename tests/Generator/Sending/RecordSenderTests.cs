@@ -131,7 +131,7 @@ public class RecordSenderTests
         _time.Advance(TimeSpan.FromMilliseconds(20));
         sink.Calls.SelectMany(call => call).Should().HaveCount(3);
 
-        // The sender was kept away for a second: the schedule did not move, so what became due goes at once.
+        // The sender could not send for a second. The schedule did not move, so all records that are due go at once.
         _time.Advance(TimeSpan.FromSeconds(1));
         sink.Calls[^1].Should().HaveCount(100);
         run.IsCompleted.Should().BeFalse();

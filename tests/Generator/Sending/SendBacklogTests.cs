@@ -64,7 +64,7 @@ public class SendBacklogTests
         backlog.NextReturn().Should().BeNull();
     }
 
-    /// <summary>Plays a run: so many calls in flight, which end in the order in which they began.</summary>
+    /// <summary>Plays a run with this number of calls in flight. They end in the order in which they began.</summary>
     private static List<IReadOnlyList<Outgoing>> SendAll(
         (int Stream, int Padding)[] records, int flights, Func<Outgoing, bool> fails, bool strict, out List<Outgoing> accepted)
     {

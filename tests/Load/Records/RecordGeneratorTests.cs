@@ -35,7 +35,7 @@ public class RecordGeneratorTests
     [Fact]
     public void A_known_seed_makes_the_bytes_it_always_made()
     {
-        // A change here changes what every published seed reproduces: make it on purpose.
+        // A change here changes the records of every published seed, so make it only on purpose.
         Text(Make(new RecordOptions { Seed = 1 }).Record(0)).Should().StartWith(
             """{"kind":"order","eventId":"01KDVDNA00219K841H0NMCD6VF","occurredAt":"2026-01-01T00:00:00Z","orderId":"10001","revision":1,"status":"placed",""");
     }

@@ -8,7 +8,7 @@ public class CostTests
 {
     private static readonly PriceList Prices = PriceList.Shipped();
 
-    /// <summary>A million events a month, so that prices a million are dollars.</summary>
+    /// <summary>With a million events a month, a price for a million is the amount in dollars.</summary>
     private static Workload Million(int size, int pack = 1) => new(1e6 / Workload.SecondsPerMonth, size, pack);
 
     [Theory]

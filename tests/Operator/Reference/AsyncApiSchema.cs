@@ -24,7 +24,7 @@ internal static class AsyncApiSchema
     }
 }
 
-/// <summary>Reported as skipped, with what to install, where AsyncAPI's schema cannot be had.</summary>
+/// <summary>A fact that is skipped, with what to install, where AsyncAPI's schema is missing.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class AsyncApiTheoryAttribute : TheoryAttribute
 {

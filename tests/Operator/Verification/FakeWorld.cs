@@ -8,7 +8,7 @@ using DataToEvents.Operator.Verification;
 
 namespace DataToEvents.Operator.Tests.Verification;
 
-/// <summary>A path that did everything right with the records that it was given, until a test spoils something.</summary>
+/// <summary>A path that handled all its records correctly, until a test damages something.</summary>
 internal sealed class FakeWorld : IWorld
 {
     public const string LakeObject = "lake/events/year=2026/month=02/day=03/hour=04/one.json.gz";
@@ -30,7 +30,7 @@ internal sealed class FakeWorld : IWorld
 
     public Dictionary<WorldQueue, List<WorldMessage>> Queues { get; } = new() { [WorldQueue.DeadLetters] = [], [WorldQueue.RuleDeadLetters] = [] };
 
-    /// <summary>Messages that a queue has and does not show.</summary>
+    /// <summary>The number of messages that a queue has and does not show.</summary>
     public Dictionary<WorldQueue, long> Hidden { get; } = [];
 
     public List<Dictionary<string, string>> Store => Tables[WorldTable.Store];
@@ -44,7 +44,7 @@ internal sealed class FakeWorld : IWorld
         Deliver(record);
     }
 
-    /// <summary>The target took it; nothing more is known.</summary>
+    /// <summary>Adds a record that the target took. Nothing more is known of it.</summary>
     public Outgoing Accept(string record, long index, int uncertain = 0)
     {
         var sent = SomeRecords.Outgoing(record, index);

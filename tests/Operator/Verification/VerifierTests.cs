@@ -344,7 +344,7 @@ public class VerifierTests
         (await _world.VerifyAsync()).Should().Match<LedgerVerdict>(verdict => verdict.Count(Trouble.Lost) == 2 && verdict.Merged == 0);
     }
 
-    /// <summary>Two records of the same bytes, accepted in one millisecond, each in a batch of its own.</summary>
+    /// <summary>Two records with the same bytes, accepted in the same millisecond, each in its own batch.</summary>
     private void MeetTwice()
     {
         for (var record = 9; record <= 10; record++)

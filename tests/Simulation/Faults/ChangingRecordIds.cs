@@ -2,7 +2,7 @@ using DataToEvents.Emulator.Delivery;
 
 namespace DataToEvents.Simulation.Faults;
 
-/// <summary>Firehose does not say that a record keeps its id from one attempt to the next: here it may get another one.</summary>
+/// <summary>Firehose's documentation does not say that a record keeps its id from one attempt to the next, so here it may get another one.</summary>
 internal sealed class ChangingRecordIds(IInvocable inner, FaultPlan plan) : IInvocable
 {
     public string Name => inner.Name;

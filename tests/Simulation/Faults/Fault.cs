@@ -1,6 +1,6 @@
 namespace DataToEvents.Simulation.Faults;
 
-/// <summary>What can go wrong. Each run has some of them, each with a rate of its own.</summary>
+/// <summary>The faults. Each run has some of them, each with its own rate.</summary>
 internal enum Fault
 {
     // At the endpoint.
@@ -45,7 +45,7 @@ internal enum Fault
     ProducerSendsAgain,
 }
 
-/// <summary>Where it goes wrong.</summary>
+/// <summary>The place of a fault.</summary>
 internal enum Hop
 {
     Producer,
@@ -67,7 +67,7 @@ internal enum Hop
     Operator,
 }
 
-/// <summary>What mix a run has.</summary>
+/// <summary>The kinds of runs.</summary>
 internal enum FaultMix
 {
     /// <summary>Any faults at any rate.</summary>
@@ -75,9 +75,9 @@ internal enum FaultMix
 
     None,
 
-    /// <summary>Only faults of which it is known whom they may harm: outages that the path has to outlast, and entries for which whole calls are refused.</summary>
+    /// <summary>Only faults with known victims: outages that the path must outlast, and entries for which whole calls are refused.</summary>
     OfKnownVictims,
 
-    /// <summary>One stream, or one service, fails until all else is done.</summary>
+    /// <summary>One stream or one service fails until all other work is done.</summary>
     OneForEver,
 }

@@ -3,8 +3,8 @@ using DataToEvents.Simulation.Machine;
 namespace DataToEvents.Simulation.Faults;
 
 /// <summary>
-/// Which faults a run has. Swarm testing: a random share of all pairs of fault and hop is switched on, each with its own rate, because
-/// runs in which everything fails all the time never reach the states that need one thing to fail and another to work.
+/// The faults of a run. As in swarm testing, a random share of all pairs of fault and hop is switched on, each with its own rate, because
+/// runs in which everything fails never reach states in which one part fails and another works.
 /// </summary>
 internal sealed class FaultPlan
 {
@@ -51,21 +51,21 @@ internal sealed class FaultPlan
 
     public FaultMix FaultMix { get; }
 
-    /// <summary>Streams of the entries for which whole calls are refused; null stands for those that the path names.</summary>
+    /// <summary>The streams of entries for which whole calls are refused. Null stands for streams that the path names.</summary>
     public HashSet<string?> Victims { get; } = [];
 
-    /// <summary>When the last of the services is up again.</summary>
+    /// <summary>The time at which the last service is up again.</summary>
     public TimeSpan UpAgain => _downUntil.Values.DefaultIfEmpty().Max();
 
-    /// <summary>Off after the run, when the path is to recover.</summary>
+    /// <summary>Whether faults happen. It is false after the run, while the path recovers.</summary>
     public bool IsActive { get; set; } = true;
 
-    /// <summary>Faults that did happen, by kind.</summary>
+    /// <summary>The number of faults that happened, by kind.</summary>
     public int[] Counts { get; } = new int[Kinds.Length];
 
     public int Injected => Counts.Sum();
 
-    /// <summary>The numbers of the faults that happened, to shrink by.</summary>
+    /// <summary>The numbers of the faults that happened, for the shrinker.</summary>
     public List<int> Numbers { get; } = [];
 
     public double Rate(Fault kind, Hop hop) => _rates[(int)kind, (int)hop];
@@ -77,7 +77,7 @@ internal sealed class FaultPlan
 
     public void TakeDown(Hop hop, TimeSpan until) => _downUntil[hop] = until;
 
-    /// <summary>What fails until <see cref="Heal"/>: calls of one hop for one stream, or all of them; null: nothing.</summary>
+    /// <summary>The calls that fail until <see cref="Heal"/>: those of one hop for one stream, or for all streams. Null if none fail.</summary>
     public (Hop Hop, string? Stream)? ForEver { get; private set; }
 
     public void FailForEver(Hop hop, string? stream)
@@ -99,7 +99,7 @@ internal sealed class FaultPlan
 
     /// <summary>Whether a call is refused as a whole because of one of its entries. The same entry is refused again until all are pardoned.</summary>
     /// <param name="hop">The service.</param>
-    /// <param name="entries">Stream and id of each entry.</param>
+    /// <param name="entries">The stream and the id of each entry.</param>
     public bool RefusesWhole(Hop hop, IEnumerable<(string Stream, string Id)> entries)
     {
         var refused = false;
@@ -117,11 +117,11 @@ internal sealed class FaultPlan
         return refused;
     }
 
-    /// <summary>Streams that the path chooses: their producers know of none.</summary>
+    /// <summary>Whether the path chooses the stream's name. The producer of such a record gives none.</summary>
     private static bool IsOfThePath(string stream) =>
         stream.StartsWith("unclassified", StringComparison.Ordinal) || stream.StartsWith("no-subject", StringComparison.Ordinal);
 
-    /// <summary>The entries for which calls were refused are taken from now on.</summary>
+    /// <summary>From now on, no call is refused because of an entry.</summary>
     public void Pardon() => _refused.Clear();
 
     /// <summary>Whether a refused call is answered entry by entry, each of them refused, or with an error of the call.</summary>
@@ -133,7 +133,7 @@ internal sealed class FaultPlan
         return IsActive && rate > 0 && _random.NextDouble() < rate && Happens(kind, hop);
     }
 
-    /// <summary>A fault that is due; false when this run is to do without it.</summary>
+    /// <summary>Counts a fault that is due. False if this run leaves it out.</summary>
     public bool Happens(Fault kind, Hop hop)
     {
         var number = _drawn++;
@@ -150,14 +150,14 @@ internal sealed class FaultPlan
 
     public int Draw(int below) => _random.Next(below);
 
-    /// <summary>From a blink to about a minute and a half: longer than a function or a visibility timeout lasts.</summary>
+    /// <summary>From milliseconds to about a minute and a half, which is longer than a function's time and the visibility timeout.</summary>
     public TimeSpan Delay() => TimeSpan.FromMilliseconds(Math.Pow(10, 1 + (_random.NextDouble() * 3.95)));
 }
 
-/// <summary>What is left of a run after shrinking.</summary>
-/// <param name="Without">Kinds of faults that are switched off.</param>
-/// <param name="Faults">Numbers of the faults that may happen; null: all.</param>
-/// <param name="Puts">Numbers of the producers' calls that are made; null: all.</param>
+/// <summary>The part of a run that is left after shrinking.</summary>
+/// <param name="Without">The kinds of faults that are switched off.</param>
+/// <param name="Faults">The numbers of the faults that may happen; null allows all.</param>
+/// <param name="Puts">The numbers of the producers' calls that are made; null makes all.</param>
 internal sealed record ShrinkTo(IReadOnlySet<Fault> Without, IReadOnlySet<int>? Faults, IReadOnlySet<int>? Puts)
 {
     public static ShrinkTo Nothing { get; } = new(new HashSet<Fault>(), null, null);

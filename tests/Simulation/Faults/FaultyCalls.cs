@@ -5,16 +5,16 @@ namespace DataToEvents.Simulation.Faults;
 /// <summary>Calls from inside a sandbox to one service, over a network that may lose, delay or refuse them.</summary>
 /// <param name="hop">The service.</param>
 /// <param name="plan">Says what goes wrong.</param>
-/// <param name="sandbox">Ends in the middle of a call when its function is killed.</param>
-/// <param name="host">A request under way outlives its sandbox, but not the whole machine.</param>
-/// <param name="clock">Of the run.</param>
+/// <param name="sandbox">The function's sandbox. It may end in the middle of a call.</param>
+/// <param name="host">The host. A request under way outlives its sandbox, but not the host.</param>
+/// <param name="clock">The clock of the run.</param>
 internal sealed class FaultyCalls(Hop hop, FaultPlan plan, Life sandbox, Life host, SimulatedClock clock)
 {
     public Hop Hop => hop;
 
     public FaultPlan Plan => plan;
 
-    /// <param name="effect">What the service does; runs at most once.</param>
+    /// <param name="effect">The work of the service. It runs at most once.</param>
     public async Task<T> CallAsync<T>(Func<Task<T>> effect)
     {
         await sandbox.GoOnAsync();

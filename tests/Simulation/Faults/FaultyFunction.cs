@@ -15,7 +15,7 @@ internal sealed class FaultyFunction(Hop hop, FunctionOptions options, Func<Life
 
     public string Name => options.Name;
 
-    /// <summary>Invocations under way, those that nobody waits for included.</summary>
+    /// <summary>The number of invocations under way, with those that nobody waits for.</summary>
     public int Running { get; private set; }
 
     public async Task<InvocationResult> InvokeAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
@@ -64,7 +64,7 @@ internal sealed class FaultyFunction(Hop hop, FunctionOptions options, Func<Life
         return await JudgeAsync(await RunAsync(payload, number, cancellationToken), number, cancellationToken);
     }
 
-    /// <summary>The handler has done its work; does its caller hear of it?</summary>
+    /// <summary>The handler has done its work. Its answer may be lost.</summary>
     private async Task<InvocationResult> JudgeAsync(InvocationResult answer, int number, CancellationToken cancellationToken) =>
         plan.Hits(Fault.KilledAfter, hop) ? Exited(number)
         : plan.Hits(Fault.AnswerTooLate, hop) ? await TooLateAsync(cancellationToken)

@@ -38,7 +38,7 @@ internal sealed class ServiceCalls(Hop hop, FaultPlan plan, Life host)
     });
 }
 
-/// <summary>The delivery stream's bucket. What lies in it outlives the host.</summary>
+/// <summary>The delivery stream's bucket. Its objects outlive the host.</summary>
 internal sealed class FaultyBucket(ObjectBucket inner, ServiceCalls calls) : ObjectBucket
 {
     protected override Task StoreAsync(string key, ReadOnlyMemory<byte> body, IReadOnlyDictionary<string, string> headers, CancellationToken cancellationToken) =>
@@ -54,9 +54,9 @@ internal sealed class FaultyBucket(ObjectBucket inner, ServiceCalls calls) : Obj
         calls.CallAsync(() => inner.ListAsync(prefix, cancellationToken));
 }
 
-/// <param name="inner">Takes the objects.</param>
-/// <param name="calls">Fail now and then.</param>
-/// <param name="dropped">Gets what is lost because the destination refused it.</param>
+/// <param name="inner">The bucket that takes the objects.</param>
+/// <param name="calls">The calls, which fail now and then.</param>
+/// <param name="dropped">Gets the batches that are lost because the destination refused them.</param>
 internal sealed class FaultyOnFailure(IOnFailureDestination inner, ServiceCalls calls, Action<ReadOnlyMemory<byte>> dropped) : IOnFailureDestination
 {
     public Task WriteAsync(string key, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)

@@ -3,7 +3,7 @@ using DataToEvents.Emulator.Delivery;
 namespace DataToEvents.Simulation.Faults;
 
 /// <summary>
-/// Answers that are none. Each is one that the event source can tell from an answer: no service can tell a function's lie, such as
+/// Invalid answers. The event source recognises each of them as invalid. It could not recognise a false answer, such as
 /// "all stored" after nothing was.
 /// </summary>
 internal static class Garbage

@@ -2,7 +2,7 @@ using DataToEvents.Emulator.Delivery;
 
 namespace DataToEvents.Simulation.Faults;
 
-/// <summary>Firehose does not say that a batch keeps its records from one attempt to the next: here some come in two batches, one after the other.</summary>
+/// <summary>Firehose's documentation does not say that a batch keeps its records from one attempt to the next, so here some batches come in two parts.</summary>
 internal sealed class RecutBatches(IInvocable inner, FaultPlan plan) : IInvocable
 {
     public string Name => inner.Name;

@@ -1,6 +1,6 @@
 namespace DataToEvents.Simulation.Machine;
 
-/// <summary>Of a host or of a function's sandbox. What runs in one that has died never comes back from its next await.</summary>
+/// <summary>The life of a host or of a function's sandbox. Code that runs in a dead one never returns from its next await.</summary>
 internal sealed class Life
 {
     private static readonly Task Never = new TaskCompletionSource().Task;

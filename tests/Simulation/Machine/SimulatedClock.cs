@@ -1,8 +1,8 @@
 namespace DataToEvents.Simulation.Machine;
 
 /// <summary>
-/// Time that passes only when nothing else can happen. Timers count elapsed time; the wall clock may be set forward or back, as
-/// operators and NTP do, without them.
+/// A clock that moves only when nothing else can happen. Timers count elapsed time. The wall clock may be set forward or back, as
+/// operators and NTP do, and timers are not affected.
 /// </summary>
 internal sealed class SimulatedClock : TimeProvider
 {

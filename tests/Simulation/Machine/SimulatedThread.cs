@@ -6,7 +6,7 @@ namespace DataToEvents.Simulation.Machine;
 /// </summary>
 internal sealed class SimulatedThread(SimulatedClock clock, Random? shuffle) : SynchronizationContext
 {
-    /// <summary>A run is a few ten thousand callbacks; one that needs so many more goes round in circles.</summary>
+    /// <summary>A run has some ten thousand callbacks. A run with far more of them never ends.</summary>
     private const int MaxCallbacks = 5_000_000;
 
     private readonly List<(SendOrPostCallback Callback, object? State)> _ready = [];
@@ -16,7 +16,7 @@ internal sealed class SimulatedThread(SimulatedClock clock, Random? shuffle) : S
 
     public long Callbacks { get; private set; }
 
-    /// <exception cref="SimulationException">The run waits for what never comes, does not end, or has left its thread.</exception>
+    /// <exception cref="SimulationException">The run is stuck, does not end, or has left its thread.</exception>
     public void Run(Func<Task> main)
     {
         var outer = Current;
@@ -88,5 +88,5 @@ internal sealed class SimulatedThread(SimulatedClock clock, Random? shuffle) : S
     }
 }
 
-/// <summary>The run itself went wrong, which counts as a violation.</summary>
+/// <summary>The run itself failed. It counts as a violation.</summary>
 internal sealed class SimulationException(string message) : Exception(message);

@@ -1,6 +1,6 @@
 namespace DataToEvents.Simulation.Machine;
 
-/// <summary>What happened, as a hash of everything and, for people, as lines.</summary>
+/// <summary>The history of a run: a hash of all events, and lines for people.</summary>
 internal sealed class Trace(SimulatedClock clock, TextWriter? lines)
 {
     private const ulong Offset = 14695981039346656037;
@@ -25,7 +25,7 @@ internal sealed class Trace(SimulatedClock clock, TextWriter? lines)
         lines?.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{clock.Elapsed.TotalSeconds,9:0.000}  {place,-14} {what}"));
     }
 
-    /// <summary>What only people need.</summary>
+    /// <summary>Adds a line for people, which is not hashed.</summary>
     public void Say(string place, string what) =>
         lines?.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{clock.Elapsed.TotalSeconds,9:0.000}  {place,-14}   {what}"));
 

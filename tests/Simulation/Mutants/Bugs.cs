@@ -3,11 +3,11 @@ using DataToEvents.Simulation.World;
 
 namespace DataToEvents.Simulation.Mutants;
 
-/// <param name="Name">Of the mutant.</param>
+/// <param name="Name">The name of the bug.</param>
 /// <param name="Promise">The promise that it breaks.</param>
-/// <param name="What">What it does wrong.</param>
-/// <param name="Within">Seeds, from 1 on, within which it must be found.</param>
-/// <param name="New">A fresh one.</param>
+/// <param name="What">The wrong behaviour.</param>
+/// <param name="Within">The number of seeds, from 1 on, within which it must be found.</param>
+/// <param name="New">Makes a new instance of the bug.</param>
 internal sealed record Bug(string Name, string Promise, string What, int Within, Func<Mutant> New)
 {
     /// <summary>The first run, from seed 1 on, that shows it; null when none of so many does.</summary>

@@ -4,7 +4,7 @@ namespace DataToEvents.Simulation.Oracle;
 
 internal sealed record FailedLine(byte[] RawData, DateTimeOffset Arrival);
 
-/// <summary>Objects of the bucket that hold what could not go on, in the forms that AWS documents and design.md names.</summary>
+/// <summary>Reads the bucket's objects with set-aside records, in the forms that AWS documents.</summary>
 internal static class Aside
 {
     public static async Task<List<(string Key, List<FailedLine> Lines)>> FailedAsync(PathWorld world)
@@ -19,7 +19,7 @@ internal static class Aside
         return objects;
     }
 
-    /// <summary>Changes that the emitter was given up on: the event for the function, and the envelopes in it (null: an item that has none).</summary>
+    /// <summary>Changes that the mapping gave up: the event for the function, and the envelopes in it. An item without an envelope has null.</summary>
     public static async Task<List<(string Key, byte[] Payload, List<string?> Envelopes)>> GivenUpAsync(PathWorld world)
     {
         var objects = new List<(string, byte[], List<string?>)>();
@@ -32,7 +32,7 @@ internal static class Aside
         return objects;
     }
 
-    /// <summary>What an on-failure object holds.</summary>
+    /// <summary>The content of an on-failure object.</summary>
     public static (byte[] Payload, List<string?> Envelopes) Changes(byte[] body)
     {
         using var json = JsonDocument.Parse(body);

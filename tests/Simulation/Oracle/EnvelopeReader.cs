@@ -5,10 +5,10 @@ using DataToEvents.Simulation.Workload;
 
 namespace DataToEvents.Simulation.Oracle;
 
-/// <summary>An event as it lies somewhere.</summary>
+/// <summary>An event as it was found at a place.</summary>
 internal sealed record Found(string Stream, string Source, string Id, string Content, bool HasSubject)
 {
-    /// <summary>What no other event has.</summary>
+    /// <summary>The key that no other event has.</summary>
     public (string Stream, string Source, string Id) Key => (Stream, Source, Id);
 }
 

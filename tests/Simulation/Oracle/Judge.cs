@@ -5,8 +5,8 @@ using DataToEvents.Simulation.World;
 namespace DataToEvents.Simulation.Oracle;
 
 /// <summary>
-/// The oracle. It knows what the producers sent and what lies where, and nothing of how it got there. Run once when the faults are
-/// over and the path has drained, and once more, as <paramref name="final"/>, when operators have brought back what was set aside.
+/// The oracle. It knows what the producers sent and what each place has, and nothing of the way between. It runs once when the faults are
+/// over and the path has drained, and once more, as <paramref name="final"/>, when operators have brought back all set-aside items.
 /// </summary>
 internal sealed class Judge(Ledger ledger, WorldPlaces places, Strangers strangers, Settings settings, FaultPlan plan, int notReplayed, bool final)
 {

@@ -3,7 +3,7 @@ using DataToEvents.Simulation.Workload;
 
 namespace DataToEvents.Simulation.Oracle;
 
-/// <summary>What must have been done while one stream or one service fails: everything for the other streams, and all that comes before the service.</summary>
+/// <summary>Checks that, while one stream or one service fails, all work for the other streams and all work before that service is done.</summary>
 internal static class Liveness
 {
     /// <returns>An event that is not done; null when all are.</returns>

@@ -5,7 +5,7 @@ using DataToEvents.Simulation.World;
 
 namespace DataToEvents.Simulation.Oracle;
 
-/// <summary>What lies where, when somebody looks.</summary>
+/// <summary>The contents of all places at one time.</summary>
 internal sealed class WorldPlaces
 {
     public List<Found> Lake { get; } = [];
@@ -30,10 +30,10 @@ internal sealed class WorldPlaces
 
     public List<Found> Quarantine { get; } = [];
 
-    /// <summary>What the on-failure destination and the rule's dead-letter queue refused.</summary>
+    /// <summary>The items that the on-failure destination and the rule's dead-letter queue refused.</summary>
     public List<Found> Dropped { get; } = [];
 
-    /// <summary>Strangers in the queue's and the rule's dead-letter queue and at the on-failure destination.</summary>
+    /// <summary>Foreign items in both dead-letter queues and at the on-failure destination.</summary>
     public (int Messages, int Items, int Events) Strangers { get; private set; }
 
     public IEnumerable<Found> All => [.. Lake, .. Store.Select(item => item.Event), .. Bus, .. View.Select(item => item.Event), .. DeadLetters, .. OnFailure, .. RuleDeadLetters, .. Quarantine];

@@ -6,7 +6,7 @@ using DataToEvents.Simulation.World;
 
 namespace DataToEvents.Simulation.Runs;
 
-/// <summary>What <c>make sim</c> starts.</summary>
+/// <summary>The program that <c>make sim</c> starts.</summary>
 internal static class Program
 {
     private const int ShownFailures = 10;

@@ -6,13 +6,13 @@ using DataToEvents.Simulation.World;
 
 namespace DataToEvents.Simulation.Runs;
 
-/// <param name="Seed">Of everything in it.</param>
-/// <param name="Hash">Of its trace.</param>
-/// <param name="Events">Sent by producers.</param>
-/// <param name="Counts">Faults that happened, by kind.</param>
-/// <param name="FaultNumbers">Which of those that were due did happen.</param>
-/// <param name="PutNumbers">The producers' calls.</param>
-/// <param name="Violations">What was promised and did not hold; empty when all is well.</param>
+/// <param name="Seed">The seed of all random choices.</param>
+/// <param name="Hash">The hash of its trace.</param>
+/// <param name="Events">The number of events that producers sent.</param>
+/// <param name="Counts">The number of faults that happened, by kind.</param>
+/// <param name="FaultNumbers">The numbers of the faults that happened.</param>
+/// <param name="PutNumbers">The numbers of the producers' calls.</param>
+/// <param name="Violations">The broken promises; empty if all hold.</param>
 internal sealed record RunResult(
     long Seed, ulong Hash, int Events, int[] Counts, IReadOnlyList<int> FaultNumbers, IReadOnlyList<int> PutNumbers, IReadOnlyList<string> Violations)
 {
@@ -228,7 +228,7 @@ internal sealed class Run
 
     private static int HashOf(long seed)
     {
-        // SplitMix64's finaliser: neighbouring seeds have nothing in common.
+        // SplitMix64's finaliser, so that neighbouring seeds give unrelated runs.
         var value = (ulong)seed + 0x9E3779B97F4A7C15;
         value = (value ^ (value >> 30)) * 0xBF58476D1CE4E5B9;
         value = (value ^ (value >> 27)) * 0x94D049BB133111EB;

@@ -2,7 +2,7 @@ using DataToEvents.Simulation.World;
 
 namespace DataToEvents.Simulation.Runs;
 
-/// <summary>Many runs, as many at once as there are threads. Each run stays on one thread and knows of no other.</summary>
+/// <summary>Makes many runs, with one thread for each run that is under way. A run stays on its thread.</summary>
 internal sealed class SeedCampaign(long from, long count, Func<Mutant> mutant)
 {
     private readonly Lock _gate = new();

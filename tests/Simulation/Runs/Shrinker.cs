@@ -3,7 +3,7 @@ using DataToEvents.Simulation.World;
 
 namespace DataToEvents.Simulation.Runs;
 
-/// <summary>Makes a failing run smaller as long as it fails in the same way: fewer kinds of faults, fewer calls of producers, fewer faults.</summary>
+/// <summary>Makes a failing run smaller while it still fails in the same way: with fewer kinds of faults, calls of producers, and faults.</summary>
 internal sealed class Shrinker
 {
     private const int MaxTries = 600;
@@ -17,7 +17,7 @@ internal sealed class Shrinker
 
     public Shrinker(RunResult found, Func<Mutant> mutant) => (_found, _mutant, _kind, _result) = (found, mutant, KindOf(found), found);
 
-    /// <returns>What to leave out, and the run without it.</returns>
+    /// <returns>The parts that were left out, and the run without them.</returns>
     public (ShrinkTo Only, RunResult Result) Shrink()
     {
         foreach (var fault in Enum.GetValues<Fault>().Where(fault => _found.Counts[(int)fault] > 0))

@@ -2,7 +2,7 @@ using DataToEvents.Simulation.Mutants;
 
 namespace DataToEvents.Simulation.Tests;
 
-/// <summary>The simulator is tested by bugs that it has to find.</summary>
+/// <summary>Tests the simulator with deliberate bugs that it has to find.</summary>
 public sealed class BugTests
 {
     public static TheoryData<string> Names => [.. Bugs.All.Select(bug => bug.Name)];

@@ -31,7 +31,7 @@ public sealed class SeedTests
         campaign.Events.Should().BeGreaterThan(20 * Seeds);
     }
 
-    /// <summary>What a seed does changes with the code. Tests of their own hold these bugs down; the seeds are kept because they cost nothing.</summary>
+    /// <summary>A seed's run changes with the code, so these bugs have their own tests. The seeds are kept because they cost little.</summary>
     [Theory]
     [InlineData(3, "Transformer: poison held back the later records of its stream, each time it was re-ingested in front of them")]
     [InlineData(14, "EventStorer: a message that is no event went to the dead-letter queue in front of others, and came back in front of them")]

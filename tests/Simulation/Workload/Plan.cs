@@ -1,6 +1,6 @@
 namespace DataToEvents.Simulation.Workload;
 
-/// <summary>What the producers of a run will send, drawn before it begins so that a run with fewer calls sends the same in the others.</summary>
+/// <summary>The records of a run's producers. They are drawn before it begins, so that a run with fewer calls sends the same records in the remaining ones.</summary>
 internal static class SendingPlan
 {
     public static List<Put> Draw(Random random)

@@ -4,7 +4,7 @@ using DataToEvents.Simulation.World;
 
 namespace DataToEvents.Simulation.Workload;
 
-/// <summary>Sends what is planned, each producer call by call, each call again until all of its records are acknowledged.</summary>
+/// <summary>Sends the planned records. Each producer makes one call after the other, and repeats a call until all of its records are acknowledged.</summary>
 internal sealed class Producers(PathWorld world, Ledger ledger)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);

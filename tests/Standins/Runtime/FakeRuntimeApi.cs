@@ -30,7 +30,7 @@ public sealed class FakeRuntimeApi : IAsyncDisposable
     public void Put(string json, string requestId = "request-1", params (string Name, string Value)[] headers) =>
         _invocations.Writer.TryWrite(new Invocation(requestId, Encoding.UTF8.GetBytes(json), headers));
 
-    /// <summary>How many were posted and not yet looked at.</summary>
+    /// <summary>The number of posts that the test has not read yet.</summary>
     public int Posts => _posts.Reader.Count;
 
     public async Task<Posted> NextPostAsync() => await _posts.Reader.ReadAsync();

@@ -53,7 +53,7 @@ public abstract class RuntimeTests : IAsyncLifetime
     protected Task StopAsync()
     {
         _stop.Cancel();
-        // Its failure is the test's to look at, through the task that Start returned.
+        // The test sees its failure through the task that Start returned.
         return _run.ContinueWith(_ => { }, TaskScheduler.Default);
     }
 

@@ -5,7 +5,7 @@ using Amazon.KinesisFirehose.Model;
 
 namespace DataToEvents.Standins.Tests.Sdk;
 
-/// <summary>Environment variables are the process's, so nothing else runs meanwhile.</summary>
+/// <summary>The process has one set of environment variables, so no other test runs meanwhile.</summary>
 [CollectionDefinition(Name, DisableParallelization = true)]
 public sealed class WholeEnvironment
 {

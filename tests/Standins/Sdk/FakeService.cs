@@ -1,12 +1,12 @@
 namespace DataToEvents.Standins.Tests.Sdk;
 
-/// <summary>What a client sent.</summary>
+/// <summary>A request that a client sent.</summary>
 public sealed record SentRequest(string Method, string Path, WebHeaderCollection Headers, string Body)
 {
     public JsonElement Json => JsonDocument.Parse(Body).RootElement;
 }
 
-/// <summary>An AWS service at a loopback address: answers in turn with what it was given, the last of it again and again.</summary>
+/// <summary>An AWS service at a loopback address. It gives its responses in turn, and repeats the last one.</summary>
 public sealed class FakeService : IAsyncDisposable
 {
     private readonly Queue<(int Status, string Body)> _answers;

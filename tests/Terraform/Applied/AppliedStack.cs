@@ -2,10 +2,10 @@ using DataToEvents.Terraform.Tests.Running;
 
 namespace DataToEvents.Terraform.Tests.Applied;
 
-/// <summary>The whole configuration's life on moto, once: applied, planned again, looked at, destroyed.</summary>
+/// <summary>Applies the whole configuration on moto, plans it again, reads its state and destroys it, once for all tests.</summary>
 public sealed class AppliedStack : IAsyncLifetime
 {
-    // With a customer's key every policy is there; without one, tests/Deployed plays it.
+    // It has a customer's key, because then it has every policy. tests/Deployed plays a deployment without one.
     private const string Settings = "destroy_data = true\nencryption = { key = \"customer\" }\nbus = { audit = true }\nlake = { glacier_after_days = 90, expire_after_days = 365, expire_places_after_days = { payloads = 400, errors = 90 } }\nfunctions = { tracing = true }\nstore = { sequence_index = true }\n";
 
     internal Outcome SecondPlan { get; private set; } = null!;
@@ -34,7 +34,7 @@ public sealed class AppliedStack : IAsyncLifetime
         File.Copy(Repository.PathOf("tests", "emulators", "moto", "provider_override.tf"), Path.Combine(workspace.Configuration, "provider_override.tf"));
         await File.WriteAllTextAsync(Path.Combine(workspace.Configuration, "test.auto.tfvars"), Settings);
 
-        // The provider waits half a minute for a queue and a minute for a bucket's lifecycle: all at once.
+        // The provider waits half a minute for a queue and a minute for a bucket's lifecycle, so all of them are made in parallel.
         await workspace.MustRunAsync("apply", "-auto-approve", "-input=false", "-no-color", "-parallelism=40");
         SecondPlan = await workspace.RunAsync("plan", "-detailed-exitcode", "-input=false", "-no-color");
         State = new AppliedState(JsonDocument.Parse((await workspace.MustRunAsync("show", "-json")).Output).RootElement);
@@ -46,7 +46,7 @@ public sealed class AppliedStack : IAsyncLifetime
     public Task DisposeAsync() => Task.CompletedTask;
 }
 
-/// <summary>Reported as skipped, with what to install, where Terraform or moto is missing.</summary>
+/// <summary>A fact that is skipped, with what to install, where Terraform or moto is missing.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class AppliedFactAttribute : FactAttribute
 {

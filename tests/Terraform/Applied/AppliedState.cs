@@ -3,7 +3,7 @@ namespace DataToEvents.Terraform.Tests.Applied;
 /// <param name="Name">The function's last part: <c>event-storer</c>.</param>
 internal sealed record AppliedFunction(string Name, IReadOnlyDictionary<string, string> Environment, IReadOnlyList<JsonElement> Policies);
 
-/// <summary>What `terraform show -json` says of what it has made.</summary>
+/// <summary>The state of the applied configuration, read from `terraform show -json`.</summary>
 internal sealed class AppliedState(JsonElement state)
 {
     /// <summary>A key of the account that is not the deployment's, under the same policy.</summary>

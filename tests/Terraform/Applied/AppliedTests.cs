@@ -8,7 +8,7 @@ namespace DataToEvents.Terraform.Tests.Applied;
 
 public sealed class AppliedTests(AppliedStack stack) : IClassFixture<AppliedStack>
 {
-    // What a role needs that its function's code never calls: Lambda asks for it in the role's name (docs/aws.md; facts of the services' manuals).
+    // Permissions of a role that its function's code never uses. Lambda itself uses them with the role (docs/aws.md).
     private static readonly Dictionary<string, string[]> AskedByLambda = new()
     {
         ["*"] = ["logs:CreateLogStream", "logs:PutLogEvents", "kms:Decrypt", "xray:PutTraceSegments", "xray:PutTelemetryRecords"],
@@ -88,10 +88,10 @@ public sealed class AppliedTests(AppliedStack stack) : IClassFixture<AppliedStac
         return [.. calls[function].SelectMany(call => call.Demands().Concat(call.KeyActions().Select(action => new Demand(action, key)))).Distinct()];
     }
 
-    /// <summary>In a bucket each prefix is somebody's own; elsewhere each resource is.</summary>
+    /// <summary>In a bucket each prefix counts as a resource.</summary>
     private static string Place(string resource) => resource.StartsWith("arn:aws:s3", StringComparison.Ordinal) ? string.Join('/', resource.Split('/')[..2]) : resource;
 
-    /// <summary>Whatever else there is that the action could be done to, in the deployment and beside it.</summary>
+    /// <summary>All other resources, in the deployment and beside it, to which the action could apply.</summary>
     private IEnumerable<string> Others(string action)
     {
         var bucket = stack.State.Arns("aws_s3_bucket").Single();

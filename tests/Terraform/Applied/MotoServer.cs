@@ -34,7 +34,7 @@ internal sealed class MotoServer : IDisposable
         return ready is null ? throw new InvalidOperationException("moto did not start.") : new MotoServer(process, $"http://127.0.0.1:{port}");
     }
 
-    /// <summary>What the account holds, a line each.</summary>
+    /// <summary>The resources of the account, one a line.</summary>
     public async Task<IReadOnlyList<string>> ContentAsync()
     {
         var outcome = await Shell.RunAsync(Repository.Root, "python3", [Repository.PathOf("tests", "emulators", "moto", "contents.py"), Url]);

@@ -3,12 +3,12 @@ using DataToEvents.Terraform.Tests.Running;
 
 namespace DataToEvents.Terraform.Tests.Applied;
 
-/// <summary>Asks an existing simulator of IAM what policies allow: tests/emulators/iam-simulate.</summary>
+/// <summary>Checks with a simulator of IAM what policies allow (tests/emulators/iam-simulate).</summary>
 internal static class PolicySimulator
 {
     private const string Allowed = "Allowed";
 
-    /// <param name="questions">Demands, and who makes them.</param>
+    /// <param name="questions">The calls to check, and the role of each.</param>
     /// <param name="policyOf">A resource's own policy where the service asks for one too, as KMS does; else null.</param>
     /// <returns>For each demand of each function whether it is allowed.</returns>
     public static async Task<IReadOnlyList<bool>> AllowsAsync(IReadOnlyList<(AppliedFunction Function, Demand Demand)> questions, Func<string, JsonElement?> policyOf)

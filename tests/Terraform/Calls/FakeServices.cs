@@ -2,7 +2,7 @@ using System.Net.Sockets;
 
 namespace DataToEvents.Terraform.Tests.Calls;
 
-/// <summary>An endpoint for all services that keeps every call, and answers so that the functions go down each of their ways.</summary>
+/// <summary>An endpoint for all services. It keeps every call, and answers so that the functions make all calls that they can make.</summary>
 internal sealed class FakeServices : IDisposable
 {
     private readonly HttpListener _listener = new();
@@ -81,7 +81,7 @@ internal sealed class FakeServices : IDisposable
         "PutEvents" => new() { ["FailedEntryCount"] = 0, ["Entries"] = Each(request["Entries"]!, _ => new JsonObject { ["EventId"] = "1" }) },
         "DescribeEventBus" => new() { ["Name"] = "bus" },
 
-        // There, with other content, and not shown: the store has to look, and to put the event into quarantine.
+        // The item exists with other content and is not returned. The store has to read it, and to put the event into quarantine.
         "BatchExecuteStatement" => new() { ["Responses"] = Each(request["Statements"]!, _ => JsonNode.Parse("""{"Error":{"Code":"DuplicateItem","Message":"is there"}}""")!) },
         "BatchGetItem" => new() { ["Responses"] = new JsonObject(request["RequestItems"]!.AsObject().Select(table => KeyValuePair.Create(table.Key, (JsonNode?)Each(table.Value!["Keys"]!, Found)))) },
         "GetItem" => new() { ["Item"] = Found(request["Key"]!) },
@@ -101,7 +101,7 @@ internal sealed class FakeServices : IDisposable
     };
 #pragma warning restore CA5351
 
-    /// <summary>An item with whatever any reader looks for.</summary>
+    /// <summary>An item with the attributes of all readers.</summary>
     private static JsonObject Found(JsonNode key)
     {
         var item = key.DeepClone().AsObject();

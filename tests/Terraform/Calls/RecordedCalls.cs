@@ -31,7 +31,7 @@ internal sealed class RecordedCalls
         _context.RemainingTime.Returns(TimeSpan.FromSeconds(30));
     }
 
-    /// <param name="environments">What Terraform gives each function, by the last part of its name.</param>
+    /// <param name="environments">The environment that Terraform gives each function, by the last part of its name.</param>
     /// <returns>What each function sent, by the same names.</returns>
     public static async Task<IReadOnlyDictionary<string, IReadOnlyList<ServiceCall>>> OfAsync(IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> environments)
     {

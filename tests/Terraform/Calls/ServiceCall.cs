@@ -1,11 +1,11 @@
 namespace DataToEvents.Terraform.Tests.Calls;
 
-/// <param name="Action">What IAM calls it.</param>
+/// <param name="Action">IAM's name of the action.</param>
 /// <param name="Resource">ARN of what it is done to.</param>
 internal sealed record Demand(string Action, string Resource);
 
 /// <summary>A call that a client sent, and what IAM asks for it (AWS's service authorization reference).</summary>
-/// <param name="Operation">Such as <c>SendMessageBatch</c>.</param>
+/// <param name="Operation">The operation, for example <c>SendMessageBatch</c>.</param>
 /// <param name="Target">S3: bucket and key; elsewhere empty.</param>
 internal sealed partial record ServiceCall(string Operation, string Target, JsonElement Request)
 {

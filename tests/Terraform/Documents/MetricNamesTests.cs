@@ -3,7 +3,7 @@ using DataToEvents.Terraform.Tests.Running;
 
 namespace DataToEvents.Terraform.Tests.Documents;
 
-/// <summary>An alarm on a metric that nobody emits never calls. Ours are in the list that the functions emit from; AWS's are in AWS's documents.</summary>
+/// <summary>An alarm on a metric that nobody emits never fires. Our metrics are in the list of signals, and AWS's metrics are in AWS's documents.</summary>
 public sealed partial class MetricNamesTests
 {
     private const string Docs = "https://docs.aws.amazon.com/";
@@ -51,7 +51,7 @@ public sealed partial class MetricNamesTests
     private static IEnumerable<(string Namespace, string Name)> Alarms(string module) =>
         AlarmMetric().Matches(Text(module, "alarms.tf")).Select(alarm => (alarm.Groups["namespace"].Value, alarm.Groups["name"].Value));
 
-    /// <summary>In a panel "." stands for what the line before says.</summary>
+    /// <summary>In a panel "." repeats the value of the line before.</summary>
     private static IEnumerable<(string Namespace, string Name)> Panels()
     {
         var current = "";

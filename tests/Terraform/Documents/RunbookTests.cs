@@ -24,7 +24,7 @@ public sealed partial class RunbookTests
         }
     }
 
-    /// <summary>As they are called in Terraform, with what is filled in as NAME.</summary>
+    /// <summary>The names in Terraform, with NAME for the parts that Terraform fills in.</summary>
     private static List<string> Alarms()
     {
         var hops = File.ReadAllText(Repository.PathOf("terraform", "modules", "observability", "alarms.tf"));

@@ -2,7 +2,7 @@ using DataToEvents.Terraform.Tests.Running;
 
 namespace DataToEvents.Terraform.Tests.Examples;
 
-/// <summary>An example, applied with the provider mocked: what `terraform test` said, and the state that came of it.</summary>
+/// <summary>An example that was applied with a mocked provider: the output of `terraform test`, and the state.</summary>
 internal sealed record ExampleRun(TestRuns Runs, IReadOnlyList<ExampleResource> Resources)
 {
     public const string File = "tests/example.tftest.hcl";

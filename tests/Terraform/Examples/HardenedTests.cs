@@ -2,7 +2,7 @@ using DataToEvents.Terraform.Tests.Running;
 
 namespace DataToEvents.Terraform.Tests.Examples;
 
-/// <summary>Checkov's rules, by its names, over what examples/hardened makes: Checkov itself cannot be had everywhere.</summary>
+/// <summary>Checks the resources of examples/hardened by Checkov's rules, named as in Checkov, because Checkov is not available everywhere.</summary>
 [Collection(nameof(ExampleRuns))]
 public sealed partial class HardenedTests(ExampleRuns runs)
 {

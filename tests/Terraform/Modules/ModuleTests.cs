@@ -2,7 +2,7 @@ using DataToEvents.Terraform.Tests.Running;
 
 namespace DataToEvents.Terraform.Tests.Modules;
 
-/// <summary>What each module promises, and that bad input is refused: terraform/tests, with the provider mocked.</summary>
+/// <summary>Runs terraform/tests with a mocked provider: the promises of each module, and the refusal of bad input.</summary>
 [Collection(nameof(MockedRuns))]
 public sealed partial class ModuleTests(MockedRuns runs)
 {

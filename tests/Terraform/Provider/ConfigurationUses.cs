@@ -2,7 +2,7 @@ using DataToEvents.Terraform.Tests.Running;
 
 namespace DataToEvents.Terraform.Tests.Provider;
 
-/// <summary>What the configuration names of the provider: what it sets (<c>aws_sqs_queue.name</c>, <c>aws_s3_bucket_policy.rule.id</c>), and what it reads of others.</summary>
+/// <summary>The names of the provider that the configuration uses: arguments that it sets (<c>aws_sqs_queue.name</c>, <c>aws_s3_bucket_policy.rule.id</c>), and attributes that it reads.</summary>
 /// <param name="Kind"><c>aws_sqs_queue</c>, or <c>data.aws_partition</c>.</param>
 /// <param name="Path">Blocks and argument of what is set, the attribute of what is read.</param>
 internal sealed record ProviderUse(string Kind, string Path, bool IsRead)

@@ -7,7 +7,7 @@ internal sealed partial class ProviderSchema(string home)
 {
     private static readonly Lazy<(string? Missing, string? Home)> Package = new(() => Task.Run(FindAsync).GetAwaiter().GetResult());
 
-    /// <summary>What to install where it cannot be had; else null.</summary>
+    /// <summary>What to install if the schema is missing; null if it is there.</summary>
     public static string? Missing => Package.Value.Missing;
 
     public static ProviderSchema OfVersionSix() => new(Package.Value.Home!);
@@ -74,7 +74,7 @@ internal sealed partial class ProviderSchema(string home)
     private static partial Regex Underscore();
 }
 
-/// <summary>Reported as skipped, with what to install, where npm cannot get the schema.</summary>
+/// <summary>A fact that is skipped, with what to install, where npm cannot get the schema.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class SchemaFactAttribute : FactAttribute
 {

@@ -18,7 +18,7 @@ internal static class TerraformInstallation
 
     private static async Task<(string? Missing, string? Providers)> CheckAsync()
     {
-        // It stays until the tests end: a provider that Terraform downloaded lies in it.
+        // The folder stays until the tests end, because it may have a provider that Terraform downloaded.
         var folder = Directory.CreateTempSubdirectory("terraform-check-").FullName;
         AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(folder, recursive: true);
         foreach (var name in new[] { "run", "versions.tf" })
@@ -39,7 +39,7 @@ internal static class TerraformInstallation
     }
 }
 
-/// <summary>Reported as skipped, with what to install, where there is no Terraform.</summary>
+/// <summary>A fact that is skipped, with what to install, where there is no Terraform.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class TerraformFactAttribute : FactAttribute
 {

@@ -13,7 +13,7 @@ internal sealed class ProviderProcess : IDisposable
     private ProviderProcess(Process process, string address) =>
         (_process, Environment) = (process, new Dictionary<string, string> { [Variable] = address, ["TF_PROVIDERS"] = TerraformInstallation.Providers });
 
-    /// <summary>What tells Terraform where the process listens, and terraform/run that it need not search for a provider.</summary>
+    /// <summary>The variables that tell Terraform where the process listens, and tell terraform/run not to search for a provider.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; }
 
     /// <param name="configuration">The folder of the configuration: the provider reads the files that are named in it.</param>

@@ -1,6 +1,6 @@
 namespace DataToEvents.Terraform.Tests.Running;
 
-/// <summary>What `terraform test` said about each run, by file and name.</summary>
+/// <summary>The result of each run of `terraform test`, by file and name.</summary>
 internal sealed class TestRuns
 {
     private readonly Dictionary<(string File, string Run), (string Status, string Complaints)> _runs = [];

@@ -2,7 +2,7 @@ using System.IO.Compression;
 
 namespace DataToEvents.Terraform.Tests.Running;
 
-/// <summary>A copy of the configuration beside packages of one line each, initialised, in which tests may do as they please.</summary>
+/// <summary>An initialised copy of the configuration, with packages of one line each, that a test may change.</summary>
 internal sealed class Workspace : IDisposable
 {
     private static readonly string[] Packages = ["Transformer", "EventStorer", "IntegrationEventEmitter", "EventResponder"];

@@ -1,6 +1,6 @@
 namespace DataToEvents.Terraform.Tests.Settings;
 
-/// <summary>A test file for Terraform: plans with what is documented.</summary>
+/// <summary>Writes a test file for Terraform that plans with the documented values.</summary>
 internal sealed class DocumentedValues
 {
     private readonly StringBuilder _file = new("mock_provider \"aws\" {\n  source = \"./tests/mocks\"\n}\n");

@@ -2,7 +2,7 @@ using DataToEvents.Terraform.Tests.Running;
 
 namespace DataToEvents.Terraform.Tests.Settings;
 
-/// <summary>Each documented bad value, given to the variables alone: they are what refuses it, and no provider has to be asked.</summary>
+/// <summary>Gives each documented bad value to the variables alone. The variables refuse it, so no provider is needed.</summary>
 public sealed class RefusedValues : IAsyncLifetime
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("terraform-refused-").FullName;

@@ -74,7 +74,7 @@ internal static partial class SettingsFile
 
     private static string[] List(Dictionary<string, string> notes, string name) => notes.GetValueOrDefault(name)?.Split(" | ") ?? [];
 
-    /// <summary>What stands behind the last comma that is in no bracket.</summary>
+    /// <summary>The text behind the last comma that is not inside brackets.</summary>
     private static string DefaultOf(string arguments)
     {
         var depth = 0;

@@ -1,10 +1,10 @@
 namespace DataToEvents.Terraform.Tests.Settings;
 
 /// <summary>A documented setting: a variable, or an attribute of one that is an object.</summary>
-/// <param name="Default">As it is written in HCL.</param>
-/// <param name="Values">HCL; each must be accepted.</param>
-/// <param name="Refused">HCL; each must be refused.</param>
-/// <param name="With">Attributes that a value needs beside it, in HCL; null: none.</param>
+/// <param name="Default">The default in HCL.</param>
+/// <param name="Values">Values in HCL that must be accepted.</param>
+/// <param name="Refused">Values in HCL that must be refused.</param>
+/// <param name="With">Attributes that a value needs beside it, in HCL; null if it needs none.</param>
 internal sealed record TerraformSetting(
     string Variable, string? Attribute, string Default, string Text, IReadOnlyList<string> Values, IReadOnlyList<string> Refused, string? With)
 {

@@ -2,7 +2,7 @@ using DataToEvents.Emulator.Http;
 
 namespace DataToEvents.Emulator.Tests.Http.Json;
 
-/// <summary>What the endpoint does with any call of AWS's JSON protocols, independent of the service.</summary>
+/// <summary>The endpoint's treatment of calls in AWS's JSON protocols, independent of the service.</summary>
 public sealed class JsonEndpointTests : IAsyncLifetime
 {
     private ScriptedEndpoint _endpoint = null!;

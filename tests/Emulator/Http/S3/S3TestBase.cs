@@ -14,7 +14,7 @@ public abstract class S3TestBase : IAsyncLifetime
 
     protected HttpClient Http => _http;
 
-    /// <summary>Who may do what; null: everybody everything.</summary>
+    /// <summary>The permissions; null allows everything to everybody.</summary>
     protected virtual ICallPolicy? Policy => null;
 
     public virtual async Task InitializeAsync()
