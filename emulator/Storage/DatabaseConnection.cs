@@ -66,6 +66,19 @@ public sealed class DatabaseConnection : IDisposable
         statement.Reset();
     }
 
+    /// <summary>Takes back all changes since the last commit, and begins a transaction.</summary>
+    internal void BeginAgain()
+    {
+        // A unit of work that threw may have left a statement open.
+        foreach (var statement in _prepared.Values)
+        {
+            statement.Reset();
+        }
+
+        Apply("ROLLBACK");
+        Apply("BEGIN IMMEDIATE");
+    }
+
     private PreparedStatement Start(string sql, ReadOnlySpan<SqlValue> parameters)
     {
         var statement = Prepare(sql);

@@ -33,7 +33,7 @@ internal sealed class DurableWriter : IDisposable
     public DurableWriter(DatabaseConnection connection, string path, IDisk disk, long generationBytes)
     {
         (_connection, _path, _disk, _generationBytes) = (connection, path, disk, generationBytes);
-        _run = new GroupRun(connection);
+        _run = new GroupRun(connection, UndoGroup);
         _log = new RedoLog(path, disk);
         try
         {
@@ -127,6 +127,14 @@ internal sealed class DurableWriter : IDisposable
             var broken = Break(fault);
             Array.ForEach(group, unit => unit.Fail(broken));
         }
+    }
+
+    /// <summary>Takes back the changes of the group that runs from the database: rolls back to SQLite's last commit, then runs the generation's frames again.</summary>
+    private void UndoGroup()
+    {
+        _connection.BeginAgain();
+        var statements = new List<string>();
+        _log.ReplayCurrent(frame => RedoBuffer.Replay(_connection, frame, statements));
     }
 
     /// <summary>Commits to SQLite's file, so that the next start need not replay the log.</summary>

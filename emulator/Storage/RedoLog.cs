@@ -65,5 +65,19 @@ internal sealed class RedoLog : IDisposable
         return generation;
     }
 
+    /// <summary>Reads the frames of the generation that is being written.</summary>
+    /// <exception cref="DamagedLogException">The file lacks a frame that was written.</exception>
+    public void ReplayCurrent(Action<ReadOnlyMemory<byte>> apply)
+    {
+        var end = 0L;
+        foreach (var (header, frame) in _readers[Generation & 1].Read(Generation, last: null))
+        {
+            apply(frame);
+            end += RedoFrame.Bytes + header.Length;
+        }
+
+        _readers[Generation & 1].CheckEnd(end, Position);
+    }
+
     public void Dispose() => Array.ForEach(_files, file => file.Dispose());
 }

@@ -47,6 +47,15 @@ internal sealed class RedoReader(SafeFileHandle file, string path)
         }
     }
 
+    /// <exception cref="DamagedLogException">The file lacks frames before <paramref name="expected"/>.</exception>
+    public void CheckEnd(long end, long expected)
+    {
+        if (end != expected)
+        {
+            throw new DamagedLogException(path, $"is damaged at byte {end}.");
+        }
+    }
+
     private RedoFrame? First()
     {
         var header = new byte[RedoFrame.Bytes];

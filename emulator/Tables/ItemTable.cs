@@ -118,13 +118,16 @@ public sealed class ItemTable
     }
 
     /// <summary>Reads and writes as one unit of work; what <paramref name="work"/> throws undoes all of it and comes out of the task.</summary>
-    public Task<T> TransactAsync<T>(Func<ItemTransaction, T> work)
+    /// <param name="work">The reads and writes.</param>
+    /// <param name="mayThrow">Whether the work often throws after it has written, see <see cref="Database.InTransactionAsync{T}"/>.</param>
+    public Task<T> TransactAsync<T>(Func<ItemTransaction, T> work, bool mayThrow = false)
     {
         var now = _time.GetUtcNow().ToUnixTimeMilliseconds();
         ItemTransaction? transaction = null;
         return _database.InTransactionAsync(
             connection => work(transaction = new ItemTransaction(this, connection, now)),
-            _ => Committed(transaction!));
+            _ => Committed(transaction!),
+            mayThrow);
     }
 
     private static void ThrowIfTwice((TableItem? Item, PutOutcome? Refused)[] items)

@@ -62,7 +62,7 @@ internal static class TableWriteCalls
 
         try
         {
-            await actions[0].Table.TransactAsync(transaction => Apply(transaction, actions));
+            await actions[0].Table.TransactAsync(transaction => Apply(transaction, actions), mayThrow: true);
         }
         finally
         {

@@ -1,6 +1,7 @@
 using CsCheck;
 using DataToEvents.Emulator.Storage;
 using DataToEvents.Emulator.Tests.Flow;
+using Microsoft.Data.Sqlite;
 
 namespace DataToEvents.Emulator.Tests.Storage;
 
@@ -74,6 +75,97 @@ public sealed class RedoTests : IDisposable
             again.RowsAsync().GetAwaiter().GetResult().Should().Equal("1:one");
             again.DisposeAsync().AsTask().GetAwaiter().GetResult();
         }, iter: 20);
+    }
+
+    /// <summary>
+    /// Small generations, so that a unit of work throws early and late in one. The units of a round are added while the writer is held, so that they are one group.
+    /// </summary>
+    [Fact]
+    public void Whatever_work_throws_and_when_all_other_work_is_there_now_and_after_a_crash()
+    {
+        var runs = 0;
+        Gen.Select(Gen.Int[0, 3], Gen.Int[1, 9], Gen.Bool).Array[1, 12].Array[1, 6].Sample(rounds =>
+        {
+            var path = Path.Combine(_folder.Path, $"run-{Interlocked.Increment(ref runs)}.db");
+            var model = new SortedDictionary<long, string>();
+            var database = Things.Open(path, generationBytes: 2_000);
+            foreach (var round in rounds)
+            {
+                using var held = new ManualResetEventSlim();
+                var first = database.InTransactionAsync(_ => held.Wait());
+                var tasks = Array.ConvertAll(round, step => (Step: step, Task: RunAsync(database, step.Item1, step.Item2, step.Item3)));
+                held.Set();
+                first.GetAwaiter().GetResult();
+                foreach (var (step, task) in tasks)
+                {
+                    var isThrown = ThrownBy(task) is not null;
+                    isThrown.Should().Be(step.Item1 == 3 || (step.Item1 == 2 && model.ContainsKey(step.Item2)));
+                    Apply(model, step.Item1, step.Item2, isThrown);
+                }
+            }
+
+            var expected = model.Select(row => $"{row.Key}:{row.Value}").ToList();
+            database.RowsAsync().GetAwaiter().GetResult().Should().Equal(expected);
+            var again = Database.OpenFile(Things.Copy(path, $"crashed-{runs}"));
+            again.RowsAsync().GetAwaiter().GetResult().Should().Equal(expected);
+            again.DisposeAsync().AsTask().GetAwaiter().GetResult();
+            database.DisposeAsync().AsTask().GetAwaiter().GetResult();
+        }, iter: 60, threads: 1);
+
+        // 0 replaces a row, 1 deletes it, 2 inserts it after another change and throws if it is there, 3 changes all rows and throws.
+        static Task RunAsync(Database database, int kind, int id, bool mayThrow) => database.InTransactionAsync(
+            connection =>
+            {
+                switch (kind)
+                {
+                    case 0:
+                        connection.Execute("INSERT OR REPLACE INTO things VALUES (?1, ?2)", id, $"replaced {id}");
+                        break;
+                    case 1:
+                        connection.Execute("DELETE FROM things WHERE id = ?1", id);
+                        break;
+                    case 2:
+                        connection.Execute("INSERT OR REPLACE INTO things VALUES (?1, 'beside')", id + 10);
+                        connection.Execute("INSERT INTO things VALUES (?1, ?2)", id, $"inserted {id}");
+                        break;
+                    default:
+                        connection.Execute("UPDATE things SET text = 'spoilt'");
+                        throw new InvalidOperationException("no");
+                }
+
+                return true;
+            },
+            mayThrow: mayThrow);
+
+        static void Apply(SortedDictionary<long, string> model, int kind, int id, bool isThrown)
+        {
+            switch (kind)
+            {
+                case 0:
+                    model[id] = $"replaced {id}";
+                    break;
+                case 1:
+                    model.Remove(id);
+                    break;
+                case 2 when !isThrown:
+                    model[id + 10] = "beside";
+                    model[id] = $"inserted {id}";
+                    break;
+            }
+        }
+
+        static Exception? ThrownBy(Task task)
+        {
+            try
+            {
+                task.GetAwaiter().GetResult();
+                return null;
+            }
+            catch (Exception thrown) when (thrown is InvalidOperationException or SqliteException)
+            {
+                return thrown;
+            }
+        }
     }
 
     [Fact]
