@@ -1,5 +1,3 @@
-using DataToEvents.Application.Payloads;
-
 namespace DataToEvents.Application.EventResponder;
 
 /// <summary>Answers questions about the consumer's view.</summary>

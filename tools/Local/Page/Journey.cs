@@ -1,6 +1,5 @@
 using System.IO.Compression;
 using DataToEvents.Adapters.Formats;
-using DataToEvents.Application.Payloads;
 using DataToEvents.Domain;
 using DataToEvents.Emulator.Buses;
 
