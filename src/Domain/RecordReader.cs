@@ -107,7 +107,7 @@ public sealed class RecordReader(EventCatalog catalog, ByteArena? arena = null, 
         each = null;
         if (catalog.CloudEvent.Match(scan))
         {
-            if (TryReadCloudEvent(scan.Content, origin, out var trouble) is { } cloudEvent)
+            if (TryReadCloudEvent(scan, origin, out var trouble) is { } cloudEvent)
             {
                 return cloudEvent;
             }
@@ -171,7 +171,7 @@ public sealed class RecordReader(EventCatalog catalog, ByteArena? arena = null, 
     {
         Id = kind.Id ?? _ids.Next(origin.Arrival.ToUnixTimeMilliseconds(), content.Span),
         HasOwnId = kind.Id is not null,
-        Source = kind.Identity.Source,
+        Source = kind.Identity.SourceOf(kind.Type),
         Type = kind.Type,
         Content = kind.Identity.Content?.Of(content.Span),
         FirstStands = kind.Identity.FirstStands,
@@ -211,15 +211,16 @@ public sealed class RecordReader(EventCatalog catalog, ByteArena? arena = null, 
     }
 
     /// <summary>Null when an attribute breaks CloudEvents' rules. The record is then carried as ordinary data, with all that it says.</summary>
-    private ParsedEvent? TryReadCloudEvent(ReadOnlyMemory<byte> json, Origin origin, out string trouble)
+    private ParsedEvent? TryReadCloudEvent(JsonScan scan, Origin origin, out string trouble)
     {
-        if (!CloudEventMembers.TryReadRecord(json, out var members, out trouble))
+        if (!CloudEventMembers.TryReadRecord(scan.Content, out var members, out trouble))
         {
             trouble = Short(trouble);
             return null;
         }
 
-        var (payload, found) = catalog.RulesOf(members.Type) is { } entry ? ByRules(members.Payload(), entry) : (members.Payload(), default);
+        var (entry, comparison) = (catalog.RulesOf(scan, members.Type), catalog.ComparisonOf(scan, members.Source, members.Type));
+        var (payload, found, content) = entry is null && comparison?.Content is null ? (members.Payload(), default, null) : ByRules(members.Payload(), entry, comparison?.Content);
         return found.IsDropped ? ParsedEvent.Dropped : new ParsedEvent(_envelopes)
         {
             Id = members.Id,
@@ -228,8 +229,8 @@ public sealed class RecordReader(EventCatalog catalog, ByteArena? arena = null, 
             Type = members.Type,
             Stream = members.Stream,
             HasSubject = members.HasSubject,
-            Content = members.Content,
-            FirstStands = members.FirstStands,
+            Content = content,
+            FirstStands = comparison?.FirstStands ?? false,
             Time = members.Time ?? Timestamp.Format(origin.Arrival),
             HasOwnTime = members.Time is not null,
             AcceptedAt = origin.Arrival,
@@ -240,30 +241,38 @@ public sealed class RecordReader(EventCatalog catalog, ByteArena? arena = null, 
         };
     }
 
-    /// <summary>The JSON of a CloudEvent, in <c>data</c> or in <c>data_base64</c>, checked and masked. Other data has no schema, and no place that a mask could name.</summary>
-    private (Payload Payload, PayloadFindings Found) ByRules(Payload payload, CatalogEntry entry)
+    /// <summary>
+    /// The JSON of a CloudEvent, in <c>data</c> or in <c>data_base64</c>, checked, masked and digested. Other data has no schema, and no place that a mask or a volatile
+    /// member could name.
+    /// </summary>
+    private (Payload Payload, PayloadFindings Found, string? Content) ByRules(Payload payload, CatalogEntry? entry, JsonDigest? digest)
+    {
+        if (JsonOf(payload) is not { } json)
+        {
+            return (payload, default, null);
+        }
+
+        var found = PayloadFindings.Of(json, entry?.Rule);
+        if (entry?.Masking is { } masking)
+        {
+            var masked = ScanAgain(masking.Apply(json, catalog.MaskKey));
+            (payload, json) = (Payload.OfJson(masked.Content, masked.Depth, masked.HasWideInteger, payload.ContentType), masked.Content);
+        }
+
+        return (payload, found, digest?.Of(json.Span));
+    }
+
+    /// <summary>Null when the payload is not JSON.</summary>
+    private ReadOnlyMemory<byte>? JsonOf(Payload payload)
     {
         if (payload.Form is PayloadForm.None or PayloadForm.Reference || !Payload.IsJson(payload.ContentType))
         {
-            return (payload, default);
+            return null;
         }
 
         var json = payload.Form == PayloadForm.EncodedBase64 ? Convert.FromBase64String(Encoding.ASCII.GetString(payload.Bytes.Span)) : payload.Bytes;
         _payload ??= new JsonScan(catalog.Pointers);
-        if (!Utf8.IsValid(json.Span) || !_payload.TryScan(json))
-        {
-            return (payload, default);
-        }
-
-        json = _payload.Content;
-        var found = PayloadFindings.Of(json, entry.Rule);
-        if (entry.Masking is not { } masking)
-        {
-            return (payload, found);
-        }
-
-        var masked = ScanAgain(masking.Apply(json, catalog.MaskKey));
-        return (Payload.OfJson(masked.Content, masked.Depth, masked.HasWideInteger, payload.ContentType), found);
+        return Utf8.IsValid(json.Span) && _payload.TryScan(json) ? _payload.Content : null;
     }
 
     /// <summary>A reason may name a member, whose name can be of any length.</summary>

@@ -158,8 +158,13 @@ internal sealed class Operators(PathWorld world, Ledger ledger)
     private static ReadOnlyMemory<byte> AsSent(ReadOnlyMemory<byte> envelope)
     {
         var json = JsonNode.Parse(envelope.Span)!.AsObject();
-        var written = $"\"dteacceptedtime\":\"{json["dteacceptedtime"]}\",";
-        return Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(envelope.Span).Replace(written, "", StringComparison.Ordinal));
+        var text = Encoding.UTF8.GetString(envelope.Span);
+        foreach (var name in ExtensionNames.OfTheWay)
+        {
+            text = text.Replace($"\"{name}\":\"{json[name]}\",", "", StringComparison.Ordinal);
+        }
+
+        return Encoding.UTF8.GetBytes(text);
     }
 
     private static bool HasOwnIds(FailedLine line)
