@@ -182,3 +182,17 @@ run "roles_have_names_of_their_own_in_each_region" {
     error_message = "IAM knows no regions, and at most 64 characters."
   }
 }
+
+run "the_operator_finds_the_catalog_in_the_bucket" {
+  command = plan
+  module { source = "./modules/data-to-events" }
+  variables {
+    # Any file will do.
+    functions = { catalog_zip = "./versions.tf" }
+  }
+
+  assert {
+    condition     = aws_s3_object.catalog[0].key == "catalog/catalog.zip" && aws_s3_object.catalog[0].source == aws_lambda_layer_version.catalog[0].filename && aws_s3_object.catalog[0].source_hash == aws_lambda_layer_version.catalog[0].source_code_hash
+    error_message = "It has to be the catalog that the Transformer has, under the key that the operator reads."
+  }
+}

@@ -63,6 +63,19 @@ public sealed class StatusTests : Bed
     }
 
     [Fact]
+    public async Task What_was_not_understood_is_counted_where_a_host_tells_it()
+    {
+        var hosted = await OperatorAsync("status", "--json");
+        await Path.DisposeAsync();
+        var alone = await OperatorAsync("status", "--json");
+        await OpenAgainAsync();
+
+        hosted.Json.GetProperty("notUnderstood").EnumerateArray().Select(row => $"{row.GetProperty("notUnderstood")} {row.GetProperty("events")}")
+            .Should().Equal("unclassified 3", "not_json 0", "time_unusable 0", "invalid_cloudevents 0");
+        alone.Json.GetProperty("notUnderstood").EnumerateArray().Should().OnlyContain(row => row.GetProperty("events").ValueKind == JsonValueKind.Null && row.GetProperty("note").GetString()!.Contains("CloudWatch"));
+    }
+
+    [Fact]
     public async Task Dead_letters_that_are_hidden_for_now_are_told()
     {
         Path.Storer.Fails = _ => true;

@@ -11,9 +11,9 @@ public static class CatalogArgument
 {
     private const string Resource = "catalog.json";
 
-    public static Option<EventCatalog?> Create() => new("--catalog")
+    public static Option<EventCatalog?> Create(string description = "The event catalog that the path uses; the Transformer's own without it") => new("--catalog")
     {
-        Description = "The event catalog that the path uses; the Transformer's own without it (a file that exists)",
+        Description = $"{description} (a file that exists)",
         HelpName = "FILE",
         CustomParser = Parse,
     };

@@ -19,6 +19,9 @@ internal sealed record LocalOptions
     /// <summary>The event catalog's file; null is the one that is shipped with the Transformer.</summary>
     public FileInfo? Catalog { get; init; }
 
+    /// <summary>The path of the event catalog that is used.</summary>
+    public string CatalogPath => Catalog?.FullName ?? Path.Combine(AppContext.BaseDirectory, "catalog.json");
+
     /// <summary>The port of the endpoints; 0 takes any free one.</summary>
     public int Port { get; init; } = DefaultPort;
 

@@ -93,9 +93,16 @@ internal sealed class LocalRun(LocalOptions options, Screen screen)
         }
         else
         {
-            await using var input = options.Input == "-" ? Console.OpenStandardInput() : File.OpenRead(options.Input);
+            await using var input = options.Input == "-" ? await StandardInputAsync(cancellationToken) : File.OpenRead(options.Input);
             await feeder.FeedAsync(new LineReader(input, InputBuffer).ReadAllAsync(cancellationToken), new Pace(options.Rate, TimeProvider.System), cancellationToken);
         }
+    }
+
+    private static async Task<Stream> StandardInputAsync(CancellationToken cancellationToken)
+    {
+        var input = new PeekedStream(Console.OpenStandardInput());
+        var head = await input.PeekAsync(cancellationToken);
+        return InputFile.ComplaintOfStream(head.Span) is { } complaint ? throw new UserErrorException($"--input: {complaint}") : input;
     }
 
     private async Task ShowStatusAsync(LocalHost host, Stopwatch watch, CancellationToken cancellationToken)
@@ -116,14 +123,13 @@ internal sealed class LocalRun(LocalOptions options, Screen screen)
 
     private EventCatalog ReadCatalog()
     {
-        var file = options.Catalog?.FullName ?? Path.Combine(AppContext.BaseDirectory, "catalog.json");
         try
         {
-            return CatalogArgument.Read(file);
+            return CatalogArgument.Read(options.CatalogPath);
         }
         catch (CatalogException fault)
         {
-            throw new UserErrorException($"The catalog {file} is broken: {fault.Message}");
+            throw new UserErrorException($"The catalog {options.CatalogPath} is broken: {fault.Message}");
         }
     }
 }

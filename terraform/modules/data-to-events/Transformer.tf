@@ -7,6 +7,16 @@ resource "aws_lambda_layer_version" "catalog" {
   source_code_hash = filebase64sha256(var.functions.catalog_zip)
 }
 
+# For the operator, who reads failed records by it (docs/operations.md). The function reads the layer.
+resource "aws_s3_object" "catalog" {
+  count = var.functions.catalog_zip == null ? 0 : 1
+
+  bucket      = module.s3.name
+  key         = "catalog/catalog.zip"
+  source      = var.functions.catalog_zip
+  source_hash = filebase64sha256(var.functions.catalog_zip)
+}
+
 locals {
   # The parameter that holds the key of the catalog's masks; null: there is none.
   makes_mask_key = var.functions.mask_key == "make"

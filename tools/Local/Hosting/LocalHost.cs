@@ -63,6 +63,7 @@ internal sealed class LocalHost : IAsyncDisposable
     {
         await using var opened = new Disposables();
         var directory = opened.Add(await DataDirectory.OpenAsync(options.Data, options.Audit));
+        await directory.Bucket.PutAsync(Names.CatalogObject, CatalogZip.Pack(options.CatalogPath));
         var doubts = new DoubtCounts(new LogUntilFault(log, directory.Database), keepsLines: Environment.GetEnvironmentVariable(ProcessFunctions.MetricsSwitch) == "true");
         log = doubts;
         var (transformer, api) = (new LateFunction("Transformer"), new LateFunction("EventResponderApi"));

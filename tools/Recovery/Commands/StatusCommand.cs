@@ -56,6 +56,7 @@ internal static class StatusCommand
         var now = session.Terminal.Time.GetUtcNow();
         var status = new PathStatus(session.Services, now, session.Stopping);
         var (hops, places) = (await status.HopsAsync(), await status.SetAsideAsync());
+        var notUnderstood = await new NotUnderstood(session.Services).CountAsync(session.Stopping);
         var hottest = await new HotStreams(new Lake(session.Services.Bucket)).HottestAsync(now, session.Stopping);
         session.Printer.Set("where", session.Services.Where);
         session.Printer.Set("at", now);
@@ -64,6 +65,8 @@ internal static class StatusCommand
         session.Printer.Show(hops, "");
         session.Printer.Say("");
         session.Printer.Show(places, "");
+        session.Printer.Say("");
+        session.Printer.Show(notUnderstood, "");
         session.Printer.Say("");
         session.Printer.Show(hottest, "The lake has no events of the last hour.");
         return ExitCode.Success;
