@@ -9,12 +9,14 @@ internal sealed record CatalogDiff(IReadOnlyList<string> Breaks, IReadOnlyList<s
 {
     /// <param name="before">A sound catalog.</param>
     /// <param name="after">Another.</param>
-    public static CatalogDiff Of(byte[] before, byte[] after)
+    /// <param name="schemaBefore">Gives a schema of the first by its file's name.</param>
+    /// <param name="schemaAfter">Gives a schema of the other.</param>
+    public static CatalogDiff Of(byte[] before, byte[] after, Func<string, JsonElement> schemaBefore, Func<string, JsonElement> schemaAfter)
     {
         using var old = JsonDocument.Parse(before);
         using var @new = JsonDocument.Parse(after);
         var (had, has) = (Types(old.RootElement), Types(@new.RootElement));
-        var breaks = new List<string>();
+        var (breaks, others) = (new List<string>(), has.Keys.Except(had.Keys).Select(static type => $"type {type} is new").ToList());
         foreach (var (type, entries) in had)
         {
             if (!has.TryGetValue(type, out var now))
@@ -25,12 +27,13 @@ internal sealed record CatalogDiff(IReadOnlyList<string> Breaks, IReadOnlyList<s
 
             Compare(breaks, type, "stream", entries, now, "streamPrefix", "stream", "each");
             Compare(breaks, type, "id", entries, now, "id");
+            CompareSchemas(breaks, others, type, [.. entries.Select(entry => Schema(entry, schemaBefore))], [.. now.Select(entry => Schema(entry, schemaAfter))]);
         }
 
         Compare(breaks, old.RootElement, @new.RootElement, "source");
         Compare(breaks, old.RootElement, @new.RootElement, "unpack");
         Compare(breaks, old.RootElement, @new.RootElement, "ignoreCase");
-        return new CatalogDiff(breaks, [.. has.Keys.Except(had.Keys).Select(type => $"type {type} is new")]);
+        return new CatalogDiff(breaks, others);
     }
 
     /// <returns>Whether it breaks nothing.</returns>
@@ -71,6 +74,28 @@ internal sealed record CatalogDiff(IReadOnlyList<string> Breaks, IReadOnlyList<s
         }
     }
 
+    /// <summary>An event of a type must still fit one of its schemas as it did before, else consumers miss it. Misfits that are only marked reach them all the same.</summary>
+    private static void CompareSchemas(List<string> breaks, List<string> others, string type, EntrySchema[] before, EntrySchema[] after)
+    {
+        foreach (var old in before)
+        {
+            var compared = Array.ConvertAll(after, @new => @new.Narrower(old));
+            if (!Array.Exists(compared, static places => places.Count == 0))
+            {
+                breaks.AddRange(compared.MinBy(static places => places.Count)!.Select(place => $"type {type}: its schema is narrower: {place}"));
+            }
+        }
+
+        if (Array.TrueForAll(before, static old => old.Schema is not null) && Array.Exists(after, static now => now.Schema is null))
+        {
+            others.Add($"type {type}: its events are not checked by a schema any more");
+        }
+    }
+
+    private static EntrySchema Schema(JsonElement entry, Func<string, JsonElement> schemas) => new(
+        entry.TryGetProperty("schema", out var name) ? schemas(name.GetString()!) : null,
+        entry.TryGetProperty("invalid", out var invalid) && invalid.GetString() == "mark");
+
     private static void Compare(List<string> breaks, JsonElement before, JsonElement after, string member)
     {
         if (Text(before, member) is var had && Text(after, member) is var has && had != has)
@@ -85,4 +110,22 @@ internal sealed record CatalogDiff(IReadOnlyList<string> Breaks, IReadOnlyList<s
     private static string Text(JsonElement node, string member) => !node.TryGetProperty(member, out var value) ? "none"
         : value.ValueKind == JsonValueKind.String ? value.GetString()!
         : value.GetRawText();
+}
+
+/// <param name="Schema">Null: an entry has none.</param>
+/// <param name="Marks">Whether events that do not fit go on.</param>
+internal sealed record EntrySchema(JsonElement? Schema, bool Marks)
+{
+    /// <summary>Where it lets less through to consumers than another.</summary>
+    public IReadOnlyList<string> Narrower(EntrySchema old)
+    {
+        if (Schema is not { } now || Marks)
+        {
+            return [];
+        }
+
+        return old is { Schema: { } had, Marks: true }
+            ? ["events that do not fit were marked, and do not go on any more", .. SchemaDiff.Narrower(had, now)]
+            : SchemaDiff.Narrower(old.Schema ?? SchemaDiff.Anything, now);
+    }
 }

@@ -1,3 +1,4 @@
+using DataToEvents.Adapters.JsonSchemas;
 using DataToEvents.Domain.Catalog;
 using DataToEvents.Operator.Catalogs;
 using DataToEvents.Recovery.Commands;
@@ -47,7 +48,21 @@ internal static class CatalogCommand
     }
 
     private static int Compare(Printer printer, string old, string @new) =>
-        Read(printer, old) is { } before && Read(printer, @new) is { } after && CatalogDiff.Of(before, after).Print(printer) ? ExitCode.Success : ExitCode.Incomplete;
+        Read(printer, old) is { } before && Read(printer, @new) is { } after && CatalogDiff.Of(before, after, SchemasOf(old), SchemasOf(@new)).Print(printer) ? ExitCode.Success : ExitCode.Incomplete;
+
+    /// <summary>Gives the schemas beside a catalog.</summary>
+    private static Func<string, JsonElement> SchemasOf(string catalog) => name =>
+    {
+        try
+        {
+            _ = SchemaFolder.Beside(catalog).Open(name);
+            return JsonDocument.Parse(System.IO.File.ReadAllBytes(Path.Combine(Path.GetDirectoryName(Path.GetFullPath(catalog))!, name))).RootElement;
+        }
+        catch (CatalogException fault)
+        {
+            throw new UserErrorException($"{catalog}: {fault.Message}");
+        }
+    };
 
     /// <summary>Null when it is no catalog, which was told.</summary>
     private static byte[]? Read(Printer printer, string file)
