@@ -2,7 +2,7 @@
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help amazon-packages build format format-check test fuzz sim kills mutants audit e2e package bench bench-embedded plan apply destroy run clean
+.PHONY: help amazon-packages build format format-check test fuzz sim kills mutants audit e2e package release bench bench-embedded plan apply destroy run clean
 
 export DOTNET_CLI_TELEMETRY_OPTOUT := 1
 export DOTNET_NOLOGO := 1
@@ -47,6 +47,9 @@ e2e: package ## Play what Terraform deploys, with the packages, on emulators of 
 
 package: ## Build the functions' zips for Lambda (Native AOT): make package [ARCH=x86_64|arm64]
 	@scripts/compiler-server scripts/package $(ARCH)
+
+release: amazon-packages ## Build what a release holds, in artifacts/release: make release [PARTS="functions packages image terraform sbom"]
+	@scripts/compiler-server scripts/release $(PARTS)
 
 bench: package ## Measure the packaged functions as processes of their own: make bench [FUNCTION=Transformer] [BASE=FOLDER with other zips to compare with]
 	@scripts/bench $(if $(BASE),--base "$(BASE)") $(FUNCTION)

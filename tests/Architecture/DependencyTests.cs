@@ -61,6 +61,17 @@ public sealed class DependencyTests
             .Where(file => Path.GetExtension(file) is ".csproj" or ".props" or ".targets")
             .Should().OnlyContain(file => !Items(file, "Compile").Any(path => path.StartsWith("..", StringComparison.Ordinal)));
 
+    /// <summary>What two tools need lies in a library.</summary>
+    [Fact]
+    public void Tools_never_reference_the_executable_of_another_tool()
+    {
+        var executables = Projects("tools").Where(project => XDocument.Load(Path.Combine(Root, project)).Descendants("OutputType").Any(type => type.Value == "Exe"))
+            .Select(project => Path.GetFileNameWithoutExtension(project)!).ToArray();
+
+        executables.Should().Contain(["Dte", "Local", "Generator", "Operator"]);
+        Projects("tools").SelectMany(ProjectReferences).Should().NotIntersectWith(executables);
+    }
+
     /// <summary>A build with Amazon's packages builds the stand-ins too, and these know internals of each other that the packages do not have.</summary>
     [Fact]
     public void Stand_ins_reference_each_other_as_projects()

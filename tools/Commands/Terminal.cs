@@ -20,6 +20,18 @@ public sealed record Terminal(string Tool, IAnsiConsole Screen, TextWriter Outpu
     /// <summary>Whether somebody is there who can be asked.</summary>
     public bool IsInteractive { get; init; }
 
+    /// <summary>This process's console.</summary>
+    /// <param name="tool">The tool's name.</param>
+    /// <param name="output">Standard output, as bytes.</param>
+    public static Terminal OfConsole(string tool, Stream output) =>
+        // Random.Shared: several threads share the jitter's source, and only this one is safe for that.
+        new(tool, AnsiConsole.Console, Console.Out, Console.Error, TimeProvider.System, Random.Shared)
+        {
+            Bytes = output,
+            Input = Console.In,
+            IsInteractive = !Console.IsInputRedirected && !Console.IsOutputRedirected,
+        };
+
     public void Complain(string message) => Error.WriteLine($"{Tool}: {message.ReplaceLineEndings(" ")}");
 
     /// <summary>Complains about bad input.</summary>

@@ -25,14 +25,9 @@ internal sealed class TargetArguments
     private readonly Option<string> _archive = Name("--archive", "The bus's archive", Default.Archive);
     private readonly Option<string> _bucket = Name("--bucket", "The data bucket", Default.Bucket);
 
-    public TargetArguments(Command root)
-    {
-        _endpoint.Recursive = true;
-        foreach (var option in new Option[] { _data, _endpoint, _region, _deliveryStream, _queue, _deadLetters, _ruleDeadLetters, _table, _bus, _archive, _bucket })
-        {
-            root.Options.Add(option);
-        }
-    }
+    public TargetArguments() => _endpoint.Recursive = true;
+
+    public IEnumerable<Option> Options => [_data, _endpoint, _region, _deliveryStream, _queue, _deadLetters, _ruleDeadLetters, _table, _bus, _archive, _bucket];
 
     /// <summary>Whether one of the options that say where the services are was given.</summary>
     public bool IsAnyGiven(ParseResult parsed) => new Option[] { _data, _endpoint, _bucket }.Any(option => parsed.GetResult(option) is { Implicit: false });

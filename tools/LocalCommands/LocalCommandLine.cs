@@ -1,3 +1,5 @@
+using DataToEvents.Local.Reporting;
+
 namespace DataToEvents.Local;
 
 /// <summary>The options of <c>local</c>, and what they may be.</summary>
@@ -23,12 +25,51 @@ internal static class LocalCommandLine
     private static readonly Option<bool> NoFeed = new("--no-feed") { Description = "Only open the endpoints." };
     private static readonly Option<string> Summary = Arguments.OneOf("--summary", "Prints the final summary as one JSON object, the last line of standard output", "json");
 
-    /// <summary>Runs <paramref name="run"/> with the options that the arguments give; bad ones end with one line on standard error and exit code 2.</summary>
-    public static Task<int> InvokeAsync(string[] args, Func<LocalOptions, Task<int>> run)
+    /// <summary>A run ends by itself after Ctrl-C, however long its drain takes.</summary>
+    public static TimeSpan? TerminationTimeout => null;
+
+    private const string Description = "Runs the whole path on this machine.";
+
+    private static readonly Option[] Options = [Input, Rate, Data, Catalog, Port, Functions, Artifacts, FunctionTimeout, Audit, NoFeed, Summary];
+
+    /// <summary>Runs the path; bad arguments end with one line on standard error.</summary>
+    /// <returns>See <see cref="ExitCode"/>.</returns>
+    public static Task<int> RunAsync(string[] args) =>
+        CommandRun.RunAsync(Filled(new RootCommand(Description)), args, Console.Error.WriteLine, new InvocationConfiguration { ProcessTerminationTimeout = TerminationTimeout });
+
+    /// <summary>The same as a command of another command line.</summary>
+    public static Command CreateCommand(string name) => Filled(new Command(name, Description));
+
+    private static TCommand Filled<TCommand>(TCommand command)
+        where TCommand : Command
     {
-        var command = new RootCommand("DataToEvents: the whole path on this machine.") { Input, Rate, Data, Catalog, Port, Functions, Artifacts, FunctionTimeout, Audit, NoFeed, Summary };
-        command.SetAction(async (parsed, _) => await run(Read(parsed)));
-        return CommandRun.RunAsync(command, args, Console.Error.WriteLine, new InvocationConfiguration { ProcessTerminationTimeout = null });
+        Array.ForEach(Options, command.Options.Add);
+        command.SetAction((parsed, _) => RunAsync(parsed));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult parsed)
+    {
+        using var interrupted = new CancellationTokenSource();
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Interrupt);
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Interrupt);
+        try
+        {
+            var options = Read(parsed);
+            return await new LocalRun(options, new Screen(options.SummaryAsJson)).RunAsync(interrupted.Token);
+        }
+        catch (UserErrorException error)
+        {
+            await Console.Error.WriteLineAsync(error.Message);
+            return ExitCode.BadInput;
+        }
+
+        void Interrupt(PosixSignalContext signal)
+        {
+            // The first asks to drain; the second means it: what was acknowledged is on disk anyway.
+            signal.Cancel = !interrupted.IsCancellationRequested;
+            interrupted.Cancel();
+        }
     }
 
     private static LocalOptions Read(ParseResult parsed)

@@ -4,7 +4,7 @@ namespace DataToEvents.Generator.Commands;
 internal static class GeneratorCommandLine
 {
     /// <summary>Longer than a stopped run takes to end, so that Ctrl-C still prints the summary.</summary>
-    private static readonly TimeSpan TerminationTimeout = RecordSender.Grace * 2;
+    public static readonly TimeSpan TerminationTimeout = RecordSender.Grace * 2;
 
     public static Task<int> RunAsync(string[] args, Terminal terminal, Func<SendTarget, IRecordSink> connect)
     {
@@ -13,10 +13,15 @@ internal static class GeneratorCommandLine
             return terminal.RefuseAsync($"{command} is a command of the operator now: operator {command}.");
         }
 
-        var root = new RootCommand("Makes records of four event families and sends them.")
+        var root = new RootCommand("Makes records of four event families and sends them.");
+        foreach (var made in Commands(terminal, connect))
         {
-            SendCommand.Create(terminal, connect), PreviewCommand.Create(terminal), FamiliesCommand.Create(terminal),
-        };
+            root.Subcommands.Add(made);
+        }
+
         return CommandRun.RunAsync(root, args, terminal.Complain, new InvocationConfiguration { Error = terminal.Error, ProcessTerminationTimeout = TerminationTimeout });
     }
+
+    public static IEnumerable<Command> Commands(Terminal terminal, Func<SendTarget, IRecordSink> connect) =>
+        [SendCommand.Create(terminal, connect), PreviewCommand.Create(terminal), FamiliesCommand.Create(terminal)];
 }
