@@ -12,7 +12,9 @@ public sealed partial class WorkflowTests
     private static readonly string[] Permissions = ["contents", "security-events"];
     private static readonly string[] Runners = ["ubuntu-24.04", "macos-14", "windows-2022", "${{ matrix.os }}"];
 
-    public static TheoryData<string> Workflows => new(SourceTree.Files().Where(static file => file.StartsWith(".github/workflows/", StringComparison.Ordinal)));
+    private static readonly string[] Files = [.. SourceTree.Files().Where(static file => file.StartsWith(".github/workflows/", StringComparison.Ordinal))];
+
+    public static TheoryData<string> Workflows => new(Files);
 
     [Theory]
     [MemberData(nameof(Workflows))]
@@ -45,7 +47,7 @@ public sealed partial class WorkflowTests
     public void The_targets_of_make_that_workflows_call_are_in_the_Makefile()
     {
         var targets = Target().Matches(File.ReadAllText(SourceTree.PathOf("Makefile"))).Select(static match => match.Groups[1].Value).ToArray();
-        var called = Workflows.Select(static row => (string)row[0]).SelectMany(Steps).Where(static step => step.Has("run"))
+        var called = Files.SelectMany(Steps).Where(static step => step.Has("run"))
             .SelectMany(static step => step["run"].Text().Split(["\n", "&&"], StringSplitOptions.None)).Select(static line => line.Trim()).Where(static line => line.StartsWith("make ", StringComparison.Ordinal))
             .SelectMany(static line => line.Split(' ').Skip(1)).Where(static word => !word.Contains('=', StringComparison.Ordinal)).ToArray();
 
@@ -55,7 +57,7 @@ public sealed partial class WorkflowTests
     [Fact]
     public void A_project_that_a_workflow_or_an_editor_names_is_there()
     {
-        var texts = Workflows.Select(static row => (string)row[0]).Append(".vscode/launch.json").Append(".vscode/tasks.json").Append(".devcontainer/devcontainer.json").Select(static file => File.ReadAllText(SourceTree.PathOf(file)));
+        var texts = Files.Append(".vscode/launch.json").Append(".vscode/tasks.json").Append(".devcontainer/devcontainer.json").Select(static file => File.ReadAllText(SourceTree.PathOf(file)));
         var projects = texts.SelectMany(static text => Project().Matches(text)).Select(static match => match.Value).Distinct().ToArray();
 
         projects.Should().Contain(["tools/Local", "tools/Dte"]).And.OnlyContain(static project => Directory.Exists(SourceTree.PathOf(project)));

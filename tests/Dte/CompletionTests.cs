@@ -28,7 +28,8 @@ public sealed class CompletionTests
         var (exitCode, output, errors) = await ToolRun.RunAsync("bash", ["-euc", Complete, "bash", typed], environment: WithDte);
 
         exitCode.Should().Be(0, errors);
-        output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Should().Contain(words.Split(' ')).And.OnlyContain(word => word.StartsWith(typed[(typed.LastIndexOf(' ') + 1)..], StringComparison.Ordinal));
+        var begun = typed[(typed.LastIndexOf(' ') + 1)..];
+        output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Should().Contain(words.Split(' ')).And.OnlyContain(word => word.StartsWith(begun, StringComparison.Ordinal));
     }
 
     [Fact]

@@ -24,6 +24,13 @@ internal static class ToolRun
         exitCode.Should().Be(0, "{0}{1}", output, errors);
     }
 
+    /// <summary>Packs the templates for `dotnet new`.</summary>
+    public static async Task PackTemplatesAsync(string folder, string version)
+    {
+        var (exitCode, output, errors) = await RunAsync("dotnet", ["pack", "templates/Templates.csproj", "-c", Configuration, "-o", folder, $"-p:Version={version}", "--nologo"], Root);
+        exitCode.Should().Be(0, "{0}{1}", output, errors);
+    }
+
     public static async Task<(int ExitCode, string Output, string Errors)> RunAsync(string program, string[] arguments, string? folder = null, IReadOnlyDictionary<string, string>? environment = null)
     {
         using var process = Start(program, arguments, folder, environment);

@@ -14,7 +14,11 @@ public sealed class ContainerImageTests : IDisposable
     {
         Directory.CreateDirectory(Path.Combine(Root, "app"));
         File.WriteAllText(Path.Combine(Root, "app", "dte"), "program");
-        File.SetUnixFileMode(Path.Combine(Root, "app", "dte"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(Path.Combine(Root, "app", "dte"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        }
+
         File.WriteAllText(Path.Combine(Root, "app", new string('n', 120) + ".txt"), "a long name");
         File.CreateSymbolicLink(Path.Combine(Root, "lib64"), "usr/lib64");
     }
