@@ -88,23 +88,36 @@ internal static class ContainerImage
                 var source = new FileInfo(Path.Combine(root, path));
                 if (source.LinkTarget is { } target)
                 {
-                    tar.WriteEntry(new PaxTarEntry(TarEntryType.SymbolicLink, path) { LinkName = target, ModificationTime = Epoch });
+                    tar.WriteEntry(Entry(TarEntryType.SymbolicLink, path, Directories, link: target));
                 }
                 else if (!source.Exists)
                 {
-                    var owner = path == home ? settings.User : 0;
-                    tar.WriteEntry(new PaxTarEntry(TarEntryType.Directory, path + "/") { Mode = path == "tmp" ? Everybody : Directories, Uid = owner, Gid = owner, ModificationTime = Epoch });
+                    tar.WriteEntry(Entry(TarEntryType.Directory, path + "/", path == "tmp" ? Everybody : Directories, path == home ? settings.User : 0));
                 }
                 else
                 {
                     using var content = source.OpenRead();
                     var isProgram = source.UnixFileMode.HasFlag(UnixFileMode.UserExecute);
-                    tar.WriteEntry(new PaxTarEntry(TarEntryType.RegularFile, path) { Mode = isProgram ? Programs : Data, ModificationTime = Epoch, DataStream = content });
+                    var entry = Entry(TarEntryType.RegularFile, path, isProgram ? Programs : Data);
+                    entry.DataStream = content;
+                    tar.WriteEntry(entry);
                 }
             }
         }
 
         return bytes.ToArray();
+    }
+
+    private static PaxTarEntry Entry(TarEntryType type, string path, UnixFileMode mode, int owner = 0, string? link = null)
+    {
+        // Without them .NET writes the time of the call.
+        var entry = new PaxTarEntry(type, path, [new("atime", "0"), new("ctime", "0")]) { Mode = mode, Uid = owner, Gid = owner, ModificationTime = Epoch };
+        if (link is not null)
+        {
+            entry.LinkName = link;
+        }
+
+        return entry;
     }
 
     private static void Add(TarWriter tar, string name, byte[] content)
