@@ -5,7 +5,7 @@ public sealed class CompletionTests
 {
     private static readonly Dictionary<string, string> WithDte = new()
     {
-        ["PATH"] = $"{Path.GetDirectoryName(ToolRun.Built("Dte", "dte"))}:{Environment.GetEnvironmentVariable("PATH")}",
+        ["PATH"] = $"{Path.GetDirectoryName(DteProcess.Built("Dte", "dte"))}:{Environment.GetEnvironmentVariable("PATH")}",
     };
 
     [Theory]
@@ -25,7 +25,7 @@ public sealed class CompletionTests
             printf '%s\n' "${COMPREPLY[@]}"
             """;
 
-        var (exitCode, output, errors) = await ToolRun.RunAsync("bash", ["-euc", Complete, "bash", typed], environment: WithDte);
+        var (exitCode, output, errors) = await DteProcess.RunAsync("bash", ["-euc", Complete, "bash", typed], environment: WithDte);
 
         exitCode.Should().Be(0, errors);
         var begun = typed[(typed.LastIndexOf(' ') + 1)..];
@@ -35,19 +35,19 @@ public sealed class CompletionTests
     [Fact]
     public async Task Zsh_is_given_what_it_completes_with()
     {
-        var (exitCode, script, _) = await ToolRun.RunAsync(ToolRun.Built("Dte", "dte"), ["completion", "zsh"]);
+        var (exitCode, script, _) = await DteProcess.RunAsync(DteProcess.Built("Dte", "dte"), ["completion", "zsh"]);
         exitCode.Should().Be(0);
         script.Should().Contain("compdef _dte dte");
 
         // The call that the script makes, with the cursor behind what was typed.
-        var (_, words, _) = await ToolRun.RunAsync(ToolRun.Built("Dte", "dte"), ["[suggest:5]", "dte s"]);
+        var (_, words, _) = await DteProcess.RunAsync(DteProcess.Built("Dte", "dte"), ["[suggest:5]", "dte s"]);
         words.Split('\n', StringSplitOptions.RemoveEmptyEntries).Should().Contain(["send", "status"]);
     }
 
     [Fact]
     public async Task A_shell_without_a_script_is_refused()
     {
-        var (exitCode, _, errors) = await ToolRun.RunAsync(ToolRun.Built("Dte", "dte"), ["completion", "fish"]);
+        var (exitCode, _, errors) = await DteProcess.RunAsync(DteProcess.Built("Dte", "dte"), ["completion", "fish"]);
 
         exitCode.Should().Be(2);
         errors.Should().Contain("fish").And.Contain("bash").And.Contain("zsh");

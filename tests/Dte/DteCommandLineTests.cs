@@ -17,7 +17,7 @@ public sealed class DteCommandLineTests : IDisposable
     [InlineData("Operator", "operator")]
     public async Task It_has_each_command_of_the_tool(string project, string executable)
     {
-        var (_, help, _) = await ToolRun.RunAsync(ToolRun.Built(project, executable), ["--help"]);
+        var (_, help, _) = await DteProcess.RunAsync(DteProcess.Built(project, executable), ["--help"]);
 
         (await RunAsync("--help")).Should().Be(ExitCode.Success);
 
@@ -33,7 +33,7 @@ public sealed class DteCommandLineTests : IDisposable
     public async Task A_command_has_the_same_options_as_in_the_tool(string project, string executable, string command)
     {
         string[] typed = [.. command.Split(' '), "--help"];
-        var (_, help, _) = await ToolRun.RunAsync(ToolRun.Built(project, executable), typed);
+        var (_, help, _) = await DteProcess.RunAsync(DteProcess.Built(project, executable), typed);
 
         await RunAsync(typed);
 
@@ -43,7 +43,7 @@ public sealed class DteCommandLineTests : IDisposable
     [Fact]
     public async Task Run_has_the_options_of_the_local_host()
     {
-        var (_, help, _) = await ToolRun.RunAsync(ToolRun.Built("Local", "local"), ["--help"]);
+        var (_, help, _) = await DteProcess.RunAsync(DteProcess.Built("Local", "local"), ["--help"]);
 
         await RunAsync("run", "--help");
 

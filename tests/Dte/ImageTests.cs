@@ -17,7 +17,7 @@ public sealed class ImageTests : IDisposable
         config["User"]!.GetValue<string>().Should().Be("10001");
         string[] command = [.. Words(config["Entrypoint"]!), .. Words(config["Cmd"]!), "--port", "0"];
 
-        using var host = ToolRun.Start("chroot", ["--userspec=10001:10001", _folder.FullName, .. command]);
+        using var host = DteProcess.Start("chroot", ["--userspec=10001:10001", _folder.FullName, .. command]);
         try
         {
             var errors = host.StandardError.ReadToEndAsync();
@@ -27,10 +27,10 @@ public sealed class ImageTests : IDisposable
             var url = $"http://127.0.0.1:{new Uri(line.Split(' ')[2].TrimEnd(':')).Port}";
 
             using var client = new HttpClient { BaseAddress = new Uri(url) };
-            (await client.GetStringAsync("/")).Should().Contain("<html");
+            (await client.GetStringAsync("/_page/")).Should().Contain("<html");
             // The health command, for the port that was taken.
             string[] health = [.. Words(config["Healthcheck"]!["Test"]!).Skip(1).Select(word => word.StartsWith("http:", StringComparison.Ordinal) ? url : word)];
-            var (exitCode, output, complaints) = await ToolRun.RunAsync("chroot", ["--userspec=10001:10001", _folder.FullName, .. health]);
+            var (exitCode, output, complaints) = await DteProcess.RunAsync("chroot", ["--userspec=10001:10001", _folder.FullName, .. health]);
             exitCode.Should().Be(0, "{0}{1}", output, complaints);
         }
         finally
@@ -58,8 +58,8 @@ public sealed class ImageTests : IDisposable
         await using var layer = new GZipStream(new MemoryStream(files[BlobOf(manifest["layers"]!.AsArray().Single()!)]), CompressionMode.Decompress);
         await TarFile.ExtractToDirectoryAsync(layer, _folder.FullName, overwriteFiles: false);
         // .NET leaves owners as they are; an engine does not.
-        (await ToolRun.RunAsync("chown", ["10001:10001", Path.Combine(_folder.FullName, "data")])).ExitCode.Should().Be(0);
-        (await ToolRun.RunAsync("chmod", ["755", _folder.FullName])).ExitCode.Should().Be(0);
+        (await DteProcess.RunAsync("chown", ["10001:10001", Path.Combine(_folder.FullName, "data")])).ExitCode.Should().Be(0);
+        (await DteProcess.RunAsync("chmod", ["755", _folder.FullName])).ExitCode.Should().Be(0);
         return JsonNode.Parse(files[BlobOf(manifest["config"]!)])!["config"]!;
     }
 
@@ -72,8 +72,8 @@ public sealed class ImageTests : IDisposable
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class ImageFactAttribute : FactAttribute
 {
-    public static string? Image { get; } = Directory.Exists(Path.Combine(ToolRun.Root, "artifacts", "release"))
-        ? Directory.EnumerateFiles(Path.Combine(ToolRun.Root, "artifacts", "release"), "*-image.tar").SingleOrDefault()
+    public static string? Image { get; } = Directory.Exists(Path.Combine(DteProcess.Root, "artifacts", "release"))
+        ? Directory.EnumerateFiles(Path.Combine(DteProcess.Root, "artifacts", "release"), "*-image.tar").SingleOrDefault()
         : null;
 
     public override string? Skip => base.Skip ?? (Image is null ? "There is no image: make release PARTS=image" : Environment.UserName != "root" ? "Only root may give a process another root folder." : null);

@@ -16,10 +16,10 @@ public sealed class InstalledTool : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        await ToolRun.PackDteAsync(Packages, Version);
+        await DteProcess.PackDteAsync(Packages, Version);
         var config = Path.Combine(_folder.FullName, "NuGet.Config");
         await File.WriteAllTextAsync(config, $"""<configuration><packageSources><clear /><add key="release" value="{Packages}" /></packageSources></configuration>""");
-        var (exitCode, output, errors) = await ToolRun.RunAsync(
+        var (exitCode, output, errors) = await DteProcess.RunAsync(
             "dotnet", ["tool", "install", "DataToEvents.Tool", "--version", Version, "--tool-path", Path.GetDirectoryName(Executable)!, "--configfile", config], _folder.FullName,
             new Dictionary<string, string> { ["NUGET_PACKAGES"] = Path.Combine(_folder.FullName, "cache") });
         exitCode.Should().Be(0, "{0}{1}", output, errors);
@@ -31,7 +31,7 @@ public sealed class InstalledTool : IAsyncLifetime
         return Task.CompletedTask;
     }
 
-    public Task<(int ExitCode, string Output, string Errors)> RunAsync(params string[] arguments) => ToolRun.RunAsync(Executable, arguments, Elsewhere);
+    public Task<(int ExitCode, string Output, string Errors)> RunAsync(params string[] arguments) => DteProcess.RunAsync(Executable, arguments, Elsewhere);
 
-    public Process Start(params string[] arguments) => ToolRun.Start(Executable, arguments, Elsewhere);
+    public Process Start(params string[] arguments) => DteProcess.Start(Executable, arguments, Elsewhere);
 }

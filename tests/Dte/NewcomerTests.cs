@@ -20,14 +20,15 @@ public sealed class NewcomerTests(InstalledTool tool) : IClassFixture<InstalledT
         (await PageAsync(client, 10, patience.Token)).Should().Contain("order-newcomer-9");
 
         var consumer = await MakeConsumerAsync(host.Url);
-        using var called = ToolRun.Start("dotnet", ["run"], consumer, Home);
+        using var called = DteProcess.Start("dotnet", ["run"], consumer, Home);
         try
         {
             var errors = called.StandardError.ReadToEndAsync();
-            var seen = new HashSet<string>();
+            var (seen, said) = (new HashSet<string>(), new StringBuilder());
             while (seen.Count < 10)
             {
-                var line = await called.StandardOutput.ReadLineAsync(patience.Token) ?? throw new InvalidOperationException($"The consumer ended: {await errors}");
+                var line = await called.StandardOutput.ReadLineAsync(patience.Token) ?? throw new InvalidOperationException($"The consumer ended: {said}{await errors}");
+                said.AppendLine(line);
                 if (line.StartsWith("order of order-newcomer-", StringComparison.Ordinal))
                 {
                     seen.Add(line.Split(':')[0]).Should().BeTrue("an event has one effect");
@@ -50,7 +51,7 @@ public sealed class NewcomerTests(InstalledTool tool) : IClassFixture<InstalledT
 
     private async Task<string> MakeConsumerAsync(string url)
     {
-        await ToolRun.PackTemplatesAsync(tool.Packages, InstalledTool.Version);
+        await DteProcess.PackTemplatesAsync(tool.Packages, InstalledTool.Version);
         await DotnetAsync("new", "install", Path.Combine(tool.Packages, $"DataToEvents.Templates.{InstalledTool.Version}.nupkg"));
         await DotnetAsync("new", "dte-consumer", "--name", "Shop.Orders", "--output", "Shop.Orders");
         var consumer = Path.Combine(tool.Elsewhere, "Shop.Orders");
@@ -63,7 +64,7 @@ public sealed class NewcomerTests(InstalledTool tool) : IClassFixture<InstalledT
 
     private async Task DotnetAsync(params string[] arguments)
     {
-        var (exitCode, output, errors) = await ToolRun.RunAsync("dotnet", arguments, tool.Elsewhere, Home);
+        var (exitCode, output, errors) = await DteProcess.RunAsync("dotnet", arguments, tool.Elsewhere, Home);
         exitCode.Should().Be(0, "{0}{1}", output, errors);
     }
 

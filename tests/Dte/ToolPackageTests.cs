@@ -26,7 +26,7 @@ public sealed class ToolPackageTests(InstalledTool tool) : IClassFixture<Install
     {
         using var host = await ToolHost.StartAsync(tool, "--data", "data");
         using var client = new HttpClient { BaseAddress = new Uri(host.Url) };
-        (await client.GetStringAsync("/")).Should().Contain("<html", "the page comes along");
+        (await client.GetStringAsync("/_page/")).Should().Contain("<html", "the page comes along");
         (await tool.RunAsync("send", "--endpoint-url", host.Url, "--count", "100", "--ledger", "run.ledger")).ExitCode.Should().Be(0);
 
         var (exitCode, output, errors) = await tool.RunAsync("verify", "--ledger", "run.ledger", "--data", "data");

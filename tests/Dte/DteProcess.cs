@@ -1,7 +1,7 @@
 namespace DataToEvents.Dte.Tests;
 
 /// <summary>Runs a program to its end.</summary>
-internal static class ToolRun
+internal static class DteProcess
 {
     private const string Configuration =
 #if DEBUG
