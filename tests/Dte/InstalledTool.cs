@@ -17,7 +17,8 @@ public sealed class InstalledTool : IAsyncLifetime
     public async Task InitializeAsync()
     {
         await DteProcess.PackDteAsync(Packages, Version);
-        var config = Path.Combine(_folder.FullName, "NuGet.Config");
+        // Not above the folder in which the tool is used: NuGet would read it there too.
+        var config = Path.Combine(_folder.CreateSubdirectory("config").FullName, "NuGet.Config");
         await File.WriteAllTextAsync(config, $"""<configuration><packageSources><clear /><add key="release" value="{Packages}" /></packageSources></configuration>""");
         var (exitCode, output, errors) = await DteProcess.RunAsync(
             "dotnet", ["tool", "install", "DataToEvents.Tool", "--version", Version, "--tool-path", Path.GetDirectoryName(Executable)!, "--configfile", config], _folder.FullName,
