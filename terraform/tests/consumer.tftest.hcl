@@ -13,7 +13,7 @@ variables {
   respond         = { size = { memory_megabytes = 512, timeout_seconds = 30 }, role = { name = "events-responder" } }
   api             = { size = { memory_megabytes = 512, timeout_seconds = 29 }, role = { name = "events-api" }, auth = "AWS_IAM", throttle_rate = 100, throttle_burst = 200 }
   bucket          = { name = "events-bucket", arn = "arn:aws:s3:::events-bucket" }
-  view            = { shards = 16, point_in_time_recovery = true, deletion_protection = true }
+  view            = { shards = 16, lookups = true, point_in_time_recovery = true, deletion_protection = true }
   alarm_topic_arn = "arn:aws:sns:eu-north-1:123456789012:alarms"
 }
 
@@ -52,7 +52,7 @@ run "every_route_asks_for_a_signature" {
   module { source = "./modules/consumer" }
 
   assert {
-    condition     = toset([for route in aws_apigatewayv2_route.this : "${route.route_key} ${route.authorization_type}"]) == toset(["GET / AWS_IAM", "GET /streams AWS_IAM", "GET /streams/{id} AWS_IAM", "GET /events AWS_IAM", "GET /payloads/{name} AWS_IAM"])
+    condition     = toset([for route in aws_apigatewayv2_route.this : "${route.route_key} ${route.authorization_type}"]) == toset(["GET / AWS_IAM", "GET /streams AWS_IAM", "GET /streams/{id} AWS_IAM", "GET /streams/{id}/events AWS_IAM", "GET /events AWS_IAM", "GET /events/{source}/{id} AWS_IAM", "GET /payloads/{name} AWS_IAM"])
     error_message = "No route may be open."
   }
 

@@ -44,8 +44,8 @@ public sealed class StatusTests : Bed
 
         status.ExitCode.Should().Be(0, "{0}", status.Errors);
         status.Json.GetProperty("hottestStreams").EnumerateArray()
-            .Select(stream => (stream.GetProperty("hottestStream").GetString(), stream.GetProperty("events").GetInt64(), stream.GetProperty("ofAll").GetString()))
-            .Should().Equal(("order-7", 6, "60 %"), ("order-2", 2, "20 %"), ("order-3", 1, "10 %"));
+            .Select(stream => (stream.GetProperty("hottestStream").GetString(), stream.GetProperty("events").GetInt64(), stream.GetProperty("ofAll").GetInt64()))
+            .Should().Equal(("order-7", 6, 60), ("order-2", 2, 20), ("order-3", 1, 10));
     }
 
     [Fact]

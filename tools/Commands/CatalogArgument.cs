@@ -11,7 +11,8 @@ public static class CatalogArgument
 {
     private const string Resource = "catalog.json";
 
-    public static Option<EventCatalog?> Create(string description = "The event catalog that the path uses; the Transformer's own without it") => new("--catalog")
+    public static Option<EventCatalog?> Create(
+        string description = "The event catalog that the path uses; the Transformer's own without it", string name = "--catalog") => new(name)
     {
         Description = $"{description} (a file that exists)",
         HelpName = "FILE",
@@ -47,7 +48,7 @@ public static class CatalogArgument
         }
         catch (Exception fault) when (fault is CatalogException or IOException or UnauthorizedAccessException)
         {
-            result.AddError($"--catalog '{file}' is not allowed; allowed: a file that exists and is an event catalog. {fault.Message}");
+            result.AddError($"{((OptionResult)result.Parent!).Option.Name} '{file}' is not allowed; allowed: a file that exists and is an event catalog. {fault.Message}");
             return null;
         }
     }

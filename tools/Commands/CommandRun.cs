@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 
 namespace DataToEvents.Commands;
 
@@ -17,27 +16,12 @@ public static class CommandRun
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0 && parsed.Action is not { ClearsParseErrors: true })
         {
-            complain(Explain(MostTelling(parsed), parsed.CommandResult.Command));
+            complain(new Complaint(parsed).Text);
             return Task.FromResult(ExitCode.BadInput);
         }
 
         // A defect is to be seen with its stack, not as a friendly line.
         invocation.EnableDefaultExceptionHandler = false;
         return parsed.InvokeAsync(invocation, stopping);
-    }
-
-    /// <summary>A word that means nothing here explains why another one seems to be missing.</summary>
-    private static ParseError MostTelling(ParseResult parsed) =>
-        parsed.Errors.FirstOrDefault(error => parsed.UnmatchedTokens.Any(token => error.Message.Contains($"'{token}'", StringComparison.Ordinal))) ?? parsed.Errors[0];
-
-    private static string Explain(ParseError error, Command command)
-    {
-        if (error.Message.Contains("allowed", StringComparison.Ordinal))
-        {
-            return error.Message;
-        }
-
-        var allowed = command.Subcommands.Select(sub => sub.Name).Concat(command.Options.Select(option => option.Name));
-        return $"{error.Message} Allowed: {string.Join(", ", allowed)}.";
     }
 }

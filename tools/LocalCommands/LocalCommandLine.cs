@@ -23,6 +23,7 @@ internal static class LocalCommandLine
 
     private static readonly Option<bool> Audit = new("--audit") { Description = $"Copy every event on the bus to the queue {Names.AuditQueue}." };
     private static readonly Option<bool> NoFeed = new("--no-feed") { Description = "Only open the endpoints." };
+    private static readonly Option<bool> KeepOpen = new("--keep-open") { Description = "After the input stay open for a look at the page, until Ctrl-C." };
     private static readonly Option<string> Summary = Arguments.OneOf("--summary", "Prints the final summary as one JSON object, the last line of standard output", "json");
 
     /// <summary>A run ends by itself after Ctrl-C, however long its drain takes.</summary>
@@ -30,7 +31,7 @@ internal static class LocalCommandLine
 
     private const string Description = "Runs the whole path on this machine.";
 
-    private static readonly Option[] Options = [Input, Rate, Data, Catalog, Port, Functions, Artifacts, FunctionTimeout, Audit, NoFeed, Summary];
+    private static readonly Option[] Options = [Input, Rate, Data, Catalog, Port, Functions, Artifacts, FunctionTimeout, Audit, NoFeed, KeepOpen, Summary];
 
     /// <summary>Runs the path; bad arguments end with one line on standard error.</summary>
     /// <returns>See <see cref="ExitCode"/>.</returns>
@@ -91,9 +92,18 @@ internal static class LocalCommandLine
             FunctionTimeout = TimeSpan.FromSeconds(parsed.GetValue(FunctionTimeout)),
             Audit = parsed.GetValue(Audit),
             NoFeed = parsed.GetValue(NoFeed),
+            KeepOpen = parsed.GetValue(KeepOpen),
             SummaryAsJson = parsed.GetValue(Summary) is not null,
         };
-        return options is { NoFeed: true, Input: not null } ? throw new UserErrorException("--no-feed and --input exclude each other.") : options;
+        var feeding = new (string Name, bool IsGiven)[] { ("--input", options.Input is not null), ("--rate", parsed.GetResult(Rate) is { Implicit: false }) };
+        if (options.NoFeed && Array.Find(feeding, static option => option.IsGiven) is { Name: { } fed })
+        {
+            throw new UserErrorException($"--no-feed and {fed} exclude each other: with --no-feed nothing is fed; allowed: one of them.");
+        }
+
+        return options is { KeepOpen: true, Input: null }
+            ? throw new UserErrorException("--keep-open goes with --input: without it the host stays open until Ctrl-C as it is; allowed: --input FILE --keep-open.")
+            : options;
     }
 
     private static (bool, int?) ParseRate(string text) =>

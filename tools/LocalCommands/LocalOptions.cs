@@ -39,5 +39,8 @@ internal sealed record LocalOptions
     /// <summary>Opens only the endpoints and feeds nothing.</summary>
     public bool NoFeed { get; init; }
 
+    /// <summary>After the input the host stays open until Ctrl-C.</summary>
+    public bool KeepOpen { get; init; }
+
     public bool SummaryAsJson { get; init; }
 }

@@ -48,6 +48,7 @@ internal sealed class LocalRun(LocalOptions options, Screen screen)
             await FeedAsync(host, feeder, interrupted);
             await host.DrainAsync(CancellationToken.None);
             watch.Stop();
+            await StayOpenAsync(host, interrupted);
         }
         finally
         {
@@ -58,6 +59,25 @@ internal sealed class LocalRun(LocalOptions options, Screen screen)
         var counts = host.Counts() with { Refused = feeder.Refused };
         screen.Final(new Summary(counts, host.Latency.Histogram, watch.Elapsed));
         return counts is { AllAccountedFor: true, Refused: 0 } ? 0 : 1;
+    }
+
+    /// <summary>With --keep-open: until Ctrl-C, or until a part of the path cannot go on. What comes meanwhile is drained as well.</summary>
+    private async Task StayOpenAsync(LocalHost host, CancellationToken interrupted)
+    {
+        if (!options.KeepOpen || interrupted.IsCancellationRequested)
+        {
+            return;
+        }
+
+        screen.Say($"All of the input went its way. {host.Url} stays open until Ctrl-C.");
+        try
+        {
+            await host.Stopped.WaitAsync(interrupted);
+        }
+        catch (OperationCanceledException) when (interrupted.IsCancellationRequested)
+        {
+            await host.DrainAsync(CancellationToken.None);
+        }
     }
 
     private async Task FeedAsync(LocalHost host, Feeder feeder, CancellationToken interrupted)

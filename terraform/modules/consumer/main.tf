@@ -2,6 +2,7 @@ locals {
   environment = merge(var.function.environment, {
     VIEW_TABLE_NAME = module.view.name
     VIEW_SHARDS     = tostring(var.view.shards)
+    VIEW_LOOKUPS    = tostring(var.view.lookups)
     PAYLOAD_BUCKET  = var.bucket.name
     HANDLE_REPLAYS  = tostring(var.handle_replays)
   })

@@ -70,8 +70,8 @@ variable "bucket" {
 }
 
 variable "view" {
-  description = "The view's table: shards (for its whole life), point-in-time recovery, deletion protection."
-  type        = object({ shards = number, point_in_time_recovery = bool, deletion_protection = bool })
+  description = "The view's table: shards (for its whole life), whether events are found by id and history, point-in-time recovery, deletion protection."
+  type        = object({ shards = number, lookups = bool, point_in_time_recovery = bool, deletion_protection = bool })
   nullable    = false
 
   validation {

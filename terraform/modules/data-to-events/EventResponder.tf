@@ -21,6 +21,7 @@ module "consumer" {
   bucket = { name = module.s3.name, arn = module.s3.arn }
   view = {
     shards                 = var.consumer.view_shards
+    lookups                = var.consumer.view_lookups
     point_in_time_recovery = var.store.point_in_time_recovery
     deletion_protection    = local.deletion_protection
   }

@@ -79,7 +79,6 @@ module "dynamodb" {
   stream                 = true
   most_units             = var.store.most_units
   ttl_attribute          = "expiresAt"
-  sequence_index         = var.store.sequence_index
   point_in_time_recovery = var.store.point_in_time_recovery
   deletion_protection    = local.deletion_protection
   replicas               = var.store.replicas

@@ -426,9 +426,6 @@ variable "store" {
     # An envelope is stored compressed where that saves a write unit; it is then binary in the table, and the functions and tools read both.
     # Values: false | true
     compress_envelopes = optional(bool, false)
-    # An index by stream and arrival (`by-sequence`): event ids of producers need not be in the order of time. Costs a second write each.
-    # Values: false | true
-    sequence_index = optional(bool, false)
     # Any second of the last 35 days can be restored.
     # Values: true | false
     point_in_time_recovery = optional(bool, true)
@@ -562,6 +559,9 @@ variable "consumer" {
     # Values: 1 | 16 | 1000
     # Refused: 0 | 1001 | 1.5
     view_shards = optional(number, 16)
+    # The API finds events by their id, and tells a stream's history: two more writes an event (four write units beside ten and two a KB). Only events that came while it was on are found.
+    # Values: true | false
+    view_lookups = optional(bool, true)
     # Hours for which the bus tries to hand an event to the consumer before it goes to the rule's dead-letter queue.
     # Values: 1 | 24
     # Refused: 0 | 25 | 1.5

@@ -107,11 +107,4 @@ internal sealed class FaultyView(IStreamView inner, FaultyCalls calls) : IStream
         calls.CallAsync(() => calls.Plan.FailsForEver(calls.Hop, received.Stream.Value)
             ? throw new TransientException($"{calls.Hop}: unavailable for {received.Stream}")
             : inner.ApplyAsync(received, sequence, cancellationToken));
-
-    public Task<ViewSummary> SummaryAsync(CancellationToken cancellationToken) => inner.SummaryAsync(cancellationToken);
-
-    public Task<StreamSummary?> StreamAsync(StreamId stream, CancellationToken cancellationToken) => inner.StreamAsync(stream, cancellationToken);
-
-    public IAsyncEnumerable<ListedEvent> EventsAsync(string? type, string? before, int limit, CancellationToken cancellationToken) =>
-        inner.EventsAsync(type, before, limit, cancellationToken);
 }

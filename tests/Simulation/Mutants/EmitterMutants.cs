@@ -108,13 +108,6 @@ internal sealed class ConsumerForgets : Mutant, IStreamView
         return applied;
     }
 
-    public Task<ViewSummary> SummaryAsync(CancellationToken cancellationToken) => _inner.SummaryAsync(cancellationToken);
-
-    public Task<StreamSummary?> StreamAsync(StreamId stream, CancellationToken cancellationToken) => _inner.StreamAsync(stream, cancellationToken);
-
-    public IAsyncEnumerable<ListedEvent> EventsAsync(string? type, string? before, int limit, CancellationToken cancellationToken) =>
-        _inner.EventsAsync(type, before, limit, cancellationToken);
-
     private static DataEvent Renamed(DataEvent item, string id) => DataEvent.Parse(Encoding.UTF8.GetBytes(
         Encoding.UTF8.GetString(item.Envelope.Span).Replace($"\"id\":\"{item.Id}\"", $"\"id\":\"{id}\"", StringComparison.Ordinal)));
 }
@@ -138,13 +131,6 @@ internal sealed class ConsumerIgnoresSource : Mutant, IStreamView
         _sources.TryAdd((received.Stream, received.Id), received.Source) || _sources[(received.Stream, received.Id)] == received.Source
             ? _inner.ApplyAsync(received, sequence, cancellationToken)
             : Task.FromResult(false);
-
-    public Task<ViewSummary> SummaryAsync(CancellationToken cancellationToken) => _inner.SummaryAsync(cancellationToken);
-
-    public Task<StreamSummary?> StreamAsync(StreamId stream, CancellationToken cancellationToken) => _inner.StreamAsync(stream, cancellationToken);
-
-    public IAsyncEnumerable<ListedEvent> EventsAsync(string? type, string? before, int limit, CancellationToken cancellationToken) =>
-        _inner.EventsAsync(type, before, limit, cancellationToken);
 }
 
 /// <summary>The consumer takes what comes last for the latest.</summary>
@@ -166,13 +152,6 @@ internal sealed class LastComeIsLatest : Mutant, IStreamView
         _deliveries.Add(sequence);
         return _inner.ApplyAsync(received, _deliveries.Count.ToString("D20", null), cancellationToken);
     }
-
-    public Task<ViewSummary> SummaryAsync(CancellationToken cancellationToken) => _inner.SummaryAsync(cancellationToken);
-
-    public Task<StreamSummary?> StreamAsync(StreamId stream, CancellationToken cancellationToken) => _inner.StreamAsync(stream, cancellationToken);
-
-    public IAsyncEnumerable<ListedEvent> EventsAsync(string? type, string? before, int limit, CancellationToken cancellationToken) =>
-        _inner.EventsAsync(type, before, limit, cancellationToken);
 }
 
 /// <summary>The consumer's latest is that of the producers' clocks.</summary>
@@ -184,13 +163,6 @@ internal sealed class LatestByProducersClock : Mutant, IStreamView
 
     public Task<bool> ApplyAsync(DataEvent received, string sequence, CancellationToken cancellationToken) => _inner.ApplyAsync(
         received, DateTimeOffset.Parse(received.Time, CultureInfo.InvariantCulture).UtcTicks.ToString("D20", null), cancellationToken);
-
-    public Task<ViewSummary> SummaryAsync(CancellationToken cancellationToken) => _inner.SummaryAsync(cancellationToken);
-
-    public Task<StreamSummary?> StreamAsync(StreamId stream, CancellationToken cancellationToken) => _inner.StreamAsync(stream, cancellationToken);
-
-    public IAsyncEnumerable<ListedEvent> EventsAsync(string? type, string? before, int limit, CancellationToken cancellationToken) =>
-        _inner.EventsAsync(type, before, limit, cancellationToken);
 }
 
 /// <summary>The consumer swallows what it cannot do.</summary>

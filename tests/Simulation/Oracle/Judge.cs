@@ -90,6 +90,14 @@ internal sealed class Judge(Ledger ledger, WorldPlaces places, Strangers strange
             Check(!final || latest == places.Streams.GetValueOrDefault(stream.Key).Latest, "misordered", $"the consumer's latest of {stream.Key} is not {latest?.Id}");
         }
 
+        var viewed = places.View.ToLookup(item => item.Event.Stream, item => item.Sequence);
+        foreach (var (stream, history) in places.Histories)
+        {
+            Check(
+                history.SequenceEqual(viewed[stream].Order(StringComparer.Ordinal)),
+                "misordered", $"the consumer's history of {stream} is not its order");
+        }
+
         if (settings.GivesUpOrderOnBus)
         {
             return;

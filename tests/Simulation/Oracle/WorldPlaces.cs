@@ -17,6 +17,9 @@ internal sealed class WorldPlaces
 
     public List<(Found Event, string Sequence)> View { get; } = [];
 
+    /// <summary>The sequences of each stream's history, as the consumer tells it.</summary>
+    public Dictionary<string, List<string>> Histories { get; } = [];
+
     /// <summary>The consumer's word for how many events a stream had, and its latest.</summary>
     public Dictionary<string, (long Events, Found Latest)> Streams { get; } = [];
 
@@ -143,18 +146,24 @@ internal sealed class WorldPlaces
         }
     }
 
+    private static string Sequence(ReadOnlyMemory<byte> envelope)
+    {
+        using var json = JsonDocument.Parse(envelope);
+        return json.RootElement.GetProperty("dtesequence").GetString()!;
+    }
+
     private async Task LookIntoViewAsync(PathWorld world, Host host)
     {
-        await foreach (var (_, envelope) in host.View.EventsAsync(null, null, 100_000, CancellationToken.None))
+        await foreach (var (_, envelope) in host.View.EventsAsync(default, null, 100_000, CancellationToken.None))
         {
-            using var json = JsonDocument.Parse(envelope);
-            View.Add((await EnvelopeReader.ReadAsync(envelope, world.Bucket), json.RootElement.GetProperty("dtesequence").GetString()!));
+            View.Add((await EnvelopeReader.ReadAsync(envelope, world.Bucket), Sequence(envelope)));
         }
 
         foreach (var stream in View.Select(item => item.Event.Stream).Distinct())
         {
             var summary = (await host.View.StreamAsync(new Domain.StreamId(stream), CancellationToken.None))!;
             Streams.Add(stream, (summary.Events, await EnvelopeReader.ReadAsync(summary.Latest, world.Bucket)));
+            Histories.Add(stream, await host.View.HistoryAsync(new Domain.StreamId(stream), null, 100_000, CancellationToken.None).Select(listed => Sequence(listed.Envelope)).ToListAsync());
         }
     }
 

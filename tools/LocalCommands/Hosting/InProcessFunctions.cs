@@ -24,9 +24,11 @@ internal static class InProcessFunctions
 {
     public static PathFunctions Create(DataDirectory directory, EventCatalog catalog, TimeSpan timeout, FunctionHost host, ResponderOptions? options = null, IMetrics? metrics = null)
     {
+        var view = new EmbeddedStreamView(directory.ViewTable, TimeProvider.System);
         var responder = new ServiceCollection()
             .AddEventResponder(options ?? new ResponderOptions())
-            .AddSingleton<IStreamView>(new EmbeddedStreamView(directory.ViewTable, TimeProvider.System))
+            .AddSingleton<IStreamView>(view)
+            .AddSingleton<IViewQueries>(view)
             .AddSingleton<IPayloadReader>(new EmbeddedPayloadStore(directory.Bucket, Names.Bucket))
             .BuildServiceProvider();
         return new PathFunctions(

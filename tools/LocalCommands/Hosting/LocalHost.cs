@@ -6,6 +6,7 @@ using DataToEvents.Emulator.Http.HttpApi;
 using DataToEvents.Emulator.Lambda;
 using DataToEvents.Emulator.Lambda.Mappings;
 using DataToEvents.Emulator.Tables;
+using DataToEvents.Functions.EventResponder;
 using DataToEvents.Local.Page;
 using DataToEvents.Local.Reporting;
 using DataToEvents.Local.Signals;
@@ -185,7 +186,7 @@ internal sealed class LocalHost : IAsyncDisposable
     }
 
     private static HttpApiEndpoint Api(IInvocable function) =>
-        new(function, new HttpApiOptions { Routes = [new("GET /"), new("GET /streams"), new("GET /streams/{id}"), new("GET /events"), new("GET /payloads/{name}")] }, TimeProvider.System);
+        new(function, new HttpApiOptions { Routes = [.. ApiFunction.Routes.Select(static route => new HttpRoute(route))] }, TimeProvider.System);
 
     private Task RunAsync() => Pump.RunAsync(
         _stop.Token, stop => _directory.Account.RunAsync(stop), _page.RunAsync, _directory.Database.Stopped.WaitAsync);

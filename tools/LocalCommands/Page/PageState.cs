@@ -45,7 +45,7 @@ internal sealed record PagePlace(string Id, string Name, string Where, long Coun
 internal sealed record PageFault(string Id, string Name, string What, bool On);
 
 /// <param name="Name">The promise.</param>
-/// <param name="State">kept, waiting or broken; seen when the numbers show it and decide nothing.</param>
+/// <param name="State">kept or broken, while records are under way too; seen when the numbers show it and decide nothing.</param>
 /// <param name="Evidence">The numbers that say so.</param>
 internal sealed record PagePromise(string Name, string State, string Evidence);
 

@@ -82,6 +82,7 @@ internal sealed class PathWatch(LocalHost host, DataDirectory directory, RecentE
         var shown = hops.Select((hop, index) => Show(hop, _before?[index], seconds)).ToList();
         (_before, _beforeAt) = (hops, at);
         var latency = host.Latency.Histogram;
+        var aside = await setAside.CountAsync();
         return new PageState(
             time.GetUtcNow(),
             host.Url,
@@ -89,9 +90,9 @@ internal sealed class PathWatch(LocalHost host, DataDirectory directory, RecentE
             new PageCounts(counts.Accepted, counts.Lake, counts.Queued, counts.Stored, counts.Duplicates, counts.Conflicts, counts.Published, counts.Delivered, counts.Pending),
             shown,
             new PageLatency(latency.Percentile(0.5), latency.Percentile(0.99), latency.Max, Buckets(latency)),
-            await setAside.CountAsync(),
+            aside,
             faults.All,
-            Promises.Of(counts, inView, table.Items + table.Removed + table.Expired, poison.Fed),
+            Promises.Of(counts, inView, table.Items + table.Removed + table.Expired, poison.Fed, aside.Sum(static place => place.Count)),
             recent.Take());
     }
 

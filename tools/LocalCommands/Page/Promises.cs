@@ -9,9 +9,10 @@ internal static class Promises
     /// <param name="inView">Events in the consumer's view, looked at first.</param>
     /// <param name="inStore">Events that the store ever took.</param>
     /// <param name="hostile">Records that the page fed to do harm.</param>
-    public static IReadOnlyList<PagePromise> Of(PathCounts counts, long inView, long inStore, long hostile) =>
+    /// <param name="aside">What lies in the places of records that were set aside now: what was brought back is not among it.</param>
+    public static IReadOnlyList<PagePromise> Of(PathCounts counts, long inView, long inStore, long hostile, long aside) =>
     [
-        Nothing(counts),
+        Nothing(counts, aside),
         new(
             "Exactly one effect",
             inView > inStore ? "broken" : "kept",
@@ -20,12 +21,12 @@ internal static class Promises
     ];
 
     /// <summary>Records that are under way are neither lost nor delivered.</summary>
-    private static PagePromise Nothing(PathCounts counts) => new(
+    private static PagePromise Nothing(PathCounts counts, long aside) => new(
         "Nothing is lost",
-        counts.AllAccountedFor ? "kept" : counts.Pending > 0 ? "waiting" : "broken",
+        counts.AllAccountedFor || counts.Pending > 0 ? "kept" : "broken",
         counts.Pending > 0
-            ? Text($"{counts.Pending:N0} of {counts.Accepted:N0} under way, {counts.Failed.Total:N0} were set aside by name")
-            : Text($"all {counts.Accepted:N0} accepted records are accounted for, {counts.Failed.Total:N0} of them in a named place"));
+            ? Text($"{counts.Pending:N0} of {counts.Accepted:N0} under way, {aside:N0} objects and messages lie in a named place")
+            : Text($"all {counts.Accepted:N0} accepted records are accounted for, {aside:N0} objects and messages lie in a named place"));
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -14,7 +14,7 @@ internal sealed class Screen(bool summaryAsJson)
         var failed = counts.Failed.Total + counts.Conflicts;
         _notes.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{sinceStart:hh\\:mm\\:ss}  accepted {counts.Accepted,8:N0}  queued {counts.Queued,8:N0}  lake {counts.Lake,8:N0}  stored {counts.Stored,8:N0}  published {counts.Published,8:N0}  delivered {counts.Delivered,8:N0}  pending {counts.Pending,6:N0}  duplicates {counts.Duplicates:N0}  set aside {failed:N0}"));
+            $"{sinceStart:hh\\:mm\\:ss}  accepted {counts.Accepted:N0}  delivered {counts.Delivered:N0}  under way {counts.Pending:N0}  were set aside {failed:N0}"));
     }
 
     public void Final(Summary summary)

@@ -1,3 +1,4 @@
+using Amazon;
 using DataToEvents.Operator.Costs;
 using DataToEvents.Recovery.Commands;
 using DataToEvents.Recovery.Reporting;
@@ -19,7 +20,13 @@ internal sealed class CostCommand(Workload load, PriceList prices, string region
         Rate.Required = true;
         return runner.Compute(
             new Command("cost", $"What a load costs a month, what packing, batching, AOT and compression save, and which quota of --region ({DefaultRegion} without it) binds first.") { Rate, Size, Pack, Plan },
-            (printer, parsed) => Run(printer, parsed, runner.Targets.Region(parsed) ?? DefaultRegion));
+            (printer, parsed) => Run(printer, parsed, Known(runner.Targets.Region(parsed) ?? DefaultRegion)));
+    }
+
+    private static string Known(string region)
+    {
+        var regions = RegionEndpoint.EnumerableAllRegions.Select(static known => known.SystemName).ToList();
+        return regions.Contains(region) ? region : throw new UserErrorException($"--region '{region}' is not a region of AWS{Spelling.Hint(region, regions)} Allowed: such as {DefaultRegion}, eu-west-1.");
     }
 
     private static int Run(Printer printer, ParseResult parsed, string region)

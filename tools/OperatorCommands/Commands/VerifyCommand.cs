@@ -12,18 +12,17 @@ internal static class VerifyCommand
 
     private static readonly TimeSpan DefaultWait = TimeSpan.FromSeconds(60);
     private static readonly Option<string?> Ledger = Arguments.File("--ledger", "What `generator send --ledger` wrote");
-    private static readonly Option<string> View = Arguments.Name("--view-table", "The consumer's table", 255, Further).WithDefault(Names.ViewTable);
     private static readonly Option<string> Audit = Arguments.Name("--audit-queue", "Copies of all events on the bus, if there is such a queue", 80, Further).WithDefault(Names.AuditQueue);
     private static readonly Option<long> Shards = Arguments.Whole("--view-shards", "Shards of the consumer's table", 1, 1_000).WithDefault(StreamViewOptions.DefaultShards);
     private static readonly Option<long> Named = Arguments.Whole("--named", "How many findings of a kind are named", 0, int.MaxValue).WithDefault(20);
-    private static readonly Option<TimeSpan?> Wait = Arguments.Duration("--wait", "How long to look again while events are missing, as the path may be at work; 60s without it", allowZero: true);
+    private static readonly Option<TimeSpan?> Wait = Arguments.Duration("--wait", "How long to look again while no missing event arrives, as the path may be at work; 60s without it", allowZero: true);
     private static readonly Option<EventCatalog?> Catalog = CatalogArgument.Create();
 
     public static Command Create(Runner runner)
     {
         Ledger.Required = true;
         return runner.Look(
-            new Command("verify", "Compares lake, store and consumer with a ledger: what was lost, doubled, out of order, altered, set aside.") { Ledger, View, Audit, Shards, Named, Wait, Catalog },
+            new Command("verify", "Compares lake, store and consumer with a ledger: what was lost, doubled, out of order, altered, set aside.") { Ledger, Audit, Shards, Named, Wait, Catalog },
             RunAsync,
             parsed => runner.Targets.IsAnyGiven(parsed) ? null : "--data, --endpoint-url or --bucket is required; allowed: a data directory, a local endpoint, or a bucket on AWS.");
     }
@@ -32,7 +31,7 @@ internal static class VerifyCommand
     {
         var (services, names) = (session.Services, session.Services.Names);
         var world = new AwsWorld(services.S3, services.Dynamo, services.Sqs, new WorldNames(
-            names.Bucket, names.Table, parsed.GetRequiredValue(View), names.DeadLetters, names.RuleDeadLetters, parsed.GetRequiredValue(Audit)));
+            names.Bucket, names.Table, names.View, names.DeadLetters, names.RuleDeadLetters, parsed.GetRequiredValue(Audit)));
         var verifier = new Verifier(
             world, CatalogArgument.OrShipped(parsed.GetValue(Catalog)),
             new VerifyOptions((int)parsed.GetValue(Shards), (int)parsed.GetValue(Named), LakeKeepsOrder: services.IsDataDirectory));
@@ -58,7 +57,7 @@ internal static class VerifyCommand
 
     private static Task<LedgerVerdict> VerifyAsync(CommandSession session, Verifier verifier, string file, TimeSpan wait)
     {
-        return new Patience(wait, session.Terminal.Time).LookAsync(LookAsync, verdict => verdict.Count(Trouble.Lost) == 0, SayMissing, session.Stopping);
+        return new Patience(wait, session.Terminal.Time).LookAsync(LookAsync, verdict => verdict.Count(Trouble.Lost), SayMissing, session.Stopping);
 
         async Task<LedgerVerdict> LookAsync()
         {
@@ -66,7 +65,7 @@ internal static class VerifyCommand
             return await verifier.VerifyAsync(new LedgerReader(ledger, file), step => Say($"reading: {step}"), session.Stopping);
         }
 
-        void SayMissing(LedgerVerdict verdict) => Say($"{verdict.Count(Trouble.Lost)} events are missing so far; looking again");
+        void SayMissing(LedgerVerdict verdict) => Say($"{verdict.Count(Trouble.Lost)} events are not there yet; looking again");
 
         void Say(string what)
         {

@@ -82,6 +82,13 @@ internal sealed class PathServices : IAsyncDisposable
     /// <summary>The dead-letter queue of the queue, or of the rule's target.</summary>
     public Task<DeadLetterQueue> DeadLettersAsync(bool ofRule) => DeadLetterQueue.OpenAsync(Sqs, ofRule ? Names.RuleDeadLetters : Names.DeadLetters);
 
+    /// <summary>What waits between Transformer and EventStorer.</summary>
+    public async Task<QueueDepth> QueueDepthAsync(CancellationToken cancellationToken)
+    {
+        var url = (await Sqs.GetQueueUrlAsync(Names.Queue, cancellationToken)).QueueUrl;
+        return QueueDepth.Of((await Sqs.GetQueueAttributesAsync(url, ["All"], cancellationToken)).Attributes);
+    }
+
     public async Task<string> QueueArnAsync()
     {
         var url = (await Sqs.GetQueueUrlAsync(Names.Queue)).QueueUrl;

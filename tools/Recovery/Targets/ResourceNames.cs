@@ -13,6 +13,8 @@ internal sealed record ResourceNames
 
     public string Table { get; init; } = "data-events";
 
+    public string View { get; init; } = "data-events-view";
+
     public string Bus { get; init; } = "data-events-bus";
 
     public string Archive { get; init; } = "data-events-archive";

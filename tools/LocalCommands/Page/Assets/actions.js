@@ -1,5 +1,7 @@
 import { announce, element, keep, number, post, setText } from "./dom.js";
 
+const FoldedFrom = 4;
+
 const aside = document.getElementById("aside");
 const faults = document.getElementById("faults");
 const promises = document.getElementById("promises");
@@ -23,10 +25,17 @@ async function act(place) {
   outcome.focus();
   outcome.textContent = `${place.action}…`;
   try {
-    outcome.textContent = await post("/_page/actions", { place: place.id });
+    tell(await post("/_page/actions", { place: place.id }));
   } catch (fault) {
     outcome.textContent = fault.message;
   }
+}
+
+/** Thirty recoveries are one line; all of them are behind it. */
+function tell(text) {
+  const lines = text.split("\n");
+  outcome.replaceChildren(lines.length < FoldedFrom ? text
+    : element("details", {}, element("summary", {}, lines.at(-1)), element("pre", { tabindex: "0" }, text)));
 }
 
 export function showFaults(list) {

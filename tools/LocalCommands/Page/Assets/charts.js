@@ -1,4 +1,6 @@
 /* global echarts */
+import { clock } from "./dom.js";
+
 const Seconds = 120;
 const Colors = { light: ["#8a97a5", "#1f5fa8"], dark: ["#8d9bab", "#78b0ec"] };
 
@@ -28,7 +30,7 @@ export class Charts {
 
   show(state) {
     if (rate(state, "door") !== null) {
-      for (const [list, value] of [[this.times, new Date(state.at).toLocaleTimeString("en-GB")], [this.accepted, rate(state, "door")], [this.delivered, rate(state, "responder")]]) {
+      for (const [list, value] of [[this.times, clock(state.at)], [this.accepted, rate(state, "door")], [this.delivered, rate(state, "responder")]]) {
         list.push(value);
         if (list.length > Seconds) list.shift();
       }

@@ -38,6 +38,21 @@ export function announce(text) {
   setText(document.getElementById("news"), text);
 }
 
+/** Copies text, and says so on the button. */
+export async function copy(text, button) {
+  const before = button.textContent;
+  try {
+    await navigator.clipboard.writeText(text);
+    button.textContent = "Copied";
+  } catch {
+    button.textContent = "Not allowed by the browser";
+  }
+  setTimeout(() => { button.textContent = before; }, 1500);
+}
+
+/** Hours, minutes and seconds of a time. All times on the page are in UTC. */
+export const clock = time => new Date(time).toISOString().slice(11, 19);
+
 export async function post(path, body) {
   const response = await fetch(path, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
   const text = await response.text();

@@ -1,11 +1,35 @@
-import { element, number } from "./dom.js";
+import { copy, element, number } from "./dom.js";
+import { indented } from "./indent.js";
 
 const dialog = document.getElementById("journey");
 const steps = document.getElementById("steps");
 
+const Address = "#journey=";
+let opened;
+
+document.getElementById("copy-link").addEventListener("click", event => copy(location.href, event.currentTarget));
+
+// The row may have been drawn anew meanwhile: focus goes back to the one that shows the event.
+dialog.addEventListener("close", () => {
+  history.replaceState(null, "", location.pathname);
+  const row = [...document.querySelectorAll("#tail button[data-event]")].find(button => button.dataset.event === opened);
+  (row ?? document.querySelector("#find input")).focus();
+});
+
+/** The journey that the page's address names. */
+export function openAddressed() {
+  if (!location.hash.startsWith(Address)) return;
+  const [stream, id, source] = location.hash.slice(Address.length).split("&").map(decodeURIComponent);
+  openJourney({ stream, id, source });
+}
+
+export const keyOf = ({ stream, id, source }) => [stream, id, source].map(encodeURIComponent).join("&");
+
 export async function openJourney({ stream, id, source }) {
+  opened = keyOf({ stream, id, source });
+  history.replaceState(null, "", Address + opened);
   steps.replaceChildren(element("p", {}, "Looking it up…"));
-  dialog.showModal();
+  if (!dialog.open) dialog.showModal();
   try {
     const response = await fetch(`/_page/journey?stream=${encodeURIComponent(stream)}&id=${encodeURIComponent(id)}&source=${encodeURIComponent(source)}`);
     const journey = await response.json();
@@ -17,7 +41,7 @@ export async function openJourney({ stream, id, source }) {
 
 function show(journey) {
   return [
-    element("p", { class: "about" }, element("b", {}, journey.type), ` · stream ${journey.stream} · id ${journey.id} · source ${journey.source}`),
+    element("p", { class: "about" }, element("b", {}, journey.type), ` · stream ${journey.stream} · id ${journey.id} · source ${journey.source} · times in UTC`),
     hops(journey.steps),
     timeline(journey.steps),
     bytes(`As its producer sent it, ${number(journey.payloadBytes)} bytes${journey.isText ? "" : ", shown in base64"}`, journey.payload, true),
@@ -52,5 +76,13 @@ function timeline(all) {
   return list;
 }
 
-const bytes = (title, text, open = false) =>
-  element("details", { open: open && "" }, element("summary", {}, title), element("pre", { tabindex: "0" }, text));
+function bytes(title, text, open = false) {
+  const shown = element("pre", { tabindex: "0" }, text);
+  const indent = element("button", { type: "button", "aria-pressed": "false", onclick: () => {
+    const on = indent.getAttribute("aria-pressed") !== "true";
+    indent.setAttribute("aria-pressed", String(on));
+    shown.textContent = on ? indented(text) : text;
+  } }, "Indent");
+  const copied = element("button", { type: "button", onclick: () => copy(shown.textContent, copied) }, "Copy");
+  return element("details", { open: open && "" }, element("summary", {}, title), element("p", { class: "tools" }, indent, copied), shown);
+}

@@ -3,6 +3,10 @@ import { element, keep, number, setText } from "./dom.js";
 const figures = document.getElementById("figures");
 const path = document.getElementById("path");
 
+// The errors of each hop during the last minute: a count for each look, of which there is one a second.
+const Minute = 60;
+const errors = new Map();
+
 // Which hop's failures lie in which place.
 const asideOf = { transformer: "processing-failed", queue: "dead-letters", storer: "quarantine", emitter: "on-failure", bus: "rule-dead-letters" };
 
@@ -25,6 +29,14 @@ export function showFigures({ counts, latency, setAside }) {
     });
 }
 
+function lately(hop) {
+  const seen = errors.get(hop.id) ?? [hop.errors];
+  errors.set(hop.id, seen);
+  seen.push(hop.errors);
+  if (seen.length > Minute) seen.shift();
+  return hop.errors - seen[0];
+}
+
 export function showHops(hops, places) {
   keep(path, hops, hop => hop.id, make, (child, hop) => update(child, hop, places.find(place => place.id === asideOf[hop.id])));
 }
@@ -43,7 +55,7 @@ function update(child, hop, place) {
   say("total", number(hop.total));
   say("rate", hop.rate === null ? "" : `${number(hop.rate)}/s`);
   say("waits", hop.depth > 0 ? `${number(hop.depth)} waiting${hop.ageSeconds >= 1 ? `, oldest ${number(hop.ageSeconds)} s` : ""}` : "");
-  say("errors", hop.errors > 0 ? `${number(hop.errors)} errors` : "");
+  say("errors", hop.errors > 0 ? `${number(lately(hop))} errors in the last minute, ${number(hop.errors)} since the start` : "");
   child.classList.toggle("flows", hop.rate > 0);
   child.style.setProperty("--pace", `${Math.max(0.2, 1.4 - Math.log10(hop.rate + 1) * 0.35)}s`);
   child.classList.toggle("trouble", hop.failing);

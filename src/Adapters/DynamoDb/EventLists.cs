@@ -1,37 +1,42 @@
 namespace DataToEvents.Adapters.DynamoDb;
 
-/// <summary>Merges the shards of a feed, newest first, reading no more pages than it needs.</summary>
-internal static class FeedMerge
+/// <summary>Reads the lists that name events: feeds, whose shards it merges, histories and lookups. It reads no more pages than it needs.</summary>
+internal static class EventLists
 {
-    private static readonly Comparer<string> NewestFirst = Comparer<string>.Create((one, other) => string.CompareOrdinal(other, one));
+    private static readonly Comparer<string> Backwards = Comparer<string>.Create((one, other) => string.CompareOrdinal(other, one));
 
-    /// <summary>Positions and keys of the events that were applied last, or last before a position.</summary>
-    public static async Task<List<(string Position, PrimaryKey Event)>> NewestAsync(
-        ViewReader view, IEnumerable<string> feeds, string? before, int limit, CancellationToken cancellationToken)
+    /// <summary>Positions and keys of the first events of a range.</summary>
+    public static async Task<List<(string Position, PrimaryKey Event)>> ReadAsync(
+        ViewReader view, IEnumerable<string> shards, ListRange range, int limit, CancellationToken cancellationToken)
     {
-        var cursors = feeds.Select(feed => new FeedCursor(view, feed, before)).ToArray();
+        if (range.IsEmpty)
+        {
+            return [];
+        }
+
+        var cursors = shards.Select(shard => new ListCursor(view, shard, range)).ToArray();
         var pageSize = PageSize(limit, cursors.Length);
         await Task.WhenAll(cursors.Select(cursor => cursor.MoveNextAsync(pageSize, cancellationToken)));
-        var heads = new PriorityQueue<FeedCursor, string>(NewestFirst);
+        var heads = new PriorityQueue<ListCursor, string>(range.IsBackwards ? Backwards : StringComparer.Ordinal);
         heads.EnqueueRange(cursors.Where(cursor => !cursor.IsAtEnd).Select(cursor => (cursor, cursor.Position)));
-        var newest = new List<(string Position, PrimaryKey Event)>();
-        while (newest.Count < limit && heads.TryDequeue(out var cursor, out _))
+        var found = new List<(string Position, PrimaryKey Event)>();
+        while (found.Count < limit && heads.TryDequeue(out var cursor, out _))
         {
-            newest.Add((cursor.Position, cursor.Event));
+            found.Add((cursor.Position, cursor.Event));
             if (await cursor.MoveNextAsync(pageSize, cancellationToken))
             {
                 heads.Enqueue(cursor, cursor.Position);
             }
         }
 
-        return newest;
+        return found;
     }
 
     // A digest spreads events evenly: twice a shard's share and a few more nearly always suffice.
     private static int PageSize(int limit, int shards) => Math.Min(limit, (2 * limit / shards) + 8);
 
     /// <summary>A place in one shard.</summary>
-    private sealed class FeedCursor(ViewReader view, string feed, string? before)
+    private sealed class ListCursor(ViewReader view, string shard, ListRange range)
     {
         private readonly Queue<(string Position, PrimaryKey Event)> _page = new();
         private Dictionary<string, AttributeValue>? _last;
@@ -57,10 +62,15 @@ internal static class FeedMerge
 
         private async Task ReadPageAsync(int pageSize, CancellationToken cancellationToken)
         {
-            var page = await view.PageAsync(feed, pageSize, before, _last, cancellationToken);
+            var page = await view.PageAsync(shard, pageSize, range, _last, cancellationToken);
             foreach (var item in page.Items ?? [])
             {
-                _page.Enqueue((item[EventItem.SortKey].S, new PrimaryKey(item[ViewAttributes.EventPartition].S, item[ViewAttributes.EventSort].S)));
+                // DynamoDB's BETWEEN includes both ends.
+                var position = item[EventItem.SortKey].S;
+                if (range.Contains(position))
+                {
+                    _page.Enqueue((position, new PrimaryKey(item[ViewAttributes.EventPartition].S, item[ViewAttributes.EventSort].S)));
+                }
             }
 
             _last = page.LastEvaluatedKey;
