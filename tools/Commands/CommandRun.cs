@@ -14,9 +14,10 @@ public static class CommandRun
     public static Task<int> RunAsync(RootCommand root, string[] args, Action<string> complain, InvocationConfiguration invocation, CancellationToken stopping = default)
     {
         var parsed = root.Parse(args);
-        if (parsed.Errors.Count > 0 && parsed.Action is not { ClearsParseErrors: true })
+        var complaint = new Complaint(parsed);
+        if (parsed.Action is not { ClearsParseErrors: true } && (parsed.Errors.Count > 0 ? complaint.Text : complaint.Mistyped) is { } wrong)
         {
-            complain(new Complaint(parsed).Text);
+            complain(wrong);
             return Task.FromResult(ExitCode.BadInput);
         }
 

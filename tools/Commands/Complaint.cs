@@ -11,6 +11,14 @@ internal sealed class Complaint(ParseResult parsed)
 
     public string Text => Unknown ?? Explained ?? WithoutValue ?? WithoutOption ?? WithoutArgument ?? WithoutCommand ?? NotAmong ?? $"{parsed.Errors[0].Message} {Allowed}";
 
+    /// <summary>An option that is mistyped, and that a command with open arguments took for one of them; null: none.</summary>
+    public string? Mistyped => _command.Arguments.SelectMany(argument => parsed.GetResult(argument)?.Tokens ?? []).Select(static token => token.Value)
+        .FirstOrDefault(word => word.StartsWith("--", StringComparison.Ordinal) && Spelling.Nearest(word, OptionNames) is not null) is { } mistyped
+        ? NoOption(mistyped)
+        : null;
+
+    private IEnumerable<string> OptionNames => Options().Select(static option => option.Name);
+
     /// <summary>The command as it is typed.</summary>
     private string Typed => string.Join(' ', Path(parsed.CommandResult));
 
@@ -30,7 +38,7 @@ internal sealed class Complaint(ParseResult parsed)
 
             if (word.StartsWith('-'))
             {
-                return $"'{word}' is not an option of `{Typed}`{Spelling.Hint(word, Options().Select(static option => option.Name))} {Allowed}";
+                return NoOption(word);
             }
 
             return _command.Subcommands.Count > 0
@@ -74,6 +82,8 @@ internal sealed class Complaint(ParseResult parsed)
             return null;
         }
     }
+
+    private string NoOption(string word) => $"'{word}' is not an option of `{Typed}`{Spelling.Hint(word, OptionNames)} {Allowed}";
 
     private static string Described(Symbol symbol) => $"{symbol.Description?.TrimEnd('.')}.";
 

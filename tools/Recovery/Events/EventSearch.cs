@@ -31,7 +31,7 @@ internal sealed class EventSearch(PathServices services, EventId id, Cancellatio
     {
         try
         {
-            return await new ConsumerView(services.Dynamo, services.Names.View).FindAsync(id, stopping);
+            return await new ViewLookup(services.Dynamo, services.Names.View).FindAsync(id, stopping);
         }
         catch (Amazon.DynamoDBv2.Model.ResourceNotFoundException)
         {

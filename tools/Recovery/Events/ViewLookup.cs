@@ -5,7 +5,7 @@ using DataToEvents.Adapters.Formats;
 namespace DataToEvents.Recovery.Events;
 
 /// <summary>The consumer's view, which finds an event by its id alone (see <see cref="ViewKeys"/>).</summary>
-internal sealed class ConsumerView(IAmazonDynamoDB dynamo, string table)
+internal sealed class ViewLookup(IAmazonDynamoDB dynamo, string table)
 {
     /// <summary>The events with that id. None where the view keeps no lookups.</summary>
     public async Task<List<Sighting>> FindAsync(EventId id, CancellationToken cancellationToken)
