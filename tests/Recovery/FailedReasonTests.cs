@@ -102,7 +102,7 @@ public sealed class FailedReasonTests : Bed
         Path.Delivered.DistinctBy(item => item.Id).Should().HaveCount(Events);
         foreach (var stream in Path.Delivered.GroupBy(item => item.Stream))
         {
-            stream.Select(item => int.Parse(item.Id.Value[2..], CultureInfo.InvariantCulture)).Should().BeInAscendingOrder();
+            stream.OrderBy(item => item.StreamSequence, StringComparer.Ordinal).Select(item => int.Parse(item.Id.Value[2..], CultureInfo.InvariantCulture)).Should().BeInAscendingOrder();
         }
 
         (await KeysAsync(Failed)).Should().BeEmpty();
