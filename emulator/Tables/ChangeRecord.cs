@@ -13,7 +13,7 @@ public sealed class ChangeRecord
     internal ChangeRecord(long sequence, ChangeKind kind, string partitionKey, string sortKey)
     {
         (Sequence, Kind, PartitionKey, SortKey) = (sequence, kind, partitionKey, sortKey);
-        ItemHash = Hash(partitionKey, sortKey);
+        (Place, ItemHash) = PlaceOf(partitionKey, sortKey);
     }
 
     public ChangeKind Kind { get; }
@@ -46,6 +46,12 @@ public sealed class ChangeRecord
 
     internal long CreatedMs { get; init; }
 
+    /// <summary>
+    /// Where the item lies: a hash of the partition key in the upper half, of both keys in the lower one. Shards hold ranges of places, so a split divides the items of one
+    /// partition key only if it falls between them.
+    /// </summary>
+    internal ulong Place { get; }
+
     /// <summary>A hash of partition and sort key, so that all changes of an item are in one lane of a mapping.</summary>
     internal uint ItemHash { get; }
 
@@ -55,13 +61,27 @@ public sealed class ChangeRecord
     internal static string FormatSequence(long sequence) => "1" + sequence.ToString("D20", null);
 
     // FNV-1a, because lanes have to stay the same across restarts.
-    private static uint Hash(string partitionKey, string sortKey)
+    internal static (ulong Place, uint ItemHash) PlaceOf(string partitionKey, string sortKey)
     {
-        var hash = 2166136261;
-        Span<byte> keys = stackalloc byte[TableLimits.MaxPartitionKeyBytes + TableLimits.MaxSortKeyBytes];
+        Span<byte> keys = stackalloc byte[TableLimits.MaxPartitionKeyBytes];
         var length = Encoding.UTF8.GetBytes(partitionKey, keys);
-        length += Encoding.UTF8.GetBytes(sortKey, keys[length..]);
-        foreach (var one in keys[..length])
+        var partition = Hash(2166136261, keys[..length]);
+        var sort = Encoding.UTF8.GetBytes(sortKey, keys);
+        var item = Hash(partition, keys[..sort]);
+        return (((ulong)Spread(partition) << 32) | Spread(item), item);
+    }
+
+    // A short key changes only some bits of FNV-1a, and a range is told by the upper ones. This is the last step of MurmurHash3.
+    private static uint Spread(uint hash)
+    {
+        hash = (hash ^ (hash >> 16)) * 0x85EBCA6B;
+        hash = (hash ^ (hash >> 13)) * 0xC2B2AE35;
+        return hash ^ (hash >> 16);
+    }
+
+    private static uint Hash(uint hash, ReadOnlySpan<byte> bytes)
+    {
+        foreach (var one in bytes)
         {
             hash = (hash ^ one) * 16777619;
         }

@@ -19,7 +19,7 @@ public sealed class ItemTable
     {
         (_database, Sql, Options, _time) = (database, sql, options, time);
         _stats = new TableStats(sql.Count(connection), 0, 0, 0, 0, 0);
-        Stream = new ChangeStream(database, sql, options, time, sql.LastSequence(connection));
+        Stream = new ChangeStream(database, sql, options, time, sql.LastSequence(connection), sql.Shards(connection));
     }
 
     public ItemTableOptions Options { get; }
@@ -84,6 +84,19 @@ public sealed class ItemTable
     /// <returns>The item as it was; null: there was none.</returns>
     public Task<ReadOnlyMemory<byte>?> DeleteAsync(string partitionKey, string sortKey, bool byTimeToLive = false) =>
         TransactAsync(transaction => transaction.Delete(partitionKey, sortKey, byTimeToLive));
+
+    /// <summary>
+    /// Splits the shard of the stream that holds a partition key, as DynamoDB does when the partition behind it is hot or full. Readers of the stream read the shard to its end
+    /// before the two that go on with its items.
+    /// </summary>
+    /// <param name="partitionKey">Any; there need be no item.</param>
+    /// <param name="withinPartitionKey">
+    /// Whether the items with this partition key are divided, too: DynamoDB divides them by their sort keys when they alone are hot, or hold 10 GB. From then on
+    /// their changes are in two shards, and only those of one and the same item have an order.
+    /// </param>
+    /// <returns>False: the shard is as small as it can be.</returns>
+    public async Task<bool> SplitShardAsync(string partitionKey, bool withinPartitionKey = false) =>
+        await Stream.SplitAsync(ChangeRecord.PlaceOf(partitionKey, "").Place, withinPartitionKey) is not null;
 
     /// <summary>Once a minute until cancelled: deletes expired items and trims the stream.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)

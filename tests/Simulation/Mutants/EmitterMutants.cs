@@ -53,6 +53,24 @@ internal sealed class TimeOfTheProducer : Mutant, IEventPublisher
     private static DateTimeOffset TimeOf(IntegrationEvent item) => DateTimeOffset.Parse(DataEvent.Parse(item.Detail).Time, CultureInfo.InvariantCulture);
 }
 
+/// <summary>Names the first of several changes as failed, where it has to fail the invocation: Lambda may then never halve the batch.</summary>
+internal sealed class NamesFirstRecord : Mutant
+{
+    public override IInvocable Function(Hop hop, IInvocable inner, Host host) =>
+        hop == Hop.Emitter ? new ChangedFunction(inner, judgeWith: Judge) : inner;
+
+    private static InvocationResult Judge(byte[] payload, InvocationResult answer) =>
+        answer.Error?.Type == nameof(InvalidOperationException)
+            ? ChangedAnswers.Failures([JsonNode.Parse(payload)!["Records"]![0]!["dynamodb"]!["SequenceNumber"]!.GetValue<string>()])
+            : answer;
+}
+
+/// <summary>Nobody replays the store when the on-failure destination or the rule's dead-letter queue has refused something.</summary>
+internal sealed class RefusalUnnoticed : Mutant
+{
+    public override bool ReplaysWhatWasDropped => false;
+}
+
 /// <summary>Publishes a batch backwards.</summary>
 internal sealed class PublishedBackwards : Mutant
 {
@@ -70,6 +88,12 @@ internal sealed class PublishedBackwards : Mutant
 internal sealed class EmittersSideBySide : Mutant
 {
     public override StreamEventSourceOptions StreamSource(StreamEventSourceOptions options) => options with { ParallelizationFactor = 4 };
+}
+
+/// <summary>DynamoDB divides a stream's items over two shards, as it may if the table has no local index and the stream is hot.</summary>
+internal sealed class StreamOverTwoShards : Mutant
+{
+    public override bool DividesStreams => true;
 }
 
 /// <summary>The function has no dead-letter queue.</summary>

@@ -29,6 +29,15 @@ internal sealed class WorldPlaces
 
     public List<Found> OnFailure { get; } = [];
 
+    /// <summary>In an on-failure object with a stranger, which no operator can clear.</summary>
+    public List<Found> BesideStrangers { get; } = [];
+
+    /// <summary>In an on-failure object with other changes: it may be there for their sake.</summary>
+    public HashSet<Found> GivenUpTogether { get; } = [];
+
+    /// <summary>The largest number of changes in one on-failure object.</summary>
+    public int LargestOnFailure { get; private set; }
+
     public List<Found> RuleDeadLetters { get; } = [];
 
     public List<Found> Quarantine { get; } = [];
@@ -39,7 +48,7 @@ internal sealed class WorldPlaces
     /// <summary>Foreign items in both dead-letter queues and at the on-failure destination.</summary>
     public (int Messages, int Items, int Events) Strangers { get; private set; }
 
-    public IEnumerable<Found> All => [.. Lake, .. Store.Select(item => item.Event), .. Bus, .. View.Select(item => item.Event), .. DeadLetters, .. OnFailure, .. RuleDeadLetters, .. Quarantine];
+    public IEnumerable<Found> All => [.. Lake, .. Store.Select(item => item.Event), .. Bus, .. View.Select(item => item.Event), .. DeadLetters, .. OnFailure, .. BesideStrangers, .. RuleDeadLetters, .. Quarantine];
 
     public static async Task<WorldPlaces> LookAsync(PathWorld world, Host host, Ledger ledger)
     {
@@ -87,9 +96,17 @@ internal sealed class WorldPlaces
             messages += await AddAsync(DeadLetters, letter.Body, world) ? 0 : 1;
         }
 
-        foreach (var change in (await Aside.GivenUpAsync(world)).SelectMany(item => item.Envelopes))
+        var givenUp = await Aside.GivenUpAsync(world);
+        LargestOnFailure = givenUp.Select(item => item.Envelopes.Count).DefaultIfEmpty().Max();
+        foreach (var changes in givenUp.Select(item => item.Envelopes))
         {
-            items += change is { } envelope && await AddAsync(OnFailure, Encoding.UTF8.GetBytes(envelope), world) ? 0 : 1;
+            var place = changes.Contains(null) ? BesideStrangers : OnFailure;
+            foreach (var change in changes)
+            {
+                items += change is { } envelope && await AddAsync(place, Encoding.UTF8.GetBytes(envelope), world) ? 0 : 1;
+            }
+
+            GivenUpTogether.UnionWith(changes.Count > 1 ? place.TakeLast(changes.Count) : []);
         }
 
         foreach (var letter in await host.RuleDeadLetters.ListAsync(limit: 10_000))

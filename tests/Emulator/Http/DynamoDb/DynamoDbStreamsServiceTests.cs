@@ -107,6 +107,34 @@ public sealed partial class DynamoDbStreamsServiceTests : IAsyncLifetime
         (await TellAsync("DescribeStream", $$"""{"StreamArn":"{{Arn}}"}""")).Should().Contain("\"StartingSequenceNumber\":\"100000000000000000003\"");
     }
 
+    [Fact]
+    public async Task A_shard_that_was_split_is_described_with_its_end_and_those_that_go_on_with_its_parent()
+    {
+        await PutAsync("1", "2");
+        await _endpoint.Table.SplitShardAsync("p");
+        await PutAsync("3");
+
+        var described = await TellAsync("DescribeStream", $$"""{"StreamArn":"{{Arn}}"}""");
+        var shards = JsonNode.Parse(described)!["StreamDescription"]!["Shards"]!.AsArray().Select(shard => shard!.ToJsonString()).ToList();
+        var ids = new List<string>();
+        for (var number = 1; number <= 2; number++)
+        {
+            var id = $"{Shard[..^1]}{number}";
+            shards[number].Should().Be($$$"""{"ShardId":"{{{id}}}","SequenceNumberRange":{"StartingSequenceNumber":"100000000000000000003"},"ParentShardId":"{{{Shard}}}"}""");
+            var iterator = JsonNode.Parse(await TellAsync("GetShardIterator", $$"""{"StreamArn":"{{Arn}}","ShardId":"{{id}}","ShardIteratorType":"TRIM_HORIZON"}"""))!["ShardIterator"]!.GetValue<string>();
+            var read = JsonNode.Parse(await TellAsync("GetRecords", $$"""{"ShardIterator":"{{iterator}}"}"""))!;
+            ids.AddRange(read["Records"]!.AsArray().Select(record => record!["dynamodb"]!["SequenceNumber"]!.GetValue<string>()));
+            read["NextShardIterator"]!.GetValue<string>().Should().Be($"{Arn}|3|{id}");
+        }
+
+        shards.Should().HaveCount(3);
+        shards[0].Should().Be($$$"""{"ShardId":"{{{Shard}}}","SequenceNumberRange":{"StartingSequenceNumber":"100000000000000000001","EndingSequenceNumber":"100000000000000000002"}}""");
+        ids.Should().Equal("100000000000000000003");
+        var parent = JsonNode.Parse(await TellAsync("GetRecords", $$"""{"ShardIterator":"{{Arn}}|0"}"""))!;
+        parent["Records"]!.AsArray().Should().HaveCount(2);
+        parent.AsObject().ContainsKey("NextShardIterator").Should().BeFalse("the shard has closed");
+    }
+
     [Theory]
     [InlineData("DescribeStream", "{}", "ValidationException: The request must contain the parameter StreamArn.")]
     [InlineData("DescribeStream", """{"StreamArn":"none"}""", "ResourceNotFoundException: Requested resource not found: Stream: none not found")]
