@@ -38,7 +38,7 @@ internal sealed class NotUnderstood(PathServices services)
         using var http = new HttpClient { Timeout = Patience };
         using var answer = await http.GetAsync(new Uri(endpoint, "metrics"), cancellationToken);
         var text = answer.IsSuccessStatusCode ? await answer.Content.ReadAsStringAsync(cancellationToken) : "";
-        return text.Split('\n').Select(static line => line.Split(' ')).Where(static words => words is [not "#", _])
+        return text.Split('\n').Select(static line => line.Split(' ')).Where(static words => words is [not "#", _]).DistinctBy(static words => words[0])
             .ToDictionary(static words => words[0], static words => long.TryParse(words[1], NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : (long?)null);
     }
 }
