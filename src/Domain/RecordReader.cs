@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using DataToEvents.Domain.Catalog;
 using DataToEvents.Domain.Envelope;
 using DataToEvents.Domain.Json;
@@ -140,8 +141,11 @@ public sealed class RecordReader(EventCatalog catalog, ByteArena? arena = null, 
             return ParsedEvent.Dropped;
         }
 
+        StrongBox<Payload>? unmasked = null;
         if (kind.Rules is { Masking: { } masking } entry)
         {
+            unmasked = new StrongBox<Payload>(JsonPayload(scan));
+
             // Stream, id and time come from the payload with its masks on. Without a stream no other entry is tried: it would not have the masks.
             scan = ScanAgain(masking.Apply(scan.Content, catalog.MaskKey));
             kind = entry.TryClassify(new Scanned(scan, document)) ?? catalog.Unclassified(scan.Content.Span);
@@ -157,8 +161,10 @@ public sealed class RecordReader(EventCatalog catalog, ByteArena? arena = null, 
             Doubts.Add(DoubtKind.TimeUnusable, trouble);
         }
 
-        return Wrap(scan.Content, Payload.OfJson(scan.Content, scan.Depth, scan.HasWideInteger, Payload.JsonType), kind, origin, found);
+        return Wrap(scan.Content, JsonPayload(scan), kind, origin, found, unmasked);
     }
+
+    private static Payload JsonPayload(JsonScan scan) => Payload.OfJson(scan.Content, scan.Depth, scan.HasWideInteger, Payload.JsonType);
 
     /// <summary>The scan of a payload that is not the record's own text.</summary>
     private JsonScan ScanAgain(ReadOnlyMemory<byte> json)
@@ -167,7 +173,7 @@ public sealed class RecordReader(EventCatalog catalog, ByteArena? arena = null, 
         return _payload.TryScan(json) ? _payload : throw new InvalidOperationException("A masked payload is not JSON.");
     }
 
-    private ParsedEvent Wrap(ReadOnlyMemory<byte> content, Payload payload, Classification kind, Origin origin, PayloadFindings found = default) => new(_envelopes)
+    private ParsedEvent Wrap(ReadOnlyMemory<byte> content, Payload payload, Classification kind, Origin origin, PayloadFindings found = default, StrongBox<Payload>? unmasked = null) => new(_envelopes)
     {
         Id = kind.Id ?? _ids.Next(origin.Arrival.ToUnixTimeMilliseconds(), content.Span),
         HasOwnId = kind.Id is not null,
@@ -180,6 +186,7 @@ public sealed class RecordReader(EventCatalog catalog, ByteArena? arena = null, 
         HasOwnTime = kind.Time is not null,
         AcceptedAt = origin.Arrival,
         Payload = payload,
+        Unmasked = unmasked,
         TraceParent = origin.TraceParent,
         Entry = kind.Entry,
         Refusal = found.Refusal,
@@ -235,6 +242,7 @@ public sealed class RecordReader(EventCatalog catalog, ByteArena? arena = null, 
             HasOwnTime = members.Time is not null,
             AcceptedAt = origin.Arrival,
             Payload = payload,
+            Unmasked = entry?.Masking is null ? null : new StrongBox<Payload>(members.Payload()),
             TraceParent = members.TraceParent ?? origin.TraceParent,
             Refusal = found.Refusal,
             Extensions = found.Extensions(members.Extensions()),

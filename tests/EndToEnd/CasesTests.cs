@@ -34,6 +34,14 @@ public sealed class CasesTests : IDisposable
     }
 
     [Fact]
+    public void Each_case_has_a_test()
+    {
+        var tests = string.Concat(Directory.EnumerateFiles(Path.Combine(BuiltTools.Root, "tests", "EndToEnd"), "*CasesTests.cs").Select(File.ReadAllText));
+
+        Directory.EnumerateFiles(Path.GetDirectoryName(Cases.PathOf("x"))!).Select(Path.GetFileName).Should().HaveCountGreaterThan(14).And.OnlyContain(name => tests.Contains($"\"{name}\""));
+    }
+
+    [Fact]
     public async Task A_producers_extensions_arrive_whatever_they_are_called()
     {
         var detail = (await PublishedAsync("inprocess", OwnExtensions, expected: (Accepted: 1, Stored: 1, Duplicates: 0, Conflicts: 0))).Single();

@@ -29,7 +29,12 @@ internal sealed class RecordIds(EventCatalog catalog, int unpackedLimit, Lake la
     }
 
     private static IEnumerable<DataEvent> Read(FailedRecord record, RecordReader reader) =>
-        reader.Read(record.Data, record.Arrival).Where(static item => item is { IsDropped: false, Refusal: null }).Select(static item => item.Inline());
+        reader.Read(record.Data, record.Arrival).Where(static item => item is { IsDropped: false, Refusal: null }).Select(ToSend);
+
+    /// <summary>
+    /// Without masks, because the Transformer puts them on. A payload that has to go into the bucket goes there with its masks: no other step puts them on.
+    /// </summary>
+    private static DataEvent ToSend(ParsedEvent item) => item.InlineUnmasked() is var sent && sent.Envelope.Length <= FirehoseLimits.MaxRecordBytes ? sent : item.Inline();
 
     /// <summary>Reads the record twice as one batch: an event with an id of its own keeps that id, any other event gets another.</summary>
     private IdentifiedRecord Identify(TriedRecord tried)
