@@ -79,7 +79,7 @@ public sealed class EventResponderQueueFunctionTests
         new FunctionHost(_clock, new Random(1), new SilentLog()));
 
     private static string Envelope(string stream, int number) =>
-        $$"""{"specversion":"1.0","id":"{{stream}}{{number}}","source":"urn:test","type":"t","subject":"{{stream}}","time":"2026-11-24T12:00:00Z","dtesequence":"{{number}}","data":{"n":1.0}}""";
+        $$"""{"specversion":"1.0","id":"{{stream}}{{number}}","source":"urn:test","type":"t","subject":"{{stream}}","time":"2026-11-24T12:00:00Z","dtesequence":"{{number}}","data":1.0}""";
 
     private static string Body(string stream, int number, string extra = "") =>
         $$"""{"version":"0",{{extra}}"detail-type":"DataInserted","source":"datatoevents.insert","detail":{{Envelope(stream, number)}}}""";
