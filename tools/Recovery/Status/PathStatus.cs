@@ -1,4 +1,5 @@
 using Amazon.EventBridge.Model;
+using Amazon.SQS.Model;
 using DataToEvents.Adapters.Formats;
 using DataToEvents.Recovery.DeadLetters;
 
@@ -30,6 +31,7 @@ internal sealed class PathStatus(PathServices services, HostNumbers? host, DateT
         await AddObjectsAsync(places, "quarantined conflicts", "operator quarantine list", QuarantineObject.Prefix);
         await AddObjectsAsync(places, "on-failure batches", "operator on-failure recover", Prefixes.OnFailure, Prefixes.OnFailureByLambda);
         await AddDeadLettersAsync(places, "the rule's dead letters", services.Names.RuleDeadLetters, "operator dead-letters redrive rule");
+        await AddDeadLettersAsync(places, "the bus's dead letters", services.Names.BusDeadLetters, "operator dead-letters redrive bus", isOptional: true);
         return places;
     }
 
@@ -100,9 +102,23 @@ internal sealed class PathStatus(PathServices services, HostNumbers? host, DateT
         places.Add(place, found.Count, found.Oldest is { } time ? now - time : null, found.Count > 0 ? cure : null, found.IsMore ? "there are more" : null);
     }
 
-    private async Task AddDeadLettersAsync(Listing places, string place, string queue, string cure)
+    /// <param name="places">Gets a row.</param>
+    /// <param name="place">What the row is called.</param>
+    /// <param name="queue">The queue's name.</param>
+    /// <param name="cure">The command that brings the messages back.</param>
+    /// <param name="isOptional">Whether a deployment may be without that queue. It then gets no row.</param>
+    private async Task AddDeadLettersAsync(Listing places, string place, string queue, string cure, bool isOptional = false)
     {
-        var url = (await services.Sqs.GetQueueUrlAsync(queue, stopping)).QueueUrl;
+        string url;
+        try
+        {
+            url = (await services.Sqs.GetQueueUrlAsync(queue, stopping)).QueueUrl;
+        }
+        catch (QueueDoesNotExistException) when (isOptional)
+        {
+            return;
+        }
+
         var depth = QueueDepth.Of((await services.Sqs.GetQueueAttributesAsync(url, ["All"], stopping)).Attributes);
         places.Add(
             place, depth.Total, depth.Total > 0 ? depth.OldestAge : null, depth.Total > 0 ? cure : null,

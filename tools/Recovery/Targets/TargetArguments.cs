@@ -20,6 +20,7 @@ internal sealed class TargetArguments
     private readonly Option<string> _queue = Name("--queue", "The queue between Transformer and EventStorer", Default.Queue);
     private readonly Option<string> _deadLetters = Name("--dlq", "That queue's dead-letter queue", Default.DeadLetters, "--dead-letter-queue");
     private readonly Option<string> _ruleDeadLetters = Name("--rule-dlq", "The dead-letter queue of the rule's target", Default.RuleDeadLetters, "--rule-dead-letter-queue");
+    private readonly Option<string> _busDeadLetters = Name("--bus-dlq", "The dead-letter queue of the bus itself", Default.BusDeadLetters, "--bus-dead-letter-queue");
     private readonly Option<string> _table = Name("--table", "The store", Default.Table);
     private readonly Option<string> _view = Name("--view-table", "The consumer's table", Default.View);
     private readonly Option<string> _bus = Name("--bus", "The event bus", Default.Bus);
@@ -28,7 +29,7 @@ internal sealed class TargetArguments
 
     public TargetArguments() => _endpoint.Recursive = true;
 
-    public IEnumerable<Option> Options => [_data, _endpoint, _region, _deliveryStream, _queue, _deadLetters, _ruleDeadLetters, _table, _view, _bus, _archive, _bucket];
+    public IEnumerable<Option> Options => [_data, _endpoint, _region, _deliveryStream, _queue, _deadLetters, _ruleDeadLetters, _busDeadLetters, _table, _view, _bus, _archive, _bucket];
 
     /// <summary>Whether one of the options that say where the services are was given.</summary>
     public bool IsAnyGiven(ParseResult parsed) => new Option[] { _data, _endpoint, _bucket }.Any(option => IsGiven(parsed, option));
@@ -61,6 +62,7 @@ internal sealed class TargetArguments
             Queue = parsed.GetRequiredValue(_queue),
             DeadLetters = parsed.GetRequiredValue(_deadLetters),
             RuleDeadLetters = parsed.GetRequiredValue(_ruleDeadLetters),
+            BusDeadLetters = parsed.GetRequiredValue(_busDeadLetters),
             Table = parsed.GetRequiredValue(_table),
             View = parsed.GetRequiredValue(_view),
             Bus = parsed.GetRequiredValue(_bus),
