@@ -27,7 +27,7 @@ internal sealed record KeepBound(long? Bytes, TimeSpan? Time)
     public static string Size(long bytes)
     {
         var (unit, size) = Array.FindLast(Sizes, size => bytes >= size.Bytes);
-        return string.Create(CultureInfo.InvariantCulture, unit is null ? $"{bytes} bytes" : $"{(double)bytes / size:0.#} {unit}");
+        return unit is null ? $"{bytes} bytes" : string.Create(CultureInfo.InvariantCulture, $"{(double)bytes / size:0.#} {unit}");
     }
 
     public override string ToString() => Bytes is { } bytes ? Size(bytes).Replace(" ", "", StringComparison.Ordinal)

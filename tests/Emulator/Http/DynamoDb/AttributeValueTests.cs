@@ -93,7 +93,7 @@ public sealed class AttributeValueTests : IAsyncLifetime
     public async Task Parts_of_an_item_are_read_by_their_paths()
     {
         await PutAsync("""{"M":{"a":{"N":"1"},"l":{"L":[{"S":"q"},{"M":{"d":{"S":"deep"},"e":{"S":"other"}}}]},"z":{"S":"z"}}}""");
-        async Task<string> ReadAsync(string paths) => (await _endpoint.CallAsync("DynamoDB_20120810.GetItem", $$"""{"TableName":"events","Key":{"pk":{"S":"p"},"sk":{"S":"1"}},"ProjectionExpression":"{{paths}}"}""")).Json;
+        async Task<string> ReadAsync(string paths) => (await _endpoint.CallAsync("DynamoDB_20120810.GetItem", $$$"""{"TableName":"events","Key":{"pk":{"S":"p"},"sk":{"S":"1"}},"ProjectionExpression":"{{{paths}}}"}""")).Json;
 
         (await ReadAsync("x.a, x.l[1].d")).Should().Be("""{"Item":{"x":{"M":{"a":{"N":"1"},"l":{"L":[{"M":{"d":{"S":"deep"}}}]}}}}}""");
         (await ReadAsync("x.l[1], x.l[0]")).Should().Be("""{"Item":{"x":{"M":{"l":{"L":[{"S":"q"},{"M":{"d":{"S":"deep"},"e":{"S":"other"}}}]}}}}}""");
@@ -101,7 +101,7 @@ public sealed class AttributeValueTests : IAsyncLifetime
         (await ReadAsync("x.l[0], x.l")).Should().Contain("Two document paths overlap with each other; must remove or rewrite one of these paths; path one: [x, l, [0]], path two: [x, l]");
     }
 
-    private Task<EndpointResponse> PutAsync(string value) => _endpoint.CallAsync("DynamoDB_20120810.PutItem", $$"""{"TableName":"events","Item":{"pk":{"S":"p"},"sk":{"S":"1"},"x":{{value}}}}""");
+    private Task<EndpointResponse> PutAsync(string value) => _endpoint.CallAsync("DynamoDB_20120810.PutItem", $$$"""{"TableName":"events","Item":{"pk":{"S":"p"},"sk":{"S":"1"},"x":{{{value}}}}}""");
 
     private async Task<string> StoreAsync(string value)
     {

@@ -16,7 +16,7 @@ public sealed class BatchWriteTests : IAsyncLifetime
     {
         (await WriteAsync("events", Put("1"), Put("2"))).Json.Should().Be("""{"UnprocessedItems":{}}""");
 
-        (await CallAsync("BatchWriteItem", $$"""{"RequestItems":{"events":[{{Put("3")}},{{Delete("1")}},{{Delete("none")}}],"counts":[{{Put("1")}}]}}""")).Json.Should().Be("""{"UnprocessedItems":{}}""");
+        (await CallAsync("BatchWriteItem", $$$"""{"RequestItems":{"events":[{{{Put("3")}}},{{{Delete("1")}}},{{{Delete("none")}}}],"counts":[{{{Put("1")}}}]}}""")).Json.Should().Be("""{"UnprocessedItems":{}}""");
 
         (await CallAsync("Scan", """{"TableName":"events","ProjectionExpression":"sk"}""")).Json.Should().StartWith("""{"Items":[{"sk":{"S":"2"}},{"sk":{"S":"3"}}],""");
         _endpoint.Counts.Stats.Items.Should().Be(1);
@@ -44,9 +44,9 @@ public sealed class BatchWriteTests : IAsyncLifetime
     {
         static string Puts(int count) => string.Join(',', Enumerable.Range(0, count).Select(number => Put($"{number}")));
 
-        (await CallAsync("BatchWriteItem", $$"""{"RequestItems":{"events":[{{Puts(13)}}],"counts":[{{Puts(13)}}]}}""")).Refusal.Should().Be(
+        (await CallAsync("BatchWriteItem", $$$"""{"RequestItems":{"events":[{{{Puts(13)}}}],"counts":[{{{Puts(13)}}}]}}""")).Refusal.Should().Be(
             $"{Error}ValidationException: Too many items requested for the BatchWriteItem call. Member must have length less than or equal to 25");
-        (await CallAsync("BatchWriteItem", $$"""{"RequestItems":{"events":[{{Puts(13)}}],"counts":[{{Puts(12)}}]}}""")).Status.Should().Be(200);
+        (await CallAsync("BatchWriteItem", $$$"""{"RequestItems":{"events":[{{{Puts(13)}}}],"counts":[{{{Puts(12)}}}]}}""")).Status.Should().Be(200);
     }
 
     public static TheoryData<string, string> Invalid => new()
@@ -82,7 +82,7 @@ public sealed class BatchWriteTests : IAsyncLifetime
         }
 
         var keys = string.Join(',', Enumerable.Range(0, 50).Select(number => $$$"""{"pk":{"S":"p"},"sk":{"S":"{{{number}}}"}}"""));
-        var answer = System.Text.Json.Nodes.JsonNode.Parse((await CallAsync("BatchGetItem", $$$"""{"RequestItems":{"events":{"Keys":[{{{keys}}}],"ProjectionExpression":"sk"}}}""")).Body)!;
+        var answer = System.Text.Json.Nodes.JsonNode.Parse((await CallAsync("BatchGetItem", $$$$"""{"RequestItems":{"events":{"Keys":[{{{{keys}}}}],"ProjectionExpression":"sk"}}}""")).Body)!;
 
         var read = answer["Responses"]!["events"]!.AsArray().Select(item => (string)item!["sk"]!["S"]!).ToList();
         read.Should().HaveCount(41);
@@ -90,9 +90,9 @@ public sealed class BatchWriteTests : IAsyncLifetime
         answer["UnprocessedKeys"]!["events"]!["Keys"]!.AsArray().Select(key => (string)key!["sk"]!["S"]!).Concat(read).Should().BeEquivalentTo(Enumerable.Range(0, 50).Select(number => $"{number}"));
     }
 
-    private static string Put(string sk) => $$$$"""{"PutRequest":{"Item":{"pk":{"S":"p"},"sk":{"S":"{{{{sk}}}}"},"n":{"N":"1"}}}}""";
+    private static string Put(string sk) => $$$$$"""{"PutRequest":{"Item":{"pk":{"S":"p"},"sk":{"S":"{{{{{sk}}}}}"},"n":{"N":"1"}}}}""";
 
-    private static string Delete(string sk) => $$$$"""{"DeleteRequest":{"Key":{"pk":{"S":"p"},"sk":{"S":"{{{{sk}}}}"}}}}""";
+    private static string Delete(string sk) => $$$$$"""{"DeleteRequest":{"Key":{"pk":{"S":"p"},"sk":{"S":"{{{{{sk}}}}}"}}}}""";
 
     private Task<EndpointResponse> WriteAsync(string table, params string[] writes) => CallAsync("BatchWriteItem", $$$"""{"RequestItems":{"{{{table}}}":[{{{string.Join(',', writes)}}}]}}""");
 

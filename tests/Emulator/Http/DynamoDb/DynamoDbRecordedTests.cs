@@ -46,7 +46,7 @@ public sealed class DynamoDbRecordedTests : IAsyncLifetime
     [Fact]
     public async Task A_transaction_takes_the_name_of_a_table_or_its_ARN()
     {
-        static string Put(string table, string pk) => $$$$"""{"Put":{"TableName":"{{{{table}}}}","Item":{"pk":{"S":"{{{{pk}}}}"},"sk":{"S":"1"}}}}""";
+        static string Put(string table, string pk) => $$$$$"""{"Put":{"TableName":"{{{{{table}}}}}","Item":{"pk":{"S":"{{{{{pk}}}}}"},"sk":{"S":"1"}}}}""";
         static string Get(string table, string pk) => $$$$"""{"Get":{"TableName":"{{{{table}}}}","Key":{"pk":{"S":"{{{{pk}}}}"},"sk":{"S":"1"}},"ProjectionExpression":"pk"}}""";
 
         (await TransactAsync(Put("events", "John"))).Json.Should().Be("{}");
@@ -72,7 +72,7 @@ public sealed class DynamoDbRecordedTests : IAsyncLifetime
     {
         const string Fred = """{"pk":{"S":"Fred"},"sk":{"S":"1"}}""";
         await CallAsync("PutItem", $$"""{"TableName":"events","Item":{{Fred}}}""");
-        await CallAsync("BatchWriteItem", $$$"""{"RequestItems":{"events":[{"PutRequest":{"Item":{{{Fred}}}}},{"PutRequest":{"Item":{"pk":{"S":"NewKey"},"sk":{"S":"1"}}}}]}}""");
+        await CallAsync("BatchWriteItem", $$$$$"""{"RequestItems":{"events":[{"PutRequest":{"Item":{{{{{Fred}}}}}}},{"PutRequest":{"Item":{"pk":{"S":"NewKey"},"sk":{"S":"1"}}}}]}}""");
         await CallAsync("BatchWriteItem", """{"RequestItems":{"events":[{"DeleteRequest":{"Key":{"pk":{"S":"NewKey"},"sk":{"S":"1"}}}},{"DeleteRequest":{"Key":{"pk":{"S":"none"},"sk":{"S":"1"}}}}]}}""");
         await TransactAsync($$$"""{"Put":{"TableName":"events","Item":{{{Fred}}}}}""", """{"Put":{"TableName":"counts","Item":{"pk":{"S":"a"},"sk":{"S":"1"}}}}""");
         await TransactAsync("""{"Update":{"TableName":"events","Key":{"pk":{"S":"Fred"},"sk":{"S":"1"}},"UpdateExpression":"SET attr1 = :v","ExpressionAttributeValues":{":v":{"S":"value1"}}}}""");

@@ -99,7 +99,7 @@ public sealed class TableTransactionTests : IAsyncLifetime
     [Fact]
     public async Task The_items_of_a_transaction_have_at_most_4_MB()
     {
-        static string Large(string sk) => $$$$"""{"Put":{"TableName":"events","Item":{"pk":{"S":"p"},"sk":{"S":"{{{{sk}}}}"},"text":{"S":"{{{{new string('x', 350_000)}}}}"}}}}""";
+        static string Large(string sk) => $$$$$"""{"Put":{"TableName":"events","Item":{"pk":{"S":"p"},"sk":{"S":"{{{{{sk}}}}}"},"text":{"S":"{{{{{new string('x', 350_000)}}}}}"}}}}""";
 
         (await TransactAsync([.. Enumerable.Range(0, 12).Select(number => Large($"{number}"))])).Refusal.Should().Be($"{Error}ValidationException: The aggregate size of the items in the transaction exceeds 4 MB");
         (await TransactAsync([.. Enumerable.Range(0, 10).Select(number => Large($"{number}"))])).Json.Should().Be("{}");

@@ -172,5 +172,5 @@ public sealed class UpdateExpressionTests : IAsyncLifetime
         }
         """);
 
-    private Task<EndpointResponse> ItemAsync(string sk = "1") => _endpoint.CallAsync("DynamoDB_20120810.GetItem", $$$"""{"TableName":"events","Key":{"pk":{"S":"p"},"sk":{"S":"{{{sk}}}"}}}""");
+    private Task<EndpointResponse> ItemAsync(string sk = "1") => _endpoint.CallAsync("DynamoDB_20120810.GetItem", $$$$"""{"TableName":"events","Key":{"pk":{"S":"p"},"sk":{"S":"{{{{sk}}}}"}}}""");
 }
