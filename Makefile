@@ -13,7 +13,7 @@ LOCAL := tools/Local/bin/$(CONFIGURATION)/net10.0/local
 
 # Options of `make run`, each of which may be left out.
 RUN_OPTIONS = $(if $(INPUT),--input "$(INPUT)") $(if $(RATE),--rate $(RATE)) $(if $(CATALOG),--catalog "$(CATALOG)") \
-	$(if $(DATA),--data "$(DATA)") $(if $(PORT),--port $(PORT)) $(if $(FUNCTIONS),--functions $(FUNCTIONS)) $(if $(AUDIT),--audit) $(if $(NO_FEED),--no-feed) $(if $(KEEP_OPEN),--keep-open) $(if $(SUMMARY),--summary $(SUMMARY))
+	$(if $(DATA),--data "$(DATA)") $(if $(PORT),--port $(PORT)) $(if $(FUNCTIONS),--functions $(FUNCTIONS)) $(if $(AUDIT),--audit) $(if $(NO_FEED),--no-feed) $(if $(KEEP_OPEN),--keep-open) $(if $(KEEP),--keep $(KEEP)) $(if $(FRESH),--fresh) $(if $(LISTEN),--listen $(LISTEN)) $(if $(SUMMARY),--summary $(SUMMARY))
 
 help: ## Print this help
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z0-9-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -85,5 +85,5 @@ bench-embedded: amazon-packages ## Measure the embedded host (on an idle machine
 	@benchmarks/embedded $(OUT)
 
 clean: ## Remove what was built (not the data in .data/)
-	find src emulator tests tools standins benchmarks -type d \( -name bin -o -name obj \) -prune -exec rm -rf {} +
+	find src emulator tests tools standins benchmarks examples -type d \( -name bin -o -name obj \) -prune -exec rm -rf {} +
 	rm -rf artifacts

@@ -32,6 +32,8 @@ public sealed class EmulatedAccount(Database database, TimeProvider clock, Rando
 
     public IReadOnlyList<DeliveryStream> DeliveryStreams => _deliveryStreams;
 
+    internal bool HasBus => _bus is not null;
+
     public EventBus Bus => _bus ?? throw new InvalidOperationException($"The account has no bus. Call {nameof(AddBusAsync)} first.");
 
     /// <summary>

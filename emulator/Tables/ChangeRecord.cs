@@ -13,7 +13,7 @@ public sealed class ChangeRecord
     internal ChangeRecord(long sequence, ChangeKind kind, string partitionKey, string sortKey)
     {
         (Sequence, Kind, PartitionKey, SortKey) = (sequence, kind, partitionKey, sortKey);
-        (Place, ItemHash) = PlaceOf(partitionKey, sortKey);
+        (Place, ItemHash) = (ItemKey.Place(partitionKey, sortKey), ItemKey.Hash(partitionKey, sortKey));
     }
 
     public ChangeKind Kind { get; }
@@ -59,33 +59,4 @@ public sealed class ChangeRecord
 
     // DynamoDB writes it without leading zeros.
     internal static string FormatSequence(long sequence) => "1" + sequence.ToString("D20", null);
-
-    // FNV-1a, because lanes have to stay the same across restarts.
-    internal static (ulong Place, uint ItemHash) PlaceOf(string partitionKey, string sortKey)
-    {
-        Span<byte> keys = stackalloc byte[TableLimits.MaxPartitionKeyBytes];
-        var length = Encoding.UTF8.GetBytes(partitionKey, keys);
-        var partition = Hash(2166136261, keys[..length]);
-        var sort = Encoding.UTF8.GetBytes(sortKey, keys);
-        var item = Hash(partition, keys[..sort]);
-        return (((ulong)Spread(partition) << 32) | Spread(item), item);
-    }
-
-    // A short key changes only some bits of FNV-1a, and a range is told by the upper ones. This is the last step of MurmurHash3.
-    private static uint Spread(uint hash)
-    {
-        hash = (hash ^ (hash >> 16)) * 0x85EBCA6B;
-        hash = (hash ^ (hash >> 13)) * 0xC2B2AE35;
-        return hash ^ (hash >> 16);
-    }
-
-    private static uint Hash(uint hash, ReadOnlySpan<byte> bytes)
-    {
-        foreach (var one in bytes)
-        {
-            hash = (hash ^ one) * 16777619;
-        }
-
-        return hash;
-    }
 }

@@ -54,6 +54,12 @@ public sealed class ItemTable
     /// <param name="limit">How many items at most.</param>
     public Task<ItemPage> ScanAsync(string? after = null, int limit = 100) => _database.InTransactionAsync(connection => Sql.Scan(connection, after, limit));
 
+    /// <summary>Items in the order of their keys (as UTF-8).</summary>
+    /// <param name="after">The key to start after, whether or not there is an item with it; null: from the start.</param>
+    /// <param name="limit">How many items at most. Fewer: there are no more.</param>
+    internal Task<List<(ItemKey Key, byte[] Json)>> ScanByKeyAsync(ItemKey? after, int limit) =>
+        _database.InTransactionAsync(connection => Sql.ScanByKey(connection, after ?? new ItemKey("", ""), limit));
+
     /// <summary>How many items there are.</summary>
     public Task<long> CountAsync() => Task.FromResult(Stats.Items);
 
@@ -96,7 +102,7 @@ public sealed class ItemTable
     /// </param>
     /// <returns>False: the shard is as small as it can be.</returns>
     public async Task<bool> SplitShardAsync(string partitionKey, bool withinPartitionKey = false) =>
-        await Stream.SplitAsync(ChangeRecord.PlaceOf(partitionKey, "").Place, withinPartitionKey) is not null;
+        await Stream.SplitAsync(ItemKey.Place(partitionKey, ""), withinPartitionKey) is not null;
 
     /// <summary>Once a minute until cancelled: deletes expired items and trims the stream.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -140,6 +146,32 @@ public sealed class ItemTable
         return _database.InTransactionAsync(
             connection => work(transaction = new ItemTransaction(this, connection, now)),
             _ => Committed(transaction!),
+            mayThrow);
+    }
+
+    /// <summary>Reads and writes in several tables of one database as one unit of work, as <see cref="TransactAsync{T}(Func{ItemTransaction, T}, bool)"/> does in one.</summary>
+    /// <param name="tables">The tables.</param>
+    /// <param name="work">Gets the transaction of each table by its table.</param>
+    /// <param name="mayThrow">Whether the work often throws after it has written, see <see cref="Database.InTransactionAsync{T}"/>.</param>
+    internal static Task<T> TransactAsync<T>(IReadOnlyCollection<ItemTable> tables, Func<IReadOnlyDictionary<ItemTable, ItemTransaction>, T> work, bool mayThrow = false)
+    {
+        var times = tables.Distinct().ToDictionary(table => table, table => table._time.GetUtcNow().ToUnixTimeMilliseconds());
+        var database = times.Keys.First()._database;
+        if (times.Keys.Any(table => table._database != database))
+        {
+            throw new ArgumentException("The tables of a transaction are in one database.", nameof(tables));
+        }
+
+        Dictionary<ItemTable, ItemTransaction> transactions = [];
+        return database.InTransactionAsync(
+            connection => work(transactions = times.ToDictionary(time => time.Key, time => new ItemTransaction(time.Key, connection, time.Value))),
+            _ =>
+            {
+                foreach (var (table, transaction) in transactions)
+                {
+                    table.Committed(transaction);
+                }
+            },
             mayThrow);
     }
 

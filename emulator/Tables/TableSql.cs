@@ -115,6 +115,11 @@ internal sealed class TableSql
         return Page(rows, limit);
     }
 
+    /// <summary>Items in the order of their keys, as UTF-8.</summary>
+    public List<(ItemKey Key, byte[] Json)> ScanByKey(DatabaseConnection connection, ItemKey after, int limit) => connection.Query(
+        "SELECT pk, sk, item FROM table_items WHERE tbl = ?1 AND (pk, sk) > (?2, ?3) ORDER BY pk, sk LIMIT ?4",
+        row => (new ItemKey(row.GetString(0), row.GetString(1)), row.GetBytes(2)), _table, after.Partition, after.Sort, limit);
+
     public List<ItemRow> Expired(DatabaseConnection connection, long fromSeconds, long toSeconds, int limit) => connection.Query(
         "SELECT id, created, pk, sk, item FROM table_items WHERE tbl = ?1 AND expires IS NOT NULL AND expires > ?2 AND expires <= ?3 LIMIT ?4",
         Item, _table, fromSeconds, toSeconds, limit);

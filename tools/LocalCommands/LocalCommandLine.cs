@@ -1,3 +1,4 @@
+using DataToEvents.Local.Feeding;
 using DataToEvents.Local.Reporting;
 
 namespace DataToEvents.Local;
@@ -11,7 +12,20 @@ internal static class LocalCommandLine
     private static readonly Option<int?> Rate = Arguments.Create<int?>("--rate", "Records a second from the input; max without it", "a whole number from 1 to 1000000, or max", ParseRate);
     private static readonly Option<string> Data = new("--data") { Description = "Directory of lake, database and all else.", DefaultValueFactory = _ => ".data" };
     private static readonly Option<string?> Catalog = Arguments.File("--catalog", "Event catalog; the Transformer's own without it");
-    private static readonly Option<long> Port = Arguments.Whole("--port", "Port of the endpoints on 127.0.0.1; 0 takes any free one", 0, 65_535).WithDefault(LocalOptions.DefaultPort);
+    private static readonly Option<long> Port = Arguments.Whole("--port", "Port of the endpoints; 0 takes any free one", 0, 65_535).WithDefault(LocalOptions.DefaultPort);
+
+    private static readonly Option<IPAddress> Listen = Arguments.Create(
+        "--listen", "Address of the endpoints, 127.0.0.1 without it; 0.0.0.0 is every address of this machine, for containers and other machines", "an IP address",
+        text => (IPAddress.TryParse(text, out var address), address ?? IPAddress.Loopback)).WithDefault(IPAddress.Loopback);
+
+    private static readonly Option<string[]> AllowHost = Repeated("--allow-host", "A name that requests may have as their Host, such as host.docker.internal; may be repeated");
+    private static readonly Option<string[]> Cors = Repeated("--cors", "An origin whose pages may call the services from a browser, such as http://localhost:3000, or * for all; may be repeated");
+
+    private static readonly Option<KeepBound> Keep = Arguments.Create(
+        "--keep", $"Demo traffic ends when the data directory has this size, or after this time ({KeepBound.Default} without it)", "a number and KB, MB, GB, TB, m, h or d, as in 1GB or 1d",
+        text => (KeepBound.TryParse(text, out var bound), bound)).WithDefault(KeepBound.Default);
+
+    private static readonly Option<bool> Fresh = new("--fresh") { Description = "Delete what the data directory holds, and begin anew." };
 
     private static readonly Option<string> Functions = Arguments.OneOf(
         "--functions", "inprocess; process: each function an executable behind the Lambda Runtime API; aws: the same with the packages for AWS", "inprocess", "process", "aws").WithDefault("inprocess");
@@ -31,7 +45,7 @@ internal static class LocalCommandLine
 
     private const string Description = "Runs the whole path on this machine.";
 
-    private static readonly Option[] Options = [Input, Rate, Data, Catalog, Port, Functions, Artifacts, FunctionTimeout, Audit, NoFeed, KeepOpen, Summary];
+    private static readonly Option[] Options = [Input, Rate, Data, Fresh, Keep, Catalog, Port, Listen, AllowHost, Cors, Functions, Artifacts, FunctionTimeout, Audit, NoFeed, KeepOpen, Summary];
 
     /// <summary>Runs the path; bad arguments end with one line on standard error.</summary>
     /// <returns>See <see cref="ExitCode"/>.</returns>
@@ -82,6 +96,11 @@ internal static class LocalCommandLine
             Data = new DirectoryInfo(parsed.GetValue(Data)!),
             Catalog = parsed.GetValue(Catalog) is { } catalog ? new FileInfo(catalog) : null,
             Port = (int)parsed.GetValue(Port),
+            Listen = parsed.GetValue(Listen)!,
+            AllowedHosts = parsed.GetValue(AllowHost)!,
+            AllowedOrigins = parsed.GetValue(Cors)!,
+            Keep = parsed.GetValue(Keep)!,
+            Fresh = parsed.GetValue(Fresh),
             Functions = parsed.GetValue(Functions) switch
             {
                 "process" => FunctionsMode.Process,
@@ -105,6 +124,8 @@ internal static class LocalCommandLine
             ? throw new UserErrorException("--keep-open goes with --input: without it the host stays open until Ctrl-C as it is; allowed: --input FILE --keep-open.")
             : options;
     }
+
+    private static Option<string[]> Repeated(string name, string description) => new(name) { Description = description, DefaultValueFactory = _ => [] };
 
     private static (bool, int?) ParseRate(string text) =>
         text == "max" ? (true, null) : (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var rate) && rate is > 0 and <= 1_000_000, rate);

@@ -1,3 +1,5 @@
+using DataToEvents.Local.Feeding;
+
 namespace DataToEvents.Local;
 
 /// <summary>The options of the command line.</summary>
@@ -24,6 +26,21 @@ internal sealed record LocalOptions
 
     /// <summary>The port of the endpoints; 0 takes any free one.</summary>
     public int Port { get; init; } = DefaultPort;
+
+    /// <summary>The address of the endpoints.</summary>
+    public IPAddress Listen { get; init; } = IPAddress.Loopback;
+
+    /// <summary>Names that a request may have as its Host, beside those of this machine.</summary>
+    public IReadOnlyCollection<string> AllowedHosts { get; init; } = [];
+
+    /// <summary>Origins whose pages may call the services from a browser.</summary>
+    public IReadOnlyCollection<string> AllowedOrigins { get; init; } = [];
+
+    /// <summary>Where demo traffic ends.</summary>
+    public KeepBound Keep { get; init; } = KeepBound.Default;
+
+    /// <summary>Begin with an empty data directory.</summary>
+    public bool Fresh { get; init; }
 
     public FunctionsMode Functions { get; init; }
 

@@ -35,13 +35,23 @@ internal sealed class LocalRun(LocalOptions options, Screen screen)
 
     private async Task<int> RunHostAsync(CancellationToken interrupted)
     {
+        if (options.Fresh && DataDirectory.Clear(options.Data) is var (files, bytes) && files > 0)
+        {
+            screen.Say($"Deleted the {files:N0} files ({KeepBound.Size(bytes)}) of {options.Data.FullName}.");
+        }
+
         await using var host = await LocalHost.StartAsync(options, ReadCatalog(), new ConsoleFunctionLog());
         using var export = OpenTelemetryExport.Start(TimeProvider.System);
         screen.Say($"Listening on {host.Url}: a page for your browser; Firehose (stream {Names.Stream}), SQS, DynamoDB, EventBridge and S3 for --endpoint-url; the consumer's API at /api/. Data in {options.Data.FullName}.");
+        if (!IPAddress.IsLoopback(options.Listen))
+        {
+            screen.Say($"Everybody who reaches port {new Uri(host.Url).Port} of {options.Listen} can read, change and delete everything here: there is no login.");
+        }
+
         var feeder = new Feeder(host.Stream, Console.Error);
         var watch = Stopwatch.StartNew();
         using var ended = new CancellationTokenSource();
-        var status = ShowStatusAsync(host, watch, ended.Token);
+        var status = ShowStatusAsync(host, watch, new DiskWatch(options.Data, screen.Say), ended.Token);
 
         try
         {
@@ -108,8 +118,10 @@ internal sealed class LocalRun(LocalOptions options, Screen screen)
         }
         else if (options.Input is null)
         {
-            var demo = DemoTraffic.RecordsAsync(TimeProvider.System, cancellationToken);
-            await feeder.FeedAsync(demo, new Pace(options.Rate ?? DemoTraffic.RecordsPerSecond, TimeProvider.System), cancellationToken);
+            var bound = new DemoBound(options.Keep, options.Data, TimeProvider.System);
+            await feeder.FeedAsync(bound.Until(DemoTraffic.RecordsAsync(TimeProvider.System, cancellationToken)), new Pace(options.Rate ?? DemoTraffic.RecordsPerSecond, TimeProvider.System), cancellationToken);
+            screen.Say($"Demo traffic has ended: {bound.Reason}. The endpoints stay open. --keep moves the bound, --fresh begins anew.");
+            await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
         }
         else
         {
@@ -125,7 +137,7 @@ internal sealed class LocalRun(LocalOptions options, Screen screen)
         return InputFile.ComplaintOfStream(head.Span) is { } complaint ? throw new UserErrorException($"--input: {complaint}") : input;
     }
 
-    private async Task ShowStatusAsync(LocalHost host, Stopwatch watch, CancellationToken cancellationToken)
+    private async Task ShowStatusAsync(LocalHost host, Stopwatch watch, DiskWatch disk, CancellationToken cancellationToken)
     {
         using var timer = new PeriodicTimer(StatusInterval);
         try
@@ -133,6 +145,7 @@ internal sealed class LocalRun(LocalOptions options, Screen screen)
             while (await timer.WaitForNextTickAsync(cancellationToken))
             {
                 screen.Status(host.Counts(), watch.Elapsed);
+                disk.Look();
             }
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)

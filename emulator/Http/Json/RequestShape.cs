@@ -11,6 +11,12 @@ internal sealed class RequestShape(params RequestMember[] members)
     /// <exception cref="AwsException">It has another member, or a value that is not supported.</exception>
     public void Check(string name, JsonElement request)
     {
+        var faults = request.EnumerateObject().Select(property => Array.Find(members, member => property.NameEquals(member.Name))?.Fault(property.Value)).OfType<string>().ToList();
+        if (faults.Count > 0)
+        {
+            throw new AwsException("ValidationException", $"{faults.Count} validation error{(faults.Count == 1 ? "" : "s")} detected: {string.Join("; ", faults)}");
+        }
+
         foreach (var property in request.EnumerateObject())
         {
             // AWS treats null as a missing member.
@@ -42,17 +48,42 @@ internal sealed record RequestMember(string Name)
     /// <summary>The texts that the member may be; empty allows anything.</summary>
     public string[] Values { get; init; } = [];
 
+    /// <summary>The texts that the service knows for the member, with those that are not supported here; empty for a member that is no enumeration.</summary>
+    public string[] Known { get; init; } = [];
+
+    /// <summary>The service's own words for a value that it knows and does not take here.</summary>
+    public string? Refusal { get; init; }
+
+    /// <summary>The smallest number that the member may be.</summary>
+    public int Minimum { get; init; } = int.MinValue;
+
+    /// <summary>The largest number that the member may be.</summary>
+    public int Maximum { get; init; } = int.MaxValue;
+
     /// <summary>The shape of each object in the member: an element of an array, or a value of a map.</summary>
     public RequestShape? Each { get; init; }
 
     public static implicit operator RequestMember(string name) => new(name);
+
+    /// <summary>How the value breaks the service's model; null when it does not.</summary>
+    public string? Fault(JsonElement value)
+    {
+        var fault = value.ValueKind switch
+        {
+            JsonValueKind.String when Known.Length > 0 && !Array.Exists(Known, value.ValueEquals) => $"Member must satisfy enum value set: [{string.Join(", ", Known)}]",
+            JsonValueKind.Number when value.TryGetInt32(out var number) && number < Minimum => $"Member must have value greater than or equal to {Minimum}",
+            JsonValueKind.Number when value.TryGetInt32(out var number) && number > Maximum => $"Member must have value less than or equal to {Maximum}",
+            _ => null,
+        };
+        return fault is null ? null : $"Value '{value}' at '{JsonNamingPolicy.CamelCase.ConvertName(Name)}' failed to satisfy constraint: {fault}";
+    }
 
     /// <exception cref="AwsException">The value is not supported.</exception>
     public void Check(JsonElement value)
     {
         if (Values.Length > 0 && value.ValueKind == JsonValueKind.String && !Array.Exists(Values, value.ValueEquals))
         {
-            throw new AwsException("ValidationException", $"{Name} {value.GetString()} is not supported here: {string.Join(", ", Values)}.");
+            throw new AwsException("ValidationException", Refusal ?? $"{Name} {value.GetString()} is not supported here: {string.Join(", ", Values)}.");
         }
 
         foreach (var inner in Each is null ? [] : Objects(value))

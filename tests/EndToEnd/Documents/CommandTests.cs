@@ -17,6 +17,7 @@ public sealed class CommandTests : IDisposable
         ["operator catalog check examples/github.catalog.json"] = "tests/EndToEnd/ExampleCatalogTests.cs",
         ["dotnet tool install DataToEvents.Tool"] = "tests/Dte/ToolPackageTests.cs",
         ["dte run"] = "tests/Dte/ToolPackageTests.cs",
+        ["dotnet test examples/EmulatorTests"] = "examples/EmulatorTests/OrderTests.cs",
         ["make test"] = ".ci/run",
         ["make sim"] = "tests/Simulation/Tests/SeedTests.cs",
         ["make package"] = "tests/Deployed/Engine/FunctionPackages.cs",

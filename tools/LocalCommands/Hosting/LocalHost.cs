@@ -72,6 +72,9 @@ internal sealed class LocalHost : IAsyncDisposable
         LocalHost? path = null;
         var endpoint = opened.Add(await directory.ListenAsync(new EndpointOptions
         {
+            Address = options.Listen,
+            AllowedHosts = options.AllowedHosts,
+            AllowedOrigins = options.AllowedOrigins,
             Port = options.Port,
             Api = Api(api),
             Page = context => path is { } started ? started._page.AnswerAsync(context) : NotYetAsync(context),

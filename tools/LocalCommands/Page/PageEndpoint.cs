@@ -22,7 +22,6 @@ internal sealed class PageEndpoint(PathWatch watch, Journey journey, PageFaults 
     {
         // No other site may show the page in a frame: it could lay a button of its own over it.
         context.Response.Headers.ContentSecurityPolicy = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'";
-        context.Response.Headers.XContentTypeOptions = "nosniff";
         var (request, path) = (context.Request, context.Request.Path.Value!);
         var name = path.StartsWith(EmulatorEndpoint.PagePrefix, StringComparison.Ordinal) ? path[EmulatorEndpoint.PagePrefix.Length..].Trim('/') : "";
         return (request.Method, name) switch

@@ -61,9 +61,9 @@ public sealed partial class DynamoDbStreamsServiceTests : IAsyncLifetime
 
         EventId().Replace(answer, "\"eventID\":\"(event)\"").Should().Be(EndpointResponse.Compact($$"""
             {"Records":[
-                {{Record(1, "INSERT", 1795521600, $"\"NewImage\":{First}", 64)}},
-                {{Record(2, "MODIFY", 1795521600, $"\"NewImage\":{Second},\"OldImage\":{First}", 126)}},
-                {{Record(3, "REMOVE", 1804161600, $"\"OldImage\":{Second}", 64, ",\"userIdentity\":{\"Type\":\"Service\",\"PrincipalId\":\"dynamodb.amazonaws.com\"}")}}],
+                {{Record(1, "INSERT", 1795521600, $"\"NewImage\":{First}", 26)}},
+                {{Record(2, "MODIFY", 1795521600, $"\"NewImage\":{Second},\"OldImage\":{First}", 47)}},
+                {{Record(3, "REMOVE", 1804161600, $"\"OldImage\":{Second}", 27, ",\"userIdentity\":{\"Type\":\"Service\",\"PrincipalId\":\"dynamodb.amazonaws.com\"}")}}],
             "NextShardIterator":"{{Arn}}|3"}
             """));
     }

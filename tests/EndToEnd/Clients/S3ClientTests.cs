@@ -1,13 +1,30 @@
-namespace DataToEvents.EndToEnd.Tests;
+namespace DataToEvents.EndToEnd.Tests.Clients;
 
-/// <summary>rclone and s3cmd as they are, against the host's S3: list, copy in, out and inside, move, sync both ways, 20 MB in parts, a range, delete many.</summary>
+/// <summary>The AWS CLI, rclone and s3cmd as they are, against the host's S3: list, copy in, out and inside, move, sync both ways, 20 MB in parts, a range, delete many.</summary>
 public sealed class S3ClientTests : IDisposable
 {
-    private const int Large = 20_000_000;
-
     private readonly DataFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
+
+    [InstalledFact("aws")]
+    public Task The_AWS_CLI_does_its_daily_work() => PassesAsync("""
+        s3() { aws --endpoint-url "$URL" s3 "$@"; }
+        s3 cp --only-show-errors in/large s3://$PLACE/large
+        s3 cp --only-show-errors in/small s3://$PLACE/small
+        s3 cp --only-show-errors s3://$PLACE/small s3://$PLACE/copy
+        s3 mv --only-show-errors s3://$PLACE/copy s3://$PLACE/moved
+        s3 ls s3://$PLACE/ | sed 's|.* ||' | sort | tr '\n' ' ' | grep -qx 'large moved small '
+        aws --endpoint-url "$URL" s3api get-object --bucket "${PLACE%%/*}" --key "${PLACE#*/}/small" --range bytes=3-4 range >/dev/null
+        test "$(cat range)" = de
+        s3 sync --only-show-errors s3://$PLACE/ out/
+        cmp in/large out/large
+        cmp in/small out/moved
+        s3 sync --only-show-errors --delete in/ s3://$PLACE/
+        test "$(s3 ls s3://$PLACE/ | wc -l)" = 2
+        s3 rm --only-show-errors --recursive s3://$PLACE/
+        test -z "$(s3 ls s3://$PLACE/)"
+        """);
 
     [InstalledFact("rclone")]
     public Task Rclone_does_its_daily_work() => PassesAsync("""
@@ -47,35 +64,5 @@ public sealed class S3ClientTests : IDisposable
         test -z "$(s3 ls s3://$PLACE/)"
         """);
 
-    private async Task PassesAsync(string script)
-    {
-        using var host = await RunningHost.StartAsync(_folder.Data);
-        Directory.CreateDirectory(_folder.PathOf("in"));
-        _folder.Write("in/small", "abcdefgh");
-        var large = new byte[Large];
-        new Random(1).NextBytes(large);
-        await File.WriteAllBytesAsync(_folder.PathOf("in/large"), large);
-
-        var start = new ProcessStartInfo("bash", ["-euxo", "pipefail", "-c", script]) { WorkingDirectory = _folder.PathOf("."), RedirectStandardOutput = true, RedirectStandardError = true };
-        (start.Environment["URL"], start.Environment["PLACE"]) = (host.Url, "data-events/recovered/clients");
-        start.Environment.Remove("AWS_CA_BUNDLE");
-        using var process = Process.Start(start)!;
-        var errors = process.StandardError.ReadToEndAsync();
-        var output = await process.StandardOutput.ReadToEndAsync() + await errors;
-        await process.WaitForExitAsync();
-
-        process.ExitCode.Should().Be(0, output);
-    }
-}
-
-/// <summary>Reported as skipped, with what to install, where a program is not there.</summary>
-[AttributeUsage(AttributeTargets.Method)]
-public sealed class InstalledFactAttribute : FactAttribute
-{
-    public InstalledFactAttribute(string program)
-    {
-        using var ask = Process.Start("sh", ["-c", $"command -v {program} >/dev/null"]);
-        ask.WaitForExit();
-        Skip = ask.ExitCode == 0 ? null : $"{program} is not installed: apt-get install {program}";
-    }
+    private Task PassesAsync(string script) => ClientScript.PassesAsync(_folder, ["bash", "-euxo", "pipefail", "-c", script]);
 }
