@@ -37,7 +37,8 @@ public sealed class MatrixTests
         var (fault, hop) = (Enum.Parse<Fault>(row[0]), Enum.Parse<Hop>(row[1]));
         var bug = Bugs.All.Single(bug => bug.Name == row.Skip(2).First(cell => cell.Length > 0).Split(' ')[0]);
 
-        Enumerable.Range(1, 8).Should().NotContain(seed => Run.Of(seed, bug.New(), ShrinkTo.Nothing with { Mix = FaultMix.None }).Violations.Count > 0);
-        Enumerable.Range(1, 60).Should().Contain(seed => Run.Of(seed, bug.New(), ShrinkTo.Only(fault, hop)).Violations.Count > 0);
+        var without = ShrinkTo.Nothing with { Mix = FaultMix.None };
+        Enumerable.Range(1, 8).Count(seed => Run.Of(seed, bug.New(), without).Violations.Count > 0).Should().Be(0);
+        Enumerable.Range(1, 60).Any(seed => Run.Of(seed, bug.New(), ShrinkTo.Only(fault, hop)).Violations.Count > 0).Should().BeTrue();
     }
 }
