@@ -89,7 +89,7 @@ internal sealed class AsideSearch(PathServices services, EventCatalog catalog, E
 
     private async Task DeadLettersAsync(bool ofRule)
     {
-        var queue = await services.DeadLettersAsync(ofRule);
+        var queue = await services.DeadLettersAsync(ofRule ? DeadLettersOf.Rule : DeadLettersOf.Queue);
         var letters = await queue.PeekAsync(MaxMessages, letter => letter.Event?.Id == id, stopping);
         _found.AddRange(letters.Select(letter => new Sighting(
             ofRule ? PathHop.RuleDeadLetter : PathHop.DeadLetter, letter.Event!, letter.Since, $"{queue.Name}: message {letter.Id}",
