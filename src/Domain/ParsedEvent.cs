@@ -11,10 +11,10 @@ public sealed record ParsedEvent
     internal ParsedEvent(EnvelopeWriter? envelopes) => _envelopes = envelopes;
 
     /// <summary>An event that the catalog drops. It has no envelope.</summary>
-    internal static ParsedEvent Dropped { get; } = new((EnvelopeWriter?)null);
+    internal static ParsedEvent Dropped { get; } = new(envelopes: null);
 
     /// <summary>A record that cannot be an event because of its content. It has no envelope.</summary>
-    internal static ParsedEvent Refused(string reason) => new((EnvelopeWriter?)null) { Refusal = reason };
+    internal static ParsedEvent Refused(string reason) => new(envelopes: null) { Refusal = reason };
 
     public bool IsDropped => _envelopes is null && Refusal is null;
 

@@ -11,8 +11,7 @@ public static class CatalogArgument
 {
     private const string Resource = "catalog.json";
 
-    public static Option<EventCatalog?> Create(
-        string description = "The event catalog that the path uses; the Transformer's own without it", string name = "--catalog") => new(name)
+    public static Option<EventCatalog?> Create(string description = "The event catalog that the path uses; the Transformer's own without it", string name = "--catalog") => new(name)
     {
         Description = $"{description} (a file that exists)",
         HelpName = "FILE",

@@ -25,7 +25,7 @@ output "operator_actions" {
         resources = concat([module.sqs.arn, module.sqs.dead_letter_arn], module.consumer.queue_arns, module.eventbridge.queue_arns)
       },
       { actions = ["dynamodb:DescribeTable", "dynamodb:GetItem", "dynamodb:Query", "dynamodb:Scan"], resources = [module.dynamodb.arn, module.consumer.view_table_arn] },
-      { actions = ["dynamodb:GetRecords", "dynamodb:GetShardIterator"], resources = [module.dynamodb.stream_arn] },
+      { actions = ["dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator"], resources = [module.dynamodb.stream_arn] },
       { actions = ["events:DescribeEventBus", "events:PutEvents"], resources = [module.eventbridge.arn] },
       { actions = ["s3:ListBucket"], resources = [local.bucket.arn] },
       { actions = ["s3:GetObject"], resources = [for place in ["catalog", "lake", "payloads", "quarantine", "aws/lambda", "recovered"] : "${local.bucket.arn}/${place}/*"] },

@@ -11,10 +11,10 @@ namespace DataToEvents.Simulation.Runs;
 /// <param name="Seeds">The median of the seeds that are needed, by how many of the tried ones found it.</param>
 internal sealed record MatrixEntry(Fault? Fault, Hop? Hop, string Bug, string Promise, int Seeds);
 
-/// <summary>Which kind of fault, alone and where, finds which deliberate bug: the table in docs/reliability.md.</summary>
+/// <summary>Which kind of fault, alone and where, finds which deliberate bug.</summary>
 internal sealed class FaultMatrix(int seeds, int threads)
 {
-    public const string Begin = "<!-- matrix: make sim MATRIX=docs/reliability.md writes it -->";
+    public const string Begin = "<!-- matrix: make sim MATRIX=FILE writes it -->";
     public const string End = "<!-- end of the matrix -->";
 
     /// <summary>Enough to tell how many seeds it takes.</summary>
