@@ -45,7 +45,7 @@ audit: build ## Fail if a package is known to be vulnerable, as far as the packa
 e2e: package ## Play what Terraform deploys, with the packages, on emulators of AWS: needs Terraform, Python with moto and boto3
 	dotnet test tests/Deployed -c $(CONFIGURATION) --nologo --logger "console;verbosity=normal"
 
-package: ## Build the functions' zips for Lambda (Native AOT): make package [ARCH=x86_64|arm64]
+package: ## Build the functions' zips for Lambda, and the host, as native executables: make package [ARCH=x86_64|arm64]
 	@scripts/compiler-server scripts/package $(ARCH)
 
 release: amazon-packages ## Build what a release holds, in artifacts/release: make release [PARTS="functions packages image terraform sbom"]

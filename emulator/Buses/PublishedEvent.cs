@@ -58,11 +58,11 @@ internal readonly record struct PublishedEvent(ReadOnlyMemory<byte> Json, int De
     /// <summary>The same event with the name of its replay.</summary>
     public PublishedEvent Replayed(string replay)
     {
-        var marker = JsonSerializer.SerializeToUtf8Bytes(replay);
+        var marker = JsonEncodedText.Encode(replay).EncodedUtf8Bytes;
         var json = new ArrayBufferWriter<byte>(Json.Length + marker.Length + 32);
-        json.Write("{\"replay-name\":"u8);
+        json.Write("{\"replay-name\":\""u8);
         json.Write(marker);
-        json.Write(","u8);
+        json.Write("\","u8);
         var added = json.WrittenCount - 1;
         json.Write(Json.Span[1..]);
         return new PublishedEvent(json.WrittenMemory, DetailStart + added, TraceHeader);

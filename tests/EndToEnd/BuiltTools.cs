@@ -2,22 +2,25 @@ using System.Reflection;
 
 namespace DataToEvents.EndToEnd.Tests;
 
-/// <summary>The executables under test, in the folders of the build.</summary>
+/// <summary>The executables under test.</summary>
 internal static class BuiltTools
 {
     public static string Root { get; } = FindRoot();
 
-    public static string Local { get; } = Tool("Local", "local");
+    /// <summary>The native host, if <c>make package</c> has built it from this code, else that of the build, which needs five times the processor time to start.</summary>
+    public static string Local => BuiltPackages.HasHost ? BuiltPackages.Host : OfBuild("local");
 
-    public static string Dte { get; } = Tool("Dte", "dte");
+    public static string Dte { get; } = OfBuild("dte");
 
-    public static string Generator { get; } = Tool("Generator", "generator");
+    public static string Generator { get; } = OfBuild("generator");
 
-    public static string Operator { get; } = Tool("Operator", "operator");
+    public static string Operator { get; } = OfBuild("operator");
 
-    private static string Tool(string project, string executable) => Path.Combine(
-        Root, "tools", project, "bin",
-        typeof(BuiltTools).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(item => item.Key == "Configuration").Value!, "net10.0", executable);
+    /// <summary>An executable of the build, which .NET compiles while it runs.</summary>
+    /// <param name="name"><c>local</c>, <c>generator</c>, <c>operator</c> or <c>dte</c>.</param>
+    public static string OfBuild(string name) => Path.Combine(
+        Root, "tools", $"{char.ToUpperInvariant(name[0])}{name[1..]}", "bin",
+        typeof(BuiltTools).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(item => item.Key == "Configuration").Value!, "net10.0", name);
 
     private static string FindRoot()
     {

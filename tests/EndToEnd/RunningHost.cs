@@ -12,6 +12,9 @@ internal sealed class RunningHost : IDisposable
     /// </summary>
     public const string Processes = "processes";
 
+    /// <summary>Functions in the process of a host that .NET compiles while it runs. All other tests with functions in process start the native host, if there is one.</summary>
+    public const string InProcessOfBuild = "inprocess, host of the build";
+
     private readonly Process _process;
     private readonly ConcurrentQueue<string> _said = new();
     private Task _saying = Task.CompletedTask;
@@ -167,12 +170,7 @@ internal sealed class RunningHost : IDisposable
 
     public static async Task<RunningHost> ObserveAsync(string data, string mode, IReadOnlyDictionary<string, string> environment, params string[] more)
     {
-        var start = new ProcessStartInfo(BuiltTools.Local, Named(["--data", data, "--port", "0", "--input", "-", "--summary", "json", "--functions", mode, .. more]))
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
+        var start = Command(["--data", data, "--port", "0", "--input", "-", "--summary", "json", "--functions", mode, .. more], pipe: true);
         foreach (var (name, value) in environment)
         {
             start.Environment[name] = value;
@@ -221,14 +219,25 @@ internal sealed class RunningHost : IDisposable
 
     internal static Process Launch(params string[] arguments) => Launch(arguments, pipe: false);
 
-    private static Process Launch(string[] arguments, bool pipe) => Process.Start(new ProcessStartInfo(BuiltTools.Local, Named(arguments))
-    {
-        RedirectStandardInput = pipe,
-        RedirectStandardOutput = true,
-        RedirectStandardError = true,
-    })!;
+    private static Process Launch(string[] arguments, bool pipe) => Process.Start(Command(arguments, pipe))!;
 
-    /// <summary>Replaces <see cref="Processes"/> in the arguments by a mode that the host knows.</summary>
-    private static IEnumerable<string> Named(IEnumerable<string> arguments) =>
-        arguments.SelectMany(argument => argument != Processes ? [argument] : BuiltPackages.Complaint is null ? ["aws", "--artifacts", BuiltPackages.Folder] : (string[])["process"]);
+    /// <summary>The command that starts the host, with modes that the host knows.</summary>
+    private static ProcessStartInfo Command(string[] arguments, bool pipe)
+    {
+        var known = arguments.SelectMany(Known).ToArray();
+        // Only the host of the build has the functions' assemblies beside it.
+        return new ProcessStartInfo(arguments.Contains(InProcessOfBuild) || known.Contains("process") ? BuiltTools.OfBuild("local") : BuiltTools.Local, known)
+        {
+            RedirectStandardInput = pipe,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+    }
+
+    private static string[] Known(string argument) => argument switch
+    {
+        Processes => BuiltPackages.Complaint is null ? ["aws", "--artifacts", BuiltPackages.Folder] : ["process"],
+        InProcessOfBuild => ["inprocess"],
+        _ => [argument],
+    };
 }

@@ -12,6 +12,7 @@ public sealed class WholePathTests : IDisposable
 
     [Theory]
     [InlineData("inprocess")]
+    [InlineData(RunningHost.InProcessOfBuild)]
     [InlineData("process")]
     public async Task Every_record_arrives_byte_for_byte_and_a_second_feeding_has_no_effect(string mode)
     {
@@ -80,6 +81,7 @@ public sealed class WholePathTests : IDisposable
 
     [Theory]
     [InlineData("inprocess")]
+    [InlineData(RunningHost.InProcessOfBuild)]
     [InlineData(RunningHost.Processes)]
     public async Task The_api_answers_from_the_view_and_refuses_in_problem_details(string mode)
     {

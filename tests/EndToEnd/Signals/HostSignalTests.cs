@@ -44,7 +44,7 @@ public sealed partial class HostSignalTests : IDisposable
     public async Task A_trace_goes_on_through_functions_that_are_processes_by_the_headers_of_message_and_event()
     {
         using var collector = new FakeCollector();
-        using var host = await RunningHost.ObserveAsync(_folder.Data, "process", new Dictionary<string, string>
+        using var host = await RunningHost.ObserveAsync(_folder.Data, RunningHost.Processes, new Dictionary<string, string>
         {
             ["OTEL_EXPORTER_OTLP_ENDPOINT"] = collector.Url,
             ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf",
@@ -64,6 +64,7 @@ public sealed partial class HostSignalTests : IDisposable
 
     [Theory]
     [InlineData("inprocess")]
+    [InlineData(RunningHost.InProcessOfBuild)]
     [InlineData(RunningHost.Processes)]
     public async Task What_Prometheus_scrapes_parses_and_is_what_the_summary_says(string mode)
     {
@@ -88,7 +89,7 @@ public sealed partial class HostSignalTests : IDisposable
     [Fact]
     public async Task Functions_write_one_line_of_embedded_metrics_an_invocation_and_never_a_payload()
     {
-        using var host = await RunningHost.ObserveAsync(_folder.Data, "process", new Dictionary<string, string> { ["EMF_METRICS"] = "true" });
+        using var host = await RunningHost.ObserveAsync(_folder.Data, RunningHost.Processes, new Dictionary<string, string> { ["EMF_METRICS"] = "true" });
 
         await host.PutAsync([.. Enumerable.Range(0, 40).Select(TestOrders.Order), Huge]);
         await host.PutAsync([TestOrders.Order(1).Replace("張偉", "somebody else", StringComparison.Ordinal)]);
