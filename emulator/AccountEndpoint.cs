@@ -38,7 +38,7 @@ public sealed class AccountEndpoint : IAsyncDisposable
                     new DynamoDbService(account.Tables),
                     new DynamoDbStreamsService([.. account.Tables.Where(static table => table.Options.HasStream)]),
                     new EventBridgeService(account.Bus),
-                    .. account.DeliveryStreams.Select(static stream => new FirehoseService(stream)),
+                    .. account.DeliveryStreams.Count > 0 ? [new FirehoseService([.. account.DeliveryStreams])] : Array.Empty<IJsonService>(),
                 ],
                 Policy = options.Policy,
                 Api = options.Api,

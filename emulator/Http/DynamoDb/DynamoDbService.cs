@@ -19,31 +19,29 @@ public sealed class DynamoDbService(IEnumerable<ItemTable> tables) : IJsonServic
     /// <summary>Room for 25 statements or 100 writes with 4 MB of items, even with most characters escaped. Source: Amazon DynamoDB Developer Guide, "Quotas in Amazon DynamoDB".</summary>
     public int MaxBodyBytes => 24 * 1024 * 1024;
 
+    public IReadOnlyDictionary<string, RequestShape> Operations => RequestShapes.Operations;
+
     public async Task AnswerAsync(string operation, Memory<byte> request, Utf8JsonWriter answer, CancellationToken cancellationToken)
     {
-        using var call = JsonRequest.Parse(request);
+        using var call = JsonRequest.Parse(this, operation, request);
         await AnswerAsync(operation, call, answer);
     }
 
-    private Task AnswerAsync(string operation, JsonRequest call, Utf8JsonWriter answer)
+    private Task AnswerAsync(string operation, JsonRequest call, Utf8JsonWriter answer) => operation switch
     {
-        RequestShapes.Check(operation, call.Json);
-        return operation switch
-        {
-            "BatchExecuteStatement" => InsertStatements.ExecuteAsync(call, name => _tables.GetValueOrDefault(name), answer),
-            "PutItem" => TableWriteCalls.OneAsync(Find(call), TableWrite.Put(call, Find(call)), _underWay, answer),
-            "UpdateItem" => TableWriteCalls.OneAsync(Find(call), TableWrite.Update(call, Find(call)), _underWay, answer),
-            "DeleteItem" => TableWriteCalls.OneAsync(Find(call), TableWrite.Delete(call, Find(call)), _underWay, answer),
-            "TransactWriteItems" => TableWriteCalls.TransactAsync(call, Find, _tokens, _underWay, answer),
-            "GetItem" => TableReads.GetAsync(Find(call), call, answer),
-            "BatchGetItem" => TableReads.BatchGetAsync(call, Find, answer),
-            "Query" => TableQuery.AnswerAsync(Find(call), call, answer),
-            "Scan" => TableListings.ScanAsync(Find(call), call, answer),
-            "DescribeTable" => TableListings.DescribeAsync(Find(call), answer),
-            "ListTables" => TableListings.ListAsync(_tables.Keys, answer),
-            _ => throw new AwsException(AwsError.UnknownOperation with { Status = 400 }),
-        };
-    }
+        "BatchExecuteStatement" => InsertStatements.ExecuteAsync(call, name => _tables.GetValueOrDefault(name), answer),
+        "PutItem" => TableWriteCalls.OneAsync(Find(call), TableWrite.Put(call, Find(call)), _underWay, answer),
+        "UpdateItem" => TableWriteCalls.OneAsync(Find(call), TableWrite.Update(call, Find(call)), _underWay, answer),
+        "DeleteItem" => TableWriteCalls.OneAsync(Find(call), TableWrite.Delete(call, Find(call)), _underWay, answer),
+        "TransactWriteItems" => TableWriteCalls.TransactAsync(call, Find, _tokens, _underWay, answer),
+        "GetItem" => TableReads.GetAsync(Find(call), call, answer),
+        "BatchGetItem" => TableReads.BatchGetAsync(call, Find, answer),
+        "Query" => TableQuery.AnswerAsync(Find(call), call, answer),
+        "Scan" => TableListings.ScanAsync(Find(call), call, answer),
+        "DescribeTable" => TableListings.DescribeAsync(Find(call), answer),
+        "ListTables" => TableListings.ListAsync(_tables.Keys, answer),
+        _ => throw new UnreachableException(),
+    };
 
     private ItemTable Find(JsonRequest call) => Find(call.RequiredText("TableName"));
 

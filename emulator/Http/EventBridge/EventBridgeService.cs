@@ -12,9 +12,11 @@ public sealed class EventBridgeService(EventBus bus) : IJsonService
     /// <summary>Room for 1 MB of events (<see cref="BusLimits.MaxRequestBytes"/>), even with most characters escaped.</summary>
     public int MaxBodyBytes => 6 * 1024 * 1024;
 
+    public IReadOnlyDictionary<string, RequestShape> Operations => EventBridgeShapes.Operations;
+
     public async Task AnswerAsync(string operation, Memory<byte> request, Utf8JsonWriter answer, CancellationToken cancellationToken)
     {
-        using var call = JsonRequest.Parse(request);
+        using var call = JsonRequest.Parse(this, operation, request);
         CheckBus(call);
         var response = operation switch
         {
@@ -29,7 +31,7 @@ public sealed class EventBridgeService(EventBus bus) : IJsonService
             "StartReplay" => await ReplayCalls.StartAsync(bus, call),
             "DescribeReplay" => await ReplayCalls.DescribeAsync(bus, call),
             "ListReplays" => await ReplayCalls.ListAsync(bus, call),
-            _ => throw new AwsException(AwsError.UnknownOperation with { Status = 400 }),
+            _ => throw new UnreachableException(),
         };
         response.WriteTo(answer);
     }

@@ -29,9 +29,11 @@ public sealed class SqsService : IJsonService, IAsyncDisposable
     /// <summary>Room for 1 MiB of messages, even with most characters escaped.</summary>
     public int MaxBodyBytes => 6 * 1024 * 1024;
 
+    public IReadOnlyDictionary<string, RequestShape> Operations => SqsShapes.Operations;
+
     public async Task AnswerAsync(string operation, Memory<byte> request, Utf8JsonWriter answer, CancellationToken cancellationToken)
     {
-        using var call = JsonRequest.Parse(request);
+        using var call = JsonRequest.Parse(this, operation, request);
         var response = operation switch
         {
             "SendMessage" => await SqsSends.OneAsync(Find(call), call),
@@ -49,7 +51,7 @@ public sealed class SqsService : IJsonService, IAsyncDisposable
             "StartMessageMoveTask" => _moves.Start(call),
             "ListMessageMoveTasks" => _moves.List(call),
             "CancelMessageMoveTask" => _moves.Cancel(call),
-            _ => throw new AwsException(AwsError.UnknownOperation with { Status = 400 }),
+            _ => throw new UnreachableException(),
         };
         response.WriteTo(answer);
     }

@@ -1,0 +1,31 @@
+namespace DataToEvents.Emulator.Http.Sqs;
+
+/// <summary>The members that requests of SQS may have here, with a list for each operation.</summary>
+internal static class SqsShapes
+{
+    private static readonly RequestShape Attribute = new("DataType", "StringValue");
+
+    private static readonly RequestMember[] Message =
+    [
+        "MessageBody", "MessageGroupId", "MessageDeduplicationId", "DelaySeconds", new("MessageAttributes") { Each = Attribute }, new("MessageSystemAttributes") { Each = Attribute },
+    ];
+
+    public static IReadOnlyDictionary<string, RequestShape> Operations { get; } = new Dictionary<string, RequestShape>
+    {
+        ["SendMessage"] = new(["QueueUrl", .. Message]),
+        ["SendMessageBatch"] = new("QueueUrl", new RequestMember("Entries") { Each = new(["Id", .. Message]) }),
+        ["ReceiveMessage"] = new("QueueUrl", "AttributeNames", "MessageSystemAttributeNames", "MessageAttributeNames", "MaxNumberOfMessages", "VisibilityTimeout", "WaitTimeSeconds"),
+        ["DeleteMessage"] = new("QueueUrl", "ReceiptHandle"),
+        ["DeleteMessageBatch"] = new("QueueUrl", new RequestMember("Entries") { Each = new("Id", "ReceiptHandle") }),
+        ["ChangeMessageVisibility"] = new("QueueUrl", "ReceiptHandle", "VisibilityTimeout"),
+        ["ChangeMessageVisibilityBatch"] = new("QueueUrl", new RequestMember("Entries") { Each = new("Id", "ReceiptHandle", "VisibilityTimeout") }),
+        ["PurgeQueue"] = new("QueueUrl"),
+        ["GetQueueUrl"] = new("QueueName"),
+        ["GetQueueAttributes"] = new("QueueUrl", "AttributeNames"),
+        ["ListQueues"] = new("QueueNamePrefix"),
+        ["ListDeadLetterSourceQueues"] = new("QueueUrl"),
+        ["StartMessageMoveTask"] = new("SourceArn", "DestinationArn", "MaxNumberOfMessagesPerSecond"),
+        ["ListMessageMoveTasks"] = new("SourceArn", "MaxResults"),
+        ["CancelMessageMoveTask"] = new("TaskHandle"),
+    };
+}
