@@ -2,9 +2,11 @@ using DataToEvents.Emulator.Http;
 using DataToEvents.Emulator.Http.DynamoDb;
 using DataToEvents.Emulator.Http.EventBridge;
 using DataToEvents.Emulator.Http.Firehose;
+using DataToEvents.Emulator.Http.Functions;
 using DataToEvents.Emulator.Http.HttpApi;
 using DataToEvents.Emulator.Http.S3;
 using DataToEvents.Emulator.Http.Sqs;
+using DataToEvents.Emulator.Http.Sts;
 using DataToEvents.Emulator.Server;
 
 namespace DataToEvents.Emulator;
@@ -17,7 +19,7 @@ public sealed class AccountEndpoint : IAsyncDisposable
     private EmulatorEndpoint? _server;
 
     private AccountEndpoint(EmulatedAccount account, ICallPolicy? policy) =>
-        (_objects, _queues) = (new S3Endpoint(account.Buckets, policy), new SqsService(account.Queues, () => Url));
+        (_objects, _queues) = (new S3Endpoint(account.Buckets, policy), new SqsService(account.QueueCatalog, () => Url));
 
     public string Url => $"http://127.0.0.1:{_server!.Port}";
 
@@ -26,6 +28,8 @@ public sealed class AccountEndpoint : IAsyncDisposable
     /// <exception cref="PortInUseException">Somebody else listens on the port.</exception>
     public static async Task<AccountEndpoint> OpenAsync(EmulatedAccount account, EndpointOptions options)
     {
+        await account.QueueCatalog.RestoreAsync();
+        await account.Rules.RestoreAsync();
         var endpoint = new AccountEndpoint(account, options.Policy);
         try
         {
@@ -37,12 +41,14 @@ public sealed class AccountEndpoint : IAsyncDisposable
                     endpoint._queues,
                     new DynamoDbService(account.Tables),
                     new DynamoDbStreamsService([.. account.Tables.Where(static table => table.Options.HasStream)]),
-                    new EventBridgeService(account.Bus),
+                    new EventBridgeService(account.Bus, account.Rules),
+                    new StsService(account.Bus.Options.AccountId),
                     .. account.DeliveryStreams.Count > 0 ? [new FirehoseService([.. account.DeliveryStreams])] : Array.Empty<IJsonService>(),
                 ],
                 Policy = options.Policy,
                 Api = options.Api,
                 Page = options.Page,
+                Functions = new FunctionsEndpoint(account.Functions, account.Bus.Options.Region, account.Bus.Options.AccountId, options.Policy),
                 Objects = endpoint._objects,
                 OnFault = options.OnFault,
             });

@@ -1,3 +1,5 @@
+using DataToEvents.Local.Hosting;
+
 namespace DataToEvents.Local;
 
 /// <summary>The options of <c>local</c>, and what they may be.</summary>
@@ -20,13 +22,15 @@ internal static class LocalCommandLine
         "--function-timeout", "Seconds that one invocation may take, up to the queue's visibility timeout", 1, LocalOptions.DefaultFunctionTimeout).WithDefault(LocalOptions.DefaultFunctionTimeout);
 
     private static readonly Option<bool> Audit = new("--audit") { Description = $"Copy every event on the bus to the queue {Names.AuditQueue}." };
+    private static readonly Option<string[]> Consumer = new("--consumer") { Description = "NAME=COMMAND: a consumer of your own behind the bus; the command starts a Lambda function's process." };
+    private static readonly Option<string[]> Pattern = new("--pattern") { Description = "File with the event pattern of the --consumer at the same place; every event of the path without it." };
     private static readonly Option<bool> NoFeed = new("--no-feed") { Description = "Only open the endpoints." };
     private static readonly Option<string> Summary = Arguments.OneOf("--summary", "Prints the final summary as one JSON object, the last line of standard output", "json");
 
     /// <summary>Runs <paramref name="run"/> with the options that the arguments give; bad ones end with one line on standard error and exit code 2.</summary>
     public static Task<int> InvokeAsync(string[] args, Func<LocalOptions, Task<int>> run)
     {
-        var command = new RootCommand("DataToEvents: the whole path on this machine.") { Input, Rate, Data, Catalog, Port, Functions, Artifacts, FunctionTimeout, Audit, NoFeed, Summary };
+        var command = new RootCommand("DataToEvents: the whole path on this machine.") { Input, Rate, Data, Catalog, Port, Functions, Artifacts, FunctionTimeout, Audit, Consumer, Pattern, NoFeed, Summary };
         command.SetAction(async (parsed, _) => await run(Read(parsed)));
         return CommandRun.RunAsync(command, args, Console.Error.WriteLine, new InvocationConfiguration { ProcessTerminationTimeout = null });
     }
@@ -49,6 +53,7 @@ internal static class LocalCommandLine
             Artifacts = new DirectoryInfo(parsed.GetValue(Artifacts)!),
             FunctionTimeout = TimeSpan.FromSeconds(parsed.GetValue(FunctionTimeout)),
             Audit = parsed.GetValue(Audit),
+            Consumers = OwnConsumer.Read(parsed.GetValue(Consumer) ?? [], parsed.GetValue(Pattern) ?? []),
             NoFeed = parsed.GetValue(NoFeed),
             SummaryAsJson = parsed.GetValue(Summary) is not null,
         };

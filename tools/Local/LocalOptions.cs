@@ -1,3 +1,5 @@
+using DataToEvents.Local.Hosting;
+
 namespace DataToEvents.Local;
 
 /// <summary>The options of the command line.</summary>
@@ -32,6 +34,9 @@ internal sealed record LocalOptions
 
     /// <summary>The audit queue gets a copy of every event on the bus.</summary>
     public bool Audit { get; init; }
+
+    /// <summary>Consumers of the user's own.</summary>
+    public IReadOnlyList<OwnConsumer> Consumers { get; init; } = [];
 
     /// <summary>Opens only the endpoints and feeds nothing.</summary>
     public bool NoFeed { get; init; }

@@ -21,10 +21,9 @@ internal static class SqsSends
         return SqsResponse.Batch([.. entries.Zip(outcomes, (entry, outcome) => (outcome.Id, outcome.Error, Success(queue, entry, outcome)))]);
     }
 
-    /// <exception cref="AwsException">The entry asks for a delay. Queues here do not delay: the message could be received at once.</exception>
-    private static SendEntry Entry(JsonRequest entry) => entry.Number("DelaySeconds") is not (null or 0)
-        ? throw new ServiceException("InvalidParameterValue", "A value for parameter DelaySeconds is not supported here.")
-        : new(entry.Text("MessageGroupId"), entry.Text("MessageDeduplicationId"), entry.Utf8("MessageBody"), entry.Text("Id"), SqsMessageAttributes.Read(entry), SqsMessageAttributes.ReadTraceHeader(entry));
+    private static SendEntry Entry(JsonRequest entry) => new(
+        entry.Text("MessageGroupId"), entry.Text("MessageDeduplicationId"), entry.Utf8("MessageBody"), entry.Text("Id"), SqsMessageAttributes.Read(entry), SqsMessageAttributes.ReadTraceHeader(entry),
+        entry.Number("DelaySeconds") is { } delay ? TimeSpan.FromSeconds(delay) : null);
 
     private static JsonObject Success(MessageQueue queue, SendEntry entry, SendEntryResult outcome)
     {
@@ -36,7 +35,7 @@ internal static class SqsSends
 
         if (entry.TraceHeader is { } trace)
         {
-            success["MD5OfMessageSystemAttributes"] = SqsMessageAttributes.Md5(new Dictionary<string, string> { [SqsMessageAttributes.TraceHeader] = trace });
+            success["MD5OfMessageSystemAttributes"] = SqsMessageAttributes.Md5(new Dictionary<string, MessageAttribute> { [SqsMessageAttributes.TraceHeader] = MessageAttribute.OfText(trace) });
         }
 
         if (queue.Options.Fifo)

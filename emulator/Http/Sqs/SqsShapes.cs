@@ -3,7 +3,8 @@ namespace DataToEvents.Emulator.Http.Sqs;
 /// <summary>The members that requests of SQS may have here, with a list for each operation.</summary>
 internal static class SqsShapes
 {
-    private static readonly RequestShape Attribute = new("DataType", "StringValue");
+    // SQS keeps StringListValues and BinaryListValues for later use, and refuses them too.
+    private static readonly RequestShape Attribute = new("DataType", "StringValue", "BinaryValue");
 
     private static readonly RequestMember[] Message =
     [
@@ -19,11 +20,17 @@ internal static class SqsShapes
         ["DeleteMessageBatch"] = new("QueueUrl", new RequestMember("Entries") { Each = new("Id", "ReceiptHandle") }),
         ["ChangeMessageVisibility"] = new("QueueUrl", "ReceiptHandle", "VisibilityTimeout"),
         ["ChangeMessageVisibilityBatch"] = new("QueueUrl", new RequestMember("Entries") { Each = new("Id", "ReceiptHandle", "VisibilityTimeout") }),
+        ["CreateQueue"] = new("QueueName", "Attributes", "tags"),
+        ["DeleteQueue"] = new("QueueUrl"),
         ["PurgeQueue"] = new("QueueUrl"),
-        ["GetQueueUrl"] = new("QueueName"),
+        ["GetQueueUrl"] = new("QueueName", "QueueOwnerAWSAccountId"),
         ["GetQueueAttributes"] = new("QueueUrl", "AttributeNames"),
-        ["ListQueues"] = new("QueueNamePrefix"),
-        ["ListDeadLetterSourceQueues"] = new("QueueUrl"),
+        ["SetQueueAttributes"] = new("QueueUrl", "Attributes"),
+        ["ListQueues"] = new("QueueNamePrefix", "MaxResults", "NextToken"),
+        ["ListDeadLetterSourceQueues"] = new("QueueUrl", "MaxResults", "NextToken"),
+        ["TagQueue"] = new("QueueUrl", "Tags"),
+        ["UntagQueue"] = new("QueueUrl", "TagKeys"),
+        ["ListQueueTags"] = new("QueueUrl"),
         ["StartMessageMoveTask"] = new("SourceArn", "DestinationArn", "MaxNumberOfMessagesPerSecond"),
         ["ListMessageMoveTasks"] = new("SourceArn", "MaxResults"),
         ["CancelMessageMoveTask"] = new("TaskHandle"),

@@ -33,10 +33,10 @@ internal sealed class MembersBed : IAsyncDisposable
         var account = bed._account = new EmulatedAccount(bed._database, TimeProvider.System, new Random(1));
         var dead = await account.AddQueueAsync(new QueueOptions { Name = "dead.fifo" });
         await account.AddQueueAsync(new QueueOptions { Name = "queue.fifo", Redrive = new RedrivePolicy(dead, 1) });
-        await account.AddQueueAsync(new QueueOptions { Name = "plain", Fifo = false });
+        var plain = await account.AddQueueAsync(new QueueOptions { Name = "plain", Fifo = false });
         await account.AddTableAsync(new ItemTableOptions { Name = "table" });
-        await account.Queues[0].SendBatchAsync([.. Enumerable.Range(0, 3).Select(static i => new SendEntry($"{i}", $"{i}", "x"u8.ToArray(), $"{i}"))]);
-        await account.Queues[2].SendBatchAsync([new SendEntry(null, null, "x"u8.ToArray(), "1")]);
+        await dead.SendBatchAsync([.. Enumerable.Range(0, 3).Select(static i => new SendEntry($"{i}", $"{i}", "x"u8.ToArray(), $"{i}"))]);
+        await plain.SendBatchAsync([new SendEntry(null, null, "x"u8.ToArray(), "1")]);
         var bucket = new MemoryBucket();
         account.AddBucket(Bucket, bucket);
         var bus = await account.AddBusAsync(new EventBusOptions("default"));
@@ -54,9 +54,9 @@ internal sealed class MembersBed : IAsyncDisposable
     {
         ["dynamodb"] = new DynamoDbService(_account.Tables),
         ["dynamodbstreams"] = new DynamoDbStreamsService(_account.Tables),
-        ["events"] = new EventBridgeService(_account.Bus),
+        ["events"] = new EventBridgeService(_account.Bus, _account.Rules),
         ["firehose"] = new FirehoseService([.. _account.DeliveryStreams]),
-        ["sqs"] = new SqsService(_account.Queues, () => _endpoint.Url),
+        ["sqs"] = new SqsService(_account.QueueCatalog, () => _endpoint.Url),
     };
 
     public Task<EndpointResponse> CallAsync(IJsonService service, string operation, JsonObject request) => EndpointResponse.ToAsync(Http, $"{service.TargetPrefix}.{operation}", request.ToJsonString());

@@ -10,6 +10,8 @@ internal static partial class Samples
 
     private const string Queue = "arn:aws:sqs:us-east-1:000000000000:queue.fifo";
 
+    private const string Plain = "arn:aws:sqs:us-east-1:000000000000:plain";
+
     private const string Handle = "(ReceiveMessage Messages.0.ReceiptHandle)";
 
     private const string Archive = "arn:aws:events:us-east-1:000000000000:archive/archive";
@@ -48,7 +50,15 @@ internal static partial class Samples
             ["ListEventBuses"] = "{}",
             ["ListRules"] = "{}",
             ["DescribeRule"] = """{"Name":"rule"}""",
+            ["PutRule"] = """{"Name":"mine","EventPattern":"{\"source\":[\"a\"]}"}""",
+            ["DeleteRule"] = """{"Name":"mine"}""",
+            ["EnableRule"] = """{"Name":"mine(PutRule)"}""",
+            ["DisableRule"] = """{"Name":"mine(PutRule)"}""",
             ["ListTargetsByRule"] = """{"Rule":"rule"}""",
+            ["ListRuleNamesByTarget"] = $$"""{"TargetArn":"{{Plain}}"}""",
+            ["PutTargets"] = $$"""{"Rule":"mine(PutRule)","Targets":[{"Id":"1","Arn":"{{Plain}}"}]}""",
+            ["RemoveTargets"] = """{"Rule":"mine(PutTargets)","Ids":["1"]}""",
+            ["TestEventPattern"] = """{"EventPattern":"{\"source\":[\"a\"]}","Event":"{\"id\":\"1\",\"account\":\"1\",\"source\":\"a\",\"time\":\"2026-11-30T00:00:00Z\",\"region\":\"r\",\"resources\":[],\"detail-type\":\"t\"}"}""",
             ["ListArchives"] = "{}",
             ["DescribeArchive"] = """{"ArchiveName":"archive"}""",
             ["StartReplay"] = $$"""{"ReplayName":"replay","EventSourceArn":"{{Archive}}","EventStartTime":1,"EventEndTime":2,"Destination":{"Arn":"arn:aws:events:us-east-1:000000000000:event-bus/default"} }""",
@@ -71,6 +81,12 @@ internal static partial class Samples
             ["DeleteMessageBatch"] = $$"""{"QueueUrl":"plain","Entries":[{"Id":"1","ReceiptHandle":"{{Handle}}"}]}""",
             ["ChangeMessageVisibility"] = $$"""{"QueueUrl":"plain","ReceiptHandle":"{{Handle}}","VisibilityTimeout":30}""",
             ["ChangeMessageVisibilityBatch"] = $$"""{"QueueUrl":"plain","Entries":[{"Id":"1","ReceiptHandle":"{{Handle}}","VisibilityTimeout":30}]}""",
+            ["CreateQueue"] = """{"QueueName":"mine"}""",
+            ["DeleteQueue"] = """{"QueueUrl":"(CreateQueue QueueUrl)"}""",
+            ["SetQueueAttributes"] = """{"QueueUrl":"plain","Attributes":{"VisibilityTimeout":"20"} }""",
+            ["TagQueue"] = """{"QueueUrl":"plain","Tags":{"a":"b"} }""",
+            ["UntagQueue"] = """{"QueueUrl":"plain","TagKeys":["a"]}""",
+            ["ListQueueTags"] = """{"QueueUrl":"plain"}""",
             ["PurgeQueue"] = """{"QueueUrl":"plain"}""",
             ["GetQueueUrl"] = """{"QueueName":"plain"}""",
             ["GetQueueAttributes"] = """{"QueueUrl":"plain","AttributeNames":["All"]}""",
