@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace DataToEvents.Emulator.Queues;
 
 /// <summary>Packs the attributes of a message into one value of its row: names and values in turn. Behind a name stand a colon and the type, unless that is String.</summary>
@@ -16,6 +18,26 @@ internal static class MessageAttributes
     /// <summary>The bytes that attributes add to the size of a message. SQS counts names, types and values.</summary>
     public static int Size(IReadOnlyDictionary<string, MessageAttribute>? attributes) =>
         attributes?.Sum(static attribute => Encoding.UTF8.GetByteCount(attribute.Key) + Encoding.UTF8.GetByteCount(attribute.Value.Type) + attribute.Value.Value.Length) ?? 0;
+
+    /// <summary>
+    /// The MD5 of all attributes in the order of their names: name, type, a byte for text (1) or bytes (2), and value, with its length before each. Source: Amazon SQS
+    /// Developer Guide, "Calculating the MD5 message digest for message attributes".
+    /// </summary>
+    /// <returns>Hexadecimal digits in lower case.</returns>
+    [SuppressMessage("Security", "CA5351", Justification = "SDKs compare this checksum with their own; it protects nothing.")]
+    public static string Md5(IReadOnlyDictionary<string, MessageAttribute> attributes)
+    {
+        using var text = new MemoryStream();
+        foreach (var (name, attribute) in attributes.OrderBy(static attribute => attribute.Key, StringComparer.Ordinal))
+        {
+            Append(text, Encoding.UTF8.GetBytes(name));
+            Append(text, Encoding.UTF8.GetBytes(attribute.Type));
+            text.WriteByte((byte)(attribute.IsBinary ? 2 : 1));
+            Append(text, attribute.Value.Span);
+        }
+
+        return Convert.ToHexStringLower(MD5.HashData(text.ToArray()));
+    }
 
     public static byte[]? Pack(IReadOnlyDictionary<string, MessageAttribute>? attributes, string? traceHeader = null)
     {
@@ -52,6 +74,14 @@ internal static class MessageAttributes
         attributes.Remove(TraceHeader);
         attributes.Remove(SourceQueue);
         return attributes;
+    }
+
+    private static void Append(MemoryStream target, ReadOnlySpan<byte> bytes)
+    {
+        Span<byte> length = stackalloc byte[sizeof(int)];
+        BinaryPrimitives.WriteInt32BigEndian(length, bytes.Length);
+        target.Write(length);
+        target.Write(bytes);
     }
 
     private static string? Unpack(byte[]? packed, string name) => packed is null ? null : All(packed).GetValueOrDefault(name)?.Text;

@@ -51,24 +51,6 @@ internal static partial class SqsMessageAttributes
             ? new JsonObject { ["DataType"] = attribute.Value.Type, ["BinaryValue"] = Convert.ToBase64String(attribute.Value.Value.Span) }
             : new JsonObject { ["DataType"] = attribute.Value.Type, ["StringValue"] = attribute.Value.Text }))));
 
-    /// <summary>
-    /// The MD5 of all attributes in the order of their names: name, type, a byte for text (1) or bytes (2), and value, with its length before each. Source: Amazon SQS
-    /// Developer Guide, "Calculating the MD5 message digest for message attributes".
-    /// </summary>
-    public static string Md5(IReadOnlyDictionary<string, MessageAttribute> attributes)
-    {
-        using var text = new MemoryStream();
-        foreach (var (name, attribute) in attributes.OrderBy(static attribute => attribute.Key, StringComparer.Ordinal))
-        {
-            Append(text, Encoding.UTF8.GetBytes(name));
-            Append(text, Encoding.UTF8.GetBytes(attribute.Type));
-            text.WriteByte((byte)(attribute.IsBinary ? 2 : 1));
-            Append(text, attribute.Value.Span);
-        }
-
-        return SqsResponse.Md5(text.ToArray());
-    }
-
     private static bool IsWanted(string attribute, string name) =>
         name is All or "*" || name == attribute || (name.EndsWith(".*", StringComparison.Ordinal) && attribute.StartsWith(name[..^2], StringComparison.Ordinal));
 
@@ -135,14 +117,6 @@ internal static partial class SqsMessageAttributes
     }
 
     private static ServiceException Invalid(string message) => new("InvalidParameterValue", message);
-
-    private static void Append(MemoryStream target, ReadOnlySpan<byte> bytes)
-    {
-        Span<byte> length = stackalloc byte[sizeof(int)];
-        BinaryPrimitives.WriteInt32BigEndian(length, bytes.Length);
-        target.Write(length);
-        target.Write(bytes);
-    }
 
     [GeneratedRegex(@"\A[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*\z")]
     private static partial Regex Name();

@@ -80,7 +80,7 @@ internal static class SqsReceives
 
         if (names.Count > 0 && SqsMessageAttributes.Wanted(message.Attributes, names) is { Count: > 0 } wanted)
         {
-            json["MD5OfMessageAttributes"] = SqsMessageAttributes.Md5(wanted);
+            json["MD5OfMessageAttributes"] = MessageAttributes.Md5(wanted);
             json["MessageAttributes"] = SqsMessageAttributes.Json(wanted);
         }
 

@@ -30,12 +30,12 @@ internal static class SqsSends
         var success = new JsonObject { ["MessageId"] = outcome.MessageId, ["MD5OfMessageBody"] = SqsResponse.Md5(entry.Body.Span) };
         if (entry.Attributes is { Count: > 0 } attributes)
         {
-            success["MD5OfMessageAttributes"] = SqsMessageAttributes.Md5(attributes);
+            success["MD5OfMessageAttributes"] = MessageAttributes.Md5(attributes);
         }
 
         if (entry.TraceHeader is { } trace)
         {
-            success["MD5OfMessageSystemAttributes"] = SqsMessageAttributes.Md5(new Dictionary<string, MessageAttribute> { [SqsMessageAttributes.TraceHeader] = MessageAttribute.OfText(trace) });
+            success["MD5OfMessageSystemAttributes"] = MessageAttributes.Md5(new Dictionary<string, MessageAttribute> { [SqsMessageAttributes.TraceHeader] = MessageAttribute.OfText(trace) });
         }
 
         if (queue.Options.Fifo)

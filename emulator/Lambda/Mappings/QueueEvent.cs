@@ -31,7 +31,13 @@ internal static class QueueEvent
         writer.WriteBase64String("receiptHandle"u8, handle);
         writer.WriteString("body"u8, received.Body.Span);
         WriteAttributes(writer, received, queue.Fifo);
-        WriteMessageAttributes(writer, received.Attributes);
+        var messageAttributes = received.Attributes;
+        WriteMessageAttributes(writer, messageAttributes);
+        if (messageAttributes.Count > 0)
+        {
+            writer.WriteString("md5OfMessageAttributes"u8, MessageAttributes.Md5(messageAttributes));
+        }
+
         WriteMd5(writer, received.Body.Span);
         writer.WriteString("eventSource"u8, "aws:sqs"u8);
         writer.WriteString("eventSourceARN"u8, arn);

@@ -150,7 +150,7 @@ public sealed class OwnRuleTests : IAsyncLifetime
         (await TellAsync("TestEventPattern", $$"""{"EventPattern":"{{Pattern}}","Event":"{{JavaScriptEncoder.Default.Encode(json)}}"}""")).Should().Be($$"""{"Result":{{(matches ? "true" : "false")}}}""");
     }
 
-    private Task PutRuleAsync() => TellAsync("PutRule", $$"""{"Name":"mine","EventPattern":"{{Pattern}}"}""");
+    private Task<string> PutRuleAsync() => TellAsync("PutRule", $$"""{"Name":"mine","EventPattern":"{{Pattern}}"}""");
 
     private async Task<string> TellAsync(string operation, string body) => (await _endpoint.CallAsync($"AWSEvents.{operation}", body)).Json;
 }

@@ -10,6 +10,7 @@ using DataToEvents.Emulator.Queues;
 using DataToEvents.Emulator.Storage;
 using DataToEvents.Emulator.Tables;
 using DataToEvents.Emulator.Tests.Flow;
+using NSubstitute;
 
 namespace DataToEvents.Emulator.Tests.Http.Members;
 
@@ -41,7 +42,7 @@ internal sealed class MembersBed : IAsyncDisposable
         account.AddBucket(Bucket, bucket);
         var bus = await account.AddBusAsync(new EventBusOptions("default"));
         var function = new FakeFunction(_ => "null");
-        bus.AddRule(new RuleOptions("rule") { Pattern = """{"source":["a"]}""" }, function, new NoDeadLetters());
+        bus.AddRule(new RuleOptions("rule") { Pattern = """{"source":["a"]}""" }, function, Substitute.For<IDeadLetterQueue>());
         bus.Archive.Keep();
         await account.AddDeliveryStreamAsync(new DeliveryStreamOptions { Name = "stream" }, bucket, function);
         bed._endpoint = await AccountEndpoint.OpenAsync(account, new EndpointOptions { OnFault = bed._faults.Add });
@@ -69,11 +70,5 @@ internal sealed class MembersBed : IAsyncDisposable
         await _database.DisposeAsync();
         _folder.Dispose();
         _faults.Should().BeEmpty();
-    }
-
-    private sealed class NoDeadLetters : IDeadLetterQueue
-    {
-        public Task SendAsync(ReadOnlyMemory<byte> eventJson, IReadOnlyDictionary<string, string> attributes, CancellationToken cancellationToken) =>
-            throw new InvalidOperationException("The target takes everything.");
     }
 }

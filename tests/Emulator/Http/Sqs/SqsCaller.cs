@@ -10,7 +10,7 @@ internal sealed class SqsCaller(HttpClient http, bool isQuery)
     /// <summary>What an operation refuses: status, code as the Query protocol has it, message.</summary>
     public async Task<string> RefusalAsync(string operation, string json)
     {
-        var answer = await CallAsync(operation, json);
+        var answer = await SendAsync(operation, json);
         if (!isQuery)
         {
             return $"{answer.Status} {answer.Headers["x-amzn-query-error"].Split(';')[0]}: {JsonNode.Parse(answer.Body)!["message"]}";
@@ -21,7 +21,16 @@ internal sealed class SqsCaller(HttpClient http, bool isQuery)
         return $"{answer.Status} {Part("Code")}: {Part("Message")}";
     }
 
+    /// <summary>What an operation answers, as JSON in both protocols.</summary>
     public async Task<EndpointResponse> CallAsync(string operation, string json)
+    {
+        var answer = await SendAsync(operation, json);
+        return isQuery && answer.Status == 200
+            ? answer with { Body = EndpointResponse.Compact(Object(operation, XElement.Parse(answer.Body).Elements().First().Elements()).ToJsonString()) }
+            : answer;
+    }
+
+    private async Task<EndpointResponse> SendAsync(string operation, string json)
     {
         if (!isQuery)
         {
@@ -38,6 +47,22 @@ internal sealed class SqsCaller(HttpClient http, bool isQuery)
         using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new StringContent(form, Encoding.UTF8, new MediaTypeHeaderValue("application/x-www-form-urlencoded")) };
         return await EndpointResponse.ToAsync(http, request);
     }
+
+    private static JsonObject Object(string operation, IEnumerable<XElement> elements)
+    {
+        var json = new JsonObject();
+        foreach (var same in elements.GroupBy(static element => element.Name.LocalName))
+        {
+            var list = SqsForms.All.Elements.FirstOrDefault(list => list.Value.Name.Replace("*", operation, StringComparison.Ordinal) == same.Key && (same.Key != "QueueUrl" || operation.StartsWith("List", StringComparison.Ordinal)));
+            json[list.Key ?? same.Key] = list.Key is null ? Value(operation, same.Single())
+                : list.Value.Key is null ? new JsonArray([.. same.Select(element => Value(operation, element))])
+                : new JsonObject(same.Select(element => KeyValuePair.Create(element.Elements().First().Value, (JsonNode?)Value(operation, element.Elements().Last()))));
+        }
+
+        return json;
+    }
+
+    private static JsonNode Value(string operation, XElement element) => element.HasElements ? Object(operation, element.Elements()) : element.Value;
 
     private static IEnumerable<KeyValuePair<string, string>> Form(string operation, string prefix, JsonObject json) => json.SelectMany(member => Form(operation, prefix, member.Key, member.Value!));
 

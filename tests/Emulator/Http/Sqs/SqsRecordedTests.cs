@@ -9,6 +9,9 @@ namespace DataToEvents.Emulator.Tests.Http.Sqs;
 /// </summary>
 public sealed class SqsRecordedTests : IAsyncLifetime
 {
+    /// <summary>JSON, and Query.</summary>
+    private static readonly bool[] Protocols = [false, true];
+
     private readonly FakeTimeProvider _clock = new(new DateTimeOffset(2026, 11, 24, 12, 0, 0, TimeSpan.Zero));
     private TestEndpoint _endpoint = null!;
     private HttpClient _http = null!;
@@ -61,7 +64,7 @@ public sealed class SqsRecordedTests : IAsyncLifetime
             ("test_message_deduplication_id_invalid[empty]", """{"FifoQueue":"true"}""", "SendMessage", """{"QueueUrl":"q.fifo","MessageBody":"x","MessageGroupId":"g","MessageDeduplicationId":""}""", "400 InvalidParameterValue: Value  for parameter MessageDeduplicationId is invalid. Reason: MessageDeduplicationId can only include alphanumeric and punctuation characters. 1 to 128 in length."),
             ("test_message_deduplication_id_invalid[spaces]", """{"FifoQueue":"true"}""", "SendMessage", """{"QueueUrl":"q.fifo","MessageBody":"x","MessageGroupId":"g","MessageDeduplicationId":"group 123"}""", "400 InvalidParameterValue: Value group 123 for parameter MessageDeduplicationId is invalid. Reason: MessageDeduplicationId can only include alphanumeric and punctuation characters. 1 to 128 in length."),
         }
-        from isQuery in new[] { false, true }
+        from isQuery in Protocols
         select new object[] { refusal.Test, refusal.Attributes!, refusal.Operation, refusal.Request, refusal.Refusal, isQuery };
 
     [Theory]
@@ -78,10 +81,12 @@ public sealed class SqsRecordedTests : IAsyncLifetime
     }
 
     /// <summary>test_send_message_batch_with_oversized_contents, test_send_message_batch_with_oversized_contents_with_updated_maximum_message_size, test_send_oversized_message.</summary>
-    [Fact]
-    public async Task The_size_of_a_message_is_that_of_its_body_and_its_attributes()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task The_size_of_a_message_is_that_of_its_body_and_its_attributes(bool isQuery)
     {
-        var sqs = new SqsCaller(_http, isQuery: false);
+        var sqs = new SqsCaller(_http, isQuery);
         await CreateAsync(sqs, "{}");
         const string Attribute = "\"MessageAttributes\":{\"k\":{\"DataType\":\"String\",\"StringValue\":\"x\"}}";
         string Batch(int length) => $$"""{"QueueUrl":"q","Entries":[{"Id":"1","MessageBody":"{{new string('a', length)}}",{{Attribute}}},{"Id":"2","MessageBody":"a"}]}""";
@@ -94,24 +99,28 @@ public sealed class SqsRecordedTests : IAsyncLifetime
 
     /// <summary>test_tag_untag_queue.</summary>
     [Theory]
-    [InlineData(false, """{"Tags":{"tag1":"value1","tag2":"value2","tag3":""}}""", "{}")]
-    [InlineData(true, "<Tag><Key>tag1</Key><Value>value1</Value></Tag><Tag><Key>tag2</Key><Value>value2</Value></Tag><Tag><Key>tag3</Key><Value /></Tag>", "")]
-    public async Task A_queue_has_the_tags_that_clients_gave_it(bool isQuery, string tagged, string untagged)
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_queue_has_the_tags_that_clients_gave_it(bool isQuery)
     {
         var sqs = new SqsCaller(_http, isQuery);
         await CreateAsync(sqs, "{}");
 
-        await sqs.CallAsync("TagQueue", """{"QueueUrl":"q","Tags":{"tag1":"value1","tag2":"value2","tag3":""}}""");
-        (await ResultAsync(sqs, "ListQueueTags", """{"QueueUrl":"q"}""", isQuery)).Should().Be(tagged);
-        await sqs.CallAsync("UntagQueue", """{"QueueUrl":"q","TagKeys":["tag1","tag2","tag3"]}""");
-        (await ResultAsync(sqs, "ListQueueTags", """{"QueueUrl":"q"}""", isQuery)).Should().Be(untagged);
+        await sqs.CallAsync("TagQueue", """{"QueueUrl":"q","Tags":{"tag1":"value1","tag2":"value2","tag3":""} }""");
+        (await sqs.CallAsync("ListQueueTags", """{"QueueUrl":"q"}""")).Body.Should().Be("""{"Tags":{"tag1":"value1","tag2":"value2","tag3":""}}""");
+        await sqs.CallAsync("UntagQueue", """{"QueueUrl":"q","TagKeys":["tag1","tag3"]}""");
+        (await sqs.CallAsync("ListQueueTags", """{"QueueUrl":"q"}""")).Body.Should().Be("""{"Tags":{"tag2":"value2"}}""");
+        await sqs.CallAsync("UntagQueue", """{"QueueUrl":"q","TagKeys":["tag2"]}""");
+        (await sqs.CallAsync("ListQueueTags", """{"QueueUrl":"q"}""")).Body.Should().Be("{}");
     }
 
     /// <summary>test_create_and_update_queue_attributes, test_set_queue_attributes_default_values.</summary>
-    [Fact]
-    public async Task Attributes_are_those_of_CreateQueue_until_SetQueueAttributes_changes_them()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Attributes_are_those_of_CreateQueue_until_SetQueueAttributes_changes_them(bool isQuery)
     {
-        var sqs = new SqsCaller(_http, isQuery: false);
+        var sqs = new SqsCaller(_http, isQuery);
         await CreateAsync(sqs, """{"MessageRetentionPeriod":"604800","ReceiveMessageWaitTimeSeconds":"10","VisibilityTimeout":"20"}""");
         async Task<string> AttributesAsync() => (await sqs.CallAsync("GetQueueAttributes", """{"QueueUrl":"q","AttributeNames":["All"]}""")).Body;
         string Expected(string delay, string size, string visibility, long modified) => EndpointResponse.Compact($$"""
@@ -129,10 +138,12 @@ public sealed class SqsRecordedTests : IAsyncLifetime
     }
 
     /// <summary>test_fifo_set_content_based_deduplication_strategy, test_set_empty_redrive_policy.</summary>
-    [Fact]
-    public async Task A_FIFO_queue_of_a_client_has_the_defaults_of_SQS_and_a_redrive_policy_can_be_set_and_taken_away()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_FIFO_queue_of_a_client_has_the_defaults_of_SQS_and_a_redrive_policy_can_be_set_and_taken_away(bool isQuery)
     {
-        var sqs = new SqsCaller(_http, isQuery: false);
+        var sqs = new SqsCaller(_http, isQuery);
         await CreateAsync(sqs, """{"FifoQueue":"true","ContentBasedDeduplication":"true"}""");
         async Task<JsonNode> AttributesAsync() => JsonNode.Parse((await sqs.CallAsync("GetQueueAttributes", """{"QueueUrl":"q.fifo","AttributeNames":["All"]}""")).Body)!["Attributes"]!;
 
@@ -160,7 +171,14 @@ public sealed class SqsRecordedTests : IAsyncLifetime
     [InlineData("""["..foo"]""", null, "")]
     public async Task A_receive_gets_the_message_attributes_that_it_names(string names, string? md5, string told)
     {
-        var sqs = new SqsCaller(_http, isQuery: false);
+        foreach (var isQuery in Protocols)
+        {
+            await ReceivesAttributesAsync(new SqsCaller(_http, isQuery), names, md5, told);
+        }
+    }
+
+    private static async Task ReceivesAttributesAsync(SqsCaller sqs, string names, string? md5, string told)
+    {
         await CreateAsync(sqs, "{}");
         await sqs.CallAsync("SendMessage", """
             {"QueueUrl":"q","MessageBody":"msg","MessageAttributes":{
@@ -170,16 +188,19 @@ public sealed class SqsRecordedTests : IAsyncLifetime
         var message = JsonNode.Parse((await sqs.CallAsync("ReceiveMessage", $$"""{"QueueUrl":"q","MessageAttributeNames":{{names}}}""")).Body)!["Messages"]![0]!;
 
         ((string?)message["MD5OfMessageAttributes"]).Should().Be(md5);
-        string.Join(' ', message["MessageAttributes"]?.AsObject().Select(static attribute => attribute.Key).Order(StringComparer.Ordinal) ?? []).Should().Be(told);
+        string.Join(' ', (message["MessageAttributes"]?.AsObject() ?? []).Select(static attribute => attribute.Key).Order(StringComparer.Ordinal)).Should().Be(told);
+        await sqs.CallAsync("DeleteMessage", $$"""{"QueueUrl":"q","ReceiptHandle":"{{message["ReceiptHandle"]}}"}""");
     }
 
     /// <summary>test_send_message_with_binary_attributes, test_aws_trace_header_propagation (whose attribute is a number).</summary>
     [Theory]
-    [InlineData("""{"attr1":{"DataType":"Binary","BinaryValue":"dHJhY2VwYXJlbnQeMDAtNzc0MDYyZDZjMzcwODFhNWEwYjliNWI4OGUzMDYyN2MtMmQyNDgyMjExZjY0ODlkYS0wMQ=="}}""", "8cbe4db156db8a94db8b801b7addb984")]
-    [InlineData("""{"timestamp":{"DataType":"Number","StringValue":"1493147359900"}}""", "235c5c510d26fb653d073faed50ae77c")]
-    public async Task Attributes_of_each_type_are_kept_and_have_the_checksum_of_SQS(string attributes, string md5)
+    [InlineData("""{"attr1":{"DataType":"Binary","BinaryValue":"dHJhY2VwYXJlbnQeMDAtNzc0MDYyZDZjMzcwODFhNWEwYjliNWI4OGUzMDYyN2MtMmQyNDgyMjExZjY0ODlkYS0wMQ=="}}""", "8cbe4db156db8a94db8b801b7addb984", false)]
+    [InlineData("""{"attr1":{"DataType":"Binary","BinaryValue":"dHJhY2VwYXJlbnQeMDAtNzc0MDYyZDZjMzcwODFhNWEwYjliNWI4OGUzMDYyN2MtMmQyNDgyMjExZjY0ODlkYS0wMQ=="}}""", "8cbe4db156db8a94db8b801b7addb984", true)]
+    [InlineData("""{"timestamp":{"DataType":"Number","StringValue":"1493147359900"}}""", "235c5c510d26fb653d073faed50ae77c", false)]
+    [InlineData("""{"timestamp":{"DataType":"Number","StringValue":"1493147359900"}}""", "235c5c510d26fb653d073faed50ae77c", true)]
+    public async Task Attributes_of_each_type_are_kept_and_have_the_checksum_of_SQS(string attributes, string md5, bool isQuery)
     {
-        var sqs = new SqsCaller(_http, isQuery: false);
+        var sqs = new SqsCaller(_http, isQuery);
         await CreateAsync(sqs, "{}");
 
         (await sqs.CallAsync("SendMessage", $$"""{"QueueUrl":"q","MessageBody":"test","MessageAttributes":{{attributes}}}""")).Body.Should().Contain($"\"MD5OfMessageAttributes\":\"{md5}\"");
@@ -188,10 +209,12 @@ public sealed class SqsRecordedTests : IAsyncLifetime
     }
 
     /// <summary>test_change_message_visibility_after_visibility_timeout_expiration, test_delete_after_visibility_timeout, test_fifo_delete_after_visibility_timeout.</summary>
-    [Fact]
-    public async Task A_standard_queue_takes_a_handle_after_the_visibility_timeout_and_a_FIFO_queue_does_not()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_standard_queue_takes_a_handle_after_the_visibility_timeout_and_a_FIFO_queue_does_not(bool isQuery)
     {
-        var sqs = new SqsCaller(_http, isQuery: false);
+        var sqs = new SqsCaller(_http, isQuery);
         await CreateAsync(sqs, """{"VisibilityTimeout":"1"}""");
         await CreateAsync(sqs, """{"FifoQueue":"true","VisibilityTimeout":"1","ContentBasedDeduplication":"true"}""");
         var (plain, fifo) = (await ReceivedAsync(sqs, "q"), await ReceivedAsync(sqs, "q.fifo"));
@@ -207,10 +230,12 @@ public sealed class SqsRecordedTests : IAsyncLifetime
     }
 
     /// <summary>test_fifo_queue_send_message_with_zero_delay_defaults_to_queue_delay.</summary>
-    [Fact]
-    public async Task A_message_is_hidden_for_the_delay_of_its_queue()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_message_is_hidden_for_the_delay_of_its_queue(bool isQuery)
     {
-        var sqs = new SqsCaller(_http, isQuery: false);
+        var sqs = new SqsCaller(_http, isQuery);
         await CreateAsync(sqs, """{"FifoQueue":"true","ContentBasedDeduplication":"true","DelaySeconds":"2"}""");
         await sqs.CallAsync("SendMessage", """{"QueueUrl":"q.fifo","MessageBody":"message-1","MessageGroupId":"1","DelaySeconds":0}""");
 
@@ -221,13 +246,15 @@ public sealed class SqsRecordedTests : IAsyncLifetime
         (await sqs.CallAsync("ReceiveMessage", """{"QueueUrl":"q.fifo"}""")).Body.Should().Contain("\"Body\":\"message-1\"");
     }
 
-    /// <summary>test_fifo_change_to_high_throughput_after_creation, test_sqs_fifo_same_dedup_id_different_message_groups, test_sqs_fifo_message_group_scope_no_throughput_setting.</summary>
+    /// <summary>test_fifo_change_to_high_throughput_after_creation, test_fifo_change_to_regular_throughput_after_creation, test_fifo_high_throughput_ordering, test_fifo_deduplication_not_on_message_group_id, test_sqs_fifo_same_dedup_id_different_message_groups, test_sqs_fifo_message_group_scope_no_throughput_setting.</summary>
     [Theory]
-    [InlineData("queue", "messageGroup", 1)]
-    [InlineData("messageGroup", "queue", 3)]
-    public async Task A_new_deduplication_scope_has_no_effect_within_the_first_seconds(string scope, string changed, int messages)
+    [InlineData("queue", "messageGroup", 1, false)]
+    [InlineData("queue", "messageGroup", 1, true)]
+    [InlineData("messageGroup", "queue", 3, false)]
+    [InlineData("messageGroup", "queue", 3, true)]
+    public async Task A_new_deduplication_scope_has_no_effect_within_the_first_seconds(string scope, string changed, int messages, bool isQuery)
     {
-        var sqs = new SqsCaller(_http, isQuery: false);
+        var sqs = new SqsCaller(_http, isQuery);
         await CreateAsync(sqs, $$"""{"FifoQueue":"True","ContentBasedDeduplication":"False","DeduplicationScope":"{{scope}}"}""");
         Task SendAsync(string group) => sqs.CallAsync("SendMessage", $$"""{"QueueUrl":"q.fifo","MessageBody":"Test","MessageGroupId":"{{group}}","MessageDeduplicationId":"same"}""");
 
@@ -276,6 +303,36 @@ public sealed class SqsRecordedTests : IAsyncLifetime
         (await sqs.RefusalAsync("DeleteQueue", """{"QueueUrl":"plain"}""")).Should().StartWith("400 AWS.SimpleQueueService.UnsupportedOperation: ");
     }
 
+    /// <summary>
+    /// test_fifo_message_attributes, test_receive_message_attribute_names_filters, test_fifo_deduplication_arrives_once_after_delete, test_receive_empty_queue,
+    /// test_fifo_empty_message_groups_added_back_to_queue, test_fifo_delete_message_with_expired_receipt_handle.
+    /// </summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_message_of_a_FIFO_queue_has_its_system_attributes_and_comes_once(bool isQuery)
+    {
+        var sqs = new SqsCaller(_http, isQuery);
+        await CreateAsync(sqs, """{"FifoQueue":"true","VisibilityTimeout":"1"}""");
+        const string Send = """{"QueueUrl":"q.fifo","MessageBody":"message-body-1","MessageGroupId":"group-1","MessageDeduplicationId":"dedup-1"}""";
+        async Task<JsonNode?> ReceiveAsync(string names) => JsonNode.Parse((await sqs.CallAsync("ReceiveMessage", $$"""{"QueueUrl":"q.fifo","AttributeNames":[{{names}}]}""")).Body)!["Messages"]?[0];
+
+        (await sqs.CallAsync("ReceiveMessage", """{"QueueUrl":"q.fifo"}""")).Body.Should().Be("{}");
+        (await sqs.CallAsync("SendMessage", Send)).Body.Should().Contain("\"MD5OfMessageBody\":\"19c9e282d65f9733bc6b35d50062c7ee\"");
+        var first = (await ReceiveAsync("\"All\""))!;
+        first["Attributes"]!.AsObject().Select(static attribute => attribute.Key).Should().BeEquivalentTo(
+            "ApproximateFirstReceiveTimestamp", "ApproximateReceiveCount", "MessageDeduplicationId", "MessageGroupId", "SenderId", "SentTimestamp", "SequenceNumber");
+        _clock.Advance(TimeSpan.FromSeconds(2));
+        var second = (await ReceiveAsync("\"ApproximateReceiveCount\",\"MessageGroupId\""))!;
+        second["Attributes"]!.ToJsonString().Should().Be("""{"ApproximateReceiveCount":"2","MessageGroupId":"group-1"}""");
+        (await sqs.RefusalAsync("DeleteMessage", $$"""{"QueueUrl":"q.fifo","ReceiptHandle":"{{first["ReceiptHandle"]}}"}""")).Should().EndWith("Reason: The receipt handle has expired.");
+        await sqs.CallAsync("DeleteMessage", $$"""{"QueueUrl":"q.fifo","ReceiptHandle":"{{second["ReceiptHandle"]}}"}""");
+        await sqs.CallAsync("SendMessage", Send);
+        (await ReceiveAsync("")).Should().BeNull();
+        await sqs.CallAsync("SendMessage", Send.Replace("dedup-1", "dedup-2", StringComparison.Ordinal));
+        (await ReceiveAsync("")).Should().NotBeNull();
+    }
+
     /// <summary>The form of a batch and its XML, as botocore 1.31.80 writes and reads them.</summary>
     [Fact]
     public async Task A_form_is_answered_with_XML()
@@ -300,20 +357,12 @@ public sealed class SqsRecordedTests : IAsyncLifetime
     private static string TwentyEntries(string members) =>
         $$"""{"QueueUrl":"q","Entries":[{{string.Join(',', Enumerable.Range(0, 20).Select(i => "{\"Id\":\"" + i + "\"," + members + "}"))}}]}""";
 
-    private static Task CreateAsync(SqsCaller sqs, string attributes) =>
+    private static Task<EndpointResponse> CreateAsync(SqsCaller sqs, string attributes) =>
         sqs.CallAsync("CreateQueue", $$"""{"QueueName":"{{(attributes.Contains("FifoQueue", StringComparison.Ordinal) ? "q.fifo" : "q")}}","Attributes":{{attributes}}}""");
 
     private static async Task<string> ReceivedAsync(SqsCaller sqs, string queue)
     {
         await sqs.CallAsync("SendMessage", $$"""{"QueueUrl":"{{queue}}","MessageBody":"foobar"{{(queue == "q" ? "" : ",\"MessageGroupId\":\"1\"")}}}""");
         return (string)JsonNode.Parse((await sqs.CallAsync("ReceiveMessage", $$"""{"QueueUrl":"{{queue}}"}""")).Body)!["Messages"]![0]!["ReceiptHandle"]!;
-    }
-
-    private static async Task<string> ResultAsync(SqsCaller sqs, string operation, string request, bool isQuery)
-    {
-        var body = (await sqs.CallAsync(operation, request)).Body;
-        return isQuery
-            ? string.Concat(XElement.Parse(body.Replace(" xmlns=\"http://queue.amazonaws.com/doc/2012-11-05/\"", "", StringComparison.Ordinal)).Element($"{operation}Result")!.Elements().Select(static element => element.ToString(SaveOptions.DisableFormatting)))
-            : body;
     }
 }
