@@ -89,7 +89,7 @@ internal sealed class LocalHost : IAsyncDisposable
         foreach (var consumer in options.Consumers)
         {
             var function = opened.Add(await consumer.StartAsync(options.FunctionTimeout, endpoint.Url, host));
-            directory.AddConsumer(consumer.Name, consumer.PatternText, function);
+            directory.AddConsumer(consumer.Name, consumer.ReadPattern(), function);
             functions = functions with { Consumers = [.. functions.Consumers, function] };
         }
 

@@ -13,23 +13,6 @@ internal sealed partial record OwnConsumer(string Name, string Command, FileInfo
 
     private static readonly string[] Taken = ["Transformer", "EventStorer", "IntegrationEventEmitter", "EventResponder", "EventResponderApi", Names.Rule, Names.AuditRule];
 
-    /// <summary>The event pattern.</summary>
-    /// <exception cref="UserErrorException">The file cannot be read.</exception>
-    public string PatternText
-    {
-        get
-        {
-            try
-            {
-                return Pattern is null ? DataDirectory.InsertedPattern : File.ReadAllText(Pattern.FullName);
-            }
-            catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-            {
-                throw new UserErrorException($"--pattern: {fault.Message}");
-            }
-        }
-    }
-
     /// <summary>The consumers of a command line: each <c>--pattern</c> belongs to the <c>--consumer</c> at the same place.</summary>
     /// <exception cref="UserErrorException">A consumer has no name or no command, or there are more patterns than consumers.</exception>
     public static IReadOnlyList<OwnConsumer> Read(string[] consumers, string[] patterns)
@@ -45,6 +28,21 @@ internal sealed partial record OwnConsumer(string Name, string Command, FileInfo
             : read;
     }
 
+    /// <summary>Reads the event pattern.</summary>
+    /// <exception cref="UserErrorException">The file cannot be read.</exception>
+    public string ReadPattern()
+    {
+        try
+        {
+            return Pattern is null ? DataDirectory.InsertedPattern : File.ReadAllText(Pattern.FullName);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new UserErrorException($"--pattern: {fault.Message}");
+        }
+    }
+
+    /// <summary>Starts its process.</summary>
     /// <param name="timeout">How long one invocation may take.</param>
     /// <param name="url">Where the endpoints are.</param>
     /// <param name="host">Gets its log lines.</param>
