@@ -101,23 +101,18 @@ internal sealed class QueueBacklog(QueueOptions options)
         CountBody(message, -1);
         var seen = MoveHorizon(message);
         _order.Remove(message);
-        if (seen is { IsDelayed: false })
-        {
-            JoinLine(seen.Group);
-        }
-
         if (message.IsDelayed)
         {
             _delayed.Remove((message.DueMs, message.Sequence));
-            return;
+        }
+        else
+        {
+            LeaveGroup(message);
         }
 
-        var group = message.Group;
-        group.Remove(message);
-        Show(message);
-        if (group.First is null && group.Id is not null)
+        if (seen is { IsDelayed: false })
         {
-            _groups.Remove(group.Id);
+            JoinLine(seen.Group);
         }
     }
 
@@ -200,6 +195,17 @@ internal sealed class QueueBacklog(QueueOptions options)
         message.Join(GroupOf(message.GroupId));
         message.Group.Append(message);
         JoinLine(message.Group);
+    }
+
+    private void LeaveGroup(Message message)
+    {
+        var group = message.Group;
+        group.Remove(message);
+        Show(message);
+        if (group.First is null && group.Id is not null)
+        {
+            _groups.Remove(group.Id);
+        }
     }
 
     private MessageGroup GroupOf(string? groupId)

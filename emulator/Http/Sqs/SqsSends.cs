@@ -8,7 +8,7 @@ internal static class SqsSends
     public static async Task<JsonObject> OneAsync(MessageQueue queue, JsonRequest call)
     {
         var entry = Entry(call);
-        SqsResponse.ThrowIfFailed(SendRules.MissingFifoParameter(entry, queue.Options));
+        SqsResponse.ThrowIfFailed(SendRules.MissingFifoParameter(entry, queue.Options) ?? SendRules.Check(entry, queue.Options));
         var outcome = (await queue.SendBatchAsync([entry]))[0];
         SqsResponse.ThrowIfFailed(outcome.Error);
         return Success(queue, entry, outcome);

@@ -100,7 +100,7 @@ public class QueueRestartTests
 
         var received = await bed.Queue.ReceiveAsync(max: 10);
 
-        received.Select(message => message.Attributes).Should().BeEquivalentTo(new[] { attributes, [] });
+        received.Select(message => message.Attributes).Should().BeEquivalentTo(new[] { attributes, [] }, options => options.ComparingByValue<MessageAttribute>());
     }
 
     [Fact]
