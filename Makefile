@@ -2,7 +2,7 @@
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help amazon-packages build format format-check test fuzz sim kills mutants audit e2e package bench bench-embedded plan apply destroy run clean
+.PHONY: help amazon-packages build format format-check test fuzz sim kills mutants audit e2e package release bench bench-embedded plan apply destroy run clean
 
 export DOTNET_CLI_TELEMETRY_OPTOUT := 1
 export DOTNET_NOLOGO := 1
@@ -13,7 +13,7 @@ LOCAL := tools/Local/bin/$(CONFIGURATION)/net10.0/local
 
 # Options of `make run`, each of which may be left out.
 RUN_OPTIONS = $(if $(INPUT),--input "$(INPUT)") $(if $(RATE),--rate $(RATE)) $(if $(CATALOG),--catalog "$(CATALOG)") \
-	$(if $(DATA),--data "$(DATA)") $(if $(PORT),--port $(PORT)) $(if $(FUNCTIONS),--functions $(FUNCTIONS)) $(if $(AUDIT),--audit) $(if $(NO_FEED),--no-feed) $(if $(SUMMARY),--summary $(SUMMARY))
+	$(if $(DATA),--data "$(DATA)") $(if $(PORT),--port $(PORT)) $(if $(FUNCTIONS),--functions $(FUNCTIONS)) $(if $(AUDIT),--audit) $(if $(NO_FEED),--no-feed) $(if $(KEEP_OPEN),--keep-open) $(if $(KEEP),--keep $(KEEP)) $(if $(FRESH),--fresh) $(if $(LISTEN),--listen $(LISTEN)) $(if $(SUMMARY),--summary $(SUMMARY))
 
 help: ## Print this help
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z0-9-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -48,6 +48,9 @@ e2e: package ## Play what Terraform deploys, with the packages, on emulators of 
 package: ## Build the functions' zips for Lambda (Native AOT): make package [ARCH=x86_64|arm64]
 	@scripts/compiler-server scripts/package $(ARCH)
 
+release: amazon-packages ## Build what a release holds, in artifacts/release: make release [PARTS="functions packages image terraform sbom"]
+	@scripts/compiler-server scripts/release $(PARTS)
+
 bench: package ## Measure the packaged functions as processes of their own: make bench [FUNCTION=Transformer] [BASE=FOLDER with other zips to compare with]
 	@scripts/bench $(if $(BASE),--base "$(BASE)") $(FUNCTION)
 
@@ -71,8 +74,8 @@ run: amazon-packages ## Run the whole path here: make run [INPUT=FILE|-] [RATE=N
 
 sim: amazon-packages ## Try to break the promises: make sim [SEEDS=N] [KILLS=N]; make sim SEED=n replays one with its trace [BUG=NAME]
 	@dotnet build tests/Simulation -c $(CONFIGURATION) --nologo -v quiet >&2
-	@tests/Simulation/bin/$(CONFIGURATION)/net10.0/sim $(if $(SEED),--seed $(SEED),--seeds $(or $(SEEDS),20000)) $(if $(BUG),--bug $(BUG))
-	@$(if $(SEED)$(BUG),,$(MAKE) --no-print-directory kills fuzz SECONDS=$(or $(SECONDS),2))
+	@tests/Simulation/bin/$(CONFIGURATION)/net10.0/sim $(if $(SEED),--seed $(SEED),--seeds $(or $(SEEDS),$(if $(MATRIX),8,20000))) $(if $(BUG),--bug $(BUG)) $(if $(MATRIX),--matrix $(MATRIX))
+	@$(if $(SEED)$(BUG)$(MATRIX),,$(MAKE) --no-print-directory kills fuzz SECONDS=$(or $(SECONDS),2))
 
 kills: amazon-packages ## Kill the real host with -9 at random moments: make kills [KILLS=200]
 	@dotnet build tests/EndToEnd -c $(CONFIGURATION) --nologo -v quiet >&2
@@ -82,5 +85,5 @@ bench-embedded: amazon-packages ## Measure the embedded host (on an idle machine
 	@benchmarks/embedded $(OUT)
 
 clean: ## Remove what was built (not the data in .data/)
-	find src emulator tests tools standins benchmarks -type d \( -name bin -o -name obj \) -prune -exec rm -rf {} +
+	find src emulator tests tools standins benchmarks examples -type d \( -name bin -o -name obj \) -prune -exec rm -rf {} +
 	rm -rf artifacts

@@ -18,10 +18,13 @@ public sealed class AccountEndpoint : IAsyncDisposable
     private readonly SqsService _queues;
     private EmulatorEndpoint? _server;
 
-    private AccountEndpoint(EmulatedAccount account, ICallPolicy? policy) =>
-        (_objects, _queues) = (new S3Endpoint(account.Buckets, policy), new SqsService(account.QueueCatalog, () => Url));
+    private readonly IPAddress _address;
 
-    public string Url => $"http://127.0.0.1:{_server!.Port}";
+    private AccountEndpoint(EmulatedAccount account, EndpointOptions options) =>
+        (_objects, _queues, _address) = (new S3Endpoint(account.Buckets, options.Policy), new SqsService(account.QueueCatalog, () => Url), options.Address);
+
+    /// <summary>The URL for clients on this machine.</summary>
+    public string Url => $"http://{new IPEndPoint(Reachable(_address), _server!.Port)}";
 
     /// <param name="account">Its present resources can be reached; resources that are added later cannot.</param>
     /// <param name="options">Port, policy, page.</param>
@@ -30,12 +33,15 @@ public sealed class AccountEndpoint : IAsyncDisposable
     {
         await account.QueueCatalog.RestoreAsync();
         await account.Rules.RestoreAsync();
-        var endpoint = new AccountEndpoint(account, options.Policy);
+        var endpoint = new AccountEndpoint(account, options);
         try
         {
             endpoint._server = await EmulatorEndpoint.StartAsync(new EmulatorEndpointOptions
             {
+                Address = options.Address,
                 Port = options.Port,
+                AllowedHosts = options.AllowedHosts,
+                AllowedOrigins = options.AllowedOrigins,
                 Services =
                 [
                     endpoint._queues,
@@ -70,11 +76,24 @@ public sealed class AccountEndpoint : IAsyncDisposable
 
         await _queues.DisposeAsync();
     }
+
+    /// <summary>An address to connect to: 0.0.0.0 and :: are only addresses to listen at.</summary>
+    private static IPAddress Reachable(IPAddress address) =>
+        address.Equals(IPAddress.Any) ? IPAddress.Loopback : address.Equals(IPAddress.IPv6Any) ? IPAddress.IPv6Loopback : address;
 }
 
 /// <summary>How an account is reached.</summary>
 public sealed record EndpointOptions
 {
+    /// <summary>The address to listen at. Whoever reaches another one than loopback can read, change and delete everything.</summary>
+    public IPAddress Address { get; init; } = IPAddress.Loopback;
+
+    /// <inheritdoc cref="EmulatorEndpointOptions.AllowedHosts"/>
+    public IReadOnlyCollection<string> AllowedHosts { get; init; } = [];
+
+    /// <inheritdoc cref="EmulatorEndpointOptions.AllowedOrigins"/>
+    public IReadOnlyCollection<string> AllowedOrigins { get; init; } = [];
+
     /// <summary>0: any port that is free.</summary>
     public int Port { get; init; }
 

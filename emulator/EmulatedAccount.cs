@@ -42,6 +42,8 @@ public sealed class EmulatedAccount(Database database, TimeProvider clock, Rando
     /// <summary>The rules that clients of EventBridge make.</summary>
     public RuleBook Rules { get; private set; } = null!;
 
+    internal bool HasBus => _bus is not null;
+
     public EventBus Bus => _bus ?? throw new InvalidOperationException($"The account has no bus. Call {nameof(AddBusAsync)} first.");
 
     /// <summary>

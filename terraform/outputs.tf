@@ -8,6 +8,11 @@ output "producer_actions" {
   value       = module.data_to_events.producer_actions
 }
 
+output "operator_actions" {
+  description = "What a person's role must be allowed to run `operator`, statement by statement."
+  value       = module.data_to_events.operator_actions
+}
+
 output "bucket_name" {
   description = "Lake, payloads, and what was set aside."
   value       = module.data_to_events.bucket_name
@@ -24,7 +29,7 @@ output "bus_name" {
 }
 
 output "queue_urls" {
-  description = "The queue, the dead-letter queues, and the audit queue if there is one. The bus has dead letters with a customer's key only."
+  description = "The queue, the dead-letter queues, and the consumer's queue and the audit queue if there are any. The bus has dead letters with a customer's key only."
   value       = module.data_to_events.queue_urls
 }
 

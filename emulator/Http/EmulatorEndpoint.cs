@@ -33,7 +33,7 @@ public sealed class EmulatorEndpoint : IAsyncDisposable
     public static async Task<EmulatorEndpoint> StartAsync(EmulatorEndpointOptions options)
     {
         var endpoint = new EmulatorEndpoint(options);
-        endpoint._server = await HttpServer.StartAsync(options.Address, options.Port, endpoint.AnswerAsync);
+        endpoint._server = await HttpServer.StartAsync(options.Address, options.Port, endpoint.AnswerAsync, allowedHosts: options.AllowedHosts);
         return endpoint;
     }
 
@@ -51,7 +51,10 @@ public sealed class EmulatorEndpoint : IAsyncDisposable
     {
         try
         {
-            await RouteAsync(context);
+            if (!CrossOrigin.Answers(context, _options.AllowedOrigins))
+            {
+                await RouteAsync(context);
+            }
         }
         catch (Exception) when (context.RequestAborted.IsCancellationRequested)
         {

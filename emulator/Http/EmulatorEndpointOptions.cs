@@ -10,6 +10,12 @@ public sealed record EmulatorEndpointOptions
     /// <summary>The address to listen on. Requests are not authenticated, so any address but loopback opens the emulator to the network.</summary>
     public IPAddress Address { get; init; } = IPAddress.Loopback;
 
+    /// <summary>Names that a request may have as its Host, beside <c>localhost</c>, names that end in <c>.localhost</c>, and IP addresses.</summary>
+    public IReadOnlyCollection<string> AllowedHosts { get; init; } = [];
+
+    /// <summary>Origins such as <c>http://localhost:3000</c> whose pages may call the services from a browser (CORS); <c>*</c> allows all.</summary>
+    public IReadOnlyCollection<string> AllowedOrigins { get; init; } = [];
+
     /// <summary>The port; 0 takes any free one.</summary>
     public int Port { get; init; }
 

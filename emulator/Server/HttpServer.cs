@@ -25,8 +25,9 @@ internal sealed class HttpServer : IAsyncDisposable
     /// <param name="port">The port, or 0 for any free one.</param>
     /// <param name="handle">Answers one request. An exception that it throws ends that request and its connection, and no other.</param>
     /// <param name="maxHeaderBytes">The size of all headers of a request at most; null: Kestrel's 32 KiB.</param>
+    /// <param name="allowedHosts">Names that a request may have as its Host, beside those of this machine.</param>
     /// <exception cref="PortInUseException">Another process listens at that port.</exception>
-    public static async Task<HttpServer> StartAsync(IPAddress address, int port, Func<HttpContext, Task> handle, int? maxHeaderBytes = null)
+    public static async Task<HttpServer> StartAsync(IPAddress address, int port, Func<HttpContext, Task> handle, int? maxHeaderBytes = null, IReadOnlyCollection<string>? allowedHosts = null)
     {
         var options = new KestrelServerOptions { AddServerHeader = false };
         Restrict(options.Limits, maxHeaderBytes);
@@ -40,7 +41,7 @@ internal sealed class HttpServer : IAsyncDisposable
         var server = new KestrelServer(Options.Create(options), transport, NullLoggerFactory.Instance);
         try
         {
-            await server.StartAsync(new Application(handle), CancellationToken.None);
+            await server.StartAsync(new Application(handle, allowedHosts), CancellationToken.None);
         }
         catch (IOException fault) when (fault.InnerException is AddressInUseException)
         {
@@ -74,12 +75,17 @@ internal sealed class HttpServer : IAsyncDisposable
         }
     }
 
-    private sealed class Application(Func<HttpContext, Task> handle) : IHttpApplication<HttpContext>
+    private sealed class Application(Func<HttpContext, Task> handle, IReadOnlyCollection<string>? allowedHosts) : IHttpApplication<HttpContext>
     {
         public HttpContext CreateContext(IFeatureCollection contextFeatures) => new DefaultHttpContext(contextFeatures);
 
-        public Task ProcessRequestAsync(HttpContext context) =>
-            RequestHost.IsOfThisMachine(context.Request.Headers.Host.ToString()) ? handle(context) : RequestHost.RefuseAsync(context);
+        public Task ProcessRequestAsync(HttpContext context)
+        {
+            // No site may show a response in a frame, and no browser may guess that a response is a script or a page.
+            context.Response.Headers.ContentSecurityPolicy = "frame-ancestors 'none'";
+            context.Response.Headers.XContentTypeOptions = "nosniff";
+            return RequestHost.IsOfThisMachine(context.Request.Headers.Host.ToString(), allowedHosts) ? handle(context) : RequestHost.RefuseAsync(context);
+        }
 
         public void DisposeContext(HttpContext context, Exception? exception)
         {

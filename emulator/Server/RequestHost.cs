@@ -3,7 +3,7 @@ using System.Net.Sockets;
 namespace DataToEvents.Emulator.Server;
 
 /// <summary>
-/// The hosts that a request may name: an IP address, <c>localhost</c>, or a name that ends in <c>.localhost</c>. This protects from DNS rebinding: a web site can
+/// The hosts that a request may name: an IP address, <c>localhost</c>, a name that ends in <c>.localhost</c>, or a name that the server's owner allows. This protects from DNS rebinding: a web site can
 /// let its own name point to this machine, so that its pages may call these servers. Such a request still has that name as its Host.
 /// </summary>
 internal static class RequestHost
@@ -12,10 +12,12 @@ internal static class RequestHost
 
     /// <summary>Whether the Host header of a request names this machine.</summary>
     /// <param name="host">A name or an address, with or without a port.</param>
-    public static bool IsOfThisMachine(string host) => WithoutPort(host) switch
+    /// <param name="allowed">Further names that are allowed.</param>
+    public static bool IsOfThisMachine(string host, IReadOnlyCollection<string>? allowed = null) => WithoutPort(host) switch
     {
         null => false,
         ['[', .. var address, ']'] => IsAddress(address, AddressFamily.InterNetworkV6),
+        var name when allowed?.Contains(name, StringComparer.OrdinalIgnoreCase) == true => true,
         var name => IsLocalhost(name) || (name.Count('.') == 3 && IsAddress(name, AddressFamily.InterNetwork)),
     };
 

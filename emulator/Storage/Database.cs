@@ -21,6 +21,9 @@ public sealed class Database : IAsyncDisposable
     private readonly DurableWriter? _writer;
     private readonly MemoryTurns? _turns;
 
+    /// <summary>Held by the unit of work that runs in a database in memory without turns.</summary>
+    private readonly Lock _oneAtATime = new();
+
     private Database(SqliteConnection sqlite, DatabaseConnection connection, DurableWriter? writer = null, MemoryTurns? turns = null) =>
         (_sqlite, _connection, _writer, _turns) = (sqlite, connection, writer, turns);
 
@@ -58,7 +61,7 @@ public sealed class Database : IAsyncDisposable
         }
     }
 
-    /// <summary>Opens an empty database in memory, for deterministic runs. Each unit of work is committed at once, inside the call.</summary>
+    /// <summary>Opens an empty database in memory. Each unit of work is committed at once, inside the call. Any thread may call.</summary>
     public static Database OpenInMemory() => OpenInMemory(turns: null);
 
     /// <summary>
@@ -168,7 +171,13 @@ public sealed class Database : IAsyncDisposable
         return _writer?.FaultAtClose is { } fault ? ValueTask.FromException(fault) : ValueTask.CompletedTask;
     }
 
-    private void RunAtOnce(List<IUnitOfWork> group) => new GroupRun(_connection).Run(group).Complete();
+    private void RunAtOnce(List<IUnitOfWork> group)
+    {
+        lock (_oneAtATime)
+        {
+            new GroupRun(_connection).Run(group).Complete();
+        }
+    }
 
     private static Database OpenInMemory(MemoryTurns? turns)
     {

@@ -13,7 +13,7 @@ public sealed class ChangeRecord
     internal ChangeRecord(long sequence, ChangeKind kind, string partitionKey, string sortKey)
     {
         (Sequence, Kind, PartitionKey, SortKey) = (sequence, kind, partitionKey, sortKey);
-        ItemHash = Hash(partitionKey, sortKey);
+        (Place, ItemHash) = (ItemKey.Place(partitionKey, sortKey), ItemKey.Hash(partitionKey, sortKey));
     }
 
     public ChangeKind Kind { get; }
@@ -46,6 +46,12 @@ public sealed class ChangeRecord
 
     internal long CreatedMs { get; init; }
 
+    /// <summary>
+    /// Where the item lies: a hash of the partition key in the upper half, of both keys in the lower one. Shards hold ranges of places, so a split divides the items of one
+    /// partition key only if it falls between them.
+    /// </summary>
+    internal ulong Place { get; }
+
     /// <summary>A hash of partition and sort key, so that all changes of an item are in one lane of a mapping.</summary>
     internal uint ItemHash { get; }
 
@@ -53,19 +59,4 @@ public sealed class ChangeRecord
 
     // DynamoDB writes it without leading zeros.
     internal static string FormatSequence(long sequence) => "1" + sequence.ToString("D20", null);
-
-    // FNV-1a, because lanes have to stay the same across restarts.
-    private static uint Hash(string partitionKey, string sortKey)
-    {
-        var hash = 2166136261;
-        Span<byte> keys = stackalloc byte[TableLimits.MaxPartitionKeyBytes + TableLimits.MaxSortKeyBytes];
-        var length = Encoding.UTF8.GetBytes(partitionKey, keys);
-        length += Encoding.UTF8.GetBytes(sortKey, keys[length..]);
-        foreach (var one in keys[..length])
-        {
-            hash = (hash ^ one) * 16777619;
-        }
-
-        return hash;
-    }
 }

@@ -1,11 +1,8 @@
 namespace DataToEvents.Emulator.Tables;
 
 /// <summary>The changes of a table in order, as its DynamoDB stream: the newest in memory, the others on disk.</summary>
-internal sealed class ChangeStream(Database database, TableSql sql, ItemTableOptions options, TimeProvider time, long last)
+internal sealed class ChangeStream(Database database, TableSql sql, ItemTableOptions options, TimeProvider time, long last, IReadOnlyList<Shard> shards)
 {
-    /// <summary>DynamoDB's name for the one shard that each stream has here; it never closes.</summary>
-    public const string ShardId = "shardId-00000001700000000000-00000000";
-
     private readonly Lock _gate = new();
     private readonly ChangePages _pages = new(database, sql);
     private readonly List<StreamWaiter> _waiters = [];
@@ -21,6 +18,36 @@ internal sealed class ChangeStream(Database database, TableSql sql, ItemTableOpt
 
     /// <summary>Changes up to this number were trimmed.</summary>
     public long Horizon { get; private set; } = sql.Horizon;
+
+    /// <summary>Parents before their children. Replaced as a whole by a split.</summary>
+    public IReadOnlyList<Shard> Shards { get; private set; } = shards;
+
+    /// <summary>Closes the open shard that holds an item, and opens two in its place.</summary>
+    /// <param name="place">Of the item.</param>
+    /// <param name="withinPartitionKey">Whether the items with one partition key, too, are in both of them from now on.</param>
+    /// <returns>The shard that closed; null: its range is too small for a split.</returns>
+    public async Task<Shard?> SplitAsync(ulong place, bool withinPartitionKey)
+    {
+        Shard? split = null;
+        List<Shard> halves = [];
+        await database.InTransactionAsync(
+            connection =>
+            {
+                var all = sql.Shards(connection);
+                split = all.Single(shard => shard.IsOpen && shard.HoldsItem(place));
+                var middle = withinPartitionKey ? (place & ~(ulong)uint.MaxValue) | 0x80000000 : ((split.Low / 2) + (split.High / 2)) & ~(ulong)uint.MaxValue;
+                halves = [];
+                if (middle > split.Low && middle <= split.High)
+                {
+                    var (next, end) = (all[^1].Number + 1, LastWritten);
+                    halves = [new Shard(next, split.Number, split.Low, middle - 1, end), new Shard(next + 1, split.Number, middle, split.High, end)];
+                    sql.Save(connection, split, end);
+                    halves.ForEach(half => sql.Save(connection, half, Shard.StillOpen));
+                }
+            },
+            () => Divide(split!.Number, halves));
+        return halves.Count > 0 ? split : null;
+    }
 
     /// <summary>Adds a reader's cursor. Memory lets go of changes that all cursors have passed.</summary>
     public StreamCursor AddCursor()
@@ -151,6 +178,21 @@ internal sealed class ChangeStream(Database database, TableSql sql, ItemTableOpt
                 return horizon;
             },
             Trimmed);
+    }
+
+    /// <summary>Waiting readers look at the shards again.</summary>
+    private void Divide(long number, List<Shard> halves)
+    {
+        lock (_gate)
+        {
+            if (halves.Count > 0)
+            {
+                Shards.Single(shard => shard.Number == number).Close(halves[0].After);
+                Shards = [.. Shards, .. halves];
+                _waiters.ForEach(static waiter => waiter.Signal.SetResult(true));
+                _waiters.Clear();
+            }
+        }
     }
 
     private void Trimmed(long horizon)

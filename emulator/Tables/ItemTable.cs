@@ -19,7 +19,7 @@ public sealed class ItemTable
     {
         (_database, Sql, Options, _time) = (database, sql, options, time);
         _stats = new TableStats(sql.Count(connection), 0, 0, 0, 0, 0);
-        Stream = new ChangeStream(database, sql, options, time, sql.LastSequence(connection));
+        Stream = new ChangeStream(database, sql, options, time, sql.LastSequence(connection), sql.Shards(connection));
     }
 
     public ItemTableOptions Options { get; }
@@ -54,6 +54,12 @@ public sealed class ItemTable
     /// <param name="limit">How many items at most.</param>
     public Task<ItemPage> ScanAsync(string? after = null, int limit = 100) => _database.InTransactionAsync(connection => Sql.Scan(connection, after, limit));
 
+    /// <summary>Items in the order of their keys (as UTF-8).</summary>
+    /// <param name="after">The key to start after, whether or not there is an item with it; null: from the start.</param>
+    /// <param name="limit">How many items at most. Fewer: there are no more.</param>
+    internal Task<List<(ItemKey Key, byte[] Json)>> ScanByKeyAsync(ItemKey? after, int limit) =>
+        _database.InTransactionAsync(connection => Sql.ScanByKey(connection, after ?? new ItemKey("", ""), limit));
+
     /// <summary>How many items there are.</summary>
     public Task<long> CountAsync() => Task.FromResult(Stats.Items);
 
@@ -84,6 +90,19 @@ public sealed class ItemTable
     /// <returns>The item as it was; null: there was none.</returns>
     public Task<ReadOnlyMemory<byte>?> DeleteAsync(string partitionKey, string sortKey, bool byTimeToLive = false) =>
         TransactAsync(transaction => transaction.Delete(partitionKey, sortKey, byTimeToLive));
+
+    /// <summary>
+    /// Splits the shard of the stream that holds a partition key, as DynamoDB does when the partition behind it is hot or full. Readers of the stream read the shard to its end
+    /// before the two that go on with its items.
+    /// </summary>
+    /// <param name="partitionKey">Any; there need be no item.</param>
+    /// <param name="withinPartitionKey">
+    /// Whether the items with this partition key are divided, too: DynamoDB divides them by their sort keys when they alone are hot, or hold 10 GB. From then on
+    /// their changes are in two shards, and only those of one and the same item have an order.
+    /// </param>
+    /// <returns>False: the shard is as small as it can be.</returns>
+    public async Task<bool> SplitShardAsync(string partitionKey, bool withinPartitionKey = false) =>
+        await Stream.SplitAsync(ItemKey.Place(partitionKey, ""), withinPartitionKey) is not null;
 
     /// <summary>Once a minute until cancelled: deletes expired items and trims the stream.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -127,6 +146,32 @@ public sealed class ItemTable
         return _database.InTransactionAsync(
             connection => work(transaction = new ItemTransaction(this, connection, now)),
             _ => Committed(transaction!),
+            mayThrow);
+    }
+
+    /// <summary>Reads and writes in several tables of one database as one unit of work, as <see cref="TransactAsync{T}(Func{ItemTransaction, T}, bool)"/> does in one.</summary>
+    /// <param name="tables">The tables.</param>
+    /// <param name="work">Gets the transaction of each table by its table.</param>
+    /// <param name="mayThrow">Whether the work often throws after it has written, see <see cref="Database.InTransactionAsync{T}"/>.</param>
+    internal static Task<T> TransactAsync<T>(IReadOnlyCollection<ItemTable> tables, Func<IReadOnlyDictionary<ItemTable, ItemTransaction>, T> work, bool mayThrow = false)
+    {
+        var times = tables.Distinct().ToDictionary(table => table, table => table._time.GetUtcNow().ToUnixTimeMilliseconds());
+        var database = times.Keys.First()._database;
+        if (times.Keys.Any(table => table._database != database))
+        {
+            throw new ArgumentException("The tables of a transaction are in one database.", nameof(tables));
+        }
+
+        Dictionary<ItemTable, ItemTransaction> transactions = [];
+        return database.InTransactionAsync(
+            connection => work(transactions = times.ToDictionary(time => time.Key, time => new ItemTransaction(time.Key, connection, time.Value))),
+            _ =>
+            {
+                foreach (var (table, transaction) in transactions)
+                {
+                    table.Committed(transaction);
+                }
+            },
             mayThrow);
     }
 

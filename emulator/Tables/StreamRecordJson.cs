@@ -43,10 +43,16 @@ internal static class StreamRecordJson
         WriteImage(writer, "NewImage"u8, record.NewImage);
         WriteImage(writer, "OldImage"u8, record.OldImage);
         writer.WriteString("SequenceNumber"u8, record.SequenceNumber);
-        writer.WriteNumber("SizeBytes"u8, record.PartitionKey.Length + record.SortKey.Length + record.ImageBytes);
+        writer.WriteNumber("SizeBytes"u8, SizeOf(record, table));
         writer.WriteString("StreamViewType"u8, "NEW_AND_OLD_IMAGES"u8);
         writer.WriteEndObject();
     }
+
+    // The key and both images. Source: LocalStack's recordings of AWS, dynamodb: test_batch_write_items_streaming.
+    private static int SizeOf(ChangeRecord record, ItemTableOptions table) =>
+        Encoding.UTF8.GetByteCount(table.PartitionKey) + Encoding.UTF8.GetByteCount(record.PartitionKey)
+        + Encoding.UTF8.GetByteCount(table.SortKey) + Encoding.UTF8.GetByteCount(record.SortKey)
+        + AttributeSize.OfItem(record.OldImage.Span) + AttributeSize.OfItem(record.NewImage.Span);
 
     private static void WriteKey(Utf8JsonWriter writer, string name, string value)
     {

@@ -3,12 +3,13 @@ namespace DataToEvents.Emulator.Tables;
 /// <summary>An item as it is stored: its JSON, and what the table needs to know about it.</summary>
 /// <param name="PartitionKey">The value of its partition key.</param>
 /// <param name="SortKey">The value of its sort key.</param>
-/// <param name="Json">DynamoDB's JSON, UTF-8, as it came.</param>
+/// <param name="Json">DynamoDB's JSON, UTF-8, as it came, with its numbers in DynamoDB's form.</param>
+/// <param name="Bytes">Its size as DynamoDB counts it.</param>
 /// <param name="ExpiresAt">Epoch seconds after which it expires; null: never.</param>
-internal sealed record TableItem(string PartitionKey, string SortKey, byte[] Json, long? ExpiresAt)
+internal sealed record TableItem(string PartitionKey, string SortKey, byte[] Json, int Bytes, long? ExpiresAt)
 {
     /// <summary>Deep enough for DynamoDB's 32 nested levels in its JSON.</summary>
-    private const int MaxDepth = 128;
+    public const int MaxDepth = 128;
 
     /// <summary>Reads an item in DynamoDB's JSON, <c>{"name":{"S":"value"},...}</c>.</summary>
     /// <exception cref="ServiceException">DynamoDB would refuse it.</exception>
@@ -42,10 +43,12 @@ internal sealed record TableItem(string PartitionKey, string SortKey, byte[] Jso
         var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = MaxDepth });
         AttributeSize.Expect(reader.Read() && reader.TokenType == JsonTokenType.StartObject);
         var bytes = 0;
+        var edits = default(NumberEdits);
         string? partitionKey = null, sortKey = null;
         long? expires = null;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
+            AttributeSize.Expect(!reader.ValueSpan.IsEmpty, "Empty attribute name");
             bytes += AttributeSize.OfText(ref reader);
             if (reader.ValueTextEquals(table.PartitionKey))
             {
@@ -60,14 +63,14 @@ internal sealed record TableItem(string PartitionKey, string SortKey, byte[] Jso
                 expires = Seconds(reader);
             }
 
-            bytes += AttributeSize.OfValue(ref reader);
+            bytes += AttributeSize.OfValue(ref reader, ref edits);
         }
 
         AttributeSize.Expect(reader.TokenType == JsonTokenType.EndObject && !reader.Read());
         Check(partitionKey, table.PartitionKey, TableLimits.MaxPartitionKeyBytes, "Size of hashkey has exceeded the maximum size limit of2048 bytes");
         Check(sortKey, table.SortKey, TableLimits.MaxSortKeyBytes, "Aggregated size of all range keys has exceeded the size limit of 1024 bytes");
         return bytes <= TableLimits.MaxItemBytes
-            ? new TableItem(partitionKey!, sortKey!, json, expires)
+            ? new TableItem(partitionKey!, sortKey!, edits.Apply(json), bytes, expires)
             : throw new ServiceException("ValidationException", "Item size has exceeded the maximum allowed size");
     }
 

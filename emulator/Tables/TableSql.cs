@@ -15,6 +15,9 @@ internal sealed class TableSql
         CREATE INDEX IF NOT EXISTS table_items_expires ON table_items (tbl, expires) WHERE expires IS NOT NULL;
         CREATE TABLE IF NOT EXISTS table_changes (
             id INTEGER PRIMARY KEY, created INTEGER NOT NULL, kind INTEGER NOT NULL, by_ttl INTEGER NOT NULL, pk TEXT NOT NULL, sk TEXT NOT NULL, old BLOB, new BLOB);
+        CREATE TABLE IF NOT EXISTS table_shards (
+            tbl INTEGER NOT NULL, number INTEGER NOT NULL, parent INTEGER, low INTEGER NOT NULL, high INTEGER NOT NULL, after INTEGER NOT NULL, until INTEGER NOT NULL,
+            PRIMARY KEY (tbl, number)) WITHOUT ROWID;
         """;
 
     private const int SequenceBits = 44;
@@ -78,6 +81,19 @@ internal sealed class TableSql
         return changed.Count == 0 ? inserted : [.. inserted.Concat(changed).OrderBy(change => change.Sequence)];
     }
 
+    /// <summary>The shards of the stream, parents before their children.</summary>
+    public List<Shard> Shards(DatabaseConnection connection)
+    {
+        var shards = connection.Query(
+            "SELECT number, parent, low, high, after, until FROM table_shards WHERE tbl = ?1 ORDER BY number",
+            row => new Shard(row.GetInt64(0), row.IsNull(1) ? null : row.GetInt64(1), (ulong)row.GetInt64(2), (ulong)row.GetInt64(3), row.GetInt64(4), row.GetInt64(5)), _table);
+        return shards.Count > 0 ? shards : [new Shard(0, null, ulong.MinValue, ulong.MaxValue, 0)];
+    }
+
+    public void Save(DatabaseConnection connection, Shard shard, long until) => connection.Execute(
+        "INSERT OR REPLACE INTO table_shards (tbl, number, parent, low, high, after, until) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+        _table, shard.Number, shard.Parent, (long)shard.Low, (long)shard.High, shard.After, until);
+
     public ItemPage Query(DatabaseConnection connection, string partitionKey, string? after, int limit, bool descending)
     {
         var sql = (after, descending) switch
@@ -98,6 +114,11 @@ internal sealed class TableSql
             row => ((row.GetInt64(0) & SequenceMask).ToString((IFormatProvider?)null), row.GetBytes(1)), RowId(from), RowId(SequenceMask), limit + 1);
         return Page(rows, limit);
     }
+
+    /// <summary>Items in the order of their keys, as UTF-8.</summary>
+    public List<(ItemKey Key, byte[] Json)> ScanByKey(DatabaseConnection connection, ItemKey after, int limit) => connection.Query(
+        "SELECT pk, sk, item FROM table_items WHERE tbl = ?1 AND (pk, sk) > (?2, ?3) ORDER BY pk, sk LIMIT ?4",
+        row => (new ItemKey(row.GetString(0), row.GetString(1)), row.GetBytes(2)), _table, after.Partition, after.Sort, limit);
 
     public List<ItemRow> Expired(DatabaseConnection connection, long fromSeconds, long toSeconds, int limit) => connection.Query(
         "SELECT id, created, pk, sk, item FROM table_items WHERE tbl = ?1 AND expires IS NOT NULL AND expires > ?2 AND expires <= ?3 LIMIT ?4",

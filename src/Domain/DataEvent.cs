@@ -81,7 +81,7 @@ public sealed class DataEvent
         return Data.Kind switch
         {
             DataKind.Base64 => Convert.FromBase64String(JsonSlice.Unquote(raw)!),
-            DataKind.Json when raw[0] == '"' && !Domain.Envelope.Payload.IsJson(ContentType) && JsonSlice.Unquote(raw) is { } text => Encoding.UTF8.GetBytes(text),
+            DataKind.Json when IsQuoted(raw) && JsonSlice.Unquote(raw) is { } text => Encoding.UTF8.GetBytes(text),
             DataKind.Json => raw.ToArray(),
             _ => null,
         };
@@ -119,8 +119,9 @@ public sealed class DataEvent
     }
 
     /// <summary>
-    /// Two events with one key are the same event if this hash is the same. It is a SHA-256 of the type and of the payload as it stands in the envelope (or of
-    /// <see cref="Content"/>), in base64url, 43 characters. It leaves out the time of arrival and the trace, because both change when an event is sent again.
+    /// Two events with one key are the same event if this hash is the same. It is a SHA-256 of the type and of the payload (or of <see cref="Content"/>), in
+    /// base64url, 43 characters. It makes no difference whether the payload is inline or behind a reference of ours, because a copy that is sent again may fall
+    /// on the other side of the inline limit. It leaves out the time of arrival and the trace, because both change when an event is sent again.
     /// </summary>
     public string ContentHash()
     {
@@ -130,12 +131,31 @@ public sealed class DataEvent
     }
 
     /// <summary>The same into <see cref="ContentHashLength"/> characters.</summary>
-    public void ContentHash(Span<char> text)
+    public void ContentHash(Span<char> text) => Hash(text, ofStanding: false);
+
+    /// <summary>
+    /// Whether an item with this hash is the same event. An item of an earlier version has the hash of the payload as it stands in the envelope, in quotes or as
+    /// a reference.
+    /// </summary>
+    public bool HasContentHash(string? hash)
+    {
+        Span<char> text = stackalloc char[ContentHashLength];
+        ContentHash(text);
+        if (text.SequenceEqual(hash))
+        {
+            return true;
+        }
+
+        Hash(text, ofStanding: true);
+        return text.SequenceEqual(hash);
+    }
+
+    private void Hash(Span<char> text, bool ofStanding)
     {
         var most = SHA256.HashSizeInBytes + Encoding.UTF8.GetMaxByteCount(Type.Length);
         var rented = most > MaxOnStack ? PooledArrays.Rent(most) : null;
         var content = rented ?? stackalloc byte[MaxOnStack];
-        SHA256.HashData(Content is { } given ? Encoding.UTF8.GetBytes(given) : Data.Raw(Envelope).Span, content);
+        HashContent(content, ofStanding);
         var length = SHA256.HashSizeInBytes + Encoding.UTF8.GetBytes(Type, content[SHA256.HashSizeInBytes..]);
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
         SHA256.HashData(content[..length], hash);
@@ -145,4 +165,21 @@ public sealed class DataEvent
             PooledArrays.Return(rented);
         }
     }
+
+    private void HashContent(Span<byte> hash, bool ofStanding)
+    {
+        if (Content is { } given)
+        {
+            SHA256.HashData(Encoding.UTF8.GetBytes(given), hash);
+        }
+        else if (ofStanding || DataRef is not { } reference || !PayloadName.TryReadHash(reference, hash[..SHA256.HashSizeInBytes]))
+        {
+            var standing = Data.Raw(Envelope).Span;
+            SHA256.HashData(!ofStanding && IsQuoted(standing) && Payload() is { Length: > 0 } payload ? payload : standing, hash);
+        }
+    }
+
+    /// <summary>Whether the payload's bytes are others than those in the envelope.</summary>
+    private bool IsQuoted(ReadOnlySpan<byte> standing) =>
+        Data.Kind == DataKind.Base64 || (Data.Kind == DataKind.Json && standing[0] == '"' && !Domain.Envelope.Payload.IsJson(ContentType));
 }

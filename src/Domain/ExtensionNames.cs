@@ -33,5 +33,5 @@ public static class ExtensionNames
     public const string DataRef = "dtedataref";
 
     /// <summary>The extensions that no producer may send.</summary>
-    public static ImmutableArray<string> OfTheWay { get; } = [AcceptedTime, Sequence, Replay];
+    public static ImmutableArray<string> OfTheWay { get; } = [AcceptedTime, Sequence, Replay, Content, Conflict];
 }

@@ -1,19 +1,20 @@
+using System.Runtime.CompilerServices;
 using DataToEvents.Domain.Envelope;
 
 namespace DataToEvents.Domain;
 
 /// <summary>An event that was read from a record, before its envelope is written: with its payload inline, or with a reference to it (claim check).</summary>
-public sealed class ParsedEvent
+public sealed record ParsedEvent
 {
     private readonly EnvelopeWriter? _envelopes;
 
     internal ParsedEvent(EnvelopeWriter? envelopes) => _envelopes = envelopes;
 
     /// <summary>An event that the catalog drops. It has no envelope.</summary>
-    internal static ParsedEvent Dropped { get; } = new(null);
+    internal static ParsedEvent Dropped { get; } = new(envelopes: null);
 
     /// <summary>A record that cannot be an event because of its content. It has no envelope.</summary>
-    internal static ParsedEvent Refused(string reason) => new(null) { Refusal = reason };
+    internal static ParsedEvent Refused(string reason) => new(envelopes: null) { Refusal = reason };
 
     public bool IsDropped => _envelopes is null && Refusal is null;
 
@@ -55,6 +56,9 @@ public sealed class ParsedEvent
 
     internal Payload Payload { get; init; }
 
+    /// <summary>The payload as its producer sent it, where masks changed it; null where there are none.</summary>
+    internal StrongBox<Payload>? Unmasked { get; init; }
+
     internal string? TraceParent { get; init; }
 
     internal IReadOnlyList<CloudEventExtension> Extensions { get; init; } = [];
@@ -64,6 +68,9 @@ public sealed class ParsedEvent
 
     /// <summary>The event with <paramref name="dataRef"/>, a URI reference, in its payload's place.</summary>
     public DataEvent Referring(string dataRef) => _envelopes is null ? throw NoEnvelope() : Write(new EnvelopeWriter(null), dataRef);
+
+    /// <summary>The event with its payload inline and without masks, for an operator who sends it in again: the Transformer puts the masks on, which must not happen twice.</summary>
+    public DataEvent InlineUnmasked() => Unmasked is { } sent ? (this with { Payload = sent.Value }).Inline() : Inline();
 
     private InvalidOperationException NoEnvelope() => new(Refusal ?? "The catalog drops this event.");
 

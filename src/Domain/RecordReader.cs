@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using DataToEvents.Domain.Catalog;
 using DataToEvents.Domain.Envelope;
 using DataToEvents.Domain.Json;
@@ -107,7 +108,7 @@ public sealed class RecordReader(EventCatalog catalog, ByteArena? arena = null, 
         each = null;
         if (catalog.CloudEvent.Match(scan))
         {
-            if (TryReadCloudEvent(scan.Content, origin, out var trouble) is { } cloudEvent)
+            if (TryReadCloudEvent(scan, origin, out var trouble) is { } cloudEvent)
             {
                 return cloudEvent;
             }
@@ -140,8 +141,11 @@ public sealed class RecordReader(EventCatalog catalog, ByteArena? arena = null, 
             return ParsedEvent.Dropped;
         }
 
+        StrongBox<Payload>? unmasked = null;
         if (kind.Rules is { Masking: { } masking } entry)
         {
+            unmasked = new StrongBox<Payload>(JsonPayload(scan));
+
             // Stream, id and time come from the payload with its masks on. Without a stream no other entry is tried: it would not have the masks.
             scan = ScanAgain(masking.Apply(scan.Content, catalog.MaskKey));
             kind = entry.TryClassify(new Scanned(scan, document)) ?? catalog.Unclassified(scan.Content.Span);
@@ -157,8 +161,10 @@ public sealed class RecordReader(EventCatalog catalog, ByteArena? arena = null, 
             Doubts.Add(DoubtKind.TimeUnusable, trouble);
         }
 
-        return Wrap(scan.Content, Payload.OfJson(scan.Content, scan.Depth, scan.HasWideInteger, Payload.JsonType), kind, origin, found);
+        return Wrap(scan.Content, JsonPayload(scan), kind, origin, found, unmasked);
     }
+
+    private static Payload JsonPayload(JsonScan scan) => Payload.OfJson(scan.Content, scan.Depth, scan.HasWideInteger, Payload.JsonType);
 
     /// <summary>The scan of a payload that is not the record's own text.</summary>
     private JsonScan ScanAgain(ReadOnlyMemory<byte> json)
@@ -167,11 +173,11 @@ public sealed class RecordReader(EventCatalog catalog, ByteArena? arena = null, 
         return _payload.TryScan(json) ? _payload : throw new InvalidOperationException("A masked payload is not JSON.");
     }
 
-    private ParsedEvent Wrap(ReadOnlyMemory<byte> content, Payload payload, Classification kind, Origin origin, PayloadFindings found = default) => new(_envelopes)
+    private ParsedEvent Wrap(ReadOnlyMemory<byte> content, Payload payload, Classification kind, Origin origin, PayloadFindings found = default, StrongBox<Payload>? unmasked = null) => new(_envelopes)
     {
         Id = kind.Id ?? _ids.Next(origin.Arrival.ToUnixTimeMilliseconds(), content.Span),
         HasOwnId = kind.Id is not null,
-        Source = kind.Identity.Source,
+        Source = kind.Identity.SourceOf(kind.Type),
         Type = kind.Type,
         Content = kind.Identity.Content?.Of(content.Span),
         FirstStands = kind.Identity.FirstStands,
@@ -180,6 +186,7 @@ public sealed class RecordReader(EventCatalog catalog, ByteArena? arena = null, 
         HasOwnTime = kind.Time is not null,
         AcceptedAt = origin.Arrival,
         Payload = payload,
+        Unmasked = unmasked,
         TraceParent = origin.TraceParent,
         Entry = kind.Entry,
         Refusal = found.Refusal,
@@ -211,15 +218,16 @@ public sealed class RecordReader(EventCatalog catalog, ByteArena? arena = null, 
     }
 
     /// <summary>Null when an attribute breaks CloudEvents' rules. The record is then carried as ordinary data, with all that it says.</summary>
-    private ParsedEvent? TryReadCloudEvent(ReadOnlyMemory<byte> json, Origin origin, out string trouble)
+    private ParsedEvent? TryReadCloudEvent(JsonScan scan, Origin origin, out string trouble)
     {
-        if (!CloudEventMembers.TryReadRecord(json, out var members, out trouble))
+        if (!CloudEventMembers.TryReadRecord(scan.Content, out var members, out trouble))
         {
             trouble = Short(trouble);
             return null;
         }
 
-        var (payload, found) = catalog.RulesOf(members.Type) is { } entry ? ByRules(members.Payload(), entry) : (members.Payload(), default);
+        var (entry, comparison) = (catalog.RulesOf(scan, members.Type), catalog.ComparisonOf(scan, members.Source, members.Type));
+        var (payload, found, content) = entry is null && comparison?.Content is null ? (members.Payload(), default, null) : ByRules(members.Payload(), entry, comparison?.Content);
         return found.IsDropped ? ParsedEvent.Dropped : new ParsedEvent(_envelopes)
         {
             Id = members.Id,
@@ -228,42 +236,51 @@ public sealed class RecordReader(EventCatalog catalog, ByteArena? arena = null, 
             Type = members.Type,
             Stream = members.Stream,
             HasSubject = members.HasSubject,
-            Content = members.Content,
-            FirstStands = members.FirstStands,
+            Content = content,
+            FirstStands = comparison?.FirstStands ?? false,
             Time = members.Time ?? Timestamp.Format(origin.Arrival),
             HasOwnTime = members.Time is not null,
             AcceptedAt = origin.Arrival,
             Payload = payload,
+            Unmasked = entry?.Masking is null ? null : new StrongBox<Payload>(members.Payload()),
             TraceParent = members.TraceParent ?? origin.TraceParent,
             Refusal = found.Refusal,
             Extensions = found.Extensions(members.Extensions()),
         };
     }
 
-    /// <summary>The JSON of a CloudEvent, in <c>data</c> or in <c>data_base64</c>, checked and masked. Other data has no schema, and no place that a mask could name.</summary>
-    private (Payload Payload, PayloadFindings Found) ByRules(Payload payload, CatalogEntry entry)
+    /// <summary>
+    /// The JSON of a CloudEvent, in <c>data</c> or in <c>data_base64</c>, checked, masked and digested. Other data has no schema, and no place that a mask or a volatile
+    /// member could name.
+    /// </summary>
+    private (Payload Payload, PayloadFindings Found, string? Content) ByRules(Payload payload, CatalogEntry? entry, JsonDigest? digest)
+    {
+        if (JsonOf(payload) is not { } json)
+        {
+            return (payload, default, null);
+        }
+
+        var found = PayloadFindings.Of(json, entry?.Rule);
+        if (entry?.Masking is { } masking)
+        {
+            var masked = ScanAgain(masking.Apply(json, catalog.MaskKey));
+            (payload, json) = (Payload.OfJson(masked.Content, masked.Depth, masked.HasWideInteger, payload.ContentType), masked.Content);
+        }
+
+        return (payload, found, digest?.Of(json.Span));
+    }
+
+    /// <summary>Null when the payload is not JSON.</summary>
+    private ReadOnlyMemory<byte>? JsonOf(Payload payload)
     {
         if (payload.Form is PayloadForm.None or PayloadForm.Reference || !Payload.IsJson(payload.ContentType))
         {
-            return (payload, default);
+            return null;
         }
 
         var json = payload.Form == PayloadForm.EncodedBase64 ? Convert.FromBase64String(Encoding.ASCII.GetString(payload.Bytes.Span)) : payload.Bytes;
         _payload ??= new JsonScan(catalog.Pointers);
-        if (!Utf8.IsValid(json.Span) || !_payload.TryScan(json))
-        {
-            return (payload, default);
-        }
-
-        json = _payload.Content;
-        var found = PayloadFindings.Of(json, entry.Rule);
-        if (entry.Masking is not { } masking)
-        {
-            return (payload, found);
-        }
-
-        var masked = ScanAgain(masking.Apply(json, catalog.MaskKey));
-        return (Payload.OfJson(masked.Content, masked.Depth, masked.HasWideInteger, payload.ContentType), found);
+        return Utf8.IsValid(json.Span) && _payload.TryScan(json) ? _payload.Content : null;
     }
 
     /// <summary>A reason may name a member, whose name can be of any length.</summary>

@@ -42,6 +42,9 @@ public class AmazonDynamoDBStreamsClient : AmazonServiceClient, IAmazonDynamoDBS
 
     protected override IServiceMetadata ServiceMetadata { get; } = new StreamsMetadata();
 
+    public virtual Task<DescribeStreamResponse> DescribeStreamAsync(DescribeStreamRequest request, CancellationToken cancellationToken = default) =>
+        InvokeAsync<DescribeStreamResponse>(request, Operations.DescribeStream.Options, cancellationToken);
+
     public virtual Task<GetShardIteratorResponse> GetShardIteratorAsync(GetShardIteratorRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<GetShardIteratorResponse>(request, Operations.GetShardIterator.Options, cancellationToken);
 

@@ -6,6 +6,8 @@ namespace Amazon.DynamoDBStreams;
 /// <summary>Amazon DynamoDB Streams. Methods throw <see cref="AmazonDynamoDBStreamsException"/> for an error of the service, after the SDK's retries.</summary>
 public interface IAmazonDynamoDBStreams : IAmazonService, IDisposable
 {
+    Task<DescribeStreamResponse> DescribeStreamAsync(DescribeStreamRequest request, CancellationToken cancellationToken = default);
+
     Task<GetShardIteratorResponse> GetShardIteratorAsync(GetShardIteratorRequest request, CancellationToken cancellationToken = default);
 
     Task<GetRecordsResponse> GetRecordsAsync(GetRecordsRequest request, CancellationToken cancellationToken = default);

@@ -17,11 +17,7 @@ namespace Amazon.DynamoDBStreams.Model
 
     public class SequenceNumberRange;
 
-    public class Shard;
-
     public class ShardFilter;
 
     public class Stream;
-
-    public class StreamDescription;
 }

@@ -13,7 +13,7 @@ variables {
   respond         = { size = { memory_megabytes = 512, timeout_seconds = 30 }, role = { name = "events-responder" } }
   api             = { size = { memory_megabytes = 512, timeout_seconds = 29 }, role = { name = "events-api" }, auth = "AWS_IAM", throttle_rate = 100, throttle_burst = 200 }
   bucket          = { name = "events-bucket", arn = "arn:aws:s3:::events-bucket" }
-  view            = { shards = 16, point_in_time_recovery = true, deletion_protection = true }
+  view            = { shards = 16, lookups = true, point_in_time_recovery = true, deletion_protection = true }
   alarm_topic_arn = "arn:aws:sns:eu-north-1:123456789012:alarms"
 }
 
@@ -32,7 +32,7 @@ run "the_rule_hands_over_for_a_day_and_then_to_a_standard_queue" {
   }
 
   assert {
-    condition     = aws_lambda_permission.rule.principal == "events.amazonaws.com" && aws_lambda_permission.api.principal == "apigateway.amazonaws.com"
+    condition     = aws_lambda_permission.rule[0].principal == "events.amazonaws.com" && aws_lambda_permission.api.principal == "apigateway.amazonaws.com"
     error_message = "Bus and API must be allowed to invoke."
   }
 }
@@ -52,7 +52,7 @@ run "every_route_asks_for_a_signature" {
   module { source = "./modules/consumer" }
 
   assert {
-    condition     = toset([for route in aws_apigatewayv2_route.this : "${route.route_key} ${route.authorization_type}"]) == toset(["GET / AWS_IAM", "GET /streams AWS_IAM", "GET /streams/{id} AWS_IAM", "GET /events AWS_IAM", "GET /payloads/{name} AWS_IAM"])
+    condition     = toset([for route in aws_apigatewayv2_route.this : "${route.route_key} ${route.authorization_type}"]) == toset(["GET / AWS_IAM", "GET /streams AWS_IAM", "GET /streams/{id} AWS_IAM", "GET /streams/{id}/events AWS_IAM", "GET /events AWS_IAM", "GET /events/{source}/{id} AWS_IAM", "GET /payloads/{name} AWS_IAM"])
     error_message = "No route may be open."
   }
 
@@ -104,4 +104,30 @@ run "a_function_that_is_slower_than_the_api_waits_is_refused" {
     api = { size = { memory_megabytes = 512, timeout_seconds = 30 }, role = { name = "events-api" }, auth = "NONE", throttle_rate = 100, throttle_burst = 200 }
   }
   expect_failures = [var.api]
+}
+
+run "behind_a_queue_the_function_takes_batches_and_fails_message_by_message" {
+  command = apply
+  module { source = "./modules/consumer" }
+  variables {
+    respond = {
+      size  = { memory_megabytes = 512, timeout_seconds = 30 }, role = { name = "events-responder" }
+      queue = { batch_size = 10, batching_seconds = 0, max_concurrency = 0, max_receives = 10, pollers = { minimum = 2, maximum = 200 } }
+    }
+  }
+
+  assert {
+    condition     = aws_lambda_event_source_mapping.queue[0].function_response_types == toset(["ReportBatchItemFailures"]) && one(aws_lambda_event_source_mapping.queue[0].provisioned_poller_config).minimum_pollers == 2
+    error_message = "One event that fails must not bring the whole batch back."
+  }
+
+  assert {
+    condition     = length(aws_lambda_permission.rule) == 0 && length(aws_lambda_function_event_invoke_config.this) == 0 && output.queue_name == "events-consumer" && !module.queue[0].fifo
+    error_message = "The rule sends to a standard queue, and may not invoke."
+  }
+
+  assert {
+    condition     = length(output.queue_arns) == 2 && aws_cloudwatch_event_target.this.retry_policy[0].maximum_event_age_in_seconds == 86400
+    error_message = "What the bus cannot hand to the queue goes to the dead-letter queue as well."
+  }
 }

@@ -63,7 +63,7 @@ run "only_insertions_are_published_and_none_is_skipped" {
   }
 
   assert {
-    condition     = one(one(aws_lambda_event_source_mapping.stream.destination_config).on_failure).destination_arn == module.s3.arn
+    condition     = one(one(aws_lambda_event_source_mapping.stream.destination_config).on_failure).destination_arn == module.s3[0].arn
     error_message = "What cannot be published must be set aside with its payload."
   }
 }
@@ -180,5 +180,85 @@ run "roles_have_names_of_their_own_in_each_region" {
   assert {
     condition     = alltrue([for role in local.role : length(role.name) <= 64 && endswith(role.name, substr(sha1("eu-north-1/data/"), 0, 6)) && role.path == "/data/"])
     error_message = "IAM knows no regions, and at most 64 characters."
+  }
+}
+
+run "the_operator_finds_the_catalog_in_the_bucket" {
+  command = plan
+  module { source = "./modules/data-to-events" }
+  variables {
+    # Any file will do.
+    functions = { catalog_zip = "./versions.tf" }
+  }
+
+  assert {
+    condition     = aws_s3_object.catalog[0].key == "catalog/catalog.zip" && aws_s3_object.catalog[0].source == aws_lambda_layer_version.catalog[0].filename && aws_s3_object.catalog[0].source_hash == aws_lambda_layer_version.catalog[0].source_code_hash
+    error_message = "It has to be the catalog that the Transformer has, under the key that the operator reads."
+  }
+}
+
+run "what_is_there_already_is_used_and_not_made" {
+  command = apply
+  module { source = "./modules/data-to-events" }
+  variables {
+    name      = "orders"
+    functions = { log_groups = { event_storer = "/our/storer", event_responder_api = "/our/api" } }
+    lake      = { bucket = "our-lake" }
+    bus       = { existing = "our-bus", audit = true }
+    alarms    = { topic_arn = "arn:aws:sns:eu-north-1:123456789012:our-alarms" }
+  }
+
+  assert {
+    condition     = length(module.s3) == 0 && output.bus_name == "our-bus" && output.alarm_topic_arn == "arn:aws:sns:eu-north-1:123456789012:our-alarms"
+    error_message = "Bucket, bus and topic are theirs."
+  }
+
+  assert {
+    condition     = jsondecode(local.bus_pattern).resources == ["arn:aws:dynamodb:eu-north-1:123456789012:table/mock"] && module.consumer.rule_name == "orders-data-inserted"
+    error_message = "On a bus that others use, the consumer must take only what comes from this table, by a rule of its own name."
+  }
+
+  assert {
+    condition     = module.event_storer.log_group_name == "/our/storer" && module.consumer.log_group_names.event_responder_api == "/our/api"
+    error_message = "Each function logs where it was told."
+  }
+}
+
+run "levels_may_be_written_as_dotnet_does" {
+  command = plan
+  module { source = "./modules/data-to-events" }
+  variables {
+    functions = { log_level = "Warning" }
+  }
+
+  assert {
+    condition     = local.log["transformer"].level == "WARN"
+    error_message = "Lambda knows it as WARN."
+  }
+}
+
+run "a_function_may_be_allowed_more" {
+  command = plan
+  module { source = "./modules/data-to-events" }
+  variables {
+    roles = { extra_statements = { event_responder = { Ours = { actions = ["dynamodb:PutItem"], resources = ["arn:aws:dynamodb:eu-north-1:123456789012:table/ours"] } } } }
+  }
+
+  assert {
+    condition     = keys(local.extra["event_responder"]) == ["Ours"] && length(local.extra["transformer"]) == 0
+    error_message = "That function, and no other."
+  }
+}
+
+run "every_function_is_for_the_processor_that_was_chosen" {
+  command = plan
+  module { source = "./modules/data-to-events" }
+  variables {
+    functions = { architecture = "arm64" }
+  }
+
+  assert {
+    condition     = alltrue([for package in local.packages : package.architecture == "arm64"]) && length(local.packages) == 4
+    error_message = "A package of the other processor does not start."
   }
 }

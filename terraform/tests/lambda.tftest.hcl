@@ -24,7 +24,7 @@ run "a_function_is_one_executable_that_logs_json" {
   }
 
   assert {
-    condition     = aws_cloudwatch_log_group.this.retention_in_days == 30
+    condition     = aws_cloudwatch_log_group.this[0].retention_in_days == 30
     error_message = "Logs must not be kept for ever by default."
   }
 
@@ -44,6 +44,24 @@ run "a_level_above_info_does_not_silence_the_metrics" {
   assert {
     condition     = one(aws_lambda_function.this.logging_config).application_log_level == "INFO" && one(aws_lambda_function.this.environment).variables.AWS_LAMBDA_HANDLER_LOG_LEVEL == "Error"
     error_message = "Lambda drops lines without a level, as those of metrics are, above INFO: the function must choose its lines itself."
+  }
+}
+
+run "a_log_group_that_is_there_is_used" {
+  command = apply
+  module { source = "./modules/lambda" }
+  variables {
+    log = { group = "/our/logs" }
+  }
+
+  assert {
+    condition     = length(aws_cloudwatch_log_group.this) == 0 && one(aws_lambda_function.this.logging_config).log_group == "/our/logs" && output.log_group_name == "/our/logs"
+    error_message = "No other group may be made."
+  }
+
+  assert {
+    condition     = anytrue([for statement in data.aws_iam_policy_document.this.statement : statement.sid == "Log" && statement.resources == toset(["arn:aws:logs:eu-north-1:123456789012:log-group:mock:log-stream:*"])])
+    error_message = "The function must be allowed to write there."
   }
 }
 

@@ -6,11 +6,11 @@ variables {
   name               = "events"
   limits             = { freshness_minutes = 15, queue_age_minutes = 15, iterator_age_minutes = 15 }
   delivery_stream    = { name = "events-stream", failures_metric = { namespace = "DataToEvents", name = "events-stream-failures" } }
-  queue              = "events-queue.fifo"
+  queues             = { path = "events-queue.fifo" }
   dead_letter_queues = { dlq = "events-dlq.fifo", rule-dlq = "events-rule-dlq" }
   table              = { name = "events", change_mapping = "mapping" }
   bus                = { name = "events-bus", rules = { rule = "data-inserted" } }
-  bucket             = { name = "events-bucket", set_aside = ["on-failure", "quarantine"] }
+  bucket             = { name = "events-bucket", set_aside = { on-failure = "aws/lambda/", quarantine = "quarantine/" } }
   functions = {
     transformer               = "events-transformer"
     event_storer              = "events-event-storer"
@@ -59,17 +59,45 @@ run "alarms_call_and_say_when_it_is_over" {
   command = apply
   module { source = "./modules/observability" }
   variables {
-    email = "on-call@example.com"
+    topic = { email = "on-call@example.com" }
   }
 
   assert {
-    condition     = alltrue([for alarm in aws_cloudwatch_metric_alarm.this : alarm.alarm_actions == toset([aws_sns_topic.alarms.arn]) && alarm.ok_actions == toset([aws_sns_topic.alarms.arn])])
+    condition     = alltrue([for alarm in aws_cloudwatch_metric_alarm.this : alarm.alarm_actions == toset([aws_sns_topic.alarms[0].arn]) && alarm.ok_actions == toset([aws_sns_topic.alarms[0].arn])])
     error_message = "Every alarm must go to the topic, and its end too."
   }
 
   assert {
     condition     = aws_sns_topic_subscription.email[0].protocol == "email"
     error_message = "The address must be subscribed."
+  }
+}
+
+run "alarms_go_to_a_topic_that_is_there" {
+  command = apply
+  module { source = "./modules/observability" }
+  variables {
+    topic = { arn = "arn:aws:sns:eu-north-1:123456789012:our-alarms" }
+  }
+
+  assert {
+    condition     = length(aws_sns_topic.alarms) == 0 && length(aws_sns_topic_policy.alarms) == 0 && output.topic_arn == var.topic.arn
+    error_message = "Their topic and its policy must stay as they are."
+  }
+
+  assert {
+    condition     = alltrue([for alarm in aws_cloudwatch_metric_alarm.this : alarm.alarm_actions == toset([var.topic.arn])])
+    error_message = "Every alarm must go to it."
+  }
+}
+
+run "what_is_put_aside_is_counted_by_place" {
+  command = plan
+  module { source = "./modules/observability" }
+
+  assert {
+    condition     = { for name, metric in aws_s3_bucket_metric.watched : name => one(metric.filter).prefix } == { on-failure = "aws/lambda/", quarantine = "quarantine/" }
+    error_message = "An alarm on a place needs the metric that counts there."
   }
 }
 
@@ -93,5 +121,18 @@ run "there_need_not_be_a_dashboard" {
   assert {
     condition     = length(aws_cloudwatch_dashboard.this) == 0
     error_message = "It must be left out."
+  }
+}
+
+run "a_consumers_queue_is_watched" {
+  command = plan
+  module { source = "./modules/observability" }
+  variables {
+    queues = { path = "events-queue.fifo", consumer = "events-consumer" }
+  }
+
+  assert {
+    condition     = aws_cloudwatch_metric_alarm.this["consumer-queue-age"].dimensions.QueueName == "events-consumer" && aws_cloudwatch_metric_alarm.this["consumer-queue-age"].threshold == 900
+    error_message = "Who waits for the consumer must be told of."
   }
 }

@@ -112,3 +112,29 @@ run "a_sender_without_a_source_is_refused" {
   }
   expect_failures = [var.senders]
 }
+
+run "dead_letters_may_go_to_a_queue_that_is_there" {
+  command = plan
+  module { source = "./modules/sqs" }
+  variables {
+    name            = "events-consumer"
+    dead_letter_arn = "arn:aws:sqs:eu-north-1:123456789012:events-rule-dlq"
+    max_receives    = 10
+  }
+
+  assert {
+    condition     = jsondecode(aws_sqs_queue.this.redrive_policy) == { deadLetterTargetArn = "arn:aws:sqs:eu-north-1:123456789012:events-rule-dlq", maxReceiveCount = 10 } && length(aws_sqs_queue.dlq) == 0
+    error_message = "They must go there, after ten receives."
+  }
+}
+
+run "two_places_for_dead_letters_are_refused" {
+  command = plan
+  module { source = "./modules/sqs" }
+  variables {
+    name             = "events-consumer"
+    dead_letter_name = "events-consumer-dlq"
+    dead_letter_arn  = "arn:aws:sqs:eu-north-1:123456789012:events-rule-dlq"
+  }
+  expect_failures = [var.dead_letter_arn]
+}

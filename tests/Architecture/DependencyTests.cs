@@ -61,6 +61,17 @@ public sealed class DependencyTests
             .Where(file => Path.GetExtension(file) is ".csproj" or ".props" or ".targets")
             .Should().OnlyContain(file => !Items(file, "Compile").Any(path => path.StartsWith("..", StringComparison.Ordinal)));
 
+    /// <summary>What two tools need lies in a library.</summary>
+    [Fact]
+    public void Tools_never_reference_the_executable_of_another_tool()
+    {
+        var executables = Projects("tools").Where(project => XDocument.Load(Path.Combine(Root, project)).Descendants("OutputType").Any(type => type.Value == "Exe"))
+            .Select(project => Path.GetFileNameWithoutExtension(project)!).ToArray();
+
+        executables.Should().Contain(["Dte", "Local", "Generator", "Operator"]);
+        Projects("tools").SelectMany(ProjectReferences).Should().NotIntersectWith(executables);
+    }
+
     /// <summary>A build with Amazon's packages builds the stand-ins too, and these know internals of each other that the packages do not have.</summary>
     [Fact]
     public void Stand_ins_reference_each_other_as_projects()
@@ -93,10 +104,20 @@ public sealed class DependencyTests
     [Fact]
     public void Versions_stand_in_one_file()
     {
-        foreach (var project in Directory.EnumerateFiles(Root, "*.csproj", SearchOption.AllDirectories))
+        // A template becomes a project of somebody else.
+        foreach (var project in Directory.EnumerateFiles(Root, "*.csproj", SearchOption.AllDirectories).Where(project => !project.StartsWith(SourceTree.PathOf("templates/"), StringComparison.Ordinal)))
         {
             XDocument.Load(project).Descendants("PackageReference").Attributes("Version").Should().BeEmpty("{0} must leave versions to Directory.Packages.props", project);
         }
+    }
+
+    [Fact]
+    public void Templates_have_the_versions_that_the_product_is_built_with()
+    {
+        var versions = XDocument.Load(Path.Combine(Root, "Directory.Packages.props")).Descendants("PackageVersion").ToDictionary(item => item.Attribute("Include")!.Value, item => item.Attribute("Version")!.Value);
+        var named = Projects("templates").SelectMany(project => XDocument.Load(Path.Combine(Root, project)).Descendants("PackageReference")).ToArray();
+
+        named.Should().NotBeEmpty().And.OnlyContain(item => versions[item.Attribute("Include")!.Value] == item.Attribute("Version")!.Value);
     }
 
     [Theory]

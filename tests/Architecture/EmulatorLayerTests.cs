@@ -85,12 +85,13 @@ public sealed class EmulatorLayerTests
     public void The_emulator_references_no_project_of_the_product() => References(Emulator).Should().BeEmpty("{0} is a product of its own", Emulator);
 
     [Fact]
-    public void Only_the_adapter_for_it_tools_and_tests_reference_the_emulator()
+    public void Only_the_adapter_for_it_tools_tests_and_examples_reference_the_emulator()
     {
         var wrong = from project in SourceTree.Files()
                     where Path.GetExtension(project) is ".csproj" or ".props" or ".targets" && References(project).Contains(Emulator)
                     where project != "src/Adapters/Embedded/Embedded.csproj"
                         && !project.StartsWith("tools/", StringComparison.Ordinal) && !project.StartsWith("tests/", StringComparison.Ordinal)
+                        && !project.StartsWith("examples/", StringComparison.Ordinal)
                     select $"{project} references the emulator. Define a port, and implement it in src/Adapters/Embedded.";
 
         wrong.ShouldBeNone();

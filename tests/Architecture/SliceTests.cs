@@ -7,7 +7,7 @@ public sealed class SliceTests
     [InlineData("Transformer", "TransformRecords", "IEventQueue IPayloadStore")]
     [InlineData("EventStorer", "StoreEvents", "IEventStore IQuarantine IDeadLetters")]
     [InlineData("IntegrationEventEmitter", "EmitIntegrationEvents", "IEventPublisher")]
-    [InlineData("EventResponder", "RespondToEvent", "IStreamView IPayloadReader")]
+    [InlineData("EventResponder", "RespondToEvent", "IStreamView IViewQueries IPayloadReader")]
     public void A_search_for_a_step_finds_function_use_case_ports_tests_and_Terraform(string step, string useCase, string ports)
     {
         var found = SourceTree.Files().Where(file => file.Contains(step, StringComparison.Ordinal)).ToArray();

@@ -25,13 +25,14 @@ public sealed class GzipRecordTests
     public void What_is_not_sound_is_one_event_with_all_its_bytes_and_counted()
     {
         var packed = Pack(Sample.Utf8(string.Concat(Enumerable.Range(0, 500).Select(number => $"{{\"a\":{number}}}"))));
-        byte[][] broken = [packed[..^1], packed[..^8], packed[..(packed.Length / 2)], packed[..3], [.. packed, 1, 2, 3], [.. packed[..^6], .. "xxxxxx"u8], [.. packed[..20], 0xFF, 0x55, .. packed[22..]]];
+        byte[][] broken = [packed[..^1], packed[..^8], packed[..(packed.Length / 2)], packed[..3], [.. packed, 1, 2, 3], [.. packed, .. packed], [.. packed[..^6], .. "xxxxxx"u8], [.. packed[..20], 0xFF, 0x55, .. packed[22..]]];
 
         foreach (var record in broken)
         {
             var reader = new RecordReader(Catalog);
             reader.Read(record, Sample.Arrival).Select(read => read.Inline().Payload()).Should().ContainSingle().Which.Should().Equal(record);
             reader.Doubts.All.Select(doubt => doubt.Kind).Should().Equal(DoubtKind.Unclassified, DoubtKind.NotJson);
+            reader.Doubts.All.Should().OnlyContain(doubt => doubt.Reason.StartsWith("it begins as gzip and is not sound: ", StringComparison.Ordinal));
         }
     }
 

@@ -9,6 +9,8 @@ internal static class BuiltTools
 
     public static string Local { get; } = Tool("Local", "local");
 
+    public static string Dte { get; } = Tool("Dte", "dte");
+
     public static string Generator { get; } = Tool("Generator", "generator");
 
     public static string Operator { get; } = Tool("Operator", "operator");

@@ -35,6 +35,18 @@ internal sealed class RunningHost : IDisposable
         return (process.ExitCode, output, await errors);
     }
 
+    /// <summary>Runs the host to its end over what it gets on its standard input.</summary>
+    public static async Task<(int ExitCode, string Errors)> PipeAsync(byte[] input, params string[] arguments)
+    {
+        using var process = Launch(arguments, pipe: true);
+        var (errors, output) = (process.StandardError.ReadToEndAsync(), process.StandardOutput.ReadToEndAsync());
+        await process.StandardInput.BaseStream.WriteAsync(input);
+        process.StandardInput.Close();
+        await process.WaitForExitAsync();
+        await output;
+        return (process.ExitCode, await errors);
+    }
+
     /// <summary>Runs the host to its end and reads the summary.</summary>
     public static async Task<JsonElement> SummaryAsync(params string[] arguments)
     {
@@ -207,8 +219,11 @@ internal sealed class RunningHost : IDisposable
         }
     }
 
-    internal static Process Launch(params string[] arguments) => Process.Start(new ProcessStartInfo(BuiltTools.Local, Named(arguments))
+    internal static Process Launch(params string[] arguments) => Launch(arguments, pipe: false);
+
+    private static Process Launch(string[] arguments, bool pipe) => Process.Start(new ProcessStartInfo(BuiltTools.Local, Named(arguments))
     {
+        RedirectStandardInput = pipe,
         RedirectStandardOutput = true,
         RedirectStandardError = true,
     })!;

@@ -30,7 +30,8 @@ internal static class FunctionStart
         new ProcessOptions(Executable(function)) { Handler = handler, Environment = environment },
         log is null ? Invoked.Host : new FunctionHost(TimeProvider.System, Random.Shared, log));
 
-    private static string Executable(string function)
+    /// <summary>The repository's folder.</summary>
+    public static string Root()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (!File.Exists(Path.Combine(folder.FullName, "DataToEvents.sln")))
@@ -38,7 +39,12 @@ internal static class FunctionStart
             folder = folder.Parent ?? throw new InvalidOperationException("The tests run outside of the repository.");
         }
 
+        return folder.FullName;
+    }
+
+    private static string Executable(string function)
+    {
         var configuration = typeof(FunctionStart).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(item => item.Key == "Configuration").Value!;
-        return Path.Combine(folder.FullName, "src", "Functions", function, "bin", configuration, "net10.0", $"DataToEvents.Functions.{function}");
+        return Path.Combine(Root(), "src", "Functions", function, "bin", configuration, "net10.0", $"DataToEvents.Functions.{function}");
     }
 }

@@ -1,9 +1,17 @@
+using DataToEvents.Emulator.Queues;
 using Microsoft.Extensions.Time.Testing;
 
 namespace DataToEvents.Recovery.Tests;
 
 public sealed class DeadLettersTests : Bed
 {
+    /// <summary>In the form that the Amazon EventBridge User Guide shows ("Decrypting events in EventBridge dead-letter queues").</summary>
+    private const string Encrypted =
+        """
+        {"version":"0","id":"053afa53-cdd7-285b-e754-b0dfd0ac0bfb","account":"123456789012","time":"2026-11-24T12:00:00Z","resources":[],"region":"us-east-1","source":"aws.events","detail-type":"Encrypted Events",
+        "detail":{"event-bus-arn":"arn:aws:events:us-east-1:123456789012:event-bus/data-events-bus","kms-key-arn":"arn:aws:kms:us-east-1:123456789012:key/1","encrypted-payload":"AgR4"}}
+        """;
+
     [Fact]
     public async Task What_could_not_be_stored_is_listed_shown_and_moved_back_in_order()
     {
@@ -74,6 +82,34 @@ public sealed class DeadLettersTests : Bed
         Path.Services.RuleDeadLetters.Stats.Depth.Should().Be(0);
         ShouldHaveDelivered(records);
         await ShouldHoldAsync(25);
+        await ShouldVerifyAsync();
+    }
+
+    [Fact]
+    public async Task The_bus_has_dead_letters_of_its_own_where_it_has_a_key_and_they_are_published_again()
+    {
+        var without = await OperatorAsync("dead-letters", "list", "bus");
+        var letters = await Path.Services.Account.AddQueueAsync(new QueueOptions { Name = "data-events-bus-dlq", Fifo = false });
+        Path.Responder.Fails = _ => true;
+        await Path.PutAsync(Order(1));
+        await Path.SettleAsync();
+        Path.Responder.Fails = null;
+        var taken = (await Path.Services.RuleDeadLetters.ListAsync(limit: 1)).Single();
+        await letters.SendBatchAsync([new SendEntry(null, null, taken.Body), new SendEntry(null, null, Encoding.UTF8.GetBytes(Encrypted))]);
+        await Path.Services.RuleDeadLetters.RemoveAsync(taken.SequenceNumber);
+
+        var status = await OperatorAsync("status", "--json");
+        var list = await OperatorAsync("dead-letters", "list", "bus", "--json");
+        var redrive = await OperatorAsync("dead-letters", "redrive", "bus", "--yes");
+        await Path.SettleAsync();
+
+        (without.ExitCode, without.Errors).Should().Match<(int, string)>(answer => answer.Item1 == 2 && answer.Item2.Contains("encryption.key"));
+        status.Json.GetProperty("setAside").EnumerateArray().Last().GetProperty("place").GetString().Should().Be("the bus's dead letters");
+        list.Json.GetProperty("deadLetters").EnumerateArray().Select(letter => letter.GetProperty("why").GetString()).Should().ContainSingle(why => why != null && why.Contains("operator replay"));
+        (redrive.ExitCode, redrive.Output).Should().Match<(int, string)>(answer => answer.Item1 == 1 && answer.Item2.Contains("1 message redriven, 1 not"));
+        redrive.Errors.Should().Contain("is encrypted with the bus's key");
+        letters.Stats.Depth.Should().Be(1, "what is encrypted stays until somebody drops it");
+        ShouldHaveDelivered(Order(1));
         await ShouldVerifyAsync();
     }
 

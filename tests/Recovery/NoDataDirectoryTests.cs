@@ -24,6 +24,10 @@ public sealed class NoDataDirectoryTests : IDisposable
     [InlineData("quarantine", "drop", "--all", "--yes")]
     [InlineData("probe", "bus", "--yes")]
     [InlineData("replay", "--from", "2h", "--dry-run")]
+    [InlineData("events", "get", "e-1")]
+    [InlineData("events", "list", "--stream", "s")]
+    [InlineData("events", "tail")]
+    [InlineData("capture", "--from", "2h")]
     [InlineData("verify", "--ledger", "catalog.json")]
     public async Task A_folder_that_no_host_was_started_over_is_one_line_exit_code_2_and_stays_empty(params string[] command)
     {

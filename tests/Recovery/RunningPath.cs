@@ -14,6 +14,7 @@ using DataToEvents.Emulator.Lambda.Mappings;
 using DataToEvents.Emulator.Queues;
 using DataToEvents.Emulator.Tables;
 using DataToEvents.Local.Hosting;
+using Microsoft.AspNetCore.Http;
 using Names = DataToEvents.Common.Names;
 
 namespace DataToEvents.Recovery.Tests;
@@ -156,10 +157,14 @@ internal sealed class RunningPath : IAsyncDisposable
         _stream = await account.AddDeliveryStreamAsync(Stream, _directory.Bucket, Transformer);
         account.MapQueue(_directory.Queue, Storer, new QueueEventSourceOptions { FunctionTimeout = TimeSpan.FromSeconds(30), FailedVisibility = TimeSpan.FromMilliseconds(5) });
         await account.MapStreamAsync(_directory.Table, Emitter, Source, new BucketDestination(_directory.Bucket, Names.OnFailurePrefix));
-        _endpoint = await _directory.ListenAsync(new EndpointOptions { OnFault = _faults.Add });
+        _endpoint = await _directory.ListenAsync(new EndpointOptions { OnFault = _faults.Add, Page = MetricsAsync });
         _file = HostFile.Write(Data, Url);
         _pumps = account.RunAsync(_stop.Token);
     }
+
+    /// <summary>The counters of events that were not understood, as the local host's page has them.</summary>
+    private static Task MetricsAsync(HttpContext context) => context.Response.WriteAsync(
+        "# TYPE datatoevents_unclassified_total counter\ndatatoevents_unclassified_total 3\ndatatoevents_not_json_total 0\ndatatoevents_time_unusable_total 0\ndatatoevents_invalid_cloudevents_total 0\n");
 
     private static DeliveryStreamOptions Stream => new()
     {

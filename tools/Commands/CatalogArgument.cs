@@ -11,9 +11,9 @@ public static class CatalogArgument
 {
     private const string Resource = "catalog.json";
 
-    public static Option<EventCatalog?> Create() => new("--catalog")
+    public static Option<EventCatalog?> Create(string description = "The event catalog that the path uses; the Transformer's own without it", string name = "--catalog") => new(name)
     {
-        Description = "The event catalog that the path uses; the Transformer's own without it (a file that exists)",
+        Description = $"{description} (a file that exists)",
         HelpName = "FILE",
         CustomParser = Parse,
     };
@@ -47,7 +47,7 @@ public static class CatalogArgument
         }
         catch (Exception fault) when (fault is CatalogException or IOException or UnauthorizedAccessException)
         {
-            result.AddError($"--catalog '{file}' is not allowed; allowed: a file that exists and is an event catalog. {fault.Message}");
+            result.AddError($"{((OptionResult)result.Parent!).Option.Name} '{file}' is not allowed; allowed: a file that exists and is an event catalog. {fault.Message}");
             return null;
         }
     }

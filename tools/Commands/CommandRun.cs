@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 
 namespace DataToEvents.Commands;
 
@@ -15,29 +14,15 @@ public static class CommandRun
     public static Task<int> RunAsync(RootCommand root, string[] args, Action<string> complain, InvocationConfiguration invocation, CancellationToken stopping = default)
     {
         var parsed = root.Parse(args);
-        if (parsed.Errors.Count > 0 && parsed.Action is not { ClearsParseErrors: true })
+        var complaint = new Complaint(parsed);
+        if (parsed.Action is not { ClearsParseErrors: true } && (parsed.Errors.Count > 0 ? complaint.Text : complaint.Mistyped) is { } wrong)
         {
-            complain(Explain(MostTelling(parsed), parsed.CommandResult.Command));
+            complain(wrong);
             return Task.FromResult(ExitCode.BadInput);
         }
 
         // A defect is to be seen with its stack, not as a friendly line.
         invocation.EnableDefaultExceptionHandler = false;
         return parsed.InvokeAsync(invocation, stopping);
-    }
-
-    /// <summary>A word that means nothing here explains why another one seems to be missing.</summary>
-    private static ParseError MostTelling(ParseResult parsed) =>
-        parsed.Errors.FirstOrDefault(error => parsed.UnmatchedTokens.Any(token => error.Message.Contains($"'{token}'", StringComparison.Ordinal))) ?? parsed.Errors[0];
-
-    private static string Explain(ParseError error, Command command)
-    {
-        if (error.Message.Contains("allowed", StringComparison.Ordinal))
-        {
-            return error.Message;
-        }
-
-        var allowed = command.Subcommands.Select(sub => sub.Name).Concat(command.Options.Select(option => option.Name));
-        return $"{error.Message} Allowed: {string.Join(", ", allowed)}.";
     }
 }

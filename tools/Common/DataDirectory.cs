@@ -7,6 +7,8 @@ using DataToEvents.Emulator.Queues;
 using DataToEvents.Emulator.Server;
 using DataToEvents.Emulator.Storage;
 using DataToEvents.Emulator.Tables;
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace DataToEvents.Common;
 
@@ -68,6 +70,40 @@ public sealed class DataDirectory : IAsyncDisposable
 
     /// <summary>Whether a host was ever started over this directory.</summary>
     public static bool HasData(DirectoryInfo data) => File.Exists(Path.Combine(data.FullName, DatabaseFile));
+
+    /// <summary>Deletes everything in a data directory.</summary>
+    /// <returns>How many files, and their bytes.</returns>
+    /// <exception cref="UserErrorException">A host uses the directory, or it holds something else than a host's data.</exception>
+    public static (int Files, long Bytes) Clear(DirectoryInfo data)
+    {
+        if (!data.Exists || !data.EnumerateFileSystemInfos().Any())
+        {
+            return (0, 0);
+        }
+
+        var here = Directory.GetCurrentDirectory() + Path.DirectorySeparatorChar;
+        if (!HasData(data) || here.StartsWith(data.FullName.TrimEnd(Path.DirectorySeparatorChar) + Path.DirectorySeparatorChar, StringComparison.Ordinal))
+        {
+            throw new UserErrorException($"--fresh deletes nothing in {data.FullName}: it is not a data directory of a host, or this command runs inside of it. Name another directory with --data.");
+        }
+
+        ThrowIfInUse(data);
+        var files = data.GetFiles("*", SearchOption.AllDirectories);
+        var deleted = (files.Length, files.Sum(static file => file.Length));
+        foreach (var entry in data.EnumerateFileSystemInfos())
+        {
+            if (entry is DirectoryInfo { LinkTarget: null } folder)
+            {
+                folder.Delete(recursive: true);
+            }
+            else
+            {
+                entry.Delete();
+            }
+        }
+
+        return deleted;
+    }
 
     /// <param name="data">Made if it is missing.</param>
     /// <param name="audit">Make the audit queue if there is none.</param>
@@ -148,6 +184,27 @@ public sealed class DataDirectory : IAsyncDisposable
         ViewTable = await Account.AddTableAsync(new ItemTableOptions { Name = Names.ViewTable, HasStream = false });
         var bus = await Account.AddBusAsync(new EventBusOptions(Names.Bus));
         bus.Archive.Keep(name: Names.Archive);
+    }
+
+    private static void ThrowIfInUse(DirectoryInfo data)
+    {
+        try
+        {
+            // A damaged database may be deleted. One that another process holds may not.
+            using var sqlite = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = Path.Combine(data.FullName, DatabaseFile), Pooling = false, DefaultTimeout = 1 }.ConnectionString);
+            sqlite.Open();
+            using var command = sqlite.CreateCommand();
+            command.CommandText = "BEGIN EXCLUSIVE; ROLLBACK";
+            command.ExecuteNonQuery();
+        }
+        catch (SqliteException fault) when (fault.SqliteErrorCode is raw.SQLITE_BUSY or raw.SQLITE_LOCKED)
+        {
+            throw new UserErrorException(DiskFault.Line(fault, data));
+        }
+        catch (SqliteException fault) when (fault.SqliteErrorCode is raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB)
+        {
+            // Nothing to keep.
+        }
     }
 
     private static Database OpenDatabase(DirectoryInfo data)

@@ -19,7 +19,10 @@ public static class Names
     public const string Bucket = "data-events";
 
     /// <summary>The folders of the data directory that the bucket has. The database beside them is never in it.</summary>
-    public static IReadOnlyList<string> Prefixes { get; } = ["lake/", OnFailurePrefix, "payloads/", QuarantinePrefix, "recovered/"];
+    public static IReadOnlyList<string> Prefixes { get; } = ["catalog/", "lake/", OnFailurePrefix, "payloads/", QuarantinePrefix, "recovered/"];
+
+    /// <summary>The event catalog that the path uses, with its schemas. The host writes it here, and Terraform on AWS.</summary>
+    public const string CatalogObject = "catalog/catalog.zip";
 
     public const string OnFailurePrefix = "on-failure/";
 

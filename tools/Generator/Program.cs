@@ -1,7 +1,6 @@
+using DataToEvents.Commands;
 using DataToEvents.Generator.Commands;
-using Spectre.Console;
+using DataToEvents.Generator.Sending;
 
-// Random.Shared: the workers of a run share the jitter's source, and only this one is safe for that.
 await using var output = Console.OpenStandardOutput();
-var terminal = new Terminal("generator", AnsiConsole.Console, Console.Out, Console.Error, TimeProvider.System, Random.Shared) { Bytes = output };
-return await GeneratorCommandLine.RunAsync(args, terminal, AwsConnection.Open);
+return await GeneratorCommandLine.RunAsync(args, Terminal.OfConsole("generator", output), AwsConnection.Open);

@@ -18,16 +18,26 @@ public static class InputFile
             : null;
     }
 
+    /// <summary>
+    /// The same for what is read as it comes, such as standard input. Only its first bytes are looked at, so that what was written there already need not wait for more.
+    /// </summary>
+    /// <param name="head">As many of its first bytes as there are so far.</param>
+    /// <returns>What is wrong and what to do, in one line; null when it can be NDJSON.</returns>
+    public static string? ComplaintOfStream(ReadOnlySpan<byte> head) =>
+        WrongCode(head) is { } wrong ? $"standard input is not NDJSON (a JSON value in each line): {wrong}" : null;
+
+    private static string? WrongCode(ReadOnlySpan<byte> head) =>
+        head.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE]) || head.StartsWith((ReadOnlySpan<byte>)[0xFE, 0xFF]) || head.Contains((byte)0)
+            ? "it holds zero bytes or a mark of UTF-16 or UTF-32. Convert it first, as in: iconv -f UTF-16 -t UTF-8."
+            : head.StartsWith((ReadOnlySpan<byte>)[0x1F, 0x8B])
+                ? "it is gzip. Unpack it first, as in: gzip -dc FILE."
+                : null;
+
     private static string? Wrong(ReadOnlySpan<byte> head, bool isWhole)
     {
-        if (head.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE]) || head.StartsWith((ReadOnlySpan<byte>)[0xFE, 0xFF]) || head.Contains((byte)0))
+        if (WrongCode(head) is { } wrong)
         {
-            return "it holds zero bytes or a mark of UTF-16 or UTF-32. Convert it first, as in: iconv -f UTF-16 -t UTF-8.";
-        }
-
-        if (head.StartsWith((ReadOnlySpan<byte>)[0x1F, 0x8B]))
-        {
-            return "it is gzip. Unpack it first, as in: gzip -dc FILE.";
+            return wrong;
         }
 
         if (head.StartsWith(ByteOrderMark))

@@ -1,9 +1,6 @@
+using DataToEvents.Commands;
 using DataToEvents.Operator.Commands;
 using DataToEvents.Recovery.Commands;
 
-var terminal = new Terminal("operator", AnsiConsole.Console, Console.Out, Console.Error, TimeProvider.System, Random.Shared)
-{
-    Input = Console.In,
-    IsInteractive = !Console.IsInputRedirected && !Console.IsOutputRedirected,
-};
-return await OperatorCommandLine.RunAsync(args, terminal, runner => [VerifyCommand.Create(runner), CostCommand.Create(runner), ReferenceCommand.Create(runner), CatalogCommand.Create(runner)]);
+await using var output = Console.OpenStandardOutput();
+return await OperatorCommandLine.RunAsync(args, Terminal.OfConsole("operator", output), FurtherCommands.Of);

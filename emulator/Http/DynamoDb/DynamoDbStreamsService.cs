@@ -1,6 +1,6 @@
 namespace DataToEvents.Emulator.Http.DynamoDb;
 
-/// <summary>The JSON protocol of DynamoDB Streams in front of the emulator's tables. Each stream has one shard, which never closes.</summary>
+/// <summary>The JSON protocol of DynamoDB Streams in front of the emulator's tables. A closed shard has an end, and children.</summary>
 public sealed class DynamoDbStreamsService(IEnumerable<ItemTable> tables) : IJsonService
 {
     /// <summary>Records in a GetRecords. Source: Amazon DynamoDB API Reference, "GetRecords".</summary>
@@ -50,27 +50,36 @@ public sealed class DynamoDbStreamsService(IEnumerable<ItemTable> tables) : IJso
         description["StreamStatus"] = "ENABLED";
         description["StreamViewType"] = "NEW_AND_OLD_IMAGES";
         description["KeySchema"] = TableListings.KeySchema(table.Options);
-        description["Shards"] = new JsonArray(new JsonObject
-        {
-            ["ShardId"] = ChangeStream.ShardId,
-            ["SequenceNumberRange"] = new JsonObject { ["StartingSequenceNumber"] = ChangeRecord.FormatSequence(table.Stream.Horizon + 1) },
-        });
+        description["Shards"] = new JsonArray([.. table.Stream.Shards.Where(shard => shard.Until > table.Stream.Horizon).Select(shard => Describe(shard, table.Stream))]);
         return new JsonObject { ["StreamDescription"] = description };
+    }
+
+    private static JsonObject Describe(Shard shard, ChangeStream stream)
+    {
+        var range = new JsonObject { ["StartingSequenceNumber"] = ChangeRecord.FormatSequence(Math.Max(shard.After, stream.Horizon) + 1) };
+        var description = new JsonObject { ["ShardId"] = shard.Id, ["SequenceNumberRange"] = range };
+        if (!shard.IsOpen)
+        {
+            range["EndingSequenceNumber"] = ChangeRecord.FormatSequence(shard.Until);
+        }
+
+        if (shard.Parent is { } parent)
+        {
+            description["ParentShardId"] = Shard.IdOf(parent);
+        }
+
+        return description;
     }
 
     private string Iterator(JsonRequest call)
     {
         var table = Find(call.RequiredText("StreamArn"));
-        if (call.RequiredText("ShardId") != ChangeStream.ShardId)
-        {
-            throw new AwsException("ResourceNotFoundException", "Requested resource not found: Shard does not exist");
-        }
-
         var log = table.Stream;
+        var shard = Find(log, call.RequiredText("ShardId"));
         var position = call.RequiredText("ShardIteratorType") switch
         {
-            "TRIM_HORIZON" => log.Horizon,
-            "LATEST" => log.Last,
+            "TRIM_HORIZON" => Math.Max(log.Horizon, shard.After),
+            "LATEST" => Math.Min(log.Last, shard.Until),
             "AFTER_SEQUENCE_NUMBER" => Sequence(call),
             "AT_SEQUENCE_NUMBER" => Sequence(call) - 1,
             var type => throw new AwsException("ValidationException", $"ShardIteratorType {type} is not one of TRIM_HORIZON, LATEST, AT_SEQUENCE_NUMBER, AFTER_SEQUENCE_NUMBER."),
@@ -80,25 +89,30 @@ public sealed class DynamoDbStreamsService(IEnumerable<ItemTable> tables) : IJso
             throw new AwsException("TrimmedDataAccessException", "The requested sequence number is older than what the stream still holds.");
         }
 
-        return Iterator(table, position);
+        return Iterator(table, shard, position);
     }
 
     private async Task GetRecordsAsync(JsonRequest call, Utf8JsonWriter answer)
     {
         var iterator = call.RequiredText("ShardIterator").Split('|');
-        if (iterator.Length != 2 || !long.TryParse(iterator[1], NumberStyles.None, CultureInfo.InvariantCulture, out var position))
+        if (iterator.Length is not (2 or 3) || !long.TryParse(iterator[1], NumberStyles.None, CultureInfo.InvariantCulture, out var position))
         {
-            throw new AwsException("ValidationException", "Invalid ShardIterator.");
+            throw Invalid();
         }
 
         var table = Find(iterator[0]);
+        var shard = table.Stream.Shards.FirstOrDefault(shard => shard.Id == iterator.ElementAtOrDefault(2)) ?? (iterator.Length == 2 ? table.Stream.Shards[0] : throw Invalid());
         var cursor = new StreamCursor { Position = position };
-        var records = await table.Stream.ReadAsync(cursor, static _ => true, Math.Clamp(call.Number("Limit") ?? MaxRecords, 1, MaxRecords));
+        var records = await table.Stream.ReadAsync(cursor, shard.Holds, Math.Clamp(call.Number("Limit") ?? MaxRecords, 1, MaxRecords));
         answer.WriteStartObject();
         answer.WriteStartArray("Records");
         records.ForEach(record => StreamRecordJson.Write(answer, record, table.Options, eventSourceArn: null));
         answer.WriteEndArray();
-        answer.WriteString("NextShardIterator", Iterator(table, cursor.Position));
+        if (cursor.Position < shard.Until)
+        {
+            answer.WriteString("NextShardIterator", Iterator(table, shard, cursor.Position));
+        }
+
         answer.WriteEndObject();
     }
 
@@ -109,7 +123,13 @@ public sealed class DynamoDbStreamsService(IEnumerable<ItemTable> tables) : IJso
         ["StreamLabel"] = table.Options.StreamArn[(table.Options.StreamArn.LastIndexOf('/') + 1)..],
     };
 
-    private static string Iterator(ItemTable table, long position) => string.Create(CultureInfo.InvariantCulture, $"{table.Options.StreamArn}|{position}");
+    private static string Iterator(ItemTable table, Shard shard, long position) =>
+        string.Create(CultureInfo.InvariantCulture, $"{table.Options.StreamArn}|{position}{(shard.Number == 0 ? "" : $"|{shard.Id}")}");
+
+    private static AwsException Invalid() => new("ValidationException", "Invalid ShardIterator.");
+
+    private static Shard Find(ChangeStream stream, string shardId) => stream.Shards.FirstOrDefault(shard => shard.Id == shardId)
+        ?? throw new AwsException("ResourceNotFoundException", "Requested resource not found: Shard does not exist");
 
     /// <summary>A sequence number is a 1 followed by the change's number, so that it has no leading zeros.</summary>
     private static long Sequence(JsonRequest call) =>

@@ -2,26 +2,34 @@ using DataToEvents.Emulator.Http.DynamoDb.Expressions;
 
 namespace DataToEvents.Emulator.Http.DynamoDb;
 
-/// <summary>An item's primary key.</summary>
-internal readonly record struct ItemKey(string Partition, string Sort);
-
 /// <summary>Converts items between their stored bytes and the attributes that expressions use.</summary>
 internal static class ItemJson
 {
     private static readonly JsonWriterOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+
+    /// <summary>Deep enough for an item in a request. A name that stands twice in one object would leave open which of the two counts.</summary>
+    public static JsonDocumentOptions Reading { get; } = new() { MaxDepth = TableItem.MaxDepth + 16, AllowDuplicateProperties = false };
 
     /// <exception cref="AwsException">The key does not match the table's key schema.</exception>
     public static ItemKey Key(JsonElement key, ItemTableOptions table)
     {
         var partition = key.TryGetProperty(table.PartitionKey, out var one) ? AttributeValues.Text(one) : null;
         var sort = key.TryGetProperty(table.SortKey, out var other) ? AttributeValues.Text(other) : null;
-        return partition is not null && sort is not null && key.GetPropertyCount() == 2
+        if (partition is null || sort is null || key.GetPropertyCount() != 2)
+        {
+            throw new AwsException("ValidationException", "The provided key element does not match the schema");
+        }
+
+        return partition.Length > 0 && sort.Length > 0
             ? new ItemKey(partition, sort)
-            : throw new AwsException("ValidationException", "The provided key element does not match the schema");
+            : throw EmptyKey(partition.Length == 0 ? table.PartitionKey : table.SortKey);
     }
 
+    public static AwsException EmptyKey(string name) => new(
+        "ValidationException", $"One or more parameter values are not valid. The AttributeValue for a key attribute cannot contain an empty string value. Key: {name}");
+
     public static Dictionary<string, JsonElement> Attributes(ReadOnlyMemory<byte>? item) => item is { } json
-        ? JsonElement.Parse(json.Span).EnumerateObject().ToDictionary(member => member.Name, member => member.Value)
+        ? JsonElement.Parse(json.Span, Reading).EnumerateObject().ToDictionary(member => member.Name, member => member.Value)
         : [];
 
     /// <summary>The item's attributes, for expressions.</summary>
@@ -40,10 +48,34 @@ internal static class ItemJson
     public static ReadOnlyMemory<byte> Item(JsonElement item) =>
         Item(item.EnumerateObject().Select(member => KeyValuePair.Create(member.Name, member.Value)));
 
+    public static ReadOnlyMemory<byte> Item(JsonNode item)
+    {
+        var bytes = new ArrayBufferWriter<byte>(1024);
+        using var json = new Utf8JsonWriter(bytes, Relaxed);
+        item.WriteTo(json);
+        json.Flush();
+        return bytes.WrittenMemory;
+    }
+
+    public static JsonElement Element(JsonNode value) => JsonElement.Parse(Item(value).Span, Reading);
+
+    /// <summary>An attribute value of a request with its numbers in DynamoDB's form.</summary>
+    /// <exception cref="ServiceException">DynamoDB would refuse the value.</exception>
+    public static JsonElement Value(JsonElement value)
+    {
+        var json = Item([KeyValuePair.Create("v", value)]).ToArray();
+        var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = Reading.MaxDepth });
+        reader.Read();
+        reader.Read();
+        var edits = default(NumberEdits);
+        _ = AttributeSize.OfValue(ref reader, ref edits);
+        return edits.IsEmpty ? value : JsonElement.Parse(edits.Apply(json), Reading).GetProperty("v");
+    }
+
     /// <param name="json">Takes the item's object.</param>
     /// <param name="item">The item.</param>
-    /// <param name="projection">The attributes that are asked for; null for all.</param>
-    public static void Write(Utf8JsonWriter json, ReadOnlyMemory<byte> item, IReadOnlySet<string>? projection = null)
+    /// <param name="projection">The parts that are asked for; null for all.</param>
+    public static void Write(Utf8JsonWriter json, ReadOnlyMemory<byte> item, Projection? projection = null)
     {
         if (projection is null)
         {
@@ -51,7 +83,7 @@ internal static class ItemJson
         }
         else
         {
-            Write(json, Attributes(item).Where(attribute => projection.Contains(attribute.Key)));
+            projection.Of(Attributes(item)).WriteTo(json);
         }
     }
 

@@ -9,7 +9,7 @@ internal readonly record struct KeyCondition(string Partition, string? From, str
     public static KeyCondition Of(ConditionExpression condition, ItemTableOptions table)
     {
         string? partition = null, from = null, to = null;
-        var names = new List<string?>();
+        var names = new List<string>();
         foreach (var part in Parts(condition))
         {
             var (name, low, high) = Bounds(part);
@@ -29,27 +29,61 @@ internal readonly record struct KeyCondition(string Partition, string? From, str
             (null, _) => throw Refused($"Query condition missed key schema element: {table.PartitionKey}"),
             _ when names.Exists(name => name != table.PartitionKey && name != table.SortKey) => throw Refused($"Query condition missed key schema element: {table.SortKey}"),
             _ when names.Distinct().Count() < names.Count => throw Refused("KeyConditionExpressions must only contain one condition per key"),
+            ("", _) => throw ItemJson.EmptyKey(table.PartitionKey),
+            _ when from is "" || to is "" => throw ItemJson.EmptyKey(table.SortKey),
             _ => new KeyCondition(partition, from, to),
         };
     }
 
     private static AwsException Refused(string message) => new("ValidationException", message);
 
-    private static IEnumerable<ConditionExpression> Parts(ConditionExpression condition) =>
-        condition is ConditionExpression.Both both ? Parts(both.Left).Concat(Parts(both.Right)) : [condition];
-
-    private static (string? Name, string? Low, string? High) Bounds(ConditionExpression part) => part switch
+    private static IEnumerable<ConditionExpression> Parts(ConditionExpression condition) => condition switch
     {
-        ConditionExpression.OperandComparison { Sign: "=" } equal => (equal.Left.Name, Text(equal.Right), Text(equal.Right)),
-        ConditionExpression.OperandComparison { Sign: ">" or ">=" } above => (above.Left.Name, Text(above.Right), null),
-        ConditionExpression.OperandComparison { Sign: "<" or "<=" } below => (below.Left.Name, null, Text(below.Right)),
-        ConditionExpression.Between between => (between.Value.Name, Text(between.Low), Text(between.High)),
-        // Every string with this prefix is at least the prefix. The condition itself decides where the range ends.
-        ConditionExpression.BeginsWith begins => (begins.Value.Name, Text(begins.Prefix), Text(begins.Prefix) + char.ConvertFromUtf32(0x10FFFF)),
-        _ => throw new AwsException("ValidationException", "Invalid operator used in KeyConditionExpression"),
+        ConditionExpression.Parentheses parentheses => Parts(parentheses.Inner),
+        ConditionExpression.Both both => Parts(both.Left).Concat(Parts(both.Right)),
+        _ => [condition],
     };
 
-    private static string Text(Operand operand) => operand.Name is null && AttributeValues.Text(operand.Value) is { } text
+    private static (string Name, string? Low, string? High) Bounds(ConditionExpression part) => part switch
+    {
+        ConditionExpression.OperandComparison { Left.Path: null } turned => Bounds(turned.Right, Turned(turned.Sign), turned.Left),
+        ConditionExpression.OperandComparison comparison => Bounds(comparison.Left, comparison.Sign, comparison.Right),
+        ConditionExpression.Between between => (Name(between.Value), Text(between.Low), Text(between.High)),
+        // Every string with this prefix is at least the prefix. The condition itself decides where the range ends.
+        ConditionExpression.Function { Name: "begins_with" } begins => (Name(begins.Operands[0]), Text(begins.Operands[1]), Text(begins.Operands[1]) + char.ConvertFromUtf32(0x10FFFF)),
+        ConditionExpression.Function function => throw Unsupported(function.Name),
+        ConditionExpression.Either => throw Unsupported("OR"),
+        ConditionExpression.Not => throw Unsupported("NOT"),
+        _ => throw Unsupported("IN"),
+    };
+
+    private static (string Name, string? Low, string? High) Bounds(Operand key, string sign, Operand value) => sign switch
+    {
+        "=" => (Name(key), Text(value), Text(value)),
+        ">" or ">=" => (Name(key), Text(value), null),
+        "<" or "<=" => (Name(key), null, Text(value)),
+        _ => throw Unsupported(sign),
+    };
+
+    private static string Turned(string sign) => sign switch
+    {
+        "<" => ">",
+        "<=" => ">=",
+        ">" => "<",
+        ">=" => "<=",
+        _ => sign,
+    };
+
+    private static AwsException Unsupported(string operation) => Refused($"Invalid operator used in KeyConditionExpression: {operation}");
+
+    private static string Name(Operand key) => key switch
+    {
+        { IsSize: true } => throw Refused("KeyConditionExpressions cannot contain nested operations"),
+        { Path.Steps.Count: > 0 } => throw Refused($"Key attributes must be scalars; list random access '[]' and map lookup '.' are not allowed: Key: {key.Path!.Root}"),
+        _ => key.Path?.Root ?? throw Refused("Invalid condition in KeyConditionExpression: one side of each condition must be a key attribute"),
+    };
+
+    private static string Text(Operand operand) => operand is { Path: null, IsSize: false } && AttributeValues.Text(operand.Value) is { } text
         ? text
-        : throw new AwsException("ValidationException", "One or more parameter values were invalid: Condition parameter type does not match schema type");
+        : throw Refused("One or more parameter values were invalid: Condition parameter type does not match schema type");
 }

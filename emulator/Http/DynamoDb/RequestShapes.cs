@@ -6,36 +6,50 @@ internal static class RequestShapes
     // Reads here are always consistent, with or without ConsistentRead.
     private static readonly RequestMember ConsistentRead = new("ConsistentRead") { HasNoEffect = JsonValueKind.True };
 
-    private static readonly RequestMember NoCapacity = new("ReturnConsumedCapacity") { Values = ["NONE"] };
+    private static readonly RequestMember NoCapacity = new("ReturnConsumedCapacity") { Values = ["NONE"], Known = ["INDEXES", "TOTAL", "NONE"] };
 
     // Only tables with a local index have such metrics. No table here has an index.
-    private static readonly RequestMember Metrics = new("ReturnItemCollectionMetrics") { Values = ["NONE", "SIZE"] };
+    private static readonly RequestMember Metrics = new("ReturnItemCollectionMetrics") { Known = ["SIZE", "NONE"] };
 
-    private static readonly RequestMember OldIfRefused = new("ReturnValuesOnConditionCheckFailure") { Values = ["NONE", "ALL_OLD"] };
+    private static readonly RequestMember OldIfRefused = new("ReturnValuesOnConditionCheckFailure") { Known = ["ALL_OLD", "NONE"] };
+
+    private static readonly RequestMember ReturnValues = new("ReturnValues") { Known = ["ALL_NEW", "UPDATED_OLD", "ALL_OLD", "NONE", "UPDATED_NEW"] };
+
+    private static readonly RequestMember OldValues = ReturnValues with { Values = ["ALL_OLD", "NONE"], Refusal = "ReturnValues can only be ALL_OLD or NONE" };
 
     private static readonly RequestMember[] Condition = ["ConditionExpression", "ExpressionAttributeNames", "ExpressionAttributeValues", OldIfRefused];
 
-    private static readonly RequestMember[] Write = ["TableName", .. Condition, "ReturnValues", NoCapacity, Metrics];
+    private static readonly RequestMember[] Write = ["TableName", .. Condition, NoCapacity, Metrics];
 
-    private static readonly RequestMember[] Read = [ConsistentRead, "ProjectionExpression", "ExpressionAttributeNames"];
+    private static readonly RequestMember[] Projection = ["ProjectionExpression", "ExpressionAttributeNames"];
+
+    private static readonly RequestMember[] Read = [ConsistentRead, .. Projection];
+
+    // IndexName is read, and refused in DynamoDB's words: no table here has an index.
+    private static readonly RequestMember[] Page =
+    [
+        "TableName", "IndexName", "FilterExpression", "ExpressionAttributeValues", "ExclusiveStartKey", new RequestMember("Limit") { Minimum = 1 },
+        new RequestMember("Select") { Known = ["SPECIFIC_ATTRIBUTES", "COUNT", "ALL_ATTRIBUTES", "ALL_PROJECTED_ATTRIBUTES"] }, .. Read, NoCapacity,
+    ];
 
     public static IReadOnlyDictionary<string, RequestShape> Operations { get; } = new Dictionary<string, RequestShape>
     {
-        ["PutItem"] = new(["Item", .. Write]),
-        ["UpdateItem"] = new(["Key", "UpdateExpression", .. Write]),
-        ["DeleteItem"] = new(["Key", .. Write]),
+        ["PutItem"] = new(["Item", .. Write, OldValues]),
+        ["UpdateItem"] = new(["Key", "UpdateExpression", .. Write, ReturnValues]),
+        ["DeleteItem"] = new(["Key", .. Write, OldValues]),
+        ["BatchWriteItem"] = new("RequestItems", NoCapacity, Metrics),
         ["TransactWriteItems"] = new("TransactItems", "ClientRequestToken", NoCapacity, Metrics),
         ["BatchExecuteStatement"] = new(new RequestMember("Statements") { Each = new("Statement", "Parameters", ConsistentRead, OldIfRefused) }, NoCapacity),
         ["GetItem"] = new(["TableName", "Key", .. Read, NoCapacity]),
         ["BatchGetItem"] = new(new RequestMember("RequestItems") { Each = new(["Keys", .. Read]) }, NoCapacity),
-        ["Query"] = new(
-        [
-            "TableName", "KeyConditionExpression", "FilterExpression", "ExpressionAttributeValues", "ScanIndexForward", "ExclusiveStartKey", "Limit",
-            new RequestMember("Select") { Values = ["ALL_ATTRIBUTES", "SPECIFIC_ATTRIBUTES", "COUNT"] }, .. Read, NoCapacity,
-        ]),
-        ["Scan"] = new("TableName", "ExclusiveStartKey", "Limit", new RequestMember("Select") { Values = ["ALL_ATTRIBUTES", "COUNT"] }, ConsistentRead, NoCapacity),
+        ["TransactGetItems"] = new("TransactItems", NoCapacity),
+        ["Query"] = new(["KeyConditionExpression", "ScanIndexForward", .. Page]),
+        ["Scan"] = new(["Segment", "TotalSegments", .. Page]),
         ["DescribeTable"] = new("TableName"),
-        ["ListTables"] = new(),
+        ["DescribeTimeToLive"] = new("TableName"),
+        ["DescribeContinuousBackups"] = new("TableName"),
+        ["DescribeLimits"] = new(),
+        ["ListTables"] = new("ExclusiveStartTableName", new RequestMember("Limit") { Minimum = 1, Maximum = 100 }),
     };
 
     public static IReadOnlyDictionary<string, RequestShape> OfStreams { get; } = new Dictionary<string, RequestShape>
@@ -47,12 +61,15 @@ internal static class RequestShapes
         ["GetRecords"] = new("ShardIterator", "Limit"),
     };
 
-    /// <summary>The members of the actions in a TransactWriteItems.</summary>
+    /// <summary>The members of the actions in a transaction and of the writes in a batch.</summary>
     public static IReadOnlyDictionary<string, RequestShape> Actions { get; } = new Dictionary<string, RequestShape>
     {
         ["Put"] = new(["TableName", "Item", .. Condition]),
         ["Update"] = new(["TableName", "Key", "UpdateExpression", .. Condition]),
         ["Delete"] = new(["TableName", "Key", .. Condition]),
         ["ConditionCheck"] = new(["TableName", "Key", .. Condition]),
+        ["Get"] = new(["TableName", "Key", .. Projection]),
+        ["PutRequest"] = new("Item"),
+        ["DeleteRequest"] = new("Key"),
     };
 }

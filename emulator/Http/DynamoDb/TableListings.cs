@@ -1,75 +1,89 @@
 namespace DataToEvents.Emulator.Http.DynamoDb;
 
-/// <summary>Scan, DescribeTable and ListTables.</summary>
+/// <summary>What DynamoDB tells about tables: the list of them, and each one's settings.</summary>
 internal static class TableListings
 {
-    /// <summary>Items of up to 400 KB are read into memory, so a page may have fewer items than DynamoDB's 1 MB could hold.</summary>
-    private const int MaxPageItems = 100;
+    /// <summary>Names in a page of ListTables. Source: Amazon DynamoDB API Reference, "ListTables".</summary>
+    private const int MaxNames = 100;
 
-    /// <summary>The start key is a position in the table. SDKs send it back unchanged.</summary>
-    private const string Position = "position";
+    // The quotas of a new account in most regions. Source: Amazon DynamoDB Developer Guide, "Quotas in Amazon DynamoDB".
+    private const int AccountUnits = 80_000;
+    private const int TableUnits = 40_000;
 
-    public static async Task ScanAsync(ItemTable table, JsonRequest call, Utf8JsonWriter answer)
-    {
-        var after = call.Object("ExclusiveStartKey") is { } start ? PositionIn(start) : null;
-        var (items, next) = await table.ScanAsync(after, Math.Clamp(call.Number("Limit") ?? MaxPageItems, 1, MaxPageItems));
-        answer.WriteStartObject();
-        if (call.Text("Select") != "COUNT")
-        {
-            answer.WriteStartArray("Items");
-            foreach (var item in items)
-            {
-                ItemJson.Write(answer, item);
-            }
-
-            answer.WriteEndArray();
-        }
-
-        answer.WriteNumber("Count", items.Count);
-        answer.WriteNumber("ScannedCount", items.Count);
-        if (next is { } more)
-        {
-            answer.WritePropertyName("LastEvaluatedKey");
-            new JsonObject { [Position] = new JsonObject { ["N"] = more } }.WriteTo(answer);
-        }
-
-        answer.WriteEndObject();
-    }
-
-    /// <exception cref="AwsException">No scan here returned this key. With an item's own key the scan would start again, and the client would read items twice.</exception>
-    private static string PositionIn(JsonElement start) =>
-        start.GetPropertyCount() == 1 && start.TryGetProperty(Position, out var position) && position.ValueKind == JsonValueKind.Object
-        && position.TryGetProperty("N", out var number) && number.GetString() is { } text && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out _)
-            ? text
-            : throw new AwsException("ValidationException", "The provided starting key is invalid: a Scan goes on from the LastEvaluatedKey of a Scan only.");
-
-    public static async Task DescribeAsync(ItemTable table, Utf8JsonWriter answer)
+    public static JsonObject Describe(ItemTableOptions table, long items)
     {
         var description = new JsonObject
         {
-            ["TableName"] = table.Options.Name,
-            ["TableArn"] = table.Options.Arn,
+            ["TableName"] = table.Name,
+            ["TableArn"] = table.Arn,
             ["TableStatus"] = "ACTIVE",
-            ["ItemCount"] = await table.CountAsync(),
+            ["ItemCount"] = items,
+            ["CreationDateTime"] = Created(table),
+            ["BillingModeSummary"] = new JsonObject { ["BillingMode"] = "PAY_PER_REQUEST" },
+            ["DeletionProtectionEnabled"] = false,
         };
-        if (table.Options.HasStream)
+        if (table.HasStream)
         {
-            description["LatestStreamArn"] = table.Options.StreamArn;
+            description["LatestStreamArn"] = table.StreamArn;
+            description["LatestStreamLabel"] = table.StreamLabel;
             description["StreamSpecification"] = new JsonObject { ["StreamEnabled"] = true, ["StreamViewType"] = "NEW_AND_OLD_IMAGES" };
         }
 
-        description["KeySchema"] = KeySchema(table.Options);
-        description["AttributeDefinitions"] = Attributes(table.Options, "AttributeType", "S", "S");
-        new JsonObject { ["Table"] = description }.WriteTo(answer);
+        description["KeySchema"] = KeySchema(table);
+        description["AttributeDefinitions"] = Attributes(table, "AttributeType", "S", "S");
+        return new JsonObject { ["Table"] = description };
     }
 
-    public static Task ListAsync(IEnumerable<string> names, Utf8JsonWriter answer)
+    public static JsonObject TimeToLive(ItemTableOptions table)
     {
-        new JsonObject { ["TableNames"] = new JsonArray([.. names]) }.WriteTo(answer);
-        return Task.CompletedTask;
+        var description = new JsonObject { ["TimeToLiveStatus"] = table.TimeToLiveAttribute is null ? "DISABLED" : "ENABLED" };
+        if (table.TimeToLiveAttribute is { } attribute)
+        {
+            description["AttributeName"] = attribute;
+        }
+
+        return new JsonObject { ["TimeToLiveDescription"] = description };
+    }
+
+    /// <summary>On AWS too, continuous backups are always enabled, and recovery to a point in time is what a table has only if it is asked for.</summary>
+    public static JsonObject ContinuousBackups() => new()
+    {
+        ["ContinuousBackupsDescription"] = new JsonObject
+        {
+            ["ContinuousBackupsStatus"] = "ENABLED",
+            ["PointInTimeRecoveryDescription"] = new JsonObject { ["PointInTimeRecoveryStatus"] = "DISABLED" },
+        },
+    };
+
+    public static JsonObject Limits() => new()
+    {
+        ["AccountMaxReadCapacityUnits"] = AccountUnits,
+        ["AccountMaxWriteCapacityUnits"] = AccountUnits,
+        ["TableMaxReadCapacityUnits"] = TableUnits,
+        ["TableMaxWriteCapacityUnits"] = TableUnits,
+    };
+
+    /// <param name="names">All names in order.</param>
+    /// <param name="call">The request.</param>
+    public static JsonObject List(IEnumerable<string> names, JsonRequest call)
+    {
+        var start = call.Text("ExclusiveStartTableName");
+        var limit = call.Number("Limit") ?? MaxNames;
+        var rest = names.Where(name => start is null || string.CompareOrdinal(name, start) > 0).ToList();
+        var page = new JsonObject { ["TableNames"] = new JsonArray([.. rest.Take(limit)]) };
+        if (rest.Count > limit)
+        {
+            page["LastEvaluatedTableName"] = rest[limit - 1];
+        }
+
+        return page;
     }
 
     public static JsonArray KeySchema(ItemTableOptions table) => Attributes(table, "KeyType", "HASH", "RANGE");
+
+    /// <summary>The time in the stream's label, in epoch seconds.</summary>
+    public static long Created(ItemTableOptions table) =>
+        DateTimeOffset.Parse(table.StreamLabel, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal).ToUnixTimeSeconds();
 
     private static JsonArray Attributes(ItemTableOptions table, string member, string partition, string sort) => new(
         new JsonObject { ["AttributeName"] = table.PartitionKey, [member] = partition },

@@ -5,45 +5,36 @@ namespace DataToEvents.Emulator.Http.DynamoDb;
 /// <summary>Query: a range of one partition, a page at a time.</summary>
 internal sealed class TableQuery
 {
-    /// <summary>The size of a page. Source: Amazon DynamoDB API Reference, "Query".</summary>
-    private const int MaxPageBytes = 1024 * 1024;
-
-    private const int MaxPageItems = 1_000;
-
-    /// <summary>Items read from the table at once. They may be large, and where the page ends is only known after they are read.</summary>
-    private const int ReadAtOnce = 32;
-
     private readonly ItemTable _table;
     private readonly ConditionExpression _condition;
-    private readonly ConditionExpression? _filter;
-    private readonly HashSet<string>? _projection;
+    private readonly ReadPage _page;
     private readonly KeyCondition _key;
     private readonly bool _isDescending;
     private readonly string? _start;
-    private readonly bool _countsOnly;
-    private readonly int _limit;
-    private readonly List<(ReadOnlyMemory<byte> Json, Dictionary<string, JsonElement> Attributes)> _page = [];
-    private bool _hasMore;
 
     private TableQuery(ItemTable table, JsonRequest call)
     {
         var scope = new Scope(call);
         _table = table;
-        _condition = ConditionParser.Parse(call.Text("KeyConditionExpression") ?? "", scope);
-        _filter = call.Text("FilterExpression") is { } filter ? ConditionParser.Parse(filter, scope) : null;
-        _projection = TableReads.Projection(call);
+        _page = new ReadPage(table, call, scope);
+        _condition = scope.Condition("KeyConditionExpression")
+            ?? throw new AwsException("ValidationException", "Either the KeyConditions or KeyConditionExpression parameter must be specified in the request.");
+        scope.ThrowIfUnused();
         _key = KeyCondition.Of(_condition, table.Options);
+        if (scope.Roots("FilterExpression").FirstOrDefault(name => name == table.Options.PartitionKey || name == table.Options.SortKey) is { } filtered)
+        {
+            throw new AwsException("ValidationException", $"Filter Expression can only contain non-primary key attributes: Primary key attribute: {filtered}");
+        }
+
         _isDescending = call.Flag("ScanIndexForward") == false;
         _start = call.Object("ExclusiveStartKey") is { } start ? SortKeyIn(start) : null;
-        _countsOnly = CountsOnly(call.Text("Select"));
-        _limit = Math.Clamp(call.Number("Limit") ?? MaxPageItems, 1, MaxPageItems);
     }
 
     public static async Task AnswerAsync(ItemTable table, JsonRequest call, Utf8JsonWriter answer)
     {
         var query = new TableQuery(table, call);
         await query.ReadAsync();
-        query.Write(answer);
+        query._page.Write(answer);
     }
 
     /// <exception cref="AwsException">The key does not belong to the partition of the query, or lies outside of its bounds.</exception>
@@ -54,10 +45,6 @@ internal sealed class TableQuery
             ? key.Sort
             : throw new AwsException("ValidationException", "The provided starting key is outside query boundaries based on provided conditions");
     }
-
-    private bool CountsOnly(string? select) => select is null || (select == "SPECIFIC_ATTRIBUTES") == (_projection is not null)
-        ? select == "COUNT"
-        : throw new AwsException("ValidationException", $"Select {select} does not go with this request: SPECIFIC_ATTRIBUTES, and no other, has a ProjectionExpression.");
 
     private async Task ReadAsync()
     {
@@ -70,7 +57,7 @@ internal sealed class TableQuery
         var after = _start ?? bound;
         do
         {
-            var page = await _table.QueryAsync(_key.Partition, after, Math.Min(_limit + 1, ReadAtOnce), _isDescending);
+            var page = await _table.QueryAsync(_key.Partition, after, _page.Ahead, _isDescending);
             after = page.Items.All(item => Take(item, isBound: false)) ? page.Next : null;
         }
         while (after is not null);
@@ -80,40 +67,7 @@ internal sealed class TableQuery
     private bool Take(ReadOnlyMemory<byte> item, bool isBound)
     {
         var attributes = ItemJson.Attributes(item);
-        if (!_condition.Holds(ItemJson.Lookup(attributes)))
-        {
-            // The item is an exclusive bound. Any other item that does not match lies after the range.
-            return isBound;
-        }
-
-        if (_page.Count == _limit || (_page.Count > 0 && _page.Sum(taken => taken.Json.Length) + item.Length > MaxPageBytes))
-        {
-            _hasMore = true;
-            return false;
-        }
-
-        _page.Add((item, attributes));
-        return true;
-    }
-
-    private void Write(Utf8JsonWriter answer)
-    {
-        var shown = _page.Where(item => _filter?.Holds(ItemJson.Lookup(item.Attributes)) ?? true).ToList();
-        answer.WriteStartObject();
-        if (!_countsOnly)
-        {
-            answer.WriteStartArray("Items");
-            shown.ForEach(item => ItemJson.Write(answer, item.Json, _projection));
-            answer.WriteEndArray();
-        }
-
-        answer.WriteNumber("Count", shown.Count);
-        answer.WriteNumber("ScannedCount", _page.Count);
-        if (_hasMore)
-        {
-            ItemJson.WriteKey(answer, "LastEvaluatedKey", _page[^1].Attributes, _table.Options);
-        }
-
-        answer.WriteEndObject();
+        // The bound may be excluded. Any other item that does not match lies after the range.
+        return _condition.Holds(ItemJson.Lookup(attributes)) ? _page.Take(item, attributes) : isBound;
     }
 }

@@ -7,57 +7,73 @@ internal sealed class TableWrite
 {
     private readonly ConditionExpression? _condition;
     private readonly Action<ItemTransaction, ReadOnlyMemory<byte>?> _effect;
+    private readonly Projection? _updated;
     private readonly bool _returnsOld;
     private readonly string _returnValues;
 
-    private TableWrite(JsonRequest request, ItemKey key, Scope scope, Action<ItemTransaction, ReadOnlyMemory<byte>?> effect)
+    private TableWrite(JsonRequest request, ItemKey key, Scope scope, Action<ItemTransaction, ReadOnlyMemory<byte>?> effect, UpdateExpression? update = null)
     {
         (Key, _effect) = (key, effect);
-        _condition = request.Text("ConditionExpression") is { } condition ? ConditionParser.Parse(condition, scope) : null;
+        _condition = scope.Condition("ConditionExpression");
+        scope.ThrowIfUnused();
+        _updated = update is null ? null : new Projection(update.Paths);
         _returnsOld = request.Text("ReturnValuesOnConditionCheckFailure") == "ALL_OLD";
         _returnValues = request.Text("ReturnValues") ?? "NONE";
-        if (_returnValues is not ("NONE" or "ALL_OLD" or "ALL_NEW"))
-        {
-            throw new AwsException("ValidationException", $"ReturnValues {_returnValues} is not supported here: NONE, ALL_OLD and ALL_NEW are.");
-        }
     }
 
     public ItemKey Key { get; }
 
+    /// <summary>Why the table cannot have such an item; null when it can.</summary>
+    public string? Refusal { get; private init; }
+
+    /// <summary>The size of a new item as DynamoDB counts it.</summary>
+    public int Bytes { get; private init; }
+
     public static TableWrite Put(JsonRequest request, ItemTable table)
     {
-        var item = TableItem.Parse(ItemJson.Item(request.RequiredObject("Item")), table.Options);
-        return new TableWrite(request, new ItemKey(item.PartitionKey, item.SortKey), new Scope(request), (transaction, _) => transaction.Put(item));
+        var json = request.RequiredObject("Item");
+        try
+        {
+            var item = TableItem.Parse(ItemJson.Item(json), table.Options);
+            return new TableWrite(request, new ItemKey(item.PartitionKey, item.SortKey), new Scope(request), (transaction, _) => transaction.Put(item)) { Bytes = item.Bytes };
+        }
+        catch (ServiceException refused) when (LacksKey(json, table.Options))
+        {
+            return new TableWrite(request, default, new Scope(request), static (_, _) => { }) { Refusal = refused.Message };
+        }
     }
 
     public static TableWrite Update(JsonRequest request, ItemTable table)
     {
-        var key = request.RequiredObject("Key");
+        var keyJson = request.RequiredObject("Key");
+        var (key, refusal) = ReadKey(keyJson, table);
         var scope = new Scope(request);
-        var update = UpdateExpression.Parse(request.Text("UpdateExpression") ?? "", scope);
-        return new TableWrite(request, ItemJson.Key(key, table.Options), scope, (transaction, before) =>
+        var update = scope.Update("UpdateExpression");
+        var options = table.Options;
+        if (update?.Paths.FirstOrDefault(path => path.Root == options.PartitionKey || path.Root == options.SortKey) is { } changed)
         {
-            var attributes = ItemJson.Attributes(before);
-            foreach (var member in key.EnumerateObject())
-            {
-                attributes.TryAdd(member.Name, member.Value);
-            }
+            refusal ??= $"One or more parameter values were invalid: Cannot update attribute {changed.Root}. This attribute is part of the key";
+        }
 
-            update.Apply(attributes);
-            transaction.Put(TableItem.Parse(ItemJson.Item(attributes), table.Options));
-        });
+        return new TableWrite(request, key, scope, (transaction, before) => transaction.Put(TableItem.Parse(Updated(keyJson, before, update), options)), update) { Refusal = refusal };
     }
 
     public static TableWrite Delete(JsonRequest request, ItemTable table)
     {
-        var key = ItemJson.Key(request.RequiredObject("Key"), table.Options);
-        return new TableWrite(request, key, new Scope(request), (transaction, _) => transaction.Delete(key.Partition, key.Sort));
+        var (key, refusal) = ReadKey(request.RequiredObject("Key"), table);
+        return new TableWrite(request, key, new Scope(request), (transaction, _) => transaction.Delete(key.Partition, key.Sort)) { Refusal = refusal };
     }
 
-    public static TableWrite Check(JsonRequest request, ItemTable table) =>
-        new(request, ItemJson.Key(request.RequiredObject("Key"), table.Options), new Scope(request), static (_, _) => { });
+    public static TableWrite Check(JsonRequest request, ItemTable table)
+    {
+        var (key, refusal) = ReadKey(request.RequiredObject("Key"), table);
+        _ = request.RequiredText("ConditionExpression");
+        return new TableWrite(request, key, new Scope(request), static (_, _) => { }) { Refusal = refusal };
+    }
 
     /// <summary>Writes if the condition holds.</summary>
+    /// <exception cref="AwsException">The update does not fit to the item.</exception>
+    /// <exception cref="ServiceException">DynamoDB would refuse the item after the update.</exception>
     public WriteOutcome Apply(ItemTransaction transaction)
     {
         var before = transaction.Get(Key.Partition, Key.Sort);
@@ -71,9 +87,43 @@ internal sealed class TableWrite
         {
             "ALL_OLD" => before,
             "ALL_NEW" => transaction.Get(Key.Partition, Key.Sort),
+            "UPDATED_OLD" => Updated(before),
+            "UPDATED_NEW" => Updated(transaction.Get(Key.Partition, Key.Sort)),
             _ => null,
         });
     }
+
+    private static (ItemKey Key, string? Refusal) ReadKey(JsonElement key, ItemTable table)
+    {
+        try
+        {
+            return (ItemJson.Key(key, table.Options), null);
+        }
+        catch (AwsException refused)
+        {
+            return (default, refused.Message);
+        }
+    }
+
+    private static bool LacksKey(JsonElement item, ItemTableOptions table) =>
+        !item.TryGetProperty(table.PartitionKey, out var partition) || AttributeValues.Text(partition) is null
+        || !item.TryGetProperty(table.SortKey, out var sort) || AttributeValues.Text(sort) is null;
+
+    private static ReadOnlyMemory<byte> Updated(JsonElement key, ReadOnlyMemory<byte>? before, UpdateExpression? update)
+    {
+        var item = before is { } json ? JsonNode.Parse(json.Span, documentOptions: ItemJson.Reading)!.AsObject() : new JsonObject();
+        foreach (var member in key.EnumerateObject().Where(member => !item.ContainsKey(member.Name)))
+        {
+            item[member.Name] = JsonObject.Create(member.Value);
+        }
+
+        update?.Apply(ItemJson.Lookup(ItemJson.Attributes(before)), item);
+        return ItemJson.Item(item);
+    }
+
+    /// <summary>The updated parts of the item; null when it has none of them.</summary>
+    private ReadOnlyMemory<byte>? Updated(ReadOnlyMemory<byte>? item) =>
+        _updated?.Of(ItemJson.Attributes(item)) is { Count: > 0 } parts ? ItemJson.Item(parts) : default(ReadOnlyMemory<byte>?);
 }
 
 /// <summary>The result of a write.</summary>

@@ -1,15 +1,25 @@
 namespace DataToEvents.Emulator.Http.DynamoDb;
 
-/// <summary>PutItem, UpdateItem, DeleteItem, and TransactWriteItems on one table.</summary>
+/// <summary>PutItem, UpdateItem, DeleteItem, and TransactWriteItems.</summary>
 internal static class TableWriteCalls
 {
-    /// <summary>Actions in a transaction. Source: Amazon DynamoDB API Reference, "TransactWriteItems".</summary>
-    private const int MaxActions = 100;
-
     private const string Refused = "The conditional request failed";
+
+    private static readonly Dictionary<string, Func<JsonRequest, ItemTable, TableWrite>> Kinds = new()
+    {
+        ["Put"] = TableWrite.Put,
+        ["Update"] = TableWrite.Update,
+        ["Delete"] = TableWrite.Delete,
+        ["ConditionCheck"] = TableWrite.Check,
+    };
 
     public static async Task OneAsync(ItemTable table, TableWrite write, ItemsUnderWay underWay, Utf8JsonWriter answer)
     {
+        if (write.Refusal is { } refusal)
+        {
+            throw new AwsException("ValidationException", refusal);
+        }
+
         if (underWay.IsHeld(table, write.Key))
         {
             throw new AwsException("TransactionConflictException", ItemsUnderWay.Message);
@@ -18,7 +28,7 @@ internal static class TableWriteCalls
         var outcome = await table.TransactAsync(write.Apply);
         if (outcome.IsRefused)
         {
-            throw new AwsException(new AwsError(400, "ConditionalCheckFailedException", Refused) { Details = json => WriteItem(json, outcome.Item) });
+            throw new AwsException(new AwsError(400, "ConditionalCheckFailedException", Refused) { Details = json => WriteItem(json, outcome.Item, "Item") });
         }
 
         answer.WriteStartObject();
@@ -28,21 +38,10 @@ internal static class TableWriteCalls
 
     public static async Task TransactAsync(JsonRequest call, Func<JsonRequest, ItemTable> find, RequestTokens tokens, ItemsUnderWay underWay, Utf8JsonWriter answer)
     {
-        var actions = call.Objects("TransactItems").Select(item => Read(item, find)).ToList();
-        if (actions.Count is 0 or > MaxActions)
-        {
-            throw new AwsException("ValidationException", $"1 validation error detected: Value at 'transactItems' failed to satisfy constraint: Member must have length between 1 and {MaxActions}");
-        }
-
-        if (actions.Select(action => action.Table).Distinct().Count() > 1)
-        {
-            throw new AwsException("ValidationException", "Transactions over several tables are not supported here.");
-        }
-
-        if (actions.Select(action => action.Write.Key).Distinct().Count() < actions.Count)
-        {
-            throw new AwsException("ValidationException", "Transaction request cannot include multiple operations on one item");
-        }
+        var actions = TransactionItems.Read(call, item => Read(item, find));
+        TransactionItems.ThrowIfRefused(actions.ConvertAll(static action => action.Write.Refusal));
+        TransactionItems.ThrowIfTwice(actions.ConvertAll(static action => (action.Table, action.Write.Key)));
+        TransactionItems.ThrowIfTooLarge(actions.Sum(static action => (long)action.Write.Bytes));
 
         Task TransactAsync() => TableWriteCalls.TransactAsync(actions, underWay);
         await (call.Text("ClientRequestToken") is { } token
@@ -57,12 +56,12 @@ internal static class TableWriteCalls
         var items = actions.ConvertAll(action => (action.Table, action.Write.Key));
         if (underWay.TryHold(items) is { } conflicts)
         {
-            throw Cancelled([.. conflicts.Select(isHeld => isHeld ? new Reason("TransactionConflict", ItemsUnderWay.Message, null) : Reason.None)]);
+            TransactionItems.ThrowIfHeld(conflicts);
         }
 
         try
         {
-            await actions[0].Table.TransactAsync(transaction => Apply(transaction, actions), mayThrow: true);
+            await ItemTable.TransactAsync(actions.ConvertAll(static action => action.Table), transactions => Apply(transactions, actions), mayThrow: true);
         }
         finally
         {
@@ -84,58 +83,31 @@ internal static class TableWriteCalls
         return (table, read(request, table));
     }
 
-    private static readonly Dictionary<string, Func<JsonRequest, ItemTable, TableWrite>> Kinds = new()
-    {
-        ["Put"] = TableWrite.Put,
-        ["Update"] = TableWrite.Update,
-        ["Delete"] = TableWrite.Delete,
-        ["ConditionCheck"] = TableWrite.Check,
-    };
-
     /// <summary>Applies all actions or none: the exception rolls the transaction back.</summary>
-    private static int Apply(ItemTransaction transaction, List<(ItemTable Table, TableWrite Write)> actions)
+    private static int Apply(IReadOnlyDictionary<ItemTable, ItemTransaction> transactions, List<(ItemTable Table, TableWrite Write)> actions)
     {
-        var outcomes = actions.Select(action => action.Write.Apply(transaction)).ToList();
-        if (!outcomes.Any(outcome => outcome.IsRefused))
+        var reasons = actions.ConvertAll(action => Apply(transactions[action.Table], action.Write));
+        return reasons.TrueForAll(static reason => reason.Message is null) ? reasons.Count : throw TransactionItems.Cancelled(reasons);
+    }
+
+    private static TransactionItems.Reason Apply(ItemTransaction transaction, TableWrite write)
+    {
+        try
         {
-            return outcomes.Count;
+            var outcome = write.Apply(transaction);
+            return outcome.IsRefused ? new TransactionItems.Reason("ConditionalCheckFailed", Refused, outcome.Item) : TransactionItems.Reason.None;
         }
-
-        throw Cancelled(outcomes.ConvertAll(outcome => outcome.IsRefused ? new Reason("ConditionalCheckFailed", Refused, outcome.Item) : Reason.None));
-    }
-
-    private static AwsException Cancelled(List<Reason> reasons) => new(new AwsError(
-        400,
-        "TransactionCanceledException",
-        $"Transaction cancelled, please refer cancellation reasons for specific reasons [{string.Join(", ", reasons.Select(reason => reason.Code))}]")
-    { Details = json => WriteReasons(json, reasons) });
-
-    private static void WriteReasons(Utf8JsonWriter json, List<Reason> reasons)
-    {
-        json.WriteStartArray("CancellationReasons");
-        foreach (var reason in reasons)
+        catch (AwsException invalid)
         {
-            json.WriteStartObject();
-            json.WriteString("Code", reason.Code);
-            if (reason.Message is not null)
-            {
-                json.WriteString("Message", reason.Message);
-                WriteItem(json, reason.Item);
-            }
-
-            json.WriteEndObject();
+            return new TransactionItems.Reason("ValidationError", invalid.Message, null);
         }
-
-        json.WriteEndArray();
+        catch (ServiceException invalid)
+        {
+            return new TransactionItems.Reason("ValidationError", invalid.Message, null);
+        }
     }
 
-    /// <summary>Why one action of a transaction was not carried out; the code of one that is not to blame is None.</summary>
-    private readonly record struct Reason(string Code, string? Message, ReadOnlyMemory<byte>? Item)
-    {
-        public static Reason None { get; } = new("None", null, null);
-    }
-
-    private static void WriteItem(Utf8JsonWriter json, ReadOnlyMemory<byte>? item, string name = "Item")
+    private static void WriteItem(Utf8JsonWriter json, ReadOnlyMemory<byte>? item, string name)
     {
         if (item is { } existing)
         {

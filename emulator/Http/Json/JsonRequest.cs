@@ -6,9 +6,9 @@ internal readonly struct JsonRequest(JsonElement json, JsonDocument? document = 
     public JsonElement Json => json;
 
     /// <exception cref="JsonException">The request is not JSON.</exception>
-    public static JsonRequest Parse(ReadOnlyMemory<byte> bytes)
+    public static JsonRequest Parse(ReadOnlyMemory<byte> bytes, JsonDocumentOptions options = default)
     {
-        var document = JsonDocument.Parse(bytes);
+        var document = JsonDocument.Parse(bytes, options);
         if (document.RootElement.ValueKind == JsonValueKind.Object)
         {
             return new JsonRequest(document.RootElement, document);
@@ -50,7 +50,7 @@ internal readonly struct JsonRequest(JsonElement json, JsonDocument? document = 
 
     /// <exception cref="AwsException">The request has no such member.</exception>
     public JsonElement RequiredObject(string name) => Object(name) ?? throw new AwsException(
-        "ValidationException", $"1 validation error detected: Value null at '{name}' failed to satisfy constraint: Member must not be null");
+        "ValidationException", $"1 validation error detected: Value null at '{JsonNamingPolicy.CamelCase.ConvertName(name)}' failed to satisfy constraint: Member must not be null");
 
     public JsonElement? Array(string name) => Member(name, JsonValueKind.Array);
 

@@ -13,6 +13,12 @@ public sealed class RequestShape(params RequestMember[] members)
     /// <exception cref="AwsException">It has another member, or a value that is not supported.</exception>
     public void Check(string name, JsonElement request)
     {
+        var faults = request.EnumerateObject().Select(property => Array.Find(members, member => property.NameEquals(member.Name))?.Fault(property.Value)).OfType<string>().ToList();
+        if (faults.Count > 0)
+        {
+            throw new AwsException("ValidationException", $"{faults.Count} validation error{(faults.Count == 1 ? "" : "s")} detected: {string.Join("; ", faults)}");
+        }
+
         foreach (var property in request.EnumerateObject())
         {
             // AWS treats null as a missing member.
@@ -50,6 +56,18 @@ public sealed record RequestMember(string Name)
     /// <summary>The shape of the object that the member is.</summary>
     public RequestShape? Members { get; init; }
 
+    /// <summary>The texts that the service knows for the member, with those that are not supported here; empty for a member that is no enumeration.</summary>
+    public IReadOnlyList<string> Known { get; init; } = [];
+
+    /// <summary>The service's own words for a value that it knows and does not take here.</summary>
+    public string? Refusal { get; init; }
+
+    /// <summary>The smallest number that the member may be.</summary>
+    public int Minimum { get; init; } = int.MinValue;
+
+    /// <summary>The largest number that the member may be.</summary>
+    public int Maximum { get; init; } = int.MaxValue;
+
     /// <summary>The shape of each object in the member: an element of an array, or a value of a map.</summary>
     public RequestShape? Each { get; init; }
 
@@ -57,6 +75,19 @@ public sealed record RequestMember(string Name)
     public JsonValueKind? HasNoEffect { get; init; }
 
     public static implicit operator RequestMember(string name) => new(name);
+
+    /// <summary>How the value breaks the service's model; null when it does not.</summary>
+    public string? Fault(JsonElement value)
+    {
+        var fault = value.ValueKind switch
+        {
+            JsonValueKind.String when Known.Count > 0 && !Known.Any(value.ValueEquals) => $"Member must satisfy enum value set: [{string.Join(", ", Known)}]",
+            JsonValueKind.Number when value.TryGetInt32(out var number) && number < Minimum => $"Member must have value greater than or equal to {Minimum}",
+            JsonValueKind.Number when value.TryGetInt32(out var number) && number > Maximum => $"Member must have value less than or equal to {Maximum}",
+            _ => null,
+        };
+        return fault is null ? null : $"Value '{value}' at '{JsonNamingPolicy.CamelCase.ConvertName(Name)}' failed to satisfy constraint: {fault}";
+    }
 
     /// <exception cref="AwsException">The value is not supported, or of another type.</exception>
     public void Check(JsonElement value)
@@ -68,7 +99,7 @@ public sealed record RequestMember(string Name)
 
         if (Values.Count > 0 && (value.ValueKind != JsonValueKind.String || !Values.Any(value.ValueEquals)))
         {
-            throw new AwsException("ValidationException", $"{Name} {value} is not supported here: {string.Join(", ", Values)}.");
+            throw new AwsException("ValidationException", Refusal ?? $"{Name} {value} is not supported here: {string.Join(", ", Values)}.");
         }
 
         if (value.ValueKind == JsonValueKind.Object)

@@ -37,7 +37,7 @@ internal static class ObjectReads
         WriteTag(response, content);
         response.Headers.AcceptRanges = "bytes";
         // An object may be an HTML page. Its scripts must not be able to call this address.
-        response.Headers.ContentSecurityPolicy = "sandbox";
+        response.Headers.ContentSecurityPolicy = "sandbox; frame-ancestors 'none'";
         response.ContentLength = range?.Length ?? size;
         if (range is { } part)
         {

@@ -40,7 +40,6 @@ public sealed class S3Endpoint
 
     internal async Task AnswerAsync(HttpContext context, BodyBudget budget)
     {
-        context.Response.Headers.XContentTypeOptions = "nosniff";
         context.Response.Headers["x-amz-request-id"] = context.TraceIdentifier;
         try
         {

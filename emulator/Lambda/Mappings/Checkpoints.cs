@@ -18,7 +18,9 @@ internal sealed class Checkpoints(Database database, string source, int lanes)
     }
 
     /// <summary>The positions from which the lanes go on. If the number or the content of the lanes has changed, all go on from the slowest position.</summary>
-    public long[] Load(DatabaseConnection connection)
+    /// <param name="connection">Of a unit of work.</param>
+    /// <param name="start">Where a new mapping begins.</param>
+    public long[] Load(DatabaseConnection connection, long start)
     {
         var rows = connection.Query(
             "SELECT lanes, lane, sequence, divided_by IS ?2 FROM stream_checkpoints WHERE source = ?1",
@@ -31,7 +33,7 @@ internal sealed class Checkpoints(Database database, string source, int lanes)
         }
 
         // Every lane has a row from the start: a missing row must not look like a lane at position 0.
-        Array.Fill(positions, rows.Count == 0 ? 0 : rows.Min(row => row.Sequence));
+        Array.Fill(positions, rows.Count == 0 ? start : rows.Min(row => row.Sequence));
         connection.Execute("DELETE FROM stream_checkpoints WHERE source = ?1", source);
         for (var lane = 0; lane < lanes; lane++)
         {

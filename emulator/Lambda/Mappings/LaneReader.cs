@@ -1,7 +1,7 @@
 namespace DataToEvents.Emulator.Lambda.Mappings;
 
-/// <summary>Reads the changes of one lane, in order, in batches.</summary>
-internal sealed class LaneReader(int lane, StreamEventSourceOptions options, ChangeStream stream, TimeProvider time)
+/// <summary>Reads the changes of one lane of a shard, in order, in batches.</summary>
+internal sealed class LaneReader(int lane, StreamEventSourceOptions options, ChangeStream stream, Shard shard, TimeProvider time)
 {
     /// <summary>Lambda takes 6 MB in a synchronous invocation ("Lambda quotas").</summary>
     private const int MaxEventBytes = 6_000_000;
@@ -28,7 +28,8 @@ internal sealed class LaneReader(int lane, StreamEventSourceOptions options, Cha
     }
 
     /// <summary>Reads the next batch: as soon as there are records, or when the batching window is over.</summary>
-    public async Task<StreamBatch> NextAsync(CancellationToken cancellationToken)
+    /// <returns>Null: the shard has closed, and all of it was read.</returns>
+    public async Task<StreamBatch?> NextAsync(CancellationToken cancellationToken)
     {
         var records = new List<ChangeRecord>();
         var bytes = 0L;
@@ -51,6 +52,11 @@ internal sealed class LaneReader(int lane, StreamEventSourceOptions options, Cha
                 }
 
                 records.Add(record);
+            }
+
+            if (_cursor.Position >= shard.Until)
+            {
+                return records.Count == 0 ? null : new StreamBatch(records, 0, 0);
             }
 
             if (records.Count == options.BatchSize || (stream.IsAtEnd(_cursor) && !await MoreAsync(records.Count, deadline, cancellationToken)))
@@ -77,5 +83,5 @@ internal sealed class LaneReader(int lane, StreamEventSourceOptions options, Cha
     }
 
     private bool IsWanted(ChangeRecord change) =>
-        change.ItemHash % (uint)options.ParallelizationFactor == lane && options.Filter?.Invoke(change) != false;
+        shard.Holds(change) && change.ItemHash % (uint)options.ParallelizationFactor == lane && options.Filter?.Invoke(change) != false;
 }

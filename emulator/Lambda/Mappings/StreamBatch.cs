@@ -23,7 +23,7 @@ internal sealed record StreamBatch(IReadOnlyList<ChangeRecord> Records, int Retr
     /// <summary>How many records from the start succeeded, by the result of the invocation.</summary>
     public int Succeeded(InvocationResult result, bool reportsFailures)
     {
-        if (BatchResponse.Failures(result, reportsFailures) is not { } failures)
+        if (Failures(result, reportsFailures) is not { } failures)
         {
             return 0;
         }
@@ -35,7 +35,11 @@ internal sealed record StreamBatch(IReadOnlyList<ChangeRecord> Records, int Retr
 
     /// <summary>Whether the response names records of the batch as failed, and no others.</summary>
     public bool IsNamed(InvocationResult result) =>
-        BatchResponse.Failures(result, reportsFailures: true) is { Count: > 0 } failures && failures.All(failure => Records.Any(record => record.SequenceNumber == failure));
+        Failures(result, reportsFailures: true) is { Count: > 0 } failures && failures.All(failure => Records.Any(record => record.SequenceNumber == failure));
+
+    /// <summary>An empty list is success for a stream's mapping (recorded on AWS by LocalStack: "empty_list_success").</summary>
+    private static IReadOnlyList<string>? Failures(InvocationResult result, bool reportsFailures) =>
+        result.Error is null && result.Payload.Span.SequenceEqual("[]"u8) ? [] : BatchResponse.Failures(result, reportsFailures);
 
     /// <summary>The first <paramref name="count"/> records.</summary>
     public StreamBatch First(int count) => this with { Records = [.. Records.Take(count)] };

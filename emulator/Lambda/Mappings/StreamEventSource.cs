@@ -3,17 +3,18 @@ namespace DataToEvents.Emulator.Lambda.Mappings;
 /// <summary>Lambda's event source mapping for a table's stream. A record that fails blocks its own lane only.</summary>
 public sealed class StreamEventSource
 {
-    /// <summary>An idle lane's checkpoint is written along with another one once it is this many changes behind.</summary>
-    private const int IdleLag = 5_000;
-
+    private readonly Database _database;
     private readonly ItemTable _table;
     private readonly IInvocable _function;
     private readonly StreamEventSourceOptions _options;
     private readonly IOnFailureDestination? _onFailure;
     private readonly TimeProvider _time;
     private readonly InvocationIds _ids;
-    private readonly Checkpoints _checkpoints;
-    private readonly StreamLane[] _lanes;
+    private readonly Random _random;
+    private readonly Lock _gate = new();
+
+    /// <summary>The shards that are read, or will be when their parent has ended; not those that have ended and whose children are among them.</summary>
+    private readonly List<ShardReaders> _shards = [];
     private readonly EventBuffers _buffers = new();
     private long _invocations;
     private long _failedInvocations;
@@ -24,16 +25,23 @@ public sealed class StreamEventSource
     private StreamEventSource(
         Database database, ItemTable table, IInvocable function, StreamEventSourceOptions options, IOnFailureDestination? onFailure, TimeProvider time, Random random)
     {
-        (_table, _function, _options, _onFailure, _time, _ids) = (table, function, options, onFailure, time, new InvocationIds(random));
-        _checkpoints = new Checkpoints(database, options.Id, options.ParallelizationFactor);
-        _lanes = [.. Enumerable.Range(0, options.ParallelizationFactor).Select(lane => new StreamLane(lane, this, options, table.Stream, time, random))];
+        (_database, _table, _function, _options, _onFailure, _time, _random, _ids) = (database, table, function, options, onFailure, time, random, new InvocationIds(random));
     }
 
     public StreamEventSourceStats Stats => new(
         Interlocked.Read(ref _invocations), Interlocked.Read(ref _failedInvocations), Interlocked.Read(ref _succeeded), Interlocked.Read(ref _givenUp), Interlocked.Read(ref _dropped),
         Math.Max(0, _table.Stream.Last - Done));
 
-    private long Done => _lanes.Min(lane => lane.Done);
+    private long Done
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _shards.Min(shard => shard.Done);
+            }
+        }
+    }
 
     /// <summary>Opens the mapping at its checkpoints, or creates it at the oldest change that is kept.</summary>
     /// <param name="database">The database of the table; it keeps the checkpoints.</param>
@@ -50,19 +58,39 @@ public sealed class StreamEventSource
         options.Validate();
         Checkpoints.Define(database);
         var source = new StreamEventSource(database, table, function, options, onFailure, time, random);
-        var positions = await database.InTransactionAsync(source._checkpoints.Load);
-        for (var lane = 0; lane < positions.Length; lane++)
-        {
-            source._lanes[lane].StartAt(positions[lane]);
-        }
-
+        source._shards.Add(await source.OpenAsync(table.Stream.Shards[0]));
         table.Stream.AddReader(() => source.Done);
         return source;
     }
 
     /// <summary>Serves the stream until cancelled. A fault of the table, the function's host or the destination ends it with that exception.</summary>
-    public Task RunAsync(CancellationToken cancellationToken) =>
-        Pump.RunAsync(cancellationToken, Array.ConvertAll<StreamLane, Func<CancellationToken, Task>>(_lanes, static lane => lane.RunAsync));
+    public Task RunAsync(CancellationToken cancellationToken) => ReadAsync(_shards[0], cancellationToken);
+
+    /// <summary>Reads a shard to its end, and then the shards that go on with its items (AWS Lambda Developer Guide, "Using AWS Lambda with Amazon DynamoDB").</summary>
+    private async Task ReadAsync(ShardReaders shard, CancellationToken cancellationToken)
+    {
+        await shard.RunAsync(cancellationToken);
+        if (!shard.HasEnded)
+        {
+            return;
+        }
+
+        var children = new List<ShardReaders>();
+        foreach (var child in _table.Stream.Shards.Where(child => child.Parent == shard.Shard.Number))
+        {
+            children.Add(await OpenAsync(child));
+        }
+
+        lock (_gate)
+        {
+            _shards.AddRange(children);
+            _shards.Remove(shard);
+        }
+
+        await Pump.RunAsync(cancellationToken, children.Select(child => (Func<CancellationToken, Task>)(token => ReadAsync(child, token))));
+    }
+
+    private Task<ShardReaders> OpenAsync(Shard shard) => ShardReaders.OpenAsync(_database, shard, this, _options, _table.Stream, _time, _random);
 
     /// <returns>How many records from the start of the batch succeeded, and how it failed.</returns>
     internal async Task<(int Succeeded, BatchFailure Failure)> InvokeAsync(StreamBatch batch, CancellationToken cancellationToken)
@@ -78,7 +106,7 @@ public sealed class StreamEventSource
         return (succeeded, result.Error is not null ? BatchFailure.FunctionError : batch.IsNamed(result) ? BatchFailure.Named : BatchFailure.Malformed);
     }
 
-    internal async Task GiveUpAsync(StreamBatch batch, string condition, bool functionError, CancellationToken cancellationToken)
+    internal async Task GiveUpAsync(string shardId, StreamBatch batch, string condition, bool functionError, CancellationToken cancellationToken)
     {
         Interlocked.Add(ref _givenUp, batch.Records.Count);
         if (_onFailure is null)
@@ -87,7 +115,7 @@ public sealed class StreamEventSource
         }
 
         var now = _time.GetUtcNow();
-        var failed = new FailedBatch(batch.Records, condition, batch.Invocations, functionError, _ids.NextRequestId());
+        var failed = new FailedBatch(shardId, batch.Records, condition, batch.Invocations, functionError, _ids.NextRequestId());
         var payload = _buffers.Rent();
         StreamEvent.Write(payload.Writer, batch.Records, _table.Options);
         var body = _buffers.Rent();
@@ -104,23 +132,6 @@ public sealed class StreamEventSource
 
         _buffers.Return(payload);
         _buffers.Return(body);
-    }
-
-    internal async Task SaveCheckpointAsync(StreamLane lane, long sequence)
-    {
-        var positions = new List<(int, long)> { (lane.Number, sequence) };
-        lane.Saved = sequence;
-        foreach (var other in _lanes)
-        {
-            var done = other.Done;
-            if (other != lane && done - other.Saved > IdleLag)
-            {
-                other.Saved = done;
-                positions.Add((other.Number, done));
-            }
-        }
-
-        await _checkpoints.SaveAsync(positions);
     }
 }
 

@@ -35,6 +35,12 @@ public sealed record StreamEventSourceOptions
     /// </summary>
     public bool BisectsAtFirstRecord { get; init; } = true;
 
+    /// <summary>
+    /// How many changes may be left together when a batch is not halved any more. One in the usual reading; AWS's text of BisectBatchOnFunctionError says that the
+    /// batch size in an on-failure object "could be greater than 1" (AWS CloudFormation, "AWS::Lambda::EventSourceMapping").
+    /// </summary>
+    public int SmallestPiece { get; init; } = 1;
+
     public bool ReportBatchItemFailures { get; init; } = true;
 
     /// <summary>Lambda's filter criteria: changes that it refuses are skipped. Null: no change is skipped.</summary>

@@ -16,12 +16,24 @@ public sealed class StreamFilter
 
     /// <param name="patterns">Event patterns as JSON; a change is wanted when one of them matches its record.</param>
     /// <param name="table">The table of the stream.</param>
-    /// <exception cref="ServiceException">A pattern is not valid; the message names the place in it.</exception>
+    /// <exception cref="ServiceException">A pattern is not valid: Lambda's message, and behind it the place in the pattern.</exception>
     public StreamFilter(IReadOnlyCollection<string> patterns, ItemTableOptions table)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(patterns.Count, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(patterns.Count, MaxPatterns);
-        (_patterns, _table) = ([.. patterns.Select(EventPattern.Parse)], table);
+        (_patterns, _table) = ([.. patterns.Select(Parse)], table);
+    }
+
+    private static EventPattern Parse(string pattern)
+    {
+        try
+        {
+            return EventPattern.Parse(pattern);
+        }
+        catch (ServiceException invalid)
+        {
+            throw new ServiceException("InvalidParameterValueException", $"Invalid filter pattern definition. {invalid.Message}");
+        }
     }
 
     public bool Wants(ChangeRecord change)

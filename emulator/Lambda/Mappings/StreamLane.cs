@@ -1,13 +1,13 @@
 namespace DataToEvents.Emulator.Lambda.Mappings;
 
 /// <summary>
-/// One lane of a stream's mapping. It works on one batch at a time until all records of it succeeded or were given up: it retries,
+/// One lane of a shard's readers. It works on one batch at a time until all records of it succeeded or were given up: it retries,
 /// splits the batch, or writes to the on-failure destination.
 /// </summary>
-internal sealed class StreamLane(int number, StreamEventSource source, StreamEventSourceOptions options, ChangeStream stream, TimeProvider time, Random random)
+internal sealed class StreamLane(int number, ShardReaders shard, StreamEventSource source, StreamEventSourceOptions options, ChangeStream stream, TimeProvider time, Random random)
 {
     private readonly BackOff _backOff = new(options.FirstBackoff, options.LongestBackoff, random);
-    private readonly LaneReader _reader = new(number, options, stream, time);
+    private readonly LaneReader _reader = new(number, options, stream, shard.Shard, time);
     private long _checkpoint;
 
     /// <summary>The lane is done with every change up to this sequence number.</summary>
@@ -18,14 +18,21 @@ internal sealed class StreamLane(int number, StreamEventSource source, StreamEve
 
     public int Number => number;
 
+    /// <summary>Whether the shard has closed, and the lane is done with all of it.</summary>
+    public bool HasEnded { get; private set; }
+
     public void StartAt(long position) => (_reader.Position, _checkpoint, Saved) = (position, position, position);
 
+    /// <summary>Runs until the shard has ended.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        while (true)
+        while (await _reader.NextAsync(cancellationToken) is { } batch)
         {
-            await ProcessAsync(await _reader.NextAsync(cancellationToken), cancellationToken);
+            await ProcessAsync(batch, cancellationToken);
         }
+
+        await CheckpointAsync(shard.Shard.Until);
+        HasEnded = true;
     }
 
     private async Task ProcessAsync(StreamBatch whole, CancellationToken cancellationToken)
@@ -65,7 +72,7 @@ internal sealed class StreamLane(int number, StreamEventSource source, StreamEve
             // The function has said where to split it.
             left.Push(batch);
         }
-        else if (options.BisectBatchOnFunctionError && batch.Records.Count > 1 && (failure != BatchFailure.Named || options.BisectsAtFirstRecord))
+        else if (options.BisectBatchOnFunctionError && batch.Records.Count > options.SmallestPiece && (failure != BatchFailure.Named || options.BisectsAtFirstRecord))
         {
             var half = batch.Records.Count / 2;
             left.Push(batch.After(half));
@@ -105,13 +112,13 @@ internal sealed class StreamLane(int number, StreamEventSource source, StreamEve
 
     private async Task GiveUpAsync(StreamBatch batch, string condition, bool functionError, CancellationToken cancellationToken)
     {
-        await source.GiveUpAsync(batch, condition, functionError, cancellationToken);
+        await source.GiveUpAsync(shard.Shard.Id, batch, condition, functionError, cancellationToken);
         await CheckpointAsync(batch.Last.Sequence);
     }
 
     private async Task CheckpointAsync(long sequence)
     {
-        await source.SaveCheckpointAsync(this, sequence);
+        await shard.SaveCheckpointAsync(this, sequence);
         Volatile.Write(ref _checkpoint, sequence);
     }
 }

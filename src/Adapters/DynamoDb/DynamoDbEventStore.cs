@@ -97,5 +97,5 @@ public sealed class DynamoDbEventStore(IAmazonDynamoDB dynamo, DynamoDbOptions o
         BatchRead.OnceAsync(dynamo, options.TableName, keys, EventItem.Hash, cancellationToken);
 
     private static AppendOutcome Compare(Dictionary<string, AttributeValue> existing, DataEvent received) =>
-        new(received.ContentHash() == existing.GetValueOrDefault(EventItem.Hash)?.S ? AppendKind.Duplicate : AppendKind.Conflict);
+        new(received.HasContentHash(existing.GetValueOrDefault(EventItem.Hash)?.S) ? AppendKind.Duplicate : AppendKind.Conflict);
 }

@@ -14,7 +14,7 @@ namespace DataToEvents.Adapters.DynamoDb;
 /// <param name="options">Which table.</param>
 /// <param name="time">The clock of the feed, and of the pauses before another try.</param>
 /// <param name="random">The length of the pauses.</param>
-public sealed class DynamoDbStreamView(IAmazonDynamoDB dynamo, StreamViewOptions options, TimeProvider time, Random random) : IStreamView
+public sealed class DynamoDbStreamView(IAmazonDynamoDB dynamo, StreamViewOptions options, TimeProvider time, Random random) : IStreamView, IViewQueries
 {
     private static readonly TimeSpan FirstBackOff = TimeSpan.FromMilliseconds(20);
 
@@ -23,6 +23,9 @@ public sealed class DynamoDbStreamView(IAmazonDynamoDB dynamo, StreamViewOptions
     private readonly AppliedClock _clock = new(time);
     private readonly JitteredBackOff _backOff = new(FirstBackOff, time, random);
     private readonly ViewReader _reader = new(dynamo, options.Table.TableName, new JitteredBackOff(FirstBackOff, time, random));
+
+    /// <inheritdoc/>
+    public bool HasLookups => options.Lookups;
 
     /// <summary>Call it at the start; see <see cref="DynamoDbEventStore.EnsureTableExistsAsync"/>.</summary>
     /// <exception cref="InvalidOperationException">There is no such table.</exception>
@@ -44,7 +47,7 @@ public sealed class DynamoDbStreamView(IAmazonDynamoDB dynamo, StreamViewOptions
     /// <inheritdoc/>
     public async Task<bool> ApplyAsync(DataEvent received, string sequence, CancellationToken cancellationToken)
     {
-        var transaction = new ViewTransaction(_table.TableName, _keys, received, sequence, _clock.Next());
+        var transaction = new ViewTransaction(options, _keys, received, sequence, _clock.Next());
         var order = EventOrder.Latest;
         Exception? inTheWay = null;
         for (var attempts = 0; ; attempts++)
@@ -128,13 +131,23 @@ public sealed class DynamoDbStreamView(IAmazonDynamoDB dynamo, StreamViewOptions
     }
 
     /// <inheritdoc/>
-    public async IAsyncEnumerable<ListedEvent> EventsAsync(string? type, string? before, int limit, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public IAsyncEnumerable<ListedEvent> EventsAsync(EventSelection selection, string? before, int limit, CancellationToken cancellationToken) =>
+        ListAsync(_keys.Shards.Select(shard => ViewKeys.Feed(shard, selection.Type)), ViewKeys.FeedRange(selection, before), limit, cancellationToken);
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<ListedEvent> HistoryAsync(StreamId stream, string? after, int limit, CancellationToken cancellationToken) =>
+        ListAsync([ViewKeys.History(stream)], new ListRange(after, null, IsBackwards: false), limit, cancellationToken);
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<ListedEvent> WithIdAsync(EventId id, string? source, string? after, int limit, CancellationToken cancellationToken) =>
+        ListAsync([ViewKeys.WithId(id)], ViewKeys.OfSource(source, after), limit, cancellationToken);
+
+    private async IAsyncEnumerable<ListedEvent> ListAsync(IEnumerable<string> shards, ListRange range, int limit, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var feeds = _keys.Shards.Select(shard => ViewKeys.Feed(shard, type));
-        var newest = await FeedMerge.NewestAsync(_reader, feeds, before, limit, cancellationToken);
+        var found = await EventLists.ReadAsync(_reader, shards, range, limit, cancellationToken);
 
         // Large envelopes fill a page of a few: what the caller does not ask for is not read.
-        foreach (var chunk in newest.Chunk(BatchRead.MaxKeys))
+        foreach (var chunk in found.Chunk(BatchRead.MaxKeys))
         {
             var items = await _reader.ManyAsync(Array.ConvertAll(chunk, entry => entry.Event), ViewAttributes.Envelope, cancellationToken);
             foreach (var (position, key) in chunk)

@@ -23,7 +23,7 @@ internal sealed class ViewReader(IAmazonDynamoDB dynamo, string tableName, Jitte
         var last = default(Dictionary<string, AttributeValue>);
         do
         {
-            var page = await PageAsync(partition, null, null, last, cancellationToken);
+            var page = await PageAsync(partition, null, default, last, cancellationToken);
             items.AddRange(page.Items ?? []);
             last = page.LastEvaluatedKey;
         }
@@ -32,11 +32,11 @@ internal sealed class ViewReader(IAmazonDynamoDB dynamo, string tableName, Jitte
     }
 
     /// <param name="partition">The partition key.</param>
-    /// <param name="newest">The number of events to read at most, newest first; null reads from the oldest on, as many as an answer holds.</param>
-    /// <param name="before">Reads only sort keys below this one; null reads all.</param>
-    /// <param name="after">The key at which the page before stopped.</param>
+    /// <param name="most">The number of items to read at most; null reads as many as an answer holds.</param>
+    /// <param name="range">The sort keys to read. Where it has two ends, they are among what is read.</param>
+    /// <param name="last">The key at which the page before stopped.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
-    public Task<QueryResponse> PageAsync(string partition, int? newest, string? before, Dictionary<string, AttributeValue>? after, CancellationToken cancellationToken)
+    public Task<QueryResponse> PageAsync(string partition, int? most, ListRange range, Dictionary<string, AttributeValue>? last, CancellationToken cancellationToken)
     {
         var query = new QueryRequest
         {
@@ -44,15 +44,27 @@ internal sealed class ViewReader(IAmazonDynamoDB dynamo, string tableName, Jitte
             ConsistentRead = true,
             KeyConditionExpression = $"{EventItem.PartitionKey} = :pk",
             ExpressionAttributeValues = new() { [":pk"] = new AttributeValue(partition) },
-            ScanIndexForward = newest is null ? null : false,
-            Limit = newest,
-            ExclusiveStartKey = after,
+            ScanIndexForward = range.IsBackwards ? false : null,
+            Limit = most,
+            ExclusiveStartKey = last,
         };
-        if (before is not null)
+        if (range.After is { } after)
         {
-            query.KeyConditionExpression += $" AND {EventItem.SortKey} < :before";
+            query.ExpressionAttributeValues.Add(":after", new AttributeValue(after));
+        }
+
+        if (range.Before is { } before)
+        {
             query.ExpressionAttributeValues.Add(":before", new AttributeValue(before));
         }
+
+        query.KeyConditionExpression += (range.After, range.Before) switch
+        {
+            (null, null) => "",
+            (null, _) => $" AND {EventItem.SortKey} < :before",
+            (_, null) => $" AND {EventItem.SortKey} > :after",
+            _ => $" AND {EventItem.SortKey} BETWEEN :after AND :before",
+        };
 
         return dynamo.QueryAsync(query, cancellationToken).WithCodeAsync();
     }

@@ -14,7 +14,7 @@ internal enum EventOrder
 }
 
 /// <summary>The writes that take one event into the view, all or none.</summary>
-internal sealed class ViewTransaction(string tableName, ViewKeys keys, DataEvent applied, string sequence, DateTimeOffset appliedAt)
+internal sealed class ViewTransaction(StreamViewOptions options, ViewKeys keys, DataEvent applied, string sequence, DateTimeOffset appliedAt)
 {
     /// <summary>Position of the event's put, whose condition is that it was never applied.</summary>
     public const int EventWrite = 0;
@@ -23,6 +23,8 @@ internal sealed class ViewTransaction(string tableName, ViewKeys keys, DataEvent
     public const int StreamWrite = 1;
 
     private static readonly AttributeValue One = new() { N = "1" };
+
+    private readonly string _tableName = options.Table.TableName;
 
     private readonly PrimaryKey _event = ViewKeys.Event(applied);
     private readonly AttributeValue _sequence = new(StreamSequence.Padded(sequence));
@@ -39,8 +41,9 @@ internal sealed class ViewTransaction(string tableName, ViewKeys keys, DataEvent
                 new() { Put = PutEvent() },
                 new() { Update = UpdateStream(order) },
                 new() { Update = Count(keys.Counter(digest, applied.Type), isNewStream: order == EventOrder.First) },
-                new() { Put = PutFeed(new PrimaryKey(ViewKeys.Feed(shard, null), feedSort)) },
-                new() { Put = PutFeed(new PrimaryKey(ViewKeys.Feed(shard, applied.Type), feedSort)) },
+                new() { Put = PutName(new PrimaryKey(ViewKeys.Feed(shard, null), feedSort)) },
+                new() { Put = PutName(new PrimaryKey(ViewKeys.Feed(shard, applied.Type), feedSort)) },
+                .. Lookups(digest),
             ],
         };
     }
@@ -55,22 +58,35 @@ internal sealed class ViewTransaction(string tableName, ViewKeys keys, DataEvent
     {
         var item = _event.ToAttributes();
         item[ViewAttributes.Envelope] = new(Encoding.UTF8.GetString(applied.Envelope.Span));
-        return new Put { TableName = tableName, Item = item, ConditionExpression = $"attribute_not_exists({EventItem.PartitionKey})" };
+        return new Put { TableName = _tableName, Item = item, ConditionExpression = $"attribute_not_exists({EventItem.PartitionKey})" };
     }
 
-    private Put PutFeed(PrimaryKey key)
+    private TransactWriteItem[] Lookups(ulong digest)
+    {
+        if (!options.Lookups)
+        {
+            return [];
+        }
+
+        var byId = PutName(ViewKeys.ById(applied, digest));
+        byId.Item[ViewAttributes.Applied] = new(ViewKeys.TimeText(appliedAt));
+        return [new() { Put = PutName(ViewKeys.InHistory(applied, _sequence.S, digest)) }, new() { Put = byId }];
+    }
+
+    /// <summary>An item of a list, which only names the event.</summary>
+    private Put PutName(PrimaryKey key)
     {
         var item = key.ToAttributes();
         item[ViewAttributes.EventPartition] = new(_event.Partition);
         item[ViewAttributes.EventSort] = new(_event.Sort);
-        return new Put { TableName = tableName, Item = item };
+        return new Put { TableName = _tableName, Item = item };
     }
 
     private Update UpdateStream(EventOrder order)
     {
         var update = new Update
         {
-            TableName = tableName,
+            TableName = _tableName,
             Key = ViewKeys.StreamRow(applied.Stream).ToAttributes(),
             ExpressionAttributeNames = new() { ["#events"] = ViewAttributes.Events, ["#seq"] = ViewAttributes.Sequence },
             ExpressionAttributeValues = new() { [":one"] = One, [":seq"] = _sequence },
@@ -91,7 +107,7 @@ internal sealed class ViewTransaction(string tableName, ViewKeys keys, DataEvent
 
     private Update Count(PrimaryKey counter, bool isNewStream) => new()
     {
-        TableName = tableName,
+        TableName = _tableName,
         Key = counter.ToAttributes(),
         UpdateExpression = "SET #type = :type ADD #events :one, #streams :streams",
         ExpressionAttributeNames = new() { ["#type"] = ViewAttributes.Type, ["#events"] = ViewAttributes.Events, ["#streams"] = ViewAttributes.Streams },

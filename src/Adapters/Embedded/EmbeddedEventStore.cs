@@ -21,7 +21,7 @@ public sealed class EmbeddedEventStore(ItemTable table) : IEventStore
     private static AppendOutcome Outcome(PutOutcome outcome, DataEvent sent) => outcome switch
     {
         PutOutcome.Invalid invalid => new AppendOutcome(AppendKind.Unstorable, $"{invalid.Code}: {invalid.Message}"),
-        PutOutcome.AlreadyExists existing => new AppendOutcome(sent.ContentHash() == HashOf(existing.Item) ? AppendKind.Duplicate : AppendKind.Conflict),
+        PutOutcome.AlreadyExists existing => new AppendOutcome(sent.HasContentHash(HashOf(existing.Item)) ? AppendKind.Duplicate : AppendKind.Conflict),
         _ => new AppendOutcome(AppendKind.Stored),
     };
 

@@ -7,7 +7,8 @@ namespace DataToEvents.Adapters.Embedded;
 /// <summary>The consumer's view in this process: the same items as on AWS (see <see cref="ViewKeys"/>), in a table of the emulator.</summary>
 /// <param name="table">The consumer's table.</param>
 /// <param name="time">The clock of the feed.</param>
-public sealed class EmbeddedStreamView(ItemTable table, TimeProvider time) : IStreamView
+/// <param name="lookups">See <see cref="HasLookups"/>.</param>
+public sealed class EmbeddedStreamView(ItemTable table, TimeProvider time, bool lookups = true) : IStreamView, IViewQueries
 {
     /// <summary>Envelopes that are in memory together while events are listed.</summary>
     private const int ReadAtOnce = 100;
@@ -16,6 +17,9 @@ public sealed class EmbeddedStreamView(ItemTable table, TimeProvider time) : ISt
 
     private readonly ViewKeys _keys = new();
     private readonly AppliedClock _clock = new(time);
+
+    /// <inheritdoc/>
+    public bool HasLookups => lookups;
 
     /// <inheritdoc/>
     public Task<bool> ApplyAsync(DataEvent received, string sequence, CancellationToken cancellationToken)
@@ -55,19 +59,31 @@ public sealed class EmbeddedStreamView(ItemTable table, TimeProvider time) : ISt
     });
 
     /// <inheritdoc/>
-    public async IAsyncEnumerable<ListedEvent> EventsAsync(string? type, string? before, int limit, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public IAsyncEnumerable<ListedEvent> EventsAsync(EventSelection selection, string? before, int limit, CancellationToken cancellationToken) =>
+        ListAsync(_keys.Shards.Select(shard => ViewKeys.Feed(shard, selection.Type)), ViewKeys.FeedRange(selection, before), limit, cancellationToken);
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<ListedEvent> HistoryAsync(StreamId stream, string? after, int limit, CancellationToken cancellationToken) =>
+        ListAsync([ViewKeys.History(stream)], new ListRange(after, null, IsBackwards: false), limit, cancellationToken);
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<ListedEvent> WithIdAsync(EventId id, string? source, string? after, int limit, CancellationToken cancellationToken) =>
+        ListAsync([ViewKeys.WithId(id)], ViewKeys.OfSource(source, after), limit, cancellationToken);
+
+    private async IAsyncEnumerable<ListedEvent> ListAsync(IEnumerable<string> shards, ListRange range, int limit, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        // Every shard can hold the newest events alone.
-        var newest = new List<(string Position, PrimaryKey Event)>();
-        foreach (var shard in _keys.Shards)
+        // Every shard can hold all of the events alone.
+        var found = new List<(string Position, PrimaryKey Event)>();
+        foreach (var shard in shards)
         {
-            var page = await table.QueryAsync(ViewKeys.Feed(shard, type), before, limit, descending: true);
-            newest.AddRange(page.Items.Select(Parse).Select(item =>
-                (Text(item, EventItem.SortKey)!, new PrimaryKey(Text(item, ViewAttributes.EventPartition)!, Text(item, ViewAttributes.EventSort)!))));
+            var page = await table.QueryAsync(shard, range.IsBackwards ? range.Before : range.After, limit, range.IsBackwards);
+            found.AddRange(page.Items.Select(Parse).Select(item =>
+                (Text(item, EventItem.SortKey)!, new PrimaryKey(Text(item, ViewAttributes.EventPartition)!, Text(item, ViewAttributes.EventSort)!)))
+                .TakeWhile(entry => range.Contains(entry.Item1)));
         }
 
-        newest.Sort(static (one, other) => string.CompareOrdinal(other.Position, one.Position));
-        foreach (var chunk in newest.Take(limit).Chunk(ReadAtOnce))
+        found.Sort((one, other) => string.CompareOrdinal(one.Position, other.Position) * (range.IsBackwards ? -1 : 1));
+        foreach (var chunk in found.Take(limit).Chunk(ReadAtOnce))
         {
             cancellationToken.ThrowIfCancellationRequested();
             foreach (var listed in await table.TransactAsync(items => Array.ConvertAll(chunk, entry => new ListedEvent(entry.Position, Envelope(Find(items, entry.Event)!.Value)))))
@@ -90,17 +106,24 @@ public sealed class EmbeddedStreamView(ItemTable table, TimeProvider time) : ISt
         var isNew = CountStream(items, received.Stream, sequence, key.Sort);
         CountType(items, _keys.Counter(digest, received.Type), received.Type, isNew ? 1 : 0);
         var (shard, position) = (_keys.Shard(digest), ViewKeys.FeedSortKey(appliedAt, digest));
-        foreach (var feed in new[] { ViewKeys.Feed(shard, null), ViewKeys.Feed(shard, received.Type) })
+        PutName(items, new PrimaryKey(ViewKeys.Feed(shard, null), position), key);
+        PutName(items, new PrimaryKey(ViewKeys.Feed(shard, received.Type), position), key);
+        if (lookups)
         {
-            Put(items, new PrimaryKey(feed, position), json =>
-            {
-                WriteText(json, ViewAttributes.EventPartition, key.Partition);
-                WriteText(json, ViewAttributes.EventSort, key.Sort);
-            });
+            PutName(items, ViewKeys.InHistory(received, sequence, digest), key);
+            PutName(items, ViewKeys.ById(received, digest), key, json => WriteText(json, ViewAttributes.Applied, ViewKeys.TimeText(appliedAt)));
         }
 
         return true;
     }
+
+    /// <summary>An item of a list, which only names the event.</summary>
+    private static void PutName(ItemTransaction items, PrimaryKey name, PrimaryKey named, Action<Utf8JsonWriter>? more = null) => Put(items, name, json =>
+    {
+        WriteText(json, ViewAttributes.EventPartition, named.Partition);
+        WriteText(json, ViewAttributes.EventSort, named.Sort);
+        more?.Invoke(json);
+    });
 
     /// <returns>Whether this is the stream's first event.</returns>
     private static bool CountStream(ItemTransaction items, StreamId stream, string sequence, string eventSort)

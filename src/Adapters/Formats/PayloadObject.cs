@@ -1,5 +1,3 @@
-using DataToEvents.Application.Payloads;
-
 namespace DataToEvents.Adapters.Formats;
 
 /// <summary>

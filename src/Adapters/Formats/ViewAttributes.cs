@@ -21,9 +21,12 @@ public static class ViewAttributes
     /// <summary>Counter: how many streams began with it.</summary>
     public const string Streams = "streams";
 
-    /// <summary>Feed: the event's partition key.</summary>
+    /// <summary>Feed, history and lookup: the event's partition key.</summary>
     public const string EventPartition = "eventPk";
 
-    /// <summary>Feed: the event's sort key.</summary>
+    /// <summary>Feed, history and lookup: the event's sort key.</summary>
     public const string EventSort = "eventSk";
+
+    /// <summary>Lookup: when the event was applied, as in the feed.</summary>
+    public const string Applied = "applied";
 }

@@ -1,3 +1,5 @@
+using DataToEvents.Application.EventResponder;
+
 namespace DataToEvents.Adapters.Formats;
 
 /// <summary>
@@ -7,10 +9,13 @@ namespace DataToEvents.Adapters.Formats;
 /// <item><term>stream</term><description><c>stream#ID</c>, <c>stream</c>: count, highest sequence, and which event that is.</description></item>
 /// <item><term>counter</term><description><c>count#SHARD</c>, <c>type#TYPE</c>: events of the type, and streams whose first event it was.</description></item>
 /// <item><term>feed</term><description><c>feed#SHARD</c> and <c>feed#SHARD#TYPE</c>, <c>TIME#DIGEST</c>: which event was applied then.</description></item>
+/// <item><term>history</term><description><c>history#ID</c>, <c>SEQUENCE#DIGEST</c>: which event of the stream has that sequence.</description></item>
+/// <item><term>lookup</term><description><c>id#EVENT-ID</c>, <c>SHA-256 of the source#DIGEST</c>: which event has that id and source.</description></item>
 /// </list>
 /// Counters and feeds are spread over shards by a digest of stream and event key: one item, and one partition, takes 1,000 write units a second,
-/// and transactions that meet on an item cancel each other. A reader asks every shard and merges. Feed items only name the event, so that
-/// a write costs the envelope's size once; a secondary index would save two of the five writes, but lags behind its table.
+/// and transactions that meet on an item cancel each other. A reader asks every shard and merges. Items of feeds, histories and lookups only name the event,
+/// so that a write costs the envelope's size once; secondary indexes would save four of the seven writes, but lag behind their table. Histories and lookups
+/// can be left out.
 /// </summary>
 public sealed class ViewKeys(int shards = ViewKeys.DefaultShards)
 {
@@ -41,7 +46,45 @@ public sealed class ViewKeys(int shards = ViewKeys.DefaultShards)
         : Bounded(string.Create(CultureInfo.InvariantCulture, $"feed#{shard}"), type, MaxPartitionKey);
 
     public static string FeedSortKey(DateTimeOffset appliedAt, ulong digest) =>
-        string.Create(CultureInfo.InvariantCulture, $"{appliedAt.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture)}#{digest:x16}");
+        string.Create(CultureInfo.InvariantCulture, $"{TimeText(appliedAt)}#{digest:x16}");
+
+    /// <summary>The part of a feed that holds the selected events, last applied first.</summary>
+    /// <param name="selection">Which events.</param>
+    /// <param name="before">Only events before this sort key; null: from the last one on.</param>
+    public static ListRange FeedRange(EventSelection selection, string? before)
+    {
+        // A time alone is no sort key, and comes before all sort keys that begin with it.
+        var to = selection.To is { } end ? TimeText(end) : null;
+        return new ListRange(
+            selection.From is { } start ? TimeText(start) : null,
+            to is null || string.CompareOrdinal(before, to) < 0 ? before ?? to : to,
+            IsBackwards: true);
+    }
+
+    public static string History(StreamId stream) => Bounded("history", stream.Value, MaxPartitionKey);
+
+    /// <param name="applied">The event.</param>
+    /// <param name="sequence">Of <see cref="StreamSequence.Width"/> digits.</param>
+    /// <param name="digest">Of its <see cref="Event"/>.</param>
+    public static PrimaryKey InHistory(DataEvent applied, string sequence, ulong digest) =>
+        new(History(applied.Stream), string.Create(CultureInfo.InvariantCulture, $"{sequence}#{digest:x16}"));
+
+    public static string WithId(EventId id) => Bounded("id", id.Value, MaxPartitionKey);
+
+    public static PrimaryKey ById(DataEvent applied, ulong digest) =>
+        new(WithId(applied.Id), string.Create(CultureInfo.InvariantCulture, $"{SourceText(applied.Source)}#{digest:x16}"));
+
+    /// <summary>The part of a <see cref="WithId"/> that holds the events of a source; null: of every source.</summary>
+    public static ListRange OfSource(string? source, string? after)
+    {
+        if (source is null)
+        {
+            return new ListRange(after, null, IsBackwards: false);
+        }
+
+        var first = SourceText(source) + "#";
+        return new ListRange(string.CompareOrdinal(after, first) > 0 ? after : first, first + "g", IsBackwards: false);
+    }
 
     public int Shard(ulong digest) => (int)(digest % (ulong)shards);
 
@@ -52,6 +95,11 @@ public sealed class ViewKeys(int shards = ViewKeys.DefaultShards)
         var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{key.Partition.Length}:{key.Partition}{key.Sort}"));
         return BinaryPrimitives.ReadUInt64BigEndian(hash);
     }
+
+    /// <summary>A time in a feed, and in <see cref="ViewAttributes.Applied"/>.</summary>
+    public static string TimeText(DateTimeOffset time) => time.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture);
+
+    private static string SourceText(string source) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(source)));
 
     /// <summary>A name that is too long for the key is replaced by its hash, with a prefix that no other name has.</summary>
     private static string Bounded(string prefix, string name, int maxBytes) =>

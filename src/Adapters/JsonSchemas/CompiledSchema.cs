@@ -14,6 +14,11 @@ public sealed class CompiledSchema : IPayloadSchema
     private static readonly JsonDocumentOptions Shallow = new() { MaxDepth = MaxDepth };
     private static readonly EvaluationOptions Listing = new() { OutputFormat = OutputFormat.List };
 
+    private static readonly Dialect Bounded = WithBoundedPatterns(Dialect.Draft202012);
+
+    // A schema's own $schema names its dialect.
+    private static readonly DialectRegistry Dialects = Registry();
+
     private readonly JsonSchema _schema;
 
     private CompiledSchema(JsonSchema schema, string uri) => (_schema, Uri) = (schema, uri);
@@ -36,7 +41,7 @@ public sealed class CompiledSchema : IPayloadSchema
             RefuseReferences(json.RootElement);
 
             // Schemas of one name may stand in several catalogs of a process.
-            var schema = JsonSchema.FromText(text, new BuildOptions { SchemaRegistry = new SchemaRegistry(), Dialect = Dialect.Draft202012 }, new System.Uri(id));
+            var schema = JsonSchema.FromText(text, new BuildOptions { SchemaRegistry = new SchemaRegistry(), Dialect = Bounded, DialectRegistry = Dialects }, new System.Uri(id));
             using var any = JsonDocument.Parse("{}");
             schema.Evaluate(any.RootElement);
             return new CompiledSchema(schema, id);
@@ -46,6 +51,21 @@ public sealed class CompiledSchema : IPayloadSchema
             throw new CatalogException($"{name} is no JSON Schema that can be used: {fault.Message}");
         }
     }
+
+    private static DialectRegistry Registry()
+    {
+        var registry = new DialectRegistry();
+        foreach (var dialect in new[] { Dialect.Draft06, Dialect.Draft07, Dialect.Draft201909, Dialect.V1_2026 })
+        {
+            registry.Register(WithBoundedPatterns(dialect));
+        }
+
+        registry.Register(Bounded);
+        return registry;
+    }
+
+    /// <summary>The last of several handlers of a keyword counts.</summary>
+    private static Dialect WithBoundedPatterns(Dialect dialect) => dialect.With([new BoundedPattern(), new BoundedPatternProperties()], dialect.Id);
 
     /// <summary>A reference to another file would only be missed when the first payload needs it.</summary>
     private static void RefuseReferences(JsonElement schema)

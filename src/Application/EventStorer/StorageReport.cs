@@ -7,8 +7,3 @@ namespace DataToEvents.Application.EventStorer;
 /// <param name="SetAside">Messages that no retry helps. They are now in the dead-letter queue.</param>
 /// <param name="Failures">Messages to be delivered again: those that failed, and the later ones of their streams.</param>
 public sealed record StorageReport(int Stored, int Duplicates, int Conflicts, IReadOnlyList<FailedMessage> SetAside, IReadOnlyList<FailedMessage> Failures);
-
-/// <param name="MessageId">Names the message in this delivery.</param>
-/// <param name="Reason">Why it failed, for people.</param>
-/// <param name="Event">The event in it; null when it does not hold one.</param>
-public readonly record struct FailedMessage(string MessageId, string Reason, EventName? Event = null);

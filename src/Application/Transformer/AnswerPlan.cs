@@ -65,7 +65,7 @@ internal sealed class AnswerPlan
         }
         else if (more > _left)
         {
-            record.Fail($"its {data} bytes do not fit the answer of {TransformerOptions.MaxAnswerBytes} bytes any more");
+            record.FailAsTooLarge($"its {data} bytes do not fit the answer of {TransformerOptions.MaxAnswerBytes} bytes any more");
         }
         else
         {

@@ -23,6 +23,9 @@ internal sealed class RecordWork(string recordId)
     /// <summary>Whether it failed because of its content. Then it would fail again whenever it came back.</summary>
     public bool IsPoison { get; private set; }
 
+    /// <summary>Whether it failed because its lines do not fit the answer.</summary>
+    public bool IsTooLarge { get; private set; }
+
     /// <summary>Bytes that the record's lines take in the lake.</summary>
     public int LakeBytes
     {
@@ -47,6 +50,7 @@ internal sealed class RecordWork(string recordId)
         {
             // An unpacked record may hold megabytes of them.
             _events.Clear();
+            IsTooLarge = !HasFailed;
             Refuse($"its events do not fit an answer of {limit} bytes");
             return false;
         }
@@ -63,6 +67,13 @@ internal sealed class RecordWork(string recordId)
         }
     }
 
+    /// <summary>Makes the record fail because its lines do not fit the answer.</summary>
+    public void FailAsTooLarge(string reason)
+    {
+        IsTooLarge = !HasFailed;
+        Fail(reason);
+    }
+
     public void Refuse(string reason, DataEvent? failed = null)
     {
         IsPoison = true;
@@ -73,7 +84,7 @@ internal sealed class RecordWork(string recordId)
     {
         if (_failure is not null)
         {
-            return new RecordVerdict(recordId, RecordResult.ProcessingFailed, default, _failure, _failed is null ? null : EventName.Of(_failed));
+            return new RecordVerdict(recordId, RecordResult.ProcessingFailed, default, _failure, _failed is null ? null : EventName.Of(_failed), IsTooLarge);
         }
 
         return IsDropped

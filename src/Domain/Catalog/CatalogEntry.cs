@@ -1,3 +1,5 @@
+using DataToEvents.Domain.Json;
+
 namespace DataToEvents.Domain.Catalog;
 
 /// <summary>A family of records: how they are recognised, and what their events are.</summary>
@@ -25,7 +27,17 @@ internal sealed record CatalogEntry(int Number, FamilyIdentity? Identity, Catalo
 
     public PayloadRule? Rule { get; init; }
 
+    /// <summary>Whether its conditions look at CloudEvents, attributes and all, and not at other records.</summary>
+    public bool IsOfCloudEvents { get; init; }
+
     public bool HasRules => Masking is not null || Rule is not null;
+
+    /// <summary>Whether its schema and its masks hold for the data of a CloudEvent.</summary>
+    public bool RulesHoldFor(JsonScan cloudEvent, string type) => HasRules && (IsOfCloudEvents ? Match.Holds(cloudEvent) : Type?.Says(type) == true);
+
+    /// <summary>Whether it says when two CloudEvents like this one are the same. An event of the family itself comes as a CloudEvent when an operator sends it in again.</summary>
+    public bool ComparesFor(JsonScan cloudEvent, string source, string type) =>
+        Identity is { Compares: true } && (IsOfCloudEvents ? Match.Holds(cloudEvent) : Type?.CanSay(type) == true && Identity.SourceOf(type) == source);
 
     /// <summary>The same for a payload that has no masks on yet: of an entry with masks only the entry is told, because stream, id and time come from the masked payload.</summary>
     public Classification? TryClassifyUnmasked(in Scanned scanned) => Masking is null ? TryClassify(scanned) : new Classification("", Identity!, Dropped) { Rules = this };

@@ -13,6 +13,8 @@ internal sealed class CatalogReader
     // A member given twice would silently override itself.
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
 
+    private static readonly string[] RuleMembers = ["mask", "schema", "invalid"];
+
     private readonly Func<string, IPayloadSchema>? _schemas;
     private readonly IReadOnlyList<IUnpacker> _unpackers;
     private readonly bool _ignoreCase;
@@ -74,7 +76,12 @@ internal sealed class CatalogReader
 
     private CatalogEntry Entry(CatalogNode node, int number, string source)
     {
-        node.AllowOnly(["type", "match", "each", "stream", "streamPrefix", "id", "time", "drop", "mask", "schema", "invalid", .. FamilyIdentity.Members]);
+        if (node.IsObject && node.Optional("cloudEvents") is { } cloudEvents)
+        {
+            return OfCloudEvents(node, cloudEvents, number);
+        }
+
+        node.AllowOnly(["type", "match", "each", "stream", "streamPrefix", "id", "time", "drop", "cloudEvents", .. RuleMembers, .. FamilyIdentity.Members]);
         var match = _conditions.All(node.Required("match"));
         if (node.Optional("drop")?.Truth() ?? false)
         {
@@ -91,17 +98,41 @@ internal sealed class CatalogReader
         }
 
         var values = new ValueReader(_conditions, node.Optional("each") is not null);
+        var type = values.Type(node.Required("type"));
         return new CatalogEntry(
             number,
-            FamilyIdentity.Read(node, source, node.Required("type").OneOrSeveral("type")[0].Attribute(), _ignoreCase),
+            FamilyIdentity.Read(node, source, type.Always, _ignoreCase),
             match,
             node.Optional("each") is { } list ? _conditions.Pointer(list) : CatalogEntry.None,
-            values.Type(node.Required("type")),
+            type,
             values.Key(node.Required("stream"), node.Optional("streamPrefix")?.Text()),
             node.Optional("id") is { } id ? values.Key(id) : null,
             node.Optional("time") is { } time ? values.Time(time) : null,
             Drop: false)
         {
+            Masking = Masking.Read(node, _ignoreCase),
+            Rule = PayloadRule.Read(node, _schemas),
+        };
+    }
+
+    /// <summary>An entry for CloudEvents, which have type, source, subject, id and time already.</summary>
+    private CatalogEntry OfCloudEvents(CatalogNode node, CatalogNode mark, int number)
+    {
+        if (!mark.Truth())
+        {
+            throw mark.Wrong("true; an entry for other records has no such member");
+        }
+
+        string[] says = [.. RuleMembers, .. FamilyIdentity.ComparisonMembers];
+        node.AllowOnly(["cloudEvents", "match", .. says]);
+        if (!Array.Exists(says, name => node.Optional(name) is not null))
+        {
+            throw node.Wrong($"at least one of {string.Join(", ", says)}");
+        }
+
+        return new CatalogEntry(number, FamilyIdentity.Read(node, "", "", _ignoreCase), _conditions.All(node.Required("match")), CatalogEntry.None, null, null, null, null, Drop: false)
+        {
+            IsOfCloudEvents = true,
             Masking = Masking.Read(node, _ignoreCase),
             Rule = PayloadRule.Read(node, _schemas),
         };

@@ -17,8 +17,42 @@ internal sealed class CatalogText(TextPart[][] templates)
         return null;
     }
 
-    /// <summary>Whether it is this text whatever a record holds.</summary>
+    /// <summary>The text that it is whatever a record holds; null if that depends on the record.</summary>
+    public string? Always => templates[0] is [{ Literal: { } literal }] ? literal : null;
+
+    /// <summary>Whether one of its templates is this text whatever a record holds.</summary>
     public bool Says(string text) => Array.Exists(templates, template => template is [{ Literal: { } literal }] && literal == text);
+
+    /// <summary>Whether a record could give this text.</summary>
+    public bool CanSay(string text) => Array.Exists(templates, template => CanSay(template, text));
+
+    /// <summary>Texts must follow each other with at least a character for each pointer between them.</summary>
+    private static bool CanSay(TextPart[] template, string text)
+    {
+        var (at, pointers) = (0, 0);
+        for (var i = 0; i < template.Length; i++)
+        {
+            if (template[i].Literal is not { } literal)
+            {
+                pointers++;
+                continue;
+            }
+
+            // The first place that is far enough leaves most for what follows; the last text has to end it.
+            var from = at + pointers;
+            var found = from > text.Length ? -1
+                : i == template.Length - 1 && pointers > 0 ? (text.EndsWith(literal, StringComparison.Ordinal) ? text.Length - literal.Length : -1)
+                : text.IndexOf(literal, from, StringComparison.Ordinal);
+            if (found < from || (pointers == 0 && found > at))
+            {
+                return false;
+            }
+
+            (at, pointers) = (found + literal.Length, 0);
+        }
+
+        return pointers > 0 ? text.Length - at >= pointers : at == text.Length;
+    }
 
     private static string? Write(TextPart[] template, in Scanned scanned)
     {

@@ -10,6 +10,8 @@ namespace DataToEvents.Domain.Catalog;
 public sealed class EventCatalog
 {
     private readonly CatalogEntry[] _entries;
+    private readonly CatalogEntry[] _ruling;
+    private readonly CatalogEntry[] _comparing;
     private readonly UnclassifiedEvents _unclassified;
     private readonly FamilyIdentity _identity;
 
@@ -20,7 +22,9 @@ public sealed class EventCatalog
         CloudEvent = new CloudEventPointers(pointers);
         Unpackers = unpackers;
         _unclassified = unclassified;
-        _entries = entries;
+        _entries = Array.FindAll(entries, static entry => !entry.IsOfCloudEvents);
+        _ruling = Array.FindAll(entries, static entry => entry.HasRules);
+        _comparing = Array.FindAll(entries, static entry => entry.Identity is { Compares: true });
     }
 
     /// <summary>CloudEvents <c>source</c> of events that no entry matches, and the beginning of that of an entry that names none.</summary>
@@ -46,7 +50,7 @@ public sealed class EventCatalog
         ReadOnlyMemory<byte> json, Func<MaskKey>? maskKey = null, Func<string, IPayloadSchema>? schemas = null, IReadOnlyList<IUnpacker>? unpackers = null)
     {
         var catalog = CatalogReader.Read(json, schemas, [new GzipUnpacker(), .. unpackers ?? []]);
-        if (Array.Exists(catalog._entries, static entry => entry.Masking is { IsKeyed: true }))
+        if (Array.Exists(catalog._ruling, static entry => entry.Masking is { IsKeyed: true }))
         {
             catalog.MaskKey = maskKey?.Invoke();
         }
@@ -84,8 +88,33 @@ public sealed class EventCatalog
         return Unclassified(scan.Content.Span);
     }
 
-    /// <summary>The first entry with this CloudEvent's type that has a schema or masks; null if there is none. Entries whose type is a template are left out.</summary>
-    internal CatalogEntry? RulesOf(string type) => Array.Find(_entries, entry => entry.HasRules && entry.Type is { } named && named.Says(type));
+    /// <summary>The first entry whose schema or masks hold for a CloudEvent; null if there is none.</summary>
+    internal CatalogEntry? RulesOf(JsonScan cloudEvent, string type)
+    {
+        foreach (var entry in _ruling)
+        {
+            if (entry.RulesHoldFor(cloudEvent, type))
+            {
+                return entry;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>What the first entry that speaks of it says of when two CloudEvents like this one are the same; null if none does.</summary>
+    internal FamilyIdentity? ComparisonOf(JsonScan cloudEvent, string source, string type)
+    {
+        foreach (var entry in _comparing)
+        {
+            if (entry.ComparesFor(cloudEvent, source, type))
+            {
+                return entry.Identity;
+            }
+        }
+
+        return null;
+    }
 
     internal Classification Unclassified(ReadOnlySpan<byte> payload) => new(_unclassified.Type, _identity, Shard(payload));
 

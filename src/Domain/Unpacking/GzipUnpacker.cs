@@ -29,7 +29,7 @@ public sealed class GzipUnpacker : IUnpacker
         // .NET reads a cut off stream to its end without a word. The last four bytes are the length (RFC 1952, 2.3.1).
         if (record.Length < LeastBytes || (unpacked.Length <= limit && BinaryPrimitives.ReadUInt32LittleEndian(record.Span[^LengthBytes..]) != (uint)unpacked.Length))
         {
-            throw new InvalidDataException("The length at the end is another.");
+            throw new InvalidDataException("The length at its end is another: it is cut off, or something follows it, such as a second gzip member.");
         }
     }
 }

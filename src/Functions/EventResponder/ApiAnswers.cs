@@ -1,4 +1,3 @@
-using System.Buffers.Text;
 using Amazon.Lambda.APIGatewayEvents;
 using DataToEvents.Application.EventResponder;
 
@@ -10,7 +9,10 @@ internal static class ApiAnswers
     /// <summary>Bytes of a body as the runtime writes it: text in a JSON string. A function may answer 6 MiB (AWS Lambda Developer Guide, "Lambda quotas"); the rest is for what is around the body.</summary>
     private const int MaxBodyBytes = 6_200_000;
 
-    private const int MaxCursorBytes = 1_000;
+    private const int MaxPageBytes = MaxBodyBytes - (2 * ApiQuery.MaxCursorBytes);
+
+    private static APIGatewayHttpApiV2ProxyResponse NoLookups =>
+        Problem.NotFound("This view finds no event by its id, and keeps no histories: VIEW_LOOKUPS is false (in Terraform consumer.view_lookups).");
 
     private static readonly JsonWriterOptions Verbatim = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
@@ -53,7 +55,7 @@ internal static class ApiAnswers
     {
         var stream = await browse.StreamAsync(id, cancellation);
         return stream is null
-            ? Problem.NotFound($"No event of stream \"{id}\" has arrived.")
+            ? NoStream(id)
             : Ok(json =>
             {
                 json.WriteString("stream", stream.Stream.Value);
@@ -63,36 +65,45 @@ internal static class ApiAnswers
             });
     }
 
-    public static async Task<APIGatewayHttpApiV2ProxyResponse> EventsAsync(BrowseEvents browse, IDictionary<string, string>? query, CancellationToken cancellation)
+    /// <summary>Events, last applied first; or those with the query's id, or of its stream.</summary>
+    public static Task<APIGatewayHttpApiV2ProxyResponse> EventsAsync(BrowseEvents browse, IDictionary<string, string>? parameters, CancellationToken cancellation)
     {
-        if (!TryLimit(query, out var limit))
+        var query = ApiQuery.OfEvents(parameters);
+        return query switch
         {
-            return Problem.BadRequest($"limit must be a whole number from 1 to {BrowseEvents.MaxLimit}.");
+            { Complaint: { } complaint } => Task.FromResult(Problem.BadRequest(complaint)),
+            { Id: null, Stream: null } => PageAsync(fits => browse.EventsAsync(query.Selection, query.Position, query.Limit, fits, cancellation)),
+            _ when !browse.HasLookups => Task.FromResult(NoLookups),
+            { Id: { } id } => PageAsync(fits => browse.WithIdAsync(id, query.Source, query.Position, query.Limit, fits, cancellation)),
+            _ => PageAsync(fits => browse.HistoryAsync(query.Stream!, query.Position, query.Limit, fits, cancellation)),
+        };
+    }
+
+    /// <summary>A stream's events in their order.</summary>
+    public static async Task<APIGatewayHttpApiV2ProxyResponse> HistoryAsync(BrowseEvents browse, string stream, IDictionary<string, string>? parameters, CancellationToken cancellation)
+    {
+        var query = ApiQuery.OfHistory(parameters);
+        if (query.Complaint is { } complaint)
+        {
+            return Problem.BadRequest(complaint);
         }
 
-        if (!TryCursor(query, out var before))
+        return !browse.HasLookups ? NoLookups
+            : query.Position is null && await browse.StreamAsync(stream, cancellation) is null ? NoStream(stream)
+            : await PageAsync(fits => browse.HistoryAsync(stream, query.Position, query.Limit, fits, cancellation));
+    }
+
+    /// <summary>The event with a source and an id: one in each stream that has it.</summary>
+    public static async Task<APIGatewayHttpApiV2ProxyResponse> EventAsync(BrowseEvents browse, string source, string id, CancellationToken cancellation)
+    {
+        if (!browse.HasLookups)
         {
-            return Problem.BadRequest("cursor must be the \"next\" of an answer to GET /events.");
+            return NoLookups;
         }
 
-        var left = MaxBodyBytes - (2 * MaxCursorBytes);
-        var page = await browse.EventsAsync(Parameter(query, "type"), before, limit, Fits, cancellation);
-        return Ok(json =>
-        {
-            json.WriteStartArray("events");
-            foreach (var envelope in page.Envelopes)
-            {
-                json.WriteRawValue(envelope.Span, skipInputValidation: true);
-            }
-
-            json.WriteEndArray();
-            if (page.Next is { } next)
-            {
-                json.WriteString("next", Base64Url.EncodeToString(Encoding.ASCII.GetBytes(next)));
-            }
-        });
-
-        bool Fits(ReadOnlyMemory<byte> envelope) => (left -= QuotedBytes(envelope.Span) + 1) >= 0;
+        var left = MaxPageBytes;
+        var found = await browse.WithIdAsync(id, source, null, BrowseEvents.MaxLimit, envelope => Fits(envelope, ref left), cancellation);
+        return found.Envelopes.Count == 0 ? Problem.NotFound($"No event \"{id}\" of source \"{source}\" has arrived.") : Ok(json => WriteEvents(json, found));
     }
 
     /// <summary>A payload's bytes as its producer sent them.</summary>
@@ -110,38 +121,34 @@ internal static class ApiAnswers
             };
     }
 
-    /// <summary>Null when there is none, or when it is empty.</summary>
-    public static string? Parameter(IDictionary<string, string>? query, string name) =>
-        query is not null && query.TryGetValue(name, out var value) && value.Length > 0 ? value : null;
-
     /// <summary>Bytes of a text in the JSON string that is the body, with the encoder of Amazon's serializer (AbstractLambdaJsonSerializer).</summary>
     private static int QuotedBytes(ReadOnlySpan<byte> text) => JsonEncodedText.Encode(text, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).EncodedUtf8Bytes.Length;
 
-    /// <summary>A cursor is a position in base64url: it needs no escapes in a query.</summary>
-    private static bool TryCursor(IDictionary<string, string>? query, out string? position)
+    private static async Task<APIGatewayHttpApiV2ProxyResponse> PageAsync(Func<Predicate<ReadOnlyMemory<byte>>, Task<ListedEvents>> read)
     {
-        position = null;
-        if (Parameter(query, "cursor") is not { } cursor)
-        {
-            return true;
-        }
-
-        if (cursor.Length > MaxCursorBytes || !Base64Url.IsValid(cursor))
-        {
-            return false;
-        }
-
-        position = Encoding.Latin1.GetString(Base64Url.DecodeFromChars(cursor));
-        return position.Length > 0 && position.All(static character => character is > ' ' and <= '~');
+        var left = MaxPageBytes;
+        var page = await read(envelope => Fits(envelope, ref left));
+        return Ok(json => WriteEvents(json, page));
     }
 
-    private static bool TryLimit(IDictionary<string, string>? query, out int limit)
+    private static bool Fits(ReadOnlyMemory<byte> envelope, ref int left) => (left -= QuotedBytes(envelope.Span) + 1) >= 0;
+
+    private static void WriteEvents(Utf8JsonWriter json, ListedEvents page)
     {
-        limit = BrowseEvents.DefaultLimit;
-        return query is null
-            || !query.TryGetValue("limit", out var text)
-            || (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out limit) && limit is >= 1 and <= BrowseEvents.MaxLimit);
+        json.WriteStartArray("events");
+        foreach (var envelope in page.Envelopes)
+        {
+            json.WriteRawValue(envelope.Span, skipInputValidation: true);
+        }
+
+        json.WriteEndArray();
+        if (page.Next is { } next)
+        {
+            json.WriteString("next", ApiQuery.Cursor(next));
+        }
     }
+
+    private static APIGatewayHttpApiV2ProxyResponse NoStream(string id) => Problem.NotFound($"No event of stream \"{id}\" has arrived.");
 
     private static APIGatewayHttpApiV2ProxyResponse Ok(Action<Utf8JsonWriter> members)
     {

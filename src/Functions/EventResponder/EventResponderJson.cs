@@ -1,4 +1,5 @@
 using Amazon.Lambda.APIGatewayEvents;
+using Amazon.Lambda.SQSEvents;
 using Amazon.Lambda.Serialization.SystemTextJson;
 using DataToEvents.Functions.EventResponder;
 
@@ -11,6 +12,8 @@ namespace DataToEvents.Functions.EventResponder;
 public sealed class EventResponderSerializer() : SourceGeneratorLambdaJsonSerializer<EventResponderJson>((JsonSerializerOptions options) => options.MaxDepth = 1_010);
 
 [JsonSerializable(typeof(EventBridgeEvent))]
+[JsonSerializable(typeof(SQSEvent))]
+[JsonSerializable(typeof(SQSBatchResponse))]
 [JsonSerializable(typeof(APIGatewayHttpApiV2ProxyRequest))]
 [JsonSerializable(typeof(APIGatewayHttpApiV2ProxyResponse))]
 public sealed partial class EventResponderJson : JsonSerializerContext;

@@ -7,4 +7,7 @@ internal static partial class EventResponderLog
 {
     [LoggerMessage(1, LogLevel.Debug, "{Response}: event {EventId} of stream {Stream}, trace {EventTrace}")]
     public static partial void Responded(ILogger log, string response, string eventId, string stream, string? eventTrace);
+
+    [LoggerMessage(2, LogLevel.Warning, "Message {MessageId} was not taken: {Reason} (event {EventId} of stream {Stream}, trace {EventTrace})")]
+    public static partial void NotTaken(ILogger log, string messageId, string reason, string? eventId, string? stream, string? eventTrace);
 }

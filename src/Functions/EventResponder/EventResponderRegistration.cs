@@ -14,6 +14,7 @@ public static class EventResponderRegistration
             .AddSingleton<RespondToEvent>()
             .AddSingleton<BrowseEvents>()
             .AddSingleton<EventResponderFunction>()
+            .AddSingleton<EventResponderQueueFunction>()
             .AddSingleton<ApiFunction>();
     }
 }

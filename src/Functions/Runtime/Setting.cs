@@ -25,9 +25,10 @@ public static class Setting
     }
 
     /// <exception cref="InvalidOperationException">The variable is set to something else than true or false.</exception>
-    public static bool Switch(string name) => Optional(name) switch
+    public static bool Switch(string name, bool byDefault = false) => Optional(name) switch
     {
-        null or "false" => false,
+        null => byDefault,
+        "false" => false,
         "true" => true,
         { } text => throw new InvalidOperationException($"The environment variable {name} is \"{text}\". It must be true or false."),
     };

@@ -12,9 +12,58 @@ internal static class Operations
         ContentType = "application/x-amz-json-1.0",
     };
 
+    public static readonly JsonOperation<DescribeStreamRequest, DescribeStreamResponse> DescribeStream = new(Service, "DescribeStream", Write, Read);
+
     public static readonly JsonOperation<GetShardIteratorRequest, GetShardIteratorResponse> GetShardIterator = new(Service, "GetShardIterator", Write, Read);
 
     public static readonly JsonOperation<GetRecordsRequest, GetRecordsResponse> GetRecords = new(Service, "GetRecords", Write, Read);
+
+    private static void Write(Utf8JsonWriter writer, DescribeStreamRequest request)
+    {
+        writer.WriteIfSet("ExclusiveStartShardId", request.ExclusiveStartShardId);
+        if (request.Limit is { } limit)
+        {
+            writer.WriteNumber("Limit", limit);
+        }
+
+        writer.WriteIfSet("StreamArn", request.StreamArn);
+    }
+
+    private static void Read(ref Utf8JsonReader reader, ReadOnlySpan<byte> name, DescribeStreamResponse response)
+    {
+        if (name.Is("StreamDescription"u8))
+        {
+            response.StreamDescription = reader.ReadObject<StreamDescription>(Read);
+        }
+    }
+
+    private static void Read(ref Utf8JsonReader reader, ReadOnlySpan<byte> name, StreamDescription description)
+    {
+        if (name.Is("LastEvaluatedShardId"u8))
+        {
+            description.LastEvaluatedShardId = reader.GetString();
+        }
+        else if (name.Is("Shards"u8))
+        {
+            description.Shards = reader.ReadList<Shard>(Read);
+        }
+        else if (name.Is("StreamArn"u8))
+        {
+            description.StreamArn = reader.GetString();
+        }
+    }
+
+    private static void Read(ref Utf8JsonReader reader, ReadOnlySpan<byte> name, Shard shard)
+    {
+        if (name.Is("ParentShardId"u8))
+        {
+            shard.ParentShardId = reader.GetString();
+        }
+        else if (name.Is("ShardId"u8))
+        {
+            shard.ShardId = reader.GetString();
+        }
+    }
 
     private static void Write(Utf8JsonWriter writer, GetShardIteratorRequest request)
     {

@@ -1,5 +1,5 @@
 locals {
-  routes = toset(["GET /", "GET /streams", "GET /streams/{id}", "GET /events", "GET /payloads/{name}"])
+  routes = toset(["GET /", "GET /streams", "GET /streams/{id}", "GET /streams/{id}/events", "GET /events", "GET /events/{source}/{id}", "GET /payloads/{name}"])
 }
 
 resource "aws_apigatewayv2_api" "this" {

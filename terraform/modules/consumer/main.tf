@@ -1,7 +1,10 @@
 locals {
+  queued = var.respond.queue != null
+
   environment = merge(var.function.environment, {
     VIEW_TABLE_NAME = module.view.name
     VIEW_SHARDS     = tostring(var.view.shards)
+    VIEW_LOOKUPS    = tostring(var.view.lookups)
     PAYLOAD_BUCKET  = var.bucket.name
     HANDLE_REPLAYS  = tostring(var.handle_replays)
   })
@@ -29,18 +32,20 @@ module "respond" {
   network         = var.function.network
   package         = var.function.package
   size            = var.respond.size
-  environment     = merge(local.environment, { ANNOTATIONS_HANDLER = "Respond" })
-  log             = var.function.log
+  environment     = merge(local.environment, { ANNOTATIONS_HANDLER = local.queued ? "RespondToBatch" : "Respond" })
+  log             = merge(var.function.log, { group = var.respond.log_group })
   kms_key_arn     = var.kms_key_arn
   alarm_topic_arn = var.alarm_topic_arn
 
-  # The bus hands over to Lambda's own queue: what fails there ends in the same place as what the bus could not hand over.
-  dead_letter_arn = module.dead_letters.arn
+  # Without a queue the bus hands over to Lambda's own: what fails there ends in the same place as what the bus could not hand over.
+  dead_letter_arn = local.queued ? null : module.dead_letters.arn
 
   # TransactWriteItems asks for the actions of the writes in it.
   allow = merge(local.encrypt, {
     TakeIntoView = { actions = ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"], resources = [module.view.arn] }
-  })
+    }, !local.queued ? {} : {
+    Poll = { actions = ["sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage"], resources = [module.queue[0].arn] }
+  }, var.respond.allow)
 }
 
 module "api" {
@@ -52,7 +57,7 @@ module "api" {
   package         = var.function.package
   size            = var.api.size
   environment     = merge(local.environment, { ANNOTATIONS_HANDLER = "Browse" })
-  log             = var.function.log
+  log             = merge(var.function.log, { group = var.api.log_group })
   kms_key_arn     = var.kms_key_arn
   alarm_topic_arn = var.alarm_topic_arn
 
@@ -61,5 +66,5 @@ module "api" {
     ReadView     = { actions = ["dynamodb:BatchGetItem", "dynamodb:GetItem", "dynamodb:Query"], resources = [module.view.arn] }
     ReadPayloads = { actions = ["s3:GetObject"], resources = ["${var.bucket.arn}/payloads/*"] }
     FindPayloads = { actions = ["s3:ListBucket"], resources = [var.bucket.arn] }
-  })
+  }, var.api.allow)
 }

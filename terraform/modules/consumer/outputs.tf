@@ -37,3 +37,23 @@ output "log_group_names" {
   description = "Their logs, by function."
   value       = { event_responder = module.respond.log_group_name, event_responder_api = module.api.log_group_name }
 }
+
+output "view_table_arn" {
+  description = "ARN of the view's table."
+  value       = module.view.arn
+}
+
+output "queue_name" {
+  description = "Name of the queue between rule and function, if there is one."
+  value       = one(module.queue[*].name)
+}
+
+output "queue_url" {
+  description = "URL of that queue, if there is one."
+  value       = one(module.queue[*].url)
+}
+
+output "queue_arns" {
+  description = "ARNs of its queues: that of the dead letters, and that between rule and function if there is one."
+  value       = concat([module.dead_letters.arn], module.queue[*].arn)
+}

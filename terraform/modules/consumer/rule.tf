@@ -1,5 +1,5 @@
 resource "aws_cloudwatch_event_rule" "this" {
-  name           = "data-inserted"
+  name           = var.bus.rule
   description    = "What is stored reaches the consumer"
   event_bus_name = var.bus.name
   event_pattern  = var.bus.pattern
@@ -17,7 +17,7 @@ resource "aws_cloudwatch_event_target" "this" {
   rule           = aws_cloudwatch_event_rule.this.name
   event_bus_name = var.bus.name
   target_id      = "event-responder"
-  arn            = module.respond.arn
+  arn            = local.queued ? module.queue[0].arn : module.respond.arn
 
   retry_policy {
     maximum_event_age_in_seconds = var.retry_hours * 3600
@@ -38,12 +38,16 @@ resource "aws_cloudwatch_event_target" "this" {
 
 # Lambda's own queue behind the bus: two more tries, over at most six hours, before the dead-letter queue.
 resource "aws_lambda_function_event_invoke_config" "this" {
+  count = local.queued ? 0 : 1
+
   function_name                = module.respond.name
   maximum_retry_attempts       = 2
   maximum_event_age_in_seconds = min(var.retry_hours * 3600, 21600)
 }
 
 resource "aws_lambda_permission" "rule" {
+  count = local.queued ? 0 : 1
+
   statement_id  = "Rule"
   action        = "lambda:InvokeFunction"
   function_name = module.respond.name

@@ -5,8 +5,8 @@ variable "name" {
 }
 
 variable "bus" {
-  description = "The bus, and the pattern of the events that the consumer takes."
-  type        = object({ name = string, pattern = string })
+  description = "The bus, the pattern of the events that the consumer takes, and the name of its rule."
+  type        = object({ name = string, pattern = string, rule = optional(string, "data-inserted") })
   nullable    = false
 
   validation {
@@ -27,19 +27,24 @@ variable "function" {
 }
 
 variable "respond" {
-  description = "Size and role of the function behind the rule."
+  description = "The function behind the rule: size, role, name of a log group that is there already, what else it may do, and the standard queue between rule and function (messages at once, seconds to wait for them, functions at once at most or 0, receives after which an event is set aside, pollers that are paid for all the time; null: the rule invokes the function for each event)."
   type = object({
-    size = object({ memory_megabytes = number, timeout_seconds = number, concurrency = optional(number) })
-    role = object({ name = string, path = optional(string, "/"), permissions_boundary = optional(string) })
+    size      = object({ memory_megabytes = number, timeout_seconds = number, concurrency = optional(number) })
+    role      = object({ name = string, path = optional(string, "/"), permissions_boundary = optional(string) })
+    queue     = optional(object({ batch_size = number, batching_seconds = number, max_concurrency = number, max_receives = number, pollers = optional(object({ minimum = number, maximum = number })) }))
+    log_group = optional(string)
+    allow     = optional(map(object({ actions = list(string), resources = list(string) })), {})
   })
   nullable = false
 }
 
 variable "api" {
-  description = "Size and role of the function behind the HTTP API, who may call it, and how often."
+  description = "The function behind the HTTP API: size, role, name of a log group that is there already, what else it may do; who may call the API, and how often."
   type = object({
     size           = object({ memory_megabytes = number, timeout_seconds = number, concurrency = optional(number) })
     role           = object({ name = string, path = optional(string, "/"), permissions_boundary = optional(string) })
+    log_group      = optional(string)
+    allow          = optional(map(object({ actions = list(string), resources = list(string) })), {})
     auth           = string
     jwt            = optional(object({ issuer = string, audience = list(string) }))
     throttle_rate  = number
@@ -70,8 +75,8 @@ variable "bucket" {
 }
 
 variable "view" {
-  description = "The view's table: shards (for its whole life), point-in-time recovery, deletion protection."
-  type        = object({ shards = number, point_in_time_recovery = bool, deletion_protection = bool })
+  description = "The view's table: shards (for its whole life), whether events are found by id and history, point-in-time recovery, deletion protection."
+  type        = object({ shards = number, lookups = bool, point_in_time_recovery = bool, deletion_protection = bool })
   nullable    = false
 
   validation {

@@ -5,7 +5,7 @@ module "event_storer" {
   role            = local.role["event-storer"]
   package         = local.packages.event_storer
   size            = local.size.event_storer
-  log             = local.log
+  log             = local.log["event_storer"]
   network         = var.functions.network
   kms_key_arn     = local.kms_key_arn
   alarm_topic_arn = module.observability.topic_arn
@@ -13,7 +13,7 @@ module "event_storer" {
   environment = merge(local.environment, {
     ANNOTATIONS_HANDLER   = "Handle"
     TABLE_NAME            = module.dynamodb.name
-    QUARANTINE_BUCKET     = module.s3.name
+    QUARANTINE_BUCKET     = local.bucket.name
     DEAD_LETTER_QUEUE_URL = module.sqs.dead_letter_url
     KEEP_DAYS             = tostring(var.store.keep_days)
     COMPRESS_ENVELOPES    = tostring(var.store.compress_envelopes)
@@ -23,8 +23,8 @@ module "event_storer" {
     Poll          = { actions = ["sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage"], resources = [module.sqs.arn] }
     Store         = { actions = ["dynamodb:BatchGetItem", "dynamodb:PartiQLInsert"], resources = [module.dynamodb.arn] }
     PutDeadLetter = { actions = ["sqs:SendMessage"], resources = [module.sqs.dead_letter_arn] }
-    PutQuarantine = { actions = ["s3:PutObject"], resources = ["${module.s3.arn}/quarantine/*"] }
-  })
+    PutQuarantine = { actions = ["s3:PutObject"], resources = ["${local.bucket.arn}/quarantine/*"] }
+  }, local.extra["event_storer"])
 }
 
 resource "aws_lambda_event_source_mapping" "queue" {

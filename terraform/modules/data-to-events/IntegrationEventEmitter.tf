@@ -5,7 +5,7 @@ module "integration_event_emitter" {
   role            = local.role["integration-event-emitter"]
   package         = local.packages.integration_event_emitter
   size            = local.size.integration_event_emitter
-  log             = local.log
+  log             = local.log["integration_event_emitter"]
   network         = var.functions.network
   kms_key_arn     = local.kms_key_arn
   alarm_topic_arn = module.observability.topic_arn
@@ -20,9 +20,9 @@ module "integration_event_emitter" {
   allow = merge(local.encrypt, {
     Poll     = { actions = ["dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator", "dynamodb:ListStreams"], resources = [module.dynamodb.stream_arn] }
     Publish  = { actions = ["events:DescribeEventBus", "events:PutEvents"], resources = [module.eventbridge.arn] }
-    SetAside = { actions = ["s3:PutObject"], resources = ["${module.s3.arn}/aws/lambda/*"] }
-    FindAway = { actions = ["s3:ListBucket"], resources = [module.s3.arn] }
-  })
+    SetAside = { actions = ["s3:PutObject"], resources = ["${local.bucket.arn}/aws/lambda/*"] }
+    FindAway = { actions = ["s3:ListBucket"], resources = [local.bucket.arn] }
+  }, local.extra["integration_event_emitter"])
 }
 
 resource "aws_lambda_event_source_mapping" "stream" {
@@ -59,7 +59,7 @@ resource "aws_lambda_event_source_mapping" "stream" {
 
   destination_config {
     on_failure {
-      destination_arn = module.s3.arn
+      destination_arn = local.bucket.arn
     }
   }
 }

@@ -7,6 +7,16 @@ resource "aws_lambda_layer_version" "catalog" {
   source_code_hash = filebase64sha256(var.functions.catalog_zip)
 }
 
+# For the operator, who reads failed records by it (docs/operations.md). The function reads the layer.
+resource "aws_s3_object" "catalog" {
+  count = var.functions.catalog_zip == null ? 0 : 1
+
+  bucket      = local.bucket.name
+  key         = "catalog/catalog.zip"
+  source      = var.functions.catalog_zip
+  source_hash = filebase64sha256(var.functions.catalog_zip)
+}
+
 locals {
   # The parameter that holds the key of the catalog's masks; null: there is none.
   makes_mask_key = var.functions.mask_key == "make"
@@ -43,7 +53,7 @@ module "transformer" {
   package         = local.packages.transformer
   size            = local.size.transformer
   layers          = aws_lambda_layer_version.catalog[*].arn
-  log             = local.log
+  log             = local.log["transformer"]
   network         = var.functions.network
   kms_key_arn     = local.kms_key_arn
   alarm_topic_arn = module.observability.topic_arn
@@ -51,7 +61,7 @@ module "transformer" {
   environment = merge(local.environment, {
     ANNOTATIONS_HANDLER = "Handle"
     QUEUE_URL           = module.sqs.url
-    PAYLOAD_BUCKET      = module.s3.name
+    PAYLOAD_BUCKET      = local.bucket.name
     INLINE_LIMIT        = tostring(var.functions.inline_limit_bytes)
     UNPACKED_LIMIT      = tostring(var.functions.unpacked_limit_bytes)
     }, var.functions.catalog_zip == null ? {} : {
@@ -67,6 +77,6 @@ module "transformer" {
     }
     }, {
     Queue       = { actions = ["sqs:GetQueueAttributes", "sqs:SendMessage"], resources = [module.sqs.arn] }
-    PutPayloads = { actions = ["s3:PutObject"], resources = ["${module.s3.arn}/payloads/*"] }
-  })
+    PutPayloads = { actions = ["s3:PutObject"], resources = ["${local.bucket.arn}/payloads/*"] }
+  }, local.extra["transformer"])
 }

@@ -2,6 +2,7 @@ locals {
   # From a folder of this machine, or from a bucket: then in the folder of the version.
   packages = {
     for name, file in { transformer = "Transformer", event_storer = "EventStorer", integration_event_emitter = "IntegrationEventEmitter", event_responder = "EventResponder" } : name => {
+      architecture                  = var.functions.architecture
       bucket                        = one(var.functions.packages_in_bucket[*].bucket)
       path                          = var.functions.packages_in_bucket == null ? "${var.functions.packages}/${file}.zip" : "${var.functions.packages_in_bucket.prefix}${var.functions.packages_in_bucket.version}/${file}.zip"
     }
@@ -31,7 +32,19 @@ locals {
     }
   }
 
-  log = { level = var.functions.log_level, retention_days = var.functions.log_retention_days, tracing = var.functions.tracing }
+  # .NET's names of the levels are understood, and Lambda's are handed on.
+  log_level = lookup({ INFORMATION = "INFO", WARNING = "WARN" }, upper(var.functions.log_level), upper(var.functions.log_level))
+  log = {
+    for function in keys(local.memory) : function => {
+      level          = local.log_level
+      retention_days = var.functions.log_retention_days
+      tracing        = var.functions.tracing
+      group          = lookup(var.functions.log_groups, function, null)
+    }
+  }
+
+  # What a function of yours in the place of ours needs beside.
+  extra = { for function in keys(local.memory) : function => lookup(var.roles.extra_statements, function, {}) }
 
   # OpenSSL reads every root that it finds at the first handshake; the package holds the few that AWS's endpoints chain to, and an empty folder.
   trust_store = var.functions.trust_store == "package" ? {

@@ -7,10 +7,14 @@ data "aws_service" "home" {
 
 locals {
   event_source = "datatoevents.insert"
-  bus_pattern  = jsonencode({ source = [local.event_source], detail-type = ["DataInserted"] })
+
+  # On a bus that others use too, only what comes from this table, under rule names of its own.
+  bus_pattern = jsonencode(merge({ source = [local.event_source], detail-type = ["DataInserted"] }, var.bus.existing == null ? {} : { resources = [module.dynamodb.arn] }))
+  rule_prefix = var.bus.existing == null ? "" : "${var.name}-"
 
   # Buckets share one namespace with the whole world; everything else is the account's own.
   bucket_name = "${var.name}-${data.aws_caller_identity.current.account_id}-${data.aws_service.home.region}"
+  bucket      = var.lake.bucket == null ? { name = module.s3[0].name, arn = module.s3[0].arn } : { name = data.aws_s3_bucket.existing[0].id, arn = data.aws_s3_bucket.existing[0].arn }
 
   makes_key   = var.encryption.key == "customer" && var.encryption.kms_key_arn == null
   kms_key_arn = var.encryption.key == "customer" ? coalesce(var.encryption.kms_key_arn, one(aws_kms_key.this[*].arn)) : null
@@ -48,17 +52,30 @@ locals {
   deletion_protection = var.store.deletion_protection && !var.destroy_data
 }
 
+data "aws_s3_bucket" "existing" {
+  count = var.lake.bucket == null ? 0 : 1
+
+  bucket = var.lake.bucket
+}
+
+check "consumer_auth" {
+  assert {
+    condition     = var.consumer.auth != "NONE"
+    error_message = "consumer.auth is \"NONE\": whoever knows the URL reads all events and payloads. Set \"AWS_IAM\" or \"JWT\" unless the data is public."
+  }
+}
+
 module "s3" {
+  count  = var.lake.bucket == null ? 1 : 0
   source = "../s3"
 
-  name             = local.bucket_name
-  kms_key_arn      = local.kms_key_arn
-  versioning       = var.lake.versioning
-  archive          = var.lake.glacier_after_days == 0 ? null : { prefix = "lake/events/", days = var.lake.glacier_after_days, storage_class = var.lake.archive_class }
-  expire_days      = { for place, days in merge({ events = var.lake.expire_after_days }, var.lake.expire_places_after_days) : local.expiring[place] => days if days > 0 }
-  replication      = one([for copy in var.lake.replication[*] : merge(copy, { role = local.role["replication"] })])
-  watched_prefixes = local.set_aside
-  destroy_objects  = var.destroy_data
+  name            = local.bucket_name
+  kms_key_arn     = local.kms_key_arn
+  versioning      = var.lake.versioning
+  archive         = var.lake.glacier_after_days == 0 ? null : { prefix = "lake/events/", days = var.lake.glacier_after_days, storage_class = var.lake.archive_class }
+  expire_days     = { for place, days in merge({ events = var.lake.expire_after_days }, var.lake.expire_places_after_days) : local.expiring[place] => days if days > 0 }
+  replication     = one([for copy in var.lake.replication[*] : merge(copy, { role = local.role["replication"] })])
+  destroy_objects = var.destroy_data
 }
 
 module "sqs" {
@@ -79,7 +96,6 @@ module "dynamodb" {
   stream                 = true
   most_units             = var.store.most_units
   ttl_attribute          = "expiresAt"
-  sequence_index         = var.store.sequence_index
   point_in_time_recovery = var.store.point_in_time_recovery
   deletion_protection    = local.deletion_protection
   replicas               = var.store.replicas
@@ -91,7 +107,7 @@ module "kinesis" {
 
   name               = "${var.name}-stream"
   role               = local.role["stream"]
-  bucket_arn         = module.s3.arn
+  bucket_arn         = local.bucket.arn
   transformer        = { arn = module.transformer.arn, timeout_seconds = module.transformer.timeout_seconds }
   transform_buffer   = { megabytes = var.lake.transform_buffer_megabytes, seconds = var.lake.transform_buffer_seconds }
   transform_retries  = var.lake.transform_retries
@@ -104,20 +120,23 @@ module "kinesis" {
 module "eventbridge" {
   source = "../eventbridge"
 
-  name             = "${var.name}-bus"
-  source_name      = local.event_source
-  archive          = var.bus.archive_days < 0 ? null : { name = "${var.name}-archive", days = var.bus.archive_days }
-  dead_letter_name = "${var.name}-bus-dlq"
-  schema_discovery = var.bus.schema_discovery
-  audit            = var.bus.audit ? { name = "${var.name}-audit", dead_letter_name = "${var.name}-audit-dlq" } : null
-  kms_key_arn      = local.kms_key_arn
+  name              = coalesce(var.bus.existing, "${var.name}-bus")
+  existing          = var.bus.existing != null
+  rule_prefix       = local.rule_prefix
+  consumer_accounts = var.bus.consumer_accounts
+  source_name       = local.event_source
+  archive           = var.bus.archive_days < 0 ? null : { name = "${var.name}-archive", days = var.bus.archive_days }
+  dead_letter_name  = "${var.name}-bus-dlq"
+  schema_discovery  = var.bus.schema_discovery
+  audit             = var.bus.audit ? { name = "${var.name}-audit", dead_letter_name = "${var.name}-audit-dlq" } : null
+  kms_key_arn       = local.kms_key_arn
 }
 
 module "observability" {
   source = "../observability"
 
   name        = var.name
-  email       = var.alarms.email
+  topic       = { arn = var.alarms.topic_arn, email = var.alarms.email }
   kms_key_arn = local.kms_key_arn
   limits = {
     freshness_minutes    = var.alarms.freshness_minutes
@@ -125,15 +144,15 @@ module "observability" {
     iterator_age_minutes = var.alarms.iterator_age_minutes
   }
   delivery_stream = { name = module.kinesis.name, failures_metric = module.kinesis.failures_metric }
-  queue           = module.sqs.name
+  queues          = { path = module.sqs.name, consumer = module.consumer.queue_name }
   dead_letter_queues = merge(
     { dlq = module.sqs.dead_letter_name, rule-dlq = module.consumer.dead_letter_name },
     var.bus.audit ? { audit-dlq = module.eventbridge.audit_dead_letter_name } : {},
-    local.kms_key_arn == null ? {} : { bus-dlq = module.eventbridge.dead_letter_name },
+    local.kms_key_arn == null || var.bus.existing != null ? {} : { bus-dlq = module.eventbridge.dead_letter_name },
   )
   table  = { name = module.dynamodb.name, change_mapping = aws_lambda_event_source_mapping.stream.uuid }
-  bus    = { name = module.eventbridge.name, rules = merge({ rule = module.consumer.rule_name }, var.bus.audit ? { audit = "audit" } : {}) }
-  bucket = { name = module.s3.name, set_aside = module.s3.watched_prefixes }
+  bus    = { name = module.eventbridge.name, rules = merge({ rule = module.consumer.rule_name }, var.bus.audit ? { audit = module.eventbridge.audit_rule_name } : {}) }
+  bucket = { name = local.bucket.name, set_aside = local.set_aside }
   functions = {
     transformer               = module.transformer.name
     event_storer              = module.event_storer.name

@@ -12,9 +12,39 @@ output "producer_actions" {
   )
 }
 
+output "operator_actions" {
+  description = "What a person's role must be allowed to run `operator`, statement by statement."
+  value = concat(
+    [
+      { actions = ["firehose:PutRecordBatch"], resources = [module.kinesis.arn] },
+      {
+        actions = [
+          "sqs:CancelMessageMoveTask", "sqs:ChangeMessageVisibility", "sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:GetQueueUrl", "sqs:ListMessageMoveTasks", "sqs:ReceiveMessage",
+          "sqs:SendMessage", "sqs:StartMessageMoveTask",
+        ]
+        resources = concat([module.sqs.arn, module.sqs.dead_letter_arn], module.consumer.queue_arns, module.eventbridge.queue_arns)
+      },
+      { actions = ["dynamodb:DescribeTable", "dynamodb:GetItem", "dynamodb:Query", "dynamodb:Scan"], resources = [module.dynamodb.arn, module.consumer.view_table_arn] },
+      { actions = ["dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator"], resources = [module.dynamodb.stream_arn] },
+      { actions = ["events:DescribeEventBus", "events:PutEvents"], resources = [module.eventbridge.arn] },
+      { actions = ["s3:ListBucket"], resources = [local.bucket.arn] },
+      { actions = ["s3:GetObject"], resources = [for place in ["catalog", "lake", "payloads", "quarantine", "aws/lambda", "recovered"] : "${local.bucket.arn}/${place}/*"] },
+      { actions = ["s3:PutObject"], resources = [for place in ["payloads", "recovered"] : "${local.bucket.arn}/${place}/*"] },
+      { actions = ["s3:DeleteObject"], resources = [for place in ["lake/errors", "quarantine", "aws/lambda"] : "${local.bucket.arn}/${place}/*"] },
+    ],
+    [
+      for archive in module.eventbridge.archive_arn[*] : {
+        actions   = ["events:DescribeArchive", "events:DescribeReplay", "events:StartReplay"]
+        resources = [archive, "arn:${data.aws_partition.current.partition}:events:${data.aws_service.home.region}:${data.aws_caller_identity.current.account_id}:replay/*"]
+      }
+    ],
+    length(local.readable_key_arns) == 0 ? [] : [{ actions = ["kms:Decrypt", "kms:GenerateDataKey"], resources = local.readable_key_arns }],
+  )
+}
+
 output "bucket_name" {
   description = "Lake, payloads, and what was set aside."
-  value       = module.s3.name
+  value       = local.bucket.name
 }
 
 output "table_name" {
@@ -28,12 +58,13 @@ output "bus_name" {
 }
 
 output "queue_urls" {
-  description = "The queue, the dead-letter queues, and the audit queue if there is one. The bus has dead letters with a customer's key only."
+  description = "The queue, the dead-letter queues, and the consumer's queue and the audit queue if there are any. The bus has dead letters with a customer's key only."
   value = {
     queue             = module.sqs.url
     dead_letters      = module.sqs.dead_letter_url
     rule_dead_letters = module.consumer.dead_letter_url
     bus_dead_letters  = module.eventbridge.dead_letter_url
+    consumer          = module.consumer.queue_url
     audit             = module.eventbridge.audit_url
   }
 }
@@ -61,6 +92,6 @@ output "try_next" {
     aws logs tail ${module.transformer.log_group_name} --follow --region ${data.aws_service.home.region}
 
     # See what lies in the lake:
-    aws s3 ls --recursive s3://${module.s3.name}/lake/
+    aws s3 ls --recursive s3://${local.bucket.name}/lake/
   EOT
 }

@@ -1,5 +1,5 @@
 # Every setting of the deployment. Each has its values documented in one form, which tests/Terraform reads: it plans with each of
-# the `Values` and sees that each of the `Refused` is refused, and it writes the tables of README.md. `With` names what a value needs beside it.
+# the `Values`, sees that each of the `Warned` brings a warning and that each of the `Refused` is refused, and it writes the tables of README.md. `With` names what a value needs beside it.
 
 variable "name" {
   # Prefix of every resource's name.
@@ -80,8 +80,8 @@ variable "functions" {
     # Metrics of the functions' own, in the namespace DataToEvents: one line of the log an invocation. Without them six alarms and a row of the dashboard stay empty.
     # Values: true | false
     metrics = optional(bool, true)
-    # The least level that the functions log: DEBUG, INFO, WARN, ERROR. Their metrics are written whatever it is.
-    # Values: "DEBUG" | "INFO" | "WARN" | "ERROR"
+    # The least level that the functions log: DEBUG, INFO, WARN, ERROR, in capitals or not; .NET's Information and Warning are understood too. Their metrics are written whatever it is.
+    # Values: "DEBUG" | "INFO" | "WARN" | "ERROR" | "info" | "Warning"
     # Refused: "verbose"
     log_level = optional(string, "INFO")
     # Traces of a sample of the invocations in X-Ray ($5 a million). false: Lambda records only what comes with a trace that is recorded already, and its role may not.
@@ -91,6 +91,10 @@ variable "functions" {
     # Values: 1 | 30 | 365 | 0
     # Refused: 2 | -1
     log_retention_days = optional(number, 30)
+    # Log groups that you have, by function: for those none is made, and retention and key are theirs.
+    # Values: {} | { transformer = "/our/transformer", event_responder_api = "/our/api" }
+    # Refused: { nobody = "/our/logs" }
+    log_groups = optional(map(string), {})
   })
 
   validation {
@@ -163,7 +167,12 @@ variable "functions" {
   }
 
   validation {
-    condition     = contains(["DEBUG", "INFO", "WARN", "ERROR"], var.functions.log_level)
+    condition     = alltrue([for function in keys(var.functions.log_groups) : contains(["transformer", "event_storer", "integration_event_emitter", "event_responder", "event_responder_api"], function)])
+    error_message = "functions.log_groups names log groups for transformer, event_storer, integration_event_emitter, event_responder or event_responder_api."
+  }
+
+  validation {
+    condition     = contains(["DEBUG", "INFO", "INFORMATION", "WARN", "WARNING", "ERROR"], upper(var.functions.log_level))
     error_message = "functions.log_level is DEBUG, INFO, WARN or ERROR."
   }
 
@@ -186,11 +195,23 @@ variable "roles" {
     # Values: null | "arn:aws:iam::123456789012:policy/boundary"
     # Refused: "boundary"
     permissions_boundary = optional(string)
+    # What a function may do beside, by function and statement: exact actions on ARNs. For a function of your own in the place of one of these.
+    # Values: {} | { event_responder = { Ours = { actions = ["dynamodb:PutItem"], resources = ["arn:aws:dynamodb:eu-north-1:123456789012:table/ours"] } } }
+    # Refused: { nobody = {} } | { transformer = { Ours = { actions = ["s3:*"], resources = ["arn:aws:s3:::ours/*"] } } }
+    extra_statements = optional(map(map(object({ actions = list(string), resources = list(string) }))), {})
   })
 
   validation {
     condition     = can(regex("^/([!-~]+/)?$", var.roles.path))
     error_message = "roles.path begins and ends with a slash."
+  }
+
+  validation {
+    condition = alltrue([
+      for function, statements in var.roles.extra_statements :
+      contains(["transformer", "event_storer", "integration_event_emitter", "event_responder", "event_responder_api"], function) && alltrue([for action in flatten([for statement in values(statements) : statement.actions]) : !strcontains(action, "*")])
+    ])
+    error_message = "roles.extra_statements gives exact actions (none with a *) to transformer, event_storer, integration_event_emitter, event_responder or event_responder_api."
   }
 
   validation {
@@ -298,7 +319,22 @@ variable "lake" {
     # Values: null | { bucket_arn = "arn:aws:s3:::the-copy" } | { bucket_arn = "arn:aws:s3:::the-copy", kms_key_arn = "arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab", storage_class = "STANDARD_IA" }
     # Refused: { bucket_arn = "the-copy" }
     replication = optional(object({ bucket_arn = string, kms_key_arn = optional(string), storage_class = optional(string, "STANDARD") }))
+    # A bucket that you have, in this account and region. Its encryption, versions, lifecycle, policy and replication stay yours: the settings for those are refused beside it.
+    # Values: null | "our-lake"
+    # Refused: "s3://our-lake"
+    # With: versioning = true
+    bucket = optional(string)
   })
+
+  validation {
+    condition     = var.lake.bucket == null || can(regex("^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$", var.lake.bucket))
+    error_message = "lake.bucket is the name of a bucket that you have, or null."
+  }
+
+  validation {
+    condition     = var.lake.bucket == null || (var.lake.versioning && var.lake.glacier_after_days == 0 && var.lake.expire_after_days == 0 && length(var.lake.expire_places_after_days) == 0 && var.lake.replication == null)
+    error_message = "lake.versioning, glacier_after_days, expire_after_days, expire_places_after_days and replication are settings of a bucket that is made here: with lake.bucket its owner has them."
+  }
 
   validation {
     condition     = var.lake.buffer_megabytes >= 1 && var.lake.buffer_megabytes <= 128 && floor(var.lake.buffer_megabytes) == var.lake.buffer_megabytes
@@ -426,9 +462,6 @@ variable "store" {
     # An envelope is stored compressed where that saves a write unit; it is then binary in the table, and the functions and tools read both.
     # Values: false | true
     compress_envelopes = optional(bool, false)
-    # An index by stream and arrival (`by-sequence`): event ids of producers need not be in the order of time. Costs a second write each.
-    # Values: false | true
-    sequence_index = optional(bool, false)
     # Any second of the last 35 days can be restored.
     # Values: true | false
     point_in_time_recovery = optional(bool, true)
@@ -505,7 +538,26 @@ variable "bus" {
     # A queue that gets a copy of everything published, for `operator verify`.
     # Values: false | true
     audit = optional(bool, false)
+    # A bus that you have, in this account and region. Its key, policy and dead-letter queue stay yours; rules get the name's prefix, and the consumer takes only what comes from this deployment's table.
+    # Values: null | "our-bus"
+    # Refused: "arn:aws:events:eu-north-1:123456789012:event-bus/our-bus"
+    # With: consumer_accounts = []
+    existing = optional(string)
+    # Other accounts whose consumers make rules of their own on the bus, and change only those.
+    # Values: [] | ["111122223333", "444455556666"]
+    # Refused: ["1234"]
+    consumer_accounts = optional(list(string), [])
   })
+
+  validation {
+    condition     = var.bus.existing == null || can(regex("^[a-zA-Z0-9._-]{1,256}$", var.bus.existing))
+    error_message = "bus.existing is the name of a bus that you have (not its ARN), or null."
+  }
+
+  validation {
+    condition     = alltrue([for account in var.bus.consumer_accounts : can(regex("^[0-9]{12}$", account))])
+    error_message = "bus.consumer_accounts lists account ids of twelve digits."
+  }
 
   validation {
     condition     = var.bus.batch_size >= 1 && var.bus.batch_size <= 10000 && floor(var.bus.batch_size) == var.bus.batch_size
@@ -539,7 +591,8 @@ variable "consumer" {
   nullable    = false
   type = object({
     # Who may call the HTTP API: "AWS_IAM" (signed requests), "JWT" (see jwt), "NONE" (anybody).
-    # Values: "AWS_IAM" | "NONE"
+    # Values: "AWS_IAM"
+    # Warned: "NONE"
     # Refused: "API_KEY" | "JWT"
     auth = optional(string, "AWS_IAM")
     # With auth = "JWT": who issues the tokens, and for whom they must be meant.
@@ -562,11 +615,47 @@ variable "consumer" {
     # Values: 1 | 16 | 1000
     # Refused: 0 | 1001 | 1.5
     view_shards = optional(number, 16)
+    # The API finds events by their id, and tells a stream's history: two more writes an event (four write units beside ten and two a KB). Only events that came while it was on are found.
+    # Values: true | false
+    view_lookups = optional(bool, true)
     # Hours for which the bus tries to hand an event to the consumer before it goes to the rule's dead-letter queue.
     # Values: 1 | 24
     # Refused: 0 | 25 | 1.5
     retry_hours = optional(number, 24)
+    # A queue between rule and function, which then takes events in batches: above some thousand events a second (docs/capacity.md). What fails max_receives times goes to the rule's dead-letter queue.
+    # pollers: so many are there (and paid for) all the time, which makes sudden loads start faster; not with max_concurrency.
+    # Values: null | {} | { batch_size = 100, batching_seconds = 1, max_concurrency = 50, max_receives = 10 } | { pollers = { minimum = 2, maximum = 200 } }
+    # Refused: { batch_size = 101 } | { batch_size = 20, batching_seconds = 0 } | { max_concurrency = 1 } | { max_receives = 4 } | { pollers = { minimum = 1, maximum = 200 } } | { pollers = { minimum = 2, maximum = 200 }, max_concurrency = 5 }
+    queue = optional(object({ batch_size = optional(number, 10), batching_seconds = optional(number, 0), max_concurrency = optional(number, 0), max_receives = optional(number, 10), pollers = optional(object({ minimum = number, maximum = number })) }))
   })
+
+  validation {
+    condition     = var.consumer.queue == null ? true : var.consumer.queue.batch_size >= 1 && var.consumer.queue.batch_size <= 100 && floor(var.consumer.queue.batch_size) == var.consumer.queue.batch_size
+    error_message = "consumer.queue.batch_size is a whole number from 1 to 100."
+  }
+
+  validation {
+    condition     = var.consumer.queue == null ? true : var.consumer.queue.batching_seconds >= (var.consumer.queue.batch_size > 10 ? 1 : 0) && var.consumer.queue.batching_seconds <= 300 && floor(var.consumer.queue.batching_seconds) == var.consumer.queue.batching_seconds
+    error_message = "consumer.queue.batching_seconds is a whole number from 0 to 300, and at least 1 for batches of more than 10: Lambda wants that."
+  }
+
+  validation {
+    condition     = var.consumer.queue == null ? true : var.consumer.queue.max_concurrency == 0 || (var.consumer.queue.max_concurrency >= 2 && var.consumer.queue.max_concurrency <= 1000 && floor(var.consumer.queue.max_concurrency) == var.consumer.queue.max_concurrency)
+    error_message = "consumer.queue.max_concurrency is a whole number from 2 to 1000, or 0 for no limit."
+  }
+
+  validation {
+    condition     = var.consumer.queue == null ? true : var.consumer.queue.max_receives >= 5 && var.consumer.queue.max_receives <= 1000 && floor(var.consumer.queue.max_receives) == var.consumer.queue.max_receives
+    error_message = "consumer.queue.max_receives is a whole number from 5 to 1000: throttled pollers count as receives too."
+  }
+
+  validation {
+    condition = try(var.consumer.queue.pollers, null) == null ? true : (
+      var.consumer.queue.max_concurrency == 0 && var.consumer.queue.pollers.minimum >= 2 && var.consumer.queue.pollers.minimum <= 200 && var.consumer.queue.pollers.maximum >= var.consumer.queue.pollers.minimum && var.consumer.queue.pollers.maximum <= 2000
+      && alltrue([for pollers in values(var.consumer.queue.pollers) : floor(pollers) == pollers])
+    )
+    error_message = "consumer.queue.pollers are whole numbers, minimum from 2 to 200 and maximum from there to 2000, and go without max_concurrency."
+  }
 
   validation {
     condition     = contains(["AWS_IAM", "JWT", "NONE"], var.consumer.auth)
@@ -608,6 +697,10 @@ variable "alarms" {
     # Values: null | "on-call@example.com"
     # Refused: "on-call"
     email = optional(string)
+    # A topic that you have, whose policy and key let cloudwatch.amazonaws.com publish; null: one is made.
+    # Values: null | "arn:aws:sns:eu-north-1:123456789012:our-alarms"
+    # Refused: "our-alarms"
+    topic_arn = optional(string)
     # Minutes that an event may wait in the queue for its storer.
     # Values: 1 | 15
     # Refused: 0 | 1.5
@@ -624,6 +717,11 @@ variable "alarms" {
     # Values: true | false
     dashboard = optional(bool, true)
   })
+
+  validation {
+    condition     = var.alarms.topic_arn == null || can(regex("^arn:aws[a-z-]*:sns:[a-z0-9-]+:[0-9]{12}:.+$", var.alarms.topic_arn))
+    error_message = "alarms.topic_arn is the ARN of a topic (arn:aws:sns:REGION:ACCOUNT:NAME), or null."
+  }
 
   validation {
     condition     = var.alarms.email == null || can(regex("^[^@ ]+@[^@ ]+$", var.alarms.email))

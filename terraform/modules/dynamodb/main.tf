@@ -34,27 +34,6 @@ resource "aws_dynamodb_table" "this" {
     type = "S"
   }
 
-  dynamic "attribute" {
-    for_each = var.sequence_index ? ["seq"] : []
-
-    content {
-      name = attribute.value
-      type = "S"
-    }
-  }
-
-  # Not a local index: that would bound a stream to 10 GB.
-  dynamic "global_secondary_index" {
-    for_each = var.sequence_index ? ["by-sequence"] : []
-
-    content {
-      name            = global_secondary_index.value
-      hash_key        = "pk"
-      range_key       = "seq"
-      projection_type = "KEYS_ONLY"
-    }
-  }
-
   dynamic "ttl" {
     for_each = var.ttl_attribute == null ? [] : [var.ttl_attribute]
 

@@ -28,13 +28,6 @@ variable "ttl_attribute" {
   default     = null
 }
 
-variable "sequence_index" {
-  description = "Whether there is an index by `pk` and `seq`, the order of arrival."
-  type        = bool
-  default     = false
-  nullable    = false
-}
-
 variable "point_in_time_recovery" {
   description = "Whether any second of the last 35 days can be restored."
   type        = bool

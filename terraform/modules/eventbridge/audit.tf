@@ -1,9 +1,9 @@
 resource "aws_cloudwatch_event_rule" "audit" {
   count = var.audit == null ? 0 : 1
 
-  name           = "audit"
+  name           = "${var.rule_prefix}audit"
   description    = "Everything that the path publishes, for who wants to count it"
-  event_bus_name = aws_cloudwatch_event_bus.this.name
+  event_bus_name = local.bus.name
   event_pattern  = jsonencode({ source = [var.source_name] })
 }
 
@@ -29,7 +29,7 @@ resource "aws_cloudwatch_event_target" "audit" {
   count = var.audit == null ? 0 : 1
 
   rule           = aws_cloudwatch_event_rule.audit[0].name
-  event_bus_name = aws_cloudwatch_event_bus.this.name
+  event_bus_name = local.bus.name
   target_id      = "audit"
   arn            = module.audit[0].arn
 

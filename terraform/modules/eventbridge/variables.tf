@@ -50,3 +50,24 @@ variable "kms_key_arn" {
   type        = string
   default     = null
 }
+
+variable "existing" {
+  description = "Whether the bus is there already: it is looked up by its name, and its key, its policy and its dead-letter queue are its owner's."
+  type        = bool
+  default     = false
+  nullable    = false
+}
+
+variable "rule_prefix" {
+  description = "Prefix of the rule's name, on a bus that others use too."
+  type        = string
+  default     = ""
+  nullable    = false
+}
+
+variable "consumer_accounts" {
+  description = "Ids of other accounts that may make rules of their own on the bus."
+  type        = list(string)
+  default     = []
+  nullable    = false
+}

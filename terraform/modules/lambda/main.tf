@@ -3,6 +3,8 @@ locals {
   from_file = var.package.bucket == null
   built_for = local.from_file ? try(trimspace(file("${dirname(var.package.path)}/architecture")), var.package.architecture) : var.package.architecture
 
+  log_group = var.log.group == null ? { name = aws_cloudwatch_log_group.this[0].name, arn = aws_cloudwatch_log_group.this[0].arn } : { name = data.aws_cloudwatch_log_group.existing[0].name, arn = data.aws_cloudwatch_log_group.existing[0].arn }
+
   levels = { TRACE = "Trace", DEBUG = "Debug", INFO = "Information", WARN = "Warning", ERROR = "Error", FATAL = "Critical" }
 }
 
@@ -46,7 +48,7 @@ resource "aws_lambda_function" "this" {
     log_format            = "JSON"
     application_log_level = contains(["TRACE", "DEBUG"], var.log.level) ? var.log.level : "INFO"
     system_log_level      = "INFO"
-    log_group             = aws_cloudwatch_log_group.this.name
+    log_group             = local.log_group.name
   }
 
   tracing_config {
@@ -72,7 +74,15 @@ resource "aws_lambda_function" "this" {
   depends_on = [aws_iam_role_policy.this]
 }
 
+data "aws_cloudwatch_log_group" "existing" {
+  count = var.log.group == null ? 0 : 1
+
+  name = var.log.group
+}
+
 resource "aws_cloudwatch_log_group" "this" {
+  count = var.log.group == null ? 1 : 0
+
   name              = "/aws/lambda/${var.name}"
   retention_in_days = var.log.retention_days
   kms_key_id        = var.kms_key_arn

@@ -20,7 +20,7 @@ output "timeout_seconds" {
 
 output "log_group_name" {
   description = "Its log group."
-  value       = aws_cloudwatch_log_group.this.name
+  value       = local.log_group.name
 }
 
 output "role_name" {

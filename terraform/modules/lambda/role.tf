@@ -25,7 +25,7 @@ data "aws_iam_policy_document" "this" {
   statement {
     sid       = "Log"
     actions   = ["logs:CreateLogStream", "logs:PutLogEvents"]
-    resources = ["${aws_cloudwatch_log_group.this.arn}:log-stream:*"]
+    resources = ["${local.log_group.arn}:log-stream:*"]
   }
 
   dynamic "statement" {

@@ -73,8 +73,8 @@ variable "allow" {
 }
 
 variable "log" {
-  description = "Least level that is logged, days that it is kept (0 is for ever), and whether Lambda records traces of its own (X-Ray)."
-  type        = object({ level = optional(string, "INFO"), retention_days = optional(number, 30), tracing = optional(bool, false) })
+  description = "Least level that is logged, days that it is kept (0 is for ever), whether Lambda records traces of its own (X-Ray), and the name of a log group that is there already (null: one is made)."
+  type        = object({ level = optional(string, "INFO"), retention_days = optional(number, 30), tracing = optional(bool, false), group = optional(string) })
   default     = {}
   nullable    = false
 

@@ -80,7 +80,7 @@ locals {
         text       = "Events wait too long for their storer."
         namespace  = "AWS/SQS"
         metric     = "ApproximateAgeOfOldestMessage"
-        dimensions = { QueueName = var.queue }
+        dimensions = { QueueName = var.queues.path }
         statistic  = "Maximum"
         threshold  = var.limits.queue_age_minutes * 60
       }
@@ -90,7 +90,7 @@ locals {
         text       = "So many events wait that one stream may soon stop the others."
         namespace  = "AWS/SQS"
         metric     = "ApproximateNumberOfMessagesVisible"
-        dimensions = { QueueName = var.queue }
+        dimensions = { QueueName = var.queues.path }
         statistic  = "Maximum"
         threshold  = 50000
       }
@@ -162,6 +162,16 @@ locals {
       }
     },
     {
+      for queue in var.queues.consumer[*] : "consumer-queue-age" => {
+        text       = "Events wait too long for the consumer."
+        namespace  = "AWS/SQS"
+        metric     = "ApproximateAgeOfOldestMessage"
+        dimensions = { QueueName = queue }
+        statistic  = "Maximum"
+        threshold  = var.limits.queue_age_minutes * 60
+      }
+    },
+    {
       for alarm, rule in var.bus.rules : "${alarm}-failed-invocations" => {
         text       = "The bus could not hand an event to the target of rule ${rule}."
         namespace  = "AWS/Events"
@@ -182,7 +192,7 @@ locals {
       }
     },
     {
-      for place in var.bucket.set_aside : "set-aside-${place}" => {
+      for place in keys(var.bucket.set_aside) : "set-aside-${place}" => {
         text       = "Something was set aside: ${place}."
         namespace  = "AWS/S3"
         metric     = "BytesUploaded"
@@ -209,6 +219,18 @@ resource "aws_cloudwatch_metric_alarm" "this" {
   threshold           = each.value.threshold
   comparison_operator = "GreaterThanThreshold"
   treat_missing_data  = "notBreaching"
-  alarm_actions       = [aws_sns_topic.alarms.arn]
-  ok_actions          = [aws_sns_topic.alarms.arn]
+  alarm_actions       = [local.topic_arn]
+  ok_actions          = [local.topic_arn]
+}
+
+# What is put into a place is counted by a metric with a filter: an alarm needs it.
+resource "aws_s3_bucket_metric" "watched" {
+  for_each = var.bucket.set_aside
+
+  bucket = var.bucket.name
+  name   = each.key
+
+  filter {
+    prefix = each.value
+  }
 }

@@ -26,10 +26,10 @@ locals {
     {
       title = "2 Queue"
       in = [
-        ["AWS/SQS", "NumberOfMessagesSent", "QueueName", var.queue],
+        ["AWS/SQS", "NumberOfMessagesSent", "QueueName", var.queues.path],
         [".", "NumberOfMessagesDeleted", ".", "."],
       ]
-      wait = [["AWS/SQS", "ApproximateAgeOfOldestMessage", "QueueName", var.queue, { stat = "Maximum" }]]
+      wait = [["AWS/SQS", "ApproximateAgeOfOldestMessage", "QueueName", var.queues.path, { stat = "Maximum" }]]
       wrong = [
         for queue in values(var.dead_letter_queues) : ["AWS/SQS", "ApproximateNumberOfMessagesVisible", "QueueName", queue, { stat = "Maximum" }]
       ]

@@ -1,23 +1,31 @@
+locals {
+  topic_arn = var.topic.arn == null ? one(aws_sns_topic.alarms[*].arn) : var.topic.arn
+}
+
 resource "aws_sns_topic" "alarms" {
+  count = var.topic.arn == null ? 1 : 0
+
   name              = "${var.name}-alarms"
   kms_master_key_id = var.kms_key_arn
 }
 
 resource "aws_sns_topic_subscription" "email" {
-  count = var.email == null ? 0 : 1
+  count = var.topic.email == null ? 0 : 1
 
-  topic_arn = aws_sns_topic.alarms.arn
+  topic_arn = local.topic_arn
   protocol  = "email"
-  endpoint  = var.email
+  endpoint  = var.topic.email
 }
 
 data "aws_caller_identity" "current" {}
 
 data "aws_iam_policy_document" "alarms" {
+  count = length(aws_sns_topic.alarms)
+
   statement {
     sid       = "Alarms"
     actions   = ["sns:Publish"]
-    resources = [aws_sns_topic.alarms.arn]
+    resources = [aws_sns_topic.alarms[0].arn]
 
     principals {
       type        = "Service"
@@ -35,7 +43,7 @@ data "aws_iam_policy_document" "alarms" {
     sid       = "TlsOnly"
     effect    = "Deny"
     actions   = ["sns:Publish"]
-    resources = [aws_sns_topic.alarms.arn]
+    resources = [aws_sns_topic.alarms[0].arn]
 
     principals {
       type        = "*"
@@ -51,6 +59,8 @@ data "aws_iam_policy_document" "alarms" {
 }
 
 resource "aws_sns_topic_policy" "alarms" {
-  arn    = aws_sns_topic.alarms.arn
-  policy = data.aws_iam_policy_document.alarms.json
+  count = length(aws_sns_topic.alarms)
+
+  arn    = aws_sns_topic.alarms[0].arn
+  policy = data.aws_iam_policy_document.alarms[0].json
 }

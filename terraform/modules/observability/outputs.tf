@@ -1,6 +1,6 @@
 output "topic_arn" {
   description = "Topic of the alarms."
-  value       = aws_sns_topic.alarms.arn
+  value       = local.topic_arn
 }
 
 output "alarm_names" {

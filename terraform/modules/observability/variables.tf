@@ -4,10 +4,11 @@ variable "name" {
   nullable    = false
 }
 
-variable "email" {
-  description = "Address that alarms are mailed to; null: nowhere but to the topic."
-  type        = string
-  default     = null
+variable "topic" {
+  description = "Where alarms go. arn: a topic that is there already, whose policy lets cloudwatch.amazonaws.com publish (null: one is made). email: an address that the topic mails to (null: none)."
+  type        = object({ arn = optional(string), email = optional(string) })
+  default     = {}
+  nullable    = false
 }
 
 variable "kms_key_arn" {
@@ -28,9 +29,9 @@ variable "delivery_stream" {
   nullable    = false
 }
 
-variable "queue" {
-  description = "Name of the queue between Transformer and EventStorer."
-  type        = string
+variable "queues" {
+  description = "Names of the queue between Transformer and EventStorer, and of that between rule and consumer if there is one."
+  type        = object({ path = string, consumer = optional(string) })
   nullable    = false
 }
 
@@ -53,8 +54,8 @@ variable "bus" {
 }
 
 variable "bucket" {
-  description = "The bucket, and the filter ids of the places in it in which nothing should lie."
-  type        = object({ name = string, set_aside = set(string) })
+  description = "The bucket, and the prefixes of the places in it in which nothing should lie, by what the alarm is called."
+  type        = object({ name = string, set_aside = map(string) })
   nullable    = false
 }
 

@@ -74,14 +74,3 @@ resource "aws_s3_bucket_policy" "this" {
   # S3 refuses two changes of one bucket's access at once.
   depends_on = [aws_s3_bucket_public_access_block.this]
 }
-
-resource "aws_s3_bucket_metric" "watched" {
-  for_each = var.watched_prefixes
-
-  bucket = aws_s3_bucket.this.id
-  name   = each.key
-
-  filter {
-    prefix = each.value
-  }
-}

@@ -46,13 +46,6 @@ variable "replication" {
   default     = null
 }
 
-variable "watched_prefixes" {
-  description = "Places whose uploads are counted by CloudWatch, by the metric's filter id."
-  type        = map(string)
-  default     = {}
-  nullable    = false
-}
-
 variable "destroy_objects" {
   description = "Whether destroying the bucket destroys what is in it."
   type        = bool

@@ -16,10 +16,7 @@ resource "aws_sqs_queue" "this" {
   kms_master_key_id       = var.kms_key_arn
   sqs_managed_sse_enabled = var.kms_key_arn == null ? true : null
 
-  redrive_policy = var.dead_letter_name == null ? null : jsonencode({
-    deadLetterTargetArn = aws_sqs_queue.dlq[0].arn
-    maxReceiveCount     = var.max_receives
-  })
+  redrive_policy = one([for target in concat(aws_sqs_queue.dlq[*].arn, var.dead_letter_arn[*]) : jsonencode({ deadLetterTargetArn = target, maxReceiveCount = var.max_receives })])
 }
 
 resource "aws_sqs_queue" "dlq" {

@@ -21,6 +21,17 @@ variable "dead_letter_name" {
   }
 }
 
+variable "dead_letter_arn" {
+  description = "Another queue of the same kind that takes the dead letters, instead of one of its own; null: none."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.dead_letter_arn == null || var.dead_letter_name == null
+    error_message = "dead_letter_name makes a dead-letter queue, dead_letter_arn names one that is there: one of the two."
+  }
+}
+
 variable "max_receives" {
   description = "Receives after which a message goes to the dead-letter queue. Lambda's pollers count throttled tries too: at least 5."
   type        = number

@@ -11,6 +11,26 @@ mock_data "aws_partition" {
   defaults = { partition = "aws" }
 }
 
+mock_data "aws_s3_bucket" {
+  defaults = { arn = "arn:aws:s3:::mock" }
+}
+
+mock_data "aws_cloudwatch_event_bus" {
+  defaults = { arn = "arn:aws:events:eu-north-1:123456789012:event-bus/mock" }
+}
+
+mock_data "aws_cloudwatch_log_group" {
+  defaults = { arn = "arn:aws:logs:eu-north-1:123456789012:log-group:mock" }
+}
+
+mock_data "aws_sns_topic" {
+  defaults = { arn = "arn:aws:sns:eu-north-1:123456789012:mock" }
+}
+
+mock_data "aws_kms_alias" {
+  defaults = { target_key_arn = "arn:aws:kms:eu-north-1:123456789012:key/00000000-0000-0000-0000-000000000000" }
+}
+
 mock_data "aws_iam_policy_document" {
   defaults = { json = "{\"Version\":\"2012-10-17\",\"Statement\":[]}" }
 }

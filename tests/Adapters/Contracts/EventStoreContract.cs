@@ -53,6 +53,21 @@ public abstract class EventStoreContract : PortContract
     }
 
     [ContractFact]
+    public async Task The_same_content_is_a_duplicate_on_the_other_side_of_the_inline_limit()
+    {
+        var (inline, inlineAfterwards) = (Some.Event(id: "e-1", data: "1"), Some.Event(id: "e-2", data: "1"));
+        var (referringAfterwards, referring) = (Referring(inline), Referring(inlineAfterwards));
+        await Store.AppendAsync([Some.ToStore(inline)], default);
+        await Store.AppendAsync([Some.ToStore(referring)], default);
+
+        var outcomes = (await Store.AppendAsync([Some.ToStore(referringAfterwards)], default)).Concat(await Store.AppendAsync([Some.ToStore(inlineAfterwards)], default));
+
+        outcomes.Should().AllBeEquivalentTo(new AppendOutcome(AppendKind.Duplicate));
+        (await ReadAsync(inline))!.Envelope.Should().Be(Text(inline));
+        (await ReadAsync(referring))!.Envelope.Should().Be(Text(referring));
+    }
+
+    [ContractFact]
     public async Task Other_content_under_the_same_id_is_a_conflict_and_the_first_one_stands()
     {
         await Store.AppendAsync([Some.ToStore(Some.Event(data: "1"))], default);
@@ -137,6 +152,9 @@ public abstract class EventStoreContract : PortContract
         outcomes.Select(outcome => outcome.Kind).Should().Equal(AppendKind.Stored, AppendKind.Unstorable, AppendKind.Stored);
         outcomes[1].Reason.Should().NotBeNullOrEmpty();
     }
+
+    private static DataEvent Referring(DataEvent inline) => DataEvent.Parse(Encoding.UTF8.GetBytes(
+        Text(inline).Replace("\"data\":1", $"\"dataref\":\"s3://bucket/payloads/6b/{PayloadName.Of("1"u8)}\"", StringComparison.Ordinal)));
 
     private static string Text(DataEvent stored) => Encoding.UTF8.GetString(stored.Envelope.Span);
 }

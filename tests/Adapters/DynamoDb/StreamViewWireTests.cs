@@ -2,6 +2,7 @@ using Amazon.DynamoDBv2;
 using Amazon.Runtime;
 using DataToEvents.Adapters.Aws;
 using DataToEvents.Adapters.DynamoDb;
+using DataToEvents.Adapters.Formats;
 using DataToEvents.Adapters.Tests.Contracts;
 using DataToEvents.Adapters.Tests.Wire;
 using DataToEvents.Domain;
@@ -15,17 +16,20 @@ public sealed class StreamViewWireTests
     private const string Feed = "2026-11-24T12:00:00.0000000Z#3fa5f8f08395ffc8";
     private const string Seven = "0000000000000000000000000000000000000007";
 
+    /// <summary>SHA-256 of <c>/tests</c>, the source of the tests' events.</summary>
+    private static readonly string Source = Convert.ToHexStringLower(SHA256.HashData("/tests"u8));
+
     private static readonly string[] Placeholders = ["#events", "#seq", "#latest"];
 
     private static readonly FakeTimeProvider Noon = new(new DateTimeOffset(2026, 11, 24, 12, 0, 0, TimeSpan.Zero));
 
     [Fact]
-    public async Task An_event_is_one_transaction_of_five_writes()
+    public async Task An_event_is_one_transaction_of_five_writes_without_lookups()
     {
         var wire = new FakeAws(_ => WireAnswer.Json("{}"));
         var applied = Some.Event(data: """ {"quoted":"\"\\\u0001 李"} """);
 
-        await View(wire).ApplyAsync(applied, "7", default);
+        await View(wire, lookups: false).ApplyAsync(applied, "7", default);
 
         var request = wire.Requests.Should().ContainSingle().Subject;
         (request.Headers["X-Amz-Target"], request.Headers["Content-Type"]).Should().Be(("DynamoDB_20120810.TransactWriteItems", "application/x-amz-json-1.0"));
@@ -48,6 +52,59 @@ public sealed class StreamViewWireTests
               {"Put":{"TableName":"view","Item":{"pk":{"S":"feed#0"},"sk":{"S":"{{{{{Feed}}}}}"},"eventPk":{"S":"stream#orders-1"},"eventSk":{"S":"event#e-1\t/tests"}}}},
               {"Put":{"TableName":"view","Item":{"pk":{"S":"feed#0#order.placed"},"sk":{"S":"{{{{{Feed}}}}}"},"eventPk":{"S":"stream#orders-1"},"eventSk":{"S":"event#e-1\t/tests"}}}}
             ]
+            """);
+    }
+
+    /// <summary>Two more items name the event: one in its stream's history, and one under its id.</summary>
+    [Fact]
+    public async Task Lookups_are_two_more_writes_in_the_same_transaction()
+    {
+        var wire = new FakeAws(_ => WireAnswer.Json("{}"));
+
+        await View(wire).ApplyAsync(Some.Event(), "7", default);
+
+        var writes = Body(wire.Requests.Should().ContainSingle().Subject)["TransactItems"]!.AsArray();
+        ShouldBe(new JsonArray([.. writes.Skip(5).Select(write => write!.DeepClone())]), $$$$$"""
+            [
+              {"Put":{"TableName":"view","Item":{"pk":{"S":"history#orders-1"},"sk":{"S":"{{{{{Seven}}}}}#3fa5f8f08395ffc8"},"eventPk":{"S":"stream#orders-1"},"eventSk":{"S":"event#e-1\t/tests"}}}},
+              {"Put":{"TableName":"view","Item":{"pk":{"S":"id#e-1"},"sk":{"S":"{{{{{Source}}}}}#3fa5f8f08395ffc8"},"eventPk":{"S":"stream#orders-1"},"eventSk":{"S":"event#e-1\t/tests"},"applied":{"S":"2026-11-24T12:00:00.0000000Z"}}}}
+            ]
+            """);
+    }
+
+    /// <summary>A transaction takes two write units for each KB that an item begins (Amazon DynamoDB Developer Guide, "Managing complex workflows with DynamoDB transactions").</summary>
+    [Theory]
+    [InlineData(100, false, 10)]
+    [InlineData(100, true, 14)]
+    [InlineData(3_000, false, 16)]
+    [InlineData(3_000, true, 20)]
+    public async Task An_event_costs_ten_write_units_and_four_for_lookups_and_two_for_each_further_KB(int payload, bool lookups, int units)
+    {
+        var wire = new FakeAws(_ => WireAnswer.Json("{}"));
+
+        await View(wire, lookups: lookups).ApplyAsync(Some.Event(data: $"\"{new string('x', payload)}\""), "7", default);
+
+        var writes = Body(wire.Requests.Should().ContainSingle().Subject)["TransactItems"]!.AsArray();
+        writes.Sum(write => 2 * StoredEnvelope.WriteUnits(Encoding.UTF8.GetByteCount((write!["Put"]?["Item"] ?? write["Update"]!["Key"])!.ToJsonString()))).Should().Be(units);
+    }
+
+    [Fact]
+    public async Task A_history_is_a_query_after_a_position_and_an_id_one_of_its_source()
+    {
+        var wire = new FakeAws(_ => WireAnswer.Json("""{"Items":[]}"""));
+
+        (await View(wire).HistoryAsync(new StreamId("s"), $"{Seven}#0", 5, default).ToListAsync()).Should().BeEmpty();
+        (await View(wire).WithIdAsync(new EventId("e-1"), "/tests", null, 5, default).ToListAsync()).Should().BeEmpty();
+        (await View(wire).EventsAsync(new(From: Noon.GetUtcNow(), To: Noon.GetUtcNow()), null, 5, default).ToListAsync()).Should().BeEmpty();
+
+        wire.Requests.Should().HaveCount(2, "no query is made for a time without an end after its beginning: DynamoDB would refuse it");
+        ShouldBe(Body(wire.Requests[0]), $$$$$"""
+            {"TableName":"view","ConsistentRead":true,"KeyConditionExpression":"pk = :pk AND sk > :after",
+             "ExpressionAttributeValues":{":pk":{"S":"history#s"},":after":{"S":"{{{{{Seven}}}}}#0"}},"Limit":5}
+            """);
+        ShouldBe(Body(wire.Requests[1]), $$$$$"""
+            {"TableName":"view","ConsistentRead":true,"KeyConditionExpression":"pk = :pk AND sk BETWEEN :after AND :before",
+             "ExpressionAttributeValues":{":pk":{"S":"id#e-1"},":after":{"S":"{{{{{Source}}}}}#"},":before":{"S":"{{{{{Source}}}}}#g"}},"Limit":5}
             """);
     }
 
@@ -174,7 +231,7 @@ public sealed class StreamViewWireTests
             ? """{"Items":[{"pk":{"S":"feed#0#t"},"sk":{"S":"2"},"eventPk":{"S":"stream#s"},"eventSk":{"S":"event#a"}},{"sk":{"S":"1"},"eventPk":{"S":"stream#s"},"eventSk":{"S":"event#b"}}]}"""
             : batches.Dequeue()));
 
-        var events = await View(wire).EventsAsync("t", null, 5, default).ToListAsync();
+        var events = await View(wire).EventsAsync(new("t"), null, 5, default).ToListAsync();
 
         events.Select(listed => $"{listed.Position}{Encoding.UTF8.GetString(listed.Envelope.Span)}").Should().Equal("2a", "1b");
         wire.Requests.Select(request => request.Operation).Should().Equal("Query", "BatchGetItem", "BatchGetItem");
@@ -189,7 +246,7 @@ public sealed class StreamViewWireTests
     {
         var wire = new FakeAws(_ => WireAnswer.Json("""{"Items":[]}"""));
 
-        (await View(wire).EventsAsync(null, Feed, 5, default).ToListAsync()).Should().BeEmpty();
+        (await View(wire).EventsAsync(default, Feed, 5, default).ToListAsync()).Should().BeEmpty();
 
         ShouldBe(Body(wire.Requests.Should().ContainSingle().Subject), $$$$"""
             {"TableName":"view","ConsistentRead":true,"KeyConditionExpression":"pk = :pk AND sk < :before",
@@ -204,7 +261,7 @@ public sealed class StreamViewWireTests
             ? """{"Items":[{"sk":{"S":"2"},"eventPk":{"S":"stream#s"},"eventSk":{"S":"event#a"}}]}"""
             : $$$$"""{"Responses":{},"UnprocessedKeys":{"view":{"Keys":[{{{{Key("a")}}}}]}}}"""));
 
-        var read = async () => await View(wire).EventsAsync(null, null, 5, default).ToListAsync();
+        var read = async () => await View(wire).EventsAsync(default, null, 5, default).ToListAsync();
 
         await read.Should().ThrowAsync<InvalidOperationException>().WithMessage("DynamoDB left 1 keys of table view unprocessed 8 times.");
     }
@@ -216,10 +273,10 @@ public sealed class StreamViewWireTests
     private static WireAnswer Cancelled(string reasons) => new(
         HttpStatusCode.BadRequest, $$"""{"__type":"com.amazonaws.dynamodb.v20120810#TransactionCanceledException","CancellationReasons":{{reasons}},"Message":"Transaction cancelled"}""");
 
-    private static DynamoDbStreamView View(FakeAws wire, int retries = 0)
+    private static DynamoDbStreamView View(FakeAws wire, int retries = 0, bool lookups = true)
     {
         var dynamo = new AmazonDynamoDBClient(wire.Plays(SdkSettings.Of<AmazonDynamoDBConfig>(), retries));
-        return new(dynamo, new StreamViewOptions(new DynamoDbOptions("view", DynamoDbOptions.ViewVariable), shards: 1), Noon, new NoJitter());
+        return new(dynamo, new StreamViewOptions(new DynamoDbOptions("view", DynamoDbOptions.ViewVariable), shards: 1, lookups), Noon, new NoJitter());
     }
 
     private static JsonNode Body(WireRequest request) => JsonNode.Parse(request.Body)!;

@@ -165,6 +165,8 @@ public sealed class EmbeddedStreamViewTests : StreamViewContract
 
     protected override IStreamView View => _view;
 
+    protected override IViewQueries Queries => _view;
+
     public override async Task InitializeAsync() =>
         _view = new EmbeddedStreamView(await ItemTable.OpenAsync(_database, new ItemTableOptions { Name = "view", HasStream = false }, TimeProvider.System), TimeProvider.System);
 

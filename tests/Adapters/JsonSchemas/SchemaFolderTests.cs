@@ -49,6 +49,50 @@ public sealed class SchemaFolderTests : IDisposable
     }
 
     [Theory]
+    [InlineData("""{"properties":{"a":{"pattern":"^(a+)+$"}}}""", "/properties/a/pattern")]
+    [InlineData("""{"$schema":"https://json-schema.org/draft/2020-12/schema","properties":{"a":{"pattern":"^(a+)+$"}}}""", "/properties/a/pattern")]
+    [InlineData("""{"$schema":"http://json-schema.org/draft-07/schema#","properties":{"a":{"$ref":"#/definitions/a"}},"definitions":{"a":{"pattern":"^(a+)+$"}}}""", "/definitions/a/pattern")]
+    [InlineData("""{"properties":{"a":{"pattern":"^([a-z]|\\w)*\\d$"}}}""", "/properties/a/pattern")]
+    [InlineData("""{"properties":{"a":{"pattern":"^(?=(a+)+$)(a|aa)+$"}}}""", "a pattern took too long")]
+    [InlineData("""{"patternProperties":{"^(b|bb)+$":false}}""", null)]
+    public void A_pattern_that_backtracks_for_ever_does_not_hold_up_the_path(string schema, string? misfit)
+    {
+        var payload = Encoding.UTF8.GetBytes($$"""{"a":"{{new string('a', 100_000)}}!","{{new string('b', 100_000)}}!":1}""");
+
+        Open(schema).MisfitOf(payload).Should().Be(misfit);
+    }
+
+    [Theory]
+    [InlineData(@"^\d+$", "17", "١٧")]
+    [InlineData(@"^[\d.]+$", "1.7", "١.٧")]
+    [InlineData(@"^\w+$", "a_1", "é")]
+    [InlineData(@"^[^\w]+$", "é", "a")]
+    [InlineData(@"^\s$", "\t", "\u00a0")]
+    [InlineData(@"^\D\W\S$", "é-x", "1-x")]
+    [InlineData(@"^a\.b\/[\]x-]$", "a.b/]", "a.b/[")]
+    [InlineData(@"\bsold\b", "is sold.", "unsold")]
+    [InlineData(@"^(a|b)\1$", "aa", "ab")]
+    [InlineData(@"^(?!test).+$", "live", "test-1")]
+    [InlineData(@"^[a-z\D]+$", "ab", "1")]
+    public void A_pattern_means_what_it_means_in_ECMAScript(string pattern, string fits, string misfits)
+    {
+        var schema = Open(JsonSerializer.Serialize(new { pattern }));
+
+        schema.MisfitOf(JsonSerializer.SerializeToUtf8Bytes(fits)).Should().BeNull();
+        schema.MisfitOf(JsonSerializer.SerializeToUtf8Bytes(misfits)).Should().Be("/pattern");
+    }
+
+    [Fact]
+    public void Names_that_fit_a_pattern_are_no_additional_ones()
+    {
+        var schema = Open("""{"additionalProperties":false,"properties":{"b":true},"patternProperties":{"^a":{"type":"number"}}}""");
+
+        schema.MisfitOf("""{"a1":1,"b":1}"""u8.ToArray()).Should().BeNull();
+        schema.MisfitOf("""{"a1":""}"""u8.ToArray()).Should().EndWith("/type");
+        schema.MisfitOf("""{"c":1}"""u8.ToArray()).Should().NotBeNull();
+    }
+
+    [Theory]
     [InlineData("not JSON")]
     [InlineData("""{"type":"nothing"}""")]
     [InlineData("""{"properties":{"a":{"$ref":"https://example.com/elsewhere"}}}""")]

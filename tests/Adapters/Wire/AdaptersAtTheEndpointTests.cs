@@ -82,7 +82,11 @@ public sealed class DynamoDbEndpointViewContractTests : StreamViewContract
     private TestEndpoint _endpoint = null!;
     private DynamoDbStreamView? _view;
 
-    protected override IStreamView View => _view ??= new DynamoDbStreamView(
+    protected override IStreamView View => Opened;
+
+    protected override IViewQueries Queries => Opened;
+
+    private DynamoDbStreamView Opened => _view ??= new DynamoDbStreamView(
         _endpoint.Dynamo, new StreamViewOptions(new DynamoDbOptions("events", DynamoDbOptions.ViewVariable), shards: 4), TimeProvider.System, new Random(7));
 
     public override async Task InitializeAsync() => _endpoint = await TestEndpoint.StartAsync();

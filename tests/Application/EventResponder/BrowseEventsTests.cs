@@ -18,7 +18,7 @@ public sealed class BrowseEventsTests
     [InlineData(BrowseEvents.MaxLimit)]
     public async Task One_event_more_than_limits_from_1_to_1000_is_asked_of_the_view(int limit)
     {
-        (await _browse.EventsAsync("order", "a", limit, Fits, CancellationToken.None)).Envelopes.Should().BeEmpty();
+        (await _browse.EventsAsync(new("order"), "a", limit, Fits, CancellationToken.None)).Envelopes.Should().BeEmpty();
 
         _view.Asked.Should().Equal($"order a {limit + 1}");
     }
@@ -32,7 +32,7 @@ public sealed class BrowseEventsTests
     {
         _view.Events.AddRange(Enumerable.Range(0, 7).Reverse().Select(number => new ListedEvent($"{number}", default)));
 
-        var page = await _browse.EventsAsync(null, null, limit, Fits, CancellationToken.None);
+        var page = await _browse.EventsAsync(default, null, limit, Fits, CancellationToken.None);
 
         (page.Envelopes.Count, page.Next).Should().Be((Math.Min(limit, 7), next));
     }
@@ -43,7 +43,7 @@ public sealed class BrowseEventsTests
         _view.Events.AddRange([new("3", new byte[60]), new("2", new byte[60]), new("1", new byte[60])]);
         var left = 100;
 
-        var page = await _browse.EventsAsync(null, null, 10, envelope => (left -= envelope.Length) >= 0, CancellationToken.None);
+        var page = await _browse.EventsAsync(default, null, 10, envelope => (left -= envelope.Length) >= 0, CancellationToken.None);
 
         (page.Envelopes.Count, page.Next, _view.Read).Should().Be((1, "3", 2));
     }
@@ -53,7 +53,7 @@ public sealed class BrowseEventsTests
     {
         _view.Events.AddRange([new("2", default), new("1", default)]);
 
-        (await _browse.EventsAsync(null, null, 10, _ => false, CancellationToken.None)).Should().BeEquivalentTo(new { Next = "2", Envelopes = new ReadOnlyMemory<byte>[1] });
+        (await _browse.EventsAsync(default, null, 10, _ => false, CancellationToken.None)).Should().BeEquivalentTo(new { Next = "2", Envelopes = new ReadOnlyMemory<byte>[1] });
     }
 
     [Theory]
@@ -62,7 +62,7 @@ public sealed class BrowseEventsTests
     [InlineData(BrowseEvents.MaxLimit + 1)]
     public async Task Other_limits_are_refused_and_say_what_they_may_be(int limit)
     {
-        var asking = () => _browse.EventsAsync(null, null, limit, Fits, CancellationToken.None);
+        var asking = () => _browse.EventsAsync(default, null, limit, Fits, CancellationToken.None);
 
         await asking.Should().ThrowAsync<ArgumentOutOfRangeException>().WithMessage("limit must be 1 to 1000*");
         _view.Asked.Should().BeEmpty();
@@ -75,6 +75,19 @@ public sealed class BrowseEventsTests
         (await _browse.StreamAsync("", CancellationToken.None)).Should().BeNull();
 
         _view.Asked.Should().Equal("order-1");
+    }
+
+    [Fact]
+    public async Task Histories_and_ids_are_asked_of_the_view_and_what_can_be_none_is_not()
+    {
+        _view.Events.AddRange([new("1", default), new("2", default), new("3", default)]);
+
+        (await _browse.HistoryAsync("order-1", "a", 2, Fits, CancellationToken.None)).Next.Should().Be("2");
+        (await _browse.HistoryAsync("", null, 2, Fits, CancellationToken.None)).Envelopes.Should().BeEmpty();
+        (await _browse.WithIdAsync("e-1", "/s", null, 3, Fits, CancellationToken.None)).Should().BeEquivalentTo(new { Next = (string?)null, Envelopes = new ReadOnlyMemory<byte>[3] });
+        (await _browse.WithIdAsync("\u0000", null, null, 3, Fits, CancellationToken.None)).Envelopes.Should().BeEmpty();
+
+        _view.Asked.Should().Equal("history order-1 a 3", "id e-1 /s  4");
     }
 
     [Fact]
@@ -102,7 +115,7 @@ public sealed class BrowseEventsTests
 
     private static bool Fits(ReadOnlyMemory<byte> envelope) => true;
 
-    private sealed class AnsweringView : IStreamView, IPayloadReader
+    private sealed class AnsweringView : IViewQueries, IPayloadReader
     {
         public List<string> Asked { get; } = [];
 
@@ -110,7 +123,7 @@ public sealed class BrowseEventsTests
 
         public int Read { get; private set; }
 
-        public Task<bool> ApplyAsync(DataEvent received, string sequence, CancellationToken cancellationToken) => Task.FromResult(true);
+        public bool HasLookups => true;
 
         public Task<ViewSummary> SummaryAsync(CancellationToken cancellationToken) => Task.FromResult(new ViewSummary(0, 0, new Dictionary<string, long>()));
 
@@ -120,9 +133,18 @@ public sealed class BrowseEventsTests
             return Task.FromResult<StreamSummary?>(new StreamSummary(stream, 1, default));
         }
 
-        public async IAsyncEnumerable<ListedEvent> EventsAsync(string? type, string? before, int limit, [EnumeratorCancellation] CancellationToken cancellationToken)
+        public IAsyncEnumerable<ListedEvent> EventsAsync(EventSelection selection, string? before, int limit, CancellationToken cancellationToken) =>
+            ListAsync($"{selection.Type} {before} {limit}", limit, cancellationToken);
+
+        public IAsyncEnumerable<ListedEvent> HistoryAsync(StreamId stream, string? after, int limit, CancellationToken cancellationToken) =>
+            ListAsync($"history {stream} {after} {limit}", limit, cancellationToken);
+
+        public IAsyncEnumerable<ListedEvent> WithIdAsync(EventId id, string? source, string? after, int limit, CancellationToken cancellationToken) =>
+            ListAsync($"id {id} {source} {after} {limit}", limit, cancellationToken);
+
+        private async IAsyncEnumerable<ListedEvent> ListAsync(string asked, int limit, [EnumeratorCancellation] CancellationToken cancellationToken)
         {
-            Asked.Add($"{type} {before} {limit}");
+            Asked.Add(asked);
             foreach (var listed in Events.Take(limit))
             {
                 Read++;

@@ -24,11 +24,5 @@ public sealed class RespondToEventTests
 
         public Task<bool> ApplyAsync(DataEvent received, string sequence, CancellationToken cancellationToken) =>
             Task.FromResult(_seen.Add((received.Stream.Value, received.Id.Value)));
-
-        public Task<ViewSummary> SummaryAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
-
-        public Task<StreamSummary?> StreamAsync(StreamId stream, CancellationToken cancellationToken) => throw new NotSupportedException();
-
-        public IAsyncEnumerable<ListedEvent> EventsAsync(string? type, string? before, int limit, CancellationToken cancellationToken) => throw new NotSupportedException();
     }
 }

@@ -78,11 +78,5 @@ internal sealed class Steps
     {
         public Task<bool> ApplyAsync(DataEvent received, string sequence, CancellationToken cancellationToken) =>
             fault is null ? Task.FromResult(received.Stream.Value != "known") : throw fault;
-
-        public Task<ViewSummary> SummaryAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
-
-        public Task<StreamSummary?> StreamAsync(StreamId stream, CancellationToken cancellationToken) => throw new NotSupportedException();
-
-        public IAsyncEnumerable<ListedEvent> EventsAsync(string? type, string? before, int limit, CancellationToken cancellationToken) => throw new NotSupportedException();
     }
 }

@@ -30,7 +30,7 @@ public sealed class RecordWorkTests
         record.TryAdd(_two, limit).Should().BeFalse();
         record.IsPoison.Should().BeTrue();
         record.Verdict(arena: null).Should().BeEquivalentTo(
-            new RecordVerdict("r", RecordResult.ProcessingFailed, default, $"its events do not fit an answer of {limit} bytes"));
+            new RecordVerdict("r", RecordResult.ProcessingFailed, default, $"its events do not fit an answer of {limit} bytes", IsTooLarge: true));
     }
 
     [Fact]

@@ -25,6 +25,17 @@ public sealed class IdentityTests
     }
 
     [Theory]
+    [InlineData("""{"kind":"order","act":"paid","k":"k"}""", "urn:shop/order.paid")]
+    [InlineData("""{"kind":"order","act":"ünits 1","k":"k"}""", "urn:shop/order.%C3%BCnits%201")]
+    [InlineData("""{"kind":"order","k":"k"}""", "urn:shop/order")]
+    public void A_type_that_is_made_of_members_ends_the_source_as_it_is_made(string record, string source)
+    {
+        var catalog = Catalog("""{ "type": ["{/kind}.{/act}", "{/kind}"], "match": [{ "pointer": "/kind" }], "stream": "/k" }""");
+
+        Event(catalog, record).Source.Should().Be(source);
+    }
+
+    [Theory]
     [InlineData("\"source\":\"\"", "catalog.events[0].source: expected a string that is not empty*")]
     [InlineData("\"source\":\"http://[\"", "catalog.events[0].source: expected a URI reference*")]
     [InlineData("\"volatile\":\"/a\"", "catalog.events[0].volatile: expected an array*")]
@@ -92,6 +103,69 @@ public sealed class IdentityTests
     [Fact]
     public void An_entry_that_says_nothing_of_it_adds_nothing_to_the_envelope() =>
         Sample.Text(Sample.Event("""{"orderId":1}""").Envelope).Should().NotContain(ExtensionNames.Content).And.NotContain(ExtensionNames.Conflict);
+
+    [Fact]
+    public void An_entry_for_CloudEvents_says_when_two_of_them_are_the_same()
+    {
+        var catalog = Catalog("""
+            { "cloudEvents": true, "match": [{ "pointer": "/type", "equals": "shop.sold" }, { "pointer": "/source", "prefix": "/shops/" }], "volatile": ["/attempt"] },
+            { "cloudEvents": true, "match": { "pointer": "/source", "equals": "/first" }, "conflict": "first" }
+            """);
+
+        string Sold(string source, int amount, int attempt) => $$$"""{"specversion":"1.0","id":"1","source":"{{{source}}}","type":"shop.sold","subject":"s","data":{"amount":{{{amount}}},"attempt":{{{attempt}}}}}""";
+        string Hash(string record) => Event(catalog, record).ContentHash();
+
+        Hash(Sold("/shops/7", 1, attempt: 2)).Should().Be(Hash(Sold("/shops/7", 1, attempt: 1)));
+        Hash(Sold("/shops/7", 2, attempt: 1)).Should().NotBe(Hash(Sold("/shops/7", 1, attempt: 1)));
+        Hash(Sold("/kiosk", 1, attempt: 2)).Should().NotBe(Hash(Sold("/kiosk", 1, attempt: 1)));
+        DataEvent.Parse(Event(catalog, Sold("/shops/7", 1, 1)).Envelope).ContentHash().Should().Be(Hash(Sold("/shops/7", 1, 1)));
+        Event(catalog, Sold("/first", 1, 1)).FirstStands.Should().BeTrue();
+        Event(catalog, Sold("/shops/7", 1, 1)).FirstStands.Should().BeFalse();
+    }
+
+    [Theory]
+    [InlineData("\"data\":{\"amount\":1, \"attempt\":1}")]
+    [InlineData("\"data_base64\":\"eyJhbW91bnQiOjEsImF0dGVtcHQiOjJ9\"")]
+    public void The_data_of_a_CloudEvent_counts_however_it_is_written(string data)
+    {
+        var catalog = Catalog("""{ "cloudEvents": true, "match": { "pointer": "/specversion" }, "volatile": ["/attempt"] }""");
+
+        Event(catalog, $$"""{"specversion":"1.0","id":"1","source":"/s","type":"t",{{data}}}""").Content
+            .Should().Be(Event(catalog, """{"specversion":"1.0","id":"1","source":"/s","type":"t","data":{"amount":1}}""").Content).And.NotBeNull();
+    }
+
+    [Fact]
+    public void An_entry_for_CloudEvents_takes_no_other_records()
+    {
+        var catalog = Catalog("""{ "cloudEvents": true, "match": { "pointer": "/a" }, "volatile": ["/b"] }, { "type": "a", "match": { "pointer": "/a" }, "stream": "/a" }""");
+
+        Event(catalog, """{"a":1}""").Type.Should().Be("a");
+    }
+
+    [Fact]
+    public void An_event_of_a_family_that_comes_as_a_CloudEvent_is_compared_as_the_family_is()
+    {
+        var catalog = Catalog("""
+            { "type": "charge.{/state}", "match": [{ "pointer": "/charge" }], "stream": "/customer", "id": "/id", "volatile": ["/pending_webhooks"], "conflict": "first" }
+            """);
+        const string record = """{"charge":1,"id":"c","customer":"a","state":"paid","pending_webhooks":1}""";
+        var first = Event(catalog, record);
+        string Again(string source, string type) =>
+            $$"""{"specversion":"1.0","id":"c","source":"{{source}}","type":"{{type}}","subject":"a","data":{{record.Replace(":1}", ":2}", StringComparison.Ordinal)}}}""";
+
+        var again = Event(catalog, Again("urn:shop/charge.paid", "charge.paid"));
+
+        (again.ContentHash(), again.FirstStands, again.Key).Should().Be((first.ContentHash(), true, first.Key));
+        Event(catalog, Again("urn:elsewhere", "charge.paid")).FirstStands.Should().BeFalse();
+        Event(catalog, Again("urn:shop/charge.paid", "charge.refused")).FirstStands.Should().BeFalse();
+    }
+
+    [Theory]
+    [InlineData("\"cloudEvents\":true", "catalog.events[0]: expected at least one of mask, schema, invalid, volatile, conflict*")]
+    [InlineData("\"cloudEvents\":false,\"conflict\":\"first\"", "catalog.events[0].cloudEvents: expected true*")]
+    [InlineData("\"cloudEvents\":true,\"conflict\":\"first\",\"stream\":\"/a\"", "catalog.events[0].stream: unknown; allowed are cloudEvents, match, mask, schema, invalid, volatile, conflict*")]
+    public void An_entry_for_CloudEvents_says_only_what_they_do_not_say_themselves(string members, string error) =>
+        FluentActions.Invoking(() => Catalog($$"""{"match":[{"pointer":"/a"}],{{members}}}""")).Should().Throw<CatalogException>().WithMessage(error);
 
     private static DataEvent Event(EventCatalog catalog, string record) => Sample.Events(Sample.Utf8(record), catalog).Single();
 

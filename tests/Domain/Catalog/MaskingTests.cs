@@ -210,6 +210,24 @@ public sealed class MaskingTests
         FluentActions.Invoking(() => Parse($$"""{"type":"t","match":[{"pointer":"/o"}],{{members}},"mask":[{"pointer":"{{masked}}","how":"remove"}]}"""))
             .Should().Throw<CatalogException>().WithMessage("*expected a mask that leaves /customer/*");
 
+    [Theory]
+    [InlineData("""{"o":"stream-1","a":"secret"}""")]
+    [InlineData("""{"specversion":"1.0","id":"1","source":"/s","type":"t","subject":"x","data":{"o":"stream-1","a":"secret"}}""")]
+    public void An_event_that_is_sent_in_again_gets_its_masks_once(string record)
+    {
+        var catalog = Catalog("""{"pointer":"/o","how":"token"},{"pointer":"/a","how":"hash"}""");
+        var read = new RecordReader(catalog).Read(Sample.Utf8(record), Sample.Arrival).Single();
+        var masked = read.Inline();
+        var sent = Sample.Text(read.InlineUnmasked().Envelope);
+
+        var again = Sample.Events(Sample.Utf8(sent.Replace($"\"dteacceptedtime\":\"{Timestamp.Format(Sample.Arrival)}\",", "", StringComparison.Ordinal)), catalog).Single();
+
+        sent.Should().Contain("secret");
+        Sample.Text(masked.Envelope).Should().NotContain("secret");
+        (again.Key, again.Stream, again.ContentHash()).Should().Be((masked.Key, masked.Stream, masked.ContentHash()));
+        again.Payload().Should().Equal(masked.Payload());
+    }
+
     private static Gen<string> Of(params string[] texts) => Gen.Int[0, texts.Length - 1].Select(place => texts[place]);
 
     private static Gen<string> Json(int depth)

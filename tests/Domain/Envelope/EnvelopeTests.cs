@@ -132,6 +132,34 @@ public sealed class EnvelopeTests
     }
 
     [Fact]
+    public void The_content_hash_is_the_same_with_the_payload_inline_and_behind_a_reference() => Gens.Record.Sample(record =>
+    {
+        foreach (var read in new RecordReader(Sample.Catalog).Read(record, Sample.Arrival))
+        {
+            if (read.HasEnvelope && read.Inline() is var inline && inline.Payload() is { Length: > 0 } payload)
+            {
+                var referring = read.Referring($"s3://bucket/payloads/00/{PayloadName.Of(payload)}");
+
+                referring.ContentHash().Should().Be(inline.ContentHash());
+                DataEvent.Parse(referring.Envelope).ContentHash().Should().Be(inline.ContentHash());
+            }
+        }
+    });
+
+    [Fact]
+    public void An_item_of_an_earlier_version_is_still_known_by_its_hash()
+    {
+        const string record = "text";
+        var sent = Sample.Event(record);
+        var standing = SHA256.HashData([.. SHA256.HashData(Sample.Utf8($"\"{record}\"")), .. Sample.Utf8(sent.Type)]);
+
+        sent.HasContentHash(System.Buffers.Text.Base64Url.EncodeToString(standing)).Should().BeTrue();
+        sent.HasContentHash(sent.ContentHash()).Should().BeTrue();
+        sent.HasContentHash(Sample.Event("other").ContentHash()).Should().BeFalse();
+        sent.HasContentHash(null).Should().BeFalse();
+    }
+
+    [Fact]
     public void An_event_without_a_subject_is_read_in_the_stream_that_it_was_written_for() => Gen.Select(AttributeText, AttributeText.Select(Uri.EscapeDataString)).Sample((id, source) =>
     {
         var sent = Sample.Event($$"""{"specversion":"1.0","id":{{JsonSerializer.Serialize(id)}},"source":{{JsonSerializer.Serialize(source)}},"type":"t","data":1}""");

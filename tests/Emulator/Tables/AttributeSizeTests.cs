@@ -66,6 +66,7 @@ public class AttributeSizeTests
         var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes($$"""{"name":{{value}}}"""));
         reader.Read();
         reader.Read();
-        return AttributeSize.OfValue(ref reader);
+        var edits = default(NumberEdits);
+        return AttributeSize.OfValue(ref reader, ref edits);
     }
 }

@@ -16,6 +16,9 @@ public sealed class CommandTests : IDisposable
         ["OTEL_EXPORTER_OTLP_ENDPOINT"] = "tests/EndToEnd/Signals/HostSignalTests.cs",
         ["operator catalog check my.catalog.json"] = "tests/Operator/Commands/CatalogCommandTests.cs",
         ["operator catalog check examples/github.catalog.json"] = "tests/EndToEnd/ExampleCatalogTests.cs",
+        ["dotnet tool install DataToEvents.Tool"] = "tests/Dte/ToolPackageTests.cs",
+        ["dte run"] = "tests/Dte/ToolPackageTests.cs",
+        ["dotnet test examples/EmulatorTests"] = "examples/EmulatorTests/OrderTests.cs",
         ["make test"] = ".ci/run",
         ["make sim"] = "tests/Simulation/Tests/SeedTests.cs",
         ["make package"] = "tests/Deployed/Engine/FunctionPackages.cs",
@@ -105,6 +108,7 @@ public sealed class CommandTests : IDisposable
         {
             ("dotnet run --project tools/Generator -c Release -- ", BuiltTools.Generator),
             ("dotnet run --project tools/Operator -c Release -- ", BuiltTools.Operator),
+            ("dte ", BuiltTools.Dte),
             ("generator ", BuiltTools.Generator),
             ("operator ", BuiltTools.Operator),
         })

@@ -4,7 +4,7 @@ namespace DataToEvents.EndToEnd.Tests.Documents;
 internal static partial class ShellBlocks
 {
     /// <summary>Documents with commands for a shell, seen from the repository. docs/operations.md shows screens; tests/Recovery runs those.</summary>
-    public static IReadOnlyList<string> Documents { get; } = [.. new[] { "README.md", "CONTRIBUTING.md", "examples/README.md", "terraform/README.md", "standins/README.md" }
+    public static IReadOnlyList<string> Documents { get; } = [.. new[] { "README.md", "CONTRIBUTING.md", "examples/README.md", "terraform/README.md", "standins/README.md", "tools/Dte/README.md" }
         .Concat(Directory.EnumerateFiles(Path.Combine(BuiltTools.Root, "docs"), "*.md", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(BuiltTools.Root, file)))];
 
     /// <summary>Each command on one line, without the comment behind it.</summary>
@@ -21,7 +21,7 @@ internal static partial class ShellBlocks
 
     private static MatchCollection Blocks(string document) => Block().Matches(File.ReadAllText(Path.Combine(BuiltTools.Root, document)));
 
-    [GeneratedRegex(@"^\$? ?(make|aws|dotnet|curl|npm|terraform|generator|operator) [^ ]")]
+    [GeneratedRegex(@"^\$? ?(make|aws|dotnet|curl|npm|terraform|dte|generator|operator) [^ ]")]
     private static partial Regex Tool();
 
     [GeneratedRegex(@"^```(?<language>[a-z]*)\n(?<commands>.*?)^```", RegexOptions.Singleline | RegexOptions.Multiline)]

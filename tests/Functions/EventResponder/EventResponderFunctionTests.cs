@@ -107,6 +107,77 @@ public sealed class EventResponderFunctionTests
     }
 
     [Fact]
+    public async Task Events_are_listed_from_a_time_to_a_time()
+    {
+        await BodyAsync("GET /events", 200, query: """{"type":"t","from":"2026-11-24T12:00:00+01:00","to":"2026-11-24T12:00:00Z"}""");
+
+        _view.AskedFor.Should().Equal("t 101 from 2026-11-24T11:00:00 to 2026-11-24T12:00:00");
+    }
+
+    [Fact]
+    public async Task A_stream_s_history_is_in_its_order_page_by_page()
+    {
+        var ids = Enumerable.Range(0, 5).Select(number => $"e{number}").ToList();
+        foreach (var id in ids)
+        {
+            await Responder().WithAsync(Delivery(Envelope.Replace("\"e1\"", $"\"{id}\"", StringComparison.Ordinal)));
+        }
+
+        var read = new List<string>();
+        for (string? after = ""; after is not null;)
+        {
+            using var page = JsonDocument.Parse(await BodyAsync("GET /streams/{id}/events", 200, ("id", "a/b c"), $$"""{"limit":"2","after":"{{after}}"}"""));
+            read.AddRange(page.RootElement.GetProperty("events").EnumerateArray().Select(item => item.GetProperty("id").GetString()!));
+            after = page.RootElement.TryGetProperty("next", out var next) ? next.GetString() : null;
+        }
+
+        read.Should().Equal(ids);
+        (await BodyAsync("GET /events", 200, query: """{"stream":"a/b c","limit":"1"}""")).Should().StartWith("""{"events":[{"specversion":"1.0","id":"e0",""").And.Contain("\"next\"");
+        await ProblemAsync(404, "Not Found", "No event of stream \"nobody\" has arrived.", "GET /streams/{id}/events", ("id", "nobody"));
+        await ProblemAsync(400, "Bad Request", "after must be the \"next\" of an answer to GET /streams/{id}/events.", "GET /streams/{id}/events", ("id", "a/b c"), """{"after":"*"}""");
+    }
+
+    [Fact]
+    public async Task An_event_is_found_by_its_id_and_by_its_source()
+    {
+        await Responder().WithAsync(Delivery(Envelope));
+
+        foreach (var query in new[] { """{"id":"e1"}""", """{"id":"e1","source":"urn:test"}""" })
+        {
+            (await BodyAsync("GET /events", 200, query: query)).Should().Be($$"""{"events":[{{Envelope}}]}""");
+        }
+
+        (await BodyAsync("GET /events", 200, query: """{"id":"e1","source":"urn:other"}""")).Should().Be("""{"events":[]}""");
+        (await BodyAsync("GET /events/{source}/{id}", 200, parameters: """{"source":"urn:test","id":"e1"}""")).Should().Be($$"""{"events":[{{Envelope}}]}""");
+        await ProblemAsync(404, "Not Found", "No event \"e2\" of source \"urn:test\" has arrived.", "GET /events/{source}/{id}", parameters: """{"source":"urn:test","id":"e2"}""");
+    }
+
+    [Theory]
+    [InlineData("""{"from":"yesterday"}""", "from must be a time such as 2026-11-24T12:00:00Z (RFC 3339; write the plus sign of an offset as %2B).")]
+    [InlineData("""{"to":"2026-11-24T12:00:00 01:00"}""", "to must be a time such as 2026-11-24T12:00:00Z (RFC 3339; write the plus sign of an offset as %2B).")]
+    [InlineData("""{"from":"2026-11-24T12:00:01Z","to":"2026-11-24T12:00:00Z"}""", "from is later than to: give the earlier time as from.")]
+    [InlineData("""{"id":"e1","stream":"s"}""", "id and stream do not go together: give one of them.")]
+    [InlineData("""{"source":"urn:test"}""", "source goes with id: GET /events?id=ID&source=SOURCE.")]
+    [InlineData("""{"id":"e1","type":"t"}""", "type, from and to do not go with id: leave them out.")]
+    [InlineData("""{"stream":"s","from":"2026-11-24T12:00:01Z"}""", "type, from and to do not go with stream: leave them out.")]
+    public async Task A_query_that_makes_no_sense_is_a_bad_request_that_says_what_to_give(string query, string detail) =>
+        await ProblemAsync(400, "Bad Request", detail, "GET /events", query: query);
+
+    [Theory]
+    [InlineData("GET /streams/{id}/events", """{"id":"a/b c"}""", "null")]
+    [InlineData("GET /events/{source}/{id}", """{"source":"urn:test","id":"e1"}""", "null")]
+    [InlineData("GET /events", "null", """{"id":"e1"}""")]
+    [InlineData("GET /events", "null", """{"stream":"a/b c"}""")]
+    public async Task Without_lookups_the_answer_says_which_setting_brings_them(string route, string parameters, string query)
+    {
+        await Responder().WithAsync(Delivery(Envelope));
+        _view.HasLookups = false;
+
+        await ProblemAsync(404, "Not Found", "This view finds no event by its id, and keeps no histories: VIEW_LOOKUPS is false (in Terraform consumer.view_lookups).", route, query: query, parameters: parameters);
+        (await BodyAsync("GET /events", 200, query: """{"type":"t"}""")).Should().Contain("e1");
+    }
+
+    [Fact]
     public async Task Pages_follow_each_other_by_their_cursors_until_there_is_no_more()
     {
         var ids = Enumerable.Range(0, 7).Select(number => $"e{number}").ToList();
@@ -215,9 +286,9 @@ public sealed class EventResponderFunctionTests
         return pages;
     }
 
-    private async Task ProblemAsync(int status, string title, string detail, string route, (string Name, string Value)? parameter = null, string query = "null")
+    private async Task ProblemAsync(int status, string title, string detail, string route, (string Name, string Value)? parameter = null, string query = "null", string parameters = "null")
     {
-        var answer = await AnswerAsync(route, parameter, query);
+        var answer = await AnswerAsync(route, parameter, query, parameters);
 
         answer.GetProperty("statusCode").GetInt32().Should().Be(status);
         answer.GetProperty("headers").GetProperty("content-type").GetString().Should().Be("application/problem+json");
@@ -227,17 +298,17 @@ public sealed class EventResponderFunctionTests
         problem.RootElement.GetProperty("detail").GetString().Should().Be(detail);
     }
 
-    private async Task<string> BodyAsync(string route, int status, (string Name, string Value)? parameter = null, string query = "null")
+    private async Task<string> BodyAsync(string route, int status, (string Name, string Value)? parameter = null, string query = "null", string parameters = "null")
     {
-        var answer = await AnswerAsync(route, parameter, query);
+        var answer = await AnswerAsync(route, parameter, query, parameters);
         answer.GetProperty("statusCode").GetInt32().Should().Be(status);
         answer.GetProperty("headers").GetProperty("content-type").GetString().Should().Be("application/json");
         return answer.GetProperty("body").GetString()!;
     }
 
-    private Task<JsonElement> AnswerAsync(string route, (string Name, string Value)? parameter, string query)
+    private Task<JsonElement> AnswerAsync(string route, (string Name, string Value)? parameter, string query, string parameters = "null")
     {
-        var parameters = parameter is { } given ? $$"""{"{{given.Name}}":"{{given.Value}}"}""" : "null";
+        parameters = parameter is { } given ? $$"""{"{{given.Name}}":"{{given.Value}}"}""" : parameters;
         return Api().WithAsync($$"""{"version":"2.0","routeKey":"{{route}}","headers":{"accept":"*/*"},"pathParameters":{{parameters}},"queryStringParameters":{{query}},"requestContext":{"stage":"$default"} }""");
     }
 
@@ -254,11 +325,12 @@ public sealed class EventResponderFunctionTests
     private ServiceProvider Services(ResponderOptions? options) => new ServiceCollection()
         .AddEventResponder(options ?? new ResponderOptions())
         .AddSingleton<IStreamView>(_view)
+        .AddSingleton<IViewQueries>(_view)
         .AddSingleton<IPayloadReader>(_view)
         .BuildServiceProvider();
 
     /// <summary>A view in memory. The last event that comes to a stream is its latest.</summary>
-    private sealed class View : IStreamView, IPayloadReader
+    private sealed class View : IStreamView, IViewQueries, IPayloadReader
     {
         private readonly List<DataEvent> _events = [];
 
@@ -289,13 +361,22 @@ public sealed class EventResponderFunctionTests
             return Task.FromResult(found.Count == 0 ? null : new StreamSummary(stream, found.Count, found[^1].Envelope));
         }
 
-        public IAsyncEnumerable<ListedEvent> EventsAsync(string? type, string? before, int limit, CancellationToken cancellationToken)
+        public bool HasLookups { get; set; } = true;
+
+        public IAsyncEnumerable<ListedEvent> EventsAsync(EventSelection selection, string? before, int limit, CancellationToken cancellationToken)
         {
-            AskedFor.Add($"{type} {limit}");
-            var listed = _events.Select((known, place) => (known, place)).Where(entry => type is null || entry.known.Type == type);
-            return listed.Reverse().Where(entry => before is null || entry.place < int.Parse(before, null)).Take(limit)
-                .Select(entry => new ListedEvent($"{entry.place}", entry.known.Envelope)).ToAsyncEnumerable();
+            AskedFor.Add($"{selection.Type} {limit}{(selection.From is { } from ? $" from {from:s}" : "")}{(selection.To is { } to ? $" to {to:s}" : "")}");
+            return Listed(entry => (selection.Type is null || entry.Known.Type == selection.Type) && (before is null || entry.Place < int.Parse(before, null))).AsEnumerable().Reverse().Take(limit).ToAsyncEnumerable();
         }
+
+        public IAsyncEnumerable<ListedEvent> HistoryAsync(StreamId stream, string? after, int limit, CancellationToken cancellationToken) =>
+            Listed(entry => entry.Known.Stream == stream && (after is null || entry.Place > int.Parse(after, null))).Take(limit).ToAsyncEnumerable();
+
+        public IAsyncEnumerable<ListedEvent> WithIdAsync(EventId id, string? source, string? after, int limit, CancellationToken cancellationToken) =>
+            Listed(entry => entry.Known.Id == id && (source is null || entry.Known.Source == source) && (after is null || entry.Place > int.Parse(after, null))).Take(limit).ToAsyncEnumerable();
+
+        private List<ListedEvent> Listed(Func<(DataEvent Known, int Place), bool> wanted) =>
+            [.. _events.Select((known, place) => (Known: known, Place: place)).Where(wanted).Select(entry => new ListedEvent($"{entry.Place}", entry.Known.Envelope))];
 
         public Task<ReadOnlyMemory<byte>?> GetAsync(string name, CancellationToken cancellationToken) =>
             Task.FromResult<ReadOnlyMemory<byte>?>(Payloads.TryGetValue(name, out var payload) ? payload : null);

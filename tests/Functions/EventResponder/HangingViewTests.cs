@@ -39,7 +39,7 @@ public sealed class HangingViewTests
     private FunctionHost Host => new(_clock, new Random(1), new SilentLog());
 
     private ServiceProvider Services => new ServiceCollection()
-        .AddSingleton<TimeProvider>(_clock).AddEventResponder(new ResponderOptions()).AddSingleton<IStreamView>(_view).AddSingleton<IPayloadReader, NoPayloadReader>().BuildServiceProvider();
+        .AddSingleton<TimeProvider>(_clock).AddEventResponder(new ResponderOptions()).AddSingleton<IStreamView>(_view).AddSingleton<IViewQueries>(_view).AddSingleton<IPayloadReader, NoPayloadReader>().BuildServiceProvider();
 
     private async Task EndsInTimeAsync(Task<FunctionError> invocation)
     {
@@ -51,7 +51,7 @@ public sealed class HangingViewTests
         error.Message.Should().Contain("within 9.0 s");
     }
 
-    private sealed class HangingView : IStreamView
+    private sealed class HangingView : IStreamView, IViewQueries
     {
         private readonly TaskCompletionSource _asked = new();
 
@@ -63,7 +63,13 @@ public sealed class HangingViewTests
 
         public Task<StreamSummary?> StreamAsync(StreamId stream, CancellationToken cancellationToken) => HangAsync<StreamSummary?>(cancellationToken);
 
-        public async IAsyncEnumerable<ListedEvent> EventsAsync(string? type, string? before, int limit, [EnumeratorCancellation] CancellationToken cancellationToken)
+        public bool HasLookups => true;
+
+        public IAsyncEnumerable<ListedEvent> HistoryAsync(StreamId stream, string? after, int limit, CancellationToken cancellationToken) => EventsAsync(default, after, limit, cancellationToken);
+
+        public IAsyncEnumerable<ListedEvent> WithIdAsync(EventId id, string? source, string? after, int limit, CancellationToken cancellationToken) => EventsAsync(default, after, limit, cancellationToken);
+
+        public async IAsyncEnumerable<ListedEvent> EventsAsync(EventSelection selection, string? before, int limit, [EnumeratorCancellation] CancellationToken cancellationToken)
         {
             yield return await HangAsync<ListedEvent>(cancellationToken);
         }

@@ -22,7 +22,7 @@ internal static class RecordTarget
     public static void Read(byte[] input)
     {
         Read(input, Catalog);
-        BrokenPromiseException.Unless(KeepsBytes(input), "a record's events have all its bytes but what separates documents");
+        BrokenPromiseException.Unless(KeepsBytes(input, Catalog), "a record's events have all its bytes but what separates documents");
     }
 
     public static void Read(byte[] input, EventCatalog catalog)
@@ -32,7 +32,7 @@ internal static class RecordTarget
         BrokenPromiseException.Unless(first.SequenceEqual(EventsOf(input, catalog)), "the same record makes the same events");
     }
 
-    private static bool KeepsBytes(byte[] input)
+    public static bool KeepsBytes(byte[] input, EventCatalog catalog)
     {
         // A CloudEvent's payload is only its data.
         if (input.AsSpan().IndexOf("specversion"u8) >= 0 || input.Contains((byte)'\\'))
@@ -40,7 +40,7 @@ internal static class RecordTarget
             return true;
         }
 
-        var payloads = new RecordReader(Catalog).Read(input, Arrival).Select(read => read.Inline().Payload()!).ToArray();
+        var payloads = new RecordReader(catalog).Read(input, Arrival).Select(read => read.Inline().Payload()!).ToArray();
         return (payloads is [var whole] && whole.AsSpan().SequenceEqual(input)) || Solid(payloads.SelectMany(payload => payload)).SequenceEqual(Solid(input));
     }
 

@@ -82,6 +82,80 @@ public sealed class CatalogCommandTests : IDisposable
         _output.ToString().Should().Contain(said);
     }
 
+    [Theory]
+    [InlineData("""{"required":["a"]}""", """{"required":["a","b"]}""", "/required: b is required now")]
+    [InlineData("""{"type":["string","number"]}""", """{"type":"string"}""", "/type: number not allowed any more")]
+    [InlineData("""{"type":"number"}""", """{"type":"integer"}""", "/type: number not allowed any more")]
+    [InlineData("""{"properties":{"a":{"enum":["x","y"]}}}""", """{"properties":{"a":{"enum":["x","z"]}}}""", "/properties/a/enum: \"y\" not allowed any more")]
+    [InlineData("""{"properties":{"a":{}}}""", """{"properties":{"a":{"const":1}}}""", "/properties/a/enum: only certain values are allowed now")]
+    [InlineData("""{"properties":{"a":true}}""", """{"properties":{"a":true},"additionalProperties":false}""", "/additionalProperties: other properties are not allowed any more")]
+    [InlineData("""{"properties":{"a":true,"b":true},"additionalProperties":false}""", """{"properties":{"a":true},"additionalProperties":false}""", "/properties/b: nothing is allowed any more")]
+    [InlineData("""{"minimum":1}""", """{"minimum":2}""", "/minimum: was 1, is 2")]
+    [InlineData("""{"maxLength":10}""", """{"maxLength":5}""", "/maxLength: was 10, is 5")]
+    [InlineData("""{"items":{}}""", """{"items":{"maxItems":3}}""", "/items/maxItems: was free, is 3")]
+    [InlineData("""{"multipleOf":4}""", """{"multipleOf":3}""", "/multipleOf: was 4, is 3")]
+    [InlineData("""{"items":{"$ref":"#/$defs/a"},"$defs":{"a":{"type":"number"}}}""", """{"items":{"$ref":"#/$defs/b"},"$defs":{"b":{"type":"string"}}}""", "/items/type: number not allowed any more")]
+    [InlineData("""{"pattern":"^a"}""", """{"pattern":"^b"}""", "/pattern: is another, and may allow less")]
+    [InlineData("""{"dependentRequired":{"a":["b"]}}""", """{"dependentRequired":{"a":["b","c"]}}""", "/dependentRequired/a: c is required now")]
+    [InlineData("""{"type":"object"}""", """{"allOf":[{"type":"object"},{"required":["a"]}]}""", "/allOf/1/required: a is required now")]
+    [InlineData(null, """{"type":"object"}""", "/type: was any, is object")]
+    [InlineData("""{"properties":{"a":true},"additionalProperties":{"type":"number"}}""", """{"properties":{"a":true,"b":{"type":"string"}}}""", "/properties/b/type: number not allowed any more")]
+    public async Task A_schema_that_is_narrower_breaks_consumers(string? old, string @new, string place)
+    {
+        var (before, after) = (WriteWithSchema("old", old), WriteWithSchema("new", @new));
+
+        (await RunAsync("catalog", "diff", before, after)).Should().Be(1, "what it said is {0}", _output);
+        _output.ToString().Should().Contain($"breaks: type a: its schema is narrower: {place}");
+    }
+
+    [Theory]
+    [InlineData("""{"required":["a","b"]}""", """{"required":["a"]}""")]
+    [InlineData("""{"type":"integer"}""", """{"type":"number"}""")]
+    [InlineData("""{"enum":["x"]}""", """{"enum":["x","y"],"description":"more"}""")]
+    [InlineData("""{"const":1}""", """{"type":"integer"}""")]
+    [InlineData("""{"additionalProperties":false,"properties":{"a":{"type":"string"}}}""", """{"properties":{"a":{"type":["string","null"]}}}""")]
+    [InlineData("""{"minimum":1,"maximum":5,"multipleOf":4}""", """{"minimum":0,"maximum":6,"multipleOf":2}""")]
+    [InlineData("""{"$id":"https://example.com/1","items":{"$ref":"#"}}""", """{"$id":"https://example.com/2","items":{"$ref":"#"}}""")]
+    [InlineData("""{"anyOf":[{"type":"string"},{"type":"number"}]}""", """{"anyOf":[{"type":"string"},{"type":"number"}]}""")]
+    [InlineData("""{"properties":{"a":{}}}""", """{"properties":{"a":{},"b":{"type":"string"}}}""")]
+    [InlineData("""{"$ref":"#/$defs/a","$defs":{"a":{"properties":{"l":{"$ref":"#/$defs/a"},"r":{"$ref":"#/$defs/a"}}}}}""", """{"$ref":"#/$defs/a","$defs":{"a":{"properties":{"l":{"$ref":"#/$defs/a"},"r":{"$ref":"#/$defs/a"}}}}}""")]
+    [InlineData("""{"type":"string"}""", null)]
+    [InlineData(null, "{}")]
+    public async Task A_schema_that_lets_all_through_that_fitted_breaks_nobody(string? old, string? @new)
+    {
+        (await RunAsync("catalog", "diff", WriteWithSchema("old", old), WriteWithSchema("new", @new))).Should().Be(0, "what it said is {0}", _output);
+    }
+
+    [Theory]
+    [InlineData("mark", "fail", 1)]
+    [InlineData("fail", "mark", 0)]
+    public async Task Misfits_that_are_not_marked_any_more_are_missed(string old, string @new, int exitCode)
+    {
+        (await RunAsync("catalog", "diff", WriteWithSchema("old", "{}", old), WriteWithSchema("new", "{}", @new))).Should().Be(exitCode);
+    }
+
+    [Fact]
+    public async Task A_schema_that_is_not_there_is_bad_input()
+    {
+        var old = WriteWithSchema("old", "{}");
+        File.Delete(Path.Combine(_folder.FullName, "old", "a.schema.json"));
+
+        (await RunAsync("catalog", "diff", old, WriteWithSchema("new", "{}"))).Should().Be(2);
+        _error.ToString().TrimEnd().Should().Contain("a.schema.json").And.NotContain("\n");
+    }
+
+    private string WriteWithSchema(string folder, string? schema, string invalid = "fail")
+    {
+        Directory.CreateDirectory(Path.Combine(_folder.FullName, folder));
+        if (schema is null)
+        {
+            return Write(Path.Combine(folder, "c.json"), Catalog);
+        }
+
+        Write(Path.Combine(folder, "a.schema.json"), schema);
+        return Write(Path.Combine(folder, "c.json"), Catalog.Replace("\"time\":\"/at\"", $"\"schema\":\"a.schema.json\",\"invalid\":\"{invalid}\"", StringComparison.Ordinal));
+    }
+
     private string[] Words(int line) => _output.ToString().Split('\n')[line].Split(' ', StringSplitOptions.RemoveEmptyEntries);
 
     private string Write(string name, string content)

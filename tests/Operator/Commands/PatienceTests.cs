@@ -46,13 +46,30 @@ public class PatienceTests
         _looks.Should().Be(2);
     }
 
+    [Fact]
+    public async Task While_less_and_less_is_missing_it_waits_however_long_that_takes()
+    {
+        var left = 6L;
+        var found = await new Patience(TimeSpan.FromSeconds(5), _time).LookAsync(
+            () =>
+            {
+                _time.Advance(TimeSpan.FromSeconds(10));
+                return Task.FromResult(--left);
+            },
+            static missing => missing,
+            static _ => { },
+            CancellationToken.None);
+
+        found.Should().Be(0);
+    }
+
     private Task<bool> LookAsync(int wait, int aLookTakes, int completeAtLook) => new Patience(TimeSpan.FromSeconds(wait), _time).LookAsync(
         () =>
         {
             _time.Advance(TimeSpan.FromSeconds(aLookTakes));
             return Task.FromResult(++_looks >= completeAtLook);
         },
-        static complete => complete,
+        static complete => complete ? 0 : 1,
         static _ => { },
         CancellationToken.None);
 }

@@ -32,6 +32,10 @@ internal enum Fault
     WholeCallRefused,
     FailsForEver,
 
+    // What services do by themselves: DynamoDB cancels transactions that meet, and splits a shard of the table's stream.
+    TransactionsMeet,
+    ShardSplits,
+
     // A call of the services themselves: bucket, on-failure destination, the rule's dead-letter queue, the queue's mapping.
     ServiceCallFails,
     PlaceRefuses,

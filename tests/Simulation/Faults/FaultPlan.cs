@@ -14,7 +14,9 @@ internal sealed class FaultPlan
 
     private readonly double[,] _rates = new double[Kinds.Length, Hops.Length];
     private readonly Dictionary<Hop, TimeSpan> _downUntil = [];
+    private readonly Dictionary<Hop, TimeSpan> _downSince = [];
     private readonly HashSet<(Hop, string)> _refused = [];
+    private readonly HashSet<(Hop, string)> _refusedTogether = [];
     private readonly bool _refusesEntries;
     private readonly Random _random;
     private readonly Trace _trace;
@@ -31,8 +33,18 @@ internal sealed class FaultPlan
         {
             foreach (var hop in new[] { Hop.Queue, Hop.Store, Hop.Bus, Hop.View })
             {
-                _rates[(int)Fault.ServiceDown, (int)hop] = random.Next(2) == 0 && !only.Without.Contains(Fault.ServiceDown) ? 0.3 : 0;
-                _rates[(int)Fault.WholeCallRefused, (int)hop] = random.Next(2) == 0 && !only.Without.Contains(Fault.WholeCallRefused) ? 0.06 : 0;
+                _rates[(int)Fault.ServiceDown, (int)hop] = random.Next(2) == 0 && only.Allows(Fault.ServiceDown, hop) ? 0.3 : 0;
+                _rates[(int)Fault.WholeCallRefused, (int)hop] = random.Next(2) == 0 && only.Allows(Fault.WholeCallRefused, hop) ? 0.06 : 0;
+            }
+
+            return;
+        }
+
+        if (only.Alone is { } alone)
+        {
+            foreach (var hop in Hops.Where(hop => only.AloneAt is null || only.AloneAt == hop))
+            {
+                _rates[(int)alone, (int)hop] = highest;
             }
 
             return;
@@ -63,6 +75,9 @@ internal sealed class FaultPlan
     /// <summary>The number of faults that happened, by kind.</summary>
     public int[] Counts { get; } = new int[Kinds.Length];
 
+    /// <summary>Where each kind of fault happened.</summary>
+    public HashSet<(Fault Kind, Hop Hop)> Places { get; } = [];
+
     public int Injected => Counts.Sum();
 
     /// <summary>The numbers of the faults that happened, for the shrinker.</summary>
@@ -75,7 +90,14 @@ internal sealed class FaultPlan
     /// <summary>Whether a run of known victims has had its one outage of the hop.</summary>
     public bool HasBeenDown(Hop hop) => _downUntil.ContainsKey(hop);
 
-    public void TakeDown(Hop hop, TimeSpan until) => _downUntil[hop] = until;
+    public void TakeDown(Hop hop, TimeSpan now, TimeSpan duration)
+    {
+        _downSince[hop] = IsDown(hop, now) ? _downSince[hop] : now;
+        _downUntil[hop] = now + duration;
+    }
+
+    /// <summary>How long a service that is down has been down. One that fails for ever counts from the start of the run.</summary>
+    public TimeSpan HasBeenDownFor(Hop hop, TimeSpan now) => now - _downSince.GetValueOrDefault(hop);
 
     /// <summary>The calls that fail until <see cref="Heal"/>: those of one hop for one stream, or for all streams. Null if none fail.</summary>
     public (Hop Hop, string? Stream)? ForEver { get; private set; }
@@ -100,7 +122,7 @@ internal sealed class FaultPlan
     /// <summary>Whether a call is refused as a whole because of one of its entries. The same entry is refused again until all are pardoned.</summary>
     /// <param name="hop">The service.</param>
     /// <param name="entries">The stream and the id of each entry.</param>
-    public bool RefusesWhole(Hop hop, IEnumerable<(string Stream, string Id)> entries)
+    public bool RefusesWhole(Hop hop, IReadOnlyList<(string Stream, string Id)> entries)
     {
         var refused = false;
         foreach (var (stream, id) in entries)
@@ -114,8 +136,16 @@ internal sealed class FaultPlan
             refused |= _refused.Contains((hop, id));
         }
 
+        if (refused && entries.Count > 1)
+        {
+            _refusedTogether.UnionWith(entries.Select(entry => (hop, entry.Id)));
+        }
+
         return refused;
     }
+
+    /// <summary>Whether an entry was in a call of several that was refused as a whole.</summary>
+    public bool WasRefusedWithOthers(Hop hop, string id) => _refusedTogether.Contains((hop, id));
 
     /// <summary>Whether the path chooses the stream's name. The producer of such a record gives none.</summary>
     private static bool IsOfThePath(string stream) =>
@@ -143,6 +173,7 @@ internal sealed class FaultPlan
         }
 
         Counts[(int)kind]++;
+        Places.Add((kind, hop));
         Numbers.Add(number);
         _trace.Add(hop.ToString(), $"*** {kind}");
         return true;
@@ -161,4 +192,28 @@ internal sealed class FaultPlan
 internal sealed record ShrinkTo(IReadOnlySet<Fault> Without, IReadOnlySet<int>? Faults, IReadOnlySet<int>? Puts)
 {
     public static ShrinkTo Nothing { get; } = new(new HashSet<Fault>(), null, null);
+
+    /// <summary>Null: the run draws one.</summary>
+    public FaultMix? Mix { get; init; }
+
+    /// <summary>The only kind of fault; null: all.</summary>
+    public Fault? Alone { get; init; }
+
+    /// <summary>The only place of that fault; null: all.</summary>
+    public Hop? AloneAt { get; init; }
+
+    /// <summary>Only one kind of fault, in the mix in which it harms those whom it may harm and no others, if there is one.</summary>
+    public static ShrinkTo Only(Fault kind, Hop? at = null) => Nothing with
+    {
+        Mix = kind switch
+        {
+            Fault.ServiceDown or Fault.WholeCallRefused => FaultMix.OfKnownVictims,
+            Fault.FailsForEver => FaultMix.OneForEver,
+            _ => FaultMix.Any,
+        },
+        Alone = kind,
+        AloneAt = at,
+    };
+
+    public bool Allows(Fault kind, Hop hop) => !Without.Contains(kind) && (Alone is null || Alone == kind) && (AloneAt is null || AloneAt == hop);
 }

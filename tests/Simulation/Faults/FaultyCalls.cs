@@ -1,4 +1,5 @@
 using DataToEvents.Simulation.Machine;
+using DataToEvents.Simulation.States;
 
 namespace DataToEvents.Simulation.Faults;
 
@@ -8,11 +9,16 @@ namespace DataToEvents.Simulation.Faults;
 /// <param name="sandbox">The function's sandbox. It may end in the middle of a call.</param>
 /// <param name="host">The host. A request under way outlives its sandbox, but not the host.</param>
 /// <param name="clock">The clock of the run.</param>
-internal sealed class FaultyCalls(Hop hop, FaultPlan plan, Life sandbox, Life host, SimulatedClock clock)
+/// <param name="reached">The states of the run.</param>
+internal sealed class FaultyCalls(Hop hop, FaultPlan plan, Life sandbox, Life host, SimulatedClock clock, ReachedStates reached)
 {
+    private static readonly TimeSpan LongOutage = TimeSpan.FromMinutes(2);
+
     public Hop Hop => hop;
 
     public FaultPlan Plan => plan;
+
+    public ReachedStates Reached => reached;
 
     /// <param name="effect">The work of the service. It runs at most once.</param>
     public async Task<T> CallAsync<T>(Func<Task<T>> effect)
@@ -20,6 +26,7 @@ internal sealed class FaultyCalls(Hop hop, FaultPlan plan, Life sandbox, Life ho
         await sandbox.GoOnAsync();
         if (plan.IsDown(hop, clock.Elapsed))
         {
+            reached.AddIf(plan.HasBeenDownFor(hop, clock.Elapsed) > LongOutage, State.DownForMinutes);
             throw new TransientException($"{hop}: service unavailable");
         }
 
@@ -30,12 +37,20 @@ internal sealed class FaultyCalls(Hop hop, FaultPlan plan, Life sandbox, Life ho
             throw new TransientException($"{hop}: too many requests");
         }
 
+        reached.AddIf(sandbox.IsOver, State.EffectAfterTheEnd);
         var result = await effect();
         await host.GoOnAsync();
         await DieIfHitAsync();
         await PauseIfHitAsync(Fault.SlowAfter);
         await sandbox.GoOnAsync();
         return plan.Hits(Fault.AnswerLost, hop) ? throw new TransientException($"{hop}: connection reset") : result;
+    }
+
+    /// <summary>The request is on its way for so long, whether or not its function still lives.</summary>
+    public async Task PauseAsync(TimeSpan pause)
+    {
+        await Task.Delay(pause, clock);
+        await host.GoOnAsync();
     }
 
     private async Task DieIfHitAsync()
@@ -51,8 +66,7 @@ internal sealed class FaultyCalls(Hop hop, FaultPlan plan, Life sandbox, Life ho
     {
         if (plan.Hits(kind, hop))
         {
-            await Task.Delay(plan.Delay(), clock);
-            await host.GoOnAsync();
+            await PauseAsync(plan.Delay());
         }
     }
 }

@@ -1,6 +1,7 @@
 using DataToEvents.Emulator.Delivery;
 using DataToEvents.Emulator.Lambda;
 using DataToEvents.Simulation.Machine;
+using DataToEvents.Simulation.States;
 
 namespace DataToEvents.Simulation.Faults;
 
@@ -8,7 +9,8 @@ namespace DataToEvents.Simulation.Faults;
 internal sealed record Sandbox(Life Life, IInvocable Function);
 
 /// <summary>A function as its event source sees it: throttled, late, killed, too slow, invoked twice, or answering nonsense.</summary>
-internal sealed class FaultyFunction(Hop hop, FunctionOptions options, Func<Life, IInvocable> start, FaultPlan plan, Life host, SimulatedClock clock, Trace trace) : IInvocable
+internal sealed class FaultyFunction(
+    Hop hop, FunctionOptions options, Func<Life, IInvocable> start, FunctionWatch watch, FaultPlan plan, Life host, SimulatedClock clock, Trace trace) : IInvocable
 {
     private readonly Stack<Sandbox> _idle = new();
     private int _invocations;
@@ -25,6 +27,7 @@ internal sealed class FaultyFunction(Hop hop, FunctionOptions options, Func<Life
         trace.Add(hop.ToString(), $"invocation {number}", payload.Span);
         var answer = await InvokeAsync(payload.ToArray(), number, cancellationToken);
         await host.GoOnAsync();
+        watch.Answered(payload.Span, answer);
         trace.Add(hop.ToString(), answer.Error is { } error ? $"invocation {number} failed: {error.Type}" : $"invocation {number} answered", answer.Payload.Span);
         return answer;
     }
@@ -85,16 +88,19 @@ internal sealed class FaultyFunction(Hop hop, FunctionOptions options, Func<Life
     {
         Running++;
         var sandbox = _idle.TryPop(out var idle) ? idle : New();
+        var items = watch.Begin(payload, Running);
         var run = sandbox.Function.InvokeAsync(payload, cancellationToken);
         await Task.WhenAny(run, sandbox.Life.Died);
         await host.GoOnAsync();
         Running--;
         if (sandbox.Life.IsOver)
         {
+            watch.End(items, null);
             return Exited(number);
         }
 
         var answer = await run;
+        watch.End(items, answer);
         if (answer.Error?.Type == "Sandbox.Timedout")
         {
             sandbox.Life.End();

@@ -5,6 +5,7 @@ using DataToEvents.Application.Lanes;
 using DataToEvents.Application.Transformer;
 using DataToEvents.Domain;
 using DataToEvents.Emulator.Delivery;
+using DataToEvents.Simulation.States;
 
 namespace DataToEvents.Simulation.Faults;
 
@@ -28,7 +29,7 @@ internal static class PartialFailure
         TOut refusedWithItsCall) =>
         calls.CallAsync(async () =>
         {
-            if (calls.Plan.Rate(Fault.WholeCallRefused, calls.Hop) > 0 && calls.Plan.RefusesWhole(calls.Hop, batch.Select(eventOf).Select(item => (item.Stream.Value, item.Id.Value))))
+            if (calls.Plan.Rate(Fault.WholeCallRefused, calls.Hop) > 0 && calls.RefusesWhole(batch.Select(eventOf)))
             {
                 return calls.Plan.RefusesEntryByEntry
                     ? [.. batch.Select(_ => refusedWithItsCall)]
@@ -46,6 +47,14 @@ internal static class PartialFailure
                 _ => refused,
             })];
         });
+
+    private static bool RefusesWhole(this FaultyCalls calls, IEnumerable<DataEvent> batch)
+    {
+        var entries = batch.Select(item => (item.Stream.Value, item.Id.Value)).ToList();
+        var refuses = calls.Plan.RefusesWhole(calls.Hop, entries);
+        calls.Reached.AddIf(!refuses && entries is [var alone] && calls.Plan.WasRefusedWithOthers(calls.Hop, alone.Item2), State.EntrySentAlone);
+        return refuses;
+    }
 
     private static Verdict Judge(FaultyCalls calls, DataEvent? item) =>
         item is not null && calls.Plan.FailsForEver(calls.Hop, item.Stream.Value) ? Verdict.Fails
@@ -71,10 +80,18 @@ internal sealed class FaultyStore(IEventStore inner, FaultyCalls calls) : IEvent
     public Task<IReadOnlyList<AppendOutcome>> AppendAsync(IReadOnlyList<EventToStore> batch, CancellationToken cancellationToken) => calls.SendAsync(
         batch,
         item => item.Event,
-        passed => inner.AppendAsync(passed, cancellationToken),
+        passed => AppendNotedAsync(passed, cancellationToken),
         new AppendOutcome(AppendKind.Failed, "ThrottlingError"),
         new AppendOutcome(AppendKind.Unstorable, "ValidationError"),
         new AppendOutcome(AppendKind.Refused, "ValidationException"));
+
+    private async Task<IReadOnlyList<AppendOutcome>> AppendNotedAsync(IReadOnlyList<EventToStore> batch, CancellationToken cancellationToken)
+    {
+        var outcomes = await inner.AppendAsync(batch, cancellationToken);
+        calls.Reached.AddIf(outcomes.Any(outcome => outcome.Kind == AppendKind.Duplicate), State.StoreRecognisesCopy);
+        calls.Reached.AddIf(outcomes.Any(outcome => outcome.Kind == AppendKind.Conflict), State.ConflictInStore);
+        return outcomes;
+    }
 }
 
 internal sealed class FaultyQuarantine(IQuarantine inner, FaultyCalls calls) : IQuarantine
@@ -98,20 +115,53 @@ internal sealed class FaultyDeadLetterPort(IDeadLetters inner, FaultyCalls calls
 internal sealed class FaultyPayloads(IPayloadStore inner, FaultyCalls calls) : IPayloadStore
 {
     public Task<string> PutAsync(ReadOnlyMemory<byte> payload, string? contentType, CancellationToken cancellationToken) =>
-        calls.CallAsync(() => inner.PutAsync(payload, contentType, cancellationToken));
+        calls.CallAsync(() =>
+        {
+            calls.Reached.Add(State.PayloadTooLargeToQueue);
+            return inner.PutAsync(payload, contentType, cancellationToken);
+        });
 }
 
-internal sealed class FaultyView(IStreamView inner, FaultyCalls calls) : IStreamView
+/// <param name="inner">The view.</param>
+/// <param name="calls">Fail now and then.</param>
+/// <param name="underWay">Streams whose row a transaction of this host is writing.</param>
+internal sealed class FaultyView(IStreamView inner, FaultyCalls calls, HashSet<string> underWay) : IStreamView
 {
     public Task<bool> ApplyAsync(DataEvent received, string sequence, CancellationToken cancellationToken) =>
         calls.CallAsync(() => calls.Plan.FailsForEver(calls.Hop, received.Stream.Value)
             ? throw new TransientException($"{calls.Hop}: unavailable for {received.Stream}")
-            : inner.ApplyAsync(received, sequence, cancellationToken));
+            : ApplyNotedAsync(received, sequence, cancellationToken));
 
-    public Task<ViewSummary> SummaryAsync(CancellationToken cancellationToken) => inner.SummaryAsync(cancellationToken);
+    private async Task<bool> ApplyNotedAsync(DataEvent received, string sequence, CancellationToken cancellationToken)
+    {
+        var applied = calls.Plan.IsActive && calls.Plan.Rate(Fault.TransactionsMeet, calls.Hop) > 0
+            ? await InTransactionAsync(received.Stream.Value, () => inner.ApplyAsync(received, sequence, cancellationToken))
+            : await inner.ApplyAsync(received, sequence, cancellationToken);
+        calls.Reached.Delivered(received.Stream.Value, sequence, isNew: applied);
+        return applied;
+    }
 
-    public Task<StreamSummary?> StreamAsync(StreamId stream, CancellationToken cancellationToken) => inner.StreamAsync(stream, cancellationToken);
+    /// <summary>The events of a stream meet on its row: DynamoDB cancels a transaction that comes while another one writes it.</summary>
+    private async Task<bool> InTransactionAsync(string stream, Func<Task<bool>> apply)
+    {
+        if (!underWay.Add(stream))
+        {
+            calls.Reached.Add(State.TransactionCancelled);
+            throw new TransientException("TransactionCanceledException: TransactionConflict");
+        }
 
-    public IAsyncEnumerable<ListedEvent> EventsAsync(string? type, string? before, int limit, CancellationToken cancellationToken) =>
-        inner.EventsAsync(type, before, limit, cancellationToken);
+        try
+        {
+            if (calls.Plan.Hits(Fault.TransactionsMeet, calls.Hop))
+            {
+                await calls.PauseAsync(TimeSpan.FromMilliseconds(calls.Plan.Draw(200)));
+            }
+
+            return await apply();
+        }
+        finally
+        {
+            underWay.Remove(stream);
+        }
+    }
 }

@@ -2,7 +2,7 @@ using DataToEvents.Emulator.Delivery;
 
 namespace DataToEvents.Simulation.Faults;
 
-/// <summary>Firehose's documentation does not say that a batch keeps its records from one attempt to the next, so here some batches come in two parts.</summary>
+/// <summary>Firehose's documentation does not say that a batch keeps its records from one attempt to the next, so here some batches come again in two parts.</summary>
 internal sealed class RecutBatches(IInvocable inner, FaultPlan plan) : IInvocable
 {
     public string Name => inner.Name;
@@ -14,6 +14,8 @@ internal sealed class RecutBatches(IInvocable inner, FaultPlan plan) : IInvocabl
             return await inner.InvokeAsync(payload, cancellationToken);
         }
 
+        // The first attempt, whose answer is lost.
+        await inner.InvokeAsync(payload, cancellationToken);
         var records = JsonNode.Parse(payload.Span)!["records"]!.AsArray().Count;
         var cut = plan.Draw(records + 1);
         var answers = new JsonArray();

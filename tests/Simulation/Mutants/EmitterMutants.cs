@@ -53,6 +53,24 @@ internal sealed class TimeOfTheProducer : Mutant, IEventPublisher
     private static DateTimeOffset TimeOf(IntegrationEvent item) => DateTimeOffset.Parse(DataEvent.Parse(item.Detail).Time, CultureInfo.InvariantCulture);
 }
 
+/// <summary>Names the first of several changes as failed, where it has to fail the invocation: Lambda may then never halve the batch.</summary>
+internal sealed class NamesFirstRecord : Mutant
+{
+    public override IInvocable Function(Hop hop, IInvocable inner, Host host) =>
+        hop == Hop.Emitter ? new ChangedFunction(inner, judgeWith: Judge) : inner;
+
+    private static InvocationResult Judge(byte[] payload, InvocationResult answer) =>
+        answer.Error?.Type == nameof(InvalidOperationException)
+            ? ChangedAnswers.Failures([JsonNode.Parse(payload)!["Records"]![0]!["dynamodb"]!["SequenceNumber"]!.GetValue<string>()])
+            : answer;
+}
+
+/// <summary>Nobody replays the store when the on-failure destination or the rule's dead-letter queue has refused something.</summary>
+internal sealed class RefusalUnnoticed : Mutant
+{
+    public override bool ReplaysWhatWasDropped => false;
+}
+
 /// <summary>Publishes a batch backwards.</summary>
 internal sealed class PublishedBackwards : Mutant
 {
@@ -70,6 +88,12 @@ internal sealed class PublishedBackwards : Mutant
 internal sealed class EmittersSideBySide : Mutant
 {
     public override StreamEventSourceOptions StreamSource(StreamEventSourceOptions options) => options with { ParallelizationFactor = 4 };
+}
+
+/// <summary>DynamoDB divides a stream's items over two shards, as it may if the table has no local index and the stream is hot.</summary>
+internal sealed class StreamOverTwoShards : Mutant
+{
+    public override bool DividesStreams => true;
 }
 
 /// <summary>The function has no dead-letter queue.</summary>
@@ -108,13 +132,6 @@ internal sealed class ConsumerForgets : Mutant, IStreamView
         return applied;
     }
 
-    public Task<ViewSummary> SummaryAsync(CancellationToken cancellationToken) => _inner.SummaryAsync(cancellationToken);
-
-    public Task<StreamSummary?> StreamAsync(StreamId stream, CancellationToken cancellationToken) => _inner.StreamAsync(stream, cancellationToken);
-
-    public IAsyncEnumerable<ListedEvent> EventsAsync(string? type, string? before, int limit, CancellationToken cancellationToken) =>
-        _inner.EventsAsync(type, before, limit, cancellationToken);
-
     private static DataEvent Renamed(DataEvent item, string id) => DataEvent.Parse(Encoding.UTF8.GetBytes(
         Encoding.UTF8.GetString(item.Envelope.Span).Replace($"\"id\":\"{item.Id}\"", $"\"id\":\"{id}\"", StringComparison.Ordinal)));
 }
@@ -138,13 +155,6 @@ internal sealed class ConsumerIgnoresSource : Mutant, IStreamView
         _sources.TryAdd((received.Stream, received.Id), received.Source) || _sources[(received.Stream, received.Id)] == received.Source
             ? _inner.ApplyAsync(received, sequence, cancellationToken)
             : Task.FromResult(false);
-
-    public Task<ViewSummary> SummaryAsync(CancellationToken cancellationToken) => _inner.SummaryAsync(cancellationToken);
-
-    public Task<StreamSummary?> StreamAsync(StreamId stream, CancellationToken cancellationToken) => _inner.StreamAsync(stream, cancellationToken);
-
-    public IAsyncEnumerable<ListedEvent> EventsAsync(string? type, string? before, int limit, CancellationToken cancellationToken) =>
-        _inner.EventsAsync(type, before, limit, cancellationToken);
 }
 
 /// <summary>The consumer takes what comes last for the latest.</summary>
@@ -166,13 +176,6 @@ internal sealed class LastComeIsLatest : Mutant, IStreamView
         _deliveries.Add(sequence);
         return _inner.ApplyAsync(received, _deliveries.Count.ToString("D20", null), cancellationToken);
     }
-
-    public Task<ViewSummary> SummaryAsync(CancellationToken cancellationToken) => _inner.SummaryAsync(cancellationToken);
-
-    public Task<StreamSummary?> StreamAsync(StreamId stream, CancellationToken cancellationToken) => _inner.StreamAsync(stream, cancellationToken);
-
-    public IAsyncEnumerable<ListedEvent> EventsAsync(string? type, string? before, int limit, CancellationToken cancellationToken) =>
-        _inner.EventsAsync(type, before, limit, cancellationToken);
 }
 
 /// <summary>The consumer's latest is that of the producers' clocks.</summary>
@@ -184,13 +187,6 @@ internal sealed class LatestByProducersClock : Mutant, IStreamView
 
     public Task<bool> ApplyAsync(DataEvent received, string sequence, CancellationToken cancellationToken) => _inner.ApplyAsync(
         received, DateTimeOffset.Parse(received.Time, CultureInfo.InvariantCulture).UtcTicks.ToString("D20", null), cancellationToken);
-
-    public Task<ViewSummary> SummaryAsync(CancellationToken cancellationToken) => _inner.SummaryAsync(cancellationToken);
-
-    public Task<StreamSummary?> StreamAsync(StreamId stream, CancellationToken cancellationToken) => _inner.StreamAsync(stream, cancellationToken);
-
-    public IAsyncEnumerable<ListedEvent> EventsAsync(string? type, string? before, int limit, CancellationToken cancellationToken) =>
-        _inner.EventsAsync(type, before, limit, cancellationToken);
 }
 
 /// <summary>The consumer swallows what it cannot do.</summary>

@@ -1,4 +1,5 @@
 using DataToEvents.Application.EventStorer;
+using DataToEvents.Application.IntegrationEventEmitter;
 using DataToEvents.Application.Lanes;
 using DataToEvents.Application.Transformer;
 using DataToEvents.Domain;
@@ -65,6 +66,55 @@ internal sealed class GivesUpEarly : Mutant, IEventStore, IEventQueue
 
             ids.ForEach(id => _failures.Remove(id));
             return [.. batch.Select(_ => givenUp)];
+        }
+    }
+}
+
+/// <summary>Takes the refusal of a call for the refusal of each of its entries, and never sends one of them alone.</summary>
+internal sealed class RefusedTogether : Mutant, IEventStore, IEventQueue, IEventPublisher
+{
+    private readonly HashSet<string> _refused = [];
+    private IEventStore _store = null!;
+    private IEventQueue _queue = null!;
+    private IEventPublisher _publisher = null!;
+
+    public override IEventStore Store(IEventStore inner, Host host) => new RefusedTogether { _store = inner };
+
+    public override IEventQueue Queue(IEventQueue inner, Host host) => new RefusedTogether { _queue = inner };
+
+    public override IEventPublisher Publisher(IEventPublisher inner, Host host) => new RefusedTogether { _publisher = inner };
+
+    public Task<IReadOnlyList<AppendOutcome>> AppendAsync(IReadOnlyList<EventToStore> batch, CancellationToken cancellationToken) => CallAsync(
+        batch, item => item.Event, () => _store.AppendAsync(batch, cancellationToken), outcome => outcome.Kind == AppendKind.Refused, new AppendOutcome(AppendKind.Refused, "its call was refused"));
+
+    public Task<IReadOnlyList<Attempt>> SendAsync(IReadOnlyList<DataEvent> batch, CancellationToken cancellationToken) => CallAsync(
+        batch, item => item, () => _queue.SendAsync(batch, cancellationToken), IsRejected, Attempt.Rejected("its call was refused"));
+
+    public Task<IReadOnlyList<Attempt>> PublishAsync(IReadOnlyList<IntegrationEvent> batch, CancellationToken cancellationToken) => CallAsync(
+        batch, item => DataEvent.Parse(item.Detail), () => _publisher.PublishAsync(batch, cancellationToken), IsRejected, Attempt.Rejected("its call was refused"));
+
+    private static bool IsRejected(Attempt attempt) => attempt.Result == AttemptResult.Rejected;
+
+    /// <summary>The path sends an entry alone after a call that was refused as a whole: that call is refused here, too.</summary>
+    private async Task<IReadOnlyList<TOut>> CallAsync<TIn, TOut>(
+        IReadOnlyList<TIn> batch, Func<TIn, DataEvent> eventOf, Func<Task<IReadOnlyList<TOut>>> call, Func<TOut, bool> isRefused, TOut refused)
+    {
+        var ids = batch.Select(item => eventOf(item).Id.Value).ToList();
+        if (ids is [var alone] && _refused.Remove(alone))
+        {
+            return [refused];
+        }
+
+        try
+        {
+            var outcomes = await call();
+            _refused.UnionWith(outcomes.All(isRefused) ? ids : []);
+            return outcomes;
+        }
+        catch (ServiceException)
+        {
+            _refused.UnionWith(ids);
+            throw;
         }
     }
 }

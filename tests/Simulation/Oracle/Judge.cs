@@ -1,4 +1,5 @@
 using DataToEvents.Simulation.Faults;
+using DataToEvents.Simulation.States;
 using DataToEvents.Simulation.Workload;
 using DataToEvents.Simulation.World;
 
@@ -8,12 +9,12 @@ namespace DataToEvents.Simulation.Oracle;
 /// The oracle. It knows what the producers sent and what each place has, and nothing of the way between. It runs once when the faults are
 /// over and the path has drained, and once more, as <paramref name="final"/>, when operators have brought back all set-aside items.
 /// </summary>
-internal sealed class Judge(Ledger ledger, WorldPlaces places, Strangers strangers, Settings settings, FaultPlan plan, int notReplayed, bool final)
+internal sealed class Judge(Ledger ledger, WorldPlaces places, Strangers strangers, Settings settings, FaultPlan plan, int notReplayed, ReachedStates reached, bool final)
 {
     private readonly List<string> _violations = [];
     private readonly ILookup<string, Found> _stored = places.Store.ToLookup(item => item.Event.Content, item => item.Event);
     private readonly HashSet<string> _lake = Contents(places.Lake), _bus = Contents(places.Bus), _view = Contents(places.View.Select(item => item.Event));
-    private readonly HashSet<string> _deadLetters = Contents(places.DeadLetters), _onFailure = Contents(places.OnFailure);
+    private readonly HashSet<string> _deadLetters = Contents(places.DeadLetters), _onFailure = Contents(places.OnFailure), _besideStrangers = Contents(places.BesideStrangers);
     private readonly HashSet<string> _ruleDeadLetters = Contents(places.RuleDeadLetters), _quarantine = Contents(places.Quarantine);
     private readonly HashSet<string> _dropped = Contents(places.Dropped);
 
@@ -24,6 +25,8 @@ internal sealed class Judge(Ledger ledger, WorldPlaces places, Strangers strange
         OneEffect();
         InOrder();
         PoisonStaysLocal();
+        reached.AddIf(places.ProcessingFailed.Any(sent => !sent.IsPoison), State.FirehoseGivesUp);
+        reached.AddIf(places.LargestOnFailure > 1, State.ChangesGivenUpTogether);
         return _violations;
     }
 
@@ -45,7 +48,7 @@ internal sealed class Judge(Ledger ledger, WorldPlaces places, Strangers strange
         {
             var (name, failed, stored) = (sent.Content, places.ProcessingFailed.Contains(sent), _stored.Contains(sent.Content));
             Check(stored || failed || _deadLetters.Contains(name) || _quarantine.Contains(name), "lost", $"{sent.Name} is neither stored nor set aside");
-            Check(!stored || _bus.Contains(name) || _onFailure.Contains(name) || _dropped.Contains(name), "lost", $"{sent.Name} is stored, and neither published nor set aside");
+            Check(!stored || _bus.Contains(name) || _onFailure.Contains(name) || _besideStrangers.Contains(name) || _dropped.Contains(name), "lost", $"{sent.Name} is stored, and neither published nor set aside");
             Check(!_bus.Contains(name) || _view.Contains(name) || _ruleDeadLetters.Contains(name) || _dropped.Contains(name), "lost", $"{sent.Name} is published, and neither delivered nor set aside");
             Check(failed || _lake.Contains(name), "lost", $"{sent.Name} is neither in the lake nor among the failed");
             Check(!final || sent.IsPoison || _quarantine.Contains(name) || (_view.Contains(name) && stored), "lost", $"{sent.Name} did not come back");
@@ -81,13 +84,20 @@ internal sealed class Judge(Ledger ledger, WorldPlaces places, Strangers strange
         var sequences = places.Store.ToDictionary(item => item.Event.Key, item => item.Sequence);
         foreach (var stream in places.Store.GroupBy(item => item.Event.Stream))
         {
-            if (settings.TransformsAtOnce == 1)
-            {
-                Ascends(stream.OrderBy(item => item.Sequence, StringComparer.Ordinal).Select(item => item.Event), "stored", static (_, sent) => sent.Arrival ?? "");
-            }
-
-            var latest = stream.OrderBy(item => item.Sequence, StringComparer.Ordinal).Select(item => item.Event).LastOrDefault(found => _view.Contains(found.Content));
+            var inQueuesOrder = stream.OrderBy(item => item.Sequence, StringComparer.Ordinal).Select(item => item.Event).ToList();
+            var inversion = Inversion(inQueuesOrder, "stored", static (_, sent) => sent.Arrival ?? "");
+            Check(inversion is null || settings.TransformsAtOnce > 1, "misordered", inversion);
+            reached.AddIf(inversion is not null, State.BatchesPassEachOther);
+            var latest = inQueuesOrder.LastOrDefault(found => _view.Contains(found.Content));
             Check(!final || latest == places.Streams.GetValueOrDefault(stream.Key).Latest, "misordered", $"the consumer's latest of {stream.Key} is not {latest?.Id}");
+        }
+
+        var viewed = places.View.ToLookup(item => item.Event.Stream, item => item.Sequence);
+        foreach (var (stream, history) in places.Histories)
+        {
+            Check(
+                history.SequenceEqual(viewed[stream].Order(StringComparer.Ordinal)),
+                "misordered", $"the consumer's history of {stream} is not its order");
         }
 
         if (settings.GivesUpOrderOnBus)
@@ -97,12 +107,14 @@ internal sealed class Judge(Ledger ledger, WorldPlaces places, Strangers strange
 
         foreach (var stream in places.Bus.DistinctBy(found => found.Key).GroupBy(found => found.Stream))
         {
-            Ascends(stream, "published", (found, _) => sequences.GetValueOrDefault(found.Key) ?? "");
+            var inversion = Inversion(stream, "published", (found, _) => sequences.GetValueOrDefault(found.Key) ?? "");
+            Check(inversion is null, "misordered", inversion);
         }
     }
 
     /// <summary>What was set aside went out of its place in line; what was accepted twice, or nobody knows when, has no one place.</summary>
-    private void Ascends(IEnumerable<Found> stream, string done, Func<Found, Sent, string> placeOf)
+    /// <returns>Two events that are not in order; null: all are.</returns>
+    private string? Inversion(IEnumerable<Found> stream, string done, Func<Found, Sent, string> placeOf)
     {
         (Sent Sent, string Place)? before = null;
         foreach (var found in stream)
@@ -110,10 +122,16 @@ internal sealed class Judge(Ledger ledger, WorldPlaces places, Strangers strange
             if (ledger.Find(found.Content) is { WasSetAside: false, Uncertain: 0 } sent && (sent.Id is not null || sent.Accepted == 1))
             {
                 var place = placeOf(found, sent);
-                Check(before is null || string.CompareOrdinal(before.Value.Place, place) <= 0, "misordered", $"{sent.Name} was {done} after {before?.Sent.Name}, which came later");
+                if (before is { } earlier && string.CompareOrdinal(earlier.Place, place) > 0)
+                {
+                    return $"{sent.Name} was {done} after {earlier.Sent.Name}, which came later";
+                }
+
                 before = (sent, place);
             }
         }
+
+        return null;
     }
 
     /// <summary>
@@ -128,11 +146,13 @@ internal sealed class Judge(Ledger ledger, WorldPlaces places, Strangers strange
         var spread = ledger.Events.FirstOrDefault(sent =>
             sent.WasSetAside && !sent.IsPoison && !harmed.Contains(sent.Stream) && !sameRecord.Contains(sent) && !_quarantine.Contains(sent.Content) && sent.ReleasedId is null);
         Check(!knowsVictims || spread is null, "spread", $"{spread?.Name} was set aside and has no fault of its own");
+        var piece = settings.StreamSource.SmallestPiece;
+        Check(places.LargestOnFailure <= piece, "spread", $"an on-failure object holds {places.LargestOnFailure} changes, where Lambda halves down to {piece}");
         Check(!final || places.ProcessingFailed.All(sent => sent.IsPoison), "stuck", "something besides poison is among the failed");
         Check(!final || _deadLetters.Count + _onFailure.Count + _ruleDeadLetters.Count == 0, "stuck", "something besides strangers is still set aside");
     }
 
-    private void Check(bool holds, string kind, string violation)
+    private void Check(bool holds, string kind, string? violation)
     {
         if (!holds)
         {

@@ -17,6 +17,9 @@ internal sealed class WorldPlaces
 
     public List<(Found Event, string Sequence)> View { get; } = [];
 
+    /// <summary>The sequences of each stream's history, as the consumer tells it.</summary>
+    public Dictionary<string, List<string>> Histories { get; } = [];
+
     /// <summary>The consumer's word for how many events a stream had, and its latest.</summary>
     public Dictionary<string, (long Events, Found Latest)> Streams { get; } = [];
 
@@ -25,6 +28,15 @@ internal sealed class WorldPlaces
     public List<Found> DeadLetters { get; } = [];
 
     public List<Found> OnFailure { get; } = [];
+
+    /// <summary>In an on-failure object with a stranger, which no operator can clear.</summary>
+    public List<Found> BesideStrangers { get; } = [];
+
+    /// <summary>In an on-failure object with other changes: it may be there for their sake.</summary>
+    public HashSet<Found> GivenUpTogether { get; } = [];
+
+    /// <summary>The largest number of changes in one on-failure object.</summary>
+    public int LargestOnFailure { get; private set; }
 
     public List<Found> RuleDeadLetters { get; } = [];
 
@@ -36,7 +48,7 @@ internal sealed class WorldPlaces
     /// <summary>Foreign items in both dead-letter queues and at the on-failure destination.</summary>
     public (int Messages, int Items, int Events) Strangers { get; private set; }
 
-    public IEnumerable<Found> All => [.. Lake, .. Store.Select(item => item.Event), .. Bus, .. View.Select(item => item.Event), .. DeadLetters, .. OnFailure, .. RuleDeadLetters, .. Quarantine];
+    public IEnumerable<Found> All => [.. Lake, .. Store.Select(item => item.Event), .. Bus, .. View.Select(item => item.Event), .. DeadLetters, .. OnFailure, .. BesideStrangers, .. RuleDeadLetters, .. Quarantine];
 
     public static async Task<WorldPlaces> LookAsync(PathWorld world, Host host, Ledger ledger)
     {
@@ -84,9 +96,17 @@ internal sealed class WorldPlaces
             messages += await AddAsync(DeadLetters, letter.Body, world) ? 0 : 1;
         }
 
-        foreach (var change in (await Aside.GivenUpAsync(world)).SelectMany(item => item.Envelopes))
+        var givenUp = await Aside.GivenUpAsync(world);
+        LargestOnFailure = givenUp.Select(item => item.Envelopes.Count).DefaultIfEmpty().Max();
+        foreach (var changes in givenUp.Select(item => item.Envelopes))
         {
-            items += change is { } envelope && await AddAsync(OnFailure, Encoding.UTF8.GetBytes(envelope), world) ? 0 : 1;
+            var place = changes.Contains(null) ? BesideStrangers : OnFailure;
+            foreach (var change in changes)
+            {
+                items += change is { } envelope && await AddAsync(place, Encoding.UTF8.GetBytes(envelope), world) ? 0 : 1;
+            }
+
+            GivenUpTogether.UnionWith(changes.Count > 1 ? place.TakeLast(changes.Count) : []);
         }
 
         foreach (var letter in await host.RuleDeadLetters.ListAsync(limit: 10_000))
@@ -143,18 +163,24 @@ internal sealed class WorldPlaces
         }
     }
 
+    private static string Sequence(ReadOnlyMemory<byte> envelope)
+    {
+        using var json = JsonDocument.Parse(envelope);
+        return json.RootElement.GetProperty("dtesequence").GetString()!;
+    }
+
     private async Task LookIntoViewAsync(PathWorld world, Host host)
     {
-        await foreach (var (_, envelope) in host.View.EventsAsync(null, null, 100_000, CancellationToken.None))
+        await foreach (var (_, envelope) in host.View.EventsAsync(default, null, 100_000, CancellationToken.None))
         {
-            using var json = JsonDocument.Parse(envelope);
-            View.Add((await EnvelopeReader.ReadAsync(envelope, world.Bucket), json.RootElement.GetProperty("dtesequence").GetString()!));
+            View.Add((await EnvelopeReader.ReadAsync(envelope, world.Bucket), Sequence(envelope)));
         }
 
         foreach (var stream in View.Select(item => item.Event.Stream).Distinct())
         {
             var summary = (await host.View.StreamAsync(new Domain.StreamId(stream), CancellationToken.None))!;
             Streams.Add(stream, (summary.Events, await EnvelopeReader.ReadAsync(summary.Latest, world.Bucket)));
+            Histories.Add(stream, await host.View.HistoryAsync(new Domain.StreamId(stream), null, 100_000, CancellationToken.None).Select(listed => Sequence(listed.Envelope)).ToListAsync());
         }
     }
 

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.CommandLine;
 using DataToEvents.Simulation.Faults;
 using DataToEvents.Simulation.Mutants;
+using DataToEvents.Simulation.States;
 using DataToEvents.Simulation.World;
 
 namespace DataToEvents.Simulation.Runs;
@@ -24,8 +25,16 @@ internal static class Program
         var root = new RootCommand("Runs the whole path under simulated faults and checks what is promised. Exit 1: a promise was broken.") { seeds, from, seed, bug, threads };
         var bugs = new Option<bool>("--bugs") { Description = "Say for each deliberate bug in how many of the seeds it is found, and which finds it first. With --bug: for that one." };
         root.Add(bugs);
+        var matrix = new Option<string?>("--matrix") { Description = "Find out which kind of fault, alone, finds which deliberate bug within --seeds, and write that table into this document." };
+        root.Add(matrix);
         root.SetAction(parsed =>
         {
+            if (parsed.GetValue(matrix) is { } document)
+            {
+                FaultMatrix.Write(document, new FaultMatrix((int)parsed.GetValue(seeds), parsed.GetValue(threads)).Measure());
+                return 0;
+            }
+
             if (parsed.GetValue(bugs))
             {
                 return FindBugs(parsed.GetValue(seeds), parsed.GetValue(bug));
@@ -39,7 +48,7 @@ internal static class Program
 
             return parsed.GetValue(seed) is { } one
                 ? Replay(one, mutant)
-                : Search(new SeedCampaign(parsed.GetValue(from), parsed.GetValue(seeds), mutant) { OnResult = Show }, parsed.GetValue(threads), mutant);
+                : Search(new SeedCampaign(parsed.GetValue(from), parsed.GetValue(seeds), mutant) { OnResult = Show }, parsed.GetValue(threads), mutant, isWithoutBug: parsed.GetValue(bug) is null);
         });
         var result = root.Parse(arguments);
         return result.Errors.Count == 0 ? result.Invoke() : Math.Max(2, result.Invoke());
@@ -48,7 +57,7 @@ internal static class Program
     private static int Replay(long seed, Func<Mutant> mutant)
     {
         var result = Run.Of(seed, mutant(), lines: Console.Out);
-        Console.WriteLine($"Seed {seed}: {result.Events} events, {result.Faults} faults, trace {result.Hash:x16}, {result.Violations.Count} violations");
+        Console.WriteLine($"Seed {seed}: {result.Events} events, {result.Faults} faults, trace {result.Hash:x16}, {result.Violations.Count} violations, states {string.Join(", ", result.States.Order())}");
         foreach (var violation in result.Violations)
         {
             Console.WriteLine($"  {violation}");
@@ -74,7 +83,7 @@ internal static class Program
         return 0;
     }
 
-    private static int Search(SeedCampaign campaign, int threads, Func<Mutant> mutant)
+    private static int Search(SeedCampaign campaign, int threads, Func<Mutant> mutant, bool isWithoutBug)
     {
         var watch = Stopwatch.StartNew();
         campaign.Go(threads);
@@ -83,9 +92,15 @@ internal static class Program
             Shrink(campaign.Failing.First().Value, mutant);
         }
 
+        var missing = isWithoutBug ? StatesToReach.Missing(campaign.StateCounts, campaign.Seeds) : [];
+        foreach (var line in isWithoutBug ? ["States, and how many runs reached them:", .. StatesToReach.Table(campaign.StateCounts), .. missing] : Array.Empty<string>())
+        {
+            Console.WriteLine(line);
+        }
+
         Console.WriteLine(
-            $"{campaign.Seeds:N0} seeds, {campaign.Events:N0} events, {campaign.Faults:N0} faults injected, {campaign.Failing.Count:N0} seeds with violations, {watch.Elapsed.TotalSeconds:N0} s");
-        return campaign.Failing.Count == 0 ? 0 : 1;
+            $"{campaign.Seeds:N0} seeds, {campaign.Events:N0} events, {campaign.Faults:N0} faults injected, {campaign.Failing.Count:N0} seeds with violations, {watch.Elapsed.TotalSeconds:N0} s, of processor time {Process.GetCurrentProcess().TotalProcessorTime.TotalSeconds:N0} s");
+        return campaign.Failing.Count == 0 && missing.Count == 0 ? 0 : 1;
     }
 
     private static void Shrink(RunResult failing, Func<Mutant> mutant)

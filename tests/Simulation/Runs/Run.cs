@@ -1,6 +1,7 @@
 using DataToEvents.Simulation.Faults;
 using DataToEvents.Simulation.Machine;
 using DataToEvents.Simulation.Oracle;
+using DataToEvents.Simulation.States;
 using DataToEvents.Simulation.Workload;
 using DataToEvents.Simulation.World;
 
@@ -17,6 +18,12 @@ internal sealed record RunResult(
     long Seed, ulong Hash, int Events, int[] Counts, IReadOnlyList<int> FaultNumbers, IReadOnlyList<int> PutNumbers, IReadOnlyList<string> Violations)
 {
     public int Faults => Counts.Sum();
+
+    /// <summary>Where each kind of fault happened.</summary>
+    public IReadOnlySet<(Fault Kind, Hop Hop)> Places { get; init; } = new HashSet<(Fault, Hop)>();
+
+    /// <summary>The states that the run was in.</summary>
+    public IReadOnlySet<State> States { get; init; } = new HashSet<State>();
 }
 
 /// <summary>One life of the path: mix, recovery, judgement. A pure function of its seed.</summary>
@@ -48,7 +55,8 @@ internal sealed class Run
         var seeds = new Random(HashOf(seed));
         Random Next() => new(seeds.Next());
         _trace = new Trace(_clock, lines);
-        var mix = TroubleOf(Next());
+        var drawn = TroubleOf(Next());
+        var mix = only.Mix ?? drawn;
         var settings = new Settings(Next(), mix);
         _plan = new FaultPlan(Next(), mix, _trace, only);
         _puts = SendingPlan.Draw(Next()).FindAll(put => only.Puts?.Contains(put.Number) != false);
@@ -78,7 +86,7 @@ internal sealed class Run
         }
 
         _violations.ForEach(violation => _trace.Add("Judge", violation));
-        return new RunResult(_seed, _trace.Hash, _ledger.Events.Count, _plan.Counts, _plan.Numbers, [.. _puts.Select(put => put.Number)], _violations);
+        return new RunResult(_seed, _trace.Hash, _ledger.Events.Count, _plan.Counts, _plan.Numbers, [.. _puts.Select(put => put.Number)], _violations) { States = _world.Reached.All, Places = _plan.Places };
     }
 
     private async Task LiveAsync()
@@ -122,6 +130,7 @@ internal sealed class Run
             var host = await _world.HostAsync();
             if (Liveness.Unfinished(_ledger, await WorldPlaces.LookAsync(_world, host, _ledger), _strangers, failing) is not { } sent)
             {
+                _world.Reached.Add(State.OthersFinished);
                 _plan.Heal();
             }
             else if (_clock.Elapsed > deadline)
@@ -165,12 +174,18 @@ internal sealed class Run
         {
             if ((_plan.FaultMix != FaultMix.OfKnownVictims || !_plan.HasBeenDown(hop)) && _plan.Hits(Fault.ServiceDown, hop))
             {
-                _plan.TakeDown(hop, _clock.Elapsed + _world.Settings.Outage(hop, _moments.NextDouble()));
+                _plan.TakeDown(hop, _clock.Elapsed, _world.Settings.Outage(hop, _moments.NextDouble()));
             }
+        }
+
+        if (_plan.Hits(Fault.ShardSplits, Hop.Store))
+        {
+            _acts.Add(_world.SplitShardAsync(draw));
         }
 
         if (_plan.Hits(Fault.ClockJumps, Hop.Host))
         {
+            _world.Reached.AddIf(draw % 3 == 0 && _world.IsAtWork, State.ClockSetBackAtWork);
             _clock.Jump(TimeSpan.FromSeconds((draw % 3 == 0 ? -60 : 3_600) * size));
         }
 
@@ -214,8 +229,9 @@ internal sealed class Run
     {
         var host = await _world.HostAsync();
         await _operators.NoteAsync(host);
+        _world.NoteCountersOf(host);
         var places = await WorldPlaces.LookAsync(_world, host, _ledger);
-        _violations.AddRange(new Judge(_ledger, places, _strangers, _world.Settings, _plan, _world.NotReplayed, final).Violations().Except(_violations));
+        _violations.AddRange(new Judge(_ledger, places, _strangers, _world.Settings, _plan, _world.NotReplayed, _world.Reached, final).Violations().Except(_violations));
     }
 
     private static FaultMix TroubleOf(Random random) => random.Next(12) switch

@@ -1,3 +1,4 @@
+using DataToEvents.Simulation.States;
 using DataToEvents.Simulation.World;
 
 namespace DataToEvents.Simulation.Runs;
@@ -16,6 +17,9 @@ internal sealed class SeedCampaign(long from, long count, Func<Mutant> mutant)
     public long Faults { get; private set; }
 
     public SortedDictionary<long, RunResult> Failing { get; } = [];
+
+    /// <summary>How many runs reached each state.</summary>
+    public int[] StateCounts { get; } = new int[Enum.GetValues<State>().Length];
 
     /// <summary>Called for each run, one at a time.</summary>
     public Action<RunResult>? OnResult { get; init; }
@@ -51,6 +55,11 @@ internal sealed class SeedCampaign(long from, long count, Func<Mutant> mutant)
             Seeds++;
             Events += result.Events;
             Faults += result.Faults;
+            foreach (var state in result.States)
+            {
+                StateCounts[(int)state]++;
+            }
+
             if (result.Violations.Count > 0)
             {
                 Failing.Add(result.Seed, result);

@@ -1,5 +1,6 @@
 using DataToEvents.Simulation.Faults;
 using DataToEvents.Simulation.Runs;
+using DataToEvents.Simulation.States;
 using DataToEvents.Simulation.World;
 
 namespace DataToEvents.Simulation.Tests;
@@ -28,6 +29,7 @@ public sealed class SeedTests
 
         campaign.Failing.Values.Select(result => $"make sim SEED={result.Seed}: {result.Violations[0]}").Should().BeEmpty();
         counts.Should().OnlyContain(count => count > 0, "a fault that never happens is not tested");
+        StatesToReach.Missing(campaign.StateCounts, campaign.Seeds).Should().BeEmpty("a state that no run is in is not tested");
         campaign.Events.Should().BeGreaterThan(20 * Seeds);
     }
 

@@ -52,7 +52,7 @@ internal sealed class Records(Random random)
         _ => new SentRecord(Utf8($$"""{"noise":{{Serial()}}}"""), []),
     };
 
-    /// <summary>The same event as a producer sends it again: often with another trace, or another number of the attempt.</summary>
+    /// <summary>The same event as a producer sends it again: often with another trace, which makes it longer, or with another number of the attempt.</summary>
     public SentRecord Again(SentRecord earlier)
     {
         if (earlier.Events is not [{ Id: not null, IsPoison: false }] || random.Next(3) == 0)
@@ -63,7 +63,7 @@ internal sealed class Records(Random random)
         var text = Encoding.UTF8.GetString(earlier.Bytes);
         var again = text.LastIndexOf(Sent.Attempt, StringComparison.Ordinal) is > 0 and var at
             ? $"{text[..at]}{Sent.Attempt}{Serial()}}}"
-            : $$"""{"traceparent":"00-4bf92f3577b34da6a3ce929d0e0e4736-{{++_serial:x16}}-01",{{text[1..]}}""";
+            : $$"""{"traceparent":"00-4bf92f3577b34da6a3ce929d0e0e4736-{{++_serial:x16}}-01","tracestate":"a={{new string('b', random.Next(200))}}",{{text[1..]}}""";
         return new SentRecord(Utf8(again), earlier.Events);
     }
 

@@ -41,6 +41,9 @@ internal sealed class Host
 
     public DeliveryStream Stream { get; private set; } = null!;
 
+    /// <summary>How many emitters read the table's stream side by side.</summary>
+    public int Lanes { get; private set; }
+
     public StreamEventSource Source { get; private set; } = null!;
 
     public SimulatedFunctions Functions { get; private set; } = null!;
@@ -84,9 +87,11 @@ internal sealed class Host
         Functions = new SimulatedFunctions(this);
         Stream = await _account.AddDeliveryStreamAsync(settings.DeliveryStream with { ConcurrentInvocations = settings.TransformsAtOnce }, Bucket(), Functions.Transformer);
         _account.MapQueue(Queue, Functions.EventStorer, settings.QueueSource with { DeleteFails = _ => World.Plan.Hits(Fault.DeleteFails, Hop.EventStorer) });
-        var source = settings.GivesUpOrderOnBus ? settings.StreamSource with { ParallelizationFactor = 1 + World.EngineRandom.Next(4) } : settings.StreamSource;
+        var source = World.Mutant.StreamSource(
+            settings.GivesUpOrderOnBus ? settings.StreamSource with { ParallelizationFactor = 1 + World.EngineRandom.Next(4) } : settings.StreamSource);
+        Lanes = source.ParallelizationFactor;
         var onFailure = new FaultyOnFailure(new BucketDestination(World.Bucket, "on-failure/"), Calls(Hop.OnFailure), body => World.DroppedObjects.Add(body.ToArray()));
-        Source = await _account.MapStreamAsync(Table, Functions.Emitter, World.Mutant.StreamSource(source), World.Mutant.OnFailure(onFailure));
+        Source = await _account.MapStreamAsync(Table, Functions.Emitter, source, World.Mutant.OnFailure(onFailure));
         var ruleDeadLetters = new FaultyDeadLetters(new QueueTarget(RuleDeadLetters), Calls(Hop.RuleDeadLetters), body => World.DroppedEvents.Add(body.ToArray()));
         Bus.AddRule(settings.Rule, Functions.Responder, World.Mutant.RuleDeadLetters(ruleDeadLetters));
         if (settings.KeepsArchive)

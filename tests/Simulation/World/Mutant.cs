@@ -31,6 +31,12 @@ internal class Mutant
 
     public virtual IDeadLetterQueue RuleDeadLetters(IDeadLetterQueue inner) => inner;
 
+    /// <summary>Whether a split of a shard divides the events of a stream, though the run looks at their order on the bus.</summary>
+    public virtual bool DividesStreams => false;
+
+    /// <summary>Whether operators replay the store when a place has refused something.</summary>
+    public virtual bool ReplaysWhatWasDropped => true;
+
     public virtual int MaxReceives(int receives) => receives;
 
     public virtual IOnFailureDestination? OnFailure(IOnFailureDestination inner) => inner;

@@ -4,6 +4,7 @@ using DataToEvents.Domain;
 using DataToEvents.Emulator.Buses;
 using DataToEvents.Emulator.Lambda.Mappings;
 using DataToEvents.Simulation.Oracle;
+using DataToEvents.Simulation.States;
 using DataToEvents.Simulation.Workload;
 
 namespace DataToEvents.Simulation.World;
@@ -15,8 +16,12 @@ internal sealed class Operators(PathWorld world, Ledger ledger)
 
     private Func<Host, Task>[] Actions => [RedriveAsync, ReingestAsync, RecoverAsync, RedriveRuleAsync, ReleaseAsync, ReplayAsync, ReplayStoreAsync];
 
-    /// <summary>One of the actions, at a bad moment.</summary>
-    public Task ActAsync(int draw) => OnHostAsync(Actions[draw % Actions.Length]);
+    /// <summary>One of the actions, at a bad moment. Often it is the redrive, if there is something to redrive.</summary>
+    public async Task ActAsync(int draw)
+    {
+        var isRedriven = draw % 2 == 0 && (await world.HostAsync()).DeadLetters.Stats.Depth > 0;
+        await OnHostAsync(isRedriven ? RedriveAsync : Actions[draw % Actions.Length]);
+    }
 
     /// <summary>Everything that was set aside, back to where it belongs.</summary>
     public async Task BringBackAsync()
@@ -27,11 +32,18 @@ internal sealed class Operators(PathWorld world, Ledger ledger)
         }
     }
 
-    /// <summary>Remembers what lies aside now: it has lost its place in line.</summary>
+    /// <summary>Remembers what lies aside now: it has lost its place in line. A change that lies there only beside another one, and was published, has not.</summary>
     public async Task NoteAsync(Host host)
     {
         var aside = await WorldPlaces.LookAsideOnlyAsync(world, host, ledger);
-        foreach (var sent in aside.DeadLetters.Concat(aside.OnFailure).Concat(aside.RuleDeadLetters).Concat(aside.Quarantine).Concat(aside.Dropped).Select(found => ledger.Find(found.Content)).Concat(aside.ProcessingFailed))
+        var published = new HashSet<string>();
+        foreach (var detail in aside.GivenUpTogether.Count == 0 ? [] : world.Published)
+        {
+            published.Add((await EnvelopeReader.ReadAsync(detail, world.Bucket)).Content);
+        }
+
+        var givenUp = aside.OnFailure.Concat(aside.BesideStrangers).Where(found => !aside.GivenUpTogether.Contains(found) || !published.Contains(found.Content));
+        foreach (var sent in aside.DeadLetters.Concat(givenUp).Concat(aside.RuleDeadLetters).Concat(aside.Quarantine).Concat(aside.Dropped).Select(found => ledger.Find(found.Content)).Concat(aside.ProcessingFailed))
         {
             if (sent is not null)
             {
@@ -57,7 +69,13 @@ internal sealed class Operators(PathWorld world, Ledger ledger)
         await action(host);
     }
 
-    private static async Task RedriveAsync(Host host) => await host.DeadLetters.RedriveAsync(host.Queue);
+    private async Task RedriveAsync(Host host)
+    {
+        var waiting = (await host.Queue.ListAsync(limit: 10_000)).Select(message => message.GroupId).ToHashSet();
+        var letters = await host.DeadLetters.ListAsync(limit: 10_000);
+        world.Reached.AddIf(letters.Any(letter => waiting.Contains(letter.GroupId)), State.RedriveMeetsTraffic);
+        await host.DeadLetters.RedriveAsync(host.Queue);
+    }
 
     /// <summary>A record whose events have no ids of their own goes in as the CloudEvents that the Transformer made of it, so that they keep theirs.</summary>
     private async Task ReingestAsync(Host host)
@@ -120,6 +138,7 @@ internal sealed class Operators(PathWorld world, Ledger ledger)
             var result = await host.Stream.PutRecordBatchAsync([AsSent(Encoding.UTF8.GetBytes(released))]);
             if (result.FailedPutCount == 0)
             {
+                world.Reached.Add(State.ConflictReleased);
                 await host.Life.GoOnAsync();
                 await world.Bucket.DeleteAsync(key);
             }
@@ -132,8 +151,9 @@ internal sealed class Operators(PathWorld world, Ledger ledger)
         if (world.Settings.KeepsArchive)
         {
             var now = world.Clock.GetUtcNow();
-            var published = world.Published.Count;
+            var (published, isAtWork) = (world.Published.Count, host.Pending > 0);
             var played = await host.Bus.Replays.PlayAsync($"replay-{_replays++}", now - world.Clock.Elapsed - TimeSpan.FromDays(1), now.AddDays(1));
+            world.Reached.AddIf(played > 0 && isAtWork, State.ReplayMeetsTraffic);
             world.NotReplayed = Math.Max(world.NotReplayed, published - played);
         }
     }
@@ -142,7 +162,7 @@ internal sealed class Operators(PathWorld world, Ledger ledger)
     private async Task ReplayStoreAsync(Host host)
     {
         var archiveHasAll = world.DroppedObjects.Count == 0 && (world.DroppedEvents.Count == 0 || (world.Settings.KeepsArchive && world.Settings.HandlesReplays));
-        if (archiveHasAll)
+        if (archiveHasAll || !world.Mutant.ReplaysWhatWasDropped)
         {
             return;
         }
@@ -158,8 +178,13 @@ internal sealed class Operators(PathWorld world, Ledger ledger)
     private static ReadOnlyMemory<byte> AsSent(ReadOnlyMemory<byte> envelope)
     {
         var json = JsonNode.Parse(envelope.Span)!.AsObject();
-        var written = $"\"dteacceptedtime\":\"{json["dteacceptedtime"]}\",";
-        return Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(envelope.Span).Replace(written, "", StringComparison.Ordinal));
+        var text = Encoding.UTF8.GetString(envelope.Span);
+        foreach (var name in ExtensionNames.OfTheWay)
+        {
+            text = text.Replace($"\"{name}\":\"{json[name]}\",", "", StringComparison.Ordinal);
+        }
+
+        return Encoding.UTF8.GetBytes(text);
     }
 
     private static bool HasOwnIds(FailedLine line)

@@ -1,7 +1,9 @@
+using DataToEvents.Adapters.Formats;
 using DataToEvents.Emulator.Objects;
 using DataToEvents.Emulator.Storage;
 using DataToEvents.Simulation.Faults;
 using DataToEvents.Simulation.Machine;
+using DataToEvents.Simulation.States;
 
 namespace DataToEvents.Simulation.World;
 
@@ -22,6 +24,8 @@ internal sealed class PathWorld(SimulatedClock clock, Trace trace, FaultPlan pla
     public Random EngineRandom => engineRandom;
 
     public Mutant Mutant => mutant;
+
+    public ReachedStates Reached { get; } = new(trace);
 
     public MemoryBucket Bucket { get; } = new();
 
@@ -46,12 +50,16 @@ internal sealed class PathWorld(SimulatedClock clock, Trace trace, FaultPlan pla
         await StartHostAsync();
     }
 
+    /// <summary>Whether the host is up and events are on their way.</summary>
+    public bool IsAtWork => _up.Task is { IsCompleted: true, Result.Pending: > 0 };
+
     /// <summary>As a power failure: nothing of the host goes on, and nothing is written any more.</summary>
     public async Task KillAsync()
     {
         if (_up.Task.IsCompleted)
         {
             var host = await TakeDownAsync();
+            NoteEndOf(host, State.KilledAtWork);
             host.Life.End();
             await ComeBackAsync();
         }
@@ -63,9 +71,35 @@ internal sealed class PathWorld(SimulatedClock clock, Trace trace, FaultPlan pla
         if (_up.Task.IsCompleted)
         {
             var host = await TakeDownAsync();
+            NoteEndOf(host, State.StoppedAtWork);
             await host.StopAsync();
             await ComeBackAsync();
         }
+    }
+
+    /// <summary>DynamoDB splits the shard of a stored event.</summary>
+    /// <param name="draw">Chooses the event, and whether the split divides its stream where that is allowed.</param>
+    public async Task SplitShardAsync(int draw)
+    {
+        var host = await HostAsync();
+        var split = SplitShardAsync(host, draw);
+        await Task.WhenAny(split, host.Life.Died);
+    }
+
+    private async Task SplitShardAsync(Host host, int draw)
+    {
+        var items = (await host.Table.ScanAsync(limit: 100)).Items;
+        if (items.Count == 0)
+        {
+            return;
+        }
+
+        using var item = JsonDocument.Parse(items[draw % items.Count]);
+        var divides = Mutant.DividesStreams || (Settings.GivesUpOrderOnBus && draw % 2 == 0);
+        var isBehind = host.Source.Stats.Behind > 0;
+        var isSplit = await host.Table.SplitShardAsync(item.RootElement.GetProperty(EventItem.PartitionKey).GetProperty("S").GetString()!, divides);
+        Reached.AddIf(isSplit && isBehind, State.ShardSplitBehind);
+        Reached.AddIf(isSplit && divides, State.StreamDivided);
     }
 
     public ValueTask DisposeAsync() => _database.DisposeAsync();
@@ -75,6 +109,20 @@ internal sealed class PathWorld(SimulatedClock clock, Trace trace, FaultPlan pla
         var host = await _up.Task;
         _up = new TaskCompletionSource<Host>(TaskCreationOptions.RunContinuationsAsynchronously);
         return host;
+    }
+
+    /// <summary>The states that a host's counters tell, which end with it.</summary>
+    public void NoteCountersOf(Host host)
+    {
+        Reached.AddIf(host.Queue.Stats.DeadLettered > 0, State.ReceivesUsedUp);
+        Reached.AddIf(host.Queue.Stats.Deduplicated > 0, State.QueueRecognisesCopy);
+        Reached.AddIf(DroppedObjects.Count + DroppedEvents.Count > 0, State.PlaceHasRefused);
+    }
+
+    private void NoteEndOf(Host host, State state)
+    {
+        NoteCountersOf(host);
+        Reached.AddIf(host.Pending > 0, state);
     }
 
     private async Task ComeBackAsync()

@@ -68,6 +68,7 @@ internal sealed class Settings(Random random, FaultMix mix)
         MaximumRetryAttempts = random.Next(0, 4),
         BisectBatchOnFunctionError = true,
         BisectsAtFirstRecord = random.Next(2) == 0,
+        SmallestPiece = One(random, 1, 1, 2),
         Filter = static change => change.Kind == ChangeKind.Insert,
     };
 
@@ -100,7 +101,8 @@ internal sealed class Settings(Random random, FaultMix mix)
         var longest = mix != FaultMix.OfKnownVictims ? TimeSpan.FromMinutes(15)
             : hop == Hop.Store ? 0.8 * MaxReceives * (QueueSource.FailedVisibility is null ? Visibility : FunctionTimeout - LongestPause)
             : FunctionTimeout - (2 * LongestPause);
-        return TimeSpan.FromSeconds(Math.Pow(longest.TotalSeconds, draw));
+        // In a run of known victims more of them are long: only those are worth something that need nearly all of the path's patience.
+        return TimeSpan.FromSeconds(Math.Pow(longest.TotalSeconds, mix == FaultMix.OfKnownVictims ? Math.Sqrt(draw) : draw));
     }
 
     private static int One(Random random, params ReadOnlySpan<int> choices) => choices[random.Next(choices.Length)];

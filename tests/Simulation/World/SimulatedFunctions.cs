@@ -15,6 +15,7 @@ using DataToEvents.Functions.IntegrationEventEmitter;
 using DataToEvents.Functions.Transformer;
 using DataToEvents.Simulation.Faults;
 using DataToEvents.Simulation.Machine;
+using DataToEvents.Simulation.States;
 using DataToEvents.Simulation.Workload;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -30,6 +31,7 @@ internal sealed class SimulatedFunctions
 
     private readonly Host _host;
     private readonly FunctionHost _lambda;
+    private readonly HashSet<string> _streamsInTransaction = [];
 
     public SimulatedFunctions(Host host)
     {
@@ -83,7 +85,7 @@ internal sealed class SimulatedFunctions
 
     private IInvocable NewResponder(Life life)
     {
-        var view = World.Mutant.View(new FaultyView(_host.View, Calls(Hop.View, life)));
+        var view = World.Mutant.View(new FaultyView(_host.View, Calls(Hop.View, life), _streamsInTransaction));
         var function = Resolve<EventResponderFunction>(services => services
             .AddEventResponder(new ResponderOptions(World.Settings.HandlesReplays)).AddSingleton(view));
         return Mutated(Hop.Responder, InProcessFunction.Create<EventBridgeEvent>(Options(Hop.Responder), function.Respond, ResponderSerializer, _lambda));
@@ -91,9 +93,9 @@ internal sealed class SimulatedFunctions
 
     private IInvocable Mutated(Hop hop, InProcessFunction function) => World.Mutant.Function(hop, function, _host);
 
-    private FaultyCalls Calls(Hop hop, Life sandbox) => new(hop, World.Plan, sandbox, _host.Life, World.Clock);
+    private FaultyCalls Calls(Hop hop, Life sandbox) => new(hop, World.Plan, sandbox, _host.Life, World.Clock, World.Reached);
 
-    private FaultyFunction Faulty(Hop hop, Func<Life, IInvocable> start) => new(hop, Options(hop), start, World.Plan, _host.Life, World.Clock, World.Trace);
+    private FaultyFunction Faulty(Hop hop, Func<Life, IInvocable> start) => new(hop, Options(hop), start, new FunctionWatch(hop, _host), World.Plan, _host.Life, World.Clock, World.Trace);
 
     private static FunctionOptions Options(Hop hop) => new(hop.ToString()) { Timeout = Settings.FunctionTimeout };
 

@@ -36,6 +36,23 @@ public sealed class DynamoDbStreamsTests
     }
 
     [Fact]
+    public async Task A_stream_tells_its_shards_page_by_page()
+    {
+        await using var service = new FakeService((200, """
+            {"StreamDescription":{"StreamArn":"arn","StreamStatus":"ENABLED","LastEvaluatedShardId":"shard-2",
+             "Shards":[{"ShardId":"shard-1","SequenceNumberRange":{"StartingSequenceNumber":"1"}},{"ShardId":"shard-2","ParentShardId":"shard-1"}]}}
+            """));
+        using var client = Client(service);
+
+        var stream = (await client.DescribeStreamAsync(new DescribeStreamRequest { StreamArn = "arn", ExclusiveStartShardId = "shard-0", Limit = 2 })).StreamDescription;
+
+        service.Requests.Select(sent => (sent.Headers["X-Amz-Target"], sent.Body)).Should().Equal(
+            ("DynamoDBStreams_20120810.DescribeStream", """{"ExclusiveStartShardId":"shard-0","Limit":2,"StreamArn":"arn"}"""));
+        stream.Shards.Select(shard => $"{shard.ShardId} {shard.ParentShardId}").Should().Equal("shard-1 ", "shard-2 shard-1");
+        (stream.LastEvaluatedShardId, stream.StreamArn).Should().Be(("shard-2", "arn"));
+    }
+
+    [Fact]
     public async Task What_was_trimmed_is_an_exception_of_its_own()
     {
         await using var service = new FakeService((400, """{"__type":"com.amazonaws.dynamodb.v20120810#TrimmedDataAccessException","message":"gone"}"""));

@@ -6,7 +6,7 @@ namespace DataToEvents.Terraform.Tests.Applied;
 public sealed class AppliedStack : IAsyncLifetime
 {
     // It has a customer's key, because then it has every policy. tests/Deployed plays a deployment without one.
-    private const string Settings = "destroy_data = true\nencryption = { key = \"customer\" }\nbus = { audit = true }\nlake = { glacier_after_days = 90, expire_after_days = 365, expire_places_after_days = { payloads = 400, errors = 90 } }\nfunctions = { tracing = true }\nstore = { sequence_index = true }\n";
+    private const string Settings = "destroy_data = true\nencryption = { key = \"customer\" }\nbus = { audit = true }\nlake = { glacier_after_days = 90, expire_after_days = 365, expire_places_after_days = { payloads = 400, errors = 90 } }\nfunctions = { tracing = true }\n";
 
     internal Outcome SecondPlan { get; private set; } = null!;
 
@@ -24,14 +24,7 @@ public sealed class AppliedStack : IAsyncLifetime
         }
 
         using var moto = await MotoServer.StartAsync();
-        using var workspace = await Workspace.CreateAsync(new Dictionary<string, string>
-        {
-            ["AWS_ENDPOINT_URL"] = moto.Url,
-            ["AWS_REGION"] = "eu-north-1",
-            ["AWS_ACCESS_KEY_ID"] = "test",
-            ["AWS_SECRET_ACCESS_KEY"] = "test",
-        });
-        File.Copy(Repository.PathOf("tests", "emulators", "moto", "provider_override.tf"), Path.Combine(workspace.Configuration, "provider_override.tf"));
+        using var workspace = await moto.WorkspaceAsync();
         await File.WriteAllTextAsync(Path.Combine(workspace.Configuration, "test.auto.tfvars"), Settings);
 
         // The provider waits half a minute for a queue and a minute for a bucket's lifecycle, so all of them are made in parallel.

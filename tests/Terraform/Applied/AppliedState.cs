@@ -13,6 +13,9 @@ internal sealed class AppliedState(JsonElement state)
 
     private readonly List<(string Type, JsonElement Values)> _resources = [.. Resources(state.GetProperty("values").GetProperty("root_module"))];
 
+    /// <summary>What an output says.</summary>
+    public JsonElement Output(string name) => state.GetProperty("values").GetProperty("outputs").GetProperty(name).GetProperty("value");
+
     public IEnumerable<string> Arns(string type) => Of(type).Select(values => values.GetProperty("arn").GetString()!);
 
     /// <summary>The policy of a key: without its consent no role may use it. Null for what is no key.</summary>

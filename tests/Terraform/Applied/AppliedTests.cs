@@ -2,6 +2,7 @@ using DataToEvents.Adapters.DynamoDb;
 using DataToEvents.Adapters.EventBridge;
 using DataToEvents.Adapters.S3;
 using DataToEvents.Adapters.Sqs;
+using DataToEvents.Recovery;
 using DataToEvents.Terraform.Tests.Calls;
 
 namespace DataToEvents.Terraform.Tests.Applied;
@@ -79,6 +80,19 @@ public sealed class AppliedTests(AppliedStack stack) : IClassFixture<AppliedStac
         }
     }
 
+    [AppliedFact]
+    public void The_operators_statements_allow_what_its_commands_call_and_nothing_else()
+    {
+        var calls = OperationsInCode.Of(typeof(OperatorCommands), typeof(EventBridgeOptions)).Concat(OperationsInCode.OfAssembly(Path.Combine(AppContext.BaseDirectory, "DataToEvents.Operator.dll")));
+        var needed = calls.Select(ActionOf).Append("kms:Decrypt").Append("kms:GenerateDataKey")
+            // SQS asks for it in the name of who starts the move of messages.
+            .Append("sqs:SendMessage").Distinct();
+
+        var granted = stack.State.Output("operator_actions").EnumerateArray().SelectMany(statement => Strings(statement.GetProperty("actions"))).Distinct();
+
+        granted.Should().BeEquivalentTo(needed);
+    }
+
     private Task<IReadOnlyDictionary<string, IReadOnlyList<ServiceCall>>> RecordAsync() =>
         RecordedCalls.OfAsync(stack.State.Functions().ToDictionary(function => function.Name, function => function.Environment));
 
@@ -87,6 +101,18 @@ public sealed class AppliedTests(AppliedStack stack) : IClassFixture<AppliedStac
         var key = stack.State.Arns("aws_kms_key").Single();
         return [.. calls[function].SelectMany(call => call.Demands().Concat(call.KeyActions().Select(action => new Demand(action, key)))).Distinct()];
     }
+
+    /// <summary>What IAM calls an operation of the tools: mostly the same, behind the service's name.</summary>
+    private static string ActionOf(string operation) => operation switch
+    {
+        "ListObjectsV2" => "s3:ListBucket",
+        "ChangeMessageVisibilityBatch" => "sqs:ChangeMessageVisibility",
+        _ when operation.Contains("Message", StringComparison.Ordinal) || operation.Contains("Queue", StringComparison.Ordinal) => $"sqs:{operation}",
+        _ when operation.Contains("Object", StringComparison.Ordinal) => $"s3:{operation}",
+        _ when operation.StartsWith("PutRecord", StringComparison.Ordinal) => $"firehose:{operation}",
+        _ when operation.Contains("Event", StringComparison.Ordinal) || operation.Contains("Archive", StringComparison.Ordinal) || operation.Contains("Replay", StringComparison.Ordinal) => $"events:{operation}",
+        _ => $"dynamodb:{operation}",
+    };
 
     /// <summary>In a bucket each prefix counts as a resource.</summary>
     private static string Place(string resource) => resource.StartsWith("arn:aws:s3", StringComparison.Ordinal) ? string.Join('/', resource.Split('/')[..2]) : resource;

@@ -34,17 +34,40 @@ internal sealed class MotoServer : IDisposable
         return ready is null ? throw new InvalidOperationException("moto did not start.") : new MotoServer(process, $"http://127.0.0.1:{port}");
     }
 
-    /// <summary>The resources of the account, one a line.</summary>
-    public async Task<IReadOnlyList<string>> ContentAsync()
+    /// <summary>A copy of the configuration whose provider speaks to this server.</summary>
+    public async Task<Workspace> WorkspaceAsync()
     {
-        var outcome = await Shell.RunAsync(Repository.Root, "python3", [Repository.PathOf("tests", "emulators", "moto", "contents.py"), Url]);
-        return outcome.ExitCode == 0 ? outcome.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries) : throw new InvalidOperationException(outcome.Text);
+        var workspace = await Workspace.CreateAsync(new Dictionary<string, string>
+        {
+            ["AWS_ENDPOINT_URL"] = Url,
+            ["AWS_REGION"] = "eu-north-1",
+            ["AWS_ACCESS_KEY_ID"] = "test",
+            ["AWS_SECRET_ACCESS_KEY"] = "test",
+        });
+        LayProviderBeside(workspace.Configuration);
+        return workspace;
     }
+
+    /// <summary>Gives a configuration's provider the settings that moto needs.</summary>
+    public static void LayProviderBeside(string configuration) =>
+        File.Copy(Repository.PathOf("tests", "emulators", "moto", "provider_override.tf"), Path.Combine(configuration, "provider_override.tf"));
+
+    /// <summary>What the account holds, a line each.</summary>
+    public async Task<IReadOnlyList<string>> ContentAsync() => (await RunAsync("contents.py")).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+
+    /// <summary>Makes what terraform/examples/existing-resources finds.</summary>
+    public Task MakeExistingResourcesAsync() => RunAsync("existing.py");
 
     public void Dispose()
     {
         _process.Kill();
         _process.Dispose();
+    }
+
+    private async Task<string> RunAsync(string script)
+    {
+        var outcome = await Shell.RunAsync(Repository.Root, "python3", [Repository.PathOf("tests", "emulators", "moto", script), Url]);
+        return outcome.ExitCode == 0 ? outcome.Output : throw new InvalidOperationException(outcome.Text);
     }
 
     private static async Task<string?> CheckAsync()

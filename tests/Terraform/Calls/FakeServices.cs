@@ -85,7 +85,7 @@ internal sealed class FakeServices : IDisposable
         "BatchExecuteStatement" => new() { ["Responses"] = Each(request["Statements"]!, _ => JsonNode.Parse("""{"Error":{"Code":"DuplicateItem","Message":"is there"}}""")!) },
         "BatchGetItem" => new() { ["Responses"] = new JsonObject(request["RequestItems"]!.AsObject().Select(table => KeyValuePair.Create(table.Key, (JsonNode?)Each(table.Value!["Keys"]!, Found)))) },
         "GetItem" => new() { ["Item"] = Found(request["Key"]!) },
-        "Query" => new() { ["Items"] = new JsonArray(Found(new JsonObject { ["pk"] = request["ExpressionAttributeValues"]![":pk"]!.DeepClone(), ["sk"] = Text("1") })) },
+        "Query" => new() { ["Items"] = new JsonArray(Found(new JsonObject { ["pk"] = request["ExpressionAttributeValues"]![":pk"]!.DeepClone(), ["sk"] = Text($"{request["ExpressionAttributeValues"]![":after"]?["S"]}1") })) },
         _ => [],
     };
 

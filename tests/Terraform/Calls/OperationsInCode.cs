@@ -1,15 +1,17 @@
 using System.Reflection.Metadata;
 using System.Reflection.Metadata.Ecma335;
 using System.Reflection.PortableExecutable;
+using Amazon.DynamoDBStreams;
 using Amazon.DynamoDBv2;
 using Amazon.EventBridge;
+using Amazon.KinesisFirehose;
 using Amazon.S3;
 using Amazon.SQS;
 
 namespace DataToEvents.Terraform.Tests.Calls;
 
 /// <summary>
-/// The operations that the adapters' code can call at all, read from their assemblies: methods of Amazon's client interfaces that it calls, and
+/// The operations that the code of adapters and tools can call at all, read from their assemblies: methods of Amazon's client interfaces that it calls, and
 /// texts and requests that name one, for those calls that go as bytes.
 /// </summary>
 internal static class OperationsInCode
@@ -18,12 +20,12 @@ internal static class OperationsInCode
     private const string Request = "Request";
 
     private static readonly HashSet<string> Known =
-        [.. new[] { typeof(IAmazonSQS), typeof(IAmazonDynamoDB), typeof(IAmazonEventBridge), typeof(IAmazonS3) }
+        [.. new[] { typeof(IAmazonSQS), typeof(IAmazonDynamoDB), typeof(IAmazonEventBridge), typeof(IAmazonS3), typeof(IAmazonKinesisFirehose), typeof(IAmazonDynamoDBStreams) }
             .SelectMany(client => client.GetMethods()).Select(method => method.Name).Where(name => name.EndsWith(Async, StringComparison.Ordinal)).Select(name => name[..^Async.Length])];
 
-    public static IReadOnlySet<string> Of(params Type[] adapters) => adapters.Select(adapter => adapter.Assembly.Location).Distinct().SelectMany(Of).ToHashSet();
+    public static IReadOnlySet<string> Of(params Type[] adapters) => adapters.Select(adapter => adapter.Assembly.Location).Distinct().SelectMany(OfAssembly).ToHashSet();
 
-    private static List<string> Of(string path)
+    public static IReadOnlyList<string> OfAssembly(string path)
     {
         using var file = new PEReader(File.OpenRead(path));
         var metadata = file.GetMetadataReader();

@@ -124,12 +124,10 @@ internal sealed class RecordedCalls
 
     private async Task BrowseAsync(IServiceProvider provider)
     {
-        foreach (var (route, parameter, value) in new[]
+        foreach (var route in ApiFunction.Routes)
         {
-            ("GET /", "", ""), ("GET /events", "", ""), ("GET /streams/{id}", "id", "s-1"), ("GET /streams", "id", "s-1"), ("GET /payloads/{name}", "name", new string('a', 64) + ".bin"),
-        })
-        {
-            var request = new APIGatewayHttpApiV2ProxyRequest { RouteKey = route, PathParameters = new Dictionary<string, string> { [parameter] = value }, QueryStringParameters = new Dictionary<string, string> { [parameter] = value } };
+            var parameters = new Dictionary<string, string> { ["id"] = route == "GET /events" ? "" : "s-1", ["source"] = "", ["name"] = new string('a', 64) + ".bin" };
+            var request = new APIGatewayHttpApiV2ProxyRequest { RouteKey = route, PathParameters = parameters, QueryStringParameters = parameters };
             var answer = await provider.GetRequiredService<ApiFunction>().Browse(request, _context);
             answer.StatusCode.Should().Be(200, $"{route} must go all its way: {answer.Body}");
         }

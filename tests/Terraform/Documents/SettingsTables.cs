@@ -14,7 +14,7 @@ internal static partial class SettingsTables
             text.Append($"### `{variable}`\n{description}\n\n| | default | for example | |\n|---|---|---|---|\n");
             foreach (var setting in settings)
             {
-                var examples = string.Join(", ", setting.Values.Where(value => value != setting.Default).Select(Code));
+                var examples = string.Join(", ", setting.Values.Concat(setting.Warned).Where(value => value != setting.Default).Select(Code));
                 var needs = setting.With is null ? "" : $" With {Code(setting.With)}.";
                 text.Append($"| {Code(setting.Attribute ?? variable)} | {Code(setting.Default)} | {examples} | {Cell(setting.Text)}{needs} |\n");
             }

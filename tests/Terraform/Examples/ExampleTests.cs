@@ -21,6 +21,17 @@ public sealed class ExampleTests(ExampleRuns runs)
         functions.Should().HaveCount(10).And.OnlyHaveUniqueItems();
     }
 
+    /// <summary>They are most of what a deployment costs at rest.</summary>
+    [TerraformTheory]
+    [MemberData(nameof(Examples))]
+    public void The_readme_counts_the_alarms_of_each_example(string example)
+    {
+        var profile = File.ReadAllLines(Repository.PathOf("terraform", "README.md")).Single(line => line.StartsWith($"| [{example}](examples/{example}) |", StringComparison.Ordinal));
+        var counted = int.Parse(profile.Split('|')[2], CultureInfo.InvariantCulture);
+
+        counted.Should().Be(runs[example].Resources.Count(resource => resource.Type == "aws_cloudwatch_metric_alarm"));
+    }
+
     [Fact]
     public void The_readme_names_every_example()
     {

@@ -26,6 +26,11 @@ internal sealed class DocumentedValues
                 file.AddEach(setting);
             }
 
+            foreach (var setting in settings)
+            {
+                file.AddWarned(setting);
+            }
+
             for (var round = 0; round < together.Select(setting => setting.Values.Count).DefaultIfEmpty(0).Max(); round++)
             {
                 var members = together.Select(setting => setting.Member(setting.Values[Math.Min(round, setting.Values.Count - 1)]));
@@ -44,9 +49,21 @@ internal sealed class DocumentedValues
         }
     }
 
-    private void Add(string run, string variables)
+    /// <summary>A test can expect the warnings of the module that it runs, and no others: these run the module itself.</summary>
+    private void AddWarned(TerraformSetting setting)
+    {
+        var name = setting.Name.Replace('.', '_');
+        for (var i = 0; i < setting.Warned.Count; i++)
+        {
+            Add(
+                $"{name}_warned_{i}", setting.Assign(setting.Warned[i]),
+                "  module {\n    source = \"./modules/data-to-events\"\n  }\n", $"  expect_failures = [check.{name}]\n");
+        }
+    }
+
+    private void Add(string run, string variables, string module = "", string expected = "")
     {
         _runs.Add(run);
-        _file.Append("\nrun \"").Append(run).Append("\" {\n  command = plan\n  variables {\n    ").Append(variables).Append("\n  }\n}\n");
+        _file.Append("\nrun \"").Append(run).Append("\" {\n  command = plan\n").Append(module).Append("  variables {\n    ").Append(variables).Append("\n  }\n").Append(expected).Append("}\n");
     }
 }

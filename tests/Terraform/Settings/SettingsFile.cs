@@ -4,7 +4,7 @@ namespace DataToEvents.Terraform.Tests.Settings;
 
 /// <summary>
 /// Reads the variables of the configuration and of its module, which are written in one form: above each type or attribute stand its text and the lines
-/// <c># Values:</c>, <c># Refused:</c>, <c># With:</c>. Whatever is written otherwise is an error, so no setting can be overlooked.
+/// <c># Values:</c>, <c># Warned:</c>, <c># Refused:</c>, <c># With:</c>. Whatever is written otherwise is an error, so no setting can be overlooked.
 /// </summary>
 internal static partial class SettingsFile
 {
@@ -69,7 +69,7 @@ internal static partial class SettingsFile
             }
         }
 
-        return new TerraformSetting(variable, attribute, otherwise, text, List(notes, "Values"), List(notes, "Refused"), notes.GetValueOrDefault("With"));
+        return new TerraformSetting(variable, attribute, otherwise, text, List(notes, "Values"), List(notes, "Warned"), List(notes, "Refused"), notes.GetValueOrDefault("With"));
     }
 
     private static string[] List(Dictionary<string, string> notes, string name) => notes.GetValueOrDefault(name)?.Split(" | ") ?? [];
@@ -102,6 +102,6 @@ internal static partial class SettingsFile
     [GeneratedRegex("""^(?<name>\w+)\s*= optional\((?<arguments>.+)\)$""")]
     private static partial Regex Attribute();
 
-    [GeneratedRegex("^(?<name>Values|Refused|With): (?<value>.+)$")]
+    [GeneratedRegex("^(?<name>Values|Warned|Refused|With): (?<value>.+)$")]
     private static partial Regex Note();
 }

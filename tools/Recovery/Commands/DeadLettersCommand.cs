@@ -5,30 +5,29 @@ namespace DataToEvents.Recovery.Commands;
 /// <summary><c>dead-letters</c>: messages that EventStorer was given up on, and events that the rule's target did not take.</summary>
 internal static class DeadLettersCommand
 {
-    private const string Queue = "queue";
-    private const string Rule = "rule";
+    private static readonly Dictionary<string, DeadLettersOf> Places = new() { ["queue"] = DeadLettersOf.Queue, ["rule"] = DeadLettersOf.Rule, ["bus"] = DeadLettersOf.Bus };
 
-    private static readonly Argument<string> Which = new("of") { Description = "queue: what EventStorer did not store; rule: what the consumer did not take" };
+    private static readonly Argument<string> Which = new("of") { Description = "queue: what EventStorer did not store; rule: what the consumer did not take; bus: what the bus could not encrypt with the customer's key" };
     private static readonly Argument<string[]> Ids = new("id") { Description = "Message ids, as `list` shows them", Arity = ArgumentArity.ZeroOrMore };
     private static readonly Argument<string> Id = new("id") { Description = "A message id, as `list` shows it" };
     private static readonly Option<bool> AllOfThem = new("--all") { Description = "All messages" };
     private static readonly Option<long> Limit = Arguments.Whole("--limit", "Messages to look at", 1, 1_000).WithDefault(100);
 
-    static DeadLettersCommand() => Which.AcceptOnlyFromAmong(Queue, Rule);
+    static DeadLettersCommand() => Which.AcceptOnlyFromAmong([.. Places.Keys]);
 
     public static Command Create(Runner runner) => new("dead-letters", "Messages that were given up: look at them, bring them back, or drop them.")
     {
         runner.Look(new Command("list", "Lists messages, oldest first.") { Which, Limit }, ListAsync),
         runner.Look(new Command("show", "Shows one message as a whole.") { Which, Id }, ShowAsync),
-        runner.Change(new Command("redrive", "queue: moves the messages back into it, in order. rule: publishes the events again.") { Which }, RedriveAsync),
+        runner.Change(new Command("redrive", "queue: moves the messages back into it, in order. rule, bus: publishes the events again.") { Which }, RedriveAsync),
         runner.Change(new Command("drop", "Deletes messages for good.") { Which, Ids, AllOfThem }, DropAsync, paced: false),
     };
 
-    private static bool OfRule(ParseResult parsed) => parsed.GetValue(Which) == Rule;
+    private static DeadLettersOf Of(ParseResult parsed) => Places[parsed.GetRequiredValue(Which)];
 
     private static async Task<int> ListAsync(CommandSession session, ParseResult parsed)
     {
-        var queue = await session.Services.DeadLettersAsync(OfRule(parsed));
+        var queue = await session.Services.DeadLettersAsync(Of(parsed));
         var letters = await queue.PeekAsync((int)parsed.GetValue(Limit), static _ => true, session.Stopping);
         var listing = new Listing("deadLetters", "id", "since", "stream", "event", "type", "why");
         foreach (var letter in letters.OrderBy(letter => letter.Since))
@@ -50,7 +49,7 @@ internal static class DeadLettersCommand
 
     private static async Task<int> ShowAsync(CommandSession session, ParseResult parsed)
     {
-        var queue = await session.Services.DeadLettersAsync(OfRule(parsed));
+        var queue = await session.Services.DeadLettersAsync(Of(parsed));
         var id = parsed.GetRequiredValue(Id);
         var letter = await queue.PeekAsync(1, letter => letter.Id == id, session.Stopping) is [var found]
             ? found
@@ -69,8 +68,8 @@ internal static class DeadLettersCommand
 
     private static async Task<int> RedriveAsync(CommandSession session, ParseResult parsed)
     {
-        var (services, ofRule) = (session.Services, OfRule(parsed));
-        var queue = await services.DeadLettersAsync(ofRule);
+        var (services, of) = (session.Services, Of(parsed));
+        var queue = await services.DeadLettersAsync(of);
         if (queue.Depth == 0)
         {
             session.Printer.Set("redriven", 0L);
@@ -78,11 +77,11 @@ internal static class DeadLettersCommand
             return ExitCode.Success;
         }
 
-        var bus = ofRule ? await services.BusAsync(session.Stopping) : null;
+        var bus = of == DeadLettersOf.Queue ? null : await services.BusAsync(session.Stopping);
         var pace = session.Change.Rate is { } rate ? $", at most {Cells.Text(rate)} a second" : "";
         if (session.Confirm(
             $"About {Cells.Count(queue.Depth, "message")} of {queue.Name} at {services.Where}{pace}:",
-            ofRule
+            bus is not null
                 ? $"each event is published again on {services.Names.Bus}, as it was. All its consumers see it; those that had it know it by its id."
                 : "SQS moves them back into their queue, each group in its order, behind what is waiting there. Events that are stored already have no second effect.")
             is { } exitCode)
@@ -103,7 +102,7 @@ internal static class DeadLettersCommand
             throw new UserErrorException("what to drop is not said; allowed: message ids, or --all.");
         }
 
-        var queue = await session.Services.DeadLettersAsync(OfRule(parsed));
+        var queue = await session.Services.DeadLettersAsync(Of(parsed));
         var what = all ? $"About {Cells.Count(queue.Depth, "message")}" : Cells.Count(ids.Length, "message");
         return session.Confirm($"{what} of {queue.Name} at {session.Services.Where} will be deleted for good.")
             ?? await session.WorkAsync("message", "dropped", tally => DropAsync(session, queue, all ? null : [.. ids], tally));

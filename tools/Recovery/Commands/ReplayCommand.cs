@@ -1,4 +1,3 @@
-using DataToEvents.Recovery.Failed;
 using DataToEvents.Recovery.Replay;
 
 namespace DataToEvents.Recovery.Commands;
@@ -41,6 +40,13 @@ internal sealed class ReplayCommand
         Check(selection, source, session.Change);
         var name = parsed.GetValue(_name) ?? now.UtcDateTime.ToString("'replay-'yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
         session.Printer.Set("replay", name);
+        if (session.Change.DryRun && source != Archive)
+        {
+            var count = await Sources.ReadAsync(session.Services, source == LakeSource, selection, session.Stopping).LongCountAsync(session.Stopping);
+            session.Printer.Set("events", count);
+            session.Printer.Say($"{Cells.Count(count, "event")} would be published.");
+        }
+
         var bus = await session.Services.BusAsync(session.Stopping);
         if (session.Confirm(
             $"Events {(source == Archive ? "published" : "accepted")} {selection}, as the {source} has them, are published again on {session.Services.Names.Bus} at {session.Services.Where},",
@@ -60,10 +66,7 @@ internal sealed class ReplayCommand
         var services = session.Services;
         var pace = new Pace(session.Change.Rate, session.Terminal.Time);
         var replayer = new Replayer(name, await services.Table.DescribeAsync(session.Stopping), bus, pace);
-        var events = source == LakeSource
-            ? Sources.LakeAsync(new Lake(services.Bucket), selection, session.Stopping)
-            : Sources.StoreAsync(services.Table, selection, session.Stopping);
-        await replayer.RunAsync(events, tally, session.Stopping);
+        await replayer.RunAsync(Sources.ReadAsync(services, source == LakeSource, selection, session.Stopping), tally, session.Stopping);
     }
 
     private static void Check(Selection selection, string source, ChangeOptions change)

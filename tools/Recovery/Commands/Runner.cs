@@ -1,21 +1,17 @@
 namespace DataToEvents.Recovery.Commands;
 
 /// <summary>Runs a command with the parts that all commands share: the services, the printer, the question before a change, and the exit codes of faults.</summary>
-internal sealed class Runner
+internal sealed class Runner(Terminal terminal)
 {
-    private readonly Terminal _terminal;
     private readonly Option<bool> _json = new("--json") { Description = "One JSON object on standard output instead of text", Recursive = true };
     private readonly Option<bool> _yes = new("--yes", "-y") { Description = "Do not ask; without a terminal nothing is changed unless this is given" };
     private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Only say what would be done" };
     private readonly Option<double?> _rate = Arguments.Rate("--rate", "At most so many a second", 1_000_000);
 
-    public Runner(Command root, Terminal terminal)
-    {
-        (_terminal, Targets) = (terminal, new TargetArguments(root));
-        root.Options.Add(_json);
-    }
+    public TargetArguments Targets { get; } = new();
 
-    public TargetArguments Targets { get; }
+    /// <summary>The options of every command, for a command above them all.</summary>
+    public IEnumerable<Option> Options => [.. Targets.Options, _json];
 
     /// <summary>A command that needs no service.</summary>
     /// <param name="command">The command.</param>
@@ -32,7 +28,7 @@ internal sealed class Runner
     /// <param name="complaint">Says what is wrong with the options together; null when they agree.</param>
     public Command Look(Command command, Func<CommandSession, ParseResult, Task<int>> run, Func<ParseResult, string?>? complaint = null)
     {
-        command.SetAction((parsed, stopping) => complaint?.Invoke(parsed) is { } wrong ? _terminal.RefuseAsync(wrong) : RunAsync(parsed, new ChangeOptions(), run, stopping));
+        command.SetAction((parsed, stopping) => complaint?.Invoke(parsed) is { } wrong ? terminal.RefuseAsync(wrong) : RunAsync(parsed, new ChangeOptions(), run, stopping));
         return command;
     }
 
@@ -55,14 +51,14 @@ internal sealed class Runner
         parsed,
         async printer =>
         {
-            await using var services = await PathServices.OpenAsync(Targets.Read(parsed), _terminal);
-            return await run(new CommandSession(_terminal, printer, services, change, stopping), parsed);
+            await using var services = await PathServices.OpenAsync(Targets.Read(parsed), terminal);
+            return await run(new CommandSession(terminal, printer, services, change, stopping), parsed);
         },
         stopping);
 
     private async Task<int> GuardAsync(ParseResult parsed, Func<Printer, Task<int>> run, CancellationToken stopping)
     {
-        var printer = new Printer(_terminal, parsed.GetValue(_json));
+        var printer = new Printer(terminal, parsed.GetValue(_json));
         try
         {
             var exitCode = await run(printer);
@@ -71,16 +67,16 @@ internal sealed class Runner
         }
         catch (UserErrorException fault)
         {
-            return await _terminal.RefuseAsync(fault.Message);
+            return await terminal.RefuseAsync(fault.Message);
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
-            _terminal.Complain("stopped");
+            terminal.Complain("stopped");
             return ExitCode.Incomplete;
         }
         catch (Exception fault) when (ServiceFaults.Describe(fault, stopping) is { } cause)
         {
-            _terminal.Complain(cause);
+            terminal.Complain(cause);
             return ExitCode.NoTarget;
         }
     }

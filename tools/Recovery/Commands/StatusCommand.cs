@@ -51,19 +51,43 @@ internal static class StatusCommand
         }
     }
 
+    /// <summary>The local host's numbers, as on its page and in its summary.</summary>
+    private static void ShowNumbers(Printer printer, HostNumbers? host, Listing places)
+    {
+        if (host?.SinceStart.Any() != true)
+        {
+            return;
+        }
+
+        var numbers = new Listing("numbers", "number", "unit", "count", "since");
+        foreach (var (name, unit, count) in host.SinceStart)
+        {
+            numbers.Add(name, unit, count, "the host started");
+        }
+
+        numbers.Add("set aside", "records and events", places.Rows.Sum(static place => (long)place[1]!), "ever, without what was brought back");
+        printer.Say("");
+        printer.Show(numbers, "");
+    }
+
     private static async Task<int> ShowAsync(CommandSession session)
     {
         var now = session.Terminal.Time.GetUtcNow();
-        var status = new PathStatus(session.Services, now, session.Stopping);
+        var host = await HostNumbers.ReadAsync(session.Services.Endpoint, session.Stopping);
+        var status = new PathStatus(session.Services, host, now, session.Stopping);
         var (hops, places) = (await status.HopsAsync(), await status.SetAsideAsync());
+        var notUnderstood = new NotUnderstood(host).Count();
         var hottest = await new HotStreams(new Lake(session.Services.Bucket)).HottestAsync(now, session.Stopping);
         session.Printer.Set("where", session.Services.Where);
         session.Printer.Set("at", now);
         session.Printer.Say($"{session.Services.Where}, {Cells.Text(now)}");
         session.Printer.Say("");
         session.Printer.Show(hops, "");
+        ShowNumbers(session.Printer, host, places);
         session.Printer.Say("");
         session.Printer.Show(places, "");
+        session.Printer.Say("");
+        session.Printer.Show(notUnderstood, "");
         session.Printer.Say("");
         session.Printer.Show(hottest, "The lake has no events of the last hour.");
         return ExitCode.Success;

@@ -23,6 +23,11 @@ internal static class BusEventReader
 
     private static OutgoingEvent Read(JsonElement root)
     {
+        if (EncryptedEvent.IsIn(root))
+        {
+            throw new FormatException(EncryptedEvent.Advice);
+        }
+
         if (root.GetProperty("source").GetString() is var source && source != IntegrationEvent.Source)
         {
             throw new FormatException($"its source is {source}, and only events of {IntegrationEvent.Source} are published here");

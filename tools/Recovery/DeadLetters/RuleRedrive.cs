@@ -3,7 +3,7 @@ using DataToEvents.Application.Lanes;
 namespace DataToEvents.Recovery.DeadLetters;
 
 /// <summary>
-/// Publishes a rule's dead letters again, each as it was, and deletes it once the bus has accepted it. After a crash between the two it is published twice;
+/// Publishes the dead letters of a rule's target, or of the bus, again, each as it was, and deletes it once the bus has accepted it. After a crash between the two it is published twice;
 /// consumers recognise the second copy by its id.
 /// </summary>
 internal sealed class RuleRedrive(DeadLetterQueue queue, BusWriter bus, TimeProvider time)

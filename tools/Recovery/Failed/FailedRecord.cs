@@ -3,6 +3,12 @@ namespace DataToEvents.Recovery.Failed;
 /// <summary>A line of a processing-failed object: a record that the Transformer did not transform.</summary>
 internal sealed record FailedRecord(DateTimeOffset Arrival, long Attempts, string? ErrorCode, string? ErrorMessage, byte[] Data)
 {
+    /// <summary>The line, as Firehose wrote it.</summary>
+    public ReadOnlyMemory<byte> Line { get; private init; }
+
+    /// <summary>An object of these records.</summary>
+    public static byte[] Write(IEnumerable<FailedRecord> records) => [.. records.SelectMany(static record => record.Line.ToArray().Append((byte)'\n'))];
+
     /// <exception cref="FormatException">The object is none of Firehose's; the message names the line.</exception>
     public static List<FailedRecord> ReadAll(byte[] content, string key) => [.. LineReader.Lines(content).Select((line, index) => Read(line, key, index + 1))];
 
@@ -18,7 +24,10 @@ internal sealed record FailedRecord(DateTimeOffset Arrival, long Attempts, strin
                 DateTimeOffset.FromUnixTimeMilliseconds(Number(root.GetProperty("arrivalTimestamp"))),
                 root.TryGetProperty("attemptsMade", out var attempts) ? Number(attempts) : 0,
                 Text(root, "errorCode"), Text(root, "errorMessage"),
-                root.GetProperty("rawData").GetBytesFromBase64());
+                root.GetProperty("rawData").GetBytesFromBase64())
+            {
+                Line = line,
+            };
         }
         catch (Exception broken) when (broken is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {

@@ -10,13 +10,23 @@ internal sealed class Lake(Bucket bucket)
     public async IAsyncEnumerable<DataEvent> ReadAsync(
         DateTimeOffset from, DateTimeOffset to, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        await foreach (var (_, line) in LinesAsync(from, to, cancellationToken))
+        {
+            yield return DataEvent.Parse(line);
+        }
+    }
+
+    /// <summary>The same as lines, each with the object that it lies in.</summary>
+    public async IAsyncEnumerable<(StoredObject Object, byte[] Line)> LinesAsync(
+        DateTimeOffset from, DateTimeOffset to, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
         for (var hour = Hour(from - LongestObject); hour <= to; hour = hour.AddHours(1))
         {
             await foreach (var item in bucket.ListAsync(PrefixOf(hour)))
             {
                 foreach (var line in LineReader.Lines(await bucket.GetAsync(item.Key, cancellationToken)))
                 {
-                    yield return DataEvent.Parse(line);
+                    yield return (item, line);
                 }
             }
         }

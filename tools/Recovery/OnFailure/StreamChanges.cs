@@ -51,7 +51,8 @@ internal sealed class StreamChanges(IAmazonDynamoDBStreams streams)
         return changes.Count >= batch.Size ? changes : null;
     }
 
-    private static StoreChange Change(Record record, string streamArn)
+    /// <summary>A record of a table's stream as the change that it tells of.</summary>
+    public static StoreChange Change(Record record, string streamArn)
     {
         var change = record.Dynamodb;
         return new StreamRecord<Dictionary<string, AttributeValue>>(

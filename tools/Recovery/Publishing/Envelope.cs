@@ -17,7 +17,43 @@ internal static class Envelope
     public static ReadOnlyMemory<byte> WithoutData(ReadOnlyMemory<byte> envelope, params (string Name, string Value)[] attributes) =>
         Write(envelope, name => name is "data" or "data_base64" || attributes.Any(attribute => attribute.Name == name), attributes);
 
-    private static ReadOnlyMemory<byte> Write(ReadOnlyMemory<byte> envelope, Func<string, bool> leaveOut, (string Name, string Value)[] attributes)
+    /// <summary>Writes the payload in place of the reference to it.</summary>
+    public static ReadOnlyMemory<byte> WithData(ReadOnlyMemory<byte> envelope, byte[] payload, string? contentType)
+    {
+        var isJson = (contentType is null || contentType.Contains("json", StringComparison.OrdinalIgnoreCase)) && IsJson(payload);
+        var reference = EnvelopeDigest.Text(envelope.Span, ExtensionNames.DataRef) is null ? "dataref" : ExtensionNames.DataRef;
+        return Write(envelope, name => name == reference, [], json =>
+        {
+            json.WritePropertyName(isJson ? "data" : "data_base64");
+            if (isJson)
+            {
+                json.WriteRawValue(payload, skipInputValidation: true);
+            }
+            else
+            {
+                json.WriteBase64StringValue(payload);
+            }
+        });
+    }
+
+    private static bool IsJson(byte[] payload)
+    {
+        try
+        {
+            var reader = new Utf8JsonReader(payload, new JsonReaderOptions { MaxDepth = int.MaxValue });
+            while (reader.Read())
+            {
+            }
+
+            return true;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+
+    private static ReadOnlyMemory<byte> Write(ReadOnlyMemory<byte> envelope, Func<string, bool> leaveOut, (string Name, string Value)[] attributes, Action<Utf8JsonWriter>? more = null)
     {
         var buffer = new ArrayBufferWriter<byte>(envelope.Length + 256);
         using var json = new Utf8JsonWriter(buffer, Verbatim);
@@ -37,6 +73,7 @@ internal static class Envelope
             json.WriteString(name, value);
         }
 
+        more?.Invoke(json);
         json.WriteEndObject();
         json.Flush();
         return buffer.WrittenMemory;

@@ -7,6 +7,9 @@ internal readonly record struct Moment(DateTimeOffset? At, TimeSpan Ago)
 
     public static Moment Now => new(null, TimeSpan.Zero);
 
+    /// <summary>As it is typed, for the help text.</summary>
+    public override string ToString() => At is { } time ? time == DateTimeOffset.MinValue ? "the beginning" : Reporting.Cells.Text(time) : Ago == TimeSpan.Zero ? "now" : $"{Reporting.Cells.Text(Ago)} ago";
+
     public DateTimeOffset Seen(DateTimeOffset now) => At ?? now - Ago;
 
     public static (bool Valid, Moment Value) Parse(string text)

@@ -6,7 +6,10 @@ namespace DataToEvents.Recovery.Replay;
 /// <summary>Reads events again, from the store or from the lake. Those of a stream come in its order.</summary>
 internal static class Sources
 {
-    public static async IAsyncEnumerable<StoredEvent> StoreAsync(EventTable table, Selection selection, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public static IAsyncEnumerable<StoredEvent> ReadAsync(PathServices services, bool fromLake, Selection selection, CancellationToken cancellationToken) =>
+        fromLake ? LakeAsync(new Lake(services.Bucket), selection, cancellationToken) : StoreAsync(services.Table, selection, cancellationToken);
+
+    private static async IAsyncEnumerable<StoredEvent> StoreAsync(EventTable table, Selection selection, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await foreach (var stream in table.StreamsAsync(selection.Stream, cancellationToken))
         {
@@ -18,7 +21,7 @@ internal static class Sources
     }
 
     /// <summary>Reads from the lake. Its lines have no sequence numbers and are in the order of arrival.</summary>
-    public static async IAsyncEnumerable<StoredEvent> LakeAsync(Lake lake, Selection selection, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private static async IAsyncEnumerable<StoredEvent> LakeAsync(Lake lake, Selection selection, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await foreach (var item in lake.ReadAsync(selection.From, selection.To, cancellationToken))
         {

@@ -9,6 +9,7 @@ internal static class Cells
         DateTimeOffset time => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture),
         TimeSpan age => Age(age),
         long number => number.ToString("N0", CultureInfo.InvariantCulture),
+        Percent share => $"{Text(share.Value)} %",
         IFormattable formattable => formattable.ToString(null, CultureInfo.InvariantCulture),
         _ => OneLine(value.ToString()!),
     };
@@ -22,6 +23,7 @@ internal static class Cells
         DateTimeOffset time => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture),
         TimeSpan age => Math.Round(age.TotalSeconds, 3),
         long number => number,
+        Percent share => share.Value,
         int number => number,
         bool flag => flag,
         JsonNode node => node,
@@ -51,3 +53,6 @@ internal static class Cells
         return line.ToString();
     }
 }
+
+/// <summary>A share of a hundred; a number for machines.</summary>
+internal readonly record struct Percent(long Value);

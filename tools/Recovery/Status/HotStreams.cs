@@ -34,7 +34,7 @@ internal sealed class HotStreams(Lake lake)
         foreach (var (stream, count) in counts.OrderByDescending(item => item.Value).ThenBy(item => item.Key, StringComparer.Ordinal).Take(MaxShown))
         {
             var isTooHot = time >= LeastTime && count > DrainsPerSecond * time.TotalSeconds;
-            hottest.Add(stream, count, $"{100 * count / all} %", time, isTooHot ? $"more than the {DrainsPerSecond} a second that a stream drains: see docs/capacity.md" : null);
+            hottest.Add(stream, count, new Percent(100 * count / all), time, isTooHot ? $"more than the {DrainsPerSecond} a second that a stream drains: see docs/capacity.md" : null);
         }
 
         return hottest;

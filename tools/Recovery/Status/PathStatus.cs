@@ -1,11 +1,12 @@
 using Amazon.EventBridge.Model;
+using Amazon.SQS.Model;
 using DataToEvents.Adapters.Formats;
 using DataToEvents.Recovery.DeadLetters;
 
 namespace DataToEvents.Recovery.Status;
 
 /// <summary>Looks at every hop and every place where records are set aside, by the services' own calls.</summary>
-internal sealed class PathStatus(PathServices services, DateTimeOffset now, CancellationToken stopping)
+internal sealed class PathStatus(PathServices services, HostNumbers? host, DateTimeOffset now, CancellationToken stopping)
 {
     private const int MaxObjects = 10_000;
 
@@ -13,7 +14,7 @@ internal sealed class PathStatus(PathServices services, DateTimeOffset now, Canc
     public async Task<Listing> HopsAsync()
     {
         var hops = new Listing("hops", "hop", "name", "waiting", "in flight", "oldest", "note");
-        hops.Add("delivery stream", services.Names.DeliveryStream, null, null, null, "its buffers are not to be seen by calls; CloudWatch: DeliveryToS3.DataFreshness");
+        AddHidden(hops, "delivery stream", services.Names.DeliveryStream, "door", "its buffers are not to be seen by calls; CloudWatch: DeliveryToS3.DataFreshness");
         await AddLakeAsync(hops);
         await AddQueueAsync(hops);
         await AddTableAsync(hops);
@@ -30,7 +31,21 @@ internal sealed class PathStatus(PathServices services, DateTimeOffset now, Canc
         await AddObjectsAsync(places, "quarantined conflicts", "operator quarantine list", QuarantineObject.Prefix);
         await AddObjectsAsync(places, "on-failure batches", "operator on-failure recover", Prefixes.OnFailure, Prefixes.OnFailureByLambda);
         await AddDeadLettersAsync(places, "the rule's dead letters", services.Names.RuleDeadLetters, "operator dead-letters redrive rule");
+        await AddDeadLettersAsync(places, "the bus's dead letters", services.Names.BusDeadLetters, "operator dead-letters redrive bus", isOptional: true);
         return places;
+    }
+
+    /// <summary>A hop whose depth no call shows, but the local host does.</summary>
+    private void AddHidden(Listing hops, string hop, string name, string id, string hidden)
+    {
+        if (host?.Waiting(id) is { } waiting)
+        {
+            hops.Add(hop, name, waiting.Depth, null, waiting.Depth > 0 ? waiting.Age : null, null);
+        }
+        else
+        {
+            hops.Add(hop, name, null, null, null, hidden);
+        }
     }
 
     private async Task AddLakeAsync(Listing hops)
@@ -43,8 +58,7 @@ internal sealed class PathStatus(PathServices services, DateTimeOffset now, Canc
 
     private async Task AddQueueAsync(Listing hops)
     {
-        var url = (await services.Sqs.GetQueueUrlAsync(services.Names.Queue, stopping)).QueueUrl;
-        var depth = QueueDepth.Of((await services.Sqs.GetQueueAttributesAsync(url, ["All"], stopping)).Attributes);
+        var depth = await services.QueueDepthAsync(stopping);
         hops.Add(
             "queue", services.Names.Queue, depth.Visible + depth.Delayed, depth.InFlight, depth.Total > 0 ? depth.OldestAge : null,
             depth.OldestAge is null && depth.Total > 0 ? "its age is in CloudWatch: ApproximateAgeOfOldestMessage" : null);
@@ -54,9 +68,14 @@ internal sealed class PathStatus(PathServices services, DateTimeOffset now, Canc
     {
         var table = await services.Table.DescribeAsync(stopping);
         hops.Add("store", services.Names.Table, null, null, null, $"{Cells.Text(table.ItemCount ?? 0)} items (AWS counts every six hours)");
-        hops.Add(
-            "change stream", services.Names.Table, null, null, null,
-            string.IsNullOrEmpty(table.LatestStreamArn) ? "the table has none: nothing can be published" : "how far the emitter is behind is in CloudWatch: IteratorAge");
+        if (string.IsNullOrEmpty(table.LatestStreamArn))
+        {
+            hops.Add("change stream", services.Names.Table, null, null, null, "the table has none: nothing can be published");
+        }
+        else
+        {
+            AddHidden(hops, "change stream", services.Names.Table, "emitter", "how far the emitter is behind is in CloudWatch: IteratorAge");
+        }
     }
 
     private async Task AddBusAsync(Listing hops)
@@ -64,7 +83,7 @@ internal sealed class PathStatus(PathServices services, DateTimeOffset now, Canc
         try
         {
             await services.Bridge.DescribeEventBusAsync(new DescribeEventBusRequest { Name = services.Names.Bus }, stopping);
-            hops.Add("bus", services.Names.Bus, null, null, null, "retries under way are not to be seen by calls; CloudWatch: RetryInvocationAttempts");
+            AddHidden(hops, "bus", services.Names.Bus, "bus", "retries under way are not to be seen by calls; CloudWatch: RetryInvocationAttempts");
         }
         catch (Amazon.EventBridge.Model.ResourceNotFoundException)
         {
@@ -83,9 +102,23 @@ internal sealed class PathStatus(PathServices services, DateTimeOffset now, Canc
         places.Add(place, found.Count, found.Oldest is { } time ? now - time : null, found.Count > 0 ? cure : null, found.IsMore ? "there are more" : null);
     }
 
-    private async Task AddDeadLettersAsync(Listing places, string place, string queue, string cure)
+    /// <param name="places">Gets a row.</param>
+    /// <param name="place">What the row is called.</param>
+    /// <param name="queue">The queue's name.</param>
+    /// <param name="cure">The command that brings the messages back.</param>
+    /// <param name="isOptional">Whether a deployment may be without that queue. It then gets no row.</param>
+    private async Task AddDeadLettersAsync(Listing places, string place, string queue, string cure, bool isOptional = false)
     {
-        var url = (await services.Sqs.GetQueueUrlAsync(queue, stopping)).QueueUrl;
+        string url;
+        try
+        {
+            url = (await services.Sqs.GetQueueUrlAsync(queue, stopping)).QueueUrl;
+        }
+        catch (QueueDoesNotExistException) when (isOptional)
+        {
+            return;
+        }
+
         var depth = QueueDepth.Of((await services.Sqs.GetQueueAttributesAsync(url, ["All"], stopping)).Attributes);
         places.Add(
             place, depth.Total, depth.Total > 0 ? depth.OldestAge : null, depth.Total > 0 ? cure : null,

@@ -60,6 +60,19 @@ internal sealed class Bucket(IAmazonS3 s3, string name)
         return unpacked.ToArray();
     }
 
+    /// <returns>Null when there is no such object.</returns>
+    public async Task<byte[]?> FindAsync(string key, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await GetAsync(key, cancellationToken);
+        }
+        catch (AmazonS3Exception fault) when (fault.StatusCode == HttpStatusCode.NotFound)
+        {
+            return null;
+        }
+    }
+
     /// <summary>An object's content: it may be compressed, or a client may have unpacked it on the way.</summary>
     public static Stream Plain(byte[] content)
     {
@@ -79,7 +92,17 @@ internal sealed class Bucket(IAmazonS3 s3, string name)
         await DeleteAsync(key, cancellationToken);
     }
 
+    /// <summary>Leaves these lines in the object, and keeps the others, which were brought back, below the prefix of recovered ones. A second call changes nothing.</summary>
+    public async Task RetireAsync(string key, byte[] recovered, byte[] left, CancellationToken cancellationToken)
+    {
+        await PutAsync($"{Prefixes.Recovered}{key}-{Convert.ToHexStringLower(SHA256.HashData(recovered))[..HandleDigits]}", recovered, cancellationToken);
+        await PutAsync(key, left, cancellationToken);
+    }
+
     public Task DeleteAsync(string key, CancellationToken cancellationToken) => s3.DeleteObjectAsync(name, key, cancellationToken);
+
+    private Task<PutObjectResponse> PutAsync(string key, byte[] content, CancellationToken cancellationToken) => s3.PutObjectAsync(
+        new PutObjectRequest { BucketName = name, Key = key, InputStream = new MemoryStream(content, writable: false), UseChunkEncoding = false }, cancellationToken);
 
     private async Task<MemoryStream> ReadAsync(string key, CancellationToken cancellationToken)
     {

@@ -7,6 +7,9 @@ namespace DataToEvents.Recovery.Targets;
 /// <summary>The store.</summary>
 internal sealed class EventTable(IAmazonDynamoDB dynamo, string name)
 {
+    /// <summary>Characters of an id that every key with it begins with, whatever they take in UTF-8.</summary>
+    private const int KeyBeginning = 200;
+
     public async Task<TableDescription> DescribeAsync(CancellationToken cancellationToken) => (await dynamo.DescribeTableAsync(name, cancellationToken)).Table;
 
     /// <returns>Null when no event of that stream and <see cref="DataEvent.Key"/> is stored.</returns>
@@ -15,6 +18,26 @@ internal sealed class EventTable(IAmazonDynamoDB dynamo, string name)
         var key = new Dictionary<string, AttributeValue> { [EventItem.PartitionKey] = new(stream), [EventItem.SortKey] = new(eventKey) };
         var answer = await dynamo.GetItemAsync(new GetItemRequest { TableName = name, Key = key, ConsistentRead = true }, cancellationToken);
         return answer.Item is { Count: > 0 } item ? Read(item) : null;
+    }
+
+    /// <summary>The events of a stream with that id: one for each source.</summary>
+    public async Task<List<StoredEvent>> WithIdAsync(string stream, string id, CancellationToken cancellationToken)
+    {
+        // A key begins with the id, or with as much of it as fits (see EventKey).
+        var query = new QueryRequest
+        {
+            TableName = name,
+            ConsistentRead = true,
+            KeyConditionExpression = $"{EventItem.PartitionKey} = :stream AND begins_with({EventItem.SortKey}, :id)",
+            ExpressionAttributeValues = new() { [":stream"] = new(stream), [":id"] = new(id[..Math.Min(id.Length, KeyBeginning)]) },
+        };
+        var found = new List<StoredEvent>();
+        await foreach (var page in dynamo.Paginators.Query(query).Responses.WithCancellation(cancellationToken))
+        {
+            found.AddRange((page.Items ?? []).Select(Read).Where(item => item.Event.Id.Value == id));
+        }
+
+        return found;
     }
 
     /// <summary>Reads one stream after another, each in the order of arrival. A stream is held in memory.</summary>
@@ -57,7 +80,10 @@ internal sealed class EventTable(IAmazonDynamoDB dynamo, string name)
         [.. items.OrderBy(item => item.Sequence.Length).ThenBy(item => item.Sequence, StringComparer.Ordinal)];
 
     private static StoredEvent Read(Dictionary<string, AttributeValue> item) =>
-        new(DataEvent.Parse(Envelope(item[EventItem.Envelope])), item[EventItem.Sequence].S);
+        new(DataEvent.Parse(Envelope(item[EventItem.Envelope])), item[EventItem.Sequence].S)
+        {
+            StoredAt = item.GetValueOrDefault(EventItem.Stored)?.N is { } at ? DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(at, CultureInfo.InvariantCulture)) : null,
+        };
 
     private static byte[] Envelope(AttributeValue value) => value.S is { } text
         ? Encoding.UTF8.GetBytes(text)
@@ -68,6 +94,9 @@ internal sealed class EventTable(IAmazonDynamoDB dynamo, string name)
 /// <param name="Sequence">The queue's sequence number: order of arrival within the stream.</param>
 internal sealed record StoredEvent(DataEvent Event, string Sequence)
 {
+    /// <summary>When the EventStorer wrote the item; null in the lake, and in items of earlier versions.</summary>
+    public DateTimeOffset? StoredAt { get; init; }
+
     /// <summary>When the delivery stream accepted the event. For an event that did not come through the delivery stream: its own time.</summary>
     public DateTimeOffset Accepted => Event.AcceptedAt ?? Event.OccurredAt;
 }

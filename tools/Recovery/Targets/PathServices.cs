@@ -4,6 +4,7 @@ using Amazon.EventBridge;
 using Amazon.KinesisFirehose;
 using Amazon.S3;
 using Amazon.SQS;
+using Amazon.SQS.Model;
 using DataToEvents.Adapters.EventBridge;
 using DataToEvents.Adapters.S3;
 using DataToEvents.Recovery.DeadLetters;
@@ -79,8 +80,25 @@ internal sealed class PathServices : IAsyncDisposable
         return new PathServices(target, access, terminal);
     }
 
-    /// <summary>The dead-letter queue of the queue, or of the rule's target.</summary>
-    public Task<DeadLetterQueue> DeadLettersAsync(bool ofRule) => DeadLetterQueue.OpenAsync(Sqs, ofRule ? Names.RuleDeadLetters : Names.DeadLetters);
+    /// <exception cref="UserErrorException">The bus has no dead-letter queue.</exception>
+    public async Task<DeadLetterQueue> DeadLettersAsync(DeadLettersOf of)
+    {
+        try
+        {
+            return await DeadLetterQueue.OpenAsync(Sqs, Names.Of(of));
+        }
+        catch (QueueDoesNotExistException) when (of == DeadLettersOf.Bus)
+        {
+            throw new UserErrorException($"there is no queue {Names.BusDeadLetters}: the bus has dead letters only on AWS, with encryption.key = \"customer\" (or --bus-dlq names another queue).");
+        }
+    }
+
+    /// <summary>What waits between Transformer and EventStorer.</summary>
+    public async Task<QueueDepth> QueueDepthAsync(CancellationToken cancellationToken)
+    {
+        var url = (await Sqs.GetQueueUrlAsync(Names.Queue, cancellationToken)).QueueUrl;
+        return QueueDepth.Of((await Sqs.GetQueueAttributesAsync(url, ["All"], cancellationToken)).Attributes);
+    }
 
     public async Task<string> QueueArnAsync()
     {

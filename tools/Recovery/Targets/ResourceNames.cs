@@ -1,3 +1,5 @@
+using DataToEvents.Recovery.DeadLetters;
+
 namespace DataToEvents.Recovery.Targets;
 
 /// <summary>The names of the path's resources. The defaults are those of Terraform and of the embedded run.</summary>
@@ -11,7 +13,12 @@ internal sealed record ResourceNames
 
     public string RuleDeadLetters { get; init; } = "data-events-rule-dlq";
 
+    /// <summary>The bus has one on AWS, with a customer's key.</summary>
+    public string BusDeadLetters { get; init; } = "data-events-bus-dlq";
+
     public string Table { get; init; } = "data-events";
+
+    public string View { get; init; } = "data-events-view";
 
     public string Bus { get; init; } = "data-events-bus";
 
@@ -19,4 +26,12 @@ internal sealed record ResourceNames
 
     /// <summary>Bucket names are shared by all customers of AWS, so this one always has to be given there.</summary>
     public string Bucket { get; init; } = "data-events";
+
+    /// <summary>The queue with those dead letters.</summary>
+    public string Of(DeadLettersOf of) => of switch
+    {
+        DeadLettersOf.Queue => DeadLetters,
+        DeadLettersOf.Rule => RuleDeadLetters,
+        _ => BusDeadLetters,
+    };
 }

@@ -7,7 +7,7 @@ internal sealed class TargetArguments
 
     private readonly Option<DirectoryInfo?> _data = new("--data")
     {
-        Description = "The data directory of an embedded run; its host is found when it runs, else the directory is opened",
+        Description = "The data directory of an embedded run; its host is found when it runs, else the directory is opened. Without any target: .data, if it is one",
         HelpName = "DIR",
         Recursive = true,
     };
@@ -20,22 +20,19 @@ internal sealed class TargetArguments
     private readonly Option<string> _queue = Name("--queue", "The queue between Transformer and EventStorer", Default.Queue);
     private readonly Option<string> _deadLetters = Name("--dlq", "That queue's dead-letter queue", Default.DeadLetters, "--dead-letter-queue");
     private readonly Option<string> _ruleDeadLetters = Name("--rule-dlq", "The dead-letter queue of the rule's target", Default.RuleDeadLetters, "--rule-dead-letter-queue");
+    private readonly Option<string> _busDeadLetters = Name("--bus-dlq", "The dead-letter queue of the bus itself", Default.BusDeadLetters, "--bus-dead-letter-queue");
     private readonly Option<string> _table = Name("--table", "The store", Default.Table);
+    private readonly Option<string> _view = Name("--view-table", "The consumer's table", Default.View);
     private readonly Option<string> _bus = Name("--bus", "The event bus", Default.Bus);
     private readonly Option<string> _archive = Name("--archive", "The bus's archive", Default.Archive);
     private readonly Option<string> _bucket = Name("--bucket", "The data bucket", Default.Bucket);
 
-    public TargetArguments(Command root)
-    {
-        _endpoint.Recursive = true;
-        foreach (var option in new Option[] { _data, _endpoint, _region, _deliveryStream, _queue, _deadLetters, _ruleDeadLetters, _table, _bus, _archive, _bucket })
-        {
-            root.Options.Add(option);
-        }
-    }
+    public TargetArguments() => _endpoint.Recursive = true;
+
+    public IEnumerable<Option> Options => [_data, _endpoint, _region, _deliveryStream, _queue, _deadLetters, _ruleDeadLetters, _busDeadLetters, _table, _view, _bus, _archive, _bucket];
 
     /// <summary>Whether one of the options that say where the services are was given.</summary>
-    public bool IsAnyGiven(ParseResult parsed) => new Option[] { _data, _endpoint, _bucket }.Any(option => parsed.GetResult(option) is { Implicit: false });
+    public bool IsAnyGiven(ParseResult parsed) => new Option[] { _data, _endpoint, _bucket }.Any(option => IsGiven(parsed, option));
 
     /// <summary>The region that was given, or null.</summary>
     public string? Region(ParseResult parsed) => parsed.GetValue(_region);
@@ -54,18 +51,27 @@ internal sealed class TargetArguments
             throw new UserErrorException($"--data '{data}' does not exist; allowed: the data directory of an embedded run.");
         }
 
+        if (data is null && endpoint is null && !IsGiven(parsed, _bucket) && !IsGiven(parsed, _region))
+        {
+            (data, endpoint) = new TargetDefaults(Directory.GetCurrentDirectory(), Environment.GetEnvironmentVariable).Find();
+        }
+
         return new PathTarget(data, endpoint, parsed.GetValue(_region), new ResourceNames
         {
             DeliveryStream = parsed.GetRequiredValue(_deliveryStream),
             Queue = parsed.GetRequiredValue(_queue),
             DeadLetters = parsed.GetRequiredValue(_deadLetters),
             RuleDeadLetters = parsed.GetRequiredValue(_ruleDeadLetters),
+            BusDeadLetters = parsed.GetRequiredValue(_busDeadLetters),
             Table = parsed.GetRequiredValue(_table),
+            View = parsed.GetRequiredValue(_view),
             Bus = parsed.GetRequiredValue(_bus),
             Archive = parsed.GetRequiredValue(_archive),
             Bucket = parsed.GetRequiredValue(_bucket),
         });
     }
+
+    private static bool IsGiven(ParseResult parsed, Option option) => parsed.GetResult(option) is { Implicit: false };
 
     private static Option<string> Name(string name, string description, string value, params string[] aliases) => new(name, aliases)
     {

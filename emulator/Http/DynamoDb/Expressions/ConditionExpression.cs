@@ -23,21 +23,29 @@ internal abstract record ConditionExpression
         public override bool Holds(Attributes item) => !Inner.Holds(item);
     }
 
-    public sealed record AttributeExists(string Name) : ConditionExpression
+    public sealed record Parentheses(ConditionExpression Inner) : ConditionExpression
     {
-        public override bool Holds(Attributes item) => item(Name) is not null;
+        public override bool Holds(Attributes item) => Inner.Holds(item);
     }
 
-    public sealed record BeginsWith(Operand Value, Operand Prefix) : ConditionExpression
+    /// <summary>A function of an attribute and at most one more operand.</summary>
+    /// <param name="Name">The function's name.</param>
+    /// <param name="Operands">Its operands.</param>
+    /// <param name="Test">Whether it holds for the operands' values; null stands for a missing value.</param>
+    public sealed record Function(string Name, IReadOnlyList<Operand> Operands, Func<JsonElement?, JsonElement?, bool> Test) : ConditionExpression
     {
-        public override bool Holds(Attributes item) =>
-            Value.In(item) is { } value && Prefix.In(item) is { } prefix && AttributeValues.BeginsWith(value, prefix);
+        public override bool Holds(Attributes item) => Test(Operands[0].In(item), Operands.Count > 1 ? Operands[1].In(item) : null);
     }
 
     public sealed record Between(Operand Value, Operand Low, Operand High) : ConditionExpression
     {
         public override bool Holds(Attributes item) =>
             new OperandComparison(Value, ">=", Low).Holds(item) && new OperandComparison(Value, "<=", High).Holds(item);
+    }
+
+    public sealed record In(Operand Value, IReadOnlyList<Operand> List) : ConditionExpression
+    {
+        public override bool Holds(Attributes item) => List.Any(candidate => new OperandComparison(Value, "=", candidate).Holds(item));
     }
 
     public sealed record OperandComparison(Operand Left, string Sign, Operand Right) : ConditionExpression
@@ -63,8 +71,12 @@ internal abstract record ConditionExpression
     }
 }
 
-/// <summary>An attribute of the item (by name) or a value of the request.</summary>
-internal readonly record struct Operand(string? Name, JsonElement Value)
+/// <summary>A part of the item (by path), a value of the request, or the size of one of them.</summary>
+internal readonly record struct Operand(DocumentPath? Path, JsonElement Value, bool IsSize = false)
 {
-    public JsonElement? In(Attributes item) => Name is null ? Value : item(Name);
+    public JsonElement? In(Attributes item)
+    {
+        var value = Path is null ? Value : Path.In(item);
+        return IsSize && value is { } sized ? AttributeValues.Size(sized) : value;
+    }
 }

@@ -72,6 +72,8 @@ def dynamodb(call: Caller, table: str) -> None:
     queries(call, table)
     batches(call, table, item)
     transactions(call, table, item)
+    documents(call, table, item)
+    scans(call, table)
     for _ in range(2):
         call("delete_item", keep=["Attributes"], TableName=table, Key=item("c"), ReturnValues="ALL_OLD")
     call("scan", keep=["Count", "ScannedCount"], TableName=table)
@@ -111,6 +113,66 @@ def transactions(call: Caller, table: str, item) -> None:
     call("transact_write_items", TransactItems=[put("x-2"), put("x-1"), add])
     call("get_item", TableName=table, Key=item("count"))
     call("get_item", TableName=table, Key=item("x-2"))
+
+
+def documents(call: Caller, table: str, item) -> None:
+    """Expressions that reach into documents and sets, and the values that DynamoDB stores."""
+
+    def update(expression: str, returned: str = "ALL_NEW", **values) -> None:
+        named = {f":{name}": value for name, value in values.items()}
+        more = {"ExpressionAttributeValues": named} if named else {}
+        call("update_item", TableName=table, Key=item("doc"), UpdateExpression=expression, ReturnValues=returned, **more)
+
+    def read(**more) -> None:
+        call("get_item", TableName=table, Key=item("doc"), **more)
+
+    numbers = {"n": {"N": "1.50E2"}, "small": {"N": "0.00010"}, "list": {"L": [{"N": "007"}]}}
+    call("put_item", TableName=table, Item=item("doc", m={"M": {"x": {"N": "1"}, "y": {"L": [{"S": "q"}, {"S": "r"}]}}}, tags={"SS": ["a", "b"]}, **numbers))
+    read()
+    read(ProjectionExpression="m.x, m.y[1], list[0]")
+    read(ProjectionExpression="m, m.x")
+    read(ProjectionExpression="status")
+    read(ExpressionAttributeNames={"#unused": "x"})
+    update("SET m.x = m.x + :one, m.y[5] = :s REMOVE list[0]", one={"N": "1"}, s={"S": "end"})
+    update("ADD tags :set, n :one DELETE none :set", one={"N": "1"}, set={"SS": ["c"]})
+    update("DELETE tags :set", set={"SS": ["a", "b", "c"]})
+    update("SET list = list_append(if_not_exists(list, :empty), :empty)", empty={"L": []})
+    for wrong in ("SET none.x = :one", "SET m.x = :one, m = :one", "SET pk = :one", "SET sk = :one SET n = :one", "ADD m :one", "SET n = n * :one", "SET n = other + :one"):
+        update(wrong, "NONE", one={"N": "1"})
+    for value in ({"SS": []}, {"NS": ["1", "1.0"]}, {"N": "1" * 39}, {"N": "1E126"}, {"N": "one"}, {"NULL": False}):
+        call("put_item", TableName=table, Item=item("wrong", value=value))
+    call("put_item", TableName=table, Item=item("doc"), ReturnValues="ALL_NEW")
+    call("transact_get_items", TransactItems=[{"Get": {"TableName": table, "Key": item(key), "ProjectionExpression": "n"}} for key in ("doc", "none")])
+    call("transact_get_items", TransactItems=[{"Get": {"TableName": table, "Key": item("doc")}}] * 2)
+    call("delete_item", TableName=table, Key=item("doc"))
+
+
+def scans(call: Caller, table: str) -> None:
+    def put(*keys: str) -> list:
+        return [{"PutRequest": {"Item": {"pk": {"S": f"scan-{key}"}, "sk": {"S": "1"}, "kind": {"S": "scanned"}, "n": {"N": key}}}} for key in keys]
+
+    def scan(**more) -> int:
+        values = {":kind": {"S": "scanned"}, ":two": {"N": "2"}}
+        answer = call("scan", keep=["Count"], TableName=table, FilterExpression="kind = :kind AND n > :two", ExpressionAttributeValues=values, **more)
+        return answer["Count"] if answer else -1
+
+    call("batch_write_item", RequestItems={table: put("1", "2", "3", "4", "5")})
+    call("batch_write_item", RequestItems={table: put("1", "1")})
+    call("batch_write_item", RequestItems={table: put(*(str(number) for number in range(26)))})
+    scan()
+    scan(Select="COUNT")
+    client = call.client
+    values = {":kind": {"S": "scanned"}}
+    segments = [client.scan(TableName=table, FilterExpression="kind = :kind", ExpressionAttributeValues=values, Segment=number, TotalSegments=4)["Count"] for number in range(4)]
+    print(json.dumps({"all segments": sum(segments)}))
+    for wrong in ({"Segment": 1}, {"TotalSegments": 2}, {"Segment": 2, "TotalSegments": 2}, {"IndexName": "none"}, {"Select": "SPECIFIC_ATTRIBUTES"}, {"ExclusiveStartKey": {"pk": {"S": "x"}}}):
+        scan(**wrong)
+    call("scan", TableName=table, FilterExpression="kind")
+    call("scan", TableName=table, ExpressionAttributeValues=values)
+    call("query", TableName=table, KeyConditionExpression="pk = :kind", FilterExpression="sk = :kind", ExpressionAttributeValues=values)
+    call("describe_limits")
+    for key in range(1, 6):
+        client.delete_item(TableName=table, Key={"pk": {"S": f"scan-{key}"}, "sk": {"S": "1"}})
 
 
 def s3(call: Caller, bucket: str) -> None:

@@ -22,7 +22,11 @@ public sealed class DynamoDbServiceTests : IAsyncLifetime
                 "TableArn":"arn:aws:dynamodb:us-east-1:000000000000:table/events",
                 "TableStatus":"ACTIVE",
                 "ItemCount":1,
+                "CreationDateTime":1767225600,
+                "BillingModeSummary":{"BillingMode":"PAY_PER_REQUEST"},
+                "DeletionProtectionEnabled":false,
                 "LatestStreamArn":"arn:aws:dynamodb:us-east-1:000000000000:table/events/stream/2026-01-01T00:00:00.000",
+                "LatestStreamLabel":"2026-01-01T00:00:00.000",
                 "StreamSpecification":{"StreamEnabled":true,"StreamViewType":"NEW_AND_OLD_IMAGES"},
                 "KeySchema":[{"AttributeName":"pk","KeyType":"HASH"},{"AttributeName":"sk","KeyType":"RANGE"}],
                 "AttributeDefinitions":[{"AttributeName":"pk","AttributeType":"S"},{"AttributeName":"sk","AttributeType":"S"}]}}
@@ -37,36 +41,31 @@ public sealed class DynamoDbServiceTests : IAsyncLifetime
                 "TableArn":"arn:aws:dynamodb:us-east-1:000000000000:table/counts",
                 "TableStatus":"ACTIVE",
                 "ItemCount":0,
+                "CreationDateTime":1767225600,
+                "BillingModeSummary":{"BillingMode":"PAY_PER_REQUEST"},
+                "DeletionProtectionEnabled":false,
                 "KeySchema":[{"AttributeName":"pk","KeyType":"HASH"},{"AttributeName":"sk","KeyType":"RANGE"}],
                 "AttributeDefinitions":[{"AttributeName":"pk","AttributeType":"S"},{"AttributeName":"sk","AttributeType":"S"}]}}
             """));
 
     [Fact]
-    public async Task Tables_are_listed_by_name() => (await TellAsync("ListTables", "{}")).Should().Be("""{"TableNames":["counts","events"]}""");
-
-    [Fact]
-    public async Task A_scan_goes_page_by_page_through_all_items()
+    public async Task Tables_are_listed_by_name_a_page_at_a_time()
     {
-        await PutAsync("1", "x");
-        await PutAsync("2", "y");
-        await PutAsync("3", "z");
-
-        (await TellAsync("Scan", """{"TableName":"events","Limit":2}""")).Should().Be(
-            $$$$"""{"Items":[{{{{Item("1", "x")}}}},{{{{Item("2", "y")}}}}],"Count":2,"ScannedCount":2,"LastEvaluatedKey":{"position":{"N":"2"}}}""");
-        (await TellAsync("Scan", """{"TableName":"events","Limit":2,"ExclusiveStartKey":{"position":{"N":"2"}}}""")).Should().Be(
-            $$"""{"Items":[{{Item("3", "z")}}],"Count":1,"ScannedCount":1}""");
-        (await TellAsync("Scan", """{"TableName":"events","Limit":0}""")).Should().Contain("\"Count\":1,");
-        (await TellAsync("Scan", """{"TableName":"events","Select":"COUNT"}""")).Should().Be("""{"Count":3,"ScannedCount":3}""");
-        (await TellAsync("Scan", """{"TableName":"counts"}""")).Should().Be("""{"Items":[],"Count":0,"ScannedCount":0}""");
+        (await TellAsync("ListTables", "{}")).Should().Be("""{"TableNames":["counts","events"]}""");
+        (await TellAsync("ListTables", """{"Limit":1}""")).Should().Be("""{"TableNames":["counts"],"LastEvaluatedTableName":"counts"}""");
+        (await TellAsync("ListTables", """{"Limit":1,"ExclusiveStartTableName":"counts"}""")).Should().Be("""{"TableNames":["events"]}""");
+        (await TellAsync("ListTables", """{"ExclusiveStartTableName":"zzz"}""")).Should().Be("""{"TableNames":[]}""");
     }
 
     [Fact]
-    public async Task A_page_of_a_scan_has_at_most_a_hundred_items()
+    public async Task Settings_of_tables_and_of_the_account_are_told()
     {
-        await _endpoint.Table.PutIfAbsentAsync([.. Enumerable.Range(0, 101).Select(number => (ReadOnlyMemory<byte>)Encoding.UTF8.GetBytes(Item($"{number}", "x")))]);
-
-        (await TellAsync("Scan", """{"TableName":"events","Select":"COUNT"}""")).Should().Be("""{"Count":100,"ScannedCount":100,"LastEvaluatedKey":{"position":{"N":"100"}}}""");
-        (await TellAsync("Scan", """{"TableName":"events","Select":"COUNT","Limit":1000}""")).Should().StartWith("""{"Count":100,""");
+        (await TellAsync("DescribeTimeToLive", """{"TableName":"events"}""")).Should().Be("""{"TimeToLiveDescription":{"TimeToLiveStatus":"ENABLED","AttributeName":"expiresAt"}}""");
+        (await TellAsync("DescribeTimeToLive", """{"TableName":"counts"}""")).Should().Be("""{"TimeToLiveDescription":{"TimeToLiveStatus":"DISABLED"}}""");
+        (await TellAsync("DescribeContinuousBackups", """{"TableName":"events"}""")).Should().Be(
+            """{"ContinuousBackupsDescription":{"ContinuousBackupsStatus":"ENABLED","PointInTimeRecoveryDescription":{"PointInTimeRecoveryStatus":"DISABLED"}}}""");
+        (await TellAsync("DescribeLimits", "{}")).Should().Be(
+            """{"AccountMaxReadCapacityUnits":80000,"AccountMaxWriteCapacityUnits":80000,"TableMaxReadCapacityUnits":40000,"TableMaxWriteCapacityUnits":40000}""");
     }
 
     [Fact]
@@ -76,7 +75,7 @@ public sealed class DynamoDbServiceTests : IAsyncLifetime
         const string Key = """ "TableName":"events","Key":{"pk":{"S":"p"},"sk":{"S":"1"}} """;
 
         (await TellAsync("GetItem", $$"""{{{Key}}}""")).Should().Be($$"""{"Item":{{Item("1", "José \\\"é\\\"")}}}""");
-        (await TellAsync("GetItem", $$$"""{{{{Key}}},"ProjectionExpression":" sk , #n,none,","ExpressionAttributeNames":{"#n":"note"}}""")).Should().Be(
+        (await TellAsync("GetItem", $$$"""{{{{Key}}},"ProjectionExpression":" sk , #n,nothing","ExpressionAttributeNames":{"#n":"note"}}""")).Should().Be(
             """{"Item":{"sk":{"S":"1"},"note":{"S":"José \"é\""}}}""");
         (await TellAsync("GetItem", """{"TableName":"events","Key":{"pk":{"S":"p"},"sk":{"S":"2"}}}""")).Should().Be("{}");
     }
@@ -92,22 +91,23 @@ public sealed class DynamoDbServiceTests : IAsyncLifetime
             {"RequestItems":{
                 "events":{"Keys":[{"pk":{"S":"p"},"sk":{"S":"2"}},{"pk":{"S":"p"},"sk":{"S":"none"}},{"pk":{"S":"p"},"sk":{"S":"1"}}]},
                 "counts":{"Keys":[{"pk":{"S":"p"},"sk":{"S":"1"}}],"ProjectionExpression":"note"}}}
-            """)).Should().Be($$$"""{"UnprocessedKeys":{},"Responses":{"events":[{{{Item("2", "y")}}},{{{Item("1", "x")}}}],"counts":[{"note":{"S":"z"}}]}}""");
+            """)).Should().Be($$$"""{"Responses":{"events":[{{{Item("2", "y")}}},{{{Item("1", "x")}}}],"counts":[{"note":{"S":"z"}}]},"UnprocessedKeys":{}}""");
     }
 
     [Theory]
-    [InlineData(0, false)]
-    [InlineData(1, true)]
-    [InlineData(100, true)]
-    [InlineData(101, false)]
-    public async Task A_batch_has_1_to_100_keys(int keys, bool isTaken)
+    [InlineData(0, "ValidationException: 1 validation error detected: Value at 'requestItems.events.member.keys' failed to satisfy constraint: Member must have length greater than or equal to 1")]
+    [InlineData(101, "ValidationException: 1 validation error detected: Value at 'RequestItems.events.member.Keys' failed to satisfy constraint: Member must have length less than or equal to 100")]
+    public async Task A_batch_has_1_to_100_keys(int keys, string refusal)
     {
-        var list = string.Join(',', Enumerable.Range(0, keys).Select(key => $$$"""{"pk":{"S":"p"},"sk":{"S":"{{{key}}}"}}"""));
-        var answer = await CallAsync("BatchGetItem", $$$$"""{"RequestItems":{"events":{"Keys":[{{{{list}}}}]}}}""");
+        Task<EndpointResponse> GetAsync(int count)
+        {
+            var list = string.Join(',', Enumerable.Range(0, count).Select(key => $$$"""{"pk":{"S":"p"},"sk":{"S":"{{{key}}}"}}"""));
+            return CallAsync("BatchGetItem", $$$$"""{"RequestItems":{"events":{"Keys":[{{{{list}}}}]}}}""");
+        }
 
-        (isTaken ? answer.Json : answer.Refusal).Should().Be(isTaken
-            ? """{"UnprocessedKeys":{},"Responses":{"events":[]}}"""
-            : $"{Error}ValidationException: Too many items requested for the BatchGetItem call, or none; it takes up to 100");
+        (await GetAsync(keys)).Refusal.Should().Be(Error + refusal);
+        (await GetAsync(1)).Json.Should().Be("""{"Responses":{"events":[]},"UnprocessedKeys":{}}""");
+        (await GetAsync(100)).Json.Should().Be("""{"Responses":{"events":[]},"UnprocessedKeys":{}}""");
     }
 
     [Fact]
@@ -116,7 +116,7 @@ public sealed class DynamoDbServiceTests : IAsyncLifetime
         static string Keys(int count) => string.Join(',', Enumerable.Range(0, count).Select(key => $$$"""{"pk":{"S":"p"},"sk":{"S":"{{{key}}}"}}"""));
 
         (await TellAsync("BatchGetItem", $$$$"""{"RequestItems":{"events":{"Keys":[{{{{Keys(51)}}}}]},"counts":{"Keys":[{{{{Keys(50)}}}}]}}}""")).Should().StartWith("400 ");
-        (await TellAsync("BatchGetItem", $$$$"""{"RequestItems":{"events":{"Keys":[{{{{Keys(50)}}}}]},"counts":{"Keys":[{{{{Keys(50)}}}}]}}}""")).Should().Be("""{"UnprocessedKeys":{},"Responses":{"events":[],"counts":[]}}""");
+        (await TellAsync("BatchGetItem", $$$$"""{"RequestItems":{"events":{"Keys":[{{{{Keys(50)}}}}]},"counts":{"Keys":[{{{{Keys(50)}}}}]}}}""")).Should().Be("""{"Responses":{"events":[],"counts":[]},"UnprocessedKeys":{}}""");
     }
 
     [Fact]
@@ -127,7 +127,6 @@ public sealed class DynamoDbServiceTests : IAsyncLifetime
 
         (await TellAsync("PutItem", Put("x", ""))).Should().Be("{}");
         (await TellAsync("PutItem", Put("y", ",\"ReturnValues\":\"ALL_OLD\""))).Should().Be($$"""{"Attributes":{{Item("1", "x")}}}""");
-        (await TellAsync("PutItem", Put("z", ",\"ReturnValues\":\"ALL_NEW\""))).Should().Be($$"""{"Attributes":{{Item("1", "z")}}}""");
         (await TellAsync("PutItem", Put("z", ",\"ReturnValues\":\"NONE\""))).Should().Be("{}");
         (await TellAsync("DeleteItem", $$"""{{{Key}},"ReturnValues":"ALL_OLD"}""")).Should().Be($$"""{"Attributes":{{Item("1", "z")}}}""");
         (await TellAsync("DeleteItem", $$"""{{{Key}},"ReturnValues":"ALL_OLD"}""")).Should().Be("{}");
@@ -147,20 +146,29 @@ public sealed class DynamoDbServiceTests : IAsyncLifetime
 
     [Theory]
     [InlineData("GetItem", """{"TableName":"none","Key":{}}""", "ResourceNotFoundException: Requested resource not found")]
-    [InlineData("GetItem", """{"Key":{}}""", "ValidationException: The request must contain the parameter TableName.")]
-    [InlineData("GetItem", """{"TableName":"events"}""", "ValidationException: 1 validation error detected: Value null at 'Key' failed to satisfy constraint: Member must not be null")]
+    [InlineData("GetItem", """{"Key":{}}""", "ValidationException: 1 validation error detected: Value null at 'tableName' failed to satisfy constraint: Member must not be null")]
+    [InlineData("GetItem", """{"TableName":"","Key":{}}""", "ValidationException: 1 validation error detected: Value '' at 'tableName' failed to satisfy constraint: Member must have length greater than or equal to 1")]
+    [InlineData("PutItem", """{"TableName":"bad table!@#","Item":{},"ReturnValues":"INVALID"}""", "ValidationException: 1 validation error detected: Value 'bad table!@#' at 'tableName' failed to satisfy constraint: Member must satisfy regular expression pattern: [a-zA-Z0-9_.-]+")]
+    [InlineData("DeleteItem", """{"TableName":"events","Key":{},"ReturnValues":"INVALID","ReturnConsumedCapacity":"WRONG"}""", "ValidationException: 2 validation errors detected: Value 'INVALID' at 'returnValues' failed to satisfy constraint: Member must satisfy enum value set: [ALL_NEW, UPDATED_OLD, ALL_OLD, NONE, UPDATED_NEW]; Value 'WRONG' at 'returnConsumedCapacity' failed to satisfy constraint: Member must satisfy enum value set: [INDEXES, TOTAL, NONE]")]
+    [InlineData("ListTables", """{"Limit":101}""", "ValidationException: 1 validation error detected: Value '101' at 'limit' failed to satisfy constraint: Member must have value less than or equal to 100")]
+    [InlineData("DescribeTable", """{"TableName":"none"}""", "ResourceNotFoundException: Requested resource not found: Table: none not found")]
+    [InlineData("DescribeTimeToLive", """{"TableName":"none"}""", "ResourceNotFoundException: Requested resource not found: Table: none not found")]
+    [InlineData("DescribeContinuousBackups", """{"TableName":"none"}""", "TableNotFoundException: Table not found: none")]
+    [InlineData("GetItem", """{"TableName":"events","Key":{"pk":{"S":""},"sk":{"S":"1"}}}""", "ValidationException: One or more parameter values are not valid. The AttributeValue for a key attribute cannot contain an empty string value. Key: pk")]
+    [InlineData("GetItem", """{"TableName":"events"}""", "ValidationException: 1 validation error detected: Value null at 'key' failed to satisfy constraint: Member must not be null")]
     [InlineData("GetItem", """{"TableName":"events","Key":{"pk":{"S":"p"}}}""", "ValidationException: The provided key element does not match the schema")]
     [InlineData("GetItem", """{"TableName":"events","Key":{"sk":{"S":"1"}}}""", "ValidationException: The provided key element does not match the schema")]
     [InlineData("GetItem", """{"TableName":"events","Key":{"pk":{"N":"1"},"sk":{"S":"1"}}}""", "ValidationException: The provided key element does not match the schema")]
     [InlineData("GetItem", """{"TableName":"events","Key":5}""", "SerializationException: Key is of another type.")]
     [InlineData("BatchGetItem", """{"RequestItems":{"none":{"Keys":[]}}}""", "ResourceNotFoundException: Requested resource not found")]
-    [InlineData("BatchGetItem", """{"RequestItems":{"events":{}}}""", "ValidationException: Too many items requested for the BatchGetItem call, or none; it takes up to 100")]
+    [InlineData("BatchGetItem", """{"RequestItems":{}}""", "ValidationException: 1 validation error detected: Value at 'requestItems' failed to satisfy constraint: Member must have length greater than or equal to 1: The requestItems parameter is required for BatchGetItem")]
     [InlineData("BatchGetItem", """{"RequestItems":{"events":{"Keys":[{"pk":{"S":"p"},"sk":{"S":"1"}},{"pk":{"S":"p"},"sk":{"S":"1"}}]}}}""", "ValidationException: Provided list of item keys contains duplicates")]
-    [InlineData("PutItem", """{"TableName":"events"}""", "ValidationException: 1 validation error detected: Value null at 'Item' failed to satisfy constraint: Member must not be null")]
+    [InlineData("PutItem", """{"TableName":"events"}""", "ValidationException: 1 validation error detected: Value null at 'item' failed to satisfy constraint: Member must not be null")]
     [InlineData("PutItem", """{"TableName":"events","Item":{"pk":{"S":"p"}}}""", "ValidationException: One or more parameter values were invalid: Missing the key sk in the item")]
-    [InlineData("PutItem", """{"TableName":"events","Item":{"pk":{"S":"p"},"sk":{"S":"1"}},"ReturnValues":"UPDATED_NEW"}""", "ValidationException: ReturnValues UPDATED_NEW is not supported here: NONE, ALL_OLD and ALL_NEW are.")]
-    [InlineData("DeleteItem", """{"TableName":"events"}""", "ValidationException: 1 validation error detected: Value null at 'Key' failed to satisfy constraint: Member must not be null")]
-    [InlineData("UpdateItem", """{"TableName":"events"}""", "ValidationException: 1 validation error detected: Value null at 'Key' failed to satisfy constraint: Member must not be null")]
+    [InlineData("PutItem", """{"TableName":"events","Item":{"pk":{"S":"p"},"sk":{"S":"1"}},"ReturnValues":"UPDATED_NEW"}""", "ValidationException: ReturnValues can only be ALL_OLD or NONE")]
+    [InlineData("PutItem", """{"TableName":"events","Item":{"pk":{"S":"p"},"sk":{"S":"1"}},"ReturnValues":"ALL_NEW"}""", "ValidationException: ReturnValues can only be ALL_OLD or NONE")]
+    [InlineData("DeleteItem", """{"TableName":"events"}""", "ValidationException: 1 validation error detected: Value null at 'key' failed to satisfy constraint: Member must not be null")]
+    [InlineData("UpdateItem", """{"TableName":"events"}""", "ValidationException: 1 validation error detected: Value null at 'key' failed to satisfy constraint: Member must not be null")]
     [InlineData("CreateTable", "{}", "UnknownOperationException: The requested operation is not recognized by the service.")]
     public async Task An_invalid_call_is_refused_with_the_reason(string operation, string body, string refusal)
     {
@@ -169,6 +177,10 @@ public sealed class DynamoDbServiceTests : IAsyncLifetime
         answer.Refusal.Should().Be(Error + refusal);
         answer.Headers["Content-Type"].Should().Be("application/x-amz-json-1.0");
     }
+
+    [Fact]
+    public async Task An_attribute_that_stands_twice_in_an_item_is_refused() =>
+        (await CallAsync("PutItem", """{"TableName":"events","Item":{"pk":{"S":"p"},"pk":{"S":"q"},"sk":{"S":"1"}}}""")).Refusal.Should().StartWith("400 SerializationException: ");
 
     private static string Item(string sk, string note) => $$$"""{"pk":{"S":"p"},"sk":{"S":"{{{sk}}}"},"note":{"S":"{{{note}}}"}}""";
 

@@ -61,9 +61,9 @@ public sealed partial class DynamoDbStreamsServiceTests : IAsyncLifetime
 
         EventId().Replace(answer, "\"eventID\":\"(event)\"").Should().Be(EndpointResponse.Compact($$"""
             {"Records":[
-                {{Record(1, "INSERT", 1795521600, $"\"NewImage\":{First}", 64)}},
-                {{Record(2, "MODIFY", 1795521600, $"\"NewImage\":{Second},\"OldImage\":{First}", 126)}},
-                {{Record(3, "REMOVE", 1804161600, $"\"OldImage\":{Second}", 64, ",\"userIdentity\":{\"Type\":\"Service\",\"PrincipalId\":\"dynamodb.amazonaws.com\"}")}}],
+                {{Record(1, "INSERT", 1795521600, $"\"NewImage\":{First}", 26)}},
+                {{Record(2, "MODIFY", 1795521600, $"\"NewImage\":{Second},\"OldImage\":{First}", 47)}},
+                {{Record(3, "REMOVE", 1804161600, $"\"OldImage\":{Second}", 27, ",\"userIdentity\":{\"Type\":\"Service\",\"PrincipalId\":\"dynamodb.amazonaws.com\"}")}}],
             "NextShardIterator":"{{Arn}}|3"}
             """));
     }
@@ -105,6 +105,34 @@ public sealed partial class DynamoDbStreamsServiceTests : IAsyncLifetime
         (await IteratorAsync("AFTER_SEQUENCE_NUMBER", "100000000000000000002")).Json.Should().Be($$"""{"ShardIterator":"{{Arn}}|2"}""");
         (await IteratorAsync("TRIM_HORIZON", "")).Json.Should().Be($$"""{"ShardIterator":"{{Arn}}|2"}""");
         (await TellAsync("DescribeStream", $$"""{"StreamArn":"{{Arn}}"}""")).Should().Contain("\"StartingSequenceNumber\":\"100000000000000000003\"");
+    }
+
+    [Fact]
+    public async Task A_shard_that_was_split_is_described_with_its_end_and_those_that_go_on_with_its_parent()
+    {
+        await PutAsync("1", "2");
+        await _endpoint.Table.SplitShardAsync("p");
+        await PutAsync("3");
+
+        var described = await TellAsync("DescribeStream", $$"""{"StreamArn":"{{Arn}}"}""");
+        var shards = JsonNode.Parse(described)!["StreamDescription"]!["Shards"]!.AsArray().Select(shard => shard!.ToJsonString()).ToList();
+        var ids = new List<string>();
+        for (var number = 1; number <= 2; number++)
+        {
+            var id = $"{Shard[..^1]}{number}";
+            shards[number].Should().Be($$$"""{"ShardId":"{{{id}}}","SequenceNumberRange":{"StartingSequenceNumber":"100000000000000000003"},"ParentShardId":"{{{Shard}}}"}""");
+            var iterator = JsonNode.Parse(await TellAsync("GetShardIterator", $$"""{"StreamArn":"{{Arn}}","ShardId":"{{id}}","ShardIteratorType":"TRIM_HORIZON"}"""))!["ShardIterator"]!.GetValue<string>();
+            var read = JsonNode.Parse(await TellAsync("GetRecords", $$"""{"ShardIterator":"{{iterator}}"}"""))!;
+            ids.AddRange(read["Records"]!.AsArray().Select(record => record!["dynamodb"]!["SequenceNumber"]!.GetValue<string>()));
+            read["NextShardIterator"]!.GetValue<string>().Should().Be($"{Arn}|3|{id}");
+        }
+
+        shards.Should().HaveCount(3);
+        shards[0].Should().Be($$$"""{"ShardId":"{{{Shard}}}","SequenceNumberRange":{"StartingSequenceNumber":"100000000000000000001","EndingSequenceNumber":"100000000000000000002"}}""");
+        ids.Should().Equal("100000000000000000003");
+        var parent = JsonNode.Parse(await TellAsync("GetRecords", $$"""{"ShardIterator":"{{Arn}}|0"}"""))!;
+        parent["Records"]!.AsArray().Should().HaveCount(2);
+        parent.AsObject().ContainsKey("NextShardIterator").Should().BeFalse("the shard has closed");
     }
 
     [Theory]

@@ -52,10 +52,10 @@ public sealed class TableTransactionTests : IAsyncLifetime
     [Fact]
     public async Task A_transaction_has_1_to_100_actions()
     {
-        const string Refusal = $"{Error}ValidationException: 1 validation error detected: Value at 'transactItems' failed to satisfy constraint: Member must have length between 1 and 100";
-
-        (await TransactAsync()).Refusal.Should().Be(Refusal);
-        (await TransactAsync([.. Enumerable.Range(0, 101).Select(number => Put($"{number}"))])).Refusal.Should().Be(Refusal);
+        (await TransactAsync()).Refusal.Should().Be(
+            $"{Error}ValidationException: 1 validation error detected: Value '[]' at 'transactItems' failed to satisfy constraint: Member must have length greater than or equal to 1");
+        (await TransactAsync([.. Enumerable.Range(0, 101).Select(number => Put($"{number}"))])).Refusal.Should().Be(
+            $"{Error}ValidationException: 1 validation error detected: Value at 'transactItems' failed to satisfy constraint: Member must have length less than or equal to 100");
         (await TransactAsync([.. Enumerable.Range(0, 100).Select(number => Put($"{number}"))])).Json.Should().Be("{}");
     }
 
@@ -63,14 +63,68 @@ public sealed class TableTransactionTests : IAsyncLifetime
     public async Task An_invalid_transaction_is_refused()
     {
         (await TransactAsync(Put("1"), Put("1"))).Refusal.Should().Be($"{Error}ValidationException: Transaction request cannot include multiple operations on one item");
-        (await TransactAsync(Put("1"), Put("2").Replace("events", "counts", StringComparison.Ordinal))).Refusal.Should().Be(
-            $"{Error}ValidationException: Transactions over several tables are not supported here.");
         (await TransactAsync("""{"Get":{"TableName":"events"}}""")).Refusal.Should().Be($"{Error}ValidationException: TransactItems can only contain one of Check, Put, Update or Delete");
         (await TransactAsync("""{"Put":{"TableName":"events","Item":{"pk":{"S":"p"},"sk":{"S":"1"}}},"Delete":{"TableName":"events","Key":{"pk":{"S":"p"},"sk":{"S":"2"}}}}""")).Refusal.Should().Be(
             $"{Error}ValidationException: TransactItems can only contain one of Check, Put, Update or Delete");
         (await TransactAsync(Put("1"), Put("2", ",\"Expected\":{}"))).Refusal.Should().Be($"{Error}ValidationException: Put with Expected is not supported here.");
         (await TransactAsync(Put("1"), "5")).Refusal.Should().Be($"{Error}SerializationException: Not an object where one belongs.");
         (await ItemsAsync()).Should().Be("[]");
+    }
+
+    [Fact]
+    public async Task A_transaction_over_several_tables_is_executed_in_all_of_them_or_in_none()
+    {
+        (await TransactAsync(Put("1"), Put("1").Replace("events", "counts", StringComparison.Ordinal))).Json.Should().Be("{}");
+        (await TransactAsync(Put("2"), Put("1").Replace("events", "counts", StringComparison.Ordinal))).Refusal.Should().EndWith("[None, ConditionalCheckFailed]");
+
+        (await ItemsAsync()).Should().Be("""[{"pk":{"S":"p"},"sk":{"S":"1"}}]""");
+        (await _endpoint.CallAsync("DynamoDB_20120810.Scan", """{"TableName":"counts"}""")).Json.Should().StartWith("""{"Items":[{"pk":{"S":"p"},"sk":{"S":"1"}}],"Count":1,""");
+        _endpoint.Counts.Stats.Items.Should().Be(1);
+    }
+
+    // The ValidationError of a key: nubo-db/dynamodb-conformance, tests/tier3/error-messages/transactGetItems. Those of updates: Amazon DynamoDB API Reference, "TransactWriteItems".
+    [Theory]
+    [InlineData("""{"Put":{"TableName":"events","Item":{"pk":{"S":"p"}}}}""", "One or more parameter values were invalid: Missing the key sk in the item")]
+    [InlineData("""{"Delete":{"TableName":"events","Key":{"pk":{"S":"p"}}}}""", "The provided key element does not match the schema")]
+    [InlineData("""{"Update":{"TableName":"events","Key":{"pk":{"S":"p"},"sk":{"S":"9"}},"UpdateExpression":"SET n = m"}}""", "The provided expression refers to an attribute that does not exist in the item")]
+    [InlineData("""{"Update":{"TableName":"events","Key":{"pk":{"S":"p"},"sk":{"S":"9"}},"UpdateExpression":"REMOVE pk"}}""", "One or more parameter values were invalid: Cannot update attribute pk. This attribute is part of the key")]
+    public async Task What_is_wrong_with_one_item_is_the_reason_of_its_action(string action, string message)
+    {
+        var answer = await TransactAsync(Put("1"), action);
+
+        answer.Json.Should().EndWith($$"""specific reasons [None, ValidationError]","CancellationReasons":[{"Code":"None"},{"Code":"ValidationError","Message":"{{message}}"}]}""");
+        (await ItemsAsync()).Should().Be("[]");
+    }
+
+    [Fact]
+    public async Task The_items_of_a_transaction_have_at_most_4_MB()
+    {
+        static string Large(string sk) => $$$$$"""{"Put":{"TableName":"events","Item":{"pk":{"S":"p"},"sk":{"S":"{{{{{sk}}}}}"},"text":{"S":"{{{{{new string('x', 350_000)}}}}}"}}}}""";
+
+        (await TransactAsync([.. Enumerable.Range(0, 12).Select(number => Large($"{number}"))])).Refusal.Should().Be($"{Error}ValidationException: The aggregate size of the items in the transaction exceeds 4 MB");
+        (await TransactAsync([.. Enumerable.Range(0, 10).Select(number => Large($"{number}"))])).Json.Should().Be("{}");
+    }
+
+    [Fact]
+    public async Task Items_of_several_tables_are_read_at_one_moment()
+    {
+        await TransactAsync(Put("1"), Put("2"), Put("1").Replace("events", "counts", StringComparison.Ordinal));
+
+        (await GetAsync(Get("events", "2"), Get("events", "none"), Get("counts", "1", ",\"ProjectionExpression\":\"sk\""), Get("events", "1", ",\"ProjectionExpression\":\"nothing\""))).Json.Should().Be(
+            """{"Responses":[{"Item":{"pk":{"S":"p"},"sk":{"S":"2"}}},{},{"Item":{"sk":{"S":"1"}}},{"Item":{}}]}""");
+    }
+
+    [Fact]
+    public async Task An_invalid_read_of_several_items_is_refused()
+    {
+        (await GetAsync()).Refusal.Should().Be($"{Error}ValidationException: 1 validation error detected: Value '[]' at 'transactItems' failed to satisfy constraint: Member must have length greater than or equal to 1");
+        (await GetAsync([.. Enumerable.Range(0, 101).Select(number => Get("events", $"{number}"))])).Refusal.Should().EndWith("Member must have length less than or equal to 100");
+        (await GetAsync(Get("events", "1"), Get("events", "1"))).Refusal.Should().Be($"{Error}ValidationException: Transaction request cannot include multiple operations on one item");
+        (await GetAsync(Get("none", "1"))).Refusal.Should().Be($"{Error}ResourceNotFoundException: Requested resource not found");
+        (await GetAsync(Get("events", "1", ",\"ProjectionExpression\":\"!!!\""))).Refusal.Should().Be($"{Error}ValidationException: Invalid ProjectionExpression: Syntax error; token: \"!\", near: \"!!\"");
+        (await GetAsync("""{"Put":{}}""")).Refusal.Should().Be($"{Error}ValidationException: TransactItems can only contain Get");
+        (await GetAsync(Get("events", "1"), """{"Get":{"TableName":"events","Key":{}}}""")).Refusal.Should().Be(
+            $"{Error}TransactionCanceledException: Transaction cancelled, please refer cancellation reasons for specific reasons [None, ValidationError]");
     }
 
     [Fact]
@@ -157,6 +211,10 @@ public sealed class TableTransactionTests : IAsyncLifetime
 
     private static string Put(string sk, string more = "") =>
         $$$$"""{"Put":{"TableName":"events","Item":{"pk":{"S":"p"},"sk":{"S":"{{{{sk}}}}"}},"ConditionExpression":"attribute_not_exists(pk)"{{{{more}}}}}}""";
+
+    private static string Get(string table, string sk, string more = "") => $$$$"""{"Get":{"TableName":"{{{{table}}}}","Key":{"pk":{"S":"p"},"sk":{"S":"{{{{sk}}}}"}}{{{{more}}}}}}""";
+
+    private Task<EndpointResponse> GetAsync(params string[] gets) => _endpoint.CallAsync("DynamoDB_20120810.TransactGetItems", $$"""{"TransactItems":[{{string.Join(',', gets)}}]}""");
 
     private static string Insert(string table, string sk, string more = "") =>
         $$$"""{"Statement":"INSERT INTO \"{{{table}}}\" VALUE {'pk': ?, 'sk': ?}","Parameters":[{"S":"p"},{"S":"{{{sk}}}"}]{{{more}}}}""";

@@ -5,7 +5,7 @@ namespace DataToEvents.Emulator.Tests.Http.Members;
 /// <summary>A request that sets one member, and what has to become of it.</summary>
 /// <param name="Path">The member's name, behind the names of what it stands in.</param>
 /// <param name="Request">The request.</param>
-/// <param name="Refused">The name that the refusal has to tell; null: the member is honoured, and the request is refused only because its value is wrong.</param>
+/// <param name="Refused">What the refusal has to tell; null: the member is honoured, and the request is refused only because its value is wrong.</param>
 internal sealed record Probe(string Path, JsonObject Request, string? Refused);
 
 /// <summary>
@@ -27,7 +27,7 @@ internal sealed class JsonProbes(ServiceModel model, JsonObject right)
         {
             var declared = shape?.Members.FirstOrDefault(known => known.Name == member.Name);
             return shape is not null && declared is null
-                ? [With(Right(member.Type), owner + " with " + member.Name)]
+                ? [With(Right(member.Type), $"{owner} with {member.Name} is not supported here")]
                 : Wrong(member.Type).Select(wrong => With(wrong, null)).Concat(NotOf(declared, member)).Concat(Inner(declared, member));
 
             Probe With(JsonNode value, string? refused)
@@ -38,7 +38,7 @@ internal sealed class JsonProbes(ServiceModel model, JsonObject right)
             }
 
             IEnumerable<Probe> NotOf(RequestMember? known, ModelMember one) => known is { Values.Count: > 0 }
-                ? model.TypeOf(one.Type).Values.Except(known.Values).Select(value => With(value, known.Name + " " + value))
+                ? model.TypeOf(one.Type).Values.Except(known.Values).Select(value => With(value, known.Refusal ?? $"{known.Name} {value} is not supported here"))
                 : [];
 
             IEnumerable<Probe> Inner(RequestMember? known, ModelMember one)

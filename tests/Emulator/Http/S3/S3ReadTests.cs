@@ -113,7 +113,7 @@ public sealed class S3ReadTests : S3TestBase
         foreach (var answer in new[] { await AskAsync("GET", "b"), await AskAsync("HEAD", "b") })
         {
             kept.Select(header => (header.Name, answer.Headers[header.Name])).Should().Equal(kept);
-            (answer.Status, answer.Headers["Content-Security-Policy"]).Should().Be((200, "sandbox"));
+            (answer.Status, answer.Headers["Content-Security-Policy"]).Should().Be((200, "sandbox; frame-ancestors 'none'"));
         }
 
         var chunked = await AskAsync("GET", "c");

@@ -1,0 +1,43 @@
+namespace DataToEvents.Emulator.Tables;
+
+/// <summary>
+/// A shard of a table's stream: the changes of some of its items, in order. DynamoDB splits the partition behind a shard when it is hot or full: the shard closes, and two
+/// others go on with its items (Amazon DynamoDB Developer Guide, "Change data capture for DynamoDB Streams").
+/// </summary>
+/// <param name="number">Counts from 0 on; the table's first shard is 0.</param>
+/// <param name="parent">The shard that was split; null: this is the first one.</param>
+/// <param name="low">The lowest <see cref="ChangeRecord.Place"/> of its items.</param>
+/// <param name="high">The highest one.</param>
+/// <param name="after">The last change before it.</param>
+/// <param name="until">Its last change; <see cref="StillOpen"/> while it is open.</param>
+internal sealed class Shard(long number, long? parent, ulong low, ulong high, long after, long until = Shard.StillOpen)
+{
+    public const long StillOpen = long.MaxValue;
+
+    private long _until = until;
+
+    public long Number => number;
+
+    public long? Parent => parent;
+
+    public ulong Low => low;
+
+    public ulong High => high;
+
+    public long After => after;
+
+    public long Until => Volatile.Read(ref _until);
+
+    public bool IsOpen => Until == StillOpen;
+
+    public string Id => IdOf(number);
+
+    public static string IdOf(long number) => string.Create(CultureInfo.InvariantCulture, $"shardId-00000001700000000000-{number:x8}");
+
+    public bool HoldsItem(ulong place) => place >= low && place <= high;
+
+    public bool Holds(ChangeRecord change) => HoldsItem(change.Place) && change.Sequence > after && change.Sequence <= Until;
+
+    /// <summary>No change after this one belongs to it.</summary>
+    public void Close(long last) => Volatile.Write(ref _until, last);
+}

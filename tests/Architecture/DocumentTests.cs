@@ -1,0 +1,67 @@
+namespace DataToEvents.Architecture.Tests;
+
+/// <summary>What documents say of each other: links lead somewhere, and a figure that stands in two documents is the same in both.</summary>
+public sealed partial class DocumentTests
+{
+    private static readonly string[] Documents = [.. SourceTree.Files().Where(static file => file.EndsWith(".md", StringComparison.Ordinal) && !file.StartsWith("tests/", StringComparison.Ordinal))];
+
+    [Fact]
+    public void Links_lead_to_files_and_headings_that_there_are()
+    {
+        var dead = from document in Documents
+                   from Match link in Link().Matches(Code().Replace(File.ReadAllText(SourceTree.PathOf(document)), ""))
+                   let target = link.Groups["target"].Value
+                   where !target.Contains("://", StringComparison.Ordinal) && !target.StartsWith("mailto:", StringComparison.Ordinal)
+                   let parts = target.Split('#')
+                   let file = parts[0].Length == 0 ? document : Path.GetRelativePath(SourceTree.Root, Path.GetFullPath(parts[0], Path.GetDirectoryName(SourceTree.PathOf(document))!))
+                   where !Path.Exists(SourceTree.PathOf(file)) || (parts.Length > 1 && !Anchors(file).Contains(parts[1]))
+                   select $"{document}: {target} leads nowhere.";
+
+        dead.ShouldBeNone();
+    }
+
+    [Fact]
+    public void The_contents_of_the_front_page_are_its_headings()
+    {
+        var text = File.ReadAllText(SourceTree.PathOf("README.md"));
+        var listed = Regex.Match(text, @"\*\*Contents:\*\*(.*?)\n\n", RegexOptions.Singleline).Groups[1].Value;
+
+        Link().Matches(listed).Select(static link => link.Groups["target"].Value.TrimStart('#')).Should().Equal(Headings(text).Where(static heading => heading.Level == 2).Select(static heading => Anchor(heading.Text)));
+    }
+
+    /// <summary>The first document has the measurement or the setting; the others repeat it.</summary>
+    [Theory]
+    [InlineData("cold start over TLS", "docs/performance.md", @"^\| Transformer \| [\d.]+ \| [\d.]+ \| (\d+)", "docs/comparison.md", @"\| (\d+) ms over TLS")]
+    [InlineData("cold start over HTTP", "docs/performance.md", @"^\| Transformer \| [\d.]+ \| (\d+)", "docs/comparison.md", @"over TLS, (\d+) ms over HTTP")]
+    [InlineData("calls a hop", "docs/performance.md", @"SendMessageBatch (\d+) \|$", "docs/comparison.md", @"\| about (\d+) a hop \|")]
+    [InlineData("events of a stream", "docs/capacity.md", @"some (\d+) events", "README.md", @"some (\d+) events a second")]
+    [InlineData("events of a stream", "docs/capacity.md", @"some (\d+) events", "docs/adapting.md", @"some (\d+) events a second")]
+    [InlineData("messages among which SQS looks", "docs/facts.md", @"(120,000)", "README.md", @"fewer than (\d+,\d+) messages")]
+    [InlineData("messages among which SQS looks", "docs/facts.md", @"(120,000)", "emulator/README.md", @"oldest (\d+,\d+) messages")]
+    public void A_figure_is_the_same_in_both_documents(string figure, string source, string there, string document, string here) =>
+        Figures(document, here).Should().NotBeEmpty("{0} has the figure: {1}", document, figure).And.Equal(Figures(source, there).Take(1), "{0} has it from {1}: {2}", document, source, figure);
+
+    private static string[] Figures(string document, string pattern) =>
+        [.. Regex.Matches(File.ReadAllText(SourceTree.PathOf(document)), pattern, RegexOptions.Multiline).Select(static match => match.Groups[1].Value).Distinct()];
+
+    private static IEnumerable<(int Level, string Text)> Headings(string text) =>
+        Heading().Matches(Code().Replace(text, "")).Select(static heading => (heading.Groups[1].Length, heading.Groups[2].Value));
+
+    private static HashSet<string> Anchors(string file) => Path.GetExtension(file) == ".md" ? [.. Headings(File.ReadAllText(SourceTree.PathOf(file))).Select(static heading => Anchor(heading.Text))] : [];
+
+    /// <summary>As GitHub makes it: small letters, without punctuation, blanks become hyphens.</summary>
+    private static string Anchor(string heading) =>
+        string.Concat(Markup().Replace(heading, "$1").Trim().ToLowerInvariant().Where(static c => char.IsLetterOrDigit(c) || c is ' ' or '-' or '_')).Replace(' ', '-');
+
+    [GeneratedRegex(@"\[(?:[^\[\]]|\[[^\]]*\])*\]\((?<target>[^()\s]+)\)")]
+    private static partial Regex Link();
+
+    [GeneratedRegex(@"^[ ]*```.*?^[ ]*```", RegexOptions.Singleline | RegexOptions.Multiline)]
+    private static partial Regex Code();
+
+    [GeneratedRegex("^(#{1,6}) (.+)$", RegexOptions.Multiline)]
+    private static partial Regex Heading();
+
+    [GeneratedRegex(@"\[([^\]]*)\]\([^)]*\)")]
+    private static partial Regex Markup();
+}

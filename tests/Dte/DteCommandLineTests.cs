@@ -1,0 +1,82 @@
+using DataToEvents.Commands;
+using Spectre.Console;
+
+namespace DataToEvents.Dte.Tests;
+
+/// <summary><c>dte</c> has the commands of the three tools, and each means the same there.</summary>
+public sealed class DteCommandLineTests : IDisposable
+{
+    private readonly StringWriter _output = new();
+    private readonly StringWriter _errors = new();
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("dte-");
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    [Theory]
+    [InlineData("Generator", "generator")]
+    [InlineData("Operator", "operator")]
+    public async Task It_has_each_command_of_the_tool(string project, string executable)
+    {
+        var (_, help, _) = await DteProcess.RunAsync(DteProcess.Built(project, executable), ["--help"]);
+
+        (await RunAsync("--help")).Should().Be(ExitCode.Success);
+
+        Commands(_output.ToString()).Should().Contain(Commands(help)).And.Contain(["run", "completion"]);
+        Commands(help).Should().NotBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("Generator", "generator", "send")]
+    [InlineData("Operator", "operator", "status")]
+    [InlineData("Operator", "operator", "dead-letters redrive")]
+    [InlineData("Operator", "operator", "verify")]
+    public async Task A_command_has_the_same_options_as_in_the_tool(string project, string executable, string command)
+    {
+        string[] typed = [.. command.Split(' '), "--help"];
+        var (_, help, _) = await DteProcess.RunAsync(DteProcess.Built(project, executable), typed);
+
+        await RunAsync(typed);
+
+        Options(_output.ToString()).Should().BeEquivalentTo(Options(help)).And.NotBeEmpty();
+    }
+
+    [Fact]
+    public async Task Run_has_the_options_of_the_local_host()
+    {
+        var (_, help, _) = await DteProcess.RunAsync(DteProcess.Built("Local", "local"), ["--help"]);
+
+        await RunAsync("run", "--help");
+
+        Options(_output.ToString()).Should().BeEquivalentTo(Options(help).Where(option => option != "--version")).And.Contain("--no-feed");
+    }
+
+    [Fact]
+    public async Task Options_of_the_operator_stand_behind_its_command()
+    {
+        (await RunAsync("status", "--data", Path.Combine(_folder.FullName, "nowhere"))).Should().Be(ExitCode.BadInput);
+
+        _errors.ToString().Should().StartWith("dte: --data '").And.Contain("does not exist");
+    }
+
+    [Fact]
+    public async Task A_command_that_is_none_is_refused_with_those_that_there_are()
+    {
+        (await RunAsync("sned")).Should().Be(ExitCode.BadInput);
+
+        _errors.ToString().Should().StartWith("dte: ").And.Contain("'sned'").And.Contain("run, send").And.Contain("completion");
+    }
+
+    private Task<int> RunAsync(params string[] arguments)
+    {
+        var screen = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors, Out = new AnsiConsoleOutput(_output) });
+        return DteCommandLine.RunAsync(arguments, new Terminal("dte", screen, _output, _errors, TimeProvider.System, new Random(1)));
+    }
+
+    /// <summary>The first words of the lines below "Commands:".</summary>
+    private static string[] Commands(string help) =>
+        [.. help.Split('\n').SkipWhile(line => !line.StartsWith("Commands:", StringComparison.Ordinal)).Skip(1)
+            .Where(line => line.Length > 2 && line.StartsWith("  ", StringComparison.Ordinal) && line[2] != ' ').Select(line => line.Trim().Split(' ')[0])];
+
+    private static string[] Options(string help) =>
+        [.. help.Split('\n').Select(line => line.Trim()).Where(line => line.StartsWith('-')).Select(line => line.Split(' ').First(word => word.StartsWith("--", StringComparison.Ordinal)).TrimEnd(',')).Distinct()];
+}

@@ -1,0 +1,82 @@
+namespace DataToEvents.Recovery.Tests;
+
+/// <summary>What a person types wrongly is answered with one line: what was wrong, where, and what to do. No text of the SDK or of .NET is in it.</summary>
+public sealed class MistakesTests
+{
+    private static readonly string[] Foreign = ["RegionEndpoint", "inner exception", "Exception", "System.", "Unrecognized command or argument", "LocalizationResources", " at DataToEvents"];
+
+    [Theory]
+    [InlineData("", "needs a command", "Allowed: status,")]
+    [InlineData("statsu", "'statsu' is not a command of", "did you mean status?")]
+    [InlineData("--hlep", "'--hlep' is not an option of", "did you mean --help?")]
+    [InlineData("status --dta .data", "'--dta' is not an option of", "did you mean --data?")]
+    [InlineData("status --data nowhere", "--data 'nowhere' does not exist", "allowed:")]
+    [InlineData("status --data", "--data needs a value", "The data directory")]
+    [InlineData("status --endpoint-url localhost:5080", "--endpoint-url 'localhost:5080'", "http or https URL")]
+    [InlineData("status --endpoint-url http://127.0.0.1:1 --data .", "two places", "allowed:")]
+    [InlineData("status --interval often", "--interval 'often'", "a whole number from 1 to 3600")]
+    [InlineData("status now", "'now' is one word too many", "Allowed: --watch")]
+    [InlineData("failed", "needs a command", "Allowed: list, show, reingest")]
+    [InlineData("failed lsit", "'lsit' is not a command of", "did you mean list?")]
+    [InlineData("failed show", "needs <object>", "handle or key")]
+    [InlineData("failed reingest --catalog nowhere.json", "--catalog 'nowhere.json'", "a file that exists")]
+    [InlineData("dead-letters list", "needs <of>", "queue: what EventStorer did not store")]
+    [InlineData("dead-letters list qeue", "'qeue' is not a <of> of", "did you mean queue?")]
+    [InlineData("dead-letters show queue", "needs <id>", "A message id")]
+    [InlineData("replay", "--from is required", "earliest time")]
+    [InlineData("replay --from", "--from needs a value", "2h")]
+    [InlineData("replay --from yesterday", "--from 'yesterday'", "90s, 30m, 2h or 1d")]
+    [InlineData("replay --from 2h --source tape", "--source 'tape'", "store or lake or archive")]
+    [InlineData("replay --from 2h --rate 0", "--rate '0'", "a number over 0")]
+    [InlineData("events", "needs a command", "Allowed: get, list, tail")]
+    [InlineData("events get", "needs <id>", "The event's id")]
+    [InlineData("events get e-1 e-2", "'e-2' is one word too many", "Allowed: --stream")]
+    [InlineData("events list", "--stream is required", "The stream")]
+    [InlineData("events list --stream s --limit 0", "--limit '0'", "from 1 to 100000")]
+    [InlineData("events tail --tpye order", "'--tpye' is not an option of", "did you mean --type?")]
+    [InlineData("capture", "--from is required", "earliest time")]
+    [InlineData("capture --from 2h --ids new", "--ids 'new'", "keep or renew")]
+    [InlineData("capture --from 2h --mask nowhere.json", "--mask 'nowhere.json'", "a file that exists")]
+    [InlineData("quarantine release --all --yess", "'--yess' is not an option of", "did you mean --yes?")]
+    [InlineData("verify", "--ledger is required", "generator send --ledger")]
+    [InlineData("verify --ledger nowhere", "--ledger 'nowhere'", "a file that exists")]
+    public async Task A_mistake_is_answered_with_one_line_and_exit_code_2(string line, string wrong, string what)
+    {
+        var answer = await OperatorShell.RunAsync(line.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+
+        answer.ExitCode.Should().Be(2, "{0}{1}", answer.Output, answer.Errors);
+        answer.Output.Should().BeEmpty();
+        ShouldBeOneLine(answer, wrong, what);
+    }
+
+    [Theory]
+    [InlineData("status")]
+    [InlineData("failed list")]
+    [InlineData("dead-letters list queue")]
+    [InlineData("events get e-1")]
+    [InlineData("capture --from 1h")]
+    public async Task Where_nobody_answers_the_line_says_so_and_names_the_ways(string line)
+    {
+        var answer = await OperatorShell.RunAsync([.. line.Split(' '), "--endpoint-url", "http://127.0.0.1:1"]);
+
+        answer.ExitCode.Should().Be(3);
+        ShouldBeOneLine(answer, "127.0.0.1:1", "--data DIR");
+    }
+
+    [Fact]
+    public async Task Help_shows_defaults_as_they_are_typed()
+    {
+        var help = (await OperatorShell.RunAsync("replay", "--help")).Output;
+
+        help.Should().Contain("[default: now]").And.NotContain("Moment");
+    }
+
+    private static void ShouldBeOneLine(CommandResult answer, string wrong, string what)
+    {
+        answer.Errors.TrimEnd('\n').Should().StartWith("operator: ").And.Contain(wrong).And.Contain(what).And.NotContain("\n");
+        foreach (var foreign in Foreign)
+        {
+            answer.Errors.Should().NotContain(foreign);
+        }
+    }
+}

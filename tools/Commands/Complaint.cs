@@ -1,0 +1,102 @@
+using System.CommandLine;
+using System.CommandLine.Completions;
+using System.CommandLine.Parsing;
+
+namespace DataToEvents.Commands;
+
+/// <summary>One line for a command line that makes no sense: what is wrong, where, and what is allowed.</summary>
+internal sealed class Complaint(ParseResult parsed)
+{
+    private readonly Command _command = parsed.CommandResult.Command;
+
+    public string Text => Unknown ?? Explained ?? WithoutValue ?? WithoutOption ?? WithoutArgument ?? WithoutCommand ?? NotAmong ?? $"{parsed.Errors[0].Message} {Allowed}";
+
+    /// <summary>An option that is mistyped, and that a command with open arguments took for one of them; null: none.</summary>
+    public string? Mistyped => _command.Arguments.SelectMany(argument => parsed.GetResult(argument)?.Tokens ?? []).Select(static token => token.Value)
+        .FirstOrDefault(word => word.StartsWith("--", StringComparison.Ordinal) && Spelling.Nearest(word, OptionNames) is not null) is { } mistyped
+        ? NoOption(mistyped)
+        : null;
+
+    private IEnumerable<string> OptionNames => Options().Select(static option => option.Name);
+
+    /// <summary>The command as it is typed.</summary>
+    private string Typed => string.Join(' ', Path(parsed.CommandResult));
+
+    private string Allowed => _command.Subcommands.Count + _command.Options.Count == 0
+        ? "Allowed: nothing more."
+        : $"Allowed: {string.Join(", ", _command.Subcommands.Select(static sub => sub.Name).Concat(_command.Options.Select(static option => option.Name)))}.";
+
+    /// <summary>A word that means nothing here explains why another one seems to be missing.</summary>
+    private string? Unknown
+    {
+        get
+        {
+            if (parsed.UnmatchedTokens is not [var word, ..])
+            {
+                return null;
+            }
+
+            if (word.StartsWith('-'))
+            {
+                return NoOption(word);
+            }
+
+            return _command.Subcommands.Count > 0
+                ? $"'{word}' is not a command of `{Typed}`{Spelling.Hint(word, _command.Subcommands.Select(static sub => sub.Name))} {Allowed}"
+                : $"'{word}' is one word too many for `{Typed}`. {Allowed}";
+        }
+    }
+
+    /// <summary>Our own options say themselves what is wrong and what is allowed.</summary>
+    private string? Explained => parsed.Errors.FirstOrDefault(static error => error.Message.Contains("allowed", StringComparison.Ordinal))?.Message;
+
+    private string? WithoutValue => parsed.CommandResult.Children.OfType<OptionResult>()
+        .FirstOrDefault(static result => !result.Implicit && result.Tokens.Count < result.Option.Arity.MinimumNumberOfValues) is { } option
+        ? $"{option.Option.Name} needs a value: {Described(option.Option)}"
+        : null;
+
+    private string? WithoutOption => Options().FirstOrDefault(option => option.Required && parsed.GetResult(option) is null or { Implicit: true }) is { } missing
+        ? $"{missing.Name} is required for `{Typed}`: {Described(missing)} {Allowed}"
+        : null;
+
+    private string? WithoutArgument => _command.Arguments.FirstOrDefault(argument => (parsed.GetResult(argument)?.Tokens.Count ?? 0) < argument.Arity.MinimumNumberOfValues) is { } missing
+        ? $"`{Typed} {string.Join(' ', _command.Arguments.Select(static argument => $"<{argument.Name}>"))}` needs <{missing.Name}>: {Described(missing)}"
+        : null;
+
+    private string? WithoutCommand => _command.Subcommands.Count > 0 && _command.Action is null ? $"`{Typed}` needs a command. {Allowed}" : null;
+
+    /// <summary>An argument that is none of the words that it can be.</summary>
+    private string? NotAmong
+    {
+        get
+        {
+            foreach (var argument in _command.Arguments)
+            {
+                var words = argument.GetCompletions(CompletionContext.Empty).Select(static item => item.Label).ToList();
+                if (words.Count > 0 && parsed.GetResult(argument)?.Tokens is [{ Value: var given }] && !words.Contains(given))
+                {
+                    return $"'{given}' is not a <{argument.Name}> of `{Typed}`{Spelling.Hint(given, words)} Allowed: {string.Join(", ", words)}.";
+                }
+            }
+
+            return null;
+        }
+    }
+
+    private string NoOption(string word) => $"'{word}' is not an option of `{Typed}`{Spelling.Hint(word, OptionNames)} {Allowed}";
+
+    private static string Described(Symbol symbol) => $"{symbol.Description?.TrimEnd('.')}.";
+
+    private IEnumerable<Option> Options()
+    {
+        for (CommandResult? result = parsed.CommandResult; result is not null; result = result.Parent as CommandResult)
+        {
+            foreach (var option in result.Command.Options.Where(option => option.Recursive || result == parsed.CommandResult))
+            {
+                yield return option;
+            }
+        }
+    }
+
+    private static IEnumerable<string> Path(CommandResult result) => result.Parent is CommandResult parent ? Path(parent).Append(result.Command.Name) : [result.Command.Name];
+}
