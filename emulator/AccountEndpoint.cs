@@ -2,9 +2,11 @@ using DataToEvents.Emulator.Http;
 using DataToEvents.Emulator.Http.DynamoDb;
 using DataToEvents.Emulator.Http.EventBridge;
 using DataToEvents.Emulator.Http.Firehose;
+using DataToEvents.Emulator.Http.Functions;
 using DataToEvents.Emulator.Http.HttpApi;
 using DataToEvents.Emulator.Http.S3;
 using DataToEvents.Emulator.Http.Sqs;
+using DataToEvents.Emulator.Http.Sts;
 using DataToEvents.Emulator.Server;
 
 namespace DataToEvents.Emulator;
@@ -19,7 +21,7 @@ public sealed class AccountEndpoint : IAsyncDisposable
     private readonly IPAddress _address;
 
     private AccountEndpoint(EmulatedAccount account, EndpointOptions options) =>
-        (_objects, _queues, _address) = (new S3Endpoint(account.Buckets, options.Policy), new SqsService(account.Queues, () => Url), options.Address);
+        (_objects, _queues, _address) = (new S3Endpoint(account.Buckets, options.Policy), new SqsService(account.QueueCatalog, () => Url), options.Address);
 
     /// <summary>The URL for clients on this machine.</summary>
     public string Url => $"http://{new IPEndPoint(Reachable(_address), _server!.Port)}";
@@ -29,6 +31,8 @@ public sealed class AccountEndpoint : IAsyncDisposable
     /// <exception cref="PortInUseException">Somebody else listens on the port.</exception>
     public static async Task<AccountEndpoint> OpenAsync(EmulatedAccount account, EndpointOptions options)
     {
+        await account.QueueCatalog.RestoreAsync();
+        await account.Rules.RestoreAsync();
         var endpoint = new AccountEndpoint(account, options);
         try
         {
@@ -43,12 +47,14 @@ public sealed class AccountEndpoint : IAsyncDisposable
                     endpoint._queues,
                     new DynamoDbService(account.Tables),
                     new DynamoDbStreamsService([.. account.Tables.Where(static table => table.Options.HasStream)]),
-                    new EventBridgeService(account.Bus),
-                    .. account.DeliveryStreams.Select(static stream => new FirehoseService(stream)),
+                    new EventBridgeService(account.Bus, account.Rules),
+                    new StsService(account.Bus.Options.AccountId),
+                    .. account.DeliveryStreams.Count > 0 ? [new FirehoseService([.. account.DeliveryStreams])] : Array.Empty<IJsonService>(),
                 ],
                 Policy = options.Policy,
                 Api = options.Api,
                 Page = options.Page,
+                Functions = new FunctionsEndpoint(account.Functions, account.Bus.Options.Region, account.Bus.Options.AccountId, options.Policy),
                 Objects = endpoint._objects,
                 OnFault = options.OnFault,
             });

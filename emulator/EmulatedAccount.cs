@@ -14,9 +14,9 @@ namespace DataToEvents.Emulator;
 /// <param name="database">Belongs to the caller, who disposes of it after the account.</param>
 /// <param name="clock">The clock of all services.</param>
 /// <param name="random">Chooses ids and the length of pauses.</param>
-public sealed class EmulatedAccount(Database database, TimeProvider clock, Random random) : IAsyncDisposable
+public sealed class EmulatedAccount(Database database, TimeProvider clock, Random random) : IAsyncDisposable, IRuleTargets
 {
-    private readonly List<MessageQueue> _queues = [];
+    private readonly Dictionary<string, IInvocable> _functions = [];
     private readonly List<ItemTable> _tables = [];
     private readonly Dictionary<string, ObjectBucket> _buckets = [];
     private readonly List<DeliveryStream> _deliveryStreams = [];
@@ -24,13 +24,23 @@ public sealed class EmulatedAccount(Database database, TimeProvider clock, Rando
     private readonly List<StreamEventSource> _streamMappings = [];
     private EventBus? _bus;
 
-    public IReadOnlyList<MessageQueue> Queues => _queues;
+    /// <summary>All queues, those that clients of SQS made included.</summary>
+    public IReadOnlyList<MessageQueue> Queues => QueueCatalog.All;
+
+    /// <summary>The queues by name, and what clients of SQS may do with them.</summary>
+    public QueueCatalog QueueCatalog { get; } = new(database, clock, random);
 
     public IReadOnlyList<ItemTable> Tables => _tables;
 
     public IReadOnlyDictionary<string, ObjectBucket> Buckets => _buckets;
 
     public IReadOnlyList<DeliveryStream> DeliveryStreams => _deliveryStreams;
+
+    /// <summary>The functions by name: those that a mapping or a delivery stream has, and those that were added.</summary>
+    public IReadOnlyDictionary<string, IInvocable> Functions => _functions;
+
+    /// <summary>The rules that clients of EventBridge make.</summary>
+    public RuleBook Rules { get; private set; } = null!;
 
     internal bool HasBus => _bus is not null;
 
@@ -48,12 +58,7 @@ public sealed class EmulatedAccount(Database database, TimeProvider clock, Rando
 
     /// <summary>Adds a queue. Its dead-letter queue, if it has one, was added before.</summary>
     /// <exception cref="ServiceException">SQS would refuse the options.</exception>
-    public async Task<MessageQueue> AddQueueAsync(QueueOptions options)
-    {
-        var queue = await MessageQueue.OpenAsync(database, options, clock, random);
-        _queues.Add(queue);
-        return queue;
-    }
+    public Task<MessageQueue> AddQueueAsync(QueueOptions options) => QueueCatalog.AddAsync(options);
 
     public async Task<ItemTable> AddTableAsync(ItemTableOptions options)
     {
@@ -65,13 +70,22 @@ public sealed class EmulatedAccount(Database database, TimeProvider clock, Rando
     public void AddBucket(string name, ObjectBucket bucket) => _buckets.Add(name, bucket);
 
     /// <summary>Adds the event bus; an account has one here.</summary>
-    public async Task<EventBus> AddBusAsync(EventBusOptions options) => _bus = await EventBus.OpenAsync(database, options, clock, random);
+    public async Task<EventBus> AddBusAsync(EventBusOptions options)
+    {
+        _bus = await EventBus.OpenAsync(database, options, clock, random);
+        Rules = new RuleBook(_bus, database, this);
+        return _bus;
+    }
+
+    /// <summary>Adds a function that clients of Lambda may invoke, and rules of clients have as a target.</summary>
+    public void AddFunction(IInvocable function) => _functions[function.Name] = function;
 
     /// <param name="options">Name, buffers, prefixes.</param>
     /// <param name="bucket">Gets what the function answers, and what it fails on.</param>
     /// <param name="transform">The function that transforms records.</param>
     public async Task<DeliveryStream> AddDeliveryStreamAsync(DeliveryStreamOptions options, ObjectBucket bucket, IInvocable transform)
     {
+        _functions.TryAdd(transform.Name, transform);
         var stream = await DeliveryStream.OpenAsync(database, bucket, transform, options, clock);
         _deliveryStreams.Add(stream);
         return stream;
@@ -80,6 +94,7 @@ public sealed class EmulatedAccount(Database database, TimeProvider clock, Rando
     /// <summary>Lets Lambda invoke a function with messages of a queue.</summary>
     public QueueEventSource MapQueue(MessageQueue queue, IInvocable function, QueueEventSourceOptions options)
     {
+        _functions.TryAdd(function.Name, function);
         var mapping = new QueueEventSource(queue, function, options);
         _queueMappings.Add((queue, mapping));
         return mapping;
@@ -92,6 +107,7 @@ public sealed class EmulatedAccount(Database database, TimeProvider clock, Rando
     /// <param name="onFailure">Gets what the function fails on for good; null: it is lost.</param>
     public async Task<StreamEventSource> MapStreamAsync(ItemTable table, IInvocable function, StreamEventSourceOptions options, IOnFailureDestination? onFailure)
     {
+        _functions.TryAdd(function.Name, function);
         var mapping = await StreamEventSource.OpenAsync(database, table, function, options, onFailure, clock, random);
         _streamMappings.Add(mapping);
         return mapping;
@@ -106,11 +122,15 @@ public sealed class EmulatedAccount(Database database, TimeProvider clock, Rando
     {
         _deliveryStreams.ForEach(static stream => stream.Dispose());
         _bus?.Dispose();
-        foreach (var queue in _queues)
-        {
-            await queue.DisposeAsync();
-        }
+        Rules?.Dispose();
+        await QueueCatalog.DisposeAsync();
     }
+
+    IInvocable? IRuleTargets.Target(string arn, string? messageGroupId) => arn.Split(':') is [_, _, "lambda", _, _, "function", var name, ..]
+        ? _functions.GetValueOrDefault(name)
+        : QueueCatalog.ByArn(arn) is { } queue ? new QueueTarget(queue, messageGroupId) : null;
+
+    IDeadLetterQueue? IRuleTargets.DeadLetters(string arn) => QueueCatalog.ByArn(arn) is { } queue ? new QueueTarget(queue) : null;
 
     private IEnumerable<Func<CancellationToken, Task>> Pumps(bool keepsHouse)
     {
@@ -122,7 +142,7 @@ public sealed class EmulatedAccount(Database database, TimeProvider clock, Rando
         ];
         IEnumerable<Func<CancellationToken, Task>> housekeeping =
         [
-            .. _queues.Select(queue => (Func<CancellationToken, Task>)queue.RunAsync),
+            QueueCatalog.RunAsync,
             .. _tables.Select(table => (Func<CancellationToken, Task>)table.RunAsync),
         ];
         return [.. deliveries, .. _bus is null ? Array.Empty<Func<CancellationToken, Task>>() : [_bus.RunAsync], .. keepsHouse ? housekeeping : []];

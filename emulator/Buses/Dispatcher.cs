@@ -6,16 +6,27 @@ namespace DataToEvents.Emulator.Buses;
 /// </summary>
 internal sealed class Dispatcher(Database database, DurableQueue journal, EventBusOptions options, TimeProvider time) : IDisposable
 {
+    private readonly Lock _gate = new();
     private readonly Wake _wake = new(time);
     private readonly Slots _deliveries = new(options.MaxDeliveries);
     private readonly Slots _rowsInHand = new(options.MaxDeliveries);
     private readonly Slots _rowsUnsettled = new(options.MaxUnsettledCalls);
+    private volatile IReadOnlyList<Rule> _rules = [];
 
-    public List<Rule> Rules { get; } = [];
+    public IReadOnlyList<Rule> Rules => _rules;
 
     public InFlightRows InFlightRows { get; } = new();
 
     public void Wake() => _wake.Set();
+
+    /// <summary>Takes rules away and adds others. Deliveries that have begun go on by the old ones.</summary>
+    public void Replace(IReadOnlyList<Rule> old, IReadOnlyList<Rule> changed)
+    {
+        lock (_gate)
+        {
+            _rules = [.. _rules.Except(old), .. changed];
+        }
+    }
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -132,8 +143,9 @@ internal sealed class Dispatcher(Database database, DurableQueue journal, EventB
 
     private List<EventDelivery> Match(List<PublishedEvent> events, IReadOnlyList<string> chosen)
     {
-        var rules = chosen.Count == 0 ? Rules : Rules.FindAll(rule => chosen.Contains(rule.Name));
-        var withDetail = rules.Exists(static rule => rule.LooksIntoDetail);
+        var all = _rules;
+        var rules = chosen.Count == 0 ? all : [.. all.Where(rule => chosen.Contains(rule.Name))];
+        var withDetail = rules.Any(static rule => rule.LooksIntoDetail);
         var deliveries = new List<EventDelivery>();
         for (var index = 0; index < events.Count; index++)
         {

@@ -29,7 +29,7 @@ public sealed class EventBus : IDisposable
 
     public Replays Replays { get; }
 
-    public IReadOnlyList<RuleState> Rules => _dispatcher.Rules.ConvertAll(rule => rule.State);
+    public IReadOnlyList<RuleState> Rules => [.. _dispatcher.Rules.Select(static rule => rule.State)];
 
     public EventBusStats Stats
     {
@@ -54,14 +54,14 @@ public sealed class EventBus : IDisposable
         return database.InTransactionAsync(connection => new EventBus(connection, database, options, time, random));
     }
 
-    /// <summary>Adds a rule. All rules must be added before the bus runs.</summary>
+    /// <summary>Adds a rule of the program.</summary>
     /// <param name="rule">The settings of the rule.</param>
     /// <param name="target">Gets the events that match.</param>
     /// <param name="deadLetters">Gets the matching events that the target did not take.</param>
     /// <param name="delivered">Called with the event's detail after this target took an event. Called on any thread.</param>
     /// <exception cref="ServiceException">The pattern is not valid; the message names the place in it.</exception>
     public void AddRule(RuleOptions rule, IInvocable target, IDeadLetterQueue deadLetters, Action<ReadOnlyMemory<byte>>? delivered = null) =>
-        _dispatcher.Rules.Add(new Rule(rule, target, deadLetters, Options, _time, _random, delivered));
+        Replace([], [NewRule(rule, target, deadLetters, delivered)]);
 
     /// <summary>Takes events. An event that has an id in the result is durable.</summary>
     /// <returns>A result for each entry, in order.</returns>
@@ -99,6 +99,11 @@ public sealed class EventBus : IDisposable
         _dispatcher.Dispose();
         Replays.Dispose();
     }
+
+    internal Rule NewRule(RuleOptions rule, IInvocable target, IDeadLetterQueue deadLetters, Action<ReadOnlyMemory<byte>>? delivered) =>
+        new(rule, target, deadLetters, Options, _time, _random, delivered);
+
+    internal void Replace(IReadOnlyList<Rule> old, IReadOnlyList<Rule> changed) => _dispatcher.Replace(old, changed);
 
     internal static void CheckCount(int entries)
     {

@@ -9,6 +9,9 @@ public sealed record EventBusOptions(string Name)
 
     public string Arn => $"arn:aws:events:{Region}:{AccountId}:event-bus/{Name}";
 
+    /// <summary>The ARN of a rule. On the default bus it does not name the bus (recorded on AWS).</summary>
+    public string RuleArn(string rule) => $"arn:aws:events:{Region}:{AccountId}:rule/{(Name == "default" ? rule : $"{Name}/{rule}")}";
+
     public int MaxRequestBytes { get; init; } = BusLimits.MaxRequestBytes;
 
     /// <summary>How many deliveries run at once, over all rules.</summary>
@@ -29,6 +32,9 @@ public sealed record RuleOptions(string Name)
 
     /// <summary>The ARN of the target; null for the function's own.</summary>
     public string? TargetArn { get; init; }
+
+    /// <summary>Whether a client of EventBridge made it, and not the program.</summary>
+    internal bool IsOfClient { get; init; }
 
     public int MaximumRetryAttempts { get; init; } = BusLimits.MaxRetryAttempts;
 

@@ -17,7 +17,7 @@ internal sealed class Rule(
 
     public string Name => options.Name;
 
-    private string Arn => $"arn:aws:events:{bus.Region}:{bus.AccountId}:rule/{bus.Name}/{options.Name}";
+    private string Arn => bus.RuleArn(options.Name);
 
     private string TargetArn => options.TargetArn ?? $"arn:aws:lambda:{bus.Region}:{bus.AccountId}:function:{target.Name}";
 

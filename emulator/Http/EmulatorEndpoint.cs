@@ -1,12 +1,14 @@
 using System.Diagnostics.CodeAnalysis;
+using DataToEvents.Emulator.Http.Functions;
 using DataToEvents.Emulator.Http.HttpApi;
+using DataToEvents.Emulator.Http.Query;
 using DataToEvents.Emulator.Server;
 
 namespace DataToEvents.Emulator.Http;
 
 /// <summary>
-/// One address for all services, for <c>AWS_ENDPOINT_URL</c>: AWS's JSON protocols by their target header, the HTTP API below <c>/api</c>,
-/// a page for browsers, and buckets at any other path. Signatures are not verified; <see cref="EmulatorEndpointOptions.Policy"/> decides what a signer may do.
+/// One address for all services, for <c>AWS_ENDPOINT_URL</c>: AWS's JSON protocols by their target header, the Query protocol by its forms, the HTTP API below <c>/api</c>,
+/// a page for browsers, Lambda's functions, and buckets at any other path. Signatures are not verified; <see cref="EmulatorEndpointOptions.Policy"/> decides what a signer may do.
 /// Each service refuses requests that it does not support in its own protocol.
 /// </summary>
 public sealed class EmulatorEndpoint : IAsyncDisposable
@@ -17,11 +19,13 @@ public sealed class EmulatorEndpoint : IAsyncDisposable
 
     private readonly EmulatorEndpointOptions _options;
     private readonly JsonEndpoint _json;
+    private readonly QueryEndpoint _query;
     private readonly BodyBudget _budget;
     private HttpServer? _server;
 
     private EmulatorEndpoint(EmulatorEndpointOptions options) =>
-        (_options, _json, _budget) = (options, new JsonEndpoint(options.Services, options.Policy), new BodyBudget(options.MaxBufferedBytes));
+        (_options, _json, _query, _budget) =
+        (options, new JsonEndpoint(options.Services, options.Policy), new QueryEndpoint(options.Services, options.Policy), new BodyBudget(options.MaxBufferedBytes));
 
     public int Port => _server!.Port;
 
@@ -86,7 +90,24 @@ public sealed class EmulatorEndpoint : IAsyncDisposable
             return page(context);
         }
 
-        return _options.Objects is { } objects && (!HttpMethods.IsPost(request.Method) || objects.HasBucketOf(context))
+        if (_options.Functions is { } functions && FunctionsEndpoint.Serves(request))
+        {
+            return functions.AnswerAsync(context, _budget);
+        }
+
+        var hasBucket = _options.Objects?.HasBucketOf(context) == true;
+        if (!hasBucket && QueryEndpoint.Speaks(request))
+        {
+            return _query.AnswerAsync(context, _budget);
+        }
+
+        if (!hasBucket && VisitorAnswers.For(request) is { } answer)
+        {
+            return answer(context);
+        }
+
+        // Whoever signs for another service does not expect S3's XML.
+        return _options.Objects is { } objects && AwsCall.ServiceOf(request) is null or "s3" && (!HttpMethods.IsPost(request.Method) || hasBucket)
             ? objects.AnswerAsync(context, _budget)
             : AwsError.UnknownOperation.WriteAsync(context.Response);
     }

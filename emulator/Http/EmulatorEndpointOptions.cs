@@ -1,3 +1,4 @@
+using DataToEvents.Emulator.Http.Functions;
 using DataToEvents.Emulator.Http.HttpApi;
 using DataToEvents.Emulator.Http.S3;
 
@@ -29,6 +30,9 @@ public sealed record EmulatorEndpointOptions
 
     /// <summary>Answers browsers at <c>/</c> and below <c>/_page/</c>, and requests for <c>/metrics</c>; null if there is no page.</summary>
     public RequestDelegate? Page { get; init; }
+
+    /// <summary>Lambda's functions; null if there are none.</summary>
+    public FunctionsEndpoint? Functions { get; init; }
 
     /// <summary>The buckets at any other path; null if there are none.</summary>
     public S3Endpoint? Objects { get; init; }

@@ -25,11 +25,17 @@ public sealed record AwsCall(string? AccessKeyId, string Service, string Operati
     /// <summary>The key of a call to an object in S3; the prefix of a listing; else null.</summary>
     public string? Key { get; init; }
 
+    /// <summary>The service that a request is signed for, such as <c>sqs</c>; null when it is not signed.</summary>
+    public static string? ServiceOf(HttpRequest request) => Scope(request) is [_, _, _, var service, ..] ? service : null;
+
     /// <summary>The signer's access key id, read from SigV4's header or a presigned URL; null when there is none.</summary>
-    public static string? Signer(HttpRequest request)
+    public static string? Signer(HttpRequest request) => Scope(request) is [{ Length: > 0 } key, _, ..] ? key : null;
+
+    /// <summary>The parts of the credential: access key id, date, region, service.</summary>
+    private static string[] Scope(HttpRequest request)
     {
         var header = request.Headers.Authorization.ToString();
         var credential = header.IndexOf(Credential, StringComparison.Ordinal) is > 0 and var at ? header[(at + Credential.Length)..] : request.Query["X-Amz-Credential"].ToString();
-        return credential.IndexOf('/', StringComparison.Ordinal) is > 0 and var end ? credential[..end] : null;
+        return credential.Split(',', 2)[0].Split('/');
     }
 }

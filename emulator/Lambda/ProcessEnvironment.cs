@@ -15,7 +15,7 @@ internal static class ProcessEnvironment
         string[] command = [.. Tool(NewSession), .. Tool(DieWithTheHost), path, .. process.Arguments];
         var start = new ProcessStartInfo(command[0], command[1..])
         {
-            WorkingDirectory = Path.GetDirectoryName(path),
+            WorkingDirectory = process.WorkingDirectory ?? Path.GetDirectoryName(path),
             UseShellExecute = false,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -43,7 +43,7 @@ internal static class ProcessEnvironment
         variables["AWS_LAMBDA_LOG_GROUP_NAME"] = function.LogGroup;
         variables["AWS_LAMBDA_LOG_STREAM_NAME"] = function.LogStream;
         variables["AWS_LAMBDA_INITIALIZATION_TYPE"] = "on-demand";
-        variables["LAMBDA_TASK_ROOT"] = Path.GetDirectoryName(Path.GetFullPath(process.Path));
+        variables["LAMBDA_TASK_ROOT"] = process.WorkingDirectory ?? Path.GetDirectoryName(Path.GetFullPath(process.Path));
         variables["AWS_REGION"] = function.Region;
         variables["AWS_DEFAULT_REGION"] = function.Region;
         variables["AWS_ACCESS_KEY_ID"] = "embedded";

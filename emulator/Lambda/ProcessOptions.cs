@@ -1,10 +1,13 @@
 namespace DataToEvents.Emulator.Lambda;
 
 /// <summary>How to run a function's executable.</summary>
-/// <param name="Path">The executable; its folder becomes <c>LAMBDA_TASK_ROOT</c> and the working directory.</param>
+/// <param name="Path">The executable.</param>
 public sealed record ProcessOptions(string Path)
 {
     public IReadOnlyList<string> Arguments { get; init; } = [];
+
+    /// <summary>The working directory and <c>LAMBDA_TASK_ROOT</c>; null: the executable's folder.</summary>
+    public string? WorkingDirectory { get; init; }
 
     /// <summary>The executable's handler to run (<c>ANNOTATIONS_HANDLER</c>); null: it has only one.</summary>
     public string? Handler { get; init; }

@@ -19,8 +19,7 @@ public sealed class ListedMessage
 
     public ReadOnlyMemory<byte> Body { get; }
 
-    /// <summary>The message attributes, all of the type String.</summary>
-    public IReadOnlyDictionary<string, string> Attributes { get; }
+    public IReadOnlyDictionary<string, MessageAttribute> Attributes { get; }
 
     public string SequenceNumber { get; }
 

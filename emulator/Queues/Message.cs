@@ -18,13 +18,19 @@ internal sealed class Message
     /// <summary>Unix milliseconds.</summary>
     public required long SentMs { get; init; }
 
+    /// <summary>When the message may be received first, in Unix milliseconds; 0: at once.</summary>
+    public long DueMs { get; init; }
+
+    /// <summary>Whether it waits for that time. It is in no group meanwhile.</summary>
+    public bool IsDelayed { get; set; }
+
     /// <summary>Bytes.</summary>
     public required int BodyLength { get; init; }
 
     /// <summary>The deduplication id to remember after the message is deleted; default: none.</summary>
     public required DeduplicationKey Key { get; init; }
 
-    /// <summary>Set when the message joins the queue's backlog.</summary>
+    /// <summary>Set when the message may be received.</summary>
     public MessageGroup Group { get; private set; } = null!;
 
     /// <summary>Null: it has to be loaded when the message is received.</summary>

@@ -49,8 +49,10 @@ internal static class MessageMoves
     /// <param name="messages">Messages in flight, so that nobody receives them meanwhile.</param>
     /// <param name="move">Why they are moved.</param>
     /// <param name="also">Runs in the same transaction.</param>
+    /// <exception cref="ServiceException">The queue that should get them is deleted.</exception>
     public static Task MoveAsync(QueueState from, QueueState to, List<Message> messages, Move move, Action<DatabaseConnection> also)
     {
+        to.ThrowIfDeleted();
         lock (to.Gate)
         {
             var (now, rememberFrom) = (to.NowMs, to.RememberFromMs);
@@ -88,7 +90,7 @@ internal static class MessageMoves
         {
             var now = from.NowMs;
             from.Backlog.ShowExpired(now);
-            List<Message> messages = [.. from.Backlog.InOrder().Where(message => message.Sequence <= last && message.Group.InFlight == 0).Take(most)];
+            List<Message> messages = [.. from.Backlog.InOrder().Where(message => message.Sequence <= last && !message.IsDelayed && message.Group.InFlight == 0).Take(most)];
             messages.ForEach(message => from.Backlog.Hide(message, now + (long)from.Options.VisibilityTimeout.TotalMilliseconds));
             return messages;
         }

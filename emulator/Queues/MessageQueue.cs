@@ -19,9 +19,14 @@ public sealed class MessageQueue : IAsyncDisposable
     private readonly QueueReceipts _receipts;
 
     private MessageQueue(QueueState state, Random random) =>
-        (State, _sends, _receives, _receipts) = (state, new QueueSends(state), new QueueReceives(state, random), new QueueReceipts(state));
+        (State, Settings, _sends, _receives, _receipts) =
+        (state, new QueueSettings(IsOfClient: false, state.Time.GetUtcNow(), state.Time.GetUtcNow()), new QueueSends(state), new QueueReceives(state, random), new QueueReceipts(state));
 
+    /// <summary>They change when a client of SQS sets attributes.</summary>
     public QueueOptions Options => State.Options;
+
+    /// <summary>What clients of SQS set.</summary>
+    public QueueSettings Settings { get; internal set; }
 
     public QueueStats Stats
     {
@@ -33,7 +38,7 @@ public sealed class MessageQueue : IAsyncDisposable
                 var counters = State.Counters;
                 return new QueueStats(
                     State.Backlog.Count, State.Backlog.InFlight, age, counters.Sent, counters.Deduplicated, counters.Received, counters.Redelivered,
-                    counters.Deleted, counters.Expired, counters.DeadLettered);
+                    counters.Deleted, counters.Expired, counters.DeadLettered) { Delayed = State.Backlog.Delayed };
             }
         }
     }

@@ -14,6 +14,7 @@ internal sealed class QueueBacklog(QueueOptions options)
     private readonly Dictionary<string, MessageGroup> _groups = [];
     private readonly Queue<MessageGroup> _line = [];
     private readonly SortedSet<(long UntilMs, long Sequence)> _hidden = [];
+    private readonly SortedSet<(long UntilMs, long Sequence)> _delayed = [];
     private int _heldBodies;
 
     /// <summary>The last message that is looked at for groups to receive from; null while all are.</summary>
@@ -24,13 +25,21 @@ internal sealed class QueueBacklog(QueueOptions options)
 
     public int InFlight => _hidden.Count;
 
+    public int Delayed => _delayed.Count;
+
     public Message? Oldest => _order.First;
 
     /// <summary>Whether a group stands in line to be received from.</summary>
     public bool HasReadyGroup => _line.Count > 0;
 
-    /// <summary>When the next message in flight becomes visible, in Unix milliseconds; null when none is in flight.</summary>
-    public long? NextVisibleMs => _hidden.Count > 0 ? _hidden.Min.UntilMs : null;
+    /// <summary>When the next message that is in flight or delayed becomes visible, in Unix milliseconds; null when there is none.</summary>
+    public long? NextVisibleMs => (_hidden.Count, _delayed.Count) switch
+    {
+        (0, 0) => null,
+        (0, _) => _delayed.Min.UntilMs,
+        (_, 0) => _hidden.Min.UntilMs,
+        _ => Math.Min(_hidden.Min.UntilMs, _delayed.Min.UntilMs),
+    };
 
     public bool TryGet(long sequence, [NotNullWhen(true)] out Message? message) => _messages.TryGetValue(sequence, out message);
 
@@ -47,7 +56,6 @@ internal sealed class QueueBacklog(QueueOptions options)
     /// <summary>Adds a message that is on disk to the end of the list. Its body is not kept in memory when the limit of held bodies is reached.</summary>
     public void Append(Message message)
     {
-        message.Join(GroupOf(message.GroupId));
         if (_heldBodies >= options.MaxHeldBodies || _heldBytes + message.BodyLength > options.MaxHeldBytes)
         {
             message.Content = null;
@@ -61,8 +69,15 @@ internal sealed class QueueBacklog(QueueOptions options)
 
         _messages.Add(message.Sequence, message);
         _order.Append(message);
-        message.Group.Append(message);
-        JoinLine(message.Group);
+        if (message.DueMs > 0)
+        {
+            message.IsDelayed = true;
+            _delayed.Add((message.DueMs, message.Sequence));
+        }
+        else
+        {
+            JoinGroup(message);
+        }
     }
 
     /// <summary>Holds a content that was read from disk.</summary>
@@ -86,17 +101,18 @@ internal sealed class QueueBacklog(QueueOptions options)
         CountBody(message, -1);
         var seen = MoveHorizon(message);
         _order.Remove(message);
-        var group = message.Group;
-        group.Remove(message);
-        Show(message);
-        if (seen is not null)
+        if (message.IsDelayed)
         {
-            JoinLine(seen.Group);
+            _delayed.Remove((message.DueMs, message.Sequence));
+        }
+        else
+        {
+            LeaveGroup(message);
         }
 
-        if (group.First is null && group.Id is not null)
+        if (seen is { IsDelayed: false })
         {
-            _groups.Remove(group.Id);
+            JoinLine(seen.Group);
         }
     }
 
@@ -116,9 +132,17 @@ internal sealed class QueueBacklog(QueueOptions options)
         JoinLine(message.Group);
     }
 
-    /// <summary>Makes the messages visible whose visibility timeout is over.</summary>
+    /// <summary>Makes the messages visible whose visibility timeout or delay is over.</summary>
     public void ShowExpired(long nowMs)
     {
+        while (_delayed.Count > 0 && _delayed.Min.UntilMs <= nowMs)
+        {
+            var message = _messages[_delayed.Min.Sequence];
+            _delayed.Remove(_delayed.Min);
+            message.IsDelayed = false;
+            JoinGroup(message);
+        }
+
         while (_hidden.Count > 0 && _hidden.Min is var (until, sequence) && until <= nowMs)
         {
             Show(_messages[sequence]);
@@ -164,6 +188,24 @@ internal sealed class QueueBacklog(QueueOptions options)
         var seen = _horizon.InQueue.Next;
         _horizon = seen?.InQueue.Next is null ? null : seen;
         return seen;
+    }
+
+    private void JoinGroup(Message message)
+    {
+        message.Join(GroupOf(message.GroupId));
+        message.Group.Append(message);
+        JoinLine(message.Group);
+    }
+
+    private void LeaveGroup(Message message)
+    {
+        var group = message.Group;
+        group.Remove(message);
+        Show(message);
+        if (group.First is null && group.Id is not null)
+        {
+            _groups.Remove(group.Id);
+        }
     }
 
     private MessageGroup GroupOf(string? groupId)

@@ -17,6 +17,9 @@ public static class QueueLimits
     /// <summary>Characters of the id of a batch entry.</summary>
     public const int MaxEntryIdLength = 80;
 
+    /// <summary>Source: Amazon SQS API Reference, "SendMessage".</summary>
+    public const int MaxDelaySeconds = 900;
+
     /// <summary>Messages in flight in one queue.</summary>
     public const int MaxInFlight = 120_000;
 

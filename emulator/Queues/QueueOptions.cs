@@ -24,6 +24,18 @@ public sealed record QueueOptions
     /// <summary>The bytes of one message at most (SQS: MaximumMessageSize).</summary>
     public int MaxMessageBytes { get; init; } = QueueLimits.MaxBatchBytes;
 
+    /// <summary>How long a message stays hidden after it was sent, unless its sender says so (SQS: DelaySeconds).</summary>
+    public TimeSpan Delay { get; init; }
+
+    /// <summary>How long a receive waits for a message, unless it says so (SQS: ReceiveMessageWaitTimeSeconds).</summary>
+    public TimeSpan ReceiveWait { get; init; }
+
+    /// <summary>Whether a message without a deduplication id gets the SHA-256 of its body.</summary>
+    public bool ContentBasedDeduplication { get; init; }
+
+    /// <summary>Whether a deduplication id is unique within the queue, and not only within its message group (SQS: DeduplicationScope).</summary>
+    public bool DeduplicatesAcrossGroups { get; init; }
+
     /// <summary>The dead-letter queue; null: a message can be received again until its retention is over.</summary>
     public RedrivePolicy? Redrive { get; init; }
 

@@ -36,15 +36,19 @@ internal sealed class QueueReceipts(QueueState queue)
         lock (queue.Gate)
         {
             var error = Resolve(receiptHandle, out var message);
-            if (error is not null || message?.HiddenUntilMs is null)
+            // A standard queue takes the call after the timeout too, as long as nobody else received the message (recorded on AWS).
+            var isLate = message?.HiddenUntilMs is null && !(message is { IsDelayed: false } && !queue.Options.Fifo && IsLastReceipt(receiptHandle, message));
+            if (error is not null || isLate)
             {
                 return error ?? new EntryError("MessageNotInflight", $"Value {receiptHandle} for parameter ReceiptHandle is invalid. Reason: Message does not exist or is not available for visibility timeout change.");
             }
 
-            SetVisibility(message, timeout);
+            SetVisibility(message!, timeout);
             return null;
         }
     }
+
+    private static bool IsLastReceipt(string handle, Message message) => MessageIds.TryReadHandle(handle, out _, out var receipt) && receipt == message.Receipt;
 
     /// <summary>Deletes the messages that this receive still holds.</summary>
     public Task DeleteAsync(IEnumerable<ReceivedMessage> received)

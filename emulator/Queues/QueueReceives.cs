@@ -77,7 +77,7 @@ internal sealed class QueueReceives(QueueState queue, Random random)
     private void Take(Message message, ReceiveBatch batch, long now, long until)
     {
         queue.Backlog.Hide(message, until);
-        if (message.ReceiveCount >= queue.Options.Redrive?.MaxReceiveCount)
+        if (queue.Options.Redrive is { DeadLetterQueue.State.IsDeleted: false } redrive && message.ReceiveCount >= redrive.MaxReceiveCount)
         {
             batch.Dead.Add(message);
             return;

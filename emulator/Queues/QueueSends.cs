@@ -3,16 +3,25 @@ namespace DataToEvents.Emulator.Queues;
 /// <summary>How messages get into a queue: checks, deduplicates, writes, and adds what is durable to the backlog.</summary>
 internal sealed class QueueSends(QueueState queue)
 {
+    private long _lastDueMs;
+
     /// <inheritdoc cref="MessageQueue.SendBatchAsync"/>
     public async Task<IReadOnlyList<SendEntryResult>> SendBatchAsync(IReadOnlyList<SendEntry> entries)
     {
-        SendRules.CheckBatch(entries, queue.Options);
+        queue.ThrowIfDeleted();
+        var options = queue.Options;
+        SendRules.CheckBatch(entries, options);
+        if (options.ContentBasedDeduplication)
+        {
+            entries = [.. entries.Select(static entry => entry.DeduplicationId is null ? entry with { DeduplicationId = Convert.ToHexStringLower(SHA256.HashData(entry.Body.Span)) } : entry)];
+        }
+
         var keys = new DeduplicationKey[entries.Count];
         var results = new SendEntryResult?[entries.Count];
         for (var i = 0; i < entries.Count; i++)
         {
-            results[i] = SendRules.Check(entries[i], queue.Options) is { } error ? SendEntryResult.Failed(IdOf(entries, i), error) : null;
-            keys[i] = results[i] is null ? queue.Deduplication.KeyOf(entries[i].GroupId, entries[i].DeduplicationId) : default;
+            results[i] = SendRules.Check(entries[i], options) is { } error ? SendEntryResult.Failed(IdOf(entries, i), error) : null;
+            keys[i] = results[i] is null ? queue.Deduplication.KeyOf(entries[i].GroupId, entries[i].DeduplicationId, queue.NowMs) : default;
         }
 
         while (true)
@@ -82,10 +91,21 @@ internal sealed class QueueSends(QueueState queue)
             Id = queue.IdOf(sequence),
             GroupId = entry.GroupId,
             SentMs = nowMs,
+            DueMs = DueOf(entry, nowMs),
             BodyLength = entry.Body.Length,
             Key = key,
             Content = new MessageContent(entry.DeduplicationId, entry.Body.ToArray(), MessageAttributes.Pack(entry.Attributes, entry.TraceHeader)),
         };
+    }
+
+    /// <summary>In a FIFO queue a message is never due before an earlier one, even if the queue's delay was shortened between them.</summary>
+    private long DueOf(SendEntry entry, long nowMs)
+    {
+        var options = queue.Options;
+        var delay = options.Fifo ? options.Delay : entry.Delay ?? options.Delay;
+        var due = nowMs + (long)delay.TotalMilliseconds;
+        _lastDueMs = options.Fifo ? Math.Max(due, _lastDueMs) : due;
+        return _lastDueMs > nowMs ? _lastDueMs : 0;
     }
 
     private SendEntryResult Accepted(string id, long sequence) => new(id, queue.IdOf(sequence), MessageIds.SequenceNumber(sequence), null);
@@ -117,6 +137,7 @@ internal sealed class QueueSends(QueueState queue)
             }
 
             queue.Waiting.WakeOne();
+            queue.Waiting.Schedule();
         }
     }
 

@@ -18,11 +18,11 @@ internal sealed class QueueSql
     private const int SequenceBits = 44;
 
     /// <summary>How many columns <see cref="Insert"/> writes.</summary>
-    private const int Columns = 6;
+    private const int Columns = 7;
 
     /// <summary>The statement that inserts so many rows, by their number.</summary>
     private static readonly string[] InsertRows = [.. Enumerable.Range(0, QueueLimits.MaxBatchEntries + 1).Select(rows =>
-        "INSERT INTO queue_messages (id, sent, message_group, deduplication_id, body, attributes) VALUES "
+        "INSERT INTO queue_messages (id, sent, message_group, deduplication_id, body, attributes, due) VALUES "
         + string.Join(", ", Enumerable.Range(0, rows).Select(row => $"({string.Join(", ", Enumerable.Range((Columns * row) + 1, Columns).Select(column => $"?{column}"))})")))];
 
     /// <summary>The statement that deletes so many rows, by their number.</summary>
@@ -44,12 +44,21 @@ internal sealed class QueueSql
         database.Define(Schema);
         // Older data directories have the table without this column.
         database.DefineColumn("queue_messages", "attributes", "BLOB");
+        database.DefineColumn("queue_messages", "due", "INTEGER NOT NULL DEFAULT 0");
     }
 
     public static QueueSql Open(DatabaseConnection connection, string name, long seed)
     {
         connection.Execute("INSERT OR IGNORE INTO queues (name, seed, reserved) VALUES (?1, ?2, 0)", name, seed);
         return connection.Query("SELECT id, seed, reserved FROM queues WHERE name = ?1", row => new QueueSql(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2)), name)[0];
+    }
+
+    /// <summary>Deletes the queue of that name with all that it holds.</summary>
+    public void DeleteQueue(DatabaseConnection connection)
+    {
+        connection.Execute("DELETE FROM queue_messages WHERE id >= ?1 AND id < ?2", RowId(0), RowId(1L << SequenceBits));
+        connection.Execute("DELETE FROM queue_deleted WHERE queue = ?1", _queue);
+        connection.Execute("DELETE FROM queues WHERE id = ?1", _queue);
     }
 
     public static bool Exists(DatabaseConnection connection, string name) => connection.Scalar("SELECT 1 FROM queues WHERE name = ?1", name) is not null;
@@ -76,6 +85,7 @@ internal sealed class QueueSql
             values[(Columns * row) + 3] = message.Content!.DeduplicationId;
             values[(Columns * row) + 4] = message.Content.Body;
             values[(Columns * row) + 5] = message.Content.Attributes;
+            values[(Columns * row) + 6] = message.DueMs;
         }
 
         connection.Execute(InsertRows[messages.Count], values);
@@ -139,7 +149,7 @@ internal sealed class QueueSql
     /// <param name="rememberFromMs">Deduplication ids of messages that were sent before are forgotten.</param>
     /// <param name="keyOf">Makes a key of a group id and a deduplication id.</param>
     public List<Message> Restore(DatabaseConnection connection, long rememberFromMs, Func<string?, string?, DeduplicationKey> keyOf) => connection.Query(
-        "SELECT id, sent, message_id, receives, first_received, message_group, deduplication_id, length(body) FROM queue_messages WHERE id >= ?1 AND id < ?2 ORDER BY id",
+        "SELECT id, sent, message_id, receives, first_received, message_group, deduplication_id, length(body), due FROM queue_messages WHERE id >= ?1 AND id < ?2 ORDER BY id",
         row =>
         {
             var (sequence, sentMs, groupId, isMoved) = (row.GetInt64(0) & ((1L << SequenceBits) - 1), row.GetInt64(1), row.GetStringOrNull(5), !row.IsNull(2));
@@ -154,6 +164,7 @@ internal sealed class QueueSql
                 Key = !isMoved && sentMs > rememberFromMs ? keyOf(groupId, row.GetStringOrNull(6)) : default,
                 ReceiveCount = row.GetInt32(3),
                 FirstReceivedMs = row.GetInt64(4),
+                DueMs = row.GetInt64(8),
             };
         },
         RowId(0), RowId(1L << SequenceBits));

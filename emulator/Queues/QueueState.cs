@@ -3,12 +3,17 @@ namespace DataToEvents.Emulator.Queues;
 /// <summary>The state that the parts of one queue share. <see cref="Gate"/> is its one lock.</summary>
 internal sealed class QueueState
 {
+    /// <summary>How long SQS takes until a change of the deduplication scope has an effect. Source: Amazon SQS API Reference, "SetQueueAttributes".</summary>
+    private static readonly TimeSpan ScopeChangeTime = TimeSpan.FromSeconds(60);
+
+    private volatile QueueOptions _options;
+
     private QueueState(Database database, QueueSql sql, QueueOptions options, TimeProvider time)
     {
-        (Database, Sql, Options, Time) = (database, sql, options, time);
+        (Database, Sql, _options, Time) = (database, sql, options, time);
         Numbers = new SequenceNumbers(sql.Reserved);
         Backlog = new QueueBacklog(options);
-        Deduplication = new Deduplication(options.Fifo);
+        Deduplication = new Deduplication(options);
         Waiting = new WaitingReceives(Gate, Backlog, time);
     }
 
@@ -18,7 +23,7 @@ internal sealed class QueueState
 
     public QueueSql Sql { get; }
 
-    public QueueOptions Options { get; }
+    public QueueOptions Options => _options;
 
     public TimeProvider Time { get; }
 
@@ -29,6 +34,9 @@ internal sealed class QueueState
     public Deduplication Deduplication { get; }
 
     public WaitingReceives Waiting { get; }
+
+    /// <summary>Set when the queue is deleted. Nobody finds it any more, but a call may still hold it.</summary>
+    public bool IsDeleted { get; set; }
 
     public QueueCounters Counters { get; } = new();
 
@@ -44,13 +52,32 @@ internal sealed class QueueState
         var queue = new QueueState(database, QueueSql.Open(connection, options.Name, seed), options, time);
         // There may be a million of them. Their order does not matter: the later of two messages with one id counts.
         queue.Sql.RestoreDeleted(connection, queue.Remember);
-        foreach (var message in queue.Sql.Restore(connection, queue.RememberFromMs, queue.Deduplication.KeyOf))
+        foreach (var message in queue.Sql.Restore(connection, queue.RememberFromMs, (group, id) => queue.Deduplication.KeyOf(group, id, queue.NowMs)))
         {
             queue.Remember(new DeletedEntry(message.Key, message.Sequence, message.SentMs));
             queue.Backlog.Append(message);
         }
 
         return queue;
+    }
+
+    /// <summary>Changes the settings. Name and type stay.</summary>
+    public void Change(QueueOptions options)
+    {
+        lock (Gate)
+        {
+            Deduplication.ChangeScope(options.DeduplicatesAcrossGroups, NowMs, NowMs + (long)ScopeChangeTime.TotalMilliseconds);
+            _options = options;
+        }
+    }
+
+    /// <exception cref="ServiceException">The queue is deleted.</exception>
+    public void ThrowIfDeleted()
+    {
+        if (IsDeleted)
+        {
+            throw new ServiceException("AWS.SimpleQueueService.NonExistentQueue", "The specified queue does not exist.");
+        }
     }
 
     /// <summary>The id of a message that was sent to this queue.</summary>

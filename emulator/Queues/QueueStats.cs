@@ -12,7 +12,11 @@ namespace DataToEvents.Emulator.Queues;
 /// <param name="Expired">Messages deleted because the retention was over.</param>
 /// <param name="DeadLettered">Messages moved to the dead-letter queue.</param>
 public sealed record QueueStats(
-    long Depth, long InFlight, TimeSpan OldestAge, long Sent, long Deduplicated, long Received, long Redelivered, long Deleted, long Expired, long DeadLettered);
+    long Depth, long InFlight, TimeSpan OldestAge, long Sent, long Deduplicated, long Received, long Redelivered, long Deleted, long Expired, long DeadLettered)
+{
+    /// <summary>Messages that may not be received yet.</summary>
+    public long Delayed { get; init; }
+}
 
 /// <summary>Counts of a queue since it was opened. Use it under the queue's lock.</summary>
 internal sealed class QueueCounters

@@ -15,8 +15,7 @@ public sealed class ReceivedMessage
 
     public ReadOnlyMemory<byte> Body { get; }
 
-    /// <summary>The message attributes, all of the type String.</summary>
-    public IReadOnlyDictionary<string, string> Attributes => MessageAttributes.Unpack(_attributes);
+    public IReadOnlyDictionary<string, MessageAttribute> Attributes => MessageAttributes.Unpack(_attributes);
 
     /// <summary>The X-Ray trace header of the sender, or null.</summary>
     public string? TraceHeader => MessageAttributes.UnpackTraceHeader(_attributes);

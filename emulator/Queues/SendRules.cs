@@ -11,7 +11,7 @@ internal static class SendRules
     public static void CheckBatch(IReadOnlyList<SendEntry> entries, QueueOptions queue)
     {
         CheckCount(entries.Count, "SendMessageBatchRequestEntry");
-        CheckIds(entries);
+        CheckIds([.. entries.Where(static entry => entry.Id is not null).Select(static entry => entry.Id!)]);
         if (entries.Select(entry => MissingFifoParameter(entry, queue)).FirstOrDefault(static missing => missing is not null) is { } missing)
         {
             // Recorded on AWS: one such entry fails the call, and with another code than SendMessage has for it.
@@ -49,7 +49,7 @@ internal static class SendRules
     public static EntryError? Check(SendEntry entry, QueueOptions queue)
     {
         return CheckId(entry.GroupId, "MessageGroupId") ?? CheckId(entry.DeduplicationId, "MessageDeduplicationId")
-            ?? CheckLength(entry.Body.Length, queue.MaxMessageBytes) ?? CheckBody(entry.Body.Span);
+            ?? CheckLength(entry, queue.MaxMessageBytes) ?? CheckDelay(entry.Delay, queue) ?? CheckBody(entry.Body.Span);
     }
 
     /// <summary>Checks that an entry for a FIFO queue names its message group and its deduplication id.</summary>
@@ -57,19 +57,17 @@ internal static class SendRules
     public static EntryError? MissingFifoParameter(SendEntry entry, QueueOptions queue) =>
         !queue.Fifo ? null
         : string.IsNullOrEmpty(entry.GroupId) ? new EntryError("MissingParameter", "The request must contain the parameter MessageGroupId.")
-        : string.IsNullOrEmpty(entry.DeduplicationId)
+        : !queue.ContentBasedDeduplication && entry.DeduplicationId is null
             ? new EntryError("InvalidParameterValue", "The queue should either have ContentBasedDeduplication enabled or MessageDeduplicationId provided explicitly")
             : null;
 
-    private static void CheckIds(IReadOnlyList<SendEntry> entries)
+    /// <summary>Checks the ids of a batch's entries.</summary>
+    /// <exception cref="ServiceException">SQS would refuse the call as a whole.</exception>
+    public static void CheckIds(IReadOnlyList<string> ids)
     {
-        for (var i = 0; i < entries.Count; i++)
+        for (var i = 0; i < ids.Count; i++)
         {
-            if (entries[i].Id is not { } id)
-            {
-                continue;
-            }
-
+            var id = ids[i];
             if (id.Length is 0 or > QueueLimits.MaxEntryIdLength || id.AsSpan().ContainsAnyExcept(EntryIdCharacters))
             {
                 throw new ServiceException("AWS.SimpleQueueService.InvalidBatchEntryId", "A batch entry id can only contain alphanumeric characters, hyphens and underscores. It can be at most 80 letters long.");
@@ -77,7 +75,7 @@ internal static class SendRules
 
             for (var j = 0; j < i; j++)
             {
-                if (entries[j].Id == id)
+                if (ids[j] == id)
                 {
                     throw new ServiceException("AWS.SimpleQueueService.BatchEntryIdsNotDistinct", $"Id {id} repeated.");
                 }
@@ -90,8 +88,19 @@ internal static class SendRules
             ? new EntryError("InvalidParameterValue", $"Value {value} for parameter {parameter} is invalid. Reason: {parameter} can only include alphanumeric and punctuation characters. 1 to 128 in length.")
             : null;
 
-    private static EntryError? CheckLength(int length, int max) => length > max
-        ? new EntryError("InvalidParameterValue", $"One or more parameters are invalid. Reason: Message must be shorter than {max} bytes.")
+    private static EntryError? CheckDelay(TimeSpan? delay, QueueOptions queue)
+    {
+        var seconds = delay?.TotalSeconds ?? 0;
+        return seconds != 0 && queue.Fifo ? Invalid("The request include parameter that is not valid for this queue type.")
+            : seconds is < 0 or > QueueLimits.MaxDelaySeconds ? Invalid($"DelaySeconds must be >= 0 and <= {QueueLimits.MaxDelaySeconds}.")
+            : null;
+
+        EntryError Invalid(string reason) => new("InvalidParameterValue", $"Value {seconds} for parameter DelaySeconds is invalid. Reason: {reason}");
+    }
+
+    /// <summary>Recorded on AWS: the words for an entry of a batch, which has an id, are others.</summary>
+    private static EntryError? CheckLength(SendEntry entry, int max) => entry.Body.Length + MessageAttributes.Size(entry.Attributes) > max
+        ? new EntryError("InvalidParameterValue", $"One or more parameters {(entry.Id is null ? "are invalid" : "cannot be validated")}. Reason: Message must be shorter than {max} bytes.")
         : null;
 
     // SQS allows #x9 | #xA | #xD | #x20 to #xD7FF | #xE000 to #xFFFD | #x10000 to #x10FFFF. Valid UTF-8 has no surrogates, so that three things remain to be checked.

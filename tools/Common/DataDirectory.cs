@@ -23,6 +23,9 @@ public sealed class DataDirectory : IAsyncDisposable
 
     internal const string DatabaseFile = "datatoevents.db";
 
+    /// <summary>What the path publishes for each event that was stored.</summary>
+    public const string InsertedPattern = """{"source":["datatoevents.insert"],"detail-type":["DataInserted"]}""";
+
     private const string Everything = """{"source":[{"prefix":""}]}""";
 
     /// <summary>SQS's longest retention: what waits for a person waits as long as it can.</summary>
@@ -31,7 +34,7 @@ public sealed class DataDirectory : IAsyncDisposable
     /// <summary>Its retries last about a minute: so long may a consumer fail.</summary>
     private static readonly RuleOptions Inserted = new(Names.Rule)
     {
-        Pattern = """{"source":["datatoevents.insert"],"detail-type":["DataInserted"]}""",
+        Pattern = InsertedPattern,
         MaximumRetryAttempts = 10,
         FirstBackOff = TimeSpan.FromMilliseconds(100),
     };
@@ -131,6 +134,21 @@ public sealed class DataDirectory : IAsyncDisposable
         if (audit && Audit is { } copies)
         {
             Bus.AddRule(new RuleOptions(Names.AuditRule) { Pattern = Everything, TargetArn = copies.Options.Arn }, new QueueTarget(copies), deadLetters);
+        }
+    }
+
+    /// <summary>Adds a consumer of the user's own: a rule, and the function that it invokes.</summary>
+    /// <exception cref="UserErrorException">The pattern is not valid.</exception>
+    public void AddConsumer(string name, string pattern, IInvocable function)
+    {
+        try
+        {
+            Account.AddFunction(function);
+            Bus.AddRule(Inserted with { Name = name, Pattern = pattern }, function, new QueueTarget(RuleDeadLetters));
+        }
+        catch (ServiceException refused)
+        {
+            throw new UserErrorException($"--pattern of {name}: {refused.Message}");
         }
     }
 

@@ -1,4 +1,5 @@
 using DataToEvents.Local.Feeding;
+using DataToEvents.Local.Hosting;
 using DataToEvents.Local.Reporting;
 
 namespace DataToEvents.Local;
@@ -36,6 +37,10 @@ internal static class LocalCommandLine
         "--function-timeout", "Seconds that one invocation may take, up to the queue's visibility timeout", 1, LocalOptions.DefaultFunctionTimeout).WithDefault(LocalOptions.DefaultFunctionTimeout);
 
     private static readonly Option<bool> Audit = new("--audit") { Description = $"Copy every event on the bus to the queue {Names.AuditQueue}." };
+
+    private static readonly Option<string[]> Consumer = Repeated("--consumer", "NAME=COMMAND: a consumer of your own behind the bus; the command starts the process of a Lambda function; may be repeated");
+    private static readonly Option<string[]> Pattern = Repeated("--pattern", "File with the event pattern of the --consumer at the same place; every event of the path without it");
+
     private static readonly Option<bool> NoFeed = new("--no-feed") { Description = "Only open the endpoints." };
     private static readonly Option<bool> KeepOpen = new("--keep-open") { Description = "After the input stay open for a look at the page, until Ctrl-C." };
     private static readonly Option<string> Summary = Arguments.OneOf("--summary", "Prints the final summary as one JSON object, the last line of standard output", "json");
@@ -45,7 +50,7 @@ internal static class LocalCommandLine
 
     private const string Description = "Runs the whole path on this machine.";
 
-    private static readonly Option[] Options = [Input, Rate, Data, Fresh, Keep, Catalog, Port, Listen, AllowHost, Cors, Functions, Artifacts, FunctionTimeout, Audit, NoFeed, KeepOpen, Summary];
+    private static readonly Option[] Options = [Input, Rate, Data, Fresh, Keep, Catalog, Port, Listen, AllowHost, Cors, Functions, Artifacts, FunctionTimeout, Audit, Consumer, Pattern, NoFeed, KeepOpen, Summary];
 
     /// <summary>Runs the path; bad arguments end with one line on standard error.</summary>
     /// <returns>See <see cref="ExitCode"/>.</returns>
@@ -110,6 +115,7 @@ internal static class LocalCommandLine
             Artifacts = new DirectoryInfo(parsed.GetValue(Artifacts)!),
             FunctionTimeout = TimeSpan.FromSeconds(parsed.GetValue(FunctionTimeout)),
             Audit = parsed.GetValue(Audit),
+            Consumers = OwnConsumer.Read(parsed.GetValue(Consumer)!, parsed.GetValue(Pattern)!),
             NoFeed = parsed.GetValue(NoFeed),
             KeepOpen = parsed.GetValue(KeepOpen),
             SummaryAsJson = parsed.GetValue(Summary) is not null,

@@ -1,4 +1,5 @@
 using DataToEvents.Local.Feeding;
+using DataToEvents.Local.Hosting;
 
 namespace DataToEvents.Local;
 
@@ -52,6 +53,9 @@ internal sealed record LocalOptions
 
     /// <summary>The audit queue gets a copy of every event on the bus.</summary>
     public bool Audit { get; init; }
+
+    /// <summary>Consumers of the user's own.</summary>
+    public IReadOnlyList<OwnConsumer> Consumers { get; init; } = [];
 
     /// <summary>Opens only the endpoints and feeds nothing.</summary>
     public bool NoFeed { get; init; }

@@ -22,6 +22,8 @@ public sealed class DynamoDbService(IEnumerable<ItemTable> tables) : IJsonServic
     /// <summary>Room for 25 statements or 100 writes with 4 MB of items, even with most characters escaped. Source: Amazon DynamoDB Developer Guide, "Quotas in Amazon DynamoDB".</summary>
     public int MaxBodyBytes => 24 * 1024 * 1024;
 
+    public IReadOnlyDictionary<string, RequestShape> Operations => RequestShapes.Operations;
+
     public async Task AnswerAsync(string operation, Memory<byte> request, Utf8JsonWriter answer, CancellationToken cancellationToken)
     {
         using var call = JsonRequest.Parse(request, ItemJson.Reading);
@@ -31,7 +33,7 @@ public sealed class DynamoDbService(IEnumerable<ItemTable> tables) : IJsonServic
     private Task AnswerAsync(string operation, JsonRequest call, Utf8JsonWriter answer)
     {
         CheckName(call);
-        RequestShapes.Check(operation, call.Json);
+        Operations[operation].Check(operation, call.Json);
         return operation switch
         {
             "BatchExecuteStatement" => InsertStatements.ExecuteAsync(call, name => _tables.GetValueOrDefault(name), answer),
@@ -58,7 +60,7 @@ public sealed class DynamoDbService(IEnumerable<ItemTable> tables) : IJsonServic
             "DescribeContinuousBackups" => TryFind(Name(call)) is not null ? TableListings.ContinuousBackups() : throw new AwsException("TableNotFoundException", $"Table not found: {call.Text("TableName")}"),
             "DescribeLimits" => TableListings.Limits(),
             "ListTables" => TableListings.List(_tables.Keys, call),
-            _ => throw new AwsException(AwsError.UnknownOperation with { Status = 400 }),
+            _ => throw new UnreachableException(),
         };
         told.WriteTo(answer);
         return Task.CompletedTask;

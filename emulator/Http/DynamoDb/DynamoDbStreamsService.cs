@@ -16,10 +16,11 @@ public sealed class DynamoDbStreamsService(IEnumerable<ItemTable> tables) : IJso
 
     public int MaxBodyBytes => 1024 * 1024;
 
+    public IReadOnlyDictionary<string, RequestShape> Operations => RequestShapes.OfStreams;
+
     public async Task AnswerAsync(string operation, Memory<byte> request, Utf8JsonWriter answer, CancellationToken cancellationToken)
     {
-        using var call = JsonRequest.Parse(request);
-        RequestShapes.CheckOfStreams(operation, call.Json);
+        using var call = JsonRequest.Parse(this, operation, request);
         switch (operation)
         {
             case "ListStreams":

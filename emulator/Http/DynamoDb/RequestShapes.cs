@@ -4,7 +4,7 @@ namespace DataToEvents.Emulator.Http.DynamoDb;
 internal static class RequestShapes
 {
     // Reads here are always consistent, with or without ConsistentRead.
-    private const string ConsistentRead = "ConsistentRead";
+    private static readonly RequestMember ConsistentRead = new("ConsistentRead") { HasNoEffect = JsonValueKind.True };
 
     private static readonly RequestMember NoCapacity = new("ReturnConsumedCapacity") { Values = ["NONE"], Known = ["INDEXES", "TOTAL", "NONE"] };
 
@@ -32,7 +32,7 @@ internal static class RequestShapes
         new RequestMember("Select") { Known = ["SPECIFIC_ATTRIBUTES", "COUNT", "ALL_ATTRIBUTES", "ALL_PROJECTED_ATTRIBUTES"] }, .. Read, NoCapacity,
     ];
 
-    private static readonly Dictionary<string, RequestShape> Operations = new()
+    public static IReadOnlyDictionary<string, RequestShape> Operations { get; } = new Dictionary<string, RequestShape>
     {
         ["PutItem"] = new(["Item", .. Write, OldValues]),
         ["UpdateItem"] = new(["Key", "UpdateExpression", .. Write, ReturnValues]),
@@ -52,11 +52,11 @@ internal static class RequestShapes
         ["ListTables"] = new("ExclusiveStartTableName", new RequestMember("Limit") { Minimum = 1, Maximum = 100 }),
     };
 
-    private static readonly Dictionary<string, RequestShape> StreamOperations = new()
+    public static IReadOnlyDictionary<string, RequestShape> OfStreams { get; } = new Dictionary<string, RequestShape>
     {
         ["ListStreams"] = new("TableName"),
         // A stream has one shard, so that no limit cuts the list.
-        ["DescribeStream"] = new("StreamArn", "Limit"),
+        ["DescribeStream"] = new("StreamArn", new RequestMember("Limit") { HasNoEffect = JsonValueKind.Number }),
         ["GetShardIterator"] = new("StreamArn", "ShardId", "ShardIteratorType", "SequenceNumber"),
         ["GetRecords"] = new("ShardIterator", "Limit"),
     };
@@ -72,16 +72,4 @@ internal static class RequestShapes
         ["PutRequest"] = new("Item"),
         ["DeleteRequest"] = new("Key"),
     };
-
-    /// <exception cref="AwsException">There is no such operation, or it does not support a member of the request.</exception>
-    public static void Check(string operation, JsonElement request) => Check(Operations, operation, request);
-
-    /// <inheritdoc cref="Check(string, JsonElement)"/>
-    public static void CheckOfStreams(string operation, JsonElement request) => Check(StreamOperations, operation, request);
-
-    private static void Check(Dictionary<string, RequestShape> operations, string operation, JsonElement request)
-    {
-        var shape = operations.GetValueOrDefault(operation) ?? throw new AwsException(AwsError.UnknownOperation with { Status = 400 });
-        shape.Check(operation, request);
-    }
 }

@@ -2,9 +2,13 @@ using DataToEvents.Emulator.Buses;
 
 namespace DataToEvents.Emulator.Http.EventBridge;
 
-/// <summary>EventBridge's JSON protocol in front of one bus: PutEvents, replays, and calls that look at the bus, its rules and its archive.</summary>
-public sealed class EventBridgeService(EventBus bus) : IJsonService
+/// <summary>EventBridge's JSON protocol in front of one bus: PutEvents, rules and targets, replays, and calls that look at the bus and its archive.</summary>
+/// <param name="bus">The bus.</param>
+/// <param name="book">The rules that clients make.</param>
+public sealed class EventBridgeService(EventBus bus, RuleBook book) : IJsonService
 {
+    private readonly RuleCalls _rules = new(bus, book);
+
     public string TargetPrefix => "AWSEvents";
 
     public string ContentType => "application/x-amz-json-1.1";
@@ -12,24 +16,34 @@ public sealed class EventBridgeService(EventBus bus) : IJsonService
     /// <summary>Room for 1 MB of events (<see cref="BusLimits.MaxRequestBytes"/>), even with most characters escaped.</summary>
     public int MaxBodyBytes => 6 * 1024 * 1024;
 
+    public IReadOnlyDictionary<string, RequestShape> Operations => EventBridgeShapes.Operations;
+
     public async Task AnswerAsync(string operation, Memory<byte> request, Utf8JsonWriter answer, CancellationToken cancellationToken)
     {
-        using var call = JsonRequest.Parse(request);
+        using var call = JsonRequest.Parse(this, operation, request);
         CheckBus(call);
         var response = operation switch
         {
             "PutEvents" => await PutAsync(call),
             "DescribeEventBus" => Describe(call),
             "ListEventBuses" => new JsonObject { ["EventBuses"] = new JsonArray(Bus()) },
-            "ListRules" => RuleCalls.List(bus, call),
-            "DescribeRule" => RuleCalls.Describe(bus, call),
-            "ListTargetsByRule" => RuleCalls.ListTargets(bus, call),
+            "ListRules" => _rules.List(call),
+            "DescribeRule" => _rules.Describe(call),
+            "PutRule" => await _rules.PutAsync(call),
+            "DeleteRule" => await _rules.DeleteAsync(call),
+            "EnableRule" => await _rules.EnableAsync(call, isEnabled: true),
+            "DisableRule" => await _rules.EnableAsync(call, isEnabled: false),
+            "ListTargetsByRule" => _rules.ListTargets(call),
+            "ListRuleNamesByTarget" => _rules.ListNamesByTarget(call),
+            "PutTargets" => await _rules.PutTargetsAsync(call),
+            "RemoveTargets" => await _rules.RemoveTargetsAsync(call),
+            "TestEventPattern" => PatternCalls.Test(call),
             "ListArchives" => ReplayCalls.ListArchives(bus),
             "DescribeArchive" => ReplayCalls.DescribeArchive(bus, call),
             "StartReplay" => await ReplayCalls.StartAsync(bus, call),
             "DescribeReplay" => await ReplayCalls.DescribeAsync(bus, call),
             "ListReplays" => await ReplayCalls.ListAsync(bus, call),
-            _ => throw new AwsException(AwsError.UnknownOperation with { Status = 400 }),
+            _ => throw new UnreachableException(),
         };
         response.WriteTo(answer);
     }

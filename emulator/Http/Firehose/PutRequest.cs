@@ -15,12 +15,15 @@ internal sealed class PutRequest
 
     public IReadOnlyList<ReadOnlyMemory<byte>> Records => _records;
 
+    /// <param name="operation">PutRecord or PutRecordBatch.</param>
+    /// <param name="json">The request. It is overwritten.</param>
     /// <exception cref="JsonException">The JSON is not that of such a call.</exception>
-    public static PutRequest Read(Memory<byte> json)
+    /// <exception cref="AwsException">The call has a member that is not read here.</exception>
+    public static PutRequest Read(string operation, Memory<byte> json)
     {
         var request = new PutRequest();
         var data = new List<Range>();
-        request.Read(json.Span, data);
+        request.Read(operation, json.Span, data);
 
         // Decoding overwrites the JSON, so all of the JSON is read first.
         foreach (var place in data)
@@ -31,8 +34,9 @@ internal sealed class PutRequest
         return request;
     }
 
-    private void Read(ReadOnlySpan<byte> json, List<Range> data)
+    private void Read(string operation, ReadOnlySpan<byte> json, List<Range> data)
     {
+        var isBatch = operation == FirehoseService.PutRecordBatch;
         var reader = new Utf8JsonReader(json);
         reader.Read();
         Expect(ref reader, JsonTokenType.StartObject);
@@ -44,20 +48,30 @@ internal sealed class PutRequest
                 Expect(ref reader, JsonTokenType.String);
                 StreamName = reader.GetString();
             }
-            else if (reader.ValueTextEquals("Record"u8))
+            else if (!isBatch && reader.ValueTextEquals("Record"u8))
             {
                 reader.Read();
                 data.Add(ReadRecord(ref reader));
             }
-            else if (reader.ValueTextEquals("Records"u8))
+            else if (isBatch && reader.ValueTextEquals("Records"u8))
             {
                 ReadRecords(ref reader, data);
             }
             else
             {
-                reader.Read();
-                reader.Skip();
+                SkipNull(ref reader, operation);
             }
+        }
+    }
+
+    /// <summary>AWS treats null as a missing member.</summary>
+    private static void SkipNull(ref Utf8JsonReader reader, string owner)
+    {
+        var name = reader.GetString()!;
+        reader.Read();
+        if (reader.TokenType != JsonTokenType.Null)
+        {
+            throw RequestShape.NotSupported(owner, name);
         }
     }
 
@@ -77,17 +91,16 @@ internal sealed class PutRequest
         Range? data = null;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var isData = reader.ValueTextEquals("Data"u8);
-            reader.Read();
-            if (isData)
+            if (reader.ValueTextEquals("Data"u8))
             {
+                reader.Read();
                 Expect(ref reader, JsonTokenType.String);
                 var start = (int)reader.TokenStartIndex + 1;
                 data = start..(int)(reader.BytesConsumed - 1);
             }
             else
             {
-                reader.Skip();
+                SkipNull(ref reader, "Record");
             }
         }
 

@@ -14,7 +14,10 @@ public interface IJsonService
 
     int MaxBodyBytes { get; }
 
-    /// <param name="operation">The operation's name.</param>
+    /// <summary>The operations, and the members that the requests of each may have. The endpoint refuses every other operation.</summary>
+    IReadOnlyDictionary<string, RequestShape> Operations { get; }
+
+    /// <param name="operation">The operation's name, one of <see cref="Operations"/>.</param>
     /// <param name="request">The request's JSON. The service may decode it in place. Valid until the returned task completes.</param>
     /// <param name="answer">Takes the response object. The service writes nothing before the call has succeeded.</param>
     /// <param name="cancellationToken">Cancelled when the client disconnects.</param>

@@ -49,6 +49,11 @@ internal sealed class JsonEndpoint(IEnumerable<IJsonService> services, ICallPoli
 
     private async Task AnswerAsync(HttpContext context, IJsonService service, string operation, BodyBudget budget)
     {
+        if (!service.Operations.ContainsKey(operation))
+        {
+            throw new AwsException(AwsError.UnknownOperation with { Status = 400 });
+        }
+
         using var body = await RequestBody.ReadAsync(context.Request, service.MaxBodyBytes, budget);
         var call = new AwsCall(AwsCall.Signer(context.Request), service.TargetPrefix, operation) { Request = body.Bytes };
         if (policy?.Refusal(call) is { } refusal)

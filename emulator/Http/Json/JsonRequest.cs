@@ -18,6 +18,23 @@ internal readonly struct JsonRequest(JsonElement json, JsonDocument? document = 
         throw new AwsException(AwsError.Serialization("The request is no JSON object."));
     }
 
+    /// <summary>Reads the request of an operation and refuses every member that the operation does not have here.</summary>
+    /// <inheritdoc cref="Parse(ReadOnlyMemory{byte})"/>
+    public static JsonRequest Parse(IJsonService service, string operation, ReadOnlyMemory<byte> bytes)
+    {
+        var request = Parse(bytes);
+        try
+        {
+            service.Operations[operation].Check(operation, request.Json);
+            return request;
+        }
+        catch
+        {
+            request.Dispose();
+            throw;
+        }
+    }
+
     public static JsonRequest Of(JsonElement element) =>
         element.ValueKind == JsonValueKind.Object ? new JsonRequest(element) : throw new AwsException(AwsError.Serialization("Not an object where one belongs."));
 
@@ -77,5 +94,5 @@ internal readonly struct JsonRequest(JsonElement json, JsonDocument? document = 
         }
     }
 
-    private static AwsException WrongType(string name) => new(AwsError.Serialization($"{name} is of another type."));
+    public static AwsException WrongType(string name) => new(AwsError.Serialization($"{name} is of another type."));
 }

@@ -4,7 +4,7 @@ using DataToEvents.Emulator.Queues;
 namespace DataToEvents.Emulator.Http.Sqs;
 
 /// <summary>StartMessageMoveTask, ListMessageMoveTasks, CancelMessageMoveTask: they redrive a dead-letter queue in the background, as SQS does.</summary>
-internal sealed class MoveTasks(Func<string, MessageQueue> byArn, Func<MessageQueue, MessageQueue?> sourceOf) : IAsyncDisposable
+internal sealed class MoveTasks(Func<string, MessageQueue?> byArn, Func<MessageQueue, MessageQueue?> sourceOf) : IAsyncDisposable
 {
     /// <summary>Tasks in a listing. Source: Amazon SQS API Reference, "ListMessageMoveTasks".</summary>
     private const int MaxListed = 10;
@@ -17,9 +17,9 @@ internal sealed class MoveTasks(Func<string, MessageQueue> byArn, Func<MessageQu
 
     public JsonObject Start(JsonRequest call)
     {
-        var from = byArn(call.RequiredText("SourceArn"));
+        var from = Find(call.Required("SourceArn"), "SourceArn");
         var source = sourceOf(from) ?? throw new ServiceException("InvalidParameterValue", "Source queue must be configured as a Dead Letter Queue.");
-        var to = call.Text("DestinationArn") is { } destination ? byArn(destination) : source;
+        var to = call.Text("DestinationArn") is { } destination ? Find(destination, "DestinationArn") : source;
         MessageMoveTask task;
         lock (_gate)
         {
@@ -37,7 +37,7 @@ internal sealed class MoveTasks(Func<string, MessageQueue> byArn, Func<MessageQu
 
     public JsonObject List(JsonRequest call)
     {
-        var from = byArn(call.RequiredText("SourceArn"));
+        var from = Find(call.Required("SourceArn"), "SourceArn");
         var limit = Math.Clamp(call.Number("MaxResults") ?? 1, 1, MaxListed);
         lock (_gate)
         {
@@ -47,7 +47,8 @@ internal sealed class MoveTasks(Func<string, MessageQueue> byArn, Func<MessageQu
 
     public JsonObject Cancel(JsonRequest call)
     {
-        var handle = call.RequiredText("TaskHandle");
+        var handle = call.Required("TaskHandle");
+        Find(SourceOf(handle), "SourceArn");
         MessageMoveTask? task;
         lock (_gate)
         {
@@ -56,11 +57,27 @@ internal sealed class MoveTasks(Func<string, MessageQueue> byArn, Func<MessageQu
 
         if (task is not { CurrentStatus: "RUNNING" })
         {
-            throw new ServiceException("ResourceNotFoundException", "Task does not exist, or is not running.");
+            throw new ServiceException("ResourceNotFoundException", task is null ? "Task does not exist." : "Only active tasks can be cancelled.");
         }
 
         task.Cancel();
         return new JsonObject { ["ApproximateNumberOfMessagesMoved"] = task.Moved };
+    }
+
+    private MessageQueue Find(string arn, string parameter) =>
+        byArn(arn) ?? throw new ServiceException("ResourceNotFoundException", $"The resource that you specified for the {parameter} parameter doesn't exist.");
+
+    /// <summary>The ARN in a handle: as on AWS, it is the base64 of JSON with the task's id and its source.</summary>
+    private static string SourceOf(string handle)
+    {
+        try
+        {
+            return (string?)JsonNode.Parse(Convert.FromBase64String(handle))?["sourceArn"] ?? throw new JsonException();
+        }
+        catch (Exception malformed) when (malformed is FormatException or JsonException or InvalidOperationException)
+        {
+            throw new ServiceException("InvalidParameterValue", "Value for parameter TaskHandle is invalid.");
+        }
     }
 
     private static int? Rate(JsonRequest call) => call.Number("MaxNumberOfMessagesPerSecond") switch
@@ -93,12 +110,14 @@ internal sealed class MoveTasks(Func<string, MessageQueue> byArn, Func<MessageQu
         public MessageMoveTask(MessageQueue from, MessageQueue to, bool toSource, int? perSecond)
         {
             (From, _to, _toSource, _perSecond, _toMove) = (from, to, toSource, perSecond, from.Stats.Depth);
+            var handle = new JsonObject { ["taskId"] = Guid.NewGuid().ToString(), ["sourceArn"] = from.Options.Arn };
+            Handle = Convert.ToBase64String(Encoding.UTF8.GetBytes(handle.ToJsonString()));
             _running = MoveAsync();
         }
 
         public MessageQueue From { get; }
 
-        public string Handle { get; } = Convert.ToBase64String(Encoding.UTF8.GetBytes(Guid.NewGuid().ToString()));
+        public string Handle { get; }
 
         public long Moved => Interlocked.Read(ref _moved);
 
@@ -160,7 +179,7 @@ internal sealed class MoveTasks(Func<string, MessageQueue> byArn, Func<MessageQu
             }
             catch (Exception fault)
             {
-                _failure = fault.Message;
+                _failure = (fault as ServiceException)?.Code ?? fault.Message;
             }
         }
     }

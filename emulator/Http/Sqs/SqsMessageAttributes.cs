@@ -1,13 +1,30 @@
+using DataToEvents.Emulator.Queues;
+
 namespace DataToEvents.Emulator.Http.Sqs;
 
-/// <summary>Message attributes in requests and responses. Only the type String is supported.</summary>
-internal static class SqsMessageAttributes
+/// <summary>Message attributes in requests and responses.</summary>
+internal static partial class SqsMessageAttributes
 {
     public const string TraceHeader = "AWSTraceHeader";
 
-    private const string Type = "String";
+    /// <summary>Source: Amazon SQS Developer Guide, "Amazon SQS message metadata".</summary>
+    private const int MaxAttributes = 10;
 
-    public static IReadOnlyDictionary<string, string>? Read(JsonRequest entry) => entry.Object("MessageAttributes") is { } members ? Read(members) : null;
+    private const int MaxNameLength = 256;
+
+    private const string All = "All";
+
+    public static IReadOnlyDictionary<string, MessageAttribute>? Read(JsonRequest entry)
+    {
+        if (entry.Object("MessageAttributes") is not { } members)
+        {
+            return null;
+        }
+
+        var attributes = Read(members, "user");
+        return attributes.Count <= MaxAttributes ? attributes
+            : throw Invalid($"Number of message attributes [{attributes.Count}] exceeds the allowed maximum [{MaxAttributes}].");
+    }
 
     /// <summary>Reads the trace header, the only system attribute that a sender may set.</summary>
     public static string? ReadTraceHeader(JsonRequest entry)
@@ -17,50 +34,93 @@ internal static class SqsMessageAttributes
             return null;
         }
 
-        var attributes = Read(members);
-        return attributes.Keys.FirstOrDefault(static name => name != TraceHeader) is { } other
-            ? throw new ServiceException("InvalidParameterValue", $"Message system attribute name '{other}' is invalid.")
-            : attributes.GetValueOrDefault(TraceHeader);
+        var attributes = Read(members, "system");
+        return attributes.Keys.FirstOrDefault(static name => name != TraceHeader) is { } other ? throw Invalid($"Message system attribute name '{other}' is invalid.")
+            : attributes.GetValueOrDefault(TraceHeader) is not { } trace ? null
+            : trace.Type == MessageAttribute.TextType ? trace.Text
+            : throw Invalid($"Message system attribute '{TraceHeader}' must be of type 'String'.");
     }
 
-    private static Dictionary<string, string> Read(JsonElement members)
+    /// <summary>Those attributes that a receiver asks for: all, by name, or by the beginning of the name.</summary>
+    public static Dictionary<string, MessageAttribute> Wanted(IReadOnlyDictionary<string, MessageAttribute> attributes, IReadOnlyCollection<string> names) =>
+        attributes.Where(attribute => names.Any(name => IsWanted(attribute.Key, name))).ToDictionary();
+
+    public static JsonObject Json(IReadOnlyDictionary<string, MessageAttribute> attributes) => new(attributes.Select(static attribute => KeyValuePair.Create(
+        attribute.Key,
+        (JsonNode?)(attribute.Value.IsBinary
+            ? new JsonObject { ["DataType"] = attribute.Value.Type, ["BinaryValue"] = Convert.ToBase64String(attribute.Value.Value.Span) }
+            : new JsonObject { ["DataType"] = attribute.Value.Type, ["StringValue"] = attribute.Value.Text }))));
+
+    private static bool IsWanted(string attribute, string name) =>
+        name is All or "*" || name == attribute || (name.EndsWith(".*", StringComparison.Ordinal) && attribute.StartsWith(name[..^2], StringComparison.Ordinal));
+
+    private static Dictionary<string, MessageAttribute> Read(JsonElement members, string kind)
     {
-        var attributes = new Dictionary<string, string>(StringComparer.Ordinal);
+        var attributes = new Dictionary<string, MessageAttribute>(StringComparer.Ordinal);
         foreach (var member in members.EnumerateObject())
         {
-            var value = JsonRequest.Of(member.Value);
-            attributes[member.Name] = value.RequiredText("DataType") == Type
-                ? value.RequiredText("StringValue")
-                : throw new ServiceException("UnsupportedOperation", $"Message attributes of another type than {Type} are not supported here.");
+            CheckName(member.Name);
+            attributes[member.Name] = Read($"Message ({kind}) attribute '{member.Name}'", JsonRequest.Of(member.Value));
         }
 
         return attributes;
     }
 
-    public static JsonObject Json(IReadOnlyDictionary<string, string> attributes) => new(attributes.Select(
-        static attribute => KeyValuePair.Create(attribute.Key, (JsonNode?)new JsonObject { ["DataType"] = Type, ["StringValue"] = attribute.Value })));
-
-    /// <summary>The MD5 of all attributes in the order of their names: name, type, a byte 1 and value, with its length before each text. Source: Amazon SQS Developer Guide, "Calculating the MD5 message digest for message attributes".</summary>
-    public static string Md5(IReadOnlyDictionary<string, string> attributes)
+    private static void CheckName(string name)
     {
-        using var text = new MemoryStream();
-        foreach (var (name, value) in attributes.OrderBy(static attribute => attribute.Key, StringComparer.Ordinal))
+        if (name.Length is 0 or > MaxNameLength || !Name().IsMatch(name) || Reserved().IsMatch(name))
         {
-            Append(text, name);
-            Append(text, Type);
-            text.WriteByte(1);
-            Append(text, value);
+            throw Invalid($"Message (user) attribute name '{name}' is invalid. It can have 1 to {MaxNameLength} of A-Z, a-z, 0-9, underscore, hyphen and period, and cannot begin with AWS. or Amazon., nor have a period at an end or twice in a row.");
+        }
+    }
+
+    private static MessageAttribute Read(string attribute, JsonRequest value)
+    {
+        var (type, text, bytes) = (value.Text("DataType"), value.Text("StringValue"), Bytes(value));
+        var basic = type?.Split('.', 2)[0];
+        if (string.IsNullOrEmpty(type))
+        {
+            throw Invalid($"{attribute} must contain a non-empty message attribute type.");
         }
 
-        return SqsResponse.Md5(text.ToArray());
+        if (type.Length > MaxNameLength || basic is not (MessageAttribute.TextType or MessageAttribute.NumberType or MessageAttribute.BinaryType))
+        {
+            throw Invalid($"{attribute} has an invalid message attribute type, the set of supported type prefixes is Binary, Number, and String.");
+        }
+
+        if (text is not null && bytes is not null)
+        {
+            throw Invalid($"{attribute} has multiple values.");
+        }
+
+        var content = basic == MessageAttribute.BinaryType ? bytes : text is null ? null : Encoding.UTF8.GetBytes(text);
+        if (content is not { Length: > 0 })
+        {
+            throw Invalid($"{attribute} must contain a non-empty value of type '{(basic == MessageAttribute.BinaryType ? "Binary" : "String")}'.");
+        }
+
+        return basic != MessageAttribute.NumberType || double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _)
+            ? new MessageAttribute(type, content)
+            : throw Invalid($"Can't cast the value of {attribute} to a number.");
     }
 
-    private static void Append(MemoryStream target, string text)
+    private static byte[]? Bytes(JsonRequest value)
     {
-        var bytes = Encoding.UTF8.GetBytes(text);
-        Span<byte> length = stackalloc byte[sizeof(int)];
-        BinaryPrimitives.WriteInt32BigEndian(length, bytes.Length);
-        target.Write(length);
-        target.Write(bytes);
+        try
+        {
+            return value.Text("BinaryValue") is { } text ? Convert.FromBase64String(text) : null;
+        }
+        catch (FormatException)
+        {
+            throw new AwsException(AwsError.Serialization("BinaryValue is not base64."));
+        }
     }
+
+    private static ServiceException Invalid(string message) => new("InvalidParameterValue", message);
+
+    [GeneratedRegex(@"\A[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*\z")]
+    private static partial Regex Name();
+
+    [GeneratedRegex(@"\A(AWS|Amazon)\.", RegexOptions.IgnoreCase)]
+    private static partial Regex Reserved();
 }

@@ -7,46 +7,63 @@ internal static class SqsReceives
 {
     private const string All = "All";
 
+    /// <summary>Seconds. Source: Amazon SQS API Reference, "ReceiveMessage".</summary>
+    private const int MaxVisibility = 43_200;
+
+    private const int MaxWait = 20;
+
     public static async Task<JsonObject> ReceiveAsync(MessageQueue queue, JsonRequest call, CancellationToken cancellationToken)
     {
-        var visibility = Seconds(call.Number("VisibilityTimeout"));
-        var wait = Seconds(call.Number("WaitTimeSeconds"));
+        var visibility = call.Seconds("VisibilityTimeout", MaxVisibility, "Must be >= 0 and <= 43200, if provided.");
+        // Without a time of its own a receive waits as long as the queue says; 0 does not wait.
+        var wait = call.Seconds("WaitTimeSeconds", MaxWait, "Must be >= 0 and <= 20, if provided.") ?? queue.Options.ReceiveWait;
         var messages = await queue.ReceiveAsync(call.Number("MaxNumberOfMessages") ?? 1, visibility, wait, cancellationToken);
 
         // Like SQS, returns no attributes that the receiver did not ask for. AttributeNames is the older name, which clients still send.
         HashSet<string> asked = [.. call.Texts("MessageSystemAttributeNames"), .. call.Texts("AttributeNames")];
-
-        // A request gets all message attributes or none.
-        var withAttributes = call.Texts("MessageAttributeNames").Any();
-        return messages.Count == 0 ? [] : new JsonObject { ["Messages"] = new JsonArray([.. messages.Select(message => Message(queue, message, asked, withAttributes))]) };
+        List<string> names = [.. call.Texts("MessageAttributeNames")];
+        return messages.Count == 0 ? [] : new JsonObject { ["Messages"] = new JsonArray([.. messages.Select(message => Message(queue, message, asked, names))]) };
     }
 
     public static async Task<JsonObject> DeleteAsync(MessageQueue queue, JsonRequest call)
     {
-        SqsResponse.ThrowIfFailed((await queue.DeleteBatchAsync([call.RequiredText("ReceiptHandle")]))[0]);
+        SqsResponse.ThrowIfFailed((await queue.DeleteBatchAsync([call.Required("ReceiptHandle")]))[0]);
         return [];
     }
 
     public static async Task<JsonObject> DeleteBatchAsync(MessageQueue queue, JsonRequest call)
     {
-        var entries = call.Objects("Entries").Select(entry => (Id: entry.RequiredText("Id"), Handle: entry.RequiredText("ReceiptHandle"))).ToList();
+        var entries = Entries(call, "DeleteMessageBatchRequestEntry");
         var errors = await queue.DeleteBatchAsync([.. entries.Select(entry => entry.Handle)]);
         return SqsResponse.Batch([.. entries.Zip(errors, (entry, error) => (entry.Id, error, new JsonObject()))]);
     }
 
     public static JsonObject ChangeVisibility(MessageQueue queue, JsonRequest call)
     {
-        var timeout = Seconds(call.Number("VisibilityTimeout")) ?? throw new ServiceException("MissingParameter", "The request must contain the parameter VisibilityTimeout.");
-        SqsResponse.ThrowIfFailed(queue.ChangeVisibility(call.RequiredText("ReceiptHandle"), timeout));
+        var timeout = TimeSpan.FromSeconds(call.RequiredNumber("VisibilityTimeout"));
+        SqsResponse.ThrowIfFailed(queue.ChangeVisibility(call.Required("ReceiptHandle"), timeout));
         return [];
     }
 
-    public static JsonObject ChangeVisibilityBatch(MessageQueue queue, JsonRequest call) => SqsResponse.Batch([.. call.Objects("Entries").Select(entry => (
-        entry.RequiredText("Id"),
-        queue.ChangeVisibility(entry.RequiredText("ReceiptHandle"), Seconds(entry.Number("VisibilityTimeout")) ?? queue.Options.VisibilityTimeout),
-        new JsonObject()))]);
+    public static JsonObject ChangeVisibilityBatch(MessageQueue queue, JsonRequest call)
+    {
+        var entries = Entries(call, "ChangeMessageVisibilityBatchRequestEntry");
+        return SqsResponse.Batch([.. entries.Select(entry => (
+            entry.Id,
+            queue.ChangeVisibility(entry.Handle, entry.Json.Number("VisibilityTimeout") is { } seconds ? TimeSpan.FromSeconds(seconds) : queue.Options.VisibilityTimeout),
+            new JsonObject()))]);
+    }
 
-    private static JsonObject Message(MessageQueue queue, ReceivedMessage message, HashSet<string> asked, bool withAttributes)
+    /// <exception cref="ServiceException">SQS would refuse the batch as a whole.</exception>
+    private static List<(string Id, string Handle, JsonRequest Json)> Entries(JsonRequest call, string kind)
+    {
+        var entries = call.Objects("Entries").Select(static entry => (Id: entry.Text("Id") ?? throw SqsRequest.Missing("Id"), Handle: entry.Required("ReceiptHandle"), Json: entry)).ToList();
+        SendRules.CheckCount(entries.Count, kind);
+        SendRules.CheckIds([.. entries.Select(static entry => entry.Id)]);
+        return entries;
+    }
+
+    private static JsonObject Message(MessageQueue queue, ReceivedMessage message, HashSet<string> asked, List<string> names)
     {
         var json = new JsonObject
         {
@@ -61,10 +78,10 @@ internal static class SqsReceives
             json["Attributes"] = new JsonObject(attributes.Select(attribute => KeyValuePair.Create(attribute.Name, (JsonNode?)attribute.Value)));
         }
 
-        if (withAttributes && message.Attributes.Count > 0)
+        if (names.Count > 0 && SqsMessageAttributes.Wanted(message.Attributes, names) is { Count: > 0 } wanted)
         {
-            json["MD5OfMessageAttributes"] = SqsMessageAttributes.Md5(message.Attributes);
-            json["MessageAttributes"] = SqsMessageAttributes.Json(message.Attributes);
+            json["MD5OfMessageAttributes"] = MessageAttributes.Md5(wanted);
+            json["MessageAttributes"] = SqsMessageAttributes.Json(wanted);
         }
 
         return json;
@@ -86,15 +103,17 @@ internal static class SqsReceives
             yield return ("DeadLetterQueueSourceArn", source);
         }
 
+        if (message.GroupId is { } group)
+        {
+            yield return ("MessageGroupId", group);
+        }
+
         if (queue.Options.Fifo)
         {
             yield return ("SequenceNumber", message.SequenceNumber);
-            yield return ("MessageGroupId", message.GroupId);
             yield return ("MessageDeduplicationId", message.DeduplicationId);
         }
     }
 
     private static string Epoch(DateTimeOffset time) => time.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
-
-    private static TimeSpan? Seconds(int? seconds) => seconds is { } number ? TimeSpan.FromSeconds(number) : null;
 }

@@ -1,23 +1,31 @@
+using DataToEvents.Emulator.Http.Query;
 using DataToEvents.Emulator.Queues;
 
 namespace DataToEvents.Emulator.Http.Sqs;
 
-/// <summary>SQS's JSON protocol in front of the emulator's queues.</summary>
-public sealed class SqsService : IJsonService, IAsyncDisposable
+/// <summary>SQS's JSON protocol in front of the emulator's queues, and the older Query protocol.</summary>
+public sealed class SqsService : IQueryService, IAsyncDisposable
 {
     private const string LegacyPrefix = "AWS.SimpleQueueService.";
 
-    private readonly SortedDictionary<string, MessageQueue> _queues;
-    private readonly Func<string> _endpoint;
+    /// <summary>The names of the JSON protocol for errors that the Query protocol names otherwise (recorded on AWS).</summary>
+    private static readonly Dictionary<string, string> Types = new()
+    {
+        ["InvalidParameterValue"] = "InvalidParameterValueException",
+        ["MissingParameter"] = "MissingRequiredParameterException",
+        ["QueueAlreadyExists"] = "QueueNameExists",
+        [LegacyPrefix + "NonExistentQueue"] = "QueueDoesNotExist",
+    };
+
+    private readonly QueueCalls _queues;
     private readonly MoveTasks _moves;
 
     /// <param name="queues">The queues of the account.</param>
     /// <param name="endpoint">Returns the beginning of queue URLs, such as <c>http://127.0.0.1:5080</c>. Called for each request, because the port may be chosen late.</param>
-    public SqsService(IEnumerable<MessageQueue> queues, Func<string> endpoint)
+    public SqsService(QueueCatalog queues, Func<string> endpoint)
     {
-        _queues = new(queues.ToDictionary(queue => queue.Options.Name), StringComparer.Ordinal);
-        _endpoint = endpoint;
-        _moves = new MoveTasks(ByArn, from => SourcesOf(from).FirstOrDefault());
+        _queues = new QueueCalls(queues, endpoint);
+        _moves = new MoveTasks(queues.ByArn, from => _queues.SourcesOf(from).FirstOrDefault());
     }
 
     public string TargetPrefix => "AmazonSQS";
@@ -29,27 +37,37 @@ public sealed class SqsService : IJsonService, IAsyncDisposable
     /// <summary>Room for 1 MiB of messages, even with most characters escaped.</summary>
     public int MaxBodyBytes => 6 * 1024 * 1024;
 
+    public IReadOnlyDictionary<string, RequestShape> Operations => SqsShapes.Operations;
+
+    public QueryForms Forms => SqsForms.All;
+
     public async Task AnswerAsync(string operation, Memory<byte> request, Utf8JsonWriter answer, CancellationToken cancellationToken)
     {
-        using var call = JsonRequest.Parse(request);
+        using var call = JsonRequest.Parse(this, operation, request);
         var response = operation switch
         {
-            "SendMessage" => await SqsSends.OneAsync(Find(call), call),
-            "SendMessageBatch" => await SqsSends.BatchAsync(Find(call), call),
-            "ReceiveMessage" => await SqsReceives.ReceiveAsync(Find(call), call, cancellationToken),
-            "DeleteMessage" => await SqsReceives.DeleteAsync(Find(call), call),
-            "DeleteMessageBatch" => await SqsReceives.DeleteBatchAsync(Find(call), call),
-            "ChangeMessageVisibility" => SqsReceives.ChangeVisibility(Find(call), call),
-            "ChangeMessageVisibilityBatch" => SqsReceives.ChangeVisibilityBatch(Find(call), call),
-            "PurgeQueue" => await PurgeAsync(Find(call)),
-            "GetQueueUrl" => new JsonObject { ["QueueUrl"] = UrlOf(Find(call.RequiredText("QueueName"))) },
-            "GetQueueAttributes" => SqsAttributes.Of(Find(call), call),
-            "ListQueues" => new JsonObject { ["QueueUrls"] = Urls(WithPrefix(call.Text("QueueNamePrefix") ?? "")) },
-            "ListDeadLetterSourceQueues" => new JsonObject { ["queueUrls"] = Urls(SourcesOf(Find(call))) },
+            "SendMessage" => await SqsSends.OneAsync(_queues.Find(call), call),
+            "SendMessageBatch" => await SqsSends.BatchAsync(_queues.Find(call), call),
+            "ReceiveMessage" => await SqsReceives.ReceiveAsync(_queues.Find(call), call, cancellationToken),
+            "DeleteMessage" => await SqsReceives.DeleteAsync(_queues.Find(call), call),
+            "DeleteMessageBatch" => await SqsReceives.DeleteBatchAsync(_queues.Find(call), call),
+            "ChangeMessageVisibility" => SqsReceives.ChangeVisibility(_queues.Find(call), call),
+            "ChangeMessageVisibilityBatch" => SqsReceives.ChangeVisibilityBatch(_queues.Find(call), call),
+            "CreateQueue" => await _queues.CreateAsync(call),
+            "DeleteQueue" => await _queues.DeleteAsync(_queues.Find(call)),
+            "PurgeQueue" => await _queues.PurgeAsync(_queues.Find(call)),
+            "GetQueueUrl" => _queues.Url(call),
+            "GetQueueAttributes" => QueueCalls.Attributes(_queues.Find(call), call),
+            "SetQueueAttributes" => await _queues.SetAttributesAsync(_queues.Find(call), call),
+            "ListQueues" => _queues.List(call),
+            "ListDeadLetterSourceQueues" => _queues.ListSources(_queues.Find(call), call),
+            "TagQueue" => await _queues.TagAsync(_queues.Find(call), call),
+            "UntagQueue" => await _queues.UntagAsync(_queues.Find(call), call),
+            "ListQueueTags" => QueueCalls.Tags(_queues.Find(call)),
             "StartMessageMoveTask" => _moves.Start(call),
             "ListMessageMoveTasks" => _moves.List(call),
             "CancelMessageMoveTask" => _moves.Cancel(call),
-            _ => throw new AwsException(AwsError.UnknownOperation with { Status = 400 }),
+            _ => throw new UnreachableException(),
         };
         response.WriteTo(answer);
     }
@@ -59,33 +77,13 @@ public sealed class SqsService : IJsonService, IAsyncDisposable
 
     public AwsError Refusal(ServiceException refused)
     {
-        var type = refused.Code.StartsWith(LegacyPrefix, StringComparison.Ordinal) ? refused.Code[LegacyPrefix.Length..] : refused.Code;
-        return new AwsError(400, type, refused.Message) { QueryCode = refused.Code };
+        var type = Types.GetValueOrDefault(refused.Code) ?? (refused.Code.StartsWith(LegacyPrefix, StringComparison.Ordinal) ? refused.Code[LegacyPrefix.Length..] : refused.Code);
+        var status = type switch
+        {
+            "ResourceNotFoundException" => 404,
+            "PurgeQueueInProgress" => 403,
+            _ => 400,
+        };
+        return new AwsError(status, type, refused.Message) { QueryCode = refused.Code };
     }
-
-    private static async Task<JsonObject> PurgeAsync(MessageQueue queue)
-    {
-        await queue.PurgeAsync();
-        return [];
-    }
-
-    private JsonArray Urls(IEnumerable<MessageQueue> queues) => new([.. queues.Select(UrlOf)]);
-
-    private IEnumerable<MessageQueue> WithPrefix(string prefix) => _queues.Values.Where(queue => queue.Options.Name.StartsWith(prefix, StringComparison.Ordinal));
-
-    private IEnumerable<MessageQueue> SourcesOf(MessageQueue deadLetters) => _queues.Values.Where(queue => queue.Options.Redrive?.DeadLetterQueue == deadLetters);
-
-    private string UrlOf(MessageQueue queue) => $"{_endpoint()}/{queue.Options.AccountId}/{queue.Options.Name}";
-
-    private MessageQueue Find(JsonRequest call)
-    {
-        var url = call.RequiredText("QueueUrl");
-        return Find(url[(url.LastIndexOf('/') + 1)..]);
-    }
-
-    private MessageQueue ByArn(string arn) => Find(arn[(arn.LastIndexOf(':') + 1)..]);
-
-    private MessageQueue Find(string name) => _queues.TryGetValue(name, out var queue)
-        ? queue
-        : throw new AwsException(new AwsError(400, "QueueDoesNotExist", "The specified queue does not exist.") { QueryCode = LegacyPrefix + "NonExistentQueue" });
 }

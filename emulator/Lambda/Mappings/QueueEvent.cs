@@ -31,8 +31,13 @@ internal static class QueueEvent
         writer.WriteBase64String("receiptHandle"u8, handle);
         writer.WriteString("body"u8, received.Body.Span);
         WriteAttributes(writer, received, queue.Fifo);
-        writer.WriteStartObject("messageAttributes"u8);
-        writer.WriteEndObject();
+        var messageAttributes = received.Attributes;
+        WriteMessageAttributes(writer, messageAttributes);
+        if (messageAttributes.Count > 0)
+        {
+            writer.WriteString("md5OfMessageAttributes"u8, MessageAttributes.Md5(messageAttributes));
+        }
+
         WriteMd5(writer, received.Body.Span);
         writer.WriteString("eventSource"u8, "aws:sqs"u8);
         writer.WriteString("eventSourceARN"u8, arn);
@@ -63,6 +68,33 @@ internal static class QueueEvent
 
         writer.WriteString("SenderId"u8, SenderId);
         WriteNumber(writer, "ApproximateFirstReceiveTimestamp"u8, received.Message.FirstReceivedMs, default);
+        writer.WriteEndObject();
+    }
+
+    // Recorded on AWS: the lists are there and empty, since SQS does not take lists yet.
+    private static void WriteMessageAttributes(Utf8JsonWriter writer, IReadOnlyDictionary<string, MessageAttribute> attributes)
+    {
+        writer.WriteStartObject("messageAttributes"u8);
+        foreach (var (name, attribute) in attributes)
+        {
+            writer.WriteStartObject(name);
+            if (attribute.IsBinary)
+            {
+                writer.WriteBase64String("binaryValue"u8, attribute.Value.Span);
+            }
+            else
+            {
+                writer.WriteString("stringValue"u8, attribute.Value.Span);
+            }
+
+            writer.WriteStartArray("stringListValues"u8);
+            writer.WriteEndArray();
+            writer.WriteStartArray("binaryListValues"u8);
+            writer.WriteEndArray();
+            writer.WriteString("dataType"u8, attribute.Type);
+            writer.WriteEndObject();
+        }
+
         writer.WriteEndObject();
     }
 

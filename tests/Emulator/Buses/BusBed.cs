@@ -21,6 +21,8 @@ internal sealed class BusBed : IAsyncDisposable
 
     public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 11, 24, 8, 30, 0, TimeSpan.Zero));
 
+    public Database Database => _database;
+
     public EventBus Bus { get; private set; } = null!;
 
     public FakeFunction Target { get; set; } = Taking();

@@ -155,7 +155,7 @@ public sealed class AmazonClientTests : IAsyncLifetime
     [InlineData("AmazonSQS.SendMessage", "application/x-amz-json-1.0", "[]", HttpStatusCode.BadRequest, "SerializationException")]
     [InlineData("AmazonSQS.SendMessage", "application/x-amz-json-1.0", """{"QueueUrl":5}""", HttpStatusCode.BadRequest, "SerializationException")]
     [InlineData("AmazonSQS.SendMessage", "application/x-amz-json-1.0", """{"QueueUrl":"\ud800"}""", HttpStatusCode.BadRequest, "SerializationException")]
-    [InlineData("AmazonSQS.SendMessage", "application/x-amz-json-1.0", "{}", HttpStatusCode.BadRequest, "ValidationException")]
+    [InlineData("AmazonSQS.SendMessage", "application/x-amz-json-1.0", "{}", HttpStatusCode.BadRequest, "MissingRequiredParameterException")]
     [InlineData("AmazonSQS.Explode", "application/x-amz-json-1.0", "{}", HttpStatusCode.BadRequest, "UnknownOperationException")]
     [InlineData("AmazonSQS.SendMessage", "text/html", "{}", HttpStatusCode.NotFound, "UnknownOperationException")]
     [InlineData("NoService.Call", "application/x-amz-json-1.0", "{}", HttpStatusCode.NotFound, "UnknownOperationException")]

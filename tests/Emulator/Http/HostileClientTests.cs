@@ -4,7 +4,12 @@ using DataToEvents.Emulator.Tests.Http.Firehose;
 
 namespace DataToEvents.Emulator.Tests.Http;
 
+/// <summary>Alone, because a test of this class counts what the process allocates.</summary>
+[CollectionDefinition(nameof(HostileClientTests), DisableParallelization = true)]
+public sealed class HostileClientCollection;
+
 /// <summary>Hostile and careless clients, each next to a normal one, which must not notice them.</summary>
+[Collection(nameof(HostileClientTests))]
 public sealed class HostileClientTests : FirehoseOverHttp
 {
     private const string Put = """{"DeliveryStreamName":"data-events-stream","Record":{"Data":"eA=="}}""";

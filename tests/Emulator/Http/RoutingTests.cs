@@ -31,11 +31,36 @@ public sealed class RoutingTests
     [InlineData("PUT", "/metrics", null, null, "bucket")]
     [InlineData("GET", "/metrics/x", null, null, "bucket")]
     [InlineData("POST", "/bucket", null, null, "nobody")]
+    [InlineData("GET", "/health", null, null, "{\"status\":\"running\"}")]
+    [InlineData("PUT", "/health", null, null, "bucket")]
+    [InlineData("GET", "/favicon.ico", "image/*", null, "")]
     public async Task A_request_goes_to_the_service_that_it_is_for(string method, string path, string? accept, string? target, string expected)
     {
         await using var endpoint = await EmulatorEndpoint.StartAsync(Everything());
 
         (await AskAsync(endpoint, method, path, accept, target)).Should().Be(expected);
+    }
+
+    [Fact]
+    public async Task A_person_with_curl_is_told_what_listens_here()
+    {
+        await using var endpoint = await EmulatorEndpoint.StartAsync(Everything());
+
+        (await AskAsync(endpoint, "GET", "/", "*/*")).Should().StartWith("This is the DataToEvents emulator").And.Contain($"AWS_ENDPOINT_URL=http://127.0.0.1:{endpoint.Port} ");
+    }
+
+    [Theory]
+    [InlineData("GET", "/bucket", "s3", "<Code>NoSuchBucket</Code>")]
+    [InlineData("GET", "/2013-04-01/hostedzone", "route53", "UnknownOperationException")]
+    [InlineData("GET", "/v2/apis", "apigateway", "UnknownOperationException")]
+    public async Task A_request_that_is_signed_for_a_service_is_refused_in_its_protocol(string method, string path, string service, string answer)
+    {
+        await using var endpoint = await EmulatorEndpoint.StartAsync(Everything());
+        using var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{endpoint.Port}") };
+        using var request = new HttpRequestMessage(new HttpMethod(method), path);
+        request.Headers.TryAddWithoutValidation("Authorization", $"AWS4-HMAC-SHA256 Credential=any/20261130/us-east-1/{service}/aws4_request, SignedHeaders=host, Signature=0");
+
+        (await EndpointResponse.ToAsync(http, request)).Body.Should().Contain(answer);
     }
 
     [Theory]

@@ -21,7 +21,7 @@ using DataToEvents.Emulator.Tests.Flow;
 namespace DataToEvents.Emulator.Tests.Http;
 
 /// <summary>The emulator's services behind an endpoint, and Amazon's clients for it. It uses the real clock, as sockets do, unless a test passes its own.</summary>
-internal sealed class TestEndpoint : IInvocable, IAsyncDisposable
+internal sealed class TestEndpoint : IInvocable, IRuleTargets, IAsyncDisposable
 {
     public const string Bucket = "lake-bucket";
 
@@ -33,9 +33,12 @@ internal sealed class TestEndpoint : IInvocable, IAsyncDisposable
     private Database _database = null!;
     private HttpClient _http = null!;
     private SqsService _queues = null!;
+    private RuleBook _rules = null!;
     private Task _running = Task.CompletedTask;
 
     public EmulatorEndpoint Endpoint { get; private set; } = null!;
+
+    public QueueCatalog Catalog { get; private set; } = null!;
 
     public MessageQueue Queue { get; private set; } = null!;
 
@@ -75,10 +78,10 @@ internal sealed class TestEndpoint : IInvocable, IAsyncDisposable
     {
         var (open, time) = (new TestEndpoint(), clock ?? TimeProvider.System);
         open._database = Database.OpenFile(Path.Combine(open._folder.Path, "test.db"));
-        open.DeadLetters = await MessageQueue.OpenAsync(open._database, new QueueOptions { Name = "dead.fifo" }, time, new Random(1));
-        open.Queue = await MessageQueue.OpenAsync(
-            open._database, new QueueOptions { Name = "events.fifo", Redrive = new RedrivePolicy(open.DeadLetters, 1) }, time, new Random(1));
-        open.Plain = await MessageQueue.OpenAsync(open._database, new QueueOptions { Name = "plain", Fifo = false, VisibilityTimeout = TimeSpan.FromMinutes(5) }, time, new Random(1));
+        open.Catalog = new QueueCatalog(open._database, time, new Random(1));
+        open.DeadLetters = await open.Catalog.AddAsync(new QueueOptions { Name = "dead.fifo" });
+        open.Queue = await open.Catalog.AddAsync(new QueueOptions { Name = "events.fifo", Redrive = new RedrivePolicy(open.DeadLetters, 1) });
+        open.Plain = await open.Catalog.AddAsync(new QueueOptions { Name = "plain", Fifo = false, VisibilityTimeout = TimeSpan.FromMinutes(5) });
         open.Counts = await ItemTable.OpenAsync(open._database, new ItemTableOptions { Name = "counts", HasStream = false }, time);
         open.Table = await ItemTable.OpenAsync(open._database, new ItemTableOptions { Name = "events", TimeToLiveAttribute = "expiresAt" }, time);
         open.Bus = await EventBus.OpenAsync(open._database, new EventBusOptions("events") { MaxDeliveries = 1 }, time, new Random(1));
@@ -88,8 +91,8 @@ internal sealed class TestEndpoint : IInvocable, IAsyncDisposable
         {
             Services =
             [
-                open._queues = new SqsService([open.Queue, open.DeadLetters, open.Plain], () => open.Url),
-                new EventBridgeService(open.Bus),
+                open._queues = new SqsService(open.Catalog, () => open.Url),
+                new EventBridgeService(open.Bus, open._rules = new RuleBook(open.Bus, open._database, open)),
                 new DynamoDbService([open.Table, open.Counts]),
                 new DynamoDbStreamsService([open.Table, open.Counts]),
             ],
@@ -139,14 +142,17 @@ internal sealed class TestEndpoint : IInvocable, IAsyncDisposable
         await _stop.CancelAsync();
         await _running;
         Bus.Dispose();
-        await Queue.DisposeAsync();
-        await DeadLetters.DisposeAsync();
-        await Plain.DisposeAsync();
+        _rules.Dispose();
+        await Catalog.DisposeAsync();
         await _database.DisposeAsync();
         _stop.Dispose();
         _folder.Dispose();
         Faults.Should().BeEmpty();
     }
+
+    IInvocable? IRuleTargets.Target(string arn, string? messageGroupId) => Catalog.ByArn(arn) is { } queue ? new QueueTarget(queue, messageGroupId) : null;
+
+    IDeadLetterQueue? IRuleTargets.DeadLetters(string arn) => Catalog.ByArn(arn) is { } queue ? new QueueTarget(queue) : null;
 
     public TConfig At<TConfig>(TConfig config)
         where TConfig : ClientConfig

@@ -94,13 +94,13 @@ public class QueueRestartTests
     {
         using var file = new TemporaryFile();
         await using var bed = await QueueBed.OpenAsync(path: file.Path);
-        var attributes = new Dictionary<string, string> { ["ERROR_CODE"] = "SDK_CLIENT_ERROR", ["ERROR_MESSAGE"] = "José" };
+        var attributes = new Dictionary<string, MessageAttribute> { ["ERROR_CODE"] = MessageAttribute.OfText("SDK_CLIENT_ERROR"), ["bytes"] = new("Binary.png", new byte[] { 0, 255 }) };
         await bed.Queue.SendBatchAsync([new SendEntry("a", "1", "with"u8.ToArray(), Attributes: attributes), new SendEntry("b", "2", "without"u8.ToArray())]);
         await bed.RestartAsync(file.Path);
 
         var received = await bed.Queue.ReceiveAsync(max: 10);
 
-        received.Select(message => message.Attributes).Should().BeEquivalentTo(new[] { attributes, [] });
+        received.Select(message => message.Attributes).Should().BeEquivalentTo(new[] { attributes, [] }, options => options.ComparingByValue<MessageAttribute>());
     }
 
     [Fact]

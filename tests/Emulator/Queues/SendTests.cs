@@ -225,7 +225,7 @@ public class SendTests
     public async Task Names_types_and_values_of_attributes_add_to_the_size_of_a_batch(int more, string? code)
     {
         await using var bed = await QueueBed.OpenAsync();
-        var attributes = new Dictionary<string, string> { ["José"] = "é", ["b"] = "" };
+        var attributes = new Dictionary<string, MessageAttribute> { ["José"] = MessageAttribute.OfText("é"), ["b"] = MessageAttribute.OfText("") };
         var body = new string('x', QueueLimits.MaxBatchBytes - "José"u8.Length - "String"u8.Length - "é"u8.Length - "bString"u8.Length + more);
 
         var send = () => bed.Queue.SendBatchAsync([QueueBed.Entry("a", body, "1") with { Attributes = attributes }]);

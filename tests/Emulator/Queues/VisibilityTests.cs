@@ -44,8 +44,9 @@ public class VisibilityTests
         error!.Code.Should().Be("MessageNotInflight");
     }
 
+    /// <summary>Recorded on AWS by LocalStack: test_change_message_visibility_after_visibility_timeout_expiration, test_delete_after_visibility_timeout.</summary>
     [Fact]
-    public async Task An_expired_handle_of_a_standard_queue_deletes_but_does_not_change_the_visibility()
+    public async Task An_expired_handle_of_a_standard_queue_deletes_and_changes_the_visibility()
     {
         await using var bed = await QueueBed.OpenAsync();
         await using var plain = await MessageQueue.OpenAsync(bed.Database, new QueueOptions { Name = "plain", Fifo = false }, bed.Time, new Random(1));
@@ -56,7 +57,7 @@ public class VisibilityTests
         var hidden = plain.ChangeVisibility(received[0].ReceiptHandle, TimeSpan.FromSeconds(1));
         var deleted = await plain.DeleteBatchAsync([received[0].ReceiptHandle]);
 
-        hidden!.Code.Should().Be("MessageNotInflight");
+        hidden.Should().BeNull();
         deleted.Should().Equal((EntryError?)null);
         plain.Stats.Depth.Should().Be(0);
     }

@@ -12,6 +12,7 @@ public sealed class CommandTests : IDisposable
         ["make run INPUT=records.ndjson"] = "tests/EndToEnd/WholePathTests.cs",
         ["make run"] = "tests/Page/PageTests.cs",
         ["tools/Local/bin/Release/net10.0/local --data .data --no-feed --audit &"] = "tests/EndToEnd/RunningHost.cs",
+        ["tools/Local/bin/Release/net10.0/local --data .data --input examples/github.ndjson --consumer"] = "tests/EndToEnd/OwnConsumerTests.cs",
         ["OTEL_EXPORTER_OTLP_ENDPOINT"] = "tests/EndToEnd/Signals/HostSignalTests.cs",
         ["operator catalog check my.catalog.json"] = "tests/Operator/Commands/CatalogCommandTests.cs",
         ["operator catalog check examples/github.catalog.json"] = "tests/EndToEnd/ExampleCatalogTests.cs",

@@ -91,6 +91,13 @@ internal sealed class LocalHost : IAsyncDisposable
         api.Set(functions.HttpApi);
         var source = await directory.Account.MapStreamAsync(
             directory.Table, functions.IntegrationEventEmitter, StreamSource, new BucketDestination(directory.Bucket, Names.OnFailurePrefix));
+        foreach (var consumer in options.Consumers)
+        {
+            var function = opened.Add(await consumer.StartAsync(options.FunctionTimeout, endpoint.Url, host));
+            directory.AddConsumer(consumer.Name, consumer.ReadPattern(), function);
+            functions = functions with { Consumers = [.. functions.Consumers, function] };
+        }
+
         path = new LocalHost(directory, endpoint, stream, functions, source, faults, doubts, options);
         opened.Keep();
         return path;

@@ -9,6 +9,9 @@ internal sealed record PathFunctions(IInvocable Transformer, IInvocable EventSto
     /// <summary>Invocations of EventStorer that run at once.</summary>
     public int StorerInstances { get; init; } = new QueueEventSourceOptions().MaximumConcurrency;
 
+    /// <summary>Consumers of the user's own.</summary>
+    public IReadOnlyList<IInvocable> Consumers { get; init; } = [];
+
     public PathFunctions Select(Func<IInvocable, IInvocable> around) => this with
     {
         Transformer = around(Transformer),
@@ -20,7 +23,7 @@ internal sealed record PathFunctions(IInvocable Transformer, IInvocable EventSto
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var process in new[] { Transformer, EventStorer, IntegrationEventEmitter, EventResponder, HttpApi }.OfType<IAsyncDisposable>())
+        foreach (var process in new[] { Transformer, EventStorer, IntegrationEventEmitter, EventResponder, HttpApi }.Concat(Consumers).OfType<IAsyncDisposable>())
         {
             await process.DisposeAsync();
         }

@@ -1,6 +1,8 @@
+using DataToEvents.Emulator.Buses;
 using DataToEvents.Emulator.Http;
 using DataToEvents.Emulator.Http.EventBridge;
 using DataToEvents.Emulator.Tests.Buses;
+using NSubstitute;
 
 namespace DataToEvents.Emulator.Tests.Http.EventBridge;
 
@@ -14,6 +16,7 @@ public sealed partial class EventBridgeServiceTests : IAsyncLifetime
     private const string Times = "\"EventStartTime\":1795500000,\"EventEndTime\":1795600000.5";
 
     private BusBed _bed = null!;
+    private RuleBook _book = null!;
     private EmulatorEndpoint _endpoint = null!;
     private HttpClient _http = null!;
 
@@ -26,7 +29,7 @@ public sealed partial class EventBridgeServiceTests : IAsyncLifetime
         });
         _endpoint = await EmulatorEndpoint.StartAsync(new EmulatorEndpointOptions
         {
-            Services = [new EventBridgeService(_bed.Bus)],
+            Services = [new EventBridgeService(_bed.Bus, _book = new RuleBook(_bed.Bus, _bed.Database, Substitute.For<IRuleTargets>()))],
             OnFault = fault => throw new InvalidOperationException("A fault at the endpoint.", fault),
         });
         _http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{_endpoint.Port}") };
@@ -36,6 +39,7 @@ public sealed partial class EventBridgeServiceTests : IAsyncLifetime
     {
         _http.Dispose();
         await _endpoint.DisposeAsync();
+        _book.Dispose();
         await _bed.DisposeAsync();
     }
 
@@ -58,7 +62,7 @@ public sealed partial class EventBridgeServiceTests : IAsyncLifetime
         (await TellAsync("ListRules", $$"""{"EventBusName":"{{Bus}}"}""")).Should().Be($$"""{"Rules":[{{all}},{{sold}}]}""");
         (await TellAsync("ListRules", """{"NamePrefix":"s"}""")).Should().Be($$"""{"Rules":[{{sold}}]}""");
         (await TellAsync("ListRules", """{"NamePrefix":"x"}""")).Should().Be("""{"Rules":[]}""");
-        (await TellAsync("DescribeRule", """{"Name":"sold","EventBusName":"bus"}""")).Should().Be(sold);
+        (await TellAsync("DescribeRule", """{"Name":"sold","EventBusName":"bus"}""")).Should().Be(sold[..^1] + ",\"CreatedBy\":\"000000000000\"}");
     }
 
     [Fact]

@@ -15,8 +15,13 @@ public sealed partial class FirehoseResponseTests() : FirehoseOverHttp(new Deliv
                 "ExtendedS3DestinationDescription":{"Prefix":"lake/","ErrorOutputPrefix":"errors/","CompressionFormat":"GZIP"}}]}}
         """));
 
-    [Fact]
-    public async Task The_stream_is_listed() => (await TellAsync("ListDeliveryStreams", "{}")).Should().Be("""{"DeliveryStreamNames":["stream"],"HasMoreDeliveryStreams":false}""");
+    [Theory]
+    [InlineData("{}", "\"stream\"")]
+    [InlineData("""{"DeliveryStreamType":"DirectPut","Limit":1,"ExclusiveStartDeliveryStreamName":"strea"}""", "\"stream\"")]
+    [InlineData("""{"ExclusiveStartDeliveryStreamName":"stream"}""", "")]
+    [InlineData("""{"DeliveryStreamType":"KinesisStreamAsSource"}""", "")]
+    public async Task The_stream_is_listed_if_it_is_asked_for(string request, string names) =>
+        (await TellAsync("ListDeliveryStreams", request)).Should().Be($$"""{"DeliveryStreamNames":[{{names}}],"HasMoreDeliveryStreams":false}""");
 
     [Fact]
     public async Task An_accepted_record_has_an_id_and_a_record_without_room_may_be_sent_again()
@@ -41,11 +46,10 @@ public sealed partial class FirehoseResponseTests() : FirehoseOverHttp(new Deliv
     }
 
     [Theory]
-    [InlineData("""{"Other":{"DeliveryStreamName":["x"]},"DeliveryStreamName":"stream","Records":[{"Other":[{"Data":5}],"Data":"eHl6","More":null}],"More":5}""")]
+    [InlineData("""{"Other":null,"DeliveryStreamName":"stream","Records":[{"Data":"eHl6","More":null}],"Record":null}""")]
     [InlineData("""{"Records":[{"Data":"eHl6"}],"DeliveryStreamName":"stream"}""")]
-    [InlineData("""{"Records":[],"DeliveryStreamName":"stream","Record":{"Data":"eHl6"}}""")]
     [InlineData("""{"Records":[{"Data":"\u0065Hl6"}],"DeliveryStreamName":"stream"}""")]
-    public async Task A_call_may_have_its_members_in_any_order_and_unknown_ones_too(string body)
+    public async Task A_call_may_have_its_members_in_any_order_and_members_that_are_null(string body)
     {
         (await TellAsync("PutRecordBatch", body)).Should().Be("""{"FailedPutCount":0,"Encrypted":false,"RequestResponses":[{"RecordId":"(record)"}]}""");
         Fixture.Stream.Stats.BufferedBytes.Should().Be(3);
@@ -62,7 +66,13 @@ public sealed partial class FirehoseResponseTests() : FirehoseOverHttp(new Deliv
     [InlineData("PutRecordBatch", """{"Records":{}}""", "SerializationException: Expected StartArray, found StartObject.")]
     [InlineData("PutRecordBatch", """{"Records":[5]}""", "SerializationException: Expected StartObject, found Number.")]
     [InlineData("PutRecordBatch", """{"Records":[{"Data":5}]}""", "SerializationException: Expected String, found Number.")]
-    [InlineData("PutRecordBatch", """{"Records":[{"Other":"eA=="}]}""", "SerializationException: A record has no Data.")]
+    [InlineData("PutRecordBatch", """{"Records":[{}]}""", "SerializationException: A record has no Data.")]
+    [InlineData("PutRecordBatch", """{"DeliveryStreamName":"stream","Records":[{"Data":"eA==","Other":[{"Data":5}]}]}""", "ValidationException: Record with Other is not supported here.")]
+    [InlineData("PutRecordBatch", """{"DeliveryStreamName":"stream","Records":[{"Data":"eA=="}],"Other":{}}""", "ValidationException: PutRecordBatch with Other is not supported here.")]
+    [InlineData("PutRecordBatch", """{"DeliveryStreamName":"stream","Record":{"Data":"eA=="}}""", "ValidationException: PutRecordBatch with Record is not supported here.")]
+    [InlineData("PutRecord", """{"DeliveryStreamName":"stream","Records":[{"Data":"eA=="}]}""", "ValidationException: PutRecord with Records is not supported here.")]
+    [InlineData("ListDeliveryStreams", """{"Limit":0}""", "ValidationException: 1 validation error detected: Value '0' at 'limit' failed to satisfy constraint: Member must have a value from 1 to 10000")]
+    [InlineData("ListDeliveryStreams", """{"DeliveryStreamType":"Other"}""", "ValidationException: 1 validation error detected: Value 'Other' at 'deliveryStreamType' failed to satisfy constraint: Member must satisfy enum value set: [DirectPut, KinesisStreamAsSource, MSKAsSource, DatabaseAsSource]")]
     [InlineData("PutRecordBatch", """{"Records":[{"Data":"eA="}]}""", "SerializationException: Data is not base64.")]
     [InlineData("PutRecordBatch", """{"Records":[{"Data":"\/?"}]}""", "SerializationException: Data is not base64.")]
     [InlineData("CreateDeliveryStream", "{}", "UnknownOperationException: The requested operation is not recognized by the service.")]
@@ -71,7 +81,7 @@ public sealed partial class FirehoseResponseTests() : FirehoseOverHttp(new Deliv
         var answer = await CallAsync(operation, body);
 
         answer.Refusal[4..].Should().Be(refusal);
-        (answer.Status, answer.Headers["Content-Type"]).Should().Be((operation.StartsWith("Create", StringComparison.Ordinal) ? 404 : 400, "application/x-amz-json-1.1"));
+        (answer.Status, answer.Headers["Content-Type"]).Should().Be((400, "application/x-amz-json-1.1"));
         Fixture.Stream.Stats.Accepted.Should().Be(0);
     }
 

@@ -21,6 +21,8 @@ internal sealed class ScriptedEndpoint : IJsonService, IAsyncDisposable
 
     int IJsonService.MaxBodyBytes => MaxBodyBytes;
 
+    IReadOnlyDictionary<string, RequestShape> IJsonService.Operations { get; } = new Dictionary<string, RequestShape> { ["Do"] = new(), ["Do.It"] = new() };
+
     public static async Task<ScriptedEndpoint> StartAsync(long maxBufferedBytes = 1_000_000)
     {
         var scripted = new ScriptedEndpoint();

@@ -28,7 +28,8 @@ public sealed partial class SqsQueueTests : IAsyncLifetime
             {"Attributes":{
                 "QueueArn":"arn:aws:sqs:us-east-1:000000000000:events.fifo",
                 "ApproximateNumberOfMessages":"2","ApproximateNumberOfMessagesNotVisible":"1","ApproximateNumberOfMessagesDelayed":"0","ApproximateAgeOfOldestMessage":"7",
-                "VisibilityTimeout":"30","MessageRetentionPeriod":"345600","MaximumMessageSize":"1048576","DelaySeconds":"0",
+                "CreatedTimestamp":"1795521600","LastModifiedTimestamp":"1795521600",
+                "VisibilityTimeout":"30","MessageRetentionPeriod":"345600","MaximumMessageSize":"1048576","DelaySeconds":"0","ReceiveMessageWaitTimeSeconds":"0","SqsManagedSseEnabled":"true",
                 "FifoQueue":"true","ContentBasedDeduplication":"false","DeduplicationScope":"messageGroup","FifoThroughputLimit":"perMessageGroupId",
                 "RedrivePolicy":"{\"deadLetterTargetArn\":\"{{Dead}}\",\"maxReceiveCount\":1}"} }
             """));
@@ -38,7 +39,8 @@ public sealed partial class SqsQueueTests : IAsyncLifetime
     [InlineData("[\"All\"]", """
         "QueueArn":"arn:aws:sqs:us-east-1:000000000000:plain",
         "ApproximateNumberOfMessages":"0","ApproximateNumberOfMessagesNotVisible":"0","ApproximateNumberOfMessagesDelayed":"0","ApproximateAgeOfOldestMessage":"0",
-        "VisibilityTimeout":"300","MessageRetentionPeriod":"345600","MaximumMessageSize":"1048576","DelaySeconds":"0"
+        "CreatedTimestamp":"1795521600","LastModifiedTimestamp":"1795521600",
+        "VisibilityTimeout":"300","MessageRetentionPeriod":"345600","MaximumMessageSize":"1048576","DelaySeconds":"0","ReceiveMessageWaitTimeSeconds":"0","SqsManagedSseEnabled":"true"
         """)]
     [InlineData("[\"DelaySeconds\",\"QueueArn\",\"FifoQueue\"]", """ "QueueArn":"arn:aws:sqs:us-east-1:000000000000:plain","DelaySeconds":"0" """)]
     [InlineData("null", "")]
@@ -107,13 +109,13 @@ public sealed partial class SqsQueueTests : IAsyncLifetime
         await MovedAsync(1);
         (await ListAsync()).Should().Be(EndpointResponse.Compact($$"""{"Results":[{"TaskHandle":"(handle)",{{Listed("RUNNING", 1)}}}]}"""));
         (await CallAsync("StartMessageMoveTask", start)).Refusal.Should().Be(
-            $"{Error}InvalidParameterValue: There is already a task running. Only one active task is allowed for a source queue arn at a given time.");
+            $"{Error}InvalidParameterValueException: There is already a task running. Only one active task is allowed for a source queue arn at a given time.");
         _clock.Advance(TimeSpan.FromSeconds(1));
         await MovedAsync(2);
         (await TellAsync("CancelMessageMoveTask", $$"""{"TaskHandle":"{{handle}}"}""")).Should().Be("""{"ApproximateNumberOfMessagesMoved":2}""");
         await DoneAsync();
         (await ListAsync()).Should().Be(EndpointResponse.Compact($$"""{"Results":[{{{Listed("CANCELLED", 2)}}}]}"""));
-        (await CallAsync("CancelMessageMoveTask", $$"""{"TaskHandle":"{{handle}}"}""")).Refusal.Should().Be($"{Error}ResourceNotFoundException: Task does not exist, or is not running.");
+        (await CallAsync("CancelMessageMoveTask", $$"""{"TaskHandle":"{{handle}}"}""")).Refusal.Should().Be("404 com.amazonaws.sqs#ResourceNotFoundException: Only active tasks can be cancelled.");
         _endpoint.DeadLetters.Stats.Depth.Should().Be(1);
     }
 
@@ -136,20 +138,27 @@ public sealed partial class SqsQueueTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("StartMessageMoveTask", "{}", "ValidationException: The request must contain the parameter SourceArn.")]
-    [InlineData("StartMessageMoveTask", """{"SourceArn":"arn:none"}""", "QueueDoesNotExist: The specified queue does not exist.")]
-    [InlineData("StartMessageMoveTask", """{"SourceArn":"arn:plain"}""", "InvalidParameterValue: Source queue must be configured as a Dead Letter Queue.")]
-    [InlineData("StartMessageMoveTask", """{"SourceArn":"arn:dead.fifo","DestinationArn":"arn:none"}""", "QueueDoesNotExist: The specified queue does not exist.")]
-    [InlineData("StartMessageMoveTask", """{"SourceArn":"arn:dead.fifo","MaxNumberOfMessagesPerSecond":0}""", "InvalidParameterValue: Value for parameter MaxNumberOfMessagesPerSecond is invalid. Reason: Must be 1 to 500.")]
-    [InlineData("StartMessageMoveTask", """{"SourceArn":"arn:dead.fifo","MaxNumberOfMessagesPerSecond":501}""", "InvalidParameterValue: Value for parameter MaxNumberOfMessagesPerSecond is invalid. Reason: Must be 1 to 500.")]
-    [InlineData("ListMessageMoveTasks", "{}", "ValidationException: The request must contain the parameter SourceArn.")]
-    [InlineData("CancelMessageMoveTask", "{}", "ValidationException: The request must contain the parameter TaskHandle.")]
-    [InlineData("CancelMessageMoveTask", """{"TaskHandle":"none"}""", "ResourceNotFoundException: Task does not exist, or is not running.")]
+    [InlineData("StartMessageMoveTask", "{}", "MissingRequiredParameterException: The request must contain the parameter SourceArn.")]
+    [InlineData("StartMessageMoveTask", """{"SourceArn":"arn:aws:sqs:us-east-1:000000000000:plain"}""", "InvalidParameterValueException: Source queue must be configured as a Dead Letter Queue.")]
+    [InlineData("StartMessageMoveTask", """{"SourceArn":"arn:aws:sqs:us-east-1:000000000000:dead.fifo","MaxNumberOfMessagesPerSecond":0}""", "InvalidParameterValueException: Value for parameter MaxNumberOfMessagesPerSecond is invalid. Reason: Must be 1 to 500.")]
+    [InlineData("StartMessageMoveTask", """{"SourceArn":"arn:aws:sqs:us-east-1:000000000000:dead.fifo","MaxNumberOfMessagesPerSecond":501}""", "InvalidParameterValueException: Value for parameter MaxNumberOfMessagesPerSecond is invalid. Reason: Must be 1 to 500.")]
+    [InlineData("ListMessageMoveTasks", "{}", "MissingRequiredParameterException: The request must contain the parameter SourceArn.")]
+    [InlineData("CancelMessageMoveTask", "{}", "MissingRequiredParameterException: The request must contain the parameter TaskHandle.")]
+    [InlineData("CancelMessageMoveTask", """{"TaskHandle":"none"}""", "InvalidParameterValueException: Value for parameter TaskHandle is invalid.")]
     [InlineData("GetQueueUrl", """{"QueueName":"none"}""", "QueueDoesNotExist: The specified queue does not exist.")]
     [InlineData("GetQueueUrl", "[]", "SerializationException: The request is no JSON object.")]
-    [InlineData("CreateQueue", "{}", "UnknownOperationException: The requested operation is not recognized by the service.")]
+    [InlineData("AddPermission", "{}", "UnknownOperationException: The requested operation is not recognized by the service.")]
     public async Task An_invalid_call_is_refused_with_the_reason(string operation, string body, string refusal) =>
         (await CallAsync(operation, body)).Refusal.Should().Be(Error + refusal);
+
+    /// <summary>Recorded on AWS: test_cancel_with_invalid_source_arn_in_task_handle and its neighbours in LocalStack's test_sqs_move_task.</summary>
+    [Theory]
+    [InlineData("StartMessageMoveTask", """{"SourceArn":"arn:none"}""", "The resource that you specified for the SourceArn parameter doesn't exist.")]
+    [InlineData("StartMessageMoveTask", """{"SourceArn":"arn:aws:sqs:us-east-1:000000000000:dead.fifo","DestinationArn":"arn:none"}""", "The resource that you specified for the DestinationArn parameter doesn't exist.")]
+    [InlineData("CancelMessageMoveTask", """{"TaskHandle":"eyJ0YXNrSWQiOiJhIiwic291cmNlQXJuIjoiYXJuOm5vbmUifQ=="}""", "The resource that you specified for the SourceArn parameter doesn't exist.")]
+    [InlineData("CancelMessageMoveTask", """{"TaskHandle":"eyJ0YXNrSWQiOiJhIiwic291cmNlQXJuIjoiYXJuOmF3czpzcXM6dXMtZWFzdC0xOjAwMDAwMDAwMDAwMDpkZWFkLmZpZm8ifQ=="}""", "Task does not exist.")]
+    public async Task A_move_task_of_something_that_does_not_exist_is_not_found(string operation, string body, string message) =>
+        (await CallAsync(operation, body)).Refusal.Should().Be($"404 com.amazonaws.sqs#ResourceNotFoundException: {message}");
 
     private static async Task SendAsync(MessageQueue queue, params string[] groups) =>
         await queue.SendBatchAsync([.. groups.Select(group => new SendEntry(group, group, System.Text.Encoding.UTF8.GetBytes(group), group))]);
@@ -182,7 +191,7 @@ public sealed partial class SqsQueueTests : IAsyncLifetime
         }
     }
 
-    [GeneratedRegex("(?<=\"TaskHandle\":)\"[A-Za-z0-9+/]{48}\"")]
+    [GeneratedRegex("(?<=\"TaskHandle\":)\"[A-Za-z0-9+/=]{100,}\"")]
     private static partial Regex Handle();
 
     [GeneratedRegex("\"StartedTimestamp\":[0-9]{13}")]

@@ -66,7 +66,7 @@ public sealed partial class SqsServiceTests : IAsyncLifetime
                 "MessageId":"(id)","ReceiptHandle":"(handle)","MD5OfBody":"7dfff737ffd1dac446727b34693abb77","Body":"José \"x\"",
                 "Attributes":{
                     "ApproximateReceiveCount":"1","SentTimestamp":"1795521600000","ApproximateFirstReceiveTimestamp":"1795521601000","SenderId":"000000000000",
-                    "AWSTraceHeader":"{{{{Trace}}}}","SequenceNumber":"00000000000000000001","MessageGroupId":"g","MessageDeduplicationId":"1"},
+                    "AWSTraceHeader":"{{{{Trace}}}}","MessageGroupId":"g","SequenceNumber":"00000000000000000001","MessageDeduplicationId":"1"},
                 "MD5OfMessageAttributes":"e10c11cf842677abe4f2eede8ce4fd35",
                 "MessageAttributes":{"b":{"DataType":"String","StringValue":"1"},"a":{"DataType":"String","StringValue":"é"}}}]}
             """));
@@ -139,23 +139,21 @@ public sealed partial class SqsServiceTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("SendMessage", "", "MissingParameter: The request must contain the parameter MessageGroupId.")]
-    [InlineData("SendMessage", """ "MessageBody":"x","MessageGroupId":"g","MessageDeduplicationId":"d","MessageAttributes":{"a":{"DataType":"Binary","BinaryValue":"AQ=="}} """, "UnsupportedOperation: Message attributes of another type than String are not supported here.")]
-    [InlineData("SendMessage", """ "MessageBody":"x","MessageGroupId":"g","MessageDeduplicationId":"d","DelaySeconds":5 """, "InvalidParameterValue: A value for parameter DelaySeconds is not supported here.")]
-    [InlineData("SendMessageBatch", """ "Entries":[{"Id":"1","MessageBody":"x","MessageGroupId":"g","MessageDeduplicationId":"d","DelaySeconds":5}] """, "InvalidParameterValue: A value for parameter DelaySeconds is not supported here.")]
-    [InlineData("SendMessage", """ "MessageAttributes":{"a":{"DataType":"String"}} """, "ValidationException: The request must contain the parameter StringValue.")]
+    [InlineData("SendMessage", "", "MissingRequiredParameterException: The request must contain the parameter MessageGroupId.")]
+    [InlineData("SendMessage", """ "MessageBody":"x","MessageGroupId":"g","MessageDeduplicationId":"d","DelaySeconds":5 """, "InvalidParameterValueException: Value 5 for parameter DelaySeconds is invalid. Reason: The request include parameter that is not valid for this queue type.")]
+    [InlineData("SendMessage", """ "MessageAttributes":{"a":{"DataType":"String"}} """, "InvalidParameterValueException: Message (user) attribute 'a' must contain a non-empty value of type 'String'.")]
     [InlineData("SendMessage", """ "MessageAttributes":{"a":5} """, "SerializationException: Not an object where one belongs.")]
-    [InlineData("SendMessage", """ "MessageSystemAttributes":{"Other":{"DataType":"String","StringValue":"x"}} """, "InvalidParameterValue: Message system attribute name 'Other' is invalid.")]
-    [InlineData("SendMessageBatch", """ "Entries":[{"Id":"1","MessageBody":"x","MessageDeduplicationId":"d"}] """, "InvalidParameterValue: The request must contain the parameter MessageGroupId.")]
+    [InlineData("SendMessage", """ "MessageSystemAttributes":{"Other":{"DataType":"String","StringValue":"x"}} """, "InvalidParameterValueException: Message system attribute name 'Other' is invalid.")]
+    [InlineData("SendMessageBatch", """ "Entries":[{"Id":"1","MessageBody":"x","MessageDeduplicationId":"d"}] """, "InvalidParameterValueException: The request must contain the parameter MessageGroupId.")]
     [InlineData("SendMessageBatch", "", "EmptyBatchRequest: There should be at least one SendMessageBatchRequestEntry in the request.")]
-    [InlineData("ReceiveMessage", """ "MaxNumberOfMessages":11 """, "InvalidParameterValue: Value 11 for parameter MaxNumberOfMessages is invalid. Reason: Must be between 1 and 10, if provided.")]
+    [InlineData("ReceiveMessage", """ "MaxNumberOfMessages":11 """, "InvalidParameterValueException: Value 11 for parameter MaxNumberOfMessages is invalid. Reason: Must be between 1 and 10, if provided.")]
     [InlineData("ReceiveMessage", """ "AttributeNames":"All" """, "SerializationException: AttributeNames is of another type.")]
     [InlineData("ReceiveMessage", """ "AttributeNames":[5] """, "SerializationException: AttributeNames is of another type.")]
-    [InlineData("DeleteMessage", "", "ValidationException: The request must contain the parameter ReceiptHandle.")]
+    [InlineData("DeleteMessage", "", "MissingRequiredParameterException: The request must contain the parameter ReceiptHandle.")]
     [InlineData("DeleteMessage", """ "ReceiptHandle":"none" """, "ReceiptHandleIsInvalid: The input receipt handle \"none\" is not a valid receipt handle.")]
     [InlineData("DeleteMessageBatch", "", "EmptyBatchRequest: There should be at least one DeleteMessageBatchRequestEntry in the request.")]
-    [InlineData("DeleteMessageBatch", """ "Entries":[{"ReceiptHandle":"none"}] """, "ValidationException: The request must contain the parameter Id.")]
-    [InlineData("ChangeMessageVisibility", """ "ReceiptHandle":"none" """, "MissingParameter: The request must contain the parameter VisibilityTimeout.")]
+    [InlineData("DeleteMessageBatch", """ "Entries":[{"ReceiptHandle":"none"}] """, "MissingRequiredParameterException: The request must contain the parameter Id.")]
+    [InlineData("ChangeMessageVisibility", """ "ReceiptHandle":"none" """, "MissingRequiredParameterException: The request must contain the parameter VisibilityTimeout.")]
     [InlineData("ChangeMessageVisibility", """ "ReceiptHandle":"none","VisibilityTimeout":1 """, "ReceiptHandleIsInvalid: The input receipt handle \"none\" is not a valid receipt handle.")]
     public async Task An_invalid_call_is_refused_with_the_reason(string operation, string members, string refusal) =>
         (await CallAsync(operation, members, "events.fifo")).Refusal.Should().Be(Error + refusal);

@@ -70,6 +70,28 @@ public class QueueEventSourceTests
         function.Events.Single()["Records"]![0]!["messageAttributes"]!.AsObject().Should().BeEmpty();
     }
 
+    /// <summary>Recorded on AWS by LocalStack: test_message_body_and_attributes_passed_correctly. The lists are there, and empty.</summary>
+    [Fact]
+    public async Task Message_attributes_reach_the_function_with_their_types()
+    {
+        await using var bed = await QueueBed.OpenAsync();
+        var function = new FakeFunction(_ => AllGood);
+        var attributes = new Dictionary<string, MessageAttribute>
+        {
+            ["Title"] = MessageAttribute.OfText("The Whistler"),
+            ["Author"] = MessageAttribute.OfText("John Grisham"),
+            ["WeeksOn"] = MessageAttribute.OfText("6") with { Type = "Number" },
+        };
+        await bed.Queue.SendBatchAsync([new SendEntry("group", "id", "body"u8.ToArray(), Attributes: attributes)]);
+
+        Run(bed, function);
+
+        var record = function.Events.Single()["Records"]![0]!;
+        record["messageAttributes"]!["WeeksOn"]!.ToJsonString().Should().Be("""{"stringValue":"6","stringListValues":[],"binaryListValues":[],"dataType":"Number"}""");
+        record["messageAttributes"]!.AsObject().Should().HaveCount(3);
+        ((string)record["md5OfMessageAttributes"]!).Should().Be("d25a6aea97eb8f585bfa92d314504a92");
+    }
+
     /// <summary>SQS delivers at least once: a DeleteMessage may fail for one message of a batch, though the function took it.</summary>
     [Fact]
     public async Task A_message_that_cannot_be_deleted_stays_until_the_visibility_timeout()

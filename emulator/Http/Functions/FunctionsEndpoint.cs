@@ -1,0 +1,220 @@
+using DataToEvents.Emulator.Server;
+
+namespace DataToEvents.Emulator.Http.Functions;
+
+/// <summary>Lambda's REST protocol in front of the account's functions: ListFunctions, GetFunction, Invoke.</summary>
+/// <param name="functions">The functions by name. Functions may be added while the endpoint is open.</param>
+/// <param name="region">Their region.</param>
+/// <param name="accountId">Their account.</param>
+/// <param name="policy">Decides who may call what; null: everybody may call everything.</param>
+public sealed class FunctionsEndpoint(IReadOnlyDictionary<string, IInvocable> functions, string region, string accountId, ICallPolicy? policy)
+{
+    private const string Root = "/2015-03-31/functions";
+
+    private const string Version = "$LATEST";
+
+    private const string InvocationType = "X-Amz-Invocation-Type";
+
+    /// <summary>The request of a synchronous invocation. Source: AWS Lambda Developer Guide, "Lambda quotas".</summary>
+    private const int MaxPayloadBytes = 6 * 1024 * 1024;
+
+    private const int MaxItems = 50;
+
+    private static readonly Dictionary<string, string> Headers = new(StringComparer.OrdinalIgnoreCase)
+    {
+        [InvocationType] = "InvocationType",
+        ["X-Amz-Log-Type"] = "LogType",
+        ["X-Amz-Client-Context"] = "ClientContext",
+        ["X-Amz-Durable-Execution-Name"] = "DurableExecutionName",
+        ["X-Amz-Tenant-Id"] = "TenantId",
+    };
+
+    /// <summary>Those of signatures and SDKs, which any request may have.</summary>
+    private static readonly HashSet<string> AnyHeader = new(["x-amz-date", "x-amz-content-sha256", "x-amz-security-token", "x-amz-user-agent"], StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The members that requests may have, with a list for each operation.</summary>
+    public static IReadOnlyDictionary<string, RequestShape> Operations { get; } = new Dictionary<string, RequestShape>
+    {
+        ["ListFunctions"] = new("Marker", "MaxItems"),
+        ["GetFunction"] = new("FunctionName", new RequestMember("Qualifier") { Values = [Version] }),
+        ["Invoke"] = new(
+            "FunctionName", "Payload",
+            new RequestMember("Qualifier") { Values = [Version] },
+            new RequestMember("InvocationType") { Values = ["RequestResponse", "DryRun"] },
+            new RequestMember("LogType") { Values = ["None"] }),
+    };
+
+    /// <summary>Whether a request is one for Lambda, by its path.</summary>
+    public static bool Serves(HttpRequest request) => request.Path.StartsWithSegments(Root);
+
+    internal async Task AnswerAsync(HttpContext context, BodyBudget budget)
+    {
+        try
+        {
+            await RouteAsync(context, budget);
+        }
+        catch (AwsException refused)
+        {
+            await refused.Error.WriteAsync(context.Response, "application/json");
+        }
+        catch (BodyTooLargeException)
+        {
+            await AwsError.TooLarge.WriteAsync(context.Response, "application/json");
+        }
+        catch (BodyBudgetSpentException)
+        {
+            await AwsError.SlowDown.WriteAsync(context.Response, "application/json");
+        }
+    }
+
+    private static (string? Operation, string Name) Target(HttpRequest request)
+    {
+        var parts = request.Path.Value![Root.Length..].Split('/', StringSplitOptions.RemoveEmptyEntries);
+        return (request.Method, parts) switch
+        {
+            ("GET", []) => ("ListFunctions", ""),
+            ("GET", [var name]) => ("GetFunction", name),
+            ("POST", [var name, "invocations"]) => ("Invoke", name),
+            _ => (null, ""),
+        };
+    }
+
+    /// <summary>The members of a request that are in its query and its headers.</summary>
+    private static JsonRequest Members(HttpRequest request, string operation)
+    {
+        var members = new JsonObject();
+        foreach (var (name, value) in request.Query.Where(static pair => !pair.Key.StartsWith("X-Amz-", StringComparison.OrdinalIgnoreCase)))
+        {
+            members[name] = value.ToString();
+        }
+
+        foreach (var (name, value) in request.Headers.Where(static header => header.Key.StartsWith("x-amz-", StringComparison.OrdinalIgnoreCase) && !AnyHeader.Contains(header.Key)))
+        {
+            members[Headers.GetValueOrDefault(name, name)] = value.ToString();
+        }
+
+        var call = JsonRequest.Of(JsonSerializer.SerializeToElement(members));
+        Operations[operation].Check(operation, call.Json);
+        return call;
+    }
+
+    private static int Limit(JsonRequest call) => call.Text("MaxItems") switch
+    {
+        null => MaxItems,
+        var text when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) && limit is >= 1 and <= 10_000 => Math.Min(limit, MaxItems),
+        var text => throw Invalid($"1 validation error detected: Value '{text}' at 'maxItems' failed to satisfy constraint: Member must have a value from 1 to 10000"),
+    };
+
+    private static AwsException Invalid(string message) => new(new AwsError(400, "InvalidParameterValueException", message));
+
+    private async Task RouteAsync(HttpContext context, BodyBudget budget)
+    {
+        var (operation, name) = Target(context.Request);
+        if (operation is null)
+        {
+            throw new AwsException(AwsError.UnknownOperation);
+        }
+
+        if (policy?.Refusal(new AwsCall(AwsCall.Signer(context.Request), "Lambda", operation) { Key = name }) is { } refusal)
+        {
+            throw new AwsException(AwsError.AccessDenied(refusal) with { Status = 403 });
+        }
+
+        var call = Members(context.Request, operation);
+        switch (operation)
+        {
+            case "ListFunctions":
+                await WriteAsync(context, List(call));
+                break;
+            case "GetFunction":
+                await WriteAsync(context, new JsonObject { ["Configuration"] = Configuration(Find(name).Name) });
+                break;
+            default:
+                await InvokeAsync(context, Find(name), call.Text("InvocationType") == "DryRun", budget);
+                break;
+        }
+    }
+
+    private JsonObject List(JsonRequest call)
+    {
+        var (page, next) = Paging.Of(functions.Keys.Order(StringComparer.Ordinal), static name => name, Limit(call), call.Text("Marker"), static _ => Invalid("The marker is not one of an earlier page."));
+        var listing = new JsonObject { ["Functions"] = new JsonArray([.. page.Select(Configuration)]) };
+        if (next is not null)
+        {
+            listing["NextMarker"] = next;
+        }
+
+        return listing;
+    }
+
+    private static async Task InvokeAsync(HttpContext context, IInvocable function, bool isDry, BodyBudget budget)
+    {
+        using var body = await RequestBody.ReadAsync(context.Request, MaxPayloadBytes, budget);
+        CheckJson(body.Bytes);
+        if (isDry)
+        {
+            context.Response.StatusCode = StatusCodes.Status204NoContent;
+            return;
+        }
+
+        var trace = context.Request.Headers["X-Amzn-Trace-Id"].ToString();
+        var result = await function.InvokeAsync(body.Bytes.Length == 0 ? "{}"u8.ToArray() : body.Bytes, trace.Length == 0 ? null : trace, context.RequestAborted);
+        context.Response.Headers["X-Amz-Executed-Version"] = Version;
+        context.Response.Headers["x-amzn-RequestId"] = context.TraceIdentifier;
+        context.Response.ContentType = "application/json";
+        if (result.Error is { } error)
+        {
+            context.Response.Headers["X-Amz-Function-Error"] = "Unhandled";
+            await context.Response.Body.WriteAsync(JsonSerializer.SerializeToUtf8Bytes(new JsonObject { ["errorType"] = error.Type, ["errorMessage"] = error.Message }), context.RequestAborted);
+            return;
+        }
+
+        await context.Response.Body.WriteAsync(result.Payload, context.RequestAborted);
+    }
+
+    private IInvocable Find(string nameOrArn)
+    {
+        var name = Uri.UnescapeDataString(nameOrArn);
+        // A name, NAME:QUALIFIER, ACCOUNT:function:NAME, or an ARN.
+        var parts = name.Split(':');
+        var at = Array.IndexOf(parts, "function");
+        var found = functions.GetValueOrDefault(parts[at + 1 < parts.Length ? at + 1 : 0]);
+        return found is not null && parts.Skip(at + 2).All(static qualifier => qualifier == Version)
+            ? found
+            : throw new AwsException(new AwsError(404, "ResourceNotFoundException", $"Function not found: {(at < 0 ? Arn(name) : name)}"));
+    }
+
+    private static void CheckJson(ReadOnlyMemory<byte> payload)
+    {
+        try
+        {
+            if (payload.Length > 0)
+            {
+                JsonDocument.Parse(payload).Dispose();
+            }
+        }
+        catch (JsonException malformed)
+        {
+            throw new AwsException(new AwsError(400, "InvalidRequestContentException", $"Could not parse request body into json: {malformed.Message}"));
+        }
+    }
+
+    private JsonObject Configuration(string name) => new()
+    {
+        ["FunctionName"] = name,
+        ["FunctionArn"] = Arn(name),
+        ["Version"] = Version,
+        ["PackageType"] = "Zip",
+        ["State"] = "Active",
+        ["LastUpdateStatus"] = "Successful",
+    };
+
+    private string Arn(string name) => $"arn:aws:lambda:{region}:{accountId}:function:{name}";
+
+    private static async Task WriteAsync(HttpContext context, JsonObject answer)
+    {
+        context.Response.ContentType = "application/json";
+        context.Response.Headers["x-amzn-RequestId"] = context.TraceIdentifier;
+        await context.Response.WriteAsync(answer.ToJsonString());
+    }
+}
