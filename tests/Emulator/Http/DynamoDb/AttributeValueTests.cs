@@ -106,7 +106,7 @@ public sealed class AttributeValueTests : IAsyncLifetime
     private async Task<string> StoreAsync(string value)
     {
         (await PutAsync(value)).Json.Should().Be("{}");
-        var item = System.Text.Json.Nodes.JsonNode.Parse((await _endpoint.CallAsync("DynamoDB_20120810.GetItem", """{"TableName":"events","Key":{"pk":{"S":"p"},"sk":{"S":"1"}}}""")).Body)!;
+        var item = System.Text.Json.Nodes.JsonNode.Parse((await _endpoint.CallAsync("DynamoDB_20120810.GetItem", """{"TableName":"events","Key":{"pk":{"S":"p"},"sk":{"S":"1"}}}""")).Body, documentOptions: new JsonDocumentOptions { MaxDepth = 100 })!;
         return item["Item"]!["x"]!.ToJsonString();
     }
 }

@@ -17,6 +17,7 @@ internal static partial class Placeholders
         return used.Count == 0 ? "" : $",\"{member}\":{used.ToJsonString()}";
     }
 
-    [GeneratedRegex("[#:][A-Za-z0-9_]+")]
+    // A colon behind a quotation mark belongs to a member such as "Limit":1.
+    [GeneratedRegex("#[A-Za-z0-9_]+|(?<!\"):[A-Za-z0-9_]+")]
     private static partial Regex Word();
 }

@@ -141,6 +141,8 @@ public sealed class HttpApiEventTests : IAsyncLifetime
             ["Set-Cookie"] = "a=1, b=2",
             ["Content-Length"] = "1",
             ["Content-Type"] = "text/plain; charset=utf-8",
+            ["Content-Security-Policy"] = "frame-ancestors 'none'",
+            ["X-Content-Type-Options"] = "nosniff",
         });
     }
 

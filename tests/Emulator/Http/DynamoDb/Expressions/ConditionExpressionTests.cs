@@ -6,11 +6,11 @@ public sealed class ConditionExpressionTests : IAsyncLifetime
     private const string Item = """
         {
             "pk":{"S":"p"},"sk":{"S":"1"},"a":{"N":"5.0"},"s":{"S":"abc"},"b":{"B":"AQI="},"t":{"BOOL":true},"l":{"L":[{"N":"1"},{"NULL":true}]},"_x":{"S":"x"},
-            "ss":{"SS":["a","b"]},"m":{"M":{"n":{"N":"1"},"list":{"L":[{"S":"abc"},{"M":{"deep":{"N":"5"}}}]}}}
+            "ss":{"SS":["a","b"]},"m":{"M":{"n":{"N":"1"},"parts":{"L":[{"S":"abc"},{"M":{"deep":{"N":"5"}}}]}}}
         }
         """;
 
-    private const string Names = """{"#a":"a","#none":"none","#bad":5,"#x":"_x"}""";
+    private const string Names = """{"#a":"a","#none":"absent","#bad":5,"#x":"_x"}""";
 
     private const string Values = """
         {
@@ -35,15 +35,15 @@ public sealed class ConditionExpressionTests : IAsyncLifetime
     [InlineData("comparisons of texts", "s = :abc|s <> :abd|s < :abd|s > :ab|s <= :abc|s >= :abc|#x = :x")]
     [InlineData("comparisons of other values", "b = :b|b <> :c|b < :c|:c > b|t = :t|t <> :f|l = :l|l <> :k")]
     [InlineData("values of two types differ and have no order", "s <> :5|a <> :abc|NOT s < :5|NOT s > :5|NOT s <= :5|NOT s >= :5|NOT s = :5|NOT t < :5|NOT t >= :5")]
-    [InlineData("what is missing differs from everything and compares with nothing", "none <> :5|#none <> :5|NOT none = :5|NOT none < :5|NOT none > :5|:5 <> none")]
-    [InlineData("BETWEEN takes in its bounds", "a BETWEEN :4 AND :6|a BETWEEN :5 AND :5|a BETWEEN :4 AND :5|NOT a BETWEEN :4 AND :4|NOT a BETWEEN :6 AND :40|NOT none BETWEEN :4 AND :6|:5 BETWEEN :4 AND a")]
-    [InlineData("functions", "attribute_exists(a)|attribute_exists(#a)|NOT attribute_exists(none)|attribute_not_exists(none)|NOT attribute_not_exists(a)|begins_with(s, :ab)|begins_with(s,:abc)|begins_with(:abc, s)")]
-    [InlineData("texts begin with texts, and bytes with bytes", "begins_with(b, :start)|NOT begins_with(b, :ab)|NOT begins_with(s, :start)|NOT begins_with(s, :abd)|NOT begins_with(none, :ab)|NOT begins_with(a, :ab)|NOT begins_with(s, none)")]
-    [InlineData("IN", "a IN (:5)|a IN (:4, :5)|NOT a IN (:4, :6)|NOT none IN (:4)|:5 IN (a)|s IN (:5, :abc)")]
-    [InlineData("contains", "contains(s, :ab)|contains(ss, :x) OR contains(ss, m.list[0]) OR NOT contains(ss, :abd)|contains(l, :null)|contains(l, :1)|NOT contains(l, :2)|NOT contains(a, :x)|NOT contains(none, :x)|contains(:abc, s)")]
-    [InlineData("size", "size(s) = :3|size(b) = :2|size(ss) = :2|size(l) = :2|size(m) = :2|size(m.list) < :3|NOT size(a) = :1|NOT size(none) = :1|a > size(s)|size(s) BETWEEN :2 AND :4|size(:ab) = :2")]
-    [InlineData("attribute_type", "attribute_type(s, :S)|NOT attribute_type(s, :N)|attribute_type(m, :M)|attribute_type(m.n, :N)|NOT attribute_type(none, :S)")]
-    [InlineData("paths into documents", "m.n = :1|m.list[0] = :abc|m.list[1].deep = :5|l[0] = m.n|attribute_exists(m.list[1])|attribute_not_exists(m.list[2])|attribute_not_exists(m.none.deeper)|attribute_not_exists(a.b)|attribute_not_exists(m[0])")]
+    [InlineData("what is missing differs from everything and compares with nothing", "absent <> :5|#none <> :5|NOT absent = :5|NOT absent < :5|NOT absent > :5|:5 <> absent")]
+    [InlineData("BETWEEN takes in its bounds", "a BETWEEN :4 AND :6|a BETWEEN :5 AND :5|a BETWEEN :4 AND :5|NOT a BETWEEN :4 AND :4|NOT a BETWEEN :6 AND :40|NOT absent BETWEEN :4 AND :6|:5 BETWEEN :4 AND a")]
+    [InlineData("functions", "attribute_exists(a)|attribute_exists(#a)|NOT attribute_exists(absent)|attribute_not_exists(absent)|NOT attribute_not_exists(a)|begins_with(s, :ab)|begins_with(s,:abc)|begins_with(:abc, s)")]
+    [InlineData("texts begin with texts, and bytes with bytes", "begins_with(b, :start)|NOT begins_with(b, :ab)|NOT begins_with(s, :start)|NOT begins_with(s, :abd)|NOT begins_with(absent, :ab)|NOT begins_with(a, :ab)|NOT begins_with(s, absent)")]
+    [InlineData("IN", "a IN (:5)|a IN (:4, :5)|NOT a IN (:4, :6)|NOT absent IN (:4)|:5 IN (a)|s IN (:5, :abc)")]
+    [InlineData("contains", "contains(s, :ab)|contains(ss, :x) OR contains(ss, m.parts[0]) OR NOT contains(ss, :abd)|contains(l, :null)|contains(l, :1)|NOT contains(l, :2)|NOT contains(a, :x)|NOT contains(absent, :x)|contains(:abc, s)")]
+    [InlineData("size", "size(s) = :3|size(b) = :2|size(ss) = :2|size(l) = :2|size(m) = :2|size(m.parts) < :3|NOT size(a) = :1|NOT size(absent) = :1|a > size(s)|size(s) BETWEEN :2 AND :4|size(:ab) = :2")]
+    [InlineData("attribute_type", "attribute_type(s, :S)|NOT attribute_type(s, :N)|attribute_type(m, :M)|attribute_type(m.n, :N)|NOT attribute_type(absent, :S)")]
+    [InlineData("paths into documents", "m.n = :1|m.parts[0] = :abc|m.parts[1].deep = :5|l[0] = m.n|attribute_exists(m.parts[1])|attribute_not_exists(m.parts[2])|attribute_not_exists(m.absent.deeper)|attribute_not_exists(a.b)|attribute_not_exists(m[0])")]
     [InlineData("sets are equal in any order", "ss = :set|NOT ss <> :set")]
     [InlineData("NOT binds closer than AND", "NOT a = :6 AND s = :abc|NOT NOT a = :5|NOT (a = :5 AND a = :6)|a = :5 AND NOT a = :6")]
     [InlineData("AND binds closer than OR", "a = :5 OR a = :6 AND a = :4|a = :6 AND a = :4 OR a = :5|a = :6 OR a = :4 OR a = :5|NOT (a = :5 OR a = :6) OR a = :5")]
