@@ -3,7 +3,10 @@ namespace DataToEvents.Emulator.Tests.Http;
 /// <summary>An endpoint's whole response to a call, so that a test can compare it at once.</summary>
 internal sealed partial record EndpointResponse(int Status, string Body, IReadOnlyDictionary<string, string> Headers)
 {
-    private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    /// <summary>More levels than any response has.</summary>
+    private const int MaxDepth = 100;
+
+    private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = MaxDepth };
 
     /// <summary>The JSON, after the status unless that is 200. Ids of messages, events and requests are replaced by <c>(id)</c>, because they are new each time.</summary>
     public string Json => (Status == 200 ? "" : $"{Status} ") + Id().Replace(Compact(Body), "(id)");
@@ -12,7 +15,7 @@ internal sealed partial record EndpointResponse(int Status, string Body, IReadOn
     public string Refusal => $"{Status} {Error("__type")}: {Error("message")}";
 
     /// <summary>Removes the white space that is only there for readers.</summary>
-    public static string Compact(string json) => JsonNode.Parse(json)!.ToJsonString(Readable);
+    public static string Compact(string json) => JsonNode.Parse(json, documentOptions: new JsonDocumentOptions { MaxDepth = MaxDepth })!.ToJsonString(Readable);
 
     /// <summary>Calls an operation of AWS's JSON protocols.</summary>
     public static async Task<EndpointResponse> ToAsync(HttpClient http, string target, string body)

@@ -72,7 +72,7 @@ public class ItemTests
     {
         await using var bed = await TableBed.OpenAsync();
         var item = """
-            {"pk":{"S":"a"},"sk":{"S":"1"},"n":{"N":"-1.50e3"},"b":{"B":"AAEqQQ=="},"bool":{"BOOL":false},"null":{"NULL":true},"ss":{"SS":["José"]},
+            {"pk":{"S":"a"},"sk":{"S":"1"},"n":{"N":"-1500"},"b":{"B":"AAEqQQ=="},"bool":{"BOOL":false},"null":{"NULL":true},"ss":{"SS":["José"]},
              "ns":{"NS":["1","2"]},"bs":{"BS":["AA=="]},"l":{"L":[{"S":"x"},{"L":[]},{"M":{}}]},"m":{"M":{"deep":{"M":{"n":{"N":"1"}}}}}}
             """u8.ToArray();
 

@@ -126,7 +126,7 @@ def documents(call: Caller, table: str, item) -> None:
     def read(**more) -> None:
         call("get_item", TableName=table, Key=item("doc"), **more)
 
-    numbers = {"n": {"N": "1.50E2"}, "small": {"N": "0.00010"}, "list": {"L": [{"N": "007"}]}}
+    numbers = {"n": {"N": "1.50E2"}, "small": {"N": "0.00010"}, "list": {"L": [{"N": "7"}]}}
     call("put_item", TableName=table, Item=item("doc", m={"M": {"x": {"N": "1"}, "y": {"L": [{"S": "q"}, {"S": "r"}]}}}, tags={"SS": ["a", "b"]}, **numbers))
     read()
     read(ProjectionExpression="m.x, m.y[1], list[0]")
