@@ -19,7 +19,7 @@ internal readonly struct JsonRequest(JsonElement json, JsonDocument? document = 
     }
 
     /// <summary>Reads the request of an operation and refuses every member that the operation does not have here.</summary>
-    /// <inheritdoc cref="Parse(ReadOnlyMemory{byte})"/>
+    /// <inheritdoc cref="Parse(ReadOnlyMemory{byte}, JsonDocumentOptions)"/>
     public static JsonRequest Parse(IJsonService service, string operation, ReadOnlyMemory<byte> bytes)
     {
         var request = Parse(bytes);
