@@ -1,7 +1,6 @@
 using Amazon.Lambda.SQSEvents;
 using DataToEvents.Application.EventResponder;
 using DataToEvents.Domain;
-using DataToEvents.Emulator.Delivery;
 using DataToEvents.Emulator.Lambda;
 using DataToEvents.Functions.EventResponder;
 using Microsoft.Extensions.DependencyInjection;
@@ -71,7 +70,7 @@ public sealed class EventResponderQueueFunctionTests
         _view.Applied.Should().BeEmpty();
     }
 
-    private IInvocable Responder() => InProcessFunction.Create<SQSEvent, SQSBatchResponse>(
+    private InProcessFunction Responder() => InProcessFunction.Create<SQSEvent, SQSBatchResponse>(
         new FunctionOptions("EventResponder") { Timeout = TimeSpan.FromSeconds(10) },
         new ServiceCollection().AddSingleton<TimeProvider>(_clock).AddEventResponder(new ResponderOptions()).AddSingleton<IStreamView>(_view).BuildServiceProvider()
             .GetRequiredService<EventResponderQueueFunction>().RespondToBatch,

@@ -1,5 +1,6 @@
 using DataToEvents.Adapters.Formats;
 using DataToEvents.Domain.Catalog;
+using DataToEvents.Recovery.DeadLetters;
 using DataToEvents.Recovery.Failed;
 using DataToEvents.Recovery.OnFailure;
 using DataToEvents.Recovery.Quarantine;

@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace DataToEvents.Emulator.Tests.Http.DynamoDb;
 
 /// <summary>What AWS answered in scenarios that LocalStack recorded there. Their tables have one key; ours have two, the second of which is always the same here.</summary>

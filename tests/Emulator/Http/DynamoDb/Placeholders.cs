@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace DataToEvents.Emulator.Tests.Http.DynamoDb;
 
 /// <summary>The placeholders of a request. DynamoDB refuses a request that defines one that no expression uses.</summary>

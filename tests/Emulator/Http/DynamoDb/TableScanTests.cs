@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace DataToEvents.Emulator.Tests.Http.DynamoDb;
 
 /// <summary>Scan: the whole table or a segment of it, with a filter, a page at a time.</summary>

@@ -1,4 +1,4 @@
-namespace DataToEvents.EndToEnd.Tests.Clients;
+namespace DataToEvents.EndToEnd.Tests.AwsClients;
 
 /// <summary>The AWS CLI, rclone and s3cmd as they are, against the host's S3: list, copy in, out and inside, move, sync both ways, 20 MB in parts, a range, delete many.</summary>
 public sealed class S3ClientTests : IDisposable

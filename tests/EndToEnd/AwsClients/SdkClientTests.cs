@@ -1,4 +1,4 @@
-namespace DataToEvents.EndToEnd.Tests.Clients;
+namespace DataToEvents.EndToEnd.Tests.AwsClients;
 
 /// <summary>Amazon's SDKs for Python and JavaScript as they are: the daily work of S3, and a scan with a filter that is the same in one piece and in four segments.</summary>
 public sealed class SdkClientTests : IDisposable

@@ -1,4 +1,4 @@
-namespace DataToEvents.EndToEnd.Tests.Clients;
+namespace DataToEvents.EndToEnd.Tests.AwsClients;
 
 /// <summary>A program of somebody else's that works with the host as it would with AWS. It fails with an exit code other than 0.</summary>
 internal static class ClientScript

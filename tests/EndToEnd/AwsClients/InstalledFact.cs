@@ -1,4 +1,4 @@
-namespace DataToEvents.EndToEnd.Tests.Clients;
+namespace DataToEvents.EndToEnd.Tests.AwsClients;
 
 /// <summary>Reported as skipped, with what to install, where a program is not there.</summary>
 [AttributeUsage(AttributeTargets.Method)]
