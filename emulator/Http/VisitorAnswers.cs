@@ -26,7 +26,8 @@ internal static class VisitorAnswers
             {
                 context.Response.StatusCode = StatusCodes.Status204NoContent;
                 return Task.CompletedTask;
-            },
+            }
+            ,
             "/" when request.Headers.Accept.ToString().Contains("*/*", StringComparison.Ordinal) && !request.QueryString.HasValue => static context =>
                 WriteAsync(context, "text/plain", Welcome.Replace("{0}", $"http://{context.Request.Host}", StringComparison.Ordinal)),
             _ => null,

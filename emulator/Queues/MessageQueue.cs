@@ -38,7 +38,8 @@ public sealed class MessageQueue : IAsyncDisposable
                 var counters = State.Counters;
                 return new QueueStats(
                     State.Backlog.Count, State.Backlog.InFlight, age, counters.Sent, counters.Deduplicated, counters.Received, counters.Redelivered,
-                    counters.Deleted, counters.Expired, counters.DeadLettered) { Delayed = State.Backlog.Delayed };
+                    counters.Deleted, counters.Expired, counters.DeadLettered)
+                { Delayed = State.Backlog.Delayed };
             }
         }
     }
