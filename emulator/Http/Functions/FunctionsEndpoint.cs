@@ -93,7 +93,7 @@ public sealed class FunctionsEndpoint(IReadOnlyDictionary<string, IInvocable> fu
             members[Headers.GetValueOrDefault(name, name)] = value.ToString();
         }
 
-        var call = JsonRequest.Of(JsonSerializer.SerializeToElement(members));
+        var call = JsonRequest.Of(JsonElement.Parse(members.ToJsonString()));
         Operations[operation].Check(operation, call.Json);
         return call;
     }
@@ -165,7 +165,7 @@ public sealed class FunctionsEndpoint(IReadOnlyDictionary<string, IInvocable> fu
         if (result.Error is { } error)
         {
             context.Response.Headers["X-Amz-Function-Error"] = "Unhandled";
-            await context.Response.Body.WriteAsync(JsonSerializer.SerializeToUtf8Bytes(new JsonObject { ["errorType"] = error.Type, ["errorMessage"] = error.Message }), context.RequestAborted);
+            await context.Response.WriteAsync(new JsonObject { ["errorType"] = error.Type, ["errorMessage"] = error.Message }.ToJsonString(), context.RequestAborted);
             return;
         }
 

@@ -76,7 +76,7 @@ internal sealed class QueryEndpoint(IEnumerable<IJsonService> services, ICallPol
         }
 
         // A service decodes its request in place.
-        var request = JsonSerializer.SerializeToUtf8Bytes(QueryForm.ToJson(operation, form, service.Forms));
+        var request = Encoding.UTF8.GetBytes(QueryForm.ToJson(operation, form, service.Forms).ToJsonString());
         if (policy?.Refusal(new AwsCall(AwsCall.Signer(context.Request), service.TargetPrefix, operation) { Request = request }) is { } refusal)
         {
             throw new AwsException(AwsError.AccessDenied(refusal));

@@ -16,7 +16,7 @@ internal static class DocumentEdits
                 elements[path.Steps[^1].Index] = value;
                 break;
             case JsonArray elements:
-                elements.Add(value);
+                elements.Add((JsonNode)value);
                 break;
         }
     }
