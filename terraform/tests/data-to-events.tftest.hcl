@@ -245,7 +245,7 @@ run "a_function_may_be_allowed_more" {
   }
 
   assert {
-    condition     = keys(local.extra["event_responder"]) == ["Ours"] && length(local.extra["transformer"]) == 0
+    condition     = toset(keys(local.extra["event_responder"])) == toset(["Ours"]) && length(local.extra["transformer"]) == 0
     error_message = "That function, and no other."
   }
 }

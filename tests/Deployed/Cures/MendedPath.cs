@@ -101,5 +101,5 @@ internal sealed class MendedPath(DeployedEngine engine, Places places, string le
 /// <summary>The output and the exit code of a tool.</summary>
 internal sealed record ToolRun(int ExitCode, string Output, string Errors)
 {
-    public JsonElement Json => JsonDocument.Parse(Output).RootElement;
+    public JsonElement Json => Output.Length > 0 ? JsonDocument.Parse(Output).RootElement : throw new InvalidOperationException($"The tool printed nothing but: {Errors}");
 }

@@ -28,6 +28,7 @@ public sealed class CommandTests : IDisposable
 
         // These commands call AWS, which tests cannot. Terraform has the names in them.
         ["aws logs "] = "terraform/modules/lambda/main.tf",
+        ["aws sqs get-queue-attributes --queue-url \"$(terraform "] = "terraform/outputs.tf",
         ["aws firehose describe-delivery-stream "] = "terraform/modules/kinesis/main.tf",
         ["aws service-quotas "] = "terraform/README.md",
         ["aws lambda get-account-settings"] = "terraform/README.md",

@@ -21,11 +21,12 @@ public sealed class ExistingResources : IAsyncLifetime
         }
 
         using var moto = await MotoServer.StartAsync();
-        using var workspace = await moto.WorkspaceAsync();
+        var root = Path.Combine("examples", "existing-resources");
+        using var workspace = await moto.WorkspaceAsync(root);
         await moto.MakeExistingResourcesAsync();
         Before = await moto.ContentAsync();
 
-        var example = Path.Combine(workspace.Configuration, "examples", "existing-resources");
+        var example = Path.Combine(workspace.Configuration, root);
         File.Copy(Path.Combine(workspace.Configuration, "run"), Path.Combine(example, "run"));
         Directory.CreateSymbolicLink(Path.Combine(workspace.Configuration, "examples", "artifacts"), Path.Combine(workspace.Folder, "artifacts"));
         MotoServer.LayProviderBeside(example);

@@ -35,7 +35,8 @@ internal sealed class MotoServer : IDisposable
     }
 
     /// <summary>A copy of the configuration whose provider speaks to this server.</summary>
-    public async Task<Workspace> WorkspaceAsync()
+    /// <param name="root">The folder in the configuration that Terraform is to run in.</param>
+    public async Task<Workspace> WorkspaceAsync(string root = "")
     {
         var workspace = await Workspace.CreateAsync(new Dictionary<string, string>
         {
@@ -43,7 +44,7 @@ internal sealed class MotoServer : IDisposable
             ["AWS_REGION"] = "eu-north-1",
             ["AWS_ACCESS_KEY_ID"] = "test",
             ["AWS_SECRET_ACCESS_KEY"] = "test",
-        });
+        }, root);
         LayProviderBeside(workspace.Configuration);
         return workspace;
     }

@@ -16,7 +16,8 @@ internal sealed class Workspace : IDisposable
     public string Configuration => Path.Combine(Folder, "terraform");
 
     /// <param name="environment">AWS's settings, for the provider.</param>
-    public static async Task<Workspace> CreateAsync(IReadOnlyDictionary<string, string>? environment = null)
+    /// <param name="root">The folder in the configuration that Terraform is to run in: the provider looks for the packages from there.</param>
+    public static async Task<Workspace> CreateAsync(IReadOnlyDictionary<string, string>? environment = null, string root = "")
     {
         var folder = Directory.CreateTempSubdirectory("terraform-").FullName;
         var configuration = Path.Combine(folder, "terraform");
@@ -31,7 +32,7 @@ internal sealed class Workspace : IDisposable
         WriteZip(Path.Combine(cross, "Transformer.zip"), "bootstrap", "#!/bin/sh\n");
         await File.WriteAllTextAsync(Path.Combine(cross, "architecture"), "arm64\n");
         WriteZip(Path.Combine(artifacts, "catalog.zip"), "catalog.json", "{}");
-        var workspace = new Workspace(folder, await ProviderProcess.StartAsync(configuration, environment));
+        var workspace = new Workspace(folder, await ProviderProcess.StartAsync(Path.Combine(configuration, root), environment));
         await workspace.MustRunAsync("init", "-backend=false");
         return workspace;
     }
