@@ -24,7 +24,9 @@ public sealed record ItemTableOptions
 
     public string Arn => $"arn:aws:dynamodb:{Region}:{AccountId}:table/{Name}";
 
-    /// <summary>On DynamoDB, the time at which the stream was enabled.</summary>
+    public DateTimeOffset CreatedAt { get; init; } = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    /// <summary>On DynamoDB, the time at which the stream was enabled. A table without a stream has none that counts.</summary>
     public string StreamLabel { get; init; } = "2026-01-01T00:00:00.000";
 
     public string StreamArn => $"{Arn}/stream/{StreamLabel}";

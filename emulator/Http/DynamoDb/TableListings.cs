@@ -18,7 +18,7 @@ internal static class TableListings
             ["TableArn"] = table.Arn,
             ["TableStatus"] = "ACTIVE",
             ["ItemCount"] = items,
-            ["CreationDateTime"] = Created(table),
+            ["CreationDateTime"] = table.CreatedAt.ToUnixTimeSeconds(),
             ["BillingModeSummary"] = new JsonObject { ["BillingMode"] = "PAY_PER_REQUEST" },
             ["DeletionProtectionEnabled"] = false,
         };
@@ -80,10 +80,6 @@ internal static class TableListings
     }
 
     public static JsonArray KeySchema(ItemTableOptions table) => Attributes(table, "KeyType", "HASH", "RANGE");
-
-    /// <summary>The time in the stream's label, in epoch seconds.</summary>
-    public static long Created(ItemTableOptions table) =>
-        DateTimeOffset.Parse(table.StreamLabel, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal).ToUnixTimeSeconds();
 
     private static JsonArray Attributes(ItemTableOptions table, string member, string partition, string sort) => new(
         new JsonObject { ["AttributeName"] = table.PartitionKey, [member] = partition },

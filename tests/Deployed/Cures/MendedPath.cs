@@ -91,14 +91,17 @@ internal sealed class MendedPath(DeployedEngine engine, Places places, string le
 
     private static string Text(DateTimeOffset time) => time.ToString("O", CultureInfo.InvariantCulture);
 
-    private static async Task<ToolRun> RunAsync(string tool, IEnumerable<string> arguments)
+    private async Task<ToolRun> RunAsync(string tool, IEnumerable<string> arguments)
     {
         var (exitCode, output, errors) = await Command.TryAsync(tool, arguments, environment: Administrator);
-        return new ToolRun(exitCode, output, errors);
+        return new ToolRun(exitCode, output, $"{errors}{string.Join('\n', engine.Told)}");
     }
 }
 
 /// <summary>The output and the exit code of a tool.</summary>
+/// <param name="ExitCode">0 if it succeeded.</param>
+/// <param name="Output">What it printed.</param>
+/// <param name="Errors">Its errors, and the faults of the emulator until then.</param>
 internal sealed record ToolRun(int ExitCode, string Output, string Errors)
 {
     public JsonElement Json => Output.Length > 0 ? JsonDocument.Parse(Output).RootElement : throw new InvalidOperationException($"The tool printed nothing but: {Errors}");

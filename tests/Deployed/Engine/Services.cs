@@ -100,6 +100,6 @@ internal sealed class Services : IAsyncDisposable
         SortKey = table.SortKey,
         TimeToLiveAttribute = table.TimeToLiveAttribute,
         HasStream = table.StreamArn is not null,
-        StreamLabel = table.StreamArn?.Split("/stream/")[1] ?? "none",
+        StreamLabel = table.StreamArn?.Split("/stream/")[1] ?? "",
     };
 }
