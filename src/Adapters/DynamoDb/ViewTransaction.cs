@@ -13,7 +13,7 @@ internal sealed class ViewTransaction(StreamViewOptions options, ViewKeys keys, 
 
     private readonly string _tableName = options.Table.TableName;
     private readonly PrimaryKey _event = ViewKeys.Event(applied);
-    private readonly string _sequence = StreamSequence.Padded(sequence);
+    private readonly string _sequence = StreamSequence.Of(applied, sequence);
 
     /// <param name="isFirst">Whether no event of the stream was applied before.</param>
     public TransactWriteItemsRequest For(bool isFirst)

@@ -24,8 +24,8 @@ public sealed class EmbeddedStreamView(ItemTable table, TimeProvider time, bool 
     /// <inheritdoc/>
     public Task<bool> ApplyAsync(DataEvent received, string sequence, CancellationToken cancellationToken)
     {
-        var (padded, appliedAt) = (StreamSequence.Padded(sequence), _clock.Next());
-        return table.TransactAsync(items => Apply(items, received, padded, appliedAt));
+        var (place, appliedAt) = (StreamSequence.Of(received, sequence), _clock.Next());
+        return table.TransactAsync(items => Apply(items, received, place, appliedAt));
     }
 
     /// <inheritdoc/>

@@ -81,7 +81,7 @@ public sealed class ViewKeys(int shards = ViewKeys.DefaultShards)
     public static string History(StreamId stream) => Bounded("history", stream.Value, MaxPartitionKey);
 
     /// <param name="applied">The event.</param>
-    /// <param name="sequence">Of <see cref="StreamSequence.Width"/> digits.</param>
+    /// <param name="sequence">Its place in the stream, see <see cref="StreamSequence.Of"/>.</param>
     /// <param name="digest">Of its <see cref="Event"/>.</param>
     public static PrimaryKey InHistory(DataEvent applied, string sequence, ulong digest) =>
         new(History(applied.Stream), string.Create(CultureInfo.InvariantCulture, $"{sequence}#{digest:x16}"));
