@@ -72,9 +72,9 @@ run: amazon-packages ## Run the whole path here: make run [INPUT=FILE|-] [RATE=N
 	@dotnet build tools/Local -c $(CONFIGURATION) --nologo -v quiet >&2
 	@exec $(LOCAL) $(RUN_OPTIONS)
 
-sim: amazon-packages ## Try to break the promises: make sim [SEEDS=N] [KILLS=N]; make sim SEED=n replays one with its trace [BUG=NAME]
+sim: amazon-packages ## Try to break the promises: make sim [SEEDS=N] [KILLS=N]; make sim SEED=n replays one with its trace [BUG=NAME]; MATRIX=FILE writes docs/reliability.md's table
 	@dotnet build tests/Simulation -c $(CONFIGURATION) --nologo -v quiet >&2
-	@tests/Simulation/bin/$(CONFIGURATION)/net10.0/sim $(if $(SEED),--seed $(SEED),--seeds $(or $(SEEDS),$(if $(MATRIX),8,20000))) $(if $(BUG),--bug $(BUG)) $(if $(MATRIX),--matrix $(MATRIX))
+	@tests/Simulation/bin/$(CONFIGURATION)/net10.0/sim $(if $(SEED),--seed $(SEED),--seeds $(or $(SEEDS),$(if $(MATRIX),16,20000))) $(if $(BUG),--bug $(BUG)) $(if $(MATRIX),--matrix $(MATRIX))
 	@$(if $(SEED)$(BUG)$(MATRIX),,$(MAKE) --no-print-directory kills fuzz SECONDS=$(or $(SECONDS),2))
 
 kills: amazon-packages ## Kill the real host with -9 at random moments: make kills [KILLS=200]

@@ -14,7 +14,7 @@ internal sealed record MatrixEntry(Fault? Fault, Hop? Hop, string Bug, string Pr
 /// <summary>Which kind of fault, alone and where, finds which deliberate bug.</summary>
 internal sealed class FaultMatrix(int seeds, int threads)
 {
-    public const string Begin = "<!-- matrix: make sim MATRIX=FILE writes it -->";
+    public const string Begin = "<!-- matrix: make sim MATRIX=docs/reliability.md writes it -->";
     public const string End = "<!-- end of the matrix -->";
 
     /// <summary>Enough to tell how many seeds it takes.</summary>

@@ -33,6 +33,13 @@ public sealed class SeedTests
         campaign.Events.Should().BeGreaterThan(20 * Seeds);
     }
 
+    /// <summary>Runs of a mix have each fault at a low rate. Seed 13 found a queue that lost its order when the clock was set, which 20,000 mixed runs had not.</summary>
+    [Theory]
+    [InlineData(12)]
+    [InlineData(13)]
+    public void The_promises_hold_when_one_kind_of_fault_happens_often(long seed) =>
+        Enum.GetValues<Fault>().SelectMany(fault => Run.Of(seed, only: ShrinkTo.Only(fault)).Violations.Select(violation => $"{fault}: {violation}")).Should().BeEmpty();
+
     /// <summary>A seed's run changes with the code, so these bugs have their own tests. The seeds are kept because they cost little.</summary>
     [Theory]
     [InlineData(3, "Transformer: poison held back the later records of its stream, each time it was re-ingested in front of them")]
