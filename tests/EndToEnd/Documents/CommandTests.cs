@@ -18,6 +18,7 @@ public sealed class CommandTests : IDisposable
         ["operator catalog check examples/github.catalog.json"] = "tests/EndToEnd/ExampleCatalogTests.cs",
         ["dotnet tool install DataToEvents.Tool"] = "tests/Dte/ToolPackageTests.cs",
         ["dte run"] = "tests/Dte/ToolPackageTests.cs",
+        ["dotnet run --project examples/Aspire"] = ".ci/aspire",
         ["dotnet test examples/EmulatorTests"] = "examples/EmulatorTests/OrderTests.cs",
         ["make test"] = ".ci/run",
         ["make sim"] = "tests/Simulation/Tests/SeedTests.cs",
