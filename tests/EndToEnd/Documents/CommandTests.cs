@@ -27,6 +27,9 @@ public sealed class CommandTests : IDisposable
         ["make apply"] = "tests/Terraform/Applied/AppliedStack.cs",
         ["dotnet build DataToEvents.sln -p:AmazonPackages=nuget"] = "standins/README.md",
 
+        // Only a bus with a customer's key has dead letters.
+        ["operator dead-letters list bus"] = "tests/Recovery/DeadLettersTests.cs",
+
         // These commands call AWS, which tests cannot. Terraform has the names in them.
         ["aws logs "] = "terraform/modules/lambda/main.tf",
         ["aws sqs get-queue-attributes --queue-url \"$(terraform "] = "terraform/outputs.tf",
