@@ -17,6 +17,8 @@ public sealed class CommandTests : IDisposable
         ["operator catalog check my.catalog.json"] = "tests/Operator/Commands/CatalogCommandTests.cs",
         ["operator catalog check examples/github.catalog.json"] = "tests/EndToEnd/ExampleCatalogTests.cs",
         ["dotnet tool install DataToEvents.Tool"] = "tests/Dte/ToolPackageTests.cs",
+        ["dotnet new "] = "tests/Dte/Newcomer.cs",
+        ["dotnet run --project Shop.Orders"] = "tests/Dte/Newcomer.cs",
         ["dte run"] = "tests/Dte/ToolPackageTests.cs",
         ["dotnet run --project examples/Aspire"] = ".ci/aspire",
         ["dotnet test examples/EmulatorTests"] = "examples/EmulatorTests/OrderTests.cs",
