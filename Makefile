@@ -2,7 +2,7 @@
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help amazon-packages build format format-check test fuzz sim kills mutants audit e2e package release bench bench-embedded plan apply destroy run clean
+.PHONY: help amazon-packages public-api build format format-check test fuzz sim kills mutants audit e2e package release bench bench-embedded plan apply destroy run clean
 
 export DOTNET_CLI_TELEMETRY_OPTOUT := 1
 export DOTNET_NOLOGO := 1
@@ -38,6 +38,9 @@ mutants: amazon-packages ## Measure the tests by mutants (long): make mutants PR
 	@cd $(if $(filter Application,$(PROJECT)),src/Application,tests/$(or $(PROJECT),Domain)) && CsCheck_Iter=30 dotnet stryker --config-file ../../stryker-config.json \
 		$(if $(filter Application,$(PROJECT)),$(foreach tests,Application Functions,--test-project ../../tests/$(tests)/$(tests).Tests.csproj),--project $(or $(PROJECT),Domain).csproj) \
 		--configuration $(CONFIGURATION) --concurrency 1 $(if $(MUTATE),--mutate "$(MUTATE)")
+
+public-api: ## Write the libraries' public API into their PublicAPI.Unshipped.txt, with which every build compares it
+	@scripts/compiler-server scripts/public-api
 
 audit: build ## Fail if a package is known to be vulnerable, as far as the package source knows
 	@.ci/audit

@@ -5,8 +5,9 @@ var address = $"http://127.0.0.1:{Port}";
 var builder = DistributedApplication.CreateBuilder(args);
 var host = builder.AddProject<Projects.Local>("datatoevents")
     .WithArgs("--audit", "--port", $"{Port}", "--data", Path.Combine(builder.AppHostDirectory, ".data"))
-    .WithExternalHttpEndpoints()
-    .WithUrl(address, "Page");
+    // Aspire puts no proxy in front of it: it listens on this port itself.
+    .WithHttpEndpoint(port: Port, isProxied: false)
+    .WithHttpHealthCheck("/metrics");
 builder.AddProject<Projects.DteConsumer>("consumer")
     .WithEnvironment("AWS_ENDPOINT_URL", address)
     .WithEnvironment("AWS_REGION", "us-east-1")

@@ -10,6 +10,9 @@ internal static class DteProcess
         "Release";
 #endif
 
+    /// <summary>Two that pack one project at a time would write the same files.</summary>
+    private static readonly SemaphoreSlim Packing = new(1);
+
     public static string Root { get; } = FindRoot();
 
     /// <summary>The executable of a tool, where the build put it.</summary>
@@ -18,18 +21,10 @@ internal static class DteProcess
     /// <summary>Packs <c>dte</c> as it is built, as `make release` does.</summary>
     /// <param name="folder">Gets the package.</param>
     /// <param name="version">The package's version.</param>
-    public static async Task PackDteAsync(string folder, string version)
-    {
-        var (exitCode, output, errors) = await RunAsync("dotnet", ["pack", "tools/Dte", "-c", Configuration, "--no-build", "-o", folder, $"-p:Version={version}", "--nologo"], Root);
-        exitCode.Should().Be(0, "{0}{1}", output, errors);
-    }
+    public static Task PackDteAsync(string folder, string version) => PackAsync("tools/Dte", folder, version, "--no-build");
 
     /// <summary>Packs the templates for `dotnet new`.</summary>
-    public static async Task PackTemplatesAsync(string folder, string version)
-    {
-        var (exitCode, output, errors) = await RunAsync("dotnet", ["pack", "templates/Templates.csproj", "-c", Configuration, "-o", folder, $"-p:Version={version}", "--nologo"], Root);
-        exitCode.Should().Be(0, "{0}{1}", output, errors);
-    }
+    public static Task PackTemplatesAsync(string folder, string version) => PackAsync("templates/Templates.csproj", folder, version);
 
     public static async Task<(int ExitCode, string Output, string Errors)> RunAsync(string program, string[] arguments, string? folder = null, IReadOnlyDictionary<string, string>? environment = null)
     {
@@ -49,6 +44,20 @@ internal static class DteProcess
         }
 
         return Process.Start(start)!;
+    }
+
+    private static async Task PackAsync(string project, string folder, string version, params string[] more)
+    {
+        await Packing.WaitAsync();
+        try
+        {
+            var (exitCode, output, errors) = await RunAsync("dotnet", ["pack", project, "-c", Configuration, .. more, "-o", folder, $"-p:Version={version}", "--nologo"], Root);
+            exitCode.Should().Be(0, "{0}{1}", output, errors);
+        }
+        finally
+        {
+            Packing.Release();
+        }
     }
 
     private static string FindRoot()

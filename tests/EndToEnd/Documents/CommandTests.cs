@@ -17,7 +17,10 @@ public sealed class CommandTests : IDisposable
         ["operator catalog check my.catalog.json"] = "tests/Operator/Commands/CatalogCommandTests.cs",
         ["operator catalog check examples/github.catalog.json"] = "tests/EndToEnd/ExampleCatalogTests.cs",
         ["dotnet tool install DataToEvents.Tool"] = "tests/Dte/ToolPackageTests.cs",
+        ["dotnet new "] = "tests/Dte/Newcomer.cs",
+        ["dotnet run --project Shop.Orders"] = "tests/Dte/Newcomer.cs",
         ["dte run"] = "tests/Dte/ToolPackageTests.cs",
+        ["dotnet run --project examples/Aspire"] = ".ci/aspire",
         ["dotnet test examples/EmulatorTests"] = "examples/EmulatorTests/OrderTests.cs",
         ["make test"] = ".ci/run",
         ["make sim"] = "tests/Simulation/Tests/SeedTests.cs",
@@ -25,6 +28,9 @@ public sealed class CommandTests : IDisposable
         ["make plan"] = "tests/Terraform/Applied/AppliedStack.cs",
         ["make apply"] = "tests/Terraform/Applied/AppliedStack.cs",
         ["dotnet build DataToEvents.sln -p:AmazonPackages=nuget"] = "standins/README.md",
+
+        // Only a bus with a customer's key has dead letters.
+        ["operator dead-letters list bus"] = "tests/Recovery/DeadLettersTests.cs",
 
         // These commands call AWS, which tests cannot. Terraform has the names in them.
         ["aws logs "] = "terraform/modules/lambda/main.tf",
