@@ -9,7 +9,18 @@ output "producer_actions" {
     [{ actions = ["firehose:PutRecord", "firehose:PutRecordBatch"], resources = [module.kinesis.arn] }],
     # Firehose asks for them in the caller's name, since April 2026.
     [for key in local.kms_key_arn[*] : { actions = ["kms:Decrypt", "kms:GenerateDataKey"], resources = [key] }],
+    [for api in module.ingest : { actions = ["execute-api:Invoke"], resources = [api.invoke_arn] } if var.ingest_api.auth == "AWS_IAM"],
   )
+}
+
+output "ingest_url" {
+  description = "Where producers without an SDK post records, with ingest_api.create; else null."
+  value       = one(module.ingest[*].url)
+}
+
+output "ingest_key_ids" {
+  description = "Ids of the keys for it, by producer; `aws apigateway get-api-key --include-value --api-key ID` tells the key."
+  value       = merge(module.ingest[*].key_ids...)
 }
 
 output "operator_actions" {

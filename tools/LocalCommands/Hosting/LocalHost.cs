@@ -2,6 +2,7 @@ using DataToEvents.Domain.Catalog;
 using DataToEvents.Emulator.Delivery;
 using DataToEvents.Emulator.DeliveryStreams;
 using DataToEvents.Emulator;
+using DataToEvents.Emulator.Http.Firehose;
 using DataToEvents.Emulator.Http.HttpApi;
 using DataToEvents.Emulator.Lambda;
 using DataToEvents.Emulator.Lambda.Mappings;
@@ -77,6 +78,7 @@ internal sealed class LocalHost : IAsyncDisposable
             AllowedOrigins = options.AllowedOrigins,
             Port = options.Port,
             Api = Api(api),
+            Records = new PutRecordEndpoint(stream),
             Page = context => path is { } started ? started._page.AnswerAsync(context) : NotYetAsync(context),
             OnFault = fault => log.Write("endpoint", fault.ToString()),
         }));
