@@ -55,7 +55,7 @@ public sealed class AccountEndpoint : IAsyncDisposable
                 Api = options.Api,
                 Records = options.Records,
                 Page = options.Page,
-                Functions = new FunctionsEndpoint(account.Functions, account.Bus.Options.Region, account.Bus.Options.AccountId, options.Policy),
+                Functions = new FunctionsEndpoint(account.Functions, account.Mappings, account.Bus.Options.Region, account.Bus.Options.AccountId, options.Policy),
                 Objects = endpoint._objects,
                 OnFault = options.OnFault,
             });

@@ -29,6 +29,7 @@ locals {
       name                 = "${var.name}-${owner}-${substr(sha1("${data.aws_service.home.region}${var.roles.path}"), 0, 6)}"
       path                 = var.roles.path
       permissions_boundary = var.roles.permissions_boundary
+      account              = var.roles.source_account ? data.aws_caller_identity.current.account_id : null
     }
   }
 

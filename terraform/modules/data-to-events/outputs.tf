@@ -38,6 +38,13 @@ output "operator_actions" {
       { actions = ["dynamodb:DescribeTable", "dynamodb:GetItem", "dynamodb:Query", "dynamodb:Scan"], resources = [module.dynamodb.arn, module.consumer.view_table_arn] },
       { actions = ["dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator"], resources = [module.dynamodb.stream_arn] },
       { actions = ["events:DescribeEventBus", "events:PutEvents"], resources = [module.eventbridge.arn] },
+      # operator pause and resume. Lambda knows no resources for the list.
+      { actions = ["lambda:ListEventSourceMappings"], resources = ["*"] },
+      {
+        actions   = ["lambda:UpdateEventSourceMapping"]
+        resources = [for id in concat([aws_lambda_event_source_mapping.queue.uuid, aws_lambda_event_source_mapping.stream.uuid], module.consumer.queue_mapping_ids) : "arn:${data.aws_partition.current.partition}:lambda:${data.aws_service.home.region}:${data.aws_caller_identity.current.account_id}:event-source-mapping:${id}"]
+      },
+      { actions = ["lambda:DeleteFunctionConcurrency", "lambda:GetFunctionConcurrency", "lambda:PutFunctionConcurrency"], resources = values(module.consumer.function_arns) },
       { actions = ["s3:ListBucket"], resources = [local.bucket.arn] },
       { actions = ["s3:GetObject"], resources = [for place in ["catalog", "lake", "payloads", "quarantine", "aws/lambda", "recovered"] : "${local.bucket.arn}/${place}/*"] },
       { actions = ["s3:PutObject"], resources = [for place in ["payloads", "recovered"] : "${local.bucket.arn}/${place}/*"] },

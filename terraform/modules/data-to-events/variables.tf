@@ -195,6 +195,10 @@ variable "roles" {
     # Values: null | "arn:aws:iam::123456789012:policy/boundary"
     # Refused: "boundary"
     permissions_boundary = optional(string)
+    # true: the functions' roles trust Lambda only where it says that it acts for this account (aws:SourceAccount), as scanners ask. Nobody has tried it on AWS yet, and where
+    # Lambda did not say it no function could start: try it on a stage first. The delivery stream's role has such a condition anyway.
+    # Values: false | true
+    source_account = optional(bool, false)
     # What a function may do beside, by function and statement: exact actions on ARNs. For a function of your own in the place of one of these.
     # Values: {} | { event_responder = { Ours = { actions = ["dynamodb:PutItem"], resources = ["arn:aws:dynamodb:eu-north-1:123456789012:table/ours"] } } }
     # Refused: { nobody = {} } | { transformer = { Ours = { actions = ["s3:*"], resources = ["arn:aws:s3:::ours/*"] } } }

@@ -107,6 +107,7 @@ public sealed class AppliedTests(AppliedStack stack) : IClassFixture<AppliedStac
     {
         "ListObjectsV2" => "s3:ListBucket",
         "ChangeMessageVisibilityBatch" => "sqs:ChangeMessageVisibility",
+        _ when operation.Contains("EventSourceMapping", StringComparison.Ordinal) || operation.Contains("Concurrency", StringComparison.Ordinal) => $"lambda:{operation}",
         _ when operation.Contains("Message", StringComparison.Ordinal) || operation.Contains("Queue", StringComparison.Ordinal) => $"sqs:{operation}",
         _ when operation.Contains("Object", StringComparison.Ordinal) => $"s3:{operation}",
         _ when operation.StartsWith("PutRecord", StringComparison.Ordinal) => $"firehose:{operation}",

@@ -89,6 +89,10 @@ internal sealed class LocalHost : IAsyncDisposable
             : await ProcessFunctions.StartAsync(options, endpoint.Url, host);
         var functions = opened.Add(running.Select(faults.Around));
         functions = options.Functions == FunctionsMode.InProcess ? functions : functions.Select(static function => new TracedFunction(function));
+        // Those two have no mapping that could be disabled: clients throttle them instead.
+        functions = functions with { EventResponder = new ReservedFunction(functions.EventResponder), HttpApi = new ReservedFunction(functions.HttpApi) };
+        directory.Account.AddFunction(functions.EventResponder);
+        directory.Account.AddFunction(functions.HttpApi);
         transformer.Set(new HeldBackFunction(functions.Transformer, () => directory.Queue.Stats.Depth > LocalSettings.LongQueue, TimeProvider.System));
         api.Set(functions.HttpApi);
         var source = await directory.Account.MapStreamAsync(
