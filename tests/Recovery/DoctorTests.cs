@@ -68,7 +68,7 @@ public sealed class DoctorTests : Bed
     [InlineData(300, "Fail")]
     [InlineData(-86_400, "Fail")]
     public void A_clock_that_is_off_is_told_before_signatures_are_refused(int secondsAhead, string verdict) =>
-        ClockCheck.Judge(TimeSpan.FromSeconds(secondsAhead)).Verdict.ToString().Should().Be(verdict);
+        ClockCheck.Judge(TimeSpan.FromSeconds(secondsAhead)).Level.ToString().Should().Be(verdict);
 
     [Theory]
     [InlineData("ApproximateNumberOfMessages", "49999", "Ok")]
@@ -88,7 +88,7 @@ public sealed class DoctorTests : Bed
             attributes[attribute] = value;
         }
 
-        QueueCheck.Judge(new ResourceNames(), attributes).Max(finding => finding.Verdict).ToString().Should().Be(verdict);
+        QueueCheck.Judge(new ResourceNames(), attributes).Max(finding => finding.Level).ToString().Should().Be(verdict);
     }
 
     [Theory]
@@ -98,5 +98,5 @@ public sealed class DoctorTests : Bed
     [InlineData("0", "0", "345600", "Warn")]
     public void Dead_letters_are_told_before_they_are_deleted(string depth, string age, string keeps, string verdict) =>
         DeadLetterCheck.Judge("dead letters", DeadLettersOf.Queue, new Dictionary<string, string> { ["ApproximateNumberOfMessages"] = depth, ["ApproximateAgeOfOldestMessage"] = age, ["MessageRetentionPeriod"] = keeps })
-            .Max(finding => finding.Verdict).ToString().Should().Be(verdict);
+            .Max(finding => finding.Level).ToString().Should().Be(verdict);
 }

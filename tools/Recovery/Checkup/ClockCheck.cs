@@ -11,22 +11,22 @@ internal sealed class ClockCheck(Uri address, TimeProvider clock) : ICheck
 
     public string Name => "clock";
 
-    public async Task<IReadOnlyList<Finding>> RunAsync(CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<CheckResult>> RunAsync(CancellationToken cancellationToken)
     {
         using var client = new HttpClient { Timeout = Patience };
         using var response = await client.GetAsync(address, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
-        return [response.Headers.Date is { } date ? Judge(clock.GetUtcNow() - date) : new Finding(Verdict.Warn, Name, $"{address.Host} tells no time", "compare this machine's clock by hand")];
+        return [response.Headers.Date is { } date ? Judge(clock.GetUtcNow() - date) : new CheckResult(CheckLevel.Warn, Name, $"{address.Host} tells no time", "compare this machine's clock by hand")];
     }
 
     /// <param name="ahead">How much the clock here is ahead; the header has whole seconds.</param>
-    public static Finding Judge(TimeSpan ahead)
+    public static CheckResult Judge(TimeSpan ahead)
     {
         var off = $"{Cells.Text(ahead.Duration())} {(ahead < TimeSpan.Zero ? "behind" : "ahead of")} the service";
         return ahead.Duration() switch
         {
-            var skew when skew >= Refused => new Finding(Verdict.Fail, "clock", off, "set this machine's clock: AWS refuses what it signs"),
-            var skew when skew >= Noticeable => new Finding(Verdict.Warn, "clock", off, "set this machine's clock: times in listings and --from are off by as much"),
-            _ => Finding.Ok("clock", off),
+            var skew when skew >= Refused => new CheckResult(CheckLevel.Fail, "clock", off, "set this machine's clock: AWS refuses what it signs"),
+            var skew when skew >= Noticeable => new CheckResult(CheckLevel.Warn, "clock", off, "set this machine's clock: times in listings and --from are off by as much"),
+            _ => CheckResult.Ok("clock", off),
         };
     }
 }

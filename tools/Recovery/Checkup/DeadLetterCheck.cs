@@ -15,7 +15,7 @@ internal sealed class DeadLetterCheck(PathServices services, DeadLettersOf of) :
 
     public string Name => $"dead letters of the {of.ToString().ToLowerInvariant()}";
 
-    public async Task<IReadOnlyList<Finding>> RunAsync(CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<CheckResult>> RunAsync(CancellationToken cancellationToken)
     {
         try
         {
@@ -24,25 +24,25 @@ internal sealed class DeadLetterCheck(PathServices services, DeadLettersOf of) :
         }
         catch (QueueDoesNotExistException) when (of == DeadLettersOf.Bus)
         {
-            return [Finding.Ok(Name, "the bus has none, as without a customer's key")];
+            return [CheckResult.Ok(Name, "the bus has none, as without a customer's key")];
         }
     }
 
-    public static IReadOnlyList<Finding> Judge(string name, DeadLettersOf of, IReadOnlyDictionary<string, string> attributes)
+    public static IReadOnlyList<CheckResult> Judge(string name, DeadLettersOf of, IReadOnlyDictionary<string, string> attributes)
     {
         var depth = QueueDepth.Of(attributes);
         var keeps = TimeSpan.FromSeconds(long.Parse(attributes["MessageRetentionPeriod"], CultureInfo.InvariantCulture));
         var cure = $"operator dead-letters list {of.ToString().ToLowerInvariant()}";
         var age = depth.OldestAge is { } oldest ? $", the oldest for {Cells.Text(oldest)}" : "";
-        var findings = new List<Finding>
+        var findings = new List<CheckResult>
         {
-            depth.Total == 0 ? Finding.Ok(name, "empty")
-            : depth.OldestAge > Late ? new Finding(Verdict.Fail, name, $"{Cells.Count(depth.Total, "message")}{age}: they are deleted after {Cells.Text(keeps)}", cure)
-            : new Finding(Verdict.Warn, name, $"{Cells.Count(depth.Total, "message")}{age}", cure),
+            depth.Total == 0 ? CheckResult.Ok(name, "empty")
+            : depth.OldestAge > Late ? new CheckResult(CheckLevel.Fail, name, $"{Cells.Count(depth.Total, "message")}{age}: they are deleted after {Cells.Text(keeps)}", cure)
+            : new CheckResult(CheckLevel.Warn, name, $"{Cells.Count(depth.Total, "message")}{age}", cure),
         };
         if (keeps < Longest)
         {
-            findings.Add(new Finding(Verdict.Warn, name, $"messages are kept for {Cells.Text(keeps)} only", "set MessageRetentionPeriod to 14 days"));
+            findings.Add(new CheckResult(CheckLevel.Warn, name, $"messages are kept for {Cells.Text(keeps)} only", "set MessageRetentionPeriod to 14 days"));
         }
 
         return findings;

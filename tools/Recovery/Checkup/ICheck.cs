@@ -7,5 +7,5 @@ internal interface ICheck
     string Name { get; }
 
     /// <returns>At least one finding.</returns>
-    Task<IReadOnlyList<Finding>> RunAsync(CancellationToken cancellationToken);
+    Task<IReadOnlyList<CheckResult>> RunAsync(CancellationToken cancellationToken);
 }

@@ -12,18 +12,18 @@ internal sealed class LakeCheck(PathServices services) : ICheck
 
     public string Name => "bucket";
 
-    public async Task<IReadOnlyList<Finding>> RunAsync(CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<CheckResult>> RunAsync(CancellationToken cancellationToken)
     {
-        var findings = new List<Finding>();
+        var findings = new List<CheckResult>();
         foreach (var (place, prefixes, cure) in Places)
         {
             if (await OldestAsync(prefixes, cancellationToken) is { } oldest)
             {
-                findings.Add(new Finding(Verdict.Warn, Name, $"{place} lie in {services.Names.Bucket}, the first since {Cells.Text(oldest)}", cure));
+                findings.Add(new CheckResult(CheckLevel.Warn, Name, $"{place} lie in {services.Names.Bucket}, the first since {Cells.Text(oldest)}", cure));
             }
         }
 
-        return findings.Count > 0 ? findings : [Finding.Ok(Name, $"nothing is set aside in {services.Names.Bucket}")];
+        return findings.Count > 0 ? findings : [CheckResult.Ok(Name, $"nothing is set aside in {services.Names.Bucket}")];
     }
 
     private async Task<DateTimeOffset?> OldestAsync(string[] prefixes, CancellationToken cancellationToken)

@@ -7,11 +7,11 @@ internal sealed class PauseCheck(PathServices services) : ICheck
 {
     public string Name => "hops";
 
-    public async Task<IReadOnlyList<Finding>> RunAsync(CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<CheckResult>> RunAsync(CancellationToken cancellationToken)
     {
         var paused = await new PausedHops(services).FindAsync(cancellationToken);
         return paused.Rows.Count == 0
-            ? [Finding.Ok(Name, "none is paused")]
-            : [.. paused.Rows.Select(row => new Finding(Verdict.Warn, Name, $"{row[0]}: {row[1]}", (string?)row[2] ?? "grant the output operator_actions of Terraform"))];
+            ? [CheckResult.Ok(Name, "none is paused")]
+            : [.. paused.Rows.Select(row => new CheckResult(CheckLevel.Warn, Name, $"{row[0]}: {row[1]}", (string?)row[2] ?? "grant the output operator_actions of Terraform"))];
     }
 }

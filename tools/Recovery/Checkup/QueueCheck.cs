@@ -15,46 +15,46 @@ internal sealed class QueueCheck(PathServices services) : ICheck
 
     public string Name => "queue";
 
-    public async Task<IReadOnlyList<Finding>> RunAsync(CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<CheckResult>> RunAsync(CancellationToken cancellationToken)
     {
         var url = (await services.Sqs.GetQueueUrlAsync(services.Names.Queue, cancellationToken)).QueueUrl;
         var attributes = (await services.Sqs.GetQueueAttributesAsync(url, ["All"], cancellationToken)).Attributes;
         return Judge(services.Names, attributes);
     }
 
-    public static IReadOnlyList<Finding> Judge(ResourceNames names, IReadOnlyDictionary<string, string> attributes)
+    public static IReadOnlyList<CheckResult> Judge(ResourceNames names, IReadOnlyDictionary<string, string> attributes)
     {
-        var findings = new List<Finding> { Backlog(QueueDepth.Of(attributes)) };
+        var findings = new List<CheckResult> { Backlog(QueueDepth.Of(attributes)) };
         if (attributes.GetValueOrDefault("DeduplicationScope") != "messageGroup" || attributes.GetValueOrDefault("FifoThroughputLimit") != "perMessageGroupId")
         {
-            findings.Add(new Finding(Verdict.Warn, "queue", "it deduplicates or is limited as a whole, not by group", "set DeduplicationScope to messageGroup and FifoThroughputLimit to perMessageGroupId: all streams share 300 calls a second now"));
+            findings.Add(new CheckResult(CheckLevel.Warn, "queue", "it deduplicates or is limited as a whole, not by group", "set DeduplicationScope to messageGroup and FifoThroughputLimit to perMessageGroupId: all streams share 300 calls a second now"));
         }
 
         findings.Add(Redrive(names, attributes.GetValueOrDefault("RedrivePolicy")));
         return findings;
     }
 
-    private static Finding Backlog(QueueDepth depth) => depth.Total switch
+    private static CheckResult Backlog(QueueDepth depth) => depth.Total switch
     {
-        >= LookAhead => new Finding(Verdict.Fail, "queue", $"{Cells.Text(depth.Total)} messages wait: SQS no longer looks at streams behind the first {Cells.Text(LookAhead)}", "let the EventStorer catch up; docs/aws.md, queue-depth"),
-        >= LongBacklog => new Finding(Verdict.Warn, "queue", $"{Cells.Text(depth.Total)} messages wait", "docs/aws.md, queue-depth: at 120,000 other streams are held up"),
-        _ => Finding.Ok("queue", $"{Cells.Count(depth.Total, "message")} wait"),
+        >= LookAhead => new CheckResult(CheckLevel.Fail, "queue", $"{Cells.Text(depth.Total)} messages wait: SQS no longer looks at streams behind the first {Cells.Text(LookAhead)}", "let the EventStorer catch up; docs/aws.md, queue-depth"),
+        >= LongBacklog => new CheckResult(CheckLevel.Warn, "queue", $"{Cells.Text(depth.Total)} messages wait", "docs/aws.md, queue-depth: at 120,000 other streams are held up"),
+        _ => CheckResult.Ok("queue", $"{Cells.Count(depth.Total, "message")} wait"),
     };
 
-    private static Finding Redrive(ResourceNames names, string? policy)
+    private static CheckResult Redrive(ResourceNames names, string? policy)
     {
         if (policy is null)
         {
-            return new Finding(Verdict.Fail, "queue", "it has no dead-letter queue: a message that cannot be stored holds up its stream until it expires", $"set its RedrivePolicy to {names.DeadLetters}");
+            return new CheckResult(CheckLevel.Fail, "queue", "it has no dead-letter queue: a message that cannot be stored holds up its stream until it expires", $"set its RedrivePolicy to {names.DeadLetters}");
         }
 
         using var json = JsonDocument.Parse(policy);
         var target = json.RootElement.GetProperty("deadLetterTargetArn").GetString()!.Split(':')[^1];
         var receives = int.Parse(json.RootElement.GetProperty("maxReceiveCount").ToString(), CultureInfo.InvariantCulture);
         return target != names.DeadLetters
-            ? new Finding(Verdict.Warn, "queue", $"its dead letters go to {target}", $"name that queue with --dlq: {names.DeadLetters} is another one")
+            ? new CheckResult(CheckLevel.Warn, "queue", $"its dead letters go to {target}", $"name that queue with --dlq: {names.DeadLetters} is another one")
             : receives < FewReceives
-                ? new Finding(Verdict.Warn, "queue", $"a message is set aside after {receives} receives", $"raise queue.max_receives to {FewReceives} or more: throttled pollers count as receives too")
-                : Finding.Ok("queue", $"a message is set aside after {receives} receives");
+                ? new CheckResult(CheckLevel.Warn, "queue", $"a message is set aside after {receives} receives", $"raise queue.max_receives to {FewReceives} or more: throttled pollers count as receives too")
+                : CheckResult.Ok("queue", $"a message is set aside after {receives} receives");
     }
 }

@@ -5,11 +5,11 @@ internal sealed class TableCheck(PathServices services) : ICheck
 {
     public string Name => "store";
 
-    public async Task<IReadOnlyList<Finding>> RunAsync(CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<CheckResult>> RunAsync(CancellationToken cancellationToken)
     {
         var table = await services.Table.DescribeAsync(cancellationToken);
         return [string.IsNullOrEmpty(table.LatestStreamArn)
-            ? new Finding(Verdict.Fail, Name, $"{services.Names.Table} has no change stream: nothing is published", "terraform apply, then operator replay --source store for the time without")
-            : Finding.Ok(Name, $"{services.Names.Table} and its change stream are there")];
+            ? new CheckResult(CheckLevel.Fail, Name, $"{services.Names.Table} has no change stream: nothing is published", "terraform apply, then operator replay --source store for the time without")
+            : CheckResult.Ok(Name, $"{services.Names.Table} and its change stream are there")];
     }
 }

@@ -7,8 +7,8 @@ internal sealed class VersionCheck : ICheck
 {
     public string Name => "version";
 
-    public Task<IReadOnlyList<Finding>> RunAsync(CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyList<Finding>>([Finding.Ok(Name, $"operator {Version}, {RuntimeInformation.FrameworkDescription}")]);
+    public Task<IReadOnlyList<CheckResult>> RunAsync(CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<CheckResult>>([CheckResult.Ok(Name, $"operator {Version}, {RuntimeInformation.FrameworkDescription}")]);
 
     private static string Version => typeof(VersionCheck).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
 }

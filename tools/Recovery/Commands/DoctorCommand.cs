@@ -14,7 +14,7 @@ internal static class DoctorCommand
 
     private static async Task<int> RunAsync(CommandSession session, ParseResult parsed)
     {
-        var findings = new List<Finding>();
+        var findings = new List<CheckResult>();
         foreach (var check in Checks(session))
         {
             findings.AddRange(await RunAsync(check, session.Stopping));
@@ -23,10 +23,10 @@ internal static class DoctorCommand
         var listing = new Listing("findings", "is", "check", "found", "do");
         foreach (var finding in findings)
         {
-            listing.Add(finding.Verdict.ToString().ToLowerInvariant(), finding.Check, finding.Found, finding.Do);
+            listing.Add(finding.Level.ToString().ToLowerInvariant(), finding.Check, finding.Found, finding.Do);
         }
 
-        var failed = findings.Count(static finding => finding.Verdict == Verdict.Fail);
+        var failed = findings.Count(static finding => finding.Level == CheckLevel.Fail);
         session.Printer.Set("where", session.Services.Where);
         session.Printer.Set("failed", failed);
         session.Printer.Show(listing, "");
@@ -36,7 +36,7 @@ internal static class DoctorCommand
     }
 
     /// <summary>A check that cannot look fails, and the others go on.</summary>
-    private static async Task<IReadOnlyList<Finding>> RunAsync(ICheck check, CancellationToken stopping)
+    private static async Task<IReadOnlyList<CheckResult>> RunAsync(ICheck check, CancellationToken stopping)
     {
         try
         {
@@ -44,7 +44,7 @@ internal static class DoctorCommand
         }
         catch (Exception fault) when (ServiceFaults.Describe(fault, stopping) is { } cause)
         {
-            return [new Finding(Verdict.Fail, check.Name, cause, "see whether the names are right (--help lists them), and whether you may call it (Terraform's output operator_actions)")];
+            return [new CheckResult(CheckLevel.Fail, check.Name, cause, "see whether the names are right (--help lists them), and whether you may call it (Terraform's output operator_actions)")];
         }
     }
 
