@@ -57,6 +57,9 @@ public class AmazonLambdaClient : AmazonServiceClient, IAmazonLambda
     public virtual Task<DeleteFunctionConcurrencyResponse> DeleteFunctionConcurrencyAsync(DeleteFunctionConcurrencyRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<DeleteFunctionConcurrencyResponse>(request, Operations.DeleteFunctionConcurrency.Options, cancellationToken);
 
+    public virtual Task<GetAccountSettingsResponse> GetAccountSettingsAsync(GetAccountSettingsRequest request, CancellationToken cancellationToken = default) =>
+        InvokeAsync<GetAccountSettingsResponse>(request, Operations.GetAccountSettings.Options, cancellationToken);
+
     protected override void CustomizeRuntimePipeline(RuntimePipeline pipeline)
     {
         pipeline.AddHandlerAfter<Marshaller>(new RegionalEndpointResolver());

@@ -47,7 +47,7 @@ public sealed class DoctorTests : Bed
         var doctor = await OperatorAsync("doctor");
 
         doctor.ExitCode.Should().Be(0, "warnings are no failure: {0}", doctor.Output);
-        doctor.Output.Should().ContainAll("operator failed list", "operator dead-letters list queue", "operator resume emitter", "Not looked at: quotas");
+        doctor.Output.Should().ContainAll("operator failed list", "operator dead-letters list queue", "operator resume emitter", "Not looked at: other quotas");
     }
 
     [Fact]
@@ -90,6 +90,13 @@ public sealed class DoctorTests : Bed
 
         QueueCheck.Judge(new ResourceNames(), attributes).Max(finding => finding.Level).ToString().Should().Be(verdict);
     }
+
+    [Theory]
+    [InlineData(10, 10, "Warn")]
+    [InlineData(1000, 99, "Warn")]
+    [InlineData(1000, 100, "Ok")]
+    public void An_account_with_few_invocations_at_once_is_told(int limit, int unreserved, string level) =>
+        ConcurrencyCheck.Judge(limit, unreserved).Level.ToString().Should().Be(level);
 
     [Theory]
     [InlineData("0", "0", "1209600", "Ok")]

@@ -59,6 +59,12 @@ internal static class Operations
         Target = static request => new RestTarget("DELETE", $"/2017-10-31/functions/{Named(request.FunctionName)}/concurrency"),
     };
 
+    public static readonly JsonOperation<GetAccountSettingsRequest, GetAccountSettingsResponse> GetAccountSettings = new(
+        Service, "GetAccountSettings", static (_, _) => { }, Read)
+    {
+        Target = static _ => new RestTarget("GET", "/2016-08-19/account-settings"),
+    };
+
     private static string Named(string value) => string.IsNullOrEmpty(value) ? throw new AmazonLambdaException("Request object does not have required field set") : value;
 
     private static Dictionary<string, string> Set(params ReadOnlySpan<(string Name, string Value)> parameters)
@@ -124,6 +130,26 @@ internal static class Operations
         else if (name.Is("State"u8))
         {
             response.State = reader.GetString();
+        }
+    }
+
+    private static void Read(ref Utf8JsonReader reader, ReadOnlySpan<byte> name, GetAccountSettingsResponse response)
+    {
+        if (name.Is("AccountLimit"u8))
+        {
+            response.AccountLimit = reader.ReadObject<AccountLimit>(Read);
+        }
+    }
+
+    private static void Read(ref Utf8JsonReader reader, ReadOnlySpan<byte> name, AccountLimit limit)
+    {
+        if (name.Is("ConcurrentExecutions"u8))
+        {
+            limit.ConcurrentExecutions = reader.ReadInt();
+        }
+        else if (name.Is("UnreservedConcurrentExecutions"u8))
+        {
+            limit.UnreservedConcurrentExecutions = reader.ReadInt();
         }
     }
 

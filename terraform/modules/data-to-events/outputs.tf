@@ -38,8 +38,8 @@ output "operator_actions" {
       { actions = ["dynamodb:DescribeTable", "dynamodb:GetItem", "dynamodb:Query", "dynamodb:Scan"], resources = [module.dynamodb.arn, module.consumer.view_table_arn] },
       { actions = ["dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator"], resources = [module.dynamodb.stream_arn] },
       { actions = ["events:DescribeEventBus", "events:PutEvents"], resources = [module.eventbridge.arn] },
-      # operator pause and resume. Lambda knows no resources for the list.
-      { actions = ["lambda:ListEventSourceMappings"], resources = ["*"] },
+      # operator pause, resume and doctor. Lambda knows no resources for these two.
+      { actions = ["lambda:GetAccountSettings", "lambda:ListEventSourceMappings"], resources = ["*"] },
       {
         actions   = ["lambda:UpdateEventSourceMapping"]
         resources = [for id in concat([aws_lambda_event_source_mapping.queue.uuid, aws_lambda_event_source_mapping.stream.uuid], module.consumer.queue_mapping_ids) : "arn:${data.aws_partition.current.partition}:lambda:${data.aws_service.home.region}:${data.aws_caller_identity.current.account_id}:event-source-mapping:${id}"]

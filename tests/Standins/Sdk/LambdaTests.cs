@@ -55,6 +55,18 @@ public sealed class LambdaTests
             "DELETE /2017-10-31/functions/f/concurrency ");
     }
 
+    [Fact]
+    public async Task The_limits_of_the_account_are_read()
+    {
+        await using var service = new FakeService((200, """{"AccountLimit":{"TotalCodeSize":80530636800,"ConcurrentExecutions":10,"UnreservedConcurrentExecutions":8},"AccountUsage":{"FunctionCount":5}}"""));
+        using var client = Client(service);
+
+        var limit = (await client.GetAccountSettingsAsync(new GetAccountSettingsRequest())).AccountLimit;
+
+        service.Requests.Select(sent => $"{sent.Method} {sent.Path}").Should().Equal("GET /2016-08-19/account-settings");
+        (limit.ConcurrentExecutions, limit.UnreservedConcurrentExecutions).Should().Be((10, 8));
+    }
+
     [Theory]
     [InlineData("ResourceNotFoundException", typeof(ResourceNotFoundException))]
     [InlineData("ResourceConflictException", typeof(AmazonLambdaException))]
