@@ -53,8 +53,9 @@ public sealed class AccountEndpoint : IAsyncDisposable
                 ],
                 Policy = options.Policy,
                 Api = options.Api,
+                Records = options.Records,
                 Page = options.Page,
-                Functions = new FunctionsEndpoint(account.Functions, account.Bus.Options.Region, account.Bus.Options.AccountId, options.Policy),
+                Functions = new FunctionsEndpoint(account.Functions, account.Mappings, account.Bus.Options.Region, account.Bus.Options.AccountId, options.Policy),
                 Objects = endpoint._objects,
                 OnFault = options.OnFault,
             });
@@ -102,6 +103,9 @@ public sealed record EndpointOptions
 
     /// <summary>The HTTP API, if the account has one.</summary>
     public HttpApiEndpoint? Api { get; init; }
+
+    /// <inheritdoc cref="EmulatorEndpointOptions.Records"/>
+    public PutRecordEndpoint? Records { get; init; }
 
     /// <summary>Answers browsers, below <see cref="EmulatorEndpoint.PagePrefix"/>.</summary>
     public RequestDelegate? Page { get; init; }

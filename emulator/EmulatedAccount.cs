@@ -22,6 +22,7 @@ public sealed class EmulatedAccount(Database database, TimeProvider clock, Rando
     private readonly List<DeliveryStream> _deliveryStreams = [];
     private readonly List<(MessageQueue Queue, QueueEventSource Mapping)> _queueMappings = [];
     private readonly List<StreamEventSource> _streamMappings = [];
+    private readonly List<EventSourceMapping> _mappings = [];
     private EventBus? _bus;
 
     /// <summary>All queues, those that clients of SQS made included.</summary>
@@ -38,6 +39,9 @@ public sealed class EmulatedAccount(Database database, TimeProvider clock, Rando
 
     /// <summary>The functions by name: those that a mapping or a delivery stream has, and those that were added.</summary>
     public IReadOnlyDictionary<string, IInvocable> Functions => _functions;
+
+    /// <summary>The event source mappings.</summary>
+    public IReadOnlyList<EventSourceMapping> Mappings => _mappings;
 
     /// <summary>The rules that clients of EventBridge make.</summary>
     public RuleBook Rules { get; private set; } = null!;
@@ -97,6 +101,7 @@ public sealed class EmulatedAccount(Database database, TimeProvider clock, Rando
         _functions.TryAdd(function.Name, function);
         var mapping = new QueueEventSource(queue, function, options);
         _queueMappings.Add((queue, mapping));
+        _mappings.Add(mapping.Mapping);
         return mapping;
     }
 
@@ -110,6 +115,7 @@ public sealed class EmulatedAccount(Database database, TimeProvider clock, Rando
         _functions.TryAdd(function.Name, function);
         var mapping = await StreamEventSource.OpenAsync(database, table, function, options, onFailure, clock, random);
         _streamMappings.Add(mapping);
+        _mappings.Add(mapping.Mapping);
         return mapping;
     }
 

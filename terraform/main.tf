@@ -7,6 +7,7 @@ module "data_to_events" {
   functions    = var.functions
   roles        = var.roles
   encryption   = var.encryption
+  ingest_api   = var.ingest_api
   lake         = var.lake
   queue        = var.queue
   store        = var.store

@@ -8,6 +8,16 @@ output "producer_actions" {
   value       = module.data_to_events.producer_actions
 }
 
+output "ingest_url" {
+  description = "Where producers without an SDK post records, with ingest_api.create; else null."
+  value       = module.data_to_events.ingest_url
+}
+
+output "ingest_key_ids" {
+  description = "Ids of the keys for it, by producer; `aws apigateway get-api-key --include-value --api-key ID` tells the key."
+  value       = module.data_to_events.ingest_key_ids
+}
+
 output "operator_actions" {
   description = "What a person's role must be allowed to run `operator`, statement by statement."
   value       = module.data_to_events.operator_actions

@@ -30,6 +30,12 @@ variable "encryption" {
   default     = null
 }
 
+variable "ingest_api" {
+  description = "An HTTP API in front of the delivery stream, for producers without an SDK."
+  type        = any
+  default     = null
+}
+
 variable "lake" {
   description = "The delivery stream and its bucket: buffers, and how long what is kept."
   type        = any

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using DataToEvents.Emulator.Http.Firehose;
 using DataToEvents.Emulator.Http.Functions;
 using DataToEvents.Emulator.Http.HttpApi;
 using DataToEvents.Emulator.Http.Query;
@@ -7,7 +8,7 @@ using DataToEvents.Emulator.Server;
 namespace DataToEvents.Emulator.Http;
 
 /// <summary>
-/// One address for all services, for <c>AWS_ENDPOINT_URL</c>: AWS's JSON protocols by their target header, the Query protocol by its forms, the HTTP API below <c>/api</c>,
+/// One address for all services, for <c>AWS_ENDPOINT_URL</c>: AWS's JSON protocols by their target header, the Query protocol by its forms, the HTTP API below <c>/api</c>, the route for records,
 /// a page for browsers, Lambda's functions, and buckets at any other path. Signatures are not verified; <see cref="EmulatorEndpointOptions.Policy"/> decides what a signer may do.
 /// Each service refuses requests that it does not support in its own protocol.
 /// </summary>
@@ -83,6 +84,11 @@ public sealed class EmulatorEndpoint : IAsyncDisposable
         if (_options.Api is { } api && request.Path.StartsWithSegments(HttpApiEndpoint.Prefix))
         {
             return api.AnswerAsync(context, _budget);
+        }
+
+        if (_options.Records is { } records && PutRecordEndpoint.Serves(request))
+        {
+            return records.AnswerAsync(context, _budget);
         }
 
         if (_options.Page is { } page && IsOfABrowser(request))

@@ -1,3 +1,4 @@
+using DataToEvents.Emulator.Http.Firehose;
 using DataToEvents.Emulator.Http.Functions;
 using DataToEvents.Emulator.Http.HttpApi;
 using DataToEvents.Emulator.Http.S3;
@@ -27,6 +28,9 @@ public sealed record EmulatorEndpointOptions
 
     /// <summary>The HTTP API below <c>/api</c>; null if there is none.</summary>
     public HttpApiEndpoint? Api { get; init; }
+
+    /// <summary>The route that takes records without a client of AWS, at <see cref="PutRecordEndpoint.Path"/>; null if there is none.</summary>
+    public PutRecordEndpoint? Records { get; init; }
 
     /// <summary>Answers browsers at <c>/</c> and below <c>/_page/</c>, and requests for <c>/metrics</c>; null if there is no page.</summary>
     public RequestDelegate? Page { get; init; }

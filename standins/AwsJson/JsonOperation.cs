@@ -33,7 +33,12 @@ internal sealed class JsonOperation<TRequest, TResponse> : JsonResponseUnmarshal
 
     public InvokeOptions Options { get; }
 
-    public IRequest Marshall(AmazonWebServiceRequest input)
+    /// <summary>Method and path of an operation of a REST service; null for those that the header X-Amz-Target tells apart.</summary>
+    public Func<TRequest, RestTarget> Target { get; init; }
+
+    public IRequest Marshall(AmazonWebServiceRequest input) => Target is null ? ByHeader(input) : ByPath(input, Target((TRequest)input));
+
+    private byte[] Body(AmazonWebServiceRequest input)
     {
         var json = new ArrayBufferWriter<byte>(1024);
         using (var writer = new Utf8JsonWriter(json, WriterOptions))
@@ -43,11 +48,35 @@ internal sealed class JsonOperation<TRequest, TResponse> : JsonResponseUnmarshal
             writer.WriteEndObject();
         }
 
+        return json.WrittenSpan.ToArray();
+    }
+
+    private DefaultRequest ByPath(AmazonWebServiceRequest input, RestTarget target)
+    {
+        var request = new DefaultRequest(input, _service.Name) { HttpMethod = target.Method, ResourcePath = target.Path, UseQueryString = true };
+        foreach (var (name, value) in target.Query)
+        {
+            request.Parameters[name] = value;
+        }
+
+        if (target.Method is "PUT" or "POST")
+        {
+            request.Content = Body(input);
+            request.UseQueryString = false;
+            request.Headers["Content-Type"] = _service.ContentType;
+        }
+
+        request.Headers[HeaderKeys.XAmzApiVersion] = _service.ApiVersion;
+        return request;
+    }
+
+    private DefaultRequest ByHeader(AmazonWebServiceRequest input)
+    {
         var request = new DefaultRequest(input, _service.Name)
         {
             HttpMethod = "POST",
             ResourcePath = "/",
-            Content = json.WrittenSpan.ToArray(),
+            Content = Body(input),
         };
         request.Headers["X-Amz-Target"] = $"{_service.TargetPrefix}.{_name}";
         request.Headers["Content-Type"] = _service.ContentType;

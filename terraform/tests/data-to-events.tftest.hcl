@@ -262,3 +262,31 @@ run "every_function_is_for_the_processor_that_was_chosen" {
     error_message = "A package of the other processor does not start."
   }
 }
+
+run "nothing_takes_records_over_http_unless_asked_for" {
+  command = plan
+  module { source = "./modules/data-to-events" }
+
+  assert {
+    condition     = length(module.ingest) == 0 && output.ingest_url == null && output.ingest_key_ids == {}
+    error_message = "The API is off by default."
+  }
+}
+
+run "a_producer_without_an_sdk_is_told_where_to_send_and_what_it_must_be_allowed" {
+  command = apply
+  module { source = "./modules/data-to-events" }
+  variables {
+    ingest_api = { create = true }
+  }
+
+  assert {
+    condition     = output.ingest_url == "https://mock.execute-api.eu-north-1.amazonaws.com/v1/ingest" && contains(flatten(output.producer_actions[*].actions), "execute-api:Invoke")
+    error_message = "Outputs must say it."
+  }
+
+  assert {
+    condition     = module.ingest[0].name == "data-events-ingest"
+    error_message = "The alarm ingest-errors looks for this name."
+  }
+}

@@ -163,3 +163,26 @@ run "a_function_in_a_vpc_may_make_itself_interfaces" {
     error_message = "Concurrency, path and boundary must be as they were given."
   }
 }
+
+run "a_role_can_be_for_one_account_alone" {
+  command = plan
+  module { source = "./modules/lambda" }
+  variables {
+    role = { name = "role", account = "123456789012" }
+  }
+
+  assert {
+    condition     = [for condition in data.aws_iam_policy_document.assume.statement[0].condition : "${condition.variable} ${one(condition.values)}"] == ["aws:SourceAccount 123456789012"]
+    error_message = "Lambda must say for which account it acts."
+  }
+}
+
+run "a_role_asks_for_no_account_by_default" {
+  command = plan
+  module { source = "./modules/lambda" }
+
+  assert {
+    condition     = length(data.aws_iam_policy_document.assume.statement[0].condition) == 0
+    error_message = "Whether Lambda says for whom it acts, nobody has seen yet."
+  }
+}

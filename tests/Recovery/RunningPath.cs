@@ -51,6 +51,9 @@ internal sealed class RunningPath : IAsyncDisposable
 
     public Faulty Responder { get; } = new("EventResponder");
 
+    /// <summary>The function of the consumer's API, as clients of Lambda see it.</summary>
+    public ReservedFunction Api { get; } = new(new Faulty("EventResponderApi"));
+
     public DataDirectory Services => _directory;
 
     /// <summary>Called with each record that the path acknowledged.</summary>
@@ -140,6 +143,9 @@ internal sealed class RunningPath : IAsyncDisposable
         Storer.Inner = functions.EventStorer;
         Emitter.Inner = functions.IntegrationEventEmitter;
         Responder.Inner = functions.EventResponder;
+        var responder = new ReservedFunction(Responder);
+        _directory.Account.AddFunction(responder);
+        _directory.Account.AddFunction(Api);
         _directory.Bus.AddRule(
             new RuleOptions(Names.Rule)
             {
@@ -147,7 +153,7 @@ internal sealed class RunningPath : IAsyncDisposable
                 MaximumRetryAttempts = 1,
                 FirstBackOff = TimeSpan.FromMilliseconds(5),
             },
-            Responder, new QueueTarget(_directory.RuleDeadLetters), detail => _delivered.Enqueue(DataEvent.Parse(detail.ToArray())));
+            responder, new QueueTarget(_directory.RuleDeadLetters), detail => _delivered.Enqueue(DataEvent.Parse(detail.ToArray())));
         if (_directory.Audit is { } copies)
         {
             _directory.Bus.AddRule(new RuleOptions(Names.AuditRule) { Pattern = """{"source":[{"prefix":""}]}""" }, new QueueTarget(copies), new QueueTarget(_directory.RuleDeadLetters));

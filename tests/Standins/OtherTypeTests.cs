@@ -10,6 +10,7 @@ public sealed class OtherTypeTests
     [Theory]
     [InlineData(typeof(PutEventsRequest), "Connection", "Condition", "Endpoint", "Target", "Rule", "Tag", "EventBus", "Archive", "Replay", "ThrottlingException")]
     [InlineData(typeof(PutRecordRequest), "Tag", "Processor", "Serializer", "RetryOptions", "BufferingHints", "PartitionField")]
+    [InlineData(typeof(Amazon.Lambda.Model.GetFunctionConcurrencyRequest), "Cors", "Environment", "FunctionCode", "TracingConfig", "ImageConfig")]
     [InlineData(typeof(GetRecordsRequest), "Shard", "Stream", "StreamDescription", "KeySchemaElement")]
     public void A_name_that_the_packages_models_have_is_there(Type one, params string[] names) =>
         names.Where(name => one.Assembly.GetType($"{one.Namespace}.{name}") is null).Should().BeEmpty();

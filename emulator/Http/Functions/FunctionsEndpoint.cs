@@ -1,15 +1,23 @@
+using DataToEvents.Emulator.Lambda;
+using DataToEvents.Emulator.Lambda.Mappings;
 using DataToEvents.Emulator.Server;
 
 namespace DataToEvents.Emulator.Http.Functions;
 
-/// <summary>Lambda's REST protocol in front of the account's functions: ListFunctions, GetFunction, Invoke.</summary>
+/// <summary>Lambda's REST protocol in front of the account's functions and event source mappings.</summary>
 /// <param name="functions">The functions by name. Functions may be added while the endpoint is open.</param>
+/// <param name="mappings">The mappings. They may be added while the endpoint is open, too.</param>
 /// <param name="region">Their region.</param>
 /// <param name="accountId">Their account.</param>
 /// <param name="policy">Decides who may call what; null: everybody may call everything.</param>
-public sealed class FunctionsEndpoint(IReadOnlyDictionary<string, IInvocable> functions, string region, string accountId, ICallPolicy? policy)
+public sealed class FunctionsEndpoint(IReadOnlyDictionary<string, IInvocable> functions, IReadOnlyList<EventSourceMapping> mappings, string region, string accountId, ICallPolicy? policy)
 {
     private const string Root = "/2015-03-31/functions";
+
+    private const string MappingsRoot = "/2015-03-31/event-source-mappings";
+
+    /// <summary>Where a function's concurrency is written, and where it is read.</summary>
+    private static readonly string[] ConcurrencyRoots = ["/2017-10-31/functions", "/2019-09-30/functions"];
 
     private const string Version = "$LATEST";
 
@@ -30,7 +38,7 @@ public sealed class FunctionsEndpoint(IReadOnlyDictionary<string, IInvocable> fu
     };
 
     /// <summary>Those of signatures and SDKs, which any request may have.</summary>
-    private static readonly HashSet<string> AnyHeader = new(["x-amz-date", "x-amz-content-sha256", "x-amz-security-token", "x-amz-user-agent"], StringComparer.OrdinalIgnoreCase);
+    private static readonly HashSet<string> AnyHeader = new(["x-amz-date", "x-amz-content-sha256", "x-amz-security-token", "x-amz-user-agent", "x-amz-api-version"], StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The members that requests may have, with a list for each operation.</summary>
     public static IReadOnlyDictionary<string, RequestShape> Operations { get; } = new Dictionary<string, RequestShape>
@@ -42,10 +50,18 @@ public sealed class FunctionsEndpoint(IReadOnlyDictionary<string, IInvocable> fu
             new RequestMember("Qualifier") { Values = [Version] },
             new RequestMember("InvocationType") { Values = ["RequestResponse", "DryRun"] },
             new RequestMember("LogType") { Values = ["None"] }),
+        ["ListEventSourceMappings"] = new("EventSourceArn", "FunctionName", "Marker", "MaxItems"),
+        ["GetEventSourceMapping"] = new("UUID"),
+        ["UpdateEventSourceMapping"] = new("UUID", "Enabled"),
+        ["GetFunctionConcurrency"] = new("FunctionName"),
+        ["PutFunctionConcurrency"] = new("FunctionName", "ReservedConcurrentExecutions"),
+        ["DeleteFunctionConcurrency"] = new("FunctionName"),
     };
 
+    private readonly MappingCalls _mappings = new(mappings, name => $"arn:aws:lambda:{region}:{accountId}:function:{name}");
+
     /// <summary>Whether a request is one for Lambda, by its path.</summary>
-    public static bool Serves(HttpRequest request) => request.Path.StartsWithSegments(Root);
+    public static bool Serves(HttpRequest request) => request.Path.StartsWithSegments(Root) || request.Path.StartsWithSegments(MappingsRoot) || Array.Exists(ConcurrencyRoots, root => request.Path.StartsWithSegments(root));
 
     internal async Task AnswerAsync(HttpContext context, BodyBudget budget)
     {
@@ -69,12 +85,18 @@ public sealed class FunctionsEndpoint(IReadOnlyDictionary<string, IInvocable> fu
 
     private static (string? Operation, string Name) Target(HttpRequest request)
     {
-        var parts = request.Path.Value![Root.Length..].Split('/', StringSplitOptions.RemoveEmptyEntries);
+        var parts = request.Path.Value!.Split('/', StringSplitOptions.RemoveEmptyEntries);
         return (request.Method, parts) switch
         {
-            ("GET", []) => ("ListFunctions", ""),
-            ("GET", [var name]) => ("GetFunction", name),
-            ("POST", [var name, "invocations"]) => ("Invoke", name),
+            ("GET", ["2015-03-31", "functions"]) => ("ListFunctions", ""),
+            ("GET", ["2015-03-31", "functions", var name]) => ("GetFunction", name),
+            ("POST", ["2015-03-31", "functions", var name, "invocations"]) => ("Invoke", name),
+            ("GET", ["2015-03-31", "event-source-mappings"]) => ("ListEventSourceMappings", ""),
+            ("GET", ["2015-03-31", "event-source-mappings", var uuid]) => ("GetEventSourceMapping", uuid),
+            ("PUT", ["2015-03-31", "event-source-mappings", var uuid]) => ("UpdateEventSourceMapping", uuid),
+            ("GET", ["2019-09-30", "functions", var name, "concurrency"]) => ("GetFunctionConcurrency", name),
+            ("PUT", ["2017-10-31", "functions", var name, "concurrency"]) => ("PutFunctionConcurrency", name),
+            ("DELETE", ["2017-10-31", "functions", var name, "concurrency"]) => ("DeleteFunctionConcurrency", name),
             _ => (null, ""),
         };
     }
@@ -129,6 +151,26 @@ public sealed class FunctionsEndpoint(IReadOnlyDictionary<string, IInvocable> fu
             case "GetFunction":
                 await WriteAsync(context, new JsonObject { ["Configuration"] = Configuration(Find(name).Name) });
                 break;
+            case "ListEventSourceMappings":
+                await WriteAsync(context, ListMappings(call));
+                break;
+            case "GetEventSourceMapping":
+                await WriteAsync(context, _mappings.Describe(_mappings.Find(name)));
+                break;
+            case "UpdateEventSourceMapping":
+                var mapping = _mappings.Find(name);
+                await UpdateAsync(context, mapping, budget);
+                break;
+            case "GetFunctionConcurrency":
+                await WriteAsync(context, Concurrency(Find(name)));
+                break;
+            case "PutFunctionConcurrency":
+                await ReserveAsync(context, Reservable(name), budget);
+                break;
+            case "DeleteFunctionConcurrency":
+                Reservable(name).Reserved = null;
+                context.Response.StatusCode = StatusCodes.Status204NoContent;
+                break;
             default:
                 await InvokeAsync(context, Find(name), call.Text("InvocationType") == "DryRun", budget);
                 break;
@@ -146,6 +188,61 @@ public sealed class FunctionsEndpoint(IReadOnlyDictionary<string, IInvocable> fu
 
         return listing;
     }
+
+    private JsonObject ListMappings(JsonRequest call)
+    {
+        var (page, next) = Paging.Of(_mappings.Matching(call).OrderBy(static mapping => mapping.Uuid, StringComparer.Ordinal), static mapping => mapping.Uuid, Limit(call), call.Text("Marker"), static _ => Invalid("The marker is not one of an earlier page."));
+        var listing = new JsonObject { ["EventSourceMappings"] = new JsonArray([.. page.Select(_mappings.Describe)]) };
+        if (next is not null)
+        {
+            listing["NextMarker"] = next;
+        }
+
+        return listing;
+    }
+
+    private async Task UpdateAsync(HttpContext context, EventSourceMapping mapping, BodyBudget budget)
+    {
+        using var document = await ReadAsync(context, "UpdateEventSourceMapping", budget);
+        if (document.RootElement.TryGetProperty("Enabled", out var enabled) && enabled.ValueKind != JsonValueKind.Null)
+        {
+            mapping.Enable(enabled.ValueKind is JsonValueKind.True or JsonValueKind.False ? enabled.GetBoolean() : throw JsonRequest.WrongType("Enabled"));
+        }
+
+        context.Response.StatusCode = StatusCodes.Status202Accepted;
+        await WriteAsync(context, _mappings.Describe(mapping));
+    }
+
+    private static async Task ReserveAsync(HttpContext context, ReservedFunction function, BodyBudget budget)
+    {
+        using var document = await ReadAsync(context, "PutFunctionConcurrency", budget);
+        function.Reserved = document.RootElement.TryGetProperty("ReservedConcurrentExecutions", out var reserved) && reserved.ValueKind == JsonValueKind.Number && reserved.TryGetInt32(out var number) && number >= 0
+            ? number
+            : throw Invalid("ReservedConcurrentExecutions is a whole number, at least 0.");
+        await WriteAsync(context, Concurrency(function));
+    }
+
+    /// <summary>The body of a request, which is an object with members of the operation.</summary>
+    private static async Task<JsonDocument> ReadAsync(HttpContext context, string operation, BodyBudget budget)
+    {
+        using var body = await RequestBody.ReadAsync(context.Request, MaxPayloadBytes, budget);
+        CheckJson(body.Bytes);
+        var document = JsonDocument.Parse(body.Bytes.Length == 0 ? "{}"u8.ToArray() : body.Bytes.ToArray());
+        if (document.RootElement.ValueKind != JsonValueKind.Object)
+        {
+            document.Dispose();
+            throw new AwsException(AwsError.Serialization("The request is not an object."));
+        }
+
+        Operations[operation].Check(operation, document.RootElement);
+        return document;
+    }
+
+    private static JsonObject Concurrency(IInvocable function) =>
+        function is ReservedFunction { Reserved: { } reserved } ? new JsonObject { ["ReservedConcurrentExecutions"] = reserved } : [];
+
+    private ReservedFunction Reservable(string nameOrArn) => Find(nameOrArn) as ReservedFunction
+        ?? throw new AwsException("ValidationException", $"The concurrency of {nameOrArn} cannot be reserved here.");
 
     private static async Task InvokeAsync(HttpContext context, IInvocable function, bool isDry, BodyBudget budget)
     {

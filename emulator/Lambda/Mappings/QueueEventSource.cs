@@ -18,6 +18,7 @@ public sealed class QueueEventSource
     public QueueEventSource(MessageQueue queue, IInvocable function, QueueEventSourceOptions options)
     {
         (_queue, _function, _options) = (queue, function, options);
+        Mapping = new EventSourceMapping(queue.Options.Arn, function.Name);
         if (options.FunctionTimeout > queue.Options.VisibilityTimeout)
         {
             throw new ServiceException("InvalidParameterValueException", $"Queue visibility timeout: {queue.Options.VisibilityTimeout.TotalSeconds} seconds is less than Function timeout: {options.FunctionTimeout.TotalSeconds} seconds");
@@ -28,6 +29,9 @@ public sealed class QueueEventSource
             throw new ServiceException("InvalidParameterValueException", $"Batch size {options.BatchSize} must be 1 to {QueueLimits.MaxBatchEntries} and maximum concurrency {options.MaximumConcurrency} at least 1.");
         }
     }
+
+    /// <summary>What clients of Lambda see, and disable and enable.</summary>
+    public EventSourceMapping Mapping { get; }
 
     public QueueEventSourceStats Stats => new(
         Interlocked.Read(ref _invocations), Interlocked.Read(ref _failedInvocations), Interlocked.Read(ref _failedMessages), Interlocked.Read(ref _running));
@@ -41,12 +45,34 @@ public sealed class QueueEventSource
     {
         while (true)
         {
-            var batch = await _queue.ReceiveAsync(_options.BatchSize, visibility: null, Timeout.InfiniteTimeSpan, cancellationToken);
+            await Mapping.WhenEnabledAsync(cancellationToken);
+            using var receiving = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, Mapping.Receiving);
+            await ServeAsync(receiving.Token, cancellationToken);
+        }
+    }
+
+    /// <summary>Serves the queue until the mapping is disabled.</summary>
+    private async Task ServeAsync(CancellationToken receiving, CancellationToken cancellationToken)
+    {
+        while (!receiving.IsCancellationRequested)
+        {
+            IReadOnlyList<ReceivedMessage> batch;
+            try
+            {
+                batch = await _queue.ReceiveAsync(_options.BatchSize, visibility: null, Timeout.InfiniteTimeSpan, receiving);
+            }
+            catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+            {
+                return;
+            }
+
             if (batch.Count > 0)
             {
                 await ProcessAsync(batch, cancellationToken);
             }
         }
+
+        cancellationToken.ThrowIfCancellationRequested();
     }
 
     private async Task ProcessAsync(IReadOnlyList<ReceivedMessage> batch, CancellationToken cancellationToken)

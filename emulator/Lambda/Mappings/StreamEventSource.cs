@@ -26,7 +26,11 @@ public sealed class StreamEventSource
         Database database, ItemTable table, IInvocable function, StreamEventSourceOptions options, IOnFailureDestination? onFailure, TimeProvider time, Random random)
     {
         (_database, _table, _function, _options, _onFailure, _time, _random, _ids) = (database, table, function, options, onFailure, time, random, new InvocationIds(random));
+        Mapping = new EventSourceMapping(table.Options.StreamArn, function.Name);
     }
+
+    /// <summary>What clients of Lambda see, and disable and enable.</summary>
+    public EventSourceMapping Mapping { get; }
 
     public StreamEventSourceStats Stats => new(
         Interlocked.Read(ref _invocations), Interlocked.Read(ref _failedInvocations), Interlocked.Read(ref _succeeded), Interlocked.Read(ref _givenUp), Interlocked.Read(ref _dropped),

@@ -41,6 +41,7 @@ internal sealed class StreamLane(int number, ShardReaders shard, StreamEventSour
         var failures = 0;
         while (left.TryPop(out var batch))
         {
+            await source.Mapping.WhenEnabledAsync(cancellationToken);
             batch = await GiveUpExpiredAsync(batch, cancellationToken);
             if (batch.Records.Count == 0)
             {

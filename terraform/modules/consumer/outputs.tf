@@ -33,6 +33,16 @@ output "function_names" {
   value       = { event_responder = module.respond.name, event_responder_api = module.api.name }
 }
 
+output "function_arns" {
+  description = "Their ARNs."
+  value       = { event_responder = module.respond.arn, event_responder_api = module.api.arn }
+}
+
+output "queue_mapping_ids" {
+  description = "Id of the mapping between queue and function, if there is a queue."
+  value       = aws_lambda_event_source_mapping.queue[*].uuid
+}
+
 output "log_group_names" {
   description = "Their logs, by function."
   value       = { event_responder = module.respond.log_group_name, event_responder_api = module.api.log_group_name }

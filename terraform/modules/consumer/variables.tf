@@ -30,7 +30,7 @@ variable "respond" {
   description = "The function behind the rule: size, role, name of a log group that is there already, what else it may do, and the standard queue between rule and function (messages at once, seconds to wait for them, functions at once at most or 0, receives after which an event is set aside, pollers that are paid for all the time; null: the rule invokes the function for each event)."
   type = object({
     size      = object({ memory_megabytes = number, timeout_seconds = number, concurrency = optional(number) })
-    role      = object({ name = string, path = optional(string, "/"), permissions_boundary = optional(string) })
+    role      = object({ name = string, path = optional(string, "/"), permissions_boundary = optional(string), account = optional(string) })
     queue     = optional(object({ batch_size = number, batching_seconds = number, max_concurrency = number, max_receives = number, pollers = optional(object({ minimum = number, maximum = number })) }))
     log_group = optional(string)
     allow     = optional(map(object({ actions = list(string), resources = list(string) })), {})
@@ -42,7 +42,7 @@ variable "api" {
   description = "The function behind the HTTP API: size, role, name of a log group that is there already, what else it may do; who may call the API, and how often."
   type = object({
     size           = object({ memory_megabytes = number, timeout_seconds = number, concurrency = optional(number) })
-    role           = object({ name = string, path = optional(string, "/"), permissions_boundary = optional(string) })
+    role           = object({ name = string, path = optional(string, "/"), permissions_boundary = optional(string), account = optional(string) })
     log_group      = optional(string)
     allow          = optional(map(object({ actions = list(string), resources = list(string) })), {})
     auth           = string

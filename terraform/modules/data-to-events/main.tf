@@ -25,10 +25,11 @@ locals {
   # IAM knows no regions: without it a second deployment of the same name, in another region of the account, would ask for the same roles.
   # A role that gets another path is made anew, before the old one goes: it needs another name as well.
   role = {
-    for owner in ["transformer", "event-storer", "integration-event-emitter", "event-responder", "event-responder-api", "stream", "replication"] : owner => {
+    for owner in ["transformer", "event-storer", "integration-event-emitter", "event-responder", "event-responder-api", "stream", "replication", "ingest", "ingest-logs"] : owner => {
       name                 = "${var.name}-${owner}-${substr(sha1("${data.aws_service.home.region}${var.roles.path}"), 0, 6)}"
       path                 = var.roles.path
       permissions_boundary = var.roles.permissions_boundary
+      account              = var.roles.source_account ? data.aws_caller_identity.current.account_id : null
     }
   }
 
@@ -117,6 +118,22 @@ module "kinesis" {
   log_retention_days = var.functions.log_retention_days
 }
 
+module "ingest" {
+  count  = var.ingest_api.create ? 1 : 0
+  source = "../ingest"
+
+  name            = "${var.name}-ingest"
+  role            = local.role["ingest"]
+  log_role        = var.ingest_api.access_log == "with_role" ? local.role["ingest-logs"] : null
+  delivery_stream = { name = module.kinesis.name, arn = module.kinesis.arn }
+  auth            = var.ingest_api.auth
+  producers       = var.ingest_api.producers
+  throttle        = { rate = var.ingest_api.throttle_rate, burst = var.ingest_api.throttle_burst }
+  access_log      = { enabled = var.ingest_api.access_log != "off", retention_days = var.functions.log_retention_days }
+  tracing         = var.functions.tracing
+  kms_key_arn     = local.kms_key_arn
+}
+
 module "eventbridge" {
   source = "../eventbridge"
 
@@ -143,7 +160,7 @@ module "observability" {
     queue_age_minutes    = var.alarms.queue_age_minutes
     iterator_age_minutes = var.alarms.iterator_age_minutes
   }
-  delivery_stream = { name = module.kinesis.name, failures_metric = module.kinesis.failures_metric }
+  delivery_stream = { name = module.kinesis.name, failures_metric = module.kinesis.failures_metric, ingest_api = one(module.ingest[*].name) }
   queues          = { path = module.sqs.name, consumer = module.consumer.queue_name }
   dead_letter_queues = merge(
     { dlq = module.sqs.dead_letter_name, rule-dlq = module.consumer.dead_letter_name },

@@ -9,7 +9,18 @@ output "producer_actions" {
     [{ actions = ["firehose:PutRecord", "firehose:PutRecordBatch"], resources = [module.kinesis.arn] }],
     # Firehose asks for them in the caller's name, since April 2026.
     [for key in local.kms_key_arn[*] : { actions = ["kms:Decrypt", "kms:GenerateDataKey"], resources = [key] }],
+    [for api in module.ingest : { actions = ["execute-api:Invoke"], resources = [api.invoke_arn] } if var.ingest_api.auth == "AWS_IAM"],
   )
+}
+
+output "ingest_url" {
+  description = "Where producers without an SDK post records, with ingest_api.create; else null."
+  value       = one(module.ingest[*].url)
+}
+
+output "ingest_key_ids" {
+  description = "Ids of the keys for it, by producer; `aws apigateway get-api-key --include-value --api-key ID` tells the key."
+  value       = merge(module.ingest[*].key_ids...)
 }
 
 output "operator_actions" {
@@ -27,6 +38,13 @@ output "operator_actions" {
       { actions = ["dynamodb:DescribeTable", "dynamodb:GetItem", "dynamodb:Query", "dynamodb:Scan"], resources = [module.dynamodb.arn, module.consumer.view_table_arn] },
       { actions = ["dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator"], resources = [module.dynamodb.stream_arn] },
       { actions = ["events:DescribeEventBus", "events:PutEvents"], resources = [module.eventbridge.arn] },
+      # operator pause, resume and doctor. Lambda knows no resources for these two.
+      { actions = ["lambda:GetAccountSettings", "lambda:ListEventSourceMappings"], resources = ["*"] },
+      {
+        actions   = ["lambda:UpdateEventSourceMapping"]
+        resources = [for id in concat([aws_lambda_event_source_mapping.queue.uuid, aws_lambda_event_source_mapping.stream.uuid], module.consumer.queue_mapping_ids) : "arn:${data.aws_partition.current.partition}:lambda:${data.aws_service.home.region}:${data.aws_caller_identity.current.account_id}:event-source-mapping:${id}"]
+      },
+      { actions = ["lambda:DeleteFunctionConcurrency", "lambda:GetFunctionConcurrency", "lambda:PutFunctionConcurrency"], resources = values(module.consumer.function_arns) },
       { actions = ["s3:ListBucket"], resources = [local.bucket.arn] },
       { actions = ["s3:GetObject"], resources = [for place in ["catalog", "lake", "payloads", "quarantine", "aws/lambda", "recovered"] : "${local.bucket.arn}/${place}/*"] },
       { actions = ["s3:PutObject"], resources = [for place in ["payloads", "recovered"] : "${local.bucket.arn}/${place}/*"] },

@@ -195,6 +195,10 @@ variable "roles" {
     # Values: null | "arn:aws:iam::123456789012:policy/boundary"
     # Refused: "boundary"
     permissions_boundary = optional(string)
+    # true: the functions' roles trust Lambda only where it says that it acts for this account (aws:SourceAccount), as scanners ask. Nobody has tried it on AWS yet, and where
+    # Lambda did not say it no function could start: try it on a stage first. The delivery stream's role has such a condition anyway.
+    # Values: false | true
+    source_account = optional(bool, false)
     # What a function may do beside, by function and statement: exact actions on ARNs. For a function of your own in the place of one of these.
     # Values: {} | { event_responder = { Ours = { actions = ["dynamodb:PutItem"], resources = ["arn:aws:dynamodb:eu-north-1:123456789012:table/ours"] } } }
     # Refused: { nobody = {} } | { transformer = { Ours = { actions = ["s3:*"], resources = ["arn:aws:s3:::ours/*"] } } }
@@ -261,6 +265,58 @@ variable "encryption" {
   validation {
     condition     = var.encryption.deletion_window_days >= 7 && var.encryption.deletion_window_days <= 30 && floor(var.encryption.deletion_window_days) == var.encryption.deletion_window_days
     error_message = "encryption.deletion_window_days is a whole number from 7 to 30."
+  }
+}
+
+variable "ingest_api" {
+  description = "An HTTP API in front of the delivery stream, for producers without an SDK."
+  default     = {}
+  nullable    = false
+  type = object({
+    # POST /ingest at an API of its own (API Gateway, REST): the body, up to 1,024,000 bytes of text, becomes one record (docs/aws.md).
+    # Values: false | true
+    create = optional(bool, false)
+    # Who may send: "AWS_IAM" (signed requests, see producer_actions), "API_KEY" (a key for each of producers, in the header x-api-key).
+    # Values: "AWS_IAM" | "API_KEY"
+    # Refused: "NONE" | "JWT"
+    auth = optional(string, "AWS_IAM")
+    # With auth = "API_KEY": names of producers. Each gets a key, whose value lies in Terraform's state too.
+    # Values: ["producer"] | ["tills", "web-shop"]
+    # Refused: [] | ["a b"]
+    producers = optional(list(string), ["producer"])
+    # Requests a second that the API takes. With API_KEY each producer has the same limit.
+    # Values: 100 | 1 | 10000
+    # Refused: 0 | 1.5
+    throttle_rate = optional(number, 100)
+    # Requests at once above that.
+    # Values: 200 | 1 | 5000
+    # Refused: 0 | 1.5
+    throttle_burst = optional(number, 200)
+    # A line a request. API Gateway writes logs of REST APIs through one role for the whole account and region: with "on" that is there already, else the stage is refused.
+    # "with_role" makes it and sets it for the account; so take it once in an account and region. "off": no log.
+    # Values: "on" | "with_role" | "off"
+    # Refused: "yes"
+    access_log = optional(string, "on")
+  })
+
+  validation {
+    condition     = contains(["AWS_IAM", "API_KEY"], var.ingest_api.auth)
+    error_message = "ingest_api.auth is AWS_IAM or API_KEY."
+  }
+
+  validation {
+    condition     = length(var.ingest_api.producers) > 0 && alltrue([for producer in var.ingest_api.producers : can(regex("^[a-zA-Z0-9_-]{1,64}$", producer))])
+    error_message = "ingest_api.producers has at least one name, each of up to 64 of a-z, A-Z, 0-9, - and _."
+  }
+
+  validation {
+    condition     = alltrue([for limit in [var.ingest_api.throttle_rate, var.ingest_api.throttle_burst] : limit >= 1 && floor(limit) == limit])
+    error_message = "ingest_api.throttle_rate and ingest_api.throttle_burst are whole numbers, at least 1."
+  }
+
+  validation {
+    condition     = contains(["on", "with_role", "off"], var.ingest_api.access_log)
+    error_message = "ingest_api.access_log is \"on\", \"with_role\" or \"off\"."
   }
 }
 

@@ -10,8 +10,8 @@ variable "name" {
 }
 
 variable "role" {
-  description = "Its role: a name that is unique in the account, whatever the region, a path, and the ARN of a permissions boundary."
-  type        = object({ name = string, path = optional(string, "/"), permissions_boundary = optional(string) })
+  description = "Its role: a name that is unique in the account, whatever the region, a path, the ARN of a permissions boundary, and the account for which alone Lambda may use it (null: Lambda need not say for whom it does)."
+  type        = object({ name = string, path = optional(string, "/"), permissions_boundary = optional(string), account = optional(string) })
   nullable    = false
 
   validation {

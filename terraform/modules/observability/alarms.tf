@@ -162,6 +162,16 @@ locals {
       }
     },
     {
+      for api in var.delivery_stream.ingest_api[*] : "ingest-errors" => {
+        text       = "Producers that post records are answered with 5xx."
+        namespace  = "AWS/ApiGateway"
+        metric     = "5XXError"
+        dimensions = { ApiName = api }
+        statistic  = "Sum"
+        threshold  = 0
+      }
+    },
+    {
       for queue in var.queues.consumer[*] : "consumer-queue-age" => {
         text       = "Events wait too long for the consumer."
         namespace  = "AWS/SQS"

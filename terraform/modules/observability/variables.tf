@@ -24,8 +24,8 @@ variable "limits" {
 }
 
 variable "delivery_stream" {
-  description = "The delivery stream and the metric of its failures."
-  type        = object({ name = string, failures_metric = object({ namespace = string, name = string }) })
+  description = "The delivery stream, the metric of its failures, and the name of the REST API in front of it if there is one."
+  type        = object({ name = string, failures_metric = object({ namespace = string, name = string }), ingest_api = optional(string) })
   nullable    = false
 }
 

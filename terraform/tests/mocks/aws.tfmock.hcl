@@ -98,3 +98,10 @@ mock_resource "aws_apigatewayv2_api" {
     execution_arn = "arn:aws:execute-api:eu-north-1:123456789012:mock"
   }
 }
+
+mock_resource "aws_api_gateway_stage" {
+  defaults = {
+    invoke_url    = "https://mock.execute-api.eu-north-1.amazonaws.com/v1"
+    execution_arn = "arn:aws:execute-api:eu-north-1:123456789012:mock/v1"
+  }
+}

@@ -34,11 +34,16 @@ public sealed class CommandTests : IDisposable
 
         // These commands call AWS, which tests cannot. Terraform has the names in them.
         ["aws logs "] = "terraform/modules/lambda/main.tf",
+        ["URL=$(terraform -chdir=terraform output -raw ingest_url)"] = "terraform/outputs.tf",
+        ["KEY=$(aws apigateway get-api-key "] = "terraform/modules/ingest/stage.tf",
+        ["printf 'user = "] = "terraform/modules/ingest/main.tf",
+        ["printf 'header = \"x-api-key"] = "terraform/modules/ingest/stage.tf",
         ["aws sqs get-queue-attributes --queue-url \"$(terraform "] = "terraform/outputs.tf",
         ["aws firehose describe-delivery-stream "] = "terraform/modules/kinesis/main.tf",
         ["aws service-quotas "] = "terraform/README.md",
         ["aws lambda get-account-settings"] = "terraform/README.md",
         ["aws cloudwatch get-metric-statistics "] = "terraform/modules/observability/alarms.tf",
+        ["operator dead-letters list bus "] = "tests/Recovery/DeadLettersTests.cs",
         ["operator replay --from 26h --to 22h --source store --dry-run"] = "tests/Recovery/ReplayTests.cs",
         ["operator replay --from 2h --source archive --dry-run"] = "tests/Recovery/ReplayTests.cs",
     };

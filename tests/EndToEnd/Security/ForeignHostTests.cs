@@ -61,6 +61,7 @@ public sealed class ForeignHostTests : IDisposable
         ("POST", "/", "DynamoDB_20120810.PutItem", $$"""{{{Item}}}"""),
         ("POST", "/", "DynamoDBStreams_20120810.ListStreams", "{}"),
         ("POST", "/", "AWSEvents.PutEvents", """{"Entries":[{"Source":"s","DetailType":"t","Detail":"{}","EventBusName":"data-events-bus"}]}"""),
+        ("POST", "/ingest", null, "{}"),
         ("GET", "/data-events?list-type=2", null, ""),
         ("GET", "/data-events/recovered/a", null, ""),
         ("PUT", "/data-events/recovered/b", null, "x"),

@@ -27,7 +27,7 @@ public sealed class FakeService : IAsyncDisposable
     private async Task AnswerAsync(HttpListenerContext context)
     {
         using var reader = new StreamReader(context.Request.InputStream, Encoding.UTF8);
-        Requests.Add(new SentRequest(context.Request.HttpMethod, context.Request.Url!.AbsolutePath, new WebHeaderCollection { context.Request.Headers }, await reader.ReadToEndAsync()));
+        Requests.Add(new SentRequest(context.Request.HttpMethod, context.Request.Url!.PathAndQuery, new WebHeaderCollection { context.Request.Headers }, await reader.ReadToEndAsync()));
         var (status, body) = _answers.Count > 1 ? _answers.Dequeue() : _answers.Peek();
         context.Response.StatusCode = status;
         context.Response.Headers["x-amzn-RequestId"] = "request-1";

@@ -29,6 +29,13 @@ internal sealed class AppliedState(JsonElement state)
         return new AppliedFunction(name[Prefix.Length..], Environment(values), PoliciesOf(values.GetProperty("role").GetString()!.Split('/')[^1]));
     })];
 
+    /// <summary>The role by which the API that takes records puts them into the delivery stream, in the form of a function's.</summary>
+    public AppliedFunction IngestRole()
+    {
+        var credentials = Of("aws_api_gateway_integration").Single().GetProperty("credentials").GetString()!;
+        return new AppliedFunction("ingest", new Dictionary<string, string>(), PoliciesOf(credentials.Split('/')[^1]));
+    }
+
     private static Dictionary<string, string> Environment(JsonElement function) =>
         function.GetProperty("environment")[0].GetProperty("variables").EnumerateObject().ToDictionary(variable => variable.Name, variable => variable.Value.GetString()!);
 

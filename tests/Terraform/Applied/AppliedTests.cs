@@ -27,6 +27,16 @@ public sealed class AppliedTests(AppliedStack stack) : IClassFixture<AppliedStac
     public void A_second_plan_shows_no_change() => stack.SecondPlan.ExitCode.Should().Be(0, stack.SecondPlan.Text);
 
     [AppliedFact]
+    public void A_hop_that_the_operator_pauses_is_a_change_in_the_next_plan_and_none_when_it_goes_on()
+    {
+        stack.Pauses.Should().HaveCount(8).And.OnlyContain(pause => pause.ExitCode == 0);
+        stack.PlanWhilePaused.ExitCode.Should().Be(2, stack.PlanWhilePaused.Text);
+        Regex.Count(stack.PlanWhilePaused.Output, "enabled += false -> true").Should().Be(2, "storer and emitter: {0}", stack.PlanWhilePaused.Output);
+        // A concurrency of 0 is none to moto, so that no plan here shows consumer and API.
+        stack.PlanAfterwards.ExitCode.Should().Be(0, stack.PlanAfterwards.Text);
+    }
+
+    [AppliedFact]
     public void Destroy_leaves_nothing()
     {
         stack.Content.Should().HaveCountGreaterThan(50);
@@ -60,6 +70,37 @@ public sealed class AppliedTests(AppliedStack stack) : IClassFixture<AppliedStac
         own.Where((_, i) => !verdicts[i]).Select(question => $"{question.function.Name}: {question.demand}").Should().BeEmpty("each of these calls is made");
         foreign.Where((_, i) => verdicts[own.Count + i]).Select(question => $"{question.function.Name}: {question.demand}").Should().BeEmpty("none of these is its own");
         foreign.Should().HaveCountGreaterThan(own.Count);
+    }
+
+    [AppliedFact]
+    public async Task The_API_that_takes_records_may_put_a_record_into_its_stream_and_nothing_else()
+    {
+        var (stream, key) = (stack.State.Arns("aws_kinesis_firehose_delivery_stream").Single(), stack.State.Arns("aws_kms_key").Single());
+        List<Demand> own = [new("firehose:PutRecord", stream), new("kms:GenerateDataKey", key), new("kms:Decrypt", key)];
+        List<Demand> foreign =
+        [
+            new("firehose:PutRecordBatch", stream), new("firehose:DescribeDeliveryStream", stream), new("firehose:DeleteDeliveryStream", stream), new("firehose:PutRecord", stream + "-of-others"),
+            new("kms:Decrypt", AppliedState.AnotherKey), new("kms:Encrypt", key),
+            .. stack.State.Arns("aws_sqs_queue").Select(queue => new Demand("sqs:SendMessage", queue)),
+            .. stack.State.Arns("aws_s3_bucket").Select(bucket => new Demand("s3:PutObject", bucket + "/lake/x")),
+        ];
+        var role = stack.State.IngestRole();
+
+        var verdicts = await PolicySimulator.AllowsAsync([.. own.Concat(foreign).Select(demand => (role, demand))], stack.State.KeyPolicy);
+
+        own.Where((_, i) => !verdicts[i]).Should().BeEmpty("PutRecord needs each of these");
+        foreign.Where((_, i) => verdicts[own.Count + i]).Should().BeEmpty("no record needs these");
+        foreign.Should().HaveCountGreaterThan(8);
+    }
+
+    [AppliedFact]
+    public void Producers_are_told_what_they_must_be_allowed_to_post_records()
+    {
+        var statements = stack.State.Output("producer_actions").EnumerateArray().ToList();
+
+        statements.Should().Contain(statement =>
+            Strings(statement.GetProperty("actions")).Contains("execute-api:Invoke") && Strings(statement.GetProperty("resources")).All(resource => resource.EndsWith("/v1/POST/ingest", StringComparison.Ordinal)));
+        stack.State.Output("ingest_url").GetString().Should().EndWith("/v1/ingest");
     }
 
     [AppliedFact]
@@ -107,6 +148,8 @@ public sealed class AppliedTests(AppliedStack stack) : IClassFixture<AppliedStac
     {
         "ListObjectsV2" => "s3:ListBucket",
         "ChangeMessageVisibilityBatch" => "sqs:ChangeMessageVisibility",
+        "GetAccountSettings" => "lambda:GetAccountSettings",
+        _ when operation.Contains("EventSourceMapping", StringComparison.Ordinal) || operation.Contains("Concurrency", StringComparison.Ordinal) => $"lambda:{operation}",
         _ when operation.Contains("Message", StringComparison.Ordinal) || operation.Contains("Queue", StringComparison.Ordinal) => $"sqs:{operation}",
         _ when operation.Contains("Object", StringComparison.Ordinal) => $"s3:{operation}",
         _ when operation.StartsWith("PutRecord", StringComparison.Ordinal) => $"firehose:{operation}",

@@ -5,6 +5,7 @@ using Amazon.DynamoDBStreams;
 using Amazon.DynamoDBv2;
 using Amazon.EventBridge;
 using Amazon.KinesisFirehose;
+using Amazon.Lambda;
 using Amazon.S3;
 using Amazon.SQS;
 
@@ -20,7 +21,7 @@ internal static class OperationsInCode
     private const string Request = "Request";
 
     private static readonly HashSet<string> Known =
-        [.. new[] { typeof(IAmazonSQS), typeof(IAmazonDynamoDB), typeof(IAmazonEventBridge), typeof(IAmazonS3), typeof(IAmazonKinesisFirehose), typeof(IAmazonDynamoDBStreams) }
+        [.. new[] { typeof(IAmazonSQS), typeof(IAmazonDynamoDB), typeof(IAmazonEventBridge), typeof(IAmazonS3), typeof(IAmazonKinesisFirehose), typeof(IAmazonDynamoDBStreams), typeof(IAmazonLambda) }
             .SelectMany(client => client.GetMethods()).Select(method => method.Name).Where(name => name.EndsWith(Async, StringComparison.Ordinal)).Select(name => name[..^Async.Length])];
 
     public static IReadOnlySet<string> Of(params Type[] adapters) => adapters.Select(adapter => adapter.Assembly.Location).Distinct().SelectMany(OfAssembly).ToHashSet();

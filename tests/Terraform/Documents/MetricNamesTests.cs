@@ -19,7 +19,8 @@ public sealed partial class MetricNamesTests
         ["AWS/Events"] = (
             Docs + "eventbridge/latest/userguide/eb-monitoring.html",
             ["MatchedEvents", "IngestionToInvocationStartLatency", "FailedInvocations", "InvocationsFailedToBeSentToDlq"]),
-        ["AWS/ApiGateway"] = (Docs + "apigateway/latest/developerguide/http-api-metrics.html", ["Count", "Latency", "4xx", "5xx"]),
+        // HTTP APIs, and REST APIs: apigateway/latest/developerguide/api-gateway-metrics-and-dimensions.html.
+        ["AWS/ApiGateway"] = (Docs + "apigateway/latest/developerguide/http-api-metrics.html", ["Count", "Latency", "4xx", "5xx", "5XXError"]),
         ["AWS/S3"] = (Docs + "AmazonS3/latest/userguide/metrics-dimensions.html", ["BytesUploaded"]),
 
         // tests/Application (Every_signal_is_told_by_some_step) and tests/EndToEnd (the lines of running functions) show that these are emitted.

@@ -2,6 +2,7 @@ using DataToEvents.Domain.Catalog;
 using DataToEvents.Emulator.Delivery;
 using DataToEvents.Emulator.DeliveryStreams;
 using DataToEvents.Emulator;
+using DataToEvents.Emulator.Http.Firehose;
 using DataToEvents.Emulator.Http.HttpApi;
 using DataToEvents.Emulator.Lambda;
 using DataToEvents.Emulator.Lambda.Mappings;
@@ -77,6 +78,7 @@ internal sealed class LocalHost : IAsyncDisposable
             AllowedOrigins = options.AllowedOrigins,
             Port = options.Port,
             Api = Api(api),
+            Records = new PutRecordEndpoint(stream),
             Page = context => path is { } started ? started._page.AnswerAsync(context) : NotYetAsync(context),
             OnFault = fault => log.Write("endpoint", fault.ToString()),
         }));
@@ -87,6 +89,10 @@ internal sealed class LocalHost : IAsyncDisposable
             : await ProcessFunctions.StartAsync(options, endpoint.Url, host);
         var functions = opened.Add(running.Select(faults.Around));
         functions = options.Functions == FunctionsMode.InProcess ? functions : functions.Select(static function => new TracedFunction(function));
+        // Those two have no mapping that could be disabled: clients throttle them instead.
+        functions = functions with { EventResponder = new ReservedFunction(functions.EventResponder), HttpApi = new ReservedFunction(functions.HttpApi) };
+        directory.Account.AddFunction(functions.EventResponder);
+        directory.Account.AddFunction(functions.HttpApi);
         transformer.Set(new HeldBackFunction(functions.Transformer, () => directory.Queue.Stats.Depth > LocalSettings.LongQueue, TimeProvider.System));
         api.Set(functions.HttpApi);
         var source = await directory.Account.MapStreamAsync(

@@ -70,12 +70,26 @@ internal static class StatusCommand
         printer.Show(numbers, "");
     }
 
+    /// <summary>A path whose hops all run has no table of them.</summary>
+    private static void ShowPaused(Printer printer, Listing paused)
+    {
+        if (paused.Rows.Count == 0)
+        {
+            printer.Set(paused.Name, paused.ToJson());
+            return;
+        }
+
+        printer.Say("");
+        printer.Show(paused, "");
+    }
+
     private static async Task<int> ShowAsync(CommandSession session)
     {
         var now = session.Terminal.Time.GetUtcNow();
         var host = await HostNumbers.ReadAsync(session.Services.Endpoint, session.Stopping);
         var status = new PathStatus(session.Services, host, now, session.Stopping);
         var (hops, places) = (await status.HopsAsync(), await status.SetAsideAsync());
+        var paused = await new PausedHops(session.Services).FindAsync(session.Stopping);
         var notUnderstood = new NotUnderstood(host).Count();
         var hottest = await new HotStreams(new Lake(session.Services.Bucket)).HottestAsync(now, session.Stopping);
         session.Printer.Set("where", session.Services.Where);
@@ -83,6 +97,7 @@ internal static class StatusCommand
         session.Printer.Say($"{session.Services.Where}, {Cells.Text(now)}");
         session.Printer.Say("");
         session.Printer.Show(hops, "");
+        ShowPaused(session.Printer, paused);
         ShowNumbers(session.Printer, host, places);
         session.Printer.Say("");
         session.Printer.Show(places, "");

@@ -2,6 +2,7 @@ using Amazon.DynamoDBStreams;
 using Amazon.DynamoDBv2;
 using Amazon.EventBridge;
 using Amazon.KinesisFirehose;
+using Amazon.Lambda;
 using Amazon.S3;
 using Amazon.SQS;
 using Amazon.SQS.Model;
@@ -25,6 +26,7 @@ internal sealed class PathServices : IAsyncDisposable
     private readonly Lazy<AmazonDynamoDBStreamsClient> _streams;
     private readonly Lazy<AmazonEventBridgeClient> _bridge;
     private readonly Lazy<AmazonKinesisFirehoseClient> _firehose;
+    private readonly Lazy<AmazonLambdaClient> _lambda;
     private readonly Lazy<AmazonS3Client> _s3;
 
     private PathServices(PathTarget target, DataAccess? access, Terminal terminal)
@@ -37,6 +39,7 @@ internal sealed class PathServices : IAsyncDisposable
         _streams = new(() => new AmazonDynamoDBStreamsClient(Of<AmazonDynamoDBStreamsConfig>(settings)));
         _bridge = new(() => new AmazonEventBridgeClient(Of<AmazonEventBridgeConfig>(settings)));
         _firehose = new(() => new AmazonKinesisFirehoseClient(Of<AmazonKinesisFirehoseConfig>(settings)));
+        _lambda = new(() => new AmazonLambdaClient(Of<AmazonLambdaConfig>(settings)));
         _s3 = new(() => S3Client(settings));
     }
 
@@ -62,6 +65,17 @@ internal sealed class PathServices : IAsyncDisposable
     public IAmazonEventBridge Bridge => _bridge.Value;
 
     public IAmazonKinesisFirehose Firehose => _firehose.Value;
+
+    public IAmazonLambda Lambda => _lambda.Value;
+
+    /// <summary>An address of the target whose answers tell the time.</summary>
+    public Uri ClockAddress => Endpoint ?? new Uri(Sqs.DetermineServiceOperationEndpoint(new GetQueueUrlRequest(Names.Queue)).URL);
+
+    /// <summary>The consumer's function behind the rule. The local host names it otherwise than Terraform does.</summary>
+    public string ConsumerFunction => Names.ConsumerFunction ?? (Endpoint is null ? "data-events-event-responder" : "EventResponder");
+
+    /// <summary>The consumer's function behind the HTTP API.</summary>
+    public string ApiFunction => Names.ApiFunction ?? (Endpoint is null ? "data-events-event-responder-api" : "EventResponderApi");
 
     public IAmazonS3 S3 => _s3.Value;
 
@@ -121,6 +135,7 @@ internal sealed class PathServices : IAsyncDisposable
         Dispose(_streams);
         Dispose(_bridge);
         Dispose(_firehose);
+        Dispose(_lambda);
         Dispose(_s3);
         await (_access?.DisposeAsync() ?? ValueTask.CompletedTask);
     }

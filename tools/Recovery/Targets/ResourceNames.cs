@@ -24,6 +24,15 @@ internal sealed record ResourceNames
 
     public string Archive { get; init; } = "data-events-archive";
 
+    /// <summary>The queue between rule and consumer, if there is one.</summary>
+    public string ConsumerQueue { get; init; } = "data-events-consumer";
+
+    /// <summary>The consumer's function; null: the one of Terraform or of the local host.</summary>
+    public string? ConsumerFunction { get; init; }
+
+    /// <summary>The function of its HTTP API; null: the one of Terraform or of the local host.</summary>
+    public string? ApiFunction { get; init; }
+
     /// <summary>Bucket names are shared by all customers of AWS, so this one always has to be given there.</summary>
     public string Bucket { get; init; } = "data-events";
 

@@ -25,11 +25,14 @@ internal sealed class TargetArguments
     private readonly Option<string> _view = Name("--view-table", "The consumer's table", Default.View);
     private readonly Option<string> _bus = Name("--bus", "The event bus", Default.Bus);
     private readonly Option<string> _archive = Name("--archive", "The bus's archive", Default.Archive);
+    private readonly Option<string> _consumerQueue = Name("--consumer-queue", "The queue between rule and consumer, if there is one", Default.ConsumerQueue);
+    private readonly Option<string?> _consumerFunction = new("--consumer-function") { Description = "The consumer's function; data-events-event-responder without it", Recursive = true, HelpName = "NAME" };
+    private readonly Option<string?> _apiFunction = new("--api-function") { Description = "The function of its HTTP API; data-events-event-responder-api without it", Recursive = true, HelpName = "NAME" };
     private readonly Option<string> _bucket = Name("--bucket", "The data bucket", Default.Bucket);
 
     public TargetArguments() => _endpoint.Recursive = true;
 
-    public IEnumerable<Option> Options => [_data, _endpoint, _region, _deliveryStream, _queue, _deadLetters, _ruleDeadLetters, _busDeadLetters, _table, _view, _bus, _archive, _bucket];
+    public IEnumerable<Option> Options => [_data, _endpoint, _region, _deliveryStream, _queue, _deadLetters, _ruleDeadLetters, _busDeadLetters, _table, _view, _bus, _archive, _consumerQueue, _consumerFunction, _apiFunction, _bucket];
 
     /// <summary>Whether one of the options that say where the services are was given.</summary>
     public bool IsAnyGiven(ParseResult parsed) => new Option[] { _data, _endpoint, _bucket }.Any(option => IsGiven(parsed, option));
@@ -67,6 +70,9 @@ internal sealed class TargetArguments
             View = parsed.GetRequiredValue(_view),
             Bus = parsed.GetRequiredValue(_bus),
             Archive = parsed.GetRequiredValue(_archive),
+            ConsumerQueue = parsed.GetRequiredValue(_consumerQueue),
+            ConsumerFunction = parsed.GetValue(_consumerFunction),
+            ApiFunction = parsed.GetValue(_apiFunction),
             Bucket = parsed.GetRequiredValue(_bucket),
         });
     }

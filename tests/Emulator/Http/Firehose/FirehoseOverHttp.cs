@@ -20,6 +20,8 @@ public abstract class FirehoseOverHttp(DeliveryStreamOptions? options = null) : 
         Endpoint = await EmulatorEndpoint.StartAsync(new EmulatorEndpointOptions
         {
             Services = [new FirehoseService(Fixture.Stream)],
+            Records = new PutRecordEndpoint(Fixture.Stream),
+            AllowedOrigins = ["http://localhost:3000"],
             OnFault = fault => throw new InvalidOperationException("A fault at the endpoint.", fault),
         });
         Http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{Endpoint.Port}") };

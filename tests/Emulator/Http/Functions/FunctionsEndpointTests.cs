@@ -19,7 +19,7 @@ public sealed class FunctionsEndpointTests : IAsyncLifetime
         var functions = new Dictionary<string, IInvocable> { ["fake"] = _function, ["other"] = _function };
         _endpoint = await EmulatorEndpoint.StartAsync(new EmulatorEndpointOptions
         {
-            Functions = new FunctionsEndpoint(functions, "us-east-1", "000000000000", policy: null),
+            Functions = new FunctionsEndpoint(functions, [], "us-east-1", "000000000000", policy: null),
             OnFault = fault => throw new InvalidOperationException("A fault at the endpoint.", fault),
         });
         _http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{_endpoint.Port}/2015-03-31/functions/") };

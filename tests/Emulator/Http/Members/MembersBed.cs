@@ -5,6 +5,8 @@ using DataToEvents.Emulator.Http.EventBridge;
 using DataToEvents.Emulator.Http.Firehose;
 using DataToEvents.Emulator.Http.Json;
 using DataToEvents.Emulator.Http.Sqs;
+using DataToEvents.Emulator.Lambda;
+using DataToEvents.Emulator.Lambda.Mappings;
 using DataToEvents.Emulator.Objects;
 using DataToEvents.Emulator.Queues;
 using DataToEvents.Emulator.Storage;
@@ -45,10 +47,15 @@ internal sealed class MembersBed : IAsyncDisposable
         bus.AddRule(new RuleOptions("rule") { Pattern = """{"source":["a"]}""" }, function, Substitute.For<IDeadLetterQueue>());
         bus.Archive.Keep();
         await account.AddDeliveryStreamAsync(new DeliveryStreamOptions { Name = "stream" }, bucket, function);
+        account.AddFunction(new ReservedFunction(function));
+        account.MapQueue(plain, function, new QueueEventSourceOptions());
         bed._endpoint = await AccountEndpoint.OpenAsync(account, new EndpointOptions { OnFault = bed._faults.Add });
         bed.Http = new HttpClient { BaseAddress = new Uri(bed._endpoint.Url) };
         return bed;
     }
+
+    /// <summary>The id of the account's event source mapping.</summary>
+    public string Mapping => _account.Mappings.Single().Uuid;
 
     /// <summary>The services of AWS's JSON protocols, by botocore's names.</summary>
     public IReadOnlyDictionary<string, IJsonService> JsonServices => new Dictionary<string, IJsonService>

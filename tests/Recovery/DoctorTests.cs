@@ -1,0 +1,109 @@
+using DataToEvents.Recovery.Checkup;
+using DataToEvents.Recovery.DeadLetters;
+using DataToEvents.Recovery.Targets;
+
+namespace DataToEvents.Recovery.Tests;
+
+public sealed class DoctorTests : Bed
+{
+    private const string Redrive = """{"deadLetterTargetArn":"arn:aws:sqs:eu-north-1:1:data-events-dlq.fifo","maxReceiveCount":100}""";
+
+    private static readonly Dictionary<string, string> Sound = new()
+    {
+        ["ApproximateNumberOfMessages"] = "0",
+        ["DeduplicationScope"] = "messageGroup",
+        ["FifoThroughputLimit"] = "perMessageGroupId",
+        ["RedrivePolicy"] = Redrive,
+        ["MessageRetentionPeriod"] = "1209600",
+    };
+
+    [Fact]
+    public async Task A_path_that_is_well_has_no_finding_but_ok()
+    {
+        await Path.PutAsync(Order(1));
+        await Path.SettleAsync();
+
+        var doctor = await OperatorAsync("doctor", "--json");
+
+        var findings = doctor.Json.GetProperty("findings").EnumerateArray().ToList();
+        findings.Where(finding => finding.GetProperty("is").GetString() != "ok").Select(finding => finding.ToString()).Should().BeEmpty();
+        findings.Select(finding => finding.GetProperty("check").GetString()).Distinct().Should().Equal(
+            "version", "clock", "queue", "store", "bus", "bucket", "dead letters of the queue", "dead letters of the rule", "dead letters of the bus", "hops");
+        doctor.ExitCode.Should().Be(0);
+    }
+
+    [Fact]
+    public async Task What_was_set_aside_and_what_is_paused_is_a_warning_with_its_command()
+    {
+        Path.Transformer.Fails = _ => true;
+        await Path.PutAsync(Order(1));
+        await Path.SettleAsync();
+        Path.Transformer.Fails = null;
+        Path.Storer.Fails = _ => true;
+        await Path.PutAsync(Order(2));
+        await Path.SettleAsync();
+        await OperatorAsync("pause", "emitter", "--yes");
+
+        var doctor = await OperatorAsync("doctor");
+
+        doctor.ExitCode.Should().Be(0, "warnings are no failure: {0}", doctor.Output);
+        doctor.Output.Should().ContainAll("operator failed list", "operator dead-letters list queue", "operator resume emitter", "Not looked at: other quotas");
+    }
+
+    [Fact]
+    public async Task A_bus_and_a_table_that_are_not_there_fail_and_the_other_checks_go_on()
+    {
+        var doctor = await OperatorAsync("doctor", "--bus", "none", "--table", "none", "--json");
+
+        doctor.ExitCode.Should().Be(1);
+        doctor.Json.GetProperty("findings").EnumerateArray().Where(finding => finding.GetProperty("is").GetString() == "fail").Select(finding => finding.GetProperty("check").GetString())
+            .Should().Contain(["store", "bus"]).And.NotContain(["queue", "bucket"]);
+    }
+
+    [Theory]
+    [InlineData(0, "Ok")]
+    [InlineData(-29, "Ok")]
+    [InlineData(30, "Warn")]
+    [InlineData(-299, "Warn")]
+    [InlineData(300, "Fail")]
+    [InlineData(-86_400, "Fail")]
+    public void A_clock_that_is_off_is_told_before_signatures_are_refused(int secondsAhead, string verdict) =>
+        ClockCheck.Judge(TimeSpan.FromSeconds(secondsAhead)).Level.ToString().Should().Be(verdict);
+
+    [Theory]
+    [InlineData("ApproximateNumberOfMessages", "49999", "Ok")]
+    [InlineData("ApproximateNumberOfMessages", "50000", "Warn")]
+    [InlineData("ApproximateNumberOfMessages", "120000", "Fail")]
+    [InlineData("DeduplicationScope", "queue", "Warn")]
+    [InlineData("FifoThroughputLimit", "perQueue", "Warn")]
+    [InlineData("RedrivePolicy", null, "Fail")]
+    [InlineData("RedrivePolicy", """{"deadLetterTargetArn":"arn:aws:sqs:eu-north-1:1:other.fifo","maxReceiveCount":100}""", "Warn")]
+    [InlineData("RedrivePolicy", """{"deadLetterTargetArn":"arn:aws:sqs:eu-north-1:1:data-events-dlq.fifo","maxReceiveCount":4}""", "Warn")]
+    public void Settings_of_the_queue_that_break_the_path_are_found(string attribute, string? value, string verdict)
+    {
+        var attributes = new Dictionary<string, string>(Sound);
+        attributes.Remove(attribute);
+        if (value is not null)
+        {
+            attributes[attribute] = value;
+        }
+
+        QueueCheck.Judge(new ResourceNames(), attributes).Max(finding => finding.Level).ToString().Should().Be(verdict);
+    }
+
+    [Theory]
+    [InlineData(10, 10, "Warn")]
+    [InlineData(1000, 99, "Warn")]
+    [InlineData(1000, 100, "Ok")]
+    public void An_account_with_few_invocations_at_once_is_told(int limit, int unreserved, string level) =>
+        ConcurrencyCheck.Judge(limit, unreserved).Level.ToString().Should().Be(level);
+
+    [Theory]
+    [InlineData("0", "0", "1209600", "Ok")]
+    [InlineData("1", "60", "1209600", "Warn")]
+    [InlineData("1", "864001", "1209600", "Fail")]
+    [InlineData("0", "0", "345600", "Warn")]
+    public void Dead_letters_are_told_before_they_are_deleted(string depth, string age, string keeps, string verdict) =>
+        DeadLetterCheck.Judge("dead letters", DeadLettersOf.Queue, new Dictionary<string, string> { ["ApproximateNumberOfMessages"] = depth, ["ApproximateAgeOfOldestMessage"] = age, ["MessageRetentionPeriod"] = keeps })
+            .Max(finding => finding.Level).ToString().Should().Be(verdict);
+}

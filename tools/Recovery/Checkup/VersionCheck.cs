@@ -1,0 +1,14 @@
+using System.Reflection;
+
+namespace DataToEvents.Recovery.Checkup;
+
+/// <summary>The version of this program. Which version runs on AWS, the functions do not tell.</summary>
+internal sealed class VersionCheck : ICheck
+{
+    public string Name => "version";
+
+    public Task<IReadOnlyList<CheckResult>> RunAsync(CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<CheckResult>>([CheckResult.Ok(Name, $"operator {Version}, {RuntimeInformation.FrameworkDescription}")]);
+
+    private static string Version => typeof(VersionCheck).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
+}
