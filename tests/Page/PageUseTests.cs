@@ -96,6 +96,24 @@ public sealed class PageUseTests(Browser browser) : IAsyncLifetime
     }
 
     [BrowserFact]
+    public async Task The_journey_of_an_event_that_is_stored_and_not_delivered_says_where_it_is_now()
+    {
+        using var host = await StartAsync();
+        var (page, complaints) = await browser.OpenAsync(host.Client.BaseAddress!);
+        await page.GetByRole(AriaRole.Switch, new() { Name = "Break the consumer" }).ClickAsync();
+        await host.PutAsync([Order(1)]);
+        await Expect(page.Locator("#hop-bus .total")).ToHaveTextAsync("1");
+
+        await page.EvaluateAsync("location.hash = 'journey=order-1&e-1&urn%3Adatatoevents%2Forder'");
+
+        var journey = page.GetByRole(AriaRole.Dialog);
+        await Expect(journey.Locator("[data-step=published] time")).ToBeVisibleAsync();
+        await Expect(journey).ToContainTextAsync("Where it is now");
+        await Expect(journey).ToContainTextAsync("the consumer has not taken it yet");
+        complaints.Should().BeEmpty();
+    }
+
+    [BrowserFact]
     public async Task A_payload_is_indented_on_request_and_keeps_its_numbers()
     {
         using var host = await StartAsync();
