@@ -13,7 +13,7 @@ public sealed class SharedNumbersTests : IDisposable
     [Fact]
     public async Task Every_number_that_appears_twice_is_the_same_under_load_faults_redrive_and_restart()
     {
-        Numbers last;
+        ComparedNumbers last;
         using (var host = await RunningHost.ObserveAsync(_folder.Data, "inprocess", new Dictionary<string, string>()))
         {
             await PageFaultSwitch.SetAsync(host, "kill", isOn: true);
@@ -77,7 +77,7 @@ public sealed class SharedNumbersTests : IDisposable
     }
 
     /// <summary>Waits until nothing is under way, and compares what the surfaces of a running host say.</summary>
-    private async Task<Numbers> CompareAsync(RunningHost host)
+    private async Task<ComparedNumbers> CompareAsync(RunningHost host)
     {
         await host.AwaitMetricAsync("datatoevents_pending", 0);
         var metrics = Metrics(await host.Client.GetStringAsync("metrics"));
@@ -110,7 +110,7 @@ public sealed class SharedNumbersTests : IDisposable
         var failures = metrics.Where(metric => metric.Key.StartsWith("datatoevents_hop_errors_total{", StringComparison.Ordinal)).Sum(metric => metric.Value);
         told["errors"].GetProperty("sinceTheStart").GetInt64().Should().Be(failures);
         var lastMinute = page.RootElement.GetProperty("hops").EnumerateArray().Sum(hop => hop.GetProperty("errorsLastMinute").GetInt64());
-        return new Numbers(
+        return new ComparedNumbers(
             Names.ToDictionary(name => name, name => metrics[$"datatoevents_{name}_total"]),
             Names.ToDictionary(name => name, name => metrics[$"datatoevents_ever{{number=\"{name}\"}}"]),
             setAside,
@@ -150,5 +150,5 @@ public sealed class SharedNumbersTests : IDisposable
         exitCode.Should().Be(0, "{0}", errors);
     }
 
-    private sealed record Numbers(Dictionary<string, long> SinceStart, Dictionary<string, long> Ever, Dictionary<string, long> SetAside, (long SinceStart, long LastMinute) Errors);
+    private sealed record ComparedNumbers(Dictionary<string, long> SinceStart, Dictionary<string, long> Ever, Dictionary<string, long> SetAside, (long SinceStart, long LastMinute) Errors);
 }
