@@ -19,7 +19,7 @@ internal sealed class Message
     public required long SentMs { get; init; }
 
     /// <summary>When the message may be received first, in Unix milliseconds; 0: at once.</summary>
-    public long DueMs { get; init; }
+    public long DueMs { get; set; }
 
     /// <summary>Whether it waits for that time. It is in no group meanwhile.</summary>
     public bool IsDelayed { get; set; }

@@ -69,6 +69,12 @@ internal sealed class QueueBacklog(QueueOptions options)
 
         _messages.Add(message.Sequence, message);
         _order.Append(message);
+        if (options.Fifo && _delayed.Count > 0)
+        {
+            // It must not overtake an earlier one, even if the queue's delay was shortened or the clock was set between them.
+            message.DueMs = Math.Max(message.DueMs, _delayed.Max.UntilMs);
+        }
+
         if (message.DueMs > 0)
         {
             message.IsDelayed = true;

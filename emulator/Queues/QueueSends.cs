@@ -3,8 +3,6 @@ namespace DataToEvents.Emulator.Queues;
 /// <summary>How messages get into a queue: checks, deduplicates, writes, and adds what is durable to the backlog.</summary>
 internal sealed class QueueSends(QueueState queue)
 {
-    private long _lastDueMs;
-
     /// <inheritdoc cref="MessageQueue.SendBatchAsync"/>
     public async Task<IReadOnlyList<SendEntryResult>> SendBatchAsync(IReadOnlyList<SendEntry> entries)
     {
@@ -98,14 +96,10 @@ internal sealed class QueueSends(QueueState queue)
         };
     }
 
-    /// <summary>In a FIFO queue a message is never due before an earlier one, even if the queue's delay was shortened between them.</summary>
     private long DueOf(SendEntry entry, long nowMs)
     {
-        var options = queue.Options;
-        var delay = options.Fifo ? options.Delay : entry.Delay ?? options.Delay;
-        var due = nowMs + (long)delay.TotalMilliseconds;
-        _lastDueMs = options.Fifo ? Math.Max(due, _lastDueMs) : due;
-        return _lastDueMs > nowMs ? _lastDueMs : 0;
+        var delay = queue.Options.Fifo ? queue.Options.Delay : entry.Delay ?? queue.Options.Delay;
+        return delay > TimeSpan.Zero ? nowMs + (long)delay.TotalMilliseconds : 0;
     }
 
     private SendEntryResult Accepted(string id, long sequence) => new(id, queue.IdOf(sequence), MessageIds.SequenceNumber(sequence), null);

@@ -13,6 +13,9 @@ public sealed class DataEvent
     public const int ContentHashLength = 43;
 
     /// <summary>EventBridge: a replay's name has 1 to 64 of these characters.</summary>
+    /// <summary>SQS's sequence numbers have 20 digits, those of DynamoDB's streams up to 40.</summary>
+    public const int MaxSequenceDigits = 40;
+
     private const int MaxReplayName = 64;
 
     private const int MaxOnStack = 512;
@@ -42,6 +45,9 @@ public sealed class DataEvent
 
     /// <summary>The queue's sequence number, in an event that was published: digits that grow within the stream.</summary>
     public string? StreamSequence { get; internal init; }
+
+    /// <summary>The producer's own number of the event in its stream: 1 to <see cref="MaxSequenceDigits"/> digits. Null if its family has none.</summary>
+    public string? ProducerSequence { get; internal init; }
 
     /// <summary>Name of the run by which an operator published the event again; null in one that is published for the first time.</summary>
     public string? Replay { get; internal init; }
@@ -106,6 +112,9 @@ public sealed class DataEvent
     public ReadOnlyMemory<byte> ReplayedEnvelope(string replay, string? streamSequence) => IsReplayName(replay)
         ? With((streamSequence is null ? Envelope : EnvelopeWith(streamSequence)).Span, ExtensionNames.Replay, replay)
         : throw new ArgumentException($"\"{replay}\" is no replay's name: 1 to {MaxReplayName} letters, digits, '.', '-' or '_'.", nameof(replay));
+
+    /// <summary>Whether a text can be a number in a stream: a whole number without sign, of at most <see cref="MaxSequenceDigits"/> digits.</summary>
+    public static bool IsSequence(string text) => text.Length is > 0 and <= MaxSequenceDigits && text.All(char.IsAsciiDigit);
 
     public static bool IsReplayName(string text) =>
         text.Length is > 0 and <= MaxReplayName && text.All(static c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_');

@@ -14,6 +14,9 @@ public static class ExtensionNames
     /// <summary>Added when an event is published: the queue's sequence number, which orders a stream's events for consumers of an unordered bus.</summary>
     public const string Sequence = "dtesequence";
 
+    /// <summary>The producer's own number of the event in its stream, by the catalog's <c>sequence</c>: 1 to 40 digits. Consumers order the stream's events by it.</summary>
+    public const string ProducerSequence = "dteproducersequence";
+
     /// <summary>Added when an operator publishes an event again: the name of that run.</summary>
     public const string Replay = "dtereplay";
 

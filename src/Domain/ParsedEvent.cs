@@ -50,6 +50,9 @@ public sealed record ParsedEvent
     /// <summary>See <see cref="DataEvent.FirstStands"/>.</summary>
     internal bool FirstStands { get; init; }
 
+    /// <summary>See <see cref="DataEvent.ProducerSequence"/>.</summary>
+    internal string? ProducerSequence { get; init; }
+
     internal string Time { get; init; } = "";
 
     internal DateTimeOffset AcceptedAt { get; init; }
@@ -88,6 +91,7 @@ public sealed record ParsedEvent
             ContentType = Payload.ContentType,
             Content = Content,
             FirstStands = FirstStands,
+            ProducerSequence = ProducerSequence,
             TraceParent = TraceParent,
             Data = new DataMember(dataRef is null ? Kind : DataKind.Reference, dataStart, dataEnd - dataStart),
         };
@@ -132,6 +136,11 @@ public sealed record ParsedEvent
         if (FirstStands)
         {
             writer.WriteString(ExtensionNames.Conflict, ExtensionNames.First);
+        }
+
+        if (ProducerSequence is { } number)
+        {
+            writer.WriteString(ExtensionNames.ProducerSequence, number);
         }
 
         if (TraceParent is { } traceParent)

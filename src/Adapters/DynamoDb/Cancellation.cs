@@ -9,13 +9,10 @@ internal sealed class Cancellation(TransactionCanceledException cancelled)
 
     public bool WasApplied => CodeOf(ViewTransaction.EventWrite) == ConditionFailed;
 
-    /// <summary>Whether the guessed order was wrong.</summary>
-    public bool HasOtherOrder => CodeOf(ViewTransaction.StreamWrite) == ConditionFailed;
+    /// <summary>Whether another event of the stream was applied first.</summary>
+    public bool WasNotFirst => CodeOf(ViewTransaction.StreamWrite) == ConditionFailed;
 
-    /// <summary>The stream's row as it was found; null or empty when there is none.</summary>
-    public Dictionary<string, AttributeValue>? StreamRow => _reasons[ViewTransaction.StreamWrite].Item;
-
-    public bool IsWorthAnotherTry => HasOtherOrder || _reasons.Any(reason => reason.Code is "TransactionConflict" or "ThrottlingError" or "ProvisionedThroughputExceeded");
+    public bool IsWorthAnotherTry => WasNotFirst || _reasons.Any(reason => reason.Code is "TransactionConflict" or "ThrottlingError" or "ProvisionedThroughputExceeded");
 
     public string Text => string.Join("; ", _reasons.Where(reason => reason.Code is not (null or "None")).Select(reason => $"{reason.Code}: {reason.Message}"));
 

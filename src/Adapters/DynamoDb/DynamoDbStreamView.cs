@@ -7,7 +7,7 @@ using DataToEvents.Application.Lanes;
 namespace DataToEvents.Adapters.DynamoDb;
 
 /// <summary>
-/// The consumer's view as a DynamoDB table of its own: a transaction an event, so that event, stream, counter and feed never disagree.
+/// The consumer's view as a DynamoDB table of its own: a transaction an event, so that event, counters, feed and history never disagree.
 /// Reads are consistent: an event that was applied is found. <see cref="ViewKeys"/> says what lies where.
 /// </summary>
 /// <param name="dynamo">The client, see <see cref="SdkSettings"/>.</param>
@@ -22,6 +22,7 @@ public sealed class DynamoDbStreamView(IAmazonDynamoDB dynamo, StreamViewOptions
     private readonly ViewKeys _keys = new(options.Shards);
     private readonly AppliedClock _clock = new(time);
     private readonly JitteredBackOff _backOff = new(FirstBackOff, time, random);
+    private readonly KnownStreams _known = new();
     private readonly ViewReader _reader = new(dynamo, options.Table.TableName, new JitteredBackOff(FirstBackOff, time, random));
 
     /// <inheritdoc/>
@@ -48,7 +49,6 @@ public sealed class DynamoDbStreamView(IAmazonDynamoDB dynamo, StreamViewOptions
     public async Task<bool> ApplyAsync(DataEvent received, string sequence, CancellationToken cancellationToken)
     {
         var transaction = new ViewTransaction(options, _keys, received, sequence, _clock.Next());
-        var order = EventOrder.Latest;
         Exception? inTheWay = null;
         for (var attempts = 0; ; attempts++)
         {
@@ -59,7 +59,9 @@ public sealed class DynamoDbStreamView(IAmazonDynamoDB dynamo, StreamViewOptions
                     await _backOff.PauseAsync(attempts, cancellationToken);
                 }
 
-                await dynamo.TransactWriteItemsAsync(transaction.For(order), cancellationToken);
+                var isFirst = !_known.Contains(received.Stream) && !await _reader.HasAsync(ViewKeys.StreamRow(received.Stream), cancellationToken);
+                await dynamo.TransactWriteItemsAsync(transaction.For(isFirst), cancellationToken);
+                _known.Add(received.Stream);
                 return true;
             }
             catch (TransactionCanceledException cancelled)
@@ -76,9 +78,10 @@ public sealed class DynamoDbStreamView(IAmazonDynamoDB dynamo, StreamViewOptions
                     throw inTheWay;
                 }
 
-                if (why.HasOtherOrder)
+                if (why.WasNotFirst)
                 {
-                    (order, inTheWay) = (ViewTransaction.OrderOf(why.StreamRow, sequence), null);
+                    _known.Add(received.Stream);
+                    inTheWay = null;
                 }
             }
             catch (ResourceNotFoundException fault)
@@ -103,7 +106,7 @@ public sealed class DynamoDbStreamView(IAmazonDynamoDB dynamo, StreamViewOptions
     /// <inheritdoc/>
     public async Task<ViewSummary> SummaryAsync(CancellationToken cancellationToken)
     {
-        var shards = await Task.WhenAll(_keys.Shards.Select(shard => _reader.AllAsync(ViewKeys.Counters(shard), cancellationToken)));
+        var shards = await Task.WhenAll(_keys.Shards.Select(shard => _reader.AllAsync(ViewKeys.CountersOf(shard), default, cancellationToken)));
         var byType = new Dictionary<string, long>();
         var streams = 0L;
         foreach (var counter in shards.SelectMany(counters => counters))
@@ -125,9 +128,13 @@ public sealed class DynamoDbStreamView(IAmazonDynamoDB dynamo, StreamViewOptions
             return null;
         }
 
-        var key = new PrimaryKey(ViewKeys.Stream(stream), row[ViewAttributes.Latest].S);
+        var counters = await _reader.AllAsync(ViewKeys.Stream(stream), ViewKeys.StreamCounters, cancellationToken);
+        var last = await EventLists.ReadAsync(_reader, [ViewKeys.History(stream)], ListRange.FromTheEnd, 1, cancellationToken);
+
+        // Versions before 0.7 counted in the stream's row, and named the latest event there.
+        var key = last.Count > 0 ? last[0].Event : new PrimaryKey(ViewKeys.Stream(stream), row[ViewAttributes.Latest].S);
         var latest = await _reader.OneAsync(key, cancellationToken) ?? throw Missing(key);
-        return new StreamSummary(stream, Number(row, ViewAttributes.Events), Envelope(latest));
+        return new StreamSummary(stream, counters.Append(row).Sum(static item => item.ContainsKey(ViewAttributes.Events) ? Number(item, ViewAttributes.Events) : 0), Envelope(latest));
     }
 
     /// <inheritdoc/>

@@ -10,20 +10,23 @@ internal sealed class ViewReader(IAmazonDynamoDB dynamo, string tableName, Jitte
     private const int MaxEmptyRounds = 8;
 
     /// <returns>Null when there is no such item.</returns>
-    public async Task<Dictionary<string, AttributeValue>?> OneAsync(PrimaryKey key, CancellationToken cancellationToken)
-    {
-        var answer = await dynamo.GetItemAsync(new GetItemRequest { TableName = tableName, Key = key.ToAttributes(), ConsistentRead = true }, cancellationToken).WithCodeAsync();
-        return answer.Item is { Count: > 0 } item ? item : null;
-    }
+    public async Task<Dictionary<string, AttributeValue>?> OneAsync(PrimaryKey key, CancellationToken cancellationToken) =>
+        await GetAsync(key, cancellationToken).WithCodeAsync() is { Item: { Count: > 0 } item } ? item : null;
 
-    /// <summary>All items under a partition key.</summary>
-    public async Task<List<Dictionary<string, AttributeValue>>> AllAsync(string partition, CancellationToken cancellationToken)
+    /// <summary>Whether there is such an item. Errors are as the SDK throws them.</summary>
+    public async Task<bool> HasAsync(PrimaryKey key, CancellationToken cancellationToken) => await GetAsync(key, cancellationToken) is { Item.Count: > 0 };
+
+    private Task<GetItemResponse> GetAsync(PrimaryKey key, CancellationToken cancellationToken) =>
+        dynamo.GetItemAsync(new GetItemRequest { TableName = tableName, Key = key.ToAttributes(), ConsistentRead = true }, cancellationToken);
+
+    /// <summary>All items under a partition key whose sort keys are in a range.</summary>
+    public async Task<List<Dictionary<string, AttributeValue>>> AllAsync(string partition, ListRange range, CancellationToken cancellationToken)
     {
         var items = new List<Dictionary<string, AttributeValue>>();
         var last = default(Dictionary<string, AttributeValue>);
         do
         {
-            var page = await PageAsync(partition, null, default, last, cancellationToken);
+            var page = await PageAsync(partition, null, range, last, cancellationToken);
             items.AddRange(page.Items ?? []);
             last = page.LastEvaluatedKey;
         }

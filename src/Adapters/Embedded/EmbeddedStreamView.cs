@@ -24,8 +24,8 @@ public sealed class EmbeddedStreamView(ItemTable table, TimeProvider time, bool 
     /// <inheritdoc/>
     public Task<bool> ApplyAsync(DataEvent received, string sequence, CancellationToken cancellationToken)
     {
-        var (padded, appliedAt) = (StreamSequence.Padded(sequence), _clock.Next());
-        return table.TransactAsync(items => Apply(items, received, padded, appliedAt));
+        var (place, appliedAt) = (StreamSequence.Of(received, sequence), _clock.Next());
+        return table.TransactAsync(items => Apply(items, received, place, appliedAt));
     }
 
     /// <inheritdoc/>
@@ -35,7 +35,7 @@ public sealed class EmbeddedStreamView(ItemTable table, TimeProvider time, bool 
         var streams = 0L;
         foreach (var shard in _keys.Shards)
         {
-            await foreach (var counter in AllAsync(ViewKeys.Counters(shard)))
+            await foreach (var counter in AllAsync(ViewKeys.CountersOf(shard), default))
             {
                 var type = Text(counter, ViewAttributes.Type)!;
                 byType[type] = byType.GetValueOrDefault(type) + Number(counter, ViewAttributes.Events);
@@ -47,16 +47,27 @@ public sealed class EmbeddedStreamView(ItemTable table, TimeProvider time, bool 
     }
 
     /// <inheritdoc/>
-    public Task<StreamSummary?> StreamAsync(StreamId stream, CancellationToken cancellationToken) => table.TransactAsync(items =>
+    public async Task<StreamSummary?> StreamAsync(StreamId stream, CancellationToken cancellationToken)
     {
-        if (Find(items, ViewKeys.StreamRow(stream)) is not { } row)
+        var row = ViewKeys.StreamRow(stream);
+        if (await table.GetAsync(row.Partition, row.Sort) is not { } found)
         {
             return null;
         }
 
-        var latest = Find(items, new PrimaryKey(ViewKeys.Stream(stream), Text(row, ViewAttributes.Latest)!))!.Value;
-        return new StreamSummary(stream, Number(row, ViewAttributes.Events), Envelope(latest));
-    });
+        // Versions before 0.7 counted in the stream's row, and named the latest event there.
+        var old = Parse(found);
+        var events = Number(old, ViewAttributes.Events);
+        await foreach (var counter in AllAsync(row.Partition, ViewKeys.StreamCounters))
+        {
+            events += Number(counter, ViewAttributes.Events);
+        }
+
+        var history = await table.QueryAsync(ViewKeys.History(stream), limit: 1, descending: true);
+        var latest = history.Items.Count > 0 ? Named(Parse(history.Items[0])) : new PrimaryKey(row.Partition, Text(old, ViewAttributes.Latest)!);
+        var item = await table.GetAsync(latest.Partition, latest.Sort);
+        return new StreamSummary(stream, events, Envelope(Parse(item!.Value)));
+    }
 
     /// <inheritdoc/>
     public IAsyncEnumerable<ListedEvent> EventsAsync(EventSelection selection, string? before, int limit, CancellationToken cancellationToken) =>
@@ -78,7 +89,7 @@ public sealed class EmbeddedStreamView(ItemTable table, TimeProvider time, bool 
         {
             var page = await table.QueryAsync(shard, range.IsBackwards ? range.Before : range.After, limit, range.IsBackwards);
             found.AddRange(page.Items.Select(Parse).Select(item =>
-                (Text(item, EventItem.SortKey)!, new PrimaryKey(Text(item, ViewAttributes.EventPartition)!, Text(item, ViewAttributes.EventSort)!)))
+                (Text(item, EventItem.SortKey)!, Named(item)))
                 .TakeWhile(entry => range.Contains(entry.Item1)));
         }
 
@@ -103,14 +114,22 @@ public sealed class EmbeddedStreamView(ItemTable table, TimeProvider time, bool 
 
         var digest = ViewKeys.Digest(key);
         Put(items, key, json => WriteText(json, ViewAttributes.Envelope, received.Envelope.Span));
-        var isNew = CountStream(items, received.Stream, sequence, key.Sort);
-        CountType(items, _keys.Counter(digest, received.Type), received.Type, isNew ? 1 : 0);
+        var stream = ViewKeys.StreamRow(received.Stream);
+        var isFirst = items.Get(stream.Partition, stream.Sort) is null;
+        if (isFirst)
+        {
+            Put(items, stream, static _ => { });
+        }
+
+        // One counter does: calls of this process do not meet.
+        CountInStream(items, ViewKeys.StreamCounter(received.Stream, 0));
+        CountType(items, _keys.Counter((ulong)_keys.Shard(digest), received.Type), received.Type, isFirst ? 1 : 0);
         var (shard, position) = (_keys.Shard(digest), ViewKeys.FeedSortKey(appliedAt, digest));
         PutName(items, new PrimaryKey(ViewKeys.Feed(shard, null), position), key);
         PutName(items, new PrimaryKey(ViewKeys.Feed(shard, received.Type), position), key);
+        PutName(items, ViewKeys.InHistory(received, sequence, digest), key);
         if (lookups)
         {
-            PutName(items, ViewKeys.InHistory(received, sequence, digest), key);
             PutName(items, ViewKeys.ById(received, digest), key, json => WriteText(json, ViewAttributes.Applied, ViewKeys.TimeText(appliedAt)));
         }
 
@@ -125,19 +144,10 @@ public sealed class EmbeddedStreamView(ItemTable table, TimeProvider time, bool 
         more?.Invoke(json);
     });
 
-    /// <returns>Whether this is the stream's first event.</returns>
-    private static bool CountStream(ItemTransaction items, StreamId stream, string sequence, string eventSort)
+    private static void CountInStream(ItemTransaction items, PrimaryKey key)
     {
-        var key = ViewKeys.StreamRow(stream);
-        var row = Find(items, key);
-        var isLatest = row is null || string.CompareOrdinal(sequence, Text(row.Value, ViewAttributes.Sequence)) >= 0;
-        Put(items, key, json =>
-        {
-            WriteNumber(json, ViewAttributes.Events, Number(row, ViewAttributes.Events) + 1);
-            WriteText(json, ViewAttributes.Sequence, isLatest ? sequence : Text(row!.Value, ViewAttributes.Sequence)!);
-            WriteText(json, ViewAttributes.Latest, isLatest ? eventSort : Text(row!.Value, ViewAttributes.Latest)!);
-        });
-        return row is null;
+        var events = Number(Find(items, key), ViewAttributes.Events) + 1;
+        Put(items, key, json => WriteNumber(json, ViewAttributes.Events, events));
     }
 
     private static void CountType(ItemTransaction items, PrimaryKey key, string type, int newStreams)
@@ -151,15 +161,20 @@ public sealed class EmbeddedStreamView(ItemTable table, TimeProvider time, bool 
         });
     }
 
-    private async IAsyncEnumerable<JsonElement> AllAsync(string partition)
+    private async IAsyncEnumerable<JsonElement> AllAsync(string partition, ListRange range)
     {
-        string? after = null;
+        var after = range.After;
         do
         {
             var page = await table.QueryAsync(partition, after);
-            foreach (var item in page.Items)
+            foreach (var item in page.Items.Select(Parse))
             {
-                yield return Parse(item);
+                if (!range.Contains(Text(item, EventItem.SortKey)!))
+                {
+                    yield break;
+                }
+
+                yield return item;
             }
 
             after = page.Next;
@@ -193,8 +208,12 @@ public sealed class EmbeddedStreamView(ItemTable table, TimeProvider time, bool 
 
     private static string? Text(JsonElement item, string name) => item.GetProperty(name).GetProperty("S").GetString();
 
+    /// <returns>0 if there is no such number.</returns>
     private static long Number(JsonElement? item, string name) =>
-        item is { } found ? long.Parse(found.GetProperty(name).GetProperty("N").GetString()!, CultureInfo.InvariantCulture) : 0;
+        item is { } found && found.TryGetProperty(name, out var number) ? long.Parse(number.GetProperty("N").GetString()!, CultureInfo.InvariantCulture) : 0;
+
+    /// <summary>The event that an item of a list names.</summary>
+    private static PrimaryKey Named(JsonElement item) => new(Text(item, ViewAttributes.EventPartition)!, Text(item, ViewAttributes.EventSort)!);
 
     private static ReadOnlyMemory<byte> Envelope(JsonElement item) => Utf8.GetBytes(Text(item, ViewAttributes.Envelope)!);
 

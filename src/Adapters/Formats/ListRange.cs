@@ -6,6 +6,8 @@ namespace DataToEvents.Adapters.Formats;
 /// <param name="IsBackwards">Whether the list is read from its end.</param>
 public readonly record struct ListRange(string? After, string? Before, bool IsBackwards)
 {
+    public static ListRange FromTheEnd { get; } = new(null, null, IsBackwards: true);
+
     /// <summary>Whether no sort key can lie in it. DynamoDB refuses such a range.</summary>
     public bool IsEmpty => After is not null && Before is not null && string.CompareOrdinal(After, Before) >= 0;
 

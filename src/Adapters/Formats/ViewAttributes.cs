@@ -6,13 +6,10 @@ public static class ViewAttributes
     /// <summary>Event: the envelope, verbatim.</summary>
     public const string Envelope = "envelope";
 
-    /// <summary>Stream and counter: how many events.</summary>
+    /// <summary>Counter: how many events.</summary>
     public const string Events = "events";
 
-    /// <summary>Stream: the highest sequence, as digits of one width.</summary>
-    public const string Sequence = "seq";
-
-    /// <summary>Stream: sort key of the event with the highest sequence.</summary>
+    /// <summary>Stream: sort key of the latest event. Versions before 0.7 wrote it, and counted the stream's events there.</summary>
     public const string Latest = "latest";
 
     /// <summary>Counter: the type, in full.</summary>

@@ -6,22 +6,28 @@ namespace DataToEvents.Adapters.Formats;
 /// Keys of the consumer's table (<c>pk</c>, <c>sk</c>, both strings, no index):
 /// <list type="table">
 /// <item><term>event</term><description><c>stream#ID</c>, <c>event#KEY</c> (<see cref="EventKey"/>): the envelope, once. Its absence is the condition that makes an event count once.</description></item>
-/// <item><term>stream</term><description><c>stream#ID</c>, <c>stream</c>: count, highest sequence, and which event that is.</description></item>
-/// <item><term>counter</term><description><c>count#SHARD</c>, <c>type#TYPE</c>: events of the type, and streams whose first event it was.</description></item>
+/// <item><term>stream</term><description><c>stream#ID</c>, <c>stream</c>: says that there is such a stream. Its first event writes it, and no other.</description></item>
+/// <item><term>stream counter</term><description><c>stream#ID</c>, <c>count#NUMBER</c>: events of the stream.</description></item>
+/// <item><term>counter</term><description><c>count#SHARD</c>, <c>type-NUMBER#TYPE</c>: events of the type, and streams whose first event it was.</description></item>
 /// <item><term>feed</term><description><c>feed#SHARD</c> and <c>feed#SHARD#TYPE</c>, <c>TIME#DIGEST</c>: which event was applied then.</description></item>
 /// <item><term>history</term><description><c>history#ID</c>, <c>SEQUENCE#DIGEST</c>: which event of the stream has that sequence.</description></item>
 /// <item><term>lookup</term><description><c>id#EVENT-ID</c>, <c>SHA-256 of the source#DIGEST</c>: which event has that id and source.</description></item>
 /// </list>
-/// Counters and feeds are spread over shards by a digest of stream and event key: one item, and one partition, takes 1,000 write units a second,
-/// and transactions that meet on an item cancel each other. A reader asks every shard and merges. Items of feeds, histories and lookups only name the event,
-/// so that a write costs the envelope's size once; secondary indexes would save four of the seven writes, but lag behind their table. Histories and lookups
-/// can be left out.
+/// DynamoDB cancels transactions that meet on an item, so no item is written by all transactions of a stream or of a type: counts are spread over many counters by
+/// a digest of stream and event key, and a stream's latest event is the last of its history. Counters and feeds of a type lie in several partitions (shards), as a
+/// partition takes 1,000 write units a second. A reader asks every shard and merges. Items of feeds, histories and lookups only name the event,
+/// so that a write costs the envelope's size once; secondary indexes would save four of the seven writes, but lag behind their table. Lookups can be left out.
 /// </summary>
 public sealed class ViewKeys(int shards = ViewKeys.DefaultShards)
 {
     public const int DefaultShards = 16;
 
     public const string StreamSortKey = "stream";
+
+    /// <summary>The number of counters of a stream, and of a type (in all shards together).</summary>
+    private const int Counters = 128;
+
+    private const string CounterPrefix = "count#";
 
     // DynamoDB: bytes of a partition key and of a sort key.
     private const int MaxPartitionKey = 2_048;
@@ -35,9 +41,20 @@ public sealed class ViewKeys(int shards = ViewKeys.DefaultShards)
 
     public static PrimaryKey StreamRow(StreamId stream) => new(Stream(stream), StreamSortKey);
 
+    /// <summary>One of the counters of a stream.</summary>
+    /// <param name="stream">The stream.</param>
+    /// <param name="number">Which one: any number does.</param>
+    public static PrimaryKey StreamCounter(StreamId stream, ulong number) =>
+        new(Stream(stream), string.Create(CultureInfo.InvariantCulture, $"{CounterPrefix}{number % Counters}"));
+
+    /// <summary>The counters of a stream, among the items of its partition.</summary>
+    public static ListRange StreamCounters { get; } = new(CounterPrefix, "count$", IsBackwards: false);
+
+    public static bool IsStreamCounter(string sortKey) => sortKey.StartsWith(CounterPrefix, StringComparison.Ordinal);
+
     public static PrimaryKey Event(DataEvent applied) => new(Stream(applied.Stream), $"event#{applied.Key}");
 
-    public static string Counters(int shard) => string.Create(CultureInfo.InvariantCulture, $"count#{shard}");
+    public static string CountersOf(int shard) => string.Create(CultureInfo.InvariantCulture, $"count#{shard}");
 
     /// <param name="shard">Which shard.</param>
     /// <param name="type">Null: the feed of all types.</param>
@@ -64,7 +81,7 @@ public sealed class ViewKeys(int shards = ViewKeys.DefaultShards)
     public static string History(StreamId stream) => Bounded("history", stream.Value, MaxPartitionKey);
 
     /// <param name="applied">The event.</param>
-    /// <param name="sequence">Of <see cref="StreamSequence.Width"/> digits.</param>
+    /// <param name="sequence">Its place in the stream, see <see cref="StreamSequence.Of"/>.</param>
     /// <param name="digest">Of its <see cref="Event"/>.</param>
     public static PrimaryKey InHistory(DataEvent applied, string sequence, ulong digest) =>
         new(History(applied.Stream), string.Create(CultureInfo.InvariantCulture, $"{sequence}#{digest:x16}"));
@@ -88,7 +105,12 @@ public sealed class ViewKeys(int shards = ViewKeys.DefaultShards)
 
     public int Shard(ulong digest) => (int)(digest % (ulong)shards);
 
-    public PrimaryKey Counter(ulong digest, string type) => new(Counters(Shard(digest)), Bounded("type", type, MaxSortKey));
+    /// <summary>One of the counters of a type.</summary>
+    /// <param name="number">Which one: any number does.</param>
+    /// <param name="type">The type.</param>
+    public PrimaryKey Counter(ulong number, string type) => new(
+        CountersOf(Shard(number)),
+        Bounded(string.Create(CultureInfo.InvariantCulture, $"type-{number / (ulong)shards % Math.Max(1, (ulong)(Counters / shards))}"), type, MaxSortKey));
 
     public static ulong Digest(PrimaryKey key)
     {

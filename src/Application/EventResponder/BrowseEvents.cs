@@ -22,7 +22,7 @@ public sealed class BrowseEvents(IViewQueries view, IPayloadReader payloads)
     public Task<ListedEvents> EventsAsync(EventSelection selection, string? before, int limit, Predicate<ReadOnlyMemory<byte>> fits, CancellationToken cancellationToken) =>
         PageAsync(most => view.EventsAsync(selection, before, most, cancellationToken), limit, fits);
 
-    /// <summary>Whether the view is kept so that <see cref="HistoryAsync"/> and <see cref="WithIdAsync"/> can be asked.</summary>
+    /// <summary>Whether <see cref="WithIdAsync"/> can be asked.</summary>
     public bool HasLookups => view.HasLookups;
 
     /// <summary>A page of a stream's events in their order; empty when there is no such stream.</summary>

@@ -15,10 +15,10 @@ public interface IViewQueries
     /// <param name="cancellationToken">Cancels the reading.</param>
     IAsyncEnumerable<ListedEvent> EventsAsync(EventSelection selection, string? before, int limit, CancellationToken cancellationToken);
 
-    /// <summary>Whether the view finds events by their stream's history and by their id. It costs two more writes an event, so it can be switched off.</summary>
+    /// <summary>Whether the view finds events by their id. It costs one more write an event, so it can be switched off.</summary>
     bool HasLookups { get; }
 
-    /// <summary>A stream's events in their order. Only with <see cref="HasLookups"/>.</summary>
+    /// <summary>A stream's events in their order.</summary>
     /// <param name="stream">The stream.</param>
     /// <param name="after">The <see cref="ListedEvent.Position"/> of an event: only events that follow it are listed. Null begins with the first event.</param>
     /// <param name="limit">How many at most.</param>

@@ -23,6 +23,9 @@ internal sealed record CatalogEntry(int Number, FamilyIdentity? Identity, Catalo
     /// <summary>A dropped record reaches no stream, but a classification has one.</summary>
     private static readonly StreamId Dropped = new("dropped");
 
+    /// <summary>The producer's number of an event in its stream. Null if the records bring none.</summary>
+    public CatalogText? Sequence { get; init; }
+
     public Masking? Masking { get; init; }
 
     public PayloadRule? Rule { get; init; }
@@ -42,7 +45,7 @@ internal sealed record CatalogEntry(int Number, FamilyIdentity? Identity, Catalo
     /// <summary>The same for a payload that has no masks on yet: of an entry with masks only the entry is told, because stream, id and time come from the masked payload.</summary>
     public Classification? TryClassifyUnmasked(in Scanned scanned) => Masking is null ? TryClassify(scanned) : new Classification("", Identity!, Dropped) { Rules = this };
 
-    /// <summary>Null when type or stream cannot be made of what is there.</summary>
+    /// <summary>Null when type, stream or sequence cannot be made of what is there.</summary>
     public Classification? TryClassify(in Scanned scanned)
     {
         if (Drop)
@@ -55,10 +58,17 @@ internal sealed record CatalogEntry(int Number, FamilyIdentity? Identity, Catalo
             return null;
         }
 
+        var sequence = Sequence?.Of(scanned, DataEvent.IsSequence);
+        if (sequence is null && Sequence is not null)
+        {
+            return null;
+        }
+
         string? timeTrouble = null;
         return new Classification(type, Identity!, new StreamId(stream))
         {
             Id = Id?.Of(scanned, EventId.IsValid) is { } id ? new EventId(id) : null,
+            Sequence = sequence,
             Time = Time?.Of(scanned, out timeTrouble),
             TimeTrouble = timeTrouble,
             Entry = Number,

@@ -81,7 +81,7 @@ internal sealed class CatalogReader
             return OfCloudEvents(node, cloudEvents, number);
         }
 
-        node.AllowOnly(["type", "match", "each", "stream", "streamPrefix", "id", "time", "drop", "cloudEvents", .. RuleMembers, .. FamilyIdentity.Members]);
+        node.AllowOnly(["type", "match", "each", "stream", "streamPrefix", "sequence", "id", "time", "drop", "cloudEvents", .. RuleMembers, .. FamilyIdentity.Members]);
         var match = _conditions.All(node.Required("match"));
         if (node.Optional("drop")?.Truth() ?? false)
         {
@@ -110,6 +110,7 @@ internal sealed class CatalogReader
             node.Optional("time") is { } time ? values.Time(time) : null,
             Drop: false)
         {
+            Sequence = node.Optional("sequence") is { } sequence ? values.Key(sequence) : null,
             Masking = Masking.Read(node, _ignoreCase),
             Rule = PayloadRule.Read(node, _schemas),
         };

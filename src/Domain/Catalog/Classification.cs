@@ -6,6 +6,9 @@ internal readonly record struct Classification(string Type, FamilyIdentity Ident
     /// <summary>Null when the record has none.</summary>
     public EventId? Id { get; init; }
 
+    /// <summary>The producer's number of the event in its stream; null when the entry names none.</summary>
+    public string? Sequence { get; init; }
+
     /// <summary>Null when the record has none that can be used.</summary>
     public string? Time { get; init; }
 

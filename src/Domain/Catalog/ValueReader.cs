@@ -1,6 +1,6 @@
 namespace DataToEvents.Domain.Catalog;
 
-/// <summary>Reads where a catalog's entry finds type, stream, id and time: pointers, templates of several, and lists of which the first counts.</summary>
+/// <summary>Reads where a catalog's entry finds type, stream, sequence, id and time: pointers, templates of several, and lists of which the first counts.</summary>
 /// <param name="conditions">Knows the pointers.</param>
 /// <param name="isOfElements">Whether the entry makes an event of each element, so that a pointer may be one of the record around.</param>
 internal sealed class ValueReader(ConditionReader conditions, bool isOfElements)
@@ -15,7 +15,7 @@ internal sealed class ValueReader(ConditionReader conditions, bool isOfElements)
     /// <summary>A type is a text or a template.</summary>
     public CatalogText Type(CatalogNode node) => new([.. node.OneOrSeveral("type").Select(template => Template(template, template.Attribute()))]);
 
-    /// <summary>A stream or an id is a pointer or a template.</summary>
+    /// <summary>A stream, a sequence or an id is a pointer or a template.</summary>
     public CatalogText Key(CatalogNode node, string? prefix = null)
     {
         TextPart[] before = prefix is null ? [] : [new TextPart(prefix)];

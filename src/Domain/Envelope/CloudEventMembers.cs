@@ -89,6 +89,7 @@ internal sealed class CloudEventMembers
         ContentType = ContentType,
         TraceParent = TraceParent,
         StreamSequence = _members[ExtensionNames.Sequence].Text,
+        ProducerSequence = _members[ExtensionNames.ProducerSequence].Text is { } number && DataEvent.IsSequence(number) ? number : null,
         Replay = _members[ExtensionNames.Replay].Text,
         Content = Content,
         FirstStands = FirstStands,

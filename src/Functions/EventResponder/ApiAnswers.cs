@@ -12,7 +12,7 @@ internal static class ApiAnswers
     private const int MaxPageBytes = MaxBodyBytes - (2 * ApiQuery.MaxCursorBytes);
 
     private static APIGatewayHttpApiV2ProxyResponse NoLookups =>
-        Problem.NotFound("This view finds no event by its id, and keeps no histories: VIEW_LOOKUPS is false (in Terraform consumer.view_lookups).");
+        Problem.NotFound("This view finds no event by its id: VIEW_LOOKUPS is false (in Terraform consumer.view_lookups).");
 
     private static readonly JsonWriterOptions Verbatim = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
@@ -73,7 +73,7 @@ internal static class ApiAnswers
         {
             { Complaint: { } complaint } => Task.FromResult(Problem.BadRequest(complaint)),
             { Id: null, Stream: null } => PageAsync(fits => browse.EventsAsync(query.Selection, query.Position, query.Limit, fits, cancellation)),
-            _ when !browse.HasLookups => Task.FromResult(NoLookups),
+            { Id: not null } when !browse.HasLookups => Task.FromResult(NoLookups),
             { Id: { } id } => PageAsync(fits => browse.WithIdAsync(id, query.Source, query.Position, query.Limit, fits, cancellation)),
             _ => PageAsync(fits => browse.HistoryAsync(query.Stream!, query.Position, query.Limit, fits, cancellation)),
         };
@@ -88,8 +88,7 @@ internal static class ApiAnswers
             return Problem.BadRequest(complaint);
         }
 
-        return !browse.HasLookups ? NoLookups
-            : query.Position is null && await browse.StreamAsync(stream, cancellation) is null ? NoStream(stream)
+        return query.Position is null && await browse.StreamAsync(stream, cancellation) is null ? NoStream(stream)
             : await PageAsync(fits => browse.HistoryAsync(stream, query.Position, query.Limit, fits, cancellation));
     }
 

@@ -611,11 +611,11 @@ variable "consumer" {
     # Replayed events are taken too. Those that were taken before are recognised by their id.
     # Values: false | true
     handle_replays = optional(bool, false)
-    # Over how many partitions counters and feeds are spread: each takes some 500 events a second, each is a query when the view is read. Never change it.
+    # Over how many partitions feeds are spread, and counters (128 of them a type, or one a partition): each takes some 500 events a second, each is a query when the view is read. Never change it.
     # Values: 1 | 16 | 1000
     # Refused: 0 | 1001 | 1.5
     view_shards = optional(number, 16)
-    # The API finds events by their id, and tells a stream's history: two more writes an event (four write units beside ten and two a KB). Only events that came while it was on are found.
+    # The API finds events by their id: one more write an event (two write units beside twelve and two a KB). Only events that came while it was on are found.
     # Values: true | false
     view_lookups = optional(bool, true)
     # Hours for which the bus tries to hand an event to the consumer before it goes to the rule's dead-letter queue.

@@ -10,11 +10,12 @@ internal static class Some
     /// <param name="data">JSON, verbatim.</param>
     public static DataEvent Event(
         string stream = "orders-1", string id = "e-1", string data = """{"total":1.0}""", string type = "order.placed", string? trace = null, string acceptedAt = "2026-11-24T10:00:00.000Z",
-        string source = "/tests")
+        string source = "/tests", string? sequence = null)
     {
+        var sequenceMember = sequence is null ? "" : $",\"dteproducersequence\":\"{sequence}\"";
         var traceMember = trace is null ? "" : $",\"traceparent\":\"{trace}\"";
         return DataEvent.Parse(Encoding.UTF8.GetBytes(
-            $$"""{"specversion":"1.0","id":{{Quoted(id)}},"source":"{{source}}","type":{{Quoted(type)}},"subject":{{Quoted(stream)}},"time":"2026-11-24T09:59:59.5+01:00","dteacceptedtime":"{{acceptedAt}}","datacontenttype":"application/json"{{traceMember}},"data":{{data}}}"""));
+            $$"""{"specversion":"1.0","id":{{Quoted(id)}},"source":"{{source}}","type":{{Quoted(type)}},"subject":{{Quoted(stream)}},"time":"2026-11-24T09:59:59.5+01:00","dteacceptedtime":"{{acceptedAt}}","datacontenttype":"application/json"{{traceMember}}{{sequenceMember}},"data":{{data}}}"""));
     }
 
     public static EventToStore ToStore(DataEvent stored, string sequence = "18849496460467696128", DateTimeOffset? expiresAt = null, long storedAt = 1_800_000_000_123) =>

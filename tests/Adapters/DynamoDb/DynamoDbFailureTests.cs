@@ -81,11 +81,11 @@ public sealed class DynamoDbFailureTests
     public async Task A_transaction_that_meets_another_one_is_tried_again()
     {
         var answers = new Queue<WireAnswer>([Cancelled("None", "TransactionConflict"), Cancelled("None", "None", "ThrottlingError"), WireAnswer.Json("{}")]);
-        var wire = new FakeAws(_ => answers.Dequeue());
+        var wire = ViewWire.Of(_ => answers.Dequeue());
 
         (await View(wire).ApplyAsync(Some.Event(), "1", default)).Should().BeTrue();
 
-        wire.Requests.Should().HaveCount(3).And.OnlyContain(request => request.Operation == "TransactWriteItems");
+        wire.Transactions().Should().HaveCount(3).And.OnlyContain(request => request.Operation == "TransactWriteItems");
     }
 
     [Fact]
@@ -93,12 +93,12 @@ public sealed class DynamoDbFailureTests
     {
         var time = new SkippingClock();
         using var budget = new CancellationTokenSource(TimeSpan.FromSeconds(29), time);
-        var wire = new FakeAws(_ => Cancelled("None", "TransactionConflict"));
+        var wire = ViewWire.Of(_ => Cancelled("None", "TransactionConflict"));
 
         var apply = () => View(wire, time).ApplyAsync(Some.Event(), "1", budget.Token);
 
         await apply.Should().ThrowAsync<TimeoutException>().WithMessage("*e-1*TransactionConflict*");
-        wire.Requests.Should().HaveCountGreaterThan(12);
+        wire.Transactions().Should().HaveCountGreaterThan(12);
         time.Elapsed.Should().BeGreaterThanOrEqualTo(TimeSpan.FromSeconds(29));
     }
 
@@ -120,12 +120,12 @@ public sealed class DynamoDbFailureTests
     [Fact]
     public async Task A_transaction_that_cannot_succeed_is_tried_once()
     {
-        var wire = new FakeAws(_ => Cancelled("ValidationError"));
+        var wire = ViewWire.Of(_ => Cancelled("ValidationError"));
 
         var apply = () => View(wire).ApplyAsync(Some.Event(), "1", default);
 
         await apply.Should().ThrowAsync<InvalidOperationException>().WithMessage("*ValidationError*");
-        wire.Requests.Should().ContainSingle();
+        wire.Transactions().Should().ContainSingle();
     }
 
     [Fact]

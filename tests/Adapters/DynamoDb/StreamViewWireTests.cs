@@ -19,19 +19,17 @@ public sealed class StreamViewWireTests
     /// <summary>SHA-256 of <c>/tests</c>, the source of the tests' events.</summary>
     private static readonly string Source = Convert.ToHexStringLower(SHA256.HashData("/tests"u8));
 
-    private static readonly string[] Placeholders = ["#events", "#seq", "#latest"];
-
     private static readonly FakeTimeProvider Noon = new(new DateTimeOffset(2026, 11, 24, 12, 0, 0, TimeSpan.Zero));
 
     [Fact]
-    public async Task An_event_is_one_transaction_of_five_writes_without_lookups()
+    public async Task An_event_is_one_transaction_of_six_writes_without_lookups()
     {
-        var wire = new FakeAws(_ => WireAnswer.Json("{}"));
+        var wire = ViewWire.Of(_ => WireAnswer.Json("{}"));
         var applied = Some.Event(data: """ {"quoted":"\"\\\u0001 李"} """);
 
         await View(wire, lookups: false).ApplyAsync(applied, "7", default);
 
-        var request = wire.Requests.Should().ContainSingle().Subject;
+        var request = wire.Transactions().Should().ContainSingle().Subject;
         (request.Headers["X-Amz-Target"], request.Headers["Content-Type"]).Should().Be(("DynamoDB_20120810.TransactWriteItems", "application/x-amz-json-1.0"));
         var body = JsonNode.Parse(request.Body)!;
         body["ClientRequestToken"]!.GetValue<string>().Should().HaveLength(36);
@@ -41,32 +39,30 @@ public sealed class StreamViewWireTests
         ShouldBe(puts, $$$$$"""
             [
               {"Put":{"TableName":"view","Item":{"pk":{"S":"stream#orders-1"},"sk":{"S":"event#e-1\t/tests"},"envelope":null},"ConditionExpression":"attribute_not_exists(pk)"}},
-              {"Update":{"TableName":"view","Key":{"pk":{"S":"stream#orders-1"},"sk":{"S":"stream"}},
-                "UpdateExpression":"SET #seq = :seq, #latest = :latest ADD #events :one","ConditionExpression":"#seq <= :seq","ReturnValuesOnConditionCheckFailure":"ALL_OLD",
-                "ExpressionAttributeNames":{"#events":"events","#seq":"seq","#latest":"latest"},
-                "ExpressionAttributeValues":{":one":{"N":"1"},":seq":{"S":"{{{{{Seven}}}}}"},":latest":{"S":"event#e-1\t/tests"}}}},
-              {"Update":{"TableName":"view","Key":{"pk":{"S":"count#0"},"sk":{"S":"type#order.placed"}},
+              {"Update":{"TableName":"view","Key":{"pk":{"S":"stream#orders-1"},"sk":{"S":"count#72"}},
+                "UpdateExpression":"ADD #events :one","ExpressionAttributeNames":{"#events":"events"},"ExpressionAttributeValues":{":one":{"N":"1"}}}},
+              {"Update":{"TableName":"view","Key":{"pk":{"S":"count#0"},"sk":{"S":"type-72#order.placed"}},
                 "UpdateExpression":"SET #type = :type ADD #events :one, #streams :streams",
                 "ExpressionAttributeNames":{"#type":"type","#events":"events","#streams":"streams"},
                 "ExpressionAttributeValues":{":type":{"S":"order.placed"},":one":{"N":"1"},":streams":{"N":"0"}}}},
               {"Put":{"TableName":"view","Item":{"pk":{"S":"feed#0"},"sk":{"S":"{{{{{Feed}}}}}"},"eventPk":{"S":"stream#orders-1"},"eventSk":{"S":"event#e-1\t/tests"}}}},
-              {"Put":{"TableName":"view","Item":{"pk":{"S":"feed#0#order.placed"},"sk":{"S":"{{{{{Feed}}}}}"},"eventPk":{"S":"stream#orders-1"},"eventSk":{"S":"event#e-1\t/tests"}}}}
+              {"Put":{"TableName":"view","Item":{"pk":{"S":"feed#0#order.placed"},"sk":{"S":"{{{{{Feed}}}}}"},"eventPk":{"S":"stream#orders-1"},"eventSk":{"S":"event#e-1\t/tests"}}}},
+              {"Put":{"TableName":"view","Item":{"pk":{"S":"history#orders-1"},"sk":{"S":"{{{{{Seven}}}}}#3fa5f8f08395ffc8"},"eventPk":{"S":"stream#orders-1"},"eventSk":{"S":"event#e-1\t/tests"}}}}
             ]
             """);
     }
 
-    /// <summary>Two more items name the event: one in its stream's history, and one under its id.</summary>
+    /// <summary>One more item names the event, under its id.</summary>
     [Fact]
-    public async Task Lookups_are_two_more_writes_in_the_same_transaction()
+    public async Task Lookups_are_one_more_write_in_the_same_transaction()
     {
-        var wire = new FakeAws(_ => WireAnswer.Json("{}"));
+        var wire = ViewWire.Of(_ => WireAnswer.Json("{}"));
 
         await View(wire).ApplyAsync(Some.Event(), "7", default);
 
-        var writes = Body(wire.Requests.Should().ContainSingle().Subject)["TransactItems"]!.AsArray();
-        ShouldBe(new JsonArray([.. writes.Skip(5).Select(write => write!.DeepClone())]), $$$$$"""
+        var writes = Body(wire.Transactions().Should().ContainSingle().Subject)["TransactItems"]!.AsArray();
+        ShouldBe(new JsonArray([.. writes.Skip(6).Select(write => write!.DeepClone())]), $$$$$"""
             [
-              {"Put":{"TableName":"view","Item":{"pk":{"S":"history#orders-1"},"sk":{"S":"{{{{{Seven}}}}}#3fa5f8f08395ffc8"},"eventPk":{"S":"stream#orders-1"},"eventSk":{"S":"event#e-1\t/tests"}}}},
               {"Put":{"TableName":"view","Item":{"pk":{"S":"id#e-1"},"sk":{"S":"{{{{{Source}}}}}#3fa5f8f08395ffc8"},"eventPk":{"S":"stream#orders-1"},"eventSk":{"S":"event#e-1\t/tests"},"applied":{"S":"2026-11-24T12:00:00.0000000Z"}}}}
             ]
             """);
@@ -74,17 +70,17 @@ public sealed class StreamViewWireTests
 
     /// <summary>A transaction takes two write units for each KB that an item begins (Amazon DynamoDB Developer Guide, "Managing complex workflows with DynamoDB transactions").</summary>
     [Theory]
-    [InlineData(100, false, 10)]
+    [InlineData(100, false, 12)]
     [InlineData(100, true, 14)]
-    [InlineData(3_000, false, 16)]
+    [InlineData(3_000, false, 18)]
     [InlineData(3_000, true, 20)]
-    public async Task An_event_costs_ten_write_units_and_four_for_lookups_and_two_for_each_further_KB(int payload, bool lookups, int units)
+    public async Task An_event_costs_twelve_write_units_and_two_for_lookups_and_two_for_each_further_KB(int payload, bool lookups, int units)
     {
-        var wire = new FakeAws(_ => WireAnswer.Json("{}"));
+        var wire = ViewWire.Of(_ => WireAnswer.Json("{}"));
 
         await View(wire, lookups: lookups).ApplyAsync(Some.Event(data: $"\"{new string('x', payload)}\""), "7", default);
 
-        var writes = Body(wire.Requests.Should().ContainSingle().Subject)["TransactItems"]!.AsArray();
+        var writes = Body(wire.Transactions().Should().ContainSingle().Subject)["TransactItems"]!.AsArray();
         writes.Sum(write => 2 * StoredEnvelope.WriteUnits(Encoding.UTF8.GetByteCount((write!["Put"]?["Item"] ?? write["Update"]!["Key"])!.ToJsonString()))).Should().Be(units);
     }
 
@@ -108,36 +104,65 @@ public sealed class StreamViewWireTests
             """);
     }
 
+    /// <summary>The row says that there is such a stream. An absent row comes as no item, or as an empty one.</summary>
     [Theory]
-    [InlineData("", "attribute_not_exists(pk)", "SET #seq = :seq, #latest = :latest ADD #events :one", "1")]
-    [InlineData(""","Item":null""", "attribute_not_exists(pk)", "SET #seq = :seq, #latest = :latest ADD #events :one", "1")]
-    [InlineData(""","Item":{}""", "attribute_not_exists(pk)", "SET #seq = :seq, #latest = :latest ADD #events :one", "1")]
-    [InlineData(""","Item":{"tags":{"L":[{"S":"seq"},{"M":{"seq":{"S":"0"}}}]},"gone":{"NULL":true},"seq":{"S":"0000000000000000000000000000000000000008"},"events":{"N":"3"}}""", "#seq > :seq", "ADD #events :one", "0")]
-    [InlineData(""","Item":{"seq":{"S":"0000000000000000000000000000000000000006"}}""", "#seq <= :seq", "SET #seq = :seq, #latest = :latest ADD #events :one", "0")]
-    public async Task The_row_that_comes_with_the_failed_condition_says_how_the_event_stands_to_its_stream(string item, string condition, string update, string streams)
+    [InlineData("{}")]
+    [InlineData("""{"Item":{}}""")]
+    public async Task The_first_event_of_a_stream_writes_its_row_and_counts_the_stream(string noRow)
     {
-        var answers = new Queue<WireAnswer>([Cancelled($$"""[{"Code":"None"},{"Message":"The conditional request failed","New":[{"a":1}],"Code":"ConditionalCheckFailed"{{item}}},{"Code":"None"},{"Code":"None"},{"Code":"None"}]"""), WireAnswer.Json("{}")]);
+        var wire = new FakeAws(request => WireAnswer.Json(request.Operation == "GetItem" ? noRow : "{}"));
+        var view = View(wire);
+
+        await view.ApplyAsync(Some.Event(), "7", default);
+        await view.ApplyAsync(Some.Event(id: "e-2"), "8", default);
+
+        wire.Requests.Select(request => request.Operation).Should().Equal(["GetItem", "TransactWriteItems", "TransactWriteItems"], "a row that was written once is not looked for again");
+        ShouldBe(Body(wire.Requests[0]), """{"TableName":"view","ConsistentRead":true,"Key":{"pk":{"S":"stream#orders-1"},"sk":{"S":"stream"}}}""");
+        var (first, second) = (Body(wire.Requests[1])["TransactItems"]!.AsArray(), Body(wire.Requests[2])["TransactItems"]!.AsArray());
+        ShouldBe(first[1]!, """{"Put":{"TableName":"view","Item":{"pk":{"S":"stream#orders-1"},"sk":{"S":"stream"}},"ConditionExpression":"attribute_not_exists(pk)"}}""");
+        Streams(first).Should().Be("1");
+        Streams(second).Should().Be("0");
+        second.Should().HaveCount(first.Count - 1);
+    }
+
+    [Fact]
+    public async Task An_event_that_another_one_preceded_is_applied_at_once_without_the_row()
+    {
+        var answers = new Queue<WireAnswer>([WireAnswer.Json("{}"), Cancelled("""[{"Code":"None"},{"Code":"ConditionalCheckFailed","Message":"The conditional request failed"},{"Code":"None"}]"""), WireAnswer.Json("{}")]);
         var wire = new FakeAws(_ => answers.Dequeue());
 
         (await View(wire).ApplyAsync(Some.Event(), "7", default)).Should().BeTrue();
 
-        var writes = Body(wire.Requests[1])["TransactItems"]!.AsArray();
-        var row = writes[1]!["Update"]!;
-        (row["ConditionExpression"]!.GetValue<string>(), row["UpdateExpression"]!.GetValue<string>()).Should().Be((condition, update));
-        var used = Placeholders.Where(name => $"{condition} {update}".Contains(name, StringComparison.Ordinal));
-        row["ExpressionAttributeNames"]!.AsObject().Select(name => name.Key).Should().BeEquivalentTo(used, "DynamoDB refuses names that no expression uses");
-        writes[2]!["Update"]!["ExpressionAttributeValues"]![":streams"]!["N"]!.GetValue<string>().Should().Be(streams);
-        Token(wire.Requests[1]).Should().NotBe(Token(wire.Requests[0]), "another transaction under the same token is refused");
+        Streams(Body(wire.Requests[2])["TransactItems"]!.AsArray()).Should().Be("0");
+        Token(wire.Requests[2]).Should().NotBe(Token(wire.Requests[1]), "another transaction under the same token is refused");
+    }
+
+    /// <summary>DynamoDB cancels transactions that meet on an item.</summary>
+    [Fact]
+    public async Task Events_of_a_stream_share_an_item_in_one_pair_of_a_hundred_at_most()
+    {
+        var wire = ViewWire.Of(_ => WireAnswer.Json("{}"));
+        var view = View(wire);
+        for (var number = 0; number < 200; number++)
+        {
+            await view.ApplyAsync(Some.Event(id: $"e-{number}"), $"{number}", default);
+        }
+
+        var transactions = wire.Transactions().ConvertAll(request => Body(request)["TransactItems"]!.AsArray()
+            .Select(write => write!["Put"]?["Item"] ?? write["Update"]!["Key"]!).Select(item => $"{item["pk"]!["S"]} {item["sk"]!["S"]}").ToHashSet());
+        var pairs = transactions.SelectMany((one, index) => transactions.Skip(index + 1).Select(other => one.Overlaps(other))).ToList();
+
+        pairs.Count(meet => meet).Should().BeLessThan(pairs.Count / 100);
     }
 
     [Fact]
     public async Task An_event_that_is_there_was_applied()
     {
-        var wire = new FakeAws(_ => Cancelled("""[{"Code":"ConditionalCheckFailed","Message":"The conditional request failed"},{"Code":"ConditionalCheckFailed"}]"""));
+        var wire = ViewWire.Of(_ => Cancelled("""[{"Code":"ConditionalCheckFailed","Message":"The conditional request failed"},{"Code":"ConditionalCheckFailed"}]"""));
 
         (await View(wire).ApplyAsync(Some.Event(), "7", default)).Should().BeFalse();
 
-        wire.Requests.Should().ContainSingle();
+        wire.Transactions().Should().ContainSingle();
     }
 
     [Theory]
@@ -150,23 +175,23 @@ public sealed class StreamViewWireTests
     public async Task A_call_that_fails_in_passing_is_sent_once_more_as_the_same_transaction(HttpStatusCode status, string code)
     {
         var answers = new Queue<WireAnswer>([WireAnswer.JsonError(status, code), WireAnswer.Json("{}")]);
-        var wire = new FakeAws(_ => answers.Dequeue());
+        var wire = ViewWire.Of(_ => answers.Dequeue());
 
         (await View(wire, retries: 1).ApplyAsync(Some.Event(), "7", default)).Should().BeTrue();
 
-        wire.Requests.Should().HaveCount(2);
-        wire.Requests[1].Body.Should().Equal(wire.Requests[0].Body);
+        wire.Transactions().Should().HaveCount(2);
+        wire.Transactions()[1].Body.Should().Equal(wire.Transactions()[0].Body);
     }
 
     [Fact]
     public async Task So_is_one_whose_connection_breaks()
     {
         var calls = 0;
-        var wire = new FakeAws(_ => calls++ == 0 ? throw new HttpRequestException("reset") : WireAnswer.Json("{}"));
+        var wire = ViewWire.Of(_ => calls++ == 0 ? throw new HttpRequestException("reset") : WireAnswer.Json("{}"));
 
         (await View(wire, retries: 1).ApplyAsync(Some.Event(), "7", default)).Should().BeTrue();
 
-        wire.Requests.Should().HaveCount(2);
+        wire.Transactions().Should().HaveCount(2);
     }
 
     [Theory]
@@ -174,12 +199,12 @@ public sealed class StreamViewWireTests
     [InlineData("IdempotentParameterMismatchException")]
     public async Task What_does_not_pass_is_thrown_with_its_code_and_its_reason(string code)
     {
-        var wire = new FakeAws(_ => WireAnswer.JsonError(HttpStatusCode.BadRequest, $"com.amazonaws.dynamodb.v20120810#{code}"));
+        var wire = ViewWire.Of(_ => WireAnswer.JsonError(HttpStatusCode.BadRequest, $"com.amazonaws.dynamodb.v20120810#{code}"));
 
         var apply = () => View(wire, retries: 1).ApplyAsync(Some.Event(), "7", default);
 
         (await apply.Should().ThrowAsync<AmazonServiceException>().WithMessage($"{code}: said the service")).Which.ErrorCode.Should().Be(code);
-        wire.Requests.Should().ContainSingle();
+        wire.Transactions().Should().ContainSingle();
     }
 
     [Fact]
@@ -203,10 +228,12 @@ public sealed class StreamViewWireTests
     }
 
     [Fact]
-    public async Task A_stream_is_its_row_and_its_latest_event()
+    public async Task A_stream_is_its_counters_and_the_last_event_of_its_history()
     {
         var answers = new Queue<string>([
-            """{"ConsumedCapacity":{"TableName":"view"},"Item":{"pk":{"S":"stream#s"},"sk":{"S":"stream"},"events":{"N":"12"},"latest":{"S":"event#e-9"}}}""",
+            """{"ConsumedCapacity":{"TableName":"view"},"Item":{"pk":{"S":"stream#s"},"sk":{"S":"stream"}}}""",
+            """{"Items":[{"sk":{"S":"count#0"},"events":{"N":"5"}},{"sk":{"S":"count#9"},"events":{"N":"7"}}]}""",
+            """{"Items":[{"sk":{"S":"0#1"},"eventPk":{"S":"stream#s"},"eventSk":{"S":"event#e-9"}}]}""",
             """{"Item":{"sk":{"S":"event#e-9"},"envelope":{"S":"{\"a\":\"\\u0041\\n\u674e\"}"}}}""",
         ]);
         var wire = new FakeAws(_ => WireAnswer.Json(answers.Dequeue()));
@@ -215,9 +242,29 @@ public sealed class StreamViewWireTests
 
         stream!.Events.Should().Be(12);
         Encoding.UTF8.GetString(stream.Latest.Span).Should().Be("""{"a":"\u0041\n李"}""");
-        wire.Requests.Should().OnlyContain(request => request.Operation == "GetItem");
+        wire.Requests.Select(request => request.Operation).Should().Equal("GetItem", "Query", "Query", "GetItem");
         ShouldBe(Body(wire.Requests[0]), """{"TableName":"view","ConsistentRead":true,"Key":{"pk":{"S":"stream#s"},"sk":{"S":"stream"}}}""");
-        ShouldBe(Body(wire.Requests[1]), """{"TableName":"view","ConsistentRead":true,"Key":{"pk":{"S":"stream#s"},"sk":{"S":"event#e-9"}}}""");
+        ShouldBe(Body(wire.Requests[1]), """
+            {"TableName":"view","ConsistentRead":true,"KeyConditionExpression":"pk = :pk AND sk BETWEEN :after AND :before",
+             "ExpressionAttributeValues":{":pk":{"S":"stream#s"},":after":{"S":"count#"},":before":{"S":"count$"}}}
+            """);
+        ShouldBe(Body(wire.Requests[2]), """
+            {"TableName":"view","ConsistentRead":true,"KeyConditionExpression":"pk = :pk","ExpressionAttributeValues":{":pk":{"S":"history#s"}},"ScanIndexForward":false,"Limit":1}
+            """);
+        ShouldBe(Body(wire.Requests[3]), """{"TableName":"view","ConsistentRead":true,"Key":{"pk":{"S":"stream#s"},"sk":{"S":"event#e-9"}}}""");
+    }
+
+    /// <summary>Versions before 0.7 had a row that all transactions of the stream wrote.</summary>
+    [Fact]
+    public async Task A_stream_whose_row_counts_is_read_as_it_was_written()
+    {
+        var wire = new FakeAws(request => WireAnswer.Json(request.Operation == "Query" ? """{"Items":[]}"""
+            : Encoding.UTF8.GetString(request.Body).Contains("event#", StringComparison.Ordinal) ? """{"Item":{"envelope":{"S":"{}"}}}"""
+            : """{"Item":{"pk":{"S":"stream#s"},"sk":{"S":"stream"},"seq":{"S":"9"},"events":{"N":"12"},"latest":{"S":"event#e-9"}}}"""));
+
+        (await View(wire).StreamAsync(new StreamId("s"), default))!.Events.Should().Be(12);
+
+        ShouldBe(Body(wire.Requests[^1]), """{"TableName":"view","ConsistentRead":true,"Key":{"pk":{"S":"stream#s"},"sk":{"S":"event#e-9"}}}""");
     }
 
     [Fact]
@@ -278,6 +325,10 @@ public sealed class StreamViewWireTests
         var dynamo = new AmazonDynamoDBClient(wire.Plays(SdkSettings.Of<AmazonDynamoDBConfig>(), retries));
         return new(dynamo, new StreamViewOptions(new DynamoDbOptions("view", DynamoDbOptions.ViewVariable), shards: 1, lookups), Noon, new NoJitter());
     }
+
+    /// <summary>By how much a transaction raises the number of streams.</summary>
+    private static string Streams(JsonArray writes) =>
+        writes.Select(write => write!["Update"]?["ExpressionAttributeValues"]?[":streams"]?["N"]?.GetValue<string>()).Single(number => number is not null)!;
 
     private static JsonNode Body(WireRequest request) => JsonNode.Parse(request.Body)!;
 

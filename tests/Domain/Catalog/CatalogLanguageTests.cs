@@ -25,6 +25,37 @@ public sealed class CatalogLanguageTests
     public void An_id_is_a_template_too_and_two_braces_are_one(string record, string id) =>
         Read(record, """{"type":"t","match":[{"pointer":"/s"}],"stream":"/s","id":["{/s}-{/n}-{{{/id}}}","/other"]}""").Id.Value.Should().Be(id);
 
+    [Theory]
+    [InlineData("""{"k":"1","v":42}""", "42")]
+    [InlineData("""{"k":"1","v":"0042"}""", "0042")]
+    [InlineData("""{"k":"1","old":{"v":18446744073709551616}}""", "18446744073709551616")]
+    public void A_sequence_is_a_whole_number_at_a_pointer_and_travels_as_it_is_written(string record, string sequence)
+    {
+        var read = Read(record, """{"type":"t","match":[{"pointer":"/k"}],"stream":"/k","sequence":["/v","/old/v"]}""");
+
+        (read.Type, read.ProducerSequence).Should().Be(("t", sequence));
+        Encoding.UTF8.GetString(read.Envelope.Span).Should().Contain($"\"dteproducersequence\":\"{sequence}\"");
+        DataEvent.Parse(read.Envelope).ProducerSequence.Should().Be(sequence);
+    }
+
+    [Theory]
+    [InlineData("""{"k":"1"}""")]
+    [InlineData("""{"k":"1","v":null}""")]
+    [InlineData("""{"k":"1","v":-1}""")]
+    [InlineData("""{"k":"1","v":1.0}""")]
+    [InlineData("""{"k":"1","v":1e3}""")]
+    [InlineData("""{"k":"1","v":"seven"}""")]
+    [InlineData("""{"k":"1","v":12345678901234567890123456789012345678901}""")]
+    public void A_record_without_a_sequence_is_not_of_an_entry_that_names_one_and_the_next_entry_may_take_it(string record)
+    {
+        const string Ordered = """{"type":"t","match":[{"pointer":"/k"}],"stream":"/k","sequence":"/v"}""";
+        const string Plain = """{"type":"plain","match":[{"pointer":"/k"}],"stream":"/k"}""";
+
+        Read(record, Ordered).Type.Should().Be("data.unclassified");
+        Read(record, Catalog(Ordered, Plain)).Should().ContainSingle().Which.Type.Should().Be("plain");
+        Encoding.UTF8.GetString(Read(record, Catalog(Ordered, Plain))[0].Envelope.Span).Should().NotContain("dteproducersequence");
+    }
+
     [Fact]
     public void A_prefix_of_the_stream_stands_before_each_of_several() =>
         Read("""{"b":"1"}""", """{"type":"t","match":[{"pointer":"/b"}],"stream":["/a","x{/b}"],"streamPrefix":"p-"}""").Stream.Value.Should().Be("p-x1");

@@ -20,6 +20,32 @@ public class VisibilityTests
     }
 
     [Fact]
+    public async Task A_clock_that_is_set_back_delays_no_message()
+    {
+        await using var bed = await QueueBed.OpenAsync();
+        await bed.SendAsync("a", "a1");
+
+        bed.Time.AdjustTime(bed.Time.GetUtcNow().AddMinutes(-1));
+        await bed.SendAsync("a", "a2");
+
+        (await bed.ReceiveBodiesAsync()).Should().Equal("a1", "a2");
+    }
+
+    [Fact]
+    public async Task A_clock_that_is_set_forward_lets_no_message_overtake_a_delayed_one()
+    {
+        await using var bed = await QueueBed.OpenAsync();
+        bed.Queue.State.Change(bed.Queue.Options with { Delay = TimeSpan.FromSeconds(10) });
+        await bed.SendAsync("a", "a1");
+        bed.Queue.State.Change(bed.Queue.Options with { Delay = TimeSpan.Zero });
+
+        bed.Time.AdjustTime(bed.Time.GetUtcNow().AddMinutes(1));
+        await bed.SendAsync("a", "a2");
+
+        (await bed.ReceiveBodiesAsync()).Should().Equal("a1", "a2");
+    }
+
+    [Fact]
     public async Task A_receive_can_set_a_visibility_timeout_of_its_own()
     {
         await using var bed = await QueueBed.OpenAsync();

@@ -20,7 +20,7 @@ internal static class Catalogs
 
     public static IReadOnlyList<string> Words { get; } =
     [
-        "\"source\"", "\"unclassified\"", "\"events\"", "\"type\"", "\"shards\"", "\"match\"", "\"pointer\"", "\"equals\"", "\"stream\"", "\"streamPrefix\"", "\"id\"", "\"time\"",
+        "\"source\"", "\"unclassified\"", "\"events\"", "\"type\"", "\"shards\"", "\"match\"", "\"pointer\"", "\"equals\"", "\"stream\"", "\"streamPrefix\"", "\"sequence\"", "\"id\"", "\"time\"",
         "\"drop\"", "\"each\"", "\"unpack\"", "\"gzip\"", "\"ignoreCase\"", "\"exists\"", "\"in\"", "\"prefix\"", "\"not\"", "\"all\"", "\"any\"", "\"unit\"", "\"auto\"", "\"offset\"", "\"+01:00\"",
         "\"base\"", "\"cloudEvents\"", "\"volatile\"", "\"conflict\"", "\"first\"", "\"mask\"", "\"how\"", "\"remove\"", "\"hash\"", "\"last4\"", "\"schema\"", "\"invalid\"", "\"array\"", "\"string\"", "\"parent:/a\"", "\"{/a}-{/b}\"", "{parent:/a}", "{{", "}}", "true", "\"/a\"", "\"/a/b/0\"", "\"/a~1b\"", "\"~\"", "/a", "/0", "\"\"", "{", "}", "[", "]", ":", ",",
     ];

@@ -70,6 +70,7 @@ public sealed class CatalogCommandTests : IDisposable
     [InlineData("\"stream\":\"/a\"", "\"stream\":\"/b\"", "breaks: type a: its stream is no longer /a, but /b", 1)]
     [InlineData("\"stream\":\"/a\"", "\"stream\":\"/a\",\"streamPrefix\":\"p-\"", "breaks: type a: its stream is no longer /a, but p- /a", 1)]
     [InlineData("\"id\":\"/id\"", "\"id\":[\"/id\",\"/b\"]", "breaks: type a: its id is no longer /id", 1)]
+    [InlineData("\"id\":\"/id\"", "\"id\":\"/id\",\"sequence\":\"/v\"", "breaks: type a: its sequence is no longer none, but /v", 1)]
     [InlineData("\"urn:x\"", "\"urn:y\"", "breaks: source was urn:x and is urn:y", 1)]
     [InlineData("\"stream\":\"/a\",\"id\":\"/id\",\"time\":\"/at\"", "\"drop\":true", "breaks: type a is gone", 1)]
     [InlineData("\"time\":\"/at\"", "\"time\":\"/b\"", "Nothing changes for consumers.", 0)]

@@ -108,6 +108,20 @@ public class VerifierTests
     }
 
     [Fact]
+    public async Task Items_with_a_number_of_the_producer_are_in_its_order_whatever_the_queue_s_was()
+    {
+        foreach (var (position, item) in _world.Store.Index())
+        {
+            item["envelope"] = $"{item["envelope"][..^1]},\"dteproducersequence\":\"{position}\"}}";
+        }
+
+        var (one, other) = (_world.Store[2], _world.Store[4]);
+        (one["seq"], other["seq"]) = (other["seq"], one["seq"]);
+
+        (await _world.VerifyAsync()).Named(Trouble.OutOfOrder).Should().NotContain(what => what.Contains("in the store"));
+    }
+
+    [Fact]
     public async Task Two_lake_lines_that_changed_places_are_out_of_order()
     {
         (_world.Lake[2], _world.Lake[4]) = (_world.Lake[4], _world.Lake[2]);

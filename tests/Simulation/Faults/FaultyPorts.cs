@@ -124,7 +124,7 @@ internal sealed class FaultyPayloads(IPayloadStore inner, FaultyCalls calls) : I
 
 /// <param name="inner">The view.</param>
 /// <param name="calls">Fail now and then.</param>
-/// <param name="underWay">Streams whose row a transaction of this host is writing.</param>
+/// <param name="underWay">Streams of which a transaction of this host is under way.</param>
 internal sealed class FaultyView(IStreamView inner, FaultyCalls calls, HashSet<string> underWay) : IStreamView
 {
     public Task<bool> ApplyAsync(DataEvent received, string sequence, CancellationToken cancellationToken) =>
@@ -141,7 +141,7 @@ internal sealed class FaultyView(IStreamView inner, FaultyCalls calls, HashSet<s
         return applied;
     }
 
-    /// <summary>The events of a stream meet on its row: DynamoDB cancels a transaction that comes while another one writes it.</summary>
+    /// <summary>DynamoDB cancels a transaction that meets another one on an item. Two events of a stream meet when they draw the same counter; here they always do.</summary>
     private async Task<bool> InTransactionAsync(string stream, Func<Task<bool>> apply)
     {
         if (!underWay.Add(stream))

@@ -63,6 +63,7 @@ internal static class Bugs
         Of<NamesFirstRecord>("5 Poison stays local", "Emitter: names the first of several changes as failed, and Lambda may not halve such a batch", 400),
         Of<PublishedBackwards>("4 Order", "Emitter: publishes a batch backwards", 100),
         Of<EmittersSideBySide>("4 Order", "Emitter: its mapping has a parallelization factor of 4", 100),
+        Of<StreamOverTwoShards>("4 Order", "Table: the events of a stream are divided over two shards, each with an emitter", 400),
         Of<TimeOfTheProducer>("2 Nothing lost", "Emitter: gives bus entries the producers' time", 100),
         Of<NowhereToPutIt>("2 Nothing lost", "Emitter: its mapping has no on-failure destination", 100),
         Of<RefusalUnnoticed>("2 Nothing lost", "Operator: does not replay the store after a place has refused something", 400),

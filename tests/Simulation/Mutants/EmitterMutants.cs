@@ -90,6 +90,12 @@ internal sealed class EmittersSideBySide : Mutant
     public override StreamEventSourceOptions StreamSource(StreamEventSourceOptions options) => options with { ParallelizationFactor = 4 };
 }
 
+/// <summary>DynamoDB divides a stream's items over two shards, as it may if the table has no local index and the stream is hot.</summary>
+internal sealed class StreamOverTwoShards : Mutant
+{
+    public override bool DividesStreams => true;
+}
+
 /// <summary>The function has no dead-letter queue.</summary>
 internal sealed class NoDeadLetterQueue : Mutant, IDeadLetterQueue
 {

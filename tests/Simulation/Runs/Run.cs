@@ -178,11 +178,6 @@ internal sealed class Run
             }
         }
 
-        if (_plan.Hits(Fault.ShardSplits, Hop.Store))
-        {
-            _acts.Add(_world.SplitShardAsync(draw));
-        }
-
         if (_plan.Hits(Fault.ClockJumps, Hop.Host))
         {
             _world.Reached.AddIf(draw % 3 == 0 && _world.IsAtWork, State.ClockSetBackAtWork);

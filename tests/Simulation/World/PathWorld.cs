@@ -1,4 +1,3 @@
-using DataToEvents.Adapters.Formats;
 using DataToEvents.Emulator.Objects;
 using DataToEvents.Emulator.Storage;
 using DataToEvents.Simulation.Faults;
@@ -75,31 +74,6 @@ internal sealed class PathWorld(SimulatedClock clock, Trace trace, FaultPlan pla
             await host.StopAsync();
             await ComeBackAsync();
         }
-    }
-
-    /// <summary>DynamoDB splits the shard of a stored event.</summary>
-    /// <param name="draw">Chooses the event, and whether the split divides its stream where that is allowed.</param>
-    public async Task SplitShardAsync(int draw)
-    {
-        var host = await HostAsync();
-        var split = SplitShardAsync(host, draw);
-        await Task.WhenAny(split, host.Life.Died);
-    }
-
-    private async Task SplitShardAsync(Host host, int draw)
-    {
-        var items = (await host.Table.ScanAsync(limit: 100)).Items;
-        if (items.Count == 0)
-        {
-            return;
-        }
-
-        using var item = JsonDocument.Parse(items[draw % items.Count]);
-        var divides = Mutant.DividesStreams || (Settings.GivesUpOrderOnBus && draw % 2 == 0);
-        var isBehind = host.Source.Stats.Behind > 0;
-        var isSplit = await host.Table.SplitShardAsync(item.RootElement.GetProperty(EventItem.PartitionKey).GetProperty("S").GetString()!, divides);
-        Reached.AddIf(isSplit && isBehind, State.ShardSplitBehind);
-        Reached.AddIf(isSplit && divides, State.StreamDivided);
     }
 
     public ValueTask DisposeAsync() => _database.DisposeAsync();

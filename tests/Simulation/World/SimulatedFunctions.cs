@@ -66,7 +66,7 @@ internal sealed class SimulatedFunctions
 
     private IInvocable NewEventStorer(Life life)
     {
-        var store = World.Mutant.Store(new FaultyStore(new EmbeddedEventStore(_host.Table), Calls(Hop.Store, life)), _host);
+        var store = World.Mutant.Store(new FaultyStore(new SplittingStore(_host), Calls(Hop.Store, life)), _host);
         var quarantine = World.Mutant.Quarantine(new FaultyQuarantine(new EmbeddedQuarantine(World.Bucket), Calls(Hop.Quarantine, life)));
         IDeadLetters deadLetters = new FaultyDeadLetterPort(new EmbeddedDeadLetters(_host.DeadLetters), Calls(Hop.DeadLetters, life));
         var function = Resolve<EventStorerFunction>(services => services

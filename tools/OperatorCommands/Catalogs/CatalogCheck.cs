@@ -60,7 +60,7 @@ internal sealed class CatalogCheck(EventCatalog catalog)
                 var written = read.Inline();
                 rows.Add(
                     _records, written.Type, written.Source, written.Stream.Value, read.HasOwnId ? written.Id.Value : "(of its arrival and bytes)",
-                    read.HasOwnTime ? written.Time : "(of its arrival)", Why(read, more));
+                    read.HasOwnTime ? written.Time : "(of its arrival)", Why(read, written.ProducerSequence, more));
             }
         }
 
@@ -70,7 +70,7 @@ internal sealed class CatalogCheck(EventCatalog catalog)
         }
     }
 
-    private static string Why(ParsedEvent read, List<Doubt> doubts)
+    private static string Why(ParsedEvent read, string? sequence, List<Doubt> doubts)
     {
         var reasons = doubts.Where(static doubt => doubt.Kind != DoubtKind.Unclassified || doubt.Reason.StartsWith("no entry", StringComparison.Ordinal)).Select(doubt => doubt.Kind switch
         {
@@ -79,7 +79,7 @@ internal sealed class CatalogCheck(EventCatalog catalog)
             DoubtKind.InvalidCloudEvent => doubt.Reason,
             _ => doubt.Reason,
         });
-        var entry = read.Entry is { } number ? $"events[{number}]" : doubts.Count == 0 ? "CloudEvent" : null;
+        var entry = read.Entry is { } number ? $"events[{number}]{(sequence is null ? "" : $", sequence {sequence}")}" : doubts.Count == 0 ? "CloudEvent" : null;
         return string.Join("; ", entry is null ? reasons : reasons.Prepend(entry));
     }
 

@@ -27,6 +27,7 @@ internal sealed record CatalogDiff(IReadOnlyList<string> Breaks, IReadOnlyList<s
 
             Compare(breaks, type, "stream", entries, now, "streamPrefix", "stream", "each");
             Compare(breaks, type, "id", entries, now, "id");
+            Compare(breaks, type, "sequence", entries, now, "sequence");
             CompareSchemas(breaks, others, type, [.. entries.Select(entry => Schema(entry, schemaBefore))], [.. now.Select(entry => Schema(entry, schemaAfter))]);
         }
 

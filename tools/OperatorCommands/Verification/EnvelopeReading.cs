@@ -25,7 +25,7 @@ internal sealed class EnvelopeReading(IWorld world)
             Whole = EnvelopeDigest.OfWhole(envelope.Span),
             Arrival = EnvelopeDigest.OfArrival(envelope.Span),
             AcceptedAt = read.AcceptedAt?.ToUnixTimeMilliseconds() ?? 0,
-            Sequence = Padded(read.StreamSequence) ?? found.Sequence,
+            Sequence = (Padded(read.StreamSequence) ?? found.Sequence) is { } sequence ? StreamSequence.Of(read, sequence) : null,
         };
     }
 

@@ -29,9 +29,10 @@ internal sealed class TableReadings(IWorld world, ObjectReadings objects, Eviden
         var (counted, items) = (0L, 0L);
         await foreach (var item in world.ItemsAsync(WorldTable.View, ViewKeys.Stream(new StreamId(stream)), null, cancellationToken))
         {
-            if (item[EventItem.SortKey] == ViewKeys.StreamSortKey)
+            var sortKey = item[EventItem.SortKey];
+            if (sortKey == ViewKeys.StreamSortKey || ViewKeys.IsStreamCounter(sortKey))
             {
-                counted = long.Parse(item[ViewAttributes.Events], CultureInfo.InvariantCulture);
+                counted += long.Parse(item.GetValueOrDefault(ViewAttributes.Events) ?? "0", CultureInfo.InvariantCulture);
                 continue;
             }
 
