@@ -40,6 +40,20 @@ public sealed class DteCommandLineTests : IDisposable
         Options(_output.ToString()).Should().BeEquivalentTo(Options(help)).And.NotBeEmpty();
     }
 
+    [Theory]
+    [InlineData("--endpoint-url")]
+    [InlineData("--region")]
+    [InlineData("--queue")]
+    [InlineData("--delivery-stream")]
+    public async Task What_says_where_the_path_is_has_one_name_in_all_tools(string option)
+    {
+        var (_, generator, _) = await DteProcess.RunAsync(DteProcess.Built("Generator", "generator"), ["send", "--help"]);
+        var (_, ofOperator, _) = await DteProcess.RunAsync(DteProcess.Built("Operator", "operator"), ["status", "--help"]);
+
+        Options(generator).Should().Contain(option);
+        Options(ofOperator).Should().Contain(option);
+    }
+
     [Fact]
     public async Task Run_has_the_options_of_the_local_host()
     {

@@ -96,6 +96,16 @@ public sealed class EventsTests : Bed
     }
 
     [Fact]
+    public async Task The_archive_without_a_queue_to_play_it_to_is_refused_with_what_it_needs()
+    {
+        await PutAsync(Order(1));
+
+        var refused = await OperatorAsync("events", "get", "e-1", "--with-archive");
+
+        (refused.ExitCode, refused.Errors).Should().Be((2, "operator: --with-archive: there is no queue data-events-audit, to which the archive could be played; allowed: a path with a copy of every event (Terraform: bus.audit; the local host: --audit), or --audit-queue NAME.\n"));
+    }
+
+    [Fact]
     public async Task Ids_that_begin_alike_and_sources_are_told_apart()
     {
         await PutAsync(Order(1), Order(11), CloudEvent("e-1", "urn:other"));

@@ -11,6 +11,7 @@ public sealed class NoDataDirectoryTests : IDisposable
     [InlineData("status")]
     [InlineData("dead-letters", "list", "queue")]
     [InlineData("dead-letters", "show", "queue", "1")]
+    [InlineData("dead-letters", "edit", "queue", "1", "--body", "catalog.json", "--yes")]
     [InlineData("dead-letters", "redrive", "rule", "--yes")]
     [InlineData("dead-letters", "drop", "queue", "--all", "--yes")]
     [InlineData("failed", "list")]

@@ -58,9 +58,19 @@ public static class Arguments
         (Uri.TryCreate(text, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps), uri));
 
     /// <summary>A name of AWS's: letters, digits and some more.</summary>
-    public static Option<string> Name(string name, string description, int longest, string further) => Create(
-        name, description, $"1 to {longest} letters, digits, {further}",
-        text => (text.Length >= 1 && text.Length <= longest && text.All(c => char.IsAsciiLetterOrDigit(c) || further.Contains(c, StringComparison.Ordinal)), text));
+    /// <param name="name">The option.</param>
+    /// <param name="description">What it names.</param>
+    /// <param name="longest">Characters at most.</param>
+    /// <param name="further">What it may hold besides letters and digits.</param>
+    /// <param name="earlier">What the option was called before, which still works.</param>
+    public static Option<string> Name(string name, string description, int longest, string further, params string[] earlier)
+    {
+        var option = Create(
+            name, description, $"1 to {longest} letters, digits, {further}",
+            text => (text.Length >= 1 && text.Length <= longest && text.All(c => char.IsAsciiLetterOrDigit(c) || further.Contains(c, StringComparison.Ordinal)), text));
+        Array.ForEach(earlier, option.Aliases.Add);
+        return option;
+    }
 
     public static Option<string?> File(string name, string description) => Create<string?>(name, description, "a file that exists", text => (System.IO.File.Exists(text), text));
 

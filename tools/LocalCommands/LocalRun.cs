@@ -67,7 +67,7 @@ internal sealed class LocalRun(LocalOptions options, Screen screen)
         }
 
         var counts = host.Counts() with { Refused = feeder.Refused };
-        screen.Final(new Summary(counts, host.Latency.Histogram, watch.Elapsed));
+        screen.Final(new Summary(counts, host.Latency.Histogram, await host.CountSetAsideAsync(), number => host.Ever(number, counts), watch.Elapsed));
         return counts is { AllAccountedFor: true, Refused: 0 } ? 0 : 1;
     }
 
@@ -144,7 +144,8 @@ internal sealed class LocalRun(LocalOptions options, Screen screen)
         {
             while (await timer.WaitForNextTickAsync(cancellationToken))
             {
-                screen.Status(host.Counts(), watch.Elapsed);
+                var setAside = await host.CountSetAsideAsync();
+                screen.Status(host.Counts(), setAside.Sum(static place => place.Count), watch.Elapsed);
                 disk.Look();
             }
         }

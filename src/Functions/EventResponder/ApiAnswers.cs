@@ -102,7 +102,7 @@ internal static class ApiAnswers
 
         var left = MaxPageBytes;
         var found = await browse.WithIdAsync(id, source, null, BrowseEvents.MaxLimit, envelope => Fits(envelope, ref left), cancellation);
-        return found.Envelopes.Count == 0 ? Problem.NotFound($"No event \"{id}\" of source \"{source}\" has arrived.") : Ok(json => WriteEvents(json, found));
+        return found.Envelopes.Count == 0 ? Problem.NotFound($"No event \"{id}\" of source \"{source}\" has arrived here. If the path accepted it, operator events get says where it is.") : Ok(json => WriteEvents(json, found));
     }
 
     /// <summary>A payload's bytes as its producer sent them.</summary>

@@ -149,7 +149,7 @@ public sealed class EventResponderFunctionTests
 
         (await BodyAsync("GET /events", 200, query: """{"id":"e1","source":"urn:other"}""")).Should().Be("""{"events":[]}""");
         (await BodyAsync("GET /events/{source}/{id}", 200, parameters: """{"source":"urn:test","id":"e1"}""")).Should().Be($$"""{"events":[{{Envelope}}]}""");
-        await ProblemAsync(404, "Not Found", "No event \"e2\" of source \"urn:test\" has arrived.", "GET /events/{source}/{id}", parameters: """{"source":"urn:test","id":"e2"}""");
+        await ProblemAsync(404, "Not Found", "No event \"e2\" of source \"urn:test\" has arrived here. If the path accepted it, operator events get says where it is.", "GET /events/{source}/{id}", parameters: """{"source":"urn:test","id":"e2"}""");
     }
 
     [Theory]

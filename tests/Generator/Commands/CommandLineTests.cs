@@ -37,6 +37,8 @@ public sealed class CommandLineTests
     [InlineData("send --count 1 --catalog nowhere.json", "'nowhere.json'", "a file that exists")]
     [InlineData("send --count 1 --target sqs --pack 2", "--pack", "allowed: 1")]
     [InlineData("send --count 1 --target sqs --queue-name a/b", "'a/b'", "letters, digits")]
+    [InlineData("send --count 1 --target sqs --queue a/b", "'a/b'", "letters, digits")]
+    [InlineData("send --count 1 --delivery-stream a/b", "'a/b'", "letters, digits")]
     [InlineData("send --count 1 --envelope xml", "'xml'", "none or cloudevents")]
     [InlineData("send --count 1 --pack 501", "'501'", "from 1 to 500")]
     [InlineData("send --count 1 --target kafka", "'kafka'", "firehose")]

@@ -64,7 +64,7 @@ public class FirehoseSinkTests
     [Fact]
     public void A_local_endpoint_needs_no_credentials_and_no_region()
     {
-        using var client = AwsConnection.Firehose(new Uri("http://127.0.0.1:5080"), _ => null);
+        using var client = AwsConnection.Firehose(new Uri("http://127.0.0.1:5080"), null, _ => null);
 
         client.Config.ServiceURL.Should().Be("http://127.0.0.1:5080/");
         client.Config.AuthenticationRegion.Should().Be("us-east-1");
@@ -74,7 +74,7 @@ public class FirehoseSinkTests
     [Fact]
     public void A_region_of_the_environment_is_kept()
     {
-        using var client = AwsConnection.Firehose(new Uri("http://127.0.0.1:5080"), name => name == "AWS_REGION" ? "eu-north-1" : null);
+        using var client = AwsConnection.Firehose(new Uri("http://127.0.0.1:5080"), null, name => name == "AWS_REGION" ? "eu-north-1" : null);
 
         client.Config.AuthenticationRegion.Should().Be("eu-north-1");
     }

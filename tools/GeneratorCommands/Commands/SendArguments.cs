@@ -10,8 +10,9 @@ internal sealed class SendArguments
 
     private readonly Option<string> _target = Arguments.OneOf("--target", "What is spoken at the other end; sqs queues envelopes past the Transformer", Firehose, Sqs).WithDefault(Firehose);
     private readonly Option<Uri?> _endpoint = Arguments.Endpoint("A local target instead of AWS");
-    private readonly Option<string> _stream = Arguments.Name("--delivery-stream-name", "The delivery stream", 64, "'_', '.' or '-'").WithDefault("data-events-stream");
-    private readonly Option<string> _queue = Arguments.Name("--queue-name", "The FIFO queue of --target sqs", 80, "'_', '.' or '-'").WithDefault("data-events-queue.fifo");
+    private readonly Option<string?> _region = new("--region") { Description = "AWS region; the SDK's usual chain without it", HelpName = "REGION" };
+    private readonly Option<string> _stream = Arguments.Name("--delivery-stream", "The delivery stream", 64, "'_', '.' or '-'", "--delivery-stream-name").WithDefault("data-events-stream");
+    private readonly Option<string> _queue = Arguments.Name("--queue", "The FIFO queue of --target sqs", 80, "'_', '.' or '-'", "--queue-name").WithDefault("data-events-queue.fifo");
     private readonly Option<long?> _count = Arguments.Whole("--count", "Records to send", 1, 1_000_000_000_000).Optional();
     private readonly Option<TimeSpan?> _duration = Arguments.Duration("--duration", "How long to send");
 
@@ -35,7 +36,7 @@ internal sealed class SendArguments
         _records = new RecordArguments(time.GetUtcNow().ToUnixTimeMilliseconds(), "a new one, which the summary names");
         foreach (var option in new Option[]
         {
-            _target, _endpoint, _stream, _queue, _count, _duration, _rate, _concurrency, _strictOrder, _input, _duplicates, _poison, _poisonKinds, _ledger, _json, _catalog,
+            _target, _endpoint, _region, _stream, _queue, _count, _duration, _rate, _concurrency, _strictOrder, _input, _duplicates, _poison, _poisonKinds, _ledger, _json, _catalog,
         })
         {
             command.Options.Add(option);
@@ -48,7 +49,7 @@ internal sealed class SendArguments
     {
         var kind = parsed.GetValue(_target) == Sqs ? TargetKind.Sqs : TargetKind.Firehose;
         return new SendOptions(
-            new SendTarget(kind, parsed.GetValue(_endpoint), parsed.GetRequiredValue(kind == TargetKind.Sqs ? _queue : _stream)),
+            new SendTarget(kind, parsed.GetValue(_endpoint), parsed.GetRequiredValue(kind == TargetKind.Sqs ? _queue : _stream)) { Region = parsed.GetValue(_region) },
             new SendPlan(parsed.GetValue(_count), parsed.GetValue(_rate), (int)parsed.GetValue(_concurrency), parsed.GetValue(_duration), parsed.GetValue(_strictOrder)),
             _records.Read(parsed),
             new LoadFaults(parsed.GetValue(_duplicates) ?? 0, parsed.GetValue(_poison) ?? 0, parsed.GetValue(_poisonKinds)))

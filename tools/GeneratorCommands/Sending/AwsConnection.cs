@@ -12,8 +12,8 @@ internal static class AwsConnection
         try
         {
             return target.Kind == TargetKind.Sqs
-                ? new SqsSink(new AmazonSQSClient(Settings<AmazonSQSConfig>(target.Endpoint, Environment.GetEnvironmentVariable)), target)
-                : new FirehoseSink(Firehose(target.Endpoint, Environment.GetEnvironmentVariable), target);
+                ? new SqsSink(new AmazonSQSClient(Settings<AmazonSQSConfig>(target.Endpoint, target.Region, Environment.GetEnvironmentVariable)), target)
+                : new FirehoseSink(Firehose(target.Endpoint, target.Region, Environment.GetEnvironmentVariable), target);
         }
         catch (AmazonClientException fault)
         {
@@ -21,9 +21,9 @@ internal static class AwsConnection
         }
     }
 
-    internal static AmazonKinesisFirehoseClient Firehose(Uri? endpoint, Func<string, string?> environment) => new(Settings<AmazonKinesisFirehoseConfig>(endpoint, environment));
+    internal static AmazonKinesisFirehoseClient Firehose(Uri? endpoint, string? region, Func<string, string?> environment) => new(Settings<AmazonKinesisFirehoseConfig>(endpoint, region, environment));
 
     /// <summary>The sender retries, and counts what it retries; the SDK's own retries would multiply with it.</summary>
-    private static TConfig Settings<TConfig>(Uri? endpoint, Func<string, string?> environment)
-        where TConfig : ClientConfig, new() => new AwsSettings(endpoint, region: null, environment).Of<TConfig>(maxErrorRetry: 0);
+    private static TConfig Settings<TConfig>(Uri? endpoint, string? region, Func<string, string?> environment)
+        where TConfig : ClientConfig, new() => new AwsSettings(endpoint, region, environment).Of<TConfig>(maxErrorRetry: 0);
 }

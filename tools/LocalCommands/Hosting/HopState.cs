@@ -9,4 +9,8 @@ namespace DataToEvents.Local.Hosting;
 /// <param name="Depth">The number of items that wait there.</param>
 /// <param name="Age">The age of the oldest item that waits.</param>
 /// <param name="Errors">Failures since the host started.</param>
-internal sealed record HopState(string Id, string Kind, string Name, string What, long Total, long Depth = 0, TimeSpan Age = default, long Errors = 0);
+internal sealed record HopState(string Id, string Kind, string Name, string What, long Total, long Depth = 0, TimeSpan Age = default, long Errors = 0)
+{
+    /// <summary>Failures of the last minute.</summary>
+    public long ErrorsLastMinute { get; init; }
+}

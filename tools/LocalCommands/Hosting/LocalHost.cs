@@ -28,15 +28,19 @@ internal sealed class LocalHost : IAsyncDisposable
     private readonly HostFile _file;
     private readonly LocalPage _page;
     private readonly HostMeter _meter;
+    private readonly ReplayCount _consumer;
+    private readonly RunTotals _totals;
+    private readonly LastMinute _lastMinute = new(TimeProvider.System);
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _running;
 
-    private LocalHost(DataDirectory directory, AccountEndpoint endpoint, DeliveryStream stream, PathFunctions functions, StreamEventSource emitterSource, PageFaults faults, DoubtCounts doubts, LocalOptions options)
+    private LocalHost(DataDirectory directory, AccountEndpoint endpoint, DeliveryStream stream, PathFunctions functions, StreamEventSource emitterSource, PageFaults faults, DoubtCounts doubts, RunTotals totals, LocalOptions options)
     {
+        (_consumer, _totals) = (new ReplayCount(functions.EventResponder), totals);
         (_directory, _endpoint, Stream, _functions, _emitterSource, _doubts) = (directory, endpoint, stream, functions, emitterSource, doubts);
         _page = new LocalPage(this, directory, stream, faults, options.Data, TimeProvider.System);
         _meter = new HostMeter(this);
-        directory.AddRules(functions.EventResponder, options.Audit, detail =>
+        directory.AddRules(_consumer, options.Audit, detail =>
         {
             Latency.RecordDelivered(detail);
             _page.Delivered(detail);
@@ -104,7 +108,7 @@ internal sealed class LocalHost : IAsyncDisposable
             functions = functions with { Consumers = [.. functions.Consumers, function] };
         }
 
-        path = new LocalHost(directory, endpoint, stream, functions, source, faults, doubts, options);
+        path = new LocalHost(directory, endpoint, stream, functions, source, faults, doubts, await RunTotals.OpenAsync(directory.Database), options);
         opened.Keep();
         return path;
     }
@@ -114,6 +118,7 @@ internal sealed class LocalHost : IAsyncDisposable
     {
         // Read before the other numbers, which only grow: else a drain could end too early.
         var pending = _directory.Account.UnderWay.Total;
+        var replays = _consumer.Replays;
         var (stream, queue, source, bus) = (Stream.Stats, _directory.Queue.Stats, _emitterSource.Stats, _directory.Bus.Stats);
         var (table, conflicts, setAside) = (_directory.Table.Stats, _directory.Bucket.Quarantined, _directory.DeadLetters.Stats.Sent);
         var rule = _directory.Bus.Rules.First(rule => rule.Options.Name == Names.Rule);
@@ -128,8 +133,10 @@ internal sealed class LocalHost : IAsyncDisposable
             // Each message is deleted once, however often it was delivered: those that made no item and no conflict, and were not set aside, were second copies.
             Duplicates = queue.Deduplicated + Math.Max(0, queue.Deleted - table.Inserted - conflicts - setAside),
             Conflicts = conflicts,
-            Published = bus.Published,
-            Delivered = rule.Delivered,
+            Published = source.Succeeded,
+            PublishedAgain = Math.Max(0, bus.Published - source.Succeeded),
+            Delivered = Math.Max(0, rule.Delivered - replays),
+            Replays = replays,
             Pending = pending,
             Unclassified = _doubts.Unclassified,
             NotJson = _doubts.NotJson,
@@ -139,8 +146,24 @@ internal sealed class LocalHost : IAsyncDisposable
         };
     }
 
+    /// <summary>A shared number since the data directory began.</summary>
+    public long Ever(SharedNumber number, PathCounts sinceStart) => _totals.Of(number, sinceStart);
+
+    /// <summary>What lies in the places of what was set aside, as it was counted last.</summary>
+    public IReadOnlyList<PagePlace> SetAside => _page.SetAside.Latest;
+
+    /// <summary>Counts what lies in the places of what was set aside.</summary>
+    public Task<IReadOnlyList<PagePlace>> CountSetAsideAsync() => _page.SetAside.CountAsync();
+
     /// <summary>The path hop by hop, in its order.</summary>
     public IReadOnlyList<HopState> Hops()
+    {
+        var hops = HopsSinceStart();
+        _lastMinute.Look(hops.ToDictionary(static hop => hop.Id, static hop => hop.Errors));
+        return [.. hops.Select(hop => hop with { ErrorsLastMinute = _lastMinute.Growth(hop.Id, hop.Errors) })];
+    }
+
+    private List<HopState> HopsSinceStart()
     {
         var (stream, queue, bus, source) = (Stream.Stats, _directory.Queue.Stats, _directory.Bus.Stats, _emitterSource.Stats);
         var counts = Counts();
@@ -179,6 +202,11 @@ internal sealed class LocalHost : IAsyncDisposable
         await _endpoint.DisposeAsync();
         await _stop.CancelAsync();
         await _running.ContinueWith(static _ => { }, TaskScheduler.Default);
+        if (!_running.IsFaulted)
+        {
+            await _totals.SaveAsync(Counts());
+        }
+
         _meter.Dispose();
         _page.Dispose();
         await _functions.DisposeAsync();
@@ -204,6 +232,13 @@ internal sealed class LocalHost : IAsyncDisposable
     private static HttpApiEndpoint Api(IInvocable function) =>
         new(function, new HttpApiOptions { Routes = [.. ApiFunction.Routes.Select(static route => new HttpRoute(route))] }, TimeProvider.System);
 
+    /// <summary>Somebody looks once a second, so that the errors of the last minute are known whoever asks first.</summary>
+    private PathCounts LookOnce()
+    {
+        Hops();
+        return Counts();
+    }
+
     private Task RunAsync() => Pump.RunAsync(
-        _stop.Token, stop => _directory.Account.RunAsync(stop), _page.RunAsync, _directory.Database.Stopped.WaitAsync);
+        _stop.Token, stop => _directory.Account.RunAsync(stop), _page.RunAsync, stop => _totals.RunAsync(LookOnce, stop), _directory.Database.Stopped.WaitAsync);
 }

@@ -25,9 +25,27 @@ internal sealed class Journey(DataDirectory directory, Func<DataEvent, PageEvent
         var published = await PublishedAsync(stored, storedAt);
         var payload = await PayloadAsync(stored) ?? [];
         return new PageJourney(
-            id, source, stream, stored.Type, await StepsAsync(stored, storedAt, Text(item, EventItem.Sequence), published), payload.Length, Utf8.IsValid(payload),
+            id, source, stream, stored.Type, await IsDeliveredAsync(stored), await StepsAsync(stored, storedAt, Text(item, EventItem.Sequence), published), payload.Length, Utf8.IsValid(payload),
             Utf8.IsValid(payload) ? Encoding.UTF8.GetString(payload) : Convert.ToBase64String(payload),
             Encoding.UTF8.GetString(stored.Envelope.Span), Encoding.UTF8.GetString(json.Span), published is null ? null : Encoding.UTF8.GetString(published.Json.Span));
+    }
+
+    /// <returns>Null when the store has no such event.</returns>
+    public static async Task<DataEvent?> StoredAsync(DataDirectory directory, string stream, string eventKey)
+    {
+        if (await directory.Table.GetAsync(stream, eventKey) is not { } json)
+        {
+            return null;
+        }
+
+        using var item = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = 128 });
+        return DataEvent.Parse(Envelope(item));
+    }
+
+    private async Task<bool> IsDeliveredAsync(DataEvent stored)
+    {
+        var key = ViewKeys.Event(stored);
+        return await directory.ViewTable.GetAsync(key.Partition, key.Sort) is not null;
     }
 
     private async Task<List<PageStep>> StepsAsync(DataEvent stored, DateTimeOffset? storedAt, string? sequence, ArchivedEvent? published)

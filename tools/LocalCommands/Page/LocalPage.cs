@@ -17,12 +17,15 @@ internal sealed class LocalPage : IDisposable
 
     public LocalPage(LocalHost host, DataDirectory directory, DeliveryStream stream, PageFaults faults, DirectoryInfo data, TimeProvider time)
     {
-        _recent = new RecentEvents(time);
-        var setAside = new SetAsidePlaces(directory, (command, output) => OperatorCommands.RunAsync([.. command, "--endpoint-url", host.Url], output));
+        var followed = new FollowedEvents(async delivered => await Journey.StoredAsync(directory, delivered.Stream.Value, delivered.Key));
+        _recent = new RecentEvents(time, followed);
+        SetAside = new SetAsidePlaces(directory, (command, output) => OperatorCommands.RunAsync([.. command, "--endpoint-url", host.Url], output));
         _poison = new PoisonFeed(stream, faults, time);
-        _watch = new PathWatch(host, directory, _recent, faults, _poison, setAside, data.FullName, time);
-        _endpoint = new PageEndpoint(_watch, new Journey(directory, _recent.Find), faults, setAside, _metrics);
+        _watch = new PathWatch(host, directory, _recent, followed, faults, _poison, SetAside, data.FullName, time);
+        _endpoint = new PageEndpoint(_watch, new Journey(directory, _recent.Find), faults, SetAside, new EventLookup(() => host.Url), _metrics);
     }
+
+    public SetAsidePlaces SetAside { get; }
 
     /// <param name="detail">The envelope of an event that the consumer took.</param>
     public void Delivered(ReadOnlyMemory<byte> detail) => _recent.Add(detail);

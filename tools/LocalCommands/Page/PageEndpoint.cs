@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Http;
 namespace DataToEvents.Local.Page;
 
 /// <summary>The page's own endpoint: its files, the path's state as server-sent events, journeys, and what its buttons do.</summary>
-internal sealed class PageEndpoint(PathWatch watch, Journey journey, PageFaults faults, SetAsidePlaces setAside, PrometheusText metrics)
+internal sealed class PageEndpoint(PathWatch watch, Journey journey, PageFaults faults, SetAsidePlaces setAside, EventLookup lookup, PrometheusText metrics)
 {
     private static readonly string Files = Path.Combine(AppContext.BaseDirectory, "page");
 
@@ -30,6 +30,7 @@ internal sealed class PageEndpoint(PathWatch watch, Journey journey, PageFaults 
             ("GET", "") => FileAsync(context, "index.html"),
             ("GET", "state") => StateAsync(context),
             ("GET", "journey") => JourneyAsync(context),
+            ("GET", "events") => EventsAsync(context),
             ("POST", "actions") when IsOfThisPage(request) => ActAsync(context),
             ("POST", "faults") when IsOfThisPage(request) => SwitchAsync(context),
             ("GET", _) => FileAsync(context, name),
@@ -57,6 +58,7 @@ internal sealed class PageEndpoint(PathWatch watch, Journey journey, PageFaults 
 
     private async Task MetricsAsync(HttpContext context)
     {
+        await setAside.CountAsync();
         context.Response.ContentType = PrometheusText.ContentType;
         await context.Response.WriteAsync(metrics.Scrape(), context.RequestAborted);
     }
@@ -89,6 +91,19 @@ internal sealed class PageEndpoint(PathWatch watch, Journey journey, PageFaults 
         {
             await ProblemAsync(context, 404, $"The store has no event {id} of source {source} in stream {stream}.");
         }
+    }
+
+    private async Task EventsAsync(HttpContext context)
+    {
+        var (isFound, answer) = await lookup.FindAsync(context.Request.Query["id"].ToString(), context.Request.Query["stream"].ToString());
+        if (!isFound)
+        {
+            await ProblemAsync(context, 404, answer);
+            return;
+        }
+
+        context.Response.ContentType = "application/json";
+        await context.Response.WriteAsync(answer, context.RequestAborted);
     }
 
     private async Task ActAsync(HttpContext context)

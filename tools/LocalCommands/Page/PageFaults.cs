@@ -14,7 +14,9 @@ internal sealed class PageFaults(Random random, bool processes)
         new("kill", "Kill functions", processes
             ? "One of three invocations has its process killed, with signal 9, wherever it is; the next invocation starts another."
             : "One of three invocations dies: half of them before their work, half after it and before their answer."),
+        new("transformer", "Break the Transformer", "The Transformer fails: Firehose tries three times, and then puts the records aside as they came."),
         new("store", "Break the store", "EventStorer fails: messages come back, and end in the queue's dead-letter queue after five receives."),
+        new("emitter", "Break the emitter", "The IntegrationEventEmitter fails: stored events are not published, and after three retries they are set aside as stream records that were given up."),
         new("consumer", "Break the consumer", "The EventResponder fails: events wait, are tried again, and end in its dead-letter queue after about a minute."),
         new("poison", "Poison", "Six hostile records a second among the good ones: no JSON, broken UTF-8, deep nesting, empty, and one too big for every hop, which is set aside."),
     ];
@@ -62,11 +64,20 @@ internal sealed class PageFaults(Random random, bool processes)
 
         public string Name => function.Name;
 
+        private bool IsBroken => function.Name switch
+        {
+            "Transformer" => faults.IsOn("transformer"),
+            "EventStorer" => faults.IsOn("store"),
+            "IntegrationEventEmitter" => faults.IsOn("emitter"),
+            "EventResponder" => faults.IsOn("consumer"),
+            _ => false,
+        };
+
         public Task<InvocationResult> InvokeAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellationToken) => InvokeAsync(payload, null, cancellationToken);
 
         public async Task<InvocationResult> InvokeAsync(ReadOnlyMemory<byte> payload, string? traceHeader, CancellationToken cancellationToken)
         {
-            if (function.Name switch { "EventStorer" => faults.IsOn("store"), "EventResponder" => faults.IsOn("consumer"), _ => false })
+            if (IsBroken)
             {
                 return InvocationResult.Failure("InvalidOperationException", $"{function.Name} is broken, because somebody asked for it on the page.");
             }

@@ -5,7 +5,8 @@ internal sealed record PageState(
     DateTimeOffset At,
     string Address,
     string Data,
-    PageCounts Counts,
+    IReadOnlyList<PageNumber> Numbers,
+    long Pending,
     IReadOnlyList<PageHop> Hops,
     PageLatency Latency,
     IReadOnlyList<PagePlace> SetAside,
@@ -13,8 +14,13 @@ internal sealed record PageState(
     IReadOnlyList<PagePromise> Promises,
     IReadOnlyList<PageEvent> Tail);
 
-/// <summary>The summary's own numbers, since the host started.</summary>
-internal sealed record PageCounts(long Accepted, long Lake, long Queued, long Stored, long Duplicates, long Conflicts, long Published, long Delivered, long Pending);
+/// <summary>A number that page, metrics, summary and <c>operator status</c> share.</summary>
+/// <param name="Name">What it is called everywhere.</param>
+/// <param name="Unit">What it counts.</param>
+/// <param name="Description">Its definition.</param>
+/// <param name="SinceStart">Since the host started.</param>
+/// <param name="Ever">Since the data directory began.</param>
+internal sealed record PageNumber(string Name, string Unit, string Description, long SinceStart, long Ever);
 
 /// <param name="Id">Names it in scripts and tests.</param>
 /// <param name="Kind">function or service.</param>
@@ -25,8 +31,9 @@ internal sealed record PageCounts(long Accepted, long Lake, long Queued, long St
 /// <param name="Depth">The number of items that wait there now.</param>
 /// <param name="AgeSeconds">The age of the oldest item that waits.</param>
 /// <param name="Errors">Since the host started.</param>
+/// <param name="ErrorsLastMinute">Of the last minute.</param>
 /// <param name="Failing">Errors grew during the last second.</param>
-internal sealed record PageHop(string Id, string Kind, string Name, string What, long Total, double? Rate, long Depth, double AgeSeconds, long Errors, bool Failing);
+internal sealed record PageHop(string Id, string Kind, string Name, string What, long Total, double? Rate, long Depth, double AgeSeconds, long Errors, long ErrorsLastMinute, bool Failing);
 
 internal sealed record PageLatency(double P50, double P99, double Max, IReadOnlyList<PageBucket> Buckets);
 
@@ -35,12 +42,13 @@ internal sealed record PageLatency(double P50, double P99, double Max, IReadOnly
 internal sealed record PageBucket(double ToMs, long Count);
 
 /// <param name="Id">The id that <c>POST /_page/actions</c> takes.</param>
+/// <param name="Metric">What metrics and summary call the place.</param>
 /// <param name="Name">For people.</param>
 /// <param name="Where">The queue or prefix.</param>
 /// <param name="Count">The number of items that lie there now.</param>
 /// <param name="Unit">What is counted.</param>
 /// <param name="Action">The text of the button.</param>
-internal sealed record PagePlace(string Id, string Name, string Where, long Count, string Unit, string Action);
+internal sealed record PagePlace(string Id, string Metric, string Name, string Where, long Count, string Unit, string Action);
 
 internal sealed record PageFault(string Id, string Name, string What, bool On);
 
@@ -54,6 +62,7 @@ internal sealed record PageEvent(string Id, string Source, string Stream, string
     public double LatencyMs => (DeliveredAt - AcceptedAt).TotalMilliseconds;
 }
 
+/// <param name="Delivered">Whether the consumer's view has it.</param>
 /// <param name="Steps">In the order of the path, the lake last: it lies beside it.</param>
 /// <param name="IsText">Whether the payload is text. If not, it is shown in base64.</param>
 /// <param name="Payload">The payload as its producer sent it.</param>
@@ -61,7 +70,7 @@ internal sealed record PageEvent(string Id, string Source, string Stream, string
 /// <param name="Item">In DynamoDB's JSON.</param>
 /// <param name="Event">The event as targets get it from the bus; null if the archive does not have it.</param>
 internal sealed record PageJourney(
-    string Id, string Source, string Stream, string Type, IReadOnlyList<PageStep> Steps, long PayloadBytes, bool IsText, string Payload, string Envelope, string Item, string? Event);
+    string Id, string Source, string Stream, string Type, bool Delivered, IReadOnlyList<PageStep> Steps, long PayloadBytes, bool IsText, string Payload, string Envelope, string Item, string? Event);
 
 /// <param name="Id">Names it in scripts and tests.</param>
 /// <param name="Name">The hop.</param>

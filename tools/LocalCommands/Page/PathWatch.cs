@@ -3,11 +3,12 @@ using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using DataToEvents.Local.Hosting;
+using DataToEvents.Local.Reporting;
 
 namespace DataToEvents.Local.Page;
 
 /// <summary>Looks at the path once a second and tells all watchers. Without a watcher it does not look.</summary>
-internal sealed class PathWatch(LocalHost host, DataDirectory directory, RecentEvents recent, PageFaults faults, PoisonFeed poison, SetAsidePlaces setAside, string data, TimeProvider time)
+internal sealed class PathWatch(LocalHost host, DataDirectory directory, RecentEvents recent, FollowedEvents followed, PageFaults faults, PoisonFeed poison, SetAsidePlaces setAside, string data, TimeProvider time)
 {
     private readonly EmbeddedStreamView _view = new(directory.ViewTable, time);
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
@@ -83,21 +84,23 @@ internal sealed class PathWatch(LocalHost host, DataDirectory directory, RecentE
         (_before, _beforeAt) = (hops, at);
         var latency = host.Latency.Histogram;
         var aside = await setAside.CountAsync();
+        var tail = await recent.TakeAsync();
         return new PageState(
             time.GetUtcNow(),
             host.Url,
             data,
-            new PageCounts(counts.Accepted, counts.Lake, counts.Queued, counts.Stored, counts.Duplicates, counts.Conflicts, counts.Published, counts.Delivered, counts.Pending),
+            [.. SharedNumber.All.Select(number => new PageNumber(number.Name, number.Unit, number.Description, number.Read(counts), host.Ever(number, counts)))],
+            counts.Pending,
             shown,
             new PageLatency(latency.Percentile(0.5), latency.Percentile(0.99), latency.Max, Buckets(latency)),
             aside,
             faults.All,
-            Promises.Of(counts, inView, table.Items + table.Removed + table.Expired, poison.Fed, aside.Sum(static place => place.Count)),
-            recent.Take());
+            Promises.Of(counts, inView, table.Items + table.Removed + table.Expired, poison.Fed, followed, aside.Sum(static place => place.Count)),
+            tail);
     }
 
     private static PageHop Show(HopState now, HopState? before, double seconds) => new(
-        now.Id, now.Kind, now.Name, now.What, now.Total, (now.Total - before?.Total) / seconds, now.Depth, now.Age.TotalSeconds, now.Errors, now.Errors > before?.Errors);
+        now.Id, now.Kind, now.Name, now.What, now.Total, (now.Total - before?.Total) / seconds, now.Depth, now.Age.TotalSeconds, now.Errors, now.ErrorsLastMinute, now.Errors > before?.Errors);
 
     private static List<PageBucket> Buckets(LatencyHistogram latency)
     {

@@ -4,7 +4,7 @@ using DataToEvents.Domain;
 namespace DataToEvents.Local.Page;
 
 /// <summary>The events that were delivered last, for the live tail. Only a number of them a second is kept, so that many events cost no more than few.</summary>
-internal sealed class RecentEvents(TimeProvider time)
+internal sealed class RecentEvents(TimeProvider time, FollowedEvents followed)
 {
     private const int Most = 50;
     private const int Kept = 2_000;
@@ -32,7 +32,7 @@ internal sealed class RecentEvents(TimeProvider time)
     }
 
     /// <summary>Returns the events that came since the last call, newest first.</summary>
-    public IReadOnlyList<PageEvent> Take()
+    public async Task<IReadOnlyList<PageEvent>> TakeAsync()
     {
         var taken = new List<PageEvent>();
         while (_delivered.TryDequeue(out var delivered))
@@ -41,6 +41,7 @@ internal sealed class RecentEvents(TimeProvider time)
             {
                 taken.Add(new PageEvent(shown.Id.Value, shown.Source, shown.Stream.Value, shown.Type, accepted, delivered.At));
                 _shown.Enqueue(taken[^1]);
+                await followed.FollowAsync(shown);
             }
         }
 

@@ -5,14 +5,17 @@ namespace DataToEvents.Local.Page;
 /// <param name="run">The operator's command line, its output going to the writer.</param>
 internal sealed class SetAsidePlaces(DataDirectory directory, Func<string[], TextWriter, Task<int>> run)
 {
-    private static readonly (string Id, string Name, string Where, string Action, string[] Command)[] Places =
+    private static readonly (string Id, string Metric, string Name, string Where, string Action, string[] Command)[] Places =
     [
-        ("processing-failed", "Processing failed", "lake/errors/", "Re-ingest", ["failed", "reingest"]),
-        ("dead-letters", "Dead-letter queue", Names.DeadLetterQueue, "Redrive", ["dead-letters", "redrive", "queue"]),
-        ("quarantine", "Quarantine", Names.QuarantinePrefix, "Release", ["quarantine", "release", "--all"]),
-        ("on-failure", "Stream records given up", "on-failure/", "Recover", ["on-failure", "recover"]),
-        ("rule-dead-letters", "Rule's dead-letter queue", Names.RuleDeadLetterQueue, "Redrive", ["dead-letters", "redrive", "rule"]),
+        ("processing-failed", "processing_failed", "Processing failed", "lake/errors/", "Re-ingest", ["failed", "reingest"]),
+        ("dead-letters", "dead_letter_queue", "Dead-letter queue", Names.DeadLetterQueue, "Redrive", ["dead-letters", "redrive", "queue"]),
+        ("quarantine", "quarantine", "Quarantine", Names.QuarantinePrefix, "Release", ["quarantine", "release", "--all"]),
+        ("on-failure", "on_failure", "Stream records given up", "on-failure/", "Recover", ["on-failure", "recover"]),
+        ("rule-dead-letters", "rule_dead_letter_queue", "Rule's dead-letter queue", Names.RuleDeadLetterQueue, "Redrive", ["dead-letters", "redrive", "rule"]),
     ];
+
+    /// <summary>What was counted last; nothing before the first count.</summary>
+    public IReadOnlyList<PagePlace> Latest { get; private set; } = [];
 
     public async Task<IReadOnlyList<PagePlace>> CountAsync()
     {
@@ -25,10 +28,10 @@ internal sealed class SetAsidePlaces(DataDirectory directory, Func<string[], Tex
                 Names.RuleDeadLetterQueue => directory.RuleDeadLetters.Stats.Depth,
                 _ => (await directory.Bucket.ListAsync(place.Where)).Count,
             };
-            counted.Add(new PagePlace(place.Id, place.Name, place.Where, count, place.Where.EndsWith('/') ? "objects" : "messages", place.Action));
+            counted.Add(new PagePlace(place.Id, place.Metric, place.Name, place.Where, count, place.Where.EndsWith('/') ? "objects" : "messages", place.Action));
         }
 
-        return counted;
+        return Latest = counted;
     }
 
     /// <returns>Whether there is such a place, and what the operator's command said.</returns>

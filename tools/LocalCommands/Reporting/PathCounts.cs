@@ -28,11 +28,19 @@ internal sealed record PathCounts
 
     public long Conflicts { get; init; }
 
+    /// <summary>Events that the emitter published. One that it publishes again, because a crash lost its answer, counts once.</summary>
     public long Published { get; init; }
 
+    /// <summary>Events that the bus took once more: replayed, redriven, recovered, or tried again.</summary>
+    public long PublishedAgain { get; init; }
+
+    /// <summary>Events that the consumer's function took, replays not among them.</summary>
     public long Delivered { get; init; }
 
-    /// <summary>The items that were set aside, by place.</summary>
+    /// <summary>Replays that the consumer's function took, whether or not it ignores them.</summary>
+    public long Replays { get; init; }
+
+    /// <summary>What was set aside since the start, by place. What was brought back since is still among it: see <see cref="Page.SetAsidePlaces"/> for what lies there now.</summary>
     public required FailedByPlace Failed { get; init; }
 
     /// <summary>Records, messages, changes and events that are on their way between two hops.</summary>

@@ -9,13 +9,20 @@ internal sealed class Screen(bool summaryAsJson)
 
     public void Say(string line) => _notes.WriteLine(line);
 
-    public void Status(PathCounts counts, TimeSpan sinceStart)
+    public void Status(PathCounts counts, long setAside, TimeSpan sinceStart) => _notes.WriteLine(StatusLine(counts, setAside, sinceStart));
+
+    /// <summary>One line that fits 80 columns, whatever the numbers are.</summary>
+    public static string StatusLine(PathCounts counts, long setAside, TimeSpan sinceStart) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{sinceStart:hh\\:mm\\:ss}  accepted {Short(counts.Accepted)}  delivered {Short(counts.Delivered)}  under way {Short(counts.Pending)}  set aside {Short(setAside)}");
+
+    /// <summary>Six characters at most.</summary>
+    private static string Short(long number) => number switch
     {
-        var failed = counts.Failed.Total + counts.Conflicts;
-        _notes.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"{sinceStart:hh\\:mm\\:ss}  accepted {counts.Accepted:N0}  delivered {counts.Delivered:N0}  under way {counts.Pending:N0}  were set aside {failed:N0}"));
-    }
+        < 100_000 => number.ToString("N0", CultureInfo.InvariantCulture),
+        < 10_000_000 => string.Create(CultureInfo.InvariantCulture, $"{number / 1_000:N0}K"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{number / 1_000_000:N0}M"),
+    };
 
     public void Final(Summary summary)
     {

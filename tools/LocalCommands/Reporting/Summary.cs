@@ -1,23 +1,29 @@
+using DataToEvents.Local.Page;
+
 namespace DataToEvents.Local.Reporting;
 
 /// <summary>The result of a run: the last line of <c>--summary json</c>, or the final table.</summary>
 /// <param name="counts">The counts at the end of the run.</param>
 /// <param name="latency">The times from acceptance to delivery.</param>
+/// <param name="setAside">What lies in the places of what was set aside.</param>
+/// <param name="ever">A shared number since the data directory began.</param>
 /// <param name="elapsed">The time from the first record fed to the last event delivered.</param>
-internal sealed class Summary(PathCounts counts, LatencyHistogram latency, TimeSpan elapsed)
+internal sealed class Summary(PathCounts counts, LatencyHistogram latency, IReadOnlyList<PagePlace> setAside, Func<SharedNumber, long> ever, TimeSpan elapsed)
 {
     private readonly (string Member, string Label, long Value)[] _counts =
     [
-        ("accepted", "accepted", counts.Accepted),
+        ("accepted", "accepted (records)", counts.Accepted),
         ("lake", "in the lake", counts.Lake),
         ("queued", "queued", counts.Queued),
-        ("stored", "stored", counts.Stored),
-        ("duplicates", "duplicates", counts.Duplicates),
+        ("stored", "stored (events)", counts.Stored),
+        ("duplicates", "duplicates (second copies)", counts.Duplicates),
         ("conflicts", "conflicts (quarantine)", counts.Conflicts),
         ("dropped", "dropped (catalog)", counts.Dropped),
         ("refused", "refused at the endpoint", counts.Refused),
-        ("published", "published", counts.Published),
-        ("delivered", "delivered", counts.Delivered),
+        ("published", "published (events)", counts.Published),
+        ("published_again", "published again", counts.PublishedAgain),
+        ("delivered", "delivered (events)", counts.Delivered),
+        ("replays", "replays", counts.Replays),
         ("unclassified", "unclassified", counts.Unclassified),
         ("not_json", "not JSON", counts.NotJson),
         ("time_unusable", "time not usable", counts.TimeUnusable),
@@ -38,6 +44,8 @@ internal sealed class Summary(PathCounts counts, LatencyHistogram latency, TimeS
     public string ToJson() => new JsonObject(_counts.Select(Json))
     {
         ["failed"] = new JsonObject(_failed.Select(Json)),
+        ["set_aside"] = new JsonObject(setAside.Select(static place => Json((place.Metric, place.Name, place.Count)))),
+        ["ever"] = new JsonObject(SharedNumber.All.Select(number => Json((number.Name, number.Name, ever(number))))),
         ["seconds"] = Math.Round(elapsed.TotalSeconds, 3),
         ["events_per_second"] = _eventsPerSecond,
         ["latency_ms"] = new JsonObject
@@ -59,7 +67,8 @@ internal sealed class Summary(PathCounts counts, LatencyHistogram latency, TimeS
     public IEnumerable<(string Name, string Value)> Rows() =>
     [
         .. _counts.Select(count => (count.Label, Text($"{count.Value:N0}"))),
-        .. _failed.Select(count => ($"failed: {count.Label}", Text($"{count.Value:N0}"))),
+        .. _failed.Select(count => ($"were set aside: {count.Label}", Text($"{count.Value:N0}"))),
+        ("lie there now (objects and messages)", Text($"{setAside.Sum(static place => place.Count):N0}")),
         ("seconds", Text($"{elapsed.TotalSeconds:N3}")),
         ("events a second", Text($"{_eventsPerSecond:N1}")),
         ("latency p50 / p99 / max, ms", Text($"{latency.Percentile(0.50):N1} / {latency.Percentile(0.99):N1} / {latency.Max:N1}")),

@@ -13,12 +13,16 @@ internal static class DeadLettersCommand
     private static readonly Option<bool> AllOfThem = new("--all") { Description = "All messages" };
     private static readonly Option<long> Limit = Arguments.Whole("--limit", "Messages to look at", 1, 1_000).WithDefault(100);
 
+    private static readonly Option<string?> Body = Arguments.File("--body", "The new body from a file, instead of the editor");
+
     static DeadLettersCommand() => Which.AcceptOnlyFromAmong([.. Places.Keys]);
 
     public static Command Create(Runner runner) => new("dead-letters", "Messages that were given up: look at them, bring them back, or drop them.")
     {
         runner.Look(new Command("list", "Lists messages, oldest first.") { Which, Limit }, ListAsync),
         runner.Look(new Command("show", "Shows one message as a whole.") { Which, Id }, ShowAsync),
+        runner.Change(
+            new Command("edit", "Opens a message's body in EDITOR, and sends what was saved in its place. What the producer sent stays in the lake alone.") { Which, Id, Body }, EditAsync, paced: false),
         runner.Change(new Command("redrive", "queue: moves the messages back into it, in order. rule, bus: publishes the events again.") { Which }, RedriveAsync),
         runner.Change(new Command("drop", "Deletes messages for good.") { Which, Ids, AllOfThem }, DropAsync, paced: false),
     };
@@ -64,6 +68,83 @@ internal static class DeadLettersCommand
         session.Printer.Say("");
         session.Printer.Say(Cells.Text(letter.Message.Body));
         return ExitCode.Success;
+    }
+
+    private static async Task<int> EditAsync(CommandSession session, ParseResult parsed)
+    {
+        var (of, id, file) = (Of(parsed), parsed.GetRequiredValue(Id), parsed.GetValue(Body));
+        var queue = await session.Services.DeadLettersAsync(of);
+        var letter = await queue.PeekAsync(1, letter => letter.Id == id, session.Stopping) is [var found] ? found : throw NotSeen(id, queue);
+        var text = file is null ? await TextEditor.EditAsync(letter.Message.Body, session.Stopping) : new FileInfo(file);
+        var body = (await File.ReadAllTextAsync(text.FullName, session.Stopping)).TrimEnd('\r', '\n');
+        if (body == letter.Message.Body)
+        {
+            Forget(text, file);
+            session.Printer.Set("sent", 0L);
+            session.Printer.Say("The body was not changed: nothing was sent.");
+            return ExitCode.Success;
+        }
+
+        try
+        {
+            var exitCode = await SendAsync(session, letter, new LetterEdit(letter, body, of != DeadLettersOf.Queue), of);
+            if (exitCode == ExitCode.Success || file is not null)
+            {
+                Forget(text, file);
+                return exitCode;
+            }
+
+            session.Terminal.Complain($"your text is in {text.FullName}, for --body.");
+            return exitCode;
+        }
+        catch (UserErrorException fault) when (file is null)
+        {
+            throw new UserErrorException($"{fault.Message.TrimEnd('.')}; your text is in {text.FullName}, for --body.");
+        }
+    }
+
+    private static async Task<int> SendAsync(CommandSession session, DeadLetter letter, LetterEdit edit, DeadLettersOf of)
+    {
+        var edited = edit.Read();
+        return session.Confirm(
+            $"The body of message {letter.Id} gives way to another of {Cells.Text((long)edit.Bytes)} bytes: event {edited.Id} of stream {edited.Stream} goes {(of == DeadLettersOf.Queue ? "into the queue, behind what waits there" : $"onto {session.Services.Names.Bus}")}.",
+            of == DeadLettersOf.Queue
+                ? "It costs the promise that bytes survive: store and consumers get what you wrote, and what the producer sent stays in the lake alone."
+                : "It costs the promise that bytes survive: consumers get what you wrote, and the store keeps what the producer sent.")
+            ?? await session.WorkAsync("message", "sent", async tally => await SendAsync(session, await session.Services.DeadLettersAsync(of), letter.Id, edit, tally));
+    }
+
+    /// <summary>Takes the message only now: it would not stay hidden for as long as a person edits.</summary>
+    private static async Task SendAsync(CommandSession session, DeadLetterQueue queue, string id, LetterEdit edit, Tally tally)
+    {
+        var held = await queue.HoldAsync(letter => letter.Id == id, session.Stopping);
+        try
+        {
+            var reason = held.Find(letter => letter.Id == id) is { } letter ? await edit.SendAsync(session.Services, queue, letter, session.Stopping) : "it is not in the queue any more; nothing was sent";
+            if (reason is null)
+            {
+                tally.Done++;
+            }
+            else
+            {
+                tally.Fail($"{id}: {reason}");
+            }
+        }
+        finally
+        {
+            await queue.ShowAgainAsync(held.Where(letter => letter.Id != id || tally.Done == 0));
+        }
+    }
+
+    private static UserErrorException NotSeen(string id, DeadLetterQueue queue) => new($"'{id}' is not to be seen in {queue.Name}; allowed: an id that `list` shows.");
+
+    /// <summary>Deletes what the editor wrote; a file of the person's stays.</summary>
+    private static void Forget(FileInfo text, string? own)
+    {
+        if (own is null)
+        {
+            text.Delete();
+        }
     }
 
     private static async Task<int> RedriveAsync(CommandSession session, ParseResult parsed)

@@ -13,6 +13,8 @@ internal static class EventsCommand
 
     private static readonly TimeSpan LakeBackwards = TimeSpan.FromHours(2);
 
+    private static readonly TimeSpan ArchiveTime = TimeSpan.FromMinutes(1);
+
     private static readonly Argument<string> Id = new("id") { Description = "The event's id" };
     private static readonly Option<string?> OfStream = new("--stream") { Description = "The event's stream: finds it in the store where no consumer has it", HelpName = "STREAM" };
     private static readonly Option<string> Stream = new("--stream") { Description = "The stream", Required = true, HelpName = "STREAM" };
@@ -26,9 +28,13 @@ internal static class EventsCommand
     private static readonly Option<long> Count = Arguments.Whole("--count", "End after so many events; without it at Ctrl-C", 1, long.MaxValue).WithDefault(long.MaxValue);
     private static readonly Option<EventCatalog?> Catalog = CatalogArgument.Create("The event catalog by which failed records are read; the path's own without it");
 
+    private static readonly Option<bool> Archive = new("--with-archive") { Description = "Look into the bus's archive too: it is played to the audit rule alone, and its queue is read. The minute after the event was stored, or --from to --to" };
+    private static readonly Option<string> AuditRule = new("--audit-rule") { Description = "The rule that copies every event of the bus", DefaultValueFactory = static _ => Common.Names.AuditRule, HelpName = "NAME" };
+    private static readonly Option<string> AuditQueue = new("--audit-queue") { Description = "The queue of that rule", DefaultValueFactory = static _ => Common.Names.AuditQueue, HelpName = "NAME" };
+
     public static Command Create(Runner runner) => new("events", "Events: what happened to one, those of a stream, and those that are being stored.")
     {
-        runner.Look(new Command("get", "Says what happened to an event: each place where it was seen, and its bytes. Ends with 1 if it was seen nowhere.") { Id, OfStream, From, To, Catalog }, GetAsync),
+        runner.Look(new Command("get", "Says what happened to an event: each place where it was seen, and its bytes. Ends with 1 if it was seen nowhere.") { Id, OfStream, From, To, Catalog, Archive, AuditRule, AuditQueue }, GetAsync),
         runner.Look(new Command("list", "Lists a stream's events in their order.") { Stream, FirstOn, To, Source, Limit }, ListAsync),
         runner.Look(new Command("tail", "Shows events as they are stored, until Ctrl-C.") { OnlyType, OnlyStream, Count }, TailAsync),
     };
@@ -44,6 +50,11 @@ internal static class EventsCommand
         var aside = new AsideSearch(services, (await PathCatalog.FindAsync(session, parsed, Catalog, masks: false)).Catalog, id, session.Stopping);
         var (from, to) = (parsed.GetValue(From).Seen(now), parsed.GetValue(To).Seen(now));
         var sightings = await new EventSearch(services, id, session.Stopping).RunAsync(parsed.GetValue(OfStream), aside, from, to);
+        if (parsed.GetValue(Archive))
+        {
+            sightings.AddRange(await InArchiveAsync(session, parsed, id, sightings, from, to));
+        }
+
         var traces = EventTrace.Of(sightings, services.Names);
         session.Printer.Set("id", id.Value);
         var queue = traces.Count == 0 ? null : await services.QueueDepthAsync(session.Stopping);
@@ -63,6 +74,15 @@ internal static class EventsCommand
         session.Terminal.Complain(
             $"event '{id}' was seen neither in the view, nor among what was set aside, nor in the lake from {Cells.Text(from)} to {Cells.Text(to)}; it may wait in the delivery stream's buffer; --stream asks the store as well, --from looks further back.");
         return ExitCode.Incomplete;
+    }
+
+    private static Task<List<Sighting>> InArchiveAsync(CommandSession session, ParseResult parsed, EventId id, List<Sighting> seen, DateTimeOffset from, DateTimeOffset to)
+    {
+        // An event is published soon after it was stored.
+        var stored = seen.Where(static sighting => sighting.Hop == PathHop.Store).Max(static sighting => sighting.At);
+        var isGiven = stored is null || parsed.GetResult(From) is { Implicit: false } || parsed.GetResult(To) is { Implicit: false };
+        var (first, last) = isGiven ? (from, to) : (stored!.Value, stored.Value + ArchiveTime);
+        return new ArchiveSearch(session.Services, (parsed.GetRequiredValue(AuditRule), parsed.GetRequiredValue(AuditQueue)), session.Stopping).FindAsync(id, first, last);
     }
 
     private static void Say(Printer printer, EventTrace trace, QueueDepth queue)

@@ -59,13 +59,14 @@ internal static class StatusCommand
             return;
         }
 
-        var numbers = new Listing("numbers", "number", "unit", "count", "since");
-        foreach (var (name, unit, count) in host.SinceStart)
+        var numbers = new Listing("numbers", "number", "unit", "since the start", "ever", "note");
+        foreach (var (name, unit, count, ever) in host.SinceStart)
         {
-            numbers.Add(name, unit, count, "the host started");
+            numbers.Add(name, unit, count, ever, null);
         }
 
-        numbers.Add("set aside", "records and events", places.Rows.Sum(static place => (long)place[1]!), "ever, without what was brought back");
+        numbers.Add("errors", "failures", host.Errors.SinceStart, null, $"{Cells.Text(host.Errors.LastMinute)} in the last minute");
+        numbers.Add("set aside", "objects and messages", null, places.Rows.Sum(static place => (long)place[1]!), "lie there now; what was brought back does not count");
         printer.Say("");
         printer.Show(numbers, "");
     }

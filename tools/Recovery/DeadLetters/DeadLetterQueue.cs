@@ -57,6 +57,18 @@ internal sealed class DeadLetterQueue
         return found;
     }
 
+    /// <summary>Receives messages until a wanted one is among them. They stay hidden until they are shown again.</summary>
+    public async Task<List<DeadLetter>> HoldAsync(Predicate<DeadLetter> wanted, CancellationToken cancellationToken)
+    {
+        var held = new List<DeadLetter>();
+        while (held.Count < Depth && !held.Exists(wanted) && await ReceiveAsync(MaxBatch, cancellationToken) is { Count: > 0 } received)
+        {
+            held.AddRange(received);
+        }
+
+        return held;
+    }
+
     /// <summary>Receives the next messages and hides them from others. Returns none if SQS has none to give.</summary>
     public async Task<IReadOnlyList<DeadLetter>> ReceiveAsync(int most, CancellationToken cancellationToken)
     {

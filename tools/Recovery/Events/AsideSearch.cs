@@ -94,6 +94,9 @@ internal sealed class AsideSearch(PathServices services, EventCatalog catalog, E
         var letters = await queue.PeekAsync(MaxMessages, letter => letter.Event?.Id == id, stopping);
         _found.AddRange(letters.Select(letter => new Sighting(
             ofRule ? PathHop.RuleDeadLetter : PathHop.DeadLetter, letter.Event!, letter.Since, $"{queue.Name}: message {letter.Id}",
-            $"{letter.Reason ?? $"received {letter.Message.Attributes?.GetValueOrDefault("ApproximateReceiveCount")} times"}. operator dead-letters redrive {(ofRule ? "rule" : "queue")}")));
+            $"{letter.Reason ?? $"received {Cells.Count(Receives(letter), "time")}"}. operator dead-letters redrive {(ofRule ? "rule" : "queue")}")));
     }
+
+    private static long Receives(DeadLetter letter) =>
+        long.TryParse(letter.Message.Attributes?.GetValueOrDefault("ApproximateReceiveCount"), NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : 0;
 }

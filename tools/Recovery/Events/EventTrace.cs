@@ -28,9 +28,15 @@ internal sealed class EventTrace
         }
 
         var aside = _sightings.FindLast(static sighting => sighting.Hop is PathHop.ProcessingFailed or PathHop.DeadLetter or PathHop.OnFailure or PathHop.RuleDeadLetter);
-        if (aside is not null && (aside.Hop > PathHop.Store || !Has(PathHop.Store)))
+        var wentOn = aside?.Hop is PathHop.OnFailure && Has(PathHop.Bus);
+        if (aside is not null && !wentOn && (aside.Hop > PathHop.Store || !Has(PathHop.Store)))
         {
             return $"It lies in {aside.Place}, {aside.Note}";
+        }
+
+        if (Has(PathHop.Bus))
+        {
+            return "It was published, and the consumer has not taken it yet: the bus delivers it again, or the consumer leaves it out.";
         }
 
         if (Has(PathHop.Store))
@@ -38,8 +44,13 @@ internal sealed class EventTrace
             return "It is stored, and the consumer has not taken it yet: it is on its way over the bus, or the consumer leaves it out.";
         }
 
-        return Has(PathHop.Quarantine) && !Has(PathHop.Lake)
-            ? "Only its second content was seen, in quarantine."
+        if (Has(PathHop.Quarantine) && !Has(PathHop.Lake))
+        {
+            return "Only its second content was seen, in quarantine.";
+        }
+
+        return queue.Total == 0
+            ? $"It passed the Transformer and is not stored yet: only the lake has it, and the queue is empty. It is on its way between two hops, somebody holds its dead letter, or its message was deleted. If it stays so, `operator capture --source lake --stream '{Event.Stream}' --from TIME` writes it as a record that can be sent again."
             : $"It passed the Transformer and is not stored yet: it waits in the queue ({Cells.Count(queue.Total, "message")}) or is on its way to the table.";
     }
 

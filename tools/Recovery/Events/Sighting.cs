@@ -18,6 +18,7 @@ internal enum PathHop
     Quarantine,
     Store,
     OnFailure,
+    Bus,
     RuleDeadLetter,
     View,
 }
@@ -34,6 +35,7 @@ internal static class PathHops
         PathHop.Quarantine => "set aside: conflict",
         PathHop.Store => "stored",
         PathHop.OnFailure => "set aside: not published",
+        PathHop.Bus => "published",
         PathHop.RuleDeadLetter => "set aside: not delivered",
         _ => "delivered",
     };

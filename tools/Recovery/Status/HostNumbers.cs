@@ -10,16 +10,19 @@ internal sealed class HostNumbers
     /// <summary>The numbers that page, summary and metrics share (docs/signals.md), with what each counts.</summary>
     private static readonly (string Name, string Unit)[] Shared =
     [
-        ("accepted", "records"), ("stored", "events"), ("published", "events"), ("delivered", "events"), ("duplicates", "second copies"), ("conflicts", "events"),
+        ("accepted", "records"), ("stored", "events"), ("published", "events"), ("published_again", "events"), ("delivered", "events"), ("replays", "events"), ("duplicates", "second copies"), ("conflicts", "events"),
     ];
 
     private readonly Dictionary<string, double> _values;
 
     private HostNumbers(Dictionary<string, double> values) => _values = values;
 
-    /// <summary>The numbers since the host started.</summary>
-    public IEnumerable<(string Name, string Unit, long Count)> SinceStart =>
-        Shared.Where(shared => Count(shared.Name) is not null).Select(shared => (shared.Name, shared.Unit, Count(shared.Name)!.Value));
+    /// <summary>The numbers since the host started, and since its data directory began.</summary>
+    public IEnumerable<(string Name, string Unit, long Count, long? Ever)> SinceStart =>
+        Shared.Where(shared => Count(shared.Name) is not null).Select(shared => (shared.Name, shared.Unit, Count(shared.Name)!.Value, Value($"ever{{number=\"{shared.Name}\"}}")));
+
+    /// <summary>Failures of all hops.</summary>
+    public (long SinceStart, long LastMinute) Errors => (Sum("hop_errors_total{"), Sum("hop_errors_last_minute{"));
 
     /// <returns>Null where no local host answers: an emulator by others, or a data directory without a host.</returns>
     public static async Task<HostNumbers?> ReadAsync(Uri? endpoint, CancellationToken cancellationToken)
@@ -43,6 +46,10 @@ internal sealed class HostNumbers
     public (long Depth, TimeSpan Age)? Waiting(string hop) => _values.TryGetValue($"hop_depth{{hop=\"{hop}\"}}", out var depth)
         ? ((long)depth, TimeSpan.FromSeconds(_values.GetValueOrDefault($"hop_age_seconds{{hop=\"{hop}\"}}")))
         : null;
+
+    private long? Value(string name) => _values.TryGetValue(name, out var value) ? (long)value : null;
+
+    private long Sum(string beginning) => (long)_values.Where(value => value.Key.StartsWith(beginning, StringComparison.Ordinal)).Sum(static value => value.Value);
 
     /// <summary>Lines of Prometheus' text format; others are left out.</summary>
     private static Dictionary<string, double> Parse(string text)

@@ -16,7 +16,7 @@ internal sealed class TargetArguments
 
     private readonly Option<string?> _region = new("--region") { Description = "AWS region; the SDK's usual chain without it", Recursive = true };
 
-    private readonly Option<string> _deliveryStream = Name("--delivery-stream-name", "The delivery stream", Default.DeliveryStream);
+    private readonly Option<string> _deliveryStream = Name("--delivery-stream", "The delivery stream", Default.DeliveryStream, "--delivery-stream-name");
     private readonly Option<string> _queue = Name("--queue", "The queue between Transformer and EventStorer", Default.Queue);
     private readonly Option<string> _deadLetters = Name("--dlq", "That queue's dead-letter queue", Default.DeadLetters, "--dead-letter-queue");
     private readonly Option<string> _ruleDeadLetters = Name("--rule-dlq", "The dead-letter queue of the rule's target", Default.RuleDeadLetters, "--rule-dead-letter-queue");

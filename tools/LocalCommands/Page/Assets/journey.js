@@ -5,6 +5,7 @@ const dialog = document.getElementById("journey");
 const steps = document.getElementById("steps");
 
 const Address = "#journey=";
+const OfId = "#event=";
 let opened;
 
 document.getElementById("copy-link").addEventListener("click", event => copy(location.href, event.currentTarget));
@@ -18,10 +19,49 @@ dialog.addEventListener("close", () => {
 
 /** The journey that the page's address names. */
 export function openAddressed() {
+  if (location.hash.startsWith(OfId)) openEvent(decodeURIComponent(location.hash.slice(OfId.length)));
   if (!location.hash.startsWith(Address)) return;
   const [stream, id, source] = location.hash.slice(Address.length).split("&").map(decodeURIComponent);
   openJourney({ stream, id, source });
 }
+
+/** What happened to the event with that id, wherever it is: in the store, on its way, or set aside. */
+export async function openEvent(id) {
+  opened = undefined;
+  history.replaceState(null, "", OfId + encodeURIComponent(id));
+  steps.replaceChildren(element("p", {}, "Looking for it at each place of the path…"));
+  if (!dialog.open) dialog.showModal();
+  steps.replaceChildren(...await seen(id, ""));
+}
+
+/** Each place where an event was seen, as `operator events get` says it. */
+async function seen(id, stream) {
+  try {
+    const response = await fetch(`/_page/events?id=${encodeURIComponent(id)}&stream=${encodeURIComponent(stream)}`);
+    const answer = await response.json();
+    return response.ok ? [...answer.events.flatMap(event => trace(id, event)), ...unread(answer.unread)] : [element("p", {}, answer.detail)];
+  } catch {
+    return [element("p", {}, "The host does not answer.")];
+  }
+}
+
+function trace(id, event) {
+  return [
+    about({ ...event, id }),
+    element("p", { class: "state" }, event.state),
+    element("ol", { class: "steps" }, ...event.journey.map(step => element("li", { class: step.at ? "" : "timeless", "data-step": step.hop },
+      element("span", { class: "name" }, step.hop),
+      step.at ? element("time", { datetime: step.at }, new Date(step.at).toISOString().slice(11, 23)) : element("span"),
+      element("span"),
+      element("small", {}, step.place, step.note ? element("br") : "", step.note ?? "")))),
+    bytes("The envelope", event.envelope),
+  ];
+}
+
+const unread = places => places.map(place => element("p", { class: "hint" }, `Not looked into: ${place}.`));
+
+const about = journey => element("p", { class: "about" },
+  element("b", {}, journey.type), ` · stream ${journey.stream} · id ${journey.id} · source ${journey.source} · times in UTC`);
 
 export const keyOf = ({ stream, id, source }) => [stream, id, source].map(encodeURIComponent).join("&");
 
@@ -33,7 +73,13 @@ export async function openJourney({ stream, id, source }) {
   try {
     const response = await fetch(`/_page/journey?stream=${encodeURIComponent(stream)}&id=${encodeURIComponent(id)}&source=${encodeURIComponent(source)}`);
     const journey = await response.json();
-    steps.replaceChildren(...(response.ok ? show(journey) : [element("p", {}, journey.detail)]));
+    steps.replaceChildren(...(response.ok ? show(journey) : await seen(id, stream)));
+    // Somebody has to be told where an event stays that the consumer does not have.
+    const isOpen = keyOf({ stream, id, source });
+    if (response.ok && !journey.delivered) {
+      const rest = await seen(id, stream);
+      if (opened === isOpen) steps.append(element("h3", {}, "Where it is now"), ...rest.filter(child => child.className !== "about"));
+    }
   } catch {
     steps.replaceChildren(element("p", {}, "The host does not answer."));
   }
@@ -41,7 +87,7 @@ export async function openJourney({ stream, id, source }) {
 
 function show(journey) {
   return [
-    element("p", { class: "about" }, element("b", {}, journey.type), ` · stream ${journey.stream} · id ${journey.id} · source ${journey.source} · times in UTC`),
+    about(journey),
     hops(journey.steps),
     timeline(journey.steps),
     bytes(`As its producer sent it, ${number(journey.payloadBytes)} bytes${journey.isText ? "" : ", shown in base64"}`, journey.payload, true),

@@ -3,38 +3,27 @@ import { element, keep, number, setText } from "./dom.js";
 const figures = document.getElementById("figures");
 const path = document.getElementById("path");
 
-// The errors of each hop during the last minute: a count for each look, of which there is one a second.
-const Minute = 60;
-const errors = new Map();
-
 // Which hop's failures lie in which place.
 const asideOf = { transformer: "processing-failed", queue: "dead-letters", storer: "quarantine", emitter: "on-failure", bus: "rule-dead-letters" };
 
-export function showFigures({ counts, latency, setAside }) {
+export function showFigures({ numbers, pending, latency, setAside }) {
   const aside = setAside.reduce((sum, place) => sum + place.count, 0);
+  const shared = name => numbers.find(shared => shared.name === name);
   const shown = [
-    ["accepted", number(counts.accepted)],
-    ["delivered", number(counts.delivered)],
-    ["under way", number(counts.pending)],
+    ...["accepted", "delivered"].map(name => [name, number(shared(name).ever), false, shared(name)]),
+    ["under way", number(pending)],
     ["set aside", number(aside), aside > 0],
-    ["second copies", number(counts.duplicates)],
+    ...["duplicates", "replays"].map(name => [name, number(shared(name).ever), false, shared(name)]),
     ["median", `${number(latency.p50)} ms`],
     ["99 % under", `${number(latency.p99)} ms`],
   ];
   keep(figures, shown, ([name]) => name,
     ([name]) => element("div", {}, element("dt", {}, name), element("dd")),
-    (child, [, value, isTrouble]) => {
+    (child, [, value, isTrouble, shared]) => {
       setText(child.lastChild, value);
+      if (shared) child.title = `${shared.description} Since the data directory began; ${number(shared.sinceStart)} since the host started.`;
       child.classList.toggle("trouble", isTrouble === true);
     });
-}
-
-function lately(hop) {
-  const seen = errors.get(hop.id) ?? [hop.errors];
-  errors.set(hop.id, seen);
-  seen.push(hop.errors);
-  if (seen.length > Minute) seen.shift();
-  return hop.errors - seen[0];
 }
 
 export function showHops(hops, places) {
@@ -42,7 +31,7 @@ export function showHops(hops, places) {
 }
 
 function make(hop) {
-  const name = hop.name.split(/(?<=n)(?=E)/).flatMap((part, index) => index ? [element("wbr"), part] : [part]);
+  const name = hop.name.split(/(?<=[a-z])(?=[A-Z])/).flatMap((part, index) => index ? [element("wbr"), part] : [part]);
   return element("li", { class: `hop ${hop.kind}`, id: `hop-${hop.id}` },
     element("span", { class: "wire", "aria-hidden": "true" }),
     element("h3", {}, ...name), element("p", { class: "what" }, hop.what), element("p", { class: "total" }),
@@ -55,7 +44,7 @@ function update(child, hop, place) {
   say("total", number(hop.total));
   say("rate", hop.rate === null ? "" : `${number(hop.rate)}/s`);
   say("waits", hop.depth > 0 ? `${number(hop.depth)} waiting${hop.ageSeconds >= 1 ? `, oldest ${number(hop.ageSeconds)} s` : ""}` : "");
-  say("errors", hop.errors > 0 ? `${number(lately(hop))} errors in the last minute, ${number(hop.errors)} since the start` : "");
+  say("errors", hop.errors > 0 ? `${number(hop.errors)} errors, ${number(hop.errorsLastMinute)} in the last minute` : "");
   child.classList.toggle("flows", hop.rate > 0);
   child.style.setProperty("--pace", `${Math.max(0.2, 1.4 - Math.log10(hop.rate + 1) * 0.35)}s`);
   child.classList.toggle("trouble", hop.failing);

@@ -1,5 +1,5 @@
 import { clock, copy, element, setText } from "./dom.js";
-import { keyOf, openJourney } from "./journey.js";
+import { keyOf, openEvent, openJourney } from "./journey.js";
 
 const Rows = 200;
 
@@ -59,6 +59,7 @@ export class Tail {
       event.target.textContent = response.ok ? "Sent; it shows up here" : "It was refused";
     });
     document.getElementById("empty").hidden = false;
+    this.say();
   }
 
   /** Asks the consumer's API for all events with that id, then for those of the stream. */
@@ -71,10 +72,13 @@ export class Tail {
         const response = await fetch(`/api/events?limit=1000&${name}=${encodeURIComponent(what)}`);
         const answer = await response.json();
         this.found = (answer.events ?? []).map(event => ({ id: event.id, source: event.source, stream: event.subject, type: event.type, acceptedAt: event.dteacceptedtime ?? event.time }));
-        this.foundBy = `${this.found.length}${answer.next ? " first" : ""} of all stored events ${name === "id" ? "have the id" : "are of the stream"} ${what}.`;
+        this.foundBy = `${this.found.length}${answer.next ? " first" : ""} of all delivered events ${name === "id" ? "have the id" : "are of the stream"} ${what}.`;
         if (this.found.length > 0) break;
       }
-      if (this.found.length === 0) this.foundBy = `No stored event has the id ${what}, and none is of such a stream.`;
+      if (this.found.length === 0) {
+        this.foundBy = `No delivered event has the id ${what}, and none is of such a stream.`;
+        openEvent(what);
+      }
     }
     this.draw();
   }
