@@ -109,7 +109,7 @@ public sealed record AwsEmulatorOptions
     /// <summary>Adds queues, tables, buckets, the bus and delivery streams, then rules and mappings. Without a bus of its own the account gets one named <c>default</c>.</summary>
     public Func<EmulatedAccount, Task> AddResources { get; init; } = static _ => Task.CompletedTask;
 
-    /// <summary>The folder that keeps everything but the objects of buckets, which are where their bucket keeps them; null keeps it in memory.</summary>
+    /// <summary>The folder for all data except the objects in buckets: each bucket has its own place for them. Null keeps the data in memory.</summary>
     public string? Folder { get; init; }
 
     /// <summary>The port on loopback; 0 takes any free one.</summary>

@@ -85,7 +85,7 @@ public sealed class EmulatedAccount(Database database, TimeProvider clock, Rando
     public void AddFunction(IInvocable function) => _functions[function.Name] = function;
 
     /// <param name="options">Name, buffers, prefixes.</param>
-    /// <param name="bucket">Gets what the function answers, and what it fails on.</param>
+    /// <param name="bucket">Takes the function's answers, and the records on which it fails.</param>
     /// <param name="transform">The function that transforms records.</param>
     public async Task<DeliveryStream> AddDeliveryStreamAsync(DeliveryStreamOptions options, ObjectBucket bucket, IInvocable transform)
     {
@@ -121,7 +121,7 @@ public sealed class EmulatedAccount(Database database, TimeProvider clock, Rando
 
     /// <summary>Runs deliveries and housekeeping until it is stopped. The first fault of a part stops the others and comes out.</summary>
     /// <param name="cancellationToken">Stops it; that is a normal end.</param>
-    /// <param name="keepsHouse">Whether what is past its retention or its time to live is deleted.</param>
+    /// <param name="keepsHouse">Whether data past its retention or its time to live is deleted.</param>
     public Task RunAsync(CancellationToken cancellationToken, bool keepsHouse = true) => Pump.RunAsync(cancellationToken, Pumps(keepsHouse));
 
     public async ValueTask DisposeAsync()

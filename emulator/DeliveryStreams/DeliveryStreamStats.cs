@@ -1,6 +1,6 @@
 namespace DataToEvents.Emulator.DeliveryStreams;
 
-/// <summary>Counts of a delivery stream: what it holds now, and its work since it was opened.</summary>
+/// <summary>Counts of a delivery stream: its contents now, and its work since it was opened.</summary>
 public sealed record DeliveryStreamStats
 {
     /// <summary>Records accepted and not yet transformed, those in the function included.</summary>

@@ -75,7 +75,7 @@ internal sealed class ObjectBuffer : IDisposable
         _wake.Set();
     }
 
-    /// <summary>Writes all pieces added so far, whatever the hints.</summary>
+    /// <summary>Writes all pieces added so far, without regard to the buffering hints.</summary>
     public Task FlushAsync(CancellationToken cancellationToken)
     {
         lock (_gate)

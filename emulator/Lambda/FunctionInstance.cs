@@ -69,7 +69,7 @@ internal sealed class FunctionInstance(FunctionOptions function, ProcessOptions 
             }
             else
             {
-                // The process may still be at work on the invocation, for which nobody waits any more.
+                // The process may still work on the invocation, whose caller no longer waits.
                 await StopAsync();
             }
         }

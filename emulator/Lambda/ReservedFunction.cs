@@ -1,7 +1,7 @@
 namespace DataToEvents.Emulator.Lambda;
 
 /// <summary>
-/// A function whose concurrency clients of Lambda may reserve. With none reserved for it (0) each invocation is throttled; any other number is only kept and told.
+/// A function whose concurrency clients of Lambda may reserve. With 0 reserved, each invocation is throttled. Any other number is stored and returned, and has no effect.
 /// </summary>
 public sealed class ReservedFunction(IInvocable function) : IInvocable, IAsyncDisposable
 {

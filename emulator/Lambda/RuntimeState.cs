@@ -54,7 +54,7 @@ internal sealed class RuntimeState
                 return RuntimeVerdict.WrongRequestId;
             }
 
-            // An answer after the timeout ends the work, but nobody waits for it any more.
+            // An answer after the timeout ends the work. Its caller no longer waits for it.
             _running = null;
             return running.TryAnswer(result) ? RuntimeVerdict.Accepted : RuntimeVerdict.WrongRequestId;
         }

@@ -11,7 +11,7 @@ public sealed class Database : IAsyncDisposable
     /// <summary>The page size of a new file. An older file keeps its own. With 4 KB the host takes a tenth more processor time an event.</summary>
     private const int PageBytes = 16_384;
 
-    /// <summary>How long the WAL gets before SQLite copies it into the file.</summary>
+    /// <summary>The size of the WAL, in bytes, at which SQLite copies it into the file.</summary>
     private const long CheckpointBytes = 64_000_000;
 
     private static readonly Task Never = new TaskCompletionSource().Task;

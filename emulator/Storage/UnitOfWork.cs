@@ -6,7 +6,7 @@ internal interface IUnitOfWork
     /// <summary>Whether the work often throws after it has changed something. It then runs under a savepoint of its own.</summary>
     bool MayThrow { get; }
 
-    /// <summary>Runs the work inside the open transaction. It may run more than once; what it throws comes out.</summary>
+    /// <summary>Runs the work inside the open transaction. It may run more than once. Its exception is thrown to the caller.</summary>
     void Run(DatabaseConnection connection);
 
     /// <summary>Tells the caller that the work is durable.</summary>

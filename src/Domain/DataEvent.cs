@@ -60,7 +60,7 @@ public sealed class DataEvent
     /// <summary>The digest by which two events under one key are compared, see <see cref="ExtensionNames.Content"/>; null if their payloads are compared.</summary>
     public string? Content { get; internal init; }
 
-    /// <summary>Whether the first event of a key stands without more ado: another content is no conflict but a duplicate.</summary>
+    /// <summary>Whether the first event of a key always stands: an event with other content counts as a duplicate, not as a conflict.</summary>
     public bool FirstStands { get; internal init; }
 
     /// <summary>W3C trace context.</summary>
@@ -71,7 +71,7 @@ public sealed class DataEvent
 
     internal DataMember Data { get; init; }
 
-    /// <summary>Reads an envelope, from whoever sent it.</summary>
+    /// <summary>Reads an envelope from any sender.</summary>
     /// <exception cref="FormatException">It is no CloudEvent 1.0 with a time; the message names the attribute.</exception>
     public static DataEvent Parse(ReadOnlyMemory<byte> envelope) => Utf8.IsValid(envelope.Span)
         ? CloudEventMembers.Read(envelope).ToEvent()
@@ -108,7 +108,7 @@ public sealed class DataEvent
     /// <summary>The envelope marked as published again, for consumers that ignore what they were told before.</summary>
     /// <param name="replay">Name of the run.</param>
     /// <param name="streamSequence">The stream's sequence, or null where it is not known.</param>
-    /// <exception cref="ArgumentException">The name is none, see <see cref="IsReplayName"/>.</exception>
+    /// <exception cref="ArgumentException">The name is not valid, see <see cref="IsReplayName"/>.</exception>
     public ReadOnlyMemory<byte> ReplayedEnvelope(string replay, string? streamSequence) => IsReplayName(replay)
         ? With((streamSequence is null ? Envelope : EnvelopeWith(streamSequence)).Span, ExtensionNames.Replay, replay)
         : throw new ArgumentException($"\"{replay}\" is no replay's name: 1 to {MaxReplayName} letters, digits, '.', '-' or '_'.", nameof(replay));

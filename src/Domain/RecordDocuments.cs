@@ -22,7 +22,7 @@ internal sealed class RecordDocuments(JsonPointerSet pointers)
     private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
 
     /// <summary>Begins a record. A byte order mark in front is skipped.</summary>
-    /// <returns>Null when the record is one JSON value or several documents, which <see cref="Next"/> gives; else what is wrong, for people.</returns>
+    /// <returns>Null when the record is one JSON value or several documents, which <see cref="Next"/> gives; otherwise the reason, as text for people.</returns>
     public string? Begin(ReadOnlyMemory<byte> record)
     {
         (_count, _next, _rest) = (0, 0, default);

@@ -67,7 +67,7 @@ public sealed class RecordReader(EventCatalog catalog, ByteArena? arena = null, 
         }
     }
 
-    /// <summary>The record's content; null when it is too large. What is not sound stays packed, with what is wrong.</summary>
+    /// <summary>The record's content; null when it is too large. Damaged content stays packed, with the reason.</summary>
     private (ReadOnlyMemory<byte>? Content, string? Trouble) Unpack(ReadOnlyMemory<byte> record)
     {
         if (Array.Find(catalog.Unpackers, unpacker => unpacker.Recognises(record.Span)) is not { } found)

@@ -45,7 +45,7 @@ internal static class TableListings
         return new JsonObject { ["TimeToLiveDescription"] = description };
     }
 
-    /// <summary>On AWS too, continuous backups are always enabled, and recovery to a point in time is what a table has only if it is asked for.</summary>
+    /// <summary>As on AWS: continuous backups are always enabled, and recovery to a point in time is off unless it was switched on.</summary>
     public static JsonObject ContinuousBackups() => new()
     {
         ["ContinuousBackupsDescription"] = new JsonObject

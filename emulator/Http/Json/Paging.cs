@@ -7,7 +7,7 @@ internal static class Paging
     /// <param name="key">The key of an item.</param>
     /// <param name="limit">How many at most.</param>
     /// <param name="token">The token of the page before; null: the first page.</param>
-    /// <param name="invalid">Makes the error of a token that is none.</param>
+    /// <param name="invalid">Makes the error for an invalid token.</param>
     /// <returns>The page, and its token if there are more.</returns>
     public static (List<T> Page, string? Token) Of<T>(IEnumerable<T> all, Func<T, string> key, int limit, string? token, Func<string, Exception> invalid)
     {

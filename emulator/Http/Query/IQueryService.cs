@@ -3,7 +3,7 @@ namespace DataToEvents.Emulator.Http.Query;
 /// <summary>A service that also speaks AWS's Query protocol: forms in, XML out.</summary>
 public interface IQueryService : IJsonService
 {
-    /// <summary>How its forms and its XML name what its JSON has.</summary>
+    /// <summary>The names in its forms and its XML, for the members of its JSON.</summary>
     QueryForms Forms { get; }
 }
 

@@ -6,7 +6,7 @@ internal static class QueryForm
     /// <param name="operation">The operation.</param>
     /// <param name="parameters">Names such as <c>Entry.1.Id</c>, and values.</param>
     /// <param name="forms">Which of them are lists, maps and numbers.</param>
-    /// <exception cref="AwsException">A list is not numbered, or a number is none.</exception>
+    /// <exception cref="AwsException">A list is not numbered, or a number is not valid.</exception>
     public static JsonObject ToJson(string operation, IEnumerable<KeyValuePair<string, string>> parameters, QueryForms forms)
     {
         var root = new FormNode();

@@ -12,7 +12,7 @@ public sealed class S3Endpoint
     /// <summary>How many bytes the parts of all uploads that are not complete may have together.</summary>
     public const long MaxUploadBytes = 256 * 1024 * 1024;
 
-    /// <summary>The action that all requests need that show what is in a bucket.</summary>
+    /// <summary>The action that is needed by all requests that show the contents of a bucket.</summary>
     private const string List = "ListObjectsV2";
 
     private readonly IReadOnlyDictionary<string, ObjectBucket> _buckets;
@@ -64,7 +64,7 @@ public sealed class S3Endpoint
         }
     }
 
-    /// <exception cref="S3Exception">The request is for what is not here.</exception>
+    /// <exception cref="S3Exception">This endpoint does not have the operation.</exception>
     private S3Call Call(HttpContext context, BodyBudget budget)
     {
         var (name, key) = Target(context);

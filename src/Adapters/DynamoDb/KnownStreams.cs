@@ -1,6 +1,6 @@
 namespace DataToEvents.Adapters.DynamoDb;
 
-/// <summary>Streams of which this process knows that the view has their row, so that it does not ask again. The newest ones, as there may be millions.</summary>
+/// <summary>Streams whose row this process has seen in the view, so that it does not read the row again. It keeps a bounded number, as there may be millions of streams.</summary>
 internal sealed class KnownStreams
 {
     private const int Most = 10_000;

@@ -36,7 +36,7 @@ internal sealed class ViewReader(IAmazonDynamoDB dynamo, string tableName, Jitte
 
     /// <param name="partition">The partition key.</param>
     /// <param name="most">The number of items to read at most; null reads as many as an answer holds.</param>
-    /// <param name="range">The sort keys to read. Where it has two ends, they are among what is read.</param>
+    /// <param name="range">The sort keys to read. A range with two ends includes both.</param>
     /// <param name="last">The key at which the page before stopped.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     public Task<QueryResponse> PageAsync(string partition, int? most, ListRange range, Dictionary<string, AttributeValue>? last, CancellationToken cancellationToken)

@@ -8,7 +8,7 @@ public readonly record struct ListRange(string? After, string? Before, bool IsBa
 {
     public static ListRange FromTheEnd { get; } = new(null, null, IsBackwards: true);
 
-    /// <summary>Whether no sort key can lie in it. DynamoDB refuses such a range.</summary>
+    /// <summary>Whether the range holds no sort key. DynamoDB refuses such a range.</summary>
     public bool IsEmpty => After is not null && Before is not null && string.CompareOrdinal(After, Before) >= 0;
 
     public bool Contains(string sortKey) =>

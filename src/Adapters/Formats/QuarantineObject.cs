@@ -21,7 +21,7 @@ public static class QuarantineObject
         json.WriteString("id"u8, conflicting.Id.Value);
         json.WriteString("sequence"u8, sequence);
         json.WritePropertyName("envelope"u8);
-        // It was read as JSON before; a second look would refuse what is nested deeply.
+        // The envelope was already read as JSON. A second check would refuse deeply nested JSON.
         json.WriteRawValue(conflicting.Envelope.Span, skipInputValidation: true);
         json.WriteEndObject();
         json.Flush();

@@ -11,7 +11,7 @@ public sealed record SqsOptions
 
     /// <param name="queueUrl">URL of a FIFO queue.</param>
     /// <param name="variable">The environment variable that it comes from.</param>
-    /// <exception cref="ArgumentException">It is none; the message names the variable.</exception>
+    /// <exception cref="ArgumentException">The value is no queue URL. The message names the variable.</exception>
     public SqsOptions(string? queueUrl, string variable)
     {
         QueueUrl = Uri.TryCreate(queueUrl, UriKind.Absolute, out var url) && url.Scheme is "https" or "http" && url.AbsolutePath.EndsWith(".fifo", StringComparison.Ordinal)

@@ -25,7 +25,7 @@ public interface IViewQueries
     /// <param name="cancellationToken">Cancels the reading.</param>
     IAsyncEnumerable<ListedEvent> HistoryAsync(StreamId stream, string? after, int limit, CancellationToken cancellationToken);
 
-    /// <summary>The events with an id, whatever their stream is. Nearly always there is one. Only with <see cref="HasLookups"/>.</summary>
+    /// <summary>The events with an id, in any stream. There is nearly always one. Only with <see cref="HasLookups"/>.</summary>
     /// <param name="id">The id.</param>
     /// <param name="source">Null: events of every source.</param>
     /// <param name="after">The <see cref="ListedEvent.Position"/> of an event: only events that follow it are listed. Null begins with the first event.</param>

@@ -1,6 +1,6 @@
 namespace DataToEvents.Application.EventResponder;
 
-/// <summary>Takes events from the bus into the consumer's view, each once, however often and in whatever order the bus brings it.</summary>
+/// <summary>Takes events from the bus into the consumer's view, each once. The bus may deliver them in any order, and more than once.</summary>
 public sealed class RespondToEvent(IStreamView view, ResponderOptions options, TimeProvider time, IMetrics? metrics = null)
 {
     private const string Step = "EventResponder";
@@ -21,7 +21,7 @@ public sealed class RespondToEvent(IStreamView view, ResponderOptions options, T
 
     /// <summary>Takes a batch: the events of a stream one after the other, streams side by side. An event that fails harms no other.</summary>
     /// <param name="batch">The events, each with the id of the message that brought it.</param>
-    /// <param name="cancellationToken">Ends the work: what is not taken by then has failed.</param>
+    /// <param name="cancellationToken">Ends the work. Events that were not taken by then have failed.</param>
     public async Task<RespondedBatch> ExecuteAsync(IReadOnlyList<BusMessage> batch, CancellationToken cancellationToken)
     {
         using var run = new StepRun(Step, metrics);

@@ -57,7 +57,7 @@ internal sealed class StepRun(string step, IMetrics? metrics) : IDisposable
         Count(PathSignals.Retries, tally.Retries);
     }
 
-    /// <summary>Call it when the step came to its end, whatever became of its records.</summary>
+    /// <summary>Call it when the step has ended, with or without failed records.</summary>
     public void Complete()
     {
         _completed = true;

@@ -6,7 +6,7 @@ namespace DataToEvents.Application.Transformer;
 /// <param name="Lines">Ok: its envelopes for the lake, one a line, each ended by a line feed. Empty otherwise.</param>
 /// <param name="Reason">ProcessingFailed: why, for people. Null otherwise.</param>
 /// <param name="Event">ProcessingFailed: the event that made it fail, if one did.</param>
-/// <param name="IsTooLarge">ProcessingFailed: nothing is wrong with it but that its lines do not fit the answer.</param>
+/// <param name="IsTooLarge">ProcessingFailed only because its lines do not fit into the answer.</param>
 public sealed record RecordVerdict(string RecordId, RecordResult Result, ReadOnlyMemory<byte> Lines, string? Reason, EventName? Event = null, bool IsTooLarge = false);
 
 public enum RecordResult

@@ -2,7 +2,7 @@ using DataToEvents.Domain.Catalog;
 
 namespace DataToEvents.Application.Transformer;
 
-/// <summary>Turns a batch of records into events, queues them in order, and says of every record what became of it.</summary>
+/// <summary>Turns a batch of records into events, queues them in order, and returns a verdict for each record.</summary>
 public sealed class TransformRecords(
     EventCatalog catalog, IEventQueue queue, IPayloadStore payloads, StreamLanes lanes, TransformerOptions options, IMetrics? metrics = null)
 {

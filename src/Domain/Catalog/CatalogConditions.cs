@@ -47,7 +47,7 @@ internal sealed class Negation(CatalogCondition condition) : CatalogCondition
     public override bool Holds(JsonScan scan) => !condition.Holds(scan);
 }
 
-/// <summary>There is a value at the pointer, whatever it is.</summary>
+/// <summary>The record has a value at the pointer. Any value will do.</summary>
 internal sealed class Exists(int pointer) : CatalogCondition
 {
     public override bool Holds(JsonScan scan) => scan[pointer].Exists;
@@ -71,7 +71,7 @@ internal sealed class OneOf(int pointer, CatalogScalar[] values) : CatalogCondit
     }
 }
 
-/// <summary>A scalar of a catalog. The text is what it is compared by; null where the type says it all.</summary>
+/// <summary>A scalar in a catalog. It is compared by its text; null for true, false and null, which are compared by type.</summary>
 internal readonly record struct CatalogScalar(JsonTokenType Type, string? Text);
 
 /// <summary>The value at the pointer is a string that begins so.</summary>

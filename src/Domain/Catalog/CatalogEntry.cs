@@ -35,7 +35,7 @@ internal sealed record CatalogEntry(int Number, FamilyIdentity? Identity, Catalo
 
     public bool HasRules => Masking is not null || Rule is not null;
 
-    /// <summary>Whether its schema and its masks hold for the data of a CloudEvent.</summary>
+    /// <summary>Whether its schema and its masks apply to the data of a CloudEvent.</summary>
     public bool RulesHoldFor(JsonScan cloudEvent, string type) => HasRules && (IsOfCloudEvents ? Match.Holds(cloudEvent) : Type?.Says(type) == true);
 
     /// <summary>Whether it says when two CloudEvents like this one are the same. An event of the family itself comes as a CloudEvent when an operator sends it in again.</summary>
@@ -45,7 +45,7 @@ internal sealed record CatalogEntry(int Number, FamilyIdentity? Identity, Catalo
     /// <summary>The same for a payload that has no masks on yet: of an entry with masks only the entry is told, because stream, id and time come from the masked payload.</summary>
     public Classification? TryClassifyUnmasked(in Scanned scanned) => Masking is null ? TryClassify(scanned) : new Classification("", Identity!, Dropped) { Rules = this };
 
-    /// <summary>Null when type, stream or sequence cannot be made of what is there.</summary>
+    /// <summary>Null if the record lacks what type, stream or sequence are made of.</summary>
     public Classification? TryClassify(in Scanned scanned)
     {
         if (Drop)

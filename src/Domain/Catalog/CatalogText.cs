@@ -17,10 +17,10 @@ internal sealed class CatalogText(TextPart[][] templates)
         return null;
     }
 
-    /// <summary>The text that it is whatever a record holds; null if that depends on the record.</summary>
+    /// <summary>The text if it is the same for every record; null if it depends on the record.</summary>
     public string? Always => templates[0] is [{ Literal: { } literal }] ? literal : null;
 
-    /// <summary>Whether one of its templates is this text whatever a record holds.</summary>
+    /// <summary>Whether one of its templates gives this text for every record.</summary>
     public bool Says(string text) => Array.Exists(templates, template => template is [{ Literal: { } literal }] && literal == text);
 
     /// <summary>Whether a record could give this text.</summary>

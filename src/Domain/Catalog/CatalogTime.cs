@@ -4,7 +4,7 @@ namespace DataToEvents.Domain.Catalog;
 /// <param name="Pointers">The first member that exists gives the time. A null is passed over if another member follows.</param>
 /// <param name="Unit">The unit of a time that is a number.</param>
 /// <param name="Offset">The zone of a time that names none: <c>Z</c> or, for example, <c>+01:00</c>; null if such a time cannot be used.</param>
-/// <param name="Base">A number that is added to the number, or stands for it where there is none; null without.</param>
+/// <param name="Base">A number that is added to the value, or replaces it if the record has none. Null if the entry names no base.</param>
 internal sealed record CatalogTime(CatalogPointer[] Pointers, TimeUnit Unit, string? Offset, CatalogPointer? Base)
 {
     /// <param name="trouble">What is wrong with the time that the record has, for people; null when it has none.</param>

@@ -12,7 +12,7 @@ internal sealed class ConditionReader(JsonPointerSet pointers)
         ("boolean", (JsonTokenType.True, JsonTokenType.False)), ("null", (JsonTokenType.Null, JsonTokenType.Null)),
     ];
 
-    /// <summary>One condition, or several of which all must hold.</summary>
+    /// <summary>One condition, or several that must all hold.</summary>
     public CatalogCondition All(CatalogNode node) => AllOf(node.IsObject ? [node] : node.Several("condition"));
 
     public int Pointer(CatalogNode node) => Pointer(node, node.Text(allowEmpty: true));

@@ -88,7 +88,7 @@ public sealed class EventCatalog
         return Unclassified(scan.Content.Span);
     }
 
-    /// <summary>The first entry whose schema or masks hold for a CloudEvent; null if there is none.</summary>
+    /// <summary>The first entry whose schema or masks apply to a CloudEvent; null if there is none.</summary>
     internal CatalogEntry? RulesOf(JsonScan cloudEvent, string type)
     {
         foreach (var entry in _ruling)
@@ -102,7 +102,7 @@ public sealed class EventCatalog
         return null;
     }
 
-    /// <summary>What the first entry that speaks of it says of when two CloudEvents like this one are the same; null if none does.</summary>
+    /// <summary>The rule by which two CloudEvents like this one are the same event, from the first entry that has such a rule; null if no entry has one.</summary>
     internal FamilyIdentity? ComparisonOf(JsonScan cloudEvent, string source, string type)
     {
         foreach (var entry in _comparing)

@@ -12,7 +12,7 @@ public sealed class MaskKey
 
     internal ReadOnlySpan<byte> Bytes => _bytes;
 
-    /// <param name="text">The key: any text of at least <see cref="MinBytes"/> bytes of UTF-8, used as it is.</param>
+    /// <param name="text">The key: any text of at least <see cref="MinBytes"/> bytes of UTF-8, used unchanged.</param>
     /// <exception cref="FormatException">It is too short. The message does not hold it.</exception>
     public static MaskKey Parse(string text) => Encoding.UTF8.GetByteCount(text) >= MinBytes
         ? new MaskKey(Encoding.UTF8.GetBytes(text))

@@ -10,7 +10,7 @@ internal sealed class Masking
     private const string TokenPrefix = "tok_";
     private const int ShownCharacters = 4;
 
-    /// <summary>The shortest text of which the last four characters are shown. In a shorter one they would be the larger part.</summary>
+    /// <summary>The shortest text whose last four characters are shown. In a shorter text they would be more than half.</summary>
     private const int LeastCharacters = 8;
 
     /// <summary>Bytes of the HMAC in a token. With 128 bits, two values do not get the same token in practice.</summary>

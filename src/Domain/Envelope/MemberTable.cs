@@ -20,7 +20,7 @@ internal sealed class MemberTable
     private readonly Member[] _common = new Member[Common.Length];
     private Dictionary<string, Member>? _others;
 
-    /// <summary>The default when there is none of that name; setting the default takes it away.</summary>
+    /// <summary>The member, or the default if there is none. Setting the default removes the member.</summary>
     public Member this[string name]
     {
         get => Place(name) is >= 0 and var place ? _common[place] : _others?.GetValueOrDefault(name) ?? default;

@@ -68,7 +68,7 @@ internal sealed class JsonPointerSet(bool ignoreCase = false)
         private Node[] _children = [];
         private int[] _below = [];
 
-        // One bit for each length of a child's name: most names in a record are nobody's, and are told by it.
+        // One bit for each length of a child's name. Most names in a record match no pointer, and their length alone shows it.
         private ulong _lengths;
 
         public int Index { get; set; } = -1;
@@ -141,7 +141,7 @@ internal sealed class JsonPointerSet(bool ignoreCase = false)
 
         private ReadOnlySpan<byte> Name => name;
 
-        /// <summary>A name with an escape that is no Unicode text (a lone surrogate) is nobody's.</summary>
+        /// <summary>A name whose escapes are not valid Unicode (a lone surrogate) matches no pointer.</summary>
         private Node? FindEscaped(ref Utf8JsonReader reader)
         {
             try

@@ -49,7 +49,7 @@ internal sealed class JsonScan(JsonPointerSet pointers)
         }
     }
 
-    /// <summary>A string's text or a number as it is written, at a pointer; null for anything else.</summary>
+    /// <summary>The text of the string at a pointer, or the number exactly as it is written; null for any other value.</summary>
     public string? Key(int pointer) => _captured[pointer].Key(Text.Span);
 
     private JsonSlice Visit(ref Utf8JsonReader reader, JsonPointerSet.Node? node)

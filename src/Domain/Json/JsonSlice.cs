@@ -20,11 +20,11 @@ internal readonly record struct JsonSlice(JsonTokenType Type, int Start, int Len
         return Unquote(Raw(text));
     }
 
-    /// <summary>A string's text or a number as it is written: what can serve as a key.</summary>
+    /// <summary>The text of a string, or a number exactly as it is written, for use as a key.</summary>
     public string? Key(ReadOnlySpan<byte> text) =>
         Type == JsonTokenType.Number ? Encoding.UTF8.GetString(Raw(text)) : Text(text);
 
-    /// <summary>Whether <see cref="Key"/> is this; text that is written as it is makes no string.</summary>
+    /// <summary>Whether <see cref="Key"/> is this text. Text without escapes is compared without allocating a string.</summary>
     public bool IsKey(ReadOnlySpan<byte> text, string key)
     {
         var raw = Raw(text);

@@ -6,7 +6,7 @@ internal static class WideInteger
     // long.MaxValue has 19.
     private const int Digits = 19;
 
-    /// <summary>Whether the reader stands at such an integer. A number with a fraction or an exponent is none.</summary>
+    /// <summary>Whether the reader is at such an integer. A number with a fraction or an exponent does not count as one.</summary>
     public static bool IsAt(ref Utf8JsonReader reader) =>
         reader.TokenType == JsonTokenType.Number
         && reader.ValueSpan.Length >= Digits

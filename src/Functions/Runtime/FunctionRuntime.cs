@@ -9,7 +9,7 @@ namespace DataToEvents.Functions.Runtime;
 public static class FunctionRuntime
 {
     /// <summary>Runs a function that answers.</summary>
-    /// <param name="start">Builds the function. Lambda hears what it throws as the error of the start.</param>
+    /// <param name="start">Builds the function. An exception is reported to Lambda as an initialization error.</param>
     /// <param name="handle">Calls the function with an event.</param>
     /// <param name="serializer">Reads events and writes answers.</param>
     public static Task RunAsync<TFunction, TEvent, TAnswer>(

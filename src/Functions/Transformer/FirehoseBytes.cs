@@ -21,7 +21,7 @@ public sealed class DecodedResponse(ByteArena arena) : KinesisFirehoseResponse
     public ByteArena Arena => arena;
 }
 
-/// <summary>An answer's record that becomes base64 text only as it is written.</summary>
+/// <summary>A record of an answer. It is encoded as base64 while it is written.</summary>
 public sealed class DecodedResponseRecord : KinesisFirehoseResponse.FirehoseRecord
 {
     /// <summary>Null writes no data.</summary>

@@ -47,7 +47,7 @@ internal static class FirehoseEventReader
             }
         }
 
-        // Throws at whatever follows the object.
+        // Throws if anything follows the object.
         reader.Read();
         return read;
     }
@@ -108,7 +108,7 @@ internal static class FirehoseEventReader
             return reader.GetBytesFromBase64();
         }
 
-        // Behind the quote; the reader has passed it, and what is decoded is shorter.
+        // The bytes after the opening quote. The reader has passed them, and the decoded bytes are fewer.
         var data = json.Slice((int)reader.TokenStartIndex + 1, reader.ValueSpan.Length);
         return Base64.DecodeFromUtf8InPlace(data.Span, out var length) == OperationStatus.Done
             ? data[..length]

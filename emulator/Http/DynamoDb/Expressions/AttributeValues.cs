@@ -116,7 +116,7 @@ internal static class AttributeValues
 
     public static string? Text(JsonElement value) => value.ValueKind == JsonValueKind.Object && value.TryGetProperty("S", out var text) ? text.GetString() : null;
 
-    /// <summary>The type and what it holds: <c>S</c> and the JSON string.</summary>
+    /// <summary>The type and the value: for example <c>S</c> and the JSON string.</summary>
     public static (string Type, JsonElement Value) Open(JsonElement value)
     {
         if (value.ValueKind == JsonValueKind.Object)

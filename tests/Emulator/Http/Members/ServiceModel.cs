@@ -13,7 +13,7 @@ internal sealed class ServiceModel
 
     public IReadOnlyDictionary<string, ModelOperation> Operations => _operations;
 
-    /// <summary>The models of all services by the names that botocore gives them.</summary>
+    /// <summary>The models of all services, by their names in botocore.</summary>
     public static IReadOnlyDictionary<string, ServiceModel> All { get; } = Read(File.ReadLines(Path.Combine(AppContext.BaseDirectory, "Http", "Members", "service-models.txt")));
 
     /// <summary>The members of an operation's input, or of a structure in it.</summary>

@@ -58,7 +58,7 @@ public sealed class ConditionExpressionTests : IAsyncLifetime
         }
     }
 
-    // DynamoDB Local 1.25.1 answers all of these alike, but that it does not say "it is nested deeper".
+    // DynamoDB Local 1.25.1 gives the same answers, but without the words "it is nested deeper".
     [Theory]
     [InlineData("", "The expression can not be empty;")]
     [InlineData("a", "Syntax error; token: \"<EOF>\", near: \"a\"")]
