@@ -144,5 +144,8 @@ internal sealed class Newcomer(string url, Func<string[], Process> startDte, str
     }
 
     private static bool Settled(JsonNode state, int events) =>
-        state["counts"]!["delivered"]!.GetValue<long>() is var delivered && delivered >= events && delivered == state["counts"]!["accepted"]!.GetValue<long>();
+        Number(state, "delivered") is var delivered && delivered >= events && delivered == Number(state, "accepted");
+
+    private static long Number(JsonNode state, string name) =>
+        state["numbers"]!.AsArray().Single(number => number!["name"]!.GetValue<string>() == name)!["sinceStart"]!.GetValue<long>();
 }
