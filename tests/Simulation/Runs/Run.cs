@@ -29,7 +29,9 @@ internal sealed record RunResult(
 /// <summary>One life of the path: mix, recovery, judgement. A pure function of its seed.</summary>
 internal sealed class Run
 {
-    private static readonly TimeSpan Longest = TimeSpan.FromHours(12);
+    /// <summary>In which all must be done. A refused message is received up to a hundred times, three minutes apart, and the messages of a group wait for each other: copies of one event take five hours each.</summary>
+    private static readonly TimeSpan Longest = TimeSpan.FromHours(48);
+
     /// <summary>In which all others must be done while one stream or service fails: the change stream is read in order, so a change behind ten that fail waits for their retries.</summary>
     private static readonly TimeSpan OthersTime = TimeSpan.FromHours(3);
     private static readonly Hop[] ServicesThatFail = [Hop.Queue, Hop.Store, Hop.Bus, Hop.View];
