@@ -2,7 +2,7 @@ using DataToEvents.EndToEnd.Tests.Signals;
 
 namespace DataToEvents.EndToEnd.Tests;
 
-/// <summary>`dead-letters edit` with an editor, as a person has one.</summary>
+/// <summary>`dead-letters edit` with a real editor process, named by $EDITOR.</summary>
 public sealed class LetterEditorTests : IDisposable
 {
     private readonly DataFolder _folder = new();

@@ -3,7 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 namespace DataToEvents.Emulator.Lambda.Mappings;
 
 /// <summary>
-/// An event source mapping as clients of Lambda see it: they may disable and enable it. While it is disabled, nothing is received and no function is invoked; invocations
+/// An event source mapping, which clients of Lambda may disable and enable. While it is disabled, nothing is received and no function is invoked; invocations
 /// under way end. The state is not kept: after a restart the mapping is enabled.
 /// </summary>
 [SuppressMessage("Design", "CA1001", Justification = "A cancellation source without timer and parent holds nothing that has to be freed.")]

@@ -1,7 +1,7 @@
 resource "aws_api_gateway_deployment" "this" {
   rest_api_id = aws_api_gateway_rest_api.this.id
 
-  # A change of these is seen by callers only when it is deployed anew.
+  # Callers see a change of these resources only after a new deployment.
   triggers = {
     configuration = sha1(jsonencode([
       aws_api_gateway_method.post.authorization, aws_api_gateway_method.post.api_key_required, aws_api_gateway_integration.put_record.uri,

@@ -29,8 +29,14 @@ internal sealed record RunResult(
 /// <summary>One life of the path: mix, recovery, judgement. A pure function of its seed.</summary>
 internal sealed class Run
 {
-    /// <summary>In which all must be done. A refused message is received up to a hundred times, three minutes apart, and the messages of a group wait for each other: copies of one event take five hours each.</summary>
-    private static readonly TimeSpan Longest = TimeSpan.FromHours(48);
+    /// <summary>The time in which all must be done.</summary>
+    private static readonly TimeSpan Longest = TimeSpan.FromHours(12);
+
+    /// <summary>
+    /// The same if calls were refused for an entry. Its message is received up to a hundred times, three minutes apart, and the messages of a group wait for each other:
+    /// each copy of the event takes five hours.
+    /// </summary>
+    private static readonly TimeSpan LongestWithVictims = TimeSpan.FromHours(48);
 
     /// <summary>In which all others must be done while one stream or service fails: the change stream is read in order, so a change behind ten that fail waits for their retries.</summary>
     private static readonly TimeSpan OthersTime = TimeSpan.FromHours(3);
@@ -204,7 +210,7 @@ internal sealed class Run
 
     private async Task DrainAsync()
     {
-        var deadline = _clock.Elapsed + Longest;
+        var deadline = _clock.Elapsed + (_plan.Victims.Count > 0 ? LongestWithVictims : Longest);
         var pause = TimeSpan.FromSeconds(1);
         await Task.Delay(_plan.UpAgain > _clock.Elapsed ? _plan.UpAgain - _clock.Elapsed : TimeSpan.Zero, _clock);
         for (var quiet = 0; quiet < 2;)

@@ -14,7 +14,7 @@ internal sealed class LetterEdit(DeadLetter letter, string body, bool ofBus)
     public int Bytes => Encoding.UTF8.GetByteCount(body);
 
     /// <summary>The event of the mended body.</summary>
-    /// <exception cref="UserErrorException">The body is none, or says of itself what is no longer true.</exception>
+    /// <exception cref="UserErrorException">The body is no event, or it still has the digest of its old payload.</exception>
     public DataEvent Read()
     {
         DataEvent edited;

@@ -98,7 +98,7 @@ internal sealed class ArchiveSearch(PathServices services, (string Rule, string 
         }
     }
 
-    /// <summary>Reads and deletes what this replay brought; keeps in mind what it did not.</summary>
+    /// <summary>Reads and deletes the messages of this replay, and remembers the other ones.</summary>
     private async Task TakeAsync(string url, Message message, string name, Action<JsonElement> read)
     {
         using var json = JsonDocument.Parse(message.Body, AnyDepth);
