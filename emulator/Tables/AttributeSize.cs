@@ -107,13 +107,19 @@ internal static class AttributeSize
         };
     }
 
+    /// <summary>The bytes of an integer.</summary>
+    /// <param name="digits">As .NET writes it.</param>
+    public static int OfInteger(string digits) => OfDigits(digits.TrimStart('-').TrimEnd('0').Length) + (digits[0] == '-' ? 1 : 0);
+
     // One byte, one for every two significant digits, and one for a sign.
+    private static int OfDigits(int significant) => 1 + ((significant + 1) / 2);
+
     private static int OfNumber(ref Utf8JsonReader reader, ref NumberEdits edits, out string? changed)
     {
         changed = null;
         if (IsPlain(reader.ValueSpan))
         {
-            return 1 + ((reader.ValueSpan.TrimEnd((byte)'0').Length + 1) / 2);
+            return OfDigits(reader.ValueSpan.TrimEnd((byte)'0').Length);
         }
 
         var text = reader.ValueIsEscaped ? Encoding.UTF8.GetBytes(reader.GetString()!) : reader.ValueSpan;
@@ -125,7 +131,7 @@ internal static class AttributeSize
             edits.Add(reader.TokenStartIndex, reader.ValueSpan.Length + 2, form);
         }
 
-        return 1 + ((number.Precision + 1) / 2) + (number.IsNegative ? 1 : 0);
+        return OfDigits(number.Precision) + (number.IsNegative ? 1 : 0);
     }
 
     /// <summary>True for most numbers: a positive integer that is written as DynamoDB writes it.</summary>

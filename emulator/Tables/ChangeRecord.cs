@@ -10,11 +10,8 @@ public enum ChangeKind
 /// <summary>One change of one item: a record of the table's stream.</summary>
 public sealed class ChangeRecord
 {
-    internal ChangeRecord(long sequence, ChangeKind kind, string partitionKey, string sortKey)
-    {
+    internal ChangeRecord(long sequence, ChangeKind kind, string partitionKey, string sortKey) =>
         (Sequence, Kind, PartitionKey, SortKey) = (sequence, kind, partitionKey, sortKey);
-        (Place, ItemHash) = (ItemKey.Place(partitionKey, sortKey), ItemKey.Hash(partitionKey, sortKey));
-    }
 
     public ChangeKind Kind { get; }
 
@@ -50,10 +47,10 @@ public sealed class ChangeRecord
     /// Where the item lies: a hash of the partition key in the upper half, of both keys in the lower one. Shards hold ranges of places, so a split divides the items of one
     /// partition key only if it falls between them.
     /// </summary>
-    internal ulong Place { get; }
+    internal ulong Place => ItemKey.Place(PartitionKey, SortKey);
 
     /// <summary>A hash of partition and sort key, so that all changes of an item are in one lane of a mapping.</summary>
-    internal uint ItemHash { get; }
+    internal uint ItemHash => ItemKey.Hash(PartitionKey, SortKey);
 
     internal int ImageBytes => NewImage.Length + OldImage.Length;
 

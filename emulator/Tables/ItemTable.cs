@@ -67,9 +67,14 @@ public sealed class ItemTable
     /// <param name="items">In DynamoDB's JSON; copied by the table.</param>
     /// <returns>An outcome for each item, in their order: Inserted, AlreadyExists or Invalid.</returns>
     /// <exception cref="ServiceException">Two items have one key: as BatchExecuteStatement does, the call fails as a whole.</exception>
-    public async Task<IReadOnlyList<PutOutcome>> PutIfAbsentAsync(IReadOnlyList<ReadOnlyMemory<byte>> items)
+    public Task<IReadOnlyList<PutOutcome>> PutIfAbsentAsync(IReadOnlyList<ReadOnlyMemory<byte>> items) => PutIfAbsentAsync([.. items.Select(Parse)]);
+
+    /// <inheritdoc cref="PutIfAbsentAsync(IReadOnlyList{ReadOnlyMemory{byte}})"/>
+    /// <param name="items">Written by this process.</param>
+    public Task<IReadOnlyList<PutOutcome>> PutIfAbsentAsync(IReadOnlyList<ItemWriter> items) => PutIfAbsentAsync([.. items.Select(item => Checked(item.Item))]);
+
+    private async Task<IReadOnlyList<PutOutcome>> PutIfAbsentAsync((TableItem? Item, PutOutcome? Refused)[] parsed)
     {
-        var parsed = items.Select(Parse).ToArray();
         ThrowIfTwice(parsed);
         return await TransactAsync(transaction => Array.ConvertAll(parsed, item => item.Item is { } valid ? transaction.Insert(valid) : item.Refused!));
     }
@@ -189,11 +194,13 @@ public sealed class ItemTable
         }
     }
 
-    private (TableItem? Item, PutOutcome? Refused) Parse(ReadOnlyMemory<byte> json)
+    private (TableItem? Item, PutOutcome? Refused) Parse(ReadOnlyMemory<byte> json) => Checked(() => TableItem.Parse(json, Options));
+
+    private static (TableItem? Item, PutOutcome? Refused) Checked(Func<TableItem> item)
     {
         try
         {
-            return (TableItem.Parse(json, Options), null);
+            return (item(), null);
         }
         catch (ServiceException refused)
         {

@@ -18,24 +18,36 @@ public sealed class ItemTransaction
     public ReadOnlyMemory<byte>? Get(string partitionKey, string sortKey) =>
         _table.Sql.Find(_connection, partitionKey, sortKey) is { } item ? item.Json : (ReadOnlyMemory<byte>?)null;
 
-    /// <summary>Inserts an item or replaces the one with its key.</summary>
-    /// <param name="item">In DynamoDB's JSON, UTF-8; copied.</param>
+    /// <summary>Inserts the item unless there is one with its key.</summary>
+    /// <returns>False: there is one, and it stays as it is.</returns>
     /// <exception cref="ServiceException">DynamoDB would refuse the item.</exception>
-    public void Put(ReadOnlyMemory<byte> item) => Put(TableItem.Parse(item, _table.Options));
+    public bool Insert(ItemWriter item)
+    {
+        ArgumentNullException.ThrowIfNull(item);
+        return TryInsert(item.Item());
+    }
+
+    /// <summary>Writes what becomes of the item with that key.</summary>
+    /// <param name="partitionKey">The item's partition key.</param>
+    /// <param name="sortKey">The item's sort key.</param>
+    /// <param name="change">Makes the new item of the old one, or of null when there is none. Both have that key.</param>
+    /// <exception cref="ServiceException">DynamoDB would refuse the new item.</exception>
+    public void Update(string partitionKey, string sortKey, Func<ReadOnlyMemory<byte>?, ItemWriter> change)
+    {
+        ArgumentNullException.ThrowIfNull(change);
+        if (_table.Sql.Find(_connection, partitionKey, sortKey) is { } old)
+        {
+            Replace(old, change(old.Json).Item());
+        }
+        else
+        {
+            TryInsert(change(null).Item());
+        }
+    }
 
     /// <summary>Inserts the item unless there is one with its key.</summary>
-    internal PutOutcome Insert(TableItem item)
-    {
-        var sequence = _table.Stream.LastWritten + 1;
-        if (!_table.Sql.Insert(_connection, sequence, _nowMs, item))
-        {
-            return Exists(_table.Sql.Find(_connection, item.PartitionKey, item.SortKey)!);
-        }
-
-        _table.Stream.LastWritten = sequence;
-        Changes.Add(new ChangeRecord(sequence, ChangeKind.Insert, item.PartitionKey, item.SortKey) { CreatedMs = _nowMs, NewImage = item.Json });
-        return PutOutcome.Inserted.Instance;
-    }
+    internal PutOutcome Insert(TableItem item) =>
+        TryInsert(item) ? PutOutcome.Inserted.Instance : Exists(_table.Sql.Find(_connection, item.PartitionKey, item.SortKey)!);
 
     /// <summary>Inserts the item or replaces the one with its key; the same item once more is no change.</summary>
     internal PutOutcome Put(TableItem item)
@@ -50,8 +62,7 @@ public sealed class ItemTransaction
             return Exists(old);
         }
 
-        _table.Sql.Replace(_connection, old, item);
-        Change(old, ChangeKind.Modify, item.Json);
+        Replace(old, item);
         return new PutOutcome.Replaced(old.Json);
     }
 
@@ -75,6 +86,25 @@ public sealed class ItemTransaction
         var expired = _table.Sql.Expired(_connection, seconds - (long)TableLimits.OldestTimeToLive.TotalSeconds, seconds, limit);
         expired.ForEach(item => Delete(item, byTimeToLive: true));
         return expired.Count;
+    }
+
+    private bool TryInsert(TableItem item)
+    {
+        var sequence = _table.Stream.LastWritten + 1;
+        if (!_table.Sql.Insert(_connection, sequence, _nowMs, item))
+        {
+            return false;
+        }
+
+        _table.Stream.LastWritten = sequence;
+        Changes.Add(new ChangeRecord(sequence, ChangeKind.Insert, item.PartitionKey, item.SortKey) { CreatedMs = _nowMs, NewImage = item.Json });
+        return true;
+    }
+
+    private void Replace(ItemRow old, TableItem item)
+    {
+        _table.Sql.Replace(_connection, old, item);
+        Change(old, ChangeKind.Modify, item.Json);
     }
 
     private PutOutcome.AlreadyExists Exists(ItemRow item)

@@ -36,7 +36,9 @@ internal sealed class Shard(long number, long? parent, ulong low, ulong high, lo
 
     public bool HoldsItem(ulong place) => place >= low && place <= high;
 
-    public bool Holds(ChangeRecord change) => HoldsItem(change.Place) && change.Sequence > after && change.Sequence <= Until;
+    public bool Holds(ChangeRecord change) => change.Sequence > after && change.Sequence <= Until && (HoldsAllItems || HoldsItem(change.Place));
+
+    private bool HoldsAllItems => low == ulong.MinValue && high == ulong.MaxValue;
 
     /// <summary>No change after this one belongs to it.</summary>
     public void Close(long last) => Volatile.Write(ref _until, last);

@@ -25,6 +25,17 @@ internal sealed record TableItem(string PartitionKey, string SortKey, byte[] Jso
         }
     }
 
+    /// <summary>An item whose JSON is known to be right, if its key and its size are.</summary>
+    /// <exception cref="ServiceException">DynamoDB would refuse it.</exception>
+    public static TableItem Checked(string? partitionKey, string? sortKey, byte[] json, int bytes, long? expiresAt, ItemTableOptions table)
+    {
+        Check(partitionKey, table.PartitionKey, TableLimits.MaxPartitionKeyBytes, "Size of hashkey has exceeded the maximum size limit of2048 bytes");
+        Check(sortKey, table.SortKey, TableLimits.MaxSortKeyBytes, "Aggregated size of all range keys has exceeded the size limit of 1024 bytes");
+        return bytes <= TableLimits.MaxItemBytes
+            ? new TableItem(partitionKey!, sortKey!, json, bytes, expiresAt)
+            : throw new ServiceException("ValidationException", "Item size has exceeded the maximum allowed size");
+    }
+
     /// <summary>Whether it has the same attributes as the other item, in any order.</summary>
     public bool IsSameAs(byte[] other)
     {
@@ -67,11 +78,7 @@ internal sealed record TableItem(string PartitionKey, string SortKey, byte[] Jso
         }
 
         AttributeSize.Expect(reader.TokenType == JsonTokenType.EndObject && !reader.Read());
-        Check(partitionKey, table.PartitionKey, TableLimits.MaxPartitionKeyBytes, "Size of hashkey has exceeded the maximum size limit of2048 bytes");
-        Check(sortKey, table.SortKey, TableLimits.MaxSortKeyBytes, "Aggregated size of all range keys has exceeded the size limit of 1024 bytes");
-        return bytes <= TableLimits.MaxItemBytes
-            ? new TableItem(partitionKey!, sortKey!, edits.Apply(json), bytes, expires)
-            : throw new ServiceException("ValidationException", "Item size has exceeded the maximum allowed size");
+        return Checked(partitionKey, sortKey, edits.Apply(json), bytes, expires, table);
     }
 
     // Key and Seconds look ahead: their reader is a copy.

@@ -83,5 +83,7 @@ internal sealed class LaneReader(int lane, StreamEventSourceOptions options, Cha
     }
 
     private bool IsWanted(ChangeRecord change) =>
-        shard.Holds(change) && change.ItemHash % (uint)options.ParallelizationFactor == lane && options.Filter?.Invoke(change) != false;
+        shard.Holds(change) && IsOfLane(change) && options.Filter?.Invoke(change) != false;
+
+    private bool IsOfLane(ChangeRecord change) => options.ParallelizationFactor == 1 || change.ItemHash % (uint)options.ParallelizationFactor == lane;
 }

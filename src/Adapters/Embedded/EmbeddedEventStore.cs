@@ -1,5 +1,4 @@
 using DataToEvents.Application.EventStorer;
-using DataToEvents.Emulator.Delivery;
 using DataToEvents.Emulator.Tables;
 
 namespace DataToEvents.Adapters.Embedded;
@@ -7,14 +6,9 @@ namespace DataToEvents.Adapters.Embedded;
 /// <summary>The append-only store in this process.</summary>
 public sealed class EmbeddedEventStore(ItemTable table) : IEventStore
 {
-    private readonly EventBuffers _buffers = new();
-
     public async Task<IReadOnlyList<AppendOutcome>> AppendAsync(IReadOnlyList<EventToStore> batch, CancellationToken cancellationToken)
     {
-        var hashes = batch.Select(item => item.Event.ContentHash()).ToArray();
-        var buffer = _buffers.Rent();
-        var outcomes = await table.PutIfAbsentAsync([.. batch.Select((item, index) => Item(buffer, item, hashes[index]))]);
-        _buffers.Return(buffer);
+        var outcomes = await table.PutIfAbsentAsync([.. batch.Select(Item)]);
         return [.. outcomes.Select((outcome, index) => Outcome(outcome, batch[index].Event))];
     }
 
@@ -31,45 +25,25 @@ public sealed class EmbeddedEventStore(ItemTable table) : IEventStore
         return document.RootElement.TryGetProperty(EventItem.Hash, out var hash) ? hash.GetProperty("S").GetString() : null;
     }
 
-    private static ReadOnlyMemory<byte> Item(EventBuffer buffer, EventToStore stored, string hash)
+    private ItemWriter Item(EventToStore stored)
     {
-        var (json, data) = (buffer.Begin(), stored.Event);
-        json.WriteStartObject();
-        WriteText(json, EventItem.PartitionKey, data.Stream.Value);
-        WriteText(json, EventItem.SortKey, data.Key);
-        WriteText(json, EventItem.Sequence, stored.Sequence);
-        WriteText(json, EventItem.Type, data.Type);
-        WriteText(json, EventItem.Time, data.Time);
-        WriteText(json, EventItem.Hash, hash);
+        var data = stored.Event;
+        var item = new ItemWriter(table, data.Stream.Value, data.Key)
+            .Text(EventItem.Sequence, stored.Sequence)
+            .Text(EventItem.Type, data.Type)
+            .Text(EventItem.Time, data.Time)
+            .Text(EventItem.Hash, data.ContentHash())
+            .Number(EventItem.Stored, stored.StoredAt.ToUnixTimeMilliseconds());
         if (data.TraceParent is { } trace)
         {
-            WriteText(json, EventItem.Trace, trace);
+            item.Text(EventItem.Trace, trace);
         }
 
-        WriteNumber(json, EventItem.Stored, stored.StoredAt.ToUnixTimeMilliseconds());
         if (stored.ExpiresAt is { } expiry)
         {
-            WriteNumber(json, EventItem.ExpiresAt, expiry.ToUnixTimeSeconds());
+            item.Number(EventItem.ExpiresAt, expiry.ToUnixTimeSeconds());
         }
 
-        json.WriteStartObject(EventItem.Envelope);
-        json.WriteQuotedJson("S"u8, data.Envelope.Span);
-        json.WriteEndObject();
-        json.WriteEndObject();
-        return buffer.End();
-    }
-
-    private static void WriteNumber(Utf8JsonWriter json, string name, long value)
-    {
-        json.WriteStartObject(name);
-        json.WriteString("N"u8, value.ToString((IFormatProvider?)null));
-        json.WriteEndObject();
-    }
-
-    private static void WriteText(Utf8JsonWriter json, string name, string value)
-    {
-        json.WriteStartObject(name);
-        json.WriteString("S"u8, value);
-        json.WriteEndObject();
+        return item.Text(EventItem.Envelope, data.Envelope.Span, QuotedJson.WriteQuotedJson);
     }
 }

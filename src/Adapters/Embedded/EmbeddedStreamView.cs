@@ -13,8 +13,6 @@ public sealed class EmbeddedStreamView(ItemTable table, TimeProvider time, bool 
     /// <summary>Envelopes that are in memory together while events are listed.</summary>
     private const int ReadAtOnce = 100;
 
-    private static readonly Encoding Utf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
-
     private readonly ViewKeys _keys = new();
     private readonly AppliedClock _clock = new(time);
 
@@ -24,8 +22,12 @@ public sealed class EmbeddedStreamView(ItemTable table, TimeProvider time, bool 
     /// <inheritdoc/>
     public Task<bool> ApplyAsync(DataEvent received, string sequence, CancellationToken cancellationToken)
     {
-        var (place, appliedAt) = (StreamSequence.Of(received, sequence), _clock.Next());
-        return table.TransactAsync(items => Apply(items, received, place, appliedAt));
+        // All that does not depend on what is stored is written here, not by the one thread that all transactions share.
+        var key = ViewKeys.Event(received);
+        var applied = new ItemWriter(table, key.Partition, key.Sort).Text(ViewAttributes.Envelope, received.Envelope.Span, QuotedJson.WriteQuotedJson);
+        var digest = ViewKeys.Digest(key);
+        var names = Names(received, StreamSequence.Of(received, sequence), key, digest);
+        return table.TransactAsync(items => Apply(items, applied, names, received, digest));
     }
 
     /// <inheritdoc/>
@@ -56,17 +58,16 @@ public sealed class EmbeddedStreamView(ItemTable table, TimeProvider time, bool 
         }
 
         // Versions before 0.7 counted in the stream's row, and named the latest event there.
-        var old = Parse(found);
-        var events = Number(old, ViewAttributes.Events);
+        var events = Number(found, ViewAttributes.Events);
         await foreach (var counter in AllAsync(row.Partition, ViewKeys.StreamCounters))
         {
             events += Number(counter, ViewAttributes.Events);
         }
 
         var history = await table.QueryAsync(ViewKeys.History(stream), limit: 1, descending: true);
-        var latest = history.Items.Count > 0 ? Named(Parse(history.Items[0])) : new PrimaryKey(row.Partition, Text(old, ViewAttributes.Latest)!);
+        var latest = history.Items.Count > 0 ? Named(history.Items[0]) : new PrimaryKey(row.Partition, Text(found, ViewAttributes.Latest)!);
         var item = await table.GetAsync(latest.Partition, latest.Sort);
-        return new StreamSummary(stream, events, Envelope(Parse(item!.Value)));
+        return new StreamSummary(stream, events, Envelope(item!.Value));
     }
 
     /// <inheritdoc/>
@@ -88,7 +89,7 @@ public sealed class EmbeddedStreamView(ItemTable table, TimeProvider time, bool 
         foreach (var shard in shards)
         {
             var page = await table.QueryAsync(shard, range.IsBackwards ? range.Before : range.After, limit, range.IsBackwards);
-            found.AddRange(page.Items.Select(Parse).Select(item =>
+            found.AddRange(page.Items.Select(item =>
                 (Text(item, EventItem.SortKey)!, Named(item)))
                 .TakeWhile(entry => range.Contains(entry.Item1)));
         }
@@ -97,77 +98,67 @@ public sealed class EmbeddedStreamView(ItemTable table, TimeProvider time, bool 
         foreach (var chunk in found.Take(limit).Chunk(ReadAtOnce))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            foreach (var listed in await table.TransactAsync(items => Array.ConvertAll(chunk, entry => new ListedEvent(entry.Position, Envelope(Find(items, entry.Event)!.Value)))))
+            foreach (var listed in await table.TransactAsync(items => Array.ConvertAll(chunk, entry => new ListedEvent(entry.Position, Envelope(items.Get(entry.Event.Partition, entry.Event.Sort)!.Value)))))
             {
                 yield return listed;
             }
         }
     }
 
-    private bool Apply(ItemTransaction items, DataEvent received, string sequence, DateTimeOffset appliedAt)
+    /// <summary>The items of lists that name the event.</summary>
+    private ItemWriter[] Names(DataEvent received, string place, PrimaryKey named, ulong digest)
     {
-        var key = ViewKeys.Event(received);
-        if (items.Get(key.Partition, key.Sort) is not null)
+        var appliedAt = _clock.Next();
+        var (shard, position) = (_keys.Shard(digest), ViewKeys.FeedSortKey(appliedAt, digest));
+        ItemWriter[] names =
+        [
+            Name(new PrimaryKey(ViewKeys.Feed(shard, null), position), named),
+            Name(new PrimaryKey(ViewKeys.Feed(shard, received.Type), position), named),
+            Name(ViewKeys.InHistory(received, place, digest), named),
+        ];
+        return lookups ? [.. names, Name(ViewKeys.ById(received, digest), named).Text(ViewAttributes.Applied, ViewKeys.TimeText(appliedAt))] : names;
+    }
+
+    private ItemWriter Name(PrimaryKey name, PrimaryKey named) => Item(name)
+        .Text(ViewAttributes.EventPartition, named.Partition)
+        .Text(ViewAttributes.EventSort, named.Sort);
+
+    private bool Apply(ItemTransaction items, ItemWriter applied, ItemWriter[] names, DataEvent received, ulong digest)
+    {
+        if (!items.Insert(applied))
         {
             return false;
         }
 
-        var digest = ViewKeys.Digest(key);
-        Put(items, key, json => WriteText(json, ViewAttributes.Envelope, received.Envelope.Span));
         var stream = ViewKeys.StreamRow(received.Stream);
         var isFirst = items.Get(stream.Partition, stream.Sort) is null;
         if (isFirst)
         {
-            Put(items, stream, static _ => { });
+            items.Insert(Item(stream));
         }
 
         // One counter does: calls of this process do not meet.
-        CountInStream(items, ViewKeys.StreamCounter(received.Stream, 0));
-        CountType(items, _keys.Counter((ulong)_keys.Shard(digest), received.Type), received.Type, isFirst ? 1 : 0);
-        var (shard, position) = (_keys.Shard(digest), ViewKeys.FeedSortKey(appliedAt, digest));
-        PutName(items, new PrimaryKey(ViewKeys.Feed(shard, null), position), key);
-        PutName(items, new PrimaryKey(ViewKeys.Feed(shard, received.Type), position), key);
-        PutName(items, ViewKeys.InHistory(received, sequence, digest), key);
-        if (lookups)
-        {
-            PutName(items, ViewKeys.ById(received, digest), key, json => WriteText(json, ViewAttributes.Applied, ViewKeys.TimeText(appliedAt)));
-        }
-
+        Count(items, ViewKeys.StreamCounter(received.Stream, 0), static (counter, _) => counter);
+        Count(items, _keys.Counter((ulong)_keys.Shard(digest), received.Type), (counter, old) => counter
+            .Text(ViewAttributes.Type, received.Type)
+            .Number(ViewAttributes.Streams, Number(old, ViewAttributes.Streams) + (isFirst ? 1 : 0)));
+        Array.ForEach(names, name => items.Insert(name));
         return true;
     }
 
-    /// <summary>An item of a list, which only names the event.</summary>
-    private static void PutName(ItemTransaction items, PrimaryKey name, PrimaryKey named, Action<Utf8JsonWriter>? more = null) => Put(items, name, json =>
-    {
-        WriteText(json, ViewAttributes.EventPartition, named.Partition);
-        WriteText(json, ViewAttributes.EventSort, named.Sort);
-        more?.Invoke(json);
-    });
+    /// <summary>Adds one to a counter's events.</summary>
+    private void Count(ItemTransaction items, PrimaryKey key, Func<ItemWriter, ReadOnlyMemory<byte>?, ItemWriter> more) => items.Update(
+        key.Partition, key.Sort, old => more(Item(key), old).Number(ViewAttributes.Events, Number(old, ViewAttributes.Events) + 1));
 
-    private static void CountInStream(ItemTransaction items, PrimaryKey key)
-    {
-        var events = Number(Find(items, key), ViewAttributes.Events) + 1;
-        Put(items, key, json => WriteNumber(json, ViewAttributes.Events, events));
-    }
+    private ItemWriter Item(PrimaryKey key) => new(table, key.Partition, key.Sort);
 
-    private static void CountType(ItemTransaction items, PrimaryKey key, string type, int newStreams)
-    {
-        var counter = Find(items, key);
-        Put(items, key, json =>
-        {
-            WriteText(json, ViewAttributes.Type, type);
-            WriteNumber(json, ViewAttributes.Events, Number(counter, ViewAttributes.Events) + 1);
-            WriteNumber(json, ViewAttributes.Streams, Number(counter, ViewAttributes.Streams) + newStreams);
-        });
-    }
-
-    private async IAsyncEnumerable<JsonElement> AllAsync(string partition, ListRange range)
+    private async IAsyncEnumerable<ReadOnlyMemory<byte>> AllAsync(string partition, ListRange range)
     {
         var after = range.After;
         do
         {
             var page = await table.QueryAsync(partition, after);
-            foreach (var item in page.Items.Select(Parse))
+            foreach (var item in page.Items)
             {
                 if (!range.Contains(Text(item, EventItem.SortKey)!))
                 {
@@ -182,59 +173,34 @@ public sealed class EmbeddedStreamView(ItemTable table, TimeProvider time, bool 
         while (after is not null);
     }
 
-    private static JsonElement? Find(ItemTransaction items, PrimaryKey key) =>
-        items.Get(key.Partition, key.Sort) is { } item ? Parse(item) : (JsonElement?)null;
-
-    private static void Put(ItemTransaction items, PrimaryKey key, Action<Utf8JsonWriter> writeAttributes)
+    private static string? Text(ReadOnlyMemory<byte>? item, string name)
     {
-        using var item = new PooledBytes(512);
-        using var json = new Utf8JsonWriter(item, EventJsonOptions);
-        json.WriteStartObject();
-        WriteText(json, EventItem.PartitionKey, key.Partition);
-        WriteText(json, EventItem.SortKey, key.Sort);
-        writeAttributes(json);
-        json.WriteEndObject();
-        json.Flush();
-        items.Put(item.Written);
+        var reader = new Utf8JsonReader(item.GetValueOrDefault().Span);
+        while (item is not null && reader.Read())
+        {
+            if (reader.TokenType == JsonTokenType.PropertyName && reader.CurrentDepth == 1)
+            {
+                var isWanted = reader.ValueTextEquals(name);
+                // The value is an object of one property: {"S":"..."}.
+                reader.Read();
+                if (isWanted)
+                {
+                    return reader.Read() && reader.Read() ? reader.GetString() : null;
+                }
+
+                reader.Skip();
+            }
+        }
+
+        return null;
     }
-
-    private static readonly JsonWriterOptions EventJsonOptions = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
-    private static JsonElement Parse(ReadOnlyMemory<byte> item)
-    {
-        var reader = new Utf8JsonReader(item.Span);
-        return JsonElement.ParseValue(ref reader);
-    }
-
-    private static string? Text(JsonElement item, string name) => item.GetProperty(name).GetProperty("S").GetString();
 
     /// <returns>0 if there is no such number.</returns>
-    private static long Number(JsonElement? item, string name) =>
-        item is { } found && found.TryGetProperty(name, out var number) ? long.Parse(number.GetProperty("N").GetString()!, CultureInfo.InvariantCulture) : 0;
+    private static long Number(ReadOnlyMemory<byte>? item, string name) =>
+        Text(item, name) is { } number ? long.Parse(number, CultureInfo.InvariantCulture) : 0;
 
     /// <summary>The event that an item of a list names.</summary>
-    private static PrimaryKey Named(JsonElement item) => new(Text(item, ViewAttributes.EventPartition)!, Text(item, ViewAttributes.EventSort)!);
+    private static PrimaryKey Named(ReadOnlyMemory<byte> item) => new(Text(item, ViewAttributes.EventPartition)!, Text(item, ViewAttributes.EventSort)!);
 
-    private static ReadOnlyMemory<byte> Envelope(JsonElement item) => Utf8.GetBytes(Text(item, ViewAttributes.Envelope)!);
-
-    private static void WriteText(Utf8JsonWriter json, string name, ReadOnlySpan<byte> value)
-    {
-        json.WriteStartObject(name);
-        json.WriteQuotedJson("S"u8, value);
-        json.WriteEndObject();
-    }
-
-    private static void WriteText(Utf8JsonWriter json, string name, string value)
-    {
-        json.WriteStartObject(name);
-        json.WriteString("S"u8, value);
-        json.WriteEndObject();
-    }
-
-    private static void WriteNumber(Utf8JsonWriter json, string name, long value)
-    {
-        json.WriteStartObject(name);
-        json.WriteString("N"u8, value.ToString(CultureInfo.InvariantCulture));
-        json.WriteEndObject();
-    }
+    private static ReadOnlyMemory<byte> Envelope(ReadOnlyMemory<byte> item) => Encoding.UTF8.GetBytes(Text(item, ViewAttributes.Envelope)!);
 }

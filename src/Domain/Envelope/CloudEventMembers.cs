@@ -149,9 +149,9 @@ internal sealed class CloudEventMembers
 
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var name = MemberTable.NameAt(ref reader);
+            var name = MemberTable.NameAt(ref reader, out var isCommon);
             reader.Read();
-            if (!CloudEventRules.IsName(name))
+            if (!isCommon && !CloudEventRules.IsName(name))
             {
                 throw Wrong(name, "a name of lower-case letters and digits");
             }
@@ -188,7 +188,12 @@ internal sealed class CloudEventMembers
     {
         if (reader.TokenType == JsonTokenType.String)
         {
-            var text = reader.ValueTextEquals("1.0"u8) ? "1.0" : reader.ValueTextEquals(Domain.Envelope.Payload.JsonType) ? Domain.Envelope.Payload.JsonType : reader.GetString()!;
+            var text = name switch
+            {
+                "specversion" when reader.ValueTextEquals("1.0"u8) => "1.0",
+                "datacontenttype" when reader.ValueTextEquals(Domain.Envelope.Payload.JsonType) => Domain.Envelope.Payload.JsonType,
+                _ => reader.GetString()!,
+            };
             return CloudEventText.IsValid(text) ? text : throw Wrong(name, "text without control characters and noncharacters");
         }
 

@@ -11,11 +11,14 @@ internal readonly record struct Member(JsonSlice Value, string? Text = null)
 /// <summary>Members by name. An envelope is read at every hop: the names that it mostly has cost neither a string nor a place in a dictionary.</summary>
 internal sealed class MemberTable
 {
+    /// <summary>In the order of <see cref="Place"/>.</summary>
     private static readonly string[] Common =
     [
         "specversion", "id", "source", "type", "subject", "time", "datacontenttype", ExtensionNames.AcceptedTime, "traceparent", "data",
         ExtensionNames.Sequence, "data_base64", "dataref", "dataschema", ExtensionNames.Replay,
     ];
+
+    private static readonly byte[][] CommonUtf8 = Array.ConvertAll(Common, Encoding.UTF8.GetBytes);
 
     private readonly Member[] _common = new Member[Common.Length];
     private Dictionary<string, Member>? _others;
@@ -43,30 +46,40 @@ internal sealed class MemberTable
         .Where(static entry => entry.Item2.Exists);
 
     /// <summary>The name at the reader.</summary>
-    public static string NameAt(ref Utf8JsonReader reader)
-    {
-        foreach (var name in Common)
-        {
-            if (reader.ValueTextEquals(name))
-            {
-                return name;
-            }
-        }
-
-        return reader.GetString()!;
-    }
-
-    // Array.IndexOf compares by way of EqualityComparer, which a native binary looks up at each call.
-    private static int Place(string name)
+    /// <param name="reader">The reader.</param>
+    /// <param name="isCommon">Whether it is one of those that an envelope mostly has.</param>
+    public static string NameAt(ref Utf8JsonReader reader, out bool isCommon)
     {
         for (var place = 0; place < Common.Length; place++)
         {
-            if (Common[place] == name)
+            if (reader.ValueSpan.SequenceEqual(CommonUtf8[place]))
             {
-                return place;
+                isCommon = true;
+                return Common[place];
             }
         }
 
-        return -1;
+        isCommon = false;
+        return reader.GetString()!;
     }
+
+    private static int Place(string name) => name switch
+    {
+        "specversion" => 0,
+        "id" => 1,
+        "source" => 2,
+        "type" => 3,
+        "subject" => 4,
+        "time" => 5,
+        "datacontenttype" => 6,
+        ExtensionNames.AcceptedTime => 7,
+        "traceparent" => 8,
+        "data" => 9,
+        ExtensionNames.Sequence => 10,
+        "data_base64" => 11,
+        "dataref" => 12,
+        "dataschema" => 13,
+        ExtensionNames.Replay => 14,
+        _ => -1,
+    };
 }
