@@ -71,6 +71,7 @@ internal static class Bugs
         Of<ConsumerIgnoresSource>("2 Nothing lost", "Consumer: takes an event of another source for a second delivery", 100),
         Of<LastComeIsLatest>("4 Order", "Consumer: takes what comes last for a stream's latest", 100),
         Of<LatestByProducersClock>("4 Order", "Consumer: takes what has the latest `time` for a stream's latest", 100),
+        Of<ProducersNumberIgnored>("4 Order", "Consumer: takes no notice of the producer's number of an event (`sequence` in the catalog)", 100),
         Of<NoDeadLetterQueue>("2 Nothing lost", "Consumer: its function has no dead-letter queue", 100),
         Of<ConsumerSwallows>("2 Nothing lost", "Consumer: swallows what it cannot do", 100),
     ];

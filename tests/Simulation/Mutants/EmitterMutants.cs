@@ -189,6 +189,20 @@ internal sealed class LatestByProducersClock : Mutant, IStreamView
         received, DateTimeOffset.Parse(received.Time, CultureInfo.InvariantCulture).UtcTicks.ToString("D20", null), cancellationToken);
 }
 
+/// <summary>The consumer orders by the queue alone.</summary>
+internal sealed class ProducersNumberIgnored : Mutant, IStreamView
+{
+    private IStreamView _inner = null!;
+
+    public override IStreamView View(IStreamView inner) => new ProducersNumberIgnored { _inner = inner };
+
+    public Task<bool> ApplyAsync(DataEvent received, string sequence, CancellationToken cancellationToken) =>
+        _inner.ApplyAsync(received.ProducerSequence is { } number ? Without(received, number) : received, sequence, cancellationToken);
+
+    private static DataEvent Without(DataEvent item, string number) => DataEvent.Parse(Encoding.UTF8.GetBytes(
+        Encoding.UTF8.GetString(item.Envelope.Span).Replace($"\"dteproducersequence\":\"{number}\",", "", StringComparison.Ordinal)));
+}
+
 /// <summary>The consumer swallows what it cannot do.</summary>
 internal sealed class ConsumerSwallows : Mutant
 {

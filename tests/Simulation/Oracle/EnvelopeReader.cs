@@ -6,7 +6,8 @@ using DataToEvents.Simulation.Workload;
 namespace DataToEvents.Simulation.Oracle;
 
 /// <summary>An event as it was found at a place.</summary>
-internal sealed record Found(string Stream, string Source, string Id, string Content, bool HasSubject)
+/// <param name="Number">The producer's number.</param>
+internal sealed record Found(string Stream, string Source, string Id, string Content, bool HasSubject, string? Number)
 {
     /// <summary>The key that no other event has.</summary>
     public (string Stream, string Source, string Id) Key => (Stream, Source, Id);
@@ -23,7 +24,7 @@ internal static class EnvelopeReader
         var root = json.RootElement;
         var (source, id, hasSubject) = (Text(root, "source"), Text(root, "id"), root.TryGetProperty("subject", out var subject));
         var stream = hasSubject ? subject.GetString()! : StreamId.WithoutSubject(new EventId(id), source).Value;
-        return new Found(stream, source, id, Sent.ContentOf(source, Text(root, "type"), await PayloadAsync(root, bucket)), hasSubject);
+        return new Found(stream, source, id, Sent.ContentOf(source, Text(root, "type"), await PayloadAsync(root, bucket)), hasSubject, Number(root));
     }
 
     private static async Task<byte[]> PayloadAsync(JsonElement root, ObjectBucket bucket)
@@ -44,6 +45,8 @@ internal static class EnvelopeReader
             ? Encoding.UTF8.GetBytes(data.GetString()!)
             : JsonMarshal.GetRawUtf8Value(data).ToArray();
     }
+
+    private static string? Number(JsonElement root) => root.TryGetProperty("dteproducersequence", out var number) ? number.GetString() : null;
 
     private static string Text(JsonElement root, string name) => root.GetProperty(name).GetString()!;
 }

@@ -11,6 +11,8 @@ namespace DataToEvents.Simulation.Oracle;
 /// </summary>
 internal sealed class Judge(Ledger ledger, WorldPlaces places, Strangers strangers, Settings settings, FaultPlan plan, int notReplayed, ReachedStates reached, bool final)
 {
+    private const int DigitsOfNumber = 40;
+
     private readonly List<string> _violations = [];
     private readonly ILookup<string, Found> _stored = places.Store.ToLookup(item => item.Event.Content, item => item.Event);
     private readonly HashSet<string> _lake = Contents(places.Lake), _bus = Contents(places.Bus), _view = Contents(places.View.Select(item => item.Event));
@@ -39,6 +41,7 @@ internal sealed class Judge(Ledger ledger, WorldPlaces places, Strangers strange
             Check(sent?.Stream is null || sent.Stream == found.Stream, "altered", $"{found.Id} is in stream {found.Stream}, not {sent?.Stream}");
             Check(sent is not { Id: not null, Stream: null } || !found.HasSubject, "altered", $"{found.Id} has a subject that nobody gave it");
             Check(sent?.Id is null || sent.Id == found.Id || sent.ReleasedId == found.Id, "altered", $"{sent?.Id} has become {found.Id}");
+            Check(sent is null || sent.Number == found.Number, "altered", $"{found.Id} has the number {found.Number}, not its producer's {sent?.Number}");
         }
     }
 
@@ -88,15 +91,15 @@ internal sealed class Judge(Ledger ledger, WorldPlaces places, Strangers strange
             var inversion = Inversion(inQueuesOrder, "stored", static (_, sent) => sent.Arrival ?? "");
             Check(inversion is null || settings.TransformsAtOnce > 1, "misordered", inversion);
             reached.AddIf(inversion is not null, State.BatchesPassEachOther);
-            var latest = inQueuesOrder.LastOrDefault(found => _view.Contains(found.Content));
+            var latest = stream.OrderBy(PlaceInStream, StringComparer.Ordinal).Select(item => item.Event).LastOrDefault(found => _view.Contains(found.Content));
             Check(!final || latest == places.Streams.GetValueOrDefault(stream.Key).Latest, "misordered", $"the consumer's latest of {stream.Key} is not {latest?.Id}");
         }
 
-        var viewed = places.View.ToLookup(item => item.Event.Stream, item => item.Sequence);
+        var viewed = places.View.ToLookup(item => item.Event.Stream);
         foreach (var (stream, history) in places.Histories)
         {
             Check(
-                history.SequenceEqual(viewed[stream].Order(StringComparer.Ordinal)),
+                history.SequenceEqual(viewed[stream].OrderBy(PlaceInStream, StringComparer.Ordinal).Select(item => item.Sequence)),
                 "misordered", $"the consumer's history of {stream} is not its order");
         }
 
@@ -111,6 +114,10 @@ internal sealed class Judge(Ledger ledger, WorldPlaces places, Strangers strange
             Check(inversion is null, "misordered", inversion);
         }
     }
+
+    /// <summary>The consumer orders by the producer's number first, and then as the queue does. What has no number comes first.</summary>
+    private string PlaceInStream((Found Event, string Sequence) item) =>
+        (ledger.Find(item.Event.Content)?.Number is { } number ? $"1{number.PadLeft(DigitsOfNumber, '0')}" : "0") + item.Sequence.PadLeft(DigitsOfNumber, '0');
 
     /// <summary>What was set aside went out of its place in line; what was accepted twice, or nobody knows when, has no one place.</summary>
     /// <returns>Two events that are not in order; null: all are.</returns>

@@ -17,7 +17,7 @@ internal sealed class WorldPlaces
 
     public List<(Found Event, string Sequence)> View { get; } = [];
 
-    /// <summary>The sequences of each stream's history, as the consumer tells it.</summary>
+    /// <summary>The queue's sequences of each stream's history, in the order in which the consumer tells it.</summary>
     public Dictionary<string, List<string>> Histories { get; } = [];
 
     /// <summary>The consumer's word for how many events a stream had, and its latest.</summary>

@@ -30,6 +30,7 @@ internal sealed class Records(Random random)
           "unclassified": { "type": "data.unclassified", "shards": 4 },
           "unpack": ["gzip"],
           "events": [
+            { "type": "order", "match": [{ "pointer": "/orderId" }], "stream": "/orderId", "streamPrefix": "order-", "id": "/eventId", "volatile": ["/attempt"], "sequence": "/version" },
             { "type": "order", "match": [{ "pointer": "/orderId" }], "stream": "/orderId", "streamPrefix": "order-", "id": "/eventId", "volatile": ["/attempt"] },
             { "type": "device", "match": [{ "pointer": "/device" }], "stream": "/device", "streamPrefix": "device-" },
             { "type": "noise", "match": [{ "pointer": "/noise" }], "drop": true }
@@ -145,8 +146,22 @@ internal sealed class Records(Random random)
 
     private (byte[] Bytes, Sent Event) OrderOf(string key, string id)
     {
-        var bytes = Utf8($$"""{"orderId":"{{key}}","eventId":"{{id}}","serial":{{Serial()}},"v":{{Value()}}{{Sent.Attempt}}1}""");
-        return (bytes, new Sent(Sent.ContentOf($"{Source}/order", "order", bytes), $"order-{key}", id));
+        var serial = Serial();
+        var (number, version) = Version();
+        var bytes = Utf8($$"""{"orderId":"{{key}}","eventId":"{{id}}",{{version}}"serial":{{serial}},"v":{{Value()}}{{Sent.Attempt}}1}""");
+        return (bytes, new Sent(Sent.ContentOf($"{Source}/order", "order", bytes), $"order-{key}", id, Number: number));
+    }
+
+    /// <summary>Most orders have a number of their producer. It does not grow with the order of sending, and two orders may have the same one.</summary>
+    private (string? Number, string Member) Version()
+    {
+        var number = (_serial * 7_919 % 50).ToString(CultureInfo.InvariantCulture);
+        return (_serial % 7) switch
+        {
+            0 => (null, ""),
+            1 => ($"00{number}", $"\"version\":\"00{number}\","),
+            _ => (number, $"\"version\":{number},"),
+        };
     }
 
     private (byte[] Bytes, Sent Event) Device(int producer)

@@ -6,7 +6,8 @@ namespace DataToEvents.Simulation.Workload;
 /// <param name="Id">Null: the producer gives none.</param>
 /// <param name="IsPoison">No function can take it.</param>
 /// <param name="Data">Its payload as a member of a CloudEvent, if it was sent as one.</param>
-internal sealed record Sent(string Content, string? Stream, string? Id, bool IsPoison = false, CloudEventData? Data = null)
+/// <param name="Number">Its producer's number in the stream: digits. Null: it has none.</param>
+internal sealed record Sent(string Content, string? Stream, string? Id, bool IsPoison = false, CloudEventData? Data = null, string? Number = null)
 {
     /// <summary>The first record id that it was acknowledged with: ids grow with arrival.</summary>
     public string? Arrival { get; private set; }
