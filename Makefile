@@ -84,8 +84,8 @@ kills: amazon-packages ## Kill the real host with -9 at random moments: make kil
 	@dotnet build tests/EndToEnd -c $(CONFIGURATION) --nologo -v quiet >&2
 	@dotnet tests/EndToEnd/bin/$(CONFIGURATION)/net10.0/DataToEvents.EndToEnd.Tests.dll $(if $(KILLS),--kills $(KILLS))
 
-bench-embedded: amazon-packages ## Measure the embedded host (on an idle machine): make bench-embedded [OUT=FILE.json]
-	@benchmarks/embedded $(OUT)
+bench-embedded: amazon-packages ## Measure the embedded host (on an idle machine): make bench-embedded [OUT=FILE.json] [BASE=FILE, another host to compare with] [HOST=FILE, e.g. artifacts/host/local]
+	@BASE="$(BASE)" HOST="$(HOST)" benchmarks/embedded $(OUT)
 
 clean: ## Remove what was built (not the data in .data/)
 	find src emulator tests tools standins benchmarks examples -type d \( -name bin -o -name obj \) -prune -exec rm -rf {} +

@@ -21,7 +21,8 @@ public class CatalogBenchmarks
             { "cloudEvents": true, "match": { "pointer": "/type", "prefix": "shop." }, "volatile": ["/attempt"], "conflict": "first" },
             { "type": "hook.{/hook/name}", "match": [{ "pointer": "/hook", "type": "object" }, { "any": [{ "pointer": "/hook/a" }, { "not": { "pointer": "/hook/b", "in": [1, 2] } }] }],
               "stream": ["{/hook/a}-{/hook/b}", "/hook/id"], "id": "/hook/id", "time": { "pointer": ["/hook/at", "/hook/created"], "unit": "s", "offset": "+01:00" } },
-            { "type": "log", "match": { "pointer": "/messageType", "equals": "DATA_MESSAGE" }, "each": "/logEvents", "stream": "{parent:/logGroup}", "id": "/id", "volatile": ["/n"] },
+            { "type": "log", "match": { "pointer": "/messageType", "equals": "DATA_MESSAGE" }, "each": "/logEvents", "stream": "{parent:/logGroup}", "id": "/id", "sequence": "/n", "volatile": ["/n"] },
+            { "type": "reading", "match": { "pointer": "/reading" }, "stream": "/meter", "sequence": "/reading/number" },
             { "type": "person", "match": { "pointer": "/person" }, "stream": "/person/id", "schema": "person.schema.json",
               "mask": [{ "pointer": "/person/name", "how": "hash" }, { "pointer": "/person/mail", "how": "remove" }] },
         """;

@@ -24,7 +24,7 @@ public sealed class EmbeddedStreamView(ItemTable table, TimeProvider time, bool 
     {
         // All that does not depend on what is stored is written here, not by the one thread that all transactions share.
         var key = ViewKeys.Event(received);
-        var applied = new ItemWriter(table, key.Partition, key.Sort).Text(ViewAttributes.Envelope, received.Envelope.Span, QuotedJson.WriteQuotedJson);
+        var applied = new ItemWriter(table, key.Partition, key.Sort).Text(ViewAttributes.Envelope, received.Envelope.Span, QuotedJson.WriteQuotedJson).End();
         var digest = ViewKeys.Digest(key);
         var names = Names(received, StreamSequence.Of(received, sequence), key, digest);
         return table.TransactAsync(items => Apply(items, applied, names, received, digest));
@@ -112,11 +112,11 @@ public sealed class EmbeddedStreamView(ItemTable table, TimeProvider time, bool 
         var (shard, position) = (_keys.Shard(digest), ViewKeys.FeedSortKey(appliedAt, digest));
         ItemWriter[] names =
         [
-            Name(new PrimaryKey(ViewKeys.Feed(shard, null), position), named),
-            Name(new PrimaryKey(ViewKeys.Feed(shard, received.Type), position), named),
-            Name(ViewKeys.InHistory(received, place, digest), named),
+            Name(new PrimaryKey(ViewKeys.Feed(shard, null), position), named).End(),
+            Name(new PrimaryKey(ViewKeys.Feed(shard, received.Type), position), named).End(),
+            Name(ViewKeys.InHistory(received, place, digest), named).End(),
         ];
-        return lookups ? [.. names, Name(ViewKeys.ById(received, digest), named).Text(ViewAttributes.Applied, ViewKeys.TimeText(appliedAt))] : names;
+        return lookups ? [.. names, Name(ViewKeys.ById(received, digest), named).Text(ViewAttributes.Applied, ViewKeys.TimeText(appliedAt)).End()] : names;
     }
 
     private ItemWriter Name(PrimaryKey name, PrimaryKey named) => Item(name)
