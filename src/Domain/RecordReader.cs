@@ -228,6 +228,21 @@ public sealed class RecordReader(EventCatalog catalog, ByteArena? arena = null, 
         }
 
         var (entry, comparison) = (catalog.RulesOf(scan, members.Type), catalog.ComparisonOf(scan, members.Source, members.Type));
+        if (entry is not null && members.FormerId is { } former)
+        {
+            // Its id proves that it was released: its payload was checked and masked when it first came. A mask over a mask would be another value.
+            var released = OfCloudEvent(members, null, comparison, origin);
+            if (members.Id == ReleasedEvent.IdOf(former, released.Inline().ContentHash()))
+            {
+                return released;
+            }
+        }
+
+        return OfCloudEvent(members, entry, comparison, origin);
+    }
+
+    private ParsedEvent OfCloudEvent(CloudEventMembers members, CatalogEntry? entry, FamilyIdentity? comparison, Origin origin)
+    {
         var (payload, found, content) = entry is null && comparison?.Content is null ? (members.Payload(), default, null) : ByRules(members.Payload(), entry, comparison?.Content);
         return found.IsDropped ? ParsedEvent.Dropped : new ParsedEvent(_envelopes)
         {

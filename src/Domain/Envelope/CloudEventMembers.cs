@@ -36,6 +36,9 @@ internal sealed class CloudEventMembers
 
     public string? TraceParent => _members["traceparent"].Text;
 
+    /// <summary>The id under which the event came, if it says that it was released from quarantine.</summary>
+    public EventId? FormerId => _members[ExtensionNames.ConflictsWith].Text is { } id && EventId.IsValid(id) ? new EventId(id) : null;
+
     public int DataDepth { get; private set; }
 
     public bool DataHasWideInteger { get; private set; }

@@ -57,6 +57,22 @@ public sealed class MaskingTests
         Payload("""{"o":1,"email":[1,"x",3]}""", Catalog("""{"pointer":"/email/1","how":"remove"}""")).Should().Be("""{"o":1,"email":[1,null,3]}""");
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData(""", "volatile": ["/n"]""")]
+    public void An_event_that_was_released_from_quarantine_keeps_the_masks_that_it_has(string member)
+    {
+        var catalog = Parse($$"""{"type":"t","match":[{"pointer":"/o"}],"stream":"/o","id":"/o","mask":[{"pointer":"/email","how":"token"}]{{member}}}""");
+        var masked = Sample.Events("""{"o":"1","n":1,"email":"a@b.se"}"""u8.ToArray(), catalog).Single();
+
+        string PayloadUnder(EventId id) => Encoding.UTF8.GetString(Sample.Events(Encoding.UTF8.GetBytes(
+            $$"""{"specversion":"1.0","id":"{{id}}","source":"{{masked.Source}}","type":"t","subject":"1","time":"{{masked.Time}}","dteconflictswith":"1","data":{{Encoding.UTF8.GetString(masked.Payload()!)}}}"""),
+            catalog).Single().Payload()!);
+
+        PayloadUnder(ReleasedEvent.IdOf(masked.Id, masked.ContentHash())).Should().Be(Encoding.UTF8.GetString(masked.Payload()!));
+        PayloadUnder(new EventId("1~" + new string('A', DataEvent.ContentHashLength))).Should().NotContain(Encoding.UTF8.GetString(masked.Payload()!), "an id that proves nothing spares no mask");
+    }
+
     [Fact]
     public void Stream_id_and_time_are_those_of_the_masked_record()
     {

@@ -20,15 +20,7 @@ internal sealed record ConflictingEvent(DataEvent Event, string Sequence)
         }
     }
 
-    /// <summary>The id of the released event. It depends on the content only, so that a second release has no second effect.</summary>
-    public string ReleasedId
-    {
-        get
-        {
-            var id = $"{Event.Id}~{Event.ContentHash()}";
-            return EventId.IsValid(id) ? id : $"~{Event.ContentHash()}";
-        }
-    }
+    public string ReleasedId => ReleasedEvent.IdOf(Event.Id, Event.ContentHash()).Value;
 
     /// <summary>The event under its new id; source, type, stream, time and payload as they were.</summary>
     public ReadOnlyMemory<byte> Released() => Envelope.With(Event.Envelope, ("id", ReleasedId), (ExtensionNames.ConflictsWith, Event.Id.Value));
