@@ -31,16 +31,16 @@ public sealed partial class DocumentTests
 
     /// <summary>The first document has the measurement or the setting; the others repeat it.</summary>
     [Theory]
-    [InlineData("cold start over TLS", "docs/performance.md", @"^\| Transformer \| [\d.]+ \| [\d.]+ \| (\d+)", "docs/comparison.md", @"\| (\d+) ms over TLS")]
-    [InlineData("cold start over HTTP", "docs/performance.md", @"^\| Transformer \| [\d.]+ \| (\d+)", "docs/comparison.md", @"over TLS, (\d+) ms over HTTP")]
-    [InlineData("calls a hop", "docs/performance.md", @"SendMessageBatch (\d+) \|$", "docs/comparison.md", @"\| about (\d+) a hop \|")]
+    [InlineData("cold start over TLS", "docs/performance/functions.md", @"^\| Transformer \| [\d.]+ \| [\d.]+ \| (\d+)", "docs/comparison.md", @"\| (\d+) ms over TLS")]
+    [InlineData("cold start over HTTP", "docs/performance/functions.md", @"^\| Transformer \| [\d.]+ \| (\d+)", "docs/comparison.md", @"over TLS, (\d+) ms over HTTP")]
+    [InlineData("calls a hop", "docs/performance/functions.md", @"SendMessageBatch (\d+) \|$", "docs/comparison.md", @"\| about (\d+) a hop \|")]
     [InlineData("events of a stream", "docs/capacity.md", @"some (\d+) events", "README.md", @"some (\d+) events a second")]
     [InlineData("events of a stream", "docs/capacity.md", @"some (\d+) events", "docs/adapting.md", @"some (\d+) events a second")]
     [InlineData("messages among which SQS looks", "docs/facts.md", @"(120,000)", "README.md", @"fewer than (\d+,\d+) messages")]
     [InlineData("messages among which SQS looks", "docs/facts.md", @"(120,000)", "emulator/README.md", @"oldest (\d+,\d+) messages")]
     [InlineData("ways in which the wiring is broken", "docs/aws.md", @"is broken in (\d+) ways", "README.md", @"broken on purpose in (\d+) ways")]
     [InlineData("real records", "examples/README.md", @"holds ([\d,]+) real records", "docs/aws.md", @"([\d,]+) earthquakes")]
-    [InlineData("real records", "examples/README.md", @"holds ([\d,]+) real records", "docs/performance.md", @"([\d,]+) earthquakes")]
+    [InlineData("real records", "examples/README.md", @"holds ([\d,]+) real records", "docs/performance/host.md", @"([\d,]+) earthquakes")]
     [InlineData("receives of a message", "docs/aws.md", @"`queue\.max_receives` \((\d+)\) times", "docs/operations.md", @"(\d+) times on AWS")]
     public void A_figure_is_the_same_in_both_documents(string figure, string source, string there, string document, string here) =>
         Figures(document, here).Should().NotBeEmpty("{0} has the figure: {1}", document, figure).And.Equal(Figures(source, there).Take(1), "{0} has it from {1}: {2}", document, source, figure);

