@@ -79,6 +79,15 @@ public class CapacityTests
         text.Should().Contain(string.Create(CultureInfo.InvariantCulture, $"**A stream** carries some {rate:N0} events a second")).And.Contain($"{Quotas.CallMs} ms a call");
     }
 
+    [Fact]
+    public void The_costs_in_docs_are_what_the_code_computes()
+    {
+        var text = File.ReadAllText(Path.Combine(Root(), "docs", "performance.md"));
+
+        string Usd(int pack) => new Bill(new Workload(100, 1_000, pack, Compressed: true), Prices).Total.ToString("N0", CultureInfo.InvariantCulture);
+        text.Should().Contain($"cost some {Usd(1)} USD a month").And.Contain($"five in a record, {Usd(5)} USD");
+    }
+
     private static CapacityPlan Plan(int rate, string region) => new(new Workload(rate, 1_000, 5, Compressed: true), Prices, region);
 
     private static string Root()
