@@ -32,6 +32,7 @@ public sealed class AccountEndpoint : IAsyncDisposable
     public static async Task<AccountEndpoint> OpenAsync(EmulatedAccount account, EndpointOptions options)
     {
         await account.QueueCatalog.RestoreAsync();
+        await account.TableCatalog.RestoreAsync();
         await account.Rules.RestoreAsync();
         var endpoint = new AccountEndpoint(account, options);
         try
@@ -45,8 +46,8 @@ public sealed class AccountEndpoint : IAsyncDisposable
                 Services =
                 [
                     endpoint._queues,
-                    new DynamoDbService(account.Tables),
-                    new DynamoDbStreamsService([.. account.Tables.Where(static table => table.Options.HasStream)]),
+                    new DynamoDbService(account.TableCatalog, account.Bus.Options.Region, account.Bus.Options.AccountId),
+                    new DynamoDbStreamsService(account.TableCatalog),
                     new EventBridgeService(account.Bus, account.Rules),
                     new StsService(account.Bus.Options.AccountId),
                     .. account.DeliveryStreams.Count > 0 ? [new FirehoseService([.. account.DeliveryStreams])] : Array.Empty<IJsonService>(),

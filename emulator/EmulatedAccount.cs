@@ -31,7 +31,11 @@ public sealed class EmulatedAccount(Database database, TimeProvider clock, Rando
     /// <summary>The queues by name, and what clients of SQS may do with them.</summary>
     public QueueCatalog QueueCatalog { get; } = new(database, clock, random);
 
-    public IReadOnlyList<ItemTable> Tables => _tables;
+    /// <summary>All tables, those that clients of DynamoDB made included.</summary>
+    public IReadOnlyList<ItemTable> Tables => TableCatalog.All;
+
+    /// <summary>The tables by name, and those that clients of DynamoDB make.</summary>
+    public TableCatalog TableCatalog { get; } = new(database, clock);
 
     public IReadOnlyDictionary<string, ObjectBucket> Buckets => _buckets;
 
@@ -66,7 +70,7 @@ public sealed class EmulatedAccount(Database database, TimeProvider clock, Rando
 
     public async Task<ItemTable> AddTableAsync(ItemTableOptions options)
     {
-        var table = await ItemTable.OpenAsync(database, options, clock);
+        var table = await TableCatalog.AddAsync(options);
         _tables.Add(table);
         return table;
     }
@@ -129,6 +133,7 @@ public sealed class EmulatedAccount(Database database, TimeProvider clock, Rando
         _deliveryStreams.ForEach(static stream => stream.Dispose());
         _bus?.Dispose();
         Rules?.Dispose();
+        TableCatalog.Dispose();
         await QueueCatalog.DisposeAsync();
     }
 
@@ -149,6 +154,7 @@ public sealed class EmulatedAccount(Database database, TimeProvider clock, Rando
         IEnumerable<Func<CancellationToken, Task>> housekeeping =
         [
             QueueCatalog.RunAsync,
+            TableCatalog.RunAsync,
             .. _tables.Select(table => (Func<CancellationToken, Task>)table.RunAsync),
         ];
         return [.. deliveries, .. _bus is null ? Array.Empty<Func<CancellationToken, Task>>() : [_bus.RunAsync], .. keepsHouse ? housekeeping : []];

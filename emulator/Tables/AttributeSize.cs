@@ -50,6 +50,9 @@ internal static class AttributeSize
         return bytes;
     }
 
+    /// <summary>The bytes of a number: one, one for every two significant digits, and one for a sign.</summary>
+    public static int OfNumber(ItemNumber number) => 1 + ((number.Precision + 1) / 2) + (number.IsNegative ? 1 : 0);
+
     /// <exception cref="ServiceException">DynamoDB would refuse the value.</exception>
     public static void Expect(bool valid, string message = "Supplied AttributeValue is empty, must contain exactly one of the supported datatypes")
     {
@@ -107,7 +110,6 @@ internal static class AttributeSize
         };
     }
 
-    // One byte, one for every two significant digits, and one for a sign.
     private static int OfNumber(ref Utf8JsonReader reader, ref NumberEdits edits, out string? changed)
     {
         changed = null;
@@ -125,7 +127,7 @@ internal static class AttributeSize
             edits.Add(reader.TokenStartIndex, reader.ValueSpan.Length + 2, form);
         }
 
-        return 1 + ((number.Precision + 1) / 2) + (number.IsNegative ? 1 : 0);
+        return OfNumber(number);
     }
 
     /// <summary>True for most numbers: a positive integer that is written as DynamoDB writes it.</summary>

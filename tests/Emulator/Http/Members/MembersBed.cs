@@ -60,8 +60,8 @@ internal sealed class MembersBed : IAsyncDisposable
     /// <summary>The services of AWS's JSON protocols, by botocore's names.</summary>
     public IReadOnlyDictionary<string, IJsonService> JsonServices => new Dictionary<string, IJsonService>
     {
-        ["dynamodb"] = new DynamoDbService(_account.Tables),
-        ["dynamodbstreams"] = new DynamoDbStreamsService(_account.Tables),
+        ["dynamodb"] = new DynamoDbService(_account.TableCatalog),
+        ["dynamodbstreams"] = new DynamoDbStreamsService(_account.TableCatalog),
         ["events"] = new EventBridgeService(_account.Bus, _account.Rules),
         ["firehose"] = new FirehoseService([.. _account.DeliveryStreams]),
         ["sqs"] = new SqsService(_account.QueueCatalog, () => _endpoint.Url),
