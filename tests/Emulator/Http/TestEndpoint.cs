@@ -35,6 +35,7 @@ internal sealed class TestEndpoint : IInvocable, IRuleTargets, IAsyncDisposable
     private SqsService _queues = null!;
     private RuleBook _rules = null!;
     private TableCatalog _tables = null!;
+    private BusCatalog _buses = null!;
     private Task _running = Task.CompletedTask;
 
     public EmulatorEndpoint Endpoint { get; private set; } = null!;
@@ -88,13 +89,16 @@ internal sealed class TestEndpoint : IInvocable, IRuleTargets, IAsyncDisposable
         open.Table = await open._tables.AddAsync(new ItemTableOptions { Name = "events", TimeToLiveAttribute = "expiresAt" });
         open.Bus = await EventBus.OpenAsync(open._database, new EventBusOptions("events") { MaxDeliveries = 1 }, time, new Random(1));
         open.Bus.AddRule(new RuleOptions("all") { Pattern = """{"source":[{"prefix":""}]}""" }, open, new NoDeadLetters());
-        open._running = open.Bus.RunAsync(open._stop.Token);
+        open._rules = new RuleBook(open.Bus, open._database, open);
+        open._buses = new BusCatalog(open._database, time, new Random(2), open);
+        open._buses.Add(open.Bus, open._rules);
+        open._running = Task.WhenAll(open.Bus.RunAsync(open._stop.Token), open._buses.RunAsync(open._stop.Token));
         open.Endpoint = await EmulatorEndpoint.StartAsync(new EmulatorEndpointOptions
         {
             Services =
             [
                 open._queues = new SqsService(open.Catalog, () => open.Url),
-                new EventBridgeService(open.Bus, open._rules = new RuleBook(open.Bus, open._database, open)),
+                new EventBridgeService(open._buses, open.Bus),
                 new DynamoDbService(open._tables),
                 new DynamoDbStreamsService(open._tables),
             ],
@@ -146,6 +150,7 @@ internal sealed class TestEndpoint : IInvocable, IRuleTargets, IAsyncDisposable
         Bus.Dispose();
         _rules.Dispose();
         _tables.Dispose();
+        _buses.Dispose();
         await Catalog.DisposeAsync();
         await _database.DisposeAsync();
         _stop.Dispose();

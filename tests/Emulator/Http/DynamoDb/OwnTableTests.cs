@@ -14,6 +14,19 @@ public sealed partial class OwnTableTests : IAsyncLifetime
 
     private TestEndpoint _endpoint = null!;
 
+    /// <summary>DynamoDB Local refuses each of them, too.</summary>
+    public static TheoryData<string, string> InvalidTables => new()
+    {
+        { "\"AttributeDefinitions\":[{\"AttributeName\":\"id\",\"AttributeType\":\"S\"}],\"KeySchema\":[{\"AttributeName\":\"id\",\"KeyType\":\"RANGE\"}]", "The first KeySchemaElement is not a HASH key type" },
+        { "\"AttributeDefinitions\":[{\"AttributeName\":\"id\",\"AttributeType\":\"S\"}],\"KeySchema\":[{\"AttributeName\":\"id\",\"KeyType\":\"HASH\"},{\"AttributeName\":\"s\",\"KeyType\":\"RANGE\"}]", "Keys: [s], AttributeDefinitions: [id]" },
+        { "\"AttributeDefinitions\":[{\"AttributeName\":\"id\",\"AttributeType\":\"S\"},{\"AttributeName\":\"x\",\"AttributeType\":\"S\"}],\"KeySchema\":[{\"AttributeName\":\"id\",\"KeyType\":\"HASH\"}]", "Number of attributes in KeySchema" },
+        { "\"AttributeDefinitions\":[{\"AttributeName\":\"id\",\"AttributeType\":\"S\"}],\"KeySchema\":[{\"AttributeName\":\"id\",\"KeyType\":\"HASH\"},{\"AttributeName\":\"id\",\"KeyType\":\"RANGE\"}]", "have the same name" },
+        { "\"AttributeDefinitions\":[{\"AttributeName\":\"id\",\"AttributeType\":\"M\"}],\"KeySchema\":[{\"AttributeName\":\"id\",\"KeyType\":\"HASH\"}]", "enum value set: [B, N, S]" },
+        { "\"AttributeDefinitions\":[{\"AttributeName\":\"id\",\"AttributeType\":\"S\"}],\"KeySchema\":[{\"AttributeName\":\"id\",\"KeyType\":\"HASH\"}],\"StreamSpecification\":{\"StreamEnabled\":true}", "StreamViewType must be specified" },
+        { "\"AttributeDefinitions\":[{\"AttributeName\":\"id\",\"AttributeType\":\"S\"}],\"KeySchema\":[{\"AttributeName\":\"id\",\"KeyType\":\"HASH\"}],\"StreamSpecification\":{\"StreamEnabled\":false,\"StreamViewType\":\"KEYS_ONLY\"}", "StreamViewType must not be specified" },
+        { "\"AttributeDefinitions\":[{\"AttributeName\":\"id\",\"AttributeType\":\"S\"}],\"KeySchema\":[{\"AttributeName\":\"id\",\"KeyType\":\"HASH\"}],\"GlobalSecondaryIndexes\":[]", "is empty" },
+    };
+
     public async Task InitializeAsync() => _endpoint = await TestEndpoint.StartAsync();
 
     public async Task DisposeAsync() => await _endpoint.DisposeAsync();
@@ -58,19 +71,11 @@ public sealed partial class OwnTableTests : IAsyncLifetime
             $"{Error}ValidationException: One or more parameter values were invalid: Neither ReadCapacityUnits nor WriteCapacityUnits can be specified when BillingMode is PAY_PER_REQUEST");
     }
 
-    // DynamoDB Local refuses each of them.
     [Theory]
-    [InlineData("\"AttributeDefinitions\":[{\"AttributeName\":\"id\",\"AttributeType\":\"S\"}],\"KeySchema\":[{\"AttributeName\":\"id\",\"KeyType\":\"RANGE\"}]", "The first KeySchemaElement is not a HASH key type")]
-    [InlineData("\"AttributeDefinitions\":[{\"AttributeName\":\"id\",\"AttributeType\":\"S\"}],\"KeySchema\":[{\"AttributeName\":\"id\",\"KeyType\":\"HASH\"},{\"AttributeName\":\"s\",\"KeyType\":\"RANGE\"}]", "Keys: [s], AttributeDefinitions: [id]")]
-    [InlineData("\"AttributeDefinitions\":[{\"AttributeName\":\"id\",\"AttributeType\":\"S\"},{\"AttributeName\":\"x\",\"AttributeType\":\"S\"}],\"KeySchema\":[{\"AttributeName\":\"id\",\"KeyType\":\"HASH\"}]", "Number of attributes in KeySchema")]
-    [InlineData("\"AttributeDefinitions\":[{\"AttributeName\":\"id\",\"AttributeType\":\"S\"}],\"KeySchema\":[{\"AttributeName\":\"id\",\"KeyType\":\"HASH\"},{\"AttributeName\":\"id\",\"KeyType\":\"RANGE\"}]", "have the same name")]
+    [MemberData(nameof(InvalidTables))]
     [InlineData("\"Other\":1", "CreateTable with Other is not supported here")]
-    [InlineData("\"AttributeDefinitions\":[{\"AttributeName\":\"id\",\"AttributeType\":\"M\"}],\"KeySchema\":[{\"AttributeName\":\"id\",\"KeyType\":\"HASH\"}]", "enum value set: [B, N, S]")]
-    [InlineData("\"AttributeDefinitions\":[{\"AttributeName\":\"id\",\"AttributeType\":\"S\"}],\"KeySchema\":[{\"AttributeName\":\"id\",\"KeyType\":\"HASH\"}],\"StreamSpecification\":{\"StreamEnabled\":true}", "StreamViewType must be specified")]
-    [InlineData("\"AttributeDefinitions\":[{\"AttributeName\":\"id\",\"AttributeType\":\"S\"}],\"KeySchema\":[{\"AttributeName\":\"id\",\"KeyType\":\"HASH\"}],\"StreamSpecification\":{\"StreamEnabled\":false,\"StreamViewType\":\"KEYS_ONLY\"}", "StreamViewType must not be specified")]
     [InlineData("\"AttributeDefinitions\":[{\"AttributeName\":\"id\",\"AttributeType\":\"S\"}],\"KeySchema\":[{\"AttributeName\":\"id\",\"KeyType\":\"HASH\"}],\"Tags\":[]", "CreateTable with Tags is not supported here")]
     [InlineData("\"AttributeDefinitions\":[{\"AttributeName\":\"id\",\"AttributeType\":\"S\"}],\"KeySchema\":[{\"AttributeName\":\"id\",\"KeyType\":\"HASH\"}],\"SSESpecification\":{\"Enabled\":true}", "CreateTable with SSESpecification is not supported here")]
-    [InlineData("\"AttributeDefinitions\":[{\"AttributeName\":\"id\",\"AttributeType\":\"S\"}],\"KeySchema\":[{\"AttributeName\":\"id\",\"KeyType\":\"HASH\"}],\"GlobalSecondaryIndexes\":[]", "is empty")]
     public async Task A_table_that_DynamoDB_would_not_make_is_refused(string members, string reason)
     {
         (await CallAsync("CreateTable", $$"""{"TableName":"mine","BillingMode":"PAY_PER_REQUEST",{{members}}}""")).Refusal.Should().StartWith($"{Error}ValidationException: ").And.Contain(reason);

@@ -62,7 +62,7 @@ internal sealed class MembersBed : IAsyncDisposable
     {
         ["dynamodb"] = new DynamoDbService(_account.TableCatalog),
         ["dynamodbstreams"] = new DynamoDbStreamsService(_account.TableCatalog),
-        ["events"] = new EventBridgeService(_account.Bus, _account.Rules),
+        ["events"] = new EventBridgeService(_account.BusCatalog, _account.Bus),
         ["firehose"] = new FirehoseService([.. _account.DeliveryStreams]),
         ["sqs"] = new SqsService(_account.QueueCatalog, () => _endpoint.Url),
     };

@@ -54,6 +54,8 @@ internal static partial class Samples
         ["events"] = new Dictionary<string, string>
         {
             ["PutEvents"] = """{"Entries":[{"Source":"a","DetailType":"b","Detail":"{}"}]}""",
+            ["CreateEventBus"] = """{"Name":"other"}""",
+            ["DeleteEventBus"] = """{"Name":"other(CreateEventBus)"}""",
             ["DescribeEventBus"] = "{}",
             ["ListEventBuses"] = "{}",
             ["ListRules"] = "{}",

@@ -5,6 +5,17 @@ public sealed class S3RecordedUploadTests : S3TestBase
 {
     private const int LargePart = (5 * 1024 * 1024) + 1;
 
+    // s3_api: TestS3ObjectWritePrecondition::test_put_object_if_none_match_validation, test_put_object_if_match_validation,
+    // test_put_object_if_match_and_if_none_match_validation, test_copy_object_precondition_write_validation.
+    public static TheoryData<string, string> RefusedConditions => new()
+    {
+        { "If-None-Match=\"d41d8cd98f00b204e9800998ecf8427e\"", "501 NotImplemented, Header=If-None-Match, additionalMessage=We don't accept the provided value of If-None-Match header for this API" },
+        { "If-Match=*", "501 NotImplemented, Header=If-Match, additionalMessage=We don't accept the provided value of If-Match header for this API" },
+        { "If-Match=*;If-None-Match=d41d8cd98f00b204e9800998ecf8427e", "501 NotImplemented, Header=If-Match,If-None-Match, additionalMessage=Multiple conditional request headers present in the request" },
+        { "If-Match=abcdef", "404 NoSuchKey, Key=b" },
+        { "If-Match=bad-char_/", "404 NoSuchKey, Key=b" },
+    };
+
     // s3: TestS3MultipartUploadChecksum::test_complete_multipart_parts_checksum_full_object, without GetObjectAttributes and partNumber.
     [Theory]
     [InlineData("CRC32", "NRU+Sw==", "TBHN8A==", "qSEQSA==")]
@@ -119,14 +130,8 @@ public sealed class S3RecordedUploadTests : S3TestBase
         (head.Headers["ETag"], head.Headers["Content-Length"], head.Headers["Content-Encoding"], head.Headers["x-amz-checksum-crc32"]).Should().Be(($"\"{tag}\"", "10000000", "gzip", checksum));
     }
 
-    // s3_api: TestS3ObjectWritePrecondition::test_put_object_if_none_match_validation, test_put_object_if_match_validation,
-    // test_put_object_if_match_and_if_none_match_validation, test_copy_object_precondition_write_validation.
     [Theory]
-    [InlineData("If-None-Match=\"d41d8cd98f00b204e9800998ecf8427e\"", "501 NotImplemented, Header=If-None-Match, additionalMessage=We don't accept the provided value of If-None-Match header for this API")]
-    [InlineData("If-Match=*", "501 NotImplemented, Header=If-Match, additionalMessage=We don't accept the provided value of If-Match header for this API")]
-    [InlineData("If-Match=*;If-None-Match=d41d8cd98f00b204e9800998ecf8427e", "501 NotImplemented, Header=If-Match,If-None-Match, additionalMessage=Multiple conditional request headers present in the request")]
-    [InlineData("If-Match=abcdef", "404 NoSuchKey, Key=b")]
-    [InlineData("If-Match=bad-char_/", "404 NoSuchKey, Key=b")]
+    [MemberData(nameof(RefusedConditions))]
     public async Task A_condition_of_a_write_that_S3_does_not_take_is_told(string conditions, string error)
     {
         await AskAsync("PUT", "source", "");
