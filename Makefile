@@ -2,7 +2,7 @@
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help amazon-packages public-api build format format-check test fuzz sim kills mutants audit e2e package release bench bench-embedded plan apply destroy run clean
+.PHONY: help amazon-packages conformance public-api build format format-check test fuzz sim kills mutants audit e2e package release bench bench-embedded plan apply destroy run clean
 
 export DOTNET_CLI_TELEMETRY_OPTOUT := 1
 export DOTNET_NOLOGO := 1
@@ -38,6 +38,10 @@ mutants: amazon-packages ## Measure the tests by mutants (long): make mutants PR
 	@cd $(if $(filter Application,$(PROJECT)),src/Application,tests/$(or $(PROJECT),Domain)) && CsCheck_Iter=30 dotnet stryker --config-file ../../stryker-config.json \
 		$(if $(filter Application,$(PROJECT)),$(foreach tests,Application Functions,--test-project ../../tests/$(tests)/$(tests).Tests.csproj),--project $(or $(PROJECT),Domain).csproj) \
 		--configuration $(CONFIGURATION) --concurrency 1 $(if $(MUTATE),--mutate "$(MUTATE)")
+
+conformance: amazon-packages ## Ask any endpoint the recorded cases, AWS included (tests/Emulator/Conformance): make conformance [ENDPOINT=URL|aws] [BUCKET=name]
+	scripts/compiler-server dotnet build tests/Emulator -c $(CONFIGURATION) --nologo -v quiet
+	CONFORMANCE_ENDPOINT=$(ENDPOINT) CONFORMANCE_BUCKET=$(BUCKET) dotnet test tests/Emulator/bin/$(CONFIGURATION)/net10.0/DataToEvents.Emulator.Tests.dll --nologo --filter FullyQualifiedName~ConformanceTests
 
 public-api: ## Write the libraries' public API into their PublicAPI.Unshipped.txt, with which every build compares it
 	@scripts/compiler-server scripts/public-api

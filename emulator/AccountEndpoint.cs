@@ -32,7 +32,10 @@ public sealed class AccountEndpoint : IAsyncDisposable
     public static async Task<AccountEndpoint> OpenAsync(EmulatedAccount account, EndpointOptions options)
     {
         await account.QueueCatalog.RestoreAsync();
+        await account.TableCatalog.RestoreAsync();
+        await account.AsyncInvocations.OpenAsync();
         await account.Rules.RestoreAsync();
+        await account.BusCatalog.RestoreAsync(account.Bus.Options);
         var endpoint = new AccountEndpoint(account, options);
         try
         {
@@ -45,9 +48,9 @@ public sealed class AccountEndpoint : IAsyncDisposable
                 Services =
                 [
                     endpoint._queues,
-                    new DynamoDbService(account.Tables),
-                    new DynamoDbStreamsService([.. account.Tables.Where(static table => table.Options.HasStream)]),
-                    new EventBridgeService(account.Bus, account.Rules),
+                    new DynamoDbService(account.TableCatalog, account.Bus.Options.Region, account.Bus.Options.AccountId),
+                    new DynamoDbStreamsService(account.TableCatalog),
+                    new EventBridgeService(account.BusCatalog, account.Bus),
                     new StsService(account.Bus.Options.AccountId),
                     .. account.DeliveryStreams.Count > 0 ? [new FirehoseService([.. account.DeliveryStreams])] : Array.Empty<IJsonService>(),
                 ],
@@ -55,7 +58,7 @@ public sealed class AccountEndpoint : IAsyncDisposable
                 Api = options.Api,
                 Records = options.Records,
                 Page = options.Page,
-                Functions = new FunctionsEndpoint(account.Functions, account.Mappings, account.Bus.Options.Region, account.Bus.Options.AccountId, options.Policy),
+                Functions = new FunctionsEndpoint(account.Functions, account.Mappings, account.Bus.Options.Region, account.Bus.Options.AccountId, options.Policy, account.AsyncInvocations),
                 Objects = endpoint._objects,
                 OnFault = options.OnFault,
             });

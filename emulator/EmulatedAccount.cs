@@ -1,5 +1,6 @@
 using DataToEvents.Emulator.Buses;
 using DataToEvents.Emulator.DeliveryStreams;
+using DataToEvents.Emulator.Lambda;
 using DataToEvents.Emulator.Lambda.Mappings;
 using DataToEvents.Emulator.Objects;
 using DataToEvents.Emulator.Queues;
@@ -24,6 +25,8 @@ public sealed class EmulatedAccount(Database database, TimeProvider clock, Rando
     private readonly List<StreamEventSource> _streamMappings = [];
     private readonly List<EventSourceMapping> _mappings = [];
     private EventBus? _bus;
+    private AsyncInvocations? _invocations;
+    private BusCatalog? _buses;
 
     /// <summary>All queues, those that clients of SQS made included.</summary>
     public IReadOnlyList<MessageQueue> Queues => QueueCatalog.All;
@@ -31,7 +34,11 @@ public sealed class EmulatedAccount(Database database, TimeProvider clock, Rando
     /// <summary>The queues by name, and what clients of SQS may do with them.</summary>
     public QueueCatalog QueueCatalog { get; } = new(database, clock, random);
 
-    public IReadOnlyList<ItemTable> Tables => _tables;
+    /// <summary>All tables, those that clients of DynamoDB made included.</summary>
+    public IReadOnlyList<ItemTable> Tables => TableCatalog.All;
+
+    /// <summary>The tables by name, and those that clients of DynamoDB make.</summary>
+    public TableCatalog TableCatalog { get; } = new(database, clock);
 
     public IReadOnlyDictionary<string, ObjectBucket> Buckets => _buckets;
 
@@ -40,11 +47,17 @@ public sealed class EmulatedAccount(Database database, TimeProvider clock, Rando
     /// <summary>The functions by name: those that a mapping or a delivery stream has, and those that were added.</summary>
     public IReadOnlyDictionary<string, IInvocable> Functions => _functions;
 
+    /// <summary>The functions' asynchronous invocations. An endpoint opens their queue.</summary>
+    public AsyncInvocations AsyncInvocations => _invocations ??= new AsyncInvocations(database, _functions, clock);
+
     /// <summary>The event source mappings.</summary>
     public IReadOnlyList<EventSourceMapping> Mappings => _mappings;
 
     /// <summary>The rules that clients of EventBridge make.</summary>
     public RuleBook Rules { get; private set; } = null!;
+
+    /// <summary>The bus, and those that clients of EventBridge make.</summary>
+    public BusCatalog BusCatalog => _buses ??= new BusCatalog(database, clock, random, this);
 
     internal bool HasBus => _bus is not null;
 
@@ -52,13 +65,14 @@ public sealed class EmulatedAccount(Database database, TimeProvider clock, Rando
 
     /// <summary>
     /// How much is on its way: records in delivery streams, messages in queues that a function reads, changes that a mapping has not handled, events that a
-    /// target has not taken. Counted in the order of the path, so that an event that moves meanwhile is counted twice and never missed.
+    /// target has not taken, asynchronous invocations. Counted in the order of the path, so that an event that moves meanwhile is counted twice and never missed.
     /// </summary>
     public UnderWayCounts UnderWay => new(
         _deliveryStreams.Sum(stream => stream.Stats.BufferedRecords),
         _queueMappings.Select(mapped => mapped.Queue).Distinct().Sum(queue => queue.Stats.Depth),
         _streamMappings.Sum(mapping => mapping.Stats.Behind),
-        _bus?.Stats.Pending ?? 0);
+        (_bus?.Stats.Pending ?? 0) + BusCatalog.Pending,
+        AsyncInvocations.Pending);
 
     /// <summary>Adds a queue. Its dead-letter queue, if it has one, was added before.</summary>
     /// <exception cref="ServiceException">SQS would refuse the options.</exception>
@@ -66,18 +80,19 @@ public sealed class EmulatedAccount(Database database, TimeProvider clock, Rando
 
     public async Task<ItemTable> AddTableAsync(ItemTableOptions options)
     {
-        var table = await ItemTable.OpenAsync(database, options, clock);
+        var table = await TableCatalog.AddAsync(options);
         _tables.Add(table);
         return table;
     }
 
     public void AddBucket(string name, ObjectBucket bucket) => _buckets.Add(name, bucket);
 
-    /// <summary>Adds the event bus; an account has one here.</summary>
+    /// <summary>Adds the event bus of the program; it has one. Clients of EventBridge may make others.</summary>
     public async Task<EventBus> AddBusAsync(EventBusOptions options)
     {
         _bus = await EventBus.OpenAsync(database, options, clock, random);
         Rules = new RuleBook(_bus, database, this);
+        BusCatalog.Add(_bus, Rules);
         return _bus;
     }
 
@@ -129,6 +144,9 @@ public sealed class EmulatedAccount(Database database, TimeProvider clock, Rando
         _deliveryStreams.ForEach(static stream => stream.Dispose());
         _bus?.Dispose();
         Rules?.Dispose();
+        TableCatalog.Dispose();
+        _invocations?.Dispose();
+        _buses?.Dispose();
         await QueueCatalog.DisposeAsync();
     }
 
@@ -145,10 +163,13 @@ public sealed class EmulatedAccount(Database database, TimeProvider clock, Rando
             .. _deliveryStreams.Select(stream => (Func<CancellationToken, Task>)stream.RunAsync),
             .. _queueMappings.Select(mapped => (Func<CancellationToken, Task>)mapped.Mapping.RunAsync),
             .. _streamMappings.Select(mapping => (Func<CancellationToken, Task>)mapping.RunAsync),
+            AsyncInvocations.RunAsync,
+            BusCatalog.RunAsync,
         ];
         IEnumerable<Func<CancellationToken, Task>> housekeeping =
         [
             QueueCatalog.RunAsync,
+            TableCatalog.RunAsync,
             .. _tables.Select(table => (Func<CancellationToken, Task>)table.RunAsync),
         ];
         return [.. deliveries, .. _bus is null ? Array.Empty<Func<CancellationToken, Task>>() : [_bus.RunAsync], .. keepsHouse ? housekeeping : []];
@@ -159,9 +180,11 @@ public sealed class EmulatedAccount(Database database, TimeProvider clock, Rando
 /// <param name="Messages">Messages in queues that a function reads.</param>
 /// <param name="Changes">Changes of tables that a mapping has not handled yet.</param>
 /// <param name="Events">Events on the bus that a target has not taken yet.</param>
-public readonly record struct UnderWayCounts(long Records, long Messages, long Changes, long Events)
+/// <param name="Invocations">Asynchronous invocations that have neither succeeded nor been given up.</param>
+public readonly record struct UnderWayCounts(long Records, long Messages, long Changes, long Events, long Invocations = 0)
 {
-    public long Total => Records + Messages + Changes + Events;
+    public long Total => Records + Messages + Changes + Events + Invocations;
 
-    public override string ToString() => $"{Records} records buffered, {Messages} messages queued, {Changes} changes behind, {Events} events pending";
+    public override string ToString() =>
+        $"{Records} records buffered, {Messages} messages queued, {Changes} changes behind, {Events} events pending, {Invocations} invocations pending";
 }

@@ -35,6 +35,13 @@ internal sealed class ArchiveSql
     public void Add(DatabaseConnection connection, long atMs, long? timeMs, byte[] body) =>
         connection.Execute("INSERT INTO archive (bus, at, time, body) VALUES (?1, ?2, ?3, ?4)", _bus, atMs, timeMs, body);
 
+    /// <summary>Deletes the archive and the replays of the bus.</summary>
+    public void Delete(DatabaseConnection connection)
+    {
+        connection.Execute("DELETE FROM archive WHERE bus = ?1", _bus);
+        connection.Execute("DELETE FROM bus_replays WHERE bus = ?1", _bus);
+    }
+
     /// <summary>Finds the first row of that time or later. Rows are in the order of their times, so that a binary search needs no index.</summary>
     public static long FirstSince(DatabaseConnection connection, long atMs)
     {

@@ -20,17 +20,18 @@ public sealed record BusEntry(
     /// <returns>The error, or null when the entry is valid.</returns>
     internal PutEventResult? Fault()
     {
-        if (string.IsNullOrEmpty(Source) || string.IsNullOrEmpty(DetailType) || Detail.IsEmpty)
+        var missing = string.IsNullOrEmpty(Source) ? nameof(Source) : string.IsNullOrEmpty(DetailType) ? nameof(DetailType) : Detail.IsEmpty ? nameof(Detail) : null;
+        if (missing is not null)
         {
-            return PutEventResult.Failed("InvalidArgument", "Parameter Source, DetailType or Detail is not valid. Reason: it is a required argument.");
+            return PutEventResult.Failed("InvalidArgument", $"Parameter {missing} is not valid. Reason: {missing} is a required argument.");
         }
 
-        if (DetailType.Length > BusLimits.MaxDetailTypeLength)
+        if (DetailType!.Length > BusLimits.MaxDetailTypeLength)
         {
             return PutEventResult.Failed("InvalidArgument", $"Parameter DetailType is not valid. Reason: longer than {BusLimits.MaxDetailTypeLength} characters.");
         }
 
-        if (Source.StartsWith("aws.", StringComparison.Ordinal))
+        if (Source!.StartsWith("aws.", StringComparison.Ordinal))
         {
             return PutEventResult.Failed("NotAuthorizedForSource", "Not authorized for the source.");
         }

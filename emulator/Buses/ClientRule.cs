@@ -35,6 +35,11 @@ public sealed record ClientTarget(JsonObject Json)
 
     internal string? InputPath => (string?)Json[nameof(InputPath)];
 
+    internal InputTransformer? InputTransformer => Json[nameof(InputTransformer)] is { } transformer
+        ? new InputTransformer(
+            transformer["InputPathsMap"]?.AsObject().ToDictionary(static path => path.Key, static path => (string)path.Value!) ?? [], (string)transformer["InputTemplate"]!)
+        : null;
+
     internal string? MessageGroupId => (string?)Json["SqsParameters"]?[nameof(MessageGroupId)];
 
     internal string? DeadLetterArn => (string?)Json["DeadLetterConfig"]?[nameof(Arn)];

@@ -11,6 +11,7 @@ public sealed class EventBus : IDisposable
     private readonly TimeProvider _time;
     private readonly Random _random;
     private readonly Dispatcher _dispatcher;
+    private readonly ArchiveSql _archive;
     private long _published;
 
     private EventBus(DatabaseConnection connection, Database database, EventBusOptions options, TimeProvider time, Random random)
@@ -19,6 +20,7 @@ public sealed class EventBus : IDisposable
         _queue = DurableQueue.Open(connection, database, $"bus/{options.Name}", options.ResidentBytes);
         _dispatcher = new Dispatcher(database, _queue, options, time);
         var sql = new ArchiveSql(options.Name);
+        _archive = sql;
         Archive = new EventArchive(database, sql, options);
         Replays = new Replays(connection, database, sql, _queue, _dispatcher, time);
     }
@@ -104,6 +106,13 @@ public sealed class EventBus : IDisposable
         new(rule, target, deadLetters, Options, _time, _random, delivered);
 
     internal void Replace(IReadOnlyList<Rule> old, IReadOnlyList<Rule> changed) => _dispatcher.Replace(old, changed);
+
+    /// <summary>Deletes what the bus holds.</summary>
+    internal void Delete(DatabaseConnection connection)
+    {
+        _queue.Clear(connection);
+        _archive.Delete(connection);
+    }
 
     internal static void CheckCount(int entries)
     {

@@ -33,6 +33,9 @@ public sealed record RuleOptions(string Name)
     /// <summary>The ARN of the target; null for the function's own.</summary>
     public string? TargetArn { get; init; }
 
+    /// <summary>Makes what the target gets of an event and the time at which the bus took it; null: the event itself.</summary>
+    internal Func<ReadOnlyMemory<byte>, DateTimeOffset, ReadOnlyMemory<byte>>? Input { get; init; }
+
     /// <summary>Whether a client of EventBridge made it, and not the program.</summary>
     internal bool IsOfClient { get; init; }
 

@@ -17,7 +17,7 @@ internal sealed class EventDelivery(Rule rule, int index)
     {
         if (_deadLetter is null)
         {
-            var error = await rule.TryAsync(item, cancellationToken);
+            var error = await rule.TryAsync(item, since, cancellationToken);
             if (error is null)
             {
                 return true;

@@ -9,16 +9,22 @@ internal static partial class InputPaths
     public static ReadOnlyMemory<byte> Read(string path, ReadOnlyMemory<byte> json)
     {
         using var document = JsonDocument.Parse(json);
-        var place = document.RootElement;
+        return Find(path, document.RootElement) is { } value ? JsonMarshal.GetRawUtf8Value(value).ToArray() : "{}"u8.ToArray();
+    }
+
+    /// <returns>The value at that path; null where there is none.</returns>
+    public static JsonElement? Find(string path, JsonElement json)
+    {
+        var place = json;
         foreach (var name in path.Split('.').Skip(1))
         {
             if (place.ValueKind != JsonValueKind.Object || !place.TryGetProperty(name, out place))
             {
-                return "{}"u8.ToArray();
+                return null;
             }
         }
 
-        return JsonMarshal.GetRawUtf8Value(place).ToArray();
+        return place;
     }
 
     [GeneratedRegex(@"\A\$(\.[A-Za-z0-9_-]+)*\z")]

@@ -9,7 +9,7 @@ internal sealed class NamedTarget(ClientTarget target, IRuleTargets targets) : I
 
     public Task<InvocationResult> InvokeAsync(ReadOnlyMemory<byte> payload, string? traceHeader, CancellationToken cancellationToken) =>
         targets.Target(target.Arn, target.MessageGroupId) is { } found
-            ? found.InvokeAsync(Input(payload), traceHeader, cancellationToken)
+            ? found.InvokeAsync(payload, traceHeader, cancellationToken)
             : Task.FromResult(InvocationResult.Failure("ResourceNotFoundException", $"The target {target.Arn} does not exist."));
 
     /// <exception cref="ServiceException">There is no such queue, so that the event is lost, as on AWS.</exception>
@@ -17,9 +17,4 @@ internal sealed class NamedTarget(ClientTarget target, IRuleTargets targets) : I
         target.DeadLetterArn is { } arn && targets.DeadLetters(arn) is { } queue
             ? queue.SendAsync(eventJson, attributes, cancellationToken)
             : throw new ServiceException("ResourceNotFoundException", $"The rule has no dead-letter queue for {target.Arn}.");
-
-    private ReadOnlyMemory<byte> Input(ReadOnlyMemory<byte> payload) =>
-        target.Input is { } text ? Encoding.UTF8.GetBytes(text)
-        : target.InputPath is { } path ? InputPaths.Read(path, payload)
-        : payload;
 }

@@ -29,12 +29,12 @@ internal sealed class Rule(
 
     /// <summary>Invokes the target once. A target that cannot be called counts as failed.</summary>
     /// <returns>Null when the target took the event.</returns>
-    public async Task<FunctionError?> TryAsync(PublishedEvent item, CancellationToken cancellationToken)
+    public async Task<FunctionError?> TryAsync(PublishedEvent item, DateTimeOffset since, CancellationToken cancellationToken)
     {
         FunctionError? error;
         try
         {
-            error = (await target.InvokeAsync(item.Json, item.TraceHeader, cancellationToken)).Error;
+            error = (await target.InvokeAsync(options.Input?.Invoke(item.Json, since) ?? item.Json, item.TraceHeader, cancellationToken)).Error;
         }
         catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
         {

@@ -108,7 +108,14 @@ public sealed class RuleBook(EventBus bus, Database database, IRuleTargets targe
             MaximumRetryAttempts = target.MaximumRetryAttempts,
             MaximumEventAge = target.MaximumEventAge,
             IsOfClient = true,
+            Input = Input(target, rule.Name, bus.Options.RuleArn(rule.Name)),
         };
         return bus.NewRule(options, named, named, null);
     }
+
+    private static Func<ReadOnlyMemory<byte>, DateTimeOffset, ReadOnlyMemory<byte>>? Input(ClientTarget target, string rule, string ruleArn) =>
+        target.Input is { } text ? (_, _) => Encoding.UTF8.GetBytes(text)
+        : target.InputPath is { } path ? (json, _) => InputPaths.Read(path, json)
+        : target.InputTransformer is { } transformer ? (json, since) => transformer.Apply(json, rule, ruleArn, since)
+        : null;
 }

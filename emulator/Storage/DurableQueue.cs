@@ -66,6 +66,9 @@ internal sealed class DurableQueue
     public static void Remove(DatabaseConnection connection, long firstId, long lastId) =>
         connection.Execute("DELETE FROM journal WHERE id BETWEEN ?1 AND ?2", firstId, lastId);
 
+    /// <summary>Deletes all rows of the queue.</summary>
+    public void Clear(DatabaseConnection connection) => Remove(connection, _numbers.First, _numbers.Last);
+
     public static byte[] Read(DatabaseConnection connection, long id) => (byte[])connection.Scalar("SELECT body FROM journal WHERE id = ?1", id)!;
 
     /// <summary>Appends a row; completes when it is durable and in the queue.</summary>

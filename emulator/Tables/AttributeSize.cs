@@ -50,6 +50,12 @@ internal static class AttributeSize
         return bytes;
     }
 
+    /// <summary>The bytes of a number: one, one for every two significant digits, and one for a sign.</summary>
+    public static int OfNumber(ItemNumber number) => OfDigits(number.Precision) + (number.IsNegative ? 1 : 0);
+
+    /// <summary>The same of an integer as .NET writes it.</summary>
+    public static int OfInteger(string digits) => OfDigits(digits.TrimStart('-').TrimEnd('0').Length) + (digits[0] == '-' ? 1 : 0);
+
     /// <exception cref="ServiceException">DynamoDB would refuse the value.</exception>
     public static void Expect(bool valid, string message = "Supplied AttributeValue is empty, must contain exactly one of the supported datatypes")
     {
@@ -107,11 +113,6 @@ internal static class AttributeSize
         };
     }
 
-    /// <summary>The bytes of an integer.</summary>
-    /// <param name="digits">As .NET writes it.</param>
-    public static int OfInteger(string digits) => OfDigits(digits.TrimStart('-').TrimEnd('0').Length) + (digits[0] == '-' ? 1 : 0);
-
-    // One byte, one for every two significant digits, and one for a sign.
     private static int OfDigits(int significant) => 1 + ((significant + 1) / 2);
 
     private static int OfNumber(ref Utf8JsonReader reader, ref NumberEdits edits, out string? changed)
@@ -131,7 +132,7 @@ internal static class AttributeSize
             edits.Add(reader.TokenStartIndex, reader.ValueSpan.Length + 2, form);
         }
 
-        return OfDigits(number.Precision) + (number.IsNegative ? 1 : 0);
+        return OfNumber(number);
     }
 
     /// <summary>True for most numbers: a positive integer that is written as DynamoDB writes it.</summary>

@@ -22,13 +22,17 @@ public sealed class ItemTable
         Stream = new ChangeStream(database, sql, options, time, sql.LastSequence(connection), sql.Shards(connection));
     }
 
-    public ItemTableOptions Options { get; }
+    /// <summary>Replaced as a whole when a client changes its table.</summary>
+    public ItemTableOptions Options { get; internal set; }
 
     public TableStats Stats => _stats;
 
     internal TableSql Sql { get; }
 
     internal ChangeStream Stream { get; }
+
+    /// <summary>Whether a client deleted the table. Only units of work set it.</summary>
+    internal bool IsDeleted { get; set; }
 
     /// <summary>Opens the table of that name with all that it held, or creates it.</summary>
     public static Task<ItemTable> OpenAsync(Database database, ItemTableOptions options, TimeProvider time)
@@ -54,11 +58,45 @@ public sealed class ItemTable
     /// <param name="limit">How many items at most.</param>
     public Task<ItemPage> ScanAsync(string? after = null, int limit = 100) => _database.InTransactionAsync(connection => Sql.Scan(connection, after, limit));
 
-    /// <summary>Items in the order of their keys (as UTF-8).</summary>
-    /// <param name="after">The key to start after, whether or not there is an item with it; null: from the start.</param>
+    /// <summary>Items of the table, or of an index, in the order of its keys (as UTF-8).</summary>
+    /// <param name="index">The index; null: the table.</param>
+    /// <param name="after">The keys to start after, whether or not there is an item with them; null: from the start.</param>
     /// <param name="limit">How many items at most. Fewer: there are no more.</param>
-    internal Task<List<(ItemKey Key, byte[] Json)>> ScanByKeyAsync(ItemKey? after, int limit) =>
-        _database.InTransactionAsync(connection => Sql.ScanByKey(connection, after ?? new ItemKey("", ""), limit));
+    internal Task<List<IndexedItem>> ScanByKeyAsync(SecondaryIndex? index, (ItemKey Place, ItemKey Key)? after, int limit)
+    {
+        var (place, key) = after ?? (new ItemKey("", ""), new ItemKey("", ""));
+        return _database.InTransactionAsync(connection => index is null ? Sql.ScanByKey(connection, place, limit) : Sql.Entries.Scan(connection, index, place, key, limit));
+    }
+
+    /// <summary>Items of a partition of the table, or of an index.</summary>
+    /// <param name="index">The index; null: the table.</param>
+    /// <param name="partition">The partition.</param>
+    /// <param name="bound">The sort key at which to begin; null: at the first, or at the last when descending.</param>
+    /// <param name="after">The item to begin after; null: with the bound itself.</param>
+    /// <param name="limit">How many items at most.</param>
+    /// <param name="descending">Whether to read from the end.</param>
+    internal Task<List<IndexedItem>> RangeAsync(SecondaryIndex? index, string partition, string? bound, ItemKey? after, int limit, bool descending) => _database.InTransactionAsync(
+        connection => index is null
+            ? Sql.Range(connection, partition, bound, isAfter: after is not null, limit, descending)
+            : Sql.Entries.Range(connection, index, partition, bound, after, limit, descending));
+
+    /// <summary>How many items an index has.</summary>
+    internal Task<long> CountAsync(SecondaryIndex index) => _database.InTransactionAsync(connection => Sql.Entries.Count(connection, index));
+
+    /// <summary>Empties the indexes that are gone, and fills those that are new.</summary>
+    internal void ChangeIndexes(DatabaseConnection connection, ItemTableOptions before, ItemTableOptions after)
+    {
+        foreach (var gone in before.Indexes.Where(index => after.Indexes.All(other => other.Number != index.Number)))
+        {
+            Sql.Entries.Clear(connection, gone);
+        }
+
+        var added = after.Indexes.Where(index => before.Indexes.All(other => other.Number != index.Number)).ToList();
+        if (added.Count > 0)
+        {
+            Sql.FillIndexes(connection, added);
+        }
+    }
 
     /// <summary>How many items there are.</summary>
     public Task<long> CountAsync() => Task.FromResult(Stats.Items);
@@ -117,14 +155,19 @@ public sealed class ItemTable
             while (true)
             {
                 await Task.Delay(HousekeepingInterval, _time, cancellationToken);
-                await ExpireAsync();
-                await Stream.TrimAsync();
+                await KeepHouseAsync();
             }
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             // The host stops.
         }
+    }
+
+    internal async Task KeepHouseAsync()
+    {
+        await ExpireAsync();
+        await Stream.TrimAsync();
     }
 
     /// <summary>Deletes the items whose time to live is over.</summary>

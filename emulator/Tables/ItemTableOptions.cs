@@ -3,20 +3,29 @@ namespace DataToEvents.Emulator.Tables;
 /// <summary>The settings of a table.</summary>
 public sealed record ItemTableOptions
 {
+    internal const string BothImages = "NEW_AND_OLD_IMAGES";
+
     /// <summary>The table's name, unique in the database.</summary>
     public required string Name { get; init; }
 
-    /// <summary>The attribute that is the partition key. Its type is S.</summary>
+    /// <summary>The attribute that is the partition key.</summary>
     public string PartitionKey { get; init; } = "pk";
 
-    /// <summary>The attribute that is the sort key. Its type is S.</summary>
-    public string SortKey { get; init; } = "sk";
+    public KeyKind PartitionKeyKind { get; init; }
+
+    /// <summary>The attribute that is the sort key; null: there is none.</summary>
+    public string? SortKey { get; init; } = "sk";
+
+    public KeyKind SortKeyKind { get; init; }
 
     /// <summary>The attribute that holds the time, in epoch seconds, after which an item expires; null: items never expire.</summary>
     public string? TimeToLiveAttribute { get; init; }
 
     /// <summary>Whether the table has a stream of its changes. Without one, changes are not kept.</summary>
     public bool HasStream { get; init; } = true;
+
+    /// <summary>What the records of the stream show: NEW_AND_OLD_IMAGES, NEW_IMAGE, OLD_IMAGE or KEYS_ONLY.</summary>
+    public string StreamViewType { get; init; } = BothImages;
 
     public string Region { get; init; } = "us-east-1";
 
@@ -30,6 +39,13 @@ public sealed record ItemTableOptions
     public string StreamLabel { get; init; } = "2026-01-01T00:00:00.000";
 
     public string StreamArn => $"{Arn}/stream/{StreamLabel}";
+
+    internal KeySchema Keys => new(new KeyAttribute(PartitionKey, PartitionKeyKind), SortKey is null ? null : new KeyAttribute(SortKey, SortKeyKind));
+
+    internal IReadOnlyList<SecondaryIndex> Indexes { get; init; } = [];
+
+    /// <summary>What the client told that made the table; null: the program made it.</summary>
+    internal TableSettings? OfClient { get; init; }
 
     /// <summary>How many of the newest changes are held in memory, at most, for the readers of the stream.</summary>
     public int MaxHeldChanges { get; init; } = 4_000;

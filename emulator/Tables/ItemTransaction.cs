@@ -7,7 +7,7 @@ public sealed class ItemTransaction
     private readonly DatabaseConnection _connection;
     private readonly long _nowMs;
 
-    internal ItemTransaction(ItemTable table, DatabaseConnection connection, long nowMs) => (_table, _connection, _nowMs) = (table, connection, nowMs);
+    internal ItemTransaction(ItemTable table, DatabaseConnection connection, long nowMs) => (_table, _connection, _nowMs) = (table.IsDeleted ? throw new ServiceException("ResourceNotFoundException", "Requested resource not found") : table, connection, nowMs);
 
     /// <summary>The writes in order. The stream gets them once the transaction is committed.</summary>
     internal List<ChangeRecord> Changes { get; } = [];
@@ -97,6 +97,11 @@ public sealed class ItemTransaction
         }
 
         _table.Stream.LastWritten = sequence;
+        if (_table.Options.Indexes is { Count: > 0 } indexes)
+        {
+            _table.Sql.Entries.Add(_connection, indexes, _table.Sql.RowId(sequence), new ItemKey(item.PartitionKey, item.SortKey), item.Json);
+        }
+
         Changes.Add(new ChangeRecord(sequence, ChangeKind.Insert, item.PartitionKey, item.SortKey) { CreatedMs = _nowMs, NewImage = item.Json });
         return true;
     }
@@ -104,6 +109,13 @@ public sealed class ItemTransaction
     private void Replace(ItemRow old, TableItem item)
     {
         _table.Sql.Replace(_connection, old, item);
+        if (_table.Options.Indexes is { Count: > 0 } indexes)
+        {
+            var key = new ItemKey(item.PartitionKey, item.SortKey);
+            _table.Sql.Entries.Remove(_connection, indexes, key, old.Json);
+            _table.Sql.Entries.Add(_connection, indexes, _table.Sql.RowId(old.Sequence), key, item.Json);
+        }
+
         Change(old, ChangeKind.Modify, item.Json);
     }
 
@@ -116,6 +128,11 @@ public sealed class ItemTransaction
     private void Delete(ItemRow item, bool byTimeToLive)
     {
         _table.Sql.Delete(_connection, item);
+        if (_table.Options.Indexes is { Count: > 0 } indexes)
+        {
+            _table.Sql.Entries.Remove(_connection, indexes, new ItemKey(item.PartitionKey, item.SortKey), item.Json);
+        }
+
         Change(item, ChangeKind.Remove, null, byTimeToLive);
     }
 

@@ -18,17 +18,22 @@ public sealed class ItemWriter
     private TableItem? _item;
 
     /// <summary>Begins an item with its key.</summary>
-    /// <param name="table">The table that the item is for.</param>
+    /// <param name="table">The table that the item is for. Its keys are two, of type S.</param>
     /// <param name="partitionKey">The value of its partition key.</param>
     /// <param name="sortKey">The value of its sort key.</param>
     public ItemWriter(ItemTable table, string partitionKey, string sortKey)
     {
         ArgumentNullException.ThrowIfNull(table);
         (_table, _partitionKey, _sortKey) = (table.Options, partitionKey, sortKey);
+        if (_table is not { PartitionKeyKind: KeyKind.S, SortKeyKind: KeyKind.S, SortKey: { } sort })
+        {
+            throw new ArgumentException($"The table {_table.Name} has no two keys of type S.", nameof(table));
+        }
+
         _json = _buffer.Begin();
         _json.WriteStartObject();
         Text(_table.PartitionKey, partitionKey);
-        Text(_table.SortKey, sortKey);
+        Text(sort, sortKey);
     }
 
     /// <summary>Writes the JSON property of that name whose value is the text, a string.</summary>

@@ -37,27 +37,36 @@ internal static class StreamRecordJson
         writer.WriteStartObject("dynamodb"u8);
         writer.WriteNumber("ApproximateCreationDateTime"u8, record.CreatedMs / 1000);
         writer.WriteStartObject("Keys"u8);
-        WriteKey(writer, table.PartitionKey, record.PartitionKey);
-        WriteKey(writer, table.SortKey, record.SortKey);
+        WriteKey(writer, table.PartitionKey, table.PartitionKeyKind, record.PartitionKey);
+        if (table.SortKey is not null)
+        {
+            WriteKey(writer, table.SortKey, table.SortKeyKind, record.SortKey);
+        }
+
         writer.WriteEndObject();
-        WriteImage(writer, "NewImage"u8, record.NewImage);
-        WriteImage(writer, "OldImage"u8, record.OldImage);
+        var (newImage, oldImage) = (Shown(record.NewImage, table, "NEW_IMAGE"), Shown(record.OldImage, table, "OLD_IMAGE"));
+        WriteImage(writer, "NewImage"u8, newImage);
+        WriteImage(writer, "OldImage"u8, oldImage);
         writer.WriteString("SequenceNumber"u8, record.SequenceNumber);
-        writer.WriteNumber("SizeBytes"u8, SizeOf(record, table));
-        writer.WriteString("StreamViewType"u8, "NEW_AND_OLD_IMAGES"u8);
+        writer.WriteNumber("SizeBytes"u8, SizeOf(record, table) + AttributeSize.OfItem(oldImage.Span) + AttributeSize.OfItem(newImage.Span));
+        writer.WriteString("StreamViewType"u8, table.StreamViewType);
         writer.WriteEndObject();
     }
 
-    // The key and both images. Source: LocalStack's recordings of AWS, dynamodb: test_batch_write_items_streaming.
+    // The key, and the images that are shown. Source: LocalStack's recordings of AWS, dynamodb: test_batch_write_items_streaming, test_dynamodb_stream_stream_view_type.
     private static int SizeOf(ChangeRecord record, ItemTableOptions table) =>
-        Encoding.UTF8.GetByteCount(table.PartitionKey) + Encoding.UTF8.GetByteCount(record.PartitionKey)
-        + Encoding.UTF8.GetByteCount(table.SortKey) + Encoding.UTF8.GetByteCount(record.SortKey)
-        + AttributeSize.OfItem(record.OldImage.Span) + AttributeSize.OfItem(record.NewImage.Span);
+        SizeOf(table.PartitionKey, table.PartitionKeyKind, record.PartitionKey) + (table.SortKey is null ? 0 : SizeOf(table.SortKey, table.SortKeyKind, record.SortKey));
 
-    private static void WriteKey(Utf8JsonWriter writer, string name, string value)
+    private static int SizeOf(string name, KeyKind kind, string key) =>
+        Encoding.UTF8.GetByteCount(name) + (kind == KeyKind.N ? AttributeSize.OfNumber(ItemNumber.Parse(Encoding.UTF8.GetBytes(KeyText.Value(kind, key)))) : KeyText.Length(kind, key));
+
+    private static ReadOnlyMemory<byte> Shown(ReadOnlyMemory<byte> image, ItemTableOptions table, string view) =>
+        table.StreamViewType == ItemTableOptions.BothImages || table.StreamViewType == view ? image : default;
+
+    private static void WriteKey(Utf8JsonWriter writer, string name, KeyKind kind, string value)
     {
         writer.WriteStartObject(name);
-        writer.WriteString("S"u8, value);
+        writer.WriteString(KeyText.Type(kind), KeyText.Value(kind, value));
         writer.WriteEndObject();
     }
 

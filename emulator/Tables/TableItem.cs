@@ -29,11 +29,27 @@ internal sealed record TableItem(string PartitionKey, string SortKey, byte[] Jso
     /// <exception cref="ServiceException">DynamoDB would refuse it.</exception>
     public static TableItem Checked(string? partitionKey, string? sortKey, byte[] json, int bytes, long? expiresAt, ItemTableOptions table)
     {
-        Check(partitionKey, table.PartitionKey, TableLimits.MaxPartitionKeyBytes, "Size of hashkey has exceeded the maximum size limit of2048 bytes");
-        Check(sortKey, table.SortKey, TableLimits.MaxSortKeyBytes, "Aggregated size of all range keys has exceeded the size limit of 1024 bytes");
-        return bytes <= TableLimits.MaxItemBytes
-            ? new TableItem(partitionKey!, sortKey!, json, bytes, expiresAt)
-            : throw new ServiceException("ValidationException", "Item size has exceeded the maximum allowed size");
+        Check(partitionKey, table.PartitionKey, table.PartitionKeyKind, TableLimits.MaxPartitionKeyBytes, "Size of hashkey has exceeded the maximum size limit of2048 bytes");
+        if (table.SortKey is null)
+        {
+            sortKey = "";
+        }
+        else
+        {
+            Check(sortKey, table.SortKey, table.SortKeyKind, TableLimits.MaxSortKeyBytes, "Aggregated size of all range keys has exceeded the size limit of 1024 bytes");
+        }
+
+        if (bytes > TableLimits.MaxItemBytes)
+        {
+            throw new ServiceException("ValidationException", "Item size has exceeded the maximum allowed size");
+        }
+
+        if (table.Indexes.Count > 0)
+        {
+            IndexEntries.Check(json, table.Indexes);
+        }
+
+        return new TableItem(partitionKey!, sortKey!, json, bytes, expiresAt);
     }
 
     /// <summary>Whether it has the same attributes as the other item, in any order.</summary>
@@ -63,11 +79,11 @@ internal sealed record TableItem(string PartitionKey, string SortKey, byte[] Jso
             bytes += AttributeSize.OfText(ref reader);
             if (reader.ValueTextEquals(table.PartitionKey))
             {
-                partitionKey = Key(reader, table.PartitionKey);
+                partitionKey = Key(reader, table.PartitionKey, table.PartitionKeyKind);
             }
-            else if (reader.ValueTextEquals(table.SortKey))
+            else if (table.SortKey is { } sort && reader.ValueTextEquals(sort))
             {
-                sortKey = Key(reader, table.SortKey);
+                sortKey = Key(reader, sort, table.SortKeyKind);
             }
             else if (table.TimeToLiveAttribute is { } timeToLive && reader.ValueTextEquals(timeToLive))
             {
@@ -82,23 +98,23 @@ internal sealed record TableItem(string PartitionKey, string SortKey, byte[] Jso
     }
 
     // Key and Seconds look ahead: their reader is a copy.
-    private static string Key(Utf8JsonReader reader, string name)
+    private static string Key(Utf8JsonReader reader, string name, KeyKind kind)
     {
         AttributeSize.Expect(reader.Read() && reader.TokenType == JsonTokenType.StartObject && reader.Read() && reader.TokenType == JsonTokenType.PropertyName);
-        if (!reader.ValueTextEquals("S"u8))
+        if (!reader.ValueTextEquals(KeyText.Type(kind)))
         {
-            throw Invalid($"One or more parameter values were invalid: Type mismatch for key {name} expected: S actual: {reader.GetString()}");
+            throw Invalid($"One or more parameter values were invalid: Type mismatch for key {name} expected: {kind} actual: {reader.GetString()}");
         }
 
         AttributeSize.Expect(reader.Read() && reader.TokenType == JsonTokenType.String);
-        return reader.GetString()!;
+        return KeyText.Of(kind, reader.GetString()!);
     }
 
     private static long? Seconds(Utf8JsonReader reader) =>
         reader.Read() && reader.TokenType == JsonTokenType.StartObject && reader.Read() && reader.ValueTextEquals("N"u8)
         && reader.Read() && reader.TokenType == JsonTokenType.String && long.TryParse(reader.GetString(), out var seconds) ? seconds : null;
 
-    private static void Check(string? key, string name, int limit, string tooLarge)
+    private static void Check(string? key, string name, KeyKind kind, int limit, string tooLarge)
     {
         if (key is null)
         {
@@ -107,10 +123,10 @@ internal sealed record TableItem(string PartitionKey, string SortKey, byte[] Jso
 
         if (key.Length == 0)
         {
-            throw Invalid($"One or more parameter values are not valid. The AttributeValue for a key attribute cannot contain an empty string value. Key: {name}");
+            throw Invalid($"One or more parameter values are not valid. The AttributeValue for a key attribute cannot contain an empty {(kind == KeyKind.B ? "binary" : "string")} value. Key: {name}");
         }
 
-        if (Encoding.UTF8.GetByteCount(key) > limit)
+        if (KeyText.Length(kind, key) > limit)
         {
             throw Invalid($"One or more parameter values were invalid: {tooLarge}");
         }

@@ -25,17 +25,33 @@ internal sealed class TableSql
 
     private readonly long _table;
 
-    private TableSql(long table, long horizon) => (_table, Horizon) = (table, horizon);
+    private TableSql(long table, long horizon) => (_table, Horizon, Entries) = (table, horizon, new IndexEntries(table));
+
+    public IndexEntries Entries { get; }
 
     /// <summary>Changes up to here had been trimmed when the table was opened.</summary>
     public long Horizon { get; }
 
-    public static void Define(Database database) => database.Define(Schema);
+    public static void Define(Database database)
+    {
+        database.Define(Schema);
+        IndexEntries.Define(database);
+    }
 
     public static TableSql Open(DatabaseConnection connection, string name)
     {
         connection.Execute("INSERT OR IGNORE INTO tables (name) VALUES (?1)", name);
         return connection.Query("SELECT id, horizon FROM tables WHERE name = ?1", row => new TableSql(row.GetInt64(0), row.GetInt64(1)), name)[0];
+    }
+
+    /// <summary>Deletes the table with its items and its stream.</summary>
+    public void DeleteTable(DatabaseConnection connection)
+    {
+        connection.Execute("DELETE FROM table_items WHERE id >= ?1 AND id <= ?2", RowId(0), RowId(SequenceMask));
+        connection.Execute("DELETE FROM table_changes WHERE id >= ?1 AND id <= ?2", RowId(0), RowId(SequenceMask));
+        connection.Execute("DELETE FROM table_shards WHERE tbl = ?1", _table);
+        connection.Execute("DELETE FROM tables WHERE id = ?1", _table);
+        Entries.Clear(connection);
     }
 
     public long LastSequence(DatabaseConnection connection)
@@ -46,6 +62,9 @@ internal sealed class TableSql
     }
 
     public long Count(DatabaseConnection connection) => (long)connection.Scalar("SELECT count(*) FROM table_items WHERE tbl = ?1", _table)!;
+
+    /// <summary>The row of the item, or of the change, with that number.</summary>
+    public long RowId(long sequence) => (_table << SequenceBits) + sequence;
 
     /// <returns>False: there is an item with that key.</returns>
     public bool Insert(DatabaseConnection connection, long sequence, long createdMs, TableItem item) => connection.Execute(
@@ -106,6 +125,27 @@ internal sealed class TableSql
         return Page(connection.Query(sql, row => (row.GetString(0), row.GetBytes(1)), _table, partitionKey, after, limit + 1), limit);
     }
 
+    /// <summary>Items of a partition in the order of their sort keys, from a sort key on.</summary>
+    /// <param name="connection">The connection.</param>
+    /// <param name="partition">The partition.</param>
+    /// <param name="bound">The sort key at which to begin; null: at the first, or at the last when descending.</param>
+    /// <param name="isAfter">Whether to begin behind the bound.</param>
+    /// <param name="limit">How many items at most.</param>
+    /// <param name="descending">Whether to read from the end.</param>
+    public List<IndexedItem> Range(DatabaseConnection connection, string partition, string? bound, bool isAfter, int limit, bool descending)
+    {
+        var sql = (bound, descending, isAfter) switch
+        {
+            (null, false, _) => "SELECT pk, sk, item FROM table_items WHERE tbl = ?1 AND pk = ?2 AND ?3 IS NULL ORDER BY sk LIMIT ?4",
+            (null, true, _) => "SELECT pk, sk, item FROM table_items WHERE tbl = ?1 AND pk = ?2 AND ?3 IS NULL ORDER BY sk DESC LIMIT ?4",
+            (_, false, true) => "SELECT pk, sk, item FROM table_items WHERE tbl = ?1 AND pk = ?2 AND sk > ?3 ORDER BY sk LIMIT ?4",
+            (_, false, false) => "SELECT pk, sk, item FROM table_items WHERE tbl = ?1 AND pk = ?2 AND sk >= ?3 ORDER BY sk LIMIT ?4",
+            (_, true, true) => "SELECT pk, sk, item FROM table_items WHERE tbl = ?1 AND pk = ?2 AND sk < ?3 ORDER BY sk DESC LIMIT ?4",
+            _ => "SELECT pk, sk, item FROM table_items WHERE tbl = ?1 AND pk = ?2 AND sk <= ?3 ORDER BY sk DESC LIMIT ?4",
+        };
+        return connection.Query(sql, Indexed, _table, partition, bound, limit);
+    }
+
     public ItemPage Scan(DatabaseConnection connection, string? after, int limit)
     {
         var from = after is null ? 0 : long.Parse(after, null);
@@ -116,9 +156,21 @@ internal sealed class TableSql
     }
 
     /// <summary>Items in the order of their keys, as UTF-8.</summary>
-    public List<(ItemKey Key, byte[] Json)> ScanByKey(DatabaseConnection connection, ItemKey after, int limit) => connection.Query(
-        "SELECT pk, sk, item FROM table_items WHERE tbl = ?1 AND (pk, sk) > (?2, ?3) ORDER BY pk, sk LIMIT ?4",
-        row => (new ItemKey(row.GetString(0), row.GetString(1)), row.GetBytes(2)), _table, after.Partition, after.Sort, limit);
+    public List<IndexedItem> ScanByKey(DatabaseConnection connection, ItemKey after, int limit) => connection.Query(
+        "SELECT pk, sk, item FROM table_items WHERE tbl = ?1 AND (pk, sk) > (?2, ?3) ORDER BY pk, sk LIMIT ?4", Indexed, _table, after.Partition, after.Sort, limit);
+
+    /// <summary>Adds all items to new indexes. One whose key has another type is left out, as DynamoDB leaves it out.</summary>
+    public void FillIndexes(DatabaseConnection connection, IReadOnlyList<SecondaryIndex> indexes)
+    {
+        const int AtOnce = 200;
+        for (var (after, rows) = (0L, AtOnce); rows == AtOnce;)
+        {
+            var items = connection.Query(
+                "SELECT id, created, pk, sk, item FROM table_items WHERE id > ?1 AND id <= ?2 ORDER BY id LIMIT ?3", Item, RowId(after), RowId(SequenceMask), AtOnce);
+            items.ForEach(item => Entries.Add(connection, indexes, RowId(item.Sequence), new ItemKey(item.PartitionKey, item.SortKey), item.Json));
+            (after, rows) = (items.Count > 0 ? items[^1].Sequence : after, items.Count);
+        }
+    }
 
     public List<ItemRow> Expired(DatabaseConnection connection, long fromSeconds, long toSeconds, int limit) => connection.Query(
         "SELECT id, created, pk, sk, item FROM table_items WHERE tbl = ?1 AND expires IS NOT NULL AND expires > ?2 AND expires <= ?3 LIMIT ?4",
@@ -148,6 +200,12 @@ internal sealed class TableSql
     private static ItemRow Item(SqlRow row) =>
         new(row.GetInt64(0) & SequenceMask, row.GetInt64(1), row.GetString(2), row.GetString(3), row.GetBytes(4));
 
+    private static IndexedItem Indexed(SqlRow row)
+    {
+        var key = new ItemKey(row.GetString(0), row.GetString(1));
+        return new IndexedItem(key, key, row.GetBytes(2));
+    }
+
     private static ChangeRecord Change(SqlRow row) => new(row.GetInt64(0) & SequenceMask, (ChangeKind)row.GetInt32(1), row.GetString(2), row.GetString(3))
     {
         CreatedMs = row.GetInt64(4),
@@ -157,8 +215,6 @@ internal sealed class TableSql
     };
 
     private static long Sequence(object? rowId) => rowId is long id ? id & SequenceMask : 0;
-
-    private long RowId(long sequence) => (_table << SequenceBits) + sequence;
 }
 
 /// <summary>An item as it lies in the table.</summary>

@@ -4,12 +4,15 @@ namespace DataToEvents.Emulator.Http.DynamoDb;
 /// DynamoDB's JSON protocol (2012-08-10) in front of the emulator's tables, for the requests that <see cref="RequestShapes"/> lists. Any other
 /// request is refused with a ValidationException and changes nothing.
 /// </summary>
-public sealed class DynamoDbService(IEnumerable<ItemTable> tables) : IJsonService
+/// <param name="tables">The tables.</param>
+/// <param name="region">The region of the tables that clients make.</param>
+/// <param name="accountId">Their account.</param>
+public sealed class DynamoDbService(TableCatalog tables, string region = "us-east-1", string accountId = "000000000000") : IJsonService
 {
     /// <summary>Source: Amazon DynamoDB Developer Guide, "Naming rules and data types".</summary>
     private const int MaxNameLength = 255;
 
-    private readonly SortedDictionary<string, ItemTable> _tables = new(tables.ToDictionary(table => table.Options.Name), StringComparer.Ordinal);
+    private readonly TableCalls _calls = new(tables, region, accountId);
     private readonly RequestTokens _tokens = new();
     private readonly ItemsUnderWay _underWay = new();
 
@@ -34,9 +37,10 @@ public sealed class DynamoDbService(IEnumerable<ItemTable> tables) : IJsonServic
     {
         CheckName(call);
         Operations[operation].Check(operation, call.Json);
+        CheckMetrics(operation, call);
         return operation switch
         {
-            "BatchExecuteStatement" => InsertStatements.ExecuteAsync(call, name => _tables.GetValueOrDefault(name), answer),
+            "BatchExecuteStatement" => InsertStatements.ExecuteAsync(call, tables.Find, answer),
             "PutItem" => TableWriteCalls.OneAsync(Find(call), TableWrite.Put(call, Find(call)), _underWay, answer),
             "UpdateItem" => TableWriteCalls.OneAsync(Find(call), TableWrite.Update(call, Find(call)), _underWay, answer),
             "DeleteItem" => TableWriteCalls.OneAsync(Find(call), TableWrite.Delete(call, Find(call)), _underWay, answer),
@@ -51,19 +55,21 @@ public sealed class DynamoDbService(IEnumerable<ItemTable> tables) : IJsonServic
         };
     }
 
-    private Task TellAsync(string operation, JsonRequest call, Utf8JsonWriter answer)
+    private async Task TellAsync(string operation, JsonRequest call, Utf8JsonWriter answer)
     {
         var told = operation switch
         {
-            "DescribeTable" => TableListings.Describe(Named(call).Options, Named(call).Stats.Items),
+            "CreateTable" => await _calls.CreateAsync(call),
+            "UpdateTable" => await _calls.UpdateAsync(Named(call), call),
+            "DeleteTable" => await _calls.DeleteAsync(Named(call)),
+            "DescribeTable" => new JsonObject { ["Table"] = await TableListings.DescribeAsync(Named(call), TableListings.Active) },
             "DescribeTimeToLive" => TableListings.TimeToLive(Named(call).Options),
             "DescribeContinuousBackups" => TryFind(Name(call)) is not null ? TableListings.ContinuousBackups() : throw new AwsException("TableNotFoundException", $"Table not found: {call.Text("TableName")}"),
             "DescribeLimits" => TableListings.Limits(),
-            "ListTables" => TableListings.List(_tables.Keys, call),
+            "ListTables" => TableListings.List(tables.All.Select(static table => table.Options.Name), call),
             _ => throw new UnreachableException(),
         };
         told.WriteTo(answer);
-        return Task.CompletedTask;
     }
 
     /// <summary>A wrong name is reported before anything else that is wrong with the request.</summary>
@@ -72,6 +78,15 @@ public sealed class DynamoDbService(IEnumerable<ItemTable> tables) : IJsonServic
         if (call.Text("TableName") is { } name && !name.StartsWith("arn:", StringComparison.Ordinal) && NameFault(name) is { } fault)
         {
             throw new AwsException("ValidationException", $"1 validation error detected: Value '{name}' at 'tableName' failed to satisfy constraint: {fault}");
+        }
+    }
+
+    /// <summary>Tables with a local index have metrics of their item collections, which are not told here.</summary>
+    private void CheckMetrics(string operation, JsonRequest call)
+    {
+        if (call.Text("ReturnItemCollectionMetrics") == "SIZE" && tables.All.Any(static table => table.Options.Indexes.Any(static index => index.IsLocal)))
+        {
+            throw RequestShape.NotSupported(operation, "ReturnItemCollectionMetrics SIZE");
         }
     }
 
@@ -90,7 +105,7 @@ public sealed class DynamoDbService(IEnumerable<ItemTable> tables) : IJsonServic
         TryFind(Name(call)) ?? throw new AwsException("ResourceNotFoundException", $"Requested resource not found: Table: {Name(call)} not found");
 
     /// <param name="nameOrArn">A name or an ARN: DynamoDB takes both.</param>
-    private ItemTable? TryFind(string nameOrArn) => _tables.GetValueOrDefault(nameOrArn[(nameOrArn.LastIndexOf('/') + 1)..]);
+    private ItemTable? TryFind(string nameOrArn) => tables.Find(nameOrArn[(nameOrArn.LastIndexOf('/') + 1)..]);
 
     private static string Name(JsonRequest call) => call.Text("TableName")
         ?? throw new AwsException("ValidationException", "1 validation error detected: Value null at 'tableName' failed to satisfy constraint: Member must not be null");

@@ -1,12 +1,10 @@
 namespace DataToEvents.Emulator.Http.DynamoDb;
 
 /// <summary>The JSON protocol of DynamoDB Streams in front of the emulator's tables. A closed shard has an end, and children.</summary>
-public sealed class DynamoDbStreamsService(IEnumerable<ItemTable> tables) : IJsonService
+public sealed class DynamoDbStreamsService(TableCatalog tables) : IJsonService
 {
     /// <summary>Records in a GetRecords. Source: Amazon DynamoDB API Reference, "GetRecords".</summary>
     private const int MaxRecords = 1_000;
-
-    private readonly Dictionary<string, ItemTable> _streams = tables.Where(table => table.Options.HasStream).ToDictionary(table => table.Options.StreamArn);
 
     public string TargetPrefix => "DynamoDBStreams_20120810";
 
@@ -40,16 +38,16 @@ public sealed class DynamoDbStreamsService(IEnumerable<ItemTable> tables) : IJso
 
     private JsonObject List(string? tableName)
     {
-        var tables = _streams.Values.Where(table => tableName is null || table.Options.Name == tableName);
-        return new JsonObject { ["Streams"] = new JsonArray([.. tables.Select(Stream)]) };
+        var streams = tables.All.Where(table => table.Options.HasStream && (tableName is null || table.Options.Name == tableName));
+        return new JsonObject { ["Streams"] = new JsonArray([.. streams.Select(Stream)]) };
     }
 
     private static JsonObject Describe(ItemTable table)
     {
         var description = Stream(table);
         description["StreamStatus"] = "ENABLED";
-        description["StreamViewType"] = "NEW_AND_OLD_IMAGES";
-        description["KeySchema"] = TableListings.KeySchema(table.Options);
+        description["StreamViewType"] = table.Options.StreamViewType;
+        description["KeySchema"] = TableListings.KeySchema(table.Options.Keys);
         description["Shards"] = new JsonArray([.. table.Stream.Shards.Where(shard => shard.Until > table.Stream.Horizon).Select(shard => Describe(shard, table.Stream))]);
         return new JsonObject { ["StreamDescription"] = description };
     }
@@ -137,7 +135,7 @@ public sealed class DynamoDbStreamsService(IEnumerable<ItemTable> tables) : IJso
             ? number
             : throw new AwsException("ValidationException", "Invalid SequenceNumber.");
 
-    private ItemTable Find(string streamArn) => _streams.TryGetValue(streamArn, out var table)
+    private ItemTable Find(string streamArn) => tables.All.FirstOrDefault(table => table.Options.HasStream && table.Options.StreamArn == streamArn) is { } table
         ? table
         : throw new AwsException("ResourceNotFoundException", $"Requested resource not found: Stream: {streamArn} not found");
 }

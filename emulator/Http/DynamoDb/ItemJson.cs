@@ -11,22 +11,16 @@ internal static class ItemJson
     public static JsonDocumentOptions Reading { get; } = new() { MaxDepth = TableItem.MaxDepth + 16, AllowDuplicateProperties = false };
 
     /// <exception cref="AwsException">The key does not match the table's key schema.</exception>
-    public static ItemKey Key(JsonElement key, ItemTableOptions table)
-    {
-        var partition = key.TryGetProperty(table.PartitionKey, out var one) ? AttributeValues.Text(one) : null;
-        var sort = key.TryGetProperty(table.SortKey, out var other) ? AttributeValues.Text(other) : null;
-        if (partition is null || sort is null || key.GetPropertyCount() != 2)
-        {
-            throw new AwsException("ValidationException", "The provided key element does not match the schema");
-        }
+    public static ItemKey Key(JsonElement key, ItemTableOptions table) =>
+        key.GetPropertyCount() == (table.SortKey is null ? 1 : 2) ? Key(key, table.Keys) : throw NotOfSchema();
 
-        return partition.Length > 0 && sort.Length > 0
-            ? new ItemKey(partition, sort)
-            : throw EmptyKey(partition.Length == 0 ? table.PartitionKey : table.SortKey);
-    }
+    /// <summary>The keys among the attributes.</summary>
+    /// <inheritdoc cref="Key(JsonElement, ItemTableOptions)"/>
+    public static ItemKey Key(JsonElement attributes, KeySchema keys) => new(Key(attributes, keys.Partition), keys.Sort is null ? "" : Key(attributes, keys.Sort));
 
-    public static AwsException EmptyKey(string name) => new(
-        "ValidationException", $"One or more parameter values are not valid. The AttributeValue for a key attribute cannot contain an empty string value. Key: {name}");
+    public static AwsException EmptyKey(KeyAttribute key) => new(
+        "ValidationException",
+        $"One or more parameter values are not valid. The AttributeValue for a key attribute cannot contain an empty {(key.Kind == KeyKind.B ? "binary" : "string")} value. Key: {key.Name}");
 
     public static Dictionary<string, JsonElement> Attributes(ReadOnlyMemory<byte>? item) => item is { } json
         ? JsonElement.Parse(json.Span, Reading).EnumerateObject().ToDictionary(member => member.Name, member => member.Value)
@@ -87,13 +81,7 @@ internal static class ItemJson
         }
     }
 
-    public static void WriteKey(Utf8JsonWriter json, string name, Dictionary<string, JsonElement> item, ItemTableOptions table)
-    {
-        json.WritePropertyName(name);
-        Write(json, item.Where(attribute => attribute.Key == table.PartitionKey || attribute.Key == table.SortKey));
-    }
-
-    private static void Write(Utf8JsonWriter json, IEnumerable<KeyValuePair<string, JsonElement>> attributes)
+    public static void Write(Utf8JsonWriter json, IEnumerable<KeyValuePair<string, JsonElement>> attributes)
     {
         json.WriteStartObject();
         foreach (var (name, value) in attributes)
@@ -104,4 +92,13 @@ internal static class ItemJson
 
         json.WriteEndObject();
     }
+
+    private static string Key(JsonElement attributes, KeyAttribute key) => (attributes.TryGetProperty(key.Name, out var value) ? key.Text(value) : null) switch
+    {
+        null => throw NotOfSchema(),
+        "" => throw EmptyKey(key),
+        var text => text,
+    };
+
+    private static AwsException NotOfSchema() => new("ValidationException", "The provided key element does not match the schema");
 }

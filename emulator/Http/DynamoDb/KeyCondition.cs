@@ -6,31 +6,32 @@ namespace DataToEvents.Emulator.Http.DynamoDb;
 internal readonly record struct KeyCondition(string Partition, string? From, string? To)
 {
     /// <exception cref="AwsException">The condition is not one on the partition key or on both keys.</exception>
-    public static KeyCondition Of(ConditionExpression condition, ItemTableOptions table)
+    public static KeyCondition Of(ConditionExpression condition, KeySchema keys)
     {
         string? partition = null, from = null, to = null;
         var names = new List<string>();
         foreach (var part in Parts(condition))
         {
-            var (name, low, high) = Bounds(part);
-            names.Add(name);
-            if (name != table.PartitionKey)
+            var bounds = BoundsOf(part);
+            names.Add(bounds.Name);
+            if (bounds.Name == keys.Partition.Name)
             {
-                (from, to) = (low, high);
+                partition = part is ConditionExpression.OperandComparison { Sign: "=" } ? Text(bounds.Low, keys.Partition) : throw Refused("Query key condition not supported");
             }
-            else
+            else if (keys.Sort is not null)
             {
-                partition = part is ConditionExpression.OperandComparison { Sign: "=" } ? low : throw Refused("Query key condition not supported");
+                (from, to) = (Text(bounds.Low, keys.Sort), Text(bounds.High, keys.Sort) + (bounds.IsPrefix ? BehindPrefix(keys.Sort.Kind) : ""));
+                to = bounds.High is null ? null : to;
             }
         }
 
         return (partition, names) switch
         {
-            (null, _) => throw Refused($"Query condition missed key schema element: {table.PartitionKey}"),
-            _ when names.Exists(name => name != table.PartitionKey && name != table.SortKey) => throw Refused($"Query condition missed key schema element: {table.SortKey}"),
+            (null, _) => throw Refused($"Query condition missed key schema element: {keys.Partition.Name}"),
+            _ when names.Exists(name => !keys.Has(name)) => throw Refused(keys.Sort is null ? "Query key condition not supported" : $"Query condition missed key schema element: {keys.Sort.Name}"),
             _ when names.Distinct().Count() < names.Count => throw Refused("KeyConditionExpressions must only contain one condition per key"),
-            ("", _) => throw ItemJson.EmptyKey(table.PartitionKey),
-            _ when from is "" || to is "" => throw ItemJson.EmptyKey(table.SortKey),
+            ("", _) => throw ItemJson.EmptyKey(keys.Partition),
+            _ when from is "" || to is "" => throw ItemJson.EmptyKey(keys.Sort!),
             _ => new KeyCondition(partition, from, to),
         };
     }
@@ -44,24 +45,23 @@ internal readonly record struct KeyCondition(string Partition, string? From, str
         _ => [condition],
     };
 
-    private static (string Name, string? Low, string? High) Bounds(ConditionExpression part) => part switch
+    private static Bounds BoundsOf(ConditionExpression part) => part switch
     {
-        ConditionExpression.OperandComparison { Left.Path: null } turned => Bounds(turned.Right, Turned(turned.Sign), turned.Left),
-        ConditionExpression.OperandComparison comparison => Bounds(comparison.Left, comparison.Sign, comparison.Right),
-        ConditionExpression.Between between => (Name(between.Value), Text(between.Low), Text(between.High)),
-        // Every string with this prefix is at least the prefix. The condition itself decides where the range ends.
-        ConditionExpression.Function { Name: "begins_with" } begins => (Name(begins.Operands[0]), Text(begins.Operands[1]), Text(begins.Operands[1]) + char.ConvertFromUtf32(0x10FFFF)),
+        ConditionExpression.OperandComparison { Left.Path: null } turned => BoundsOf(turned.Right, Turned(turned.Sign), turned.Left),
+        ConditionExpression.OperandComparison comparison => BoundsOf(comparison.Left, comparison.Sign, comparison.Right),
+        ConditionExpression.Between between => new Bounds(Name(between.Value), between.Low, between.High),
+        ConditionExpression.Function { Name: "begins_with" } begins => new Bounds(Name(begins.Operands[0]), begins.Operands[1], begins.Operands[1], IsPrefix: true),
         ConditionExpression.Function function => throw Unsupported(function.Name),
         ConditionExpression.Either => throw Unsupported("OR"),
         ConditionExpression.Not => throw Unsupported("NOT"),
         _ => throw Unsupported("IN"),
     };
 
-    private static (string Name, string? Low, string? High) Bounds(Operand key, string sign, Operand value) => sign switch
+    private static Bounds BoundsOf(Operand key, string sign, Operand value) => sign switch
     {
-        "=" => (Name(key), Text(value), Text(value)),
-        ">" or ">=" => (Name(key), Text(value), null),
-        "<" or "<=" => (Name(key), null, Text(value)),
+        "=" => new Bounds(Name(key), value, value),
+        ">" or ">=" => new Bounds(Name(key), value, null),
+        "<" or "<=" => new Bounds(Name(key), null, value),
         _ => throw Unsupported(sign),
     };
 
@@ -83,7 +83,13 @@ internal readonly record struct KeyCondition(string Partition, string? From, str
         _ => key.Path?.Root ?? throw Refused("Invalid condition in KeyConditionExpression: one side of each condition must be a key attribute"),
     };
 
-    private static string Text(Operand operand) => operand is { Path: null, IsSize: false } && AttributeValues.Text(operand.Value) is { } text
-        ? text
+    /// <summary>Every text with a prefix is at least the prefix, and less than the prefix with this behind it. The condition itself decides where the range ends.</summary>
+    private static string BehindPrefix(KeyKind kind) => kind == KeyKind.S ? char.ConvertFromUtf32(0x10FFFF) : "g";
+
+    private static string? Text(Operand? operand, KeyAttribute key) => operand is null ? null
+        : operand is { Path: null, IsSize: false } literal && key.Text(literal.Value) is { } text ? text
         : throw Refused("One or more parameter values were invalid: Condition parameter type does not match schema type");
+
+    /// <summary>The bounds of a key, as the condition has them.</summary>
+    private sealed record Bounds(string Name, Operand? Low, Operand? High, bool IsPrefix = false);
 }

@@ -8,7 +8,7 @@ internal static class RequestShapes
 
     private static readonly RequestMember NoCapacity = new("ReturnConsumedCapacity") { Values = ["NONE"], Known = ["INDEXES", "TOTAL", "NONE"] };
 
-    // Only tables with a local index have such metrics. No table here has an index.
+    // Only tables with a local index have such metrics: DynamoDbService refuses SIZE where there is one.
     private static readonly RequestMember Metrics = new("ReturnItemCollectionMetrics") { Known = ["SIZE", "NONE"] };
 
     private static readonly RequestMember OldIfRefused = new("ReturnValuesOnConditionCheckFailure") { Known = ["ALL_OLD", "NONE"] };
@@ -25,12 +25,36 @@ internal static class RequestShapes
 
     private static readonly RequestMember[] Read = [ConsistentRead, .. Projection];
 
-    // IndexName is read, and refused in DynamoDB's words: no table here has an index.
     private static readonly RequestMember[] Page =
     [
         "TableName", "IndexName", "FilterExpression", "ExpressionAttributeValues", "ExclusiveStartKey", new RequestMember("Limit") { Minimum = 1 },
         new RequestMember("Select") { Known = ["SPECIFIC_ATTRIBUTES", "COUNT", "ALL_ATTRIBUTES", "ALL_PROJECTED_ATTRIBUTES"] }, .. Read, NoCapacity,
     ];
+
+    private static readonly RequestMember Keys = new("KeySchema") { Each = new("AttributeName", new RequestMember("KeyType") { Known = ["HASH", "RANGE"] }) };
+
+    private static readonly RequestMember Attributes = new("AttributeDefinitions") { Each = new("AttributeName", new RequestMember("AttributeType") { Known = ["B", "N", "S"] }) };
+
+    private static readonly RequestMember IndexProjection = new("Projection")
+    {
+        Members = new(new RequestMember("ProjectionType") { Known = ["ALL", "KEYS_ONLY", "INCLUDE"] }, "NonKeyAttributes"),
+    };
+
+    private static readonly RequestMember Capacity = new("ProvisionedThroughput")
+    {
+        Members = new(new RequestMember("ReadCapacityUnits") { Minimum = 1 }, new RequestMember("WriteCapacityUnits") { Minimum = 1 }),
+    };
+
+    private static readonly RequestMember Billing = new("BillingMode") { Known = ["PROVISIONED", "PAY_PER_REQUEST"] };
+
+    private static readonly RequestMember[] GlobalIndex = ["IndexName", Keys, IndexProjection, Capacity];
+
+    private static readonly RequestMember StreamSettings = new("StreamSpecification")
+    {
+        Members = new("StreamEnabled", new RequestMember("StreamViewType") { Known = ["NEW_IMAGE", "OLD_IMAGE", "NEW_AND_OLD_IMAGES", "KEYS_ONLY"] }),
+    };
+
+    private static readonly RequestMember Warm = new("WarmThroughput") { Members = new("ReadUnitsPerSecond", "WriteUnitsPerSecond") };
 
     public static IReadOnlyDictionary<string, RequestShape> Operations { get; } = new Dictionary<string, RequestShape>
     {
@@ -45,6 +69,19 @@ internal static class RequestShapes
         ["TransactGetItems"] = new("TransactItems", NoCapacity),
         ["Query"] = new(["KeyConditionExpression", "ScanIndexForward", .. Page]),
         ["Scan"] = new(["Segment", "TotalSegments", .. Page]),
+        ["CreateTable"] = new(
+            "TableName", Attributes, Keys, Billing, Capacity, StreamSettings, Warm, "DeletionProtectionEnabled",
+            new RequestMember("LocalSecondaryIndexes") { Each = new("IndexName", Keys, IndexProjection) }, new RequestMember("GlobalSecondaryIndexes") { Each = new(GlobalIndex) }),
+        ["UpdateTable"] = new(
+            "TableName", Attributes, Billing, Capacity, "DeletionProtectionEnabled",
+            new RequestMember("GlobalSecondaryIndexUpdates")
+            {
+                Each = new(
+                    new RequestMember("Create") { Members = new(GlobalIndex) },
+                    new RequestMember("Update") { Members = new("IndexName", Capacity) },
+                    new RequestMember("Delete") { Members = new("IndexName") }),
+            }),
+        ["DeleteTable"] = new("TableName"),
         ["DescribeTable"] = new("TableName"),
         ["DescribeTimeToLive"] = new("TableName"),
         ["DescribeContinuousBackups"] = new("TableName"),

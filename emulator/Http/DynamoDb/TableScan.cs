@@ -13,8 +13,8 @@ internal static class TableScan
         var page = new ReadPage(table, call, scope);
         scope.ThrowIfUnused();
         var (segment, segments) = Segment(call);
-        ItemKey? after = call.Object("ExclusiveStartKey") is { } start ? ItemJson.Key(start, table.Options) : null;
-        if (after is { } from && !Has(segment, segments, from))
+        var after = call.Object("ExclusiveStartKey") is { } start ? page.Source.Start(start) : default((ItemKey Place, ItemKey Key)?);
+        if (after is { } from && !Has(segment, segments, from.Place))
         {
             throw Refused("The provided Exclusive start key does not map to the provided Segment and TotalSegments values.");
         }
@@ -22,9 +22,9 @@ internal static class TableScan
         var isOpen = true;
         while (isOpen)
         {
-            var items = await table.ScanByKeyAsync(after, page.Ahead);
-            isOpen = items.Where(item => Has(segment, segments, item.Key)).All(item => page.Take(item.Json, ItemJson.Attributes(item.Json))) && items.Count == page.Ahead;
-            after = items.Count > 0 ? items[^1].Key : after;
+            var items = await page.Source.ScanAsync(after, page.Ahead);
+            isOpen = items.Where(item => Has(segment, segments, item.Place)).All(item => page.Take(item.Json, ItemJson.Attributes(item.Json))) && items.Count == page.Ahead;
+            after = items.Count > 0 ? (items[^1].Place, items[^1].Key) : after;
         }
 
         page.Write(answer);

@@ -37,7 +37,7 @@ internal sealed class TableWrite
             var item = TableItem.Parse(ItemJson.Item(json), table.Options);
             return new TableWrite(request, new ItemKey(item.PartitionKey, item.SortKey), new Scope(request), (transaction, _) => transaction.Put(item)) { Bytes = item.Bytes };
         }
-        catch (ServiceException refused) when (LacksKey(json, table.Options))
+        catch (ServiceException refused) when (BreaksKey(json, table.Options))
         {
             return new TableWrite(request, default, new Scope(request), static (_, _) => { }) { Refusal = refused.Message };
         }
@@ -105,9 +105,8 @@ internal sealed class TableWrite
         }
     }
 
-    private static bool LacksKey(JsonElement item, ItemTableOptions table) =>
-        !item.TryGetProperty(table.PartitionKey, out var partition) || AttributeValues.Text(partition) is null
-        || !item.TryGetProperty(table.SortKey, out var sort) || AttributeValues.Text(sort) is null;
+    private static bool BreaksKey(JsonElement item, ItemTableOptions table) =>
+        table.Keys.Attributes.Any(key => !item.TryGetProperty(key.Name, out var value) || key.Text(value) is null) || table.Indexes.Any(index => index.Fault(item) is not null);
 
     private static ReadOnlyMemory<byte> Updated(JsonElement key, ReadOnlyMemory<byte>? before, UpdateExpression? update)
     {

@@ -2,12 +2,12 @@ using DataToEvents.Emulator.Buses;
 
 namespace DataToEvents.Emulator.Http.EventBridge;
 
-/// <summary>EventBridge's JSON protocol in front of one bus: PutEvents, rules and targets, replays, and calls that look at the bus and its archive.</summary>
-/// <param name="bus">The bus.</param>
-/// <param name="book">The rules that clients make.</param>
-public sealed class EventBridgeService(EventBus bus, RuleBook book) : IJsonService
+/// <summary>EventBridge's JSON protocol in front of the buses: PutEvents, rules and targets, replays, and calls that make, look at and delete buses.</summary>
+/// <param name="buses">The buses.</param>
+/// <param name="bus">The bus of the program, which has the archive.</param>
+public sealed class EventBridgeService(BusCatalog buses, EventBus bus) : IJsonService
 {
-    private readonly RuleCalls _rules = new(bus, book);
+    private readonly BusCalls _buses = new(buses, bus.Options);
 
     public string TargetPrefix => "AWSEvents";
 
@@ -21,26 +21,28 @@ public sealed class EventBridgeService(EventBus bus, RuleBook book) : IJsonServi
     public async Task AnswerAsync(string operation, Memory<byte> request, Utf8JsonWriter answer, CancellationToken cancellationToken)
     {
         using var call = JsonRequest.Parse(this, operation, request);
-        CheckBus(call);
+        var rules = Rules(call);
         var response = operation switch
         {
             "PutEvents" => await PutAsync(call),
-            "DescribeEventBus" => Describe(call),
-            "ListEventBuses" => new JsonObject { ["EventBuses"] = new JsonArray(Bus()) },
-            "ListRules" => _rules.List(call),
-            "DescribeRule" => _rules.Describe(call),
-            "PutRule" => await _rules.PutAsync(call),
-            "DeleteRule" => await _rules.DeleteAsync(call),
-            "EnableRule" => await _rules.EnableAsync(call, isEnabled: true),
-            "DisableRule" => await _rules.EnableAsync(call, isEnabled: false),
-            "ListTargetsByRule" => _rules.ListTargets(call),
-            "ListRuleNamesByTarget" => _rules.ListNamesByTarget(call),
-            "PutTargets" => await _rules.PutTargetsAsync(call),
-            "RemoveTargets" => await _rules.RemoveTargetsAsync(call),
+            "CreateEventBus" => await _buses.CreateAsync(call),
+            "DeleteEventBus" => await _buses.DeleteAsync(call),
+            "DescribeEventBus" => _buses.Describe(call),
+            "ListEventBuses" => _buses.List(call),
+            "ListRules" => rules.List(call),
+            "DescribeRule" => rules.Describe(call),
+            "PutRule" => await rules.PutAsync(call),
+            "DeleteRule" => await rules.DeleteAsync(call),
+            "EnableRule" => await rules.EnableAsync(call, isEnabled: true),
+            "DisableRule" => await rules.EnableAsync(call, isEnabled: false),
+            "ListTargetsByRule" => rules.ListTargets(call),
+            "ListRuleNamesByTarget" => rules.ListNamesByTarget(call),
+            "PutTargets" => await rules.PutTargetsAsync(call),
+            "RemoveTargets" => await rules.RemoveTargetsAsync(call),
             "TestEventPattern" => PatternCalls.Test(call),
-            "ListArchives" => ReplayCalls.ListArchives(bus),
+            "ListArchives" => ReplayCalls.ListArchives(buses, bus, call),
             "DescribeArchive" => ReplayCalls.DescribeArchive(bus, call),
-            "StartReplay" => await ReplayCalls.StartAsync(bus, call),
+            "StartReplay" => await ReplayCalls.StartAsync(buses, bus, call),
             "DescribeReplay" => await ReplayCalls.DescribeAsync(bus, call),
             "ListReplays" => await ReplayCalls.ListAsync(bus, call),
             _ => throw new UnreachableException(),
@@ -50,17 +52,17 @@ public sealed class EventBridgeService(EventBus bus, RuleBook book) : IJsonServi
 
     private async Task<JsonObject> PutAsync(JsonRequest call)
     {
-        var entries = call.Objects("Entries").Select(entry => (IsOwn: IsThisBus(entry.Text("EventBusName") ?? "default"), Json: entry)).ToList();
-        List<BusEntry> own = [.. entries.Where(entry => entry.IsOwn).Select(entry => Entry(entry.Json))];
+        var entries = call.Objects("Entries").Select(entry => (Bus: buses.Find(entry.Text("EventBusName") ?? BusCalls.Default), Entry: Entry(entry))).ToList();
         EventBus.CheckCount(entries.Count);
-        var results = new Queue<PutEventResult>(own.Count > 0 ? await bus.PutEventsAsync(own) : []);
-        return new JsonObject
+        var results = new Dictionary<AccountBus, Queue<PutEventResult>>();
+        foreach (var own in entries.Where(static entry => entry.Bus is not null).GroupBy(static entry => entry.Bus!))
         {
-            ["FailedEntryCount"] = results.Count(result => result.ErrorCode is not null),
+            results[own.Key] = new Queue<PutEventResult>(await own.Key.Bus.PutEventsAsync([.. own.Select(static entry => entry.Entry)]));
+        }
 
-            // For a bus that does not exist EventBridge returns an event id, and the event is lost.
-            ["Entries"] = new JsonArray([.. entries.Select(entry => Result(entry.IsOwn ? results.Dequeue() : new PutEventResult(Guid.Empty.ToString(), null, null)))]),
-        };
+        // For a bus that does not exist EventBridge returns an event id, and the event is lost.
+        var answers = entries.ConvertAll(entry => entry.Bus is null ? new PutEventResult(Guid.Empty.ToString(), null, null) : results[entry.Bus].Dequeue());
+        return new JsonObject { ["FailedEntryCount"] = answers.Count(static result => result.ErrorCode is not null), ["Entries"] = new JsonArray([.. answers.Select(Result)]) };
     }
 
     private static JsonObject Result(PutEventResult result) => result.EventId is { } id
@@ -70,24 +72,11 @@ public sealed class EventBridgeService(EventBus bus, RuleBook book) : IJsonServi
     private static BusEntry Entry(JsonRequest entry) => new(
         entry.Text("Source"), entry.Text("DetailType"), entry.Utf8("Detail"), EpochTime.Read(entry, "Time"), [.. entry.Texts("Resources")], entry.Text("TraceHeader"));
 
-    private JsonObject Describe(JsonRequest call)
+    /// <summary>The calls about rules of the bus that the request names, or of the program's.</summary>
+    /// <exception cref="AwsException">There is no such bus.</exception>
+    private RuleCalls Rules(JsonRequest call)
     {
-        var name = call.Text("Name") ?? "default";
-        return IsThisBus(name) ? Bus() : throw NoBus(name);
+        var found = call.Text("EventBusName") is { } name ? _buses.Find(name) : buses.Find(BusCalls.Default) ?? buses.Find(bus.Options.Name)!;
+        return new RuleCalls(found.Bus, found.Rules);
     }
-
-    /// <summary>Refuses calls about the rules of another bus.</summary>
-    private void CheckBus(JsonRequest call)
-    {
-        if (call.Text("EventBusName") is { } name && !IsThisBus(name))
-        {
-            throw NoBus(name);
-        }
-    }
-
-    private JsonObject Bus() => new() { ["Name"] = bus.Options.Name, ["Arn"] = bus.Options.Arn };
-
-    private static AwsException NoBus(string name) => new("ResourceNotFoundException", $"Event bus {name} does not exist.");
-
-    private bool IsThisBus(string nameOrArn) => nameOrArn == bus.Options.Name || nameOrArn == bus.Options.Arn;
 }

@@ -7,7 +7,7 @@ internal static class EventBridgeShapes
     private static readonly RequestMember Force = new("Force") { HasNoEffect = JsonValueKind.True };
 
     private static readonly RequestShape Target = new(
-        "Id", "Arn", "Input", "InputPath",
+        "Id", "Arn", "Input", "InputPath", new RequestMember("InputTransformer") { Members = new("InputPathsMap", "InputTemplate") },
         new RequestMember("RetryPolicy") { Members = new("MaximumRetryAttempts", "MaximumEventAgeInSeconds") },
         new RequestMember("DeadLetterConfig") { Members = new("Arn") },
         new RequestMember("SqsParameters") { Members = new("MessageGroupId") });
@@ -15,8 +15,10 @@ internal static class EventBridgeShapes
     public static IReadOnlyDictionary<string, RequestShape> Operations { get; } = new Dictionary<string, RequestShape>
     {
         ["PutEvents"] = new(new RequestMember("Entries") { Each = new("Source", "DetailType", "Detail", "Time", "Resources", "TraceHeader", "EventBusName") }),
+        ["CreateEventBus"] = new("Name", "Description"),
+        ["DeleteEventBus"] = new("Name"),
         ["DescribeEventBus"] = new("Name"),
-        ["ListEventBuses"] = new(),
+        ["ListEventBuses"] = new("NamePrefix", "Limit", "NextToken"),
         ["ListRules"] = new("NamePrefix", "EventBusName", "Limit", "NextToken"),
         ["DescribeRule"] = new("Name", "EventBusName"),
         ["PutRule"] = new("Name", "EventPattern", "State", "Description", "EventBusName"),
@@ -28,10 +30,10 @@ internal static class EventBridgeShapes
         ["PutTargets"] = new("Rule", "EventBusName", new RequestMember("Targets") { Each = Target }),
         ["RemoveTargets"] = new("Rule", "Ids", "EventBusName", Force),
         ["TestEventPattern"] = new("EventPattern", "Event"),
-        ["ListArchives"] = new(),
+        ["ListArchives"] = new("NamePrefix", "EventSourceArn", "State"),
         ["DescribeArchive"] = new("ArchiveName"),
         ["StartReplay"] = new("ReplayName", "EventSourceArn", "EventStartTime", "EventEndTime", new RequestMember("Destination") { Members = new("Arn", "FilterArns") }),
         ["DescribeReplay"] = new("ReplayName"),
-        ["ListReplays"] = new("NamePrefix"),
+        ["ListReplays"] = new("NamePrefix", "EventSourceArn", "Limit", "NextToken"),
     };
 }

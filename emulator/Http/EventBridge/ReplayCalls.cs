@@ -5,7 +5,20 @@ namespace DataToEvents.Emulator.Http.EventBridge;
 /// <summary>ListArchives, DescribeArchive, StartReplay, DescribeReplay, ListReplays.</summary>
 internal static class ReplayCalls
 {
-    public static JsonObject ListArchives(EventBus bus) => new() { ["Archives"] = bus.Archive.State is { } archive ? new JsonArray(Archive(bus, archive)) : [] };
+    /// <summary>Source: Amazon EventBridge API Reference, "ListReplays".</summary>
+    private const int MaxLimit = 100;
+
+    public static JsonObject ListArchives(BusCatalog buses, EventBus bus, JsonRequest call)
+    {
+        var (prefix, source) = (call.Text("NamePrefix") ?? "", call.Text("EventSourceArn"));
+        if (source is not null && buses.Find(source) is null)
+        {
+            throw NoBus(source);
+        }
+
+        var isListed = bus.Archive.State is { } archive && archive.Name.StartsWith(prefix, StringComparison.Ordinal) && (source ?? bus.Options.Arn) == bus.Options.Arn && (call.Text("State") ?? "ENABLED") == "ENABLED";
+        return new JsonObject { ["Archives"] = isListed ? new JsonArray(Archive(bus, bus.Archive.State!)) : [] };
+    }
 
     public static JsonObject DescribeArchive(EventBus bus, JsonRequest call)
     {
@@ -13,21 +26,26 @@ internal static class ReplayCalls
         return Archive(bus, bus.Archive.State is { } archive && archive.Name == name ? archive : throw NotFound("Archive", name));
     }
 
-    public static async Task<JsonObject> StartAsync(EventBus bus, JsonRequest call)
+    public static async Task<JsonObject> StartAsync(BusCatalog buses, EventBus bus, JsonRequest call)
     {
         var name = call.RequiredText("ReplayName");
         var (from, to) = (EpochTime.Read(call, "EventStartTime"), EpochTime.Read(call, "EventEndTime"));
-        if (from is null || to is null || from > to)
+        if (from is null || to is null)
         {
-            throw new AwsException("ValidationException", "EventStartTime and EventEndTime are required, and the first must not be after the second.");
+            throw new AwsException("ValidationException", "EventStartTime and EventEndTime are required.");
         }
 
-        if (bus.Archive.State is not { } archive || call.RequiredText("EventSourceArn") != archive.Arn)
+        if (from >= to)
         {
-            throw NotFound("Archive", call.RequiredText("EventSourceArn"));
+            throw new AwsException("ValidationException", "Parameter EventEndTime is not valid. Reason: EventStartTime must be before EventEndTime.");
         }
 
-        await bus.Replays.StartAsync(name, from.Value, to.Value, Rules(bus, call));
+        if (call.RequiredText("EventSourceArn") is var source && source != bus.Archive.State?.Arn)
+        {
+            throw new AwsException("ValidationException", $"Parameter EventSourceArn is not valid. Reason: Archive {source[(source.LastIndexOf('/') + 1)..]} does not exist.");
+        }
+
+        await bus.Replays.StartAsync(name, from.Value, to.Value, Rules(buses, bus, call));
         return new JsonObject { ["ReplayArn"] = Arn(bus, name), ["State"] = "STARTING" };
     }
 
@@ -44,16 +62,30 @@ internal static class ReplayCalls
     public static async Task<JsonObject> ListAsync(EventBus bus, JsonRequest call)
     {
         var prefix = call.Text("NamePrefix") ?? "";
-        var replays = (await bus.Replays.ListAsync()).Where(replay => replay.Name.StartsWith(prefix, StringComparison.Ordinal));
-        return new JsonObject { ["Replays"] = new JsonArray([.. replays.Select(replay => Replay(bus, replay))]) };
+        var source = call.Text("EventSourceArn") ?? bus.Archive.State?.Arn;
+        var replays = (await bus.Replays.ListAsync()).Where(replay => source == bus.Archive.State?.Arn && replay.Name.StartsWith(prefix, StringComparison.Ordinal));
+        var limit = call.Number("Limit") ?? MaxLimit;
+        if (limit is < 1 or > MaxLimit)
+        {
+            throw new AwsException("ValidationException", $"1 validation error detected: Value '{limit}' at 'limit' failed to satisfy constraint: Member must have a value from 1 to {MaxLimit}");
+        }
+
+        var (page, next) = Paging.Of(replays, static replay => replay.Name, limit, call.Text("NextToken"), static _ => new AwsException("ValidationException", "Parameter nextToken is not valid."));
+        var listing = new JsonObject { ["Replays"] = new JsonArray([.. page.Select(replay => Replay(bus, replay))]) };
+        if (next is not null)
+        {
+            listing["NextToken"] = next;
+        }
+
+        return listing;
     }
 
-    private static List<string> Rules(EventBus bus, JsonRequest call)
+    private static List<string> Rules(BusCatalog buses, EventBus bus, JsonRequest call)
     {
         var destination = JsonRequest.Of(call.RequiredObject("Destination"));
-        if (destination.RequiredText("Arn") != bus.Options.Arn)
+        if (destination.RequiredText("Arn") is var arn && arn != bus.Options.Arn)
         {
-            throw new AwsException("ValidationException", "Events of an archive are played on the bus that they come from.");
+            throw buses.Find(arn) is null ? NoBus(arn) : new AwsException("ValidationException", "Parameter Destination.Arn is not valid. Reason: Cross event bus replay is not permitted.");
         }
 
         var arns = destination.Texts("FilterArns").ToList();
@@ -95,6 +127,8 @@ internal static class ReplayCalls
     }
 
     private static string Arn(EventBus bus, string replay) => $"arn:aws:events:{bus.Options.Region}:{bus.Options.AccountId}:replay/{replay}";
+
+    private static AwsException NoBus(string arn) => NotFound("Event bus", arn[(arn.LastIndexOf('/') + 1)..]);
 
     private static AwsException NotFound(string what, string name) => new("ResourceNotFoundException", $"{what} {name} does not exist.");
 }

@@ -113,38 +113,13 @@ internal sealed partial class RuleCalls(EventBus bus, RuleBook book)
             throw new AwsException("ValidationException", $"Target {json.Text("Arn")} is not supported here: it is the ARN of a queue (sqs) or a function (lambda).");
         }
 
-        if (json.Text("Input") is { } input)
-        {
-            CheckInput(id, input);
-            if (json.Text("InputPath") is not null)
-            {
-                throw new AwsException("ValidationException", $"Only one of Input, InputPath, or InputTransformer must be provided for target {id}.");
-            }
-        }
-
-        if (json.Text("InputPath") is { } path && !InputPaths.IsSupported(path))
-        {
-            throw new AwsException("ValidationException", $"InputPath {path} is not supported here: it names members, such as $.detail.order.");
-        }
-
+        TargetInputs.Check(id, json, target);
         CheckRetries(Part(json, "RetryPolicy"));
         _ = (Part(json, "DeadLetterConfig")?.Text("Arn"), Part(json, "SqsParameters")?.Text("MessageGroupId"));
         return target;
     }
 
     private static JsonRequest? Part(JsonRequest json, string name) => json.Object(name) is { } part ? JsonRequest.Of(part) : null;
-
-    private static void CheckInput(string id, string input)
-    {
-        try
-        {
-            JsonDocument.Parse(input).Dispose();
-        }
-        catch (JsonException)
-        {
-            throw new AwsException("ValidationException", $"JSON syntax error in input for target {id}.");
-        }
-    }
 
     private static void CheckRetries(JsonRequest? policy)
     {

@@ -10,7 +10,9 @@ namespace DataToEvents.Emulator.Http.Functions;
 /// <param name="region">Their region.</param>
 /// <param name="accountId">Their account.</param>
 /// <param name="policy">Decides who may call what; null: everybody may call everything.</param>
-public sealed class FunctionsEndpoint(IReadOnlyDictionary<string, IInvocable> functions, IReadOnlyList<EventSourceMapping> mappings, string region, string accountId, ICallPolicy? policy)
+/// <param name="events">Takes asynchronous invocations; null: they are refused.</param>
+public sealed class FunctionsEndpoint(
+    IReadOnlyDictionary<string, IInvocable> functions, IReadOnlyList<EventSourceMapping> mappings, string region, string accountId, ICallPolicy? policy, AsyncInvocations? events = null)
 {
     private const string Root = "/2015-03-31/functions";
 
@@ -25,6 +27,9 @@ public sealed class FunctionsEndpoint(IReadOnlyDictionary<string, IInvocable> fu
 
     /// <summary>The request of a synchronous invocation. Source: AWS Lambda Developer Guide, "Lambda quotas".</summary>
     private const int MaxPayloadBytes = 6 * 1024 * 1024;
+
+    /// <summary>The request of an asynchronous invocation. Source: as above.</summary>
+    private const int MaxEventBytes = 1024 * 1024;
 
     private const int MaxItems = 50;
 
@@ -48,7 +53,7 @@ public sealed class FunctionsEndpoint(IReadOnlyDictionary<string, IInvocable> fu
         ["Invoke"] = new(
             "FunctionName", "Payload",
             new RequestMember("Qualifier") { Values = [Version] },
-            new RequestMember("InvocationType") { Values = ["RequestResponse", "DryRun"] },
+            new RequestMember("InvocationType") { Values = ["RequestResponse", "Event", "DryRun"] },
             new RequestMember("LogType") { Values = ["None"] }),
         ["ListEventSourceMappings"] = new("EventSourceArn", "FunctionName", "Marker", "MaxItems"),
         ["GetEventSourceMapping"] = new("UUID"),
@@ -172,7 +177,7 @@ public sealed class FunctionsEndpoint(IReadOnlyDictionary<string, IInvocable> fu
                 context.Response.StatusCode = StatusCodes.Status204NoContent;
                 break;
             default:
-                await InvokeAsync(context, Find(name), call.Text("InvocationType") == "DryRun", budget);
+                await InvokeAsync(context, Find(name), call.Text("InvocationType"), budget);
                 break;
         }
     }
@@ -244,13 +249,21 @@ public sealed class FunctionsEndpoint(IReadOnlyDictionary<string, IInvocable> fu
     private ReservedFunction Reservable(string nameOrArn) => Find(nameOrArn) as ReservedFunction
         ?? throw new AwsException("ValidationException", $"The concurrency of {nameOrArn} cannot be reserved here.");
 
-    private static async Task InvokeAsync(HttpContext context, IInvocable function, bool isDry, BodyBudget budget)
+    private async Task InvokeAsync(HttpContext context, IInvocable function, string? type, BodyBudget budget)
     {
         using var body = await RequestBody.ReadAsync(context.Request, MaxPayloadBytes, budget);
         CheckJson(body.Bytes);
-        if (isDry)
+        if (type == "DryRun")
         {
             context.Response.StatusCode = StatusCodes.Status204NoContent;
+            return;
+        }
+
+        if (type == "Event")
+        {
+            await QueueAsync(function, body.Bytes);
+            context.Response.Headers["x-amzn-RequestId"] = context.TraceIdentifier;
+            context.Response.StatusCode = StatusCodes.Status202Accepted;
             return;
         }
 
@@ -267,6 +280,21 @@ public sealed class FunctionsEndpoint(IReadOnlyDictionary<string, IInvocable> fu
         }
 
         await context.Response.Body.WriteAsync(result.Payload, context.RequestAborted);
+    }
+
+    private async Task QueueAsync(IInvocable function, ReadOnlyMemory<byte> payload)
+    {
+        if (events is null)
+        {
+            throw new AwsException("ValidationException", "InvocationType Event is not supported here: RequestResponse, DryRun.");
+        }
+
+        if (payload.Length > MaxEventBytes)
+        {
+            throw new AwsException(new AwsError(413, "RequestTooLargeException", $"Request must be smaller than {MaxEventBytes} bytes for the InvokeFunction operation"));
+        }
+
+        await events.AddAsync(function.Name, payload.Length == 0 ? "{}"u8.ToArray() : payload);
     }
 
     private IInvocable Find(string nameOrArn)

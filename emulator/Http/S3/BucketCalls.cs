@@ -12,11 +12,24 @@ internal sealed class BucketCalls(IReadOnlyDictionary<string, ObjectBucket> buck
     /// <summary>The region whose buckets have no location constraint.</summary>
     private const string FirstRegion = "us-east-1";
 
+    /// <summary>Source: AWS General Reference, "Amazon Simple Storage Service endpoints and quotas", of the partition aws.</summary>
+    private static readonly HashSet<string> Regions =
+    [
+        "af-south-1", "ap-east-1", "ap-east-2", "ap-northeast-1", "ap-northeast-2", "ap-northeast-3", "ap-south-1", "ap-south-2", "ap-southeast-1", "ap-southeast-2", "ap-southeast-3",
+        "ap-southeast-4", "ap-southeast-5", "ap-southeast-6", "ap-southeast-7", "ca-central-1", "ca-west-1", "eu-central-1", "eu-central-2", "eu-north-1", "eu-south-1", "eu-south-2",
+        "eu-west-1", "eu-west-2", "eu-west-3", "il-central-1", "me-central-1", "me-south-1", "mx-central-1", "sa-east-1", "us-east-1", "us-east-2", "us-west-1", "us-west-2",
+    ];
+
     private static string Arn(string bucket) => $"arn:aws:s3:::{bucket}";
 
     public Task ListAsync(S3Call call)
     {
         var (prefix, limit, after) = (call.Parameter("prefix"), call.Number("max-buckets", int.MaxValue), call.Parameter("continuation-token") ?? "");
+        if (call.Parameter("bucket-region") is { } wanted && !Regions.Contains(wanted))
+        {
+            throw new S3Exception(new S3Error(400, "InvalidArgument", $"Argument value {wanted} is not a valid AWS Region") { Details = [("ArgumentName", "bucket-region")] });
+        }
+
         var names = buckets.Keys.Order(StringComparer.Ordinal)
             .Where(name => name.StartsWith(prefix ?? "", StringComparison.Ordinal) && string.CompareOrdinal(name, after) > 0 && (call.Parameter("bucket-region") ?? region) == region)
             .ToList();

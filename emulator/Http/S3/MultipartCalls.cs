@@ -114,7 +114,7 @@ internal sealed class MultipartCalls(MultipartUploads uploads)
         }
 
         var checksum = S3Checksum.Named(algorithm);
-        var chosen = type ?? (checksum == S3Checksum.Default ? S3Checksum.FullObject : S3Checksum.Composite);
+        var chosen = type ?? checksum.DefaultType;
         return (chosen == S3Checksum.FullObject && checksum.IsOfWholes) || (chosen == S3Checksum.Composite && checksum != S3Checksum.Default)
             ? (checksum, chosen)
             : throw new S3Exception(S3Error.InvalidRequest($"The {chosen} checksum type cannot be used with the {Lower(checksum)} checksum algorithm."));

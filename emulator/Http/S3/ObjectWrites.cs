@@ -48,6 +48,12 @@ internal sealed class ObjectWrites(MultipartUploads uploads)
 
     public async Task DeleteAsync(S3Call call)
     {
+        if (call.Parameter("versionId") is { } version)
+        {
+            // Without versions an object has one version, "null".
+            throw new S3Exception(version == "null" ? S3Error.NotHonoured("versionId") : S3Error.InvalidArgument("Invalid version id specified", "versionId", version));
+        }
+
         await DeleteAsync(call, call.Key);
         call.Response.StatusCode = StatusCodes.Status204NoContent;
     }
@@ -65,8 +71,14 @@ internal sealed class ObjectWrites(MultipartUploads uploads)
 
         var (keys, isQuiet) = Deletes(S3Xml.Read(payload, "Delete"));
         var result = new XElement(S3Xml.Names + "DeleteResult");
-        foreach (var key in keys)
+        foreach (var (key, version) in keys)
         {
+            if (version is not null)
+            {
+                result.Add(S3Xml.Element("Error", ("Key", key), ("VersionId", version), ("Code", "NoSuchVersion"), ("Message", "The specified version does not exist.")));
+                continue;
+            }
+
             if (refusal(key) is { } error)
             {
                 result.Add(S3Xml.Element("Error", ("Key", key), ("Code", error.Code), ("Message", error.Message)));
@@ -116,9 +128,9 @@ internal sealed class ObjectWrites(MultipartUploads uploads)
         var other => throw new S3Exception(S3Error.InvalidArgument("Unknown metadata directive.", "x-amz-metadata-directive", other)),
     };
 
-    private static (List<string> Keys, bool IsQuiet) Deletes(XElement request)
+    private static (List<(string Key, string? Version)> Keys, bool IsQuiet) Deletes(XElement request)
     {
-        var (keys, isQuiet) = (new List<string>(), false);
+        var (keys, isQuiet) = (new List<(string, string?)>(), false);
         foreach (var element in request.Elements())
         {
             switch (element.Name.LocalName)
@@ -127,7 +139,10 @@ internal sealed class ObjectWrites(MultipartUploads uploads)
                     isQuiet = element.Value == "true";
                     break;
                 case "Object" when element.Element("Key")?.Value is { Length: > 0 } key:
-                    keys.Add(element.Elements().FirstOrDefault(static member => member.Name != "Key") is { } other ? throw new S3Exception(S3Error.NotHonoured(other.Name.LocalName)) : key);
+                    var version = element.Element("VersionId");
+                    keys.Add(element.Elements().FirstOrDefault(member => member.Name != "Key" && (member != version || version?.Value == "null")) is { } other
+                        ? throw new S3Exception(S3Error.NotHonoured(other.Name.LocalName))
+                        : (key, version?.Value));
                     break;
                 default:
                     throw new S3Exception(S3Error.MalformedXml);

@@ -34,6 +34,9 @@ internal sealed record S3Checksum(string Name, Func<ReadOnlySpan<byte>, byte[]> 
     /// <summary>Whether the check value of a whole may be that of its whole content, and not only that of its parts.</summary>
     public bool IsOfWholes => Name.StartsWith("CRC", StringComparison.Ordinal);
 
+    /// <summary>The type of the check value of an upload in parts, where the client names none.</summary>
+    public string DefaultType => this == Default ? FullObject : Composite;
+
     public static S3Checksum? OfHeader(string header) => ByHeader.GetValueOrDefault(header);
 
     /// <exception cref="S3Exception">There is no such algorithm.</exception>

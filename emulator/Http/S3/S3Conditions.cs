@@ -33,9 +33,19 @@ internal static class S3Conditions
         }
     }
 
+    /// <summary>What S3 does not take as the condition of a write: two of them, any tag, or none of some tags.</summary>
+    public static S3Error? WriteRefusal(HttpRequest request)
+    {
+        var (match, noneMatch) = (request.Headers.IfMatch, request.Headers.IfNoneMatch);
+        return match.Count > 0 && noneMatch.Count > 0 ? S3Error.ConditionNotHonoured($"{Match},{NoneMatch}", "Multiple conditional request headers present in the request")
+            : match == "*" ? NotAccepted(Match)
+            : noneMatch.Count > 0 && noneMatch != "*" ? NotAccepted(NoneMatch)
+            : null;
+    }
+
     /// <summary>Compares the object that a write would replace. The caller has the key's lock.</summary>
     /// <returns>The condition; null if the request has none.</returns>
-    /// <exception cref="S3Exception">The condition does not hold, or S3 does not take it for writes.</exception>
+    /// <exception cref="S3Exception">The condition does not hold.</exception>
     public static async Task<string?> VerifyWriteAsync(S3Call call)
     {
         var (match, noneMatch) = (call.Header(Match), call.Header(NoneMatch));
@@ -44,22 +54,18 @@ internal static class S3Conditions
             return null;
         }
 
-        if (match is not null && noneMatch is not null)
-        {
-            throw new S3Exception(S3Error.NotHonoured($"{Match},{NoneMatch}"));
-        }
-
-        // S3Request has refused any other value of If-None-Match.
+        // S3Request has refused what WriteRefusal names.
         var tag = await call.Bucket.ETagAsync(call.Key, call.Aborted);
         return (match, tag) switch
         {
-            ("*", _) => throw new S3Exception(S3Error.NotHonoured(Match)),
             (null, null) => NoneMatch,
             (null, _) => throw new S3Exception(S3Error.PreconditionFailed(NoneMatch)),
             (_, null) => throw new S3Exception(S3Error.NoSuchKey(call.Key)),
             _ => Lists(match, tag) ? Match : throw new S3Exception(S3Error.PreconditionFailed(Match)),
         };
     }
+
+    private static S3Error NotAccepted(string header) => S3Error.ConditionNotHonoured(header, $"We don't accept the provided value of {header} header for this API");
 
     private static string? Failing(S3Call call, ObjectContent content, string prefix)
     {

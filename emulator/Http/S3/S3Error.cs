@@ -35,6 +35,10 @@ internal sealed record S3Error(int Status, string Code, string Message)
     public static S3Error NotHonoured(string name) =>
         NotImplemented with { Message = $"A header or query parameter you provided implies functionality that is not implemented: {name}" };
 
+    /// <summary>A condition that S3 itself does not take.</summary>
+    public static S3Error ConditionNotHonoured(string header, string reason) =>
+        new(501, "NotImplemented", "A header you provided implies functionality that is not implemented") { Details = [("Header", header), ("additionalMessage", reason)] };
+
     public Task WriteAsync(HttpContext context)
     {
         context.Response.StatusCode = Status;

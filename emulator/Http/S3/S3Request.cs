@@ -52,7 +52,7 @@ internal static class S3Request
         ["HeadObject"] = Reading,
         ["PutObject"] = new(["x-amz-sdk-checksum-algorithm"], [.. Body, .. Object, .. Write]),
         ["CopyObject"] = new([], [.. Source, .. Object, .. Write, "x-amz-metadata-directive", new("x-amz-tagging-directive", "COPY"), "x-amz-checksum-algorithm"]),
-        ["DeleteObject"] = new([], []),
+        ["DeleteObject"] = new(["versionId"], []),
         ["DeleteObjects"] = new(["delete"], Body),
         ["CreateMultipartUpload"] = new(["uploads"], [.. Object, "x-amz-checksum-algorithm", S3Checksum.TypeHeader]),
         ["UploadPart"] = new(["partNumber", "uploadId"], Body),
@@ -89,6 +89,11 @@ internal static class S3Request
     public static S3Error? Refusal(HttpRequest request, string operation)
     {
         var terms = Operations[operation];
+        if (request.Method is "PUT" or "POST" && S3Conditions.WriteRefusal(request) is { } refusal)
+        {
+            return refusal;
+        }
+
         // The operation's name, as newer SDKs send it.
         var query = Unknown(request.Query, [new("x-id", operation), .. Any.Query, .. terms.Query]);
         var header = query ?? Unknown(request.Headers.Where(header => HasMeaning(header.Key, request.Method)), [.. Any.Headers, .. terms.Headers]);

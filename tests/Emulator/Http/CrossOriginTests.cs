@@ -1,5 +1,7 @@
 using DataToEvents.Emulator.Http;
 using DataToEvents.Emulator.Http.DynamoDb;
+using DataToEvents.Emulator.Storage;
+using DataToEvents.Emulator.Tables;
 
 namespace DataToEvents.Emulator.Tests.Http;
 
@@ -7,6 +9,8 @@ namespace DataToEvents.Emulator.Tests.Http;
 public sealed class CrossOriginTests
 {
     private const string Page = "http://localhost:3000";
+
+    private static readonly TableCatalog NoTables = new(Database.OpenInMemory(), TimeProvider.System);
 
     [Fact]
     public async Task No_origin_is_allowed_unless_it_is_listed()
@@ -77,7 +81,7 @@ public sealed class CrossOriginTests
         return (answer.Status, answer.Headers);
     }
 
-    private static Task<EmulatorEndpoint> StartAsync(EmulatorEndpointOptions options) => EmulatorEndpoint.StartAsync(options with { Services = [new DynamoDbService([])] });
+    private static Task<EmulatorEndpoint> StartAsync(EmulatorEndpointOptions options) => EmulatorEndpoint.StartAsync(options with { Services = [new DynamoDbService(NoTables)] });
 
     private static HttpRequestMessage ListTables()
     {

@@ -34,6 +34,8 @@ internal sealed class TestEndpoint : IInvocable, IRuleTargets, IAsyncDisposable
     private HttpClient _http = null!;
     private SqsService _queues = null!;
     private RuleBook _rules = null!;
+    private TableCatalog _tables = null!;
+    private BusCatalog _buses = null!;
     private Task _running = Task.CompletedTask;
 
     public EmulatorEndpoint Endpoint { get; private set; } = null!;
@@ -82,19 +84,23 @@ internal sealed class TestEndpoint : IInvocable, IRuleTargets, IAsyncDisposable
         open.DeadLetters = await open.Catalog.AddAsync(new QueueOptions { Name = "dead.fifo" });
         open.Queue = await open.Catalog.AddAsync(new QueueOptions { Name = "events.fifo", Redrive = new RedrivePolicy(open.DeadLetters, 1) });
         open.Plain = await open.Catalog.AddAsync(new QueueOptions { Name = "plain", Fifo = false, VisibilityTimeout = TimeSpan.FromMinutes(5) });
-        open.Counts = await ItemTable.OpenAsync(open._database, new ItemTableOptions { Name = "counts", HasStream = false }, time);
-        open.Table = await ItemTable.OpenAsync(open._database, new ItemTableOptions { Name = "events", TimeToLiveAttribute = "expiresAt" }, time);
+        open._tables = new TableCatalog(open._database, time);
+        open.Counts = await open._tables.AddAsync(new ItemTableOptions { Name = "counts", HasStream = false });
+        open.Table = await open._tables.AddAsync(new ItemTableOptions { Name = "events", TimeToLiveAttribute = "expiresAt" });
         open.Bus = await EventBus.OpenAsync(open._database, new EventBusOptions("events") { MaxDeliveries = 1 }, time, new Random(1));
         open.Bus.AddRule(new RuleOptions("all") { Pattern = """{"source":[{"prefix":""}]}""" }, open, new NoDeadLetters());
-        open._running = open.Bus.RunAsync(open._stop.Token);
+        open._rules = new RuleBook(open.Bus, open._database, open);
+        open._buses = new BusCatalog(open._database, time, new Random(2), open);
+        open._buses.Add(open.Bus, open._rules);
+        open._running = Task.WhenAll(open.Bus.RunAsync(open._stop.Token), open._buses.RunAsync(open._stop.Token));
         open.Endpoint = await EmulatorEndpoint.StartAsync(new EmulatorEndpointOptions
         {
             Services =
             [
                 open._queues = new SqsService(open.Catalog, () => open.Url),
-                new EventBridgeService(open.Bus, open._rules = new RuleBook(open.Bus, open._database, open)),
-                new DynamoDbService([open.Table, open.Counts]),
-                new DynamoDbStreamsService([open.Table, open.Counts]),
+                new EventBridgeService(open._buses, open.Bus),
+                new DynamoDbService(open._tables),
+                new DynamoDbStreamsService(open._tables),
             ],
             Objects = new S3Endpoint(new Dictionary<string, ObjectBucket> { [Bucket] = open.Objects }, policy),
             Policy = policy,
@@ -143,6 +149,8 @@ internal sealed class TestEndpoint : IInvocable, IRuleTargets, IAsyncDisposable
         await _running;
         Bus.Dispose();
         _rules.Dispose();
+        _tables.Dispose();
+        _buses.Dispose();
         await Catalog.DisposeAsync();
         await _database.DisposeAsync();
         _stop.Dispose();

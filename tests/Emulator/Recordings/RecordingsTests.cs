@@ -26,6 +26,9 @@ public sealed partial class RecordingsTests
     [ContractFact]
     public void Each_recording_of_DynamoDB_is_played_or_listed_with_a_reason() => Check("DynamoDb.md", "DynamoDB", "dynamodb", "dynamodb-streams");
 
+    [ContractFact]
+    public void Each_recording_of_EventBridge_is_played_or_listed_with_a_reason() => Check("EventBridge.md", "EventBridge", "events", "events_inputs", "events_targets", "events-archive_and_replay");
+
     private static void Check(string list, string service, params string[] files)
     {
         var recorded = files.SelectMany(static file => JsonDocument.Parse(File.ReadAllBytes(Path.Combine(Folder!, $"{file}.json"))).RootElement.EnumerateObject()
@@ -53,6 +56,6 @@ public sealed partial class RecordingsTests
     [GeneratedRegex("^- `(?<file>[a-z0-9_-]+): (?<name>.+)`$", RegexOptions.Multiline)]
     private static partial Regex Listed();
 
-    [GeneratedRegex(@"test_[A-Za-z0-9_]+\*?")]
+    [GeneratedRegex(@"tests?_[A-Za-z0-9_]+\*?")]
     private static partial Regex Word();
 }

@@ -169,7 +169,7 @@ public sealed class DynamoDbServiceTests : IAsyncLifetime
     [InlineData("PutItem", """{"TableName":"events","Item":{"pk":{"S":"p"},"sk":{"S":"1"}},"ReturnValues":"ALL_NEW"}""", "ValidationException: ReturnValues can only be ALL_OLD or NONE")]
     [InlineData("DeleteItem", """{"TableName":"events"}""", "ValidationException: 1 validation error detected: Value null at 'key' failed to satisfy constraint: Member must not be null")]
     [InlineData("UpdateItem", """{"TableName":"events"}""", "ValidationException: 1 validation error detected: Value null at 'key' failed to satisfy constraint: Member must not be null")]
-    [InlineData("CreateTable", "{}", "UnknownOperationException: The requested operation is not recognized by the service.")]
+    [InlineData("CreateBackup", "{}", "UnknownOperationException: The requested operation is not recognized by the service.")]
     public async Task An_invalid_call_is_refused_with_the_reason(string operation, string body, string refusal)
     {
         var answer = await CallAsync(operation, body);

@@ -17,6 +17,7 @@ public sealed partial class EventBridgeServiceTests : IAsyncLifetime
 
     private BusBed _bed = null!;
     private RuleBook _book = null!;
+    private BusCatalog _buses = null!;
     private EmulatorEndpoint _endpoint = null!;
     private HttpClient _http = null!;
 
@@ -27,9 +28,11 @@ public sealed partial class EventBridgeServiceTests : IAsyncLifetime
             bed.AddRule();
             bed.AddRule("sold", """{"detail-type":["Sold"]}""", attempts: 3);
         });
+        _buses = new BusCatalog(_bed.Database, _bed.Time, new Random(1), Substitute.For<IRuleTargets>());
+        _buses.Add(_bed.Bus, _book = new RuleBook(_bed.Bus, _bed.Database, Substitute.For<IRuleTargets>()));
         _endpoint = await EmulatorEndpoint.StartAsync(new EmulatorEndpointOptions
         {
-            Services = [new EventBridgeService(_bed.Bus, _book = new RuleBook(_bed.Bus, _bed.Database, Substitute.For<IRuleTargets>()))],
+            Services = [new EventBridgeService(_buses, _bed.Bus)],
             OnFault = fault => throw new InvalidOperationException("A fault at the endpoint.", fault),
         });
         _http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{_endpoint.Port}") };
@@ -39,6 +42,7 @@ public sealed partial class EventBridgeServiceTests : IAsyncLifetime
     {
         _http.Dispose();
         await _endpoint.DisposeAsync();
+        _buses.Dispose();
         _book.Dispose();
         await _bed.DisposeAsync();
     }
@@ -163,16 +167,16 @@ public sealed partial class EventBridgeServiceTests : IAsyncLifetime
     [InlineData("DescribeArchive", """{"ArchiveName":"other"}""", "ResourceNotFoundException: Archive other does not exist.")]
     [InlineData("DescribeReplay", """{"ReplayName":"other"}""", "ResourceNotFoundException: Replay other does not exist.")]
     [InlineData("StartReplay", "{}", "ValidationException: The request must contain the parameter ReplayName.")]
-    [InlineData("StartReplay", """{"ReplayName":"one","EventStartTime":1}""", "ValidationException: EventStartTime and EventEndTime are required, and the first must not be after the second.")]
-    [InlineData("StartReplay", """{"ReplayName":"one","EventEndTime":1}""", "ValidationException: EventStartTime and EventEndTime are required, and the first must not be after the second.")]
-    [InlineData("StartReplay", """{"ReplayName":"one","EventStartTime":2,"EventEndTime":1}""", "ValidationException: EventStartTime and EventEndTime are required, and the first must not be after the second.")]
+    [InlineData("StartReplay", """{"ReplayName":"one","EventStartTime":1}""", "ValidationException: EventStartTime and EventEndTime are required.")]
+    [InlineData("StartReplay", """{"ReplayName":"one","EventEndTime":1}""", "ValidationException: EventStartTime and EventEndTime are required.")]
+    [InlineData("StartReplay", """{"ReplayName":"one","EventStartTime":2,"EventEndTime":1}""", "ValidationException: Parameter EventEndTime is not valid. Reason: EventStartTime must be before EventEndTime.")]
     [InlineData("StartReplay", """{"ReplayName":"one","EventStartTime":"now","EventEndTime":1}""", "SerializationException: EventStartTime is now, where epoch seconds belong.")]
     [InlineData("StartReplay", """{"ReplayName":"one","EventStartTime":0,"EventEndTime":100000000000}""", "SerializationException: EventEndTime is 100000000000, where epoch seconds belong.")]
-    [InlineData("StartReplay", """{"ReplayName":"one","EventStartTime":1,"EventEndTime":1,"EventSourceArn":"arn:none"}""", "ResourceNotFoundException: Archive arn:none does not exist.")]
-    [InlineData("StartReplay", $$"""{"ReplayName":"one","EventStartTime":1,"EventEndTime":1,"EventSourceArn":"{{Archive}}"}""", "ValidationException: 1 validation error detected: Value null at 'destination' failed to satisfy constraint: Member must not be null")]
-    [InlineData("StartReplay", $$"""{"ReplayName":"one","EventStartTime":1,"EventEndTime":1,"EventSourceArn":"{{Archive}}","Destination":{"Arn":"arn:other"} }""", "ValidationException: Events of an archive are played on the bus that they come from.")]
-    [InlineData("StartReplay", $$"""{"ReplayName":"one","EventStartTime":1,"EventEndTime":1,"EventSourceArn":"{{Archive}}","Destination":{"Arn":"{{Bus}}","FilterArns":["arn:none"]} }""", "ResourceNotFoundException: A rule of FilterArns does not exist.")]
-    [InlineData("CreateEventBus", "{}", "UnknownOperationException: The requested operation is not recognized by the service.")]
+    [InlineData("StartReplay", """{"ReplayName":"one","EventStartTime":1,"EventEndTime":2,"EventSourceArn":"arn:none"}""", "ValidationException: Parameter EventSourceArn is not valid. Reason: Archive arn:none does not exist.")]
+    [InlineData("StartReplay", $$"""{"ReplayName":"one","EventStartTime":1,"EventEndTime":2,"EventSourceArn":"{{Archive}}"}""", "ValidationException: 1 validation error detected: Value null at 'destination' failed to satisfy constraint: Member must not be null")]
+    [InlineData("StartReplay", $$"""{"ReplayName":"one","EventStartTime":1,"EventEndTime":2,"EventSourceArn":"{{Archive}}","Destination":{"Arn":"arn:other"} }""", "ResourceNotFoundException: Event bus arn:other does not exist.")]
+    [InlineData("StartReplay", $$"""{"ReplayName":"one","EventStartTime":1,"EventEndTime":2,"EventSourceArn":"{{Archive}}","Destination":{"Arn":"{{Bus}}","FilterArns":["arn:none"]} }""", "ResourceNotFoundException: A rule of FilterArns does not exist.")]
+    [InlineData("CreateApiDestination", "{}", "UnknownOperationException: The requested operation is not recognized by the service.")]
     public async Task An_invalid_call_is_refused_with_the_reason(string operation, string body, string refusal)
     {
         _bed.Bus.Archive.Keep(name: "kept");
@@ -187,7 +191,7 @@ public sealed partial class EventBridgeServiceTests : IAsyncLifetime
     public async Task Without_an_archive_none_is_described_or_replayed()
     {
         (await CallAsync("DescribeArchive", """{"ArchiveName":"kept"}""")).Refusal.Should().Be("400 ResourceNotFoundException: Archive kept does not exist.");
-        (await CallAsync("StartReplay", Replay("one"))).Refusal.Should().Be($"400 ResourceNotFoundException: Archive {Archive} does not exist.");
+        (await CallAsync("StartReplay", Replay("one"))).Refusal.Should().Be("400 ValidationException: Parameter EventSourceArn is not valid. Reason: Archive kept does not exist.");
     }
 
     private static string Rule(string name) => $"arn:aws:events:us-east-1:000000000000:rule/bus/{name}";

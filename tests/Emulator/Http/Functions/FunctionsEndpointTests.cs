@@ -79,7 +79,7 @@ public sealed class FunctionsEndpointTests : IAsyncLifetime
         (await AskAsync(new HttpMethod(method), path, body)).Refusal.Should().Be(refusal);
 
     [Fact]
-    public async Task An_asynchronous_invocation_and_a_payload_that_is_not_JSON_are_refused()
+    public async Task Without_a_queue_an_asynchronous_invocation_is_refused_and_so_is_a_payload_that_is_not_JSON()
     {
         (await AskAsync(HttpMethod.Post, "fake/invocations", "{}", ("X-Amz-Invocation-Type", "Event"))).Refusal.Should().Be("400 ValidationException: InvocationType Event is not supported here: RequestResponse, DryRun.");
         (await AskAsync(HttpMethod.Post, "fake/invocations", "no")).Refusal.Should().StartWith("400 InvalidRequestContentException: Could not parse request body into json: ");

@@ -60,9 +60,9 @@ internal sealed class MembersBed : IAsyncDisposable
     /// <summary>The services of AWS's JSON protocols, by botocore's names.</summary>
     public IReadOnlyDictionary<string, IJsonService> JsonServices => new Dictionary<string, IJsonService>
     {
-        ["dynamodb"] = new DynamoDbService(_account.Tables),
-        ["dynamodbstreams"] = new DynamoDbStreamsService(_account.Tables),
-        ["events"] = new EventBridgeService(_account.Bus, _account.Rules),
+        ["dynamodb"] = new DynamoDbService(_account.TableCatalog),
+        ["dynamodbstreams"] = new DynamoDbStreamsService(_account.TableCatalog),
+        ["events"] = new EventBridgeService(_account.BusCatalog, _account.Bus),
         ["firehose"] = new FirehoseService([.. _account.DeliveryStreams]),
         ["sqs"] = new SqsService(_account.QueueCatalog, () => _endpoint.Url),
     };

@@ -38,6 +38,9 @@ internal static partial class Samples
             ["BatchGetItem"] = $$"""{"RequestItems":{"table":{"Keys":[{{Item}}]} } }""",
             ["Query"] = """{"TableName":"table","KeyConditionExpression":"pk = :p","ExpressionAttributeValues":{":p":{"S":"p"} } }""",
             ["Scan"] = """{"TableName":"table"}""",
+            ["CreateTable"] = """{"TableName":"mine","KeySchema":[{"AttributeName":"a","KeyType":"HASH"}],"AttributeDefinitions":[{"AttributeName":"a","AttributeType":"S"}],"BillingMode":"PAY_PER_REQUEST"}""",
+            ["UpdateTable"] = """{"TableName":"mine(CreateTable)","DeletionProtectionEnabled":false}""",
+            ["DeleteTable"] = """{"TableName":"mine(CreateTable)"}""",
             ["DescribeTable"] = """{"TableName":"table"}""",
             ["ListTables"] = "{}",
         },
@@ -51,6 +54,8 @@ internal static partial class Samples
         ["events"] = new Dictionary<string, string>
         {
             ["PutEvents"] = """{"Entries":[{"Source":"a","DetailType":"b","Detail":"{}"}]}""",
+            ["CreateEventBus"] = """{"Name":"other"}""",
+            ["DeleteEventBus"] = """{"Name":"other(CreateEventBus)"}""",
             ["DescribeEventBus"] = "{}",
             ["ListEventBuses"] = "{}",
             ["ListRules"] = "{}",

@@ -146,6 +146,46 @@ public sealed class S3ListingTests : S3TestBase
                 : $"<Buckets><Bucket><Name>{names}</Name><BucketRegion>us-east-1</BucketRegion><BucketArn>arn:aws:s3:::{names}</BucketArn></Bucket></Buckets>") + $"{members}</ListAllMyBucketsResult>");
     }
 
+    // s3_list_operations: TestS3ListBuckets::test_list_buckets_region_validation.
+    [Fact]
+    public async Task Buckets_of_a_region_that_AWS_does_not_have_are_not_listed()
+    {
+        var answer = await Endpoint.CallAsync(HttpMethod.Get, "/?bucket-region=eu-east-1");
+
+        (Error(answer), Told(answer)).Should().Be(("400 InvalidArgument, ArgumentName=bucket-region", "400 InvalidArgument: Argument value eu-east-1 is not a valid AWS Region"));
+    }
+
+    // s3_list_operations: TestS3ListObjectsV2::test_list_objects_v2_with_prefix_and_delimiter.
+    [Theory]
+    [InlineData("prefix=test/", "Prefix=test/, KeyCount=2, MaxKeys=1000, Delimiter=/, EncodingType=url, IsTruncated=false, CommonPrefixes(Prefix=test/bar/), CommonPrefixes(Prefix=test/foo/)")]
+    [InlineData("prefix=test/&max-keys=1", "Prefix=test/, NextContinuationToken=746573742f6261722f, KeyCount=1, MaxKeys=1, Delimiter=/, EncodingType=url, IsTruncated=true, CommonPrefixes(Prefix=test/bar/)")]
+    [InlineData("prefix=test/foo", "Prefix=test/foo, KeyCount=1, MaxKeys=1000, Delimiter=/, EncodingType=url, IsTruncated=false, CommonPrefixes(Prefix=test/foo/)")]
+    [InlineData("prefix=test/foo/bar", "Prefix=test/foo/bar, KeyCount=1, MaxKeys=1000, Delimiter=/, EncodingType=url, IsTruncated=false, CommonPrefixes(Prefix=test/foo/bar/)")]
+    public async Task A_prefix_of_a_listing_may_be_longer_than_a_folder(string query, string members)
+    {
+        await PutAsync("test/foo/bar/123", "test/foo/bar/456", "test/bar/foo/123");
+
+        Members(await AskAsync("GET", $"?list-type=2&encoding-type=url&delimiter=/&{query}")).Should().Be($"200 Name=lake-bucket, {members}");
+    }
+
+    // s3_list_operations: TestS3ListObjectsV2::test_list_objects_v2_continuation_token_safe_chars, without the slashes at the end of its keys.
+    [Theory]
+    [InlineData("&max-keys=5", "", "a/%25F0%259F%2598%2580 date%3D2026-01-01 date%3D2026-02-01 date%3D2026-03-01 date%3D2026-05-01")]
+    [InlineData("&continuation-token=646174653d323032362d30352d3031", "", "file%252Fname test%20key test%25123 test%25percent test%40key")]
+    [InlineData("&max-keys=2&start-after=date%3D2026-02-01", "date%3D2026-02-01", "date%3D2026-03-01 date%3D2026-05-01")]
+    [InlineData("&max-keys=2&start-after=date%253D2026-02-01", "date%253D2026-02-01", "date%3D2026-01-01 date%3D2026-02-01")]
+    [InlineData("&max-keys=2&start-after=date%3D2026-02-01&continuation-token=646174653d323032362d30322d3031", "", "date%3D2026-03-01 date%3D2026-05-01")]
+    public async Task A_listing_goes_on_after_keys_of_any_characters(string query, string start, string keys)
+    {
+        await PutAsync("file%2Fname", "test@key", "test%123", "test%percent", "test key", "a/%F0%9F%98%80", "date=2026-01-01", "date=2026-02-01", "date=2026-03-01", "date=2026-05-01");
+
+        var listed = await AskAsync("GET", $"?list-type=2&encoding-type=url{query}");
+
+        Regex.Matches(listed.Body, "<Key>([^<]+)</Key>").Select(static match => match.Groups[1].Value).Should().Equal(keys.Split(' '));
+        Regex.Match(listed.Body, "<StartAfter>([^<]+)</StartAfter>").Groups[1].Value.Should().Be(start);
+    }
+
+    // s3_list_operations: TestS3ListBuckets::test_list_buckets_with_max_buckets, test_list_buckets_with_continuation_token, test_list_buckets_when_continuation_token_is_empty.
     [Fact]
     public async Task Buckets_are_listed_in_pages()
     {
@@ -157,7 +197,7 @@ public sealed class S3ListingTests : S3TestBase
         });
         using var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{endpoint.Port}") };
 
-        var first = await http.GetStringAsync("?max-buckets=2");
+        var first = await http.GetStringAsync("?max-buckets=2&continuation-token=");
         var second = await http.GetStringAsync("?max-buckets=2&continuation-token=b");
 
         Regex.Matches(first, "<Name>(.)</Name>").Select(match => match.Groups[1].Value).Should().Equal("a", "b");

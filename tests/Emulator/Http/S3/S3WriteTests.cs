@@ -27,8 +27,8 @@ public sealed class S3WriteTests : S3TestBase, ICallPolicy
         (await WriteAsync("a", ("If-Match", TagOfTest))).Status.Should().Be(200);
         (await WriteAsync("a", ("If-Match", TagOfTest.Trim('"')))).Status.Should().Be(200);
         Error(await WriteAsync("none", ("If-Match", TagOfTest))).Should().Be("404 NoSuchKey, Key=none");
-        Error(await WriteAsync("a", ("If-Match", TagOfTest), ("If-None-Match", "*"))).Should().Be("501 NotImplemented");
-        Error(await WriteAsync("a", ("If-Match", "*"))).Should().Be("501 NotImplemented");
+        Error(await WriteAsync("a", ("If-Match", TagOfTest), ("If-None-Match", "*"))).Should().StartWith("501 NotImplemented, Header=If-Match,If-None-Match");
+        Error(await WriteAsync("a", ("If-Match", "*"))).Should().StartWith("501 NotImplemented, Header=If-Match");
         (await Endpoint.Objects.ListAsync()).Should().Equal("a", "source");
     }
 
@@ -67,7 +67,7 @@ public sealed class S3WriteTests : S3TestBase, ICallPolicy
     [InlineData("<Other/>", "400 MalformedXML")]
     [InlineData("no XML", "400 MalformedXML")]
     [InlineData("<!DOCTYPE x [<!ENTITY k 'a'>]><Delete><Object><Key>&k;</Key></Object></Delete>", "400 MalformedXML")]
-    [InlineData("<Delete><Object><Key>a</Key><VersionId>v</VersionId></Object></Delete>", "501 NotImplemented")]
+    [InlineData("<Delete><Object><Key>a</Key><VersionId>null</VersionId></Object></Delete>", "501 NotImplemented")]
     [InlineData("<Delete><Object><Key>a</Key><ETag>e</ETag></Object></Delete>", "501 NotImplemented")]
     public async Task Malformed_deletions_delete_nothing(string body, string error)
     {
