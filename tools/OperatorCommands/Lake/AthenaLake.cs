@@ -13,6 +13,9 @@ internal sealed class AthenaLake(IAmazonAthena athena, string workgroup, string 
     /// <summary>Athena: rows of a page at most.</summary>
     private const int MostRowsOfPage = 1_000;
 
+    /// <summary>The answer of services that speak the same protocol and know no such call.</summary>
+    private const string UnknownOperation = "UnknownOperationException";
+
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
 
@@ -48,6 +51,10 @@ internal sealed class AthenaLake(IAmazonAthena athena, string workgroup, string 
         catch (InvalidRequestException refused)
         {
             throw new UserErrorException($"Athena refuses the query: {refused.Message} The workgroup is {workgroup} (--workgroup), which lake.query = true of Terraform makes.");
+        }
+        catch (AmazonAthenaException unknown) when (unknown.ErrorCode == UnknownOperation)
+        {
+            throw new UserErrorException("the service at this address is not Athena, as on a local host; allowed there: --data DIR (its data directory).");
         }
     }
 
