@@ -29,7 +29,7 @@ module "data_to_events" {
 
   name       = "orders"
   encryption = { key = "customer", kms_key_arn = data.aws_kms_alias.ours.target_key_arn }
-  lake       = { bucket = "our-lake", query = true }
+  lake       = { bucket = "our-lake" }
   bus        = { existing = "our-bus" }
   alarms     = { topic_arn = data.aws_sns_topic.ours.arn }
 
