@@ -1,7 +1,7 @@
 namespace DataToEvents.Recovery.Tests;
 
 /// <summary>`lake`: SQL over what the path wrote.</summary>
-public sealed class LakeTests : Bed
+public sealed class LakeQueryTests : Bed
 {
     [Fact]
     public async Task The_lake_answers_while_its_host_runs_and_afterwards()

@@ -1,4 +1,3 @@
-using Amazon;
 using Amazon.Athena;
 using Amazon.Athena.Model;
 using Amazon.Runtime;
@@ -65,5 +64,5 @@ public sealed class AthenaTests
     }
 
     private static AmazonAthenaClient Client(FakeService service) =>
-        new(new BasicAWSCredentials("AKID", "secret"), new AmazonAthenaConfig { ServiceURL = service.Url, AuthenticationRegion = "eu-north-1", RegionEndpoint = RegionEndpoint.EUNorth1 });
+        new(new BasicAWSCredentials("AKID", "secret"), new AmazonAthenaConfig { ServiceURL = service.Url, AuthenticationRegion = "eu-north-1" });
 }
