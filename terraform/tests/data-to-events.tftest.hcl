@@ -290,3 +290,49 @@ run "a_producer_without_an_sdk_is_told_where_to_send_and_what_it_must_be_allowed
     error_message = "The alarm ingest-errors looks for this name."
   }
 }
+
+run "nothing_answers_sql_unless_asked_for" {
+  command = plan
+  module { source = "./modules/data-to-events" }
+
+  assert {
+    condition     = length(module.lake) == 0
+    error_message = "Athena is off by default."
+  }
+}
+
+run "who_asks_the_lake_may_read_it_and_write_answers_only" {
+  command = apply
+  module { source = "./modules/data-to-events" }
+  variables {
+    lake = { query = true }
+  }
+
+  assert {
+    condition     = module.lake[0].workgroup_name == "data-events" && module.lake[0].database_name == "data_events"
+    error_message = "These names are the defaults of operator lake query."
+  }
+
+  assert {
+    condition     = contains(module.lake[0].catalog_arns, "arn:aws:glue:eu-north-1:123456789012:catalog") && alltrue([for arn in module.lake[0].catalog_arns : !endswith(arn, "*")])
+    error_message = "A query reads the catalog, and nothing in it but the lake's database and tables."
+  }
+
+  assert {
+    condition     = length(setintersection(flatten(output.operator_actions[*].actions), ["glue:CreateTable", "glue:UpdateTable", "glue:DeleteTable", "athena:UpdateWorkGroup"])) == 0
+    error_message = "No query may change a table, and nobody the limit."
+  }
+}
+
+run "the_lake_of_a_bucket_that_is_there_answers_too" {
+  command = apply
+  module { source = "./modules/data-to-events" }
+  variables {
+    lake = { bucket = "our-lake", query = true }
+  }
+
+  assert {
+    condition     = module.lake[0].workgroup_name == "data-events" && length(module.s3) == 0
+    error_message = "Answers have a bucket of their own, so the owner of the lake's has nothing to do."
+  }
+}

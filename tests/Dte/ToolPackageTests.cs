@@ -32,6 +32,21 @@ public sealed class ToolPackageTests(InstalledTool tool) : IClassFixture<Install
         var (exitCode, output, errors) = await tool.RunAsync("verify", "--ledger", "run.ledger", "--data", "data");
 
         exitCode.Should().Be(0, "{0}{1}", output, errors);
+
+        var lake = await tool.RunAsync("lake", "query", "SELECT count(DISTINCT id) AS events FROM events", "--data", "data", "--json");
+
+        lake.ExitCode.Should().Be(0, "{0}{1}", lake.Output, lake.Errors);
+        lake.Output.Should().StartWith("""{"rows":[{"events":100}]""");
+    }
+
+    [Fact]
+    public void The_package_leaves_DuckDBs_own_library_to_who_asks_a_lake()
+    {
+        using var package = ZipFile.OpenRead(Path.Combine(tool.Packages, $"DataToEvents.Tool.{InstalledTool.Version}.nupkg"));
+
+        var names = package.Entries.Select(entry => entry.Name).ToList();
+
+        names.Should().Contain("DuckDB.NET.Data.dll").And.NotContain(["libduckdb.so", "libduckdb.dylib", "duckdb.dll"]);
     }
 
     [Fact]

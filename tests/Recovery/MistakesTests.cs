@@ -40,6 +40,14 @@ public sealed class MistakesTests
     [InlineData("quarantine release --all --yess", "'--yess' is not an option of", "did you mean --yes?")]
     [InlineData("verify", "--ledger is required", "generator send --ledger")]
     [InlineData("verify --ledger nowhere", "--ledger 'nowhere'", "a file that exists")]
+    [InlineData("lake", "needs a command", "Allowed: query, tables")]
+    [InlineData("lake query", "needs <SQL>", "One query")]
+    [InlineData("lake query SELECT 1", "'1' is one word too many", "Allowed: --limit")]
+    [InlineData("lake query DROP --region eu-north-1", "the SQL begins with 'DROP'", "SELECT, WITH or VALUES")]
+    [InlineData("lake query SELECT --limit 0", "--limit '0'", "from 1 to 1000000")]
+    [InlineData("lake query SELECT --data nowhere", "--data 'nowhere' does not exist", "allowed:")]
+    [InlineData("lake query SELECT --data .", "is not a data directory", "--data DIR")]
+    [InlineData("lake query SELECT --workgruop ours", "'--workgruop' is not an option of", "did you mean --workgroup?")]
     public async Task A_mistake_is_answered_with_one_line_and_exit_code_2(string line, string wrong, string what)
     {
         var answer = await OperatorShell.RunAsync(line.Split(' ', StringSplitOptions.RemoveEmptyEntries));
@@ -55,6 +63,7 @@ public sealed class MistakesTests
     [InlineData("dead-letters list queue")]
     [InlineData("events get e-1")]
     [InlineData("capture --from 1h")]
+    [InlineData("lake query SELECT")]
     public async Task Where_nobody_answers_the_line_says_so_and_names_the_ways(string line)
     {
         var answer = await OperatorShell.RunAsync([.. line.Split(' '), "--endpoint-url", "http://127.0.0.1:1"]);

@@ -16,6 +16,9 @@ internal sealed partial class OperationsDocument
         File.WriteAllText(_path, text);
     }
 
+    /// <summary>The words of a command as a shell reads them: what stands in double quotes is one.</summary>
+    public static IEnumerable<string> Words(string command) => Word().Matches(command).Select(match => match.Value.Trim('"'));
+
     /// <summary>Replaces the parts of an output that differ from run to run.</summary>
     public static string Essence(string output)
     {
@@ -50,6 +53,9 @@ internal sealed partial class OperationsDocument
 
     [GeneratedRegex("#[smhd]( #[smhd])?")]
     private static partial Regex Age();
+
+    [GeneratedRegex("\"[^\"]*\"|[^ ]+")]
+    private static partial Regex Word();
 
     [GeneratedRegex(@"\s+")]
     private static partial Regex Space();

@@ -45,7 +45,7 @@ public sealed class OperationsDocumentTests : Bed
     /// <summary>Replaces the document's directory by the test's, and a handle or id by the first one that `list` shows.</summary>
     private async Task<CommandResult> RunAsync(string command)
     {
-        var words = command.Split(' ').Skip(1).ToArray();
+        var words = OperationsDocument.Words(command).Skip(1).ToArray();
         if (words.Contains("--watch"))
         {
             return await TwoLooksAsync([.. words.Select(word => word == ".data" ? Data.FullName : word)]);

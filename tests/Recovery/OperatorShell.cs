@@ -35,7 +35,7 @@ internal static class OperatorShell
         {
             Input = input,
             IsInteractive = typed is not null,
-        }, runner => [VerifyCommand.Create(runner)], interrupt);
+        }, runner => [VerifyCommand.Create(runner), LakeCommand.Create(runner)], interrupt);
         return new CommandResult(exitCode, output.ToString(), errors.ToString());
     }
 }

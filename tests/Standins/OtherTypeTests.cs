@@ -9,6 +9,7 @@ public sealed class OtherTypeTests
 {
     [Theory]
     [InlineData(typeof(PutEventsRequest), "Connection", "Condition", "Endpoint", "Target", "Rule", "Tag", "EventBus", "Archive", "Replay", "ThrottlingException")]
+    [InlineData(typeof(Amazon.Athena.Model.StartQueryExecutionRequest), "Column", "Database", "NamedQuery", "WorkGroup", "ResultConfiguration", "Tag", "TooManyRequestsException")]
     [InlineData(typeof(PutRecordRequest), "Tag", "Processor", "Serializer", "RetryOptions", "BufferingHints", "PartitionField")]
     [InlineData(typeof(Amazon.Lambda.Model.GetFunctionConcurrencyRequest), "Cors", "Environment", "FunctionCode", "TracingConfig", "ImageConfig")]
     [InlineData(typeof(GetRecordsRequest), "Shard", "Stream", "StreamDescription", "KeySchemaElement")]
@@ -17,6 +18,7 @@ public sealed class OtherTypeTests
 
     [Theory]
     [InlineData(typeof(Amazon.EventBridge.ReplayState), "RuleState", "ArchiveState", "ConnectionState", "Level")]
+    [InlineData(typeof(Amazon.Athena.QueryExecutionState), "WorkGroupState", "EncryptionOption", "SessionState", "StatementType")]
     [InlineData(typeof(Amazon.KinesisFirehose.AmazonKinesisFirehoseClient), "CompressionFormat", "KeyType", "DeliveryStreamStatus")]
     [InlineData(typeof(Amazon.DynamoDBStreams.OperationType), "KeyType", "StreamViewType", "StreamStatus")]
     [InlineData(typeof(Amazon.Lambda.Core.ILambdaContext), "SnapshotRestore", "LambdaTraceProvider", "StructuredLoggingOptions")]

@@ -35,6 +35,7 @@ module "data_to_events" {
 
   lake = {
     glacier_after_days       = 90
+    query                    = true
     expire_places_after_days = { errors = 400, quarantine = 400, recovered = 400, not_emitted = 400 }
     replication              = { bucket_arn = "arn:aws:s3:::the-copy", kms_key_arn = "arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab" }
   }

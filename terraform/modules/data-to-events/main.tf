@@ -118,6 +118,18 @@ module "kinesis" {
   log_retention_days = var.functions.log_retention_days
 }
 
+module "lake" {
+  count  = var.lake.query ? 1 : 0
+  source = "../lake"
+
+  name        = var.name
+  bucket_name = local.bucket.name
+  # Shorter than "answers": a bucket's name has 63 characters at most.
+  answers         = { bucket_name = "${var.name}-sql-${data.aws_caller_identity.current.account_id}-${data.aws_service.home.region}", keep_days = var.lake.query_answers_days }
+  limit_gigabytes = var.lake.query_limit_gigabytes
+  kms_key_arn     = local.kms_key_arn
+}
+
 module "ingest" {
   count  = var.ingest_api.create ? 1 : 0
   source = "../ingest"

@@ -56,6 +56,16 @@ output "operator_actions" {
         resources = [archive, "arn:${data.aws_partition.current.partition}:events:${data.aws_service.home.region}:${data.aws_caller_identity.current.account_id}:replay/*"]
       }
     ],
+    # operator lake query. Athena reads the lake, and writes answers, in the name of who asks.
+    flatten([
+      for lake in module.lake : [
+        { actions = ["athena:GetQueryExecution", "athena:GetQueryResults", "athena:StartQueryExecution", "athena:StopQueryExecution"], resources = [lake.workgroup_arn] },
+        { actions = ["glue:GetDatabase", "glue:GetPartition", "glue:GetPartitions", "glue:GetTable", "glue:GetTables"], resources = lake.catalog_arns },
+        { actions = ["s3:GetBucketLocation"], resources = [local.bucket.arn, lake.answers_arn] },
+        { actions = ["s3:ListBucket"], resources = [lake.answers_arn] },
+        { actions = ["s3:AbortMultipartUpload", "s3:GetObject", "s3:PutObject"], resources = ["${lake.answers_arn}/answers/*"] },
+      ]
+    ]),
     length(local.readable_key_arns) == 0 ? [] : [{ actions = ["kms:Decrypt", "kms:GenerateDataKey"], resources = local.readable_key_arns }],
   )
 }

@@ -380,6 +380,17 @@ variable "lake" {
     # Refused: "s3://our-lake"
     # With: versioning = true
     bucket = optional(string)
+    # The lake answers SQL: tables and views for Athena, and a workgroup for who asks. It costs nothing until somebody does (docs/aws.md).
+    # Values: false | true
+    query = optional(bool, false)
+    # Gigabytes that one query may read, compressed as they lie there; one that would read more is ended. A terabyte costs $5.
+    # Values: 10 | 1 | 1000
+    # Refused: 0 | 1.5
+    query_limit_gigabytes = optional(number, 10)
+    # Days that answers are kept, in a bucket of their own; as old versions they stay for 30 days more.
+    # Values: 7 | 1 | 90
+    # Refused: 0 | 1.5
+    query_answers_days = optional(number, 7)
   })
 
   validation {
@@ -390,6 +401,11 @@ variable "lake" {
   validation {
     condition     = var.lake.bucket == null || (var.lake.versioning && var.lake.glacier_after_days == 0 && var.lake.expire_after_days == 0 && length(var.lake.expire_places_after_days) == 0 && var.lake.replication == null)
     error_message = "lake.versioning, glacier_after_days, expire_after_days, expire_places_after_days and replication are settings of a bucket that is made here: with lake.bucket its owner has them."
+  }
+
+  validation {
+    condition     = alltrue([for number in [var.lake.query_limit_gigabytes, var.lake.query_answers_days] : number >= 1 && floor(number) == number])
+    error_message = "lake.query_limit_gigabytes and lake.query_answers_days are whole numbers, at least 1."
   }
 
   validation {

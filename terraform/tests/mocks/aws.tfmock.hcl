@@ -105,3 +105,15 @@ mock_resource "aws_api_gateway_stage" {
     execution_arn = "arn:aws:execute-api:eu-north-1:123456789012:mock/v1"
   }
 }
+
+mock_resource "aws_glue_catalog_database" {
+  defaults = { arn = "arn:aws:glue:eu-north-1:123456789012:database/mock" }
+}
+
+mock_resource "aws_glue_catalog_table" {
+  defaults = { arn = "arn:aws:glue:eu-north-1:123456789012:table/mock/mock" }
+}
+
+mock_resource "aws_athena_workgroup" {
+  defaults = { arn = "arn:aws:athena:eu-north-1:123456789012:workgroup/mock" }
+}

@@ -7,7 +7,7 @@ namespace DataToEvents.Terraform.Tests.Applied;
 public sealed class AppliedStack : IAsyncLifetime
 {
     // It has a customer's key, because then it has every policy. tests/Deployed plays a deployment without one.
-    private const string Settings = "destroy_data = true\nencryption = { key = \"customer\" }\nbus = { audit = true }\nlake = { glacier_after_days = 90, expire_after_days = 365, expire_places_after_days = { payloads = 400, errors = 90 } }\nfunctions = { tracing = true }\ningest_api = { create = true, access_log = \"with_role\" }\n";
+    private const string Settings = "destroy_data = true\nencryption = { key = \"customer\" }\nbus = { audit = true }\nlake = { query = true, glacier_after_days = 90, expire_after_days = 365, expire_places_after_days = { payloads = 400, errors = 90 } }\nfunctions = { tracing = true }\ningest_api = { create = true, access_log = \"with_role\" }\n";
 
     internal Outcome SecondPlan { get; private set; } = null!;
 

@@ -36,6 +36,12 @@ internal sealed class AppliedState(JsonElement state)
         return new AppliedFunction("ingest", new Dictionary<string, string>(), PoliciesOf(credentials.Split('/')[^1]));
     }
 
+    /// <summary>The tables and views of the Glue catalog, each with its columns, those of its partitions last.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> GlueTables() => Of("aws_glue_catalog_table").ToDictionary(
+        table => table.GetProperty("name").GetString()!,
+        table => (IReadOnlyList<string>)[.. table.GetProperty("storage_descriptor")[0].GetProperty("columns").EnumerateArray().Concat(table.GetProperty("partition_keys").EnumerateArray())
+            .Select(column => $"{column.GetProperty("name").GetString()} {column.GetProperty("type").GetString()}")]);
+
     private static Dictionary<string, string> Environment(JsonElement function) =>
         function.GetProperty("environment")[0].GetProperty("variables").EnumerateObject().ToDictionary(variable => variable.Name, variable => variable.Value.GetString()!);
 

@@ -2,6 +2,7 @@ using DataToEvents.Adapters.DynamoDb;
 using DataToEvents.Adapters.EventBridge;
 using DataToEvents.Adapters.S3;
 using DataToEvents.Adapters.Sqs;
+using DataToEvents.Operator.Lake;
 using DataToEvents.Recovery;
 using DataToEvents.Terraform.Tests.Calls;
 
@@ -127,11 +128,25 @@ public sealed class AppliedTests(AppliedStack stack) : IClassFixture<AppliedStac
         var calls = OperationsInCode.Of(typeof(OperatorCommands), typeof(EventBridgeOptions)).Concat(OperationsInCode.OfAssembly(Path.Combine(AppContext.BaseDirectory, "DataToEvents.Operator.dll")));
         var needed = calls.Select(ActionOf).Append("kms:Decrypt").Append("kms:GenerateDataKey")
             // SQS asks for it in the name of who starts the move of messages.
-            .Append("sqs:SendMessage").Distinct();
+            .Append("sqs:SendMessage")
+            // Athena asks for these in the name of who asks it.
+            .Concat(["glue:GetDatabase", "glue:GetPartition", "glue:GetPartitions", "glue:GetTable", "glue:GetTables", "s3:GetBucketLocation", "s3:AbortMultipartUpload"]).Distinct();
 
         var granted = stack.State.Output("operator_actions").EnumerateArray().SelectMany(statement => Strings(statement.GetProperty("actions"))).Distinct();
 
         granted.Should().BeEquivalentTo(needed);
+    }
+
+    [AppliedFact]
+    public void The_tables_on_AWS_have_the_columns_of_the_lake_on_a_laptop()
+    {
+        var types = new Dictionary<string, string> { ["varchar"] = "string", ["timestamp"] = "timestamp", ["bigint"] = "bigint" };
+        var here = LakeSchema.Tables.ToDictionary(table => table.Name, table => table.Columns.Select(column => $"{column.Name} {types[column.Type]}"));
+
+        var there = stack.State.GlueTables();
+
+        there.Keys.Should().BeEquivalentTo(here.Keys);
+        here.Should().AllSatisfy(table => there[table.Key].Should().Equal(table.Value, "these are the columns of {0}", table.Key));
     }
 
     private Task<IReadOnlyDictionary<string, IReadOnlyList<ServiceCall>>> RecordAsync() =>
@@ -148,6 +163,7 @@ public sealed class AppliedTests(AppliedStack stack) : IClassFixture<AppliedStac
     {
         "ListObjectsV2" => "s3:ListBucket",
         "ChangeMessageVisibilityBatch" => "sqs:ChangeMessageVisibility",
+        _ when operation.Contains("QueryExecution", StringComparison.Ordinal) || operation.Contains("QueryResults", StringComparison.Ordinal) => $"athena:{operation}",
         "GetAccountSettings" => "lambda:GetAccountSettings",
         _ when operation.Contains("EventSourceMapping", StringComparison.Ordinal) || operation.Contains("Concurrency", StringComparison.Ordinal) => $"lambda:{operation}",
         _ when operation.Contains("Message", StringComparison.Ordinal) || operation.Contains("Queue", StringComparison.Ordinal) => $"sqs:{operation}",
@@ -163,7 +179,7 @@ public sealed class AppliedTests(AppliedStack stack) : IClassFixture<AppliedStac
     /// <summary>All other resources, in the deployment and beside it, to which the action could apply.</summary>
     private IEnumerable<string> Others(string action)
     {
-        var bucket = stack.State.Arns("aws_s3_bucket").Single();
+        var bucket = stack.State.Arns("aws_s3_bucket").Single(arn => !arn.Contains("-sql-", StringComparison.Ordinal));
         return action.Split(':')[0] switch
         {
             "sqs" => stack.State.Arns("aws_sqs_queue").Append("arn:aws:sqs:eu-north-1:123456789012:another"),

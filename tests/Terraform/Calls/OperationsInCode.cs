@@ -1,6 +1,7 @@
 using System.Reflection.Metadata;
 using System.Reflection.Metadata.Ecma335;
 using System.Reflection.PortableExecutable;
+using Amazon.Athena;
 using Amazon.DynamoDBStreams;
 using Amazon.DynamoDBv2;
 using Amazon.EventBridge;
@@ -21,7 +22,7 @@ internal static class OperationsInCode
     private const string Request = "Request";
 
     private static readonly HashSet<string> Known =
-        [.. new[] { typeof(IAmazonSQS), typeof(IAmazonDynamoDB), typeof(IAmazonEventBridge), typeof(IAmazonS3), typeof(IAmazonKinesisFirehose), typeof(IAmazonDynamoDBStreams), typeof(IAmazonLambda) }
+        [.. new[] { typeof(IAmazonSQS), typeof(IAmazonDynamoDB), typeof(IAmazonEventBridge), typeof(IAmazonS3), typeof(IAmazonKinesisFirehose), typeof(IAmazonDynamoDBStreams), typeof(IAmazonLambda), typeof(IAmazonAthena) }
             .SelectMany(client => client.GetMethods()).Select(method => method.Name).Where(name => name.EndsWith(Async, StringComparison.Ordinal)).Select(name => name[..^Async.Length])];
 
     public static IReadOnlySet<string> Of(params Type[] adapters) => adapters.Select(adapter => adapter.Assembly.Location).Distinct().SelectMany(OfAssembly).ToHashSet();

@@ -6,12 +6,14 @@ import boto3
 
 LISTS = [
     ("apigatewayv2", "get_apis", "Items", "Name"),
+    ("athena", "list_work_groups", "WorkGroups", "Name"),
     ("cloudwatch", "describe_alarms", "MetricAlarms", "AlarmName"),
     ("cloudwatch", "list_dashboards", "DashboardEntries", "DashboardName"),
     ("dynamodb", "list_tables", "TableNames", None),
     ("events", "list_archives", "Archives", "ArchiveName"),
     ("events", "list_event_buses", "EventBuses", "Name"),
     ("firehose", "list_delivery_streams", "DeliveryStreamNames", None),
+    ("glue", "get_databases", "DatabaseList", "Name"),
     ("iam", "list_roles", "Roles", "RoleName"),
     ("lambda", "list_event_source_mappings", "EventSourceMappings", "UUID"),
     ("lambda", "list_functions", "Functions", "FunctionName"),
@@ -30,7 +32,7 @@ def main(url):
         )
         for item in getattr(client, operation)().get(member, []):
             named = item[name] if name else item
-            if named != "default":
+            if named not in ("default", "primary"):
                 print(service, named)
 
 

@@ -93,6 +93,17 @@ def keep_bucket_metrics() -> None:
     S3Response._bucket_response = respond
 
 
+def delete_named_queries() -> None:
+    """Moto makes and lists Athena's named queries, and cannot delete them."""
+    from moto.athena.responses import AthenaResponse
+
+    def delete_named_query(response: AthenaResponse) -> str:
+        response.athena_backend.named_queries.pop(response._get_param("NamedQueryId"), None)
+        return "{}"
+
+    AthenaResponse.delete_named_query = delete_named_query
+
+
 def main(port: int) -> None:
     # Terraform attaches policies that AWS manages, such as those of Lambda's basic execution.
     os.environ.setdefault("MOTO_IAM_LOAD_MANAGED_POLICIES", "true")
@@ -106,6 +117,7 @@ def main(port: int) -> None:
     keep_queue_attributes()
     keep_function_settings()
     keep_bucket_metrics()
+    delete_named_queries()
     os.environ["MOTO_PORT"] = str(port)
     server = make_server("127.0.0.1", port, DomainDispatcherApplication(create_backend_app), threaded=True)
     print(f"moto listens on http://127.0.0.1:{server.server_port}", flush=True)

@@ -31,7 +31,7 @@ internal sealed class Journey(DataDirectory directory, Func<DataEvent, PageEvent
     }
 
     /// <returns>Null when the store has no such event.</returns>
-    public static async Task<DataEvent?> StoredAsync(DataDirectory directory, string stream, string eventKey)
+    public static async Task<StoredCopy?> StoredAsync(DataDirectory directory, string stream, string eventKey)
     {
         if (await directory.Table.GetAsync(stream, eventKey) is not { } json)
         {
@@ -39,7 +39,7 @@ internal sealed class Journey(DataDirectory directory, Func<DataEvent, PageEvent
         }
 
         using var item = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = 128 });
-        return DataEvent.Parse(Envelope(item));
+        return new StoredCopy(DataEvent.Parse(Envelope(item)), Time(item, EventItem.Stored));
     }
 
     private async Task<bool> IsDeliveredAsync(DataEvent stored)

@@ -20,7 +20,7 @@ internal sealed class LocalPage : IDisposable
         var followed = new FollowedEvents(async delivered => await Journey.StoredAsync(directory, delivered.Stream.Value, delivered.Key));
         _recent = new RecentEvents(time, followed);
         SetAside = new SetAsidePlaces(directory, (command, output) => OperatorCommands.RunAsync([.. command, "--endpoint-url", host.Url], output));
-        _poison = new PoisonFeed(stream, faults, time);
+        _poison = new PoisonFeed(stream, faults, new PoisonNeighbours(async (neighbours, key) => await directory.Table.GetAsync(neighbours, key) is not null, time), time);
         _watch = new PathWatch(host, directory, _recent, followed, faults, _poison, SetAside, data.FullName, time);
         _endpoint = new PageEndpoint(_watch, new Journey(directory, _recent.Find), faults, SetAside, new EventLookup(() => host.Url), _metrics);
     }

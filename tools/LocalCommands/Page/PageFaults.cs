@@ -18,12 +18,14 @@ internal sealed class PageFaults(Random random, bool processes)
         new("store", "Break the store", "EventStorer fails: messages come back, and end in the queue's dead-letter queue after five receives."),
         new("emitter", "Break the emitter", "The IntegrationEventEmitter fails: stored events are not published, and after three retries they are set aside as stream records that were given up."),
         new("consumer", "Break the consumer", "The EventResponder fails: events wait, are tried again, and end in its dead-letter queue after about a minute."),
-        new("poison", "Poison", "Six hostile records a second among the good ones: no JSON, broken UTF-8, deep nesting, empty, and one too big for every hop, which is set aside."),
+        new("poison", "Poison", "Six hostile records a second among the good ones, with a good one of their own in their midst: no JSON, broken UTF-8, deep nesting, empty, and one too big for every hop, which is set aside."),
     ];
 
     public IReadOnlyList<PageFault> All => Array.ConvertAll(_all, static fault => new PageFault(fault.Id, fault.Name, fault.What, fault.IsOn));
 
     public bool IsOn(string id) => Array.Find(_all, fault => fault.Id == id) is { IsOn: true };
+
+    public bool IsAnyOnBut(string id) => Array.Exists(_all, fault => fault.IsOn && fault.Id != id);
 
     /// <returns>False when there is no such fault.</returns>
     public bool Switch(string id, bool on)

@@ -84,6 +84,7 @@ internal sealed class PathWatch(LocalHost host, DataDirectory directory, RecentE
         (_before, _beforeAt) = (hops, at);
         var latency = host.Latency.Histogram;
         var aside = await setAside.CountAsync();
+        await poison.Neighbours.LookAsync(counts.Pending == 0, faults.IsAnyOnBut("poison"));
         var tail = await recent.TakeAsync();
         return new PageState(
             time.GetUtcNow(),
@@ -95,7 +96,7 @@ internal sealed class PathWatch(LocalHost host, DataDirectory directory, RecentE
             new PageLatency(latency.Percentile(0.5), latency.Percentile(0.99), latency.Max, Buckets(latency)),
             aside,
             faults.All,
-            Promises.Of(counts, inView, table.Items + table.Removed + table.Expired, poison.Fed, followed, aside.Sum(static place => place.Count)),
+            Promises.Of(counts, inView, table.Items + table.Removed + table.Expired, poison, followed, aside.Sum(static place => place.Count)),
             tail);
     }
 

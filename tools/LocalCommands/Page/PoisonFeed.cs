@@ -2,8 +2,8 @@ using DataToEvents.Emulator.DeliveryStreams;
 
 namespace DataToEvents.Local.Page;
 
-/// <summary>Feeds hostile records while the page asks for them.</summary>
-internal sealed class PoisonFeed(DeliveryStream stream, PageFaults faults, TimeProvider time)
+/// <summary>Feeds hostile records, and a good one in their midst, while the page asks for them.</summary>
+internal sealed class PoisonFeed(DeliveryStream stream, PageFaults faults, PoisonNeighbours neighbours, TimeProvider time)
 {
     private static readonly byte[][] Records =
     [
@@ -18,7 +18,10 @@ internal sealed class PoisonFeed(DeliveryStream stream, PageFaults faults, TimeP
 
     private long _fed;
 
+    /// <summary>Hostile records.</summary>
     public long Fed => Interlocked.Read(ref _fed);
+
+    public PoisonNeighbours Neighbours => neighbours;
 
     /// <summary>Feeds until cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -30,7 +33,10 @@ internal sealed class PoisonFeed(DeliveryStream stream, PageFaults faults, TimeP
             {
                 if (faults.IsOn("poison"))
                 {
-                    await stream.PutRecordBatchAsync(Array.ConvertAll(Records, static record => (ReadOnlyMemory<byte>)record));
+                    var (neighbour, key) = neighbours.Next();
+                    ReadOnlyMemory<byte>[] batch = [.. Records[..(Records.Length / 2)], neighbour, .. Records[(Records.Length / 2)..]];
+                    await stream.PutRecordBatchAsync(batch);
+                    neighbours.Await(key);
                     Interlocked.Add(ref _fed, Records.Length);
                 }
             }

@@ -8,10 +8,10 @@ internal static class Promises
     /// <param name="counts">Since the start.</param>
     /// <param name="inView">Events in the consumer's view, looked at first.</param>
     /// <param name="inStore">Events that the store ever took.</param>
-    /// <param name="hostile">Records that the page fed to do harm.</param>
+    /// <param name="poison">What the page fed to do harm.</param>
     /// <param name="followed">Delivered events that were looked at.</param>
     /// <param name="aside">What lies in the places of records that were set aside now: what was brought back is not among it.</param>
-    public static IReadOnlyList<PagePromise> Of(PathCounts counts, long inView, long inStore, long hostile, FollowedEvents followed, long aside) =>
+    public static IReadOnlyList<PagePromise> Of(PathCounts counts, long inView, long inStore, PoisonFeed poison, FollowedEvents followed, long aside) =>
     [
         Bytes(followed),
         Nothing(counts, aside),
@@ -20,7 +20,7 @@ internal static class Promises
             inView > inStore ? "broken" : "kept",
             Text($"{inStore:N0} stored, {inView:N0} in the consumer's view; {counts.Duplicates:N0} second copies recognised, {counts.Conflicts:N0} conflicts kept apart")),
         Order(followed),
-        new("Poison stays local", "seen", Text($"{hostile:N0} hostile records fed, {counts.Failed.ProcessingFailed:N0} records set aside, {counts.Delivered:N0} events delivered all the same")),
+        Poison(counts, poison.Fed, poison.Neighbours),
     ];
 
     private static PagePromise Bytes(FollowedEvents followed) => new(
@@ -30,11 +30,28 @@ internal static class Promises
             ? Text($"{followed.Altered:N0} of {followed.Compared:N0} delivered events have other bytes than the stored ones")
             : Text($"{followed.Compared:N0} delivered events compared with the stored ones, byte for byte"));
 
-    /// <summary>Promised is the order in which events are stored and published. The bus may deliver them in another one.</summary>
-    private static PagePromise Order(FollowedEvents followed) => new(
+    /// <summary>
+    /// Promised is the order in which events are stored and first published. The page sees the first by the items' times. The emitter publishes in the order of the store, which
+    /// nothing here can see; the bus may deliver in another order.
+    /// </summary>
+    internal static PagePromise Order(FollowedEvents followed) => new(
         "Order per stream",
-        "seen",
-        Text($"{followed.Streams:N0} streams followed; {followed.Late:N0} events came after a later one of their stream, because the bus keeps no order: dtesequence restores it"));
+        followed.Misplaced > 0 ? "broken" : followed.Pairs > 0 ? "kept" : "seen",
+        followed.Misplaced > 0
+            ? Text($"in {followed.Misplaced:N0} of {followed.Pairs:N0} pairs the event that came to the queue later was stored first")
+            : followed.Pairs > 0
+                ? Text($"{followed.Pairs:N0} pairs of events of {followed.Streams:N0} streams were stored in the queue's order; {followed.Late:N0} came late from the bus, which keeps no order: dtesequence restores it")
+                : Text($"not judged yet: it takes two events of one stream; {followed.Streams:N0} streams followed"));
+
+    /// <summary>A good record that came in one batch with hostile ones must be stored like any other.</summary>
+    internal static PagePromise Poison(PathCounts counts, long hostile, PoisonNeighbours neighbours) => new(
+        "Poison stays local",
+        neighbours.Lost > 0 ? "broken" : neighbours.Stored > 0 ? "kept" : "seen",
+        neighbours.Lost > 0
+            ? Text($"{neighbours.Lost:N0} good records that came in one batch with hostile ones are not in the store")
+            : hostile == 0
+                ? "not judged yet: nothing hostile was fed; the switch Poison feeds some, and good records among them"
+                : Text($"{neighbours.Stored:N0} good records stored that came in one batch with hostile ones; {hostile:N0} hostile records fed, {counts.Failed.ProcessingFailed:N0} records set aside"));
 
     /// <summary>Records that are under way are neither lost nor delivered.</summary>
     private static PagePromise Nothing(PathCounts counts, long aside) => new(

@@ -6,5 +6,5 @@ namespace DataToEvents.Operator.Commands;
 internal static class FurtherCommands
 {
     public static IEnumerable<Command> Of(Runner runner) =>
-        [VerifyCommand.Create(runner), CostCommand.Create(runner), ReferenceCommand.Create(runner), CatalogCommand.Create(runner)];
+        [VerifyCommand.Create(runner), CostCommand.Create(runner), ReferenceCommand.Create(runner), CatalogCommand.Create(runner), LakeCommand.Create(runner)];
 }

@@ -22,6 +22,15 @@ internal sealed class Runner(Terminal terminal)
         return command;
     }
 
+    /// <summary>A command that only looks, and not by the services that the others share.</summary>
+    /// <param name="command">The command.</param>
+    /// <param name="run">Does the work, and returns the exit code.</param>
+    public Command Ask(Command command, Func<PathTarget, Printer, ParseResult, CancellationToken, Task<int>> run)
+    {
+        command.SetAction((parsed, stopping) => GuardAsync(parsed, printer => run(Targets.Read(parsed), printer, parsed, stopping), stopping));
+        return command;
+    }
+
     /// <summary>A command that only looks.</summary>
     /// <param name="command">The command.</param>
     /// <param name="run">Does the work, and returns the exit code.</param>
