@@ -19,9 +19,16 @@ public enum KeyKind
 internal sealed record KeyAttribute(string Name, KeyKind Kind = KeyKind.S)
 {
     /// <summary>The value as text, see <see cref="KeyText"/>; null for a value of another type.</summary>
-    /// <exception cref="ServiceException">It is a number that DynamoDB cannot store.</exception>
-    public string? Text(JsonElement value) =>
-        value.ValueKind == JsonValueKind.Object && value.TryGetProperty(KeyText.Type(Kind), out var raw) && raw.ValueKind == JsonValueKind.String ? KeyText.Of(Kind, raw.GetString()!) : null;
+    /// <exception cref="ServiceException">It is a number that DynamoDB cannot store, or no JSON string.</exception>
+    public string? Text(JsonElement value)
+    {
+        if (value.ValueKind != JsonValueKind.Object || !value.TryGetProperty(KeyText.Type(Kind), out var raw))
+        {
+            return null;
+        }
+
+        return raw.ValueKind == JsonValueKind.String ? KeyText.Of(Kind, raw.GetString()!) : throw new ServiceException("SerializationException", $"The value of the key {Name} is not a JSON string.");
+    }
 }
 
 /// <summary>The keys of a table or of an index.</summary>
