@@ -109,7 +109,7 @@ module "kinesis" {
   name               = "${var.name}-stream"
   role               = local.role["stream"]
   bucket_arn         = local.bucket.arn
-  transformer        = { arn = module.transformer.arn, timeout_seconds = module.transformer.timeout_seconds }
+  transformer        = { arn = module.transformer.arn, live_arn = module.transformer.live_arn, timeout_seconds = module.transformer.timeout_seconds }
   transform_buffer   = { megabytes = var.lake.transform_buffer_megabytes, seconds = var.lake.transform_buffer_seconds }
   transform_retries  = var.lake.transform_retries
   lake_buffer        = { megabytes = var.lake.buffer_megabytes, seconds = var.lake.buffer_seconds }

@@ -182,6 +182,45 @@ variable "functions" {
   }
 }
 
+variable "release" {
+  description = "How a new version of a function comes to be live."
+  default     = {}
+  nullable    = false
+  type = object({
+    # false: an apply makes new versions live at once. true: it only publishes them, and `operator release` makes them live, first for a part of the invocations; the output
+    # release_command is the command. Only for what is deployed already: the first apply needs false.
+    # Values: false | true
+    hold = optional(bool, false)
+    # Percent of the invocations that release_command gives new versions first.
+    # Values: 10 | 1 | 50
+    # Refused: 0 | 51 | 1.5
+    canary_percent = optional(number, 10)
+    # Minutes for which it does, before they get all. An alarm meanwhile, and they get none.
+    # Values: 10 | 1 | 240
+    # Refused: 0 | 241 | 1.5
+    minutes = optional(number, 10)
+    # Names of alarms of yours that count beside all of this deployment's.
+    # Values: [] | ["our-orders-late"]
+    # Refused: [""]
+    alarms = optional(list(string), [])
+  })
+
+  validation {
+    condition     = var.release.canary_percent >= 1 && var.release.canary_percent <= 50 && floor(var.release.canary_percent) == var.release.canary_percent
+    error_message = "release.canary_percent is a whole number from 1 to 50."
+  }
+
+  validation {
+    condition     = var.release.minutes >= 1 && var.release.minutes <= 240 && floor(var.release.minutes) == var.release.minutes
+    error_message = "release.minutes is a whole number from 1 to 240."
+  }
+
+  validation {
+    condition     = alltrue([for alarm in var.release.alarms : can(regex("^[\\w.-]{1,255}$", alarm))])
+    error_message = "release.alarms has names of alarms, each of up to 255 letters, digits, _, . and -."
+  }
+}
+
 variable "roles" {
   description = "The roles of functions, delivery stream and replication."
   default     = {}

@@ -53,6 +53,13 @@ variable "size" {
   }
 }
 
+variable "hold" {
+  description = "Whether the alias live stays at the version at which it is: a new version is then published only, and does nothing. The alias must be there already."
+  type        = bool
+  default     = false
+  nullable    = false
+}
+
 variable "environment" {
   description = "Environment variables."
   type        = map(string)
