@@ -12,9 +12,7 @@ locals {
   }, module.consumer.function_arns)
 
   release_command = join(" ", concat(
-    ["operator release start --region ${data.aws_service.home.region}"],
-    [for arn in values(local.function_arns) : "--function ${split(":", arn)[6]}"],
-    ["--percent ${var.release.canary_percent} --minutes ${var.release.minutes} --alarm-prefix ${var.name}-"],
+    ["operator release start --region ${data.aws_service.home.region} --table ${var.name} --percent ${var.release.canary_percent} --minutes ${var.release.minutes}"],
     [for alarm in var.release.alarms : "--alarm ${alarm}"],
   ))
 }

@@ -90,6 +90,11 @@ resource "aws_lambda_alias" "live" {
   description      = "What everything calls"
   function_name    = aws_lambda_function.this.function_name
   function_version = var.hold ? data.aws_lambda_alias.live[0].function_version : aws_lambda_function.this.version
+
+  # `operator release` writes down there which version was live before.
+  lifecycle {
+    ignore_changes = [description]
+  }
 }
 
 data "aws_cloudwatch_log_group" "existing" {

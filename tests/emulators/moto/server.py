@@ -68,6 +68,31 @@ def keep_function_settings() -> None:
     LambdaFunction.get_configuration = get_configuration
 
 
+def keep_aliases_of_mappings() -> None:
+    """A mapping that names an alias shows the version that the alias had then."""
+    from moto.awslambda.models import EventSourceMapping, LambdaBackend
+
+    moto_init = EventSourceMapping.__init__
+    moto_update = LambdaBackend.update_event_source_mapping
+
+    def init(mapping: EventSourceMapping, spec: dict) -> None:
+        moto_init(mapping, spec)
+        keep(mapping, spec)
+
+    def update(backend: LambdaBackend, uuid: str, spec: dict) -> EventSourceMapping | None:
+        mapping = moto_update(backend, uuid, spec)
+        if mapping:
+            keep(mapping, spec)
+        return mapping
+
+    def keep(mapping: EventSourceMapping, spec: dict) -> None:
+        if spec.get("FunctionName", "").startswith("arn:"):
+            mapping.function_arn = spec["FunctionName"]
+
+    EventSourceMapping.__init__ = init
+    LambdaBackend.update_event_source_mapping = update
+
+
 def keep_bucket_metrics() -> None:
     """A bucket's metrics are unknown to moto, which takes their deletion for that of the bucket."""
     from moto.s3.responses import S3Response
@@ -105,6 +130,7 @@ def main(port: int) -> None:
 
     keep_queue_attributes()
     keep_function_settings()
+    keep_aliases_of_mappings()
     keep_bucket_metrics()
     os.environ["MOTO_PORT"] = str(port)
     server = make_server("127.0.0.1", port, DomainDispatcherApplication(create_backend_app), threaded=True)
