@@ -59,7 +59,7 @@ output "versions" {
 }
 
 output "release_command" {
-  description = "The command that makes the newest versions live by and by."
+  description = "The command that makes the newest versions live by and by, while there are some that are not; else null."
   value       = module.data_to_events.release_command
 }
 

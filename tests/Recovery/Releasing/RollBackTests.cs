@@ -38,5 +38,30 @@ public sealed class RollBackTests
         several.Should().Throw<UserErrorException>().WithMessage("*one --function*");
     }
 
+    [Fact]
+    public async Task A_second_way_back_goes_further_back_and_not_forward_again()
+    {
+        using var functions = new FakeFunctions().Add("t", "8", "7", "8", "9");
+        var aliases = new Aliases(functions);
+        functions["t"].Description = "operator release: live 8, before 7";
+
+        await BackAsync(aliases);
+        var second = await BackAsync(aliases);
+
+        functions["t"].Live.Should().Be("7");
+        second.Should().BeEmpty();
+    }
+
+    private static async Task<IReadOnlyList<RollBack>> BackAsync(Aliases aliases)
+    {
+        var plan = RollBack.Of([await aliases.ReadAsync("t", default)], null, isChosen: false);
+        foreach (var step in plan)
+        {
+            await step.TakeAsync(aliases, default);
+        }
+
+        return plan;
+    }
+
     private static LiveVersion Live(string function, DateTimeOffset published, string? before) => new(function, "9", "9", "r") { Published = published, Before = before };
 }

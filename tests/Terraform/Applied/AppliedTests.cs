@@ -37,6 +37,24 @@ public sealed class AppliedTests(AppliedStack stack) : IClassFixture<AppliedStac
     }
 
     [AppliedFact]
+    public void A_version_that_is_held_back_becomes_live_by_the_operator_alone_and_the_way_back_is_no_change_of_terraforms()
+    {
+        stack.Releases.Should().OnlyContain(release => release.ExitCode == 0);
+        stack.Releases[0].Text.Should().Contain("5 functions released");
+        stack.Releases[1].Text.Should().Contain("data-events-transformer: version 1 becomes live again in the place of 2");
+        stack.PlansWhileHeld.Should().HaveCount(3);
+        stack.PlansWhileHeld.Select(plan => Regex.IsMatch(plan.Text, "^  # module", RegexOptions.Multiline)).Should().NotContain(true, "no resource is changed: {0}", stack.PlansWhileHeld[1].Text);
+        stack.CommandWhileHeld.Should().Be("operator release start --region eu-north-1 --table data-events --percent 10 --minutes 10");
+    }
+
+    [AppliedFact]
+    public void An_apply_without_hold_after_a_way_back_would_make_the_newest_versions_live_and_its_plan_says_so()
+    {
+        stack.PlanAfterBack.ExitCode.Should().Be(2, stack.PlanAfterBack.Text);
+        Regex.Count(stack.PlanAfterBack.Output, "function_version += \"1\" -> \"2\"").Should().Be(5, stack.PlanAfterBack.Output);
+    }
+
+    [AppliedFact]
     public void Destroy_leaves_nothing()
     {
         stack.Content.Should().HaveCountGreaterThan(50);

@@ -44,15 +44,19 @@ internal sealed class Aliases(IAmazonLambda lambda)
     public Task WithdrawAsync(string function, CancellationToken cancellationToken) =>
         lambda.UpdateAliasAsync(new UpdateAliasRequest { FunctionName = function, Name = Live, RoutingConfig = new AliasRoutingConfiguration { AdditionalVersionWeights = [] } }, cancellationToken);
 
-    /// <summary>All invocations go to that version, and the alias's description says which was live before.</summary>
-    public Task MakeLiveAsync(LiveVersion live, string version, CancellationToken cancellationToken) => lambda.UpdateAliasAsync(
+    /// <summary>All invocations go to that version.</summary>
+    /// <param name="live">The function.</param>
+    /// <param name="version">The version.</param>
+    /// <param name="description">What the alias says of itself from then on.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public Task MakeLiveAsync(LiveVersion live, string version, string description, CancellationToken cancellationToken) => lambda.UpdateAliasAsync(
         new UpdateAliasRequest
         {
             FunctionName = live.Function,
             Name = Live,
             FunctionVersion = version,
             RevisionId = live.RevisionId,
-            Description = ReleaseNote.Write(version, live.Version),
+            Description = description,
             RoutingConfig = new AliasRoutingConfiguration { AdditionalVersionWeights = [] },
         },
         cancellationToken);

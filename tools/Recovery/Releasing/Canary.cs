@@ -34,7 +34,7 @@ internal sealed class Canary(Aliases aliases, AlarmWatch alarms, TimeProvider ti
 
             while (waiting.Count > 0)
             {
-                await aliases.MakeLiveAsync(waiting[0], waiting[0].Newest, cancellationToken);
+                await aliases.MakeLiveAsync(waiting[0], waiting[0].Newest, ReleaseNote.Write(waiting[0].Newest, waiting[0].Version), cancellationToken);
                 waiting.RemoveAt(0);
             }
 

@@ -39,7 +39,8 @@ internal sealed record RollBack(LiveVersion Live, string Version)
     }
 
     public Task TakeAsync(Aliases aliases, CancellationToken cancellationToken) =>
-        Version == Live.Version ? aliases.WithdrawAsync(Live.Function, cancellationToken) : aliases.MakeLiveAsync(Live, Version, cancellationToken);
+        // No note of the version before: a second way back must not go forward again.
+        Version == Live.Version ? aliases.WithdrawAsync(Live.Function, cancellationToken) : aliases.MakeLiveAsync(Live, Version, $"operator release: back from {Live.Version}", cancellationToken);
 
     public override string ToString() => Version == Live.Version
         ? $"{Live.Function}: version {Version} stays live and gets all invocations again."
