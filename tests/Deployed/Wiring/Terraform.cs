@@ -3,6 +3,9 @@ namespace DataToEvents.Deployed.Tests.Wiring;
 /// <summary>The repository's Terraform configuration in a folder of its own, as it is but for moto's provider settings, with its state beside it.</summary>
 internal sealed class Terraform : IDisposable
 {
+    /// <summary>The region of the deployment that is fed, broken and mended.</summary>
+    public const string Home = "eu-north-1";
+
     /// <summary>
     /// The provider waits some 25 seconds for each policy of a queue, so it makes them in parallel. Only those settings are changed that let the test
     /// look (the audit queue), end in time (five retries and five receives), and clean up.
@@ -33,7 +36,7 @@ internal sealed class Terraform : IDisposable
     /// <param name="endpoint">The address of moto; null for commands that need no AWS.</param>
     /// <param name="region">The region.</param>
     /// <param name="settings">Further settings, by name.</param>
-    public Terraform(string? endpoint = null, string region = "eu-north-1", params (string Name, string Value)[] settings)
+    public Terraform(string? endpoint = null, string region = Home, params (string Name, string Value)[] settings)
     {
         Region = region;
         _apply = [.. Always, .. settings.SelectMany(setting => new[] { "-var", $"{setting.Name}={setting.Value}" })];
