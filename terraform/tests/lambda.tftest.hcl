@@ -163,7 +163,12 @@ run "a_package_may_lie_in_a_bucket" {
   command = plan
   module { source = "./modules/lambda" }
   variables {
-    package = { bucket = "releases", path = "1.4.0/Transformer.zip" }
+    package = { bucket = "releases", path = "1.4.0/Transformer.zip", release = "1.4.0" }
+  }
+
+  assert {
+    condition     = aws_lambda_function.this.description == "DataToEvents 1.4.0"
+    error_message = "operator doctor compares the releases of the functions."
   }
 
   assert {

@@ -154,6 +154,14 @@ internal static class AliasOperations
         {
             version.CodeSha256 = reader.GetString();
         }
+        else if (name.Is("Description"u8))
+        {
+            version.Description = reader.GetString();
+        }
+        else if (name.Is("Timeout"u8))
+        {
+            version.Timeout = reader.ReadInt();
+        }
         else if (name.Is("FunctionName"u8))
         {
             version.FunctionName = reader.GetString();

@@ -87,9 +87,13 @@ public class FunctionConfiguration
 {
     public string CodeSha256 { get; set; }
 
+    public string Description { get; set; }
+
     public string FunctionName { get; set; }
 
     public string LastModified { get; set; }
+
+    public int? Timeout { get; set; }
 
     public string Version { get; set; }
 }

@@ -10,6 +10,7 @@ locals {
 
 resource "aws_lambda_function" "this" {
   function_name = var.name
+  description   = var.package.release == null ? null : "DataToEvents ${var.package.release}"
   role          = aws_iam_role.this.arn
 
   # Native AOT: the operating system's own runtime, one executable.

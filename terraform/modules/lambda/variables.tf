@@ -21,8 +21,8 @@ variable "role" {
 }
 
 variable "package" {
-  description = "The zip with `bootstrap` at its root: its path, or its bucket and key (a new version needs a new key). architecture: the processor that it was built for."
-  type        = object({ path = string, bucket = optional(string), architecture = optional(string, "x86_64") })
+  description = "The zip with `bootstrap` at its root: its path, or its bucket and key (a new version needs a new key). architecture: the processor that it was built for. release: the release that it belongs to, which the function then tells."
+  type        = object({ path = string, bucket = optional(string), architecture = optional(string, "x86_64"), release = optional(string) })
   nullable    = false
 
   validation {

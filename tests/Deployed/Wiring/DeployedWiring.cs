@@ -19,7 +19,7 @@ public sealed class DeployedWiring : IAsyncLifetime
     /// <summary>What a deployment has beside with the settings that the first one leaves out: a customer's key, a queue before the consumer, records over HTTP.</summary>
     private static readonly (string Name, string Value)[] Further =
     [
-        ("encryption", """{"key":"customer"}"""), ("consumer", """{"queue":{"batching_seconds":0,"max_receives":2}}"""), ("ingest_api", """{"create":true,"access_log":"off"}"""),
+        ("encryption", """{"key":"customer"}"""), ("consumer", """{"queue":{"max_receives":5}}"""), ("ingest_api", """{"create":true,"access_log":"off"}"""),
     ];
 
     private readonly DirectoryInfo _unpacked = Directory.CreateTempSubdirectory("datatoevents-packages-");

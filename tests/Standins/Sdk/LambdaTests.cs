@@ -80,7 +80,8 @@ public sealed class LambdaTests
 
         (alias.AliasArn, alias.Name, alias.FunctionVersion, alias.Description, alias.RevisionId).Should().Be(("arn:f:live", "live", "4", "d", "r-1"));
         alias.RoutingConfig.AdditionalVersionWeights.Should().Equal(new Dictionary<string, double> { ["5"] = 0.1 });
-        (weighted.RevisionId, weighted.RoutingConfig).Should().Be(("r-2", null));
+        weighted.RevisionId.Should().Be("r-2");
+        weighted.RoutingConfig.Should().BeNull();
         service.Requests.Select(sent => $"{sent.Method} {sent.Path} {sent.Body}").Should().Equal(
             "GET /2015-03-31/functions/f/aliases/live ",
             """PUT /2015-03-31/functions/f/aliases/live {"RevisionId":"r-1","RoutingConfig":{"AdditionalVersionWeights":{"5":0.25}}}""",
@@ -90,14 +91,14 @@ public sealed class LambdaTests
     [Fact]
     public async Task Versions_are_listed_page_by_page()
     {
-        await using var service = new FakeService((200, """{"Versions":[{"Version":"$LATEST"},{"Version":"1","FunctionName":"f","CodeSha256":"hash","LastModified":"2026-11-30T10:00:00.000+0000","Layers":[{"Arn":"a"}]}],"NextMarker":"more"}"""));
+        await using var service = new FakeService((200, """{"Versions":[{"Version":"$LATEST"},{"Version":"1","FunctionName":"f","CodeSha256":"hash","Description":"d","Timeout":30,"LastModified":"2026-11-30T10:00:00.000+0000","Layers":[{"Arn":"a"}]}],"NextMarker":"more"}"""));
         using var client = Client(service);
 
         var page = await client.ListVersionsByFunctionAsync(new ListVersionsByFunctionRequest { FunctionName = "f", Marker = "m", MaxItems = 2 });
 
         service.Requests.Select(sent => $"{sent.Method} {sent.Path}").Should().Equal("GET /2015-03-31/functions/f/versions?Marker=m&MaxItems=2");
         page.NextMarker.Should().Be("more");
-        page.Versions.Select(version => $"{version.Version} {version.FunctionName} {version.CodeSha256} {version.LastModified}").Should().Equal("$LATEST   ", "1 f hash 2026-11-30T10:00:00.000+0000");
+        page.Versions.Select(version => $"{version.Version} {version.FunctionName} {version.CodeSha256} {version.Description} {version.Timeout} {version.LastModified}").Should().Equal("$LATEST     ", "1 f hash d 30 2026-11-30T10:00:00.000+0000");
     }
 
     [Theory]

@@ -15,11 +15,14 @@ internal sealed class Aliases(IAmazonLambda lambda)
         var versions = await VersionsAsync(function, cancellationToken);
         var numbers = versions.Select(static version => int.TryParse(version.Version, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0).Where(static number => number > 0).Order().ToList();
         var live = int.Parse(alias.FunctionVersion, NumberStyles.None, CultureInfo.InvariantCulture);
+        var configuration = versions.Find(version => version.Version == alias.FunctionVersion);
         return new LiveVersion(function, alias.FunctionVersion, Text(numbers.Max()), alias.RevisionId)
         {
             Canary = alias.RoutingConfig?.AdditionalVersionWeights is { Count: > 0 } weights ? (weights.First().Key, weights.First().Value) : null,
-            Published = DateTimeOffset.TryParse(
-                versions.Find(version => version.Version == alias.FunctionVersion)?.LastModified, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null,
+            Published = DateTimeOffset.TryParse(configuration?.LastModified, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null,
+            Description = configuration?.Description ?? "",
+            CodeHash = configuration?.CodeSha256,
+            Timeout = configuration?.Timeout is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
             Before = ReleaseNote.Parse(alias.Description) is { } note && note.Live == live && numbers.Contains(note.Before)
                 ? Text(note.Before)
                 : numbers.FindLast(number => number < live) is > 0 and var earlier ? Text(earlier) : null,

@@ -13,6 +13,15 @@ internal sealed record LiveVersion(string Function, string Version, string Newes
     /// <summary>When the live version was published; null where the service does not say it.</summary>
     public DateTimeOffset? Published { get; init; }
 
+    /// <summary>What the live version says of itself: its release, where Terraform knows it. Empty: nothing.</summary>
+    public string Description { get; init; } = "";
+
+    /// <summary>The live version's code.</summary>
+    public string? CodeHash { get; init; }
+
+    /// <summary>How long an invocation of the live version may take.</summary>
+    public TimeSpan? Timeout { get; init; }
+
     /// <summary>The version that was live before, as a release wrote it down; without that the one that was published before. Null: there is none.</summary>
     public string? Before { get; init; }
 
