@@ -128,6 +128,7 @@ module "ingest" {
   delivery_stream = { name = module.kinesis.name, arn = module.kinesis.arn }
   auth            = var.ingest_api.auth
   producers       = var.ingest_api.producers
+  user_pools      = var.ingest_api.user_pools
   throttle        = { rate = var.ingest_api.throttle_rate, burst = var.ingest_api.throttle_burst }
   access_log      = { enabled = var.ingest_api.access_log != "off", retention_days = var.functions.log_retention_days }
   tracing         = var.functions.tracing

@@ -315,7 +315,8 @@ variable "ingest_api" {
     # POST /ingest at an API of its own (API Gateway, REST): the body, up to 1,024,000 bytes of text, becomes one record (docs/aws.md).
     # Values: false | true
     create = optional(bool, false)
-    # Who may send: "AWS_IAM" (signed requests, see producer_actions), "API_KEY" (a key for each of producers, in the header x-api-key).
+    # Who may send: "AWS_IAM" (signed requests, see producer_actions), "API_KEY" (a key for each of producers, in the header x-api-key), "JWT" (a token of user_pools, in the header
+    # Authorization).
     # Values: "AWS_IAM" | "API_KEY"
     # Refused: "NONE" | "JWT"
     auth = optional(string, "AWS_IAM")
@@ -323,6 +324,11 @@ variable "ingest_api" {
     # Values: ["producer"] | ["tills", "web-shop"]
     # Refused: [] | ["a b"]
     producers = optional(list(string), ["producer"])
+    # With auth = "JWT": Cognito's user pools whose tokens count, and the scopes of which an access token needs one; without scopes ID tokens count. API Gateway's REST APIs check tokens of Cognito and of nobody else.
+    # Values: null | { arns = ["arn:aws:cognito-idp:eu-north-1:123456789012:userpool/eu-north-1_abc"], scopes = ["events/send"] }
+    # Refused: { arns = [] } | { arns = ["https://login.example.com/"] }
+    # With: auth = "JWT"
+    user_pools = optional(object({ arns = list(string), scopes = optional(list(string), []) }))
     # Requests a second that the API takes. With API_KEY each producer has the same limit.
     # Values: 100 | 1 | 10000
     # Refused: 0 | 1.5
@@ -339,8 +345,18 @@ variable "ingest_api" {
   })
 
   validation {
-    condition     = contains(["AWS_IAM", "API_KEY"], var.ingest_api.auth)
-    error_message = "ingest_api.auth is AWS_IAM or API_KEY."
+    condition     = contains(["AWS_IAM", "API_KEY", "JWT"], var.ingest_api.auth)
+    error_message = "ingest_api.auth is AWS_IAM, API_KEY or JWT."
+  }
+
+  validation {
+    condition     = (var.ingest_api.auth == "JWT") == (var.ingest_api.user_pools != null)
+    error_message = "ingest_api.user_pools (arns, scopes) and ingest_api.auth = \"JWT\" belong together."
+  }
+
+  validation {
+    condition     = var.ingest_api.user_pools == null ? true : length(var.ingest_api.user_pools.arns) > 0 && alltrue([for arn in var.ingest_api.user_pools.arns : can(regex("^arn:aws[a-z-]*:cognito-idp:[a-z0-9-]+:[0-9]{12}:userpool/.+$", arn))])
+    error_message = "ingest_api.user_pools.arns has at least one ARN of a Cognito user pool (arn:aws:cognito-idp:REGION:ACCOUNT:userpool/ID)."
   }
 
   validation {

@@ -43,7 +43,7 @@ public sealed class AppliedTests(AppliedStack stack) : IClassFixture<AppliedStac
         stack.Releases[0].Text.Should().Contain("5 functions released");
         stack.Releases[1].Text.Should().Contain("data-events-transformer: version 1 becomes live again in the place of 2");
         stack.PlansWhileHeld.Should().HaveCount(3);
-        stack.PlansWhileHeld.Select(plan => Regex.IsMatch(plan.Text, "^  # module", RegexOptions.Multiline)).Should().NotContain(true, "no resource is changed: {0}", stack.PlansWhileHeld[1].Text);
+        stack.PlansWhileHeld.Select(plan => Regex.IsMatch(plan.Text, "^  # .* (will|must) be ", RegexOptions.Multiline)).Should().NotContain(true, "no resource is changed: {0}", stack.PlansWhileHeld[1].Text);
         stack.CommandWhileHeld.Should().Be("operator release start --region eu-north-1 --table data-events --percent 10 --minutes 10");
     }
 
@@ -112,6 +112,33 @@ public sealed class AppliedTests(AppliedStack stack) : IClassFixture<AppliedStac
     }
 
     [AppliedFact]
+    public async Task The_delivery_stream_may_call_its_function_and_write_the_lake_and_nothing_else()
+    {
+        var (bucket, key) = (stack.State.Arns("aws_s3_bucket").Single(), stack.State.Arns("aws_kms_key").Single());
+        var (transformer, others) = (stack.State.Arns("aws_lambda_alias").Single(IsTransformer), stack.State.Arns("aws_lambda_alias").Where(alias => !IsTransformer(alias)));
+        List<Demand> own =
+        [
+            new("lambda:InvokeFunction", transformer), new("lambda:GetFunctionConfiguration", transformer), new("s3:ListBucket", bucket), new("s3:GetBucketLocation", bucket), new("s3:ListBucketMultipartUploads", bucket),
+            new("s3:PutObject", bucket + "/lake/events/x"), new("s3:PutObject", bucket + "/lake/errors/x"), new("s3:AbortMultipartUpload", bucket + "/lake/events/x"), new("kms:GenerateDataKey", key), new("kms:Decrypt", key),
+        ];
+        List<Demand> foreign =
+        [
+            .. others.Select(alias => new Demand("lambda:InvokeFunction", alias)), new("lambda:UpdateFunctionCode", transformer), new("lambda:UpdateAlias", transformer),
+            .. PlacesInBuckets.Where(place => place != "lake").Select(place => new Demand("s3:PutObject", $"{bucket}/{place}/x")), new("s3:DeleteObject", bucket + "/lake/events/x"), new("s3:PutObject", bucket + "-of-others/lake/events/x"),
+            new("kms:Decrypt", AppliedState.AnotherKey), new("kms:ScheduleKeyDeletion", key), .. stack.State.Arns("aws_sqs_queue").Select(queue => new Demand("sqs:SendMessage", queue)),
+        ];
+        var role = stack.State.StreamRole();
+
+        var verdicts = await PolicySimulator.AllowsAsync([.. own.Concat(foreign).Select(demand => (role, demand))], stack.State.KeyPolicy);
+
+        own.Where((_, i) => !verdicts[i]).Should().BeEmpty("Firehose needs each of these");
+        foreign.Where((_, i) => verdicts[own.Count + i]).Should().BeEmpty("no delivery needs these");
+        foreign.Should().HaveCountGreaterThan(15);
+
+        static bool IsTransformer(string alias) => alias.EndsWith(":data-events-transformer:live", StringComparison.Ordinal);
+    }
+
+    [AppliedFact]
     public void Producers_are_told_what_they_must_be_allowed_to_post_records()
     {
         var statements = stack.State.Output("producer_actions").EnumerateArray().ToList();
@@ -167,6 +194,8 @@ public sealed class AppliedTests(AppliedStack stack) : IClassFixture<AppliedStac
         "ListObjectsV2" => "s3:ListBucket",
         "ChangeMessageVisibilityBatch" => "sqs:ChangeMessageVisibility",
         "GetAccountSettings" => "lambda:GetAccountSettings",
+        "DescribeAlarms" => "cloudwatch:DescribeAlarms",
+        _ when operation.Contains("Alias", StringComparison.Ordinal) || operation.EndsWith("ByFunction", StringComparison.Ordinal) => $"lambda:{operation}",
         _ when operation.Contains("EventSourceMapping", StringComparison.Ordinal) || operation.Contains("Concurrency", StringComparison.Ordinal) => $"lambda:{operation}",
         _ when operation.Contains("Message", StringComparison.Ordinal) || operation.Contains("Queue", StringComparison.Ordinal) => $"sqs:{operation}",
         _ when operation.Contains("Object", StringComparison.Ordinal) => $"s3:{operation}",
