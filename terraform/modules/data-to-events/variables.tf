@@ -325,7 +325,7 @@ variable "ingest_api" {
     # Refused: [] | ["a b"]
     producers = optional(list(string), ["producer"])
     # With auth = "JWT": Cognito's user pools whose tokens count, and the scopes of which an access token needs one; without scopes ID tokens count. API Gateway's REST APIs check tokens of Cognito and of nobody else.
-    # Values: null | { arns = ["arn:aws:cognito-idp:eu-north-1:123456789012:userpool/eu-north-1_abc"], scopes = ["events/send"] }
+    # Values: { arns = ["arn:aws:cognito-idp:eu-north-1:123456789012:userpool/eu-north-1_abc"], scopes = ["events/send"] }
     # Refused: { arns = [] } | { arns = ["https://login.example.com/"] }
     # With: auth = "JWT"
     user_pools = optional(object({ arns = list(string), scopes = optional(list(string), []) }))

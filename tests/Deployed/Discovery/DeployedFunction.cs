@@ -55,7 +55,9 @@ internal sealed record DeployedFunction
         {
             alias.Must("Name", "live");
             alias.SetAside("Description", "FunctionVersion", "RevisionId");
-            return (alias.Text("AliasArn"), alias.OptionalObject("RoutingConfig", routing => routing.Map("AdditionalVersionWeights"))?.Values.Single());
+            // An alias without a second version has no weights, or an empty list of them.
+            var weights = alias.OptionalObject("RoutingConfig", routing => routing.Has("AdditionalVersionWeights") ? routing.Map("AdditionalVersionWeights") : []);
+            return (alias.Text("AliasArn"), weights?.Values.SingleOrDefault());
         });
         var versions = answer.Objects("versions", Configuration);
         var function = versions[0];
