@@ -7,7 +7,7 @@ namespace DataToEvents.Recovery.Tests.Releasing;
 /// <summary>Functions with versions and an alias, and the calls that change them.</summary>
 internal sealed class FakeFunctions() : AmazonLambdaClient(new BasicAWSCredentials("any", "any"), new AmazonLambdaConfig { ServiceURL = "http://127.0.0.1:1" })
 {
-    private readonly Dictionary<string, FakeFunction> _functions = [];
+    private readonly Dictionary<string, FunctionWithVersions> _functions = [];
 
     /// <summary>The changes, each as one line.</summary>
     public List<string> Changes { get; } = [];
@@ -15,11 +15,11 @@ internal sealed class FakeFunctions() : AmazonLambdaClient(new BasicAWSCredentia
     /// <summary>Says whether Lambda refuses a change.</summary>
     public Func<UpdateAliasRequest, bool> Refuses { get; set; } = _ => false;
 
-    public FakeFunction this[string name] => _functions[name];
+    public FunctionWithVersions this[string name] => _functions[name];
 
     public FakeFunctions Add(string name, string live, params string[] versions)
     {
-        _functions.Add(name, new FakeFunction(live, [.. versions.Select(version => new FunctionConfiguration { Version = version, LastModified = "2026-11-30T10:00:00.000+0000" })]));
+        _functions.Add(name, new FunctionWithVersions(live, [.. versions.Select(version => new FunctionConfiguration { Version = version, LastModified = "2026-11-30T10:00:00.000+0000" })]));
         return this;
     }
 
@@ -63,7 +63,7 @@ internal sealed class FakeFunctions() : AmazonLambdaClient(new BasicAWSCredentia
     }
 }
 
-internal sealed record FakeFunction(string First, List<FunctionConfiguration> Versions)
+internal sealed record FunctionWithVersions(string First, List<FunctionConfiguration> Versions)
 {
     public string Live { get; set; } = First;
 
