@@ -105,6 +105,11 @@ internal static class ReleaseCommand
 
     private static async Task<List<LiveVersion>> ReadAsync(CommandSession session, ParseResult parsed)
     {
+        if (session.Services.IsDataDirectory)
+        {
+            throw new UserErrorException("a local host has one version of each function: start it with the one that you want. Allowed: what Terraform deployed (--region, --table).");
+        }
+
         var names = parsed.GetValue(Functions) is { Length: > 0 } chosen ? chosen : session.Services.Names.Functions;
         var aliases = new Aliases(session.Services.Lambda);
         var functions = new List<LiveVersion>();
