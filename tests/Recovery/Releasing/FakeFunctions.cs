@@ -56,7 +56,7 @@ internal sealed class FakeFunctions() : AmazonLambdaClient(new BasicAWSCredentia
 
         function.Live = request.FunctionVersion ?? function.Live;
         function.Description = request.Description ?? function.Description;
-        function.Weights = request.RoutingConfig?.AdditionalVersionWeights ?? function.Weights;
+        function.Weights = request.RoutingConfig is { } routing ? routing.AdditionalVersionWeights ?? [] : function.Weights;
         function.Revision++;
         Changes.Add($"{request.FunctionName} {function.Live}{string.Concat(function.Weights.Select(weight => FormattableString.Invariant($" {weight.Key}:{weight.Value}")))}");
         return Task.FromResult(new UpdateAliasResponse { RevisionId = $"{function.Revision}" });

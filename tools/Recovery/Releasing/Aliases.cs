@@ -8,6 +8,9 @@ internal sealed class Aliases(IAmazonLambda lambda)
 {
     private const string Live = "live";
 
+    /// <summary>Takes all weights away. With an empty list of weights instead, the alias might keep that list, which Terraform would show as a change.</summary>
+    private static readonly AliasRoutingConfiguration OneVersion = new();
+
     /// <exception cref="UserErrorException">There is no such function, or it has no alias.</exception>
     public async Task<LiveVersion> ReadAsync(string function, CancellationToken cancellationToken)
     {
@@ -45,7 +48,7 @@ internal sealed class Aliases(IAmazonLambda lambda)
 
     /// <summary>All invocations go to the live version again, whoever changed the alias meanwhile.</summary>
     public Task WithdrawAsync(string function, CancellationToken cancellationToken) =>
-        lambda.UpdateAliasAsync(new UpdateAliasRequest { FunctionName = function, Name = Live, RoutingConfig = new AliasRoutingConfiguration { AdditionalVersionWeights = [] } }, cancellationToken);
+        lambda.UpdateAliasAsync(new UpdateAliasRequest { FunctionName = function, Name = Live, RoutingConfig = OneVersion }, cancellationToken);
 
     /// <summary>All invocations go to that version.</summary>
     /// <param name="live">The function.</param>
@@ -60,7 +63,7 @@ internal sealed class Aliases(IAmazonLambda lambda)
             FunctionVersion = version,
             RevisionId = live.RevisionId,
             Description = description,
-            RoutingConfig = new AliasRoutingConfiguration { AdditionalVersionWeights = [] },
+            RoutingConfig = OneVersion,
         },
         cancellationToken);
 
