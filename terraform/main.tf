@@ -5,6 +5,7 @@ module "data_to_events" {
   name         = var.name
   destroy_data = var.destroy_data
   functions    = var.functions
+  release      = var.release
   roles        = var.roles
   encryption   = var.encryption
   ingest_api   = var.ingest_api

@@ -53,6 +53,16 @@ output "alarm_topic_arn" {
   value       = module.data_to_events.alarm_topic_arn
 }
 
+output "versions" {
+  description = "The version of each function that is live, and the newest."
+  value       = module.data_to_events.versions
+}
+
+output "release_command" {
+  description = "The command that makes the newest versions live by and by, while there are some that are not; else null."
+  value       = module.data_to_events.release_command
+}
+
 output "try_next" {
   description = "Commands to try next."
   value       = module.data_to_events.try_next

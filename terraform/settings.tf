@@ -18,6 +18,12 @@ variable "functions" {
   default     = null
 }
 
+variable "release" {
+  description = "How a new version of a function comes to be live."
+  type        = any
+  default     = null
+}
+
 variable "roles" {
   description = "The roles of functions, delivery stream and replication."
   type        = any

@@ -60,6 +60,15 @@ public class AmazonLambdaClient : AmazonServiceClient, IAmazonLambda
     public virtual Task<GetAccountSettingsResponse> GetAccountSettingsAsync(GetAccountSettingsRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<GetAccountSettingsResponse>(request, Operations.GetAccountSettings.Options, cancellationToken);
 
+    public virtual Task<GetAliasResponse> GetAliasAsync(GetAliasRequest request, CancellationToken cancellationToken = default) =>
+        InvokeAsync<GetAliasResponse>(request, AliasOperations.GetAlias.Options, cancellationToken);
+
+    public virtual Task<UpdateAliasResponse> UpdateAliasAsync(UpdateAliasRequest request, CancellationToken cancellationToken = default) =>
+        InvokeAsync<UpdateAliasResponse>(request, AliasOperations.UpdateAlias.Options, cancellationToken);
+
+    public virtual Task<ListVersionsByFunctionResponse> ListVersionsByFunctionAsync(ListVersionsByFunctionRequest request, CancellationToken cancellationToken = default) =>
+        InvokeAsync<ListVersionsByFunctionResponse>(request, AliasOperations.ListVersionsByFunction.Options, cancellationToken);
+
     protected override void CustomizeRuntimePipeline(RuntimePipeline pipeline)
     {
         pipeline.AddHandlerAfter<Marshaller>(new RegionalEndpointResolver());

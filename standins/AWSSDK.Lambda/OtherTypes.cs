@@ -73,8 +73,6 @@ namespace Amazon.Lambda
 
 namespace Amazon.Lambda.Model
 {
-    public class AliasRoutingConfiguration;
-
     public class AllowedPublishers;
 
     public class AmazonManagedKafkaEventSourceConfig;

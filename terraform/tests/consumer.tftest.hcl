@@ -37,6 +37,21 @@ run "the_rule_hands_over_for_a_day_and_then_to_a_standard_queue" {
   }
 }
 
+run "rule_and_api_call_the_aliases_and_may" {
+  command = apply
+  module { source = "./modules/consumer" }
+
+  assert {
+    condition     = aws_cloudwatch_event_target.this.arn == module.respond.live_arn && strcontains(aws_apigatewayv2_integration.this.integration_uri, ":live/")
+    error_message = "Past the alias a release changes nothing, and a way back neither."
+  }
+
+  assert {
+    condition     = aws_lambda_permission.rule[0].qualifier == "live" && aws_lambda_permission.api.qualifier == "live" && aws_lambda_function_event_invoke_config.this[0].qualifier == "live"
+    error_message = "A permission, and what becomes of failures, counts for the one version or alias that it names."
+  }
+}
+
 run "one_package_is_two_functions" {
   command = plan
   module { source = "./modules/consumer" }
@@ -124,6 +139,11 @@ run "behind_a_queue_the_function_takes_batches_and_fails_message_by_message" {
   assert {
     condition     = length(aws_lambda_permission.rule) == 0 && length(aws_lambda_function_event_invoke_config.this) == 0 && output.queue_name == "events-consumer" && !module.queue[0].fifo
     error_message = "The rule sends to a standard queue, and may not invoke."
+  }
+
+  assert {
+    condition     = aws_lambda_event_source_mapping.queue[0].function_name == module.respond.live_arn
+    error_message = "The queue must call the alias."
   }
 
   assert {

@@ -28,6 +28,50 @@ run "events_are_stored_in_batches_of_ten_with_a_verdict_each" {
   }
 }
 
+run "queue_stream_and_delivery_stream_call_the_aliases" {
+  command = apply
+  module { source = "./modules/data-to-events" }
+
+  assert {
+    condition     = aws_lambda_event_source_mapping.queue.function_name == module.event_storer.live_arn && aws_lambda_event_source_mapping.stream.function_name == module.integration_event_emitter.live_arn
+    error_message = "Past the alias a release changes nothing, and a way back neither."
+  }
+
+  assert {
+    condition     = anytrue([for statement in output.operator_actions : contains(statement.actions, "lambda:UpdateAlias") && contains(statement.resources, module.transformer.arn)])
+    error_message = "The operator must be allowed to go back."
+  }
+}
+
+run "a_release_is_held_for_the_operator_whose_command_is_told" {
+  command = apply
+  module { source = "./modules/data-to-events" }
+  variables {
+    name    = "orders"
+    release = { hold = true, canary_percent = 5, minutes = 30, alarms = ["ours-late"] }
+  }
+
+  assert {
+    condition     = output.release_command == "operator release start --region eu-north-1 --table orders --percent 5 --minutes 30 --alarm ours-late"
+    error_message = "The command must have the settings."
+  }
+
+  assert {
+    condition     = alltrue([for version in output.versions : version.live == "7"]) && length(output.versions) == 5
+    error_message = "No function may be forgotten."
+  }
+}
+
+run "with_the_newest_versions_live_there_is_no_command" {
+  command = apply
+  module { source = "./modules/data-to-events" }
+
+  assert {
+    condition     = output.release_command == null && alltrue([for version in output.versions : version.live == version.newest])
+    error_message = "There is nothing to release."
+  }
+}
+
 run "an_outage_of_four_hours_sets_no_event_aside" {
   command = plan
   module { source = "./modules/data-to-events" }

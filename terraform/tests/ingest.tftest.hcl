@@ -45,6 +45,34 @@ run "only_firehoses_200_is_an_acceptance" {
   }
 }
 
+run "tokens_of_a_user_pool_are_checked" {
+  command = apply
+  module { source = "./modules/ingest" }
+  variables {
+    auth       = "JWT"
+    user_pools = { arns = ["arn:aws:cognito-idp:eu-north-1:123456789012:userpool/eu-north-1_abc"], scopes = ["events/send"] }
+  }
+
+  assert {
+    condition     = aws_api_gateway_method.post.authorization == "COGNITO_USER_POOLS" && aws_api_gateway_method.post.authorizer_id == aws_api_gateway_authorizer.token[0].id && aws_api_gateway_method.post.authorization_scopes == toset(["events/send"])
+    error_message = "Without an authorizer anybody could send, and without a scope any token of the pool."
+  }
+
+  assert {
+    condition     = aws_api_gateway_authorizer.token[0].provider_arns == toset(var.user_pools.arns) && !aws_api_gateway_method.post.api_key_required
+    error_message = "Only tokens of these pools count."
+  }
+}
+
+run "tokens_of_nobody_are_refused" {
+  command = plan
+  module { source = "./modules/ingest" }
+  variables {
+    auth = "JWT"
+  }
+  expect_failures = [var.user_pools]
+}
+
 run "callers_sign_unless_keys_are_asked_for" {
   command = apply
   module { source = "./modules/ingest" }

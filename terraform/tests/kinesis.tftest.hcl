@@ -6,7 +6,7 @@ variables {
   name             = "events-stream"
   role             = { name = "events-stream-role" }
   bucket_arn       = "arn:aws:s3:::events"
-  transformer      = { arn = "arn:aws:lambda:eu-north-1:123456789012:function:transformer", timeout_seconds = 300 }
+  transformer      = { arn = "arn:aws:lambda:eu-north-1:123456789012:function:transformer", live_arn = "arn:aws:lambda:eu-north-1:123456789012:function:transformer:live", timeout_seconds = 300 }
   transform_buffer = { megabytes = 0.2, seconds = 1 }
   lake_buffer      = { megabytes = 64, seconds = 60 }
 }
@@ -43,7 +43,7 @@ run "the_transformer_gets_small_batches_at_once" {
   assert {
     condition = {
       for parameter in one(one(aws_kinesis_firehose_delivery_stream.this.extended_s3_configuration).processing_configuration).processors[0].parameters : parameter.parameter_name => parameter.parameter_value
-    } == { LambdaArn = var.transformer.arn, BufferSizeInMBs = "0.2", BufferIntervalInSeconds = "1" }
+    } == { LambdaArn = var.transformer.live_arn, BufferSizeInMBs = "0.2", BufferIntervalInSeconds = "1" }
     error_message = "Only what differs from Firehose's defaults may be set: the rest would drift."
   }
 }
@@ -66,7 +66,7 @@ run "a_transformer_that_is_slower_than_firehose_waits_is_refused" {
   command = plan
   module { source = "./modules/kinesis" }
   variables {
-    transformer = { arn = "arn:aws:lambda:eu-north-1:123456789012:function:transformer", timeout_seconds = 301 }
+    transformer = { arn = "arn:aws:lambda:eu-north-1:123456789012:function:transformer", live_arn = "arn:aws:lambda:eu-north-1:123456789012:function:transformer:live", timeout_seconds = 301 }
   }
   expect_failures = [aws_kinesis_firehose_delivery_stream.this]
 }

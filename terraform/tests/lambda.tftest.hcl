@@ -34,6 +34,34 @@ run "a_function_is_one_executable_that_logs_json" {
   }
 }
 
+run "each_change_is_a_version_and_the_alias_goes_to_it" {
+  command = apply
+  module { source = "./modules/lambda" }
+
+  assert {
+    condition     = aws_lambda_function.this.publish && aws_lambda_alias.live.name == "live" && aws_lambda_alias.live.function_version == aws_lambda_function.this.version
+    error_message = "An apply must make the new version live."
+  }
+
+  assert {
+    condition     = output.live_arn == aws_lambda_alias.live.arn && output.invoke_arn == aws_lambda_alias.live.invoke_arn && output.alias == "live"
+    error_message = "Whoever calls the function must get the alias."
+  }
+}
+
+run "a_new_version_can_be_held_back" {
+  command = plan
+  module { source = "./modules/lambda" }
+  variables {
+    hold = true
+  }
+
+  assert {
+    condition     = aws_lambda_function.this.publish && aws_lambda_alias.live.function_version == "7"
+    error_message = "The alias must stay at the version at which it is, wherever somebody moved it."
+  }
+}
+
 run "a_level_above_info_does_not_silence_the_metrics" {
   command = plan
   module { source = "./modules/lambda" }
@@ -135,7 +163,12 @@ run "a_package_may_lie_in_a_bucket" {
   command = plan
   module { source = "./modules/lambda" }
   variables {
-    package = { bucket = "releases", path = "1.4.0/Transformer.zip" }
+    package = { bucket = "releases", path = "1.4.0/Transformer.zip", release = "1.4.0" }
+  }
+
+  assert {
+    condition     = aws_lambda_function.this.description == "DataToEvents 1.4.0"
+    error_message = "operator doctor compares the releases of the functions."
   }
 
   assert {

@@ -1,5 +1,6 @@
 using DataToEvents.Recovery.Checkup;
 using DataToEvents.Recovery.DeadLetters;
+using DataToEvents.Recovery.Releasing;
 using DataToEvents.Recovery.Targets;
 
 namespace DataToEvents.Recovery.Tests;
@@ -47,7 +48,7 @@ public sealed class DoctorTests : Bed
         var doctor = await OperatorAsync("doctor");
 
         doctor.ExitCode.Should().Be(0, "warnings are no failure: {0}", doctor.Output);
-        doctor.Output.Should().ContainAll("operator failed list", "operator dead-letters list queue", "operator resume emitter", "Not looked at: other quotas");
+        doctor.Output.Should().ContainAll("operator failed list", "operator dead-letters list queue", "operator resume emitter", "operator cost --rate N");
     }
 
     [Fact]
@@ -97,6 +98,42 @@ public sealed class DoctorTests : Bed
     [InlineData(1000, 100, "Ok")]
     public void An_account_with_few_invocations_at_once_is_told(int limit, int unreserved, string level) =>
         ConcurrencyCheck.Judge(limit, unreserved).Level.ToString().Should().Be(level);
+
+    [Fact]
+    public void Functions_whose_newest_versions_are_live_are_well()
+    {
+        var finding = FunctionCheck.Judge([Live("e-transformer"), Live("e-event-responder"), Live("e-event-responder-api")]).Should().ContainSingle().Subject;
+
+        finding.Level.Should().Be(CheckLevel.Ok);
+        finding.Found.Should().Be("the newest versions are live: e-transformer 5, e-event-responder 5, e-event-responder-api 5; DataToEvents 1.4.0");
+    }
+
+    [Fact]
+    public void A_version_that_is_not_live_a_part_that_was_left_another_release_and_other_code_are_told()
+    {
+        Told(Live("e-transformer") with { Version = "4" }).Should().Be("version 5 of e-transformer is published, and 4 is live");
+        Told(Live("e-transformer") with { Canary = ("6", 0.1) }).Should().StartWith("version 6 of e-transformer gets 10");
+        Told(Live("e-transformer"), Live("e-event-storer") with { Description = "DataToEvents 1.3.0" }).Should().Be("several releases are live: e-transformer DataToEvents 1.4.0, e-event-storer DataToEvents 1.3.0");
+        Told(Live("e-event-responder"), Live("e-event-responder-api") with { CodeHash = "other" }).Should().EndWith("are of one package, and run different code");
+    }
+
+    [Theory]
+    [InlineData(180, 30, null)]
+    [InlineData(179, 30, "Warn")]
+    [InlineData(30, 30, "Warn")]
+    [InlineData(29, 30, "Fail")]
+    public void A_queue_that_shows_a_message_while_it_is_worked_on_is_told(int visibility, int timeout, string? level) =>
+        FunctionCheck.JudgeVisibility("q", TimeSpan.FromSeconds(visibility), "f", TimeSpan.FromSeconds(timeout)).Select(finding => finding.Level.ToString()).Should().Equal(level is null ? [] : [level]);
+
+    private static string Told(params LiveVersion[] functions)
+    {
+        var finding = FunctionCheck.Judge(functions).Should().ContainSingle().Subject;
+        finding.Level.Should().Be(CheckLevel.Warn);
+        finding.Do.Should().NotBeNull();
+        return finding.Found;
+    }
+
+    private static LiveVersion Live(string function) => new(function, "5", "5", "r") { Description = "DataToEvents 1.4.0", CodeHash = "hash" };
 
     [Theory]
     [InlineData("0", "0", "1209600", "Ok")]

@@ -10,7 +10,7 @@ internal static class Operations
 {
     private const string Mappings = "/2015-03-31/event-source-mappings/";
 
-    private static readonly JsonService Service = new("Amazon.Lambda", "", "2015-03-31", ToException) { ContentType = "application/json" };
+    public static readonly JsonService Service = new("Amazon.Lambda", "", "2015-03-31", ToException) { ContentType = "application/json" };
 
     public static readonly JsonOperation<ListEventSourceMappingsRequest, ListEventSourceMappingsResponse> ListEventSourceMappings = new(
         Service, "ListEventSourceMappings", static (_, _) => { }, Read)
@@ -65,9 +65,9 @@ internal static class Operations
         Target = static _ => new RestTarget("GET", "/2016-08-19/account-settings"),
     };
 
-    private static string Named(string value) => string.IsNullOrEmpty(value) ? throw new AmazonLambdaException("Request object does not have required field set") : value;
+    public static string Named(string value) => string.IsNullOrEmpty(value) ? throw new AmazonLambdaException("Request object does not have required field set") : value;
 
-    private static Dictionary<string, string> Set(params ReadOnlySpan<(string Name, string Value)> parameters)
+    public static Dictionary<string, string> Set(params ReadOnlySpan<(string Name, string Value)> parameters)
     {
         var set = new Dictionary<string, string>();
         foreach (var (name, value) in parameters)
@@ -171,6 +171,7 @@ internal static class Operations
 
     private static AmazonLambdaException ToException(ErrorResponse error) => error.Code switch
     {
+        "PreconditionFailedException" => new PreconditionFailedException(error.Message, error.InnerException, error.Type, error.Code, error.RequestId, error.StatusCode),
         "ResourceNotFoundException" => new ResourceNotFoundException(error.Message, error.InnerException, error.Type, error.Code, error.RequestId, error.StatusCode),
         _ => new AmazonLambdaException(error.Message, error.InnerException, error.Type, error.Code, error.RequestId, error.StatusCode),
     };

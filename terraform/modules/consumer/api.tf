@@ -14,6 +14,8 @@ resource "aws_apigatewayv2_integration" "this" {
   integration_method     = "POST"
   integration_uri        = module.api.invoke_arn
   payload_format_version = "2.0"
+
+  depends_on = [aws_lambda_permission.api]
 }
 
 resource "aws_apigatewayv2_authorizer" "jwt" {
@@ -78,6 +80,12 @@ resource "aws_lambda_permission" "api" {
   statement_id  = "HttpApi"
   action        = "lambda:InvokeFunction"
   function_name = module.api.name
+  qualifier     = module.api.alias
   principal     = "apigateway.amazonaws.com"
   source_arn    = "${aws_apigatewayv2_api.this.execution_arn}/*/*"
+
+  # A permission for another version or alias is there before the old one goes.
+  lifecycle {
+    create_before_destroy = true
+  }
 }

@@ -38,6 +38,11 @@ output "function_arns" {
   value       = { event_responder = module.respond.arn, event_responder_api = module.api.arn }
 }
 
+output "versions" {
+  description = "Versions of both functions: that which is live, and the newest."
+  value       = { event_responder = module.respond.versions, event_responder_api = module.api.versions }
+}
+
 output "queue_mapping_ids" {
   description = "Id of the mapping between queue and function, if there is a queue."
   value       = aws_lambda_event_source_mapping.queue[*].uuid

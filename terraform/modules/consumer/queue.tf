@@ -17,7 +17,7 @@ resource "aws_lambda_event_source_mapping" "queue" {
   count = local.queued ? 1 : 0
 
   event_source_arn                   = module.queue[0].arn
-  function_name                      = module.respond.arn
+  function_name                      = module.respond.live_arn
   batch_size                         = var.respond.queue.batch_size
   maximum_batching_window_in_seconds = var.respond.queue.batching_seconds
   function_response_types            = ["ReportBatchItemFailures"]

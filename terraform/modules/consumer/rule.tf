@@ -17,7 +17,7 @@ resource "aws_cloudwatch_event_target" "this" {
   rule           = aws_cloudwatch_event_rule.this.name
   event_bus_name = var.bus.name
   target_id      = "event-responder"
-  arn            = local.queued ? module.queue[0].arn : module.respond.arn
+  arn            = local.queued ? module.queue[0].arn : module.respond.live_arn
 
   retry_policy {
     maximum_event_age_in_seconds = var.retry_hours * 3600
@@ -34,6 +34,9 @@ resource "aws_cloudwatch_event_target" "this" {
       error_message = "The dead-letter queue of a rule's target must be a standard queue: EventBridge does not send to a FIFO queue."
     }
   }
+
+  # EventBridge does not try again where it lacks a permission: the event goes to the dead-letter queue.
+  depends_on = [aws_lambda_permission.rule]
 }
 
 # Lambda's own queue behind the bus: two more tries, over at most six hours, before the dead-letter queue.
@@ -41,6 +44,7 @@ resource "aws_lambda_function_event_invoke_config" "this" {
   count = local.queued ? 0 : 1
 
   function_name                = module.respond.name
+  qualifier                    = module.respond.alias
   maximum_retry_attempts       = 2
   maximum_event_age_in_seconds = min(var.retry_hours * 3600, 21600)
 }
@@ -51,6 +55,12 @@ resource "aws_lambda_permission" "rule" {
   statement_id  = "Rule"
   action        = "lambda:InvokeFunction"
   function_name = module.respond.name
+  qualifier     = module.respond.alias
   principal     = "events.amazonaws.com"
   source_arn    = aws_cloudwatch_event_rule.this.arn
+
+  # A permission for another version or alias is there before the old one goes.
+  lifecycle {
+    create_before_destroy = true
+  }
 }

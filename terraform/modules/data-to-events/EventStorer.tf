@@ -9,6 +9,7 @@ module "event_storer" {
   network         = var.functions.network
   kms_key_arn     = local.kms_key_arn
   alarm_topic_arn = module.observability.topic_arn
+  hold            = var.release.hold
 
   environment = merge(local.environment, {
     ANNOTATIONS_HANDLER   = "Handle"
@@ -29,7 +30,7 @@ module "event_storer" {
 
 resource "aws_lambda_event_source_mapping" "queue" {
   event_source_arn        = module.sqs.arn
-  function_name           = module.event_storer.arn
+  function_name           = module.event_storer.live_arn
   batch_size              = 10
   function_response_types = ["ReportBatchItemFailures"]
 

@@ -9,6 +9,7 @@ module "integration_event_emitter" {
   network         = var.functions.network
   kms_key_arn     = local.kms_key_arn
   alarm_topic_arn = module.observability.topic_arn
+  hold            = var.release.hold
 
   environment = merge(local.environment, {
     ANNOTATIONS_HANDLER = "Handle"
@@ -27,7 +28,7 @@ module "integration_event_emitter" {
 
 resource "aws_lambda_event_source_mapping" "stream" {
   event_source_arn = module.dynamodb.stream_arn
-  function_name    = module.integration_event_emitter.arn
+  function_name    = module.integration_event_emitter.live_arn
 
   # LATEST may skip what is written while the mapping is made.
   starting_position = "TRIM_HORIZON"

@@ -109,7 +109,7 @@ module "kinesis" {
   name               = "${var.name}-stream"
   role               = local.role["stream"]
   bucket_arn         = local.bucket.arn
-  transformer        = { arn = module.transformer.arn, timeout_seconds = module.transformer.timeout_seconds }
+  transformer        = { arn = module.transformer.arn, live_arn = module.transformer.live_arn, timeout_seconds = module.transformer.timeout_seconds }
   transform_buffer   = { megabytes = var.lake.transform_buffer_megabytes, seconds = var.lake.transform_buffer_seconds }
   transform_retries  = var.lake.transform_retries
   lake_buffer        = { megabytes = var.lake.buffer_megabytes, seconds = var.lake.buffer_seconds }
@@ -140,6 +140,7 @@ module "ingest" {
   delivery_stream = { name = module.kinesis.name, arn = module.kinesis.arn }
   auth            = var.ingest_api.auth
   producers       = var.ingest_api.producers
+  user_pools      = var.ingest_api.user_pools
   throttle        = { rate = var.ingest_api.throttle_rate, burst = var.ingest_api.throttle_burst }
   access_log      = { enabled = var.ingest_api.access_log != "off", retention_days = var.functions.log_retention_days }
   tracing         = var.functions.tracing

@@ -38,6 +38,10 @@ output "operator_actions" {
       { actions = ["dynamodb:DescribeTable", "dynamodb:GetItem", "dynamodb:Query", "dynamodb:Scan"], resources = [module.dynamodb.arn, module.consumer.view_table_arn] },
       { actions = ["dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator"], resources = [module.dynamodb.stream_arn] },
       { actions = ["events:DescribeEventBus", "events:PutEvents"], resources = [module.eventbridge.arn] },
+      # operator release, and doctor.
+      { actions = ["lambda:GetAlias", "lambda:ListVersionsByFunction", "lambda:UpdateAlias"], resources = flatten([for arn in values(local.function_arns) : [arn, "${arn}:*"]]) },
+      # CloudWatch lists alarms only as a whole.
+      { actions = ["cloudwatch:DescribeAlarms"], resources = ["*"] },
       # operator pause, resume and doctor. Lambda knows no resources for these two.
       { actions = ["lambda:GetAccountSettings", "lambda:ListEventSourceMappings"], resources = ["*"] },
       {
@@ -105,6 +109,16 @@ output "api_url" {
 output "alarm_topic_arn" {
   description = "Topic of the alarms, to subscribe to."
   value       = module.observability.topic_arn
+}
+
+output "versions" {
+  description = "The version of each function that is live, and the newest."
+  value       = local.versions
+}
+
+output "release_command" {
+  description = "The command that makes the newest versions live by and by, while there are some that are not; else null."
+  value       = local.release_command
 }
 
 output "try_next" {

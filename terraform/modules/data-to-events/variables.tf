@@ -182,6 +182,45 @@ variable "functions" {
   }
 }
 
+variable "release" {
+  description = "How a new version of a function comes to be live."
+  default     = {}
+  nullable    = false
+  type = object({
+    # false: an apply makes new versions live at once. true: it only publishes them, and `operator release` makes them live, first for a part of the invocations; the output
+    # release_command is the command. Only for what is deployed already: the first apply needs false.
+    # Values: false | true
+    hold = optional(bool, false)
+    # Percent of the invocations that release_command gives new versions first.
+    # Values: 10 | 1 | 50
+    # Refused: 0 | 51 | 1.5
+    canary_percent = optional(number, 10)
+    # Minutes for which it does, before they get all. An alarm meanwhile, and they get none.
+    # Values: 10 | 1 | 240
+    # Refused: 0 | 241 | 1.5
+    minutes = optional(number, 10)
+    # Names of alarms of yours that count beside all of this deployment's.
+    # Values: [] | ["our-orders-late"]
+    # Refused: [""]
+    alarms = optional(list(string), [])
+  })
+
+  validation {
+    condition     = var.release.canary_percent >= 1 && var.release.canary_percent <= 50 && floor(var.release.canary_percent) == var.release.canary_percent
+    error_message = "release.canary_percent is a whole number from 1 to 50."
+  }
+
+  validation {
+    condition     = var.release.minutes >= 1 && var.release.minutes <= 240 && floor(var.release.minutes) == var.release.minutes
+    error_message = "release.minutes is a whole number from 1 to 240."
+  }
+
+  validation {
+    condition     = alltrue([for alarm in var.release.alarms : can(regex("^[\\w.-]{1,255}$", alarm))])
+    error_message = "release.alarms has names of alarms, each of up to 255 letters, digits, _, . and -."
+  }
+}
+
 variable "roles" {
   description = "The roles of functions, delivery stream and replication."
   default     = {}
@@ -276,7 +315,8 @@ variable "ingest_api" {
     # POST /ingest at an API of its own (API Gateway, REST): the body, up to 1,024,000 bytes of text, becomes one record (docs/aws.md).
     # Values: false | true
     create = optional(bool, false)
-    # Who may send: "AWS_IAM" (signed requests, see producer_actions), "API_KEY" (a key for each of producers, in the header x-api-key).
+    # Who may send: "AWS_IAM" (signed requests, see producer_actions), "API_KEY" (a key for each of producers, in the header x-api-key), "JWT" (a token of user_pools, in the header
+    # Authorization).
     # Values: "AWS_IAM" | "API_KEY"
     # Refused: "NONE" | "JWT"
     auth = optional(string, "AWS_IAM")
@@ -284,6 +324,11 @@ variable "ingest_api" {
     # Values: ["producer"] | ["tills", "web-shop"]
     # Refused: [] | ["a b"]
     producers = optional(list(string), ["producer"])
+    # With auth = "JWT": Cognito's user pools whose tokens count, and the scopes of which an access token needs one; without scopes ID tokens count. API Gateway's REST APIs check tokens of Cognito and of nobody else.
+    # Values: { arns = ["arn:aws:cognito-idp:eu-north-1:123456789012:userpool/eu-north-1_abc"], scopes = ["events/send"] }
+    # Refused: { arns = [] } | { arns = ["https://login.example.com/"] }
+    # With: auth = "JWT"
+    user_pools = optional(object({ arns = list(string), scopes = optional(list(string), []) }))
     # Requests a second that the API takes. With API_KEY each producer has the same limit.
     # Values: 100 | 1 | 10000
     # Refused: 0 | 1.5
@@ -300,8 +345,18 @@ variable "ingest_api" {
   })
 
   validation {
-    condition     = contains(["AWS_IAM", "API_KEY"], var.ingest_api.auth)
-    error_message = "ingest_api.auth is AWS_IAM or API_KEY."
+    condition     = contains(["AWS_IAM", "API_KEY", "JWT"], var.ingest_api.auth)
+    error_message = "ingest_api.auth is AWS_IAM, API_KEY or JWT."
+  }
+
+  validation {
+    condition     = (var.ingest_api.auth == "JWT") == (var.ingest_api.user_pools != null)
+    error_message = "ingest_api.user_pools (arns, scopes) and ingest_api.auth = \"JWT\" belong together."
+  }
+
+  validation {
+    condition     = var.ingest_api.user_pools == null ? true : length(var.ingest_api.user_pools.arns) > 0 && alltrue([for arn in var.ingest_api.user_pools.arns : can(regex("^arn:aws[a-z-]*:cognito-idp:[a-z0-9-]+:[0-9]{12}:userpool/.+$", arn))])
+    error_message = "ingest_api.user_pools.arns has at least one ARN of a Cognito user pool (arn:aws:cognito-idp:REGION:ACCOUNT:userpool/ID)."
   }
 
   validation {

@@ -34,7 +34,8 @@ locals {
     "502" = { pattern = null, body = "{\"message\":\"${local.refused}\"}" }
   }
 
-  by_key = var.auth == "API_KEY"
+  by_key   = var.auth == "API_KEY"
+  by_token = var.auth == "JWT"
 }
 
 resource "aws_api_gateway_rest_api" "this" {
@@ -60,8 +61,22 @@ resource "aws_api_gateway_method" "post" {
   rest_api_id      = aws_api_gateway_rest_api.this.id
   resource_id      = aws_api_gateway_resource.ingest.id
   http_method      = "POST"
-  authorization    = local.by_key ? "NONE" : "AWS_IAM"
+  authorization    = { AWS_IAM = "AWS_IAM", API_KEY = "NONE", JWT = "COGNITO_USER_POOLS" }[var.auth]
   api_key_required = local.by_key
+
+  authorizer_id        = one(aws_api_gateway_authorizer.token[*].id)
+  authorization_scopes = local.by_token ? var.user_pools.scopes : null
+}
+
+# REST APIs check tokens of Cognito's user pools themselves, and of nobody else. HTTP APIs check anybody's, and cannot call Firehose.
+resource "aws_api_gateway_authorizer" "token" {
+  count = local.by_token ? 1 : 0
+
+  rest_api_id     = aws_api_gateway_rest_api.this.id
+  name            = "token"
+  type            = "COGNITO_USER_POOLS"
+  provider_arns   = var.user_pools.arns
+  identity_source = "method.request.header.Authorization"
 }
 
 resource "aws_api_gateway_integration" "put_record" {

@@ -5,7 +5,7 @@ resource "aws_api_gateway_deployment" "this" {
   triggers = {
     configuration = sha1(jsonencode([
       aws_api_gateway_method.post.authorization, aws_api_gateway_method.post.api_key_required, aws_api_gateway_integration.put_record.uri,
-      aws_api_gateway_integration.put_record.request_templates, aws_api_gateway_integration.put_record.credentials, local.answers,
+      aws_api_gateway_integration.put_record.request_templates, aws_api_gateway_integration.put_record.credentials, local.answers, var.user_pools,
     ]))
   }
 

@@ -28,14 +28,25 @@ variable "delivery_stream" {
 }
 
 variable "auth" {
-  description = "Who may send: AWS_IAM (signed requests), or API_KEY (a key for each of the producers)."
+  description = "Who may send: AWS_IAM (signed requests), API_KEY (a key for each of the producers), or JWT (a token of user_pools)."
   type        = string
   default     = "AWS_IAM"
   nullable    = false
 
   validation {
-    condition     = contains(["AWS_IAM", "API_KEY"], var.auth)
-    error_message = "auth is AWS_IAM or API_KEY."
+    condition     = contains(["AWS_IAM", "API_KEY", "JWT"], var.auth)
+    error_message = "auth is AWS_IAM, API_KEY or JWT."
+  }
+}
+
+variable "user_pools" {
+  description = "With JWT: ARNs of the Cognito user pools whose tokens count, and scopes of which an access token needs one; without scopes ID tokens count."
+  type        = object({ arns = list(string), scopes = optional(list(string), []) })
+  default     = null
+
+  validation {
+    condition     = (var.auth == "JWT") == (var.user_pools != null)
+    error_message = "user_pools and auth = \"JWT\" belong together."
   }
 }
 

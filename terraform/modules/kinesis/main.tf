@@ -1,6 +1,6 @@
 locals {
   transform_wanted = {
-    LambdaArn               = var.transformer.arn
+    LambdaArn               = var.transformer.live_arn
     NumberOfRetries         = tostring(var.transform_retries)
     BufferSizeInMBs         = tostring(var.transform_buffer.megabytes)
     BufferIntervalInSeconds = tostring(var.transform_buffer.seconds)

@@ -27,8 +27,8 @@ variable "bucket_arn" {
 }
 
 variable "transformer" {
-  description = "The function that transforms the records."
-  type        = object({ arn = string, timeout_seconds = number })
+  description = "The function that transforms the records, and the alias of it that is called."
+  type        = object({ arn = string, live_arn = string, timeout_seconds = number })
   nullable    = false
 }
 

@@ -10,6 +10,7 @@ locals {
 
 resource "aws_lambda_function" "this" {
   function_name = var.name
+  description   = var.package.release == null ? null : "DataToEvents ${var.package.release}"
   role          = aws_iam_role.this.arn
 
   # Native AOT: the operating system's own runtime, one executable.
@@ -28,6 +29,9 @@ resource "aws_lambda_function" "this" {
   kms_key_arn = var.kms_key_arn
 
   reserved_concurrent_executions = var.size.concurrency
+
+  # Each change of code or settings becomes a version, which stays as it is.
+  publish = true
 
   dynamic "vpc_config" {
     for_each = var.network[*]
@@ -72,6 +76,26 @@ resource "aws_lambda_function" "this" {
 
   # Lambda checks at creation that the role can reach queue and key.
   depends_on = [aws_iam_role_policy.this]
+}
+
+data "aws_lambda_alias" "live" {
+  count = var.hold ? 1 : 0
+
+  function_name = var.name
+  name          = "live"
+}
+
+# What everything calls. It can go back to an earlier version at once, and can give a newer one a part of the invocations (docs/operations.md).
+resource "aws_lambda_alias" "live" {
+  name             = "live"
+  description      = "What everything calls"
+  function_name    = aws_lambda_function.this.function_name
+  function_version = var.hold ? data.aws_lambda_alias.live[0].function_version : aws_lambda_function.this.version
+
+  # `operator release` writes down there which version was live before.
+  lifecycle {
+    ignore_changes = [description]
+  }
 }
 
 data "aws_cloudwatch_log_group" "existing" {

@@ -11,6 +11,10 @@ mock_data "aws_partition" {
   defaults = { partition = "aws" }
 }
 
+mock_data "aws_lambda_alias" {
+  defaults = { function_version = "7" }
+}
+
 mock_data "aws_s3_bucket" {
   defaults = { arn = "arn:aws:s3:::mock" }
 }
@@ -65,6 +69,13 @@ mock_resource "aws_lambda_function" {
   defaults = {
     arn        = "arn:aws:lambda:eu-north-1:123456789012:function:mock"
     invoke_arn = "arn:aws:apigateway:eu-north-1:lambda:path/2015-03-31/functions/arn:aws:lambda:eu-north-1:123456789012:function:mock/invocations"
+  }
+}
+
+mock_resource "aws_lambda_alias" {
+  defaults = {
+    arn        = "arn:aws:lambda:eu-north-1:123456789012:function:mock:live"
+    invoke_arn = "arn:aws:apigateway:eu-north-1:lambda:path/2015-03-31/functions/arn:aws:lambda:eu-north-1:123456789012:function:mock:live/invocations"
   }
 }
 

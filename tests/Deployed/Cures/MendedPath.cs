@@ -16,7 +16,7 @@ internal sealed class MendedPath(DeployedEngine engine, Places places, string le
         ["AWS_SECRET_ACCESS_KEY"] = "no-secret",
         ["AWS_SESSION_TOKEN"] = null,
         ["AWS_PROFILE"] = null,
-        ["AWS_REGION"] = Terraform.Region,
+        ["AWS_REGION"] = Terraform.Home,
     };
 
     /// <summary>All records that were accepted so far.</summary>
@@ -25,7 +25,7 @@ internal sealed class MendedPath(DeployedEngine engine, Places places, string le
     /// <summary>Takes the events out of the audit queue.</summary>
     public async Task<List<JsonElement>> PublishedAsync()
     {
-        using var observed = new Observed(engine.Url, Terraform.Region, places);
+        using var observed = new Observed(engine.Url, Terraform.Home, places);
         return (await observed.DrainAsync(Places.Audit)).ConvertAll(body => JsonDocument.Parse(body).RootElement);
     }
 

@@ -3,14 +3,20 @@ namespace DataToEvents.Deployed.Tests.Discovery;
 /// <summary>An EventBridge bus as it is deployed.</summary>
 internal sealed record DeployedBus(string Name, string Arn, IReadOnlyList<DeployedRule> Rules, IReadOnlyList<DeployedArchive> Archives)
 {
+    /// <summary>The customer's key that encrypts its events; null: EventBridge's own.</summary>
+    public required string? KeyArn { get; init; }
+
+    /// <summary>The queue for events that the bus cannot encrypt or decrypt; null drops them.</summary>
+    public required string? DeadLetterArn { get; init; }
+
     public static DeployedBus Read(Answer answer)
     {
-        var (name, arn) = answer.Object("bus", bus =>
+        var (name, arn, key, deadLetters) = answer.Object("bus", bus =>
         {
             bus.SetAside("CreationTime", "LastModifiedTime", "Description");
-            return (bus.Text("Name"), bus.Text("Arn"));
+            return (bus.Text("Name"), bus.Text("Arn"), bus.OptionalText("KmsKeyIdentifier"), bus.OptionalObject("DeadLetterConfig", config => config.Text("Arn")));
         });
-        return new DeployedBus(name, arn, answer.Objects("rules", DeployedRule.Read), answer.Objects("archives", DeployedArchive.Read));
+        return new DeployedBus(name, arn, answer.Objects("rules", DeployedRule.Read), answer.Objects("archives", DeployedArchive.Read)) { KeyArn = key, DeadLetterArn = deadLetters };
     }
 }
 

@@ -1,7 +1,7 @@
 namespace DataToEvents.Deployed.Tests.Discovery;
 
 /// <summary>A Firehose delivery stream as it is deployed: Direct PUT, one transformation, S3.</summary>
-internal sealed partial record DeployedDelivery
+internal sealed record DeployedDelivery
 {
     private const int Megabyte = 1024 * 1024;
 
@@ -80,14 +80,11 @@ internal sealed partial record DeployedDelivery
 
     private static DeployedTransform Transformation(Processor? processor, string place) => processor is { Parameters: var given }
         ? new DeployedTransform(
-            VersionSuffix().Replace(given["LambdaArn"], ""),
+            given["LambdaArn"],
             (long)(double.Parse(given.GetValueOrDefault("BufferSizeInMBs", "1"), CultureInfo.InvariantCulture) * Megabyte),
             TimeSpan.FromSeconds(int.Parse(given.GetValueOrDefault("BufferIntervalInSeconds", "60"), CultureInfo.InvariantCulture)),
             int.Parse(given.GetValueOrDefault("NumberOfRetries", "3"), CultureInfo.InvariantCulture))
         : throw new DeploymentException($"{place} has no function that transforms.");
-
-    [GeneratedRegex(@":\$LATEST$")]
-    private static partial Regex VersionSuffix();
 
     private sealed record Processor(string Type, Dictionary<string, string> Parameters);
 }

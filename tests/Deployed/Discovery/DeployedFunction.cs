@@ -2,11 +2,12 @@ using DataToEvents.Deployed.Tests.Permissions;
 
 namespace DataToEvents.Deployed.Tests.Discovery;
 
-/// <summary>A Lambda function as it is deployed.</summary>
+/// <summary>A Lambda function as its callers reach it: by its alias live.</summary>
 internal sealed record DeployedFunction
 {
     public required string Name { get; init; }
 
+    /// <summary>The alias's.</summary>
     public required string Arn { get; init; }
 
     public required string RoleArn { get; init; }
@@ -34,16 +35,40 @@ internal sealed record DeployedFunction
     /// <summary>The function's own policy. It allows callers beside the roles that may invoke it.</summary>
     public required PolicyDocument? Policy { get; init; }
 
+    /// <summary>The version that the alias gives a part of the invocations; null: none.</summary>
+    public required DeployedCanary? Canary { get; init; }
+
+    /// <exception cref="DeploymentException">The function has no alias live, or others too.</exception>
     public static DeployedFunction Read(Answer answer)
     {
-        var function = answer.Object("configuration", Configuration);
+        var name = answer.Text("name");
+        var reserved = answer.OptionalObject("concurrency", concurrency => new Reserved(concurrency.Whole("ReservedConcurrentExecutions")))?.Executions;
+        return answer.Objects("aliases", Alias) is [var live]
+            ? live with { Concurrency = reserved }
+            : throw new DeploymentException($"{name} has no alias live, or others too.");
+    }
+
+    /// <summary>What the alias's callers reach: the version, or both versions, that it invokes.</summary>
+    private static DeployedFunction Alias(Answer answer)
+    {
+        var (arn, share) = answer.Object("alias", alias =>
+        {
+            alias.Must("Name", "live");
+            alias.SetAside("Description", "FunctionVersion", "RevisionId");
+            // An alias without a second version has no weights, or an empty list of them.
+            var weights = alias.OptionalObject("RoutingConfig", routing => routing.Has("AdditionalVersionWeights") ? routing.Map("AdditionalVersionWeights") : []);
+            return (alias.Text("AliasArn"), weights?.Values.SingleOrDefault());
+        });
+        var versions = answer.Objects("versions", Configuration);
+        var function = versions[0];
         var asynchronous = answer.OptionalObject("asyncInvocation", AsyncInvocation);
         return function with
         {
-            Policy = answer.OptionalJson("policy") is { } policy ? PolicyDocument.Read(policy, $"The policy of {function.Name}") : null,
+            Arn = arn,
+            Policy = answer.OptionalJson("policy") is { } policy ? PolicyDocument.Read(policy, $"The policy of {arn}") : null,
             AsyncRetries = asynchronous?.Retries ?? function.AsyncRetries,
             AsyncMaximumAge = asynchronous?.MaximumAge ?? function.AsyncMaximumAge,
-            Concurrency = answer.OptionalObject("concurrency", concurrency => new Reserved(concurrency.Whole("ReservedConcurrentExecutions")))?.Executions,
+            Canary = share is null ? null : new DeployedCanary(versions[1], double.Parse(share, CultureInfo.InvariantCulture)),
         };
     }
 
@@ -53,12 +78,17 @@ internal sealed record DeployedFunction
         answer.Must("Handler", "bootstrap");
         answer.Must("PackageType", "Zip");
         answer.Must("State", "Active");
+        if (answer.Text("Version") == "$LATEST")
+        {
+            throw new DeploymentException($"{answer.Place} is $LATEST, which changes while it is live.");
+        }
+
         if (answer.Texts("Architectures") is not ["x86_64"])
         {
             throw new DeploymentException($"{answer.Place} is not for x86_64, which is what runs here.");
         }
 
-        answer.SetAside("CodeSize", "Description", "LastModified", "Version", "TracingConfig", "LastUpdateStatus", "EphemeralStorage", "SnapStart");
+        answer.SetAside("CodeSize", "Description", "LastModified", "TracingConfig", "LastUpdateStatus", "EphemeralStorage", "SnapStart", "KMSKeyArn");
         var environment = answer.Object("Environment", variables => variables.Map("Variables"));
         Log(answer, environment);
         return new DeployedFunction
@@ -76,6 +106,7 @@ internal sealed record DeployedFunction
             AsyncMaximumAge = TimeSpan.FromHours(6),
             Concurrency = null,
             Policy = null,
+            Canary = null,
         };
     }
 
@@ -100,3 +131,7 @@ internal sealed record DeployedFunction
 
     private sealed record Reserved(int Executions);
 }
+
+/// <param name="Function">The version.</param>
+/// <param name="Share">0.1 is every tenth invocation.</param>
+internal sealed record DeployedCanary(DeployedFunction Function, double Share);

@@ -21,6 +21,9 @@ internal sealed record DeployedQueue
 
     public required PolicyDocument? Policy { get; init; }
 
+    /// <summary>The customer's key that encrypts its messages; null: SQS's own.</summary>
+    public required string? KeyArn { get; init; }
+
     public static DeployedQueue Read(Answer answer)
     {
         answer.SetAside("url");
@@ -40,13 +43,21 @@ internal sealed record DeployedQueue
         }
 
         answer.Must("DelaySeconds", "0");
-        answer.Must("SqsManagedSseEnabled", "true");
+        var key = answer.OptionalText("KmsMasterKeyId");
+        if (key is null)
+        {
+            answer.Must("SqsManagedSseEnabled", "true");
+        }
+
+        // Beside a key it is false on AWS and true on moto: the key decides.
+        answer.SetAside("SqsManagedSseEnabled");
         answer.SetAside(
             "ApproximateNumberOfMessages", "ApproximateNumberOfMessagesDelayed", "ApproximateNumberOfMessagesNotVisible", "CreatedTimestamp",
-            "LastModifiedTimestamp", "ReceiveMessageWaitTimeSeconds", "RedriveAllowPolicy");
+            "LastModifiedTimestamp", "ReceiveMessageWaitTimeSeconds", "RedriveAllowPolicy", "KmsDataKeyReusePeriodSeconds");
         return new DeployedQueue
         {
             Arn = arn,
+            KeyArn = key,
             Fifo = fifo,
             VisibilityTimeout = answer.Seconds("VisibilityTimeout"),
             Retention = answer.Seconds("MessageRetentionPeriod"),

@@ -22,13 +22,25 @@ internal sealed record DeployedRole(string Arn, PolicyDocument Trust, IReadOnlyL
 
 /// <param name="Name">The bucket's.</param>
 /// <param name="Policy">The bucket's policy, or null.</param>
-internal sealed record DeployedBucket(string Name, PolicyDocument? Policy)
+/// <param name="KeyArn">The customer's key that encrypts its objects; null: S3's own.</param>
+internal sealed record DeployedBucket(string Name, PolicyDocument? Policy, string? KeyArn)
 {
     public string Arn => $"arn:aws:s3:::{Name}";
 
     public static DeployedBucket Read(Answer answer)
     {
         var name = answer.Text("name");
-        return new DeployedBucket(name, answer.OptionalJson("policy") is { } policy ? PolicyDocument.Read(policy, $"The policy of bucket {name}") : null);
+        var key = answer.OptionalObject("encryption", encryption => encryption.Objects("Rules", Rule).Single());
+        return new DeployedBucket(name, answer.OptionalJson("policy") is { } policy ? PolicyDocument.Read(policy, $"The policy of bucket {name}") : null, key is "" ? null : key);
+    }
+
+    private static string Rule(Answer answer)
+    {
+        answer.SetAside("BucketKeyEnabled", "BlockedEncryptionTypes");
+        return answer.Object("ApplyServerSideEncryptionByDefault", encryption =>
+        {
+            encryption.Must("SSEAlgorithm", "AES256", "aws:kms");
+            return encryption.OptionalText("KMSMasterKeyID") ?? "";
+        });
     }
 }

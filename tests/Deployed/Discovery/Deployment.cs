@@ -21,6 +21,11 @@ internal sealed record Deployment
 
     public required DeployedApi Api { get; init; }
 
+    /// <summary>The API that takes records; null: there is none.</summary>
+    public required DeployedIngest? Ingest { get; init; }
+
+    public required IReadOnlyList<DeployedKey> Keys { get; init; }
+
     public required IReadOnlyList<DeployedRole> Roles { get; init; }
 
     public required IReadOnlyList<DeployedBucket> Buckets { get; init; }
@@ -32,9 +37,15 @@ internal sealed record Deployment
         return Answer.Read(document.RootElement, "The deployment", Read);
     }
 
-    public DeployedFunction Function(string arn) => Find(Functions, function => function.Arn == arn, arn);
+    /// <exception cref="DeploymentException">There is no such function, or the ARN is not that of its alias.</exception>
+    public DeployedFunction Function(string arn) => Functions.FirstOrDefault(function => function.Arn == arn)
+        ?? throw new DeploymentException(Functions.Any(function => function.Arn.StartsWith($"{arn}:", StringComparison.Ordinal))
+            ? $"{arn} is called without its alias: a release would change nothing there, and a way back neither."
+            : $"{arn} is named, and is not there.");
 
     public DeployedQueue Queue(string arn) => Find(Queues, queue => queue.Arn == arn, arn);
+
+    public DeployedKey Key(string arn) => Find(Keys, key => key.Arn == arn, arn);
 
     public DeployedRole Role(string arn) => Find(Roles, role => role.Arn == arn, arn);
 
@@ -53,6 +64,8 @@ internal sealed record Deployment
         Tables = answer.Objects("tables", DeployedTable.Read),
         Bus = Only(answer.Objects("buses", DeployedBus.Read), "bus of its own"),
         Api = Only(answer.Objects("apis", DeployedApi.Read), "HTTP API"),
+        Ingest = answer.Objects("ingestApis", DeployedIngest.Read).SingleOrDefault(),
+        Keys = answer.Objects("keys", DeployedKey.Read),
         Roles = answer.Objects("roles", DeployedRole.Read),
         Buckets = answer.Objects("buckets", DeployedBucket.Read),
     };

@@ -24,7 +24,7 @@ internal sealed class DeployedFunctions : IAsyncDisposable
         _places = deployment.Functions.ToDictionary(function => function.Arn, function => new LateFunction(function.Name));
     }
 
-    public IInvocable this[string arn] => _places.TryGetValue(arn, out var place) ? place : throw new DeploymentException($"{arn} is named, and is not there.");
+    public IInvocable this[string arn] => _places[_deployment.Function(arn).Arn];
 
     /// <exception cref="FunctionInitException">A function does not start. The message names it and has what it wrote.</exception>
     public async Task StartAsync(FunctionPackages packages, string endpoint, IFunctionLog log)
@@ -33,9 +33,8 @@ internal sealed class DeployedFunctions : IAsyncDisposable
         var host = new FunctionHost(TimeProvider.System, Random.Shared, log);
         foreach (var function in _deployment.Functions)
         {
-            var process = await ProcessFunction.StartAsync(Options(function), Process(function, packages, endpoint), host);
-            _running.Add(process);
-            _places[function.Arn].Set(process);
+            var live = await StartAsync(function, packages, endpoint, host);
+            _places[function.Arn].Set(function.Canary is { } canary ? new SplitFunction(live, await StartAsync(canary.Function, packages, endpoint, host), canary.Share) : live);
         }
     }
 
@@ -45,6 +44,13 @@ internal sealed class DeployedFunctions : IAsyncDisposable
         {
             await function.DisposeAsync();
         }
+    }
+
+    private async Task<ProcessFunction> StartAsync(DeployedFunction function, FunctionPackages packages, string endpoint, FunctionHost host)
+    {
+        var process = await ProcessFunction.StartAsync(Options(function), Process(function, packages, endpoint), host);
+        _running.Add(process);
+        return process;
     }
 
     private FunctionOptions Options(DeployedFunction function) => new(function.Name)

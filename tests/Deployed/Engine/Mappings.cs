@@ -16,6 +16,11 @@ internal sealed class Mappings(Deployment deployment, Access access, EmulatedAcc
     {
         var deployed = deployment.Function(mapping.FunctionArn);
         access.Demand(deployed.RoleArn, Lambda, mapping.SourceArn, "sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes");
+        if (mapping.BatchingWindow > TimeSpan.Zero)
+        {
+            throw new DeploymentException($"The mapping of {mapping.SourceArn} waits for more messages, which is not played here.");
+        }
+
         if (mapping.Filters.Count > 0)
         {
             throw new DeploymentException($"The mapping of {mapping.SourceArn} filters messages: what it does not want is deleted, which nothing here may be.");

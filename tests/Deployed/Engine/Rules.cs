@@ -15,6 +15,7 @@ internal sealed class Rules(Deployment deployment, Access access, IReadOnlyDicti
 
     public void AddTo(EventBus bus)
     {
+        CheckKey(deployment.Bus);
         foreach (var rule in deployment.Bus.Rules.Where(rule => rule.Enabled))
         {
             foreach (var target in rule.Targets)
@@ -26,6 +27,25 @@ internal sealed class Rules(Deployment deployment, Access access, IReadOnlyDicti
         foreach (var archive in deployment.Bus.Archives)
         {
             bus.Archive.Keep(archive.Pattern, archive.Name);
+        }
+    }
+
+    /// <summary>PutEvents says yes before the bus has used its key: what it then cannot encrypt goes to its dead-letter queue.</summary>
+    private void CheckKey(DeployedBus bus)
+    {
+        if (bus.KeyArn is null)
+        {
+            return;
+        }
+
+        var deadLetters = deployment.Queue(bus.DeadLetterArn ?? throw new DeploymentException($"The bus {bus.Name} has a customer's key and no dead-letter queue."));
+        var broken = !access.AllowsKey(Bridge, bus.KeyArn) ? $"EventBridge may not use the key of {bus.Name}"
+            : deadLetters.KeyArn == bus.KeyArn ? $"{deadLetters.Name} has the key of {bus.Name}, and is there for when that key cannot be used"
+            : !access.Allows(Bridge, "sqs:SendMessage", deadLetters.Arn, bus.Arn) ? $"The bus {bus.Name} may not send to {deadLetters.Name}"
+            : null;
+        if (broken is not null)
+        {
+            throw new DeploymentException($"{broken}.");
         }
     }
 

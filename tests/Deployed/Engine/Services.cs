@@ -51,6 +51,7 @@ internal sealed class Services : IAsyncDisposable
         var delivery = deployment.Delivery;
         var bucket = deployment.Bucket(delivery.BucketArn);
         access.Demand(delivery.RoleArn, "firehose.amazonaws.com", delivery.Transform.FunctionArn, "lambda:InvokeFunction");
+        IngestRoute.Check(deployment, access);
         return Account.AddDeliveryStreamAsync(
             new DeliveryStreamOptions
             {

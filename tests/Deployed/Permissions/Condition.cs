@@ -9,6 +9,7 @@ internal sealed class Condition
     private static readonly HashSet<string> Known = new(StringComparer.OrdinalIgnoreCase)
     {
         "aws:SecureTransport", "aws:SourceArn", "aws:SourceAccount", "aws:PrincipalArn", "s3:prefix", "sts:ExternalId",
+        "kms:EncryptionContext:aws:logs:arn", "kms:EncryptionContext:aws:sqs:arn", "kms:GrantIsForAWSResource", "kms:ViaService",
     };
 
     private readonly string _key;

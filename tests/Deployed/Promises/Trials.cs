@@ -22,12 +22,12 @@ internal sealed class Trials
     private readonly Dictionary<string, Task<IReadOnlyList<string>>> _otherwise;
     private readonly Dictionary<string, Task> _cured;
 
-    public Trials(Trial trial, Mending mending, string document, IReadOnlyDictionary<string, string> mutated, IReadOnlyDictionary<string, string> variants, int atOnce)
+    public Trials(Trial trial, Mending mending, string document, IReadOnlyDictionary<string, (Trial Trial, string Document)> mutated, IReadOnlyDictionary<string, (Trial Trial, string Document)> variants, int atOnce)
     {
         (_trial, _places) = (trial, new SemaphoreSlim(atOnce));
         Whole = WholeAsync(document);
-        _otherwise = variants.ToDictionary(variant => variant.Key, variant => AfterwardsAsync(variant.Value, async () => Feed.Of(await EarthquakesAsync(), []), Quick));
-        _broken = mutated.ToDictionary(mutation => mutation.Key, mutation => AfterwardsAsync(mutation.Value, FewAsync, QuickWithFew));
+        _otherwise = variants.ToDictionary(variant => variant.Key, variant => AfterwardsAsync(variant.Value.Trial, variant.Value.Document, async () => Feed.Of(await EarthquakesAsync(), []), Quick));
+        _broken = mutated.ToDictionary(mutation => mutation.Key, mutation => AfterwardsAsync(mutation.Value.Trial, mutation.Value.Document, FewAsync, QuickWithFew));
         _cured = Cure.All.ToDictionary(cure => cure.Key, Task (cure) => AfterwardsAsync(async () =>
         {
             await mending.RunAsync(cure.Value);
@@ -61,8 +61,8 @@ internal sealed class Trials
         return await _trial.RunAsync(Encoding.UTF8.GetBytes(document), Feed.Of([.. await EarthquakesAsync(), .. generated], generated.TakeLast(200)), Quick);
     }
 
-    private Task<IReadOnlyList<string>> AfterwardsAsync(string document, Func<Task<List<FedRecord>>> feed, int clockFactor) =>
-        AfterwardsAsync(async () => await _trial.RunAsync(Encoding.UTF8.GetBytes(document), await feed(), clockFactor));
+    private Task<IReadOnlyList<string>> AfterwardsAsync(Trial trial, string document, Func<Task<List<FedRecord>>> feed, int clockFactor) =>
+        AfterwardsAsync(async () => await trial.RunAsync(Encoding.UTF8.GetBytes(document), await feed(), clockFactor));
 
     private async Task<T> AfterwardsAsync<T>(Func<Task<T>> play)
     {

@@ -16,10 +16,17 @@ public sealed class DeployedWiring : IAsyncLifetime
     /// <summary>A trial waits most of its time, so that several can share two processors.</summary>
     private const int TrialsAtOnce = 3;
 
+    /// <summary>What a deployment has beside with the settings that the first one leaves out: a customer's key, a queue before the consumer, records over HTTP.</summary>
+    private static readonly (string Name, string Value)[] Further =
+    [
+        ("encryption", """{"key":"customer"}"""), ("consumer", """{"queue":{"max_receives":5}}"""), ("ingest_api", """{"create":true,"access_log":"off"}"""),
+    ];
+
     private readonly DirectoryInfo _unpacked = Directory.CreateTempSubdirectory("datatoevents-packages-");
     private readonly CancellationTokenSource _over = new();
     private Moto? _moto;
     private Terraform? _terraform;
+    private Terraform? _further;
     private Trials? _trials;
 
     /// <summary>Whether a second plan shows changes, and which.</summary>
@@ -39,17 +46,22 @@ public sealed class DeployedWiring : IAsyncLifetime
 
         _moto = await Moto.StartAsync();
         _terraform = new Terraform(_moto.Endpoint);
-        await _terraform.ApplyAsync();
-        var places = Places.Read(await _terraform.RunAsync("output", "-json", "-no-color"));
-        string[] aws = [_moto.Endpoint, Terraform.Region];
-        var document = await Driver.RunAsync("discover.py", aws);
-        SecondPlan = await _terraform.PlanAsync();
-        var changed = (await Driver.RunAsync("mutate.py", aws)).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement)
-            .ToLookup(line => line.GetProperty("kind").GetString(), line => (Title: line.GetProperty("title").GetString()!, Deployment: line.GetProperty("deployment").GetRawText()));
+        _further = new Terraform(_moto.Endpoint, "eu-west-1", Further);
+        await Task.WhenAll(_terraform.ApplyAsync(), _further.ApplyAsync());
         var packages = FunctionPackages.Unpack(BuiltPackages.Folder, _unpacked.FullName);
+        var (places, furtherPlaces) = (await PlacesAsync(_terraform), await PlacesAsync(_further));
+        var document = await Driver.RunAsync("discover.py", Aws(_terraform));
+        SecondPlan = await _terraform.PlanAsync();
+        var changed = await ChangedAsync(Aws(_terraform));
+        var further = await ChangedAsync([.. Aws(_further), "further"]);
         var mending = new Mending(packages, places, document, changed["mutation"].Concat(changed["trouble"]).ToDictionary());
-        _trials = new Trials(new Trial(packages, places), mending, document, changed["mutation"].ToDictionary(), changed["variant"].ToDictionary(), TrialsAtOnce);
-        Leftovers = DestroyAsync(aws);
+        var (trial, furtherTrial) = (new Trial(packages, places), new Trial(packages, furtherPlaces));
+        _trials = new Trials(
+            trial, mending, document,
+            Played(trial, changed["mutation"]).Concat(Played(furtherTrial, further["mutation"])).ToDictionary(),
+            Played(trial, changed["variant"]).Concat(Played(furtherTrial, further["variant"])).ToDictionary(),
+            TrialsAtOnce);
+        Leftovers = DestroyAsync();
     }
 
     public async Task DisposeAsync()
@@ -59,15 +71,28 @@ public sealed class DeployedWiring : IAsyncLifetime
             await Task.WhenAll(_trials?.Ended ?? Task.CompletedTask, Leftovers ?? Task.CompletedTask).ContinueWith(_ => { }, TaskScheduler.Default);
             _moto.Dispose();
             _terraform?.Dispose();
+            _further?.Dispose();
         }
 
         _over.Dispose();
         _unpacked.Delete(recursive: true);
     }
 
-    private async Task<Dictionary<string, int>> DestroyAsync(string[] aws)
+    private string[] Aws(Terraform terraform) => [_moto!.Endpoint, terraform.Region];
+
+    private static async Task<Places> PlacesAsync(Terraform terraform) => Places.Read(await terraform.RunAsync("output", "-json", "-no-color"));
+
+    /// <summary>The deployment as it is discovered after each change, by the kind of change.</summary>
+    private static async Task<ILookup<string?, (string Title, string Deployment)>> ChangedAsync(string[] arguments) =>
+        (await Driver.RunAsync("mutate.py", arguments)).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement)
+            .ToLookup(line => line.GetProperty("kind").GetString(), line => (Title: line.GetProperty("title").GetString()!, Deployment: line.GetProperty("deployment").GetRawText()));
+
+    private static IEnumerable<KeyValuePair<string, (Trial Trial, string Deployment)>> Played(Trial trial, IEnumerable<(string Title, string Deployment)> changes) =>
+        changes.Select(change => KeyValuePair.Create(change.Title, (trial, change.Deployment)));
+
+    private async Task<Dictionary<string, int>> DestroyAsync()
     {
-        await _terraform!.DestroyAsync();
-        return JsonSerializer.Deserialize<Dictionary<string, int>>(await Driver.RunAsync("leftovers.py", aws))!;
+        await Task.WhenAll(_terraform!.DestroyAsync(), _further!.DestroyAsync());
+        return JsonSerializer.Deserialize<Dictionary<string, int>>(await Driver.RunAsync("leftovers.py", Aws(_terraform)))!;
     }
 }

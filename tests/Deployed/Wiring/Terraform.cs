@@ -3,17 +3,20 @@ namespace DataToEvents.Deployed.Tests.Wiring;
 /// <summary>The repository's Terraform configuration in a folder of its own, as it is but for moto's provider settings, with its state beside it.</summary>
 internal sealed class Terraform : IDisposable
 {
-    public const string Region = "eu-north-1";
+    /// <summary>The region of the deployment that is fed, broken and mended.</summary>
+    public const string Home = "eu-north-1";
 
     /// <summary>
     /// The provider waits some 25 seconds for each policy of a queue, so it makes them in parallel. Only those settings are changed that let the test
     /// look (the audit queue), end in time (five retries and five receives), and clean up.
     /// </summary>
-    private static readonly string[] Apply =
+    private static readonly string[] Always =
     [
         "-input=false", "-no-color", "-parallelism=30", "-var", "destroy_data=true", "-var", """bus={"audit":true,"retries":5}""",
         "-var", """queue={"max_receives":5}""", "-var", $$"""functions={"packages":"{{BuiltPackages.Folder}}"}""",
     ];
+
+    private readonly string[] _apply;
 
     private const string Reattach = "TF_REATTACH_PROVIDERS";
 
@@ -26,31 +29,37 @@ internal sealed class Terraform : IDisposable
         ["AWS_PROFILE"] = null,
         // The provider refuses a bundle of its own beside its HTTP client.
         ["AWS_CA_BUNDLE"] = null,
-        ["AWS_REGION"] = Region,
     };
 
     private Process? _provider;
 
     /// <param name="endpoint">The address of moto; null for commands that need no AWS.</param>
-    public Terraform(string? endpoint = null)
+    /// <param name="region">The region.</param>
+    /// <param name="settings">Further settings, by name.</param>
+    public Terraform(string? endpoint = null, string region = Home, params (string Name, string Value)[] settings)
     {
+        Region = region;
+        _apply = [.. Always, .. settings.SelectMany(setting => new[] { "-var", $"{setting.Name}={setting.Value}" })];
+        _environment["AWS_REGION"] = region;
         Copy(new DirectoryInfo(Path.Combine(BuiltTools.Root, "terraform")), _folder);
         File.Copy(Path.Combine(BuiltTools.Root, "tests", "emulators", "moto", "provider_override.tf"), Path.Combine(_folder.FullName, "provider_override.tf"));
         _environment["AWS_ENDPOINT_URL"] = endpoint;
     }
 
+    public string Region { get; }
+
     public async Task ApplyAsync()
     {
         await StartProviderAsync();
-        await RunAsync(["apply", "-auto-approve", .. Apply]);
+        await RunAsync(["apply", "-auto-approve", .. _apply]);
     }
 
-    public Task DestroyAsync() => RunAsync(["destroy", "-auto-approve", .. Apply]);
+    public Task DestroyAsync() => RunAsync(["destroy", "-auto-approve", .. _apply]);
 
     /// <returns>0: no change. 2: there are some, and the output says which.</returns>
     public async Task<(int ExitCode, string Output)> PlanAsync()
     {
-        var (exitCode, output, errors) = await TryAsync(["plan", "-detailed-exitcode", .. Apply]);
+        var (exitCode, output, errors) = await TryAsync(["plan", "-detailed-exitcode", .. _apply]);
         return (exitCode, output + errors);
     }
 

@@ -21,21 +21,32 @@ def answer(call, **arguments):
     return found
 
 
-NOTHING = {"ResourceNotFoundException", "NoSuchBucketPolicy", "NoSuchPublicAccessBlockConfiguration"}
+NOTHING = {"ResourceNotFoundException", "NoSuchBucketPolicy", "NoSuchPublicAccessBlockConfiguration", "ServerSideEncryptionConfigurationNotFoundError"}
 
 
 def functions(aws: Aws) -> list:
     client = aws.client("lambda")
     return [
         {
-            "configuration": function,
-            "policy": json.loads(policy["Policy"]) if (policy := answer(client.get_policy, FunctionName=name)) else None,
-            "asyncInvocation": answer(client.get_function_event_invoke_config, FunctionName=name),
+            "name": name,
+            "aliases": [alias_of(client, name, alias) for alias in aws.pages(client, "list_aliases", "Aliases", FunctionName=name)],
             "concurrency": answer(client.get_function_concurrency, FunctionName=name),
         }
         for function in aws.pages(client, "list_functions", "Functions")
         for name in [function["FunctionName"]]
     ]
+
+
+def alias_of(client, function: str, alias: dict) -> dict:
+    """An alias, the versions that it invokes, and what counts for those who call it."""
+    qualified = {"FunctionName": function, "Qualifier": alias["Name"]}
+    weights = (alias.get("RoutingConfig") or {}).get("AdditionalVersionWeights") or {}
+    return {
+        "alias": alias,
+        "versions": [answer(client.get_function_configuration, FunctionName=function, Qualifier=version) for version in [alias["FunctionVersion"], *weights]],
+        "policy": json.loads(policy["Policy"]) if (policy := answer(client.get_policy, **qualified)) else None,
+        "asyncInvocation": answer(client.get_function_event_invoke_config, **qualified),
+    }
 
 
 def delivery_streams(aws: Aws) -> list:
@@ -100,6 +111,24 @@ def apis(aws: Aws) -> list:
     return found
 
 
+def ingest_apis(aws: Aws) -> list:
+    client = aws.client("apigateway")
+    return [
+        {"resources": aws.pages(client, "get_resources", "items", restApiId=api["id"], embed=["methods"])}
+        for api in aws.pages(client, "get_rest_apis", "items")
+    ]
+
+
+def keys(aws: Aws) -> list:
+    client = aws.client("kms")
+    found = [client.describe_key(KeyId=key["KeyId"])["KeyMetadata"] for key in aws.pages(client, "list_keys", "Keys")]
+    return [
+        {"arn": key["Arn"], "state": key["KeyState"], "policy": json.loads(client.get_key_policy(KeyId=key["KeyId"], PolicyName="default")["Policy"])}
+        for key in found
+        if key["KeyManager"] == "CUSTOMER"
+    ]
+
+
 def roles(aws: Aws) -> list:
     client = aws.client("iam")
     return [{"role": role, "policies": role_policies(aws, client, role["RoleName"])} for role in aws.pages(client, "list_roles", "Roles")]
@@ -121,7 +150,11 @@ def role_policies(aws: Aws, client, role: str) -> list:
 def buckets(aws: Aws) -> list:
     client = aws.client("s3")
     return [
-        {"name": name, "policy": json.loads(policy["Policy"]) if (policy := answer(client.get_bucket_policy, Bucket=name)) else None}
+        {
+            "name": name,
+            "policy": json.loads(policy["Policy"]) if (policy := answer(client.get_bucket_policy, Bucket=name)) else None,
+            "encryption": (answer(client.get_bucket_encryption, Bucket=name) or {}).get("ServerSideEncryptionConfiguration"),
+        }
         for name in [bucket["Name"] for bucket in client.list_buckets()["Buckets"]]
     ]
 
@@ -137,6 +170,8 @@ def discover(aws: Aws) -> dict:
         "tables": tables(aws),
         "buses": buses(aws),
         "apis": apis(aws),
+        "ingestApis": ingest_apis(aws),
+        "keys": keys(aws),
         "roles": roles(aws),
         "buckets": buckets(aws),
     }

@@ -29,6 +29,10 @@ public sealed class CommandTests : IDisposable
         ["make apply"] = "tests/Terraform/Applied/AppliedStack.cs",
         ["dotnet build DataToEvents.sln -p:AmazonPackages=nuget"] = "standins/README.md",
 
+        // A local host has one version of each function.
+        ["operator release "] = "tests/Terraform/Applied/AppliedStack.cs",
+        ["eval \"$(terraform/run output -raw release_command)\""] = "tests/Terraform/Applied/AppliedStack.cs",
+
         // Only a bus with a customer's key has dead letters.
         ["operator dead-letters list bus"] = "tests/Recovery/DeadLettersTests.cs",
 

@@ -67,8 +67,43 @@ public sealed class LambdaTests
         (limit.ConcurrentExecutions, limit.UnreservedConcurrentExecutions).Should().Be((10, 8));
     }
 
+    [Fact]
+    public async Task An_alias_is_read_given_a_weight_and_moved()
+    {
+        await using var service = new FakeService(
+            (200, """{"AliasArn":"arn:f:live","Name":"live","FunctionVersion":"4","Description":"d","RevisionId":"r-1","RoutingConfig":{"AdditionalVersionWeights":{"5":0.1}}}"""), (200, """{"RevisionId":"r-2","RoutingConfig":null}"""), (200, "{}"));
+        using var client = Client(service);
+
+        var alias = await client.GetAliasAsync(new GetAliasRequest { FunctionName = "f", Name = "live" });
+        var weighted = await client.UpdateAliasAsync(new UpdateAliasRequest { FunctionName = "f", Name = "live", RevisionId = "r-1", RoutingConfig = new AliasRoutingConfiguration { AdditionalVersionWeights = new() { ["5"] = 0.25 } } });
+        await client.UpdateAliasAsync(new UpdateAliasRequest { FunctionName = "f", Name = "live", FunctionVersion = "5", Description = "e", RoutingConfig = new AliasRoutingConfiguration { AdditionalVersionWeights = [] } });
+
+        (alias.AliasArn, alias.Name, alias.FunctionVersion, alias.Description, alias.RevisionId).Should().Be(("arn:f:live", "live", "4", "d", "r-1"));
+        alias.RoutingConfig.AdditionalVersionWeights.Should().Equal(new Dictionary<string, double> { ["5"] = 0.1 });
+        weighted.RevisionId.Should().Be("r-2");
+        weighted.RoutingConfig.Should().BeNull();
+        service.Requests.Select(sent => $"{sent.Method} {sent.Path} {sent.Body}").Should().Equal(
+            "GET /2015-03-31/functions/f/aliases/live ",
+            """PUT /2015-03-31/functions/f/aliases/live {"RevisionId":"r-1","RoutingConfig":{"AdditionalVersionWeights":{"5":0.25}}}""",
+            """PUT /2015-03-31/functions/f/aliases/live {"Description":"e","FunctionVersion":"5","RoutingConfig":{"AdditionalVersionWeights":{}}}""");
+    }
+
+    [Fact]
+    public async Task Versions_are_listed_page_by_page()
+    {
+        await using var service = new FakeService((200, """{"Versions":[{"Version":"$LATEST"},{"Version":"1","FunctionName":"f","CodeSha256":"hash","Description":"d","Timeout":30,"LastModified":"2026-11-30T10:00:00.000+0000","Layers":[{"Arn":"a"}]}],"NextMarker":"more"}"""));
+        using var client = Client(service);
+
+        var page = await client.ListVersionsByFunctionAsync(new ListVersionsByFunctionRequest { FunctionName = "f", Marker = "m", MaxItems = 2 });
+
+        service.Requests.Select(sent => $"{sent.Method} {sent.Path}").Should().Equal("GET /2015-03-31/functions/f/versions?Marker=m&MaxItems=2");
+        page.NextMarker.Should().Be("more");
+        page.Versions.Select(version => $"{version.Version} {version.FunctionName} {version.CodeSha256} {version.Description} {version.Timeout} {version.LastModified}").Should().Equal("$LATEST     ", "1 f hash d 30 2026-11-30T10:00:00.000+0000");
+    }
+
     [Theory]
     [InlineData("ResourceNotFoundException", typeof(ResourceNotFoundException))]
+    [InlineData("PreconditionFailedException", typeof(PreconditionFailedException))]
     [InlineData("ResourceConflictException", typeof(AmazonLambdaException))]
     public async Task Errors_are_mapped_to_their_exceptions(string code, Type exception)
     {

@@ -19,6 +19,18 @@ public sealed class AppliedStack : IAsyncLifetime
 
     internal Outcome PlanAfterwards { get; private set; } = null!;
 
+    /// <summary>What the operator said when it made held versions live, and when it went back.</summary>
+    internal IReadOnlyList<(int ExitCode, string Text)> Releases { get; private set; } = [];
+
+    /// <summary>Plans with release.hold: when new versions are published only, when they are live, when the operator went back.</summary>
+    internal IReadOnlyList<Outcome> PlansWhileHeld { get; private set; } = [];
+
+    /// <summary>What Terraform says is to be done when new versions are published only.</summary>
+    internal string? CommandWhileHeld { get; private set; }
+
+    /// <summary>A plan without release.hold after the operator went back.</summary>
+    internal Outcome PlanAfterBack { get; private set; } = null!;
+
     internal IReadOnlyList<string> Content { get; private set; } = [];
 
     internal IReadOnlyList<string> Leftovers { get; private set; } = [];
@@ -44,6 +56,7 @@ public sealed class AppliedStack : IAsyncLifetime
         PlanWhilePaused = await workspace.RunAsync("plan", "-detailed-exitcode", "-input=false", "-no-color");
         Pauses = [.. pauses, .. await OperateAsync(moto, "resume")];
         PlanAfterwards = await workspace.RunAsync("plan", "-detailed-exitcode", "-input=false", "-no-color");
+        await ReleaseAsync(moto, workspace);
         Content = await moto.ContentAsync();
         await workspace.MustRunAsync("destroy", "-auto-approve", "-input=false", "-no-color", "-parallelism=40");
         Leftovers = await moto.ContentAsync();
@@ -51,15 +64,34 @@ public sealed class AppliedStack : IAsyncLifetime
 
     public Task DisposeAsync() => Task.CompletedTask;
 
+    /// <summary>Publishes versions with another setting without making them live, makes them live by the operator, and goes back.</summary>
+    private async Task ReleaseAsync(MotoServer moto, Workspace workspace)
+    {
+        string[] plan = ["plan", "-detailed-exitcode", "-input=false", "-no-color"];
+        await File.WriteAllTextAsync(Path.Combine(workspace.Configuration, "test.auto.tfvars"), Settings.Replace("tracing = true", "tracing = true, log_level = \"DEBUG\"", StringComparison.Ordinal) + "release = { hold = true }\n");
+        await workspace.MustRunAsync("apply", "-auto-approve", "-input=false", "-no-color", "-parallelism=40");
+        var published = await workspace.RunAsync(plan);
+        CommandWhileHeld = (await workspace.MustRunAsync("output", "-raw", "-no-color", "release_command")).Output;
+        var start = await OperatorAsync(moto, "release", "start", "--minutes", "0", "--yes");
+        var live = await workspace.RunAsync(plan);
+        var back = await OperatorAsync(moto, "release", "back", "--yes");
+        PlansWhileHeld = [published, live, await workspace.RunAsync(plan)];
+        PlanAfterBack = await workspace.RunAsync([.. plan, "-var", "release={ hold = false }"]);
+        Releases = [start, back];
+    }
+
+    private static async Task<(int ExitCode, string Text)> OperatorAsync(MotoServer moto, params string[] arguments)
+    {
+        using var output = new StringWriter();
+        return (await OperatorCommands.RunAsync([.. arguments, "--endpoint-url", moto.Url, "--region", "eu-north-1"], output), output.ToString());
+    }
+
     private static async Task<List<(int, string)>> OperateAsync(MotoServer moto, string command)
     {
         var outcomes = new List<(int, string)>();
         foreach (var hop in new[] { "storer", "emitter", "consumer", "api" })
         {
-            using var output = new StringWriter();
-            var exitCode = await OperatorCommands.RunAsync(
-                [command, hop, "--yes", "--endpoint-url", moto.Url, "--region", "eu-north-1", "--consumer-function", "data-events-event-responder", "--api-function", "data-events-event-responder-api"], output);
-            outcomes.Add((exitCode, output.ToString()));
+            outcomes.Add(await OperatorAsync(moto, command, hop, "--yes", "--consumer-function", "data-events-event-responder", "--api-function", "data-events-event-responder-api"));
         }
 
         return outcomes;

@@ -42,6 +42,13 @@ internal sealed class AppliedState(JsonElement state)
         table => (IReadOnlyList<string>)[.. table.GetProperty("storage_descriptor")[0].GetProperty("columns").EnumerateArray().Concat(table.GetProperty("partition_keys").EnumerateArray())
             .Select(column => $"{column.GetProperty("name").GetString()} {column.GetProperty("type").GetString()}")]);
 
+    /// <summary>The delivery stream's role, in the form of a function's.</summary>
+    public AppliedFunction StreamRole()
+    {
+        var role = Of("aws_kinesis_firehose_delivery_stream").Single().GetProperty("extended_s3_configuration")[0].GetProperty("role_arn").GetString()!;
+        return new AppliedFunction("stream", new Dictionary<string, string>(), PoliciesOf(role.Split('/')[^1]));
+    }
+
     private static Dictionary<string, string> Environment(JsonElement function) =>
         function.GetProperty("environment")[0].GetProperty("variables").EnumerateObject().ToDictionary(variable => variable.Name, variable => variable.Value.GetString()!);
 

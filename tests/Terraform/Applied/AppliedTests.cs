@@ -38,6 +38,24 @@ public sealed class AppliedTests(AppliedStack stack) : IClassFixture<AppliedStac
     }
 
     [AppliedFact]
+    public void A_version_that_is_held_back_becomes_live_by_the_operator_alone_and_the_way_back_is_no_change_of_terraforms()
+    {
+        stack.Releases.Should().OnlyContain(release => release.ExitCode == 0);
+        stack.Releases[0].Text.Should().Contain("5 functions released");
+        stack.Releases[1].Text.Should().Contain("data-events-transformer: version 1 becomes live again in the place of 2");
+        stack.PlansWhileHeld.Should().HaveCount(3);
+        stack.PlansWhileHeld.Select(plan => Regex.IsMatch(plan.Text, "^  # .* (will|must) be ", RegexOptions.Multiline)).Should().NotContain(true, "no resource is changed: {0}", stack.PlansWhileHeld[1].Text);
+        stack.CommandWhileHeld.Should().Be("operator release start --region eu-north-1 --table data-events --percent 10 --minutes 10");
+    }
+
+    [AppliedFact]
+    public void An_apply_without_hold_after_a_way_back_would_make_the_newest_versions_live_and_its_plan_says_so()
+    {
+        stack.PlanAfterBack.ExitCode.Should().Be(2, stack.PlanAfterBack.Text);
+        Regex.Count(stack.PlanAfterBack.Output, "function_version += \"1\" -> \"2\"").Should().Be(5, stack.PlanAfterBack.Output);
+    }
+
+    [AppliedFact]
     public void Destroy_leaves_nothing()
     {
         stack.Content.Should().HaveCountGreaterThan(50);
@@ -92,6 +110,33 @@ public sealed class AppliedTests(AppliedStack stack) : IClassFixture<AppliedStac
         own.Where((_, i) => !verdicts[i]).Should().BeEmpty("PutRecord needs each of these");
         foreign.Where((_, i) => verdicts[own.Count + i]).Should().BeEmpty("no record needs these");
         foreign.Should().HaveCountGreaterThan(8);
+    }
+
+    [AppliedFact]
+    public async Task The_delivery_stream_may_call_its_function_and_write_the_lake_and_nothing_else()
+    {
+        var (bucket, key) = (stack.State.Arns("aws_s3_bucket").Single(), stack.State.Arns("aws_kms_key").Single());
+        var (transformer, others) = (stack.State.Arns("aws_lambda_alias").Single(IsTransformer), stack.State.Arns("aws_lambda_alias").Where(alias => !IsTransformer(alias)));
+        List<Demand> own =
+        [
+            new("lambda:InvokeFunction", transformer), new("lambda:GetFunctionConfiguration", transformer), new("s3:ListBucket", bucket), new("s3:GetBucketLocation", bucket), new("s3:ListBucketMultipartUploads", bucket),
+            new("s3:PutObject", bucket + "/lake/events/x"), new("s3:PutObject", bucket + "/lake/errors/x"), new("s3:AbortMultipartUpload", bucket + "/lake/events/x"), new("kms:GenerateDataKey", key), new("kms:Decrypt", key),
+        ];
+        List<Demand> foreign =
+        [
+            .. others.Select(alias => new Demand("lambda:InvokeFunction", alias)), new("lambda:UpdateFunctionCode", transformer), new("lambda:UpdateAlias", transformer),
+            .. PlacesInBuckets.Where(place => place != "lake").Select(place => new Demand("s3:PutObject", $"{bucket}/{place}/x")), new("s3:DeleteObject", bucket + "/lake/events/x"), new("s3:PutObject", bucket + "-of-others/lake/events/x"),
+            new("kms:Decrypt", AppliedState.AnotherKey), new("kms:ScheduleKeyDeletion", key), .. stack.State.Arns("aws_sqs_queue").Select(queue => new Demand("sqs:SendMessage", queue)),
+        ];
+        var role = stack.State.StreamRole();
+
+        var verdicts = await PolicySimulator.AllowsAsync([.. own.Concat(foreign).Select(demand => (role, demand))], stack.State.KeyPolicy);
+
+        own.Where((_, i) => !verdicts[i]).Should().BeEmpty("Firehose needs each of these");
+        foreign.Where((_, i) => verdicts[own.Count + i]).Should().BeEmpty("no delivery needs these");
+        foreign.Should().HaveCountGreaterThan(15);
+
+        static bool IsTransformer(string alias) => alias.EndsWith(":data-events-transformer:live", StringComparison.Ordinal);
     }
 
     [AppliedFact]
@@ -165,6 +210,8 @@ public sealed class AppliedTests(AppliedStack stack) : IClassFixture<AppliedStac
         "ChangeMessageVisibilityBatch" => "sqs:ChangeMessageVisibility",
         _ when operation.Contains("QueryExecution", StringComparison.Ordinal) || operation.Contains("QueryResults", StringComparison.Ordinal) => $"athena:{operation}",
         "GetAccountSettings" => "lambda:GetAccountSettings",
+        "DescribeAlarms" => "cloudwatch:DescribeAlarms",
+        _ when operation.Contains("Alias", StringComparison.Ordinal) || operation.EndsWith("ByFunction", StringComparison.Ordinal) => $"lambda:{operation}",
         _ when operation.Contains("EventSourceMapping", StringComparison.Ordinal) || operation.Contains("Concurrency", StringComparison.Ordinal) => $"lambda:{operation}",
         _ when operation.Contains("Message", StringComparison.Ordinal) || operation.Contains("Queue", StringComparison.Ordinal) => $"sqs:{operation}",
         _ when operation.Contains("Object", StringComparison.Ordinal) => $"s3:{operation}",

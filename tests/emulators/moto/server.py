@@ -68,6 +68,50 @@ def keep_function_settings() -> None:
     LambdaFunction.get_configuration = get_configuration
 
 
+def keep_aliases_of_mappings() -> None:
+    """A mapping that names an alias shows the version that the alias had then."""
+    from moto.awslambda.models import EventSourceMapping, LambdaBackend
+
+    moto_init = EventSourceMapping.__init__
+    moto_update = LambdaBackend.update_event_source_mapping
+
+    def init(mapping: EventSourceMapping, spec: dict) -> None:
+        moto_init(mapping, spec)
+        keep(mapping, spec)
+
+    def update(backend: LambdaBackend, uuid: str, spec: dict) -> EventSourceMapping | None:
+        mapping = moto_update(backend, uuid, spec)
+        if mapping:
+            keep(mapping, spec)
+        return mapping
+
+    def keep(mapping: EventSourceMapping, spec: dict) -> None:
+        if spec.get("FunctionName", "").startswith("arn:"):
+            mapping.function_arn = spec["FunctionName"]
+
+    EventSourceMapping.__init__ = init
+    LambdaBackend.update_event_source_mapping = update
+
+
+def keep_policies_apart() -> None:
+    """All versions and aliases of a function share one policy; with Lambda each has its own."""
+    from moto.awslambda.exceptions import UnknownPolicyException
+    from moto.awslambda.models import LambdaBackend
+
+    moto_get = LambdaBackend.get_policy
+
+    def get_policy(backend: LambdaBackend, function_name: str, qualifier: str | None = None) -> str:
+        answer = json.loads(moto_get(backend, function_name, qualifier))
+        policy = json.loads(answer["Policy"])
+        # arn:aws:lambda:REGION:ACCOUNT:function:NAME, and behind it the version or alias.
+        policy["Statement"] = [statement for statement in policy["Statement"] if (statement["Resource"].split(":")[7:] or [None])[0] == qualifier]
+        if not policy["Statement"]:
+            raise UnknownPolicyException()
+        return json.dumps({**answer, "Policy": json.dumps(policy)})
+
+    LambdaBackend.get_policy = get_policy
+
+
 def keep_bucket_metrics() -> None:
     """A bucket's metrics are unknown to moto, which takes their deletion for that of the bucket."""
     from moto.s3.responses import S3Response
@@ -116,6 +160,8 @@ def main(port: int) -> None:
 
     keep_queue_attributes()
     keep_function_settings()
+    keep_aliases_of_mappings()
+    keep_policies_apart()
     keep_bucket_metrics()
     delete_named_queries()
     os.environ["MOTO_PORT"] = str(port)

@@ -7,7 +7,8 @@ namespace DataToEvents.Recovery.Commands;
 internal static class DoctorCommand
 {
     /// <summary>What calls of these services do not tell, with the commands that do.</summary>
-    private const string NotLooked = "Not looked at: other quotas than Lambda's concurrency (docs/capacity.md), alarms, and permissions of the functions' roles.";
+    private const string NotLooked =
+        "Not looked at: other quotas than Lambda's concurrency (operator cost --rate N --region REGION --plan says which ones a load needs), alarms, and permissions of the functions' roles.";
 
     public static Command Create(Runner runner) => runner.Look(
         new Command("doctor", "Looks at everything that can be read, and says what is wrong and what to do. Exit code 1 if something fails; warnings are 0."), RunAsync);
@@ -61,8 +62,8 @@ internal static class DoctorCommand
             new LakeCheck(services),
             .. Enum.GetValues<DeadLettersOf>().Select(of => new DeadLetterCheck(services, of)),
             new PauseCheck(services),
-            // A local host has no account whose limits could be asked for.
-            .. services.Endpoint is null ? [new ConcurrencyCheck(services.Lambda)] : Array.Empty<ICheck>(),
+            // A local host has no account whose limits could be asked for, and one version of each function.
+            .. services.Endpoint is null ? new ICheck[] { new ConcurrencyCheck(services.Lambda), new FunctionCheck(services) } : [],
         ];
     }
 }

@@ -43,7 +43,7 @@ internal static class OperatorCommandLine
     private static Command[] Commands(Runner runner, Func<Runner, IEnumerable<Command>> more) =>
     [
         StatusCommand.Create(runner), DeadLettersCommand.Create(runner), FailedCommand.Create(runner),
-        OnFailureCommand.Create(runner), QuarantineCommand.Create(runner), ReplayCommand.Create(runner), EventsCommand.Create(runner), CaptureCommand.Create(runner), ProbeCommand.Create(runner), .. PauseCommand.Create(runner), DoctorCommand.Create(runner), .. more(runner),
+        OnFailureCommand.Create(runner), QuarantineCommand.Create(runner), ReplayCommand.Create(runner), EventsCommand.Create(runner), CaptureCommand.Create(runner), ProbeCommand.Create(runner), .. PauseCommand.Create(runner), ReleaseCommand.Create(runner), DoctorCommand.Create(runner), .. more(runner),
     ];
 
     private static void AddOptions(Runner runner, Command command)

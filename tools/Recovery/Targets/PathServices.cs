@@ -1,3 +1,4 @@
+using Amazon.CloudWatch;
 using Amazon.DynamoDBStreams;
 using Amazon.DynamoDBv2;
 using Amazon.EventBridge;
@@ -28,6 +29,7 @@ internal sealed class PathServices : IAsyncDisposable
     private readonly Lazy<AmazonKinesisFirehoseClient> _firehose;
     private readonly Lazy<AmazonLambdaClient> _lambda;
     private readonly Lazy<AmazonS3Client> _s3;
+    private readonly Lazy<AmazonCloudWatchClient> _cloudWatch;
 
     private PathServices(PathTarget target, DataAccess? access, Terminal terminal)
     {
@@ -41,6 +43,7 @@ internal sealed class PathServices : IAsyncDisposable
         _firehose = new(() => new AmazonKinesisFirehoseClient(Of<AmazonKinesisFirehoseConfig>(settings)));
         _lambda = new(() => new AmazonLambdaClient(Of<AmazonLambdaConfig>(settings)));
         _s3 = new(() => S3Client(settings));
+        _cloudWatch = new(() => new AmazonCloudWatchClient(Of<AmazonCloudWatchConfig>(settings)));
     }
 
     public Uri? Endpoint { get; }
@@ -67,6 +70,8 @@ internal sealed class PathServices : IAsyncDisposable
     public IAmazonKinesisFirehose Firehose => _firehose.Value;
 
     public IAmazonLambda Lambda => _lambda.Value;
+
+    public IAmazonCloudWatch CloudWatch => _cloudWatch.Value;
 
     /// <summary>An address of the target whose answers tell the time.</summary>
     public Uri ClockAddress => Endpoint ?? new Uri(Sqs.DetermineServiceOperationEndpoint(new GetQueueUrlRequest(Names.Queue)).URL);
@@ -137,6 +142,7 @@ internal sealed class PathServices : IAsyncDisposable
         Dispose(_firehose);
         Dispose(_lambda);
         Dispose(_s3);
+        Dispose(_cloudWatch);
         await (_access?.DisposeAsync() ?? ValueTask.CompletedTask);
     }
 

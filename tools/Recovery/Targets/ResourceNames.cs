@@ -5,6 +5,8 @@ namespace DataToEvents.Recovery.Targets;
 /// <summary>The names of the path's resources. The defaults are those of Terraform and of the embedded run.</summary>
 internal sealed record ResourceNames
 {
+    private static readonly string[] Roles = ["transformer", "event-storer", "integration-event-emitter", "event-responder", "event-responder-api"];
+
     public string DeliveryStream { get; init; } = "data-events-stream";
 
     public string Queue { get; init; } = "data-events-queue.fifo";
@@ -35,6 +37,9 @@ internal sealed record ResourceNames
 
     /// <summary>Bucket names are shared by all customers of AWS, so this one always has to be given there.</summary>
     public string Bucket { get; init; } = "data-events";
+
+    /// <summary>The functions of a deployment: Terraform names them, and the alarms, after the table.</summary>
+    public IReadOnlyList<string> Functions => [.. Array.ConvertAll(Roles, role => $"{Table}-{role}")];
 
     /// <summary>The queue with those dead letters.</summary>
     public string Of(DeadLettersOf of) => of switch
