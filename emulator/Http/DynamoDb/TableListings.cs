@@ -122,7 +122,7 @@ internal static class TableListings
             var told = new JsonArray();
             foreach (var index in kind)
             {
-                told.Add(Describe(index, table.Options, settings, await table.CountAsync(index), status));
+                told.Add((JsonNode)Describe(index, table.Options, settings, await table.CountAsync(index), status));
             }
 
             description[kind.Key] = told;

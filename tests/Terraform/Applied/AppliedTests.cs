@@ -115,7 +115,7 @@ public sealed class AppliedTests(AppliedStack stack) : IClassFixture<AppliedStac
     [AppliedFact]
     public async Task The_delivery_stream_may_call_its_function_and_write_the_lake_and_nothing_else()
     {
-        var (bucket, key) = (stack.State.Arns("aws_s3_bucket").Single(), stack.State.Arns("aws_kms_key").Single());
+        var (bucket, key) = (Buckets(isLake: true).Single(), stack.State.Arns("aws_kms_key").Single());
         var (transformer, others) = (stack.State.Arns("aws_lambda_alias").Single(IsTransformer), stack.State.Arns("aws_lambda_alias").Where(alias => !IsTransformer(alias)));
         List<Demand> own =
         [
@@ -127,6 +127,7 @@ public sealed class AppliedTests(AppliedStack stack) : IClassFixture<AppliedStac
             .. others.Select(alias => new Demand("lambda:InvokeFunction", alias)), new("lambda:UpdateFunctionCode", transformer), new("lambda:UpdateAlias", transformer),
             .. PlacesInBuckets.Where(place => place != "lake").Select(place => new Demand("s3:PutObject", $"{bucket}/{place}/x")), new("s3:DeleteObject", bucket + "/lake/events/x"), new("s3:PutObject", bucket + "-of-others/lake/events/x"),
             new("kms:Decrypt", AppliedState.AnotherKey), new("kms:ScheduleKeyDeletion", key), .. stack.State.Arns("aws_sqs_queue").Select(queue => new Demand("sqs:SendMessage", queue)),
+            .. Buckets(isLake: false).Select(answers => new Demand("s3:PutObject", $"{answers}/lake/events/x")),
         ];
         var role = stack.State.StreamRole();
 
@@ -226,7 +227,7 @@ public sealed class AppliedTests(AppliedStack stack) : IClassFixture<AppliedStac
     /// <summary>All other resources, in the deployment and beside it, to which the action could apply.</summary>
     private IEnumerable<string> Others(string action)
     {
-        var bucket = stack.State.Arns("aws_s3_bucket").Single(arn => !arn.Contains("-sql-", StringComparison.Ordinal));
+        var bucket = Buckets(isLake: true).Single();
         return action.Split(':')[0] switch
         {
             "sqs" => stack.State.Arns("aws_sqs_queue").Append("arn:aws:sqs:eu-north-1:123456789012:another"),
@@ -237,6 +238,9 @@ public sealed class AppliedTests(AppliedStack stack) : IClassFixture<AppliedStac
             var service => throw new InvalidOperationException($"Say here what else there is in {service}."),
         };
     }
+
+    /// <summary>The bucket of the lake, or that of the answers to queries.</summary>
+    private IEnumerable<string> Buckets(bool isLake) => stack.State.Arns("aws_s3_bucket").Where(arn => isLake != arn.Contains("-sql-", StringComparison.Ordinal));
 
     private static IEnumerable<string> Strings(System.Text.Json.JsonElement oneOrMany) =>
         oneOrMany.ValueKind == System.Text.Json.JsonValueKind.Array ? oneOrMany.EnumerateArray().Select(item => item.GetString()!) : [oneOrMany.GetString()!];
