@@ -35,6 +35,7 @@ internal sealed record DeployedIngest(string Authorization, bool AsksForKey, str
         answer.Must("type", "AWS");
         answer.Must("httpMethod", "POST");
         answer.Must("passthroughBehavior", "NEVER");
+        answer.Must("connectionType", "INTERNET");
         answer.SetAside("integrationResponses", "requestParameters", "timeoutInMillis", "cacheNamespace", "cacheKeyParameters");
         if (!answer.Text("uri").EndsWith(":firehose:action/PutRecord", StringComparison.Ordinal))
         {

@@ -111,7 +111,8 @@ def changed_queue(aws: Aws, queue: str, **attributes: str):
     was = client.get_queue_attributes(QueueUrl=url, AttributeNames=list(attributes))["Attributes"]
     client.set_queue_attributes(QueueUrl=url, Attributes=attributes)
     yield
-    client.set_queue_attributes(QueueUrl=url, Attributes=was)
+    # An empty text takes an attribute away that was not there.
+    client.set_queue_attributes(QueueUrl=url, Attributes={name: was.get(name, "") for name in attributes})
 
 
 @contextlib.contextmanager
@@ -261,8 +262,15 @@ def changed_ingest(aws: Aws, authorization: str = "AWS_IAM", stream: str = f"{NA
             **where,
             integrationHttpMethod=integration["httpMethod"],
             requestTemplates={kind: text.replace(f"{NAME}-stream", stream) for kind, text in integration["requestTemplates"].items()},
-            **{name: integration[name] for name in ("type", "uri", "credentials", "passthroughBehavior", "requestParameters")},
+            **{name: integration[name] for name in ("type", "uri", "credentials", "passthroughBehavior", "requestParameters", "connectionType")},
         )
+        # A method that is put again has lost its answers.
+        for status, response in method.get("methodResponses", {}).items():
+            client.put_method_response(**where, statusCode=status, responseModels=response.get("responseModels") or {}, responseParameters=response.get("responseParameters") or {})
+        for status, response in integration.get("integrationResponses", {}).items():
+            client.put_integration_response(
+                **where, statusCode=status, **{name: response[name] for name in ("selectionPattern", "responseTemplates", "responseParameters", "contentHandling") if response.get(name)}
+            )
 
     put(authorization, stream)
     yield
@@ -307,7 +315,7 @@ if __name__ == "__main__":
     endpoint, region, *further = sys.argv[1:]
     connection = Aws(endpoint, region, "driver")
     kinds = (
-        {"mutation": further_mutations(connection), "variant": further_variants(connection)}
+        {"variant": further_variants(connection), "mutation": further_mutations(connection)}
         if further
         else {"mutation": mutations(connection), "trouble": troubles(connection), "variant": variants(connection)}
     )
