@@ -72,7 +72,7 @@ public sealed class EventBridgeService(BusCatalog buses, EventBus bus) : IJsonSe
     private static BusEntry Entry(JsonRequest entry) => new(
         entry.Text("Source"), entry.Text("DetailType"), entry.Utf8("Detail"), EpochTime.Read(entry, "Time"), [.. entry.Texts("Resources")], entry.Text("TraceHeader"));
 
-    /// <summary>The calls about rules of the bus that the request names, or of the program's.</summary>
+    /// <summary>The calls about rules. The request names their bus; without a name it is the program's bus.</summary>
     /// <exception cref="AwsException">There is no such bus.</exception>
     private RuleCalls Rules(JsonRequest call)
     {

@@ -32,7 +32,7 @@ internal sealed class DuckDbSql(string lake)
         // As Athena's current_date. The zone is a setting of the extension icu, which is part of the library.
         "SET TimeZone = 'UTC'",
         "SET autoinstall_known_extensions = false",
-        // Nothing is written to the disk, not even what does not fit into memory.
+        // DuckDB writes nothing to the disk, also when a query needs more memory than there is.
         "SET temp_directory = ''",
         .. Functions.Select(static function => $"CREATE MACRO {function}"),
         Has("events") ? Envelopes : Empty("envelopes"),

@@ -18,7 +18,7 @@ internal sealed class LocalLake(DirectoryInfo data) : ILake
         }
 
         DuckDbLibrary.Use();
-        // DuckDB works on threads of its own, and the caller waits: nothing else is to do meanwhile.
+        // DuckDB works on threads of its own. The caller waits, because it has nothing else to do.
         return await Task.Run(() => Ask(lake, sql, limit, stopping), stopping);
     }
 
