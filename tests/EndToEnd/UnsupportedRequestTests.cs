@@ -35,7 +35,7 @@ public sealed class UnsupportedRequestTests(SharedHost shared) : IClassFixture<S
     [InlineData("s3 cp FILE s3://data-events/recovered/y --storage-class GLACIER")]
     [InlineData("s3 cp FILE s3://data-events/recovered/y --sse AES256")]
     [InlineData("s3api put-object-tagging --bucket data-events --key recovered/x --tagging TagSet=[{Key=k,Value=v}]")]
-    [InlineData("s3api delete-objects --bucket data-events --delete Objects=[{Key=recovered/x,VersionId=v}]")]
+    [InlineData("s3api delete-objects --bucket data-events --delete Objects=[{Key=recovered/x,VersionId=null}]")]
     [InlineData("s3api get-bucket-versioning --bucket data-events")]
     [InlineData("dynamodb scan --table-name data-events --attributes-to-get pk")]
     [InlineData("dynamodb scan --table-name data-events --index-name by-time")]

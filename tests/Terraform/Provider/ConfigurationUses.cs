@@ -36,7 +36,7 @@ internal static partial class ConfigurationUses
             if (depth == 0 && Resource().Match(line) is { Success: true } resource)
             {
                 kind = (resource.Groups["data"].Success ? "data." : "") + resource.Groups["type"].Value;
-                blocks = [""];
+                blocks = line.EndsWith("{}", StringComparison.Ordinal) ? [] : [""];
             }
             else if (line.StartsWith('}'))
             {
