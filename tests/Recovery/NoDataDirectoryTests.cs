@@ -3,6 +3,8 @@ namespace DataToEvents.Recovery.Tests;
 /// <summary>With a wrong --data, each command says so in one line and does not change the folder.</summary>
 public sealed class NoDataDirectoryTests : IDisposable
 {
+    private static readonly string[] LookAtNoPath = ["lake tables"];
+
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("operator-");
 
     public void Dispose() => _folder.Delete(recursive: true);
@@ -29,6 +31,7 @@ public sealed class NoDataDirectoryTests : IDisposable
     [InlineData("release", "status")]
     [InlineData("release", "start", "--yes")]
     [InlineData("release", "back", "--yes")]
+    [InlineData("lake", "query", "select 1")]
     [InlineData("doctor")]
     [InlineData("replay", "--from", "2h", "--dry-run")]
     [InlineData("events", "get", "e-1")]
@@ -55,7 +58,7 @@ public sealed class NoDataDirectoryTests : IDisposable
             .Select(attribute => string.Join(' ', ((IReadOnlyList<System.Reflection.CustomAttributeTypedArgument>)attribute.ConstructorArguments[0].Value!).Select(word => word.Value)))
             .ToList();
 
-        foreach (var command in await CommandsAsync([]))
+        foreach (var command in (await CommandsAsync([])).Except(LookAtNoPath))
         {
             listed.Should().Contain(line => line == command || line.StartsWith($"{command} ", StringComparison.Ordinal));
         }

@@ -9,8 +9,6 @@ namespace DataToEvents.Common;
 /// </summary>
 public sealed class DataAccess : IAsyncDisposable
 {
-    private const string WhatToName = "Name the directory that the local host was started with (its --data; .data in the folder where `make run` was called).";
-
     private readonly DataDirectory? _directory;
     private readonly AccountEndpoint? _own;
 
@@ -26,21 +24,12 @@ public sealed class DataAccess : IAsyncDisposable
     /// <exception cref="UserErrorException">The directory is missing, is not a data directory, or cannot be used. Nothing was created in it.</exception>
     public static async Task<DataAccess> OpenAsync(DirectoryInfo data, Action<Exception> onFault)
     {
-        if (!data.Exists)
-        {
-            throw new UserErrorException($"The data directory {data.FullName} does not exist. {WhatToName}");
-        }
-
         if (HostFile.FindRunning(data) is { } running)
         {
             return new DataAccess(running);
         }
 
-        if (!DataDirectory.HasData(data))
-        {
-            throw new UserErrorException($"{data.FullName} is not a data directory: it has no {DataDirectory.DatabaseFile}. {WhatToName}");
-        }
-
+        DataDirectory.ThrowIfNoData(data);
         var directory = await DataDirectory.OpenAsync(data, audit: false);
         try
         {

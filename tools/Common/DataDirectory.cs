@@ -71,6 +71,16 @@ public sealed class DataDirectory : IAsyncDisposable
     /// <summary>Whether a host was ever started over this directory.</summary>
     public static bool HasData(DirectoryInfo data) => File.Exists(Path.Combine(data.FullName, DatabaseFile));
 
+    /// <exception cref="UserErrorException">The directory is missing, or no host was ever started over it.</exception>
+    public static void ThrowIfNoData(DirectoryInfo data)
+    {
+        if (!HasData(data))
+        {
+            var why = data.Exists ? $"{data.FullName} is not a data directory: it has no {DatabaseFile}." : $"The data directory {data.FullName} does not exist.";
+            throw new UserErrorException($"{why} Name the directory that the local host was started with (its --data; .data in the folder where `make run` was called).");
+        }
+    }
+
     /// <summary>Deletes everything in a data directory.</summary>
     /// <returns>How many files, and their bytes.</returns>
     /// <exception cref="UserErrorException">A host uses the directory, or it holds something else than a host's data.</exception>

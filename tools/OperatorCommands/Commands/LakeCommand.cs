@@ -32,11 +32,7 @@ internal static class LakeCommand
         var limit = (int)parsed.GetValue(Limit);
         if (target.Data is { } data)
         {
-            if (!DataDirectory.HasData(data))
-            {
-                throw new UserErrorException($"{data.FullName} is not a data directory; allowed: {TargetDefaults.Ways}.");
-            }
-
+            DataDirectory.ThrowIfNoData(data);
             return Show(printer, await new LocalLake(data).AskAsync(sql, limit, stopping));
         }
 
