@@ -53,7 +53,7 @@ run "a_new_version_can_be_held_back" {
   command = plan
   module { source = "./modules/lambda" }
   variables {
-    hold = true
+    package = { path = "../artifacts/Transformer.zip", hold = true }
   }
 
   assert {

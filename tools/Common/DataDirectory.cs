@@ -77,7 +77,7 @@ public sealed class DataDirectory : IAsyncDisposable
         if (!HasData(data))
         {
             var why = data.Exists ? $"{data.FullName} is not a data directory: it has no {DatabaseFile}." : $"The data directory {data.FullName} does not exist.";
-            throw new UserErrorException($"{why} Name the directory that the local host was started with (its --data; .data in the folder where `make run` was called).");
+            throw new UserErrorException($"{why} Name the directory that the local host was started with (--data DIR; .data in the folder where `make run` was called).");
         }
     }
 

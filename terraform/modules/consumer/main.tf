@@ -30,7 +30,6 @@ module "respond" {
   name            = "${var.name}-event-responder"
   role            = var.respond.role
   network         = var.function.network
-  hold            = var.function.hold
   package         = var.function.package
   size            = var.respond.size
   environment     = merge(local.environment, { ANNOTATIONS_HANDLER = local.queued ? "RespondToBatch" : "Respond" })
@@ -55,7 +54,6 @@ module "api" {
   name            = "${var.name}-event-responder-api"
   role            = var.api.role
   network         = var.function.network
-  hold            = var.function.hold
   package         = var.function.package
   size            = var.api.size
   environment     = merge(local.environment, { ANNOTATIONS_HANDLER = "Browse" })

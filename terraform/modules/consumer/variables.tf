@@ -16,13 +16,12 @@ variable "bus" {
 }
 
 variable "function" {
-  description = "What both functions share: package, environment, log, network, and whether their aliases stay where they are."
+  description = "What both functions share: package, environment, log and network."
   type = object({
-    package     = object({ path = string, bucket = optional(string), architecture = optional(string, "x86_64"), release = optional(string) })
+    package     = object({ path = string, bucket = optional(string), architecture = optional(string, "x86_64"), release = optional(string), hold = optional(bool, false) })
     environment = map(string)
     log         = object({ level = string, retention_days = number, tracing = optional(bool, false) })
     network     = optional(object({ subnet_ids = list(string), security_group_ids = list(string) }))
-    hold        = optional(bool, false)
   })
   nullable = false
 }

@@ -8,7 +8,6 @@ module "consumer" {
     environment = local.environment
     log         = local.log["event_responder"]
     network     = var.functions.network
-    hold        = var.release.hold
   }
   respond = { size = local.size.event_responder, role = local.role["event-responder"], queue = var.consumer.queue, log_group = local.log["event_responder"].group, allow = local.extra["event_responder"] }
   api = {

@@ -9,7 +9,6 @@ module "integration_event_emitter" {
   network         = var.functions.network
   kms_key_arn     = local.kms_key_arn
   alarm_topic_arn = module.observability.topic_arn
-  hold            = var.release.hold
 
   environment = merge(local.environment, {
     ANNOTATIONS_HANDLER = "Handle"

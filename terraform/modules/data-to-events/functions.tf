@@ -3,6 +3,7 @@ locals {
   packages = {
     for name, file in { transformer = "Transformer", event_storer = "EventStorer", integration_event_emitter = "IntegrationEventEmitter", event_responder = "EventResponder" } : name => {
       architecture                  = var.functions.architecture
+      hold                          = var.release.hold
       bucket                        = one(var.functions.packages_in_bucket[*].bucket)
       release                       = one(var.functions.packages_in_bucket[*].version)
       path                          = var.functions.packages_in_bucket == null ? "${var.functions.packages}/${file}.zip" : "${var.functions.packages_in_bucket.prefix}${var.functions.packages_in_bucket.version}/${file}.zip"

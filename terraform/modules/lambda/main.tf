@@ -79,7 +79,7 @@ resource "aws_lambda_function" "this" {
 }
 
 data "aws_lambda_alias" "live" {
-  count = var.hold ? 1 : 0
+  count = var.package.hold ? 1 : 0
 
   function_name = var.name
   name          = "live"
@@ -90,7 +90,7 @@ resource "aws_lambda_alias" "live" {
   name             = "live"
   description      = "What everything calls"
   function_name    = aws_lambda_function.this.function_name
-  function_version = var.hold ? data.aws_lambda_alias.live[0].function_version : aws_lambda_function.this.version
+  function_version = var.package.hold ? data.aws_lambda_alias.live[0].function_version : aws_lambda_function.this.version
 
   # `operator release` writes down there which version was live before.
   lifecycle {

@@ -21,8 +21,8 @@ variable "role" {
 }
 
 variable "package" {
-  description = "The zip with `bootstrap` at its root: its path, or its bucket and key (a new version needs a new key). architecture: the processor that it was built for. release: the release that it belongs to, which the function then tells."
-  type        = object({ path = string, bucket = optional(string), architecture = optional(string, "x86_64"), release = optional(string) })
+  description = "The zip with `bootstrap` at its root: its path, or its bucket and key (a new version needs a new key). architecture: the processor that it was built for. release: the release that it belongs to, which the function then tells. hold: whether the alias live stays at the version at which it is; a new version is then published only, and does nothing, and the alias must be there already."
+  type        = object({ path = string, bucket = optional(string), architecture = optional(string, "x86_64"), release = optional(string), hold = optional(bool, false) })
   nullable    = false
 
   validation {
@@ -51,13 +51,6 @@ variable "size" {
     condition     = var.size.timeout_seconds >= 1 && var.size.timeout_seconds <= 900 && floor(var.size.timeout_seconds) == var.size.timeout_seconds
     error_message = "size.timeout_seconds is a whole number from 1 to 900."
   }
-}
-
-variable "hold" {
-  description = "Whether the alias live stays at the version at which it is: a new version is then published only, and does nothing. The alias must be there already."
-  type        = bool
-  default     = false
-  nullable    = false
 }
 
 variable "environment" {
