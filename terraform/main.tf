@@ -6,7 +6,6 @@ module "data_to_events" {
   destroy_data = var.destroy_data
   functions    = var.functions
   release      = var.release
-  roles        = var.roles
   encryption   = var.encryption
   ingest_api   = var.ingest_api
   lake         = var.lake

@@ -13,19 +13,13 @@ variable "destroy_data" {
 }
 
 variable "functions" {
-  description = "The Lambda functions: packages, size, logs."
+  description = "The Lambda functions: packages, size, logs, roles."
   type        = any
   default     = null
 }
 
 variable "release" {
   description = "How a new version of a function comes to be live."
-  type        = any
-  default     = null
-}
-
-variable "roles" {
-  description = "The roles of functions, delivery stream and replication."
   type        = any
   default     = null
 }

@@ -217,8 +217,8 @@ run "roles_have_names_of_their_own_in_each_region" {
   command = plan
   module { source = "./modules/data-to-events" }
   variables {
-    name  = "a-name-of-thirty-one-characters"
-    roles = { path = "/data/" }
+    name      = "a-name-of-thirty-one-characters"
+    functions = { role_path = "/data/" }
   }
 
   assert {
@@ -285,7 +285,7 @@ run "a_function_may_be_allowed_more" {
   command = plan
   module { source = "./modules/data-to-events" }
   variables {
-    roles = { extra_statements = { event_responder = { Ours = { actions = ["dynamodb:PutItem"], resources = ["arn:aws:dynamodb:eu-north-1:123456789012:table/ours"] } } } }
+    functions = { extra_statements = { event_responder = { Ours = { actions = ["dynamodb:PutItem"], resources = ["arn:aws:dynamodb:eu-north-1:123456789012:table/ours"] } } } }
   }
 
   assert {

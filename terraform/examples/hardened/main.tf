@@ -23,14 +23,15 @@ module "data_to_events" {
   source = "../../modules/data-to-events"
 
   functions = {
-    packages           = "../../../artifacts"
-    concurrency        = { transformer = 20, event_storer = 100, integration_event_emitter = 20, event_responder = 100, event_responder_api = 10 }
-    network            = { subnet_ids = ["subnet-0a", "subnet-0b"], security_group_ids = ["sg-0a"] }
-    tracing            = true
-    log_retention_days = 365
+    packages             = "../../../artifacts"
+    concurrency          = { transformer = 20, event_storer = 100, integration_event_emitter = 20, event_responder = 100, event_responder_api = 10 }
+    network              = { subnet_ids = ["subnet-0a", "subnet-0b"], security_group_ids = ["sg-0a"] }
+    tracing              = true
+    log_retention_days   = 365
+    role_path            = "/data-events/"
+    permissions_boundary = "arn:aws:iam::123456789012:policy/boundary"
   }
 
-  roles      = { path = "/data-events/", permissions_boundary = "arn:aws:iam::123456789012:policy/boundary" }
   encryption = { key = "customer", keep_key = true }
 
   lake = {

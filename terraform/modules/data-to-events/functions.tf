@@ -46,7 +46,7 @@ locals {
   }
 
   # What a function of yours in the place of ours needs beside.
-  extra = { for function in keys(local.memory) : function => lookup(var.roles.extra_statements, function, {}) }
+  extra = { for function in keys(local.memory) : function => lookup(var.functions.extra_statements, function, {}) }
 
   # OpenSSL reads every root that it finds at the first handshake; the package holds the few that AWS's endpoints chain to, and an empty folder.
   trust_store = var.functions.trust_store == "package" ? {

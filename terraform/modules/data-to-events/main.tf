@@ -26,10 +26,10 @@ locals {
   # A role that gets another path is made anew, before the old one goes: it needs another name as well.
   role = {
     for owner in ["transformer", "event-storer", "integration-event-emitter", "event-responder", "event-responder-api", "stream", "replication", "ingest", "ingest-logs"] : owner => {
-      name                 = "${var.name}-${owner}-${substr(sha1("${data.aws_service.home.region}${var.roles.path}"), 0, 6)}"
-      path                 = var.roles.path
-      permissions_boundary = var.roles.permissions_boundary
-      account              = var.roles.source_account ? data.aws_caller_identity.current.account_id : null
+      name                 = "${var.name}-${owner}-${substr(sha1("${data.aws_service.home.region}${var.functions.role_path}"), 0, 6)}"
+      path                 = var.functions.role_path
+      permissions_boundary = var.functions.permissions_boundary
+      account              = var.functions.source_account ? data.aws_caller_identity.current.account_id : null
     }
   }
 

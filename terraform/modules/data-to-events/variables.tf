@@ -26,7 +26,7 @@ variable "destroy_data" {
 }
 
 variable "functions" {
-  description = "The Lambda functions: packages, size, logs."
+  description = "The Lambda functions: packages, size, logs, roles."
   default     = {}
   nullable    = false
   type = object({
@@ -95,6 +95,22 @@ variable "functions" {
     # Values: {} | { transformer = "/our/transformer", event_responder_api = "/our/api" }
     # Refused: { nobody = "/our/logs" }
     log_groups = optional(map(string), {})
+    # The path in IAM of all roles (those of the delivery stream and of replication too), for policies that name roles by it.
+    # Values: "/" | "/data/events/"
+    # Refused: "data" | "/data"
+    role_path = optional(string, "/")
+    # A policy that bounds what all roles may do, where an organisation wants one on every role.
+    # Values: null | "arn:aws:iam::123456789012:policy/boundary"
+    # Refused: "boundary"
+    permissions_boundary = optional(string)
+    # true: the functions' roles trust Lambda only where it says that it acts for this account (aws:SourceAccount), as scanners ask. Nobody has tried it on AWS yet, and where
+    # Lambda did not say it no function could start: try it on a stage first. The delivery stream's role has such a condition anyway.
+    # Values: false | true
+    source_account = optional(bool, false)
+    # What a function may do beside, by function and statement: exact actions on ARNs. For a function of your own in the place of one of these.
+    # Values: {} | { event_responder = { Ours = { actions = ["dynamodb:PutItem"], resources = ["arn:aws:dynamodb:eu-north-1:123456789012:table/ours"] } } }
+    # Refused: { nobody = {} } | { transformer = { Ours = { actions = ["s3:*"], resources = ["arn:aws:s3:::ours/*"] } } }
+    extra_statements = optional(map(map(object({ actions = list(string), resources = list(string) }))), {})
   })
 
   validation {
@@ -180,6 +196,24 @@ variable "functions" {
     condition     = contains([0, 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653], var.functions.log_retention_days)
     error_message = "functions.log_retention_days is one of CloudWatch's steps: 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653, or 0 for ever."
   }
+
+  validation {
+    condition     = can(regex("^/([!-~]+/)?$", var.functions.role_path))
+    error_message = "functions.role_path begins and ends with a slash."
+  }
+
+  validation {
+    condition = alltrue([
+      for function, statements in var.functions.extra_statements :
+      contains(["transformer", "event_storer", "integration_event_emitter", "event_responder", "event_responder_api"], function) && alltrue([for action in flatten([for statement in values(statements) : statement.actions]) : !strcontains(action, "*")])
+    ])
+    error_message = "functions.extra_statements gives exact actions (none with a *) to transformer, event_storer, integration_event_emitter, event_responder or event_responder_api."
+  }
+
+  validation {
+    condition     = var.functions.permissions_boundary == null || can(regex("^arn:aws[a-z-]*:iam::([0-9]{12}|aws):policy/.+$", var.functions.permissions_boundary))
+    error_message = "functions.permissions_boundary is the ARN of a policy (arn:aws:iam::ACCOUNT:policy/NAME), or null."
+  }
 }
 
 variable "release" {
@@ -218,48 +252,6 @@ variable "release" {
   validation {
     condition     = alltrue([for alarm in var.release.alarms : can(regex("^[\\w.-]{1,255}$", alarm))])
     error_message = "release.alarms has names of alarms, each of up to 255 letters, digits, _, . and -."
-  }
-}
-
-variable "roles" {
-  description = "The roles of functions, delivery stream and replication."
-  default     = {}
-  nullable    = false
-  type = object({
-    # Their path in IAM, for policies that name roles by it.
-    # Values: "/" | "/data/events/"
-    # Refused: "data" | "/data"
-    path = optional(string, "/")
-    # A policy that bounds what they may do, where an organisation wants one on every role.
-    # Values: null | "arn:aws:iam::123456789012:policy/boundary"
-    # Refused: "boundary"
-    permissions_boundary = optional(string)
-    # true: the functions' roles trust Lambda only where it says that it acts for this account (aws:SourceAccount), as scanners ask. Nobody has tried it on AWS yet, and where
-    # Lambda did not say it no function could start: try it on a stage first. The delivery stream's role has such a condition anyway.
-    # Values: false | true
-    source_account = optional(bool, false)
-    # What a function may do beside, by function and statement: exact actions on ARNs. For a function of your own in the place of one of these.
-    # Values: {} | { event_responder = { Ours = { actions = ["dynamodb:PutItem"], resources = ["arn:aws:dynamodb:eu-north-1:123456789012:table/ours"] } } }
-    # Refused: { nobody = {} } | { transformer = { Ours = { actions = ["s3:*"], resources = ["arn:aws:s3:::ours/*"] } } }
-    extra_statements = optional(map(map(object({ actions = list(string), resources = list(string) }))), {})
-  })
-
-  validation {
-    condition     = can(regex("^/([!-~]+/)?$", var.roles.path))
-    error_message = "roles.path begins and ends with a slash."
-  }
-
-  validation {
-    condition = alltrue([
-      for function, statements in var.roles.extra_statements :
-      contains(["transformer", "event_storer", "integration_event_emitter", "event_responder", "event_responder_api"], function) && alltrue([for action in flatten([for statement in values(statements) : statement.actions]) : !strcontains(action, "*")])
-    ])
-    error_message = "roles.extra_statements gives exact actions (none with a *) to transformer, event_storer, integration_event_emitter, event_responder or event_responder_api."
-  }
-
-  validation {
-    condition     = var.roles.permissions_boundary == null || can(regex("^arn:aws[a-z-]*:iam::([0-9]{12}|aws):policy/.+$", var.roles.permissions_boundary))
-    error_message = "roles.permissions_boundary is the ARN of a policy (arn:aws:iam::ACCOUNT:policy/NAME), or null."
   }
 }
 
