@@ -37,16 +37,23 @@ public sealed class TransformerFunction(TransformRecords transform)
 
         foreach (var verdict in failed.Take(MostNamed))
         {
-            TransformerLog.RecordFailed(log, verdict.RecordId, verdict.Reason, verdict.Event?.Id, verdict.Event?.Stream, verdict.Event?.TraceId);
+            if (verdict.Event is { } failure)
+            {
+                TransformerLog.RecordFailed(log, verdict.RecordId, verdict.Reason, failure.Id, failure.Stream, failure.TraceId);
+            }
+            else
+            {
+                TransformerLog.RecordWithoutEventFailed(log, verdict.RecordId, verdict.Reason);
+            }
         }
     }
 
     private static string Text(DoubtKind kind) => kind switch
     {
-        DoubtKind.NotJson => "not JSON",
+        DoubtKind.NotJson => "that are not JSON",
         DoubtKind.TimeUnusable => "with a time that is not usable",
-        DoubtKind.InvalidCloudEvent => "no CloudEvents though they say so",
-        _ => "unclassified",
+        DoubtKind.InvalidCloudEvent => "that are no CloudEvents though they say so",
+        _ => "that are unclassified",
     };
 
     private static ArrivedRecord Translate(KinesisFirehoseEvent.FirehoseRecord record) => new(

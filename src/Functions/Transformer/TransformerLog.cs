@@ -11,6 +11,9 @@ internal static partial class TransformerLog
     [LoggerMessage(2, LogLevel.Warning, "{Failed} of {Records} records failed; the first {Named} of them follow")]
     public static partial void RecordsFailed(ILogger log, int failed, int records, int named);
 
-    [LoggerMessage(3, LogLevel.Warning, "Events that are {Doubt}: {Count}. The first: {Reason}")]
+    [LoggerMessage(3, LogLevel.Warning, "Events {Doubt}: {Count}. The first: {Reason}")]
     public static partial void Doubted(ILogger log, string doubt, long count, string reason);
+
+    [LoggerMessage(4, LogLevel.Warning, "Record {RecordId} failed: {Reason}")]
+    public static partial void RecordWithoutEventFailed(ILogger log, string recordId, string? reason);
 }

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using Amazon.Lambda.Core;
 using Amazon.Lambda.KinesisFirehoseEvents;
 using Amazon.Lambda.Serialization.SystemTextJson;
@@ -118,6 +119,23 @@ public sealed partial class FullBufferTests
         log.All.Last().Should().StartWith("Warning: Events that are unclassified: 5.");
     }
 
+    [Fact]
+    public async Task A_record_that_fails_before_an_event_is_read_from_it_names_no_event()
+    {
+        var log = new CollectedLines();
+        using var packed = new MemoryStream();
+        using (var zip = new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true))
+        {
+            zip.Write(new byte[1_001]);
+        }
+
+        var request = Request([$$"""{"recordId":"{{Id(0)}}","approximateArrivalTimestamp":1750000000000,"data":"{{Convert.ToBase64String(packed.ToArray())}}"}"""]);
+        var catalog = EventCatalog.Parse("""{"source":"urn:test","unpack":["gzip"],"events":[]}"""u8.ToArray());
+        await InvokeAsync(catalog, new TransformerOptions { UnpackedLimit = 1_000 }, request, new FirehoseSerializer(), new TakingQueue(), log);
+
+        log.All.Should().Equal($"Warning: Record {Id(0)} failed: it holds more than 1000 bytes when it is unpacked (gzip)");
+    }
+
     private static int SmallestIn(double megabytes, int around)
     {
         var size = 10_000;
@@ -154,19 +172,27 @@ public sealed partial class FullBufferTests
     private static async Task<ReadOnlyMemory<byte>> TransformAsync(
         EventCatalog catalog, int records, int size, ILambdaSerializer serializer, IEventQueue? queue = null, IFunctionLog? log = null)
     {
-        var services = new ServiceCollection().AddTransformer(catalog, new TransformerOptions()).AddSingleton(queue ?? new TakingQueue()).AddSingleton<IPayloadStore>(new NoPayloads());
+        var request = Request(Enumerable.Range(0, records).Select(number => Record(number, Data(number, size))));
+        request.Length.Should().BeLessThanOrEqualTo(MaxRequest);
+        return await InvokeAsync(catalog, new TransformerOptions(), request, serializer, queue ?? new TakingQueue(), log ?? new SilentLog());
+    }
+
+    private static async Task<ReadOnlyMemory<byte>> InvokeAsync(
+        EventCatalog catalog, TransformerOptions options, string request, ILambdaSerializer serializer, IEventQueue queue, IFunctionLog log)
+    {
+        var services = new ServiceCollection().AddTransformer(catalog, options).AddSingleton(queue).AddSingleton<IPayloadStore>(new NoPayloads());
         var function = InProcessFunction.Create<KinesisFirehoseEvent, KinesisFirehoseResponse>(
             new FunctionOptions("Transformer") { Timeout = TimeSpan.FromMinutes(2) },
             services.BuildServiceProvider().GetRequiredService<TransformerFunction>().Handle,
             serializer,
-            new FunctionHost(TimeProvider.System, Random.Shared, log ?? new SilentLog()));
-        var request = $$"""{"invocationId":"i","deliveryStreamArn":"arn","region":"r","records":[{{string.Join(',', Enumerable.Range(0, records).Select(number => Record(number, Data(number, size))))}}]}""";
-        request.Length.Should().BeLessThanOrEqualTo(MaxRequest);
+            new FunctionHost(TimeProvider.System, Random.Shared, log));
 
         var answer = await function.InvokeAsync(Encoding.UTF8.GetBytes(request), CancellationToken.None);
         answer.Error.Should().BeNull();
         return answer.Payload;
     }
+
+    private static string Request(IEnumerable<string> records) => $$"""{"invocationId":"i","deliveryStreamArn":"arn","region":"r","records":[{{string.Join(',', records)}}]}""";
 
     /// <summary>A record that no catalog entry matches and that has no id. No short record has a longer envelope.</summary>
     private static string Data(int number, int size) => $$"""{"n":"{{number.ToString(CultureInfo.InvariantCulture).PadRight(size - 8, '.')}}"}""";
