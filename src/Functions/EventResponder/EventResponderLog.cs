@@ -8,6 +8,6 @@ internal static partial class EventResponderLog
     [LoggerMessage(1, LogLevel.Debug, "{Response}: event {EventId} of stream {Stream}, trace {EventTrace}")]
     public static partial void Responded(ILogger log, string response, string eventId, string stream, string? eventTrace);
 
-    [LoggerMessage(2, LogLevel.Warning, "Message {MessageId} was not taken: {Reason} (event {EventId} of stream {Stream}, trace {EventTrace})")]
+    [LoggerMessage(2, LogLevel.Warning, "Message {MessageId} was not taken: {Reason}" + FunctionLogger.OfEvent)]
     public static partial void NotTaken(ILogger log, string messageId, string reason, string? eventId, string? stream, string? eventTrace);
 }

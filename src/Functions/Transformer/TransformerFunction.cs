@@ -37,14 +37,7 @@ public sealed class TransformerFunction(TransformRecords transform)
 
         foreach (var verdict in failed.Take(MostNamed))
         {
-            if (verdict.Event is { } failure)
-            {
-                TransformerLog.RecordFailed(log, verdict.RecordId, verdict.Reason, failure.Id, failure.Stream, failure.TraceId);
-            }
-            else
-            {
-                TransformerLog.RecordWithoutEventFailed(log, verdict.RecordId, verdict.Reason);
-            }
+            TransformerLog.RecordFailed(log, verdict.RecordId, verdict.Reason, verdict.Event?.Id, verdict.Event?.Stream, verdict.Event?.TraceId);
         }
     }
 

@@ -5,7 +5,7 @@ namespace DataToEvents.Functions.Transformer;
 /// <summary>The function's log messages. A message names an event by id, stream and trace, and never holds a payload.</summary>
 internal static partial class TransformerLog
 {
-    [LoggerMessage(1, LogLevel.Warning, "Record {RecordId} failed: {Reason} (event {EventId} of stream {Stream}, trace {EventTrace})")]
+    [LoggerMessage(1, LogLevel.Warning, "Record {RecordId} failed: {Reason}" + FunctionLogger.OfEvent)]
     public static partial void RecordFailed(ILogger log, string recordId, string? reason, string? eventId, string? stream, string? eventTrace);
 
     [LoggerMessage(2, LogLevel.Warning, "{Failed} of {Records} records failed; the first {Named} of them follow")]
@@ -13,7 +13,4 @@ internal static partial class TransformerLog
 
     [LoggerMessage(3, LogLevel.Warning, "Events {Doubt}: {Count}. The first: {Reason}")]
     public static partial void Doubted(ILogger log, string doubt, long count, string reason);
-
-    [LoggerMessage(4, LogLevel.Warning, "Record {RecordId} failed: {Reason}")]
-    public static partial void RecordWithoutEventFailed(ILogger log, string recordId, string? reason);
 }
