@@ -14,12 +14,11 @@ namespace DataToEvents.Adapters.DynamoDb;
 /// <param name="options">Which table.</param>
 /// <param name="time">The clock of the feed, and of the pauses before another try.</param>
 /// <param name="random">The length of the pauses.</param>
-public sealed class DynamoDbStreamView(IAmazonDynamoDB dynamo, StreamViewOptions options, TimeProvider time, Random random) : IStreamView, IViewQueries
+public sealed class DynamoDbStreamView(IAmazonDynamoDB dynamo, StreamViewOptions options, TimeProvider time, Random random) : ViewLists(new ViewKeys(options.Shards)), IStreamView, IViewQueries
 {
     private static readonly TimeSpan FirstBackOff = TimeSpan.FromMilliseconds(20);
 
     private readonly DynamoDbOptions _table = options.Table;
-    private readonly ViewKeys _keys = new(options.Shards);
     private readonly AppliedClock _clock = new(time);
     private readonly JitteredBackOff _backOff = new(FirstBackOff, time, random);
     private readonly KnownStreams _known = new();
@@ -48,7 +47,7 @@ public sealed class DynamoDbStreamView(IAmazonDynamoDB dynamo, StreamViewOptions
     /// <inheritdoc/>
     public async Task<bool> ApplyAsync(DataEvent received, string sequence, CancellationToken cancellationToken)
     {
-        var transaction = new ViewTransaction(options, _keys, received, sequence, _clock.Next());
+        var transaction = new ViewTransaction(options, Keys, received, sequence, _clock.Next());
         Exception? inTheWay = null;
         for (var attempts = 0; ; attempts++)
         {
@@ -106,7 +105,7 @@ public sealed class DynamoDbStreamView(IAmazonDynamoDB dynamo, StreamViewOptions
     /// <inheritdoc/>
     public async Task<ViewSummary> SummaryAsync(CancellationToken cancellationToken)
     {
-        var shards = await Task.WhenAll(_keys.Shards.Select(shard => _reader.AllAsync(ViewKeys.CountersOf(shard), default, cancellationToken)));
+        var shards = await Task.WhenAll(Keys.Shards.Select(shard => _reader.AllAsync(ViewKeys.CountersOf(shard), default, cancellationToken)));
         var byType = new Dictionary<string, long>();
         var streams = 0L;
         foreach (var counter in shards.SelectMany(counters => counters))
@@ -138,18 +137,7 @@ public sealed class DynamoDbStreamView(IAmazonDynamoDB dynamo, StreamViewOptions
     }
 
     /// <inheritdoc/>
-    public IAsyncEnumerable<ListedEvent> EventsAsync(EventSelection selection, string? before, int limit, CancellationToken cancellationToken) =>
-        ListAsync(_keys.Shards.Select(shard => ViewKeys.Feed(shard, selection.Type)), ViewKeys.FeedRange(selection, before), limit, cancellationToken);
-
-    /// <inheritdoc/>
-    public IAsyncEnumerable<ListedEvent> HistoryAsync(StreamId stream, string? after, int limit, CancellationToken cancellationToken) =>
-        ListAsync([ViewKeys.History(stream)], new ListRange(after, null, IsBackwards: false), limit, cancellationToken);
-
-    /// <inheritdoc/>
-    public IAsyncEnumerable<ListedEvent> WithIdAsync(EventId id, string? source, string? after, int limit, CancellationToken cancellationToken) =>
-        ListAsync([ViewKeys.WithId(id)], ViewKeys.OfSource(source, after), limit, cancellationToken);
-
-    private async IAsyncEnumerable<ListedEvent> ListAsync(IEnumerable<string> shards, ListRange range, int limit, [EnumeratorCancellation] CancellationToken cancellationToken)
+    protected override async IAsyncEnumerable<ListedEvent> ListAsync(IEnumerable<string> shards, ListRange range, int limit, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var found = await EventLists.ReadAsync(_reader, shards, range, limit, cancellationToken);
 

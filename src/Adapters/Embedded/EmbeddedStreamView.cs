@@ -8,12 +8,11 @@ namespace DataToEvents.Adapters.Embedded;
 /// <param name="table">The consumer's table.</param>
 /// <param name="time">The clock of the feed.</param>
 /// <param name="lookups">See <see cref="HasLookups"/>.</param>
-public sealed class EmbeddedStreamView(ItemTable table, TimeProvider time, bool lookups = true) : IStreamView, IViewQueries
+public sealed class EmbeddedStreamView(ItemTable table, TimeProvider time, bool lookups = true) : ViewLists(new ViewKeys()), IStreamView, IViewQueries
 {
     /// <summary>Envelopes that are in memory together while events are listed.</summary>
     private const int ReadAtOnce = 100;
 
-    private readonly ViewKeys _keys = new();
     private readonly AppliedClock _clock = new(time);
 
     /// <inheritdoc/>
@@ -35,7 +34,7 @@ public sealed class EmbeddedStreamView(ItemTable table, TimeProvider time, bool 
     {
         var byType = new Dictionary<string, long>();
         var streams = 0L;
-        foreach (var shard in _keys.Shards)
+        foreach (var shard in Keys.Shards)
         {
             await foreach (var counter in AllAsync(ViewKeys.CountersOf(shard), default))
             {
@@ -71,18 +70,7 @@ public sealed class EmbeddedStreamView(ItemTable table, TimeProvider time, bool 
     }
 
     /// <inheritdoc/>
-    public IAsyncEnumerable<ListedEvent> EventsAsync(EventSelection selection, string? before, int limit, CancellationToken cancellationToken) =>
-        ListAsync(_keys.Shards.Select(shard => ViewKeys.Feed(shard, selection.Type)), ViewKeys.FeedRange(selection, before), limit, cancellationToken);
-
-    /// <inheritdoc/>
-    public IAsyncEnumerable<ListedEvent> HistoryAsync(StreamId stream, string? after, int limit, CancellationToken cancellationToken) =>
-        ListAsync([ViewKeys.History(stream)], new ListRange(after, null, IsBackwards: false), limit, cancellationToken);
-
-    /// <inheritdoc/>
-    public IAsyncEnumerable<ListedEvent> WithIdAsync(EventId id, string? source, string? after, int limit, CancellationToken cancellationToken) =>
-        ListAsync([ViewKeys.WithId(id)], ViewKeys.OfSource(source, after), limit, cancellationToken);
-
-    private async IAsyncEnumerable<ListedEvent> ListAsync(IEnumerable<string> shards, ListRange range, int limit, [EnumeratorCancellation] CancellationToken cancellationToken)
+    protected override async IAsyncEnumerable<ListedEvent> ListAsync(IEnumerable<string> shards, ListRange range, int limit, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         // Every shard can hold all of the events alone.
         var found = new List<(string Position, PrimaryKey Event)>();
@@ -109,7 +97,7 @@ public sealed class EmbeddedStreamView(ItemTable table, TimeProvider time, bool 
     private ItemWriter[] Names(DataEvent received, string place, PrimaryKey named, ulong digest)
     {
         var appliedAt = _clock.Next();
-        var (shard, position) = (_keys.Shard(digest), ViewKeys.FeedSortKey(appliedAt, digest));
+        var (shard, position) = (Keys.Shard(digest), ViewKeys.FeedSortKey(appliedAt, digest));
         ItemWriter[] names =
         [
             Name(new PrimaryKey(ViewKeys.Feed(shard, null), position), named).End(),
@@ -139,7 +127,7 @@ public sealed class EmbeddedStreamView(ItemTable table, TimeProvider time, bool 
 
         // One counter does: calls of this process do not meet.
         Count(items, ViewKeys.StreamCounter(received.Stream, 0), static (counter, _) => counter);
-        Count(items, _keys.Counter((ulong)_keys.Shard(digest), received.Type), (counter, old) => counter
+        Count(items, Keys.Counter((ulong)Keys.Shard(digest), received.Type), (counter, old) => counter
             .Text(ViewAttributes.Type, received.Type)
             .Number(ViewAttributes.Streams, Number(old, ViewAttributes.Streams) + (isFirst ? 1 : 0)));
         Array.ForEach(names, name => items.Insert(name));
