@@ -232,7 +232,7 @@ internal sealed class LocalHost : IAsyncDisposable
     private static HttpApiEndpoint Api(IInvocable function) =>
         new(function, new HttpApiOptions { Routes = [.. ApiFunction.Routes.Select(static route => new HttpRoute(route))] }, TimeProvider.System);
 
-    /// <summary>Somebody looks once a second, so that the errors of the last minute are known whoever asks first.</summary>
+    /// <summary>Reads the counts once a second, so that the errors of the last minute are known at the first request.</summary>
     private PathCounts LookOnce()
     {
         Hops();

@@ -5,17 +5,17 @@ namespace DataToEvents.Recovery.Events;
 /// <summary>Finds the events with an id at every place of the path that can be read.</summary>
 internal sealed class EventSearch(PathServices services, EventId id, CancellationToken stopping)
 {
-    /// <summary>Looks into the consumer's view, the store and the places of what was set aside; then into the lake, at the time that those tell.</summary>
+    /// <summary>Looks into the consumer's view, the store and the places of what was set aside; then into the lake, at the time that was found there.</summary>
     /// <param name="stream">The stream, which finds an event in the store that no consumer has; null: not known.</param>
     /// <param name="aside">The places of what was set aside.</param>
-    /// <param name="from">Where the lake is read when no other place tells the time of acceptance.</param>
+    /// <param name="from">Where the lake is read if no other place has the time of acceptance.</param>
     /// <param name="to">Until when.</param>
     public async Task<List<Sighting>> RunAsync(string? stream, AsideSearch aside, DateTimeOffset from, DateTimeOffset to)
     {
         List<Sighting> found = [.. await InViewAsync(), .. await aside.RunAsync()];
         if (found.Count == 0 && stream is null)
         {
-            // Only the lake can tell the stream, by which the store is asked.
+            // The store is asked by the stream, which only the lake has here.
             found.AddRange(await InLakeAsync(from, to));
             return [.. found, .. await InStoreAsync(Streams(found))];
         }
