@@ -117,7 +117,7 @@ internal sealed record CatalogDiff(IReadOnlyList<string> Breaks, IReadOnlyList<s
 /// <param name="Marks">Whether events that do not fit go on.</param>
 internal sealed record EntrySchema(JsonElement? Schema, bool Marks)
 {
-    /// <summary>Where it lets less through to consumers than another.</summary>
+    /// <summary>Where fewer events reach consumers than with the old schema.</summary>
     public IReadOnlyList<string> Narrower(EntrySchema old)
     {
         if (Schema is not { } now || Marks)

@@ -57,7 +57,7 @@ internal sealed class EventSearch(PathServices services, EventId id, Cancellatio
         var found = new List<Sighting>();
         await foreach (var (item, line) in new Lake(services.Bucket).LinesAsync(from, to, stopping))
         {
-            // Most lines are others': they are not read as JSON.
+            // Most lines are of other events, and are not read as JSON.
             if (line.AsSpan().IndexOf(_idBytes) >= 0 && DataEvent.Parse(line) is var read && read.Id == id)
             {
                 found.Add(new Sighting(PathHop.Lake, read, item.LastModified, item.Key));
@@ -67,7 +67,7 @@ internal sealed class EventSearch(PathServices services, EventId id, Cancellatio
         return found;
     }
 
-    /// <summary>What every envelope with this id holds: the id as JSON writes it without escapes that are not needed. Of an id with such escapes, nothing.</summary>
+    /// <summary>The bytes that every envelope with this id holds: the id as JSON without escapes. Empty for an id that JSON has to escape.</summary>
     private readonly byte[] _idBytes = JsonEncodedText.Encode(id.Value, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).EncodedUtf8Bytes is var escaped && escaped.Length == Encoding.UTF8.GetByteCount(id.Value)
         ? escaped.ToArray()
         : [];
