@@ -23,6 +23,18 @@ public sealed partial class DocumentTests
     }
 
     [Fact]
+    public void Tests_that_documents_name_exist()
+    {
+        var files = SourceTree.Files().Where(static file => file.Contains("Tests", StringComparison.Ordinal)).SelectMany(static file => file.Split('/', '.')).ToHashSet();
+        var missing = from document in Documents
+                      from test in TestName().Matches(File.ReadAllText(SourceTree.PathOf(document))).Select(static name => name.Value).Distinct()
+                      where !files.Contains(test)
+                      select $"{document}: there is no {test}.";
+
+        missing.ShouldBeNone();
+    }
+
+    [Fact]
     public void The_contents_of_the_front_page_are_its_headings()
     {
         var text = File.ReadAllText(SourceTree.PathOf("README.md"));
@@ -89,4 +101,7 @@ public sealed partial class DocumentTests
 
     [GeneratedRegex(@"\[([^\]]*)\]\([^)]*\)")]
     private static partial Regex Markup();
+
+    [GeneratedRegex(@"\b[A-Z][A-Za-z0-9]*[a-z0-9]Tests\b")]
+    private static partial Regex TestName();
 }
