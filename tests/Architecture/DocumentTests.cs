@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace DataToEvents.Architecture.Tests;
 
 /// <summary>What documents say of each other: links lead somewhere, and a figure that stands in two documents is the same in both.</summary>
