@@ -124,7 +124,7 @@ public sealed class EmulatedAccount(Database database, TimeProvider clock, Rando
     /// <param name="table">Has a stream.</param>
     /// <param name="function">Gets the changes.</param>
     /// <param name="options">Batches, retries, filter.</param>
-    /// <param name="onFailure">Gets what the function fails on for good; null: it is lost.</param>
+    /// <param name="onFailure">Gets what the function failed on after all retries; null: it is lost.</param>
     public async Task<StreamEventSource> MapStreamAsync(ItemTable table, IInvocable function, StreamEventSourceOptions options, IOnFailureDestination? onFailure)
     {
         _functions.TryAdd(function.Name, function);

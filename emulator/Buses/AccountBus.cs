@@ -15,7 +15,7 @@ public sealed class AccountBus(EventBus bus, RuleBook rules) : IDisposable
     /// <summary>When a client made it; null: the program made it.</summary>
     public DateTimeOffset? Created { get; internal init; }
 
-    /// <summary>The client's words; null: none.</summary>
+    /// <summary>The client's description; null: none.</summary>
     public string? Description { get; internal init; }
 
     /// <summary>Whether a client made it.</summary>

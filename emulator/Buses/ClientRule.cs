@@ -4,7 +4,7 @@ namespace DataToEvents.Emulator.Buses;
 /// <param name="Name">Its name, unique on the bus.</param>
 /// <param name="Pattern">The event pattern, as JSON.</param>
 /// <param name="IsEnabled">Whether it takes events.</param>
-/// <param name="Description">The client's words; null: none.</param>
+/// <param name="Description">The client's description; null: none.</param>
 public sealed record ClientRule(string Name, string Pattern, bool IsEnabled, string? Description)
 {
     public IReadOnlyList<ClientTarget> Targets { get; init; } = [];

@@ -73,7 +73,7 @@ public sealed class EventArchive
             return null;
         }
 
-        // Replays go by an event's own time (Amazon EventBridge API Reference, "StartReplay").
+        // A replay selects events by the time of their entry (Amazon EventBridge API Reference, "StartReplay").
         var rows = kept.GroupBy(static item => item.TimeMs)
             .Select(sameTime => (Time: sameTime.Key, Body: sameTime.Count() == events.Count ? body : PublishedEvent.Pack([.. sameTime]))).ToList();
         return connection => rows.ForEach(row => _sql.Add(connection, atMs, row.Time, row.Body));

@@ -18,10 +18,10 @@ internal sealed partial class InputTransformer(IReadOnlyDictionary<string, strin
 
     private static readonly string[] Reserved = [RuleArn, RuleName, IngestionTime, EventJson, Event];
 
-    /// <summary>The placeholders of the template that nothing stands for.</summary>
+    /// <summary>The placeholders of the template that have no path.</summary>
     public IEnumerable<string> Undefined => Placeholder().Matches(template).Select(static match => match.Groups[1].Value).Where(name => !paths.ContainsKey(name) && !Reserved.Contains(name));
 
-    /// <summary>Whether the template is JSON, or has JSON texts only, whatever its placeholders stand for.</summary>
+    /// <summary>Whether the template is JSON, or has JSON texts only, whatever the values of its placeholders are.</summary>
     public bool IsValid
     {
         get

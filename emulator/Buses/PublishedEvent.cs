@@ -68,7 +68,7 @@ internal readonly record struct PublishedEvent(ReadOnlyMemory<byte> Json, int De
         return new PublishedEvent(json.WrittenMemory, DetailStart + added, TraceHeader);
     }
 
-    /// <summary>Packs events as the body of one row, after the names of the rules that they are for. An empty text stands for all rules.</summary>
+    /// <summary>Packs events as the body of one row, after the names of the rules that they are for. An empty text means all rules.</summary>
     public static byte[] Pack(IReadOnlyList<PublishedEvent> events, string rules = "")
     {
         var names = Encoding.UTF8.GetBytes(rules);

@@ -1,7 +1,7 @@
 namespace DataToEvents.Emulator.Buses;
 
 /// <summary>
-/// The rules that clients of EventBridge make, change and delete while the bus runs. They are stored, and hold again after a restart. An event goes by the
+/// The rules that clients of EventBridge make, change and delete while the bus runs. They are stored, and are in effect again after a restart. An event goes by the
 /// rules that are there when the bus takes it up. All members may be called from any thread.
 /// </summary>
 /// <param name="bus">The bus.</param>

@@ -1,6 +1,6 @@
 namespace DataToEvents.Emulator.DeliveryStreams;
 
-/// <summary>Why a record was not transformed, in the words that Firehose puts into its logs and processing-failed objects.</summary>
+/// <summary>Why a record was not transformed, with the texts that Firehose puts into its logs and processing-failed objects.</summary>
 internal sealed record TransformError(string Code, string Message)
 {
     /// <summary>The function's message stands in the line of every record of the batch.</summary>

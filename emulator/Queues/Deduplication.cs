@@ -1,7 +1,7 @@
 namespace DataToEvents.Emulator.Queues;
 
 /// <summary>
-/// Tells which message a deduplication id stands for: durable messages for five minutes, and messages that are being sent.
+/// Finds the message that a deduplication id belongs to: durable messages for five minutes, and messages that are being sent.
 /// A standard queue has no deduplication. Not thread-safe: use it under the queue's lock.
 /// </summary>
 internal sealed class Deduplication(QueueOptions options)
@@ -12,7 +12,7 @@ internal sealed class Deduplication(QueueOptions options)
     /// <summary>Sends that are not durable yet, by the ids that they will be remembered for.</summary>
     private readonly Dictionary<DeduplicationKey, PendingSend> _pending = [];
 
-    /// <returns>Default, which stands for no message, where there is nothing to deduplicate by.</returns>
+    /// <returns>Default, which belongs to no message, if there is no id.</returns>
     /// <remarks>It may be called without the lock.</remarks>
     public DeduplicationKey KeyOf(string? groupId, string? deduplicationId, long nowMs) =>
         options.Fifo && groupId is not null && deduplicationId is not null ? DeduplicationKey.Of(_scope.IsAcrossGroups(nowMs) ? "" : groupId, deduplicationId) : default;

@@ -7,7 +7,7 @@ internal struct MessageLinks
     public Message? Next;
 }
 
-/// <summary>Messages in an order, the links of which lie in the messages themselves: no object for each entry.</summary>
+/// <summary>A linked list of messages. The links are members of the messages, so that an entry needs no object of its own.</summary>
 internal abstract class MessageList
 {
     public Message? First { get; private set; }

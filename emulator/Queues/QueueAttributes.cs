@@ -28,7 +28,7 @@ internal static class QueueAttributes
         [ThroughputLimit] = ["perQueue", "perMessageGroupId"],
     };
 
-    /// <summary>The options with the attributes that a client sets. An empty text stands for the default.</summary>
+    /// <summary>The options with the attributes that a client sets. An empty text sets the default.</summary>
     /// <param name="options">Those of the queue until now.</param>
     /// <param name="attributes">Names and values.</param>
     /// <param name="find">Finds a dead-letter queue by its ARN.</param>

@@ -1,8 +1,8 @@
 namespace DataToEvents.Emulator.Queues;
 
 /// <summary>
-/// The queues of an account: those that the program adds, and those that clients of SQS make, change and delete while it runs. What clients did is stored,
-/// and holds again after a restart. All members may be called from any thread.
+/// The queues of an account: those that the program adds, and those that clients of SQS make, change and delete while it runs. What clients changed is stored,
+/// and is still in effect after a restart. All members may be called from any thread.
 /// </summary>
 /// <param name="database">Holds the queues.</param>
 /// <param name="clock">The clock of all queues.</param>
@@ -25,7 +25,7 @@ public sealed partial class QueueCatalog(Database database, TimeProvider clock, 
 
     public MessageQueue? ByArn(string arn) => Find(arn[(arn.LastIndexOf(':') + 1)..]) is { } queue && queue.Options.Arn == arn ? queue : null;
 
-    /// <summary>Adds a queue of the program. What clients changed of it before holds again.</summary>
+    /// <summary>Adds a queue of the program. What clients changed of it before is still in effect.</summary>
     /// <exception cref="ServiceException">SQS would refuse the options.</exception>
     public Task<MessageQueue> AddAsync(QueueOptions options) => ChangeAsync(async () =>
     {

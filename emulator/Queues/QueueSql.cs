@@ -187,5 +187,5 @@ internal sealed class QueueSql
     private long RowId(long sequence) => (_queue << SequenceBits) + sequence;
 }
 
-/// <summary>The deduplication id of a deleted message. Rows hold these bytes as they lie in memory.</summary>
+/// <summary>The deduplication id of a deleted message. Rows hold these bytes as they are in memory.</summary>
 internal readonly record struct DeletedEntry(DeduplicationKey Key, long Sequence, long SentMs);

@@ -35,7 +35,7 @@ internal sealed class QueueState
 
     public WaitingReceives Waiting { get; }
 
-    /// <summary>Set when the queue is deleted. Nobody finds it any more, but a call may still hold it.</summary>
+    /// <summary>Set when the queue is deleted. No new call finds it, but a call that began before may still hold it.</summary>
     public bool IsDeleted { get; set; }
 
     public QueueCounters Counters { get; } = new();

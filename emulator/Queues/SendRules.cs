@@ -98,7 +98,7 @@ internal static class SendRules
         EntryError Invalid(string reason) => new("InvalidParameterValue", $"Value {seconds} for parameter DelaySeconds is invalid. Reason: {reason}");
     }
 
-    /// <summary>Recorded on AWS: the words for an entry of a batch, which has an id, are others.</summary>
+    /// <summary>Recorded on AWS: for an entry of a batch, which has an id, the message has another text.</summary>
     private static EntryError? CheckLength(SendEntry entry, int max) => entry.Body.Length + MessageAttributes.Size(entry.Attributes) > max
         ? new EntryError("InvalidParameterValue", $"One or more parameters {(entry.Id is null ? "are invalid" : "cannot be validated")}. Reason: Message must be shorter than {max} bytes.")
         : null;

@@ -1,7 +1,7 @@
 namespace DataToEvents.Emulator.Queues;
 
 /// <summary>
-/// The sequence numbers of a queue: ascending from 1, and none is given twice. The database only holds up to where they are reserved, which spares a write
+/// The sequence numbers of a queue: ascending from 1, and none is given twice. The database only holds up to where they are reserved, which saves a write
 /// for each message; a restart goes on behind the reserved ones. Not thread-safe: use it under the queue's lock.
 /// </summary>
 /// <param name="reserved">The last number that an earlier run may have given.</param>

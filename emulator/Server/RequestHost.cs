@@ -21,7 +21,7 @@ internal static class RequestHost
         var name => IsLocalhost(name) || (name.Count('.') == 3 && IsAddress(name, AddressFamily.InterNetwork)),
     };
 
-    /// <summary>Answers 421 (Misdirected Request) and tells which address to use.</summary>
+    /// <summary>Answers 421 (Misdirected Request) and names the address to use.</summary>
     public static Task RefuseAsync(HttpContext context)
     {
         context.Response.StatusCode = StatusCodes.Status421MisdirectedRequest;

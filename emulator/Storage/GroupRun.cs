@@ -8,7 +8,7 @@ namespace DataToEvents.Emulator.Storage;
 /// </param>
 internal sealed class GroupRun(DatabaseConnection connection, Action? undoGroup = null)
 {
-    /// <returns>The callers to tell when the group is durable.</returns>
+    /// <returns>The callers to complete when the group is durable.</returns>
     /// <exception cref="Microsoft.Data.Sqlite.SqliteException">The whole database failed. The state of its transaction is unknown.</exception>
     public GroupOutcome Run(IReadOnlyList<IUnitOfWork> units) => new(units, RunTogether(units) switch
     {

@@ -1,7 +1,7 @@
 namespace DataToEvents.Emulator.Storage;
 
 /// <summary>
-/// Syncs the redo log on a thread of its own, group after group, and then tells the group's callers. While the disk syncs one group, the
+/// Syncs the redo log on a thread of its own, group after group, and then completes the group's callers. While the disk syncs one group, the
 /// writer runs the next, with all the work that came meanwhile.
 /// </summary>
 internal sealed class LogSyncer : IDisposable

@@ -2,7 +2,7 @@ namespace DataToEvents.Emulator.Storage;
 
 /// <summary>
 /// The changes of a group on their way to the <see cref="RedoLog"/>: SQL statements with their parameters. The text of a statement is written once in a generation;
-/// after that its number stands for it.
+/// after that only its number is written.
 /// </summary>
 internal sealed class RedoBuffer
 {

@@ -57,7 +57,7 @@ internal readonly record struct RedoFrame(int Length, uint Checksum, long Genera
             sum = BitOperations.Crc32C(sum, rest);
         }
 
-        // 0 stands for "no previous frame".
+        // 0 means "no previous frame".
         return Math.Max(sum, 1);
     }
 }

@@ -59,7 +59,7 @@ internal sealed class ChangeStream(Database database, TableSql sql, ItemTableOpt
         }
     }
 
-    /// <summary>Adds a reader that tells up to which change it is done: later ones are not trimmed.</summary>
+    /// <summary>Adds a reader that reports the last change that it is done with: later changes are not trimmed.</summary>
     public void AddReader(Func<long> done)
     {
         lock (_gate)
@@ -180,7 +180,7 @@ internal sealed class ChangeStream(Database database, TableSql sql, ItemTableOpt
             Trimmed);
     }
 
-    /// <summary>Waiting readers look at the shards again.</summary>
+    /// <summary>Waiting readers check the shards again.</summary>
     private void Divide(long number, List<Shard> halves)
     {
         lock (_gate)

@@ -25,7 +25,7 @@ public readonly record struct ItemKey(string Partition, string Sort)
     /// <summary>The item's place in the table's space of keys. Items of a partition key are neighbours, and a shard holds a range of places.</summary>
     internal static ulong Place(string partition, string sort) => ((ulong)Spread(Hash(partition)) << 32) | Spread(Hash(partition, sort));
 
-    // A short key changes only some bits of FNV-1a, and a range is told by the upper ones. This is the last step of MurmurHash3.
+    // A short key changes only some bits of FNV-1a, and a range is found by the upper ones. This is the last step of MurmurHash3.
     private static uint Spread(uint hash)
     {
         hash = (hash ^ (hash >> 16)) * 0x85EBCA6B;

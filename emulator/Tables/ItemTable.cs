@@ -1,7 +1,7 @@
 namespace DataToEvents.Emulator.Tables;
 
 /// <summary>
-/// A DynamoDB table with a partition and a sort key and a stream of its changes (NEW_AND_OLD_IMAGES). Items are DynamoDB's
+/// A DynamoDB table with one key or two, secondary indexes and a stream of its changes. Items are DynamoDB's
 /// JSON, UTF-8, kept byte for byte. All members may be called from any thread.
 /// </summary>
 public sealed class ItemTable

@@ -44,7 +44,7 @@ public sealed record ItemTableOptions
 
     internal IReadOnlyList<SecondaryIndex> Indexes { get; init; } = [];
 
-    /// <summary>What the client told that made the table; null: the program made it.</summary>
+    /// <summary>The settings that the client gave when it made the table; null: the program made it.</summary>
     internal TableSettings? OfClient { get; init; }
 
     /// <summary>How many of the newest changes are held in memory, at most, for the readers of the stream.</summary>

@@ -19,7 +19,7 @@ internal sealed record SecondaryIndex(string Name, int Number, KeySchema Keys)
     /// <summary>The attributes beside the keys that the index has if it does not have all.</summary>
     public IReadOnlyList<string> NonKeyAttributes { get; init; } = [];
 
-    /// <summary>The capacity that a client gave it. It is told, and has no effect.</summary>
+    /// <summary>The capacity that a client gave it. DescribeTable returns it, and it has no effect.</summary>
     public CapacityUnits Capacity { get; init; }
 
     public bool Projects(string attribute, KeySchema table) => Projection == All || Keys.Has(attribute) || table.Has(attribute) || NonKeyAttributes.Contains(attribute);

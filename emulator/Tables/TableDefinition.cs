@@ -1,6 +1,6 @@
 namespace DataToEvents.Emulator.Tables;
 
-/// <summary>The options of a client's table as JSON, as they lie in the database.</summary>
+/// <summary>The options of a client's table as JSON, as the database stores them.</summary>
 internal static class TableDefinition
 {
     public static string Write(ItemTableOptions table)

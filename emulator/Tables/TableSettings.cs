@@ -1,6 +1,6 @@
 namespace DataToEvents.Emulator.Tables;
 
-/// <summary>Settings of a client's table that change no item. They are told again when it asks.</summary>
+/// <summary>Settings of a client's table that change no item. DescribeTable returns them.</summary>
 /// <param name="Id">The table's id.</param>
 internal sealed record TableSettings(string Id)
 {

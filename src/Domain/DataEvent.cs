@@ -105,7 +105,7 @@ public sealed class DataEvent
         return With(Envelope.Span, ExtensionNames.Sequence, streamSequence);
     }
 
-    /// <summary>The envelope marked as published again, for consumers that ignore what they were told before.</summary>
+    /// <summary>The envelope marked as published again, for consumers that ignore events that they may have got before.</summary>
     /// <param name="replay">Name of the run.</param>
     /// <param name="streamSequence">The stream's sequence, or null where it is not known.</param>
     /// <exception cref="ArgumentException">The name is not valid, see <see cref="IsReplayName"/>.</exception>

@@ -4,7 +4,7 @@ namespace DataToEvents.Domain;
 
 /// <summary>
 /// Our CloudEvents extensions. All begin with a prefix of their own, so that a producer's extensions keep their names. Those of <see cref="OfTheWay"/> are
-/// written on the way only: a record that brings one is not read as a CloudEvent, it is carried as other data, with all that it says.
+/// written by the path only: a record that brings one is not read as a CloudEvent, it is carried as other data, with all that it says.
 /// </summary>
 public static class ExtensionNames
 {

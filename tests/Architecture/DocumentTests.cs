@@ -21,6 +21,18 @@ public sealed partial class DocumentTests
     }
 
     [Fact]
+    public void Tests_that_documents_name_exist()
+    {
+        var files = SourceTree.Files().Where(static file => file.Contains("Tests", StringComparison.Ordinal)).SelectMany(static file => file.Split('/', '.')).ToHashSet();
+        var missing = from document in Documents
+                      from test in TestName().Matches(File.ReadAllText(SourceTree.PathOf(document))).Select(static name => name.Value).Distinct()
+                      where !files.Contains(test)
+                      select $"{document}: there is no {test}.";
+
+        missing.ShouldBeNone();
+    }
+
+    [Fact]
     public void The_contents_of_the_front_page_are_its_headings()
     {
         var text = File.ReadAllText(SourceTree.PathOf("README.md"));
@@ -42,8 +54,27 @@ public sealed partial class DocumentTests
     [InlineData("real records", "examples/README.md", @"holds ([\d,]+) real records", "docs/aws.md", @"([\d,]+) earthquakes")]
     [InlineData("real records", "examples/README.md", @"holds ([\d,]+) real records", "docs/performance/host.md", @"([\d,]+) earthquakes")]
     [InlineData("receives of a message", "docs/aws.md", @"`queue\.max_receives` \((\d+)\) times", "docs/operations.md", @"(\d+) times on AWS")]
+    [InlineData("cold start over TLS", "docs/performance/functions.md", @"^\| Transformer \| [\d.]+ \| [\d.]+ \| (\d+)", "docs/performance.md", @"^\| Transformer \(500 records a batch\) \| (\d+) \|")]
+    [InlineData("size of the Transformer's package as measured", "docs/performance/functions.md", @"^\| Transformer \|.*\| ([\d.]+) \| SendMessageBatch", "docs/performance.md", @"^\| Transformer \(500 records a batch\) \|.*\| ([\d.]+) \| 100 \|$")]
+    [InlineData("size of the Transformer's package since then", "docs/performance/functions.md", @"1 December: ([\d.]+) \(Transformer\)", "docs/performance.md", @"the zips have ([\d.]+),")]
+    [InlineData("metrics of the functions' own", "docs/aws.md", @"up to (\d+) metrics of the functions' own", "terraform/README.md", @"own metrics \(\$0\.30 each, up to (\d+)\)")]
+    [InlineData("alarms of the smallest deployment", "terraform/README.md", @"^\| \[minimal\]\([^)]*\) \| (\d+) \|", "docs/aws.md", @"Alarms \((\d+) to")]
+    [InlineData("megabytes of DuckDB's library", "docs/operations.md", @"package of `dte` (\d+) MB larger", "tools/Dte/README.md", @"\(DuckDB, (\d+) MB\)")]
     public void A_figure_is_the_same_in_both_documents(string figure, string source, string there, string document, string here) =>
         Figures(document, here).Should().NotBeEmpty("{0} has the figure: {1}", document, figure).And.Equal(Figures(source, there).Take(1), "{0} has it from {1}: {2}", document, source, figure);
+
+    /// <summary>A metric that two functions count is two metrics for CloudWatch, which bills each.</summary>
+    [Fact]
+    public void The_number_of_metrics_is_that_of_the_list_in_signals_md()
+    {
+        var counted = Regex.Matches(File.ReadAllText(SourceTree.PathOf("docs/signals.md")), @"^\| `[A-Za-z]+` \| (?:Count|Bytes|Milliseconds) \| (.+?) \|", RegexOptions.Multiline).Sum(static row => row.Groups[1].Value.Split(',').Length);
+
+        Figures("docs/aws.md", @"up to (\d+) metrics of the functions' own").Should().Equal(counted.ToString(CultureInfo.InvariantCulture));
+    }
+
+    [Fact]
+    public void The_number_of_ways_in_which_the_wiring_is_broken_is_that_of_the_tests() =>
+        Figures("docs/aws.md", @"is broken in (\d+) ways").Should().Equal(Regex.Count(File.ReadAllText(SourceTree.PathOf("tests/Deployed/BrokenOnPurposeTests.cs")), @"\[InlineData\(").ToString(CultureInfo.InvariantCulture));
 
     private static string[] Figures(string document, string pattern) =>
         [.. Regex.Matches(File.ReadAllText(SourceTree.PathOf(document)), pattern, RegexOptions.Multiline).Select(static match => match.Groups[1].Value).Distinct()];
@@ -68,4 +99,7 @@ public sealed partial class DocumentTests
 
     [GeneratedRegex(@"\[([^\]]*)\]\([^)]*\)")]
     private static partial Regex Markup();
+
+    [GeneratedRegex(@"\b[A-Z][A-Za-z0-9]*[a-z0-9]Tests\b")]
+    private static partial Regex TestName();
 }

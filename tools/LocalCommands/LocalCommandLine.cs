@@ -86,7 +86,7 @@ internal static class LocalCommandLine
 
         void Interrupt(PosixSignalContext signal)
         {
-            // The first asks to drain; the second means it: what was acknowledged is on disk anyway.
+            // The first Ctrl-C drains the path. The second ends the process at once: what was acknowledged is on disk anyway.
             signal.Cancel = !interrupted.IsCancellationRequested;
             interrupted.Cancel();
         }

@@ -81,7 +81,7 @@ public sealed class DynamoDbService(TableCatalog tables, string region = "us-eas
         }
     }
 
-    /// <summary>Tables with a local index have metrics of their item collections, which are not told here.</summary>
+    /// <summary>Tables with a local index have metrics of their item collections, which the emulator does not return.</summary>
     private void CheckMetrics(string operation, JsonRequest call)
     {
         if (call.Text("ReturnItemCollectionMetrics") == "SIZE" && tables.All.Any(static table => table.Options.Indexes.Any(static index => index.IsLocal)))

@@ -10,7 +10,7 @@ internal sealed class ReadSource(ItemTable table, SecondaryIndex? index)
     /// <summary>The name of the index; null: it is the table.</summary>
     public string? Index => index?.Name;
 
-    /// <summary>Whether reads are not consistent and see nothing but what the index projects.</summary>
+    /// <summary>Whether reads are not consistent and return only attributes that the index projects.</summary>
     public bool IsGlobal => index is { IsLocal: false };
 
     public bool HasAll => index is null or { Projection: SecondaryIndex.All };

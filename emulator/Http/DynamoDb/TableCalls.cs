@@ -6,7 +6,7 @@ namespace DataToEvents.Emulator.Http.DynamoDb;
 /// <param name="account">The account of new tables.</param>
 internal sealed class TableCalls(TableCatalog tables, string region, string account)
 {
-    /// <summary>DeleteTable does not tell them.</summary>
+    /// <summary>DeleteTable does not return them.</summary>
     private static readonly string[] NotOfDeleted = ["AttributeDefinitions", "KeySchema", "CreationDateTime", "WarmThroughput"];
 
     public async Task<JsonObject> CreateAsync(JsonRequest call)

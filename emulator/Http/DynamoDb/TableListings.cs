@@ -1,6 +1,6 @@
 namespace DataToEvents.Emulator.Http.DynamoDb;
 
-/// <summary>What DynamoDB tells about tables: the list of them, and each one's settings.</summary>
+/// <summary>What DynamoDB returns about tables: the list of them, and the settings of each.</summary>
 internal static class TableListings
 {
     /// <summary>Names in a page of ListTables. Source: Amazon DynamoDB API Reference, "ListTables".</summary>

@@ -59,7 +59,7 @@ public sealed record RequestMember(string Name)
     /// <summary>The texts that the service knows for the member, with those that are not supported here; empty for a member that is no enumeration.</summary>
     public IReadOnlyList<string> Known { get; init; } = [];
 
-    /// <summary>The service's own words for a value that it knows and does not take here.</summary>
+    /// <summary>The service's own message for a value that exists and that it refuses for this member.</summary>
     public string? Refusal { get; init; }
 
     /// <summary>The smallest number that the member may be.</summary>

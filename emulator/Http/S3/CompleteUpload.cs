@@ -116,7 +116,7 @@ internal sealed class CompleteUpload(MultipartUploads uploads, ObjectWrites writ
 
     private static void VerifyChecksum(S3Call call, MultipartUpload upload, ObjectChecksum computed)
     {
-        // A value whose type the request does not tell is of the type that its algorithm has by default.
+        // If the request does not name the type of a value, the value has its algorithm's default type.
         var type = call.Header(S3Checksum.TypeHeader) ?? computed.Algorithm.DefaultType;
         foreach (var header in S3Checksum.Headers.Where(header => call.Header(header) is not null))
         {

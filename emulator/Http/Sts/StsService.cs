@@ -19,7 +19,7 @@ public sealed class StsService(string accountId) : IQueryService
     public Task AnswerAsync(string operation, Memory<byte> request, Utf8JsonWriter answer, CancellationToken cancellationToken)
     {
         using var call = JsonRequest.Parse(this, operation, request);
-        // Nobody has an identity here: all callers are the account's root user.
+        // There are no identities here: all callers are the account's root user.
         new JsonObject { ["UserId"] = accountId, ["Account"] = accountId, ["Arn"] = $"arn:aws:iam::{accountId}:root" }.WriteTo(answer);
         return Task.CompletedTask;
     }

@@ -39,7 +39,7 @@ internal sealed class ShardReaders
         return readers;
     }
 
-    /// <summary>Reads until the shard has ended, or until cancelled; <see cref="HasEnded"/> tells which.</summary>
+    /// <summary>Reads until the shard has ended, or until cancelled; <see cref="HasEnded"/> says which of the two.</summary>
     public Task RunAsync(CancellationToken cancellationToken) =>
         Pump.RunAsync(cancellationToken, Array.ConvertAll<StreamLane, Func<CancellationToken, Task>>(_lanes, static lane => lane.RunAsync));
 

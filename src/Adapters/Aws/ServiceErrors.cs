@@ -2,7 +2,7 @@ using Amazon.Runtime;
 
 namespace DataToEvents.Adapters.Aws;
 
-/// <summary>The SDK's errors: their messages, which of them may pass, and which are for good.</summary>
+/// <summary>The SDK's errors: their messages, and which of them another try may overcome.</summary>
 public static class ServiceErrors
 {
     /// <exception cref="AmazonServiceException">The call's error, <see cref="WithCode"/>.</exception>

@@ -1,7 +1,7 @@
 namespace DataToEvents.Adapters.JsonSchemas;
 
 /// <summary>
-/// Regular expressions of a schema that no text can keep busy. .NET's engine without backtracking takes time in proportion to the text (.NET documentation, "Backtracking in
+/// Regular expressions of a schema, for which no text takes long. .NET's engine without backtracking takes time in proportion to the text (.NET documentation, "Backtracking in
 /// regular expressions"). It knows no lookaround, no word boundary of ECMAScript and no backreference: such a pattern is matched with backtracking, and given up after a time.
 /// </summary>
 internal static class BoundedRegex

@@ -67,7 +67,7 @@ public sealed class CompiledSchema : IPayloadSchema
     /// <summary>The last of several handlers of a keyword counts.</summary>
     private static Dialect WithBoundedPatterns(Dialect dialect) => dialect.With([new BoundedPattern(), new BoundedPatternProperties()], dialect.Id);
 
-    /// <summary>A reference to another file would only be missed when the first payload needs it.</summary>
+    /// <summary>A reference to another file would otherwise fail only at the first payload that needs it.</summary>
     private static void RefuseReferences(JsonElement schema)
     {
         if (schema.ValueKind == JsonValueKind.Array)
@@ -102,7 +102,7 @@ public sealed class CompiledSchema : IPayloadSchema
                 return null;
             }
 
-            // The place in the schema: a place in the payload has the producer's names in it.
+            // The place in the schema, because a place in the payload would show the producer's names.
             var failed = (_schema.Evaluate(payload.RootElement, Listing).Details ?? [])
                 .SelectMany(static part => part.Errors ?? [], static (part, error) => $"{part.SchemaLocation.Fragment.TrimStart('#')}/{error.Key}")
                 .Distinct()

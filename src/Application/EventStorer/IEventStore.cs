@@ -34,7 +34,7 @@ public enum AppendKind
     /// <summary>Not stored; another try may help.</summary>
     Failed,
 
-    /// <summary>Not stored. No further try helps until somebody mends a permission or a setting.</summary>
+    /// <summary>Not stored. No further try helps until somebody corrects a permission or a setting.</summary>
     Refused,
 
     /// <summary>Not stored. The store never takes this event: its item is too large, for instance.</summary>

@@ -12,7 +12,7 @@ public static class PathSignals
     /// <summary>Name of activity source and meter, and CloudWatch's namespace.</summary>
     public const string Name = "DataToEvents";
 
-    /// <summary>.NET's own switch for meters. The packages for AWS are built without meters, because nobody can listen there, and their code is trimmed away.</summary>
+    /// <summary>.NET's own switch for meters. The packages for AWS are built without meters, because no program can listen to them there, and their code is trimmed away.</summary>
     [FeatureSwitchDefinition("System.Diagnostics.Metrics.Meter.IsSupported")]
     internal static bool AreListenedTo => !AppContext.TryGetSwitch("System.Diagnostics.Metrics.Meter.IsSupported", out var supported) || supported;
 

@@ -2,7 +2,7 @@ namespace DataToEvents.Application.Signals;
 
 /// <summary>
 /// Reports one invocation of a step: readings at its end, and an activity for each trace that its events belong to. A batch mixes traces, and so
-/// each of them stays complete. While nobody listens it costs nothing for a record.
+/// each of them stays complete. While no program listens it costs nothing for a record.
 /// </summary>
 internal sealed class StepRun(string step, IMetrics? metrics) : IDisposable
 {

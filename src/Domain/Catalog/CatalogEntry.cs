@@ -42,7 +42,7 @@ internal sealed record CatalogEntry(int Number, FamilyIdentity? Identity, Catalo
     public bool ComparesFor(JsonScan cloudEvent, string source, string type) =>
         Identity is { Compares: true } && (IsOfCloudEvents ? Match.Holds(cloudEvent) : Type?.CanSay(type) == true && Identity.SourceOf(type) == source);
 
-    /// <summary>The same for a payload that has no masks on yet: of an entry with masks only the entry is told, because stream, id and time come from the masked payload.</summary>
+    /// <summary>The same for a payload that is not masked yet. If the entry has masks, the result is the entry alone, because stream, id and time come from the masked payload.</summary>
     public Classification? TryClassifyUnmasked(in Scanned scanned) => Masking is null ? TryClassify(scanned) : new Classification("", Identity!, Dropped) { Rules = this };
 
     /// <summary>Null if the record lacks what type, stream or sequence are made of.</summary>

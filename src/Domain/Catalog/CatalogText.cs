@@ -38,7 +38,7 @@ internal sealed class CatalogText(TextPart[][] templates)
                 continue;
             }
 
-            // The first place that is far enough leaves most for what follows; the last text has to end it.
+            // The first possible place leaves most of the text for the parts that follow; the last part has to stand at the end.
             var from = at + pointers;
             var found = from > text.Length ? -1
                 : i == template.Length - 1 && pointers > 0 ? (text.EndsWith(literal, StringComparison.Ordinal) ? text.Length - literal.Length : -1)

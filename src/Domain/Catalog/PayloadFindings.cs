@@ -6,7 +6,7 @@ namespace DataToEvents.Domain.Catalog;
 /// <summary>The result of a payload's check by its schema. The default value means that there is no schema.</summary>
 internal readonly record struct PayloadFindings(PayloadRule? Rule, string? Misfit)
 {
-    /// <summary>Our extension in an event that does not fit its schema and goes on all the same: what does not hold.</summary>
+    /// <summary>Our extension in an event that does not fit its schema and goes on nevertheless. Its value says what does not hold.</summary>
     public const string Extension = "dteschemaerror";
 
     private const string DataSchema = "dataschema";

@@ -17,7 +17,7 @@ public sealed class EventStorerStartup
 
     public void ConfigureServices(IServiceCollection services)
     {
-        // This function makes one call at a time: its answer is worked on by the thread that saw it come, without waking another. Read with the first socket.
+        // This function makes one call at a time. With this setting the thread that receives an answer goes on with it, and wakes no other thread. .NET reads it with the first socket.
         Environment.SetEnvironmentVariable("DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS", "1");
         var table = new DynamoDbOptions(Setting.Optional(DynamoDbOptions.StoreVariable), DynamoDbOptions.StoreVariable);
         var store = new DynamoDbEventStore(new AmazonDynamoDBClient(AwsHttp.Use(SdkSettings.Of<AmazonDynamoDBConfig>())), table, Setting.Switch("COMPRESS_ENVELOPES"));

@@ -19,7 +19,7 @@ output "ingest_url" {
 }
 
 output "ingest_key_ids" {
-  description = "Ids of the keys for it, by producer; `aws apigateway get-api-key --include-value --api-key ID` tells the key."
+  description = "Ids of the keys for it, by producer; `aws apigateway get-api-key --include-value --api-key ID` shows the key."
   value       = merge(module.ingest[*].key_ids...)
 }
 
@@ -117,7 +117,7 @@ output "versions" {
 }
 
 output "release_command" {
-  description = "The command that makes the newest versions live by and by, while there are some that are not; else null."
+  description = "The command that makes the newest versions live step by step; null if all of them are live."
   value       = local.release_command
 }
 

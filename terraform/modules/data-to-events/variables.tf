@@ -41,7 +41,7 @@ variable "functions" {
     # Values: "x86_64" | "arm64"
     # Refused: "x64"
     architecture = optional(string, "x86_64")
-    # "package": the few roots that AWS's endpoints chain to (aws and aws-us-gov), shipped in the zip, which starts 40-60 ms faster. "system": Amazon Linux's own store.
+    # "package": the few roots that AWS's endpoints chain to (aws and aws-us-gov), shipped in the zip, with which a function starts 70 to 130 ms faster (docs/performance/functions.md). "system": Amazon Linux's own store.
     # Values: "package" | "system"
     # Refused: "none"
     trust_store = optional(string, "package")

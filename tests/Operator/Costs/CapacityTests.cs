@@ -84,8 +84,20 @@ public class CapacityTests
     {
         var text = File.ReadAllText(Path.Combine(Root(), "docs", "performance.md"));
 
-        string Usd(int pack) => new Bill(new Workload(100, 1_000, pack, Compressed: true), Prices).Total.ToString("N0", CultureInfo.InvariantCulture);
-        text.Should().Contain($"cost some {Usd(1)} USD a month").And.Contain($"five in a record, {Usd(5)} USD");
+        string Usd(int pack, bool compressed) => new Bill(new Workload(100, 1_000, pack, Compressed: compressed), Prices).Total.ToString("N0", CultureInfo.InvariantCulture);
+        text.Should().Contain($"cost some {Usd(1, false)} USD a month").And.Contain($"five in a record, {Usd(5, false)} USD").And.Contain($"`store.compress_envelopes` {Usd(1, true)} and {Usd(5, true)} USD");
+    }
+
+    [Fact]
+    public void The_costs_of_a_million_records_in_docs_are_what_the_code_computes()
+    {
+        var text = File.ReadAllText(Path.Combine(Root(), "docs", "aws.md"));
+        var load = new Workload(100, 1_024);
+        var lines = new Bill(load, Prices).Lines;
+
+        double Usd(string service) => Math.Round(lines.Single(line => line.Service == service).Usd / load.EventsPerMonth * 1e6, 2);
+        var (queue, table, bus, functions) = (Usd("SQS FIFO"), load.WriteUnits * Prices.Price("dynamoDbWriteMillion").Usd, Usd("EventBridge"), Usd("Lambda"));
+        text.Should().Contain(FormattableString.Invariant($"about ${queue + table + bus + functions:0.00} beyond")).And.Contain(FormattableString.Invariant($"(queue {queue:0.00}, table {table:0.00}, bus {bus:0.00}, Lambda {functions:0.00};"));
     }
 
     private static CapacityPlan Plan(int rate, string region) => new(new Workload(rate, 1_000, 5, Compressed: true), Prices, region);

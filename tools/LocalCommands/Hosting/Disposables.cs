@@ -12,7 +12,7 @@ internal sealed class Disposables : IAsyncDisposable
         return opened;
     }
 
-    /// <summary>Leaves the closing to somebody else.</summary>
+    /// <summary>Gives up the disposables, because another object disposes them from now on.</summary>
     public void Keep() => _opened.Clear();
 
     public async ValueTask DisposeAsync()

@@ -3,8 +3,8 @@ using DataToEvents.Emulator.Delivery;
 namespace DataToEvents.Local.Hosting;
 
 /// <summary>
-/// Holds invocations back while what they would add to is long already: messages in hand cost memory and the collector's time, records in the delivery
-/// stream's journal do not. For so long at most: a queue that nobody empties must not hold up the lake.
+/// Holds invocations back while the queue behind the function is long: messages in the queue cost memory and the collector's time, records in the delivery
+/// stream's journal do not. It does so for a limited time, because a queue that no function empties must not stop the lake.
 /// </summary>
 /// <param name="function">The function whose invocations are held back.</param>
 /// <param name="isLong">Whether there is enough to do behind the function.</param>

@@ -23,7 +23,7 @@ internal sealed class LastMinute(TimeProvider time)
 
             _lookedAt = now;
             _looks.Enqueue((now, counts));
-            // The last look before the minute is what the minute's growth is measured from.
+            // Keeps the last counts from before the minute: the growth is measured from them.
             while (_looks.Count > 1 && time.GetElapsedTime(_looks.ElementAt(1).At, now) >= Minute)
             {
                 _looks.Dequeue();

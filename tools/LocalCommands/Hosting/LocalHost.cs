@@ -93,7 +93,7 @@ internal sealed class LocalHost : IAsyncDisposable
             : await ProcessFunctions.StartAsync(options, endpoint.Url, host);
         var functions = opened.Add(running.Select(faults.Around));
         functions = options.Functions == FunctionsMode.InProcess ? functions : functions.Select(static function => new TracedFunction(function));
-        // Those two have no mapping that could be disabled: clients throttle them instead.
+        // These two functions have no event source mapping to disable. To pause them, clients throttle them.
         functions = functions with { EventResponder = new ReservedFunction(functions.EventResponder), HttpApi = new ReservedFunction(functions.HttpApi) };
         directory.Account.AddFunction(functions.EventResponder);
         directory.Account.AddFunction(functions.HttpApi);
@@ -232,7 +232,7 @@ internal sealed class LocalHost : IAsyncDisposable
     private static HttpApiEndpoint Api(IInvocable function) =>
         new(function, new HttpApiOptions { Routes = [.. ApiFunction.Routes.Select(static route => new HttpRoute(route))] }, TimeProvider.System);
 
-    /// <summary>Somebody looks once a second, so that the errors of the last minute are known whoever asks first.</summary>
+    /// <summary>Reads the counts once a second, so that the errors of the last minute are known at the first request.</summary>
     private PathCounts LookOnce()
     {
         Hops();

@@ -18,7 +18,7 @@ internal sealed class OpenTelemetryExport : IDisposable
 
     private OpenTelemetryExport(TracerProvider traces, MeterProvider metrics) => (_traces, _metrics) = (traces, metrics);
 
-    /// <returns>Null when there is no endpoint: nobody listens then.</returns>
+    /// <returns>Null if there is no endpoint to send to.</returns>
     public static OpenTelemetryExport? Start(TimeProvider time)
     {
         if (IsNotSet(Endpoint))

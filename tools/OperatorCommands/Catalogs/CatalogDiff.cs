@@ -2,7 +2,7 @@ using DataToEvents.Recovery.Reporting;
 
 namespace DataToEvents.Operator.Catalogs;
 
-/// <summary>Compares two catalogs, and tells the consumers of the events what changes for them.</summary>
+/// <summary>Compares two catalogs, and says what changes for the consumers of the events.</summary>
 /// <param name="Breaks">Changes after which a consumer misses events, or takes old ones for new.</param>
 /// <param name="Others">Changes that harm no consumer.</param>
 internal sealed record CatalogDiff(IReadOnlyList<string> Breaks, IReadOnlyList<string> Others)
@@ -75,7 +75,7 @@ internal sealed record CatalogDiff(IReadOnlyList<string> Breaks, IReadOnlyList<s
         }
     }
 
-    /// <summary>An event of a type must still fit one of its schemas as it did before, else consumers miss it. Misfits that are only marked reach them all the same.</summary>
+    /// <summary>An event of a type must still fit one of its schemas as it did before, else consumers miss it. Events that do not fit and are only marked still reach them.</summary>
     private static void CompareSchemas(List<string> breaks, List<string> others, string type, EntrySchema[] before, EntrySchema[] after)
     {
         foreach (var old in before)
@@ -117,7 +117,7 @@ internal sealed record CatalogDiff(IReadOnlyList<string> Breaks, IReadOnlyList<s
 /// <param name="Marks">Whether events that do not fit go on.</param>
 internal sealed record EntrySchema(JsonElement? Schema, bool Marks)
 {
-    /// <summary>Where it lets less through to consumers than another.</summary>
+    /// <summary>Where fewer events reach consumers than with the old schema.</summary>
     public IReadOnlyList<string> Narrower(EntrySchema old)
     {
         if (Schema is not { } now || Marks)

@@ -2,7 +2,7 @@ namespace DataToEvents.Operator.Catalogs;
 
 /// <summary>
 /// Finds where a JSON Schema (2020-12) is narrower than another: payloads that fitted the old one and do not fit the new one any more. Keyword by keyword; a change of a
-/// keyword that it cannot compare counts as narrower, because nobody has shown that it is not.
+/// keyword that it cannot compare counts as narrower, because it may be narrower.
 /// </summary>
 internal sealed class SchemaDiff
 {
@@ -152,7 +152,7 @@ internal sealed class SchemaDiff
         var (had, has) = (Members(old, "properties"), Members(@new, "properties"));
         var (othersBefore, othersNow) = (Get(old, "additionalProperties") ?? Get(old, "unevaluatedProperties") ?? Anything, Get(@new, "additionalProperties") ?? Get(@new, "unevaluatedProperties") ?? Anything);
 
-        // A new property that may be missing is no harm, though the old schema let it be anything.
+        // A new property that may be missing breaks nothing, although the old schema allowed any value for it.
         foreach (var name in IsAnything(othersBefore) ? had.Keys : had.Keys.Union(has.Keys))
         {
             Compare($"{at}/properties/{name}", had.GetValueOrDefault(name, othersBefore), has.GetValueOrDefault(name, othersNow), depth + 1);

@@ -64,7 +64,7 @@ internal static class CatalogCommand
         }
     };
 
-    /// <summary>Null when it is no catalog, which was told.</summary>
+    /// <summary>Null if it is no catalog; then the error is printed already.</summary>
     private static byte[]? Read(Printer printer, string file)
     {
         try

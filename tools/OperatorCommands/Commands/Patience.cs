@@ -1,9 +1,9 @@
 namespace DataToEvents.Operator.Commands;
 
-/// <summary>Repeats a look at a path that may still be at work, until nothing is missing or the time is over.</summary>
+/// <summary>Looks again and again at a path that may still be at work, until nothing is missing or the time is over.</summary>
 /// <param name="wait">
-/// How long nothing may get better: a look that begins later than this after the last one that found less missing is the last. What began earlier, however
-/// long it took, may have been too early.
+/// How long to go on without progress. The last look is the first one that begins later than this after a look that found less missing. A look that began
+/// earlier, however long it took, may have come too early.
 /// </param>
 internal sealed class Patience(TimeSpan wait, TimeProvider time)
 {

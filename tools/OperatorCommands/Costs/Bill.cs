@@ -1,9 +1,9 @@
 namespace DataToEvents.Operator.Costs;
 
-/// <param name="Service">Which.</param>
+/// <param name="Service">The service.</param>
 /// <param name="Requests">Million requests, units or events a month.</param>
 /// <param name="Gb">A month; 0 where nothing is billed by size.</param>
-/// <param name="Price">The price in words.</param>
+/// <param name="Price">The price as text.</param>
 /// <param name="Usd">A month.</param>
 internal sealed record BillLine(string Service, double Requests, double Gb, string Price, double Usd);
 

@@ -13,7 +13,7 @@ internal sealed class AthenaLake(IAmazonAthena athena, string workgroup, string 
     /// <summary>Athena: rows of a page at most.</summary>
     private const int MostRowsOfPage = 1_000;
 
-    /// <summary>The answer of services that speak the same protocol and know no such call.</summary>
+    /// <summary>The error of services that speak the same protocol and do not have this call.</summary>
     private const string UnknownOperation = "UnknownOperationException";
 
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(250);
@@ -35,7 +35,7 @@ internal sealed class AthenaLake(IAmazonAthena athena, string workgroup, string 
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
-            // What nobody waits for need not be read and paid.
+            // A query for which nobody waits any more is stopped, so that it reads no more data, which is billed.
             await athena.StopQueryExecutionAsync(new StopQueryExecutionRequest { QueryExecutionId = id }, CancellationToken.None);
             throw;
         }

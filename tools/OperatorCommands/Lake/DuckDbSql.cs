@@ -1,6 +1,6 @@
 namespace DataToEvents.Operator.Lake;
 
-/// <summary>What DuckDB is told before a query: the lake's tables, Athena's functions, and what no query may do.</summary>
+/// <summary>What DuckDB runs before a query: the lake's tables, Athena's functions, and what no query may do.</summary>
 /// <param name="lake">The folder <c>lake</c> of a data directory.</param>
 internal sealed class DuckDbSql(string lake)
 {
@@ -76,7 +76,7 @@ internal sealed class DuckDbSql(string lake)
 
     private static string HourOfFile => @"regexp_extract(filename, '([0-9]{4}/[0-9]{2}/[0-9]{2}/[0-9]{2})/[^/]*$', 1)";
 
-    /// <summary>A view of a place where nothing lies: DuckDB refuses a pattern without files.</summary>
+    /// <summary>The view of a folder without files, because DuckDB refuses a pattern that matches no file.</summary>
     private static string Empty(string view) =>
         $"CREATE VIEW {view} AS SELECT {string.Join(", ", LakeSchema.Tables.Single(table => table.Name == view).Columns.Select(static column => $"CAST(NULL AS {(column.Type == "timestamp" ? "TIMESTAMP_MS" : column.Type)}) AS {column.Name}"))} WHERE false";
 

@@ -13,7 +13,7 @@ internal interface ILake
 /// <param name="Columns">Names of the columns, each once.</param>
 /// <param name="Rows">Values in the columns' order; null is SQL's null.</param>
 /// <param name="HasMore">Whether there are more rows than the limit.</param>
-/// <param name="ScannedBytes">Bytes that Athena read for it and bills; null where nobody bills.</param>
+/// <param name="ScannedBytes">Bytes that Athena read for it and bills; null if nothing is billed.</param>
 internal sealed record LakeAnswer(IReadOnlyList<string> Columns, IReadOnlyList<JsonNode?[]> Rows, bool HasMore, long? ScannedBytes)
 {
     /// <summary>Gives each column a name of its own, without white space: they become members of a JSON object.</summary>

@@ -61,7 +61,7 @@ internal sealed class LocalLake(DirectoryInfo data) : ILake
         using var parsed = JsonDocument.Parse((string)command.ExecuteScalar()!, new JsonDocumentOptions { MaxDepth = 1_000 });
         if (parsed.RootElement.GetProperty("error").GetBoolean())
         {
-            // A mistake in the SQL is better told by the query itself, which says where it is.
+            // The query itself reports a mistake in the SQL better, because it says where it is.
             if (parsed.RootElement.GetProperty("error_type").GetString() != "parser")
             {
                 throw new UserErrorException($"the SQL is no query that only reads ({parsed.RootElement.GetProperty("error_message").GetString()}); allowed: one SELECT.");

@@ -8,7 +8,7 @@ internal sealed record MatchCondition(string Pointer, JsonNode? Expected);
 /// <summary>The pointers and templates that give a value of an entry. The first one that gives a value counts.</summary>
 internal sealed record ValueSource(IReadOnlyList<string> Forms)
 {
-    /// <summary>The pointer, if it is one and no more; else null.</summary>
+    /// <summary>The pointer, if there is exactly one; else null.</summary>
     public string? Pointer => Forms is [var form] && (form.Length == 0 || (form[0] == '/' && !form.Contains("{/", StringComparison.Ordinal))) ? form : null;
 
     public override string ToString() => string.Join(" or ", Forms);

@@ -54,7 +54,7 @@ internal sealed class LedgerVerdict
     /// <summary>Dead letters that SQS does not show. A lost event may be among them.</summary>
     public long HiddenDeadLetters { get; set; }
 
-    /// <summary>Copies in the audit queue that SQS does not show. If there are any, no event counts as lost for want of its copy.</summary>
+    /// <summary>Copies in the audit queue that SQS does not show. If there are any, no event counts as lost because its copy is missing.</summary>
     public long HiddenCopies { get; set; }
 
     public IReadOnlyList<(string Hop, LatencyHistogram Latency)> Latencies { get; set; } = [];

@@ -2,7 +2,7 @@ using System.Reflection;
 
 namespace DataToEvents.Recovery.Checkup;
 
-/// <summary>The version of this program. Which version runs on AWS, the functions do not tell.</summary>
+/// <summary>The version of this program. The functions on AWS do not report which version they are.</summary>
 internal sealed class VersionCheck : ICheck
 {
     public string Name => "version";

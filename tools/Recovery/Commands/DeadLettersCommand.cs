@@ -2,7 +2,7 @@ using DataToEvents.Recovery.DeadLetters;
 
 namespace DataToEvents.Recovery.Commands;
 
-/// <summary><c>dead-letters</c>: messages that EventStorer was given up on, and events that the rule's target did not take.</summary>
+/// <summary><c>dead-letters</c>: messages that the EventStorer did not store, and events that the rule's target did not take.</summary>
 internal static class DeadLettersCommand
 {
     private static readonly Dictionary<string, DeadLettersOf> Places = new() { ["queue"] = DeadLettersOf.Queue, ["rule"] = DeadLettersOf.Rule, ["bus"] = DeadLettersOf.Bus };
@@ -138,7 +138,7 @@ internal static class DeadLettersCommand
 
     private static UserErrorException NotSeen(string id, DeadLetterQueue queue) => new($"'{id}' is not to be seen in {queue.Name}; allowed: an id that `list` shows.");
 
-    /// <summary>Deletes what the editor wrote; a file of the person's stays.</summary>
+    /// <summary>Deletes the editor's file. A file that the user gave (--body) stays.</summary>
     private static void Forget(FileInfo text, string? own)
     {
         if (own is null)

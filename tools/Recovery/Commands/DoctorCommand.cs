@@ -6,7 +6,7 @@ namespace DataToEvents.Recovery.Commands;
 /// <summary><c>doctor</c>: looks at everything that can be read, and says what is wrong and what to do.</summary>
 internal static class DoctorCommand
 {
-    /// <summary>What calls of these services do not tell, with the commands that do.</summary>
+    /// <summary>What calls of these services do not show, with the commands that do.</summary>
     private const string NotLooked =
         "Not looked at: other quotas than Lambda's concurrency (operator cost --rate N --region REGION --plan says which ones a load needs), alarms, and permissions of the functions' roles.";
 
@@ -36,7 +36,7 @@ internal static class DoctorCommand
         return failed > 0 ? ExitCode.Incomplete : ExitCode.Success;
     }
 
-    /// <summary>A check that cannot look fails, and the others go on.</summary>
+    /// <summary>A check that cannot read what it needs fails, and the others go on.</summary>
     private static async Task<IReadOnlyList<CheckResult>> RunAsync(ICheck check, CancellationToken stopping)
     {
         try

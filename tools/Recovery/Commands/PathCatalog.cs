@@ -5,7 +5,7 @@ namespace DataToEvents.Recovery.Commands;
 /// <summary>The event catalog by which failed records are read, and what to call it.</summary>
 internal sealed record PathCatalog(EventCatalog Catalog, string Name)
 {
-    /// <summary>Whether a record fails does not depend on the key, so that looking needs none.</summary>
+    /// <summary>Any key will do to find out whether a record fails, because that does not depend on the key.</summary>
     private static readonly MaskKey AnyKey = MaskKey.Parse(new string('-', MaskKey.MinBytes));
 
     /// <summary>The catalog that <paramref name="option"/> names; else the one that the path uses, which lies in the bucket; else the one that is shipped.</summary>

@@ -2,7 +2,7 @@ using DataToEvents.Recovery.Releasing;
 
 namespace DataToEvents.Recovery.Commands;
 
-/// <summary><c>release</c>: which versions of the functions are live; makes the newest live by and by, and goes back.</summary>
+/// <summary><c>release</c>: which versions of the functions are live; makes the newest live step by step, and goes back.</summary>
 internal static class ReleaseCommand
 {
     private static readonly Option<string[]> Functions = new("--function") { Description = "Only this function; more than once for several", HelpName = "NAME" };

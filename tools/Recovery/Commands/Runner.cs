@@ -22,7 +22,7 @@ internal sealed class Runner(Terminal terminal)
         return command;
     }
 
-    /// <summary>A command that only looks, and not by the services that the others share.</summary>
+    /// <summary>A command that only reads, and does not use the services that the others share.</summary>
     /// <param name="command">The command.</param>
     /// <param name="run">Does the work, and returns the exit code.</param>
     public Command Ask(Command command, Func<PathTarget, Printer, ParseResult, CancellationToken, Task<int>> run)
@@ -31,7 +31,7 @@ internal sealed class Runner(Terminal terminal)
         return command;
     }
 
-    /// <summary>A command that only looks.</summary>
+    /// <summary>A command that only reads.</summary>
     /// <param name="command">The command.</param>
     /// <param name="run">Does the work, and returns the exit code.</param>
     /// <param name="complaint">Says what is wrong with the options together; null when they agree.</param>

@@ -38,7 +38,7 @@ internal static class StatusCommand
         return exitCode;
     }
 
-    /// <summary>Separates one look from the one before.</summary>
+    /// <summary>Separates one status from the one before.</summary>
     private static void Separate(CommandSession session, bool isFirst)
     {
         if (session.Terminal.IsInteractive)
@@ -71,7 +71,7 @@ internal static class StatusCommand
         printer.Show(numbers, "");
     }
 
-    /// <summary>A path whose hops all run has no table of them.</summary>
+    /// <summary>Shows the paused hops. If no hop is paused, there is no table.</summary>
     private static void ShowPaused(Printer printer, Listing paused)
     {
         if (paused.Rows.Count == 0)

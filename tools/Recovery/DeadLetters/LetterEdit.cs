@@ -4,16 +4,16 @@ using DataToEvents.Adapters.Formats;
 
 namespace DataToEvents.Recovery.DeadLetters;
 
-/// <summary>Sends a mended body in place of a dead letter: into the queue, or onto the bus.</summary>
+/// <summary>Sends a corrected body in place of a dead letter: into the queue, or onto the bus.</summary>
 /// <param name="letter">The dead letter.</param>
-/// <param name="body">The mended body.</param>
+/// <param name="body">The corrected body.</param>
 /// <param name="ofBus">Whether the body is an event of a bus; else it is an envelope.</param>
 internal sealed class LetterEdit(DeadLetter letter, string body, bool ofBus)
 {
-    /// <summary>Bytes of the mended body.</summary>
+    /// <summary>Bytes of the corrected body.</summary>
     public int Bytes => Encoding.UTF8.GetByteCount(body);
 
-    /// <summary>The event of the mended body.</summary>
+    /// <summary>The event of the corrected body.</summary>
     /// <exception cref="UserErrorException">The body is no event, or it still has the digest of its old payload.</exception>
     public DataEvent Read()
     {
@@ -66,7 +66,7 @@ internal sealed class LetterEdit(DeadLetter letter, string body, bool ofBus)
                 QueueUrl = url,
                 MessageBody = body,
                 MessageGroupId = MessageKeys.GroupId(edited.Stream),
-                // The content's own id would be taken for the message that failed, if that came within the last five minutes.
+                // Not the id made of the content: SQS would drop the message as a copy, if it got a message with that id within the last five minutes.
                 MessageDeduplicationId = Guid.NewGuid().ToString("N"),
             },
             stopping);

@@ -14,7 +14,7 @@ internal sealed class MessageMove(IAmazonSQS sqs, string sourceArn, string desti
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(200);
 
     /// <summary>Starts a move, or follows the one that is under way, to its end.</summary>
-    /// <param name="rate">Null: as SQS sees fit.</param>
+    /// <param name="rate">Null: SQS chooses.</param>
     /// <param name="tally">Counts what is moved.</param>
     /// <param name="stopping">Cancels the move; what was moved stays moved.</param>
     public async Task RunAsync(double? rate, Tally tally, CancellationToken stopping)

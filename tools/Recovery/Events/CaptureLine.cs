@@ -35,7 +35,7 @@ internal sealed class CaptureLine(Bucket bucket, EventCatalog? mask, string? ren
             : ($"event {item.Id} of stream {item.Stream} is {envelope.Length} bytes with its payload, and a record {FirehoseLimits.MaxRecordBytes} at most", default);
     }
 
-    /// <summary>The same event gets the same new id in one capture. An id that would be too long gives way to its hash.</summary>
+    /// <summary>The same event gets the same new id in one capture. An id that would be too long is replaced by its hash.</summary>
     private string Renewed(DataEvent item)
     {
         var id = $"{item.Id}~{renewed}";

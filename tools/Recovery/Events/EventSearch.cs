@@ -5,17 +5,17 @@ namespace DataToEvents.Recovery.Events;
 /// <summary>Finds the events with an id at every place of the path that can be read.</summary>
 internal sealed class EventSearch(PathServices services, EventId id, CancellationToken stopping)
 {
-    /// <summary>Looks into the consumer's view, the store and the places of what was set aside; then into the lake, at the time that those tell.</summary>
+    /// <summary>Looks into the consumer's view, the store and the places of what was set aside; then into the lake, at the time that was found there.</summary>
     /// <param name="stream">The stream, which finds an event in the store that no consumer has; null: not known.</param>
     /// <param name="aside">The places of what was set aside.</param>
-    /// <param name="from">Where the lake is read when no other place tells the time of acceptance.</param>
+    /// <param name="from">Where the lake is read if no other place has the time of acceptance.</param>
     /// <param name="to">Until when.</param>
     public async Task<List<Sighting>> RunAsync(string? stream, AsideSearch aside, DateTimeOffset from, DateTimeOffset to)
     {
         List<Sighting> found = [.. await InViewAsync(), .. await aside.RunAsync()];
         if (found.Count == 0 && stream is null)
         {
-            // Only the lake can tell the stream, by which the store is asked.
+            // The store is asked by the stream, which only the lake has here.
             found.AddRange(await InLakeAsync(from, to));
             return [.. found, .. await InStoreAsync(Streams(found))];
         }
@@ -57,7 +57,7 @@ internal sealed class EventSearch(PathServices services, EventId id, Cancellatio
         var found = new List<Sighting>();
         await foreach (var (item, line) in new Lake(services.Bucket).LinesAsync(from, to, stopping))
         {
-            // Most lines are others': they are not read as JSON.
+            // Most lines are of other events, and are not read as JSON.
             if (line.AsSpan().IndexOf(_idBytes) >= 0 && DataEvent.Parse(line) is var read && read.Id == id)
             {
                 found.Add(new Sighting(PathHop.Lake, read, item.LastModified, item.Key));
@@ -67,7 +67,7 @@ internal sealed class EventSearch(PathServices services, EventId id, Cancellatio
         return found;
     }
 
-    /// <summary>What every envelope with this id holds: the id as JSON writes it without escapes that are not needed. Of an id with such escapes, nothing.</summary>
+    /// <summary>The bytes that every envelope with this id holds: the id as JSON without escapes. Empty for an id that JSON has to escape.</summary>
     private readonly byte[] _idBytes = JsonEncodedText.Encode(id.Value, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).EncodedUtf8Bytes is var escaped && escaped.Length == Encoding.UTF8.GetByteCount(id.Value)
         ? escaped.ToArray()
         : [];

@@ -47,7 +47,7 @@ internal sealed class StreamTail(IAmazonDynamoDBStreams streams, string streamAr
         }
     }
 
-    /// <summary>Shards that were not known: at the start those that are there, and later those that follow one that is over.</summary>
+    /// <summary>Finds new shards: at the start all of them, and later those that follow a closed one.</summary>
     private async Task FindShardsAsync(ShardIteratorType type, CancellationToken cancellationToken)
     {
         string? last = null;

@@ -9,7 +9,7 @@ namespace DataToEvents.Recovery.OnFailure;
 /// <summary>The changes of a batch, read again from the table's stream, which keeps them for 24 hours.</summary>
 internal sealed class StreamChanges(IAmazonDynamoDBStreams streams)
 {
-    /// <returns>Null when the stream has them no more.</returns>
+    /// <returns>Null if the stream does not have them any more.</returns>
     public async Task<List<StoreChange>?> ReadAsync(GivenUpBatch batch, CancellationToken cancellationToken)
     {
         try
@@ -51,7 +51,7 @@ internal sealed class StreamChanges(IAmazonDynamoDBStreams streams)
         return changes.Count >= batch.Size ? changes : null;
     }
 
-    /// <summary>A record of a table's stream as the change that it tells of.</summary>
+    /// <summary>The change that a record of a table's stream describes.</summary>
     public static StoreChange Change(Record record, string streamArn)
     {
         var change = record.Dynamodb;

@@ -6,12 +6,12 @@ internal interface IHopSwitch
     /// <summary>What is switched, for people.</summary>
     string What { get; }
 
-    /// <summary>What becomes of events meanwhile.</summary>
+    /// <summary>What happens to events while the hop is paused.</summary>
     string Meanwhile { get; }
 
     Task<bool> IsPausedAsync(CancellationToken cancellationToken);
 
-    /// <returns>What to know for the way back; null: nothing.</returns>
+    /// <returns>What the user has to know for the resume; null: nothing.</returns>
     Task<string?> PauseAsync(CancellationToken cancellationToken);
 
     /// <param name="reserved">Invocations at once that are to be reserved for a function; null: none.</param>

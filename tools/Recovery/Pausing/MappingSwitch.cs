@@ -18,7 +18,7 @@ internal sealed class MappingSwitch(IAmazonLambda lambda, EventSourceMappingConf
     /// <param name="lambda">The service.</param>
     /// <param name="sourceArn">The ARN of the queue or of the stream.</param>
     /// <param name="functions">Ends of the names that the path's own function may have, for a source that others read too.</param>
-    /// <param name="meanwhile">What becomes of events while it is disabled.</param>
+    /// <param name="meanwhile">What happens to events while it is disabled.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>Null when no function is mapped to the source.</returns>
     /// <exception cref="UserErrorException">Several functions are mapped to it, and none has the name of the path's own.</exception>

@@ -56,7 +56,7 @@ internal sealed class BusProbe(IAmazonEventBridge bridge, IAmazonSQS sqs, string
         var results = new string?[sent.Length];
         for (var i = 0; i < sent.Length; i++)
         {
-            // A call each: one that the bus refuses may take others with it.
+            // One call for each, because a payload that the bus refuses may make it refuse the whole call.
             results[i] = await PublishAsync(sent[i], stopping);
         }
 

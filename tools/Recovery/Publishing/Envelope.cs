@@ -3,7 +3,7 @@ using DataToEvents.Load.Ledger;
 namespace DataToEvents.Recovery.Publishing;
 
 /// <summary>
-/// Writes an envelope that is sent in again, with other attributes and without those that only the way writes. All other members are copied byte for byte.
+/// Writes an envelope that is sent in again, with other attributes and without those that only the path writes. All other members are copied byte for byte.
 /// </summary>
 internal static class Envelope
 {

@@ -31,7 +31,7 @@ internal sealed class RecordWriter(IAmazonKinesisFirehose firehose, string name,
         }
         catch (AmazonServiceException fault) when (!ServiceErrors.MayPass(fault))
         {
-            // Whoever waits before the terminal is told at once that the delivery stream is not there, and not when patience ends.
+            // The user reads at once that the delivery stream does not exist, and not only after the last retry.
             return [.. batch.Select(_ => Attempt.Rejected(fault.WithCode().Message))];
         }
     }

@@ -3,7 +3,7 @@ using Amazon.Lambda;
 namespace DataToEvents.Recovery.Releasing;
 
 /// <summary>
-/// Makes the newest versions live by and by: first they get a part of the invocations, for a time; if no alarm goes off meanwhile they get all. Whatever ends it early, an alarm,
+/// Makes the newest versions live step by step: first they get a part of the invocations, for a time; if no alarm goes off meanwhile they get all. Whatever ends it early, an alarm,
 /// a fault or Ctrl-C, takes that part away again.
 /// </summary>
 internal sealed class Canary(Aliases aliases, AlarmWatch alarms, TimeProvider time)

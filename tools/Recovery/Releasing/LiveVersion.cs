@@ -13,7 +13,7 @@ internal sealed record LiveVersion(string Function, string Version, string Newes
     /// <summary>When the live version was published; null where the service does not say it.</summary>
     public DateTimeOffset? Published { get; init; }
 
-    /// <summary>What the live version says of itself: its release, where Terraform knows it. Empty: nothing.</summary>
+    /// <summary>The description of the live version: its release, if Terraform knows it; else empty.</summary>
     public string Description { get; init; } = "";
 
     /// <summary>The live version's code.</summary>

@@ -1,7 +1,7 @@
 namespace DataToEvents.Recovery.Releasing;
 
 /// <summary>
-/// What a release writes into an alias's description. Lambda does not tell which version an alias invoked before. It counts only while the alias still invokes the version that the note calls live.
+/// What a release writes into an alias's description. Lambda does not keep which version an alias invoked before. It counts only while the alias still invokes the version that the note calls live.
 /// </summary>
 internal sealed partial record ReleaseNote(int Live, int Before)
 {

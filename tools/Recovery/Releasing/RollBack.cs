@@ -39,7 +39,7 @@ internal sealed record RollBack(LiveVersion Live, string Version)
     }
 
     public Task TakeAsync(Aliases aliases, CancellationToken cancellationToken) =>
-        // No note of the version before: a second way back must not go forward again.
+        // The version before is not noted here: a second `release back` must not make the bad version live again.
         Version == Live.Version ? aliases.WithdrawAsync(Live.Function, cancellationToken) : aliases.MakeLiveAsync(Live, Version, $"operator release: back from {Live.Version}", cancellationToken);
 
     public override string ToString() => Version == Live.Version

@@ -42,7 +42,7 @@ internal sealed class HostNumbers
     public long? Count(string name) => _values.TryGetValue($"{name}_total", out var count) ? (long)count : null;
 
     /// <param name="hop">The hop's short name on the page.</param>
-    /// <returns>Null where the host does not tell it.</returns>
+    /// <returns>Null if the host does not report it.</returns>
     public (long Depth, TimeSpan Age)? Waiting(string hop) => _values.TryGetValue($"hop_depth{{hop=\"{hop}\"}}", out var depth)
         ? ((long)depth, TimeSpan.FromSeconds(_values.GetValueOrDefault($"hop_age_seconds{{hop=\"{hop}\"}}")))
         : null;

@@ -2,7 +2,7 @@ using DataToEvents.Recovery.Failed;
 
 namespace DataToEvents.Recovery.Status;
 
-/// <summary>Counts the events of each stream in the newest objects of the lake. A stream that gets more than it can drain fills the queue.</summary>
+/// <summary>Counts the events of each stream in the newest objects of the lake. A stream that gets more events than it can carry fills the queue.</summary>
 internal sealed class HotStreams(Lake lake)
 {
     /// <summary>Objects to read. One holds the events of up to five minutes (the delivery stream's buffer).</summary>

@@ -1,6 +1,6 @@
 namespace DataToEvents.Recovery.Status;
 
-/// <summary>Counts the events that the Transformer did not understand, as the local host that runs tells them. On AWS CloudWatch has the same counts.</summary>
+/// <summary>Counts the events that the Transformer did not understand, as the running local host reports them. On AWS CloudWatch has the same counts.</summary>
 /// <param name="host">Null where no local host runs.</param>
 internal sealed class NotUnderstood(HostNumbers? host)
 {

@@ -35,7 +35,7 @@ internal sealed class PathStatus(PathServices services, HostNumbers? host, DateT
         return places;
     }
 
-    /// <summary>A hop whose depth no call shows, but the local host does.</summary>
+    /// <summary>Adds a hop whose depth no call of AWS shows. The local host reports it.</summary>
     private void AddHidden(Listing hops, string hop, string name, string id, string hidden)
     {
         if (host?.Waiting(id) is { } waiting)

@@ -2,7 +2,7 @@ using DataToEvents.Recovery.Pausing;
 
 namespace DataToEvents.Recovery.Status;
 
-/// <summary>The hops that somebody paused, and those of which it cannot be known.</summary>
+/// <summary>The hops that are paused, and those whose state cannot be read.</summary>
 internal sealed class PausedHops(PathServices services)
 {
     private static readonly PausableHop[] All = [PausableHop.Storer, PausableHop.Emitter, PausableHop.Consumer, PausableHop.Api];
@@ -24,11 +24,11 @@ internal sealed class PausedHops(PathServices services)
             }
             catch (UserErrorException)
             {
-                // No function takes anything there, so that none can be paused.
+                // No function reads from there, so there is nothing to pause.
             }
             catch (Amazon.Lambda.Model.ResourceNotFoundException)
             {
-                // The function is not there either: a data directory without a host, or a consumer of another name.
+                // There is no such function: a data directory without a host, or a consumer of another name.
             }
             catch (Amazon.Lambda.AmazonLambdaException refused)
             {

@@ -116,7 +116,7 @@ internal sealed class Bucket(IAmazonS3 s3, string name)
     private static bool IsCompressed(byte[] content) => content is [0x1F, 0x8B, ..];
 }
 
-/// <param name="LastModified">Null where the service does not tell.</param>
+/// <param name="LastModified">Null if the service does not return it.</param>
 internal sealed record StoredObject(string Key, long Size, DateTimeOffset? LastModified)
 {
     public string Handle => Bucket.HandleOf(Key);

@@ -7,7 +7,7 @@ namespace DataToEvents.Recovery.Targets;
 /// <summary>The store.</summary>
 internal sealed class EventTable(IAmazonDynamoDB dynamo, string name)
 {
-    /// <summary>Characters of an id that every key with it begins with, whatever they take in UTF-8.</summary>
+    /// <summary>Every key begins with at least so many characters of the id, however many bytes each has in UTF-8.</summary>
     private const int KeyBeginning = 200;
 
     public async Task<TableDescription> DescribeAsync(CancellationToken cancellationToken) => (await dynamo.DescribeTableAsync(name, cancellationToken)).Table;

@@ -73,7 +73,7 @@ internal sealed class PathServices : IAsyncDisposable
 
     public IAmazonCloudWatch CloudWatch => _cloudWatch.Value;
 
-    /// <summary>An address of the target whose answers tell the time.</summary>
+    /// <summary>An address of the target whose answers have the time (their Date header).</summary>
     public Uri ClockAddress => Endpoint ?? new Uri(Sqs.DetermineServiceOperationEndpoint(new GetQueueUrlRequest(Names.Queue)).URL);
 
     /// <summary>The consumer's function behind the rule. The local host names it otherwise than Terraform does.</summary>

@@ -1,6 +1,6 @@
 namespace DataToEvents.Recovery.Targets;
 
-/// <summary>Where the services are when nobody says it: the folder's own data directory, else what the environment names.</summary>
+/// <summary>Where the services are if no option says it: the folder's own data directory, else what the environment names.</summary>
 /// <param name="folder">Where the command was typed.</param>
 /// <param name="environment">Reads an environment variable.</param>
 internal sealed class TargetDefaults(string folder, Func<string, string?> environment)
