@@ -70,18 +70,19 @@ public sealed class DteCommandLineTests : IDisposable
         var bare = (await AllOptionsAsync()).Where(option => option.Option.Form.StartsWith("(a whole number", StringComparison.Ordinal) && !option.Option.Form.Contains("KB", StringComparison.Ordinal)).ToList();
 
         bare.Should().NotBeEmpty();
-        bare.Where(option => Regex.IsMatch(option.Option.Line, "(?i)second|minute|hour|bytes")).Select(option => $"{option.Command}: {option.Option.Line}").Should().BeEmpty();
+        bare.Where(option => Regex.IsMatch(option.Option.Line, @"(?i)\b(seconds|minutes|hours)\b|\bbytes (of|that)|many bytes")).Select(option => $"{option.Command}: {option.Option.Line}").Should().BeEmpty();
     }
 
     [Fact]
     public async Task An_option_takes_the_same_form_in_every_command()
     {
-        // A version to go back to is no time, and a bill needs a rate that is a number.
-        string[] apart = ["dte release back --to", "dte cost --rate"];
+        // A version to go back to is no time, a bill needs a rate that is a number, only a run reads its input from a pipe, and send writes the file that verify reads.
+        string[] apart = ["dte release back --to", "dte cost --rate", "dte run --input", "dte send --ledger"];
 
-        var forms = (await AllOptionsAsync()).Where(option => !apart.Contains($"{option.Command} {option.Option.Name}")).GroupBy(option => option.Option.Name, option => option.Option.Form);
+        var forms = (await AllOptionsAsync()).Where(option => !apart.Contains($"{option.Command} {option.Option.Name}"))
+            .Where(option => option.Option.Form is "" or ['(', 'a', ' ', ..]).GroupBy(option => option.Option.Name, option => option.Option.Form);
 
-        forms.Where(form => form.Distinct().Count() > 1).Select(form => $"{form.Key}: {string.Join(" | ", form.Distinct())}").Should().BeEmpty();
+        string.Join('\n', forms.Where(form => form.Distinct().Count() > 1).Select(form => $"{form.Key}: {string.Join(" | ", form.Distinct())}")).Should().BeEmpty();
     }
 
     [Fact]

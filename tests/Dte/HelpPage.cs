@@ -14,7 +14,7 @@ internal sealed record HelpPage(string Command, string Text)
     public IReadOnlyList<HelpOption> Options => [.. Section("Options:").Where(static line => line.TrimStart().StartsWith('-')).Select(HelpOption.Of)];
 
     /// <summary>Arguments that must be given.</summary>
-    public string[] Arguments => [.. Section("Arguments:").Select(static line => Regex.Match(line, "<([^>]+)>").Groups[1].Value)];
+    public string[] Arguments => [.. Regex.Matches(Text.Split('\n').Single(static line => line.StartsWith("  dte", StringComparison.Ordinal) || line.StartsWith("  testhost", StringComparison.Ordinal)), @"(?<!\[)<([^>]+)>").Select(static match => match.Groups[1].Value)];
 
     /// <summary>Whether it takes any number of words.</summary>
     public bool HasOpenArguments => Text.Contains(">...", StringComparison.Ordinal);
