@@ -56,7 +56,7 @@ public sealed class PipedToolTests : IDisposable
         JsonDocument.Parse(await client.GetStringAsync("api/")).RootElement.GetProperty("events").GetInt32().Should().Be(1);
 
         var output = host.StandardOutput.ReadToEndAsync();
-        using (var interrupt = Process.Start("kill", ["-INT", $"{host.Id}"]))
+        using (var end = Process.Start("kill", ["-TERM", $"{host.Id}"]))
         {
             await host.WaitForExitAsync();
         }
