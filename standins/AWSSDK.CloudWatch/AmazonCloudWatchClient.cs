@@ -45,6 +45,9 @@ public class AmazonCloudWatchClient : AmazonServiceClient, IAmazonCloudWatch
     public virtual Task<DescribeAlarmsResponse> DescribeAlarmsAsync(DescribeAlarmsRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<DescribeAlarmsResponse>(request, Operations.DescribeAlarms.Options, cancellationToken);
 
+    public virtual Task<GetMetricDataResponse> GetMetricDataAsync(GetMetricDataRequest request, CancellationToken cancellationToken = default) =>
+        InvokeAsync<GetMetricDataResponse>(request, Operations.GetMetricData.Options, cancellationToken);
+
     protected override void CustomizeRuntimePipeline(RuntimePipeline pipeline)
     {
         pipeline.AddHandlerAfter<Marshaller>(new RegionalEndpointResolver());

@@ -24,8 +24,6 @@ namespace Amazon.CloudWatch
 
     public class RecentlyActive;
 
-    public class ScanBy;
-
     public class StandardUnit;
 
     public class Statistic;
@@ -62,8 +60,6 @@ namespace Amazon.CloudWatch.Model
     public class DashboardValidationMessage;
 
     public class Datapoint;
-
-    public class Dimension;
 
     public class DimensionFilter;
 
@@ -103,19 +99,11 @@ namespace Amazon.CloudWatch.Model
 
     public class MessageData;
 
-    public class Metric;
-
     public class MetricCharacteristics;
-
-    public class MetricDataQuery;
-
-    public class MetricDataResult;
 
     public class MetricDatum;
 
     public class MetricMathAnomalyDetector;
-
-    public class MetricStat;
 
     public class MetricStreamEntry;
 

@@ -52,7 +52,7 @@ run "a_release_is_held_for_the_operator_whose_command_is_told" {
   }
 
   assert {
-    condition     = output.release_command == "operator release start --region eu-north-1 --table orders --percent 5 --minutes 30 --alarm ours-late"
+    condition     = output.release_command == "operator release start --region eu-north-1 --table orders --percent 5 --duration 30m --alarm ours-late"
     error_message = "The command must have the settings."
   }
 

@@ -65,6 +65,27 @@ public sealed class DteCommandLineTests : IDisposable
     }
 
     [Fact]
+    public async Task Times_and_sizes_are_written_with_their_unit_in_every_command()
+    {
+        var bare = (await AllOptionsAsync()).Where(option => option.Option.Form.StartsWith("(a whole number", StringComparison.Ordinal) && !option.Option.Form.Contains("KB", StringComparison.Ordinal)).ToList();
+
+        bare.Should().NotBeEmpty();
+        bare.Where(option => Regex.IsMatch(option.Option.Line, @"(?i)\b(seconds|minutes|hours)\b|\bbytes (of|that)|many bytes")).Select(option => $"{option.Command}: {option.Option.Line}").Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task An_option_takes_the_same_form_in_every_command()
+    {
+        // A version to go back to is no time, a bill needs a rate that is a number, only a run reads its input from a pipe, and send writes the file that verify reads.
+        string[] apart = ["dte release back --to", "dte cost --rate", "dte run --input", "dte send --ledger"];
+
+        var forms = (await AllOptionsAsync()).Where(option => !apart.Contains($"{option.Command} {option.Option.Name}"))
+            .Where(option => option.Option.Form is "" or ['(', 'a', ' ', ..]).GroupBy(option => option.Option.Name, option => option.Option.Form);
+
+        string.Join('\n', forms.Where(form => form.Distinct().Count() > 1).Select(form => $"{form.Key}: {string.Join(" | ", form.Distinct())}")).Should().BeEmpty();
+    }
+
+    [Fact]
     public async Task Options_of_the_operator_stand_behind_its_command()
     {
         (await RunAsync("status", "--data", Path.Combine(_folder.FullName, "nowhere"))).Should().Be(ExitCode.BadInput);
@@ -84,6 +105,17 @@ public sealed class DteCommandLineTests : IDisposable
     {
         var screen = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors, Out = new AnsiConsoleOutput(_output) });
         return DteCommandLine.RunAsync(arguments, new Terminal("dte", screen, _output, _errors, TimeProvider.System, new Random(1)));
+    }
+
+    /// <summary>Each option of each command, with its line of help.</summary>
+    private async Task<List<(string Command, HelpOption Option)>> AllOptionsAsync() =>
+        [.. (await HelpPage.AllAsync(HelpAsync)).SelectMany(page => page.Options.Select(option => (page.Command, option)))];
+
+    private async Task<string> HelpAsync(string[] words)
+    {
+        _output.GetStringBuilder().Clear();
+        (await RunAsync([.. words, "--help"])).Should().Be(ExitCode.Success);
+        return _output.ToString();
     }
 
     /// <summary>The first words of the lines below "Commands:".</summary>

@@ -40,6 +40,40 @@ public sealed class PipedToolTests : IDisposable
     }
 
     [Fact]
+    public async Task With_keep_open_the_host_stays_after_its_input_for_a_look_at_the_page()
+    {
+        using var host = RunningHost.Launch("--input", _folder.Write("one.ndjson", TestOrders.Order(1)), "--keep-open", "--data", _folder.Data, "--port", "0");
+        var errors = host.StandardError.ReadToEndAsync();
+        string line;
+        do
+        {
+            line = await host.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException($"The host ended: {await errors}");
+        }
+        while (!line.Contains("stays open until Ctrl-C", StringComparison.Ordinal));
+
+        using var client = new HttpClient { BaseAddress = new Uri(Regex.Match(line, "http://[^ ]+").Value) };
+        (await client.GetStringAsync("_page/")).Should().Contain("<h1>");
+        JsonDocument.Parse(await client.GetStringAsync("api/")).RootElement.GetProperty("events").GetInt32().Should().Be(1);
+
+        var output = host.StandardOutput.ReadToEndAsync();
+        using (var end = Process.Start("kill", ["-TERM", $"{host.Id}"]))
+        {
+            await host.WaitForExitAsync();
+        }
+
+        host.ExitCode.Should().Be(0, "{0}{1}", await output, await errors);
+    }
+
+    [Fact]
+    public async Task Keep_open_without_an_input_is_refused()
+    {
+        var (exitCode, _, errors) = await RunningHost.RunAsync("--data", _folder.Data, "--port", "0", "--keep-open");
+
+        exitCode.Should().Be(2);
+        errors.TrimEnd().Should().Contain("--keep-open goes with --input").And.NotContain("\n");
+    }
+
+    [Fact]
     public async Task A_rate_without_a_feed_is_refused()
     {
         var (exitCode, _, errors) = await RunningHost.RunAsync("--data", _folder.Data, "--port", "0", "--no-feed", "--rate", "5");

@@ -146,6 +146,8 @@ public sealed class WholePathTests : IDisposable
     [InlineData("--input", "does-not-exist.ndjson")]
     [InlineData("--port", "99999")]
     [InlineData("--rate", "fast")]
+    [InlineData("--function-timeout", "31s")]
+    [InlineData("--keep", "1")]
     [InlineData("--nonsense", "1")]
     [InlineData("--summary", "xml")]
     [InlineData("--functions", "lambda")]

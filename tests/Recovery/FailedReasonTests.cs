@@ -132,10 +132,12 @@ public sealed class FailedReasonTests : Bed
         var catalog = WriteCatalog();
 
         var byDefault = await OperatorAsync("failed", "list", "--group-by", "reason", "--catalog", catalog, "--json");
-        var withMore = await OperatorAsync("failed", "list", "--group-by", "reason", "--catalog", catalog, "--unpacked-limit", "30000000", "--json");
+        var withMore = await OperatorAsync("failed", "list", "--group-by", "reason", "--catalog", catalog, "--unpacked-limit", "30MB", "--json");
+        var inBytes = await OperatorAsync("failed", "list", "--group-by", "reason", "--catalog", catalog, "--unpacked-limit", "30000000", "--json");
 
         Values(byDefault, "reasons", "now", "reason").Should().Equal("fails it holds more than 16777216 bytes when it is unpacked (gzip)");
         Values(withMore, "reasons", "now").Should().Equal("passes");
+        Values(inBytes, "reasons", "now").Should().Equal("passes");
     }
 
     /// <summary>Wants a total in orders.</summary>

@@ -15,6 +15,8 @@ public sealed class LaptopTests : IDisposable
     [InlineData("1GB", 1_000_000_000, null, "1GB")]
     [InlineData("1.5MB", 1_500_000, null, "1.5MB")]
     [InlineData("90m", null, 5_400, "90m")]
+    [InlineData("30s", null, 30, "30s")]
+    [InlineData("1.5h", null, 5_400, "90m")]
     [InlineData("1d", null, 86_400, "1d")]
     public void A_bound_is_a_size_or_a_time(string text, int? bytes, int? seconds, string told)
     {

@@ -1,6 +1,5 @@
 using DataToEvents.Domain;
 using DataToEvents.Local.Page;
-using DataToEvents.Local.Reporting;
 using Microsoft.Extensions.Time.Testing;
 
 namespace DataToEvents.Recovery.Tests;
@@ -119,7 +118,7 @@ public sealed class PagePromisesTests
     [Fact]
     public void Poison_that_was_not_fed_is_not_judged_and_the_page_says_how()
     {
-        Promises.Poison(Counts(), hostile: 0, _neighbours).Should().Match<PagePromise>(promise => promise.State == "seen" && promise.Evidence.Contains("the switch Poison"));
+        Promises.Poison(hostile: 0, _neighbours).Should().Match<PagePromise>(promise => promise.State == "seen" && promise.Evidence.Contains("the switch Poison"));
     }
 
     [Fact]
@@ -140,9 +139,7 @@ public sealed class PagePromisesTests
         return key;
     }
 
-    private string State() => Promises.Poison(Counts(), hostile: 6, _neighbours).State;
-
-    private static PathCounts Counts() => new() { Failed = new FailedByPlace(0, 0, 0, 0) };
+    private string State() => Promises.Poison(hostile: 6, _neighbours).State;
 
     private Task DeliverAsync(string id, int sequence, DateTimeOffset? stored)
     {

@@ -17,7 +17,7 @@ public sealed class ProbeTests : Bed
     [Fact]
     public async Task Each_payload_that_the_bus_takes_arrives_with_the_same_bytes_and_no_consumer_sees_it()
     {
-        var probe = await OperatorAsync("probe", "bus", "--yes", "--json");
+        var probe = await OperatorAsync("probe", "bus", "--wait", "1m", "--yes", "--json");
 
         probe.ExitCode.Should().Be(0, "{0}", probe.Errors);
         var answers = probe.Json.GetProperty("probes").EnumerateArray().ToDictionary(row => row.GetProperty("payload").GetString()!, row => row.GetProperty("answer").GetString()!);
@@ -35,7 +35,7 @@ public sealed class ProbeTests : Bed
         await Path.PutAsync(Order(1), Order(2));
         await Path.SettleAsync();
 
-        (await OperatorAsync("probe", "bus", "--yes")).ExitCode.Should().Be(0);
+        (await OperatorAsync("probe", "bus", "--wait", "60", "--yes")).ExitCode.Should().Be(0);
 
         Path.Services.Audit!.Stats.Depth.Should().Be(2);
     }

@@ -44,6 +44,25 @@ public sealed class ReplayTests : Bed
         await ShouldVerifyAsync();
     }
 
+    [Theory]
+    [InlineData("store")]
+    [InlineData("lake")]
+    public async Task A_dry_run_counts_what_would_be_published_and_publishes_nothing(string source)
+    {
+        await Path.PutAsync(Records);
+        await Path.SettleAsync();
+        var delivered = Path.Delivered.Count;
+
+        var all = await OperatorAsync("replay", "--from", "1h", "--source", source, "--dry-run");
+        var one = await OperatorAsync("replay", "--from", "1h", "--source", source, "--stream", "order-3", "--dry-run", "--json");
+        await Path.SettleAsync();
+
+        all.ExitCode.Should().Be(0, "{0}", all.Errors);
+        all.Output.Should().Contain("40 events would be published.");
+        one.Json.GetProperty("events").GetInt64().Should().Be(10);
+        Path.Delivered.Should().HaveCount(delivered);
+    }
+
     [Fact]
     public async Task A_consumer_that_opted_in_rebuilds_what_it_had_lost()
     {

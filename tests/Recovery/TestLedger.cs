@@ -23,11 +23,17 @@ internal sealed class TestLedger : IDisposable
     /// <summary>Runs <c>operator verify</c> over the directory, or the host that runs there.</summary>
     public async Task<(int ExitCode, JsonElement Verdict)> VerifyAsync(DirectoryInfo data)
     {
-        var file = Path.Combine(data.FullName, "test.ledger");
-        await File.WriteAllBytesAsync(file, _written.ToArray());
-        var answer = await OperatorShell.RunAsync("verify", "--ledger", file, "--data", data.FullName, "--json", "--wait", "0s");
+        var answer = await OperatorShell.RunAsync("verify", "--ledger", await SaveAsync(data), "--data", data.FullName, "--json", "--wait", "0s");
         answer.ExitCode.Should().BeLessThan(2, "verify said: {0}", answer.Errors);
         return (answer.ExitCode, answer.Json);
+    }
+
+    /// <returns>The file.</returns>
+    public async Task<string> SaveAsync(DirectoryInfo folder)
+    {
+        var file = Path.Combine(folder.FullName, "test.ledger");
+        await File.WriteAllBytesAsync(file, _written.ToArray());
+        return file;
     }
 
     public void Dispose() => _writer.Dispose();

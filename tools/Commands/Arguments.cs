@@ -41,18 +41,30 @@ public static class Arguments
 
     /// <summary>A number over 0; null when it is not given.</summary>
     public static Option<double?> Rate(string name, string description, double most) => Create<double?>(
-        name, description, FormattableString.Invariant($"a number over 0, at most {most}"),
-        text => (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var rate) && rate > 0 && rate <= most, rate));
+        name, description, RateAllowed(most), text => (TryRate(text, most, out var rate), rate));
 
-    public static Option<TimeSpan?> Duration(string name, string description, bool allowZero = false) => Create<TimeSpan?>(
-        name, description, $"a number {(allowZero ? "from" : "over")} 0 and s, m or h, as in 90s; at most 30 days", text =>
-        {
-            var seconds = text.Length == 0 ? 0 : text[^1] switch { 's' => 1, 'm' => 60, 'h' => 3_600, _ => 0 };
-            return seconds > 0 && double.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
-                && (allowZero || number > 0) && number * seconds <= MaxDuration.TotalSeconds
-                ? (true, TimeSpan.FromSeconds(number * seconds))
-                : (false, null);
-        });
+    /// <summary>The same for work that goes on at that rate; null, without a limit, for <c>max</c> and when it is not given.</summary>
+    public static Option<double?> RateOrMax(string name, string description, double most) => Create<double?>(
+        name, description, $"{RateAllowed(most)}, or max", text => text == "max" ? (true, null) : (TryRate(text, most, out var rate), rate));
+
+    /// <summary>A time with its unit; null when it is not given.</summary>
+    /// <param name="name">The option.</param>
+    /// <param name="description">What it is for, and the time without it.</param>
+    /// <param name="least">Null: any time over 0.</param>
+    /// <param name="most">Null: 30 days.</param>
+    /// <param name="orSeconds">Whether a number without a unit means seconds. Options that once took nothing else still take it.</param>
+    public static Option<TimeSpan?> Duration(string name, string description, TimeSpan? least = null, TimeSpan? most = null, bool orSeconds = false)
+    {
+        var longest = most ?? MaxDuration;
+        var allowed = $"a number and {Units.Times}{(orSeconds ? ", or seconds without a unit" : "")}; {(least is { } shortest ? $"from {Units.Text(shortest)}" : "over 0s")}, at most {Units.Text(longest)}";
+        return Create<TimeSpan?>(name, description, allowed, text =>
+            ((Units.TryTime(text, out var time) || (orSeconds && Units.TryTime($"{text}s", out time))) && (least is null ? time > TimeSpan.Zero : time >= least) && time <= longest, time));
+    }
+
+    /// <summary>A number of bytes, with a unit or without.</summary>
+    public static Option<long> Size(string name, string description, long least, long most) => Create(
+        name, description, FormattableString.Invariant($"a whole number from {least} to {most}, or a number and {Units.Sizes}"),
+        text => ((Units.TrySize(text, out var bytes) || long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out bytes)) && bytes >= least && bytes <= most, bytes));
 
     public static Option<Uri?> Endpoint(string description) => Create<Uri?>("--endpoint-url", description, "an absolute http or https URL", text =>
         (Uri.TryCreate(text, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps), uri));
@@ -73,6 +85,11 @@ public static class Arguments
     }
 
     public static Option<string?> File(string name, string description) => Create<string?>(name, description, "a file that exists", text => (System.IO.File.Exists(text), text));
+
+    private static string RateAllowed(double most) => FormattableString.Invariant($"a number over 0, at most {most}");
+
+    private static bool TryRate(string text, double most, out double rate) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out rate) && rate > 0 && rate <= most;
 
     private static T? Parse<T>(ArgumentResult result, string name, string allowed, Func<string, (bool Valid, T Value)> parse)
     {

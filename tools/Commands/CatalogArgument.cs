@@ -43,11 +43,16 @@ public static class CatalogArgument
         var file = result.Tokens[0].Value;
         try
         {
-            return Read(file);
+            return File.Exists(file) ? Read(file) : Refuse("");
         }
         catch (Exception fault) when (fault is CatalogException or IOException or UnauthorizedAccessException)
         {
-            result.AddError($"{((OptionResult)result.Parent!).Option.Name} '{file}' is not allowed; allowed: a file that exists and is an event catalog. {fault.Message}");
+            return Refuse($" {fault.Message}");
+        }
+
+        EventCatalog? Refuse(string why)
+        {
+            result.AddError($"{((OptionResult)result.Parent!).Option.Name} '{file}' is not allowed; allowed: a file that exists and is an event catalog.{why}");
             return null;
         }
     }

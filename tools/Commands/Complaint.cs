@@ -9,22 +9,26 @@ internal sealed class Complaint(ParseResult parsed)
 {
     private readonly Command _command = parsed.CommandResult.Command;
 
-    public string Text => Unknown ?? Explained ?? WithoutValue ?? WithoutOption ?? WithoutArgument ?? WithoutCommand ?? NotAmong ?? $"{parsed.Errors[0].Message} {Allowed}";
+    public string Text => Mistyped ?? Unknown ?? Explained ?? WithoutValue ?? WithoutOption ?? WithoutArgument ?? WithoutCommand ?? NotAmong ?? $"{parsed.Errors[0].Message} {Allowed}";
 
-    /// <summary>An option that is mistyped, and that a command with open arguments took for one of them; null: none.</summary>
-    public string? Mistyped => _command.Arguments.SelectMany(argument => parsed.GetResult(argument)?.Tokens ?? []).Select(static token => token.Value)
-        .FirstOrDefault(word => word.StartsWith("--", StringComparison.Ordinal) && Spelling.Nearest(word, OptionNames) is not null) is { } mistyped
+    /// <summary>
+    /// A word that looks like an option and is none, and that a command took for one of its arguments; null: none. An argument that looks like an option stands behind <c>--</c>.
+    /// </summary>
+    public string? Mistyped => IsSaidToBeArguments ? null : _command.Arguments.SelectMany(argument => parsed.GetResult(argument)?.Tokens ?? []).Select(static token => token.Value)
+        .FirstOrDefault(static word => word.Length > 2 && word.StartsWith("--", StringComparison.Ordinal) && char.IsAsciiLetter(word[2])) is { } mistyped
         ? NoOption(mistyped)
         : null;
 
-    private IEnumerable<string> OptionNames => Options().Select(static option => option.Name);
+    private bool IsSaidToBeArguments => parsed.Tokens.Any(static token => token.Type == TokenType.DoubleDash);
+
+    private IEnumerable<string> OptionNames => Options().SelectMany(static option => option.Aliases.Prepend(option.Name));
 
     /// <summary>The command as it is typed.</summary>
     private string Typed => string.Join(' ', Path(parsed.CommandResult));
 
     private string Allowed => _command.Subcommands.Count + _command.Options.Count == 0
         ? "Allowed: nothing more."
-        : $"Allowed: {string.Join(", ", _command.Subcommands.Select(static sub => sub.Name).Concat(_command.Options.Select(static option => option.Name)))}.";
+        : $"Allowed: {string.Join(", ", _command.Subcommands.Select(static sub => sub.Name).Concat(_command.Options.Where(static option => !option.Hidden).Select(static option => option.Name)))}.";
 
     /// <summary>A word that means nothing here explains why another one seems to be missing.</summary>
     private string? Unknown

@@ -10,8 +10,8 @@ internal static class LocalCommandLine
     private static readonly Option<string?> Input = Arguments.Create<string?>(
         "--input", "NDJSON to feed, a record a line; demo traffic without it", "a file that exists, or - for standard input", text => (text == "-" || File.Exists(text), text));
 
-    private static readonly Option<int?> Rate = Arguments.Create<int?>("--rate", "Records a second from the input; max without it", "a whole number from 1 to 1000000, or max", ParseRate);
-    private static readonly Option<string> Data = new("--data") { Description = "Directory of lake, database and all else.", DefaultValueFactory = _ => ".data" };
+    private static readonly Option<double?> Rate = Arguments.RateOrMax("--rate", "Records a second from the input; max without it", 1_000_000);
+    private static readonly Option<string> Data = new("--data") { Description = "Directory of lake, database and all else", DefaultValueFactory = _ => ".data", HelpName = "DIR" };
     private static readonly Option<string?> Catalog = Arguments.File("--catalog", "Event catalog; the Transformer's own without it");
     private static readonly Option<long> Port = Arguments.Whole("--port", "Port of the endpoints; 0 takes any free one", 0, 65_535).WithDefault(LocalOptions.DefaultPort);
 
@@ -23,26 +23,27 @@ internal static class LocalCommandLine
     private static readonly Option<string[]> Cors = Repeated("--cors", "An origin whose pages may call the services from a browser, such as http://localhost:3000, or * for all; may be repeated");
 
     private static readonly Option<KeepBound> Keep = Arguments.Create(
-        "--keep", $"Demo traffic ends when the data directory has this size, or after this time ({KeepBound.Default} without it)", "a number and KB, MB, GB, TB, m, h or d, as in 1GB or 1d",
+        "--keep", $"Demo traffic ends when the data directory has this size, or after this time ({KeepBound.Default} without it)", $"a number and {Units.Sizes}, or {Units.Times}",
         text => (KeepBound.TryParse(text, out var bound), bound)).WithDefault(KeepBound.Default);
 
-    private static readonly Option<bool> Fresh = new("--fresh") { Description = "Delete what the data directory holds, and begin anew." };
+    private static readonly Option<bool> Fresh = new("--fresh") { Description = "Delete what the data directory holds, and begin anew" };
 
     private static readonly Option<string> Functions = Arguments.OneOf(
         "--functions", "inprocess; process: each function an executable behind the Lambda Runtime API; aws: the same with the packages for AWS", "inprocess", "process", "aws").WithDefault("inprocess");
 
-    private static readonly Option<string> Artifacts = new("--artifacts") { Description = "Where make package put the functions' zips, for --functions aws.", DefaultValueFactory = _ => "artifacts" };
+    private static readonly Option<string> Artifacts = new("--artifacts") { Description = "Where make package put the functions' zips, for --functions aws", DefaultValueFactory = _ => "artifacts", HelpName = "DIR" };
 
-    private static readonly Option<long> FunctionTimeout = Arguments.Whole(
-        "--function-timeout", "Seconds that one invocation may take, up to the queue's visibility timeout", 1, LocalOptions.DefaultFunctionTimeout).WithDefault(LocalOptions.DefaultFunctionTimeout);
+    private static readonly Option<TimeSpan?> FunctionTimeout = Arguments.Duration(
+        "--function-timeout", $"How long one invocation may take, up to the queue's visibility timeout; {Units.Text(LocalOptions.DefaultFunctionTimeout)} without it",
+        TimeSpan.FromSeconds(1), LocalOptions.DefaultFunctionTimeout, orSeconds: true);
 
-    private static readonly Option<bool> Audit = new("--audit") { Description = $"Copy every event on the bus to the queue {Names.AuditQueue}." };
+    private static readonly Option<bool> Audit = new("--audit") { Description = $"Copy every event on the bus to the queue {Names.AuditQueue}" };
 
     private static readonly Option<string[]> Consumer = Repeated("--consumer", "NAME=COMMAND: a consumer of your own behind the bus; the command starts the process of a Lambda function; may be repeated");
     private static readonly Option<string[]> Pattern = Repeated("--pattern", "File with the event pattern of the --consumer at the same place; every event of the path without it");
 
-    private static readonly Option<bool> NoFeed = new("--no-feed") { Description = "Only open the endpoints." };
-    private static readonly Option<bool> KeepOpen = new("--keep-open") { Description = "After the input stay open for a look at the page, until Ctrl-C." };
+    private static readonly Option<bool> NoFeed = new("--no-feed") { Description = "Only open the endpoints" };
+    private static readonly Option<bool> KeepOpen = new("--keep-open") { Description = "After the input stay open for a look at the page, until Ctrl-C" };
     private static readonly Option<string> Summary = Arguments.OneOf("--summary", "Prints the final summary as one JSON object, the last line of standard output", "json");
 
     /// <summary>A run ends by itself after Ctrl-C, however long its drain takes.</summary>
@@ -113,7 +114,7 @@ internal static class LocalCommandLine
                 _ => FunctionsMode.InProcess,
             },
             Artifacts = new DirectoryInfo(parsed.GetValue(Artifacts)!),
-            FunctionTimeout = TimeSpan.FromSeconds(parsed.GetValue(FunctionTimeout)),
+            FunctionTimeout = parsed.GetValue(FunctionTimeout) ?? LocalOptions.DefaultFunctionTimeout,
             Audit = parsed.GetValue(Audit),
             Consumers = OwnConsumer.Read(parsed.GetValue(Consumer)!, parsed.GetValue(Pattern)!),
             NoFeed = parsed.GetValue(NoFeed),
@@ -132,7 +133,4 @@ internal static class LocalCommandLine
     }
 
     private static Option<string[]> Repeated(string name, string description) => new(name) { Description = description, DefaultValueFactory = _ => [] };
-
-    private static (bool, int?) ParseRate(string text) =>
-        text == "max" ? (true, null) : (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var rate) && rate is > 0 and <= 1_000_000, rate);
 }

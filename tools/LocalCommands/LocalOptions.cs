@@ -8,14 +8,14 @@ internal sealed record LocalOptions
 {
     public const int DefaultPort = 5_080;
 
-    /// <summary>In seconds; no more than the queue's visibility timeout, which is SQS's default.</summary>
-    public const int DefaultFunctionTimeout = 30;
+    /// <summary>No more than the queue's visibility timeout, which is SQS's default.</summary>
+    public static TimeSpan DefaultFunctionTimeout { get; } = TimeSpan.FromSeconds(30);
 
     /// <summary>An NDJSON file, <c>-</c> for standard input, or null for demo traffic.</summary>
     public string? Input { get; init; }
 
     /// <summary>Records a second; null is as fast as the path takes them.</summary>
-    public int? Rate { get; init; }
+    public double? Rate { get; init; }
 
     public required DirectoryInfo Data { get; init; }
 
@@ -49,7 +49,7 @@ internal sealed record LocalOptions
     public DirectoryInfo Artifacts { get; init; } = new("artifacts");
 
     /// <summary>How long one invocation may take.</summary>
-    public TimeSpan FunctionTimeout { get; init; } = TimeSpan.FromSeconds(DefaultFunctionTimeout);
+    public TimeSpan FunctionTimeout { get; init; } = DefaultFunctionTimeout;
 
     /// <summary>The audit queue gets a copy of every event on the bus.</summary>
     public bool Audit { get; init; }

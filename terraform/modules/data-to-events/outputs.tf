@@ -40,8 +40,8 @@ output "operator_actions" {
       { actions = ["events:DescribeEventBus", "events:PutEvents"], resources = [module.eventbridge.arn] },
       # operator release, and doctor.
       { actions = ["lambda:GetAlias", "lambda:ListVersionsByFunction", "lambda:UpdateAlias"], resources = flatten([for arn in values(local.function_arns) : [arn, "${arn}:*"]]) },
-      # CloudWatch lists alarms only as a whole.
-      { actions = ["cloudwatch:DescribeAlarms"], resources = ["*"] },
+      # CloudWatch lists alarms only as a whole, and has no resources for metrics (operator status).
+      { actions = ["cloudwatch:DescribeAlarms", "cloudwatch:GetMetricData"], resources = ["*"] },
       # operator pause, resume and doctor. Lambda knows no resources for these two.
       { actions = ["lambda:GetAccountSettings", "lambda:ListEventSourceMappings"], resources = ["*"] },
       {

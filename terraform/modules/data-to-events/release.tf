@@ -13,7 +13,7 @@ locals {
 
   is_released = alltrue([for version in values(local.versions) : version.live == version.newest])
   release_command = local.is_released ? null : join(" ", concat(
-    ["operator release start --region ${data.aws_service.home.region} --table ${var.name} --percent ${var.release.canary_percent} --minutes ${var.release.minutes}"],
+    ["operator release start --region ${data.aws_service.home.region} --table ${var.name} --percent ${var.release.canary_percent} --duration ${var.release.minutes}m"],
     [for alarm in var.release.alarms : "--alarm ${alarm}"],
   ))
 }

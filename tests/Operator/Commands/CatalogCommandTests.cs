@@ -29,8 +29,15 @@ public sealed class CatalogCommandTests : IDisposable
         _error.ToString().TrimEnd().Should().EndWith("catalog.event: unknown; allowed are source, unclassified, ignoreCase, unpack, events. Line 2, column 3.").And.NotContain("\n");
     }
 
-    [Fact]
-    public async Task A_catalog_that_is_not_there_is_bad_input() => (await RunAsync("catalog", "check", _folder.FullName + "/none.json")).Should().Be(2);
+    [Theory]
+    [InlineData("none.json")]
+    [InlineData("")]
+    public async Task A_catalog_that_is_not_there_is_bad_input(string file)
+    {
+        (await RunAsync("catalog", "check", file)).Should().Be(2);
+
+        _error.ToString().TrimEnd().Should().Be($"operator: there is no catalog '{file}'; allowed: a file that exists.");
+    }
 
     [Fact]
     public async Task Each_record_says_what_it_is_and_why()

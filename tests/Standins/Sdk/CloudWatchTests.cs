@@ -1,5 +1,6 @@
 using Amazon.CloudWatch;
 using Amazon.CloudWatch.Model;
+using Metric = Amazon.CloudWatch.Model.Metric;
 using Amazon.Runtime;
 
 namespace DataToEvents.Standins.Tests.Sdk;
@@ -43,6 +44,35 @@ public sealed class CloudWatchTests
         var refused = await client.Invoking(it => it.DescribeAlarmsAsync(new DescribeAlarmsRequest())).Should().ThrowAsync<AmazonCloudWatchException>().WithMessage("no");
 
         refused.Which.ErrorCode.Should().Be("InvalidNextToken");
+    }
+
+    [Fact]
+    public async Task Values_of_metrics_are_asked_for_and_read_with_their_times()
+    {
+        await using var service = new FakeService((200, """{"Messages":[],"MetricDataResults":[{"Id":"a","Label":"l","StatusCode":"Complete","Timestamps":[1764590400,1764590340.0],"Values":[2.5,1]},{"Id":"b","Timestamps":[],"Values":[]}]}"""));
+        using var client = Client(service);
+
+        var page = await client.GetMetricDataAsync(new GetMetricDataRequest
+        {
+            StartTime = new DateTime(2025, 12, 1, 11, 50, 0, DateTimeKind.Utc),
+            EndTime = new DateTime(2025, 12, 1, 12, 0, 0, DateTimeKind.Utc),
+            ScanBy = ScanBy.TimestampDescending,
+            MetricDataQueries =
+            [
+                new MetricDataQuery
+                {
+                    Id = "a",
+                    MetricStat = new MetricStat { Metric = new Metric { Namespace = "AWS/SQS", MetricName = "Age", Dimensions = [new Dimension { Name = "QueueName", Value = "q" }] }, Period = 60, Stat = "Maximum" },
+                },
+            ],
+        });
+
+        var sent = service.Requests.Should().ContainSingle().Subject;
+        sent.Body.Should().Be("""{"EndTime":1764590400,"MetricDataQueries":[{"Id":"a","MetricStat":{"Metric":{"Dimensions":[{"Name":"QueueName","Value":"q"}],"MetricName":"Age","Namespace":"AWS/SQS"},"Period":60,"Stat":"Maximum"}}],"ScanBy":"TimestampDescending","StartTime":1764589800}""");
+        sent.Headers["X-Amz-Target"].Should().Be("GraniteServiceVersion20100801.GetMetricData");
+        page.MetricDataResults.Select(result => (result.Id, result.Values.Count)).Should().Equal(("a", 2), ("b", 0));
+        page.MetricDataResults[0].Values.Should().Equal(2.5, 1);
+        page.MetricDataResults[0].Timestamps.Should().Equal(new DateTime(2025, 12, 1, 12, 0, 0, DateTimeKind.Utc), new DateTime(2025, 12, 1, 11, 59, 0, DateTimeKind.Utc));
     }
 
     private static AmazonCloudWatchClient Client(FakeService service) =>

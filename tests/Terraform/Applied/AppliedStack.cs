@@ -72,7 +72,7 @@ public sealed class AppliedStack : IAsyncLifetime
         await workspace.MustRunAsync("apply", "-auto-approve", "-input=false", "-no-color", "-parallelism=40");
         var published = await workspace.RunAsync(plan);
         CommandWhileHeld = (await workspace.MustRunAsync("output", "-raw", "-no-color", "release_command")).Output;
-        var start = await OperatorAsync(moto, "release", "start", "--minutes", "0", "--yes");
+        var start = await OperatorAsync(moto, "release", "start", "--duration", "0s", "--yes");
         var live = await workspace.RunAsync(plan);
         var back = await OperatorAsync(moto, "release", "back", "--yes");
         PlansWhileHeld = [published, live, await workspace.RunAsync(plan)];

@@ -45,7 +45,7 @@ public sealed class AppliedTests(AppliedStack stack) : IClassFixture<AppliedStac
         stack.Releases[1].Text.Should().Contain("data-events-transformer: version 1 becomes live again in the place of 2");
         stack.PlansWhileHeld.Should().HaveCount(3);
         stack.PlansWhileHeld.Select(plan => Regex.IsMatch(plan.Text, "^  # .* (will|must) be ", RegexOptions.Multiline)).Should().NotContain(true, "no resource is changed: {0}", stack.PlansWhileHeld[1].Text);
-        stack.CommandWhileHeld.Should().Be("operator release start --region eu-north-1 --table data-events --percent 10 --minutes 10");
+        stack.CommandWhileHeld.Should().Be("operator release start --region eu-north-1 --table data-events --percent 10 --duration 10m");
     }
 
     [AppliedFact]
@@ -211,7 +211,7 @@ public sealed class AppliedTests(AppliedStack stack) : IClassFixture<AppliedStac
         "ChangeMessageVisibilityBatch" => "sqs:ChangeMessageVisibility",
         _ when operation.Contains("QueryExecution", StringComparison.Ordinal) || operation.Contains("QueryResults", StringComparison.Ordinal) => $"athena:{operation}",
         "GetAccountSettings" => "lambda:GetAccountSettings",
-        "DescribeAlarms" => "cloudwatch:DescribeAlarms",
+        "DescribeAlarms" or "GetMetricData" => $"cloudwatch:{operation}",
         _ when operation.Contains("Alias", StringComparison.Ordinal) || operation.EndsWith("ByFunction", StringComparison.Ordinal) => $"lambda:{operation}",
         _ when operation.Contains("EventSourceMapping", StringComparison.Ordinal) || operation.Contains("Concurrency", StringComparison.Ordinal) => $"lambda:{operation}",
         _ when operation.Contains("Message", StringComparison.Ordinal) || operation.Contains("Queue", StringComparison.Ordinal) => $"sqs:{operation}",

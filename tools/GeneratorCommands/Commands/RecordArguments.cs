@@ -25,7 +25,7 @@ internal sealed class RecordArguments
     private readonly Option<double?> _skew = Arguments.Create<double?>(
         "--skew", "How uneven the streams are: hot ones by Zipf's law; in turn without it", FormattableString.Invariant($"zipf:S with S over 0, at most {RecordOptions.MostZipfExponent}"), ParseSkew);
 
-    private readonly Option<long> _size = Arguments.Whole("--size", "Pads each event up to so many bytes", 0, RecordOptions.MostEventBytes).WithDefault(0);
+    private readonly Option<long> _size = Arguments.Size("--size", "Pads each event up to so many bytes", 0, RecordOptions.MostEventBytes).WithDefault(0);
 
     private readonly Option<double?> _nonAscii = Arguments.Percent("--non-ascii", "Share of events, in per cent, that hold characters outside ASCII; as drawn without it");
 

@@ -16,7 +16,7 @@ internal sealed class SendArguments
     private readonly Option<long?> _count = Arguments.Whole("--count", "Records to send", 1, 1_000_000_000_000).Optional();
     private readonly Option<TimeSpan?> _duration = Arguments.Duration("--duration", "How long to send");
 
-    private readonly Option<double?> _rate = Arguments.Rate("--rate", "Records a second, on a schedule that does not wait for the target; without it as fast as the target takes them", 1_000_000);
+    private readonly Option<double?> _rate = Arguments.RateOrMax("--rate", "Records a second, on a schedule that does not wait for the target; max without it: as fast as the target takes them", 1_000_000);
 
     private readonly Option<long> _concurrency = Arguments.Whole("--concurrency", "Calls in flight; a stream is in one of them at a time", 1, 64).WithDefault(1);
     private readonly Option<bool> _strictOrder = new("--strict-order") { Description = "Never two records of a stream in one call, whose entries may fail one by one" };

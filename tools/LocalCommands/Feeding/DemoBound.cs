@@ -19,7 +19,7 @@ internal sealed class DemoBound(KeepBound keep, DirectoryInfo data, TimeProvider
             if (elapsed >= next)
             {
                 next = elapsed + Interval;
-                Reason = keep.Bytes is { } bytes && SizeOf(data) is var size && size >= bytes ? $"{data.FullName} has {KeepBound.Size(size)}"
+                Reason = keep.Bytes is { } bytes && SizeOf(data) is var size && size >= bytes ? $"{data.FullName} has {Units.Text(size)}"
                     : keep.Time is { } longest && elapsed >= longest ? $"it has run for {keep}"
                     : "";
             }

@@ -37,7 +37,7 @@ internal sealed record PageHop(string Id, string Kind, string Name, string What,
 
 internal sealed record PageLatency(double P50, double P99, double Max, IReadOnlyList<PageBucket> Buckets);
 
-/// <param name="ToMs">Upper bound, milliseconds.</param>
+/// <param name="ToMs">Upper bound, milliseconds. The last bucket has none: it holds all that took longer than the bucket before.</param>
 /// <param name="Count">Events that took no longer, and longer than the bucket before.</param>
 internal sealed record PageBucket(double ToMs, long Count);
 

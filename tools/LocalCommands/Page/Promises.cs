@@ -20,7 +20,7 @@ internal static class Promises
             inView > inStore ? "broken" : "kept",
             Text($"{inStore:N0} stored, {inView:N0} in the consumer's view; {counts.Duplicates:N0} second copies recognised, {counts.Conflicts:N0} conflicts kept apart")),
         Order(followed),
-        Poison(counts, poison.Fed, poison.Neighbours),
+        Poison(poison.Fed, poison.Neighbours),
     ];
 
     private static PagePromise Bytes(FollowedEvents followed) => new(
@@ -44,14 +44,14 @@ internal static class Promises
                 : Text($"not judged yet: it takes two events of one stream; {followed.Streams:N0} streams followed"));
 
     /// <summary>A good record that came in one batch with hostile ones must be stored like any other.</summary>
-    internal static PagePromise Poison(PathCounts counts, long hostile, PoisonNeighbours neighbours) => new(
+    internal static PagePromise Poison(long hostile, PoisonNeighbours neighbours) => new(
         "Poison stays local",
         neighbours.Lost > 0 ? "broken" : neighbours.Stored > 0 ? "kept" : "seen",
         neighbours.Lost > 0
             ? Text($"{neighbours.Lost:N0} good records that came in one batch with hostile ones are not in the store")
             : hostile == 0
                 ? "not judged yet: nothing hostile was fed; the switch Poison feeds some, and good records among them"
-                : Text($"{neighbours.Stored:N0} good records stored that came in one batch with hostile ones; {hostile:N0} hostile records fed, {counts.Failed.ProcessingFailed:N0} records set aside"));
+                : Text($"{neighbours.Stored:N0} good records stored that came in one batch with hostile ones; {hostile:N0} hostile records fed"));
 
     /// <summary>Records that are under way are neither lost nor delivered.</summary>
     private static PagePromise Nothing(PathCounts counts, long aside) => new(

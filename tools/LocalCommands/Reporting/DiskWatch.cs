@@ -1,5 +1,3 @@
-using DataToEvents.Local.Feeding;
-
 namespace DataToEvents.Local.Reporting;
 
 /// <summary>Warns once before the disk of the data directory is full.</summary>
@@ -21,6 +19,6 @@ internal sealed class DiskWatch(DirectoryInfo data, Action<string> say, Func<lon
         }
 
         _warned = true;
-        say($"The disk of {data.FullName} has {KeepBound.Size(left)} left. When it is full, the host stops and keeps what was acknowledged. Make room, or begin anew with --fresh.");
+        say($"The disk of {data.FullName} has {Units.Text(left)} left. When it is full, the host stops and keeps what was acknowledged. Make room, or begin anew with --fresh.");
     }
 }

@@ -67,6 +67,11 @@ internal static class CatalogCommand
     /// <summary>Null if it is no catalog; then the error is printed already.</summary>
     private static byte[]? Read(Printer printer, string file)
     {
+        if (!System.IO.File.Exists(file))
+        {
+            throw new UserErrorException($"there is no catalog '{file}'; allowed: a file that exists.");
+        }
+
         try
         {
             var json = System.IO.File.ReadAllBytes(file);

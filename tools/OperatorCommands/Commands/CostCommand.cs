@@ -11,7 +11,7 @@ internal sealed class CostCommand(Workload load, PriceList prices, string region
     private const string DefaultRegion = "us-east-1";
 
     private static readonly Option<double?> Rate = Arguments.Rate("--rate", "Events a second", 10_000_000);
-    private static readonly Option<long> Size = Arguments.Whole("--size", "Bytes of an event", 1, 240_000).WithDefault(1_024);
+    private static readonly Option<long> Size = Arguments.Size("--size", "Bytes of an event", 1, 240_000).WithDefault(1_024);
     private static readonly Option<long> Pack = Arguments.Whole("--pack", "Events in a Firehose record", 1, 500).WithDefault(1);
     private static readonly Option<bool> Plan = new("--plan") { Description = "Only what has to be raised or sharded for the rate, as a Markdown table" };
 

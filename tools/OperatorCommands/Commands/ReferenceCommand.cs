@@ -7,7 +7,7 @@ namespace DataToEvents.Operator.Commands;
 /// <summary><c>reference</c>: writes the documentation of a catalog's events.</summary>
 internal static class ReferenceCommand
 {
-    private static readonly Option<string?> Catalog = new("--catalog") { Description = "The event catalog; the Transformer's own without it (a file that exists)", HelpName = "FILE" };
+    private static readonly Option<string?> Catalog = Arguments.File("--catalog", "The event catalog; the Transformer's own without it");
     private static readonly Option<string> Folder = new("--out") { Description = "Folder to write asyncapi.json and README.md to", HelpName = "DIR", Required = true };
 
     public static Command Create(Runner runner) => runner.Compute(

@@ -15,7 +15,8 @@ internal static class VerifyCommand
     private static readonly Option<string> Audit = Arguments.Name("--audit-queue", "Copies of all events on the bus, if there is such a queue", 80, Further).WithDefault(Names.AuditQueue);
     private static readonly Option<long> Shards = Arguments.Whole("--view-shards", "Shards of the consumer's table", 1, 1_000).WithDefault(StreamViewOptions.DefaultShards);
     private static readonly Option<long> Named = Arguments.Whole("--named", "How many findings of a kind are named", 0, int.MaxValue).WithDefault(20);
-    private static readonly Option<TimeSpan?> Wait = Arguments.Duration("--wait", "How long to look again while no missing event arrives, as the path may be at work; 60s without it", allowZero: true);
+    private static readonly Option<TimeSpan?> Wait = Arguments.Duration(
+        "--wait", "How long to look again while no missing event arrives, as the path may be at work; 60s without it", TimeSpan.Zero, orSeconds: true);
     private static readonly Option<EventCatalog?> Catalog = CatalogArgument.Create();
 
     public static Command Create(Runner runner)
@@ -65,7 +66,7 @@ internal static class VerifyCommand
             return await verifier.VerifyAsync(new LedgerReader(ledger, file), step => Say($"reading: {step}"), session.Stopping);
         }
 
-        void SayMissing(LedgerVerdict verdict) => Say($"{verdict.Count(Trouble.Lost)} events are not there yet; looking again");
+        void SayMissing(LedgerVerdict verdict) => Say($"{verdict.Count(Trouble.Lost)} {(verdict.Count(Trouble.Lost) == 1 ? "event is" : "events are")} not there yet; looking again");
 
         void Say(string what)
         {

@@ -14,7 +14,7 @@ internal static class FailedCommand
     private static readonly Option<string> GroupBy = Arguments.OneOf("--group-by", "Count the records by why they fail", "reason");
     private static readonly Option<EventCatalog?> Catalog = CatalogArgument.Create("The event catalog to try the records with; the path's own without it");
     private static readonly Option<long> UnpackedLimit =
-        Arguments.Whole("--unpacked-limit", "Bytes that a compressed record may hold, as the Transformer's UNPACKED_LIMIT", 1_000, 1_000_000_000).WithDefault(RecordReader.DefaultUnpackedLimit);
+        Arguments.Size("--unpacked-limit", "Bytes that a compressed record may hold, as the Transformer's UNPACKED_LIMIT", 1_000, 1_000_000_000).WithDefault(RecordReader.DefaultUnpackedLimit);
 
     public static Command Create(Runner runner) => new("failed", "Records that could not be transformed: why, whether they would pass now, and send them in again.")
     {

@@ -7,8 +7,9 @@ internal static class OnFailureCommand
 {
     private static readonly string[] Places = [Prefixes.OnFailure, Prefixes.OnFailureByLambda];
     private static readonly Argument<string[]> Objects = Chosen.Argument();
-    private static readonly Option<long> Lag = Arguments.Whole(
-        "--lag", "From the table: seconds that an event may have taken from its acceptance into the store", 0, 1_209_600).WithDefault(900);
+    private static readonly TimeSpan DefaultLag = TimeSpan.FromMinutes(15);
+    private static readonly Option<TimeSpan?> Lag = Arguments.Duration(
+        "--lag", "From the table: how long an event may have taken from its acceptance into the store; 15m without it", TimeSpan.Zero, TimeSpan.FromDays(14), orSeconds: true);
 
     public static Command Create(Runner runner) => new("on-failure", "Stored events that could not be published: look at them and publish them.")
     {
@@ -54,7 +55,7 @@ internal static class OnFailureCommand
             return exitCode;
         }
 
-        var table = new TableChanges(services.Table, TimeSpan.FromSeconds(parsed.GetValue(Lag)));
+        var table = new TableChanges(services.Table, parsed.GetValue(Lag) ?? DefaultLag);
         var recovery = new BatchRecovery(services.Bucket, new StreamChanges(services.Streams), table, bus.Emitter());
         return await session.WorkAsync("event", "published", tally => EachAsync(session, objects, recovery, tally));
     }

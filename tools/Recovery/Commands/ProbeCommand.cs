@@ -12,7 +12,10 @@ internal static class ProbeCommand
         HelpName = "NAME",
     };
 
-    private static readonly Option<long> Wait = Arguments.Whole("--wait", "Seconds to wait for events that do not come", 1, 3_600).WithDefault(60);
+    private static readonly TimeSpan DefaultWait = TimeSpan.FromSeconds(60);
+
+    private static readonly Option<TimeSpan?> Wait = Arguments.Duration(
+        "--wait", "How long to wait for events that do not come; 60s without it", TimeSpan.FromSeconds(1), TimeSpan.FromHours(1), orSeconds: true);
 
     public static Command Create(Runner runner) => new("probe", "Asks an account what AWS's documents do not say. Nothing of it reaches the consumer.")
     {
@@ -29,7 +32,7 @@ internal static class ProbeCommand
         }
 
         var probe = new BusProbe(session.Services.Bridge, session.Services.Sqs, names.Bus, session.Terminal.Time);
-        var results = await probe.RunAsync(queue, TimeSpan.FromSeconds(parsed.GetValue(Wait)), session.Stopping);
+        var results = await probe.RunAsync(queue, parsed.GetValue(Wait) ?? DefaultWait, session.Stopping);
         var listing = new Listing("probes", "payload", "answer");
         foreach (var result in results)
         {

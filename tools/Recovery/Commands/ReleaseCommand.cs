@@ -5,22 +5,31 @@ namespace DataToEvents.Recovery.Commands;
 /// <summary><c>release</c>: which versions of the functions are live; makes the newest live step by step, and goes back.</summary>
 internal static class ReleaseCommand
 {
-    private static readonly Option<string[]> Functions = new("--function") { Description = "Only this function; more than once for several", HelpName = "NAME" };
+    private static readonly Option<string[]> Functions = new("--function") { Description = "Only this function; may be repeated", HelpName = "NAME" };
 
     private static readonly Option<long> Percent = Arguments.Whole("--percent", "Percent of the invocations that the newest version gets first", 1, 50).WithDefault(10);
 
-    private static readonly Option<long> Minutes = Arguments.Whole("--minutes", "Minutes for which it gets them, unless an alarm goes off; 0: all at once", 0, 240).WithDefault(10);
+    private static readonly TimeSpan DefaultDuration = TimeSpan.FromMinutes(10);
 
-    private static readonly Option<string[]> Alarms = new("--alarm") { Description = "An alarm that counts beside all of the deployment's; more than once for several", HelpName = "NAME" };
+    private static readonly Option<TimeSpan?> Duration = Arguments.Duration(
+        "--duration", "How long it gets them, unless an alarm goes off; 10m without it, 0s: all at once", TimeSpan.Zero, TimeSpan.FromHours(4));
+
+    private static readonly Option<long?> Minutes = Arguments.Whole("--minutes", "What --duration was called before, in minutes", 0, 240).Optional();
+
+    private static readonly Option<string[]> Alarms = new("--alarm") { Description = "An alarm that counts beside all of the deployment's; may be repeated", HelpName = "NAME" };
 
     private static readonly Option<long?> To = Arguments.Whole("--to", "The version to go back to; without it the one before", 1, int.MaxValue).Optional();
 
-    public static Command Create(Runner runner) => new("release", "Which versions of the functions are live; makes the newest live by and by, and goes back (AWS only).")
+    public static Command Create(Runner runner)
     {
-        runner.Look(new Command("status", "Shows which version of each function is live, and which is the newest.") { Functions }, StatusAsync),
-        runner.Change(new Command("start", "Gives the newest versions a part of the invocations, and all of them if no alarm goes off. Ctrl-C goes back.") { Functions, Percent, Minutes, Alarms }, StartAsync, paced: false),
-        runner.Change(new Command("back", "Makes the versions live again that were live before the last release.") { Functions, To }, BackAsync, paced: false),
-    };
+        Minutes.Hidden = true;
+        return new("release", "Which versions of the functions are live; makes the newest live by and by, and goes back (AWS only).")
+        {
+            runner.Look(new Command("status", "Shows which version of each function is live, and which is the newest.") { Functions }, StatusAsync),
+            runner.Change(new Command("start", "Gives the newest versions a part of the invocations, and all of them if no alarm goes off. Ctrl-C goes back.") { Functions, Percent, Duration, Minutes, Alarms }, StartAsync, paced: false),
+            runner.Change(new Command("back", "Makes the versions live again that were live before the last release.") { Functions, To }, BackAsync, paced: false),
+        };
+    }
 
     private static async Task<int> StatusAsync(CommandSession session, ParseResult parsed)
     {
@@ -36,6 +45,7 @@ internal static class ReleaseCommand
 
     private static async Task<int> StartAsync(CommandSession session, ParseResult parsed)
     {
+        var (percent, duration) = (parsed.GetValue(Percent), DurationOf(parsed));
         var functions = await ReadAsync(session, parsed);
         if (functions.FirstOrDefault(static function => function.Canary is not null) is { Canary: { } canary } begun)
         {
@@ -56,7 +66,6 @@ internal static class ReleaseCommand
             throw new UserErrorException($"an alarm is on already ({string.Join(", ", ringing)}), so that nobody could tell whether the release is bad; allowed: once all alarms are off.");
         }
 
-        var (percent, duration) = (parsed.GetValue(Percent), TimeSpan.FromMinutes(parsed.GetValue(Minutes)));
         var how = duration == TimeSpan.Zero ? "They get all invocations at once." : $"They get {percent} % of the invocations for {Cells.Text(duration)}, and then all, unless an alarm of {session.Services.Names.Table} goes off.";
         if (session.Confirm([.. waiting.Select(static function => $"{function.Function}: version {function.Newest} becomes live in the place of {function.Version}."), how]) is { } exitCode)
         {
@@ -76,6 +85,13 @@ internal static class ReleaseCommand
         session.Printer.Say($"{Cells.Count(waiting.Count, "function")} released. `operator release back` goes back.");
         return ExitCode.Success;
     }
+
+    private static TimeSpan DurationOf(ParseResult parsed) => (parsed.GetValue(Duration), parsed.GetValue(Minutes)) switch
+    {
+        ({ }, { }) => throw new UserErrorException("--duration and --minutes are two ways to say the same; allowed: one of them."),
+        (null, { } minutes) => TimeSpan.FromMinutes(minutes),
+        var (duration, _) => duration ?? DefaultDuration,
+    };
 
     private static async Task<int> BackAsync(CommandSession session, ParseResult parsed)
     {

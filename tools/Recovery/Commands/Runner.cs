@@ -6,7 +6,7 @@ internal sealed class Runner(Terminal terminal)
     private readonly Option<bool> _json = new("--json") { Description = "One JSON object on standard output instead of text", Recursive = true };
     private readonly Option<bool> _yes = new("--yes", "-y") { Description = "Do not ask; without a terminal nothing is changed unless this is given" };
     private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Only say what would be done" };
-    private readonly Option<double?> _rate = Arguments.Rate("--rate", "At most so many a second", 1_000_000);
+    private readonly Option<double?> _rate = Arguments.RateOrMax("--rate", "At most so many a second; max without it", 1_000_000);
 
     public TargetArguments Targets { get; } = new();
 

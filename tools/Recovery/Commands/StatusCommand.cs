@@ -7,7 +7,10 @@ namespace DataToEvents.Recovery.Commands;
 internal static class StatusCommand
 {
     private static readonly Option<bool> Watch = new("--watch") { Description = "Show it again and again, until Ctrl-C" };
-    private static readonly Option<long> Interval = Arguments.Whole("--interval", "Seconds between two looks", 1, 3_600).WithDefault(2);
+    private static readonly TimeSpan DefaultInterval = TimeSpan.FromSeconds(2);
+
+    private static readonly Option<TimeSpan?> Interval = Arguments.Duration(
+        "--interval", "The time between two looks; 2s without it", TimeSpan.FromSeconds(1), TimeSpan.FromHours(1), orSeconds: true);
 
     public static Command Create(Runner runner) => runner.Look(
         new Command("status", "Shows what waits at each hop, what was set aside, and the hottest streams.") { Watch, Interval }, RunAsync);
@@ -19,7 +22,7 @@ internal static class StatusCommand
             return await ShowAsync(session);
         }
 
-        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(parsed.GetValue(Interval)), session.Terminal.Time);
+        using var timer = new PeriodicTimer(parsed.GetValue(Interval) ?? DefaultInterval, session.Terminal.Time);
         var exitCode = ExitCode.Success;
         try
         {
@@ -88,7 +91,8 @@ internal static class StatusCommand
     {
         var now = session.Terminal.Time.GetUtcNow();
         var host = await HostNumbers.ReadAsync(session.Services.Endpoint, session.Stopping);
-        var status = new PathStatus(session.Services, host, now, session.Stopping);
+        var ages = session.Services.Endpoint is null ? await CloudWatchAges.ReadAsync(session.Services.CloudWatch, session.Services.Names, now, session.Stopping) : null;
+        var status = new PathStatus(session.Services, host, ages, now, session.Stopping);
         var (hops, places) = (await status.HopsAsync(), await status.SetAsideAsync());
         var paused = await new PausedHops(session.Services).FindAsync(session.Stopping);
         var notUnderstood = new NotUnderstood(host).Count();

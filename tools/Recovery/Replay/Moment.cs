@@ -14,12 +14,13 @@ internal readonly record struct Moment(DateTimeOffset? At, TimeSpan Ago)
 
     public static (bool Valid, Moment Value) Parse(string text)
     {
-        if (text.Length > 1 && double.TryParse(text[..^1], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && number <= 100_000)
+        if (Units.TryTime(text, out var ago))
         {
-            var unit = text[^1] switch { 's' => 1, 'm' => 60, 'h' => 3_600, 'd' => 86_400, _ => 0 };
-            return (unit > 0, new Moment(null, TimeSpan.FromSeconds(number * unit)));
+            return (true, new Moment(null, ago));
         }
 
-        return (DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time), new Moment(time, default));
+        // A number without a unit is neither: .NET takes 1.5 for a day in January.
+        var isNumber = decimal.TryParse(text, CultureInfo.InvariantCulture, out _);
+        return (!isNumber & DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time), new Moment(time, default));
     }
 }

@@ -6,7 +6,12 @@ using DataToEvents.Recovery.DeadLetters;
 namespace DataToEvents.Recovery.Status;
 
 /// <summary>Looks at every hop and every place where records are set aside, by the services' own calls.</summary>
-internal sealed class PathStatus(PathServices services, HostNumbers? host, DateTimeOffset now, CancellationToken stopping)
+/// <param name="services">The path.</param>
+/// <param name="host">What the local host knows besides; null without one.</param>
+/// <param name="ages">What CloudWatch knows besides; null anywhere but on AWS.</param>
+/// <param name="now">The time to which ages are told.</param>
+/// <param name="stopping">Ends the calls.</param>
+internal sealed class PathStatus(PathServices services, HostNumbers? host, CloudWatchAges? ages, DateTimeOffset now, CancellationToken stopping)
 {
     private const int MaxObjects = 10_000;
 
@@ -14,7 +19,7 @@ internal sealed class PathStatus(PathServices services, HostNumbers? host, DateT
     public async Task<Listing> HopsAsync()
     {
         var hops = new Listing("hops", "hop", "name", "waiting", "in flight", "oldest", "note");
-        AddHidden(hops, "delivery stream", services.Names.DeliveryStream, "door", "its buffers are not to be seen by calls; CloudWatch: DeliveryToS3.DataFreshness");
+        AddHidden(hops, "delivery stream", services.Names.DeliveryStream, "door", services.Names.DeliveryStream, "its buffers are not to be seen by calls; CloudWatch: DeliveryToS3.DataFreshness");
         await AddLakeAsync(hops);
         await AddQueueAsync(hops);
         await AddTableAsync(hops);
@@ -35,8 +40,14 @@ internal sealed class PathStatus(PathServices services, HostNumbers? host, DateT
         return places;
     }
 
-    /// <summary>Adds a hop whose depth no call of AWS shows. The local host reports it.</summary>
-    private void AddHidden(Listing hops, string hop, string name, string id, string hidden)
+    /// <summary>A hop of which no call shows what waits there. The local host knows its depth and age, and CloudWatch mostly its age.</summary>
+    /// <param name="hops">Gets a row.</param>
+    /// <param name="hop">What the row is called.</param>
+    /// <param name="name">The resource.</param>
+    /// <param name="id">The hop's short name on the page.</param>
+    /// <param name="metered">The resource that has the metric of its age; null: there is no such metric.</param>
+    /// <param name="hidden">Says where to look if nobody knows.</param>
+    private void AddHidden(Listing hops, string hop, string name, string id, string? metered, string hidden)
     {
         if (host?.Waiting(id) is { } waiting)
         {
@@ -44,9 +55,15 @@ internal sealed class PathStatus(PathServices services, HostNumbers? host, DateT
         }
         else
         {
-            hops.Add(hop, name, null, null, null, hidden);
+            var (age, note) = Metered(metered);
+            hops.Add(hop, name, null, null, age, note ?? hidden);
         }
     }
+
+    /// <summary>The age that CloudWatch knows, with when it saw it. Without one, what it said if it refused.</summary>
+    private (TimeSpan? Age, string? Note) Metered(string? resource) =>
+        resource is not null && ages?.Of(resource) is { } known ? (known.Age, $"as CloudWatch saw it {Cells.Text(now - known.At)} ago")
+        : (null, resource is null ? null : ages?.Refusal);
 
     private async Task AddLakeAsync(Listing hops)
     {
@@ -59,9 +76,20 @@ internal sealed class PathStatus(PathServices services, HostNumbers? host, DateT
     private async Task AddQueueAsync(Listing hops)
     {
         var depth = await services.QueueDepthAsync(stopping);
-        hops.Add(
-            "queue", services.Names.Queue, depth.Visible + depth.Delayed, depth.InFlight, depth.Total > 0 ? depth.OldestAge : null,
-            depth.OldestAge is null && depth.Total > 0 ? "its age is in CloudWatch: ApproximateAgeOfOldestMessage" : null);
+        var (age, note) = Oldest(depth, services.Names.Queue);
+        hops.Add("queue", services.Names.Queue, depth.Visible + depth.Delayed, depth.InFlight, age, note);
+    }
+
+    /// <summary>The emulator tells a queue's age, SQS tells it to CloudWatch alone.</summary>
+    private (TimeSpan? Age, string? Note) Oldest(QueueDepth depth, string queue)
+    {
+        if (depth.Total == 0 || depth.OldestAge is not null)
+        {
+            return (depth.Total > 0 ? depth.OldestAge : null, null);
+        }
+
+        var (age, note) = Metered(queue);
+        return (age, note ?? "its age is in CloudWatch: ApproximateAgeOfOldestMessage");
     }
 
     private async Task AddTableAsync(Listing hops)
@@ -74,7 +102,7 @@ internal sealed class PathStatus(PathServices services, HostNumbers? host, DateT
         }
         else
         {
-            AddHidden(hops, "change stream", services.Names.Table, "emitter", "how far the emitter is behind is in CloudWatch: IteratorAge");
+            AddHidden(hops, "change stream", services.Names.Table, "emitter", services.Names.Emitter, "how far the emitter is behind is in CloudWatch: IteratorAge");
         }
     }
 
@@ -83,7 +111,7 @@ internal sealed class PathStatus(PathServices services, HostNumbers? host, DateT
         try
         {
             await services.Bridge.DescribeEventBusAsync(new DescribeEventBusRequest { Name = services.Names.Bus }, stopping);
-            AddHidden(hops, "bus", services.Names.Bus, "bus", "retries under way are not to be seen by calls; CloudWatch: RetryInvocationAttempts");
+            AddHidden(hops, "bus", services.Names.Bus, "bus", null, "retries under way are not to be seen by calls; CloudWatch: RetryInvocationAttempts");
         }
         catch (Amazon.EventBridge.Model.ResourceNotFoundException)
         {
@@ -120,9 +148,10 @@ internal sealed class PathStatus(PathServices services, HostNumbers? host, DateT
         }
 
         var depth = QueueDepth.Of((await services.Sqs.GetQueueAttributesAsync(url, ["All"], stopping)).Attributes);
+        var (age, note) = Oldest(depth, queue);
         places.Add(
-            place, depth.Total, depth.Total > 0 ? depth.OldestAge : null, depth.Total > 0 ? cure : null,
-            depth.InFlight > 0 ? $"{Cells.Text(depth.InFlight)} hidden for now: somebody looks at them or moves them" : null);
+            place, depth.Total, age, depth.Total > 0 ? cure : null,
+            depth.InFlight > 0 ? $"{Cells.Text(depth.InFlight)} hidden for now: somebody looks at them or moves them" : note);
     }
 
     private async Task<ObjectCount> ObjectsAsync(string prefix)

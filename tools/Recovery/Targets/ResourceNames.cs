@@ -41,6 +41,9 @@ internal sealed record ResourceNames
     /// <summary>The functions of a deployment: Terraform names them, and the alarms, after the table.</summary>
     public IReadOnlyList<string> Functions => [.. Array.ConvertAll(Roles, role => $"{Table}-{role}")];
 
+    /// <summary>The function that publishes the store's changes.</summary>
+    public string Emitter => $"{Table}-integration-event-emitter";
+
     /// <summary>The queue with those dead letters.</summary>
     public string Of(DeadLettersOf of) => of switch
     {

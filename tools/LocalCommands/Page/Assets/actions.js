@@ -1,4 +1,4 @@
-import { announce, element, keep, number, post, setText } from "./dom.js";
+import { announce, element, keep, number, post, setText, unit } from "./dom.js";
 
 const FoldedFrom = 4;
 
@@ -11,11 +11,12 @@ export function showAside(places) {
   keep(aside, places, place => place.id,
     place => element("li", { id: `aside-${place.id}` },
       element("span", {}, place.name, element("small", {}, place.where)),
-      element("span", { class: "what" }, element("strong"), ` ${place.unit}`),
+      element("span", { class: "what" }, element("strong"), " ", element("span", { class: "unit" })),
       element("button", { type: "button", "aria-label": `${place.action} ${place.name.toLowerCase()}`, onclick: () => act(place) }, place.action)),
     (child, place) => {
       child.classList.toggle("some", place.count > 0);
       setText(child.querySelector("strong"), number(place.count));
+      setText(child.querySelector(".unit"), unit(place.count, place.unit));
       child.querySelector("button").disabled = place.count === 0;
     });
 }

@@ -1,5 +1,5 @@
 /* global echarts */
-import { clock } from "./dom.js";
+import { clock, isMeasured } from "./dom.js";
 
 const Seconds = 120;
 const Colors = { light: ["#8a97a5", "#1f5fa8"], dark: ["#8d9bab", "#78b0ec"] };
@@ -46,11 +46,11 @@ export class Charts {
       series: [line("accepted", this.accepted, { lineStyle: { width: 2, type: "dashed" } }), line("delivered", this.delivered, { lineStyle: { width: 2 }, areaStyle: { opacity: 0.12 } })],
     });
     this.latency.setOption({
-      xAxis: { data: latency.buckets.map(bucket => `≤ ${bucket.toMs}`) },
+      xAxis: { data: latency.buckets.map((bucket, index, all) => index < all.length - 1 ? `≤ ${bucket.toMs}` : `> ${all[index - 1].toMs}`) },
       series: [{ type: "bar", name: "events", data: latency.buckets.map(bucket => bucket.count), barCategoryGap: "12%", itemStyle: { borderRadius: [3, 3, 0, 0] } }],
     });
     describe("rate", `Events a second, the last two minutes. Now ${this.accepted.at(-1) ?? 0} accepted, ${this.delivered.at(-1) ?? 0} delivered.`);
-    describe("latency", `How many events took how long. Median ${latency.p50.toFixed(0)} ms, 99 % under ${latency.p99.toFixed(0)} ms.`);
+    describe("latency", isMeasured(latency) ? `How many events took how long. Median ${latency.p50.toFixed(0)} ms, 99 % under ${latency.p99.toFixed(0)} ms.` : "How many events took how long. None was delivered yet.");
   }
 }
 

@@ -1,6 +1,12 @@
 // The little that the parts share.
 export const number = value => Math.round(value).toLocaleString("en");
 
+/** What is counted, for one or for many. */
+export const unit = (value, units) => value === 1 ? units.replace(/s$/, "") : units;
+
+/** Where nothing was delivered since the host started, there is no latency, and not one of 0 ms. */
+export const isMeasured = latency => latency.buckets.some(bucket => bucket.count > 0);
+
 export function element(name, attributes = {}, ...children) {
   const made = document.createElement(name);
   for (const [key, value] of Object.entries(attributes)) {
@@ -53,8 +59,17 @@ export async function copy(text, button) {
 /** Hours, minutes and seconds of a time. All times on the page are in UTC. */
 export const clock = time => new Date(time).toISOString().slice(11, 19);
 
+/** The host's answer. A browser says in its own words that nobody answers; the page says it in one way. */
+export async function ask(path, options) {
+  try {
+    return await fetch(path, options);
+  } catch {
+    throw new Error("The host does not answer.");
+  }
+}
+
 export async function post(path, body) {
-  const response = await fetch(path, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
+  const response = await ask(path, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
   const text = await response.text();
   if (!response.ok) throw new Error(text || response.statusText);
   return text;

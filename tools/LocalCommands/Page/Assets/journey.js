@@ -1,4 +1,4 @@
-import { copy, element, number } from "./dom.js";
+import { ask, copy, element, number } from "./dom.js";
 import { indented } from "./indent.js";
 
 const dialog = document.getElementById("journey");
@@ -37,11 +37,11 @@ export async function openEvent(id) {
 /** Each place where an event was seen, as `operator events get` says it. */
 async function seen(id, stream) {
   try {
-    const response = await fetch(`/_page/events?id=${encodeURIComponent(id)}&stream=${encodeURIComponent(stream)}`);
+    const response = await ask(`/_page/events?id=${encodeURIComponent(id)}&stream=${encodeURIComponent(stream)}`);
     const answer = await response.json();
     return response.ok ? [...answer.events.flatMap(event => trace(id, event)), ...unread(answer.unread)] : [element("p", {}, answer.detail)];
-  } catch {
-    return [element("p", {}, "The host does not answer.")];
+  } catch (fault) {
+    return [element("p", {}, fault.message)];
   }
 }
 
@@ -71,7 +71,7 @@ export async function openJourney({ stream, id, source }) {
   steps.replaceChildren(element("p", {}, "Looking it up…"));
   if (!dialog.open) dialog.showModal();
   try {
-    const response = await fetch(`/_page/journey?stream=${encodeURIComponent(stream)}&id=${encodeURIComponent(id)}&source=${encodeURIComponent(source)}`);
+    const response = await ask(`/_page/journey?stream=${encodeURIComponent(stream)}&id=${encodeURIComponent(id)}&source=${encodeURIComponent(source)}`);
     const journey = await response.json();
     steps.replaceChildren(...(response.ok ? show(journey) : await seen(id, stream)));
     // Somebody has to be told where an event stays that the consumer does not have.
@@ -80,8 +80,8 @@ export async function openJourney({ stream, id, source }) {
       const rest = await seen(id, stream);
       if (opened === isOpen) steps.append(element("h3", {}, "Where it is now"), ...rest.filter(child => child.className !== "about"));
     }
-  } catch {
-    steps.replaceChildren(element("p", {}, "The host does not answer."));
+  } catch (fault) {
+    steps.replaceChildren(element("p", {}, fault.message));
   }
 }
 

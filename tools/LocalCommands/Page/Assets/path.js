@@ -1,4 +1,4 @@
-import { element, keep, number, setText } from "./dom.js";
+import { element, isMeasured, keep, number, setText, unit } from "./dom.js";
 
 const figures = document.getElementById("figures");
 const path = document.getElementById("path");
@@ -14,8 +14,7 @@ export function showFigures({ numbers, pending, latency, setAside }) {
     ["under way", number(pending)],
     ["set aside", number(aside), aside > 0],
     ...["duplicates", "replays"].map(name => [name, number(shared(name).ever), false, shared(name)]),
-    ["median", `${number(latency.p50)} ms`],
-    ["99 % under", `${number(latency.p99)} ms`],
+    ...[["median", latency.p50], ["99 % under", latency.p99]].map(([name, value]) => [name, isMeasured(latency) ? `${number(value)} ms` : "–"]),
   ];
   keep(figures, shown, ([name]) => name,
     ([name]) => element("div", {}, element("dt", {}, name), element("dd")),
@@ -44,7 +43,7 @@ function update(child, hop, place) {
   say("total", number(hop.total));
   say("rate", hop.rate === null ? "" : `${number(hop.rate)}/s`);
   say("waits", hop.depth > 0 ? `${number(hop.depth)} waiting${hop.ageSeconds >= 1 ? `, oldest ${number(hop.ageSeconds)} s` : ""}` : "");
-  say("errors", hop.errors > 0 ? `${number(hop.errors)} errors, ${number(hop.errorsLastMinute)} in the last minute` : "");
+  say("errors", hop.errors > 0 ? `${number(hop.errors)} ${unit(hop.errors, "errors")}, ${number(hop.errorsLastMinute)} in the last minute` : "");
   child.classList.toggle("flows", hop.rate > 0);
   child.style.setProperty("--pace", `${Math.max(0.2, 1.4 - Math.log10(hop.rate + 1) * 0.35)}s`);
   child.classList.toggle("trouble", hop.failing);

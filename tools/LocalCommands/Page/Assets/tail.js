@@ -1,4 +1,4 @@
-import { clock, copy, element, setText } from "./dom.js";
+import { ask, clock, copy, element, setText } from "./dom.js";
 import { keyOf, openEvent, openJourney } from "./journey.js";
 
 const Rows = 200;
@@ -51,36 +51,45 @@ export class Tail {
     document.getElementById("copy-command").addEventListener("click", event => copy(command, event.currentTarget));
     document.getElementById("send-one").addEventListener("click", async event => {
       const data = btoa(String.fromCharCode(...new TextEncoder().encode(record)));
-      const response = await fetch("/", {
-        method: "POST",
-        headers: { "content-type": "application/x-amz-json-1.1", "x-amz-target": "Firehose_20150804.PutRecord" },
-        body: JSON.stringify({ DeliveryStreamName: "data-events-stream", Record: { Data: data } }),
-      });
-      event.target.textContent = response.ok ? "Sent; it shows up here" : "It was refused";
+      const button = event.currentTarget;
+      try {
+        const response = await ask("/", {
+          method: "POST",
+          headers: { "content-type": "application/x-amz-json-1.1", "x-amz-target": "Firehose_20150804.PutRecord" },
+          body: JSON.stringify({ DeliveryStreamName: "data-events-stream", Record: { Data: data } }),
+        });
+        button.textContent = response.ok ? "Sent; it shows up here" : "It was refused";
+      } catch (fault) {
+        button.textContent = fault.message;
+      }
     });
     document.getElementById("empty").hidden = false;
     this.say();
   }
 
-  /** Asks the consumer's API for all events with that id, then for those of the stream. */
+  /** Shows all delivered events with that id, or those of that stream; nothing goes back to what is delivered now. */
   async search(what) {
     this.live.hidden = what === "";
-    this.found = undefined;
-    if (what !== "") {
-      this.found = [];
-      for (const name of ["id", "stream"]) {
-        const response = await fetch(`/api/events?limit=1000&${name}=${encodeURIComponent(what)}`);
-        const answer = await response.json();
-        this.found = (answer.events ?? []).map(event => ({ id: event.id, source: event.source, stream: event.subject, type: event.type, acceptedAt: event.dteacceptedtime ?? event.time }));
-        this.foundBy = `${this.found.length}${answer.next ? " first" : ""} of all delivered events ${name === "id" ? "have the id" : "are of the stream"} ${what}.`;
-        if (this.found.length > 0) break;
-      }
-      if (this.found.length === 0) {
-        this.foundBy = `No delivered event has the id ${what}, and none is of such a stream.`;
-        openEvent(what);
-      }
+    this.found = what === "" ? undefined : [];
+    try {
+      if (what !== "") await this.lookUp(what);
+    } catch (fault) {
+      this.foundBy = fault.message;
     }
     this.draw();
+  }
+
+  /** Asks the consumer's API for all events with that id, then for those of the stream. */
+  async lookUp(what) {
+    for (const name of ["id", "stream"]) {
+      const response = await ask(`/api/events?limit=1000&${name}=${encodeURIComponent(what)}`);
+      const answer = await response.json();
+      this.found = (answer.events ?? []).map(event => ({ id: event.id, source: event.source, stream: event.subject, type: event.type, acceptedAt: event.dteacceptedtime ?? event.time }));
+      this.foundBy = `${this.found.length}${answer.next ? " first" : ""} of all delivered events ${name === "id" ? "have the id" : "are of the stream"} ${what}.`;
+      if (this.found.length > 0) return;
+    }
+    this.foundBy = `No delivered event has the id ${what}, and none is of such a stream.`;
+    openEvent(what);
   }
 
   draw() {
@@ -106,7 +115,7 @@ export class Tail {
     };
     return element("tr", {},
       element("td", {}, this.found ? event.acceptedAt.slice(0, 19).replace("T", " ") : clock(event.acceptedAt)),
-      element("td", {}, event.type),
+      element("td", { title: event.type }, event.type),
       element("td", {}, event.stream === undefined ? "" : element("button", { type: "button", title: `Only ${event.stream}`, onclick: only }, event.stream)),
       element("td", {}, event.stream === undefined ? event.id
         : element("button", { type: "button", title: `The journey of ${event.id}`, "data-event": keyOf(event), onclick: () => openJourney(event) }, event.id)),
