@@ -136,11 +136,8 @@ internal static class MessageMoves
     private static Message Copy(QueueState from, DatabaseConnection connection, Message message, long sequence, Guid id, long nowMs, Move move)
     {
         var content = ContentOf(from, connection, message);
-        content = content with
-        {
-            Attributes = MessageAttributes.WithSource(
-            content.Attributes, move == Move.ToDeadLetters ? from.Options.Arn : null, message.ReceiveCount + MessageAttributes.UnpackEarlierReceives(content.Attributes))
-        };
+        var receives = message.ReceiveCount + MessageAttributes.UnpackEarlierReceives(content.Attributes);
+        content = content with { Attributes = MessageAttributes.WithSource(content.Attributes, move == Move.ToDeadLetters ? from.Options.Arn : null, receives) };
         return new Message
         {
             Sequence = sequence,
