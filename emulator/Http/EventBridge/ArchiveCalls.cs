@@ -6,6 +6,8 @@ namespace DataToEvents.Emulator.Http.EventBridge;
 /// <param name="buses">The buses.</param>
 internal sealed class ArchiveCalls(BusCatalog buses)
 {
+    private static readonly string[] Filters = ["State", "EventSourceArn", "NamePrefix"];
+
     /// <summary>Source: Amazon EventBridge API Reference, "CreateArchive".</summary>
     private const int MaxNameLength = 48;
 
@@ -55,6 +57,7 @@ internal sealed class ArchiveCalls(BusCatalog buses)
 
     public async Task<JsonObject> ListAsync(JsonRequest call)
     {
+        CheckFilters(call, "ListArchives");
         var (prefix, source, isEnabled) = (call.Text("NamePrefix") ?? "", call.Text("EventSourceArn"), (call.Text("State") ?? "ENABLED") == "ENABLED");
         var archives = (source is null ? All() : Bus(source).Bus.Archives.All).Where(archive => isEnabled && archive.State!.Name.StartsWith(prefix, StringComparison.Ordinal));
         var (page, next) = Paging.Of(
@@ -69,6 +72,15 @@ internal sealed class ArchiveCalls(BusCatalog buses)
         var listing = new JsonObject { ["Archives"] = listed };
         Add(listing, "NextToken", next);
         return listing;
+    }
+
+    /// <exception cref="AwsException">The call has more than one filter. Source: Amazon EventBridge API Reference, "ListArchives" and "ListReplays".</exception>
+    public static void CheckFilters(JsonRequest call, string operation)
+    {
+        if (Array.FindAll(Filters, filter => call.Text(filter) is not null).Length > 1)
+        {
+            throw new AwsException("ValidationException", $"At most one filter is allowed for {operation}. Use either : State, EventSourceArn, or NamePrefix.");
+        }
     }
 
     /// <summary>All archives of all buses.</summary>

@@ -66,6 +66,7 @@ internal sealed class ReplayCalls(BusCatalog buses, ArchiveCalls archives)
 
     public async Task<JsonObject> ListAsync(JsonRequest call)
     {
+        ArchiveCalls.CheckFilters(call, "ListReplays");
         var (prefix, source, state) = (call.Text("NamePrefix") ?? "", call.Text("EventSourceArn"), call.Text("State"));
         var replays = (await AllAsync()).Where(found => found.Replay.Name.StartsWith(prefix, StringComparison.Ordinal)
             && (source is null || source == SourceArn(found.Bus, found.Replay)) && (state is null || state == State(found.Replay)));

@@ -64,6 +64,8 @@ public sealed class OwnArchiveTests : IAsyncLifetime
     [InlineData("CreateArchive", """{"ArchiveName":"a","KmsKeyIdentifier":"k"}""", "ValidationException: CreateArchive with KmsKeyIdentifier is not supported here.")]
     [InlineData("DeleteArchive", """{"ArchiveName":"program"}""", "ValidationException: The program that started the emulator made archive program: calls cannot change it.")]
     [InlineData("CreateArchive", """{"ArchiveName":"program","EventSourceArn":"arn:aws:events:us-east-1:000000000000:event-bus/mine"}""", "ResourceAlreadyExistsException: Archive program already exists.")]
+    [InlineData("ListArchives", """{"State":"ENABLED","NamePrefix":"a"}""", "ValidationException: At most one filter is allowed for ListArchives. Use either : State, EventSourceArn, or NamePrefix.")]
+    [InlineData("ListReplays", """{"EventSourceArn":"arn:none","NamePrefix":"a"}""", "ValidationException: At most one filter is allowed for ListReplays. Use either : State, EventSourceArn, or NamePrefix.")]
     [InlineData("ListArchives", """{"State":"GONE"}""", "ValidationException: 1 validation error detected: Value 'GONE' at 'state' failed to satisfy constraint: Member must satisfy enum value set: [ENABLED, DISABLED, CREATING, UPDATING, CREATE_FAILED, UPDATE_FAILED]")]
     public async Task A_wrong_call_is_refused(string operation, string request, string refusal)
     {
@@ -111,7 +113,8 @@ public sealed class OwnArchiveTests : IAsyncLifetime
         async Task<string> NamesAsync(string request) => string.Join(' ', JsonNode.Parse(await TellAsync("ListArchives", request))!["Archives"]!.AsArray().Select(static archive => (string)archive!["ArchiveName"]!));
         (await NamesAsync("{}")).Should().Be("a b c");
         (await NamesAsync($$"""{"EventSourceArn":"{{BusArn("mine")}}"}""")).Should().Be("a c");
-        (await NamesAsync("""{"State":"ENABLED","NamePrefix":"b"}""")).Should().Be("b");
+        (await NamesAsync("""{"NamePrefix":"b"}""")).Should().Be("b");
+        (await NamesAsync("""{"State":"ENABLED"}""")).Should().Be("a b c");
         var token = (string)JsonNode.Parse(await TellAsync("ListArchives", """{"Limit":2}"""))!["NextToken"]!;
         (await NamesAsync($$"""{"Limit":2,"NextToken":"{{token}}"}""")).Should().Be("c");
     }
@@ -141,7 +144,8 @@ public sealed class OwnArchiveTests : IAsyncLifetime
 
         (await NextAsync(2)).Should().OnlyContain(static item => (string)item["replay-name"]! == "again" && (string)item["detail"]!["command"]! == "update");
         await EndedAsync("again");
-        (await TellAsync("ListReplays", """{"NamePrefix":"again","State":"COMPLETED"}""")).Should().Be(EndpointResponse.Compact($$"""{"Replays":[{{{listed}}}]}"""));
+        (await TellAsync("ListReplays", """{"NamePrefix":"again"}""")).Should().Be(EndpointResponse.Compact($$"""{"Replays":[{{{listed}}}]}"""));
+        (await TellAsync("ListReplays", """{"State":"COMPLETED"}""")).Should().Be(EndpointResponse.Compact($$"""{"Replays":[{{{listed}}}]}"""));
         (await TellAsync("ListReplays", """{"State":"FAILED"}""")).Should().Be("""{"Replays":[]}""");
         (await TellAsync("DescribeReplay", """{"ReplayName":"again"}""")).Should().Be(EndpointResponse.Compact($$"""
             {{{listed}},"ReplayArn":"arn:aws:events:us-east-1:000000000000:replay/again",
