@@ -1,26 +1,22 @@
 namespace DataToEvents.Emulator.Buses;
 
-/// <summary>One replay: which rows of the archive take part, and the last one that was replayed.</summary>
-/// <param name="Name">The name of the replay.</param>
-/// <param name="From">The first time that takes part, in Unix milliseconds.</param>
-/// <param name="To">The last time that takes part, in Unix milliseconds.</param>
-/// <param name="Rules">The names of the rules that take part, one a line; empty for all.</param>
-/// <param name="Last">The id of the last row that was replayed; 0 for none.</param>
-internal sealed record Replay(string Name, long From, long To, string Rules, long Last);
-
-/// <summary>The SQL of a bus's archive, which has a row for all events of a call that have one time, and of its replays.</summary>
+/// <summary>The SQL of one archive. It has a row for all events of a call that have one time, and the totals of its rows.</summary>
 internal sealed class ArchiveSql
 {
     private const string Schema = """
         CREATE TABLE IF NOT EXISTS archive (id INTEGER PRIMARY KEY, bus TEXT NOT NULL, at INTEGER NOT NULL, body BLOB NOT NULL);
-        CREATE TABLE IF NOT EXISTS bus_replays (
-            bus TEXT NOT NULL, name TEXT NOT NULL, "from" INTEGER NOT NULL, "to" INTEGER NOT NULL, rules TEXT NOT NULL,
-            last INTEGER NOT NULL DEFAULT 0, done INTEGER NOT NULL DEFAULT 0, PRIMARY KEY (bus, name)) WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS archive_totals (bus TEXT PRIMARY KEY, events INTEGER NOT NULL, bytes INTEGER NOT NULL) WITHOUT ROWID;
         """;
 
-    private readonly string _bus;
+    /// <summary>Rows in a page. Each page occupies the database's writer for about a millisecond.</summary>
+    private const int PageRows = 128;
 
-    public ArchiveSql(string bus) => _bus = bus;
+    /// <summary>Whose rows they are: the name of the bus for the archive of the program. No bus has a colon in its name.</summary>
+    private readonly string _owner;
+
+    /// <param name="bus">The name of the bus.</param>
+    /// <param name="archive">The name of an archive that a client made; null: the archive of the program.</param>
+    public ArchiveSql(string bus, string? archive = null) => _owner = archive is null ? bus : $"archive:{archive}";
 
     public static void Define(Database database)
     {
@@ -28,18 +24,59 @@ internal sealed class ArchiveSql
         database.DefineColumn("archive", "time", "INTEGER");
     }
 
+    /// <summary>Begins the totals. Those of rows that an earlier version stored are counted once.</summary>
+    public void Open(DatabaseConnection connection)
+    {
+        if (connection.Execute("INSERT INTO archive_totals (bus, events, bytes) VALUES (?1, 0, 0) ON CONFLICT DO NOTHING", _owner) == 0)
+        {
+            return;
+        }
+
+        var row = 0L;
+        while (From(connection, row, PageRows) is { Count: > 0 } page)
+        {
+            page.ForEach(stored => Count(connection, Totals(stored.Body)));
+            row = page[^1].Id + 1;
+        }
+    }
+
+    /// <summary>Stores events, unless the archive was deleted meanwhile.</summary>
     /// <param name="connection">The transaction.</param>
     /// <param name="atMs">When the call was made.</param>
     /// <param name="timeMs">The time that the events have; null: the call's.</param>
     /// <param name="body">The events.</param>
-    public void Add(DatabaseConnection connection, long atMs, long? timeMs, byte[] body) =>
-        connection.Execute("INSERT INTO archive (bus, at, time, body) VALUES (?1, ?2, ?3, ?4)", _bus, atMs, timeMs, body);
+    /// <param name="totals">Their number and size.</param>
+    public void Add(DatabaseConnection connection, long atMs, long? timeMs, byte[] body, ArchiveTotals totals)
+    {
+        if (Count(connection, totals) == 1)
+        {
+            connection.Execute("INSERT INTO archive (bus, at, time, body) VALUES (?1, ?2, ?3, ?4)", _owner, atMs, timeMs, body);
+        }
+    }
 
-    /// <summary>Deletes the archive and the replays of the bus.</summary>
+    public ArchiveTotals Totals(DatabaseConnection connection) => connection.Query(
+        "SELECT events, bytes FROM archive_totals WHERE bus = ?1", static row => new ArchiveTotals(row.GetInt64(0), row.GetInt64(1)), _owner).FirstOrDefault();
+
     public void Delete(DatabaseConnection connection)
     {
-        connection.Execute("DELETE FROM archive WHERE bus = ?1", _bus);
-        connection.Execute("DELETE FROM bus_replays WHERE bus = ?1", _bus);
+        connection.Execute("DELETE FROM archive WHERE bus = ?1", _owner);
+        connection.Execute("DELETE FROM archive_totals WHERE bus = ?1", _owner);
+    }
+
+    /// <summary>Deletes rows that are older than a time, a page of them at most.</summary>
+    /// <returns>False when there are no more.</returns>
+    public bool DeleteBefore(DatabaseConnection connection, long atMs)
+    {
+        var rows = connection.Query(
+            "SELECT id, body FROM archive WHERE bus = ?1 AND id < ?2 ORDER BY id LIMIT ?3", static row => (Id: row.GetInt64(0), Body: row.GetBytes(1)), _owner, FirstSince(connection, atMs), PageRows);
+        foreach (var (id, body) in rows)
+        {
+            var totals = Totals(body);
+            connection.Execute("DELETE FROM archive WHERE id = ?1", id);
+            Count(connection, new ArchiveTotals(-totals.Events, -totals.Bytes));
+        }
+
+        return rows.Count == PageRows;
     }
 
     /// <summary>Finds the first row of that time or later. Rows are in the order of their times, so that a binary search needs no index.</summary>
@@ -65,53 +102,16 @@ internal sealed class ArchiveSql
     public List<(long Id, long AtMs, byte[] Body)> From(DatabaseConnection connection, long row, int limit) => connection.Query(
         "SELECT id, at, body FROM archive WHERE bus = ?1 AND id >= ?2 ORDER BY id LIMIT ?3",
         static row => (row.GetInt64(0), row.GetInt64(1), row.GetBytes(2)),
-        _bus, row, limit);
+        _owner, row, limit);
 
-    /// <summary>Stores a new replay.</summary>
-    /// <exception cref="ServiceException"><c>ResourceAlreadyExistsException</c>: the name was used before.</exception>
-    public Replay Begin(DatabaseConnection connection, string name, DateTimeOffset from, DateTimeOffset to, string rules)
-    {
-        var replay = new Replay(name, from.ToUnixTimeMilliseconds(), to.ToUnixTimeMilliseconds(), rules, Last: 0);
-        var taken = connection.Execute(
-            """INSERT INTO bus_replays (bus, name, "from", "to", rules) VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO NOTHING""",
-            _bus, name, replay.From, replay.To, rules);
-        return taken == 1 ? replay : throw new ServiceException("ResourceAlreadyExistsException", $"Replay {name} already exists.");
-    }
+    /// <summary>The next rows of a replay, oldest first.</summary>
+    public List<(long Id, long AtMs, byte[] Body)> Next(DatabaseConnection connection, Replay replay) => connection.Query(
+        "SELECT id, at, body FROM archive WHERE bus = ?1 AND id > ?2 AND coalesce(time, at) BETWEEN ?3 AND ?4 ORDER BY id LIMIT 16",
+        static row => (row.GetInt64(0), row.GetInt64(1), row.GetBytes(2)),
+        _owner, replay.Last, replay.From, replay.To);
 
-    /// <summary>Replays that an earlier run did not finish.</summary>
-    public List<Replay> Unfinished(DatabaseConnection connection) => connection.Query(
-        """SELECT name, "from", "to", rules, last FROM bus_replays WHERE bus = ?1 AND done = 0 ORDER BY name""",
-        static row => new Replay(row.GetString(0), row.GetInt64(1), row.GetInt64(2), row.GetString(3), row.GetInt64(4)),
-        _bus);
+    private static ArchiveTotals Totals(byte[] body) => ArchiveTotals.Of(PublishedEvent.Unpack(body).Events);
 
-    public List<ReplayState> Replays(DatabaseConnection connection) => connection.Query(
-        """
-        SELECT r.name, r."from", r."to", r.rules, r.done, a.at FROM bus_replays r LEFT JOIN archive a ON a.id = r.last WHERE r.bus = ?1 ORDER BY r.name
-        """,
-        static row => new ReplayState(
-            row.GetString(0),
-            DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(1)),
-            DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(2)),
-            row.GetString(3) is { Length: > 0 } rules ? rules.Split('\n') : [],
-            row.IsNull(5) ? null : DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(5)),
-            row.GetInt64(4) != 0),
-        _bus);
-
-    /// <summary>The next rows of a replay, oldest first. When there are no more, the replay is marked as done.</summary>
-    public List<(long Id, byte[] Body)> Next(DatabaseConnection connection, Replay replay)
-    {
-        var rows = connection.Query(
-            "SELECT id, body FROM archive WHERE bus = ?1 AND id > ?2 AND coalesce(time, at) BETWEEN ?3 AND ?4 ORDER BY id LIMIT 16",
-            static row => (row.GetInt64(0), row.GetBytes(1)),
-            _bus, replay.Last, replay.From, replay.To);
-        if (rows.Count == 0)
-        {
-            connection.Execute("UPDATE bus_replays SET done = 1 WHERE bus = ?1 AND name = ?2", _bus, replay.Name);
-        }
-
-        return rows;
-    }
-
-    public void Played(DatabaseConnection connection, Replay replay, long row) =>
-        connection.Execute("UPDATE bus_replays SET last = ?3 WHERE bus = ?1 AND name = ?2", _bus, replay.Name, row);
+    private int Count(DatabaseConnection connection, ArchiveTotals added) =>
+        connection.Execute("UPDATE archive_totals SET events = events + ?2, bytes = bytes + ?3 WHERE bus = ?1", _owner, added.Events, added.Bytes);
 }

@@ -11,7 +11,7 @@ public sealed class EventBus : IDisposable
     private readonly TimeProvider _time;
     private readonly Random _random;
     private readonly Dispatcher _dispatcher;
-    private readonly ArchiveSql _archive;
+    private readonly ReplaySql _replays;
     private long _published;
 
     private EventBus(DatabaseConnection connection, Database database, EventBusOptions options, TimeProvider time, Random random)
@@ -19,15 +19,18 @@ public sealed class EventBus : IDisposable
         (Options, _time, _random) = (options, time, random);
         _queue = DurableQueue.Open(connection, database, $"bus/{options.Name}", options.ResidentBytes);
         _dispatcher = new Dispatcher(database, _queue, options, time);
-        var sql = new ArchiveSql(options.Name);
-        _archive = sql;
-        Archive = new EventArchive(database, sql, options);
-        Replays = new Replays(connection, database, sql, _queue, _dispatcher, time);
+        _replays = new ReplaySql(options.Name);
+        Archives = new BusArchives(connection, database, options, _replays, time);
+        Replays = new Replays(connection, database, _replays, _queue, _dispatcher, time);
     }
 
     public EventBusOptions Options { get; }
 
-    public EventArchive Archive { get; }
+    /// <summary>The archive of the program.</summary>
+    public EventArchive Archive => Archives.OfProgram;
+
+    /// <summary>The archive of the program, and those that clients of EventBridge make.</summary>
+    public BusArchives Archives { get; }
 
     public Replays Replays { get; }
 
@@ -53,6 +56,8 @@ public sealed class EventBus : IDisposable
     public static Task<EventBus> OpenAsync(Database database, EventBusOptions options, TimeProvider time, Random random)
     {
         ArchiveSql.Define(database);
+        BusArchives.Define(database);
+        ReplaySql.Define(database);
         return database.InTransactionAsync(connection => new EventBus(connection, database, options, time, random));
     }
 
@@ -111,7 +116,8 @@ public sealed class EventBus : IDisposable
     internal void Delete(DatabaseConnection connection)
     {
         _queue.Clear(connection);
-        _archive.Delete(connection);
+        Archives.Delete(connection);
+        _replays.Delete(connection);
     }
 
     internal static void CheckCount(int entries)
@@ -134,9 +140,10 @@ public sealed class EventBus : IDisposable
     private async Task PublishAsync(List<PublishedEvent> events, long atMs)
     {
         var body = PublishedEvent.Pack(events);
-        await _queue.AppendAsync(atMs, events.Count, body, Archive.Adding(events, body, atMs));
+        await _queue.AppendAsync(atMs, events.Count, body, Archives.Adding(events, body, atMs));
         Interlocked.Add(ref _published, events.Count);
         _dispatcher.Wake();
+        await Archives.DeleteExpiredAsync();
     }
 
     private string NextId()

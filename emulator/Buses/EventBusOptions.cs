@@ -12,6 +12,9 @@ public sealed record EventBusOptions(string Name)
     /// <summary>The ARN of a rule. On the default bus it does not name the bus (recorded on AWS).</summary>
     public string RuleArn(string rule) => $"arn:aws:events:{Region}:{AccountId}:rule/{(Name == "default" ? rule : $"{Name}/{rule}")}";
 
+    /// <summary>The ARN of an archive.</summary>
+    public string ArchiveArn(string archive) => $"arn:aws:events:{Region}:{AccountId}:archive/{archive}";
+
     public int MaxRequestBytes { get; init; } = BusLimits.MaxRequestBytes;
 
     /// <summary>How many deliveries run at once, over all rules.</summary>

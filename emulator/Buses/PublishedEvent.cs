@@ -11,6 +11,23 @@ internal readonly record struct PublishedEvent(ReadOnlyMemory<byte> Json, int De
 
     public ReadOnlyMemory<byte> Detail => Json[DetailStart..^1];
 
+    /// <summary>What the event counts for in an archive.</summary>
+    public int ArchivedBytes
+    {
+        get
+        {
+            var (size, member) = (Detail.Length, "");
+            var json = new Utf8JsonReader(Json.Span[..DetailStart], isFinalBlock: false, default);
+            while (json.Read())
+            {
+                member = json.TokenType == JsonTokenType.PropertyName ? json.GetString() : member;
+                size += json.TokenType == JsonTokenType.String && member is "source" or "detail-type" or "time" or "resources" ? Encoding.UTF8.GetByteCount(json.GetString()!) : 0;
+            }
+
+            return size;
+        }
+    }
+
     private int TraceBytes => TraceHeader is null ? 0 : Frames.PrefixBytes + Encoding.UTF8.GetByteCount(TraceHeader);
 
     /// <summary>Parses the event for patterns. Without the detail this is much cheaper.</summary>

@@ -4,7 +4,7 @@ namespace DataToEvents.Emulator.Buses;
 public sealed class Replays : IDisposable
 {
     private readonly Database _database;
-    private readonly ArchiveSql _sql;
+    private readonly ReplaySql _sql;
     private readonly DurableQueue _queue;
     private readonly Dispatcher _dispatcher;
     private readonly TimeProvider _time;
@@ -13,7 +13,7 @@ public sealed class Replays : IDisposable
     private readonly Queue<Replay> _waiting;
     private readonly Wake _started;
 
-    internal Replays(DatabaseConnection connection, Database database, ArchiveSql sql, DurableQueue queue, Dispatcher dispatcher, TimeProvider time)
+    internal Replays(DatabaseConnection connection, Database database, ReplaySql sql, DurableQueue queue, Dispatcher dispatcher, TimeProvider time)
     {
         (_database, _sql, _queue, _dispatcher, _time) = (database, sql, queue, dispatcher, time);
         _waiting = new Queue<Replay>(sql.Unfinished(connection));
@@ -29,14 +29,27 @@ public sealed class Replays : IDisposable
     /// <param name="rules">The names of the rules that take part; null for all.</param>
     /// <returns>How many events are replayed.</returns>
     /// <exception cref="ServiceException"><c>ResourceAlreadyExistsException</c>: the name was used before.</exception>
-    public async Task<int> PlayAsync(string name, DateTimeOffset from, DateTimeOffset to, IReadOnlyCollection<string>? rules = null) =>
-        await PlayAsync(await BeginAsync(name, from, to, rules), CancellationToken.None);
+    public async Task<int> PlayAsync(string name, DateTimeOffset from, DateTimeOffset to, IReadOnlyCollection<string>? rules = null)
+    {
+        var replay = Of(name, from, to, rules, archive: null);
+        return await PlayAsync(await _database.InTransactionAsync(connection => _sql.Begin(connection, replay, description: null, Now())), CancellationToken.None);
+    }
 
     /// <summary>Like PlayAsync, but returns when the replay is durable; events are replayed while the bus runs.</summary>
-    /// <exception cref="ServiceException"><c>ResourceAlreadyExistsException</c>: the name was used before.</exception>
-    public async Task StartAsync(string name, DateTimeOffset from, DateTimeOffset to, IReadOnlyCollection<string>? rules = null)
+    /// <param name="name">The name of the replay. No earlier replay may have had it.</param>
+    /// <param name="from">The first time that takes part.</param>
+    /// <param name="to">The last time that takes part.</param>
+    /// <param name="rules">The names of the rules that take part; null for all.</param>
+    /// <param name="archive">The name of an archive that a client made; null: the archive of the program.</param>
+    /// <param name="description">The client's words; null: none.</param>
+    /// <exception cref="ServiceException">The name was used before, or too many replays have not ended.</exception>
+    public async Task StartAsync(
+        string name, DateTimeOffset from, DateTimeOffset to, IReadOnlyCollection<string>? rules = null, string? archive = null, string? description = null)
     {
-        var replay = await BeginAsync(name, from, to, rules);
+        var replay = Of(name, from, to, rules, archive);
+        await _database.InTransactionAsync(connection => ReplaySql.Active(connection) < BusLimits.MaxActiveReplays
+            ? _sql.Begin(connection, replay, description, Now())
+            : throw new ServiceException("LimitExceededException", "The requested resource exceeds the maximum number allowed."));
         lock (_waiting)
         {
             _waiting.Enqueue(replay);
@@ -46,9 +59,15 @@ public sealed class Replays : IDisposable
     }
 
     /// <summary>All replays that were ever begun, by name.</summary>
-    public Task<List<ReplayState>> ListAsync() => _database.InTransactionAsync(_sql.Replays);
+    public Task<List<ReplayState>> ListAsync() => _database.InTransactionAsync(_sql.All);
 
     public void Dispose() => _started.Dispose();
+
+    /// <summary>Lets a replay end before its next events. It ends while the bus runs.</summary>
+    /// <exception cref="ServiceException">It has ended, or is being cancelled.</exception>
+    internal Task CancelAsync(string name) => _database.InTransactionAsync(connection => _sql.Cancel(connection, name)
+        ? true
+        : throw new ServiceException("IllegalStatusException", $"Replay {name} is not in a valid state for this operation."));
 
     internal async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -73,11 +92,10 @@ public sealed class Replays : IDisposable
         }
     }
 
-    private Task<Replay> BeginAsync(string name, DateTimeOffset from, DateTimeOffset to, IReadOnlyCollection<string>? rules)
-    {
-        var chosen = PublishedEvent.Join(rules ?? []);
-        return _database.InTransactionAsync(connection => _sql.Begin(connection, name, from, to, chosen));
-    }
+    private static Replay Of(string name, DateTimeOffset from, DateTimeOffset to, IReadOnlyCollection<string>? rules, string? archive) =>
+        new(name, from.ToUnixTimeMilliseconds(), to.ToUnixTimeMilliseconds(), PublishedEvent.Join(rules ?? []), Last: 0, archive);
+
+    private long Now() => _time.GetUtcNow().ToUnixTimeMilliseconds();
 
     private async Task<int> PlayAsync(Replay replay, CancellationToken cancellationToken)
     {
@@ -85,17 +103,17 @@ public sealed class Replays : IDisposable
         while (true)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var rows = await _database.InTransactionAsync(connection => _sql.Next(connection, replay));
+            var rows = await _database.InTransactionAsync(connection => _sql.Next(connection, replay, Now()));
             if (rows.Count == 0)
             {
                 return played;
             }
 
-            foreach (var (id, body) in rows)
+            foreach (var (id, atMs, body) in rows)
             {
                 var events = PublishedEvent.Unpack(body).Events.ConvertAll(item => item.Replayed(replay.Name));
                 await _queue.AppendAsync(
-                    _time.GetUtcNow().ToUnixTimeMilliseconds(), events.Count, PublishedEvent.Pack(events, replay.Rules), connection => _sql.Played(connection, replay, id));
+                    Now(), events.Count, PublishedEvent.Pack(events, replay.Rules), connection => _sql.Played(connection, replay, id, atMs));
                 _dispatcher.Wake();
                 played += events.Count;
             }
@@ -111,5 +129,42 @@ public sealed class Replays : IDisposable
 /// <param name="To">The last time that takes part.</param>
 /// <param name="Rules">The rules that take part; empty for all.</param>
 /// <param name="LastPlayed">When the last event that was replayed had been published; null when none was replayed yet.</param>
-/// <param name="IsDone">All events are replayed.</param>
-public sealed record ReplayState(string Name, DateTimeOffset From, DateTimeOffset To, IReadOnlyList<string> Rules, DateTimeOffset? LastPlayed, bool IsDone);
+/// <param name="IsDone">It has ended.</param>
+public sealed record ReplayState(string Name, DateTimeOffset From, DateTimeOffset To, IReadOnlyList<string> Rules, DateTimeOffset? LastPlayed, bool IsDone)
+{
+    /// <summary>The name of the archive that a client made; null: the archive of the program.</summary>
+    public string? Archive { get; init; }
+
+    /// <summary>The client's words; null: none.</summary>
+    public string? Description { get; init; }
+
+    /// <summary>When it was started; null: not known of replays of earlier versions.</summary>
+    public DateTimeOffset? Started { get; init; }
+
+    /// <summary>When it ended; null while it has not, or not known.</summary>
+    public DateTimeOffset? Ended { get; init; }
+
+    public ReplayStatus Status { get; init; }
+}
+
+/// <summary>EventBridge's states of a replay.</summary>
+public enum ReplayStatus
+{
+    /// <summary>No event is replayed yet.</summary>
+    Starting,
+
+    /// <summary>Some events are replayed.</summary>
+    Running,
+
+    /// <summary>All events are replayed.</summary>
+    Completed,
+
+    /// <summary>It ends before its next events.</summary>
+    Cancelling,
+
+    /// <summary>A client has cancelled it.</summary>
+    Cancelled,
+
+    /// <summary>Its archive was deleted meanwhile.</summary>
+    Failed,
+}

@@ -5,10 +5,12 @@ namespace DataToEvents.Emulator.Queues;
 /// <summary>Packs the attributes of a message into one value of its row: names and values in turn. Behind a name stand a colon and the type, unless that is String.</summary>
 internal static class MessageAttributes
 {
-    /// <summary>The name under which the trace header is packed. A sender cannot use this name or the next: SQS refuses attributes that begin with <c>AWS.</c></summary>
+    /// <summary>The name under which the trace header is packed. A sender cannot use this name or the next two: SQS refuses attributes that begin with <c>AWS.</c></summary>
     private const string TraceHeader = "AWS.TraceHeader";
 
     private const string SourceQueue = "AWS.DeadLetterQueueSourceArn";
+
+    private const string EarlierReceives = "AWS.EarlierReceives";
 
     /// <summary>A name cannot contain it.</summary>
     private const char BeforeType = ':';
@@ -50,14 +52,19 @@ internal static class MessageAttributes
         return Pack(traceHeader is null ? all : all.Append(KeyValuePair.Create(TraceHeader, MessageAttribute.OfText(traceHeader))));
     }
 
-    /// <summary>The same attributes with the ARN of the queue from which SQS moved the message to a dead-letter queue, or without one.</summary>
-    public static byte[]? WithSource(byte[]? packed, string? arn)
+    /// <summary>The same attributes with the queue from which SQS moved the message to a dead-letter queue, or without one.</summary>
+    /// <param name="packed">The attributes.</param>
+    /// <param name="arn">The ARN of that queue; null: none.</param>
+    /// <param name="receives">How often it was received there and before.</param>
+    public static byte[]? WithSource(byte[]? packed, string? arn, int receives)
     {
         var all = All(packed);
         all.Remove(SourceQueue);
+        all.Remove(EarlierReceives);
         if (arn is not null)
         {
             all.Add(SourceQueue, MessageAttribute.OfText(arn));
+            all.Add(EarlierReceives, MessageAttribute.OfText(receives.ToString(CultureInfo.InvariantCulture)));
         }
 
         return all.Count == 0 ? null : Pack(all);
@@ -66,6 +73,9 @@ internal static class MessageAttributes
     /// <summary>Null for a message that was sent to its queue by a client.</summary>
     public static string? UnpackSource(byte[]? packed) => Unpack(packed, SourceQueue);
 
+    /// <summary>How often the message was received before SQS moved it here; 0 for a message that a client sent.</summary>
+    public static int UnpackEarlierReceives(byte[]? packed) => Unpack(packed, EarlierReceives) is { } receives ? int.Parse(receives, CultureInfo.InvariantCulture) : 0;
+
     public static string? UnpackTraceHeader(byte[]? packed) => Unpack(packed, TraceHeader);
 
     public static IReadOnlyDictionary<string, MessageAttribute> Unpack(byte[]? packed)
@@ -73,6 +83,7 @@ internal static class MessageAttributes
         var attributes = All(packed);
         attributes.Remove(TraceHeader);
         attributes.Remove(SourceQueue);
+        attributes.Remove(EarlierReceives);
         return attributes;
     }
 

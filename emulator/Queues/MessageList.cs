@@ -68,8 +68,8 @@ internal sealed class MessageGroup(string? id) : MessageList
 
     public int InFlight { get; set; }
 
-    /// <summary>Whether messages of the group may be received now.</summary>
-    public bool IsReady => InFlight == 0 && First is not null;
+    /// <summary>Whether messages of the group may be received now: those before the first that is in flight.</summary>
+    public bool IsReady => First is { HiddenUntilMs: null };
 
     /// <summary>Whether the group stands in the line of groups to receive from.</summary>
     public bool InLine { get; set; }

@@ -6,7 +6,14 @@ internal static class MessageMoves
     private const int MovedAtOnce = 100;
 
     /// <inheritdoc cref="MessageQueue.RedriveAsync"/>
-    public static async Task<int> RedriveAsync(QueueState from, QueueState to, bool toSource, int? perSecond, Action<int>? progress, CancellationToken cancellationToken)
+    public static Task<int> RedriveAsync(QueueState from, QueueState to, int? perSecond, Action<int>? progress, CancellationToken cancellationToken) =>
+        RedriveAsync(from, messages => MoveAsync(from, to, messages, Move.Redriven, static _ => { }), perSecond, progress, cancellationToken);
+
+    /// <inheritdoc cref="MessageQueue.RedriveToSourcesAsync"/>
+    public static Task<int> RedriveToSourcesAsync(QueueState from, Func<string, MessageQueue?> byArn, int? perSecond, Action<int>? progress, CancellationToken cancellationToken) =>
+        RedriveAsync(from, messages => MoveToSourcesAsync(from, byArn, messages), perSecond, progress, cancellationToken);
+
+    private static async Task<int> RedriveAsync(QueueState from, Func<List<Message>, Task> move, int? perSecond, Action<int>? progress, CancellationToken cancellationToken)
     {
         var total = 0;
         long last;
@@ -26,7 +33,7 @@ internal static class MessageMoves
 
             try
             {
-                await MoveAsync(from, to, messages, toSource ? Move.BackToSource : Move.Elsewhere, static _ => { });
+                await move(messages);
             }
             catch (ServiceException)
             {
@@ -96,7 +103,23 @@ internal static class MessageMoves
         }
     }
 
-    // SQS: the deduplication id of a message that is moved to a FIFO dead-letter queue is replaced by its message id.
+    // A move back to the sources ends at a message that a client sent to the dead-letter queue; a move to a named queue takes it. Source:
+    // https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/troubleshooting-dlq-redrive.html
+    private static async Task MoveToSourcesAsync(QueueState from, Func<string, MessageQueue?> byArn, List<Message> messages)
+    {
+        var sources = await from.Database.InTransactionAsync(connection => messages.ConvertAll(message => MessageAttributes.UnpackSource(ContentOf(from, connection, message).Attributes)));
+        if (sources.Contains(null))
+        {
+            throw new ServiceException("CouldNotDetermineMessageSource", "CouldNotDetermineMessageSource");
+        }
+
+        foreach (var ofSource in messages.Zip(sources).GroupBy(static message => message.Second!))
+        {
+            var to = byArn(ofSource.Key) ?? throw new ServiceException("AWS.SimpleQueueService.NonExistentQueue", "The specified queue does not exist.");
+            await MoveAsync(from, to.State, [.. ofSource.Select(static message => message.First)], Move.Redriven, static _ => { });
+        }
+    }
+
     private static void ShowAgain(QueueState queue, List<Message> messages)
     {
         lock (queue.Gate)
@@ -106,18 +129,15 @@ internal static class MessageMoves
         }
     }
 
-    // A move back to the source ends at a message that a client sent to the dead-letter queue; a move to a named queue takes it. Source:
-    // https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/troubleshooting-dlq-redrive.html
+    private static MessageContent ContentOf(QueueState from, DatabaseConnection connection, Message message) =>
+        message.Content ?? from.Sql.Load(connection, message.Sequence) ?? throw new InvalidOperationException($"Message {message.Sequence} of {from.Options.Name} is not on disk.");
+
+    // SQS: the deduplication id of a message that is moved to a FIFO dead-letter queue is replaced by its message id.
     private static Message Copy(QueueState from, DatabaseConnection connection, Message message, long sequence, Guid id, long nowMs, Move move)
     {
-        var content = message.Content ?? from.Sql.Load(connection, message.Sequence)
-            ?? throw new InvalidOperationException($"Message {message.Sequence} of {from.Options.Name} is not on disk.");
-        if (move == Move.BackToSource && MessageAttributes.UnpackSource(content.Attributes) is null)
-        {
-            throw new ServiceException("CouldNotDetermineMessageSource", "CouldNotDetermineMessageSource");
-        }
-
-        content = content with { Attributes = MessageAttributes.WithSource(content.Attributes, move == Move.ToDeadLetters ? from.Options.Arn : null) };
+        var content = ContentOf(from, connection, message);
+        var receives = message.ReceiveCount + MessageAttributes.UnpackEarlierReceives(content.Attributes);
+        content = content with { Attributes = MessageAttributes.WithSource(content.Attributes, move == Move.ToDeadLetters ? from.Options.Arn : null, receives) };
         return new Message
         {
             Sequence = sequence,
@@ -156,9 +176,6 @@ internal enum Move
     /// <summary>The queue moves messages that were received too often to its dead-letter queue. They keep their ids.</summary>
     ToDeadLetters,
 
-    /// <summary>Each message goes back to the queue from which it came to the dead-letter queue.</summary>
-    BackToSource,
-
-    /// <summary>All messages go to a queue that the caller names.</summary>
-    Elsewhere,
+    /// <summary>Messages go from a dead-letter queue to the queues from which they came, or to one that the caller names.</summary>
+    Redriven,
 }

@@ -129,15 +129,22 @@ public sealed class MessageQueue : IAsyncDisposable
     /// new ids and a new enqueue time. Groups that have messages in flight stay where they are.
     /// </summary>
     /// <param name="to">The queue that gets them.</param>
-    /// <param name="toSource">Whether it gets them as their source: then a message that it did not give up ends the redrive.</param>
+    /// <param name="perSecond">How many messages a second at most; null: no limit.</param>
+    /// <param name="progress">Gets the number of messages moved so far; may be null.</param>
+    /// <param name="cancellationToken">Ends the redrive between two batches.</param>
+    /// <returns>How many were moved.</returns>
+    public Task<int> RedriveAsync(MessageQueue to, int? perSecond = null, Action<int>? progress = null, CancellationToken cancellationToken = default) =>
+        MessageMoves.RedriveAsync(State, to.State, perSecond, progress, cancellationToken);
+
+    /// <summary>Like RedriveAsync, but each message goes back to the queue from which it came to this one.</summary>
+    /// <param name="byArn">Finds the queues.</param>
     /// <param name="perSecond">How many messages a second at most; null: no limit.</param>
     /// <param name="progress">Gets the number of messages moved so far; may be null.</param>
     /// <param name="cancellationToken">Ends the redrive between two batches.</param>
     /// <returns>How many were moved.</returns>
     /// <exception cref="ServiceException">CouldNotDetermineMessageSource: a client sent one of the next messages to this queue.</exception>
-    public Task<int> RedriveAsync(
-        MessageQueue to, bool toSource = false, int? perSecond = null, Action<int>? progress = null, CancellationToken cancellationToken = default) =>
-        MessageMoves.RedriveAsync(State, to.State, toSource, perSecond, progress, cancellationToken);
+    public Task<int> RedriveToSourcesAsync(Func<string, MessageQueue?> byArn, int? perSecond = null, Action<int>? progress = null, CancellationToken cancellationToken = default) =>
+        MessageMoves.RedriveToSourcesAsync(State, byArn, perSecond, progress, cancellationToken);
 
     /// <summary>Deletes messages older than the retention and forgets deduplication ids older than five minutes.</summary>
     public Task SweepAsync()

@@ -4,7 +4,7 @@ namespace DataToEvents.Emulator.Queues;
 
 /// <summary>
 /// The durable messages of a queue: their order, which may be received next, which are in flight, and which contents are held in memory.
-/// A group of a FIFO queue with messages in flight gives no more messages until those are deleted or visible again.
+/// A group of a FIFO queue gives the messages before its first one in flight, and no others until that one is deleted or visible again (recorded on AWS).
 /// Not thread-safe: use it under the queue's lock.
 /// </summary>
 internal sealed class QueueBacklog(QueueOptions options)
@@ -131,7 +131,7 @@ internal sealed class QueueBacklog(QueueOptions options)
         _hidden.Add((untilMs, message.Sequence));
     }
 
-    /// <summary>Makes a message visible. Its group is ready again when none of its messages is in flight.</summary>
+    /// <summary>Makes a message visible. Its group is ready again when its first message is visible.</summary>
     public void Show(Message message)
     {
         EndFlight(message);

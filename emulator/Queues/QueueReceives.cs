@@ -57,7 +57,7 @@ internal sealed class QueueReceives(QueueState queue, Random random)
         backlog.ShowExpired(now);
         while (hasRoom && batch.Messages.Count < max && backlog.InFlight < QueueLimits.MaxInFlight && backlog.TryNextGroup(out var group))
         {
-            for (var message = group.First; hasRoom && message is not null && batch.Messages.Count < max; message = message.InGroup.Next)
+            for (var message = group.First; hasRoom && message is { HiddenUntilMs: null } && batch.Messages.Count < max; message = message.InGroup.Next)
             {
                 hasRoom = batch.Bytes + message.BodyLength <= MaxReceiveBytes;
                 if (hasRoom)

@@ -4,11 +4,12 @@ namespace DataToEvents.Emulator.Queues;
 public sealed class ReceivedMessage
 {
     private readonly byte[]? _attributes;
+    private readonly int _receives;
 
     internal ReceivedMessage(Message message, MessageContent content)
     {
         (Message, Body, DeduplicationId) = (message, content.Body, content.DeduplicationId);
-        (Receipt, ReceiveCount, _attributes) = (message.Receipt, message.ReceiveCount, content.Attributes);
+        (Receipt, _receives, _attributes) = (message.Receipt, message.ReceiveCount, content.Attributes);
     }
 
     public Guid MessageId => Message.Id;
@@ -33,8 +34,8 @@ public sealed class ReceivedMessage
     /// <summary>Valid for this receive only, until its visibility timeout is over.</summary>
     public string ReceiptHandle => MessageIds.Handle(Message.Sequence, Receipt);
 
-    /// <summary>How often the message was received, this time included.</summary>
-    public int ReceiveCount { get; }
+    /// <summary>How often the message was received, this time included. In a dead-letter queue it goes on from the count in the source (recorded on AWS).</summary>
+    public int ReceiveCount => _receives + MessageAttributes.UnpackEarlierReceives(_attributes);
 
     public DateTimeOffset Sent => DateTimeOffset.FromUnixTimeMilliseconds(Message.SentMs);
 

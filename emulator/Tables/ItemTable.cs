@@ -84,8 +84,13 @@ public sealed class ItemTable
     internal Task<long> CountAsync(SecondaryIndex index) => _database.InTransactionAsync(connection => Sql.Entries.Count(connection, index));
 
     /// <summary>Empties the indexes that are gone, and fills those that are new.</summary>
-    internal void ChangeIndexes(DatabaseConnection connection, ItemTableOptions before, ItemTableOptions after)
+    internal void Change(DatabaseConnection connection, ItemTableOptions before, ItemTableOptions after)
     {
+        if (before.TimeToLiveAttribute != after.TimeToLiveAttribute)
+        {
+            Sql.FillExpiry(connection, after.TimeToLiveAttribute);
+        }
+
         foreach (var gone in before.Indexes.Where(index => after.Indexes.All(other => other.Number != index.Number)))
         {
             Sql.Entries.Clear(connection, gone);

@@ -91,7 +91,7 @@ public sealed class ItemTransaction
     private bool TryInsert(TableItem item)
     {
         var sequence = _table.Stream.LastWritten + 1;
-        if (!_table.Sql.Insert(_connection, sequence, _nowMs, item))
+        if (!_table.Sql.Insert(_connection, sequence, _nowMs, item.For(_table.Options)))
         {
             return false;
         }
@@ -108,7 +108,7 @@ public sealed class ItemTransaction
 
     private void Replace(ItemRow old, TableItem item)
     {
-        _table.Sql.Replace(_connection, old, item);
+        _table.Sql.Replace(_connection, old, item.For(_table.Options));
         if (_table.Options.Indexes is { Count: > 0 } indexes)
         {
             var key = new ItemKey(item.PartitionKey, item.SortKey);

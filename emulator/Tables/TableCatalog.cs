@@ -73,7 +73,7 @@ public sealed class TableCatalog(Database database, TimeProvider clock) : IDispo
         return await OpenAsync(options);
     });
 
-    /// <summary>Changes a table that a client made: its settings and its indexes. A new index gets the items that are there.</summary>
+    /// <summary>Changes a table that a client made: its settings, its time to live and its indexes. A new index gets the items that are there.</summary>
     /// <param name="table">The table.</param>
     /// <param name="change">Gets the options and returns what they become.</param>
     internal Task<ItemTable> ChangeAsync(ItemTable table, Func<ItemTableOptions, ItemTableOptions> change) => ChangeAsync(async () =>
@@ -85,7 +85,7 @@ public sealed class TableCatalog(Database database, TimeProvider clock) : IDispo
             await database.InTransactionAsync(connection =>
             {
                 Store(connection, after);
-                table.ChangeIndexes(connection, before, after);
+                table.Change(connection, before, after);
                 // Each later unit of work sees the new indexes.
                 table.Options = after;
             });

@@ -21,6 +21,8 @@ internal static class TableDefinition
             ["warm"] = settings.Warm is { } warm ? Capacity(warm) : null,
             ["protected"] = settings.IsProtected,
             ["nextIndex"] = settings.NextIndex,
+            ["timeToLive"] = table.TimeToLiveAttribute,
+            ["tags"] = new JsonObject(settings.Tags.Select(static tag => KeyValuePair.Create(tag.Key, (JsonNode?)tag.Value))),
             ["indexes"] = new JsonArray([.. table.Indexes.Select(static index => new JsonObject
             {
                 ["name"] = index.Name,
@@ -51,6 +53,7 @@ internal static class TableDefinition
             HasStream = json["stream"] is not null,
             StreamViewType = (string?)json["stream"] ?? ItemTableOptions.BothImages,
             StreamLabel = (string)json["streamLabel"]!,
+            TimeToLiveAttribute = (string?)json["timeToLive"],
             OfClient = new TableSettings((string)json["id"]!)
             {
                 Capacity = Capacity(json["capacity"]!),
@@ -58,6 +61,7 @@ internal static class TableDefinition
                 Warm = json["warm"] is { } warm ? Capacity(warm) : null,
                 IsProtected = (bool)json["protected"]!,
                 NextIndex = (int)json["nextIndex"]!,
+                Tags = (json["tags"] as JsonObject ?? []).ToDictionary(static tag => tag.Key, static tag => (string)tag.Value!),
             },
             Indexes = [.. json["indexes"]!.AsArray().Select(static index => new SecondaryIndex((string)index!["name"]!, (int)index["number"]!, Keys(index["keys"]!))
             {

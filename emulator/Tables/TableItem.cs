@@ -6,7 +6,8 @@ namespace DataToEvents.Emulator.Tables;
 /// <param name="Json">DynamoDB's JSON, UTF-8, as it came, with its numbers in DynamoDB's form.</param>
 /// <param name="Bytes">Its size as DynamoDB counts it.</param>
 /// <param name="ExpiresAt">Epoch seconds after which it expires; null: never.</param>
-internal sealed record TableItem(string PartitionKey, string SortKey, byte[] Json, int Bytes, long? ExpiresAt)
+/// <param name="TimeToLiveAttribute">The attribute that was read for it; null: the table had no time to live.</param>
+internal sealed record TableItem(string PartitionKey, string SortKey, byte[] Json, int Bytes, long? ExpiresAt, string? TimeToLiveAttribute)
 {
     /// <summary>Deep enough for DynamoDB's 32 nested levels in its JSON.</summary>
     public const int MaxDepth = 128;
@@ -49,8 +50,33 @@ internal sealed record TableItem(string PartitionKey, string SortKey, byte[] Jso
             IndexEntries.Check(json, table.Indexes);
         }
 
-        return new TableItem(partitionKey!, sortKey!, json, bytes, expiresAt);
+        return new TableItem(partitionKey!, sortKey!, json, bytes, expiresAt, table.TimeToLiveAttribute);
     }
+
+    /// <summary>Epoch seconds after which an item expires; null: never.</summary>
+    /// <param name="json">The item.</param>
+    /// <param name="attribute">The attribute that says it; null: none does.</param>
+    public static long? Expiry(byte[] json, string? attribute)
+    {
+        var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = MaxDepth });
+        reader.Read();
+        while (attribute is not null && reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            if (reader.ValueTextEquals(attribute))
+            {
+                return Seconds(reader);
+            }
+
+            reader.Skip();
+        }
+
+        return null;
+    }
+
+    /// <summary>The same item, for a table whose time to live was changed after it was read.</summary>
+    public TableItem For(ItemTableOptions table) => TimeToLiveAttribute == table.TimeToLiveAttribute
+        ? this
+        : this with { ExpiresAt = Expiry(Json, table.TimeToLiveAttribute), TimeToLiveAttribute = table.TimeToLiveAttribute };
 
     /// <summary>Whether it has the same attributes as the other item, in any order.</summary>
     public bool IsSameAs(byte[] other)
@@ -85,7 +111,8 @@ internal sealed record TableItem(string PartitionKey, string SortKey, byte[] Jso
             {
                 sortKey = Key(reader, sort, table.SortKeyKind);
             }
-            else if (table.TimeToLiveAttribute is { } timeToLive && reader.ValueTextEquals(timeToLive))
+
+            if (table.TimeToLiveAttribute is { } timeToLive && reader.ValueTextEquals(timeToLive))
             {
                 expires = Seconds(reader);
             }

@@ -15,6 +15,8 @@ internal sealed record TableSettings(string Id)
     /// <summary>Whether the table refuses to be deleted.</summary>
     public bool IsProtected { get; init; }
 
+    public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
+
     /// <summary>The number that the next index gets.</summary>
     public int NextIndex { get; init; } = 1;
 }

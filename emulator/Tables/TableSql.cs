@@ -160,15 +160,18 @@ internal sealed class TableSql
         "SELECT pk, sk, item FROM table_items WHERE tbl = ?1 AND (pk, sk) > (?2, ?3) ORDER BY pk, sk LIMIT ?4", Indexed, _table, after.Partition, after.Sort, limit);
 
     /// <summary>Adds all items to new indexes. One whose key has another type is left out, as DynamoDB leaves it out.</summary>
-    public void FillIndexes(DatabaseConnection connection, IReadOnlyList<SecondaryIndex> indexes)
+    public void FillIndexes(DatabaseConnection connection, IReadOnlyList<SecondaryIndex> indexes) =>
+        ForEach(connection, item => Entries.Add(connection, indexes, RowId(item.Sequence), new ItemKey(item.PartitionKey, item.SortKey), item.Json));
+
+    /// <summary>Lets all items expire by another attribute.</summary>
+    /// <param name="connection">The transaction.</param>
+    /// <param name="attribute">The attribute; null: no item expires.</param>
+    public void FillExpiry(DatabaseConnection connection, string? attribute)
     {
-        const int AtOnce = 200;
-        for (var (after, rows) = (0L, AtOnce); rows == AtOnce;)
+        connection.Execute("UPDATE table_items SET expires = NULL WHERE tbl = ?1 AND expires IS NOT NULL", _table);
+        if (attribute is not null)
         {
-            var items = connection.Query(
-                "SELECT id, created, pk, sk, item FROM table_items WHERE id > ?1 AND id <= ?2 ORDER BY id LIMIT ?3", Item, RowId(after), RowId(SequenceMask), AtOnce);
-            items.ForEach(item => Entries.Add(connection, indexes, RowId(item.Sequence), new ItemKey(item.PartitionKey, item.SortKey), item.Json));
-            (after, rows) = (items.Count > 0 ? items[^1].Sequence : after, items.Count);
+            ForEach(connection, item => SetExpiry(connection, item, TableItem.Expiry(item.Json, attribute)));
         }
     }
 
@@ -189,6 +192,26 @@ internal sealed class TableSql
     {
         connection.Execute("DELETE FROM table_changes WHERE id >= ?1 AND id <= ?2", RowId(0), RowId(horizon));
         connection.Execute("UPDATE tables SET horizon = ?2 WHERE id = ?1", _table, horizon);
+    }
+
+    private void SetExpiry(DatabaseConnection connection, ItemRow item, long? seconds)
+    {
+        if (seconds is not null)
+        {
+            connection.Execute("UPDATE table_items SET expires = ?2 WHERE id = ?1", RowId(item.Sequence), seconds);
+        }
+    }
+
+    private void ForEach(DatabaseConnection connection, Action<ItemRow> action)
+    {
+        const int AtOnce = 200;
+        for (var (after, rows) = (0L, AtOnce); rows == AtOnce;)
+        {
+            var items = connection.Query(
+                "SELECT id, created, pk, sk, item FROM table_items WHERE id > ?1 AND id <= ?2 ORDER BY id LIMIT ?3", Item, RowId(after), RowId(SequenceMask), AtOnce);
+            items.ForEach(action);
+            (after, rows) = (items.Count > 0 ? items[^1].Sequence : after, items.Count);
+        }
     }
 
     private static ItemPage Page(List<(string Key, byte[] Item)> rows, int limit)

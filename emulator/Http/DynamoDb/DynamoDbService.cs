@@ -13,6 +13,7 @@ public sealed class DynamoDbService(TableCatalog tables, string region = "us-eas
     private const int MaxNameLength = 255;
 
     private readonly TableCalls _calls = new(tables, region, accountId);
+    private readonly TableTags _tags = new(tables, region, accountId);
     private readonly RequestTokens _tokens = new();
     private readonly ItemsUnderWay _underWay = new();
 
@@ -63,6 +64,10 @@ public sealed class DynamoDbService(TableCatalog tables, string region = "us-eas
             "UpdateTable" => await _calls.UpdateAsync(Named(call), call),
             "DeleteTable" => await _calls.DeleteAsync(Named(call)),
             "DescribeTable" => new JsonObject { ["Table"] = await TableListings.DescribeAsync(Named(call), TableListings.Active) },
+            "UpdateTimeToLive" => await _calls.UpdateTimeToLiveAsync(Named(call), call),
+            "TagResource" => await _tags.TagAsync(call),
+            "UntagResource" => await _tags.UntagAsync(call),
+            "ListTagsOfResource" => _tags.List(call),
             "DescribeTimeToLive" => TableListings.TimeToLive(Named(call).Options),
             "DescribeContinuousBackups" => TryFind(Name(call)) is not null ? TableListings.ContinuousBackups() : throw new AwsException("TableNotFoundException", $"Table not found: {call.Text("TableName")}"),
             "DescribeLimits" => TableListings.Limits(),

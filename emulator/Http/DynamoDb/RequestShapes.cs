@@ -54,6 +54,8 @@ internal static class RequestShapes
         Members = new("StreamEnabled", new RequestMember("StreamViewType") { Known = ["NEW_IMAGE", "OLD_IMAGE", "NEW_AND_OLD_IMAGES", "KEYS_ONLY"] }),
     };
 
+    private static readonly RequestMember Tags = new("Tags") { Each = new("Key", "Value") };
+
     private static readonly RequestMember Warm = new("WarmThroughput") { Members = new("ReadUnitsPerSecond", "WriteUnitsPerSecond") };
 
     public static IReadOnlyDictionary<string, RequestShape> Operations { get; } = new Dictionary<string, RequestShape>
@@ -70,7 +72,7 @@ internal static class RequestShapes
         ["Query"] = new(["KeyConditionExpression", "ScanIndexForward", .. Page]),
         ["Scan"] = new(["Segment", "TotalSegments", .. Page]),
         ["CreateTable"] = new(
-            "TableName", Attributes, Keys, Billing, Capacity, StreamSettings, Warm, "DeletionProtectionEnabled",
+            "TableName", Attributes, Keys, Billing, Capacity, StreamSettings, Warm, "DeletionProtectionEnabled", Tags,
             new RequestMember("LocalSecondaryIndexes") { Each = new("IndexName", Keys, IndexProjection) }, new RequestMember("GlobalSecondaryIndexes") { Each = new(GlobalIndex) }),
         ["UpdateTable"] = new(
             "TableName", Attributes, Billing, Capacity, "DeletionProtectionEnabled",
@@ -84,6 +86,10 @@ internal static class RequestShapes
         ["DeleteTable"] = new("TableName"),
         ["DescribeTable"] = new("TableName"),
         ["DescribeTimeToLive"] = new("TableName"),
+        ["UpdateTimeToLive"] = new("TableName", new RequestMember("TimeToLiveSpecification") { Members = new("Enabled", "AttributeName") }),
+        ["TagResource"] = new("ResourceArn", Tags),
+        ["UntagResource"] = new("ResourceArn", "TagKeys"),
+        ["ListTagsOfResource"] = new("ResourceArn"),
         ["DescribeContinuousBackups"] = new("TableName"),
         ["DescribeLimits"] = new(),
         ["ListTables"] = new("ExclusiveStartTableName", new RequestMember("Limit") { Minimum = 1, Maximum = 100 }),

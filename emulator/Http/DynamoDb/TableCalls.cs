@@ -1,11 +1,14 @@
 namespace DataToEvents.Emulator.Http.DynamoDb;
 
-/// <summary>CreateTable, UpdateTable and DeleteTable of tables that clients make. A table is ready as soon as CreateTable has answered.</summary>
+/// <summary>CreateTable, UpdateTable, UpdateTimeToLive and DeleteTable of tables that clients make. A table is ready as soon as CreateTable has answered.</summary>
 /// <param name="tables">The tables.</param>
 /// <param name="region">The region of new tables.</param>
 /// <param name="account">The account of new tables.</param>
 internal sealed class TableCalls(TableCatalog tables, string region, string account)
 {
+    /// <summary>Source: Amazon DynamoDB API Reference, "TimeToLiveSpecification".</summary>
+    private const int MaxAttributeName = 255;
+
     /// <summary>DeleteTable does not return them.</summary>
     private static readonly string[] NotOfDeleted = ["AttributeDefinitions", "KeySchema", "CreationDateTime", "WarmThroughput"];
 
@@ -35,7 +38,7 @@ internal sealed class TableCalls(TableCatalog tables, string region, string acco
             StreamViewType = view ?? ItemTableOptions.BothImages,
             StreamLabel = now.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff", CultureInfo.InvariantCulture),
             Indexes = indexes,
-            OfClient = settings with { NextIndex = indexes.Count + 1 },
+            OfClient = settings with { NextIndex = indexes.Count + 1, Tags = TableTags.Read(call) },
         });
         return new JsonObject { ["TableDescription"] = await TableListings.DescribeAsync(table, "CREATING") };
     }
@@ -58,6 +61,33 @@ internal sealed class TableCalls(TableCatalog tables, string region, string acco
         return new JsonObject { ["TableDescription"] = await TableListings.DescribeAsync(table, "UPDATING") };
     }
 
+    /// <summary>The items that are there expire by the attribute as well. On AWS no second change is possible within an hour.</summary>
+    public async Task<JsonObject> UpdateTimeToLiveAsync(ItemTable table, JsonRequest call)
+    {
+        _ = OfClient(table);
+        var specification = JsonRequest.Of(call.RequiredObject("TimeToLiveSpecification"));
+        var isEnabled = specification.Flag("Enabled") ?? throw Refused("1 validation error detected: Value null at 'timeToLiveSpecification.enabled' failed to satisfy constraint: Member must not be null");
+        var attribute = specification.Text("AttributeName") switch
+        {
+            null => throw Refused("1 validation error detected: Value null at 'timeToLiveSpecification.attributeName' failed to satisfy constraint: Member must not be null"),
+            { Length: 0 } => throw Refused("1 validation error detected: Value '' at 'timeToLiveSpecification.attributeName' failed to satisfy constraint: Member must have length greater than or equal to 1"),
+            { Length: > MaxAttributeName } name => throw Refused($"1 validation error detected: Value '{name}' at 'timeToLiveSpecification.attributeName' failed to satisfy constraint: Member must have length less than or equal to {MaxAttributeName}"),
+            var name => name,
+        };
+        await tables.ChangeAsync(table, options => options with
+        {
+            TimeToLiveAttribute = (isEnabled, options.TimeToLiveAttribute) switch
+            {
+                (true, null) => attribute,
+                (false, null) => throw Refused("TimeToLive is already disabled"),
+                (_, { } current) when current != attribute => throw Refused($"TimeToLive is active on a different AttributeName: current AttributeName is {current}"),
+                (true, _) => throw Refused("TimeToLive is already enabled"),
+                _ => null,
+            },
+        });
+        return new JsonObject { ["TimeToLiveSpecification"] = new JsonObject { ["Enabled"] = isEnabled, ["AttributeName"] = attribute } };
+    }
+
     public async Task<JsonObject> DeleteAsync(ItemTable table)
     {
         if (OfClient(table).IsProtected)
@@ -75,7 +105,8 @@ internal sealed class TableCalls(TableCatalog tables, string region, string acco
         return new JsonObject { ["TableDescription"] = description };
     }
 
-    private static TableSettings OfClient(ItemTable table) => table.Options.OfClient
+    /// <exception cref="AwsException">The program made the table.</exception>
+    public static TableSettings OfClient(ItemTable table) => table.Options.OfClient
         ?? throw Refused($"The program that started the emulator made the table {table.Options.Name}: it cannot be changed or deleted here.");
 
     private static string TableName(JsonRequest call) => call.Text("TableName") switch

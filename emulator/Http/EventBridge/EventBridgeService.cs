@@ -2,9 +2,9 @@ using DataToEvents.Emulator.Buses;
 
 namespace DataToEvents.Emulator.Http.EventBridge;
 
-/// <summary>EventBridge's JSON protocol in front of the buses: PutEvents, rules and targets, replays, and calls that make, look at and delete buses.</summary>
+/// <summary>EventBridge's JSON protocol in front of the buses: PutEvents, rules and targets, archives, replays, and calls that make, look at and delete buses.</summary>
 /// <param name="buses">The buses.</param>
-/// <param name="bus">The bus of the program, which has the archive.</param>
+/// <param name="bus">The bus of the program.</param>
 public sealed class EventBridgeService(BusCatalog buses, EventBus bus) : IJsonService
 {
     private readonly BusCalls _buses = new(buses, bus.Options);
@@ -21,7 +21,8 @@ public sealed class EventBridgeService(BusCatalog buses, EventBus bus) : IJsonSe
     public async Task AnswerAsync(string operation, Memory<byte> request, Utf8JsonWriter answer, CancellationToken cancellationToken)
     {
         using var call = JsonRequest.Parse(this, operation, request);
-        var rules = Rules(call);
+        var (rules, archives) = (Rules(call), new ArchiveCalls(buses));
+        var replays = new ReplayCalls(buses, archives);
         var response = operation switch
         {
             "PutEvents" => await PutAsync(call),
@@ -40,11 +41,15 @@ public sealed class EventBridgeService(BusCatalog buses, EventBus bus) : IJsonSe
             "PutTargets" => await rules.PutTargetsAsync(call),
             "RemoveTargets" => await rules.RemoveTargetsAsync(call),
             "TestEventPattern" => PatternCalls.Test(call),
-            "ListArchives" => ReplayCalls.ListArchives(buses, bus, call),
-            "DescribeArchive" => ReplayCalls.DescribeArchive(bus, call),
-            "StartReplay" => await ReplayCalls.StartAsync(buses, bus, call),
-            "DescribeReplay" => await ReplayCalls.DescribeAsync(bus, call),
-            "ListReplays" => await ReplayCalls.ListAsync(bus, call),
+            "CreateArchive" => await archives.CreateAsync(call),
+            "UpdateArchive" => await archives.UpdateAsync(call),
+            "DeleteArchive" => await archives.DeleteAsync(call),
+            "DescribeArchive" => await archives.DescribeAsync(call),
+            "ListArchives" => await archives.ListAsync(call),
+            "StartReplay" => await replays.StartAsync(call),
+            "CancelReplay" => await replays.CancelAsync(call),
+            "DescribeReplay" => await replays.DescribeAsync(call),
+            "ListReplays" => await replays.ListAsync(call),
             _ => throw new UnreachableException(),
         };
         response.WriteTo(answer);

@@ -6,6 +6,8 @@ internal static class EventBridgeShapes
     // It is about rules that AWS's own services manage; there are none here.
     private static readonly RequestMember Force = new("Force") { HasNoEffect = JsonValueKind.True };
 
+    private static readonly RequestMember RetentionDays = new("RetentionDays") { Minimum = 0 };
+
     private static readonly RequestShape Target = new(
         "Id", "Arn", "Input", "InputPath", new RequestMember("InputTransformer") { Members = new("InputPathsMap", "InputTemplate") },
         new RequestMember("RetryPolicy") { Members = new("MaximumRetryAttempts", "MaximumEventAgeInSeconds") },
@@ -30,10 +32,17 @@ internal static class EventBridgeShapes
         ["PutTargets"] = new("Rule", "EventBusName", new RequestMember("Targets") { Each = Target }),
         ["RemoveTargets"] = new("Rule", "Ids", "EventBusName", Force),
         ["TestEventPattern"] = new("EventPattern", "Event"),
-        ["ListArchives"] = new("NamePrefix", "EventSourceArn", "State"),
+        ["CreateArchive"] = new("ArchiveName", "EventSourceArn", "Description", "EventPattern", RetentionDays),
+        ["UpdateArchive"] = new("ArchiveName", "Description", "EventPattern", RetentionDays),
+        ["DeleteArchive"] = new("ArchiveName"),
         ["DescribeArchive"] = new("ArchiveName"),
-        ["StartReplay"] = new("ReplayName", "EventSourceArn", "EventStartTime", "EventEndTime", new RequestMember("Destination") { Members = new("Arn", "FilterArns") }),
+        ["ListArchives"] = new(
+            "NamePrefix", "EventSourceArn", new RequestMember("State") { Known = ["ENABLED", "DISABLED", "CREATING", "UPDATING", "CREATE_FAILED", "UPDATE_FAILED"] },
+            new RequestMember("Limit") { Minimum = 1, Maximum = 100 }, "NextToken"),
+        ["StartReplay"] = new("ReplayName", "Description", "EventSourceArn", "EventStartTime", "EventEndTime", new RequestMember("Destination") { Members = new("Arn", "FilterArns") }),
+        ["CancelReplay"] = new("ReplayName"),
         ["DescribeReplay"] = new("ReplayName"),
-        ["ListReplays"] = new("NamePrefix", "EventSourceArn", "Limit", "NextToken"),
+        ["ListReplays"] = new(
+            "NamePrefix", new RequestMember("State") { Known = ["STARTING", "RUNNING", "CANCELLING", "COMPLETED", "CANCELLED", "FAILED"] }, "EventSourceArn", "Limit", "NextToken"),
     };
 }

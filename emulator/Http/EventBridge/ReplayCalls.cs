@@ -2,33 +2,20 @@ using DataToEvents.Emulator.Buses;
 
 namespace DataToEvents.Emulator.Http.EventBridge;
 
-/// <summary>ListArchives, DescribeArchive, StartReplay, DescribeReplay, ListReplays.</summary>
-internal static class ReplayCalls
+/// <summary>StartReplay, CancelReplay, DescribeReplay, ListReplays.</summary>
+/// <param name="buses">The buses.</param>
+/// <param name="archives">Their archives.</param>
+internal sealed class ReplayCalls(BusCatalog buses, ArchiveCalls archives)
 {
+    /// <summary>Source: Amazon EventBridge API Reference, "StartReplay".</summary>
+    private const int MaxNameLength = 64;
+
     /// <summary>Source: Amazon EventBridge API Reference, "ListReplays".</summary>
     private const int MaxLimit = 100;
 
-    public static JsonObject ListArchives(BusCatalog buses, EventBus bus, JsonRequest call)
+    public async Task<JsonObject> StartAsync(JsonRequest call)
     {
-        var (prefix, source) = (call.Text("NamePrefix") ?? "", call.Text("EventSourceArn"));
-        if (source is not null && buses.Find(source) is null)
-        {
-            throw NoBus(source);
-        }
-
-        var isListed = bus.Archive.State is { } archive && archive.Name.StartsWith(prefix, StringComparison.Ordinal) && (source ?? bus.Options.Arn) == bus.Options.Arn && (call.Text("State") ?? "ENABLED") == "ENABLED";
-        return new JsonObject { ["Archives"] = isListed ? new JsonArray(Archive(bus, bus.Archive.State!)) : [] };
-    }
-
-    public static JsonObject DescribeArchive(EventBus bus, JsonRequest call)
-    {
-        var name = call.RequiredText("ArchiveName");
-        return Archive(bus, bus.Archive.State is { } archive && archive.Name == name ? archive : throw NotFound("Archive", name));
-    }
-
-    public static async Task<JsonObject> StartAsync(BusCatalog buses, EventBus bus, JsonRequest call)
-    {
-        var name = call.RequiredText("ReplayName");
+        var name = ResourceName.Check(call.RequiredText("ReplayName"), "replayName", MaxNameLength);
         var (from, to) = (EpochTime.Read(call, "EventStartTime"), EpochTime.Read(call, "EventEndTime"));
         if (from is null || to is null)
         {
@@ -40,38 +27,59 @@ internal static class ReplayCalls
             throw new AwsException("ValidationException", "Parameter EventEndTime is not valid. Reason: EventStartTime must be before EventEndTime.");
         }
 
-        if (call.RequiredText("EventSourceArn") is var source && source != bus.Archive.State?.Arn)
-        {
-            throw new AwsException("ValidationException", $"Parameter EventSourceArn is not valid. Reason: Archive {source[(source.LastIndexOf('/') + 1)..]} does not exist.");
-        }
-
-        await bus.Replays.StartAsync(name, from.Value, to.Value, Rules(buses, bus, call));
-        return new JsonObject { ["ReplayArn"] = Arn(bus, name), ["State"] = "STARTING" };
-    }
-
-    public static async Task<JsonObject> DescribeAsync(EventBus bus, JsonRequest call)
-    {
-        var name = call.RequiredText("ReplayName");
-        var replay = (await bus.Replays.ListAsync()).Find(replay => replay.Name == name) ?? throw NotFound("Replay", name);
-        var rules = bus.Rules.Where(rule => replay.Rules.Contains(rule.Options.Name));
-        var response = Replay(bus, replay);
-        response["Destination"] = new JsonObject { ["Arn"] = bus.Options.Arn, ["FilterArns"] = new JsonArray([.. rules.Select(rule => rule.Arn)]) };
+        var source = call.RequiredText("EventSourceArn");
+        var archive = archives.All().FirstOrDefault(archive => archive.State!.Arn == source)
+            ?? throw new AwsException("ValidationException", $"Parameter EventSourceArn is not valid. Reason: Archive {source[(source.LastIndexOf('/') + 1)..]} does not exist.");
+        var bus = archives.Bus(archive.SourceArn);
+        await bus.Bus.Replays.StartAsync(
+            name, from.Value, to.Value, Rules(bus, call), archive.State is { Created: not null } state ? state.Name : null, call.Text("Description"));
+        var (_, replay) = await FindAsync(name);
+        var response = new JsonObject { ["ReplayArn"] = Arn(bus, name), ["State"] = "STARTING" };
+        Add(response, "ReplayStartTime", replay.Started);
         return response;
     }
 
-    public static async Task<JsonObject> ListAsync(EventBus bus, JsonRequest call)
+    public async Task<JsonObject> CancelAsync(JsonRequest call)
     {
-        var prefix = call.Text("NamePrefix") ?? "";
-        var source = call.Text("EventSourceArn") ?? bus.Archive.State?.Arn;
-        var replays = (await bus.Replays.ListAsync()).Where(replay => source == bus.Archive.State?.Arn && replay.Name.StartsWith(prefix, StringComparison.Ordinal));
+        var (bus, replay) = await FindAsync(call.RequiredText("ReplayName"));
+        await bus.Bus.Replays.CancelAsync(replay.Name);
+        return new JsonObject { ["ReplayArn"] = Arn(bus, replay.Name), ["State"] = "CANCELLING" };
+    }
+
+    public async Task<JsonObject> DescribeAsync(JsonRequest call)
+    {
+        var (bus, replay) = await FindAsync(call.RequiredText("ReplayName"));
+        var response = Listed(bus, replay);
+        response["ReplayArn"] = Arn(bus, replay.Name);
+        response["Destination"] = new JsonObject
+        {
+            ["Arn"] = bus.Bus.Options.Arn,
+            ["FilterArns"] = new JsonArray([.. replay.Rules.Select(rule => bus.Bus.Options.RuleArn(rule))]),
+        };
+        if (replay.Description is { } description)
+        {
+            response["Description"] = description;
+        }
+
+        return response;
+    }
+
+    public async Task<JsonObject> ListAsync(JsonRequest call)
+    {
+        ArchiveCalls.CheckFilters(call, "ListReplays");
+        var (prefix, source, state) = (call.Text("NamePrefix") ?? "", call.Text("EventSourceArn"), call.Text("State"));
+        var replays = (await AllAsync()).Where(found => found.Replay.Name.StartsWith(prefix, StringComparison.Ordinal)
+            && (source is null || source == SourceArn(found.Bus, found.Replay)) && (state is null || state == State(found.Replay)));
         var limit = call.Number("Limit") ?? MaxLimit;
         if (limit is < 1 or > MaxLimit)
         {
             throw new AwsException("ValidationException", $"1 validation error detected: Value '{limit}' at 'limit' failed to satisfy constraint: Member must have a value from 1 to {MaxLimit}");
         }
 
-        var (page, next) = Paging.Of(replays, static replay => replay.Name, limit, call.Text("NextToken"), static _ => new AwsException("ValidationException", "Parameter nextToken is not valid."));
-        var listing = new JsonObject { ["Replays"] = new JsonArray([.. page.Select(replay => Replay(bus, replay))]) };
+        var (page, next) = Paging.Of(
+            replays.OrderBy(static found => found.Replay.Name, StringComparer.Ordinal), static found => found.Replay.Name, limit, call.Text("NextToken"),
+            static _ => new AwsException("ValidationException", "Parameter nextToken is not valid."));
+        var listing = new JsonObject { ["Replays"] = new JsonArray([.. page.Select(static found => Listed(found.Bus, found.Replay))]) };
         if (next is not null)
         {
             listing["NextToken"] = next;
@@ -80,55 +88,54 @@ internal static class ReplayCalls
         return listing;
     }
 
-    private static List<string> Rules(BusCatalog buses, EventBus bus, JsonRequest call)
+    private static JsonObject Listed(AccountBus bus, ReplayState replay)
+    {
+        var listed = new JsonObject { ["ReplayName"] = replay.Name, ["EventSourceArn"] = SourceArn(bus, replay), ["State"] = State(replay) };
+        Add(listed, "EventStartTime", replay.From);
+        Add(listed, "EventEndTime", replay.To);
+        Add(listed, "EventLastReplayedTime", replay.LastPlayed);
+        Add(listed, "ReplayStartTime", replay.Started);
+        Add(listed, "ReplayEndTime", replay.Ended);
+        return listed;
+    }
+
+    private static string State(ReplayState replay) => replay.Status.ToString().ToUpperInvariant();
+
+    private static string? SourceArn(AccountBus bus, ReplayState replay) => replay.Archive is { } name ? bus.Bus.Options.ArchiveArn(name) : bus.Bus.Archive.State?.Arn;
+
+    private static string Arn(AccountBus bus, string replay) => $"arn:aws:events:{bus.Bus.Options.Region}:{bus.Bus.Options.AccountId}:replay/{replay}";
+
+    private static void Add(JsonObject json, string name, DateTimeOffset? time)
+    {
+        if (time is { } known)
+        {
+            json[name] = EpochTime.Seconds(known);
+        }
+    }
+
+    private List<string> Rules(AccountBus bus, JsonRequest call)
     {
         var destination = JsonRequest.Of(call.RequiredObject("Destination"));
-        if (destination.RequiredText("Arn") is var arn && arn != bus.Options.Arn)
+        if (archives.Bus(destination.RequiredText("Arn")) != bus)
         {
-            throw buses.Find(arn) is null ? NoBus(arn) : new AwsException("ValidationException", "Parameter Destination.Arn is not valid. Reason: Cross event bus replay is not permitted.");
+            throw new AwsException("ValidationException", "Parameter Destination.Arn is not valid. Reason: Cross event bus replay is not permitted.");
         }
 
-        var arns = destination.Texts("FilterArns").ToList();
-        var rules = bus.Rules.Where(rule => arns.Contains(rule.Arn)).Select(rule => rule.Options.Name).ToList();
-        return rules.Count == arns.Count ? rules
-            : throw new AwsException("ResourceNotFoundException", "A rule of FilterArns does not exist.");
+        var known = bus.Bus.Rules.Select(static rule => rule.Options.Name).Concat(bus.Rules.All.Select(static rule => rule.Name)).Distinct().ToDictionary(bus.Bus.Options.RuleArn);
+        return [.. destination.Texts("FilterArns").Select(arn => known.GetValueOrDefault(arn) ?? throw new AwsException("ResourceNotFoundException", "A rule of FilterArns does not exist."))];
     }
 
-    private static JsonObject Replay(EventBus bus, ReplayState replay)
+    private async Task<(AccountBus Bus, ReplayState Replay)> FindAsync(string name) =>
+        (await AllAsync()).Find(found => found.Replay.Name == name) is { Replay: not null } found ? found : throw ArchiveCalls.NotFound("Replay", name);
+
+    private async Task<List<(AccountBus Bus, ReplayState Replay)>> AllAsync()
     {
-        var response = new JsonObject
+        var all = new List<(AccountBus Bus, ReplayState Replay)>();
+        foreach (var bus in buses.All)
         {
-            ["ReplayName"] = replay.Name,
-            ["ReplayArn"] = Arn(bus, replay.Name),
-            ["EventSourceArn"] = bus.Archive.State?.Arn,
-            ["State"] = replay.IsDone ? "COMPLETED" : replay.LastPlayed is null ? "STARTING" : "RUNNING",
-            ["EventStartTime"] = EpochTime.Seconds(replay.From),
-            ["EventEndTime"] = EpochTime.Seconds(replay.To),
-        };
-        if (replay.LastPlayed is { } last)
-        {
-            response["EventLastReplayedTime"] = EpochTime.Seconds(last);
+            all.AddRange((await bus.Bus.Replays.ListAsync()).Select(replay => (bus, replay)));
         }
 
-        return response;
+        return all;
     }
-
-    private static JsonObject Archive(EventBus bus, ArchiveState archive)
-    {
-        var response = new JsonObject { ["ArchiveName"] = archive.Name, ["ArchiveArn"] = archive.Arn, ["EventSourceArn"] = bus.Options.Arn };
-        if (archive.Pattern is { } pattern)
-        {
-            response["EventPattern"] = pattern;
-        }
-
-        response["State"] = "ENABLED";
-        response["RetentionDays"] = 0;
-        return response;
-    }
-
-    private static string Arn(EventBus bus, string replay) => $"arn:aws:events:{bus.Options.Region}:{bus.Options.AccountId}:replay/{replay}";
-
-    private static AwsException NoBus(string arn) => NotFound("Event bus", arn[(arn.LastIndexOf('/') + 1)..]);
-
-    private static AwsException NotFound(string what, string name) => new("ResourceNotFoundException", $"{what} {name} does not exist.");
 }

@@ -3,7 +3,7 @@ using DataToEvents.Emulator.Buses;
 namespace DataToEvents.Emulator.Http.EventBridge;
 
 /// <summary>The operations on rules and their targets. Rules that the program made are listed with the others, but calls cannot change them.</summary>
-internal sealed partial class RuleCalls(EventBus bus, RuleBook book)
+internal sealed class RuleCalls(EventBus bus, RuleBook book)
 {
     /// <summary>Source: Amazon EventBridge API Reference, "ListRules".</summary>
     private const int MaxLimit = 100;
@@ -48,7 +48,7 @@ internal sealed partial class RuleCalls(EventBus bus, RuleBook book)
 
     public async Task<JsonObject> PutAsync(JsonRequest call)
     {
-        var name = Checked(call.RequiredText("Name"), "name");
+        var name = ResourceName.Check(call.RequiredText("Name"), "name", MaxNameLength);
         var pattern = call.Text("EventPattern") ?? throw new AwsException("ValidationException", "Parameter(s) EventPattern must be specified.");
         var isEnabled = call.Text("State") switch
         {
@@ -106,7 +106,7 @@ internal sealed partial class RuleCalls(EventBus bus, RuleBook book)
 
     private static ClientTarget Target(JsonRequest json, int index)
     {
-        var id = Checked(json.RequiredText("Id"), $"targets.{index + 1}.member.id");
+        var id = ResourceName.Check(json.RequiredText("Id"), $"targets.{index + 1}.member.id", MaxNameLength);
         var target = new ClientTarget((JsonObject)JsonNode.Parse(json.Json.GetRawText())!);
         if (json.RequiredText("Arn").Split(':') is not ["arn", _, var service, _, _, ..] || !Supported.Contains(service))
         {
@@ -134,11 +134,6 @@ internal sealed partial class RuleCalls(EventBus bus, RuleBook book)
             throw new AwsException("ValidationException", $"1 validation error detected: Value '{value}' at 'targets.1.member.retryPolicy.{name}' failed to satisfy constraint: Member must have a value from {min} to {max}");
         }
     }
-
-    private static string Checked(string name, string where) =>
-        !NamePattern().IsMatch(name) ? throw new AwsException("ValidationException", $"1 validation error detected: Value '{name}' at '{where}' failed to satisfy constraint: Member must satisfy regular expression pattern: [\\.\\-_A-Za-z0-9]+")
-        : name.Length > MaxNameLength ? throw new AwsException("ValidationException", $"1 validation error detected: Value '{name}' at '{where}' failed to satisfy constraint: Member must have length less than or equal to {MaxNameLength}")
-        : name;
 
     private static string Name(JsonObject rule) => (string)rule["Name"]!;
 
@@ -221,7 +216,4 @@ internal sealed partial class RuleCalls(EventBus bus, RuleBook book)
             },
         ];
     }
-
-    [GeneratedRegex(@"\A[.\-_A-Za-z0-9]+\z")]
-    private static partial Regex NamePattern();
 }

@@ -4,7 +4,7 @@ using DataToEvents.Emulator.Queues;
 namespace DataToEvents.Emulator.Http.Sqs;
 
 /// <summary>StartMessageMoveTask, ListMessageMoveTasks, CancelMessageMoveTask: they redrive a dead-letter queue in the background, as SQS does.</summary>
-internal sealed class MoveTasks(Func<string, MessageQueue?> byArn, Func<MessageQueue, MessageQueue?> sourceOf) : IAsyncDisposable
+internal sealed class MoveTasks(Func<string, MessageQueue?> byArn, Func<MessageQueue, bool> hasSources) : IAsyncDisposable
 {
     /// <summary>Tasks in a listing. Source: Amazon SQS API Reference, "ListMessageMoveTasks".</summary>
     private const int MaxListed = 10;
@@ -18,8 +18,12 @@ internal sealed class MoveTasks(Func<string, MessageQueue?> byArn, Func<MessageQ
     public JsonObject Start(JsonRequest call)
     {
         var from = Find(call.Required("SourceArn"), "SourceArn");
-        var source = sourceOf(from) ?? throw new ServiceException("InvalidParameterValue", "Source queue must be configured as a Dead Letter Queue.");
-        var to = call.Text("DestinationArn") is { } destination ? Find(destination, "DestinationArn") : source;
+        if (!hasSources(from))
+        {
+            throw new ServiceException("InvalidParameterValue", "Source queue must be configured as a Dead Letter Queue.");
+        }
+
+        var to = call.Text("DestinationArn") is { } destination ? Find(destination, "DestinationArn") : null;
         MessageMoveTask task;
         lock (_gate)
         {
@@ -28,7 +32,7 @@ internal sealed class MoveTasks(Func<string, MessageQueue?> byArn, Func<MessageQ
                 throw new ServiceException("InvalidParameterValue", "There is already a task running. Only one active task is allowed for a source queue arn at a given time.");
             }
 
-            task = new MessageMoveTask(from, to, call.Text("DestinationArn") is null, Rate(call));
+            task = new MessageMoveTask(from, to, byArn, Rate(call));
             _tasks.Insert(0, task);
         }
 
@@ -98,8 +102,8 @@ internal sealed class MoveTasks(Func<string, MessageQueue?> byArn, Func<MessageQ
     private sealed class MessageMoveTask : IAsyncDisposable
     {
         private readonly CancellationTokenSource _cancel = new();
-        private readonly MessageQueue _to;
-        private readonly bool _toSource;
+        private readonly MessageQueue? _to;
+        private readonly Func<string, MessageQueue?> _byArn;
         private readonly int? _perSecond;
         private readonly long _toMove;
         private readonly DateTimeOffset _started = TimeProvider.System.GetUtcNow();
@@ -107,9 +111,13 @@ internal sealed class MoveTasks(Func<string, MessageQueue?> byArn, Func<MessageQ
         private string? _failure;
         private long _moved;
 
-        public MessageMoveTask(MessageQueue from, MessageQueue to, bool toSource, int? perSecond)
+        /// <param name="from">The dead-letter queue.</param>
+        /// <param name="to">Gets the messages; null: each goes back to its source.</param>
+        /// <param name="byArn">Finds the sources.</param>
+        /// <param name="perSecond">How many messages a second at most; null: no limit.</param>
+        public MessageMoveTask(MessageQueue from, MessageQueue? to, Func<string, MessageQueue?> byArn, int? perSecond)
         {
-            (From, _to, _toSource, _perSecond, _toMove) = (from, to, toSource, perSecond, from.Stats.Depth);
+            (From, _to, _byArn, _perSecond, _toMove) = (from, to, byArn, perSecond, from.Stats.Depth);
             var handle = new JsonObject { ["taskId"] = Guid.NewGuid().ToString(), ["sourceArn"] = from.Options.Arn };
             Handle = Convert.ToBase64String(Encoding.UTF8.GetBytes(handle.ToJsonString()));
             _running = MoveAsync();
@@ -138,7 +146,7 @@ internal sealed class MoveTasks(Func<string, MessageQueue?> byArn, Func<MessageQ
             var task = status == "RUNNING" ? new JsonObject { ["TaskHandle"] = Handle } : [];
             task["Status"] = status;
             task["SourceArn"] = From.Options.Arn;
-            if (!_toSource)
+            if (_to is not null)
             {
                 task["DestinationArn"] = _to.Options.Arn;
             }
@@ -166,12 +174,16 @@ internal sealed class MoveTasks(Func<string, MessageQueue?> byArn, Func<MessageQ
             _cancel.Dispose();
         }
 
+        private void Moving(int moved) => Interlocked.Exchange(ref _moved, moved);
+
         [SuppressMessage("Design", "CA1031", Justification = "Not swallowed: the task's status and failure reason tell it.")]
         private async Task MoveAsync()
         {
             try
             {
-                await From.RedriveAsync(_to, _toSource, _perSecond, moved => Interlocked.Exchange(ref _moved, moved), _cancel.Token);
+                await (_to is null
+                    ? From.RedriveToSourcesAsync(_byArn, _perSecond, Moving, _cancel.Token)
+                    : From.RedriveAsync(_to, _perSecond, Moving, _cancel.Token));
             }
             catch (OperationCanceledException) when (_cancel.IsCancellationRequested)
             {

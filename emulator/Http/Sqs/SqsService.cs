@@ -25,7 +25,7 @@ public sealed class SqsService : IQueryService, IAsyncDisposable
     public SqsService(QueueCatalog queues, Func<string> endpoint)
     {
         _queues = new QueueCalls(queues, endpoint);
-        _moves = new MoveTasks(queues.ByArn, from => _queues.SourcesOf(from).FirstOrDefault());
+        _moves = new MoveTasks(queues.ByArn, from => _queues.SourcesOf(from).Any());
     }
 
     public string TargetPrefix => "AmazonSQS";

@@ -162,6 +162,32 @@ public sealed class ArchiveTests
         await running;
     });
 
+    [Fact]
+    public async Task Events_that_an_earlier_version_archived_are_counted_once()
+    {
+        await using var database = Database.OpenInMemory();
+        var options = new EventBusOptions("bus");
+        ArchiveTotals before;
+        using (var first = await EventBus.OpenAsync(database, options, TimeProvider.System, new Random(1)))
+        {
+            first.Archive.Keep();
+            for (var i = 0; i < 130; i++)
+            {
+                await first.PutEventsAsync([BusBed.Entry(i), BusBed.Entry(i)]);
+            }
+
+            before = await first.Archive.TotalsAsync();
+        }
+
+        await database.InTransactionAsync(static connection => connection.Execute("DELETE FROM archive_totals"));
+        using var second = await EventBus.OpenAsync(database, options, TimeProvider.System, new Random(1));
+        var counted = await second.Archive.TotalsAsync();
+        using var third = await EventBus.OpenAsync(database, options, TimeProvider.System, new Random(1));
+
+        before.Events.Should().Be(260);
+        (counted, await third.Archive.TotalsAsync()).Should().Be((before, before));
+    }
+
     private static void Archived(BusBed bed)
     {
         bed.AddRule();

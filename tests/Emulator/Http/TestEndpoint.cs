@@ -42,6 +42,8 @@ internal sealed class TestEndpoint : IInvocable, IRuleTargets, IAsyncDisposable
 
     public QueueCatalog Catalog { get; private set; } = null!;
 
+    public TableCatalog Tables => _tables;
+
     public MessageQueue Queue { get; private set; } = null!;
 
     public MessageQueue DeadLetters { get; private set; } = null!;

@@ -31,8 +31,7 @@ internal sealed class QueueModel(int maxReceiveCount)
 
     public void Received(IReadOnlyList<ReceivedMessage> received, int max, IEnumerable<Guid> dead)
     {
-        var open = Waiting.GroupBy(message => message.Group).Where(group => group.All(message => !message.IsHidden(Now)))
-            .ToDictionary(group => group.Key, group => group.ToList());
+        var open = Waiting.GroupBy(message => message.Group).ToDictionary(group => group.Key, group => group.TakeWhile(message => !message.IsHidden(Now)).ToList());
         var buried = dead.Skip(Dead.Count).ToHashSet();
         foreach (var message in buried.Select(id => open.Values.SelectMany(group => group).Single(message => message.Id == id)).ToList())
         {

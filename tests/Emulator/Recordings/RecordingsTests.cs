@@ -24,6 +24,9 @@ public sealed partial class RecordingsTests
     public void Each_recording_of_S3_is_played_or_listed_with_a_reason() => Check("S3.md", "S3", "s3", "s3_api", "s3_list_operations", "s3_preconditions");
 
     [ContractFact]
+    public void Each_recording_of_SQS_is_played_or_listed_with_a_reason() => Check("Sqs.md", "SQS", "sqs", "sqs_move_task");
+
+    [ContractFact]
     public void Each_recording_of_DynamoDB_is_played_or_listed_with_a_reason() => Check("DynamoDb.md", "DynamoDB", "dynamodb", "dynamodb-streams");
 
     [ContractFact]

@@ -41,6 +41,20 @@ public sealed class SameAnswersAsMotoTests(MotoFixture moto) : IClassFixture<Mot
     }
 
     [ContractFact]
+    public async Task Buses_and_archives_of_clients_answer_like_those_of_moto()
+    {
+        await using var endpoint = await TestEndpoint.StartAsync();
+        await SameAsync("archives", endpoint.Url, endpoint.Bus.Options.Name);
+    }
+
+    [ContractFact]
+    public async Task Tables_of_clients_answer_like_those_of_moto()
+    {
+        await using var endpoint = await TestEndpoint.StartAsync();
+        await SameAsync("tables", endpoint.Url, "contract-table");
+    }
+
+    [ContractFact]
     public async Task Our_queue_answers_like_one_of_moto()
     {
         await using var endpoint = await TestEndpoint.StartAsync();

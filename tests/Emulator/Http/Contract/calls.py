@@ -1,4 +1,4 @@
-"""The same calls to whoever answers: calls.py SERVICE ENDPOINT NAME writes a line of JSON for each call and its answer.
+"""The same calls to whoever answers: calls.py CALLS ENDPOINT NAME writes a line of JSON for each call and its answer.
 
 Called by botocore, which knows nothing of this project. What differs from run to run (ids, times, handles) is replaced by what it is.
 """
@@ -13,6 +13,7 @@ from botocore.exceptions import ClientError
 VOLATILE = {
     "MessageId", "SequenceNumber", "ReceiptHandle", "EventId", "RecordId", "LastModified", "CreationDateTime", "CreateTimestamp", "LastUpdateTimestamp",
     "SentTimestamp", "ApproximateFirstReceiveTimestamp", "SenderId", "QueueUrl", "QueueUrls", "ContinuationToken", "NextContinuationToken",
+    "EventBusArn", "EventSourceArn", "Arn", "ArchiveArn", "CreationTime", "ResourceArn",
 }  # fmt: skip
 
 
@@ -211,6 +212,101 @@ def events(call: Caller, bus: str) -> None:
     call("describe_event_bus", Name="no-such-bus")
 
 
+def archives(call: Caller, bus: str) -> None:
+    """Buses and archives that clients make, on the bus that is there and on one of their own. Replays are compared by what is refused and by their names."""
+    client, pattern = call.client, '{"source":["shop"]}'
+    call("create_event_bus", keep=["none"], Name="own")
+    call("create_event_bus", Name="own")
+    for name in (bus, "own"):
+        archived(call, name, client.describe_event_bus(Name=name)["Arn"], pattern)
+    # The size is not compared: that of moto is Python's.
+    print(json.dumps([(archive["ArchiveName"], archive["EventCount"]) for archive in client.list_archives()["Archives"]]))
+    arns = [client.describe_event_bus(Name=name)["Arn"] for name in (bus, "own")]
+    replay = {"ReplayName": "again", "EventSourceArn": client.describe_archive(ArchiveName="kept-own")["ArchiveArn"], "EventStartTime": 1, "EventEndTime": 2}
+    call("start_replay", **replay, Destination={"Arn": arns[0]})
+    call("start_replay", **{**replay, "EventStartTime": 3}, Destination={"Arn": arns[1]})
+    call("start_replay", **{**replay, "EventSourceArn": replay["EventSourceArn"] + "-none"}, Destination={"Arn": arns[1]})
+    call("start_replay", keep=["State"], **replay, Destination={"Arn": arns[1]})
+    call("start_replay", **replay, Destination={"Arn": arns[1]})
+    call("describe_replay", keep=["ReplayName", "EventSourceArn", "EventStartTime", "EventEndTime"], ReplayName="again")
+    call("describe_replay", ReplayName="none")
+    call("cancel_replay", ReplayName="none")
+    call("list_replays", NamePrefix="none")
+    call("list_replays", NamePrefix="again", State="COMPLETED")
+    for name in (bus, "own"):
+        call("delete_archive", ArchiveName=f"kept-{name}")
+        call("delete_archive", ArchiveName=f"kept-{name}")
+        call("describe_archive", ArchiveName=f"kept-{name}")
+    call("delete_event_bus", Name="own")
+    call("describe_event_bus", Name="own")
+
+
+def archived(call: Caller, bus: str, arn: str, pattern: str) -> None:
+    name = f"kept-{bus}"
+    call("create_archive", keep=["State"], ArchiveName=name, EventSourceArn=arn, Description="mine", EventPattern=pattern, RetentionDays=1)
+    call("create_archive", ArchiveName=name, EventSourceArn=arn)
+    call("create_archive", ArchiveName="other", EventSourceArn=arn + "-none")
+    call("create_archive", ArchiveName="a" * 49, EventSourceArn=arn)
+    call("list_archives", NamePrefix=name)
+    call("list_archives", EventSourceArn=arn)
+    call("list_archives", NamePrefix=name, State="ENABLED")
+    call("update_archive", keep=["State"], ArchiveName=name, RetentionDays=2)
+    call("update_archive", ArchiveName="none", RetentionDays=2)
+    call("describe_archive", keep=["ArchiveName", "Description", "RetentionDays", "State", "EventCount", "SizeBytes"], ArchiveName=name)
+    entry = {"EventBusName": bus, "DetailType": "t", "Detail": "{}"}
+    call.client.put_events(Entries=[{**entry, "Source": "shop"}, {**entry, "Source": "other"}, {**entry, "Source": "shop"}])
+    call("describe_archive", keep=["EventCount"], ArchiveName=name)
+
+
+def tables(call: Caller, table: str) -> None:
+    """A table that a client makes, with its indexes, time to live and tags."""
+    client = call.client
+
+    def attributes(*names: str) -> list:
+        return [{"AttributeName": name, "AttributeType": "S"} for name in names]
+
+    def keys(partition: str, *sort: str) -> list:
+        return [{"AttributeName": partition, "KeyType": "HASH"}, *({"AttributeName": name, "KeyType": "RANGE"} for name in sort)]
+
+    def index(name: str, partition: str, projection: str = "ALL") -> dict:
+        return {"IndexName": name, "KeySchema": keys(partition), "Projection": {"ProjectionType": projection}}
+
+    def described(has_names: bool = True) -> None:
+        told = client.describe_table(TableName=table)["Table"]
+        indexes = [{name: one[name] for name in ("IndexName", "KeySchema", "Projection", "IndexStatus")} for one in told.get("GlobalSecondaryIndexes", [])]
+        names = sorted(attribute["AttributeName"] for attribute in told["AttributeDefinitions"]) if has_names else []
+        print(json.dumps([{name: told[name] for name in ("TableName", "KeySchema", "TableStatus", "ItemCount")}, names, indexes], sort_keys=True))
+
+    made = {"TableName": table, "KeySchema": keys("id"), "AttributeDefinitions": attributes("id", "kind"), "GlobalSecondaryIndexes": [index("by-kind", "kind", "KEYS_ONLY")]}
+    call("create_table", keep=["none"], BillingMode="PAY_PER_REQUEST", **made)
+    call("create_table", BillingMode="PAY_PER_REQUEST", **made)
+    call("create_table", TableName="other", KeySchema=keys("none"), AttributeDefinitions=attributes("id"), BillingMode="PAY_PER_REQUEST")
+    described()
+    for key in ("1", "2", "3"):
+        client.put_item(TableName=table, Item={"id": {"S": key}, "colour": {"S": "same"}, **({"kind": {"S": "odd"}} if key != "2" else {})})
+    values = {":kind": {"S": "odd"}}
+    call("query", keep=["Count"], TableName=table, IndexName="by-kind", KeyConditionExpression="kind = :kind", ExpressionAttributeValues=values)
+    call("scan", keep=["Count"], TableName=table, IndexName="by-kind")
+    create = [{"Create": index("by-colour", "colour")}]
+    call("update_table", keep=["none"], TableName=table, AttributeDefinitions=attributes("id", "kind", "colour"), GlobalSecondaryIndexUpdates=create)
+    described()
+    call("query", keep=["Count"], TableName=table, IndexName="by-colour", KeyConditionExpression="colour = :kind", ExpressionAttributeValues={":kind": {"S": "same"}})
+    call("update_table", keep=["none"], TableName=table, GlobalSecondaryIndexUpdates=[{"Delete": {"IndexName": "by-kind"}}])
+    # moto keeps the definition of an attribute that no key has any more.
+    described(has_names=False)
+    call("describe_time_to_live", TableName=table)
+    call("update_time_to_live", TableName=table, TimeToLiveSpecification={"Enabled": True, "AttributeName": "ttl"})
+    call("describe_time_to_live", TableName=table)
+    arn = client.describe_table(TableName=table)["Table"]["TableArn"]
+    call("list_tags_of_resource", ResourceArn=arn)
+    call("tag_resource", ResourceArn=arn, Tags=[{"Key": "a", "Value": "1"}, {"Key": "b", "Value": "2"}])
+    call("untag_resource", ResourceArn=arn, TagKeys=["a"])
+    call("list_tags_of_resource", ResourceArn=arn)
+    call("delete_table", keep=["none"], TableName=table)
+    call("delete_table", TableName=table)
+    call("describe_table", TableName=table)
+
+
 def firehose(call: Caller, stream: str) -> None:
     call("put_record", keep=["RecordId"], DeliveryStreamName=stream, Record={"Data": b"one"})
     call("put_record_batch", keep=["FailedPutCount", "RequestResponses"], DeliveryStreamName=stream, Records=[{"Data": b"one"}, {"Data": b"\x00\xff"}])
@@ -242,6 +338,6 @@ if __name__ == "__main__":
     service, endpoint, name = sys.argv[1:]
     config = Config(retries={"max_attempts": 1}, s3={"addressing_style": "path"})
     keys = {"aws_access_key_id": "contract", "aws_secret_access_key": "no-secret", "region_name": "us-east-1"}
-    {"dynamodb": dynamodb, "s3": s3, "events": events, "firehose": firehose, "sqs": sqs}[service](
-        Caller(boto3.client(service, endpoint_url=endpoint, config=config, **keys)), name
-    )
+    calls = {"dynamodb": dynamodb, "tables": tables, "s3": s3, "events": events, "archives": archives, "firehose": firehose, "sqs": sqs}[service]
+    client = {"tables": "dynamodb", "archives": "events"}.get(service, service)
+    calls(Caller(boto3.client(client, endpoint_url=endpoint, config=config, **keys)), name)

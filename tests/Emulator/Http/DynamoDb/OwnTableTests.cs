@@ -74,7 +74,7 @@ public sealed partial class OwnTableTests : IAsyncLifetime
     [Theory]
     [MemberData(nameof(InvalidTables))]
     [InlineData("\"Other\":1", "CreateTable with Other is not supported here")]
-    [InlineData("\"AttributeDefinitions\":[{\"AttributeName\":\"id\",\"AttributeType\":\"S\"}],\"KeySchema\":[{\"AttributeName\":\"id\",\"KeyType\":\"HASH\"}],\"Tags\":[]", "CreateTable with Tags is not supported here")]
+    [InlineData("\"AttributeDefinitions\":[{\"AttributeName\":\"id\",\"AttributeType\":\"S\"}],\"KeySchema\":[{\"AttributeName\":\"id\",\"KeyType\":\"HASH\"}],\"Tags\":[{\"Key\":\"aws:a\",\"Value\":\"b\"}]", "AWS's own")]
     [InlineData("\"AttributeDefinitions\":[{\"AttributeName\":\"id\",\"AttributeType\":\"S\"}],\"KeySchema\":[{\"AttributeName\":\"id\",\"KeyType\":\"HASH\"}],\"SSESpecification\":{\"Enabled\":true}", "CreateTable with SSESpecification is not supported here")]
     public async Task A_table_that_DynamoDB_would_not_make_is_refused(string members, string reason)
     {

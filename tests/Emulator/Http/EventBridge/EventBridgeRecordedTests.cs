@@ -156,7 +156,7 @@ public sealed class EventBridgeRecordedTests : IAsyncLifetime
     }
 
     // events-archive_and_replay: test_describe_archive_error_unknown_archive, test_list_archive_with_name_prefix, test_list_archive_with_source_arn, test_list_archive_error_unknown_source_arn,
-    // test_list_archive_state_enabled, for the archive of the program, without counts and creation time.
+    // test_list_archive_state_enabled, for the archive of the program, without its creation time.
     [Theory]
     [InlineData("{}", 1)]
     [InlineData("""{"NamePrefix":"ke"}""", 1)]

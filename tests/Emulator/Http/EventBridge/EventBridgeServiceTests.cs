@@ -77,15 +77,15 @@ public sealed partial class EventBridgeServiceTests : IAsyncLifetime
 
     [Theory]
     [InlineData(null, "")]
-    [InlineData("""{"source":["shop"]}""", """ "EventPattern":"{\"source\":[\"shop\"]}", """)]
+    [InlineData("""{"source":["shop"]}""", ",\"EventPattern\":\"{\\\"source\\\":[\\\"shop\\\"]}\"")]
     public async Task An_archive_is_listed_and_described(string? pattern, string told)
     {
         (await TellAsync("ListArchives", "{}")).Should().Be("""{"Archives":[]}""");
         _bed.Bus.Archive.Keep(pattern, "kept");
-        var archive = EndpointResponse.Compact($$"""{"ArchiveName":"kept","ArchiveArn":"{{Archive}}","EventSourceArn":"{{Bus}}",{{told}}"State":"ENABLED","RetentionDays":0}""");
+        var archive = $$"""{"ArchiveName":"kept","EventSourceArn":"{{Bus}}","State":"ENABLED","RetentionDays":0,"SizeBytes":0,"EventCount":0""";
 
-        (await TellAsync("ListArchives", "{}")).Should().Be($$"""{"Archives":[{{archive}}]}""");
-        (await TellAsync("DescribeArchive", """{"ArchiveName":"kept"}""")).Should().Be(archive);
+        (await TellAsync("ListArchives", "{}")).Should().Be($$"""{"Archives":[{{archive}}}]}""");
+        (await TellAsync("DescribeArchive", """{"ArchiveName":"kept"}""")).Should().Be($$"""{{archive}},"ArchiveArn":"{{Archive}}"{{told}}}""");
     }
 
     [Fact]
@@ -93,13 +93,13 @@ public sealed partial class EventBridgeServiceTests : IAsyncLifetime
     {
         _bed.Bus.Archive.Keep(name: "kept");
         var members = $$"""
-            "ReplayName":"one","ReplayArn":"arn:aws:events:us-east-1:000000000000:replay/one","EventSourceArn":"{{Archive}}","State":"STARTING",{{Times}}
+            "ReplayName":"one","EventSourceArn":"{{Archive}}","State":"STARTING",{{Times}},"ReplayStartTime":1795509000
             """;
 
         (await TellAsync("StartReplay", Replay("one", $$""","FilterArns":["{{Rule("sold")}}"]"""))).Should().Be(
-            """{"ReplayArn":"arn:aws:events:us-east-1:000000000000:replay/one","State":"STARTING"}""");
+            """{"ReplayArn":"arn:aws:events:us-east-1:000000000000:replay/one","State":"STARTING","ReplayStartTime":1795509000}""");
         (await TellAsync("StartReplay", Replay("two"))).Should().Contain("replay/two");
-        (await TellAsync("DescribeReplay", """{"ReplayName":"one"}""")).Should().Be(EndpointResponse.Compact($$$"""{{{{members}}},"Destination":{"Arn":"{{{Bus}}}","FilterArns":["{{{Rule("sold")}}}"]}}"""));
+        (await TellAsync("DescribeReplay", """{"ReplayName":"one"}""")).Should().Be(EndpointResponse.Compact($$$"""{{{{members}}},"ReplayArn":"arn:aws:events:us-east-1:000000000000:replay/one","Destination":{"Arn":"{{{Bus}}}","FilterArns":["{{{Rule("sold")}}}"]}}"""));
         (await TellAsync("DescribeReplay", """{"ReplayName":"two"}""")).Should().EndWith("\"FilterArns\":[]}}");
         (await TellAsync("ListReplays", """{"NamePrefix":"o"}""")).Should().Be(EndpointResponse.Compact($$"""{"Replays":[{{{members}}}]}"""));
         (await TellAsync("ListReplays", "{}")).Should().Contain("\"one\"").And.Contain("\"two\"");
@@ -115,9 +115,56 @@ public sealed partial class EventBridgeServiceTests : IAsyncLifetime
 
         (await TellAsync("ListReplays", "{}")).Should().Be(EndpointResponse.Compact($$"""
             {"Replays":[{
-                "ReplayName":"one","ReplayArn":"arn:aws:events:us-east-1:000000000000:replay/one","EventSourceArn":"{{Archive}}","State":"COMPLETED",
-                "EventStartTime":1795500000,"EventEndTime":1795600000,"EventLastReplayedTime":1795509000}]}
+                "ReplayName":"one","EventSourceArn":"{{Archive}}","State":"COMPLETED",
+                "EventStartTime":1795500000,"EventEndTime":1795600000,"EventLastReplayedTime":1795509000,"ReplayStartTime":1795509000,"ReplayEndTime":1795509000}]}
             """));
+    }
+
+    /// <summary>Recorded on AWS: test_start_list_describe_canceled_replay, for the replay that is cancelled before it has replayed anything.</summary>
+    [Fact]
+    public async Task A_replay_that_is_cancelled_replays_nothing_more_and_ends_while_the_bus_runs()
+    {
+        _bed.Bus.Archive.Keep(name: "kept");
+        await _bed.PutAsync(1);
+        await TellAsync("StartReplay", Replay("one"));
+
+        (await TellAsync("CancelReplay", """{"ReplayName":"one"}""")).Should().Be("""{"ReplayArn":"arn:aws:events:us-east-1:000000000000:replay/one","State":"CANCELLING"}""");
+        (await TellAsync("DescribeReplay", """{"ReplayName":"one"}""")).Should().Contain("\"State\":\"CANCELLING\"").And.Contain("ReplayStartTime").And.NotContain("ReplayEndTime");
+        (await CallAsync("CancelReplay", """{"ReplayName":"one"}""")).Refusal.Should().Be("400 IllegalStatusException: Replay one is not in a valid state for this operation.");
+        _bed.Run();
+        var ended = (await EndedAsync()).Single();
+
+        (ended.Status, ended.IsDone, ended.LastPlayed, ended.Ended).Should().Be((ReplayStatus.Cancelled, true, null, _bed.Time.GetUtcNow()));
+        _bed.Target.Events.Should().OnlyContain(static item => item["replay-name"] == null);
+    }
+
+    /// <summary>Recorded on AWS: tests_concurrency_error_too_many_active_replays.</summary>
+    [Fact]
+    public async Task Ten_replays_may_run_at_once()
+    {
+        _bed.Bus.Archive.Keep(name: "kept");
+        for (var i = 0; i < 10; i++)
+        {
+            await TellAsync("StartReplay", Replay($"replay-{i}"));
+        }
+
+        (await CallAsync("StartReplay", Replay("replay-10"))).Refusal.Should().Be("400 LimitExceededException: The requested resource exceeds the maximum number allowed.");
+        _bed.Run();
+        await EndedAsync();
+
+        (await TellAsync("StartReplay", Replay("replay-10"))).Should().Contain("STARTING");
+    }
+
+    [Fact]
+    public async Task A_replay_fails_if_its_archive_is_deleted()
+    {
+        await TellAsync("CreateArchive", $$"""{"ArchiveName":"mine","EventSourceArn":"{{Bus}}"}""");
+        await _bed.PutAsync(1);
+        await TellAsync("StartReplay", Replay("one").Replace("archive/kept", "archive/mine", StringComparison.Ordinal));
+
+        await TellAsync("DeleteArchive", """{"ArchiveName":"mine"}""");
+
+        (await TellAsync("DescribeReplay", """{"ReplayName":"one"}""")).Should().Contain("\"State\":\"FAILED\"").And.Contain("archive/mine");
     }
 
     [Fact]
@@ -192,6 +239,18 @@ public sealed partial class EventBridgeServiceTests : IAsyncLifetime
     {
         (await CallAsync("DescribeArchive", """{"ArchiveName":"kept"}""")).Refusal.Should().Be("400 ResourceNotFoundException: Archive kept does not exist.");
         (await CallAsync("StartReplay", Replay("one"))).Refusal.Should().Be("400 ValidationException: Parameter EventSourceArn is not valid. Reason: Archive kept does not exist.");
+    }
+
+    private async Task<List<ReplayState>> EndedAsync()
+    {
+        while (true)
+        {
+            var replays = await _bed.Bus.Replays.ListAsync();
+            if (replays.TrueForAll(static replay => replay.IsDone))
+            {
+                return replays;
+            }
+        }
     }
 
     private static string Rule(string name) => $"arn:aws:events:us-east-1:000000000000:rule/bus/{name}";

@@ -82,6 +82,7 @@ public sealed partial class SqsQueueTests : IAsyncLifetime
         (_endpoint.DeadLetters.Stats.Depth, _endpoint.Queue.Stats.Depth).Should().Be((0, 1));
     }
 
+    /// <summary>Recorded on AWS: test_move_task_workflow_with_default_destination.</summary>
     [Fact]
     public async Task Dead_letters_are_moved_to_their_source_and_the_task_is_listed()
     {
@@ -95,6 +96,7 @@ public sealed partial class SqsQueueTests : IAsyncLifetime
         (_endpoint.DeadLetters.Stats.Depth, _endpoint.Queue.Stats.Depth).Should().Be((0, 2));
     }
 
+    /// <summary>Recorded on AWS: test_move_task_cancel, test_move_task_with_throughput_limit, test_start_multiple_move_tasks.</summary>
     [Fact]
     public async Task A_task_with_a_rate_runs_until_it_is_done_or_cancelled_and_allows_no_second_task()
     {
@@ -137,6 +139,7 @@ public sealed partial class SqsQueueTests : IAsyncLifetime
         (await TellAsync("ListMessageMoveTasks", """{"SourceArn":"arn:aws:sqs:us-east-1:000000000000:events.fifo","MaxResults":10}""")).Should().Be("""{"Results":[]}""");
     }
 
+    /// <summary>Recorded on AWS: test_source_needs_redrive_policy, test_cancel_with_invalid_task_handle.</summary>
     [Theory]
     [InlineData("StartMessageMoveTask", "{}", "MissingRequiredParameterException: The request must contain the parameter SourceArn.")]
     [InlineData("StartMessageMoveTask", """{"SourceArn":"arn:aws:sqs:us-east-1:000000000000:plain"}""", "InvalidParameterValueException: Source queue must be configured as a Dead Letter Queue.")]
@@ -151,7 +154,7 @@ public sealed partial class SqsQueueTests : IAsyncLifetime
     public async Task An_invalid_call_is_refused_with_the_reason(string operation, string body, string refusal) =>
         (await CallAsync(operation, body)).Refusal.Should().Be(Error + refusal);
 
-    /// <summary>Recorded on AWS: test_cancel_with_invalid_source_arn_in_task_handle and its neighbours in LocalStack's test_sqs_move_task.</summary>
+    /// <summary>Recorded on AWS: test_cancel_with_invalid_source_arn_in_task_handle, test_cancel_with_invalid_task_id_in_task_handle, test_destination_needs_to_exist.</summary>
     [Theory]
     [InlineData("StartMessageMoveTask", """{"SourceArn":"arn:none"}""", "The resource that you specified for the SourceArn parameter doesn't exist.")]
     [InlineData("StartMessageMoveTask", """{"SourceArn":"arn:aws:sqs:us-east-1:000000000000:dead.fifo","DestinationArn":"arn:none"}""", "The resource that you specified for the DestinationArn parameter doesn't exist.")]
