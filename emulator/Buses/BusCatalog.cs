@@ -12,7 +12,7 @@ public sealed class BusCatalog(Database database, TimeProvider clock, Random ran
 {
     private const string Schema = "CREATE TABLE IF NOT EXISTS client_buses (name TEXT PRIMARY KEY, created INTEGER NOT NULL, description TEXT) WITHOUT ROWID;";
 
-    private readonly SemaphoreSlim _changes = new(1, 1);
+    private readonly OneAtATime _changes = new();
     private readonly Wake _changed = new(clock);
     private volatile SortedDictionary<string, AccountBus> _buses = new(StringComparer.Ordinal);
 
@@ -29,7 +29,7 @@ public sealed class BusCatalog(Database database, TimeProvider clock, Random ran
 
     /// <summary>Opens the buses that clients made. Call it after the program has added its own.</summary>
     /// <param name="like">Has the region and the account of the buses.</param>
-    public Task RestoreAsync(EventBusOptions like) => ChangeAsync(async () =>
+    public Task RestoreAsync(EventBusOptions like) => _changes.RunAsync(async () =>
     {
         database.Define(Schema);
         var stored = await database.InTransactionAsync(static connection => connection.Query(
@@ -75,7 +75,7 @@ public sealed class BusCatalog(Database database, TimeProvider clock, Random ran
     }
 
     /// <exception cref="ServiceException">There is a bus of that name.</exception>
-    internal Task<AccountBus> CreateAsync(EventBusOptions options, string? description) => ChangeAsync(async () =>
+    internal Task<AccountBus> CreateAsync(EventBusOptions options, string? description) => _changes.RunAsync(async () =>
     {
         if (Find(options.Name) is not null)
         {
@@ -91,7 +91,7 @@ public sealed class BusCatalog(Database database, TimeProvider clock, Random ran
 
     /// <summary>Deletes a client's bus with what it has not delivered.</summary>
     /// <exception cref="ServiceException">The bus has rules, or the program made it.</exception>
-    internal Task DeleteAsync(AccountBus bus) => ChangeAsync(async () =>
+    internal Task DeleteAsync(AccountBus bus) => _changes.RunAsync(async () =>
     {
         var name = bus.Bus.Options.Name;
         if (!bus.IsOfClient)
@@ -141,18 +141,5 @@ public sealed class BusCatalog(Database database, TimeProvider clock, Random ran
     {
         _buses = new SortedDictionary<string, AccountBus>(_buses, StringComparer.Ordinal) { [bus.Bus.Options.Name] = bus };
         _changed.Set();
-    }
-
-    private async Task<T> ChangeAsync<T>(Func<Task<T>> change)
-    {
-        await _changes.WaitAsync();
-        try
-        {
-            return await change();
-        }
-        finally
-        {
-            _changes.Release();
-        }
     }
 }

@@ -11,7 +11,7 @@ public sealed class RuleBook(EventBus bus, Database database, IRuleTargets targe
 {
     private const string Schema = "CREATE TABLE IF NOT EXISTS bus_rules (bus TEXT NOT NULL, name TEXT NOT NULL, rule TEXT NOT NULL, PRIMARY KEY (bus, name)) WITHOUT ROWID;";
 
-    private readonly SemaphoreSlim _changes = new(1, 1);
+    private readonly OneAtATime _changes = new();
     private readonly Dictionary<string, IReadOnlyList<Rule>> _running = [];
     private volatile SortedDictionary<string, ClientRule> _rules = new(StringComparer.Ordinal);
 
@@ -26,48 +26,36 @@ public sealed class RuleBook(EventBus bus, Database database, IRuleTargets targe
         database.Define(Schema);
         var stored = await database.InTransactionAsync(connection => connection.Query(
             "SELECT rule FROM bus_rules WHERE bus = ?1", static row => ClientRule.Of(JsonNode.Parse(row.GetString(0))!.AsObject()), bus.Options.Name));
-        await _changes.WaitAsync();
-        try
+        await _changes.RunAsync(() =>
         {
             stored.Where(rule => Find(rule.Name) is null).ToList().ForEach(Run);
-        }
-        finally
-        {
-            _changes.Release();
-        }
+            return Task.CompletedTask;
+        });
     }
 
     /// <summary>Makes a rule or changes one.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="change">Gets the rule, or null if there is none; returns what it becomes, null to delete it.</param>
     /// <exception cref="ServiceException">The pattern is not valid.</exception>
-    public async Task ChangeAsync(string name, Func<ClientRule?, ClientRule?> change)
+    public Task ChangeAsync(string name, Func<ClientRule?, ClientRule?> change) => _changes.RunAsync(async () =>
     {
-        await _changes.WaitAsync();
-        try
+        database.Define(Schema);
+        var changed = change(Find(name));
+        if (changed is not null)
         {
-            database.Define(Schema);
-            var changed = change(Find(name));
-            if (changed is not null)
-            {
-                Patterns.EventPattern.Parse(changed.Pattern);
-            }
+            Patterns.EventPattern.Parse(changed.Pattern);
+        }
 
-            await database.InTransactionAsync(connection => Store(connection, name, changed));
-            if (changed is null)
-            {
-                Stop(name);
-            }
-            else
-            {
-                Run(changed);
-            }
-        }
-        finally
+        await database.InTransactionAsync(connection => Store(connection, name, changed));
+        if (changed is null)
         {
-            _changes.Release();
+            Stop(name);
         }
-    }
+        else
+        {
+            Run(changed);
+        }
+    });
 
     public void Dispose() => _changes.Dispose();
 

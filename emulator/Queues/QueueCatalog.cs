@@ -14,7 +14,7 @@ public sealed partial class QueueCatalog(Database database, TimeProvider clock, 
     /// <summary>Source: Amazon SQS API Reference, "CreateQueue".</summary>
     private static readonly TimeSpan DeletedFor = TimeSpan.FromSeconds(60);
 
-    private readonly SemaphoreSlim _changes = new(1, 1);
+    private readonly OneAtATime _changes = new();
     private readonly Dictionary<string, DateTimeOffset> _deleted = [];
     private volatile SortedDictionary<string, MessageQueue> _queues = new(StringComparer.Ordinal);
 
@@ -27,7 +27,7 @@ public sealed partial class QueueCatalog(Database database, TimeProvider clock, 
 
     /// <summary>Adds a queue of the program. What clients changed of it before is still in effect.</summary>
     /// <exception cref="ServiceException">SQS would refuse the options.</exception>
-    public Task<MessageQueue> AddAsync(QueueOptions options) => ChangeAsync(async () =>
+    public Task<MessageQueue> AddAsync(QueueOptions options) => _changes.RunAsync(async () =>
     {
         var now = clock.GetUtcNow();
         var settings = (await LoadAsync()).GetValueOrDefault(options.Name) ?? new QueueSettings(IsOfClient: false, now, now);
@@ -35,7 +35,7 @@ public sealed partial class QueueCatalog(Database database, TimeProvider clock, 
     });
 
     /// <summary>Opens the queues that clients made, and restores the redrive policies that they set. Call it after the program has added its own queues.</summary>
-    public Task RestoreAsync() => ChangeAsync(async () =>
+    public Task RestoreAsync() => _changes.RunAsync(async () =>
     {
         foreach (var (name, settings) in (await LoadAsync()).Where(queue => queue.Value.IsOfClient && Find(queue.Key) is null))
         {
@@ -52,7 +52,7 @@ public sealed partial class QueueCatalog(Database database, TimeProvider clock, 
 
     /// <summary>Makes a queue for a client. One of that name with the same attributes is returned as it is.</summary>
     /// <exception cref="ServiceException">SQS would refuse the name or an attribute, or has a queue of that name with another attribute.</exception>
-    public Task<MessageQueue> CreateAsync(string name, IReadOnlyDictionary<string, string> attributes, IReadOnlyDictionary<string, string> tags) => ChangeAsync(async () =>
+    public Task<MessageQueue> CreateAsync(string name, IReadOnlyDictionary<string, string> attributes, IReadOnlyDictionary<string, string> tags) => _changes.RunAsync(async () =>
     {
         if (Find(name) is { } existing)
         {
@@ -75,7 +75,7 @@ public sealed partial class QueueCatalog(Database database, TimeProvider clock, 
     });
 
     /// <exception cref="ServiceException">SQS would refuse an attribute.</exception>
-    public Task SetAttributesAsync(MessageQueue queue, IReadOnlyDictionary<string, string> attributes) => ChangeAsync(async () =>
+    public Task SetAttributesAsync(MessageQueue queue, IReadOnlyDictionary<string, string> attributes) => _changes.RunAsync(async () =>
     {
         var options = QueueAttributes.Apply(queue.Options, attributes, ByArn);
         var kept = queue.Settings.Attributes.Concat(Kept(attributes)).GroupBy(static attribute => attribute.Key).ToDictionary(static same => same.Key, static same => same.Last().Value);
@@ -85,7 +85,7 @@ public sealed partial class QueueCatalog(Database database, TimeProvider clock, 
     });
 
     /// <summary>Changes the tags of a queue.</summary>
-    public Task SetTagsAsync(MessageQueue queue, Func<IReadOnlyDictionary<string, string>, IReadOnlyDictionary<string, string>> change) => ChangeAsync(async () =>
+    public Task SetTagsAsync(MessageQueue queue, Func<IReadOnlyDictionary<string, string>, IReadOnlyDictionary<string, string>> change) => _changes.RunAsync(async () =>
     {
         await StoreAsync(queue, queue.Settings with { Tags = change(queue.Settings.Tags) });
         return queue;
@@ -93,7 +93,7 @@ public sealed partial class QueueCatalog(Database database, TimeProvider clock, 
 
     /// <summary>Deletes a queue that a client made, with its messages.</summary>
     /// <exception cref="ServiceException">The program made the queue.</exception>
-    public Task DeleteAsync(MessageQueue queue) => ChangeAsync(async () =>
+    public Task DeleteAsync(MessageQueue queue) => _changes.RunAsync(async () =>
     {
         if (!queue.Settings.IsOfClient)
         {
@@ -188,19 +188,6 @@ public sealed partial class QueueCatalog(Database database, TimeProvider clock, 
     {
         QueueSettings.Define(database);
         return database.InTransactionAsync(QueueSettings.Load);
-    }
-
-    private async Task<T> ChangeAsync<T>(Func<Task<T>> change)
-    {
-        await _changes.WaitAsync();
-        try
-        {
-            return await change();
-        }
-        finally
-        {
-            _changes.Release();
-        }
     }
 
     [GeneratedRegex(@"\A(?=.{1,80}\z)[A-Za-z0-9_-]+(\.fifo)?\z")]

@@ -12,7 +12,7 @@ public sealed class TableCatalog(Database database, TimeProvider clock) : IDispo
 
     private static readonly TimeSpan HousekeepingInterval = TimeSpan.FromMinutes(1);
 
-    private readonly SemaphoreSlim _changes = new(1, 1);
+    private readonly OneAtATime _changes = new();
     private volatile SortedDictionary<string, ItemTable> _tables = new(StringComparer.Ordinal);
 
     /// <summary>All tables, by name.</summary>
@@ -23,10 +23,10 @@ public sealed class TableCatalog(Database database, TimeProvider clock) : IDispo
     internal DateTimeOffset Now => clock.GetUtcNow();
 
     /// <summary>Adds a table of the program.</summary>
-    public Task<ItemTable> AddAsync(ItemTableOptions options) => ChangeAsync(() => OpenAsync(options));
+    public Task<ItemTable> AddAsync(ItemTableOptions options) => _changes.RunAsync(() => OpenAsync(options));
 
     /// <summary>Opens the tables that clients made. Call it after the program has added its own.</summary>
-    public Task RestoreAsync() => ChangeAsync(async () =>
+    public Task RestoreAsync() => _changes.RunAsync(async () =>
     {
         database.Define(Schema);
         var stored = await database.InTransactionAsync(static connection => connection.Query("SELECT definition FROM table_definitions", static row => row.GetString(0)));
@@ -61,7 +61,7 @@ public sealed class TableCatalog(Database database, TimeProvider clock) : IDispo
     public void Dispose() => _changes.Dispose();
 
     /// <exception cref="ServiceException">There is a table of that name.</exception>
-    internal Task<ItemTable> CreateAsync(ItemTableOptions options) => ChangeAsync(async () =>
+    internal Task<ItemTable> CreateAsync(ItemTableOptions options) => _changes.RunAsync(async () =>
     {
         if (Find(options.Name) is not null)
         {
@@ -76,7 +76,7 @@ public sealed class TableCatalog(Database database, TimeProvider clock) : IDispo
     /// <summary>Changes a table that a client made: its settings, its time to live and its indexes. A new index gets the items that are there.</summary>
     /// <param name="table">The table.</param>
     /// <param name="change">Gets the options and returns what they become.</param>
-    internal Task<ItemTable> ChangeAsync(ItemTable table, Func<ItemTableOptions, ItemTableOptions> change) => ChangeAsync(async () =>
+    internal Task<ItemTable> ChangeAsync(ItemTable table, Func<ItemTableOptions, ItemTableOptions> change) => _changes.RunAsync(async () =>
     {
         var before = table.Options;
         var after = change(before);
@@ -100,7 +100,7 @@ public sealed class TableCatalog(Database database, TimeProvider clock) : IDispo
     });
 
     /// <summary>Deletes a table that a client made, with its items and its stream.</summary>
-    internal Task DeleteAsync(ItemTable table) => ChangeAsync(async () =>
+    internal Task DeleteAsync(ItemTable table) => _changes.RunAsync(async () =>
     {
         try
         {
@@ -130,18 +130,5 @@ public sealed class TableCatalog(Database database, TimeProvider clock) : IDispo
         var table = await ItemTable.OpenAsync(database, options, clock);
         _tables = new SortedDictionary<string, ItemTable>(_tables, StringComparer.Ordinal) { [options.Name] = table };
         return table;
-    }
-
-    private async Task<T> ChangeAsync<T>(Func<Task<T>> change)
-    {
-        await _changes.WaitAsync();
-        try
-        {
-            return await change();
-        }
-        finally
-        {
-            _changes.Release();
-        }
     }
 }
