@@ -15,7 +15,7 @@ public static class BusLimits
     /// <summary>The bytes that an entry's Time counts for.</summary>
     public const int TimeBytes = 14;
 
-    /// <summary>Replays that have begun and not ended. Source: Amazon EventBridge User Guide, "Amazon EventBridge quotas"; it was also recorded on AWS.</summary>
+    /// <summary>Replays that are starting or running. Source: Amazon EventBridge User Guide, "Amazon EventBridge quotas"; it was also recorded on AWS.</summary>
     public const int MaxActiveReplays = 10;
 
     public const int MaxRetryAttempts = 185;

@@ -46,8 +46,8 @@ internal sealed class ReplaySql
         return replay;
     }
 
-    /// <summary>How many replays have begun and not ended, on all buses.</summary>
-    public static long Active(DatabaseConnection connection) => (long)connection.Scalar("SELECT count(*) FROM bus_replays WHERE done = 0")!;
+    /// <summary>How many replays are starting or running, on all buses.</summary>
+    public static long Active(DatabaseConnection connection) => (long)connection.Scalar("SELECT count(*) FROM bus_replays WHERE done = 0 AND status IS NULL")!;
 
     /// <summary>Replays that an earlier run did not finish.</summary>
     public List<Replay> Unfinished(DatabaseConnection connection) => connection.Query(

@@ -42,7 +42,7 @@ public sealed class Replays : IDisposable
     /// <param name="rules">The names of the rules that take part; null for all.</param>
     /// <param name="archive">The name of an archive that a client made; null: the archive of the program.</param>
     /// <param name="description">The client's words; null: none.</param>
-    /// <exception cref="ServiceException">The name was used before, or too many replays have not ended.</exception>
+    /// <exception cref="ServiceException">The name was used before, or too many replays are starting or running.</exception>
     public async Task StartAsync(
         string name, DateTimeOffset from, DateTimeOffset to, IReadOnlyCollection<string>? rules = null, string? archive = null, string? description = null)
     {

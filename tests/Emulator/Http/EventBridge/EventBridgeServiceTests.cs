@@ -149,6 +149,8 @@ public sealed partial class EventBridgeServiceTests : IAsyncLifetime
         }
 
         (await CallAsync("StartReplay", Replay("replay-10"))).Refusal.Should().Be("400 LimitExceededException: The requested resource exceeds the maximum number allowed.");
+        await TellAsync("CancelReplay", """{"ReplayName":"replay-0"}""");
+        (await TellAsync("StartReplay", Replay("replay-11"))).Should().Contain("STARTING", "one that is cancelled does not count");
         _bed.Run();
         await EndedAsync();
 
