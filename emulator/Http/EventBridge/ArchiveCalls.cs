@@ -66,7 +66,7 @@ internal sealed class ArchiveCalls(BusCatalog buses)
         var listed = new JsonArray();
         foreach (var archive in page)
         {
-            listed.Add(await ListedAsync(archive));
+            listed.Add((JsonNode)await ListedAsync(archive));
         }
 
         var listing = new JsonObject { ["Archives"] = listed };
