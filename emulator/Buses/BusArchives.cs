@@ -42,7 +42,7 @@ public sealed class BusArchives
 
     /// <summary>Makes an archive.</summary>
     /// <param name="name">Its name.</param>
-    /// <param name="settings">Gets an archive that keeps all for ever; returns the one to make.</param>
+    /// <param name="settings">Gets the default settings (all events, without an end) and returns those of the new archive.</param>
     /// <exception cref="ServiceException">The pattern is not valid, or there is an archive of that name, on any bus.</exception>
     internal async Task<ArchiveState> CreateAsync(string name, Func<ArchiveState, ArchiveState> settings)
     {

@@ -3,7 +3,7 @@ namespace DataToEvents.Emulator.Buses;
 /// <summary>One replay: which rows of an archive take part, and the last one that was replayed.</summary>
 /// <param name="Name">The name of the replay.</param>
 /// <param name="From">The first time that takes part, in Unix milliseconds.</param>
-/// <param name="To">The last time that takes part, in Unix milliseconds.</param>
+/// <param name="To">The last time that is included, in Unix milliseconds.</param>
 /// <param name="Rules">The names of the rules that take part, one a line; empty for all.</param>
 /// <param name="Last">The id of the last row that was replayed; 0 for none.</param>
 /// <param name="Archive">The name of an archive that a client made; null: the archive of the program.</param>

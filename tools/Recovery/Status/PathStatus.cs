@@ -60,7 +60,7 @@ internal sealed class PathStatus(PathServices services, HostNumbers? host, Cloud
         }
     }
 
-    /// <summary>The age that CloudWatch knows, with when it saw it. Without one, what it said if it refused.</summary>
+    /// <summary>The age that CloudWatch measured, and when. If there is none because CloudWatch refused: its answer.</summary>
     private (TimeSpan? Age, string? Note) Metered(string? resource) =>
         resource is not null && ages?.Of(resource) is { } known ? (known.Age, $"as CloudWatch saw it {Cells.Text(now - known.At)} ago")
         : (null, resource is null ? null : ages?.Refusal);
