@@ -38,7 +38,12 @@ public sealed class ItemTable
     public static Task<ItemTable> OpenAsync(Database database, ItemTableOptions options, TimeProvider time)
     {
         TableSql.Define(database);
-        return database.InTransactionAsync(connection => new ItemTable(database, TableSql.Open(connection, options.Name), options, time, connection));
+        return database.InTransactionAsync(connection =>
+        {
+            var sql = TableSql.Open(connection, options.Name);
+            sql.Divide(connection, options.Partitions);
+            return new ItemTable(database, sql, options, time, connection);
+        });
     }
 
     /// <summary>The item with that key in DynamoDB's JSON; null: there is none.</summary>

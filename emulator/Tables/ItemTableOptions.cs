@@ -27,6 +27,12 @@ public sealed record ItemTableOptions
     /// <summary>What the records of the stream show: NEW_AND_OLD_IMAGES, NEW_IMAGE, OLD_IMAGE or KEYS_ONLY.</summary>
     public string StreamViewType { get; init; } = BothImages;
 
+    /// <summary>
+    /// How many partitions a new table begins with; its stream has a shard for each of them. On DynamoDB a new on-demand table can take 4,000 write units a second, and a
+    /// partition 1,000: it has four. A table that exists keeps its own.
+    /// </summary>
+    public int Partitions { get; init; } = 1;
+
     public string Region { get; init; } = "us-east-1";
 
     public string AccountId { get; init; } = "000000000000";

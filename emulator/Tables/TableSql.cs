@@ -106,7 +106,16 @@ internal sealed class TableSql
         var shards = connection.Query(
             "SELECT number, parent, low, high, after, until FROM table_shards WHERE tbl = ?1 ORDER BY number",
             row => new Shard(row.GetInt64(0), row.IsNull(1) ? null : row.GetInt64(1), (ulong)row.GetInt64(2), (ulong)row.GetInt64(3), row.GetInt64(4), row.GetInt64(5)), _table);
-        return shards.Count > 0 ? shards : [new Shard(0, null, ulong.MinValue, ulong.MaxValue, 0)];
+        return shards.Count > 0 ? shards : Shard.First(1);
+    }
+
+    /// <summary>Gives a new table its partitions.</summary>
+    public void Divide(DatabaseConnection connection, int partitions)
+    {
+        if (partitions > 1 && LastSequence(connection) == 0)
+        {
+            Shard.First(partitions).ForEach(shard => Save(connection, shard, Shard.StillOpen));
+        }
     }
 
     public void Save(DatabaseConnection connection, Shard shard, long until) => connection.Execute(

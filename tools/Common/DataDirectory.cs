@@ -190,7 +190,7 @@ public sealed class DataDirectory : IAsyncDisposable
         Audit = audit || await MessageQueue.ExistsAsync(Database, Names.AuditQueue)
             ? await Account.AddQueueAsync(new QueueOptions { Name = Names.AuditQueue, Fifo = false, Retention = LongRetention })
             : null;
-        Table = await Account.AddTableAsync(new ItemTableOptions { Name = Names.Table, TimeToLiveAttribute = EventItem.ExpiresAt });
+        Table = await Account.AddTableAsync(new ItemTableOptions { Name = Names.Table, TimeToLiveAttribute = EventItem.ExpiresAt, Partitions = 4 });
         ViewTable = await Account.AddTableAsync(new ItemTableOptions { Name = Names.ViewTable, HasStream = false });
         var bus = await Account.AddBusAsync(new EventBusOptions(Names.Bus));
         bus.Archive.Keep(name: Names.Archive);

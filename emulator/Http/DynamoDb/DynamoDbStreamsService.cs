@@ -6,6 +6,9 @@ public sealed class DynamoDbStreamsService(TableCatalog tables) : IJsonService
     /// <summary>Records in a GetRecords. Source: Amazon DynamoDB API Reference, "GetRecords".</summary>
     private const int MaxRecords = 1_000;
 
+    /// <summary>Shards in a DescribeStream. Source: Amazon DynamoDB API Reference, "DescribeStream".</summary>
+    private const int MaxShards = 100;
+
     public string TargetPrefix => "DynamoDBStreams_20120810";
 
     public string ContentType => "application/x-amz-json-1.0";
@@ -25,7 +28,7 @@ public sealed class DynamoDbStreamsService(TableCatalog tables) : IJsonService
                 List(call.Text("TableName")).WriteTo(answer);
                 break;
             case "DescribeStream":
-                Describe(Find(call.RequiredText("StreamArn"))).WriteTo(answer);
+                Describe(Find(call.RequiredText("StreamArn")), call.Text("ExclusiveStartShardId"), call.Number("Limit") ?? MaxShards).WriteTo(answer);
                 break;
             case "GetShardIterator":
                 new JsonObject { ["ShardIterator"] = Iterator(call) }.WriteTo(answer);
@@ -42,13 +45,20 @@ public sealed class DynamoDbStreamsService(TableCatalog tables) : IJsonService
         return new JsonObject { ["Streams"] = new JsonArray([.. streams.Select(Stream)]) };
     }
 
-    private static JsonObject Describe(ItemTable table)
+    private static JsonObject Describe(ItemTable table, string? after, int limit)
     {
+        var left = table.Stream.Shards.Where(shard => shard.Until > table.Stream.Horizon && string.CompareOrdinal(shard.Id, after) > 0).ToList();
+        var page = left.Take(limit).ToList();
         var description = Stream(table);
         description["StreamStatus"] = "ENABLED";
         description["StreamViewType"] = table.Options.StreamViewType;
         description["KeySchema"] = TableListings.KeySchema(table.Options.Keys);
-        description["Shards"] = new JsonArray([.. table.Stream.Shards.Where(shard => shard.Until > table.Stream.Horizon).Select(shard => Describe(shard, table.Stream))]);
+        description["Shards"] = new JsonArray([.. page.Select(shard => Describe(shard, table.Stream))]);
+        if (page.Count < left.Count)
+        {
+            description["LastEvaluatedShardId"] = page[^1].Id;
+        }
+
         return new JsonObject { ["StreamDescription"] = description };
     }
 

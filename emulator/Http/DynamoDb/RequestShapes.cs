@@ -98,8 +98,7 @@ internal static class RequestShapes
     public static IReadOnlyDictionary<string, RequestShape> OfStreams { get; } = new Dictionary<string, RequestShape>
     {
         ["ListStreams"] = new("TableName"),
-        // A stream has one shard, so that no limit cuts the list.
-        ["DescribeStream"] = new("StreamArn", new RequestMember("Limit") { HasNoEffect = JsonValueKind.Number }),
+        ["DescribeStream"] = new("StreamArn", new RequestMember("Limit") { Minimum = 1, Maximum = 100 }, "ExclusiveStartShardId"),
         ["GetShardIterator"] = new("StreamArn", "ShardId", "ShardIteratorType", "SequenceNumber"),
         ["GetRecords"] = new("ShardIterator", "Limit"),
     };

@@ -1,7 +1,7 @@
 namespace DataToEvents.Emulator.Lambda.Mappings;
 
-/// <summary>The positions of a mapping's lanes in the stream, kept on disk: one row for each lane.</summary>
-internal sealed class Checkpoints(Database database, string source, int lanes)
+/// <summary>The positions of a mapping's lanes in the stream, kept on disk: one row for each lane of each shard.</summary>
+internal sealed class Checkpoints(Database database, int lanes)
 {
     private const string Schema = """
         CREATE TABLE IF NOT EXISTS stream_checkpoints (
@@ -17,10 +17,11 @@ internal sealed class Checkpoints(Database database, string source, int lanes)
         database.DefineColumn("stream_checkpoints", "divided_by", "TEXT");
     }
 
-    /// <summary>The positions from which the lanes go on. If the number or the content of the lanes has changed, all go on from the slowest position.</summary>
+    /// <summary>The positions from which the lanes of a shard go on. If the number or the content of the lanes has changed, all go on from the slowest position.</summary>
     /// <param name="connection">Of a unit of work.</param>
+    /// <param name="source">The name of the mapping and the shard.</param>
     /// <param name="start">Where a new mapping begins.</param>
-    public long[] Load(DatabaseConnection connection, long start)
+    public long[] Load(DatabaseConnection connection, string source, long start)
     {
         var rows = connection.Query(
             "SELECT lanes, lane, sequence, divided_by IS ?2 FROM stream_checkpoints WHERE source = ?1",
@@ -44,9 +45,9 @@ internal sealed class Checkpoints(Database database, string source, int lanes)
         return positions;
     }
 
-    public Task SaveAsync(IReadOnlyList<(int Lane, long Sequence)> positions) => database.InTransactionAsync(connection =>
+    public Task SaveAsync(IReadOnlyList<(string Source, int Lane, long Sequence)> positions) => database.InTransactionAsync(connection =>
     {
-        foreach (var (lane, sequence) in positions)
+        foreach (var (source, lane, sequence) in positions)
         {
             connection.Execute("UPDATE stream_checkpoints SET sequence = max(sequence, ?3) WHERE source = ?1 AND lane = ?2", source, lane, sequence);
         }

@@ -3,7 +3,11 @@ namespace DataToEvents.Emulator.Lambda.Mappings;
 /// <summary>Lambda's event source mapping for a table's stream. A record that fails blocks its own lane only.</summary>
 public sealed class StreamEventSource
 {
+    /// <summary>An idle lane's checkpoint is written along with another one once it is this many changes behind.</summary>
+    private const int IdleLag = 5_000;
+
     private readonly Database _database;
+    private readonly Checkpoints _checkpoints;
     private readonly ItemTable _table;
     private readonly IInvocable _function;
     private readonly StreamEventSourceOptions _options;
@@ -25,6 +29,7 @@ public sealed class StreamEventSource
     private StreamEventSource(
         Database database, ItemTable table, IInvocable function, StreamEventSourceOptions options, IOnFailureDestination? onFailure, TimeProvider time, Random random)
     {
+        _checkpoints = new Checkpoints(database, options.ParallelizationFactor);
         (_database, _table, _function, _options, _onFailure, _time, _random, _ids) = (database, table, function, options, onFailure, time, random, new InvocationIds(random));
         Mapping = new EventSourceMapping(table.Options.StreamArn, function.Name);
     }
@@ -62,13 +67,16 @@ public sealed class StreamEventSource
         options.Validate();
         Checkpoints.Define(database);
         var source = new StreamEventSource(database, table, function, options, onFailure, time, random);
-        source._shards.Add(await source.OpenAsync(table.Stream.Shards[0]));
+        source._shards.AddRange(await source.OpenAsync(null));
         table.Stream.AddReader(() => source.Done);
         return source;
     }
 
     /// <summary>Serves the stream until cancelled. A fault of the table, the function's host or the destination ends it with that exception.</summary>
-    public Task RunAsync(CancellationToken cancellationToken) => ReadAsync(_shards[0], cancellationToken);
+    public Task RunAsync(CancellationToken cancellationToken) => ReadAsync([.. _shards], cancellationToken);
+
+    private Task ReadAsync(IEnumerable<ShardReaders> shards, CancellationToken cancellationToken) =>
+        Pump.RunAsync(cancellationToken, shards.Select(shard => (Func<CancellationToken, Task>)(token => ReadAsync(shard, token))));
 
     /// <summary>Reads a shard to its end, and then the shards that go on with its items (AWS Lambda Developer Guide, "Using AWS Lambda with Amazon DynamoDB").</summary>
     private async Task ReadAsync(ShardReaders shard, CancellationToken cancellationToken)
@@ -79,22 +87,54 @@ public sealed class StreamEventSource
             return;
         }
 
-        var children = new List<ShardReaders>();
-        foreach (var child in _table.Stream.Shards.Where(child => child.Parent == shard.Shard.Number))
-        {
-            children.Add(await OpenAsync(child));
-        }
-
+        var children = await OpenAsync(shard.Shard.Number);
         lock (_gate)
         {
             _shards.AddRange(children);
             _shards.Remove(shard);
         }
 
-        await Pump.RunAsync(cancellationToken, children.Select(child => (Func<CancellationToken, Task>)(token => ReadAsync(child, token))));
+        await ReadAsync(children, cancellationToken);
     }
 
-    private Task<ShardReaders> OpenAsync(Shard shard) => ShardReaders.OpenAsync(_database, shard, this, _options, _table.Stream, _time, _random);
+    /// <summary>Opens the shards that follow a shard, or with null those that the table began with, at their checkpoints or at the beginning of the shard.</summary>
+    private async Task<List<ShardReaders>> OpenAsync(long? parent)
+    {
+        var opened = new List<ShardReaders>();
+        foreach (var shard in _table.Stream.Shards.Where(shard => shard.Parent == parent))
+        {
+            var readers = new ShardReaders(shard, this, _options, _table.Stream, _time, _random);
+            var positions = await _database.InTransactionAsync(connection => _checkpoints.Load(connection, readers.Name, shard.After));
+            for (var lane = 0; lane < positions.Length; lane++)
+            {
+                readers.Lanes[lane].StartAt(positions[lane]);
+            }
+
+            opened.Add(readers);
+        }
+
+        return opened;
+    }
+
+    internal Task SaveCheckpointAsync(StreamLane lane, long sequence)
+    {
+        var positions = new List<(string, int, long)> { (lane.Shard.Name, lane.Number, sequence) };
+        lane.Saved = sequence;
+        lock (_gate)
+        {
+            foreach (var other in _shards.SelectMany(shard => shard.Lanes))
+            {
+                var done = other.Done;
+                if (other != lane && done - other.Saved > IdleLag)
+                {
+                    other.Saved = done;
+                    positions.Add((other.Shard.Name, other.Number, done));
+                }
+            }
+        }
+
+        return _checkpoints.SaveAsync(positions);
+    }
 
     /// <returns>How many records from the start of the batch succeeded, and how it failed.</returns>
     internal async Task<(int Succeeded, BatchFailure Failure)> InvokeAsync(StreamBatch batch, CancellationToken cancellationToken)

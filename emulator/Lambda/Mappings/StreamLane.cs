@@ -18,6 +18,8 @@ internal sealed class StreamLane(int number, ShardReaders shard, StreamEventSour
 
     public int Number => number;
 
+    public ShardReaders Shard => shard;
+
     /// <summary>Whether the shard has closed, and the lane is done with all of it.</summary>
     public bool HasEnded { get; private set; }
 
@@ -119,7 +121,7 @@ internal sealed class StreamLane(int number, ShardReaders shard, StreamEventSour
 
     private async Task CheckpointAsync(long sequence)
     {
-        await shard.SaveCheckpointAsync(this, sequence);
+        await source.SaveCheckpointAsync(this, sequence);
         Volatile.Write(ref _checkpoint, sequence);
     }
 }

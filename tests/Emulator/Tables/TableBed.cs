@@ -9,7 +9,10 @@ internal sealed class TableBed : IAsyncDisposable
 {
     private readonly int _maxHeldChanges;
 
-    private TableBed(Database database, int maxHeldChanges) => (Database, _maxHeldChanges) = (database, maxHeldChanges);
+    private TableBed(Database database, int maxHeldChanges, int partitions) => (Database, _maxHeldChanges, Partitions) = (database, maxHeldChanges, partitions);
+
+    /// <summary>Of a table that is new when it is opened.</summary>
+    public int Partitions { get; set; }
 
     public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 11, 24, 12, 0, 0, TimeSpan.Zero));
 
@@ -17,9 +20,9 @@ internal sealed class TableBed : IAsyncDisposable
 
     public ItemTable Table { get; private set; } = null!;
 
-    public static async Task<TableBed> OpenAsync(int maxHeldChanges = 20_000, string? path = null)
+    public static async Task<TableBed> OpenAsync(int maxHeldChanges = 20_000, string? path = null, int partitions = 1)
     {
-        var bed = new TableBed(path is null ? Database.OpenInMemory() : Database.OpenFile(path), maxHeldChanges);
+        var bed = new TableBed(path is null ? Database.OpenInMemory() : Database.OpenFile(path), maxHeldChanges, partitions);
         await bed.OpenTableAsync();
         return bed;
     }
@@ -60,5 +63,6 @@ internal sealed class TableBed : IAsyncDisposable
     public ValueTask DisposeAsync() => Database.DisposeAsync();
 
     private async Task OpenTableAsync() =>
-        Table = await ItemTable.OpenAsync(Database, new ItemTableOptions { Name = "events", TimeToLiveAttribute = "expiresAt", MaxHeldChanges = _maxHeldChanges }, Time);
+        Table = await ItemTable.OpenAsync(
+            Database, new ItemTableOptions { Name = "events", TimeToLiveAttribute = "expiresAt", MaxHeldChanges = _maxHeldChanges, Partitions = Partitions }, Time);
 }

@@ -83,7 +83,7 @@ internal sealed class Settings(Random random, FaultMix mix)
     /// <summary>EventBridge takes 1 MB a call, or 256 KB; the smallest is for calls of several entries here that it refuses as a whole.</summary>
     public EventBusOptions Bus { get; } = new(BusName) { MaxRequestBytes = One(random, 6_000, 262_144, BusLimits.MaxRequestBytes) };
 
-    public ItemTableOptions Table { get; } = new() { Name = TableName, MaxHeldChanges = One(random, 3, 4_000) };
+    public int MaxHeldChanges { get; } = One(random, 3, 4_000);
 
     public int MaxHeldBodies { get; } = One(random, 3, 20_000);
 
@@ -92,6 +92,11 @@ internal sealed class Settings(Random random, FaultMix mix)
 
     /// <summary>Firehose runs several transformations of one stream at once (Amazon Data Firehose Developer Guide, "Quota"): two batches may pass each other.</summary>
     public int TransformsAtOnce { get; } = random.Next(2) == 0 ? 1 : random.Next(2, 6);
+
+    /// <summary>The local host's table begins with four, as an on-demand table of DynamoDB does.</summary>
+    public int Partitions { get; } = One(random, 1, 4);
+
+    public ItemTableOptions Table => new() { Name = TableName, MaxHeldChanges = MaxHeldChanges, Partitions = Partitions };
 
     private static RuleOptions DataInserted => new("data-inserted") { Pattern = """{"source":["datatoevents.insert"],"detail-type":["DataInserted"]}""" };
 

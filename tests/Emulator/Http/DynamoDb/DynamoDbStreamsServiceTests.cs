@@ -40,6 +40,30 @@ public sealed partial class DynamoDbStreamsServiceTests : IAsyncLifetime
             """));
 
     [Fact]
+    public async Task Shards_are_described_in_pages_of_the_limit()
+    {
+        await PutAsync("1");
+        await _endpoint.Table.SplitShardAsync("p");
+        await _endpoint.Table.SplitShardAsync("p");
+        async Task<(List<string> Shards, string? Last)> PageAsync(string more)
+        {
+            var description = JsonNode.Parse(await TellAsync("DescribeStream", $$"""{"StreamArn":"{{Arn}}"{{more}}}"""))!["StreamDescription"]!;
+            return ([.. description["Shards"]!.AsArray().Select(shard => shard!["ShardId"]!.GetValue<string>())], description["LastEvaluatedShardId"]?.GetValue<string>());
+        }
+
+        var (all, last) = await PageAsync("");
+        var (first, after) = await PageAsync(",\"Limit\":2");
+        var (rest, end) = await PageAsync($",\"Limit\":100,\"ExclusiveStartShardId\":\"{after}\"");
+
+        all.Should().HaveCount(5);
+        first.Should().Equal(all.Take(2));
+        rest.Should().Equal(all.Skip(2));
+        last.Should().BeNull();
+        end.Should().BeNull();
+        (await CallAsync("DescribeStream", $$"""{"StreamArn":"{{Arn}}","Limit":101}""")).Refusal.Should().Contain("ValidationException");
+    }
+
+    [Fact]
     public async Task Records_have_the_change_and_the_service_that_deleted_an_expired_item()
     {
         await PutAsync("""{"pk":{"S":"p"},"sk":{"S":"1"},"expiresAt":{"N":"1795608000"}}""");
