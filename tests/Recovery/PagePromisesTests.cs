@@ -37,7 +37,7 @@ public sealed class PagePromisesTests
         var counts = new PathCounts { Accepted = 1, Duplicates = 1, Conflicts = 1, Failed = new FailedByPlace(0, 0, 0, 0) };
 
         Promises.Of(counts, inView: 1, inStore: 1, new PoisonFeed(null!, null!, _neighbours, TimeProvider.System), _followed, aside: 1).Select(static promise => promise.Evidence).Should().ContainInOrder(
-            "1 accepted record is accounted for; 1 object or message lies in a named place",
+            "1 accepted record is accounted for, 1 object or message lies in a named place",
             "1 stored, 1 in the consumer's view; 1 second copy recognised, 1 conflict kept apart");
     }
 

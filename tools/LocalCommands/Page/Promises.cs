@@ -28,7 +28,7 @@ internal static class Promises
         followed.Altered > 0 ? "broken" : followed.Compared > 0 ? "kept" : "seen",
         followed.Altered > 0
             ? Text($"other bytes than the stored ones: {followed.Altered:N0} of {Units.Count(followed.Compared, "delivered event")}")
-            : $"{Units.Count(followed.Compared, "delivered event")} compared byte for byte with what is stored");
+            : $"{Units.Count(followed.Compared, "delivered event")} compared with the stored ones, byte for byte");
 
     /// <summary>
     /// Promised is the order in which events are stored and first published. The page sees the first by the items' times. The emitter publishes in the order of the store, which
@@ -58,8 +58,8 @@ internal static class Promises
         "Nothing is lost",
         counts.AllAccountedFor || counts.Pending > 0 ? "kept" : "broken",
         counts.Pending > 0
-            ? Text($"{counts.Pending:N0} of {counts.Accepted:N0} under way; {Aside(aside)}")
-            : $"{Units.Count(counts.Accepted, "accepted record is", "accepted records are all")} accounted for; {Aside(aside)}");
+            ? Text($"{counts.Pending:N0} of {counts.Accepted:N0} under way, {Aside(aside)}")
+            : $"{Units.Count(counts.Accepted, "accepted record is", "accepted records are all")} accounted for, {Aside(aside)}");
 
     private static string Aside(long count) => $"{Units.Count(count, "object or message lies", "objects and messages lie")} in a named place";
 

@@ -1,4 +1,4 @@
-import { ask, clock, copy, count, element, setText } from "./dom.js";
+import { ask, clock, copy, count, element, number, setText } from "./dom.js";
 import { isOpen, keyOf, openEvent, openJourney } from "./journey.js";
 
 const Rows = 200;
@@ -128,6 +128,6 @@ export class Tail {
       element("td", {}, event.stream === undefined ? "" : element("button", { type: "button", title: `Only ${event.stream}`, onclick: only }, event.stream)),
       element("td", {}, event.stream === undefined ? event.id
         : element("button", { type: "button", title: `The journey of ${event.id}`, "data-event": keyOf(event), onclick: () => openJourney(event) }, event.id)),
-      element("td", { class: "number" }, event.latencyMs === undefined ? "" : `${event.latencyMs.toFixed(0)} ms`));
+      element("td", { class: "number" }, event.latencyMs === undefined ? "" : `${number(event.latencyMs)} ms`));
   }
 }
