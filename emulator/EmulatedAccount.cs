@@ -186,5 +186,5 @@ public readonly record struct UnderWayCounts(long Records, long Messages, long C
     public long Total => Records + Messages + Changes + Events + Invocations;
 
     public override string ToString() =>
-        $"{Records} records buffered, {Messages} messages queued, {Changes} changes behind, {Events} events pending, {Invocations} invocations pending";
+        $"records buffered: {Records}, messages queued: {Messages}, changes behind: {Changes}, events pending: {Events}, invocations pending: {Invocations}";
 }

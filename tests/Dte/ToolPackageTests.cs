@@ -24,16 +24,16 @@ public sealed class ToolPackageTests(InstalledTool tool) : IClassFixture<Install
     [Fact]
     public async Task An_installed_tool_runs_the_path_and_proves_what_it_was_sent()
     {
-        using var host = await ToolHost.StartAsync(tool, "--data", "data");
+        using var host = await ToolHost.StartAsync(tool, "--data", ".data");
         using var client = new HttpClient { BaseAddress = new Uri(host.Url) };
         (await client.GetStringAsync("/_page/")).Should().Contain("<html", "the page comes along");
         (await tool.RunAsync("send", "--endpoint-url", host.Url, "--count", "100", "--ledger", "run.ledger")).ExitCode.Should().Be(0);
 
-        var (exitCode, output, errors) = await tool.RunAsync("verify", "--ledger", "run.ledger", "--data", "data");
+        var (exitCode, output, errors) = await tool.RunAsync("verify", "--ledger", "run.ledger");
 
         exitCode.Should().Be(0, "{0}{1}", output, errors);
 
-        var lake = await tool.RunAsync("lake", "query", "SELECT count(DISTINCT id) AS events FROM events", "--data", "data", "--json");
+        var lake = await tool.RunAsync("lake", "query", "SELECT count(DISTINCT id) AS events FROM events", "--json");
 
         lake.ExitCode.Should().Be(0, "{0}{1}", lake.Output, lake.Errors);
         lake.Output.Should().StartWith("""{"rows":[{"events":100}]""");

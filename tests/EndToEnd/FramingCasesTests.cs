@@ -89,13 +89,22 @@ public sealed class FramingCasesTests : IDisposable
         await File.WriteAllTextAsync(utf16, TestOrders.Order(1) + "\n", Encoding.Unicode);
         var text = _folder.Write("text.log", "one\ntwo\n");
 
-        foreach (var (file, reason) in new[] { (utf16, "iconv"), (text, "none of its first 2 lines is JSON") })
+        foreach (var (file, reason) in new[] { (utf16, "iconv"), (text, "no line of its first 2 is JSON") })
         {
             var (exitCode, _, errors) = await RunningHost.RunAsync("--input", file, "--data", _folder.Data, "--port", "0");
             exitCode.Should().Be(2);
             errors.TrimEnd().Should().Contain($"{file} is not NDJSON").And.Contain(reason).And.NotContain("\n");
             (await ToolProcess.RunAsync(BuiltTools.Generator, "send", "--input", file, "--endpoint-url", "http://127.0.0.1:9")).ExitCode.Should().Be(2);
         }
+    }
+
+    [Fact]
+    public async Task A_pipe_that_is_named_as_a_file_is_refused_and_not_read_as_empty()
+    {
+        var (exitCode, errors) = await RunningHost.PipeAsync(Encoding.UTF8.GetBytes(TestOrders.Order(1) + "\n"), "--input", "/dev/stdin", "--data", _folder.Data, "--port", "0");
+
+        exitCode.Should().Be(2);
+        errors.TrimEnd().Should().Contain("/dev/stdin is a pipe").And.Contain("write it to a file first").And.NotContain("\n");
     }
 
     private const string Logs =

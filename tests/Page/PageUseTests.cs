@@ -52,7 +52,7 @@ public sealed class PageUseTests(Browser browser) : IAsyncLifetime
 
         await find.FillAsync("e-3");
         await find.PressAsync("Enter");
-        await Expect(page.Locator("#held")).ToHaveTextAsync("1 of all delivered events have the id e-3.");
+        await Expect(page.Locator("#held")).ToHaveTextAsync("1 delivered event with the id e-3.");
         await row.ClickAsync();
         await Expect(page.GetByRole(AriaRole.Dialog)).ToContainTextAsync("times in UTC");
         await page.GetByRole(AriaRole.Button, new() { Name = "Copy its address" }).ClickAsync();
@@ -63,7 +63,7 @@ public sealed class PageUseTests(Browser browser) : IAsyncLifetime
 
         await find.FillAsync("order-7");
         await find.PressAsync("Enter");
-        await Expect(page.Locator("#held")).ToHaveTextAsync("1 of all delivered events are of the stream order-7.");
+        await Expect(page.Locator("#held")).ToHaveTextAsync("1 delivered event of the stream order-7.");
         await page.GetByRole(AriaRole.Button, new() { Name = "Back to live" }).ClickAsync();
         await Expect(page.Locator("#live")).ToBeHiddenAsync();
 
@@ -110,6 +110,50 @@ public sealed class PageUseTests(Browser browser) : IAsyncLifetime
         await Expect(journey.Locator("[data-step=published] time")).ToBeVisibleAsync();
         await Expect(journey).ToContainTextAsync("Where it is now");
         await Expect(journey).ToContainTextAsync("the consumer has not taken it yet");
+        complaints.Should().BeEmpty();
+    }
+
+    [BrowserFact]
+    public async Task A_slow_answer_does_not_take_the_place_of_what_was_asked_for_later()
+    {
+        using var host = await StartAsync();
+        await host.PutAsync([Order(1), Order(2)]);
+        await host.AwaitDeliveredAsync(2);
+        var (page, complaints) = await browser.OpenAsync(host.Client.BaseAddress!);
+        await WatchesAsync(page);
+        var answered = new TaskCompletionSource();
+        await page.RouteAsync(new Regex("id=e-1"), async route =>
+        {
+            await answered.Task;
+            await route.ContinueAsync();
+        });
+        var (find, journey) = (page.GetByLabel("Anywhere on the path"), page.GetByRole(AriaRole.Dialog));
+
+        await find.FillAsync("e-1");
+        await find.PressAsync("Enter");
+        await find.FillAsync("e-2");
+        await find.PressAsync("Enter");
+        await page.EvaluateAsync("location.hash = 'event=e-1'");
+        await Expect(journey).ToContainTextAsync("Looking for it");
+        await page.EvaluateAsync("location.hash = 'journey=order-1&e-1&urn%3Adatatoevents%2Forder'");
+        await Expect(journey).ToContainTextAsync("Looking it up");
+        await page.EvaluateAsync("location.hash = 'event=e-2'");
+        await Expect(journey).ToContainTextAsync("id e-2");
+        var (slow, all) = (0, new TaskCompletionSource());
+        page.RequestFinished += (_, request) =>
+        {
+            if (request.Url.Contains("id=e-1", StringComparison.Ordinal) && Interlocked.Increment(ref slow) == 3)
+            {
+                all.SetResult();
+            }
+        };
+        answered.SetResult();
+        await all.Task;
+        await page.EvaluateAsync("new Promise(done => setTimeout(done))");
+
+        await Expect(journey).ToContainTextAsync("id e-2");
+        await Expect(journey).Not.ToContainTextAsync("id e-1");
+        await Expect(page.Locator("#held")).ToHaveTextAsync("1 delivered event with the id e-2.");
         complaints.Should().BeEmpty();
     }
 

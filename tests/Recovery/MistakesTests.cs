@@ -10,6 +10,7 @@ public sealed class MistakesTests
     [InlineData("statsu", "'statsu' is not a command of", "did you mean status?")]
     [InlineData("--hlep", "'--hlep' is not an option of", "did you mean --help?")]
     [InlineData("status --dta .data", "'--dta' is not an option of", "did you mean --data?")]
+    [InlineData("status --regin eu-north-1", "did you mean --region?", "Allowed: --watch, --interval, the options of `")]
     [InlineData("status --data nowhere", "--data 'nowhere' does not exist", "allowed:")]
     [InlineData("status --data", "--data needs a value", "The data directory")]
     [InlineData("status --endpoint-url localhost:5080", "--endpoint-url 'localhost:5080'", "http or https URL")]

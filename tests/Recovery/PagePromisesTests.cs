@@ -1,5 +1,6 @@
 using DataToEvents.Domain;
 using DataToEvents.Local.Page;
+using DataToEvents.Local.Reporting;
 using Microsoft.Extensions.Time.Testing;
 
 namespace DataToEvents.Recovery.Tests;
@@ -27,7 +28,17 @@ public sealed class PagePromisesTests
         await DeliverAsync("e-1", sequence: 1, stored: Noon);
         await DeliverAsync("e-3", sequence: 3, stored: Noon.AddSeconds(1));
 
-        Promises.Order(_followed).Should().Match<PagePromise>(promise => promise.State == "kept" && promise.Evidence.StartsWith("2 pairs of events of 1 streams") && promise.Evidence.Contains("1 came late"));
+        Promises.Order(_followed).Should().Match<PagePromise>(promise => promise.State == "kept" && promise.Evidence.StartsWith("2 pairs of events of 1 stream stored") && promise.Evidence.Contains("1 came late"));
+    }
+
+    [Fact]
+    public void One_of_a_kind_is_said_in_the_singular()
+    {
+        var counts = new PathCounts { Accepted = 1, Duplicates = 1, Conflicts = 1, Failed = new FailedByPlace(0, 0, 0, 0) };
+
+        Promises.Of(counts, inView: 1, inStore: 1, new PoisonFeed(null!, null!, _neighbours, TimeProvider.System), _followed, aside: 1).Select(static promise => promise.Evidence).Should().ContainInOrder(
+            "1 accepted record is accounted for, 1 object or message lies in a named place",
+            "1 stored, 1 in the consumer's view; 1 second copy recognised, 1 conflict kept apart");
     }
 
     [Theory]
@@ -40,7 +51,7 @@ public sealed class PagePromisesTests
             await DeliverAsync($"e-{number}", number, Noon.AddSeconds(-number));
         }
 
-        Promises.Order(_followed).Should().Match<PagePromise>(promise => promise.State == "broken" && promise.Evidence.StartsWith("in 1 of 1 pairs"));
+        Promises.Order(_followed).Should().Match<PagePromise>(promise => promise.State == "broken" && promise.Evidence.StartsWith("in 1 of 1 pair "));
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Completions;
+using System.CommandLine.Help;
 using System.CommandLine.Parsing;
 
 namespace DataToEvents.Commands;
@@ -26,9 +27,34 @@ internal sealed class Complaint(ParseResult parsed)
     /// <summary>The command as it is typed.</summary>
     private string Typed => string.Join(' ', Path(parsed.CommandResult));
 
-    private string Allowed => _command.Subcommands.Count + _command.Options.Count == 0
-        ? "Allowed: nothing more."
-        : $"Allowed: {string.Join(", ", _command.Subcommands.Select(static sub => sub.Name).Concat(_command.Options.Where(static option => !option.Hidden).Select(static option => option.Name)))}.";
+    private string Allowed
+    {
+        get
+        {
+            string[] allowed =
+            [
+                .. _command.Subcommands.Select(static sub => sub.Name),
+                .. _command.Options.Where(static option => !option.Hidden).Select(static option => option.Name),
+                .. Above is { } above ? [$"the options of `{string.Join(' ', Path(above))} --help`"] : Array.Empty<string>(),
+            ];
+            return allowed.Length == 0 ? "Allowed: nothing more." : $"Allowed: {string.Join(", ", allowed)}.";
+        }
+    }
+
+    /// <summary>The command whose options count in this one too.</summary>
+    private CommandResult? Above
+    {
+        get
+        {
+            var above = parsed.CommandResult.Parent as CommandResult;
+            while (above is not null && above.Command.Options.All(static option => !option.Recursive || option is HelpOption))
+            {
+                above = above.Parent as CommandResult;
+            }
+
+            return above;
+        }
+    }
 
     /// <summary>A word that means nothing here explains why another one seems to be missing.</summary>
     private string? Unknown

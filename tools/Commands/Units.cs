@@ -1,6 +1,6 @@
 namespace DataToEvents.Commands;
 
-/// <summary>Numbers with a unit, written the same way in all tools: times such as <c>90s</c>, and sizes such as <c>64KB</c>.</summary>
+/// <summary>Numbers with a unit, written the same way in all tools: times such as <c>90s</c>, sizes such as <c>64KB</c>, and counts.</summary>
 public static class Units
 {
     public const string Times = "s, m, h or d, as in 90s";
@@ -32,11 +32,15 @@ public static class Units
         return name is null ? string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds}s") : string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds / seconds}{name}");
     }
 
+    /// <summary>What is counted, for one or for many: "1 message", "2 messages", "1 copy", "2 copies".</summary>
+    public static string Count(long number, string one, string? many = null) =>
+        string.Create(CultureInfo.InvariantCulture, $"{number:N0} {(number == 1 ? one : many ?? $"{one}s")}");
+
     /// <summary>A number of bytes as a person reads it, in the largest unit of which it has at least one.</summary>
     public static string Text(long bytes)
     {
         var (name, size) = Array.FindLast(Bytes, unit => bytes >= unit.Value);
-        return name is null ? $"{bytes} bytes" : string.Create(CultureInfo.InvariantCulture, $"{(double)bytes / size:0.#} {name}");
+        return name is null ? Count(bytes, "byte") : string.Create(CultureInfo.InvariantCulture, $"{(double)bytes / size:0.#} {name}");
     }
 
     private static bool TryRead(string text, (string Name, long Value)[] units, decimal most, out decimal value)

@@ -8,9 +8,15 @@ public static class InputFile
     private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
 
     /// <returns>One line that says what is wrong with the file and what to do; null when it can be NDJSON.</returns>
+    /// <remarks>What a pipe gave for this check would be missing when the records are read.</remarks>
     public static string? Complaint(string path)
     {
         using var file = File.OpenRead(path);
+        if (!file.CanSeek)
+        {
+            return $"{path} is a pipe, and an input is read twice: write it to a file first.";
+        }
+
         var buffer = new byte[HeadBytes];
         var length = file.ReadAtLeast(buffer, HeadBytes, throwOnEndOfStream: false);
         return Wrong(buffer.AsSpan(0, length), isWhole: length < HeadBytes) is { } wrong
@@ -65,7 +71,7 @@ public static class InputFile
             lines += line.IsEmpty ? 0 : 1;
         }
 
-        return lines == 0 ? null : $"none of its first {lines} lines is JSON. Write one record in each line.";
+        return lines == 0 ? null : $"no line of its first {lines} is JSON. Write one record in each line.";
     }
 
     private static bool IsJson(ReadOnlySpan<byte> line)

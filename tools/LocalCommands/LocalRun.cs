@@ -37,7 +37,7 @@ internal sealed class LocalRun(LocalOptions options, Screen screen)
     {
         if (options.Fresh && DataDirectory.Clear(options.Data) is var (files, bytes) && files > 0)
         {
-            screen.Say($"Deleted the {files:N0} files ({Units.Text(bytes)}) of {options.Data.FullName}.");
+            screen.Say($"Deleted {Units.Count(files, "file")} ({Units.Text(bytes)}) of {options.Data.FullName}.");
         }
 
         await using var host = await LocalHost.StartAsync(options, ReadCatalog(), new ConsoleFunctionLog());

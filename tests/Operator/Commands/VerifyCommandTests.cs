@@ -12,7 +12,6 @@ public sealed class VerifyCommandTests
     [Theory]
     [InlineData("verify --data .", "--ledger", "required")]
     [InlineData("verify --ledger catalog.json --data . --endpoint-url http://127.0.0.1:9", "two places", "one of them")]
-    [InlineData("verify --ledger catalog.json", "--bucket is required", "a data directory")]
     [InlineData("verify --ledger catalog.json --data . --wait soon", "--wait 'soon'", "s, m, h or d")]
     [InlineData("verify --ledger nowhere --data .", "'nowhere'", "a file that exists")]
     [InlineData("verify --ledger catalog.json --data nowhere", "nowhere", "does not exist")]

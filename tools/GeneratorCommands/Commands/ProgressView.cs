@@ -26,15 +26,17 @@ internal static class ProgressView
     }
 
     private static string Line(SendTotals totals, long? expected) => expected is { } all
-        ? string.Create(CultureInfo.InvariantCulture, $"{totals.Records:N0} of {all:N0} records sent ({100 * totals.Records / all}%), {totals.InFlight} calls in flight, {totals.Retries:N0} retries")
-        : string.Create(CultureInfo.InvariantCulture, $"{totals.Records:N0} records sent, {totals.InFlight} calls in flight, {totals.Retries:N0} retries");
+        ? string.Create(CultureInfo.InvariantCulture, $"{totals.Records:N0} of {Units.Count(all, "record")} sent ({100 * totals.Records / all}%), {Calls(totals)}")
+        : $"{Units.Count(totals.Records, "record")} sent, {Calls(totals)}";
+
+    private static string Calls(SendTotals totals) => $"{Units.Count(totals.InFlight, "call")} in flight, {Units.Count(totals.Retries, "retry", "retries")}";
 
     private static Grid Table(SendTotals totals, long? expected, (double Now, string Sparkline) rate)
     {
         var grid = new Grid().AddColumns(2);
         Row("sent", expected is { } all ? (FormattableString)$"{totals.Records:N0} of {all:N0} ({100 * totals.Records / all}%)" : $"{totals.Records:N0}");
         Row("rate", $"{rate.Now:N0} records/s  {rate.Sparkline}");
-        Row("in flight", $"{totals.InFlight} calls");
+        Row("in flight", $"{Units.Count(totals.InFlight, "call")}");
         Row("retries", $"{totals.Retries:N0}");
         Row("put", $"p50 {totals.Puts.Percentile(0.5):N1} ms, p99 {totals.Puts.Percentile(0.99):N1} ms");
         return grid;

@@ -18,8 +18,8 @@ internal sealed record RunOutcome(int ExitCode, string? Complaint)
 
         var cause = fault?.Message ?? (isCutShort ? "the run was stopped" : totals.LastError ?? "there were no more");
         var what = plan.Expected is { } expected && isShort
-            ? string.Create(CultureInfo.InvariantCulture, $"{expected - done:N0} of {expected:N0} records were not delivered")
-            : string.Create(CultureInfo.InvariantCulture, $"{totals.Undelivered:N0} records were not delivered, {totals.Records:N0} were");
+            ? string.Create(CultureInfo.InvariantCulture, $"{expected - done:N0} of {Units.Count(expected, "record was", "records were")} not delivered")
+            : $"{Units.Count(totals.Undelivered, "record was", "records were")} not delivered; delivered: {Units.Count(totals.Records, "record")}";
         return new RunOutcome(fault is not null && totals.Records == 0 ? DataToEvents.Commands.ExitCode.NoTarget : DataToEvents.Commands.ExitCode.Incomplete, $"{what}: {cause}");
     }
 }

@@ -38,7 +38,7 @@ internal sealed class FirehoseSink(IAmazonKinesisFirehose firehose, SendTarget t
         var entries = response.RequestResponses ?? [];
         if (entries.Count != count)
         {
-            throw new TargetException(TargetFault.Refused, $"{Name}: answered for {entries.Count} of {count} records; is it a Firehose endpoint?");
+            throw new TargetException(TargetFault.Refused, $"{Name}: answered for {entries.Count} of {Units.Count(count, "record")}; is it a Firehose endpoint?");
         }
 
         return [.. entries.Select(entry => string.IsNullOrEmpty(entry.ErrorCode) ? PutAnswer.Accepted : PutAnswer.Retry($"{entry.ErrorCode}: {entry.ErrorMessage}"))];

@@ -70,6 +70,6 @@ internal sealed class Feeder(DeliveryStream stream, TextWriter errors)
     {
         Refused++;
         await errors.WriteLineAsync(
-            $"Record {number} was refused: InvalidArgumentException: it has {length} bytes, and Firehose takes {DeliveryStreamLimits.MaxRecordBytes} at most.");
+            $"Record {number} was refused: InvalidArgumentException: it has {Units.Count(length, "byte")}, and Firehose takes {Units.Count(DeliveryStreamLimits.MaxRecordBytes, "byte")} at most.");
     }
 }

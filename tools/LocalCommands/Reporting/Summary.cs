@@ -61,7 +61,7 @@ internal sealed class Summary(PathCounts counts, LatencyHistogram latency, IRead
         ? null
         : string.Create(
             CultureInfo.InvariantCulture,
-            $"Not all was understood: {counts.Unclassified:N0} unclassified, {counts.NotJson:N0} of them not JSON; {counts.TimeUnusable:N0} with a time that is not usable; {counts.InvalidCloudEvents:N0} invalid CloudEvents. All of it went on with its bytes. `operator catalog check CATALOG --input RECORDS` says why, record by record; the Transformer's log lines say it once a batch.");
+            $"Not all was understood: {counts.Unclassified:N0} unclassified, {counts.NotJson:N0} of them not JSON; {counts.TimeUnusable:N0} with a time that is not usable; {Units.Count(counts.InvalidCloudEvents, "invalid CloudEvent")}. All of it went on with its bytes. `operator catalog check CATALOG --input RECORDS` says why, record by record; the Transformer's log lines say it once a batch.");
 
     /// <summary>Two columns for people.</summary>
     public IEnumerable<(string Name, string Value)> Rows() =>

@@ -34,7 +34,7 @@ internal sealed class CostCommand(Workload load, PriceList prices, string region
         var load = new Workload(parsed.GetValue(Rate)!.Value, (int)parsed.GetValue(Size), (int)parsed.GetValue(Pack), Compressed: true);
         if (load.RecordBytes > FirehoseLimits.MaxRecordBytes)
         {
-            throw new UserErrorException($"--size and --pack make records of {load.RecordBytes} bytes; allowed: up to {FirehoseLimits.MaxRecordBytes}.");
+            throw new UserErrorException($"--size and --pack make records of {Units.Count(load.RecordBytes, "byte")}; allowed: up to {Units.Count(FirehoseLimits.MaxRecordBytes, "byte")}.");
         }
 
         var prices = PriceList.Shipped();
@@ -60,7 +60,7 @@ internal sealed class CostCommand(Workload load, PriceList prices, string region
     {
         var step = load with { Pack = 1, Batched = false, Aot = false, Compressed = false };
         yield return ("the original's way", Usd(step));
-        yield return (FormattableString.Invariant($"packing ({load.Pack} events a record)"), Usd(step = step with { Pack = load.Pack }));
+        yield return ($"packing ({Units.Count(load.Pack, "event")} a record)", Usd(step = step with { Pack = load.Pack }));
         yield return ("batching", Usd(step = step with { Batched = true }));
         yield return ("AOT", Usd(step = step with { Aot = true }));
         yield return ("compression where it saves a write unit", Usd(step with { Compressed = true }));
@@ -87,7 +87,7 @@ internal sealed class CostCommand(Workload load, PriceList prices, string region
         }
 
         screen.Write(quotas);
-        screen.WriteLine(string.Create(CultureInfo.InvariantCulture, $"A single stream carries some {Quotas.HottestStream(load, prices, region):N0} events/s: one event a call of about {Quotas.CallMs} ms; its partition in DynamoDB takes {Quotas.OnePartition(load, prices, region):N0} ({load.WriteUnits} write units an event)."));
+        screen.WriteLine(string.Create(CultureInfo.InvariantCulture, $"A single stream carries some {Quotas.HottestStream(load, prices, region):N0} events/s: one event a call of about {Quotas.CallMs} ms; its partition in DynamoDB takes {Quotas.OnePartition(load, prices, region):N0} ({Units.Count(load.WriteUnits, "write unit")} an event)."));
         screen.WriteLine($"Prices are those of {prices.PricesOf}, {prices.Date}{(region == prices.PricesOf ? "" : $"; those of {region} differ")}. Second-hand: {string.Join(", ", prices.Prices.Where(pair => pair.Price.SecondHand).Select(pair => pair.Name))}.");
         screen.WriteLine("Not in it: the consumer (one invocation and its own writes an event), data transfer, CloudWatch, KMS.");
     }

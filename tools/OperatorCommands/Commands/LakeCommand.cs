@@ -52,7 +52,7 @@ internal static class LakeCommand
         printer.Show(listing, "No row.");
         printer.Set("hasMore", answer.HasMore);
         printer.Say("");
-        printer.Say(answer.HasMore ? $"The first {Cells.Count(answer.Rows.Count, "row")}; --limit shows more." : $"{Cells.Count(answer.Rows.Count, "row")}.");
+        printer.Say(answer.HasMore ? $"The first {Units.Count(answer.Rows.Count, "row")}; --limit shows more." : $"{Units.Count(answer.Rows.Count, "row")}.");
         if (answer.ScannedBytes is { } scanned)
         {
             printer.Set("scannedBytes", scanned);

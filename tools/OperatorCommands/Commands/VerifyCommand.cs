@@ -24,8 +24,7 @@ internal static class VerifyCommand
         Ledger.Required = true;
         return runner.Look(
             new Command("verify", "Compares lake, store and consumer with a ledger: what was lost, doubled, out of order, altered, set aside.") { Ledger, Audit, Shards, Named, Wait, Catalog },
-            RunAsync,
-            parsed => runner.Targets.IsAnyGiven(parsed) ? null : "--data, --endpoint-url or --bucket is required; allowed: a data directory, a local endpoint, or a bucket on AWS.");
+            RunAsync);
     }
 
     private static async Task<int> RunAsync(CommandSession session, ParseResult parsed)
@@ -66,7 +65,7 @@ internal static class VerifyCommand
             return await verifier.VerifyAsync(new LedgerReader(ledger, file), step => Say($"reading: {step}"), session.Stopping);
         }
 
-        void SayMissing(LedgerVerdict verdict) => Say($"{verdict.Count(Trouble.Lost)} {(verdict.Count(Trouble.Lost) == 1 ? "event is" : "events are")} not there yet; looking again");
+        void SayMissing(LedgerVerdict verdict) => Say($"{Units.Count(verdict.Count(Trouble.Lost), "event is", "events are")} not there yet; looking again");
 
         void Say(string what)
         {

@@ -20,8 +20,8 @@ internal sealed class Doublings(EvidenceBase evidence, long since)
 
         foreach (var row in evidence.Query("SELECT stream, events, items FROM counted WHERE events <> items"))
         {
-            verdict.Add(row.GetInt64(1) > row.GetInt64(2) ? Trouble.Doubled : Trouble.Lost, string.Create(
-                CultureInfo.InvariantCulture, $"stream {row.GetString(0)}: the view counts {row.GetInt64(1)} events and has {row.GetInt64(2)}"));
+            var trouble = row.GetInt64(1) > row.GetInt64(2) ? Trouble.Doubled : Trouble.Lost;
+            verdict.Add(trouble, $"stream {row.GetString(0)}: the view counts {Units.Count(row.GetInt64(1), "event")} and has {row.GetInt64(2).ToString("N0", CultureInfo.InvariantCulture)}");
         }
 
         verdict.ExtraLakeLines = Math.Max(0, evidence.Count("SELECT count(DISTINCT evidence) FROM found WHERE hop = 1") - evidence.Count(

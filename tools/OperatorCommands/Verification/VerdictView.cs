@@ -100,17 +100,17 @@ internal static class VerdictView
 
         if (verdict.ExtraLakeLines > 0)
         {
-            yield return $"note: the lake has {Count(verdict.ExtraLakeLines)} lines more than records were accepted (Firehose delivers at least once, or an earlier run sent the same)";
+            yield return $"note: the lake has {Units.Count(verdict.ExtraLakeLines, "line")} more than records were accepted (Firehose delivers at least once, or an earlier run sent the same)";
         }
 
         if (verdict.HiddenCopies > 0)
         {
-            yield return $"note: {Count(verdict.HiddenCopies)} copies in the audit queue cannot be seen (SQS shows only so many at once); no event is called lost because its copy is not there";
+            yield return $"note: {Units.Count(verdict.HiddenCopies, "copy", "copies")} in the audit queue cannot be seen (SQS shows only so many at once); no event is called lost because its copy is not there";
         }
 
         if (verdict.HiddenDeadLetters > 0)
         {
-            yield return $"note: {Count(verdict.HiddenDeadLetters)} dead letters cannot be seen (SQS shows only the head of a FIFO group); what is called lost may lie there";
+            yield return $"note: {Units.Count(verdict.HiddenDeadLetters, "dead letter")} cannot be seen (SQS shows only the head of a FIFO group); what is called lost may lie there";
         }
 
         if (verdict.LedgerBreaksOff)

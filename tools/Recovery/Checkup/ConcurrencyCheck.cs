@@ -21,7 +21,7 @@ internal sealed class ConcurrencyCheck(IAmazonLambda lambda) : ICheck
     /// <param name="unreserved">Those of them that are reserved for no function.</param>
     public static CheckResult Judge(int limit, int unreserved)
     {
-        var found = $"{Cells.Text((long)limit)} invocations at once for the whole account, {Cells.Text((long)unreserved)} of them for functions without a reservation";
+        var found = $"{Units.Count(limit, "invocation")} at once for the whole account, {Cells.Text((long)unreserved)} of them for functions without a reservation";
         return unreserved < Few
             ? new CheckResult(CheckLevel.Warn, "concurrency", found, "ask for 1,000 in Service Quotas (Lambda, Concurrent executions): Transformer, storer, emitter and consumer share it with all other functions")
             : CheckResult.Ok("concurrency", found);

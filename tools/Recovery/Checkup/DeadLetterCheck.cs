@@ -37,8 +37,8 @@ internal sealed class DeadLetterCheck(PathServices services, DeadLettersOf of) :
         var findings = new List<CheckResult>
         {
             depth.Total == 0 ? CheckResult.Ok(name, "empty")
-            : depth.OldestAge > Late ? new CheckResult(CheckLevel.Fail, name, $"{Cells.Count(depth.Total, "message")}{age}: they are deleted after {Cells.Text(keeps)}", cure)
-            : new CheckResult(CheckLevel.Warn, name, $"{Cells.Count(depth.Total, "message")}{age}", cure),
+            : depth.OldestAge > Late ? new CheckResult(CheckLevel.Fail, name, $"{Units.Count(depth.Total, "message")}{age}: they are deleted after {Cells.Text(keeps)}", cure)
+            : new CheckResult(CheckLevel.Warn, name, $"{Units.Count(depth.Total, "message")}{age}", cure),
         };
         if (keeps < Longest)
         {

@@ -36,9 +36,9 @@ internal sealed class QueueCheck(PathServices services) : ICheck
 
     private static CheckResult Backlog(QueueDepth depth) => depth.Total switch
     {
-        >= LookAhead => new CheckResult(CheckLevel.Fail, "queue", $"{Cells.Text(depth.Total)} messages wait: SQS no longer looks at streams behind the first {Cells.Text(LookAhead)}", "let the EventStorer catch up; docs/aws.md, queue-depth"),
-        >= LongBacklog => new CheckResult(CheckLevel.Warn, "queue", $"{Cells.Text(depth.Total)} messages wait", "docs/aws.md, queue-depth: at 120,000 other streams are held up"),
-        _ => CheckResult.Ok("queue", $"{Cells.Count(depth.Total, "message")} wait"),
+        >= LookAhead => new CheckResult(CheckLevel.Fail, "queue", $"{Units.Count(depth.Total, "message waits", "messages wait")}: SQS no longer looks at streams behind the first {Cells.Text(LookAhead)}", "let the EventStorer catch up; docs/aws.md, queue-depth"),
+        >= LongBacklog => new CheckResult(CheckLevel.Warn, "queue", $"{Units.Count(depth.Total, "message waits", "messages wait")}", "docs/aws.md, queue-depth: at 120,000 other streams are held up"),
+        _ => CheckResult.Ok("queue", $"{Units.Count(depth.Total, "message waits", "messages wait")}"),
     };
 
     private static CheckResult Redrive(ResourceNames names, string? policy)
@@ -54,7 +54,7 @@ internal sealed class QueueCheck(PathServices services) : ICheck
         return target != names.DeadLetters
             ? new CheckResult(CheckLevel.Warn, "queue", $"its dead letters go to {target}", $"name that queue with --dlq: {names.DeadLetters} is another one")
             : receives < FewReceives
-                ? new CheckResult(CheckLevel.Warn, "queue", $"a message is set aside after {receives} receives", $"raise queue.max_receives to {FewReceives} or more: throttled pollers count as receives too")
-                : CheckResult.Ok("queue", $"a message is set aside after {receives} receives");
+                ? new CheckResult(CheckLevel.Warn, "queue", $"a message is set aside after {Units.Count(receives, "receive")}", $"raise queue.max_receives to {FewReceives} or more: throttled pollers count as receives too")
+                : CheckResult.Ok("queue", $"a message is set aside after {Units.Count(receives, "receive")}");
     }
 }

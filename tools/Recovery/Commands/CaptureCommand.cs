@@ -68,7 +68,7 @@ internal static class CaptureCommand
         }
 
         await session.Terminal.Output.FlushAsync(session.Stopping);
-        session.Terminal.Error.WriteLine($"{Cells.Count(written, "event")} accepted {selection}{(left > 0 ? $"; {Cells.Text(left)} left out" : "")}.");
+        session.Terminal.Error.WriteLine($"{Units.Count(written, "event")} accepted {selection}{(left > 0 ? $"; {Cells.Text(left)} left out" : "")}.");
         return left == 0 ? ExitCode.Success : ExitCode.Incomplete;
     }
 

@@ -26,5 +26,5 @@ internal static class Chosen
     }
 
     public static string Count(IReadOnlyCollection<StoredObject> objects) =>
-        $"{Cells.Count(objects.Count, "object")} ({Cells.Text(objects.Sum(item => item.Size))} bytes)";
+        $"{Units.Count(objects.Count, "object")} ({Units.Count(objects.Sum(item => item.Size), "byte")})";
 }

@@ -65,7 +65,7 @@ internal sealed record CommandSession(Terminal Terminal, Printer Printer, PathSe
 
         Printer.Set(done.Replace(" ", "", StringComparison.Ordinal), tally.Done);
         Printer.Set("failed", tally.Failed);
-        Printer.Say($"{Cells.Count(tally.Done, unit)} {done}{(tally.Failed > 0 ? $", {Cells.Text(tally.Failed)} not" : "")}.");
+        Printer.Say($"{Units.Count(tally.Done, unit)} {done}{(tally.Failed > 0 ? $", {Cells.Text(tally.Failed)} not" : "")}.");
         if ((cause ?? tally.FirstReason) is not { } reason)
         {
             return ExitCode.Success;

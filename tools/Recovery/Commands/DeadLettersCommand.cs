@@ -45,7 +45,7 @@ internal static class DeadLettersCommand
         session.Printer.Show(listing, $"{queue.Name} is empty.");
         if (letters.Count < queue.Depth)
         {
-            session.Printer.Say($"{Cells.Text((long)letters.Count)} of {Cells.Text(queue.Depth)} messages; SQS shows only the head of each group, and --limit of all.");
+            session.Printer.Say($"{Cells.Text((long)letters.Count)} of {Units.Count(queue.Depth, "message")}; SQS shows only the head of each group, and --limit of all.");
         }
 
         return ExitCode.Success;
@@ -107,7 +107,7 @@ internal static class DeadLettersCommand
     {
         var edited = edit.Read();
         return session.Confirm(
-            $"The body of message {letter.Id} gives way to another of {Cells.Text((long)edit.Bytes)} bytes: event {edited.Id} of stream {edited.Stream} goes {(of == DeadLettersOf.Queue ? "into the queue, behind what waits there" : $"onto {session.Services.Names.Bus}")}.",
+            $"The body of message {letter.Id} gives way to another of {Units.Count(edit.Bytes, "byte")}: event {edited.Id} of stream {edited.Stream} goes {(of == DeadLettersOf.Queue ? "into the queue, behind what waits there" : $"onto {session.Services.Names.Bus}")}.",
             of == DeadLettersOf.Queue
                 ? "It costs the promise that bytes survive: store and consumers get what you wrote, and what the producer sent stays in the lake alone."
                 : "It costs the promise that bytes survive: consumers get what you wrote, and the store keeps what the producer sent.")
@@ -161,7 +161,7 @@ internal static class DeadLettersCommand
         var bus = of == DeadLettersOf.Queue ? null : await services.BusAsync(session.Stopping);
         var pace = session.Change.Rate is { } rate ? $", at most {Cells.Text(rate)} a second" : "";
         if (session.Confirm(
-            $"About {Cells.Count(queue.Depth, "message")} of {queue.Name} at {services.Where}{pace}:",
+            $"About {Units.Count(queue.Depth, "message")} of {queue.Name} at {services.Where}{pace}:",
             bus is not null
                 ? $"each event is published again on {services.Names.Bus}, as it was. All its consumers see it; those that had it know it by its id."
                 : "SQS moves them back into their queue, each group in its order, behind what is waiting there. Events that are stored already have no second effect.")
@@ -184,7 +184,7 @@ internal static class DeadLettersCommand
         }
 
         var queue = await session.Services.DeadLettersAsync(Of(parsed));
-        var what = all ? $"About {Cells.Count(queue.Depth, "message")}" : Cells.Count(ids.Length, "message");
+        var what = all ? $"About {Units.Count(queue.Depth, "message")}" : Units.Count(ids.Length, "message");
         return session.Confirm($"{what} of {queue.Name} at {session.Services.Where} will be deleted for good.")
             ?? await session.WorkAsync("message", "dropped", tally => DropAsync(session, queue, all ? null : [.. ids], tally));
     }

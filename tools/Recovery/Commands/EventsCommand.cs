@@ -147,7 +147,7 @@ internal static class EventsCommand
         session.Printer.Show(listing, $"The {parsed.GetValue(Source)} has no event of stream {parsed.GetValue(Stream)}{(total == 0 && parsed.GetResult(FirstOn) is { Implicit: false } ? " in that time" : "")}.");
         if (total > last.Count)
         {
-            session.Printer.Say($"The last {Cells.Text((long)last.Count)} of {Cells.Text(total)} events; --limit shows more.");
+            session.Printer.Say($"The last {Cells.Text((long)last.Count)} of {Units.Count(total, "event")}; --limit shows more.");
         }
 
         return ExitCode.Success;
@@ -195,7 +195,7 @@ internal static class EventsCommand
         }
         else
         {
-            printer.Say($"{Cells.Text(item.AcceptedAt ?? item.OccurredAt)}  {Cells.Text(item.Type)}  {Cells.Text(item.Stream.Value)}  {Cells.Text(item.Id.Value)}  {Cells.Text((long)item.Envelope.Length)} bytes");
+            printer.Say($"{Cells.Text(item.AcceptedAt ?? item.OccurredAt)}  {Cells.Text(item.Type)}  {Cells.Text(item.Stream.Value)}  {Cells.Text(item.Id.Value)}  {Units.Count(item.Envelope.Length, "byte")}");
         }
     }
 }

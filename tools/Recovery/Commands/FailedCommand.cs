@@ -55,7 +55,7 @@ internal static class FailedCommand
         session.Printer.Show(parsed.GetValue(GroupBy) is null ? listing : reasons.ToListing(), "No record failed.");
         if (read < total)
         {
-            session.Printer.Say($"{Cells.Text(read)} of {Cells.Text(total)} objects (--limit).");
+            session.Printer.Say($"{Cells.Text(read)} of {Units.Count(total, "object")} (--limit).");
         }
 
         return ExitCode.Success;

@@ -78,7 +78,7 @@ internal static class QuarantineCommand
         }
 
         if (session.Confirm(
-            $"{Chosen.Count(objects)} go into {services.Names.DeliveryStream} at {services.Where}, each as a new event of its stream:",
+            $"What is in {Chosen.Count(objects)} goes into {services.Names.DeliveryStream} at {services.Where}, each as a new event of its stream:",
             $"its id is the old one and the hash of its content, {ExtensionNames.ConflictsWith} names the old one, all else stays. The event that stands is not touched.",
             $"Each object is moved to {Prefixes.Recovered} when its event is accepted.") is { } exitCode)
         {

@@ -82,7 +82,7 @@ internal static class ReleaseCommand
             return ExitCode.Incomplete;
         }
 
-        session.Printer.Say($"{Cells.Count(waiting.Count, "function")} released. `operator release back` goes back.");
+        session.Printer.Say($"{Units.Count(waiting.Count, "function")} released. `operator release back` goes back.");
         return ExitCode.Success;
     }
 
@@ -115,7 +115,7 @@ internal static class ReleaseCommand
         }
 
         session.Printer.Set("back", plan.Count);
-        session.Printer.Say($"{Cells.Count(plan.Count, "function")} went back. The next `terraform apply` makes the newest versions live again, unless it has release = {{ hold = true }} or the packages from before.");
+        session.Printer.Say($"{Units.Count(plan.Count, "function")} went back. The next `terraform apply` makes the newest versions live again, unless it has release = {{ hold = true }} or the packages from before.");
         return ExitCode.Success;
     }
 

@@ -44,7 +44,7 @@ internal sealed class ReplayCommand
         {
             var count = await Sources.ReadAsync(session.Services, source == LakeSource, selection, session.Stopping).LongCountAsync(session.Stopping);
             session.Printer.Set("events", count);
-            session.Printer.Say($"{Cells.Count(count, "event")} would be published.");
+            session.Printer.Say($"{Units.Count(count, "event")} would be published.");
         }
 
         var bus = await session.Services.BusAsync(session.Stopping);

@@ -30,7 +30,7 @@ internal sealed class DeadLetter
 
     /// <summary>Why EventBridge gave the event up. SQS does not say why a message was given up.</summary>
     public string? Reason => Attribute("ERROR_CODE") is { } code
-        ? $"{code}: {Attribute("ERROR_MESSAGE")} ({Attribute("EXHAUSTED_RETRY_CONDITION")}, {Attribute("RETRY_ATTEMPTS")} retries)"
+        ? $"{code}: {Attribute("ERROR_MESSAGE")} ({Attribute("EXHAUSTED_RETRY_CONDITION")}, retries: {Attribute("RETRY_ATTEMPTS")})"
         : IsEncrypted ? EncryptedEvent.Advice
         : Event is null ? "the body is no event" : null;
 

@@ -37,7 +37,7 @@ internal sealed class AsideSearch(PathServices services, EventCatalog catalog, E
             {
                 yield return new Sighting(
                     PathHop.ProcessingFailed, read.Inline(), item.LastModified, item.Key,
-                    $"after {Cells.Count(record.Attempts, "attempt")}: {record.ErrorCode}. operator failed reingest {item.Handle}");
+                    $"after {Units.Count(record.Attempts, "attempt")}: {record.ErrorCode}. operator failed reingest {item.Handle}");
             }
         }
     }
@@ -72,7 +72,7 @@ internal sealed class AsideSearch(PathServices services, EventCatalog catalog, E
             {
                 if (objects++ == MaxObjects)
                 {
-                    Unread.Add($"{prefix} beyond its first {Cells.Text((long)MaxObjects)} objects");
+                    Unread.Add($"{prefix} beyond its first {Units.Count(MaxObjects, "object")}");
                     break;
                 }
 
@@ -94,7 +94,7 @@ internal sealed class AsideSearch(PathServices services, EventCatalog catalog, E
         var letters = await queue.PeekAsync(MaxMessages, letter => letter.Event?.Id == id, stopping);
         _found.AddRange(letters.Select(letter => new Sighting(
             ofRule ? PathHop.RuleDeadLetter : PathHop.DeadLetter, letter.Event!, letter.Since, $"{queue.Name}: message {letter.Id}",
-            $"{letter.Reason ?? $"received {Cells.Count(Receives(letter), "time")}"}. operator dead-letters redrive {(ofRule ? "rule" : "queue")}")));
+            $"{letter.Reason ?? $"received {Units.Count(Receives(letter), "time")}"}. operator dead-letters redrive {(ofRule ? "rule" : "queue")}")));
     }
 
     private static long Receives(DeadLetter letter) =>

@@ -32,7 +32,7 @@ internal sealed class CaptureLine(Bucket bucket, EventCatalog? mask, string? ren
 
         return envelope.Length <= FirehoseLimits.MaxRecordBytes
             ? (null, envelope)
-            : ($"event {item.Id} of stream {item.Stream} is {envelope.Length} bytes with its payload, and a record {FirehoseLimits.MaxRecordBytes} at most", default);
+            : ($"event {item.Id} of stream {item.Stream} has {Units.Count(envelope.Length, "byte")} with its payload, and a record {Units.Count(FirehoseLimits.MaxRecordBytes, "byte")} at most", default);
     }
 
     /// <summary>The same event gets the same new id in one capture. An id that would be too long is replaced by its hash.</summary>

@@ -51,7 +51,7 @@ internal sealed class EventTrace
 
         return queue.Total == 0
             ? $"It passed the Transformer and is not stored yet: only the lake has it, and the queue is empty. It is on its way between two hops, somebody holds its dead letter, or its message was deleted. If it stays so, `operator capture --source lake --stream '{Event.Stream}' --from TIME` writes it as a record that can be sent again."
-            : $"It passed the Transformer and is not stored yet: it waits in the queue ({Cells.Count(queue.Total, "message")}) or is on its way to the table.";
+            : $"It passed the Transformer and is not stored yet: it waits in the queue ({Units.Count(queue.Total, "message")}) or is on its way to the table.";
     }
 
     private bool Has(PathHop hop) => _sightings.Exists(sighting => sighting.Hop == hop);

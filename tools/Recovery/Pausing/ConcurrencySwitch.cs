@@ -16,7 +16,7 @@ internal sealed class ConcurrencySwitch(IAmazonLambda lambda, string function, s
     {
         var before = await ReservedAsync(cancellationToken);
         await ReserveAsync(0, cancellationToken);
-        return before > 0 ? $"{before} invocations at once were reserved for it: resume it with --reserved {before}." : null;
+        return before is > 0 and var count ? $"{Units.Count(count, "invocation at once was", "invocations at once were")} reserved for it: resume it with --reserved {count}." : null;
     }
 
     public Task ResumeAsync(int? reserved, CancellationToken cancellationToken) => reserved is { } number

@@ -14,9 +14,6 @@ internal static class Cells
         _ => OneLine(value.ToString()!),
     };
 
-    /// <summary>"1 message", "2 messages".</summary>
-    public static string Count(long number, string unit) => $"{Text(number)} {unit}{(number == 1 ? "" : "s")}";
-
     public static JsonNode? Json(object? value) => value switch
     {
         null => null,

@@ -95,7 +95,7 @@ internal sealed class PathStatus(PathServices services, HostNumbers? host, Cloud
     private async Task AddTableAsync(Listing hops)
     {
         var table = await services.Table.DescribeAsync(stopping);
-        hops.Add("store", services.Names.Table, null, null, null, $"{Cells.Text(table.ItemCount ?? 0)} items (AWS counts every six hours)");
+        hops.Add("store", services.Names.Table, null, null, null, $"{Units.Count(table.ItemCount ?? 0, "item")} (AWS counts every six hours)");
         if (string.IsNullOrEmpty(table.LatestStreamArn))
         {
             hops.Add("change stream", services.Names.Table, null, null, null, "the table has none: nothing can be published");

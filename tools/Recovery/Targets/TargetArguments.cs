@@ -34,9 +34,6 @@ internal sealed class TargetArguments
 
     public IEnumerable<Option> Options => [_data, _endpoint, _region, _deliveryStream, _queue, _deadLetters, _ruleDeadLetters, _busDeadLetters, _table, _view, _bus, _archive, _consumerQueue, _consumerFunction, _apiFunction, _bucket];
 
-    /// <summary>Whether one of the options that say where the services are was given.</summary>
-    public bool IsAnyGiven(ParseResult parsed) => new Option[] { _data, _endpoint, _bucket }.Any(option => IsGiven(parsed, option));
-
     /// <summary>The region that was given, or null.</summary>
     public string? Region(ParseResult parsed) => parsed.GetValue(_region);
 

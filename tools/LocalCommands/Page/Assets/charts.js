@@ -1,5 +1,5 @@
 /* global echarts */
-import { clock, isMeasured } from "./dom.js";
+import { clock, isMeasured, number } from "./dom.js";
 
 const Seconds = 120;
 const Colors = { light: ["#8a97a5", "#1f5fa8"], dark: ["#8d9bab", "#78b0ec"] };
@@ -50,7 +50,7 @@ export class Charts {
       series: [{ type: "bar", name: "events", data: latency.buckets.map(bucket => bucket.count), barCategoryGap: "12%", itemStyle: { borderRadius: [3, 3, 0, 0] } }],
     });
     describe("rate", `Events a second, the last two minutes. Now ${this.accepted.at(-1) ?? 0} accepted, ${this.delivered.at(-1) ?? 0} delivered.`);
-    describe("latency", isMeasured(latency) ? `How many events took how long. Median ${latency.p50.toFixed(0)} ms, 99 % under ${latency.p99.toFixed(0)} ms.` : "How many events took how long. None was delivered yet.");
+    describe("latency", isMeasured(latency) ? `How many events took how long. Median ${number(latency.p50)} ms, 99 % under ${number(latency.p99)} ms.` : "How many events took how long. None was delivered yet.");
   }
 }
 

@@ -1,8 +1,11 @@
 // The little that the parts share.
 export const number = value => Math.round(value).toLocaleString("en");
 
-/** What is counted, for one or for many. */
+/** What is counted, for one or for many: its units without the number. */
 export const unit = (value, units) => value === 1 ? units.replace(/s$/, "") : units;
+
+/** "1 event", "2 events". */
+export const count = (value, units) => `${number(value)} ${unit(value, units)}`;
 
 /** Where nothing was delivered since the host started, there is no latency, and not one of 0 ms. */
 export const isMeasured = latency => latency.buckets.some(bucket => bucket.count > 0);

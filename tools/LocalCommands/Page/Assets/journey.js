@@ -1,4 +1,4 @@
-import { ask, copy, element, number } from "./dom.js";
+import { ask, copy, count, element, number } from "./dom.js";
 import { indented } from "./indent.js";
 
 const dialog = document.getElementById("journey");
@@ -25,13 +25,23 @@ export function openAddressed() {
   openJourney({ stream, id, source });
 }
 
+/** Whether somebody looks at a journey. */
+export const isOpen = () => dialog.open;
+
 /** What happened to the event with that id, wherever it is: in the store, on its way, or set aside. */
 export async function openEvent(id) {
   opened = undefined;
-  history.replaceState(null, "", OfId + encodeURIComponent(id));
-  steps.replaceChildren(element("p", {}, "Looking for it at each place of the path…"));
+  const shown = open(OfId + encodeURIComponent(id), "Looking for it at each place of the path…");
+  shown.replaceChildren(...await seen(id, ""));
+}
+
+/** Each opening has an element of its own: what a slow answer fills after another event was opened is no longer on the page. */
+function open(address, wait) {
+  history.replaceState(null, "", address);
+  const shown = element("div", {}, element("p", {}, wait));
+  steps.replaceChildren(shown);
   if (!dialog.open) dialog.showModal();
-  steps.replaceChildren(...await seen(id, ""));
+  return shown;
 }
 
 /** Each place where an event was seen, as `operator events get` says it. */
@@ -67,21 +77,18 @@ export const keyOf = ({ stream, id, source }) => [stream, id, source].map(encode
 
 export async function openJourney({ stream, id, source }) {
   opened = keyOf({ stream, id, source });
-  history.replaceState(null, "", Address + opened);
-  steps.replaceChildren(element("p", {}, "Looking it up…"));
-  if (!dialog.open) dialog.showModal();
+  const shown = open(Address + opened, "Looking it up…");
   try {
     const response = await ask(`/_page/journey?stream=${encodeURIComponent(stream)}&id=${encodeURIComponent(id)}&source=${encodeURIComponent(source)}`);
     const journey = await response.json();
-    steps.replaceChildren(...(response.ok ? show(journey) : await seen(id, stream)));
+    shown.replaceChildren(...(response.ok ? show(journey) : await seen(id, stream)));
     // Somebody has to be told where an event stays that the consumer does not have.
-    const isOpen = keyOf({ stream, id, source });
     if (response.ok && !journey.delivered) {
       const rest = await seen(id, stream);
-      if (opened === isOpen) steps.append(element("h3", {}, "Where it is now"), ...rest.filter(child => child.className !== "about"));
+      shown.append(element("h3", {}, "Where it is now"), ...rest.filter(child => child.className !== "about"));
     }
   } catch (fault) {
-    steps.replaceChildren(element("p", {}, fault.message));
+    shown.replaceChildren(element("p", {}, fault.message));
   }
 }
 
@@ -90,7 +97,7 @@ function show(journey) {
     about(journey),
     hops(journey.steps),
     timeline(journey.steps),
-    bytes(`As its producer sent it, ${number(journey.payloadBytes)} bytes${journey.isText ? "" : ", shown in base64"}`, journey.payload, true),
+    bytes(`As its producer sent it, ${count(journey.payloadBytes, "bytes")}${journey.isText ? "" : ", shown in base64"}`, journey.payload, true),
     bytes("The lake's line and the queue's message: the envelope", journey.envelope),
     bytes("The item in DynamoDB", journey.item),
     journey.event ? bytes("The event on the bus", journey.event) : element("p", { class: "hint" }, "The bus's archive does not show the event yet."),

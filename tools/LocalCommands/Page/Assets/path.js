@@ -1,4 +1,4 @@
-import { element, isMeasured, keep, number, setText, unit } from "./dom.js";
+import { count, element, isMeasured, keep, number, setText } from "./dom.js";
 
 const figures = document.getElementById("figures");
 const path = document.getElementById("path");
@@ -43,7 +43,7 @@ function update(child, hop, place) {
   say("total", number(hop.total));
   say("rate", hop.rate === null ? "" : `${number(hop.rate)}/s`);
   say("waits", hop.depth > 0 ? `${number(hop.depth)} waiting${hop.ageSeconds >= 1 ? `, oldest ${number(hop.ageSeconds)} s` : ""}` : "");
-  say("errors", hop.errors > 0 ? `${number(hop.errors)} ${unit(hop.errors, "errors")}, ${number(hop.errorsLastMinute)} in the last minute` : "");
+  say("errors", hop.errors > 0 ? `${count(hop.errors, "errors")}, ${number(hop.errorsLastMinute)} in the last minute` : "");
   child.classList.toggle("flows", hop.rate > 0);
   child.style.setProperty("--pace", `${Math.max(0.2, 1.4 - Math.log10(hop.rate + 1) * 0.35)}s`);
   child.classList.toggle("trouble", hop.failing);

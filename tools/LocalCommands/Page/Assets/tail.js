@@ -1,5 +1,5 @@
-import { ask, clock, copy, element, setText } from "./dom.js";
-import { keyOf, openEvent, openJourney } from "./journey.js";
+import { ask, clock, copy, count, element, number, setText } from "./dom.js";
+import { isOpen, keyOf, openEvent, openJourney } from "./journey.js";
 
 const Rows = 200;
 
@@ -69,14 +69,24 @@ export class Tail {
 
   /** Shows all delivered events with that id, or those of that stream; nothing goes back to what is delivered now. */
   async search(what) {
+    // A slow answer to an earlier search must not take the place of this one's.
+    const search = this.latest = {};
     this.live.hidden = what === "";
-    this.found = what === "" ? undefined : [];
-    try {
-      if (what !== "") await this.lookUp(what);
-    } catch (fault) {
-      this.foundBy = fault.message;
+    let result = {};
+    if (what !== "") {
+      this.found = [];
+      this.foundBy = "Looking it up…";
+      try {
+        result = await this.lookUp(what);
+      } catch (fault) {
+        result = { found: [], foundBy: fault.message };
+      }
+      if (search !== this.latest) return;
     }
+    this.found = result.found;
+    this.foundBy = result.foundBy;
     this.draw();
+    if (result.isElsewhere && !isOpen()) openEvent(what);
   }
 
   /** Asks the consumer's API for all events with that id, then for those of the stream. */
@@ -84,12 +94,11 @@ export class Tail {
     for (const name of ["id", "stream"]) {
       const response = await ask(`/api/events?limit=1000&${name}=${encodeURIComponent(what)}`);
       const answer = await response.json();
-      this.found = (answer.events ?? []).map(event => ({ id: event.id, source: event.source, stream: event.subject, type: event.type, acceptedAt: event.dteacceptedtime ?? event.time }));
-      this.foundBy = `${this.found.length}${answer.next ? " first" : ""} of all delivered events ${name === "id" ? "have the id" : "are of the stream"} ${what}.`;
-      if (this.found.length > 0) return;
+      const found = (answer.events ?? []).map(event => ({ id: event.id, source: event.source, stream: event.subject, type: event.type, acceptedAt: event.dteacceptedtime ?? event.time }));
+      const foundBy = `${answer.next ? "The first " : ""}${count(found.length, "delivered events")} ${name === "id" ? "with the id" : "of the stream"} ${what}.`;
+      if (found.length > 0) return { found, foundBy };
     }
-    this.foundBy = `No delivered event has the id ${what}, and none is of such a stream.`;
-    openEvent(what);
+    return { found: [], foundBy: `No delivered event has the id ${what}, and none is of such a stream.`, isElsewhere: true };
   }
 
   draw() {
@@ -105,7 +114,7 @@ export class Tail {
     setText(document.getElementById("held"),
       this.found ? this.foundBy : this.paused ? "Paused." : this.isHeld ? "Held while you are at a row."
       : this.events.length === 0 ? "Nothing has been delivered yet. Put a record, and it shows up here."
-      : shown === 0 ? `None of the last ${this.events.length} events fits the filter.` : "A click on an event shows its journey; a click on a stream shows that stream alone.");
+      : shown === 0 ? `Of the last ${count(this.events.length, "events")} none fits the filter.` : "A click on an event shows its journey; a click on a stream shows that stream alone.");
   }
 
   row(event) {
@@ -119,6 +128,6 @@ export class Tail {
       element("td", {}, event.stream === undefined ? "" : element("button", { type: "button", title: `Only ${event.stream}`, onclick: only }, event.stream)),
       element("td", {}, event.stream === undefined ? event.id
         : element("button", { type: "button", title: `The journey of ${event.id}`, "data-event": keyOf(event), onclick: () => openJourney(event) }, event.id)),
-      element("td", { class: "number" }, event.latencyMs === undefined ? "" : `${event.latencyMs.toFixed(0)} ms`));
+      element("td", { class: "number" }, event.latencyMs === undefined ? "" : `${number(event.latencyMs)} ms`));
   }
 }
