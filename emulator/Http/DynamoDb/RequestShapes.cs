@@ -98,7 +98,7 @@ internal static class RequestShapes
     public static IReadOnlyDictionary<string, RequestShape> OfStreams { get; } = new Dictionary<string, RequestShape>
     {
         ["ListStreams"] = new("TableName"),
-        // A stream has one shard, so that no limit cuts the list.
+        // A stream has one shard: every limit allows that.
         ["DescribeStream"] = new("StreamArn", new RequestMember("Limit") { HasNoEffect = JsonValueKind.Number }),
         ["GetShardIterator"] = new("StreamArn", "ShardId", "ShardIteratorType", "SequenceNumber"),
         ["GetRecords"] = new("ShardIterator", "Limit"),
