@@ -36,6 +36,7 @@ public sealed class AccountEndpoint : IAsyncDisposable
         await account.AsyncInvocations.OpenAsync();
         await account.Rules.RestoreAsync();
         await account.BusCatalog.RestoreAsync(account.Bus.Options);
+        await account.BusCatalog.AddDefaultAsync(account.Bus.Options);
         var endpoint = new AccountEndpoint(account, options);
         try
         {

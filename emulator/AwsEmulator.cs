@@ -7,7 +7,6 @@ namespace DataToEvents.Emulator;
 public sealed class AwsEmulator : IAsyncDisposable
 {
     private const string DatabaseFile = "emulator.db";
-    private const string DefaultBus = "default";
 
     private static readonly TimeSpan IdlePoll = TimeSpan.FromMilliseconds(5);
 
@@ -39,7 +38,7 @@ public sealed class AwsEmulator : IAsyncDisposable
             await options.AddResources(account);
             if (!account.HasBus)
             {
-                await account.AddBusAsync(new EventBusOptions(DefaultBus));
+                await account.AddBusAsync(new EventBusOptions(BusCatalog.Default));
             }
 
             var faults = new ConcurrentQueue<Exception>();

@@ -10,6 +10,9 @@ namespace DataToEvents.Emulator.Buses;
 /// <param name="targets">Finds the targets of rules.</param>
 public sealed class BusCatalog(Database database, TimeProvider clock, Random random, IRuleTargets targets) : IDisposable
 {
+    /// <summary>The bus of calls that name none.</summary>
+    internal const string Default = "default";
+
     private const string Schema = "CREATE TABLE IF NOT EXISTS client_buses (name TEXT PRIMARY KEY, created INTEGER NOT NULL, description TEXT) WITHOUT ROWID;";
 
     private readonly OneAtATime _changes = new();
@@ -74,6 +77,16 @@ public sealed class BusCatalog(Database database, TimeProvider clock, Random ran
         _changes.Dispose();
     }
 
+    /// <summary>Makes the bus <c>default</c>, which each account has on AWS, unless it is there. Call it after <see cref="RestoreAsync"/>.</summary>
+    /// <param name="like">Has the region and the account of the bus.</param>
+    internal async Task AddDefaultAsync(EventBusOptions like)
+    {
+        if (Find(Default) is null)
+        {
+            await CreateAsync(like with { Name = Default }, description: null);
+        }
+    }
+
     /// <exception cref="ServiceException">There is a bus of that name.</exception>
     internal Task<AccountBus> CreateAsync(EventBusOptions options, string? description) => _changes.RunAsync(async () =>
     {
@@ -90,11 +103,11 @@ public sealed class BusCatalog(Database database, TimeProvider clock, Random ran
     });
 
     /// <summary>Deletes a client's bus with what it has not delivered.</summary>
-    /// <exception cref="ServiceException">The bus has rules, or the program made it.</exception>
+    /// <exception cref="ServiceException">The bus has rules, the program made it, or it is the default bus.</exception>
     internal Task DeleteAsync(AccountBus bus) => _changes.RunAsync(async () =>
     {
         var name = bus.Bus.Options.Name;
-        if (!bus.IsOfClient)
+        if (!bus.IsOfClient || name == Default)
         {
             throw new ServiceException("ValidationException", $"Cannot delete event bus {name}.");
         }

@@ -24,9 +24,9 @@ public sealed class Replays : IDisposable
     /// Replays events and returns when all are in the bus's queue. A replay that a crash cuts short goes on when the bus runs again.
     /// </summary>
     /// <param name="name">The name of the replay. No earlier replay may have had it.</param>
-    /// <param name="from">The first time that takes part. An event's time is that of its entry, or else that of the call.</param>
-    /// <param name="to">The last time that takes part.</param>
-    /// <param name="rules">The names of the rules that take part; null for all.</param>
+    /// <param name="from">The first time that is replayed. An event's time is that of its entry, or else that of the call.</param>
+    /// <param name="to">The last time that is replayed: an event of exactly this time is replayed, too.</param>
+    /// <param name="rules">The names of the rules that get the replayed events; null for all.</param>
     /// <returns>How many events are replayed.</returns>
     /// <exception cref="ServiceException"><c>ResourceAlreadyExistsException</c>: the name was used before.</exception>
     public async Task<int> PlayAsync(string name, DateTimeOffset from, DateTimeOffset to, IReadOnlyCollection<string>? rules = null)
@@ -37,9 +37,9 @@ public sealed class Replays : IDisposable
 
     /// <summary>Like PlayAsync, but returns when the replay is durable; events are replayed while the bus runs.</summary>
     /// <param name="name">The name of the replay. No earlier replay may have had it.</param>
-    /// <param name="from">The first time that takes part.</param>
-    /// <param name="to">The last time that takes part.</param>
-    /// <param name="rules">The names of the rules that take part; null for all.</param>
+    /// <param name="from">The first time that is replayed.</param>
+    /// <param name="to">The last time that is replayed: an event of exactly this time is replayed, too.</param>
+    /// <param name="rules">The names of the rules that get the replayed events; null for all.</param>
     /// <param name="archive">The name of an archive that a client made; null: the archive of the program.</param>
     /// <param name="description">The client's words; null: none.</param>
     /// <exception cref="ServiceException">The name was used before, or too many replays are starting or running.</exception>
@@ -125,9 +125,9 @@ public sealed class Replays : IDisposable
 
 /// <summary>How far a replay has come.</summary>
 /// <param name="Name">The name of the replay.</param>
-/// <param name="From">The first time that takes part.</param>
-/// <param name="To">The last time that takes part.</param>
-/// <param name="Rules">The rules that take part; empty for all.</param>
+/// <param name="From">The first time that is replayed.</param>
+/// <param name="To">The last time that is replayed: an event of exactly this time is replayed, too.</param>
+/// <param name="Rules">The names of the rules that get the replayed events; empty for all.</param>
 /// <param name="LastPlayed">When the last event that was replayed had been published; null when none was replayed yet.</param>
 /// <param name="IsDone">It has ended.</param>
 public sealed record ReplayState(string Name, DateTimeOffset From, DateTimeOffset To, IReadOnlyList<string> Rules, DateTimeOffset? LastPlayed, bool IsDone)

@@ -96,7 +96,7 @@ public sealed class EmulatorEndpoint : IAsyncDisposable
             return page(context);
         }
 
-        if (_options.Functions is { } functions && FunctionsEndpoint.Serves(request))
+        if (_options.Functions is { } functions && FunctionRequests.Serves(request))
         {
             return functions.AnswerAsync(context, _budget);
         }

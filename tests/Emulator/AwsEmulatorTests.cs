@@ -1,3 +1,5 @@
+using DataToEvents.Emulator.Buses;
+using DataToEvents.Emulator.Queues;
 using DataToEvents.Emulator.Tables;
 using DataToEvents.Emulator.Tests.Flow;
 using DataToEvents.Emulator.Tests.Http;
@@ -44,6 +46,31 @@ public sealed class AwsEmulatorTests
         await Task.WhenAll(Enumerable.Range(0, 64).Select(number => CallAsync(aws, "PutItem", Put.Replace("\"1\"", $"\"{number}\"", StringComparison.Ordinal))));
 
         (await CallAsync(aws, "Scan", Scan)).Should().Contain("\"Count\":64,");
+    }
+
+    // events: TestEventBus::test_create_list_describe_delete_custom_event_buses has a bus "default" beside those that it makes.
+    [Fact]
+    public async Task Calls_that_name_no_bus_mean_the_bus_default_which_is_always_there()
+    {
+        await using var aws = await AwsEmulator.StartAsync(new AwsEmulatorOptions
+        {
+            AddResources = static async account =>
+            {
+                await account.AddBusAsync(new EventBusOptions("shop"));
+                await account.AddQueueAsync(new QueueOptions { Name = "sold", Fifo = false });
+            },
+        });
+        using var http = new HttpClient { BaseAddress = new Uri(aws.Url) };
+        Task<EndpointResponse> EventsAsync(string operation, string body) => EndpointResponse.ToAsync(http, $"AWSEvents.{operation}", body);
+        await EventsAsync("PutRule", """{"Name":"mine","EventPattern":"{\"source\":[\"shop\"]}"}""");
+        await EventsAsync("PutTargets", """{"Rule":"mine","Targets":[{"Id":"1","Arn":"arn:aws:sqs:us-east-1:000000000000:sold"}]}""");
+
+        await EventsAsync("PutEvents", """{"Entries":[{"Source":"shop","DetailType":"Sold","Detail":"{\"order\":7}"}]}""");
+
+        (await EndpointResponse.ToAsync(http, "AmazonSQS.ReceiveMessage", $$"""{"QueueUrl":"{{aws.Url}}/000000000000/sold","WaitTimeSeconds":20}""")).Body.Should().Contain("order").And.Contain("7");
+        (await EventsAsync("ListRules", """{"EventBusName":"shop"}""")).Body.Should().NotContain("mine");
+        (await EventsAsync("ListEventBuses", "{}")).Body.Should().Contain("event-bus/default").And.Contain("event-bus/shop");
+        (await EventsAsync("DeleteEventBus", """{"Name":"default"}""")).Refusal.Should().StartWith("400 ").And.Contain("Cannot delete event bus default.");
     }
 
     [Fact]

@@ -7,8 +7,6 @@ namespace DataToEvents.Emulator.Http.EventBridge;
 /// <param name="like">Has the region and the account of new buses.</param>
 internal sealed partial class BusCalls(BusCatalog buses, EventBusOptions like)
 {
-    public const string Default = "default";
-
     /// <summary>Source: Amazon EventBridge API Reference, "ListEventBuses".</summary>
     private const int MaxLimit = 100;
 
@@ -32,7 +30,7 @@ internal sealed partial class BusCalls(BusCatalog buses, EventBusOptions like)
         return [];
     }
 
-    public JsonObject Describe(JsonRequest call) => Describe(Find(call.Text("Name") ?? Default));
+    public JsonObject Describe(JsonRequest call) => Describe(Find(call.Text("Name") ?? BusCatalog.Default));
 
     public JsonObject List(JsonRequest call)
     {

@@ -57,7 +57,7 @@ public sealed class EventBridgeService(BusCatalog buses, EventBus bus) : IJsonSe
 
     private async Task<JsonObject> PutAsync(JsonRequest call)
     {
-        var entries = call.Objects("Entries").Select(entry => (Bus: buses.Find(entry.Text("EventBusName") ?? BusCalls.Default), Entry: Entry(entry))).ToList();
+        var entries = call.Objects("Entries").Select(entry => (Bus: buses.Find(entry.Text("EventBusName") ?? BusCatalog.Default), Entry: Entry(entry))).ToList();
         EventBus.CheckCount(entries.Count);
         var results = new Dictionary<AccountBus, Queue<PutEventResult>>();
         foreach (var own in entries.Where(static entry => entry.Bus is not null).GroupBy(static entry => entry.Bus!))
@@ -77,11 +77,11 @@ public sealed class EventBridgeService(BusCatalog buses, EventBus bus) : IJsonSe
     private static BusEntry Entry(JsonRequest entry) => new(
         entry.Text("Source"), entry.Text("DetailType"), entry.Utf8("Detail"), EpochTime.Read(entry, "Time"), [.. entry.Texts("Resources")], entry.Text("TraceHeader"));
 
-    /// <summary>The calls about rules. The request names their bus; without a name it is the program's bus.</summary>
+    /// <summary>The calls about rules. The request names their bus; without a name it is the default bus, or that of the program in an account without a default bus.</summary>
     /// <exception cref="AwsException">There is no such bus.</exception>
     private RuleCalls Rules(JsonRequest call)
     {
-        var found = call.Text("EventBusName") is { } name ? _buses.Find(name) : buses.Find(BusCalls.Default) ?? buses.Find(bus.Options.Name)!;
+        var found = call.Text("EventBusName") is { } name ? _buses.Find(name) : buses.Find(BusCatalog.Default) ?? buses.Find(bus.Options.Name)!;
         return new RuleCalls(found.Bus, found.Rules);
     }
 }

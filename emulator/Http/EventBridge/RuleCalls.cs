@@ -160,9 +160,10 @@ internal sealed class RuleCalls(EventBus bus, RuleBook book)
         }
     }
 
-    private Task ChangeAsync(string name, Func<ClientRule?, ClientRule?> change) => OfProgram(name) is null
-        ? book.ChangeAsync(name, change)
-        : throw new AwsException("ManagedRuleException", $"The program that started the emulator made rule {name}: calls cannot change it.");
+    private Task ChangeAsync(string name, Func<ClientRule?, ClientRule?> change) =>
+        OfProgram(name) is not null ? throw new AwsException("ManagedRuleException", $"The program that started the emulator made rule {name}: calls cannot change it.")
+        : ArchiveRule.Find(bus, name) is not null ? throw new AwsException("ManagedRuleException", $"Rule {name} belongs to an archive: calls for rules cannot change it.")
+        : book.ChangeAsync(name, change);
 
     private RuleState? OfProgram(string name) => bus.Rules.FirstOrDefault(rule => !rule.Options.IsOfClient && rule.Options.Name == name);
 
@@ -174,7 +175,15 @@ internal sealed class RuleCalls(EventBus bus, RuleBook book)
     [
         .. bus.Rules.Where(static rule => !rule.Options.IsOfClient).Select(rule => Description(rule.Options.Name, rule.Options.Pattern, isEnabled: true, null)),
         .. book.All.Select(rule => Description(rule.Name, rule.Pattern, rule.IsEnabled, rule.Description)),
+        .. ArchiveRule.All(bus).Select(OfArchive),
     ];
+
+    private JsonObject OfArchive(ArchiveRule rule)
+    {
+        var description = Description(rule.Name, rule.Pattern, isEnabled: true, description: null);
+        description["ManagedBy"] = ArchiveRule.ManagedBy;
+        return description;
+    }
 
     private JsonObject Description(string name, string pattern, bool isEnabled, string? description)
     {
@@ -199,6 +208,11 @@ internal sealed class RuleCalls(EventBus bus, RuleBook book)
         if (book.Find(name) is { } rule)
         {
             return rule.Targets.Select(static target => (JsonObject)target.Json.DeepClone());
+        }
+
+        if (ArchiveRule.Find(bus, name) is { } ofArchive)
+        {
+            return [ofArchive.Target(bus.Options.Region)];
         }
 
         var known = OfProgram(name) ?? throw NotFound(name);

@@ -14,59 +14,14 @@ namespace DataToEvents.Emulator.Http.Functions;
 public sealed class FunctionsEndpoint(
     IReadOnlyDictionary<string, IInvocable> functions, IReadOnlyList<EventSourceMapping> mappings, string region, string accountId, ICallPolicy? policy, AsyncInvocations? events = null)
 {
-    private const string Root = "/2015-03-31/functions";
+    private const string Version = FunctionRequests.Version;
 
-    private const string MappingsRoot = "/2015-03-31/event-source-mappings";
-
-    /// <summary>Where a function's concurrency is written, and where it is read.</summary>
-    private static readonly string[] ConcurrencyRoots = ["/2017-10-31/functions", "/2019-09-30/functions"];
-
-    private const string Version = "$LATEST";
-
-    private const string InvocationType = "X-Amz-Invocation-Type";
-
-    /// <summary>The request of a synchronous invocation. Source: AWS Lambda Developer Guide, "Lambda quotas".</summary>
-    private const int MaxPayloadBytes = 6 * 1024 * 1024;
-
-    /// <summary>The request of an asynchronous invocation. Source: as above.</summary>
+    /// <summary>The request of an asynchronous invocation. Source: AWS Lambda Developer Guide, "Lambda quotas".</summary>
     private const int MaxEventBytes = 1024 * 1024;
 
     private const int MaxItems = 50;
 
-    private static readonly Dictionary<string, string> Headers = new(StringComparer.OrdinalIgnoreCase)
-    {
-        [InvocationType] = "InvocationType",
-        ["X-Amz-Log-Type"] = "LogType",
-        ["X-Amz-Client-Context"] = "ClientContext",
-        ["X-Amz-Durable-Execution-Name"] = "DurableExecutionName",
-        ["X-Amz-Tenant-Id"] = "TenantId",
-    };
-
-    /// <summary>Those of signatures and SDKs, which any request may have.</summary>
-    private static readonly HashSet<string> AnyHeader = new(["x-amz-date", "x-amz-content-sha256", "x-amz-security-token", "x-amz-user-agent", "x-amz-api-version"], StringComparer.OrdinalIgnoreCase);
-
-    /// <summary>The members that requests may have, with a list for each operation.</summary>
-    public static IReadOnlyDictionary<string, RequestShape> Operations { get; } = new Dictionary<string, RequestShape>
-    {
-        ["ListFunctions"] = new("Marker", "MaxItems"),
-        ["GetFunction"] = new("FunctionName", new RequestMember("Qualifier") { Values = [Version] }),
-        ["Invoke"] = new(
-            "FunctionName", "Payload",
-            new RequestMember("Qualifier") { Values = [Version] },
-            new RequestMember("InvocationType") { Values = ["RequestResponse", "Event", "DryRun"] },
-            new RequestMember("LogType") { Values = ["None"] }),
-        ["ListEventSourceMappings"] = new("EventSourceArn", "FunctionName", "Marker", "MaxItems"),
-        ["GetEventSourceMapping"] = new("UUID"),
-        ["UpdateEventSourceMapping"] = new("UUID", "Enabled"),
-        ["GetFunctionConcurrency"] = new("FunctionName"),
-        ["PutFunctionConcurrency"] = new("FunctionName", "ReservedConcurrentExecutions"),
-        ["DeleteFunctionConcurrency"] = new("FunctionName"),
-    };
-
     private readonly MappingCalls _mappings = new(mappings, name => $"arn:aws:lambda:{region}:{accountId}:function:{name}");
-
-    /// <summary>Whether a request is one for Lambda, by its path.</summary>
-    public static bool Serves(HttpRequest request) => request.Path.StartsWithSegments(Root) || request.Path.StartsWithSegments(MappingsRoot) || Array.Exists(ConcurrencyRoots, root => request.Path.StartsWithSegments(root));
 
     internal async Task AnswerAsync(HttpContext context, BodyBudget budget)
     {
@@ -88,43 +43,6 @@ public sealed class FunctionsEndpoint(
         }
     }
 
-    private static (string? Operation, string Name) Target(HttpRequest request)
-    {
-        var parts = request.Path.Value!.Split('/', StringSplitOptions.RemoveEmptyEntries);
-        return (request.Method, parts) switch
-        {
-            ("GET", ["2015-03-31", "functions"]) => ("ListFunctions", ""),
-            ("GET", ["2015-03-31", "functions", var name]) => ("GetFunction", name),
-            ("POST", ["2015-03-31", "functions", var name, "invocations"]) => ("Invoke", name),
-            ("GET", ["2015-03-31", "event-source-mappings"]) => ("ListEventSourceMappings", ""),
-            ("GET", ["2015-03-31", "event-source-mappings", var uuid]) => ("GetEventSourceMapping", uuid),
-            ("PUT", ["2015-03-31", "event-source-mappings", var uuid]) => ("UpdateEventSourceMapping", uuid),
-            ("GET", ["2019-09-30", "functions", var name, "concurrency"]) => ("GetFunctionConcurrency", name),
-            ("PUT", ["2017-10-31", "functions", var name, "concurrency"]) => ("PutFunctionConcurrency", name),
-            ("DELETE", ["2017-10-31", "functions", var name, "concurrency"]) => ("DeleteFunctionConcurrency", name),
-            _ => (null, ""),
-        };
-    }
-
-    /// <summary>The members of a request that are in its query and its headers.</summary>
-    private static JsonRequest Members(HttpRequest request, string operation)
-    {
-        var members = new JsonObject();
-        foreach (var (name, value) in request.Query.Where(static pair => !pair.Key.StartsWith("X-Amz-", StringComparison.OrdinalIgnoreCase)))
-        {
-            members[name] = value.ToString();
-        }
-
-        foreach (var (name, value) in request.Headers.Where(static header => header.Key.StartsWith("x-amz-", StringComparison.OrdinalIgnoreCase) && !AnyHeader.Contains(header.Key)))
-        {
-            members[Headers.GetValueOrDefault(name, name)] = value.ToString();
-        }
-
-        var call = JsonRequest.Of(JsonElement.Parse(members.ToJsonString()));
-        Operations[operation].Check(operation, call.Json);
-        return call;
-    }
-
     private static int Limit(JsonRequest call) => call.Text("MaxItems") switch
     {
         null => MaxItems,
@@ -136,7 +54,7 @@ public sealed class FunctionsEndpoint(
 
     private async Task RouteAsync(HttpContext context, BodyBudget budget)
     {
-        var (operation, name) = Target(context.Request);
+        var (operation, name) = FunctionRequests.Target(context.Request);
         if (operation is null)
         {
             throw new AwsException(AwsError.UnknownOperation);
@@ -147,7 +65,7 @@ public sealed class FunctionsEndpoint(
             throw new AwsException(AwsError.AccessDenied(refusal) with { Status = 403 });
         }
 
-        var call = Members(context.Request, operation);
+        var call = FunctionRequests.Members(context.Request, operation);
         switch (operation)
         {
             case "ListFunctions":
@@ -208,7 +126,7 @@ public sealed class FunctionsEndpoint(
 
     private async Task UpdateAsync(HttpContext context, EventSourceMapping mapping, BodyBudget budget)
     {
-        using var document = await ReadAsync(context, "UpdateEventSourceMapping", budget);
+        using var document = await FunctionRequests.ReadAsync(context, "UpdateEventSourceMapping", budget);
         if (document.RootElement.TryGetProperty("Enabled", out var enabled) && enabled.ValueKind != JsonValueKind.Null)
         {
             mapping.Enable(enabled.ValueKind is JsonValueKind.True or JsonValueKind.False ? enabled.GetBoolean() : throw JsonRequest.WrongType("Enabled"));
@@ -220,27 +138,11 @@ public sealed class FunctionsEndpoint(
 
     private static async Task ReserveAsync(HttpContext context, ReservedFunction function, BodyBudget budget)
     {
-        using var document = await ReadAsync(context, "PutFunctionConcurrency", budget);
+        using var document = await FunctionRequests.ReadAsync(context, "PutFunctionConcurrency", budget);
         function.Reserved = document.RootElement.TryGetProperty("ReservedConcurrentExecutions", out var reserved) && reserved.ValueKind == JsonValueKind.Number && reserved.TryGetInt32(out var number) && number >= 0
             ? number
             : throw Invalid("ReservedConcurrentExecutions is a whole number, at least 0.");
         await WriteAsync(context, Concurrency(function));
-    }
-
-    /// <summary>The body of a request, which is an object with members of the operation.</summary>
-    private static async Task<JsonDocument> ReadAsync(HttpContext context, string operation, BodyBudget budget)
-    {
-        using var body = await RequestBody.ReadAsync(context.Request, MaxPayloadBytes, budget);
-        CheckJson(body.Bytes);
-        var document = JsonDocument.Parse(body.Bytes.Length == 0 ? "{}"u8.ToArray() : body.Bytes.ToArray());
-        if (document.RootElement.ValueKind != JsonValueKind.Object)
-        {
-            document.Dispose();
-            throw new AwsException(AwsError.Serialization("The request is not an object."));
-        }
-
-        Operations[operation].Check(operation, document.RootElement);
-        return document;
     }
 
     private static JsonObject Concurrency(IInvocable function) =>
@@ -251,8 +153,7 @@ public sealed class FunctionsEndpoint(
 
     private async Task InvokeAsync(HttpContext context, IInvocable function, string? type, BodyBudget budget)
     {
-        using var body = await RequestBody.ReadAsync(context.Request, MaxPayloadBytes, budget);
-        CheckJson(body.Bytes);
+        using var body = await FunctionRequests.PayloadAsync(context.Request, budget);
         if (type == "DryRun")
         {
             context.Response.StatusCode = StatusCodes.Status204NoContent;
@@ -307,21 +208,6 @@ public sealed class FunctionsEndpoint(
         return found is not null && parts.Skip(at + 2).All(static qualifier => qualifier == Version)
             ? found
             : throw new AwsException(new AwsError(404, "ResourceNotFoundException", $"Function not found: {(at < 0 ? Arn(name) : name)}"));
-    }
-
-    private static void CheckJson(ReadOnlyMemory<byte> payload)
-    {
-        try
-        {
-            if (payload.Length > 0)
-            {
-                JsonDocument.Parse(payload).Dispose();
-            }
-        }
-        catch (JsonException malformed)
-        {
-            throw new AwsException(new AwsError(400, "InvalidRequestContentException", $"Could not parse request body into json: {malformed.Message}"));
-        }
     }
 
     private JsonObject Configuration(string name) => new()

@@ -25,6 +25,7 @@ internal sealed class CompleteUpload(MultipartUploads uploads, ObjectWrites writ
         var tag = Tag(parts);
         var headers = new Dictionary<string, string>(upload.Headers) { [ObjectContent.ETagHeader] = tag };
         checksum.Keep(headers);
+        ObjectPart.Keep(headers, parts);
         await writes.StoreAsync(call, content, headers, condition => VerifyNotOvertaken(call, upload, condition));
         uploads.Remove(upload);
         var location = $"{call.Request.Scheme}://{call.Request.Host}/{call.Name}/{S3Listing.UrlEncoded(call.Key)}";

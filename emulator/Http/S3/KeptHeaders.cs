@@ -17,6 +17,10 @@ internal static class KeptHeaders
     /// <summary>The headers that S3 keeps with an object, beside the content type.</summary>
     public static readonly string[] System = ["Cache-Control", "Content-Disposition", ContentEncoding, "Content-Language", "Expires"];
 
+    /// <summary>The parameters by which a request to read an object chooses headers of the response.</summary>
+    public static readonly (string Parameter, string Header)[] Overrides =
+        [.. System.Prepend(ContentType).Select(static header => ($"response-{header.ToLowerInvariant()}", header))];
+
     /// <returns>The headers of the request that are kept with its object.</returns>
     /// <exception cref="S3Exception">S3 does not keep it as it is.</exception>
     public static Dictionary<string, string> Of(HttpRequest request)
@@ -41,14 +45,18 @@ internal static class KeptHeaders
             : throw new S3Exception(new S3Error(400, "MetadataTooLarge", "Your metadata headers exceed the maximum allowed metadata size"));
     }
 
-    /// <summary>Writes an object's headers into a response.</summary>
-    public static void Write(HttpResponse response, ObjectContent content)
+    /// <summary>Writes an object's headers, or those that the request chooses instead, into a response.</summary>
+    /// <exception cref="S3Exception">The request chooses a value that no header can have.</exception>
+    public static void Write(S3Call call, ObjectContent content)
     {
-        response.ContentType = DefaultContentType;
+        var chosen = Overrides.Select(name => (name.Header, Value: Chosen(call, name.Parameter))).Where(static header => header.Value is not null).ToList();
+        call.Response.ContentType = DefaultContentType;
         foreach (var (name, value) in content.Headers.Where(static header => IsKept(header.Key)))
         {
-            response.Headers[name] = value;
+            call.Response.Headers[name] = value;
         }
+
+        chosen.ForEach(header => call.Response.Headers[header.Header] = header.Value);
     }
 
     /// <summary>The headers of an object that a copy has too, without what only says how it was uploaded.</summary>
@@ -56,6 +64,14 @@ internal static class KeptHeaders
         content.Headers.Where(static header => IsKept(header.Key)).ToDictionary(StringComparer.OrdinalIgnoreCase);
 
     public static bool IsMetadata(string header) => header.StartsWith(MetadataPrefix, StringComparison.OrdinalIgnoreCase);
+
+    private static string? Chosen(S3Call call, string parameter) => call.Parameter(parameter) switch
+    {
+        { } value when value.Any(static character => character > '\u00ff' || char.IsControl(character)) =>
+            throw new S3Exception(S3Error.InvalidArgument("Header value cannot be represented using ISO-8859-1.", parameter, value)),
+        { } value when !Ascii.IsValid(value) => throw new S3Exception(S3Error.NotHonoured($"{parameter} with a character that is not ASCII")),
+        var value => value,
+    };
 
     private static bool IsKept(string header) =>
         IsMetadata(header) || header.Equals(ContentType, StringComparison.OrdinalIgnoreCase) || System.Contains(header, StringComparer.OrdinalIgnoreCase);

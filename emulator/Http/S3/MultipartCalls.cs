@@ -92,17 +92,18 @@ internal sealed class MultipartCalls(MultipartUploads uploads)
         }
     }
 
+    /// <exception cref="S3Exception">The request names no part.</exception>
+    public static int PartNumber(S3Call call) =>
+        int.TryParse(call.Parameter("partNumber"), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is > 0 and <= MaxPartNumber
+            ? number
+            : throw new S3Exception(S3Error.InvalidArgument("Part number must be an integer between 1 and 10000, inclusive", "partNumber", call.Parameter("partNumber") ?? ""));
+
     private UploadedPart Put(S3Call call, MultipartUpload upload, int number, byte[] body)
     {
         var part = new UploadedPart(body, ObjectContent.Md5(body), upload.Algorithm?.Of(body), call.Clock.GetUtcNow());
         uploads.Put(upload, number, part);
         return part;
     }
-
-    private static int PartNumber(S3Call call) =>
-        int.TryParse(call.Parameter("partNumber"), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is > 0 and <= MaxPartNumber
-            ? number
-            : throw new S3Exception(S3Error.InvalidArgument("Part number must be an integer between 1 and 10000, inclusive", "partNumber", call.Parameter("partNumber") ?? ""));
 
     private static (S3Checksum? Algorithm, string Type) Checksum(string? algorithm, string? type)
     {

@@ -51,7 +51,7 @@ internal sealed class ObjectWrites(MultipartUploads uploads)
         if (call.Parameter("versionId") is { } version)
         {
             // Without versions an object has one version, "null".
-            throw new S3Exception(version == "null" ? S3Error.NotHonoured("versionId") : S3Error.InvalidArgument("Invalid version id specified", "versionId", version));
+            throw new S3Exception(version == "null" ? S3Error.NotHonoured("versionId") : S3Error.InvalidVersion(version));
         }
 
         await DeleteAsync(call, call.Key);
@@ -115,6 +115,7 @@ internal sealed class ObjectWrites(MultipartUploads uploads)
     private async Task DeleteAsync(S3Call call, string key)
     {
         using var alone = await _locks.TakeAsync(key, call.Aborted);
+        await S3Conditions.VerifyWriteAsync(call);
         await call.Bucket.DeleteAsync(key, call.Aborted);
         uploads.Overtake(call.Name, key);
     }

@@ -67,6 +67,11 @@ public sealed class S3Endpoint
     /// <exception cref="S3Exception">This endpoint does not have the operation.</exception>
     private S3Call Call(HttpContext context, BodyBudget budget)
     {
+        if (PresignedUrl.Refusal(context.Request, _clock.GetUtcNow()) is { } outdated)
+        {
+            throw new S3Exception(outdated);
+        }
+
         var (name, key) = Target(context);
         if (!_buckets.TryGetValue(name, out var bucket) && name.Length > 0)
         {
@@ -100,7 +105,8 @@ public sealed class S3Endpoint
             "ListObjects" => S3Listing.ListAsync(call),
             "ListObjectsV2" => S3Listing.ListV2Async(call),
             "ListMultipartUploads" => S3Listing.ListUploadsAsync(call, _uploads),
-            "GetObject" or "HeadObject" => ReadAsync(call),
+            "GetObject" or "HeadObject" => ReadAsync(call, ObjectReads.TryAnswerAsync),
+            "GetObjectAttributes" => ReadAsync(call, ObjectReads.TryDescribeAsync),
             "PutObject" => _writes.PutAsync(call),
             "CopyObject" => _writes.CopyAsync(call, source!),
             "DeleteObject" => _writes.DeleteAsync(call),
@@ -133,6 +139,9 @@ public sealed class S3Endpoint
             case S3Request.ListBuckets or "HeadBucket" or "GetObject" or "HeadObject" or "DeleteObject":
                 yield return (call.Operation, call.Name, call.Key);
                 break;
+            case "GetObjectAttributes":
+                yield return ("GetObject", call.Name, call.Key);
+                break;
             case "CreateBucket" or "GetBucketLocation":
                 yield return ("HeadBucket", call.Name, "");
                 break;
@@ -142,9 +151,15 @@ public sealed class S3Endpoint
         }
     }
 
-    private async Task ReadAsync(S3Call call)
+    private async Task ReadAsync(S3Call call, Func<S3Call, Task<bool>> tryAsync)
     {
-        if (!await ObjectReads.TryAnswerAsync(call))
+        // Without versions an object has one version, "null".
+        if (call.Parameter("versionId") is { } version && version != "null")
+        {
+            throw new S3Exception(S3Error.InvalidVersion(version));
+        }
+
+        if (!await tryAsync(call))
         {
             // Only a caller who may list the bucket is told that a key does not exist.
             throw new S3Exception(Refusal(call, List, call.Name, call.Key) ?? S3Error.NoSuchKey(call.Key));

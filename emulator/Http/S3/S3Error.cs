@@ -31,6 +31,8 @@ internal sealed record S3Error(int Status, string Code, string Message)
     public static S3Error InvalidArgument(string message, string name, string value) =>
         new(400, "InvalidArgument", message) { Details = [("ArgumentName", name), ("ArgumentValue", value)] };
 
+    public static S3Error InvalidVersion(string version) => InvalidArgument("Invalid version id specified", "versionId", version);
+
     /// <summary>A header, a parameter or an element that this endpoint does not honour.</summary>
     public static S3Error NotHonoured(string name) =>
         NotImplemented with { Message = $"A header or query parameter you provided implies functionality that is not implemented: {name}" };

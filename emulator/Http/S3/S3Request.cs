@@ -18,6 +18,11 @@ internal static class S3Request
         ],
         ["x-amz-date", "x-amz-content-sha256", "x-amz-security-token", "x-amz-user-agent"]);
 
+    private const string GovernanceBypass = "x-amz-bypass-governance-retention";
+
+    /// <summary>Conditions that only directory buckets have.</summary>
+    private static readonly string[] OfDirectoryBuckets = ["x-amz-if-match-last-modified-time", "x-amz-if-match-size"];
+
     private static readonly S3Term[] Body =
     [
         new("Content-Encoding", "aws-chunked"), "Content-MD5", "x-amz-decoded-content-length", "x-amz-sdk-checksum-algorithm", new("x-amz-trailer", [.. S3Checksum.Headers]), .. S3Checksum.Headers.Select(static name => new S3Term(name)),
@@ -37,7 +42,7 @@ internal static class S3Request
     ];
 
     private static readonly S3Terms Reading = new(
-        ["x-amz-checksum-mode"], [new("x-amz-checksum-mode", "ENABLED"), "Range", .. S3Conditions.OfReads.Select(static condition => new S3Term(condition))]);
+        ["versionId", "partNumber", "x-amz-checksum-mode", .. KeptHeaders.Overrides.Select(static name => new S3Term(name.Parameter))], [new("x-amz-checksum-mode", "ENABLED"), "Range", .. S3Conditions.OfReads.Select(static condition => new S3Term(condition))]);
 
     /// <summary>The query keys and headers that each operation honours.</summary>
     public static readonly IReadOnlyDictionary<string, S3Terms> Operations = new Dictionary<string, S3Terms>
@@ -50,10 +55,11 @@ internal static class S3Request
         ["ListObjectsV2"] = new([new("list-type", "2"), "prefix", "delimiter", "max-keys", "continuation-token", "start-after", "encoding-type", new("fetch-owner", "false", "true", "")], []),
         ["GetObject"] = Reading,
         ["HeadObject"] = Reading,
+        ["GetObjectAttributes"] = new(["attributes", "versionId"], ["x-amz-object-attributes", "x-amz-max-parts", "x-amz-part-number-marker"]),
         ["PutObject"] = new(["x-amz-sdk-checksum-algorithm"], [.. Body, .. Object, .. Write]),
         ["CopyObject"] = new([], [.. Source, .. Object, .. Write, "x-amz-metadata-directive", new("x-amz-tagging-directive", "COPY"), "x-amz-checksum-algorithm"]),
-        ["DeleteObject"] = new(["versionId"], []),
-        ["DeleteObjects"] = new(["delete"], Body),
+        ["DeleteObject"] = new(["versionId"], ["If-Match", GovernanceBypass]),
+        ["DeleteObjects"] = new(["delete"], [.. Body, GovernanceBypass]),
         ["CreateMultipartUpload"] = new(["uploads"], [.. Object, "x-amz-checksum-algorithm", S3Checksum.TypeHeader]),
         ["UploadPart"] = new(["partNumber", "uploadId"], Body),
         ["UploadPartCopy"] = new(["partNumber", "uploadId"], [.. Source, "x-amz-copy-source-range"]),
@@ -76,7 +82,7 @@ internal static class S3Request
             ("GET", _, false) => Asks("location") ? "GetBucketLocation" : Asks("uploads") ? "ListMultipartUploads" : Asks("list-type") ? "ListObjectsV2" : "ListObjects",
             ("POST", _, false) => Asks("delete") ? "DeleteObjects" : null,
             ("HEAD", _, true) => "HeadObject",
-            ("GET", _, true) => Asks("uploadId") ? "ListParts" : "GetObject",
+            ("GET", _, true) => Asks("uploadId") ? "ListParts" : Asks("attributes") ? "GetObjectAttributes" : "GetObject",
             ("PUT", _, true) when request.Headers.ContainsKey(CopySource.Header) => Asks("uploadId") || Asks("partNumber") ? "UploadPartCopy" : "CopyObject",
             ("PUT", _, true) => Asks("uploadId") || Asks("partNumber") ? "UploadPart" : "PutObject",
             ("POST", _, true) => Asks("uploads") ? "CreateMultipartUpload" : Asks("uploadId") ? "CompleteMultipartUpload" : null,
@@ -94,11 +100,24 @@ internal static class S3Request
             return refusal;
         }
 
+        if (operation is "DeleteObject" or "DeleteObjects" && DeleteRefusal(request) is { } error)
+        {
+            return error;
+        }
+
         // The operation's name, as newer SDKs send it.
         var query = Unknown(request.Query, [new("x-id", operation), .. Any.Query, .. terms.Query]);
         var header = query ?? Unknown(request.Headers.Where(header => HasMeaning(header.Key, request.Method)), [.. Any.Headers, .. terms.Headers]);
         return header is null ? null : S3Error.NotHonoured(header);
     }
+
+    /// <summary>What S3 refuses in a bucket without locks that is not a directory bucket (recorded on AWS).</summary>
+    private static S3Error? DeleteRefusal(HttpRequest request) =>
+        request.Headers.ContainsKey(GovernanceBypass)
+            ? new S3Error(400, "InvalidArgument", $"{GovernanceBypass} is only applicable to Object Lock enabled buckets.") { Details = [("ArgumentName", GovernanceBypass)] }
+            : Array.Find(OfDirectoryBuckets, request.Headers.ContainsKey) is { } header
+                ? new S3Error(501, "NotImplemented", "A header you provided implies functionality that is not implemented") { Details = [("Header", header)] }
+                : null;
 
     private static string? Unknown(IEnumerable<KeyValuePair<string, StringValues>> given, List<S3Term> known) => given
         .Where(pair => !known.Exists(term => term.Allows(pair.Key, pair.Value)))

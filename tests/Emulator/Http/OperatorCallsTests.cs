@@ -80,7 +80,7 @@ public sealed class OperatorCallsTests : IAsyncLifetime
         var archive = (await CallAsync("DescribeArchive", """{"ArchiveName":"kept"}""")).GetProperty("ArchiveArn").GetString();
         var replay = $$"""{"ReplayName":"again","EventSourceArn":"{{archive}}","EventStartTime":0,"EventEndTime":9999999999,"Destination":{"Arn":"{{bus}}"} }""";
 
-        var rule = (await CallAsync("ListRules", """{"EventBusName":"events"}""")).GetProperty("Rules")[0];
+        var rule = (await CallAsync("ListRules", """{"EventBusName":"events","NamePrefix":"all"}""")).GetProperty("Rules")[0];
         var target = (await CallAsync("ListTargetsByRule", """{"Rule":"all","EventBusName":"events"}""")).GetProperty("Targets")[0];
         var started = await CallAsync("StartReplay", replay);
         var played = await _endpoint.NextDeliveredAsync();

@@ -74,6 +74,37 @@ public sealed class OwnArchiveTests : IAsyncLifetime
         (await RefusalAsync(operation, request)).Should().Be($"400 {refusal}");
     }
 
+    /// <summary>"Archiving events" in the Amazon EventBridge User Guide; pattern, target and ManagedBy as moto's authors read them on AWS.</summary>
+    [Fact]
+    public async Task An_archive_has_a_rule_that_only_the_archive_changes()
+    {
+        const string Rule = "Events-Archive-kept";
+        await CreateAsync("kept", "mine");
+        await TellAsync("UpdateArchive", """{"ArchiveName":"kept","EventPattern":"{\"source\":[\"core\"]}"}""");
+        var listed = JsonNode.Parse(await TellAsync("ListRules", """{"EventBusName":"mine"}"""))!["Rules"]!.AsArray();
+
+        listed.Should().ContainSingle().Which!.ToJsonString().Should().Be(new JsonObject
+        {
+            ["Name"] = Rule,
+            ["Arn"] = $"arn:aws:events:us-east-1:000000000000:rule/mine/{Rule}",
+            ["EventPattern"] = """{"source":["core"],"replay-name":[{"exists":false}]}""",
+            ["State"] = "ENABLED",
+            ["EventBusName"] = "mine",
+            ["ManagedBy"] = "prod.vhs.events.aws.internal",
+        }.ToJsonString());
+        (await TellAsync("DescribeRule", $$"""{"Name":"{{Rule}}","EventBusName":"mine"}""")).Should().Contain("\"ManagedBy\":\"prod.vhs.events.aws.internal\"");
+        var target = JsonNode.Parse(await TellAsync("ListTargetsByRule", $$"""{"Rule":"{{Rule}}","EventBusName":"mine"}"""))!["Targets"]![0]!;
+        ((string)target["Id"]!, (string)target["Arn"]!, (string)target["InputTransformer"]!["InputTemplate"]!).Should().Be(
+            (Rule, "arn:aws:events:us-east-1:::", $$"""{"archive-arn": "{{Arn("kept")}}", "event": <aws.events.event.json>, "ingestion-time": <aws.events.event.ingestion-time>}"""));
+        foreach (var (operation, member, more) in new[] { ("PutRule", "Name", ",\"EventPattern\":\"{}\""), ("DeleteRule", "Name", ""), ("DisableRule", "Name", ""), ("RemoveTargets", "Rule", ",\"Ids\":[\"x\"]") })
+        {
+            (await RefusalAsync(operation, $$"""{"{{member}}":"{{Rule}}","EventBusName":"mine"{{more}}}""")).Should().StartWith("400 ManagedRuleException");
+        }
+
+        await TellAsync("DeleteArchive", """{"ArchiveName":"kept"}""");
+        (await TellAsync("ListRules", """{"EventBusName":"mine"}""")).Should().Be("""{"Rules":[]}""");
+    }
+
     [Fact]
     public async Task A_pattern_that_is_not_valid_is_refused_and_changes_nothing()
     {

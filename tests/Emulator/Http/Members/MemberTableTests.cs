@@ -29,7 +29,7 @@ public class MemberTableTests
     {
         await using var bed = await MembersBed.OpenAsync();
         var shapes = bed.JsonServices.ToDictionary(static service => service.Key, static service => service.Value.Operations);
-        shapes["lambda"] = FunctionsEndpoint.Operations;
+        shapes["lambda"] = FunctionRequests.Operations;
         shapes["sts"] = new StsService("000000000000").Operations;
         shapes["s3"] = S3Request.Operations.ToDictionary(static operation => operation.Key, operation => OfS3(ServiceModel.All["s3"].Operations[operation.Key], operation.Value));
         var table = string.Join('\n', Titles.SelectMany(title => Rows(title.Title, ServiceModel.All[title.Model], shapes[title.Model])));

@@ -14,7 +14,7 @@ public partial class RestMemberTests
 
     public static TheoryData<string> BucketOperations => [.. S3Request.Operations.Keys];
 
-    public static TheoryData<string> FunctionOperations => [.. FunctionsEndpoint.Operations.Keys];
+    public static TheoryData<string> FunctionOperations => [.. FunctionRequests.Operations.Keys];
 
     [Fact]
     public async Task An_operation_of_S3_that_is_not_here_is_refused()
@@ -59,7 +59,7 @@ public partial class RestMemberTests
     {
         await using var bed = await MembersBed.OpenAsync();
 
-        foreach (var operation in ServiceModel.All["lambda"].Operations.Values.Where(static operation => !FunctionsEndpoint.Operations.ContainsKey(operation.Name)))
+        foreach (var operation in ServiceModel.All["lambda"].Operations.Values.Where(static operation => !FunctionRequests.Operations.ContainsKey(operation.Name)))
         {
             var answer = await CallAsync(bed, "lambda", operation, Members("lambda", operation).Where(static member => member.IsRequired));
             answer.Refusal.Should().Be("404 UnknownOperationException: The requested operation is not recognized by the service.", operation.Name);
@@ -71,7 +71,7 @@ public partial class RestMemberTests
     public async Task Each_parameter_and_header_of_Lambda_is_honoured_or_refused(string name)
     {
         await using var bed = await MembersBed.OpenAsync();
-        var (operation, shape) = (ServiceModel.All["lambda"].Operations[name], FunctionsEndpoint.Operations[name]);
+        var (operation, shape) = (ServiceModel.All["lambda"].Operations[name], FunctionRequests.Operations[name]);
         var needed = Members("lambda", operation).Where(static member => member.IsRequired).ToList();
 
         foreach (var member in Members("lambda", operation).Where(static member => member.Place is "querystring" or "header" or null))

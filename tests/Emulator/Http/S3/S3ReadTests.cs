@@ -122,6 +122,48 @@ public sealed class S3ReadTests : S3TestBase
         (await AskAsync("GET", "b")).Headers.Should().NotContainKeys("Cache-Control", "x-amz-meta-test_meta_1");
     }
 
+    // s3: TestS3::test_s3_get_object_header_overrides.
+    [Fact]
+    public async Task A_request_may_choose_headers_of_its_response()
+    {
+        (string Parameter, string Header, string Value)[] chosen =
+        [
+            ("cache-control", "Cache-Control", "max-age=74"), ("content-disposition", "Content-Disposition", "attachment; filename=\"foo.jpg\""), ("content-encoding", "Content-Encoding", "identity"),
+            ("content-language", "Content-Language", "de-DE"), ("content-type", "Content-Type", "image/jpeg"), ("expires", "Expires", "Wed, 21 Oct 2015 07:28:00 GMT"),
+        ];
+        await AskAsync("PUT", "b", ("Content-Type", "text/plain"), ("Cache-Control", "no-cache"), ("x-amz-meta-k", "v"));
+        var query = string.Join('&', chosen.Select(header => $"response-{header.Parameter}={Uri.EscapeDataString(header.Value)}"));
+
+        foreach (var answer in new[] { await AskAsync("GET", $"b?{query}"), await AskAsync("HEAD", $"b?{query}") })
+        {
+            chosen.Select(header => (header.Parameter, header.Header, answer.Headers[header.Header])).Should().Equal(chosen);
+            answer.Headers["x-amz-meta-k"].Should().Be("v");
+        }
+
+        (await AskAsync("GET", "b")).Headers["Content-Type"].Should().Be("text/plain", "the object keeps its own");
+    }
+
+    // s3: TestS3PresignedUrl::test_get_response_overrides_unicode_metadata_with_sig_s3.
+    [Theory]
+    [InlineData("non-ascii-\u2014", "400 InvalidArgument, ArgumentName=response-cache-control, ArgumentValue=non-ascii-\u2014")]
+    [InlineData("two\r\nlines", "400 InvalidArgument, ArgumentName=response-cache-control, ArgumentValue=two\r\nlines")]
+    [InlineData("\u00e9", "501 NotImplemented")]
+    public async Task A_value_that_no_header_can_have_is_refused(string value, string error)
+    {
+        var answer = await AskAsync("GET", $"a?response-content-type=text/html&response-cache-control={Uri.EscapeDataString(value)}");
+
+        Error(answer).Should().Be(error);
+        answer.Headers["Content-Type"].Should().Be("application/xml");
+    }
+
+    // s3_api: TestS3ObjectCRUD::test_get_object_with_version_unversioned_bucket.
+    [Fact]
+    public async Task An_object_has_the_version_null_and_no_other()
+    {
+        (await AskAsync("GET", "a?versionId=null")).Body.Should().Be("0123456789");
+        Error(await AskAsync("GET", "a?versionId=HPniJFCxqTsMuIH9KX8K8wEjNUgmABCD")).Should().Be("400 InvalidArgument, ArgumentName=versionId, ArgumentValue=HPniJFCxqTsMuIH9KX8K8wEjNUgmABCD");
+    }
+
     [Theory]
     [InlineData(2044, "200")]
     [InlineData(2045, "400 MetadataTooLarge")]

@@ -40,12 +40,17 @@ public sealed class S3RecordedTests : S3TestBase
         (await AskAsync("HEAD", "none")).Should().Match<EndpointResponse>(answer => answer.Status == 404 && answer.Body.Length == 0);
     }
 
-    // s3: TestS3::test_get_object_no_such_bucket, test_bucket_does_not_exist, test_delete_non_existing_keys_in_non_existing_bucket.
+    // s3: TestS3::test_get_object_no_such_bucket, test_bucket_does_not_exist, test_delete_non_existing_keys_in_non_existing_bucket,
+    // test_delete_bucket_no_such_bucket, test_get_bucket_notification_configuration_no_such_bucket, test_bucket_availability.
     [Theory]
     [InlineData("GET", "none/key")]
     [InlineData("GET", "none")]
     [InlineData("GET", "none?list-type=2")]
     [InlineData("DELETE", "none/key")]
+    [InlineData("DELETE", "none")]
+    [InlineData("GET", "none?notification")]
+    [InlineData("GET", "none?lifecycle")]
+    [InlineData("GET", "none?replication")]
     public async Task A_bucket_that_does_not_exist_is_named(string method, string target)
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), target);
@@ -124,6 +129,19 @@ public sealed class S3RecordedTests : S3TestBase
         Member(await AskAsync("POST", $"test.file?uploadId={id}", $"<CompleteMultipartUpload><Part><PartNumber>1</PartNumber><ETag>{tag}</ETag></Part></CompleteMultipartUpload>"), "ETag").Should().EndWith("-1\"");
 
         (await StoredAsync("test.file")).Should().Be("after");
+    }
+
+    // s3: TestS3::test_multipart_with_unicode_character_location, test_set_external_hostname.
+    [Fact]
+    public async Task An_upload_in_parts_tells_the_URL_of_its_object_at_the_host_that_the_client_named()
+    {
+        const string Key = "test-unicode_%E2%80%94_file";
+        var id = Member(await AskAsync("POST", $"{Key}?uploads", ""), "UploadId");
+        var tag = (await AskAsync("PUT", $"{Key}?partNumber=1&uploadId={id}", "test content 123")).Headers["ETag"];
+
+        var done = await AskAsync("POST", $"{Key}?uploadId={id}", $"<CompleteMultipartUpload><Part><PartNumber>1</PartNumber><ETag>{tag}</ETag></Part></CompleteMultipartUpload>", ("Host", "s3.localhost:1234"));
+
+        (Member(done, "Location"), Member(done, "Key")).Should().Be(($"http://s3.localhost:1234/lake-bucket/{Key}", "test-unicode_\u2014_file"));
     }
 
     // s3: TestS3::test_s3_put_more_than_1000_items.

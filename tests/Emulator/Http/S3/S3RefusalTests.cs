@@ -25,10 +25,8 @@ public sealed class S3RefusalTests : S3TestBase
     [InlineData("PUT", "a?partNumber=1&uploadId=u", "Content-Encoding", "gzip")]
     [InlineData("POST", "a?uploads", "x-amz-tagging", "k=v")]
     [InlineData("POST", "a?uploads", "x-amz-server-side-encryption", "AES256")]
-    [InlineData("POST", "?delete", "x-amz-bypass-governance-retention", "true")]
     [InlineData("GET", "a", "If-Range", "x")]
     [InlineData("GET", "a", "x-amz-server-side-encryption-customer-key", "AA==")]
-    [InlineData("DELETE", "a", "If-Match", "\"none\"")]
     [InlineData("DELETE", "a", "x-amz-mfa", "1 2")]
     [InlineData("GET", "", "x-amz-optional-object-attributes", "RestoreStatus")]
     public async Task An_unsupported_header_is_refused_by_its_name(string method, string key, string header, string value, string? named = null)
@@ -50,10 +48,6 @@ public sealed class S3RefusalTests : S3TestBase
     [InlineData("DELETE", "a?versionId=null", "versionId")]
     [InlineData("GET", "a?tagging", "tagging")]
     [InlineData("GET", "a?acl", "acl")]
-    [InlineData("GET", "a?attributes", "attributes")]
-    [InlineData("GET", "a?versionId=v", "versionId")]
-    [InlineData("GET", "a?partNumber=1", "partNumber")]
-    [InlineData("GET", "a?response-content-type=text/html", "response-content-type")]
     [InlineData("GET", "?versions", "versions")]
     [InlineData("GET", "?list-type=1", "list-type")]
     [InlineData("GET", "?list-type=2&prefix=a&prefix=b", "prefix")]
@@ -79,8 +73,9 @@ public sealed class S3RefusalTests : S3TestBase
     {
         var put = await AskAsync("PUT", "b?x-id=PutObject", ("x-amz-date", "20260101T000000Z"), ("x-amz-user-agent", "sdk"), ("x-amz-security-token", "t"), ("x-amz-storage-class", "STANDARD"), ("x-amz-sdk-checksum-algorithm", "CRC32"));
         var got = await AskAsync("GET", "b?x-id=GetObject", ("x-amz-checksum-mode", "ENABLED"), ("x-amzn-trace-id", "t"), ("Cache-Control", "no-cache"));
-        var presigned = await AskAsync("GET", "b?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=c&X-Amz-Date=d&X-Amz-Expires=60&X-Amz-SignedHeaders=host&X-Amz-Signature=s&X-Amz-Security-Token=t");
-        var presignedOfOld = await AskAsync("GET", "b?AWSAccessKeyId=k&Signature=s&Expires=60");
+        var now = DateTimeOffset.UtcNow;
+        var presigned = await AskAsync("GET", $"b?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=c&X-Amz-Date={now:yyyyMMdd'T'HHmmss'Z'}&X-Amz-Expires=3600&X-Amz-SignedHeaders=host&X-Amz-Signature=s&X-Amz-Security-Token=t");
+        var presignedOfOld = await AskAsync("GET", $"b?AWSAccessKeyId=k&Signature=s&Expires={now.ToUnixTimeSeconds() + 3600}");
         var listed = await AskAsync("GET", "?list-type=2&prefix=&encoding-type=url&fetch-owner=false");
 
         new[] { put, got, presigned, presignedOfOld, listed }.Select(answer => answer.Status).Should().AllBeEquivalentTo(200);

@@ -60,6 +60,46 @@ public sealed class S3WriteTests : S3TestBase, ICallPolicy
         (await Endpoint.Objects.ListAsync()).Should().Equal("secret", "stays");
     }
 
+    // s3_api: TestS3DeletePrecondition::test_delete_object_if_match_non_express; an object that is not there: "How to perform conditional deletes" in the Amazon S3 User Guide.
+    [Fact]
+    public async Task An_object_is_deleted_if_the_condition_on_it_holds()
+    {
+        await Endpoint.Objects.PutAsync("a", "test"u8.ToArray());
+        await Endpoint.Objects.PutAsync("b", "test"u8.ToArray());
+
+        Error(await AskAsync("DELETE", "a", ("If-Match", "\"wrong\""))).Should().Be("412 PreconditionFailed, Condition=If-Match");
+        Error(await AskAsync("DELETE", "none", ("If-Match", TagOfTest))).Should().Be("404 NoSuchKey, Key=none");
+        (await Endpoint.Objects.ListAsync()).Should().Equal("a", "b");
+        (await AskAsync("DELETE", "a", ("If-Match", TagOfTest))).Status.Should().Be(204);
+        (await AskAsync("DELETE", "b", ("If-Match", "*"))).Status.Should().Be(204);
+        (await Endpoint.Objects.ListAsync()).Should().BeEmpty();
+    }
+
+    // s3_api: TestS3DeletePrecondition::test_delete_object_if_match_modified_non_express, test_delete_object_if_match_size_non_express, test_delete_object_if_match_all_non_express.
+    [Theory]
+    [InlineData("x-amz-if-match-last-modified-time", "Wed, 21 Oct 2015 07:28:00 GMT")]
+    [InlineData("x-amz-if-match-size", "1")]
+    public async Task A_condition_of_directory_buckets_is_refused_as_S3_does(string header, string value)
+    {
+        await Endpoint.Objects.PutAsync("a", new byte[1]);
+
+        Error(await AskAsync("DELETE", "a", ("If-Match", "\"any\""), (header, value))).Should().Be($"501 NotImplemented, Header={header}");
+        (await Endpoint.Objects.ListAsync()).Should().Equal("a");
+    }
+
+    // s3_api: TestS3ObjectLock::test_delete_object_with_no_locking.
+    [Theory]
+    [InlineData("DELETE", "a", "true")]
+    [InlineData("DELETE", "a", "false")]
+    [InlineData("POST", "?delete", "true")]
+    public async Task A_lock_is_not_passed_over_in_a_bucket_without_locks(string method, string target, string value)
+    {
+        await Endpoint.Objects.PutAsync("a", new byte[1]);
+
+        Error(await AskAsync(method, target, $"<Delete>{Keys("a")}</Delete>", ("x-amz-bypass-governance-retention", value))).Should().Be("400 InvalidArgument, ArgumentName=x-amz-bypass-governance-retention");
+        (await Endpoint.Objects.ListAsync()).Should().Equal("a");
+    }
+
     [Theory]
     [InlineData("<Delete></Delete>", "400 MalformedXML")]
     [InlineData("<Delete><Object><Key/></Object></Delete>", "400 MalformedXML")]
