@@ -49,8 +49,9 @@ public-api: ## Write the libraries' public API into their PublicAPI.Unshipped.tx
 audit: build ## Fail if a package is known to be vulnerable, as far as the package source knows
 	@.ci/audit
 
-e2e: package ## Play what Terraform deploys, with the packages, on emulators of AWS: needs Terraform, Python with moto and boto3
+e2e: package ## Play what Terraform deploys, with the packages, and apply its examples, on emulators of AWS: needs Terraform, Python with moto and boto3
 	dotnet test tests/Deployed -c $(CONFIGURATION) --nologo --logger "console;verbosity=normal"
+	dotnet test tests/Terraform -c $(CONFIGURATION) --nologo --logger "console;verbosity=normal" --filter "FullyQualifiedName~AppliedExampleTests|FullyQualifiedName~ExistingResourcesTests"
 
 package: ## Build the functions' zips for Lambda, and the host, as native executables: make package [ARCH=x86_64|arm64]
 	@scripts/compiler-server scripts/package $(ARCH)

@@ -2,6 +2,7 @@ using DataToEvents.Recovery.Checkup;
 using DataToEvents.Recovery.DeadLetters;
 using DataToEvents.Recovery.Releasing;
 using DataToEvents.Recovery.Targets;
+using DataToEvents.Recovery.Tests.Releasing;
 
 namespace DataToEvents.Recovery.Tests;
 
@@ -124,6 +125,18 @@ public sealed class DoctorTests : Bed
     [InlineData(29, 30, "Fail")]
     public void A_queue_that_shows_a_message_while_it_is_worked_on_is_told(int visibility, int timeout, string? level) =>
         FunctionCheck.JudgeVisibility("q", TimeSpan.FromSeconds(visibility), "f", TimeSpan.FromSeconds(timeout)).Select(finding => finding.Level.ToString()).Should().Equal(level is null ? [] : [level]);
+
+    [Fact]
+    public async Task An_alarm_that_is_on_is_a_warning_with_its_paragraph_of_the_runbook()
+    {
+        var alarms = new FakeAlarms { Alarms = { ["data-events-queue-age"] = _ => true, ["data-events-conflicts"] = _ => false, ["another-queue-age"] = _ => true } };
+
+        var findings = await new AlarmCheck(alarms, "data-events-").RunAsync(default);
+
+        findings.Should().Equal(new CheckResult(CheckLevel.Warn, "alarms", "data-events-queue-age is on", "docs/aws.md, Runbook, queue-age"));
+        alarms.Alarms["data-events-queue-age"] = _ => false;
+        (await new AlarmCheck(alarms, "data-events-").RunAsync(default)).Should().Equal(CheckResult.Ok("alarms", "none is on"));
+    }
 
     private static string Told(params LiveVersion[] functions)
     {

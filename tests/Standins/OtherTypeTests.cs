@@ -12,6 +12,8 @@ public sealed class OtherTypeTests
     [InlineData(typeof(Amazon.Athena.Model.StartQueryExecutionRequest), "Column", "Database", "NamedQuery", "WorkGroup", "ResultConfiguration", "Tag", "TooManyRequestsException")]
     [InlineData(typeof(PutRecordRequest), "Tag", "Processor", "Serializer", "RetryOptions", "BufferingHints", "PartitionField")]
     [InlineData(typeof(Amazon.Lambda.Model.GetFunctionConcurrencyRequest), "Cors", "Environment", "FunctionCode", "TracingConfig", "ImageConfig")]
+    [InlineData(typeof(Amazon.IdentityManagement.Model.EvaluationResult), "Group", "Role", "User", "Statement", "ManagedPolicy", "Tag", "Position")]
+    [InlineData(typeof(Amazon.ServiceQuotas.Model.ServiceQuota), "QuotaInfo", "QuotaPeriod", "ServiceInfo", "MetricInfo", "Tag")]
     [InlineData(typeof(GetRecordsRequest), "Shard", "Stream", "StreamDescription", "KeySchemaElement")]
     public void A_name_that_the_packages_models_have_is_there(Type one, params string[] names) =>
         names.Where(name => one.Assembly.GetType($"{one.Namespace}.{name}") is null).Should().BeEmpty();

@@ -162,6 +162,10 @@ internal static class AliasOperations
         {
             version.Timeout = reader.ReadInt();
         }
+        else if (name.Is("FunctionArn"u8))
+        {
+            version.FunctionArn = reader.GetString();
+        }
         else if (name.Is("FunctionName"u8))
         {
             version.FunctionName = reader.GetString();
@@ -169,6 +173,10 @@ internal static class AliasOperations
         else if (name.Is("LastModified"u8))
         {
             version.LastModified = reader.GetString();
+        }
+        else if (name.Is("Role"u8))
+        {
+            version.Role = reader.GetString();
         }
         else if (name.Is("Version"u8))
         {

@@ -89,9 +89,13 @@ public class FunctionConfiguration
 
     public string Description { get; set; }
 
+    public string FunctionArn { get; set; }
+
     public string FunctionName { get; set; }
 
     public string LastModified { get; set; }
+
+    public string Role { get; set; }
 
     public int? Timeout { get; set; }
 

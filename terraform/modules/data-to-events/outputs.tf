@@ -42,6 +42,12 @@ output "operator_actions" {
       { actions = ["lambda:GetAlias", "lambda:ListVersionsByFunction", "lambda:UpdateAlias"], resources = flatten([for arn in values(local.function_arns) : [arn, "${arn}:*"]]) },
       # CloudWatch lists alarms only as a whole, and has no resources for metrics (operator status).
       { actions = ["cloudwatch:DescribeAlarms", "cloudwatch:GetMetricData"], resources = ["*"] },
+      # operator doctor: what the functions' roles may do, and quotas, for which Service Quotas knows no resources.
+      {
+        actions   = ["iam:SimulatePrincipalPolicy"]
+        resources = [for function in ["transformer", "event-storer", "integration-event-emitter", "event-responder", "event-responder-api"] : "arn:${data.aws_partition.current.partition}:iam::${data.aws_caller_identity.current.account_id}:role${local.role[function].path}${local.role[function].name}"]
+      },
+      { actions = ["servicequotas:GetAWSDefaultServiceQuota", "servicequotas:GetServiceQuota"], resources = ["*"] },
       # operator pause, resume and doctor. Lambda knows no resources for these two.
       { actions = ["lambda:GetAccountSettings", "lambda:ListEventSourceMappings"], resources = ["*"] },
       {

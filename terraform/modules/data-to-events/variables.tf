@@ -87,7 +87,7 @@ variable "functions" {
     # Traces of a sample of the invocations in X-Ray ($5 a million). false: Lambda records only what comes with a trace that is recorded already, and its role may not.
     # Values: false | true
     tracing = optional(bool, false)
-    # Days that logs are kept; 0 is for ever. One of CloudWatch's own steps.
+    # Days that logs are kept; 0 is for ever. One of CloudWatch's own steps. Logs hold ids and streams of events, and no payload: where those name people, keep logs no longer than you may.
     # Values: 1 | 30 | 365 | 0
     # Refused: 2 | -1
     log_retention_days = optional(number, 30)

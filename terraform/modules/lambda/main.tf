@@ -92,9 +92,9 @@ resource "aws_lambda_alias" "live" {
   function_name    = aws_lambda_function.this.function_name
   function_version = var.package.hold ? data.aws_lambda_alias.live[0].function_version : aws_lambda_function.this.version
 
-  # `operator release` writes down there which version was live before.
+  # Both belong to `operator release`: the version that was live before, and the part that a new version gets. An apply meanwhile leaves them.
   lifecycle {
-    ignore_changes = [description]
+    ignore_changes = [description, routing_config]
   }
 }
 

@@ -1,3 +1,6 @@
+using Amazon.Lambda;
+using Amazon.Lambda.Model;
+using Amazon.Runtime;
 using DataToEvents.Recovery;
 using DataToEvents.Terraform.Tests.Running;
 
@@ -6,8 +9,23 @@ namespace DataToEvents.Terraform.Tests.Applied;
 /// <summary>Applies the whole configuration on moto, plans it again, reads its state and destroys it, once for all tests.</summary>
 public sealed class AppliedStack : IAsyncLifetime
 {
-    // It has a customer's key, because then it has every policy. tests/Deployed plays a deployment without one.
-    private const string Settings = "destroy_data = true\nencryption = { key = \"customer\" }\nbus = { audit = true }\nlake = { query = true, glacier_after_days = 90, expire_after_days = 365, expire_places_after_days = { payloads = 400, errors = 90 } }\nfunctions = { tracing = true }\ningest_api = { create = true, access_log = \"with_role\" }\n";
+    // With these it has every role and every policy but those of a consumer without a queue. tests/Deployed plays a deployment without a key and a queue.
+    private const string Settings = """
+        destroy_data = true
+        encryption   = { key = "customer" }
+        bus          = { audit = true }
+        consumer     = { queue = {} }
+        functions    = { tracing = true }
+        ingest_api   = { create = true, access_log = "with_role" }
+        lake = {
+          query                    = true
+          glacier_after_days       = 90
+          expire_after_days        = 365
+          expire_places_after_days = { payloads = 400, errors = 90 }
+          replication              = { bucket_arn = "arn:aws:s3:::copies", kms_key_arn = "arn:aws:kms:eu-west-1:123456789012:key/copies" }
+        }
+
+        """;
 
     internal Outcome SecondPlan { get; private set; } = null!;
 
@@ -24,6 +42,9 @@ public sealed class AppliedStack : IAsyncLifetime
 
     /// <summary>Plans with release.hold: when new versions are published only, when they are live, when the operator went back.</summary>
     internal IReadOnlyList<Outcome> PlansWhileHeld { get; private set; } = [];
+
+    /// <summary>A plan while a new version gets a part of the invocations.</summary>
+    internal Outcome PlanWithCanary { get; private set; } = null!;
 
     /// <summary>What Terraform says is to be done when new versions are published only.</summary>
     internal string? CommandWhileHeld { get; private set; }
@@ -72,12 +93,22 @@ public sealed class AppliedStack : IAsyncLifetime
         await workspace.MustRunAsync("apply", "-auto-approve", "-input=false", "-no-color", "-parallelism=40");
         var published = await workspace.RunAsync(plan);
         CommandWhileHeld = (await workspace.MustRunAsync("output", "-raw", "-no-color", "release_command")).Output;
+        await ShareAsync(moto, new() { ["2"] = 0.1 });
+        PlanWithCanary = await workspace.RunAsync(plan);
+        await ShareAsync(moto, []);
         var start = await OperatorAsync(moto, "release", "start", "--duration", "0s", "--yes");
         var live = await workspace.RunAsync(plan);
         var back = await OperatorAsync(moto, "release", "back", "--yes");
         PlansWhileHeld = [published, live, await workspace.RunAsync(plan)];
         PlanAfterBack = await workspace.RunAsync([.. plan, "-var", "release={ hold = false }"]);
         Releases = [start, back];
+    }
+
+    /// <summary>Gives versions of the Transformer a part of its invocations, as `operator release start` does.</summary>
+    private static async Task ShareAsync(MotoServer moto, Dictionary<string, double> weights)
+    {
+        using var lambda = new AmazonLambdaClient(new BasicAWSCredentials("test", "test"), new AmazonLambdaConfig { ServiceURL = moto.Url, AuthenticationRegion = "eu-north-1" });
+        await lambda.UpdateAliasAsync(new UpdateAliasRequest { FunctionName = "data-events-transformer", Name = "live", RoutingConfig = new AliasRoutingConfiguration { AdditionalVersionWeights = weights } });
     }
 
     private static async Task<(int ExitCode, string Text)> OperatorAsync(MotoServer moto, params string[] arguments)
@@ -105,4 +136,11 @@ public sealed class AppliedFactAttribute : FactAttribute
     public static string? Missing => TerraformInstallation.Missing ?? MotoServer.Missing;
 
     public override string? Skip => base.Skip ?? Missing;
+}
+
+/// <summary>The same for a theory.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class AppliedTheoryAttribute : TheoryAttribute
+{
+    public override string? Skip => base.Skip ?? AppliedFactAttribute.Missing;
 }

@@ -29,6 +29,28 @@ internal sealed class AppliedState(JsonElement state)
         return new AppliedFunction(name[Prefix.Length..], Environment(values), PoliciesOf(values.GetProperty("role").GetString()!.Split('/')[^1]));
     })];
 
+    /// <summary>The ARN of the store's change stream.</summary>
+    public string StreamArn() => Of("aws_dynamodb_table").Single(values => values.GetProperty("name").GetString() == "data-events").GetProperty("stream_arn").GetString()!;
+
+    /// <summary>The service that may take each role, by the last part of the role's name without its hash: <c>event-storer</c>.</summary>
+    public IReadOnlyDictionary<string, string> Trusted() => Of("aws_iam_role").ToDictionary(
+        role => role.GetProperty("name").GetString()![Prefix.Length..^7],
+        role => JsonDocument.Parse(role.GetProperty("assume_role_policy").GetString()!).RootElement.GetProperty("Statement").EnumerateArray().Single().GetProperty("Principal").GetProperty("Service").GetString()!);
+
+    /// <summary>AWS's own policies that roles have, each with its role.</summary>
+    public IReadOnlyList<(string Role, string Policy)> Attached() =>
+        [.. Of("aws_iam_role_policy_attachment").Select(values => (values.GetProperty("role").GetString()![Prefix.Length..^7], values.GetProperty("policy_arn").GetString()!))];
+
+    /// <summary>Who runs `operator` with what Terraform's output says, in the form of a function's role.</summary>
+    public AppliedFunction Operator() => new("operator", new Dictionary<string, string>(), [JsonSerializer.SerializeToElement(new
+    {
+        Version = "2012-10-17",
+        Statement = Output("operator_actions").EnumerateArray().Select(statement => new { Effect = "Allow", Action = statement.GetProperty("actions"), Resource = statement.GetProperty("resources") }),
+    })]);
+
+    /// <summary>The role by which S3 copies the lake into another bucket, in the form of a function's.</summary>
+    public AppliedFunction ReplicationRole() => new("replication", new Dictionary<string, string>(), PoliciesOf(Of("aws_s3_bucket_replication_configuration").Single().GetProperty("role").GetString()!.Split('/')[^1]));
+
     /// <summary>The role by which the API that takes records puts them into the delivery stream, in the form of a function's.</summary>
     public AppliedFunction IngestRole()
     {

@@ -4,6 +4,8 @@ using DataToEvents.Adapters.S3;
 using DataToEvents.Adapters.Sqs;
 using DataToEvents.Operator.Lake;
 using DataToEvents.Recovery;
+using DataToEvents.Recovery.Checkup;
+using DataToEvents.Recovery.Targets;
 using DataToEvents.Terraform.Tests.Calls;
 
 namespace DataToEvents.Terraform.Tests.Applied;
@@ -16,7 +18,7 @@ public sealed class AppliedTests(AppliedStack stack) : IClassFixture<AppliedStac
         ["*"] = ["logs:CreateLogStream", "logs:PutLogEvents", "kms:Decrypt", "xray:PutTraceSegments", "xray:PutTelemetryRecords"],
         ["event-storer"] = ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"],
         ["integration-event-emitter"] = ["dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator", "dynamodb:ListStreams", "s3:PutObject", "s3:ListBucket", "kms:GenerateDataKey"],
-        ["event-responder"] = ["sqs:SendMessage", "kms:GenerateDataKey"],
+        ["event-responder"] = ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes", "kms:GenerateDataKey"],
 
         // S3 answers 404 for a missing object only to who may list; without it the API could not tell missing from forbidden.
         ["event-responder-api"] = ["s3:ListBucket"],
@@ -32,8 +34,8 @@ public sealed class AppliedTests(AppliedStack stack) : IClassFixture<AppliedStac
     {
         stack.Pauses.Should().HaveCount(8).And.OnlyContain(pause => pause.ExitCode == 0);
         stack.PlanWhilePaused.ExitCode.Should().Be(2, stack.PlanWhilePaused.Text);
-        Regex.Count(stack.PlanWhilePaused.Output, "enabled += false -> true").Should().Be(2, "storer and emitter: {0}", stack.PlanWhilePaused.Output);
-        // A concurrency of 0 is none to moto, so that no plan here shows consumer and API.
+        Regex.Count(stack.PlanWhilePaused.Output, "enabled += false -> true").Should().Be(3, "storer, emitter and consumer: {0}", stack.PlanWhilePaused.Output);
+        // A concurrency of 0 is none to moto, so that no plan here shows the API.
         stack.PlanAfterwards.ExitCode.Should().Be(0, stack.PlanAfterwards.Text);
     }
 
@@ -47,6 +49,10 @@ public sealed class AppliedTests(AppliedStack stack) : IClassFixture<AppliedStac
         stack.PlansWhileHeld.Select(plan => Regex.IsMatch(plan.Text, "^  # .* (will|must) be ", RegexOptions.Multiline)).Should().NotContain(true, "no resource is changed: {0}", stack.PlansWhileHeld[1].Text);
         stack.CommandWhileHeld.Should().Be("operator release start --region eu-north-1 --table data-events --percent 10 --duration 10m");
     }
+
+    [AppliedFact]
+    public void An_apply_while_a_new_version_gets_a_part_of_the_invocations_leaves_it_that_part() =>
+        Regex.IsMatch(stack.PlanWithCanary.Text, "^  # .* (will|must) be ", RegexOptions.Multiline).Should().BeFalse("no resource is changed: {0}", stack.PlanWithCanary.Text);
 
     [AppliedFact]
     public void An_apply_without_hold_after_a_way_back_would_make_the_newest_versions_live_and_its_plan_says_so()
@@ -103,13 +109,9 @@ public sealed class AppliedTests(AppliedStack stack) : IClassFixture<AppliedStac
             .. stack.State.Arns("aws_sqs_queue").Select(queue => new Demand("sqs:SendMessage", queue)),
             .. stack.State.Arns("aws_s3_bucket").Select(bucket => new Demand("s3:PutObject", bucket + "/lake/x")),
         ];
-        var role = stack.State.IngestRole();
 
-        var verdicts = await PolicySimulator.AllowsAsync([.. own.Concat(foreign).Select(demand => (role, demand))], stack.State.KeyPolicy);
-
-        own.Where((_, i) => !verdicts[i]).Should().BeEmpty("PutRecord needs each of these");
-        foreign.Where((_, i) => verdicts[own.Count + i]).Should().BeEmpty("no record needs these");
         foreign.Should().HaveCountGreaterThan(8);
+        await MayOnlyAsync(stack.State.IngestRole(), own, foreign);
     }
 
     [AppliedFact]
@@ -129,15 +131,84 @@ public sealed class AppliedTests(AppliedStack stack) : IClassFixture<AppliedStac
             new("kms:Decrypt", AppliedState.AnotherKey), new("kms:ScheduleKeyDeletion", key), .. stack.State.Arns("aws_sqs_queue").Select(queue => new Demand("sqs:SendMessage", queue)),
             .. Buckets(isLake: false).Select(answers => new Demand("s3:PutObject", $"{answers}/lake/events/x")),
         ];
-        var role = stack.State.StreamRole();
 
-        var verdicts = await PolicySimulator.AllowsAsync([.. own.Concat(foreign).Select(demand => (role, demand))], stack.State.KeyPolicy);
-
-        own.Where((_, i) => !verdicts[i]).Should().BeEmpty("Firehose needs each of these");
-        foreign.Where((_, i) => verdicts[own.Count + i]).Should().BeEmpty("no delivery needs these");
         foreign.Should().HaveCountGreaterThan(15);
+        await MayOnlyAsync(stack.State.StreamRole(), own, foreign);
 
         static bool IsTransformer(string alias) => alias.EndsWith(":data-events-transformer:live", StringComparison.Ordinal);
+    }
+
+    [AppliedFact]
+    public async Task The_role_that_copies_the_lake_may_read_it_and_write_the_copies_and_nothing_else()
+    {
+        var (bucket, key, copies, itsKey) = (Buckets(isLake: true).Single(), stack.State.Arns("aws_kms_key").Single(), "arn:aws:s3:::copies", "arn:aws:kms:eu-west-1:123456789012:key/copies");
+        await MayOnlyAsync(
+            stack.State.ReplicationRole(),
+            [
+                new("s3:GetReplicationConfiguration", bucket), new("s3:ListBucket", bucket),
+                new("s3:GetObjectVersionForReplication", bucket + "/lake/events/x"), new("s3:GetObjectVersionAcl", bucket + "/lake/events/x"), new("s3:GetObjectVersionTagging", bucket + "/lake/events/x"),
+                new("s3:ReplicateObject", copies + "/lake/events/x"), new("s3:ReplicateDelete", copies + "/lake/events/x"), new("s3:ReplicateTags", copies + "/lake/events/x"),
+                new("kms:Decrypt", key), new("kms:Encrypt", itsKey),
+            ],
+            [
+                .. PlacesInBuckets.Where(place => place != "lake").SelectMany(place => new Demand[] { new("s3:GetObjectVersionForReplication", $"{bucket}/{place}/x"), new("s3:ReplicateObject", $"{copies}/{place}/x") }),
+                new("s3:GetObject", bucket + "/lake/events/x"), new("s3:PutObject", copies + "/lake/events/x"), new("s3:ReplicateObject", bucket + "/lake/events/x"), new("s3:DeleteObject", copies + "/lake/events/x"),
+                new("kms:Encrypt", key), new("kms:Decrypt", itsKey), new("kms:Decrypt", AppliedState.AnotherKey),
+            ]);
+    }
+
+    [AppliedFact]
+    public async Task An_operator_may_ask_the_lake_and_look_at_roles_and_quotas_and_may_change_none_of_them()
+    {
+        var (bucket, answers) = (Buckets(isLake: true).Single(), Buckets(isLake: false).Single());
+        var (workgroup, roles) = (stack.State.Arns("aws_athena_workgroup").Single(), stack.State.Arns("aws_iam_role").ToList());
+        var functions = roles.Where(role => stack.State.Functions().Any(function => Regex.IsMatch(role, $"/data-events-{function.Name}-[0-9a-f]{{6}}$"))).ToList();
+        functions.Should().HaveCount(5);
+        await MayOnlyAsync(
+            stack.State.Operator(),
+            [
+                new("athena:StartQueryExecution", workgroup), new("athena:GetQueryResults", workgroup), .. stack.State.Arns("aws_glue_catalog_table").Select(table => new Demand("glue:GetTable", table)),
+                new("s3:GetObject", bucket + "/lake/events/x"), new("s3:PutObject", answers + "/answers/x"),
+                .. functions.Select(role => new Demand("iam:SimulatePrincipalPolicy", role)),
+            ],
+            [
+                new("athena:StartQueryExecution", workgroup + "-of-others"), new("athena:DeleteWorkGroup", workgroup), new("athena:UpdateWorkGroup", workgroup),
+                .. stack.State.Arns("aws_glue_catalog_table").SelectMany(table => new Demand[] { new("glue:DeleteTable", table), new("glue:UpdateTable", table) }),
+                new("s3:PutObject", bucket + "/lake/events/x"), new("s3:DeleteObject", bucket + "/lake/events/x"), new("s3:DeleteObject", answers + "/answers/x"),
+                .. roles.SelectMany(role => new Demand[] { new("iam:PassRole", role), new("iam:PutRolePolicy", role) }), .. roles.Except(functions).Select(role => new Demand("iam:SimulatePrincipalPolicy", role)),
+                .. stack.State.Arns("aws_lambda_function").Select(function => new Demand("lambda:UpdateFunctionCode", function)),
+            ]);
+    }
+
+    [AppliedFact]
+    public void Each_role_trusts_the_one_service_that_uses_it_and_only_the_account_wide_log_has_a_policy_of_AWS()
+    {
+        stack.State.Trusted().Should().BeEquivalentTo(stack.State.Functions().ToDictionary(function => function.Name, _ => "lambda.amazonaws.com").Concat(new Dictionary<string, string>
+        {
+            ["stream"] = "firehose.amazonaws.com",
+            ["replication"] = "s3.amazonaws.com",
+            ["ingest"] = "apigateway.amazonaws.com",
+            ["ingest-logs"] = "apigateway.amazonaws.com",
+        }));
+        stack.State.Attached().Should().Equal(("ingest-logs", "arn:aws:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs"));
+    }
+
+    [AppliedFact]
+    public async Task What_the_doctor_asks_IAM_for_is_what_each_function_is_allowed()
+    {
+        var names = new ResourceNames { Bucket = stack.State.Output("bucket_name").GetString()! };
+        var needs = FunctionNeed.Of(names, stack.State.Arns("aws_lambda_function").First(), stack.State.StreamArn(), hasConsumerQueue: true);
+        var functions = stack.State.Functions().ToDictionary(function => $"data-events-{function.Name}");
+        var questions = needs.SelectMany(need => need.Actions.Select(action => (functions[need.Function], new Demand(action, need.Resource)))).ToList();
+
+        var verdicts = await PolicySimulator.AllowsAsync(questions, stack.State.KeyPolicy);
+
+        questions.Where((_, i) => !verdicts[i]).Should().BeEmpty("the deployment is well");
+        foreach (var (name, function) in functions)
+        {
+            // It is not asked about the log, traces and the key, nor about ListStreams, for which IAM knows no resource.
+            Granted(function).Where(action => action.Split(':')[0] is not ("logs" or "xray" or "kms") && action != "dynamodb:ListStreams").Should().BeEquivalentTo(needs.Where(need => need.Function == name).SelectMany(need => need.Actions).Distinct(), name);
+        }
     }
 
     [AppliedFact]
@@ -157,12 +228,7 @@ public sealed class AppliedTests(AppliedStack stack) : IClassFixture<AppliedStac
 
         foreach (var function in stack.State.Functions())
         {
-            var granted = from policy in function.Policies
-                          from statement in policy.GetProperty("Statement").EnumerateArray()
-                          from action in Strings(statement.GetProperty("Action"))
-                          select action;
-
-            granted.Distinct().Should().BeEquivalentTo(
+            Granted(function).Should().BeEquivalentTo(
                 Demands(calls, function.Name).Select(demand => demand.Action).Concat(AskedByLambda["*"]).Concat(AskedByLambda.GetValueOrDefault(function.Name, [])).Distinct(),
                 $"{function.Name} needs exactly these");
         }
@@ -195,6 +261,21 @@ public sealed class AppliedTests(AppliedStack stack) : IClassFixture<AppliedStac
         here.Should().AllSatisfy(table => there[table.Key].Should().Equal(table.Value, "these are the columns of {0}", table.Key));
     }
 
+    /// <summary>Checks that the role may do all of the first, and nothing of the second.</summary>
+    private async Task MayOnlyAsync(AppliedFunction role, List<Demand> own, List<Demand> foreign)
+    {
+        var verdicts = await PolicySimulator.AllowsAsync([.. own.Concat(foreign).Select(demand => (role, demand))], stack.State.KeyPolicy);
+
+        own.Where((_, i) => !verdicts[i]).Should().BeEmpty("{0} needs each of these", role.Name);
+        foreign.Where((_, i) => verdicts[own.Count + i]).Should().BeEmpty("{0} needs none of these", role.Name);
+        foreign.Should().NotBeEmpty();
+    }
+
+    private static IEnumerable<string> Granted(AppliedFunction function) => (from policy in function.Policies
+                                                                             from statement in policy.GetProperty("Statement").EnumerateArray()
+                                                                             from action in Strings(statement.GetProperty("Action"))
+                                                                             select action).Distinct();
+
     private Task<IReadOnlyDictionary<string, IReadOnlyList<ServiceCall>>> RecordAsync() =>
         RecordedCalls.OfAsync(stack.State.Functions().ToDictionary(function => function.Name, function => function.Environment));
 
@@ -211,6 +292,8 @@ public sealed class AppliedTests(AppliedStack stack) : IClassFixture<AppliedStac
         "ChangeMessageVisibilityBatch" => "sqs:ChangeMessageVisibility",
         _ when operation.Contains("QueryExecution", StringComparison.Ordinal) || operation.Contains("QueryResults", StringComparison.Ordinal) => $"athena:{operation}",
         "GetAccountSettings" => "lambda:GetAccountSettings",
+        "SimulatePrincipalPolicy" => "iam:SimulatePrincipalPolicy",
+        "GetServiceQuota" or "GetAWSDefaultServiceQuota" => $"servicequotas:{operation}",
         "DescribeAlarms" or "GetMetricData" => $"cloudwatch:{operation}",
         _ when operation.Contains("Alias", StringComparison.Ordinal) || operation.EndsWith("ByFunction", StringComparison.Ordinal) => $"lambda:{operation}",
         _ when operation.Contains("EventSourceMapping", StringComparison.Ordinal) || operation.Contains("Concurrency", StringComparison.Ordinal) => $"lambda:{operation}",

@@ -36,7 +36,8 @@ internal sealed class MotoServer : IDisposable
 
     /// <summary>A copy of the configuration whose provider speaks to this server.</summary>
     /// <param name="root">The folder in the configuration that Terraform is to run in.</param>
-    public async Task<Workspace> WorkspaceAsync(string root = "")
+    /// <param name="sharesProvider">False for a configuration with several regions.</param>
+    public async Task<Workspace> WorkspaceAsync(string root = "", bool sharesProvider = true)
     {
         var workspace = await Workspace.CreateAsync(new Dictionary<string, string>
         {
@@ -44,7 +45,7 @@ internal sealed class MotoServer : IDisposable
             ["AWS_REGION"] = "eu-north-1",
             ["AWS_ACCESS_KEY_ID"] = "test",
             ["AWS_SECRET_ACCESS_KEY"] = "test",
-        }, root);
+        }, root, sharesProvider);
         LayProviderBeside(workspace.Configuration);
         return workspace;
     }

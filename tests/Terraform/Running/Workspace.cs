@@ -7,9 +7,10 @@ internal sealed class Workspace : IDisposable
 {
     private static readonly string[] Packages = ["Transformer", "EventStorer", "IntegrationEventEmitter", "EventResponder"];
 
-    private readonly ProviderProcess _provider;
+    private readonly ProviderProcess? _provider;
+    private readonly IReadOnlyDictionary<string, string> _environment;
 
-    private Workspace(string folder, ProviderProcess provider) => (Folder, _provider) = (folder, provider);
+    private Workspace(string folder, ProviderProcess? provider, IReadOnlyDictionary<string, string> environment) => (Folder, _provider, _environment) = (folder, provider, environment);
 
     public string Folder { get; }
 
@@ -17,7 +18,8 @@ internal sealed class Workspace : IDisposable
 
     /// <param name="environment">AWS's settings, for the provider.</param>
     /// <param name="root">The folder in the configuration that Terraform is to run in: the provider looks for the packages from there.</param>
-    public static async Task<Workspace> CreateAsync(IReadOnlyDictionary<string, string>? environment = null, string root = "")
+    /// <param name="sharesProvider">Whether all commands use one process of the provider. Such a process has one region, that of the provider that is set up last.</param>
+    public static async Task<Workspace> CreateAsync(IReadOnlyDictionary<string, string>? environment = null, string root = "", bool sharesProvider = true)
     {
         var folder = Directory.CreateTempSubdirectory("terraform-").FullName;
         var configuration = Path.Combine(folder, "terraform");
@@ -32,7 +34,8 @@ internal sealed class Workspace : IDisposable
         WriteZip(Path.Combine(cross, "Transformer.zip"), "bootstrap", "#!/bin/sh\n");
         await File.WriteAllTextAsync(Path.Combine(cross, "architecture"), "arm64\n");
         WriteZip(Path.Combine(artifacts, "catalog.zip"), "catalog.json", "{}");
-        var workspace = new Workspace(folder, await ProviderProcess.StartAsync(Path.Combine(configuration, root), environment));
+        var provider = sharesProvider ? await ProviderProcess.StartAsync(Path.Combine(configuration, root), environment) : null;
+        var workspace = new Workspace(folder, provider, provider?.Environment ?? new Dictionary<string, string>(environment ?? new Dictionary<string, string>()) { ["TF_PROVIDERS"] = TerraformInstallation.Providers });
         await workspace.MustRunAsync("init", "-backend=false");
         return workspace;
     }
@@ -43,7 +46,7 @@ internal sealed class Workspace : IDisposable
     /// <param name="folder">Another configuration, with a copy of terraform/run in it.</param>
     /// <param name="arguments">Terraform's.</param>
     public Task<Outcome> RunInAsync(string folder, params IEnumerable<string> arguments) =>
-        Shell.RunAsync(folder, Path.Combine(folder, "run"), arguments, _provider.Environment);
+        Shell.RunAsync(folder, Path.Combine(folder, "run"), arguments, _environment);
 
     public async Task<Outcome> MustRunAsync(params IEnumerable<string> arguments)
     {
@@ -54,7 +57,7 @@ internal sealed class Workspace : IDisposable
 
     public void Dispose()
     {
-        _provider.Dispose();
+        _provider?.Dispose();
         Directory.Delete(Folder, recursive: true);
     }
 

@@ -1,4 +1,4 @@
-"""Lists what an account holds: python3 contents.py URL. One line each, kind and name; what AWS has in every account is left out."""
+"""Lists what an account holds in both regions of the examples: python3 contents.py URL. One line each, kind and name; what AWS has in every account is left out."""
 
 import sys
 
@@ -26,14 +26,16 @@ LISTS = [
 
 
 def main(url):
-    for service, operation, member, name in LISTS:
-        client = boto3.client(
-            service, endpoint_url=url, region_name="eu-north-1", aws_access_key_id="test", aws_secret_access_key="test"
-        )
-        for item in getattr(client, operation)().get(member, []):
-            named = item[name] if name else item
-            if named not in ("default", "primary"):
-                print(service, named)
+    lines = {}
+    for region in ("eu-north-1", "eu-west-1"):
+        for service, operation, member, name in LISTS:
+            client = boto3.client(service, endpoint_url=url, region_name=region, aws_access_key_id="test", aws_secret_access_key="test")
+            for item in getattr(client, operation)().get(member, []):
+                named = item[name] if name else item
+                if named not in ("default", "primary"):
+                    # What has one name in both regions, or is listed in each, is one line.
+                    lines[f"{service} {named}"] = None
+    print("\n".join(lines))
 
 
 main(sys.argv[1])

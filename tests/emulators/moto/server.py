@@ -137,6 +137,52 @@ def keep_bucket_metrics() -> None:
     S3Response._bucket_response = respond
 
 
+def keep_replication() -> None:
+    """Of a bucket's replication moto keeps neither the filter nor whether encrypted objects are copied."""
+    from moto.s3.responses import S3Response
+
+    configurations: dict[str, bytes] = {}
+    moto_respond = S3Response._bucket_response
+
+    def respond(response: S3Response, request, full_url: str):
+        answer = moto_respond(response, request, full_url)
+        if "replication" not in response._get_querystring(request, full_url):
+            return answer
+        bucket = response.parse_bucket_name_from_url(request, full_url)
+        if request.method == "PUT":
+            configurations[bucket] = response.body
+        return (200, {}, configurations[bucket]) if request.method == "GET" else answer
+
+    S3Response._bucket_response = respond
+
+
+def keep_table_bounds() -> None:
+    """A table's most units on demand are unknown to moto."""
+    from moto.dynamodb.models.table import Table
+    from moto.dynamodb.responses import DynamoHandler
+
+    moto_describe = Table.describe
+
+    def describe(table: Table, base_key: str = "TableDescription") -> dict:
+        result = moto_describe(table, base_key)
+        if bounds := getattr(table, "kept_bounds", None):
+            result[base_key]["OnDemandThroughput"] = bounds
+        return result
+
+    def keeping(moto_operation):
+        def operation(handler: DynamoHandler):
+            answer = moto_operation(handler)
+            if bounds := handler.body.get("OnDemandThroughput"):
+                handler.dynamodb_backend.get_table(handler.body["TableName"]).kept_bounds = bounds
+            return answer
+
+        return operation
+
+    Table.describe = describe
+    DynamoHandler.create_table = keeping(DynamoHandler.create_table)
+    DynamoHandler.update_table = keeping(DynamoHandler.update_table)
+
+
 def delete_named_queries() -> None:
     """Moto makes and lists Athena's named queries, and cannot delete them."""
     from moto.athena.responses import AthenaResponse
@@ -163,6 +209,8 @@ def main(port: int) -> None:
     keep_aliases_of_mappings()
     keep_policies_apart()
     keep_bucket_metrics()
+    keep_replication()
+    keep_table_bounds()
     delete_named_queries()
     os.environ["MOTO_PORT"] = str(port)
     server = make_server("127.0.0.1", port, DomainDispatcherApplication(create_backend_app), threaded=True)

@@ -1,10 +1,12 @@
+using DataToEvents.Recovery.Checkup;
+
 namespace DataToEvents.Operator.Costs;
 
 /// <summary>Which quotas have to be raised, and what has to be sharded or changed, for a rate.</summary>
 internal sealed class CapacityPlan(Workload load, PriceList prices, string region)
 {
     /// <summary>Peaks, retries and redrives need room.</summary>
-    public const double Headroom = 1.5;
+    public const double Headroom = QuotaCheck.Headroom;
 
     public IReadOnlyList<QuotaBound> Bounds { get; } = Quotas.Bounds(load, prices, region);
 

@@ -5,6 +5,9 @@ internal enum CheckLevel
 {
     Ok,
 
+    /// <summary>It could not be looked at, because the caller may not. That says nothing about the path.</summary>
+    Unknown,
+
     /// <summary>The path works, and something will go wrong or should be looked at.</summary>
     Warn,
 

@@ -8,10 +8,10 @@ internal static class DoctorCommand
 {
     /// <summary>What calls of these services do not show, with the commands that do.</summary>
     private const string NotLooked =
-        "Not looked at: other quotas than Lambda's concurrency (operator cost --rate N --region REGION --plan says which ones a load needs), alarms, and permissions of the functions' roles.";
+        "Not looked at: the policies of queues, buckets and keys. Which quotas a larger load needs says operator cost --rate N --region REGION --plan.";
 
     public static Command Create(Runner runner) => runner.Look(
-        new Command("doctor", "Looks at everything that can be read, and says what is wrong and what to do. Exit code 1 if something fails; warnings are 0."), RunAsync);
+        new Command("doctor", "Looks at everything that can be read, and says what is wrong and what to do. Exit code 1 if something fails; warnings, and what you may not look at, are 0."), RunAsync);
 
     private static async Task<int> RunAsync(CommandSession session, ParseResult parsed)
     {
@@ -36,12 +36,16 @@ internal static class DoctorCommand
         return failed > 0 ? ExitCode.Incomplete : ExitCode.Success;
     }
 
-    /// <summary>A check that cannot read what it needs fails, and the others go on.</summary>
+    /// <summary>A check that may not read what it needs says which permission that takes. One that cannot read it for another reason fails. The others go on.</summary>
     private static async Task<IReadOnlyList<CheckResult>> RunAsync(ICheck check, CancellationToken stopping)
     {
         try
         {
             return await check.RunAsync(stopping);
+        }
+        catch (AmazonServiceException fault) when (ServiceFaults.MissingPermission(fault) is { } permission)
+        {
+            return [new CheckResult(CheckLevel.Unknown, check.Name, $"not known: needs {permission}", "grant it: Terraform's output operator_actions has all that operator needs")];
         }
         catch (Exception fault) when (ServiceFaults.Describe(fault, stopping) is { } cause)
         {
@@ -62,8 +66,17 @@ internal static class DoctorCommand
             new LakeCheck(services),
             .. Enum.GetValues<DeadLettersOf>().Select(of => new DeadLetterCheck(services, of)),
             new PauseCheck(services),
-            // A local host has no account whose limits could be asked for, and one version of each function.
-            .. services.Endpoint is null ? new ICheck[] { new ConcurrencyCheck(services.Lambda), new FunctionCheck(services) } : [],
+            // A local host has no account whose limits could be asked for, no alarms, one version of each function, and functions without roles.
+            .. services.Endpoint is null ? OnAws(services, session.Terminal.Time) : [],
         ];
     }
+
+    private static IEnumerable<ICheck> OnAws(PathServices services, TimeProvider clock) =>
+    [
+        new ConcurrencyCheck(services.Lambda),
+        .. Quota.Of(services, clock).Select(quota => new QuotaCheck(quota, services.CloudWatch, clock)),
+        new AlarmCheck(services.CloudWatch, $"{services.Names.Table}-"),
+        new FunctionCheck(services),
+        new PermissionCheck(services),
+    ];
 }

@@ -25,6 +25,8 @@ internal sealed class Aliases(IAmazonLambda lambda)
             Published = DateTimeOffset.TryParse(configuration?.LastModified, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null,
             Description = configuration?.Description ?? "",
             CodeHash = configuration?.CodeSha256,
+            Arn = configuration?.FunctionArn,
+            Role = configuration?.Role,
             Timeout = configuration?.Timeout is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
             Before = ReleaseNote.Parse(alias.Description) is { } note && note.Live == live && numbers.Contains(note.Before)
                 ? Text(note.Before)

@@ -19,6 +19,12 @@ internal sealed record LiveVersion(string Function, string Version, string Newes
     /// <summary>The live version's code.</summary>
     public string? CodeHash { get; init; }
 
+    /// <summary>The ARN of the live version; null where the service does not say it.</summary>
+    public string? Arn { get; init; }
+
+    /// <summary>The ARN of the role by which the live version works.</summary>
+    public string? Role { get; init; }
+
     /// <summary>How long an invocation of the live version may take.</summary>
     public TimeSpan? Timeout { get; init; }
 

@@ -1,6 +1,4 @@
 using Amazon.CloudWatch;
-using Amazon.CloudWatch.Model;
-using Metric = Amazon.CloudWatch.Model.Metric;
 
 namespace DataToEvents.Recovery.Status;
 
@@ -22,27 +20,15 @@ internal sealed class CloudWatchAges
     public static async Task<CloudWatchAges> ReadAsync(IAmazonCloudWatch cloudWatch, ResourceNames names, DateTimeOffset now, CancellationToken stopping)
     {
         var metrics = Metrics(names);
-        var request = new GetMetricDataRequest
-        {
-            StartTime = (now - Back).UtcDateTime,
-            EndTime = now.UtcDateTime,
-            ScanBy = ScanBy.TimestampDescending,
-            MetricDataQueries = metrics.ConvertAll(static metric => metric.Query),
-        };
         var ages = new CloudWatchAges();
         try
         {
-            do
+            var values = await CloudWatchMetrics.ReadAsync(cloudWatch, metrics.ConvertAll(static metric => metric.Metric), now - Back, now, stopping);
+            foreach (var (metric, points) in metrics.Zip(values).Where(static pair => pair.Second.Count > 0))
             {
-                var page = await cloudWatch.GetMetricDataAsync(request, stopping);
-                foreach (var result in page.MetricDataResults ?? [])
-                {
-                    ages.Add(metrics.Find(metric => metric.Query.Id == result.Id), result);
-                }
-
-                request.NextToken = page.NextToken;
+                ages._newest.TryAdd(metric.Metric.Dimension!.Value.Value, (points[0].Value * metric.Unit, points[0].At));
             }
-            while (!string.IsNullOrEmpty(request.NextToken));
+
             return ages;
         }
         catch (AmazonServiceException fault) when (ServiceFaults.Describe(fault, stopping) is { } refusal)
@@ -54,35 +40,18 @@ internal sealed class CloudWatchAges
     /// <returns>The newest value and its time; null where CloudWatch has none of the last minutes.</returns>
     public (TimeSpan Age, DateTimeOffset At)? Of(string resource) => _newest.TryGetValue(resource, out var newest) ? newest : null;
 
-    /// <summary>Each metric with the resource that it tells of, and its unit.</summary>
-    private static List<(string Resource, TimeSpan Unit, MetricDataQuery Query)> Metrics(ResourceNames names)
+    /// <summary>Each metric, with its unit.</summary>
+    private static List<(TimeSpan Unit, MetricOf Metric)> Metrics(ResourceNames names)
     {
         var second = TimeSpan.FromSeconds(1);
-        (string Resource, TimeSpan Unit, string Namespace, string Name, string Dimension)[] metrics =
+        return
         [
-            (names.DeliveryStream, second, "AWS/Firehose", "DeliveryToS3.DataFreshness", "DeliveryStreamName"),
-            (names.Emitter, TimeSpan.FromMilliseconds(1), "AWS/Lambda", "IteratorAge", "FunctionName"),
+            (second, Of("AWS/Firehose", "DeliveryToS3.DataFreshness", "DeliveryStreamName", names.DeliveryStream)),
+            (TimeSpan.FromMilliseconds(1), Of("AWS/Lambda", "IteratorAge", "FunctionName", names.Emitter)),
             .. new[] { names.Queue, names.DeadLetters, names.RuleDeadLetters, names.BusDeadLetters }
-                .Select(queue => (queue, second, "AWS/SQS", "ApproximateAgeOfOldestMessage", "QueueName")),
+                .Select(queue => (second, Of("AWS/SQS", "ApproximateAgeOfOldestMessage", "QueueName", queue))),
         ];
-        return [.. metrics.Select(static (metric, index) => (metric.Resource, metric.Unit, new MetricDataQuery
-        {
-            Id = $"m{index}",
-            MetricStat = new MetricStat
-            {
-                Metric = new Metric { Namespace = metric.Namespace, MetricName = metric.Name, Dimensions = [new Dimension { Name = metric.Dimension, Value = metric.Resource }] },
-                Period = MinuteInSeconds,
-                Stat = "Maximum",
-            },
-        }))];
     }
 
-    /// <summary>The newest value comes first.</summary>
-    private void Add((string Resource, TimeSpan Unit, MetricDataQuery Query) metric, MetricDataResult result)
-    {
-        if (result.Values is [var value, ..] && metric.Query is not null)
-        {
-            _newest.TryAdd(metric.Resource, (value * metric.Unit, new DateTimeOffset(result.Timestamps[0].ToUniversalTime())));
-        }
-    }
+    private static MetricOf Of(string service, string name, string dimension, string resource) => new(service, name, "Maximum", MinuteInSeconds, (dimension, resource));
 }

@@ -2,9 +2,11 @@ using Amazon.CloudWatch;
 using Amazon.DynamoDBStreams;
 using Amazon.DynamoDBv2;
 using Amazon.EventBridge;
+using Amazon.IdentityManagement;
 using Amazon.KinesisFirehose;
 using Amazon.Lambda;
 using Amazon.S3;
+using Amazon.ServiceQuotas;
 using Amazon.SQS;
 using Amazon.SQS.Model;
 using DataToEvents.Adapters.EventBridge;
@@ -30,6 +32,8 @@ internal sealed class PathServices : IAsyncDisposable
     private readonly Lazy<AmazonLambdaClient> _lambda;
     private readonly Lazy<AmazonS3Client> _s3;
     private readonly Lazy<AmazonCloudWatchClient> _cloudWatch;
+    private readonly Lazy<AmazonServiceQuotasClient> _serviceQuotas;
+    private readonly Lazy<AmazonIdentityManagementServiceClient> _iam;
 
     private PathServices(PathTarget target, DataAccess? access, Terminal terminal)
     {
@@ -44,6 +48,8 @@ internal sealed class PathServices : IAsyncDisposable
         _lambda = new(() => new AmazonLambdaClient(Of<AmazonLambdaConfig>(settings)));
         _s3 = new(() => S3Client(settings));
         _cloudWatch = new(() => new AmazonCloudWatchClient(Of<AmazonCloudWatchConfig>(settings)));
+        _serviceQuotas = new(() => new AmazonServiceQuotasClient(Of<AmazonServiceQuotasConfig>(settings)));
+        _iam = new(() => new AmazonIdentityManagementServiceClient(Of<AmazonIdentityManagementServiceConfig>(settings)));
     }
 
     public Uri? Endpoint { get; }
@@ -72,6 +78,10 @@ internal sealed class PathServices : IAsyncDisposable
     public IAmazonLambda Lambda => _lambda.Value;
 
     public IAmazonCloudWatch CloudWatch => _cloudWatch.Value;
+
+    public IAmazonServiceQuotas ServiceQuotas => _serviceQuotas.Value;
+
+    public IAmazonIdentityManagementService Iam => _iam.Value;
 
     /// <summary>An address of the target whose answers have the time (their Date header).</summary>
     public Uri ClockAddress => Endpoint ?? new Uri(Sqs.DetermineServiceOperationEndpoint(new GetQueueUrlRequest(Names.Queue)).URL);
@@ -119,6 +129,19 @@ internal sealed class PathServices : IAsyncDisposable
         return QueueDepth.Of((await Sqs.GetQueueAttributesAsync(url, ["All"], cancellationToken)).Attributes);
     }
 
+    public async Task<bool> HasQueueAsync(string name, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await Sqs.GetQueueUrlAsync(name, cancellationToken);
+            return true;
+        }
+        catch (QueueDoesNotExistException)
+        {
+            return false;
+        }
+    }
+
     public async Task<string> QueueArnAsync()
     {
         var url = (await Sqs.GetQueueUrlAsync(Names.Queue)).QueueUrl;
@@ -143,6 +166,8 @@ internal sealed class PathServices : IAsyncDisposable
         Dispose(_lambda);
         Dispose(_s3);
         Dispose(_cloudWatch);
+        Dispose(_serviceQuotas);
+        Dispose(_iam);
         await (_access?.DisposeAsync() ?? ValueTask.CompletedTask);
     }
 

@@ -3,7 +3,7 @@ using System.Net.Sockets;
 namespace DataToEvents.Recovery.Targets;
 
 /// <summary>Tells the faults of a service from the defects of this program.</summary>
-internal static class ServiceFaults
+internal static partial class ServiceFaults
 {
     /// <summary>Describes a fault in one line. Returns null for a defect here or the caller's own cancellation.</summary>
     public static string? Describe(Exception fault, CancellationToken stopping) => fault switch
@@ -25,6 +25,15 @@ internal static class ServiceFaults
         InvalidOperationException { InnerException: AmazonServiceException } named => named.Message,
         _ => null,
     };
+
+    /// <summary>The permission that the caller lacks, as the service names it ("is not authorized to perform: sqs:GetQueueUrl"). Null if that is not what is wrong.</summary>
+    public static string? MissingPermission(Exception fault) =>
+        fault is AmazonServiceException { StatusCode: HttpStatusCode.Forbidden or HttpStatusCode.BadRequest } refused && (refused.ErrorCode ?? "").Contains("AccessDenied", StringComparison.Ordinal)
+            ? NotAuthorized().Match(refused.Message) is { Success: true } named ? named.Groups[1].Value : $"a permission for {Service(refused)} that it does not name"
+            : null;
+
+    [GeneratedRegex("not authorized to perform:? ([a-zA-Z0-9-]+:[a-zA-Z]+)")]
+    private static partial Regex NotAuthorized();
 
     /// <summary>The SDK's own message says "see inner exception", where an inner one says what happened. HTTP's message has the address, which the inner one has not.</summary>
     private static string Innermost(Exception fault) =>
