@@ -41,7 +41,7 @@ internal sealed class FunctionInstance(FunctionOptions function, ProcessOptions 
         }
         catch (FunctionInitException fault)
         {
-            host.Log.Write(function.Name, fault.Message);
+            host.Log?.Write(function.Name, fault.Message);
             return InvocationResult.Failure(fault.Error.Type, fault.Error.Message);
         }
 

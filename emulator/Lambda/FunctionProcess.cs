@@ -35,7 +35,7 @@ internal sealed class FunctionProcess : IAsyncDisposable
         FunctionProcess? process = null;
         try
         {
-            process = new FunctionProcess(await LaunchAsync(function, options, api), api, line => host.Log.Write(function.Name, line));
+            process = new FunctionProcess(await LaunchAsync(function, options, api), api, line => host.Log?.Write(function.Name, line));
             await process.InitialiseAsync(function, options, host.Clock, cancellationToken);
             return process;
         }

@@ -87,7 +87,7 @@ public sealed class InProcessFunction : IInvocable
         catch (Exception fault)
 #pragma warning restore CA1031
         {
-            _logger.LogLine(fault.ToString());
+            _logger.Log(fault);
             return InvocationResult.Failure(fault.GetType().Name, fault.Message);
         }
     }

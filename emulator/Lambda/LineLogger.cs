@@ -3,11 +3,13 @@ using Amazon.Lambda.Core;
 namespace DataToEvents.Emulator.Lambda;
 
 /// <summary>The logger of a handler in this process: lines of the level Information and above go to the host's log.</summary>
-internal sealed partial class LineLogger(string functionName, IFunctionLog log) : ILambdaLogger
+internal sealed partial class LineLogger(string functionName, IFunctionLog? log) : ILambdaLogger
 {
-    public void Log(string message) => log.Write(functionName, message);
+    public void Log(string message) => log?.Write(functionName, message);
 
-    public void LogLine(string message) => log.Write(functionName, message);
+    public void LogLine(string message) => log?.Write(functionName, message);
+
+    public void Log(Exception fault) => log?.Write(functionName, fault.ToString());
 
     public void Log(string level, string message) => Log(level, message, []);
 
@@ -15,7 +17,7 @@ internal sealed partial class LineLogger(string functionName, IFunctionLog log) 
     {
         if (level is not (nameof(LogLevel.Trace) or nameof(LogLevel.Debug)))
         {
-            log.Write(functionName, $"{level}: {Fill(message, args)}");
+            log?.Write(functionName, $"{level}: {Fill(message, args)}");
         }
     }
 

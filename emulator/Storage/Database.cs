@@ -24,6 +24,14 @@ public sealed class Database : IAsyncDisposable
     /// <summary>Held by the unit of work that runs in a database in memory without turns.</summary>
     private readonly Lock _oneAtATime = new();
 
+    static Database()
+    {
+        // SQLite would count the bytes that it uses, under a lock that all connections of the process share. Nobody reads that number.
+        // It answers MISUSE, and goes on counting, if somebody else has begun to use it in this process.
+        SQLitePCL.Batteries_V2.Init();
+        _ = SQLitePCL.raw.sqlite3_config(SQLitePCL.raw.SQLITE_CONFIG_MEMSTATUS, 0);
+    }
+
     private Database(SqliteConnection sqlite, DatabaseConnection connection, DurableWriter? writer = null, MemoryTurns? turns = null) =>
         (_sqlite, _connection, _writer, _turns) = (sqlite, connection, writer, turns);
 

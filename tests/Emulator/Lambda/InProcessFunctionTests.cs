@@ -80,6 +80,26 @@ public sealed class InProcessFunctionTests
     }
 
     [Fact]
+    public async Task Nothing_is_formatted_for_a_log_that_nobody_reads()
+    {
+        var fault = new FaultThatCounts();
+        var function = InProcessFunction.Create<Person, Greeting>(
+            Options,
+            (_, context) =>
+            {
+                context.Logger.LogInformation("before the fault");
+                throw fault;
+            },
+            new JsonSerializerForTests(),
+            Host with { Log = null });
+
+        var answer = await InvokeAsync(function, """{"Name":"x"}""");
+
+        answer.Error.Should().Be(new FunctionError(nameof(FaultThatCounts), "no greeting today"));
+        fault.Written.Should().Be(0);
+    }
+
+    [Fact]
     public async Task An_event_that_cannot_be_read_is_a_function_error()
     {
         var function = Typed((_, _) => throw new InvalidOperationException("not reached"));
@@ -209,4 +229,16 @@ public sealed class InProcessFunctionTests
     private sealed record Person(string Name);
 
     private sealed record Greeting(string Text);
+
+    /// <summary>Counts how often it is written out with its stack.</summary>
+    private sealed class FaultThatCounts() : Exception("no greeting today")
+    {
+        public int Written { get; private set; }
+
+        public override string ToString()
+        {
+            Written++;
+            return base.ToString();
+        }
+    }
 }

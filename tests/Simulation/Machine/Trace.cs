@@ -11,6 +11,9 @@ internal sealed class Trace(SimulatedClock clock, TextWriter? lines)
 
     public long Events { get; private set; }
 
+    /// <summary>Whether anybody reads the lines. If not, they need not be written.</summary>
+    public bool HasReader => lines is not null;
+
     public void Add(string place, string what, ReadOnlySpan<byte> bytes = default)
     {
         Events++;

@@ -99,7 +99,7 @@ internal static class Program
         }
 
         Console.WriteLine(
-            $"{campaign.Seeds:N0} seeds, {campaign.Events:N0} events, {campaign.Faults:N0} faults injected, {campaign.Failing.Count:N0} seeds with violations, {watch.Elapsed.TotalSeconds:N0} s, of processor time {Process.GetCurrentProcess().TotalProcessorTime.TotalSeconds:N0} s");
+            $"{campaign.Seeds:N0} seeds, {campaign.Events:N0} events, {campaign.Faults:N0} faults injected, {campaign.Failing.Count:N0} seeds with violations, traces {campaign.Hashes:x16}, {watch.Elapsed.TotalSeconds:N0} s, of processor time {Process.GetCurrentProcess().TotalProcessorTime.TotalSeconds:N0} s");
         return campaign.Failing.Count == 0 && missing.Count == 0 ? 0 : 1;
     }
 

@@ -16,6 +16,9 @@ internal sealed class SeedCampaign(long from, long count, Func<Mutant> mutant)
 
     public long Faults { get; private set; }
 
+    /// <summary>The sum of the hashes of all traces: two builds of which the same seeds have the same sum did the same.</summary>
+    public ulong Hashes { get; private set; }
+
     public SortedDictionary<long, RunResult> Failing { get; } = [];
 
     /// <summary>How many runs reached each state.</summary>
@@ -55,6 +58,7 @@ internal sealed class SeedCampaign(long from, long count, Func<Mutant> mutant)
             Seeds++;
             Events += result.Events;
             Faults += result.Faults;
+            Hashes += result.Hash;
             foreach (var state in result.States)
             {
                 StateCounts[(int)state]++;

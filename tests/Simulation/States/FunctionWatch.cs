@@ -44,9 +44,9 @@ internal sealed class FunctionWatch(Hop hop, Host host)
             items.ForEach(item => _atWork[item]--);
         }
 
-        var text = answer is null ? "" : Encoding.UTF8.GetString(answer.Payload.Span);
-        var failures = ValuesOf("\"itemIdentifier\":\"", text);
-        Reached.AddIf(text.Contains("\"ProcessingFailed\"", StringComparison.Ordinal) && text.Contains("\"Ok\"", StringComparison.Ordinal), State.PoisonAmongOthers);
+        var json = answer is null ? [] : answer.Payload.Span;
+        var failures = ValuesOf("\"itemIdentifier\":\""u8, json);
+        Reached.AddIf(json.IndexOf("\"ProcessingFailed\""u8) >= 0 && json.IndexOf("\"Ok\""u8) >= 0, State.PoisonAmongOthers);
         Reached.AddIf(hop == Hop.EventStorer && failures.Count > 0 && failures.Count < items.Count, State.PartOfABatchFails);
         Reached.AddIf(hop == Hop.Emitter && failures.Count > 0 && items.IndexOf(failures[0]) > 0, State.CheckpointInTheMiddle);
         Reached.AddIf(hop == Hop.Emitter && items.Count > 1 && answer?.Error?.Type == nameof(InvalidOperationException), State.FirstOfABatchFails);
@@ -55,7 +55,7 @@ internal sealed class FunctionWatch(Hop hop, Host host)
     /// <summary>The event source gets the answer, which may be another than the function's.</summary>
     public void Answered(ReadOnlySpan<byte> payload, InvocationResult answer)
     {
-        if (hop == Hop.Emitter)
+        if (hop == Hop.Emitter && (answer.Error is not null || _failedTogether.Count > 0))
         {
             var items = Items(payload);
             Reached.AddIf(items.Count == 1 && _failedTogether.Contains(items[0]), State.BatchHalvedToOne);
@@ -65,18 +65,18 @@ internal sealed class FunctionWatch(Hop hop, Host host)
 
     private List<string> Items(ReadOnlySpan<byte> payload) => hop switch
     {
-        Hop.EventStorer => ValuesOf("\"messageId\":\"", Encoding.UTF8.GetString(payload)),
-        Hop.Emitter => ValuesOf("\"SequenceNumber\":\"", Encoding.UTF8.GetString(payload)),
+        Hop.EventStorer => ValuesOf("\"messageId\":\""u8, payload),
+        Hop.Emitter => ValuesOf("\"SequenceNumber\":\""u8, payload),
         _ => [],
     };
 
-    private static List<string> ValuesOf(string member, string json)
+    private static List<string> ValuesOf(ReadOnlySpan<byte> member, ReadOnlySpan<byte> json)
     {
         var values = new List<string>();
-        for (var at = json.IndexOf(member, StringComparison.Ordinal); at >= 0; at = json.IndexOf(member, at, StringComparison.Ordinal))
+        for (var at = json.IndexOf(member); at >= 0; at = json.IndexOf(member))
         {
-            at += member.Length;
-            values.Add(json[at..json.IndexOf('"', at)]);
+            json = json[(at + member.Length)..];
+            values.Add(Encoding.UTF8.GetString(json[..json.IndexOf((byte)'"')]));
         }
 
         return values;

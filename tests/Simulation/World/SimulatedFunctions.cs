@@ -36,7 +36,7 @@ internal sealed class SimulatedFunctions
     public SimulatedFunctions(Host host)
     {
         _host = host;
-        _lambda = new FunctionHost(host.World.Clock, host.World.EngineRandom, new FunctionLog(host.World.Trace));
+        _lambda = new FunctionHost(host.World.Clock, host.World.EngineRandom, host.World.Trace.HasReader ? new FunctionLog(host.World.Trace) : null);
         Transformer = Faulty(Hop.Transformer, life => new RecutBatches(new ChangingRecordIds(NewTransformer(life), host.World.Plan), host.World.Plan));
         EventStorer = Faulty(Hop.EventStorer, NewEventStorer);
         Emitter = Faulty(Hop.Emitter, NewEmitter);

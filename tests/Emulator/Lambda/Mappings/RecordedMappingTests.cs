@@ -110,17 +110,35 @@ public class RecordedMappingTests
     [Theory]
     [InlineData("""{"dynamodb":{"NewImage":{"presentKey":{"S":["presentValue"]}}}}""", "2")] // content_filter_type
     [InlineData("""{"dynamodb":{"NewImage":{"presentKey":{"S":[{"exists":true}]}}}}""", "2")] // exists_filter_type
-    [InlineData("""{"dynamodb":{"NewImage":{"presentKey":[{"exists":false}]}}}""", "1 2 3")] // exists_false_filter: of what is an object it is true too
+    [InlineData("""{"dynamodb":{"NewImage":{"presentKey":[{"exists":false}]}}}""", "1 2 3 4")] // exists_false_filter: of what is an object it is true too
     [InlineData("""{"dynamodb":{"NewImage":{"numericFilter":{"N":[{"numeric":[">",100]},{"anything-but":"101"}]}}}}""", "3")] // numeric_filter
+    [InlineData("""{"dynamodb":{"NewImage":{"prefix":{"S":[{"prefix":"us-1"}]}}}}""", "4")] // prefix_filter
     public async Task A_filter_passes_what_it_passed_on_AWS(string pattern, string passed)
     {
         await using var bed = await TableBed.OpenAsync();
         await bed.Table.PutAsync("""{"pk":{"S":"a"},"sk":{"S":"1"}}"""u8.ToArray());
         await bed.Table.PutAsync("""{"pk":{"S":"a"},"sk":{"S":"2"},"presentKey":{"S":"presentValue"}}"""u8.ToArray());
         await bed.Table.PutAsync("""{"pk":{"S":"a"},"sk":{"S":"3"},"numericFilter":{"N":"42"}}"""u8.ToArray());
+        await bed.Table.PutAsync("""{"pk":{"S":"a"},"sk":{"S":"4"},"prefix":{"S":"us-1-other-suffix"}}"""u8.ToArray());
         var filter = new StreamFilter([pattern], bed.Table.Options);
 
         string.Join(' ', (await bed.ChangesAsync()).Where(filter.Wants).Select(change => change.SortKey)).Should().Be(passed);
+    }
+
+    /// <summary>mapping-dynamodbstreams: test_dynamodb_event_filter, by its name. The same item put a second time is no change.</summary>
+    [Theory]
+    [InlineData("""{"eventName":["INSERT"]}""", "Insert")] // insert_same_entry_twice
+    [InlineData("""{"eventName":["INSERT","MODIFY"]}""", "Insert Modify")] // content_or_filter
+    [InlineData("""{"eventName":["INSERT"],"eventSource":["aws:dynamodb"]}""", "Insert")] // content_multiple_filters
+    public async Task A_filter_by_the_name_of_the_event_passes_what_it_passed_on_AWS(string pattern, string passed)
+    {
+        await using var bed = await TableBed.OpenAsync();
+        await bed.Table.PutAsync("""{"pk":{"S":"a"},"sk":{"S":"1"}}"""u8.ToArray());
+        await bed.Table.PutAsync("""{"pk":{"S":"a"},"sk":{"S":"1"}}"""u8.ToArray());
+        await bed.Table.PutAsync("""{"pk":{"S":"a"},"sk":{"S":"1"},"id2":{"S":"id2_new_value"}}"""u8.ToArray());
+        var filter = new StreamFilter([pattern], bed.Table.Options);
+
+        string.Join(' ', (await bed.ChangesAsync()).Where(filter.Wants).Select(change => change.Kind)).Should().Be(passed);
     }
 
     /// <summary>mapping-dynamodbstreams: test_dynamodb_invalid_event_filter.</summary>
