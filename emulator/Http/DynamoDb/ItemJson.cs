@@ -93,12 +93,17 @@ internal static class ItemJson
         json.WriteEndObject();
     }
 
-    private static string Key(JsonElement attributes, KeyAttribute key) => (attributes.TryGetProperty(key.Name, out var value) ? key.Text(value) : null) switch
+    private static string Key(JsonElement attributes, KeyAttribute key)
     {
-        null => throw NotOfSchema(),
-        "" => throw EmptyKey(key),
-        var text => text,
-    };
+        if (!attributes.TryGetProperty(key.Name, out var value) || key.Text(value) is not { } text)
+        {
+            throw NotOfSchema();
+        }
+
+        return value.GetPropertyCount() > 1
+            ? throw new AwsException("ValidationException", "Supplied AttributeValue has more than one datatypes set, must contain exactly one of the supported datatypes")
+            : text.Length > 0 ? text : throw EmptyKey(key);
+    }
 
     private static AwsException NotOfSchema() => new("ValidationException", "The provided key element does not match the schema");
 }

@@ -182,6 +182,8 @@ def s3(call: Caller, bucket: str) -> None:
     call("put_object", keep=["ETag"], Bucket=bucket, Key="binary", Body=bytes(range(256)))
     call("put_object", Bucket=bucket, Key="binary", Body=b"other", IfNoneMatch="*")
     call("get_object", keep=["Body", "ContentLength", "ETag"], Bucket=bucket, Key="binary")
+    call("get_object_attributes", keep=["ETag", "ObjectSize"], Bucket=bucket, Key="binary", ObjectAttributes=["ETag", "ObjectSize"])
+    call("get_object_attributes", Bucket=bucket, Key="none", ObjectAttributes=["ETag"])
     call("get_object", Bucket=bucket, Key="none")
     call("get_object", Bucket="no-such-bucket", Key="none")
     call("head_object", keep=["ContentLength", "ETag"], Bucket=bucket, Key="a/1")
@@ -253,6 +255,10 @@ def archived(call: Caller, bus: str, arn: str, pattern: str) -> None:
     call("update_archive", keep=["State"], ArchiveName=name, RetentionDays=2)
     call("update_archive", ArchiveName="none", RetentionDays=2)
     call("describe_archive", keep=["ArchiveName", "Description", "RetentionDays", "State", "EventCount", "SizeBytes"], ArchiveName=name)
+    rules = call.client.list_rules(EventBusName=bus, NamePrefix="Events-Archive-")["Rules"]
+    print(json.dumps([(rule["Name"], rule["ManagedBy"], rule["State"], json.loads(rule["EventPattern"])) for rule in rules], sort_keys=True))
+    targets = call.client.list_targets_by_rule(Rule=f"Events-Archive-{name}", EventBusName=bus)["Targets"]
+    print(json.dumps([(target["Id"], target["Arn"]) for target in targets]))
     entry = {"EventBusName": bus, "DetailType": "t", "Detail": "{}"}
     call.client.put_events(Entries=[{**entry, "Source": "shop"}, {**entry, "Source": "other"}, {**entry, "Source": "shop"}])
     call("describe_archive", keep=["EventCount"], ArchiveName=name)

@@ -49,6 +49,8 @@ public sealed class DynamoDbRefusalTests : IAsyncLifetime
     [InlineData("BatchWriteItem", """{"RequestItems":{"events":[{"PutRequest":{"Item":{},"ConditionExpression":"x"}}]}}""", "PutRequest with ConditionExpression is not supported here.")]
     [InlineData("Scan", """{"TableName":"events","ReturnConsumedCapacity":"TOTAL"}""", "ReturnConsumedCapacity TOTAL is not supported here: NONE.")]
     [InlineData("DeleteItem", """{"TableName":"events","Key":{"pk":{"S":"p"},"sk":{"S":"1"}},"ReturnValuesOnConditionCheckFailure":"ALL_NEW"}""", "1 validation error detected: Value 'ALL_NEW' at 'returnValuesOnConditionCheckFailure' failed to satisfy constraint: Member must satisfy enum value set: [ALL_OLD, NONE]")]
+    [InlineData("GetItem", """{"TableName":"events","Key":{"pk":{"S":"p","N":"5"},"sk":{"S":"1"}}}""", "Supplied AttributeValue has more than one datatypes set, must contain exactly one of the supported datatypes")]
+    [InlineData("DeleteItem", """{"TableName":"events","Key":{"pk":{"S":"p"},"sk":{"S":"1","NULL":true}}}""", "Supplied AttributeValue has more than one datatypes set, must contain exactly one of the supported datatypes")]
     [InlineData("GetItem", """{"TableName":"events","Key":{"pk":{"S":"p"},"sk":{"S":"1"},"n":{"N":"5"}}}""", "The provided key element does not match the schema")]
     [InlineData("UpdateItem", """{"TableName":"events","Key":{"pk":{"S":"p"},"sk":{"S":"1"},"n":{"N":"6"}}}""", "The provided key element does not match the schema")]
     public async Task An_unsupported_value_is_refused_by_its_name(string operation, string request, string message) => await IsRefusedAsync(operation, request, message);
