@@ -35,7 +35,7 @@ public sealed class DependencyTests
     [InlineData("gzip")]
     [InlineData("x-ray")]
     [InlineData("xray")]
-    public void The_application_does_not_speak_of(string technology)
+    public void The_application_does_not_name(string technology)
     {
         foreach (var file in Directory.EnumerateFiles(Path.Combine(Root, "src/Application"), "*.cs", SearchOption.AllDirectories))
         {
@@ -127,7 +127,7 @@ public sealed class DependencyTests
     [InlineData("DateTimeOffset.UtcNow", "", "time comes from TimeProvider")]
     [InlineData("Thread.Sleep", "", "waiting is asynchronous")]
     [InlineData("ConfigureAwait(false)", "", "simulation keeps everything on one context")]
-    public void Sources_do_without(string text, string exception, string because)
+    public void Sources_do_not_contain(string text, string exception, string because)
     {
         var users = SourceTree.Files()
             .Where(file => file.EndsWith(".cs", StringComparison.Ordinal) && (file.StartsWith("src/", StringComparison.Ordinal) || file.StartsWith("emulator/", StringComparison.Ordinal)))

@@ -17,10 +17,10 @@ public sealed class DeployedWiringTests(DeployedWiring wiring, ITestOutputHelper
     }
 
     [DeployedFact]
-    public async Task They_hold_as_well_when_envelopes_are_stored_compressed() => (await wiring.Trials.With("compressed envelopes")).Should().BeEmpty();
+    public async Task The_promises_hold_too_when_envelopes_are_stored_compressed() => (await wiring.Trials.With("compressed envelopes")).Should().BeEmpty();
 
     [DeployedFact]
-    public async Task They_hold_as_well_with_a_customers_key_a_queue_before_the_consumer_and_records_over_http() =>
+    public async Task The_promises_hold_too_with_a_customers_key_a_queue_before_the_consumer_and_records_over_http() =>
         (await wiring.Trials.With("key, consumer's queue, ingest")).Should().BeEmpty();
 
     [DeployedFact]

@@ -62,7 +62,7 @@ public sealed class TimestampTests
     [InlineData("2026-11-24T10:15:30Z+01:00")]
     [InlineData("٢٠٢٦-11-24T10:15:30Z")]
     [InlineData("2026-11-24T10:15:30Z ")]
-    public void Anything_else_is_not(string text) => Timestamp.TryParse(text, out _).Should().BeFalse();
+    public void Any_other_text_is_no_timestamp(string text) => Timestamp.TryParse(text, out _).Should().BeFalse();
 
     [Theory]
     [InlineData("0001-01-01T00:00:00+01:00", "0001-01-01T00:00:00.000Z")]

@@ -116,7 +116,7 @@ public sealed class AmazonPackagesTests : IDisposable
     [Theory]
     [InlineData("nuget", "all from the package source (AmazonPackages=nuget).")]
     [InlineData("standin", "stand-ins for all (AmazonPackages=standin).")]
-    public async Task By_hand_nobody_is_asked_and_no_answer_is_kept(string choice, string said)
+    public async Task A_choice_by_hand_asks_no_package_source_and_is_not_stored(string choice, string said)
     {
         (await AskAsync(choice)).Should().Be($"Amazon's packages: {said}");
 
@@ -136,7 +136,7 @@ public sealed class AmazonPackagesTests : IDisposable
     }
 
     [Fact]
-    public async Task A_choice_that_is_none_is_refused()
+    public async Task An_unknown_choice_is_refused()
     {
         var (exitCode, _, errors) = await RunAsync("scripts/amazon-packages", [], "both");
 

@@ -71,7 +71,7 @@ public sealed partial class PageTests(Browser browser) : IAsyncLifetime
     }
 
     [BrowserFact]
-    public async Task Who_comes_late_sees_the_last_events_and_filters_them_by_type_and_stream()
+    public async Task A_reader_who_comes_late_sees_the_last_events_and_filters_them_by_type_and_stream()
     {
         using var host = await StartAsync();
         await host.PutAsync([Order(1), Order(2), """{"note":"of no family"}"""]);

@@ -184,7 +184,7 @@ public sealed class StreamViewWireTests
     }
 
     [Fact]
-    public async Task So_is_one_whose_connection_breaks()
+    public async Task A_call_whose_connection_breaks_is_sent_once_more_too()
     {
         var calls = 0;
         var wire = ViewWire.Of(_ => calls++ == 0 ? throw new HttpRequestException("reset") : WireAnswer.Json("{}"));

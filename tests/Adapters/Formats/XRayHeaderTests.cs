@@ -28,7 +28,7 @@ public sealed class XRayHeaderTests
         XRayHeader.ToTraceParent("Lineage=a:0;Sampled=1;Parent=b7ad6b7169203331;Root=1-0af76519-16cd43dd8448eb211c80319c;Self=x").Should().Be(TraceParent);
 
     [Fact]
-    public void There_and_back_is_where_it_began()
+    public void A_trace_parent_that_became_a_header_and_is_read_again_is_unchanged()
     {
         var hex = Gen.Char["0123456789abcdef"];
         Gen.Select(Gen.String[hex, 32, 32], Gen.String[hex, 16, 16], Gen.OneOf("00", "01"))

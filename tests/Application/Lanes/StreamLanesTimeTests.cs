@@ -70,7 +70,7 @@ public sealed class StreamLanesTimeTests
     }
 
     [Fact]
-    public async Task So_many_calls_are_under_way_as_may_be_and_no_more()
+    public async Task As_many_calls_as_allowed_are_under_way_and_no_more()
     {
         var sending = Send(Lanes(calls: 2), "a", "b", "c");
         _calls.Should().HaveCount(2);
@@ -137,7 +137,7 @@ public sealed class StreamLanesTimeTests
     }
 
     [Fact]
-    public async Task Nothing_is_sent_of_nothing()
+    public async Task Without_items_no_call_is_made()
     {
         (await Send(Lanes())).Should().BeEmpty();
         _calls.Should().BeEmpty();

@@ -35,7 +35,7 @@ public sealed class SignalTests : IDisposable
     [Theory]
     [InlineData(SignalUnit.Count, null)]
     [InlineData(SignalUnit.Bytes, "By")]
-    public void What_adds_up_is_a_counter_in_its_unit(SignalUnit unit, string? told)
+    public void A_signal_that_is_summed_is_a_counter_with_its_unit(SignalUnit unit, string? told)
     {
         var signal = new Signal($"Counted{unit}", unit, "How many.");
 

@@ -96,7 +96,7 @@ public sealed class CatalogLanguageTests
     [InlineData("""{"any":[{"pointer":"/a"},{"pointer":"/b"}]}""", """{"c":1}""", false)]
     [InlineData("""{"all":[{"pointer":"/a"},{"any":[{"pointer":"/b"},{"not":{"pointer":"/c"}}]}]}""", """{"a":1}""", true)]
     [InlineData("""{"all":[{"pointer":"/a"},{"any":[{"pointer":"/b"},{"not":{"pointer":"/c"}}]}]}""", """{"a":1,"c":1}""", false)]
-    public void A_condition_holds_or_does_not(string condition, string record, bool holds)
+    public void An_entry_takes_a_record_only_if_its_condition_holds(string condition, string record, bool holds)
     {
         record = $$"""{"k":"s",{{record[1..]}}""";
 

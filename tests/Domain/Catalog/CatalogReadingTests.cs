@@ -10,7 +10,7 @@ public sealed class CatalogReadingTests
     public void A_catalog_tells_its_source() => Sample.Catalog.Source.Should().Be("urn:test");
 
     [Fact]
-    public void A_catalog_without_events_is_one() =>
+    public void A_catalog_without_events_is_valid() =>
         Reading("""{"source":"s","events":[]}""").Should().NotThrow();
 
     [Theory]

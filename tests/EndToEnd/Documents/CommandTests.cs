@@ -59,7 +59,7 @@ public sealed class CommandTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void Who_runs_a_command_elsewhere_is_there_and_every_such_command_still_stands_in_a_document()
+    public void Each_command_that_a_document_leaves_to_another_test_is_in_a_document_and_that_test_exists()
     {
         Elsewhere.Values.Where(file => !File.Exists(Path.Combine(BuiltTools.Root, file))).Should().BeEmpty();
         var commands = ShellBlocks.Documents.SelectMany(ShellBlocks.Of).ToList();

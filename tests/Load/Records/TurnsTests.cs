@@ -58,7 +58,7 @@ public class TurnsTests
     }
 
     [Fact]
-    public void So_many_streams_come_as_were_asked_for()
+    public void As_many_streams_come_as_were_asked_for()
     {
         var generator = new RecordGenerator(new RecordOptions { CloudEvents = true, Streams = 10 });
 

@@ -27,7 +27,7 @@ public class PatienceTests
     }
 
     [Fact]
-    public async Task Nothing_missing_ends_it_at_once()
+    public async Task The_wait_ends_at_once_when_nothing_is_missing()
     {
         (await LookAsync(wait: 60, aLookTakes: 1, completeAtLook: 1)).Should().BeTrue();
         _looks.Should().Be(1);

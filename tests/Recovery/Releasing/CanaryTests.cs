@@ -53,7 +53,7 @@ public sealed class CanaryTests : IDisposable
     }
 
     [Fact]
-    public async Task Who_stops_it_goes_back()
+    public async Task A_release_that_is_stopped_goes_back_to_the_old_versions()
     {
         using var stop = new CancellationTokenSource();
         _alarms.Alarms["e-errors"] = _ =>
