@@ -49,6 +49,15 @@ public sealed class StatusTests : Bed
     }
 
     [Fact]
+    public async Task A_share_that_rounds_to_nothing_is_said_to_be_under_one_percent()
+    {
+        await Path.PutAsync([.. Enumerable.Range(1, 210).Select(number => Order(number, stream: number))]);
+        await Path.SettleAsync();
+
+        (await OperatorAsync("status")).Output.Should().MatchRegex(@"order-\d+ +1 +under 1 %");
+    }
+
+    [Fact]
     public async Task Watching_looks_again_after_each_interval_until_Ctrl_C()
     {
         using var reader = new WatchingReader(looks: 3, TimeSpan.FromSeconds(5), lastLine: "{");

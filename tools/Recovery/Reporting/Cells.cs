@@ -9,6 +9,7 @@ internal static class Cells
         DateTimeOffset time => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture),
         TimeSpan age => Age(age),
         long number => number.ToString("N0", CultureInfo.InvariantCulture),
+        Percent { Value: 0 } => "under 1 %",
         Percent share => $"{Text(share.Value)} %",
         IFormattable formattable => formattable.ToString(null, CultureInfo.InvariantCulture),
         _ => OneLine(value.ToString()!),
