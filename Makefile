@@ -51,7 +51,7 @@ audit: build ## Fail if a package is known to be vulnerable, as far as the packa
 
 e2e: package ## Play what Terraform deploys, with the packages, and apply its examples, on emulators of AWS: needs Terraform, Python with moto and boto3
 	dotnet test tests/Deployed -c $(CONFIGURATION) --nologo --logger "console;verbosity=normal"
-	dotnet test tests/Terraform -c $(CONFIGURATION) --nologo --logger "console;verbosity=normal" --filter "FullyQualifiedName~AppliedExampleTests|FullyQualifiedName~ExistingResourcesTests"
+	E2E=1 dotnet test tests/Terraform -c $(CONFIGURATION) --nologo --logger "console;verbosity=normal" --filter "FullyQualifiedName~AppliedExampleTests|FullyQualifiedName~ExistingResourcesTests"
 
 package: ## Build the functions' zips for Lambda, and the host, as native executables: make package [ARCH=x86_64|arm64]
 	@scripts/compiler-server scripts/package $(ARCH)

@@ -57,7 +57,7 @@ public sealed class AppliedExampleTests
     /// <summary>That with resources which are there already has tests of its own.</summary>
     public static TheoryData<string> Examples() => new(ExampleRun.All.Where(example => example != "existing-resources"));
 
-    [AppliedTheory]
+    [EndToEndTheory]
     [MemberData(nameof(Examples))]
     public async Task An_example_is_applied_a_second_plan_shows_no_change_and_destroy_leaves_nothing(string name)
     {

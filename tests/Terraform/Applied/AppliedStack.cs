@@ -138,9 +138,9 @@ public sealed class AppliedFactAttribute : FactAttribute
     public override string? Skip => base.Skip ?? Missing;
 }
 
-/// <summary>The same for a theory.</summary>
+/// <summary>A theory of <c>make e2e</c>, which sets E2E: each case takes a minute or more of two cores.</summary>
 [AttributeUsage(AttributeTargets.Method)]
-public sealed class AppliedTheoryAttribute : TheoryAttribute
+public sealed class EndToEndTheoryAttribute : TheoryAttribute
 {
-    public override string? Skip => base.Skip ?? AppliedFactAttribute.Missing;
+    public override string? Skip => base.Skip ?? AppliedFactAttribute.Missing ?? (System.Environment.GetEnvironmentVariable("E2E") is null ? "make e2e runs it (it sets E2E=1)." : null);
 }
